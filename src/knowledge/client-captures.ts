@@ -1,0 +1,8 @@
+/**
+ * Functions that take an AWS SDK client and hand back the same client, instrumented: those of the X-Ray SDK and the
+ * methods of Powertools' Tracer. A tracer often comes from another file of the project, so they are known by name.
+ *
+ * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-nodejs-awssdkclients.html (read 2026-11-24)
+ * @see https://docs.aws.amazon.com/powertools/typescript/latest/features/tracer/ (read 2026-11-24)
+ */
+export const clientCaptures: ReadonlySet<string> = new Set(["captureAWSClient", "captureAWSv3Client"]);

@@ -1,0 +1,17 @@
+import type { Sourced } from "./fact.js";
+
+/** @public Held against its date by the tests of all tables. */
+export const contextPropertiesSource: Sourced = {
+  source: "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html",
+  checked: "2026-11-24",
+};
+
+/** The method of the context that tells how many milliseconds are left before the function's timeout. */
+export const remainingTimeMethod = "getRemainingTimeInMillis";
+
+/** Everything else that the context object has: reading it says nothing of time. */
+export const contextProperties: ReadonlySet<string> = new Set([
+  ...["functionName", "functionVersion", "invokedFunctionArn", "memoryLimitInMB", "awsRequestId"],
+  ...["logGroupName", "logStreamName", "identity", "clientContext", "callbackWaitsForEmptyEventLoop"],
+  ...["tenantId", "done", "fail", "succeed"],
+]);

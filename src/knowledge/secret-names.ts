@@ -1,0 +1,202 @@
+import type { Sourced } from "./fact.js";
+
+/**
+ * Why a secret does not belong into an environment variable of a function.
+ *
+ * @public Held against its date by the tests of all tables.
+ */
+export const environmentSecrets: Sourced = {
+  source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+  checked: "2026-11-24",
+};
+
+/** Words that say that a variable holds secret material. Matched on whole words of the name, in order. */
+const SECRET_WORDS: readonly (readonly string[])[] = [
+  ["PASSWORD"],
+  ["PASSWD"],
+  ["PASSPHRASE"],
+  ["PASSCODE"],
+  ["PWD"],
+  ["SECRET"],
+  ["SECRETS"],
+  ["TOKEN"],
+  ["CREDENTIAL"],
+  ["CREDENTIALS"],
+  ["APIKEY"],
+  ["API", "KEY"],
+  ["AUTH", "KEY"],
+  ["ACCESS", "KEY"],
+  ["ACCOUNT", "KEY"],
+  ["ADMIN", "KEY"],
+  ["CRYPTO", "KEY"],
+  ["DECRYPTION", "KEY"],
+  ["ENCRYPTION", "KEY"],
+  ["HMAC", "KEY"],
+  ["JWT", "KEY"],
+  ["LICENSE", "KEY"],
+  ["MASTER", "KEY"],
+  ["PRIVATE", "KEY"],
+  ["ROLE", "KEY"],
+  ["SIGNING", "KEY"],
+  ["SSH", "KEY"],
+  ["OPENAI", "KEY"],
+  ["SENDGRID", "KEY"],
+  ["STRIPE", "KEY"],
+];
+
+/** Words that, anywhere in the name, say that the variable names a place where the secret is kept, or is public. */
+const REFERENCE_ANYWHERE = new Set([
+  ...["ARN", "PARAM", "PARAMETER", "PARAMETERS", "SSM", "SECRETSMANAGER", "VAULT"],
+  ...["PUBLIC", "PUBLISHABLE", "ENCRYPTED", "CIPHERTEXT", "HASHED", "DUMMY", "MOCK"],
+  ...[
+    "ENABLE",
+    "ENABLED",
+    "DISABLE",
+    "DISABLED",
+    "USE",
+    "IS",
+    "HAS",
+    "REQUIRE",
+    "REQUIRED",
+    "VALIDATE",
+    "ALLOW",
+  ],
+  ...["MAX", "MIN", "NUM", "COUNT"],
+]);
+
+/** Words that, after the secret's own, turn the name into that of something about the secret. */
+const REFERENCE_AFTER = new Set([
+  ...[
+    "NAME",
+    "NAMES",
+    "ID",
+    "IDS",
+    "PATH",
+    "FILE",
+    "FILENAME",
+    "DIR",
+    "URL",
+    "URI",
+    "ENDPOINT",
+    "HOST",
+    "PORT",
+    "DOMAIN",
+  ],
+  ...[
+    "TABLE",
+    "BUCKET",
+    "INDEX",
+    "QUEUE",
+    "TOPIC",
+    "STREAM",
+    "FUNCTION",
+    "LAMBDA",
+    "STORE",
+    "MANAGER",
+    "PROVIDER",
+    "SERVICE",
+  ],
+  ...[
+    "PREFIX",
+    "SUFFIX",
+    "REGION",
+    "STAGE",
+    "VERSION",
+    "TYPE",
+    "KIND",
+    "FORMAT",
+    "FIELD",
+    "HEADER",
+    "COOKIE",
+    "CLAIM",
+  ],
+  ...[
+    "EXPIRY",
+    "EXPIRE",
+    "EXPIRES",
+    "EXPIRATION",
+    "TTL",
+    "LIFETIME",
+    "DURATION",
+    "AGE",
+    "TIMEOUT",
+    "INTERVAL",
+    "LEEWAY",
+  ],
+  ...[
+    "LENGTH",
+    "SIZE",
+    "LIMIT",
+    "ROUNDS",
+    "ALGORITHM",
+    "ALG",
+    "ISSUER",
+    "AUDIENCE",
+    "SCOPE",
+    "SCOPES",
+    "USE",
+  ],
+  ...[
+    "SECONDS",
+    "MINUTES",
+    "HOURS",
+    "DAYS",
+    "MS",
+    "IN",
+    "POLICY",
+    "ROLE",
+    "ROTATION",
+    "CACHE",
+    "EXTENSION",
+    "USER",
+    "USERNAME",
+  ],
+  ...[
+    "KID",
+    "REF",
+    "REFERENCE",
+    "ALIAS",
+    "LABEL",
+    "LOCATION",
+    "SOURCE",
+    "HASH",
+    "FINGERPRINT",
+    "DESCRIPTION",
+  ],
+]);
+
+/**
+ * True when the name of an environment variable says that its value is secret material: `DB_PASSWORD`, `stripeApiKey`,
+ * `JWT_SECRET`. Names of secrets (`DB_SECRET_ARN`, `TOKEN_PARAMETER`), public keys, settings about a secret
+ * (`TOKEN_TTL`, `MAX_TOKENS`) and what the Lambda runtime sets (`AWS_SESSION_TOKEN`) are none.
+ */
+export function isSecretName(name: string): boolean {
+  if (/^(AWS_|LAMBDA_|_)/.test(name)) return false;
+  const words = toWords(name);
+  if (words.some((word) => REFERENCE_ANYWHERE.has(word))) return false;
+  const end = Math.max(...SECRET_WORDS.map((secret) => endOf(secret, words)));
+  return end > 0 && !words.slice(end).some((word) => REFERENCE_AFTER.has(word));
+}
+
+/** False for a text in which no name of a secret can stand: a look that spares most files the rest. */
+export function mayNameSecret(text: string): boolean {
+  return /pass|pwd|secret|token|credential|key/i.test(text);
+}
+
+/** `stripeAPIKey_v2` → STRIPE, API, KEY, V2 */
+function toWords(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
+    .toUpperCase()
+    .split(/[^A-Z\d]+/)
+    .filter((word) => word !== "");
+}
+
+/** The index after the last place where the words stand in a row, or 0. */
+function endOf(secret: readonly string[], words: readonly string[]): number {
+  for (let start = words.length - secret.length; start >= 0; start--) {
+    if (secret.every((word, offset) => words[start + offset] === word)) return start + secret.length;
+  }
+  return 0;
+}

@@ -1,0 +1,76 @@
+import type { Sourced } from "./fact.js";
+
+const checked = "2026-11-24";
+
+function sourced(source: string): Sourced {
+  return { source, checked };
+}
+
+/**
+ * Packages of other frameworks, platforms and tools that also call a function `handler`. A function that takes one of
+ * their types is theirs and is no Lambda handler.
+ */
+export const webFrameworkModules: ReadonlyMap<string, Sourced> = new Map([
+  // Web frameworks
+  ["express", sourced("https://expressjs.com/en/guide/routing.html")],
+  ["express-serve-static-core", sourced("https://www.npmjs.com/package/@types/express-serve-static-core")],
+  ["connect", sourced("https://www.npmjs.com/package/connect")],
+  ["restify", sourced("https://www.npmjs.com/package/restify")],
+  ["fastify", sourced("https://fastify.dev/docs/latest/Reference/Routes/")],
+  ["koa", sourced("https://koajs.com/")],
+  ["@koa/router", sourced("https://www.npmjs.com/package/@koa/router")],
+  ["@hapi/hapi", sourced("https://hapi.dev/tutorials/routing")],
+  ["hono", sourced("https://hono.dev/docs/api/routing")],
+  ["h3", sourced("https://h3.dev/guide/basics/handler")],
+  ["nitro", sourced("https://nitro.build/guide/routing")],
+  ["nitropack", sourced("https://www.npmjs.com/package/nitropack")],
+  ["next", sourced("https://nextjs.org/docs/pages/building-your-application/routing/api-routes")],
+  ["next-auth", sourced("https://next-auth.js.org/configuration/initialization")],
+  ["nuxt", sourced("https://nuxt.com/docs/guide/directory-structure/server")],
+  ["astro", sourced("https://docs.astro.build/en/guides/endpoints/")],
+  ["@sveltejs/kit", sourced("https://svelte.dev/docs/kit/routing")],
+  ["@remix-run/node", sourced("https://remix.run/docs/en/main/guides/resource-routes")],
+  ["react-router", sourced("https://reactrouter.com/how-to/resource-routes")],
+  ["react", sourced("https://react.dev/learn/responding-to-events")],
+
+  // Other platforms
+  ["@netlify/functions", sourced("https://docs.netlify.com/functions/get-started/")],
+  ["@vercel/node", sourced("https://vercel.com/docs/functions/runtimes/node-js")],
+  ["@azure/functions", sourced("https://learn.microsoft.com/azure/azure-functions/functions-reference-node")],
+  ["firebase-functions", sourced("https://firebase.google.com/docs/functions/http-events")],
+  [
+    "@google-cloud/functions-framework",
+    sourced("https://www.npmjs.com/package/@google-cloud/functions-framework"),
+  ],
+  ["@cloudflare/workers-types", sourced("https://developers.cloudflare.com/workers/languages/typescript/")],
+
+  // Tools
+  ["msw", sourced("https://mswjs.io/docs/concepts/request-handler")],
+  ["yargs", sourced("https://github.com/yargs/yargs/blob/main/docs/advanced.md")],
+]);
+
+/** A module that describes infrastructure. A file that imports it runs while deploying, not inside Lambda. */
+export interface InfrastructureFact extends Sourced {
+  readonly module: string | RegExp;
+}
+
+/**
+ * Not here: `sst`, `@aws-amplify/backend/function/runtime` and other modules that a function's own code imports.
+ * Files of Pulumi may hold the body of a function as a closure; they still are no handler files.
+ */
+export const infrastructureModules: readonly InfrastructureFact[] = [
+  { module: /^aws-cdk-lib(\/|$)/, ...sourced("https://docs.aws.amazon.com/cdk/v2/guide/constructs.html") },
+  { module: "constructs", ...sourced("https://www.npmjs.com/package/constructs") },
+  { module: /^@aws-cdk\//, ...sourced("https://docs.aws.amazon.com/cdk/v2/guide/constructs.html") },
+  { module: /^@pulumi\//, ...sourced("https://www.pulumi.com/docs/iac/languages-sdks/javascript/") },
+  { module: /^cdktf(\/|$)/, ...sourced("https://developer.hashicorp.com/terraform/cdktf") },
+  { module: /^@cdktf\//, ...sourced("https://developer.hashicorp.com/terraform/cdktf") },
+  { module: /^sst\/constructs(\/|$)/, ...sourced("https://v2.sst.dev/constructs") },
+  {
+    module: "@serverless-stack/resources",
+    ...sourced("https://www.npmjs.com/package/@serverless-stack/resources"),
+  },
+  { module: "@serverless/typescript", ...sourced("https://www.npmjs.com/package/@serverless/typescript") },
+  { module: /^projen(\/|$)/, ...sourced("https://projen.io/docs/introduction/") },
+  { module: "@aws-amplify/backend", ...sourced("https://docs.amplify.aws/react/build-a-backend/functions/") },
+];

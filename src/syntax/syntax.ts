@@ -1,0 +1,50 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { type CallGraph, buildCallGraph, createFileValues } from "./call-graph.js";
+import { type SyntaxFacts, collectFacts } from "./facts.js";
+import { type ImportResolver, createImportResolver } from "./imports.js";
+import type { ValueResolver } from "./values.js";
+
+/** Everything the file says by its syntax. Each member is computed when it is first asked for. */
+export interface Syntax {
+  readonly facts: SyntaxFacts;
+  readonly resolveImport: ImportResolver;
+  readonly graph: CallGraph;
+  readonly values: ValueResolver;
+}
+
+const syntaxByAst = new WeakMap<TSESTree.Program, Syntax>();
+
+/** The syntax of a file, shared by all rules: keyed on the tree, since some hosts reuse one `sourceCode` object. */
+export function getSyntax(sourceCode: Readonly<TSESLint.SourceCode>): Syntax {
+  let syntax = syntaxByAst.get(sourceCode.ast);
+  if (syntax === undefined) {
+    syntax = new LazySyntax(sourceCode);
+    syntaxByAst.set(sourceCode.ast, syntax);
+  }
+  return syntax;
+}
+
+class LazySyntax implements Syntax {
+  #facts: SyntaxFacts | undefined;
+  #resolveImport: ImportResolver | undefined;
+  #graph: CallGraph | undefined;
+  #values: ValueResolver | undefined;
+
+  constructor(private readonly sourceCode: Readonly<TSESLint.SourceCode>) {}
+
+  get facts(): SyntaxFacts {
+    return (this.#facts ??= collectFacts(this.sourceCode));
+  }
+
+  get resolveImport(): ImportResolver {
+    return (this.#resolveImport ??= createImportResolver(this.facts));
+  }
+
+  get graph(): CallGraph {
+    return (this.#graph ??= buildCallGraph(this.facts, this.values));
+  }
+
+  get values(): ValueResolver {
+    return (this.#values ??= createFileValues(this.facts));
+  }
+}

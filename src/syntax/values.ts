@@ -1,0 +1,378 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import {
+  type ClassNode,
+  type FunctionNode,
+  isClass,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+} from "./ast.js";
+import { type SyntaxFacts, type Variable, append } from "./facts.js";
+import { patternPath } from "./imports.js";
+
+/** A call whose arguments reach a function's parameters. */
+export interface CallSite {
+  readonly call: TSESTree.CallExpression | TSESTree.NewExpression;
+  /** How many leading arguments are not parameters: 1 for `fn.call(this, a)`, undefined when they are an array. */
+  readonly skip: number | undefined;
+}
+
+/**
+ * What expressions of the file can evaluate to, as syntax: functions, classes, object literals, `new` expressions …
+ * An expression that nothing in the file explains stands for itself.
+ */
+export interface ValueResolver {
+  valuesOf(expression: TSESTree.Node): readonly TSESTree.Node[];
+  functionsOf(expression: TSESTree.Node): readonly FunctionNode[];
+  /** The values of `object.name`; of every property when the name is undefined. */
+  membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[];
+  /** The class of the file that `new` instantiates, or that an expression evaluates to. */
+  classOf(expression: TSESTree.Node): ClassNode | undefined;
+  superClassOf(cls: ClassNode): ClassNode | undefined;
+  /** The arguments and default that reach a parameter of the function: those the file shows. */
+  argumentsFor(fn: FunctionNode, index: number): readonly TSESTree.Node[];
+}
+
+/** Bounds of one question, far beyond what handler code needs: past them the value is unknown. */
+const MAX_DEPTH = 24;
+const MAX_STEPS = 4000;
+/** Methods that hand back something their receiver holds. */
+const CONTAINER_READS = new Set(["get", "at", "find", "pop", "shift", "values"]);
+
+export function createValueResolver(
+  facts: SyntaxFacts,
+  callSitesOf: (fn: FunctionNode) => readonly CallSite[],
+): ValueResolver {
+  const writes = collectPropertyWrites(facts);
+  const cache = new Map<TSESTree.Node, readonly TSESTree.Node[]>();
+  const visiting = new Set<TSESTree.Node | Variable>();
+  let depth = 0;
+  let steps = 0;
+
+  function valuesOf(expression: TSESTree.Node): readonly TSESTree.Node[] {
+    const node = unwrap(expression);
+    const known = cache.get(node);
+    if (known !== undefined) return known;
+    if (depth === 0) steps = 0;
+    if (visiting.has(node) || depth >= MAX_DEPTH || ++steps > MAX_STEPS) return [];
+    visiting.add(node);
+    depth++;
+    const values = [...new Set(computeValues(node))];
+    depth--;
+    visiting.delete(node);
+    // A value computed inside a cycle may be incomplete: only what was asked for from outside is kept.
+    if (depth === 0) cache.set(node, values);
+    return values;
+  }
+
+  function computeValues(node: TSESTree.Node): readonly TSESTree.Node[] {
+    switch (node.type) {
+      case "Identifier": {
+        const variable = facts.variableOf(node);
+        return variable === undefined ? [node] : orSelf(valuesOfVariable(variable), node);
+      }
+      case "ConditionalExpression":
+        return [...valuesOf(node.consequent), ...valuesOf(node.alternate)];
+      case "LogicalExpression":
+        return [...valuesOf(node.left), ...valuesOf(node.right)];
+      case "AssignmentExpression":
+        return valuesOf(node.right);
+      case "AwaitExpression":
+        return valuesOf(node.argument);
+      case "MemberExpression":
+        return orSelf(membersOf(node.object, memberName(node)), node);
+      case "CallExpression":
+        return orSelf(valuesOfCall(node), node);
+      default:
+        return [node];
+    }
+  }
+
+  function valuesOfCall(node: TSESTree.CallExpression): readonly TSESTree.Node[] {
+    const callee = unwrap(node.callee);
+    if (callee.type === "MemberExpression") {
+      const name = memberName(callee);
+      if (name === "bind") {
+        const bound = functionsOf(callee.object);
+        if (bound.length > 0) return bound;
+      }
+      const [argument] = node.arguments;
+      if (name === "freeze" && facts.isGlobal(unwrap(callee.object), "Object") && argument)
+        return valuesOf(argument);
+      if (name !== undefined && CONTAINER_READS.has(name)) {
+        const held = valuesOf(callee.object).flatMap((value) => heldBy(value));
+        if (held.length > 0) return held;
+      }
+    }
+    return functionsOf(callee).flatMap((fn) => facts.returnsOf(fn).flatMap((value) => valuesOf(value)));
+  }
+
+  /** What an array literal, or a `new Map([[key, value]])`, holds. */
+  function heldBy(value: TSESTree.Node): readonly TSESTree.Node[] {
+    if (value.type === "ArrayExpression") return elementsOf(value);
+    if (value.type !== "NewExpression" || unwrap(value.callee).type !== "Identifier") return [];
+    const [entries] = value.arguments;
+    if (entries?.type !== "ArrayExpression") return [];
+    return entries.elements.flatMap((entry) => (entry?.type === "ArrayExpression" ? elementsOf(entry) : []));
+  }
+
+  function elementsOf(array: TSESTree.ArrayExpression): readonly TSESTree.Node[] {
+    return array.elements.flatMap((element) =>
+      element === null
+        ? []
+        : element.type === "SpreadElement"
+          ? membersOf(element.argument, undefined)
+          : valuesOf(element),
+    );
+  }
+
+  function valuesOfVariable(variable: Variable): readonly TSESTree.Node[] {
+    if (visiting.has(variable)) return [];
+    visiting.add(variable);
+    const values: TSESTree.Node[] = [];
+    for (const definition of variable.defs) values.push(...valuesOfDefinition(variable, definition.node));
+    for (const reference of variable.references) {
+      const parent = reference.identifier.parent;
+      if (reference.init === true || !reference.isWrite() || parent.type !== "AssignmentExpression") continue;
+      if (parent.left === reference.identifier) values.push(...valuesOf(parent.right));
+    }
+    visiting.delete(variable);
+    return values;
+  }
+
+  function valuesOfDefinition(variable: Variable, node: TSESTree.Node): readonly TSESTree.Node[] {
+    if (isClass(node)) return [node];
+    if (isFunction(node)) {
+      if (node.id && variable.identifiers.includes(node.id)) return [node];
+      for (const [index, parameter] of node.params.entries()) {
+        const path = patternPath(parameter, variable);
+        if (path !== undefined) return argumentsFor(node, index).flatMap((value) => followPath(value, path));
+      }
+      return [];
+    }
+    if (node.type !== "VariableDeclarator") return [];
+    const path = patternPath(node.id, variable);
+    if (path === undefined) return [];
+    if (node.init !== null) return followPath(node.init, path);
+    const loop = node.parent.parent;
+    if (loop.type !== "ForOfStatement") return [];
+    return membersOf(loop.right, undefined).flatMap((value) => followPath(value, path));
+  }
+
+  function followPath(start: TSESTree.Node, path: readonly string[]): readonly TSESTree.Node[] {
+    let values: readonly TSESTree.Node[] = path.length === 0 ? valuesOf(start) : [start];
+    for (const name of path) values = values.flatMap((value) => membersOf(value, name));
+    return values;
+  }
+
+  function argumentsFor(fn: FunctionNode, index: number): readonly TSESTree.Node[] {
+    const values: TSESTree.Node[] = [];
+    for (const { call, skip } of callSitesOf(fn)) {
+      if (skip === undefined) continue;
+      const spread = call.arguments.findIndex((argument) => argument.type === "SpreadElement");
+      const argument = call.arguments[index + skip];
+      if (argument && (spread === -1 || index + skip < spread)) values.push(argument);
+    }
+    const parameter = fn.params[index];
+    if (parameter?.type === "AssignmentPattern") values.push(parameter.right);
+    return values;
+  }
+
+  function membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
+    // `const a = { ...b }, b = { ...a }`: spreads go round without asking for the value of either again.
+    if (depth >= MAX_DEPTH) return [];
+    depth++;
+    const members = computeMembers(object, name);
+    depth--;
+    return members;
+  }
+
+  function computeMembers(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
+    const node = unwrap(object);
+    if (node.type === "ThisExpression") return membersOfThis(node, name);
+    if (node.type === "Super") {
+      const cls = superOf(node);
+      return cls === undefined ? [] : classMembers(cls, name, false);
+    }
+    const members = valuesOf(node).flatMap((value) => membersOfValue(value, name));
+    const variable = facts.variableOf(node);
+    if (variable !== undefined) members.push(...assigned(writes.byVariable.get(variable), name));
+    return members;
+  }
+
+  function membersOfValue(value: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
+    switch (value.type) {
+      case "ObjectExpression":
+        return value.properties.flatMap((property) => {
+          if (property.type === "SpreadElement") return membersOf(property.argument, name);
+          return name === undefined || keyName(property) === name ? valuesOf(property.value) : [];
+        });
+      case "ArrayExpression":
+        // `list.length` and `list.map` are none of its elements.
+        return name === undefined || /^\d+$/.test(name) ? elementsOf(value) : [];
+      case "NewExpression": {
+        const cls = classOf(value.callee);
+        return cls === undefined ? [] : classMembers(cls, name, false);
+      }
+      default:
+        return isClass(value) ? classMembers(value, name, true) : [];
+    }
+  }
+
+  function membersOfThis(node: TSESTree.ThisExpression, name: string | undefined): readonly TSESTree.Node[] {
+    const owner = thisOwner(node);
+    if (owner === undefined) return [];
+    if (owner.kind === "object") return membersOfValue(owner.node, name);
+    return classMembers(owner.node, name, owner.isStatic);
+  }
+
+  function classMembers(
+    cls: ClassNode,
+    name: string | undefined,
+    isStatic: boolean,
+  ): readonly TSESTree.Node[] {
+    const own: TSESTree.Node[] = [];
+    for (const member of cls.body.body) {
+      if (member.type === "MethodDefinition") {
+        const matches = name === undefined ? member.kind === "method" : keyName(member) === name;
+        if (matches && member.static === isStatic && member.kind !== "constructor") own.push(member.value);
+      } else if (member.type === "PropertyDefinition" || member.type === "AccessorProperty") {
+        if (member.static !== isStatic || !member.value) continue;
+        if (name === undefined || keyName(member) === name) own.push(...valuesOf(member.value));
+      }
+    }
+    if (!isStatic) own.push(...parameterProperties(cls, name));
+    own.push(...assigned(writes.byClass.get(cls), name));
+    if (own.length > 0) return own;
+    const parent = superClassOf(cls);
+    return parent === undefined || parent === cls ? [] : classMembers(parent, name, isStatic);
+  }
+
+  /** `constructor(private readonly repository: Repository)` */
+  function parameterProperties(cls: ClassNode, name: string | undefined): readonly TSESTree.Node[] {
+    const constructor = constructorOf(cls);
+    if (constructor === undefined) return [];
+    return constructor.params.flatMap((parameter, index) => {
+      if (parameter.type !== "TSParameterProperty") return [];
+      const inner =
+        parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
+      if (name !== undefined && inner.name !== name) return [];
+      return argumentsFor(constructor, index).flatMap((value) => valuesOf(value));
+    });
+  }
+
+  function assigned(
+    list: readonly PropertyWrite[] | undefined,
+    name: string | undefined,
+  ): readonly TSESTree.Node[] {
+    return (list ?? []).flatMap((write) =>
+      name === undefined || write.name === name ? valuesOf(write.value) : [],
+    );
+  }
+
+  function classOf(expression: TSESTree.Node): ClassNode | undefined {
+    return valuesOf(expression).find((value) => isClass(value));
+  }
+
+  function superClassOf(cls: ClassNode): ClassNode | undefined {
+    return cls.superClass ? classOf(cls.superClass) : undefined;
+  }
+
+  function superOf(node: TSESTree.Super): ClassNode | undefined {
+    const owner = thisOwner(node);
+    return owner?.kind === "class" ? superClassOf(owner.node) : undefined;
+  }
+
+  function functionsOf(expression: TSESTree.Node): readonly FunctionNode[] {
+    return valuesOf(expression).filter((value) => isFunction(value));
+  }
+
+  return { valuesOf, functionsOf, membersOf, classOf, superClassOf, argumentsFor };
+}
+
+export function constructorOf(cls: ClassNode): TSESTree.FunctionExpression | undefined {
+  for (const member of cls.body.body) {
+    if (
+      member.type === "MethodDefinition" &&
+      member.kind === "constructor" &&
+      member.value.type === "FunctionExpression"
+    )
+      return member.value;
+  }
+  return undefined;
+}
+
+type ThisOwner =
+  | { readonly kind: "class"; readonly node: ClassNode; readonly isStatic: boolean }
+  | { readonly kind: "object"; readonly node: TSESTree.ObjectExpression };
+
+/** What `this` (or `super`) refers to at the node, where syntax alone says it. */
+export function thisOwner(node: TSESTree.Node): ThisOwner | undefined {
+  let child: TSESTree.Node = node;
+  for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
+    if (parent.type === "StaticBlock") return ownerClass(parent.parent.parent, true);
+    if (
+      (parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") &&
+      child === parent.value
+    )
+      return ownerClass(parent.parent.parent, parent.static);
+    if (parent.type === "FunctionDeclaration") return undefined;
+    if (parent.type !== "FunctionExpression") continue;
+    const holder = parent.parent;
+    if (holder.type === "MethodDefinition") return ownerClass(holder.parent.parent, holder.static);
+    if (holder.type === "Property" && holder.parent.type === "ObjectExpression")
+      return { kind: "object", node: holder.parent };
+    return undefined;
+  }
+  return undefined;
+}
+
+function ownerClass(node: TSESTree.Node | undefined, isStatic: boolean): ThisOwner | undefined {
+  return isClass(node) ? { kind: "class", node, isStatic } : undefined;
+}
+
+export interface PropertyWrite {
+  readonly name: string | undefined;
+  readonly value: TSESTree.Expression;
+  readonly node: TSESTree.AssignmentExpression;
+}
+
+export interface PropertyWrites {
+  readonly byVariable: ReadonlyMap<Variable, readonly PropertyWrite[]>;
+  readonly byClass: ReadonlyMap<ClassNode, readonly PropertyWrite[]>;
+}
+
+const writesByFacts = new WeakMap<SyntaxFacts, PropertyWrites>();
+
+/** Every `x.name = value` and `this.name = value` of the file, collected once. */
+export function collectPropertyWrites(facts: SyntaxFacts): PropertyWrites {
+  let writes = writesByFacts.get(facts);
+  if (writes === undefined) {
+    writes = findPropertyWrites(facts);
+    writesByFacts.set(facts, writes);
+  }
+  return writes;
+}
+
+function findPropertyWrites(facts: SyntaxFacts): PropertyWrites {
+  const byVariable = new Map<Variable, PropertyWrite[]>();
+  const byClass = new Map<ClassNode, PropertyWrite[]>();
+  for (const node of facts.assignments) {
+    if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") continue;
+    const write: PropertyWrite = { name: memberName(node.left), value: node.right, node };
+    const object = unwrap(node.left.object);
+    if (object.type === "ThisExpression") {
+      const owner = thisOwner(object);
+      if (owner?.kind === "class") append(byClass, owner.node, write);
+    } else {
+      const variable = facts.variableOf(object);
+      if (variable !== undefined) append(byVariable, variable, write);
+    }
+  }
+  return { byVariable, byClass };
+}
+
+function orSelf(values: readonly TSESTree.Node[], node: TSESTree.Node): readonly TSESTree.Node[] {
+  return values.length > 0 ? values : [node];
+}

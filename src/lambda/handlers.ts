@@ -1,0 +1,398 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { handlerDecoratorFacts } from "../knowledge/wrappers.js";
+import { contextType, eventTypes, handlerTypeModules, handlerTypes } from "../knowledge/handler-types.js";
+import type { WrapperFact } from "../knowledge/wrapper-fact.js";
+import {
+  type FunctionNode,
+  decoratorsOf,
+  enclosingClass,
+  implementedBy,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+} from "../syntax/ast.js";
+import type { ImportedValue } from "../syntax/imports.js";
+import type { Syntax } from "../syntax/syntax.js";
+import { type ModuleExport, collectExports } from "./exports.js";
+import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
+import { lambdaTypeName, parameterType } from "./lambda-types.js";
+import type { Handler, HandlerEvidence } from "./model.js";
+import { type Wrappers, createWrappers } from "./wrappers.js";
+
+export interface HandlerOptions {
+  readonly handlerNames: readonly string[];
+  readonly wrappers: readonly WrapperFact[];
+  /** True when the settings say that every function the file exports is a handler. */
+  readonly isHandlerFile: boolean;
+}
+
+export interface HandlerSearch {
+  readonly handlers: readonly Handler[];
+  /** Functions that are no handlers and still run for a request: they take a Lambda event, or they are an app's routes. */
+  readonly requestFunctions: readonly FunctionNode[];
+}
+
+/** What a handler type says of the function that it annotates. */
+interface AnnotatedHandler {
+  readonly eventType: string | undefined;
+  readonly isStreaming: boolean;
+}
+
+interface Found {
+  node: FunctionNode | undefined;
+  evidence: Set<HandlerEvidence>;
+  exportName: string | undefined;
+  nameNode: TSESTree.Node;
+  eventType: string | undefined;
+  isStreaming: boolean;
+  isDurable: boolean;
+  reexportedFrom: string | undefined;
+}
+
+/** Finds the file's handlers: by types, by wrappers, by decorators, by the export's name. Never by a parameter's name. */
+export function findHandlers(syntax: Syntax, options: HandlerOptions): HandlerSearch {
+  const search = new Search(syntax, options);
+  search.run();
+  return search.result();
+}
+
+const EVIDENCE_ORDER: readonly HandlerEvidence[] = [
+  "configuration",
+  "annotation",
+  "wrapper",
+  "decorator",
+  "event-parameter",
+  "settings",
+  "export-name",
+];
+
+class Search {
+  private readonly found = new Map<TSESTree.Node, Found>();
+  private readonly requestFunctions = new Set<FunctionNode>();
+
+  private readonly wrappers: Wrappers;
+
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly options: HandlerOptions,
+  ) {
+    this.wrappers = createWrappers(syntax, options.wrappers);
+  }
+
+  run(): void {
+    const exports = collectExports(this.syntax.facts);
+    this.findWrapped();
+    this.findAnnotated();
+    this.findDecorated();
+    for (const entry of exports) this.addExport(entry, exports);
+    this.findEventParameters(exports);
+  }
+
+  result(): HandlerSearch {
+    const handlers = [...this.found.values()].map(({ evidence, ...rest }): Handler => ({
+      ...rest,
+      evidence: EVIDENCE_ORDER.filter((kind) => evidence.has(kind)),
+    }));
+    const isHandler = new Set(handlers.map((handler) => handler.node));
+    return {
+      handlers,
+      requestFunctions: [...this.requestFunctions].filter((fn) => !isHandler.has(fn)),
+    };
+  }
+
+  private add(node: FunctionNode, evidence: HandlerEvidence, more: Partial<Found> = {}): Found {
+    let entry = this.found.get(node);
+    if (entry === undefined) {
+      entry = {
+        node,
+        nameNode: nameOf(node),
+        evidence: new Set(),
+        exportName: undefined,
+        eventType: undefined,
+        isStreaming: false,
+        isDurable: false,
+        reexportedFrom: undefined,
+      };
+      this.found.set(node, entry);
+    }
+    entry.evidence.add(evidence);
+    entry.exportName ??= more.exportName;
+    entry.eventType ??= more.eventType ?? this.eventTypeOf(node);
+    entry.isStreaming ||= more.isStreaming ?? false;
+    entry.isDurable ||= more.isDurable ?? false;
+    if (more.nameNode !== undefined) entry.nameNode = more.nameNode;
+    return entry;
+  }
+
+  // ── wrappers ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private findWrapped(): void {
+    for (const call of this.syntax.facts.calls) {
+      if (call.type !== "CallExpression") continue;
+      const wrapper = this.wrappers.wrapperOf(call);
+      if (wrapper === undefined) continue;
+      const argument = call.arguments[wrapper.argument];
+      if (argument === undefined) continue;
+      if (wrapper.kind === "app") {
+        this.addRoutes(argument);
+        continue;
+      }
+      for (const fn of this.wrappers.functionsThrough(argument)) {
+        this.add(fn, "wrapper", {
+          isStreaming: wrapper.effect === "streaming",
+          isDurable: wrapper.effect === "durable",
+        });
+      }
+    }
+  }
+
+  /** `serverless(app)`: functions registered on the app run per invocation. */
+  private addRoutes(app: TSESTree.Node): void {
+    const { facts, values } = this.syntax;
+    const apps = new Set(values.valuesOf(app));
+    for (const call of facts.calls) {
+      const callee = unwrap(call.callee);
+      if (
+        callee.type !== "MemberExpression" ||
+        !values.valuesOf(callee.object).some((value) => apps.has(value))
+      )
+        continue;
+      for (const argument of call.arguments)
+        for (const fn of values.functionsOf(argument)) this.requestFunctions.add(fn);
+    }
+  }
+
+  // ── types ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** True when a type of `@types/aws-lambda` can stand in the file. */
+  private hasLambdaTypes(): boolean {
+    return [...this.syntax.facts.specifiers].some((specifier) => handlerTypeModules.has(specifier));
+  }
+
+  private findAnnotated(): void {
+    if (!this.hasLambdaTypes()) return;
+    const { facts, values } = this.syntax;
+    for (const fn of facts.functions) {
+      const eventType = this.handlerTypeAround(fn);
+      if (eventType !== undefined) this.add(fn, "annotation", eventType);
+    }
+    for (const statement of facts.program.body) {
+      const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+      if (declaration?.type !== "VariableDeclaration") continue;
+      for (const { id, init } of declaration.declarations) {
+        const type =
+          id.type === "Identifier" ? this.handlerType(id.typeAnnotation?.typeAnnotation) : undefined;
+        if (type === undefined || init === null) continue;
+        const functions = this.wrappers.functionsThrough(init);
+        for (const fn of functions.length > 0 ? functions : values.functionsOf(init))
+          this.add(fn, "annotation", type);
+      }
+    }
+  }
+
+  /** The handler type that annotates the function expression where it stands. */
+  private handlerTypeAround(fn: FunctionNode): AnnotatedHandler | undefined {
+    let node: TSESTree.Node = fn;
+    for (let parent = fn.parent; ; node = parent, parent = parent.parent) {
+      switch (parent.type) {
+        case "TSSatisfiesExpression":
+        case "TSAsExpression": {
+          const type = this.handlerType(parent.typeAnnotation);
+          if (type !== undefined) return type;
+          break;
+        }
+        case "TSNonNullExpression":
+          break;
+        case "PropertyDefinition":
+          return parent.value === node ? this.handlerType(parent.typeAnnotation?.typeAnnotation) : undefined;
+        default:
+          return undefined;
+      }
+    }
+  }
+
+  private handlerType(type: TSESTree.TypeNode | undefined): AnnotatedHandler | undefined {
+    if (type?.type !== "TSTypeReference") return undefined;
+    const imported = this.syntax.resolveImport(type.typeName);
+    const name = imported?.path[0];
+    if (imported === undefined || name === undefined || !handlerTypeModules.has(imported.module))
+      return undefined;
+    const known = handlerTypes.get(name);
+    if (known === undefined) return undefined;
+    const [argument] = type.typeArguments?.params ?? [];
+    return {
+      eventType: known.eventType ?? (argument && this.lambdaType(argument)),
+      isStreaming: known.isStreaming === true,
+    };
+  }
+
+  private lambdaType(type: TSESTree.TypeNode): string | undefined {
+    return lambdaTypeName(type, this.syntax);
+  }
+
+  private eventTypeOf(fn: FunctionNode): string | undefined {
+    const type = parameterType(fn.params[0]);
+    const name = type && this.lambdaType(type);
+    return name !== undefined && eventTypes.has(name) ? name : undefined;
+  }
+
+  private findEventParameters(exports: readonly ModuleExport[]): void {
+    if (!this.hasLambdaTypes()) return;
+    const exported = new Map<FunctionNode, ModuleExport>();
+    for (const entry of exports) {
+      if (entry.value === undefined) continue;
+      for (const fn of this.wrappers.functionsThrough(entry.value)) exported.set(fn, entry);
+    }
+    for (const fn of this.syntax.facts.functions) {
+      const takesEvent = fn.params.some((parameter) => {
+        const type = parameterType(parameter);
+        const name = type && this.lambdaType(type);
+        return name !== undefined && (eventTypes.has(name) || name === contextType);
+      });
+      if (!takesEvent) continue;
+      const entry = exported.get(fn);
+      if (entry !== undefined && this.eventTypeOf(fn) !== undefined && this.hasHandlerSignature(fn))
+        this.add(fn, "event-parameter", { exportName: entry.name, nameNode: entry.nameNode });
+      else this.requestFunctions.add(fn);
+    }
+  }
+
+  /** `(event: SQSEvent, context: Context)`, or a function of an event that returns one of Lambda's result types. */
+  private hasHandlerSignature(fn: FunctionNode): boolean {
+    const second = parameterType(fn.params[1]);
+    if (second !== undefined) return this.lambdaType(second) === contextType;
+    if (fn.params.length > 1) return false;
+    const returned = fn.returnType?.typeAnnotation;
+    if (returned?.type !== "TSTypeReference" || returned.typeName.type !== "Identifier") return false;
+    if (returned.typeName.name !== "Promise") return false;
+    const [result] = returned.typeArguments?.params ?? [];
+    return result !== undefined && this.lambdaType(result) !== undefined;
+  }
+
+  // ── decorators ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private findDecorated(): void {
+    const { facts } = this.syntax;
+    for (const fn of facts.functions) {
+      const method = fn.parent;
+      if (method.type !== "MethodDefinition") continue;
+      if (decoratorsOf(method).some((decorator) => this.isHandlerDecorator(decorator.expression)))
+        this.add(fn, "decorator", { nameNode: method.key });
+      else if (keyName(method) === "handler" && !method.static && this.implementsLambdaInterface(fn))
+        this.add(fn, "annotation", { nameNode: method.key });
+    }
+  }
+
+  private isHandlerDecorator(expression: TSESTree.Expression): boolean {
+    const callee = unwrap(expression.type === "CallExpression" ? expression.callee : expression);
+    const imported = this.syntax.resolveImport(callee);
+    if (imported !== undefined) return handlerDecoratorFacts.some((fact) => matchesDecorator(imported, fact));
+    if (callee.type !== "MemberExpression") return false;
+    const method = memberName(callee);
+    return this.syntax.values.valuesOf(callee.object).some((value) => {
+      const made = value.type === "NewExpression" ? this.syntax.resolveImport(value.callee) : undefined;
+      return made !== undefined && handlerDecoratorFacts.some((fact) => matchesDecorator(made, fact, method));
+    });
+  }
+
+  private implementsLambdaInterface(fn: FunctionNode): boolean {
+    const cls = enclosingClass(fn);
+    return (cls === undefined ? [] : implementedBy(cls)).some(({ expression }) => {
+      const imported = this.syntax.resolveImport(expression);
+      return (
+        imported !== undefined &&
+        imported.module.startsWith("@aws-lambda-powertools/commons") &&
+        imported.path[0] === "LambdaInterface"
+      );
+    });
+  }
+
+  // ── exports ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private addExport(entry: ModuleExport, exports: readonly ModuleExport[]): void {
+    const { name, value, nameNode } = entry;
+    const functions = value === undefined ? [] : this.wrappers.functionsThrough(value);
+    for (const fn of functions) {
+      const known = this.found.get(fn);
+      if (known !== undefined) {
+        known.exportName ??= name;
+        known.nameNode = nameNode;
+      }
+    }
+    if (this.options.isHandlerFile) {
+      for (const fn of functions) this.add(fn, "settings", { exportName: name, nameNode });
+      return;
+    }
+    const isNamed =
+      this.options.handlerNames.includes(name) || (name === "default" && this.isNamedHandler(value));
+    if (!isNamed || isYargsCommand(exports)) return;
+    const isElsewhere = entry.reexportedFrom !== undefined;
+    if (isElsewhere || (value !== undefined && this.isWrappedApp(value))) {
+      this.found.set(nameNode, {
+        node: undefined,
+        nameNode,
+        evidence: new Set([isElsewhere ? "export-name" : "wrapper"]),
+        exportName: name,
+        eventType: undefined,
+        isStreaming: false,
+        isDurable: false,
+        reexportedFrom: entry.reexportedFrom,
+      });
+      return;
+    }
+    if (value === undefined) return;
+    const targets = functions.length > 0 ? functions : this.functionsInUnknownWrapper(value);
+    for (const fn of targets) {
+      if (!isForeignHandler(fn, this.syntax)) this.add(fn, "export-name", { exportName: name, nameNode });
+    }
+  }
+
+  private isWrappedApp(value: TSESTree.Node): boolean {
+    return this.syntax.values
+      .valuesOf(value)
+      .some((node) => node.type === "CallExpression" && this.wrappers.wrapperOf(node)?.kind === "app");
+  }
+
+  /** `export default handler`, `export default async function handler(event) {}` */
+  private isNamedHandler(value: TSESTree.Node | undefined): boolean {
+    if (value === undefined) return false;
+    const node = unwrap(value);
+    if (node.type === "Identifier") return this.options.handlerNames.includes(node.name);
+    return isFunction(node) && node.id !== null && this.options.handlerNames.includes(node.id.name);
+  }
+
+  /**
+   * `export const handler = instrument(async (event) => …)`: a wrapper nobody told us of. Its one async function with a
+   * parameter is what Lambda's event goes to.
+   */
+  private functionsInUnknownWrapper(value: TSESTree.Node): readonly FunctionNode[] {
+    return this.syntax.values.valuesOf(value).flatMap((node) => {
+      if (node.type !== "CallExpression" || this.wrappers.wrapperOf(node) !== undefined) return [];
+      const candidates = node.arguments.flatMap((argument) => this.wrappers.functionsThrough(argument));
+      const [only] = candidates;
+      return candidates.length === 1 && only?.async === true && only.params.length > 0 ? [only] : [];
+    });
+  }
+}
+
+function matchesDecorator(
+  imported: ImportedValue,
+  fact: (typeof handlerDecoratorFacts)[number],
+  method?: string,
+): boolean {
+  return fact.module === imported.module && fact.export === imported.path.join(".") && fact.method === method;
+}
+
+function nameOf(fn: FunctionNode): TSESTree.Node {
+  if (fn.id) return fn.id;
+  const parent = fn.parent;
+  if (parent.type === "VariableDeclarator") return parent.id;
+  if (
+    parent.type === "Property" ||
+    parent.type === "MethodDefinition" ||
+    parent.type === "PropertyDefinition"
+  )
+    return parent.key;
+  return fn;
+}

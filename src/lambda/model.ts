@@ -1,0 +1,110 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { ClientFact } from "../knowledge/client-fact.js";
+import type { ImportedValue } from "../syntax/imports.js";
+import type { FunctionNode } from "../syntax/ast.js";
+import type { Syntax } from "../syntax/syntax.js";
+
+/** `init`: runs while the module is evaluated, once per execution environment. `invocation`: runs for every request. */
+export type Phase = "init" | "invocation";
+
+/** Where a value comes from, as far as the file proves it. */
+export type Origin =
+  /** the handler's event */
+  | "event"
+  /** the handler's context object */
+  | "context"
+  /** what `context.getRemainingTimeInMillis()` gave */
+  | "remainingTime"
+  /** the awaited answer of a remote call */
+  | "response"
+  /** credentials of an assumed role or of an identity pool, which expire */
+  | "credentials"
+  /** the item of a loop, or an index that a loop changes */
+  | "iteration"
+  /** a parameter, `this` or a property that nothing in the file pins down */
+  | "unknown";
+
+/** How the handlers come by some code in the first invocation of an execution environment. */
+export type PathUse =
+  /** at init, or in every handler whichever path it takes, those aside that throw or reject the request */
+  | "every"
+  /** in invocation phase, and there is a path without it */
+  | "some"
+  /** a part of the code is not proven to run at all */
+  | "unknown"
+  /** there is no such code */
+  | "none";
+
+export type HandlerEvidence =
+  "configuration" | "annotation" | "event-parameter" | "wrapper" | "decorator" | "export-name" | "settings";
+
+export interface Handler {
+  /** The function that Lambda (or a wrapper) calls for each request; undefined when it is in another file. */
+  readonly node: FunctionNode | undefined;
+  /** The place to point at: the exported name, or the function. */
+  readonly nameNode: TSESTree.Node;
+  /** The name it is exported under (`handler`, `default`), if it is exported. */
+  readonly exportName: string | undefined;
+  /** Why it is taken for a handler: the strongest proof first. */
+  readonly evidence: readonly HandlerEvidence[];
+  /** The name of the event's type in `@types/aws-lambda` (`SQSEvent`), if the annotation says it. */
+  readonly eventType: string | undefined;
+  readonly isStreaming: boolean;
+  readonly isDurable: boolean;
+  /** Where the implementation lives, for `export { handler } from "./impl"`. */
+  readonly reexportedFrom: string | undefined;
+}
+
+export interface ClientCreation {
+  readonly node: TSESTree.NewExpression | TSESTree.CallExpression;
+  /** How the code spells it: `S3Client`, `AWS.S3`, `createPool`. */
+  readonly name: string;
+  readonly fact: ClientFact;
+  readonly imported: ImportedValue;
+  /** The creation with the calls around it that instrument the client: `captureAWSv3Client(new S3Client({}))`. */
+  readonly captured: TSESTree.Expression;
+  /** The file keeps the client for later invocations: `??=`, a guard, a module-level cache, a caller that does so. */
+  readonly isMemoised: boolean;
+  /** It is made of, or set up with, what comes from the event, the context, an assumed role or a loop: not to be shared. */
+  readonly dependsOnRequest: boolean;
+  /** The call that closes it in invocation phase, if there is one. */
+  readonly closedBy: TSESTree.CallExpression | undefined;
+  /** What else makes it what it is: `connect()`, listeners, interceptors, `AWS.config.update(…)`. Not to be repeated. */
+  readonly setUpBy: readonly SetUp[];
+}
+
+/** A call or an assignment that changes a client for good, or that may happen to it only once. */
+export interface SetUp {
+  readonly node: TSESTree.Node;
+  /** The values that go into it. */
+  readonly values: readonly TSESTree.Node[];
+}
+
+/** What one file says of Lambda. Built once for each syntax tree; every member is computed when it is first asked for. */
+export interface LambdaModel {
+  /** The syntax facts that the model is built on. */
+  readonly syntax: Syntax;
+  /** False in a file with neither a handler nor a function that takes a Lambda event: the rules have nothing to say. */
+  readonly hasEvidence: boolean;
+  readonly handlers: readonly Handler[];
+  /** The phases in which the code at `node` is proven to run. Empty means unknown, and unknown is silence. */
+  phasesOf(node: TSESTree.Node): ReadonlySet<Phase>;
+  /** True when the code at `node` runs in invocation phase on a path without a memo guard. */
+  runsPerInvocation(node: TSESTree.Node): boolean;
+  /** True when the code at `node` runs in every invocation that does not throw; false when unknown. */
+  runsInEveryInvocation(node: TSESTree.Node): boolean;
+  /** Whether the handlers pass at least one of the nodes on every path, or on some only. */
+  pathUseOf(nodes: readonly TSESTree.Node[]): PathUse;
+  readonly clients: readonly ClientCreation[];
+  clientAt(node: TSESTree.Node): ClientCreation | undefined;
+  /** Every origin that can reach the value of the expression. */
+  originsOf(expression: TSESTree.Node): ReadonlySet<Origin>;
+  /** True when the value comes from the event, the context or an awaited response. */
+  isRequestData(expression: TSESTree.Node): boolean;
+  /** True when the call asks another system: an SDK command, a query of a known client, an HTTP request. */
+  isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean;
+  /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */
+  outlivesInvocation(variable: TSESLint.Scope.Variable): boolean;
+  /** True when the code at `node` is guarded so that it runs once per execution environment. */
+  isMemoised(node: TSESTree.Node): boolean;
+}

@@ -1,0 +1,93 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { WrapperFact } from "../knowledge/wrapper-fact.js";
+import { globalWrapperFacts, wrapperFacts } from "../knowledge/wrappers.js";
+import { type FunctionNode, isFunction, memberName, unwrap } from "../syntax/ast.js";
+import type { Syntax } from "../syntax/syntax.js";
+import { indexFacts, matchesFact, matchesModule } from "./fact-match.js";
+
+/** What a call does to the argument that it wraps. */
+export type AppliedWrapper = Pick<WrapperFact, "kind" | "argument" | "effect">;
+
+export interface Wrappers {
+  wrapperOf(call: TSESTree.CallExpression): AppliedWrapper | undefined;
+  functionsThrough(argument: TSESTree.Node): readonly FunctionNode[];
+}
+
+const wrapperFactsOf = indexFacts(wrapperFacts);
+
+/** The wrappers of handlers that a file applies, known by the bindings of their functions: the table's and the user's. */
+export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact[]): Wrappers {
+  const imports = [...syntax.facts.specifiers];
+  /** Most files import no wrapper, and no call of theirs has to be looked at. */
+  const hasWrapper =
+    syntax.facts.sourceCode.text.includes("awslambda") ||
+    imports.some((specifier) => wrapperFactsOf(specifier).length > 0) ||
+    ownWrappers.some(({ module }) => imports.some((specifier) => matchesModule(specifier, module)));
+
+  /** The wrapper that a call applies to an argument; `middy().use(a).handler(f)` and `getHandler(contract)(f)` too. */
+  function wrapperOf(call: TSESTree.CallExpression): AppliedWrapper | undefined {
+    if (!hasWrapper) return undefined;
+    const callee = unwrap(call.callee);
+    const direct = wrapperFact(callee);
+    if (direct !== undefined) return direct;
+    if (callee.type === "MemberExpression" && memberName(callee) === "handler")
+      return builtBy(callee.object) ? { kind: "handler", argument: 0 } : undefined;
+    if (callee.type === "CallExpression") {
+      const curried = wrapperFact(unwrap(callee.callee));
+      if (curried?.kind === "handler") return { kind: "handler", argument: 0 };
+    }
+    return undefined;
+  }
+
+  function wrapperFact(callee: TSESTree.Node): WrapperFact | (typeof globalWrapperFacts)[number] | undefined {
+    const imported = syntax.resolveImport(callee);
+    if (imported !== undefined) {
+      const matches = (fact: WrapperFact): boolean => matchesFact(imported, fact);
+      return ownWrappers.find(matches) ?? wrapperFactsOf(imported.module).find(matches);
+    }
+    const path = globalPath(callee, syntax);
+    return path === undefined ? undefined : globalWrapperFacts.find((fact) => fact.global === path);
+  }
+
+  /** True when the expression is a builder such as `middy()`, however many methods are chained to it. */
+  function builtBy(expression: TSESTree.Node, depth = 0): boolean {
+    if (!hasWrapper || depth > 50) return false;
+    const node = unwrap(expression);
+    if (node.type === "CallExpression") {
+      if (wrapperFact(unwrap(node.callee))?.kind === "builder") return true;
+      const callee = unwrap(node.callee);
+      return callee.type === "MemberExpression" && builtBy(callee.object, depth + 1);
+    }
+    return syntax.values.valuesOf(node).some((value) => value !== node && builtBy(value, depth + 1));
+  }
+
+  /** The functions behind an argument: itself, or what a wrapper around it was given. */
+  function functionsThrough(argument: TSESTree.Node, depth = 0): readonly FunctionNode[] {
+    if (depth > 10) return [];
+    return syntax.values.valuesOf(argument).flatMap((value) => {
+      if (isFunction(value)) return [value];
+      if (value.type !== "CallExpression") return [];
+      const wrapper = wrapperOf(value);
+      const inner = wrapper && value.arguments[wrapper.argument];
+      if (inner !== undefined) return functionsThrough(inner, depth + 1);
+      const callee = unwrap(value.callee);
+      // `middy(f).use(…)`
+      return callee.type === "MemberExpression" && builtBy(callee.object)
+        ? functionsThrough(callee.object, depth + 1)
+        : [];
+    });
+  }
+
+  return { wrapperOf, functionsThrough };
+}
+
+/** `awslambda.streamifyResponse`, when `awslambda` is the runtime's global. */
+function globalPath(callee: TSESTree.Node, syntax: Syntax): string | undefined {
+  if (callee.type === "Identifier")
+    return syntax.facts.variableOf(callee) === undefined ? callee.name : undefined;
+  if (callee.type !== "MemberExpression") return undefined;
+  const object = globalPath(unwrap(callee.object), syntax);
+  const name = memberName(callee);
+  if (object === undefined || name === undefined) return undefined;
+  return object === "globalThis" || object === "global" ? name : `${object}.${name}`;
+}

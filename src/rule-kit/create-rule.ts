@@ -1,0 +1,72 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { RuleCreator } from "@typescript-eslint/utils/eslint-utils";
+import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
+import { getRuleDocsUrl } from "./package-info.js";
+
+export type Severity = "error" | "warn" | "off";
+
+/** What `meta.docs` says of a rule beyond its description. The configs and the rules' table are derived from it. */
+export interface LambdaRuleDocs {
+  readonly description: string;
+  /** Severity in `configs.recommended`. */
+  readonly recommended: Severity;
+  /** Severity in `configs.strict`. */
+  readonly strict: "error" | "warn";
+  /** The entries of the project's catalogue that the rule answers (`LESS-16`). */
+  readonly seed: readonly string[];
+}
+
+/** Any rule of this plugin. */
+export type LambdaRule = TSESLint.RuleModule<string, readonly unknown[], LambdaRuleDocs>;
+
+export interface LambdaRuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
+  /** Kebab-case, as the file is named. */
+  readonly name: string;
+  readonly meta: Omit<TSESLint.RuleMetaData<MessageIds, LambdaRuleDocs, Options>, "docs"> & {
+    readonly docs: LambdaRuleDocs;
+  };
+  /** Called for each file that the settings do not leave alone; `options` has the defaults merged in. */
+  readonly create: (
+    context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
+    options: Readonly<Options>,
+  ) => TSESLint.RuleListener;
+}
+
+const settingsMessages = {
+  invalidSettings: "{{path}} {{problem}} Until it is corrected the default is used.",
+};
+
+const createDocumentedRule = RuleCreator<LambdaRuleDocs>(getRuleDocsUrl);
+
+/** Trees whose file already has a finding about the settings. */
+const astsWithSettingsReport = new WeakSet<TSESTree.Program>();
+
+/**
+ * Makes an ESLint rule of this plugin: adds the address of its page, leaves alone the files that the settings say, and
+ * reports wrong settings, once for each file, so that a spelling mistake does not cost the findings of a whole run.
+ */
+export function createRule<MessageIds extends string, Options extends readonly unknown[] = []>({
+  name,
+  meta,
+  create,
+}: LambdaRuleDefinition<Options, MessageIds>) {
+  return createDocumentedRule<Options, MessageIds | keyof typeof settingsMessages>({
+    name,
+    meta: { ...meta, messages: { ...meta.messages, ...settingsMessages } },
+    create(context, options) {
+      reportSettingsProblems(context);
+      if (getFileSettings(context).isIgnored) return {};
+      return create(context, options);
+    },
+  });
+}
+
+function reportSettingsProblems(context: AnyRuleContext): void {
+  const { problems } = getFileSettings(context);
+  const { ast } = context.sourceCode;
+  if (problems.length === 0 || astsWithSettingsReport.has(ast)) return;
+  astsWithSettingsReport.add(ast);
+  for (const { path, problem } of problems) {
+    context.report({ loc: { line: 1, column: 0 }, messageId: "invalidSettings", data: { path, problem } });
+  }
+}

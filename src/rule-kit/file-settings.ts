@@ -1,0 +1,53 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { matchesAnyGlob } from "./globs.js";
+import { defaultSettings, readSettings, type LambdaSettings, type SettingsProblem } from "./settings.js";
+
+/** The settings, and what they say of the file that is being linted. */
+export interface FileSettings {
+  readonly settings: LambdaSettings;
+  readonly problems: readonly SettingsProblem[];
+  /** Every exported function of this file is a handler. */
+  readonly isHandlerFile: boolean;
+  /** The rules leave this file alone. */
+  readonly isIgnored: boolean;
+  /** Types can be written in this file. */
+  readonly isTypeScript: boolean;
+  /** How Node.js loads the file, where its ending says so; a `.ts` or `.js` file can be either. */
+  readonly moduleFormat: "cjs" | "esm" | undefined;
+}
+
+export type AnyRuleContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/** Keyed by the syntax tree, since Oxlint has one `sourceCode` object for all files. */
+const filesByAst = new WeakMap<TSESTree.Program, FileSettings>();
+
+/** Computed once for each syntax tree. Never throws. */
+export function getFileSettings(context: AnyRuleContext): FileSettings {
+  const { ast } = context.sourceCode;
+  let file = filesByAst.get(ast);
+  if (file === undefined) {
+    file = buildFileSettings(context);
+    filesByAst.set(ast, file);
+  }
+  return file;
+}
+
+function buildFileSettings({ settings: sharedSettings, filename, cwd }: AnyRuleContext): FileSettings {
+  const { settings, problems } = readSettings(sharedSettings);
+  return {
+    settings,
+    problems,
+    isHandlerFile: matchesAnyGlob(settings.handlerFiles, filename, cwd),
+    isIgnored: settings.ignoreTestFiles && isTestFile(settings, filename, cwd),
+    isTypeScript: /\.[cm]?tsx?$/.test(filename),
+    moduleFormat: /\.c[jt]s$/.test(filename) ? "cjs" : /\.m[jt]s$/.test(filename) ? "esm" : undefined,
+  };
+}
+
+/** The words that a path must have to be matched by the default globs, as most paths have not. */
+const DEFAULT_TEST_WORDS = /test|spec|mock|e2e|\.d\./;
+
+function isTestFile({ testFiles }: LambdaSettings, filename: string, cwd: string): boolean {
+  if (testFiles === defaultSettings.testFiles && !DEFAULT_TEST_WORDS.test(filename)) return false;
+  return matchesAnyGlob(testFiles, filename, cwd);
+}

@@ -1,0 +1,196 @@
+import { pluginNamespace } from "./package-info.js";
+import { findSchemaViolations, type SettingsSchema } from "./schema-violations.js";
+
+/** A function of yours that takes a handler and returns the one that Lambda calls. */
+export interface WrapperSetting {
+  readonly module: string;
+  readonly export: string;
+  readonly argument?: number;
+  readonly kind?: "handler" | "builder" | "app";
+}
+
+/** An object of yours, or of a package the plugin does not know, that is worth keeping between invocations. */
+export interface ClientSetting {
+  readonly module: string;
+  readonly export: string;
+  readonly construct?: "new" | "call" | "either";
+  readonly closeMethods?: readonly string[];
+}
+
+/** The value of `settings["aws-lambda"]`. A key that is left out has its default. */
+export interface LambdaSettings {
+  readonly handlerNames: readonly string[];
+  readonly handlerFiles: readonly string[];
+  readonly wrappers: readonly WrapperSetting[];
+  readonly clients: readonly ClientSetting[];
+  readonly ignoreTestFiles: boolean;
+  readonly testFiles: readonly string[];
+}
+
+export const defaultSettings: LambdaSettings = {
+  handlerNames: ["handler", "lambdaHandler"],
+  handlerFiles: [],
+  wrappers: [],
+  clients: [],
+  ignoreTestFiles: true,
+  testFiles: [
+    "**/*.{test,spec,e2e,mock}.{js,mjs,cjs,jsx,ts,mts,cts,tsx}",
+    "**/{test,tests,__tests__,__mocks__,mocks,e2e}/**",
+    "**/*.d.{ts,mts,cts}",
+  ],
+};
+
+const names = { type: "array", items: { type: "string", minLength: 1 } } as const satisfies SettingsSchema;
+
+const moduleSchema = {
+  type: "string",
+  minLength: 1,
+  description:
+    "The import specifier as the code writes it; `*` stands for any characters (`*/lib/with-logging.js`).",
+} as const satisfies SettingsSchema;
+
+export const settingsSchema = {
+  type: "object",
+  description: 'What the rules cannot read from the code itself. The value of `settings["aws-lambda"]`.',
+  additionalProperties: false,
+  properties: {
+    handlerNames: {
+      ...names,
+      description: "Names of exported functions that are handlers when nothing else proves it.",
+      default: defaultSettings.handlerNames,
+    },
+    handlerFiles: {
+      ...names,
+      description:
+        "Globs of files in which every exported function is a handler, relative to the directory ESLint runs in.",
+      default: defaultSettings.handlerFiles,
+    },
+    wrappers: {
+      type: "array",
+      description: "Your own functions that take a handler and return the one that Lambda calls.",
+      default: defaultSettings.wrappers,
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["module", "export"],
+        properties: {
+          module: moduleSchema,
+          export: {
+            type: "string",
+            minLength: 1,
+            description: 'The export that is called: `"withLogging"`, `"tools.wrap"`, or `"default"`.',
+          },
+          argument: {
+            type: "integer",
+            minimum: 0,
+            description: "Index of the argument that is the handler.",
+            default: 0,
+          },
+          kind: {
+            type: "string",
+            enum: ["handler", "builder", "app"],
+            description:
+              "`handler`: the argument is the handler. `builder`: the call gives an object whose `.handler(f)` takes it. `app`: the argument is a web application.",
+            default: "handler",
+          },
+        },
+      },
+    },
+    clients: {
+      type: "array",
+      description: "Classes and functions whose result is worth keeping between invocations.",
+      default: defaultSettings.clients,
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["module", "export"],
+        properties: {
+          module: moduleSchema,
+          export: {
+            type: "string",
+            minLength: 1,
+            description:
+              'The export that is constructed or called: `"Client"`, `"Client.create"`, or `"default"`.',
+          },
+          construct: {
+            type: "string",
+            enum: ["new", "call", "either"],
+            description: "Whether the export is constructed with `new`, called, or either.",
+            default: "either",
+          },
+          closeMethods: {
+            ...names,
+            description: "Methods that close the client.",
+            default: [],
+          },
+        },
+      },
+    },
+    ignoreTestFiles: {
+      type: "boolean",
+      description: "Leave alone the files that `testFiles` names: tests, mocks and type declarations.",
+      default: defaultSettings.ignoreTestFiles,
+    },
+    testFiles: {
+      ...names,
+      description:
+        "Globs of the files that `ignoreTestFiles` leaves alone, relative to the directory ESLint runs in. Replaces the default list.",
+      default: defaultSettings.testFiles,
+    },
+  },
+} as const satisfies SettingsSchema;
+
+/** One thing that is wrong with the settings. */
+export interface SettingsProblem {
+  /** Where, as a path from the settings' root: `settings["aws-lambda"].wrappers[0].export`. */
+  readonly path: string;
+  /** What is wrong and what would be right, as one sentence. */
+  readonly problem: string;
+}
+
+export interface SettingsReading {
+  /** The settings, with the default in place of every key that is missing or wrong. */
+  readonly settings: LambdaSettings;
+  readonly problems: readonly SettingsProblem[];
+}
+
+const rootPath = `settings["${pluginNamespace}"]`;
+const defaultReading: SettingsReading = { settings: defaultSettings, problems: [] };
+const readings = new WeakMap<object, SettingsReading>();
+
+/**
+ * Reads `settings["aws-lambda"]` from ESLint's shared settings. Each settings object is checked once, however many
+ * files and rules ask. Never throws: a wrong key is reported in `problems` and has its default.
+ */
+export function readSettings(sharedSettings: Readonly<Record<string, unknown>>): SettingsReading {
+  const value = sharedSettings[pluginNamespace];
+  if (value === undefined) return defaultReading;
+  if (typeof value !== "object" || value === null) return buildReading(value);
+  let reading = readings.get(value);
+  if (reading === undefined) {
+    reading = buildReading(value);
+    readings.set(value, reading);
+  }
+  return reading;
+}
+
+function buildReading(value: unknown): SettingsReading {
+  const violations = findSchemaViolations(value, settingsSchema);
+  const wrongKeys = new Set(violations.map(({ path }) => path[0]));
+  const isUsable = typeof value === "object" && value !== null && !wrongKeys.has(undefined);
+  const goodEntries = isUsable
+    ? Object.entries(value).filter(([key, entry]) => entry !== undefined && !wrongKeys.has(key))
+    : [];
+  return {
+    settings: { ...defaultSettings, ...Object.fromEntries(goodEntries) },
+    problems: violations.map(({ path, problem }) => ({ path: formatPath(path), problem })),
+  };
+}
+
+function formatPath(path: readonly (string | number)[]): string {
+  const steps = path.map((step) => {
+    if (typeof step === "number") return `[${step}]`;
+    return /^[\w$]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+  });
+  return rootPath + steps.join("");
+}

@@ -1,0 +1,144 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { projectKindOf } from "../functions/project-evidence.js";
+import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
+import { infrastructureModules } from "../knowledge/web-frameworks.js";
+import { matchesModule } from "../lambda/fact-match.js";
+import { isSecretReference } from "../lambda/secret-reference.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getFileSettings } from "../rule-kit/file-settings.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+import { enclosingFunction, isFunction, unitOf } from "../syntax/ast.js";
+import { buildImport } from "../syntax/edits.js";
+import { type EnvironmentRead, findEnvironmentReads } from "../syntax/environment.js";
+import { type Syntax, getSyntax } from "../syntax/syntax.js";
+
+interface Options {
+  readonly allow: readonly string[];
+}
+
+export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Options]>({
+  name: "no-secret-in-env",
+  meta: {
+    type: "problem",
+    hasSuggestions: true,
+    docs: {
+      description: "disallow secrets in environment variables",
+      recommended: "warn",
+      strict: "error",
+      seed: ["LESS-09", "LESS-12"],
+    },
+    messages: {
+      secretInEnv:
+        "`{{name}}` is a secret in an environment variable: everybody who may read the function's configuration sees it, and it changes only with a deployment. Keep it in Secrets Manager or Parameter Store and fetch it, cached outside the handler.",
+      secretFallback:
+        "This fallback for `{{name}}` is a secret in the source code, for everybody who can read the repository. Remove it, and fail when the secret is missing.",
+      fetchSecret:
+        "Fetch it from Secrets Manager with Powertools, cached for five minutes; `{{variable}}` then holds the secret's name.",
+    },
+    schema: [
+      {
+        type: "object",
+        properties: {
+          allow: {
+            description: "Names of environment variables that may be read although they look like secrets.",
+            type: "array",
+            items: { type: "string" },
+            uniqueItems: true,
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ allow: [] }],
+  },
+  create(context, [{ allow }]) {
+    // A file that never says `env` reads no environment variable, however it is spelled.
+    const { text } = context.sourceCode;
+    if (!text.includes("env") || !mayNameSecret(text)) return {};
+    return {
+      "Program:exit"() {
+        const syntax = getSyntax(context.sourceCode);
+        const reads = findEnvironmentReads(
+          syntax,
+          (name) => isSecretName(name) && !allow.includes(name),
+        ).filter(({ node }) => !isSecretReference(node, syntax));
+        if (reads.length === 0 || !runsInLambda(context, syntax)) return;
+        for (const read of reads) {
+          const { name, node, fallback } = read;
+          if (!isOnlyChecked(read, reads)) {
+            const fix = buildFetch(read, syntax, getFileSettings(context).isTypeScript);
+            context.report({
+              node,
+              messageId: "secretInEnv",
+              data: { name },
+              suggest: fix
+                ? [{ messageId: "fetchSecret", data: { variable: `${name}_SECRET_NAME` }, fix }]
+                : [],
+            });
+          }
+          if (fallback !== undefined)
+            context.report({ node: fallback, messageId: "secretFallback", data: { name } });
+        }
+      },
+    };
+  },
+});
+
+/** True when the file is a handler's, or a module of a package for Lambda; what describes infrastructure is not. */
+function runsInLambda(
+  context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
+  syntax: Syntax,
+): boolean {
+  const lambda = getLambda(context);
+  if (lambda.hasEvidence) return true;
+  if (importsInfrastructure(syntax) || isTool(context.filename, context.sourceCode.text)) return false;
+  return projectKindOf(context.filename) === "lambda";
+}
+
+function importsInfrastructure({ facts }: Syntax): boolean {
+  return facts.program.body.some(
+    (statement) =>
+      statement.type === "ImportDeclaration" &&
+      infrastructureModules.some(({ module }) => matchesModule(statement.source.value, module)),
+  );
+}
+
+/** Configuration of tools, scripts and pages: they run on a developer's machine, in CI or in a browser. */
+function isTool(filename: string, text: string): boolean {
+  return (
+    text.startsWith("#!") ||
+    /\.config\.[cm]?[jt]s$|[\\/]serverless\.[cm]?[jt]s$|\.[jt]sx$/.test(filename) ||
+    /[\\/](scripts?|bin|tools|e2e|infra|infrastructure|cdk|migrations|seeds)[\\/]/.test(filename)
+  );
+}
+
+/** `if (!process.env.X)` beside another read of the same variable says nothing new. */
+function isOnlyChecked(read: EnvironmentRead, reads: readonly EnvironmentRead[]): boolean {
+  return read.isPresenceCheck && reads.some((other) => other.name === read.name && !other.isPresenceCheck);
+}
+
+/** Replaces a read in an async function by Powertools' `getSecret`. */
+function buildFetch(
+  read: EnvironmentRead,
+  syntax: Syntax,
+  isTypeScript: boolean,
+): ((fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[]) | undefined {
+  const { node, name } = read;
+  if (read.kind !== "member" || node.type !== "MemberExpression" || read.isPresenceCheck) return undefined;
+  if (read.fallback !== undefined || !mayAwait(node) || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
+  const { sourceCode } = syntax.facts;
+  const getSecret = buildImport(syntax, "@aws-lambda-powertools/parameters/secrets", "getSecret");
+  const environment = sourceCode.getText(node.object);
+  const call = isTypeScript ? `${getSecret.localName}<string>` : getSecret.localName;
+  const secret = `${environment}.${name}_SECRET_NAME ?? ""`;
+  return (fixer) => [
+    ...getSecret.fix(fixer),
+    fixer.replaceText(node, `(await ${call}(${secret}, { maxAge: 300 }))`),
+  ];
+}
+
+/** True when the node stands in the body of an async function. */
+function mayAwait(node: TSESTree.Node): boolean {
+  const fn = enclosingFunction(node);
+  return fn?.async === true && isFunction(unitOf(node)) && node.range[0] >= fn.body.range[0];
+}

@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { buildRulesIndex } from "../../scripts/generate-rules-index.js";
+import { rules } from "../../src/rules/index.js";
+import { listNames, listRuleNames, projectRoot, readProjectFile } from "../support/project-files.js";
+
+const ruleNames = listRuleNames();
+
+/** Pages of rules-docs that are about no rule. */
+const otherPages = ["settings"];
+
+describe("a rule is everywhere or nowhere", () => {
+  it("has the rules that the plugin promises", () => {
+    expect(ruleNames).toEqual(
+      expect.arrayContaining([
+        "no-client-in-handler",
+        "no-heavy-import",
+        "no-request-state-in-module-scope",
+        "no-secret-in-env",
+        "require-remaining-time-check",
+      ]),
+    );
+  });
+
+  it("has the generated index of src/rules up to date", () => {
+    expect(readProjectFile("src/rules/index.ts")).toBe(buildRulesIndex(ruleNames));
+    expect(Object.keys(rules)).toEqual(ruleNames);
+  });
+
+  it("has a test file for each rule and no other", () => {
+    expect(listNames("tests/rules", ".test.ts")).toEqual(ruleNames);
+  });
+
+  it("has a page for each rule and no other", () => {
+    expect(listNames("rules-docs", ".md").filter((name) => !otherPages.includes(name))).toEqual(ruleNames);
+  });
+
+  it.skipIf(!existsSync(`${projectRoot}README.md`))(
+    "has a row in the README for each rule and no other",
+    () => {
+      const [, table = ""] =
+        /<!-- begin auto-generated rules list -->([^]*)<!-- end auto-generated rules list -->/.exec(
+          readProjectFile("README.md"),
+        ) ?? [];
+      const rows = [...table.matchAll(/^\| *\[([\w-]+)\]\(rules-docs\/([\w-]+)\.md\)/gm)];
+      expect(rows.map(([, name]) => name).sort()).toEqual(ruleNames);
+      expect(rows.map(([, , page]) => page).sort()).toEqual(ruleNames);
+    },
+  );
+});
+
+describe.each(ruleNames)("%s", (name) => {
+  it("is named as its file, for the construct that it is about", () => {
+    expect((rules[name] as { name?: string }).name).toBe(name);
+    expect(name).toMatch(/^(?:no|prefer|require|valid)-[a-z]+(?:-[a-z]+)*$/);
+  });
+
+  it("gets its options from createRule, where the defaults are merged in", () => {
+    expect(readProjectFile(`src/rules/${name}.ts`)).not.toContain("context.options");
+  });
+
+  it("reads the settings through the rule kit", () => {
+    expect(readProjectFile(`src/rules/${name}.ts`)).not.toContain("context.settings");
+  });
+});

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { CodeAction, Diagnostic } from "vscode-languageserver-protocol";
+import { startEditor, type Editor, type EditorFile } from "./language-server.js";
+
+const project = join(import.meta.dirname, "../fixtures/editor");
+
+interface Visit {
+  readonly rule: string;
+  readonly file: string;
+  /** The text that is underlined. */
+  readonly squiggle: string;
+  readonly quickFix: string;
+  /** Lines that the fix adds or changes, as they stand afterwards. */
+  readonly after: readonly string[];
+}
+
+const visits: readonly Visit[] = [
+  {
+    rule: "no-client-in-handler",
+    file: "upload-receipt.ts",
+    squiggle: "S3Client",
+    quickFix: "Move `new S3Client()` to module scope.",
+    after: ["const s3 = new S3Client({ maxAttempts: 2 });"],
+  },
+  {
+    rule: "no-heavy-import",
+    file: "export-orders.ts",
+    squiggle: '"googleapis"',
+    quickFix: "Load `googleapis` where it is used.",
+    after: ['  const { google } = await import("googleapis");'],
+  },
+  {
+    rule: "require-remaining-time-check",
+    file: "expire-sessions.ts",
+    squiggle: "while (cursor !== undefined)",
+    quickFix:
+      "Return a continuation token once less than 10 s are left, a margin in which one pass has to fit.",
+    after: ["      return { continuationToken: cursor };"],
+  },
+  {
+    rule: "no-secret-in-env",
+    file: "charge-card.ts",
+    squiggle: "process.env.PAYMENTS_API_KEY",
+    quickFix:
+      "Fetch it from Secrets Manager with Powertools, cached for five minutes; `PAYMENTS_API_KEY_SECRET_NAME` then holds the secret's name.",
+    after: ['import { getSecret } from "@aws-lambda-powertools/parameters/secrets";'],
+  },
+  {
+    rule: "no-request-state-in-module-scope",
+    file: "get-profile.ts",
+    squiggle: "userId",
+    quickFix: "Declare `userId` in the handler, so that every invocation begins without it.",
+    after: ["  let userId: string | undefined;"],
+  },
+];
+
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await startEditor(project);
+}, 60_000);
+
+afterAll(async () => {
+  await editor.close();
+});
+
+test.each(visits)(
+  "$rule: squiggle with a link, quick fix, squiggle gone",
+  { timeout: 60_000 },
+  async (visit) => {
+    const file = await editor.openFile(join(project, "src", visit.file));
+
+    const squiggles = findSquiggles(file, visit.rule);
+    expect(squiggles.map(({ range }) => textIn(file, range))).toEqual([visit.squiggle]);
+    const [squiggle] = squiggles;
+    expect(squiggle?.codeDescription?.href).toMatch(new RegExp(`^https://.+/rules-docs/${visit.rule}\\.md$`));
+
+    const quickFixes = await file.getQuickFixes(squiggle!);
+    const quickFix = quickFixes.find(({ title }) => title === `${visit.quickFix} (aws-lambda/${visit.rule})`);
+    expect(quickFix, `offered: ${listTitles(quickFixes)}`).toBeDefined();
+
+    await file.applyQuickFix(quickFix!);
+    expect(findSquiggles(file, visit.rule)).toEqual([]);
+    expect(file.text.split("\n")).toEqual(expect.arrayContaining([...visit.after]));
+  },
+);
+
+function findSquiggles({ diagnostics }: EditorFile, rule: string): readonly Diagnostic[] {
+  return diagnostics.filter(({ code }) => code === `aws-lambda/${rule}`);
+}
+
+function textIn({ text }: EditorFile, { start, end }: Diagnostic["range"]): string {
+  const lines = text.split("\n").slice(start.line, end.line + 1);
+  lines[lines.length - 1] = lines.at(-1)!.slice(0, end.line === start.line ? end.character : undefined);
+  return lines.join("\n").slice(start.character);
+}
+
+function listTitles(actions: readonly CodeAction[]): string {
+  return actions.map(({ title }) => title).join(", ");
+}

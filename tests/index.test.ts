@@ -1,0 +1,46 @@
+import { ESLint } from "eslint";
+import { describe, expect, it } from "vitest";
+import plugin from "../src/index.js";
+import { packageInfo } from "../src/rule-kit/package-info.js";
+import { rules } from "../src/rules/index.js";
+
+describe("the plugin", () => {
+  it("says who it is, so that ESLint can cache, print and serialise configs", () => {
+    expect(plugin.meta).toEqual({
+      name: packageInfo.name,
+      version: packageInfo.version,
+      namespace: "aws-lambda",
+    });
+  });
+
+  it.each(["recommended", "strict"] as const)("has the config %s as the rules' meta say", (name) => {
+    const severities = Object.entries(rules).map(([rule, { meta }]) => [
+      `aws-lambda/${rule}`,
+      meta.docs?.[name],
+    ]);
+    const expected: unknown = Object.fromEntries(severities.filter(([, severity]) => severity !== "off"));
+    expect(plugin.configs[name].rules).toEqual(expected);
+    expect(plugin.configs[name].name).toBe(`aws-lambda/${name}`);
+  });
+
+  it("has every rule in the config strict", () => {
+    expect(Object.keys(plugin.configs.strict.rules ?? {})).toEqual(
+      Object.keys(rules).map((name) => `aws-lambda/${name}`),
+    );
+  });
+
+  it.each(["recommended", "strict"] as const)(
+    "runs with the config %s alone, on JavaScript only",
+    async (name) => {
+      const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [plugin.configs[name]] });
+      const config = (await eslint.calculateConfigForFile("src/handler.mjs")) as
+        { plugins: object } | undefined;
+      expect(Object.keys(config?.plugins ?? {})).toContain("aws-lambda");
+      expect(await eslint.calculateConfigForFile("template.yaml")).toBeUndefined();
+      const [result] = await eslint.lintText("export const handler = async () => 1;\n", {
+        filePath: "src/handler.js",
+      });
+      expect(result?.messages).toEqual([]);
+    },
+  );
+});

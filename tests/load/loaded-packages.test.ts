@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { findLoadedPackages } from "./loaded-packages.js";
+
+/** Lints a handler in which each rule has something to look at. */
+function lintProgram({ parser, plugin }: { readonly parser: boolean; readonly plugin: boolean }): string {
+  const filename = parser ? "src/handler.ts" : "src/handler.mjs";
+  return `
+    const { Linter } = await import("eslint");
+    const parser = ${parser} ? await import("@typescript-eslint/parser") : undefined;
+    const plugin = ${plugin} ? (await import("eslint-plugin-aws-lambda")).default : undefined;
+    const code = \`
+      import { S3Client } from "@aws-sdk/client-s3";
+      import * as AWS from "aws-sdk";
+      let last;
+      export const handler = async (event) => {
+        last = event;
+        const s3 = new S3Client({});
+        for (const record of event.Records) await s3.send(record);
+        return process.env.API_SECRET ?? new AWS.SQS();
+      };
+    \`;
+    const messages = new Linter().verify(
+      code,
+      [
+        { files: ["**"], languageOptions: parser ? { parser } : {}, rules: { "max-lines": ["error", 99] } },
+        ...(plugin ? [{ ...plugin.configs.strict, settings: { "aws-lambda": { handlerFiles: ["src/*"] } } }] : []),
+      ],
+      { filename: ${JSON.stringify(filename)} },
+    );
+    if (messages.some(({ fatal }) => fatal)) throw new Error(messages[0].message);
+    const silent = Object.keys(plugin?.rules ?? {}).filter(
+      (name) => !messages.some(({ ruleId }) => ruleId === "aws-lambda/" + name),
+    );
+    if (silent.length > 0) throw new Error("No finding of " + silent);
+  `;
+}
+
+function subtract(names: readonly string[], others: readonly string[]): string[] {
+  return names.filter((name) => !others.includes(name));
+}
+
+describe("loading the plugin", () => {
+  it("loads a part of @typescript-eslint/utils and what that stands on, neither TypeScript nor ESLint", () => {
+    expect(findLoadedPackages(`await import("eslint-plugin-aws-lambda");`)).toEqual([
+      "@eslint-community/eslint-utils",
+      "@typescript-eslint/types",
+      "@typescript-eslint/utils",
+      "eslint-visitor-keys",
+    ]);
+  });
+
+  it("would see a package that it loads, in either module format", () => {
+    expect(findLoadedPackages(`await import("picomatch");`)).toEqual(["picomatch"]);
+    expect(findLoadedPackages(`await import("@middy/core");`)).toEqual(["@middy/core"]);
+  });
+});
+
+describe("linting with every rule", () => {
+  it("loads only picomatch beside what ESLint and typescript-eslint's parser load, and that for globs", () => {
+    const without = findLoadedPackages(lintProgram({ parser: true, plugin: false }));
+    const withPlugin = findLoadedPackages(lintProgram({ parser: true, plugin: true }));
+    expect(without).toEqual(expect.arrayContaining(["eslint", "typescript", "@typescript-eslint/parser"]));
+    expect(subtract(withPlugin, without)).toEqual(
+      subtract(["@typescript-eslint/utils", "picomatch"], without),
+    );
+  });
+
+  it("loads no TypeScript where the parser is ESLint's own", () => {
+    const withPlugin = findLoadedPackages(lintProgram({ parser: false, plugin: true }));
+    expect(withPlugin).toContain("picomatch");
+    expect(withPlugin).not.toContain("typescript");
+  });
+});

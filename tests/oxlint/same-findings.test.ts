@@ -1,0 +1,111 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import awsLambda from "../../src/index.js";
+import type { LambdaRule } from "../../src/rule-kit/create-rule.js";
+import { rules } from "../../src/rules/index.js";
+import { formatFinding, runEslintForJson, type Finding } from "../cli/run-eslint.js";
+import { lintText } from "../support/lint-text.js";
+import { buildOxlintConfig, runOxlint } from "./run-oxlint.js";
+
+interface RuleCase {
+  readonly code: string;
+  readonly filename?: string;
+  readonly options?: readonly unknown[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** The invalid cases of each rule's own test, caught where that test would have run them. */
+const casesByRule = vi.hoisted(() => new Map<string, readonly RuleCase[]>());
+vi.mock("../support/run-rule.js", () => ({
+  runRule: (name: string, _rule: LambdaRule, { invalid }: { invalid: readonly RuleCase[] }) => {
+    casesByRule.set(name, [...(casesByRule.get(name) ?? []), ...invalid]);
+  },
+}));
+// Skipped, because what else such a file tests has nothing to do with Oxlint.
+describe.skip("the tests of the rules", async () => {
+  for (const name of Object.keys(rules)) await import(`../rules/${name}.test.ts`);
+});
+
+let scratch: string;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), "eslint-plugin-aws-lambda-"));
+});
+
+afterAll(async () => {
+  await rm(scratch, { recursive: true, force: true });
+});
+
+describe("Oxlint finds what ESLint finds", () => {
+  test.each(["orders-sam", "media-cdk", "billing-serverless"])("in examples/%s", async (example) => {
+    const folder = join(import.meta.dirname, "../../examples", example);
+    const configPath = join(scratch, `${example}.json`);
+    await writeFile(configPath, buildOxlintConfig({ rules: awsLambda.configs.recommended.rules ?? {} }));
+
+    const { findings } = await runEslintForJson(folder, ".");
+    expect(findings).not.toEqual([]);
+    expect(await runOxlint(folder, configPath)).toEqual(findings);
+  });
+
+  test.each(Object.keys(rules))("in the invalid cases of %s", async (name) => {
+    // A case with an absolute path belongs to a project that its own test sets up.
+    const cases = (casesByRule.get(name) ?? []).filter(({ filename = "" }) => !isAbsolute(filename));
+    expect(cases).not.toEqual([]);
+
+    const expected = cases.map((ruleCase) => lintWithEslint(name, ruleCase));
+    const found = await lintWithOxlint(name, cases);
+    const differing = cases
+      .map(({ code }, index) => ({ code, eslint: expected[index], oxlint: found[index] }))
+      .filter(({ eslint, oxlint }) => JSON.stringify(eslint) !== JSON.stringify(oxlint));
+    expect(differing).toEqual([]);
+  });
+});
+
+function lintWithEslint(name: string, { code, filename = defaultFilename, ...rest }: RuleCase): Finding[] {
+  const { messages } = lintText({ [name]: rules[name]! }, { code, filename, ...rest });
+  return messages.map(({ line, column, ruleId }) => formatFinding(filename, line, column, ruleId)).sort();
+}
+
+const defaultFilename = "src/handler.ts";
+
+/** The findings of each case. Settings name files relative to where Oxlint runs, so a case that has some runs alone. */
+async function lintWithOxlint(name: string, cases: readonly RuleCase[]): Promise<readonly Finding[][]> {
+  const found = cases.map((): Finding[] => []);
+  for (const indexes of groupByConfig(cases)) {
+    const { options = [], settings = {} } = cases[indexes[0]!]!;
+    const folder = await mkdtemp(join(scratch, "cases-"));
+    const configPath = join(folder, "oxlintrc.json");
+    await writeFile(
+      configPath,
+      buildOxlintConfig({ rules: { [`aws-lambda/${name}`]: ["error", ...options] }, settings }),
+    );
+    for (const index of indexes) {
+      const { code, filename = defaultFilename } = cases[index]!;
+      const path = join(folder, String(index), filename);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, code);
+    }
+
+    if (indexes.length === 1) {
+      found[indexes[0]!] = await runOxlint(join(folder, String(indexes[0])), configPath);
+      continue;
+    }
+    for (const finding of await runOxlint(folder, configPath)) {
+      const [, index, findingInCase] = /^(\d+)[\\/](.+)$/.exec(finding)!;
+      found[Number(index)]!.push(findingInCase!);
+    }
+  }
+  return found;
+}
+
+/** Indexes of cases that can be linted in one run. */
+function groupByConfig(cases: readonly RuleCase[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [index, { options = [], settings }] of cases.entries()) {
+    const key = settings === undefined ? JSON.stringify(options) : `alone ${index}`;
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,346 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import rule from "../../src/rules/no-secret-in-env.js";
+import { handlerShapes } from "../support/handler-shapes.js";
+import { locate } from "../support/locate.js";
+import { runRule } from "../support/run-rule.js";
+
+/** A package that depends on what the name says; returns a path below it. */
+function packageOf(dependencies: Record<string, string>, file: string): string {
+  const root = mkdtempSync(path.join(tmpdir(), "no-secret-in-env-"));
+  mkdirSync(path.join(root, path.dirname(file)), { recursive: true });
+  writeFileSync(path.join(root, "package.json"), JSON.stringify({ dependencies }));
+  return path.join(root, file);
+}
+
+const inHandler = (body: string, top = ""): string => `${top}
+export const handler = async (event: { id: string }) => {
+  ${body}
+};`;
+
+const names = {
+  secret: [
+    ...[
+      "DB_PASSWORD",
+      "DB_PWD",
+      "DATABASE_PASSWORD_PROD",
+      "JWT_SECRET",
+      "STRIPE_SECRET_KEY",
+      "API_KEY",
+      "SENDGRID_API_KEY",
+    ],
+    ...[
+      "GITHUB_TOKEN",
+      "SLACK_BOT_TOKEN",
+      "CLIENT_SECRET",
+      "USER_POOL_CLIENT_SECRET",
+      "PRIVATE_KEY",
+      "ENCRYPTION_KEY",
+    ],
+    ...[
+      "SSH_PASSPHRASE",
+      "NEW_RELIC_LICENSE_KEY",
+      "SUPABASE_SERVICE_ROLE_KEY",
+      "dbPassword",
+      "apiKey",
+      "stripeAPIKey",
+      "GOOGLE_CREDENTIALS",
+    ],
+  ],
+  other: [
+    ...[
+      "DB_SECRET_ARN",
+      "SECRET_NAME",
+      "SECRET_ID",
+      "TOKEN_PATH",
+      "API_KEY_PARAMETER",
+      "DB_PASSWORD_PARAM",
+      "SSM_DB_PASSWORD",
+    ],
+    ...[
+      "KMS_KEY_ID",
+      "ACCESS_KEY_ID",
+      "TOKEN_TABLE",
+      "TOKEN_TABLE_NAME",
+      "SECRETS_BUCKET",
+      "JWT_PUBLIC_KEY",
+      "TOKEN_EXPIRY",
+      "TOKEN_TTL",
+    ],
+    ...[
+      "TOKEN_EXPIRES_IN",
+      "MAX_TOKENS",
+      "TOKEN_URL",
+      "SECRET_MANAGER_REGION",
+      "PASSWORD_MIN_LENGTH",
+      "PASSWORD_RESET_URL",
+    ],
+    ...[
+      "AWS_SECRET_ACCESS_KEY",
+      "AWS_SESSION_TOKEN",
+      "PARTITION_KEY",
+      "S3_KEY",
+      "CACHE_KEY",
+      "TABLE_NAME",
+      "TOKENIZER",
+      "SECRETARY_EMAIL",
+    ],
+    ...[
+      "DATABASE_URL",
+      "STRIPE_PUBLISHABLE_KEY",
+      "ENCRYPTED_API_KEY",
+      "USE_TOKEN",
+      "TOKEN_HEADER",
+      "API_KEY_ID",
+      "CREDENTIALS_FILE",
+    ],
+  ],
+};
+
+const valid: Record<string, string> = {
+  ...Object.fromEntries(
+    names.other.map((name) => [`${name} is no secret`, inHandler(`return process.env.${name};`)]),
+  ),
+  "another object called env": inHandler("return env.API_KEY;", "const env = { API_KEY: '' };"),
+  "another process": inHandler("return process.env.API_KEY;", "const process = { env: { API_KEY: '' } };"),
+  "a computed name": inHandler("return process.env[event.id];"),
+  "a write": inHandler("process.env.API_KEY = event.id; delete process.env.JWT_SECRET;"),
+  "a name handed to Secrets Manager": inHandler(
+    "return client.send(new GetSecretValueCommand({ SecretId: process.env.DB_SECRET }));",
+    'import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({});',
+  ),
+  "a name handed to Secrets Manager through a variable": inHandler(
+    "return client.send(new GetSecretValueCommand({ SecretId: secretId }));",
+    'import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({}); const secretId = process.env.DB_SECRET ?? "";',
+  ),
+  "a destructured name handed to Powertools": inHandler(
+    "return getSecret(API_TOKEN);",
+    'import { getSecret } from "@aws-lambda-powertools/parameters/secrets"; const { API_TOKEN = "" } = process.env;',
+  ),
+  "a name handed to Parameter Store": inHandler(
+    "return getParameter(process.env.GITHUB_TOKEN!, { decrypt: true });",
+    'import { getParameter } from "@aws-lambda-powertools/parameters/ssm";',
+  ),
+  "a name handed to a helper that fetches secrets": inHandler(
+    "return fetchSecretValue(process.env.DB_SECRET);",
+    'import { fetchSecretValue } from "./secrets";',
+  ),
+  "cipher text handed to KMS": inHandler(
+    'return client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env.DB_PASSWORD!, "base64") }));',
+    'import { KMSClient, DecryptCommand } from "@aws-sdk/client-kms"; const client = new KMSClient({});',
+  ),
+};
+
+const finding = (code: string, name: string, piece = `process.env.${name}`, occurrence = 0) =>
+  ({ messageId: "secretInEnv", data: { name }, ...locate(code, piece, occurrence) }) as const;
+const fallback = (code: string, name: string, piece: string) =>
+  ({ messageId: "secretFallback", data: { name }, ...locate(code, piece) }) as const;
+
+/** Reads in module scope, where nothing can be awaited: a finding and no suggestion. */
+const spellings: [name: string, top: string, piece: string, occurrence?: number][] = [
+  ["a member", "const key = process.env.API_KEY;", "process.env.API_KEY"],
+  ["brackets", 'const key = process.env["API_KEY"];', 'process.env["API_KEY"]'],
+  ["a constant name", 'const name = "API_KEY"; const key = process.env[name];', "process.env[name]"],
+  ["a template", "const key = process.env[`API_KEY`];", "process.env[`API_KEY`]"],
+  ["destructured", "const { API_KEY } = process.env;", "API_KEY"],
+  ["destructured and renamed", "const { API_KEY: key, TABLE } = process.env;", "API_KEY"],
+  ["destructured from process", "const { env: { API_KEY } } = process;", "API_KEY"],
+  ["an alias", "const env = process.env; const key = env.API_KEY;", "env.API_KEY", 0],
+  ["a destructured alias", "const { env } = process; const key = env.API_KEY;", "env.API_KEY"],
+  ["an import of env", 'import { env } from "node:process"; const key = env.API_KEY;', "env.API_KEY"],
+  [
+    "an import of process",
+    'import process from "process"; const key = process.env.API_KEY;',
+    "process.env.API_KEY",
+  ],
+  [
+    "a namespace of process",
+    'import * as proc from "node:process"; const key = proc.env.API_KEY;',
+    "proc.env.API_KEY",
+  ],
+  ["the global object", "const key = globalThis.process.env.API_KEY;", "globalThis.process.env.API_KEY"],
+  ["an assertion", "const key = process.env.API_KEY!;", "process.env.API_KEY"],
+  ["optional", "const key = process?.env?.API_KEY;", "process?.env?.API_KEY"],
+  ["an assigned pattern", "let API_KEY; ({ API_KEY } = process.env);", "API_KEY", 1],
+  [
+    "zod",
+    'import { z } from "zod"; const env = z.object({ API_KEY: z.string() }).parse(process.env);',
+    "API_KEY",
+  ],
+  [
+    "zod with a schema apart",
+    'import { z } from "zod"; const schema = z.object({ API_KEY: z.string() }).strict(); const env = schema.safeParse(process.env);',
+    "API_KEY",
+  ],
+  [
+    "valibot",
+    'import * as v from "valibot"; const env = v.parse(v.object({ API_KEY: v.string() }), process.env);',
+    "API_KEY",
+  ],
+  [
+    "envalid",
+    'import { cleanEnv, str } from "envalid"; const env = cleanEnv(process.env, { API_KEY: str() });',
+    "API_KEY",
+  ],
+  [
+    "env-var",
+    'import env from "env-var"; const key = env.get("API_KEY").required().asString();',
+    '"API_KEY"',
+  ],
+  [
+    "t3-env",
+    'import { createEnv } from "@t3-oss/env-core"; import { z } from "zod"; const env = createEnv({ server: { API_KEY: z.string() }, runtimeEnv: process.env });',
+    "API_KEY",
+  ],
+];
+
+const fetched = (name: string, before: string, after: string, secret = "API_KEY") => ({
+  name,
+  code: before,
+  errors: [
+    {
+      ...finding(before, secret),
+      suggestions: [
+        { messageId: "fetchSecret" as const, data: { variable: `${secret}_SECRET_NAME` }, output: after },
+      ],
+    },
+  ],
+});
+
+const twice = inHandler(
+  "if (!process.env.JWT_SECRET) throw new Error('JWT_SECRET is missing');",
+  "const secret = process.env.JWT_SECRET;",
+);
+const onlyChecked = inHandler("if (!process.env.JWT_SECRET) throw new Error('missing');");
+const withNullish = inHandler("return 1;", 'const password = process.env.DB_PASSWORD ?? "hunter2";');
+const withOr = inHandler("return 1;", "const password = process.env.DB_PASSWORD || `hunter2`;");
+const withDefault = inHandler("return 1;", 'const { DB_PASSWORD = "hunter2" } = process.env;');
+const withEmpty = inHandler("return 1;", 'const password = process.env.DB_PASSWORD ?? "";');
+const helper = "export const connect = () => process.env.DB_PASSWORD;";
+
+runRule("no-secret-in-env", rule, {
+  valid: [
+    ...Object.entries(valid).map(([name, code]) => ({ name, code })),
+    {
+      name: "a test",
+      code: inHandler("return process.env.API_KEY;"),
+      filename: "src/handler.test.ts",
+    },
+    {
+      name: "allowed by the options",
+      code: inHandler("return process.env.API_KEY;"),
+      options: [{ allow: ["API_KEY"] }],
+    },
+    {
+      name: "infrastructure code in a package for Lambda",
+      code: 'import { Stack } from "aws-cdk-lib"; export const token = process.env.GITHUB_TOKEN;',
+      filename: packageOf({ "@types/aws-lambda": "8" }, "lib/stack.ts"),
+    },
+    {
+      name: "a module of a package that is also a CDK app",
+      code: helper,
+      filename: packageOf({ "@types/aws-lambda": "8", "aws-cdk-lib": "2" }, "lib/config.ts"),
+    },
+    {
+      name: "a script",
+      code: `#!/usr/bin/env node\n${helper}`,
+      filename: packageOf({ "@middy/core": "6" }, "src/seed.ts"),
+    },
+    {
+      name: "a tool's configuration",
+      code: helper,
+      filename: packageOf({ "@middy/core": "6" }, "vite.config.ts"),
+    },
+    { name: "a package without Lambda", code: helper, filename: packageOf({ express: "5" }, "src/db.ts") },
+  ],
+  invalid: [
+    ...names.secret.map((name) => {
+      const code = inHandler("return 1;", `const value = process.env.${name};`);
+      return { name, code, errors: [finding(code, name)] };
+    }),
+    ...handlerShapes.map((shape) => {
+      const code = shape.code({ top: "const key = process.env.API_KEY;", body: "return key;" });
+      return {
+        name: `every handler shape: ${shape.name}`,
+        code,
+        filename: shape.filename,
+        ...(shape.settings && { settings: shape.settings }),
+        errors: [finding(code, "API_KEY")],
+      };
+    }),
+    ...spellings.map(([name, top, piece, occurrence]) => {
+      const code = inHandler("return 1;", top);
+      return { name: `spelt as ${name}`, code, errors: [finding(code, "API_KEY", piece, occurrence)] };
+    }),
+    {
+      name: "a module of a package for Lambda",
+      code: helper,
+      filename: packageOf({ "@middy/core": "6" }, "src/db.ts"),
+      errors: [finding(helper, "DB_PASSWORD")],
+    },
+    { name: "a presence check beside the read", code: twice, errors: [finding(twice, "JWT_SECRET")] },
+    { name: "nothing but a presence check", code: onlyChecked, errors: [finding(onlyChecked, "JWT_SECRET")] },
+    {
+      name: "a literal after ??",
+      code: withNullish,
+      errors: [finding(withNullish, "DB_PASSWORD"), fallback(withNullish, "DB_PASSWORD", '"hunter2"')],
+    },
+    {
+      name: "a literal after ||",
+      code: withOr,
+      errors: [finding(withOr, "DB_PASSWORD"), fallback(withOr, "DB_PASSWORD", "`hunter2`")],
+    },
+    {
+      name: "a literal as the default of a pattern",
+      code: withDefault,
+      errors: [
+        finding(withDefault, "DB_PASSWORD", "DB_PASSWORD"),
+        fallback(withDefault, "DB_PASSWORD", '"hunter2"'),
+      ],
+    },
+    { name: "an empty fallback is no secret", code: withEmpty, errors: [finding(withEmpty, "DB_PASSWORD")] },
+    fetched(
+      "in an async function, the secret can be fetched",
+      `export const handler = async () => {
+  // Who we are.
+  const headers = { authorization: \`Bearer \${process.env.API_KEY}\` };
+  return headers;
+};`,
+      `import { getSecret } from "@aws-lambda-powertools/parameters/secrets";
+
+export const handler = async () => {
+  // Who we are.
+  const headers = { authorization: \`Bearer \${(await getSecret<string>(process.env.API_KEY_SECRET_NAME ?? "", { maxAge: 300 }))}\` };
+  return headers;
+};`,
+    ),
+    fetched(
+      "with Powertools imported already, under another name",
+      `import { getSecret as read } from "@aws-lambda-powertools/parameters/secrets";
+export const handler = async () => {
+  const key = process.env.API_KEY;
+  return [key, await read("other")];
+};`,
+      `import { getSecret as read } from "@aws-lambda-powertools/parameters/secrets";
+export const handler = async () => {
+  const key = (await read<string>(process.env.API_KEY_SECRET_NAME ?? "", { maxAge: 300 }));
+  return [key, await read("other")];
+};`,
+    ),
+    {
+      ...fetched(
+        "in CommonJS",
+        `exports.handler = async () => {
+  return process.env.API_KEY;
+};`,
+        `const { getSecret } = require("@aws-lambda-powertools/parameters/secrets");
+
+exports.handler = async () => {
+  return (await getSecret(process.env.API_KEY_SECRET_NAME ?? "", { maxAge: 300 }));
+};`,
+      ),
+      filename: "src/handler.js",
+    },
+  ],
+});

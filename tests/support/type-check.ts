@@ -1,0 +1,62 @@
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+const compilerOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  lib: ["lib.es2023.d.ts"],
+  module: ts.ModuleKind.Preserve,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  // Scripts would share one global scope, and then the names of one case would clash with those of another.
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  types: ["node", "aws-lambda"],
+  jsx: ts.JsxEmit.Preserve,
+  strict: true,
+  noUnusedLocals: true,
+  allowJs: true,
+  checkJs: true,
+  noEmit: true,
+  skipLibCheck: true,
+};
+
+export interface SourceText {
+  readonly code: string;
+  /** As a case of a rule test names it (`src/handler.ts`). Several texts may have the same name. */
+  readonly filename: string;
+}
+
+/**
+ * Type-checks texts against the types that are installed in node_modules, all in one program, because most of the time
+ * goes into the libraries. The texts do not see each other. JavaScript is checked too, but may have an implicit `any`.
+ *
+ * @returns what TypeScript says of each text, in the texts' order: `TS2304: Cannot find name 'x'.`
+ */
+export function typeCheck(texts: readonly SourceText[]): string[][] {
+  const codeByPath = new Map(
+    texts.map(({ code, filename }, index) => [`${root}tests/checked/${index}/${filename}`, code]),
+  );
+  const host = ts.createCompilerHost(compilerOptions);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.fileExists = (path) => codeByPath.has(path) || fileExists(path);
+  host.readFile = (path) => codeByPath.get(path) ?? readFile(path);
+  host.getSourceFile = (path, languageVersion, ...rest) => {
+    const code = codeByPath.get(path);
+    return code === undefined
+      ? getSourceFile(path, languageVersion, ...rest)
+      : ts.createSourceFile(path, code, languageVersion, true);
+  };
+  const paths = [...codeByPath.keys()];
+  const program = ts.createProgram({ rootNames: paths, options: compilerOptions, host });
+  return paths.map((path) => {
+    const sourceFile = program.getSourceFile(path);
+    return [...program.getSyntacticDiagnostics(sourceFile), ...program.getSemanticDiagnostics(sourceFile)]
+      .filter(({ code }) => !(isImplicitAny(code) && /\.[cm]?jsx?$/.test(path)))
+      .map(({ code, messageText }) => `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
+  });
+}
+
+/** JavaScript has nowhere to write the type that these diagnostics ask for. */
+function isImplicitAny(code: number): boolean {
+  return code >= 7005 && code <= 7053;
+}

@@ -1,0 +1,60 @@
+import { parse } from "node:path";
+import * as parser from "@typescript-eslint/parser";
+import { ESLint, type Linter } from "eslint";
+import awsLambda from "eslint-plugin-aws-lambda";
+import type { SourceFile } from "./corpus.js";
+
+const files = ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"];
+
+const parserConfig: Linter.Config = {
+  files,
+  languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
+};
+
+/** ESLint that parses and traverses, and nothing else. */
+export function createBareESLint(): ESLint {
+  return createESLint([parserConfig]);
+}
+
+/** ESLint with every rule of the plugin. */
+export function createESLintWithRules(options: Pick<ESLint.Options, "stats"> = {}): ESLint {
+  return createESLint(
+    [
+      parserConfig,
+      awsLambda.configs.strict,
+      { files, settings: { "aws-lambda": { ignoreTestFiles: false } } },
+    ],
+    options,
+  );
+}
+
+/** The id under which `createESLintWithRule` has its rule. */
+export const addedRuleId = "bench/rule";
+
+/** ESLint with a rule that is not part of the plugin. */
+export function createESLintWithRule(rule: NonNullable<ESLint.Plugin["rules"]>[string]): ESLint {
+  return createESLint([
+    parserConfig,
+    { files, plugins: { bench: { rules: { rule } } }, rules: { [addedRuleId]: "error" } },
+  ]);
+}
+
+function createESLint(overrideConfig: Linter.Config[], options: ESLint.Options = {}): ESLint {
+  // Inline comments of the linted files would switch on rules that are not here.
+  const inline: Linter.Config = {
+    linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "off" },
+  };
+  return new ESLint({
+    cwd: parse(process.cwd()).root,
+    overrideConfigFile: true,
+    // Packages are ignored by default, and some of the files to measure are theirs.
+    overrideConfig: [{ ignores: ["!**/node_modules/"] }, ...overrideConfig, inline],
+    ...options,
+  });
+}
+
+export async function lint(eslint: ESLint, { path, text }: SourceFile): Promise<ESLint.LintResult> {
+  const [result] = await eslint.lintText(text, { filePath: path });
+  if (result === undefined) throw new Error(`ESLint ignores ${path}.`);
+  return result;
+}

@@ -1,0 +1,46 @@
+import type { SourceFile } from "./corpus.js";
+import type { Figure } from "./figures.js";
+import { addedRuleId as evidenceRuleId, createESLintWithRule, createESLintWithRules, lint } from "./lint.js";
+
+// Parts of the built plugin that the package does not export.
+const { getLambda } =
+  await importBuilt<typeof import("../src/rule-kit/get-lambda.js")>("rule-kit/get-lambda.js");
+const { lambdaModelBuilds } = await importBuilt<typeof import("../src/lambda/get-lambda-model.js")>(
+  "lambda/get-lambda-model.js",
+);
+
+/** Tells the files in which the plugin sees Lambda code from the others. Files that do not parse are left out. */
+export async function splitByEvidence(
+  sources: readonly SourceFile[],
+): Promise<{ lambda: SourceFile[]; other: SourceFile[] }> {
+  const eslint = createESLintWithRule({
+    create: (context) => ({
+      Program(node) {
+        const model = getLambda(context as unknown as Parameters<typeof getLambda>[0]);
+        if (model.hasEvidence) context.report({ node, message: "evidence" });
+      },
+    }),
+  });
+  const lambda: SourceFile[] = [];
+  const other: SourceFile[] = [];
+  for (const source of sources) {
+    const { messages } = await lint(eslint, source);
+    if (messages.some(({ fatal }) => fatal)) continue;
+    const hasEvidence = messages.some(({ ruleId }) => ruleId === evidenceRuleId);
+    (hasEvidence ? lambda : other).push(source);
+  }
+  return { lambda, other };
+}
+
+/** How many models all rules together build for one file. */
+export async function countModelBuilds(sources: readonly SourceFile[]): Promise<Figure[]> {
+  const eslint = createESLintWithRules();
+  const before = lambdaModelBuilds.count;
+  for (const source of sources) await lint(eslint, source);
+  const builds = (lambdaModelBuilds.count - before) / sources.length;
+  return [{ name: "models built for a file", value: builds, unit: "", goal: 1 }];
+}
+
+function importBuilt<Module>(path: string): Promise<Module> {
+  return import(new URL(`../dist/${path}`, import.meta.url).href) as Promise<Module>;
+}

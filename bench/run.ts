@@ -1,0 +1,41 @@
+// `npm run bench`: the figures this plugin promises, as ratios measured side by side in one run.
+// `npm run bench -- <folder>` measures the rules on the sources of another project.
+import { join } from "node:path";
+import { readSources, sample, type SourceFile } from "./corpus.js";
+import { printFigures } from "./figures.js";
+import { measureLoadTime } from "./load-time.js";
+import { measureMemory } from "./memory.js";
+import { countModelBuilds, splitByEvidence } from "./model.js";
+import { measureRuleTime } from "./rule-time.js";
+
+const root = join(import.meta.dirname, "..");
+const [folder] = process.argv.slice(2);
+
+console.log(`Node.js ${process.version}`);
+if (folder === undefined) {
+  printFigures("Loading the plugin", measureLoadTime());
+  // The examples are Lambda projects; zod, which they use, is a library that has nothing to do with Lambda.
+  await measureRules(["examples", "node_modules/zod/src"].map((name) => join(root, name)));
+  printFigures("Memory", await measureMemory(10_000));
+} else {
+  await measureRules([folder]);
+}
+
+async function measureRules(folders: readonly string[]): Promise<void> {
+  const { lambda, other } = await splitByEvidence(folders.flatMap(readSources));
+  await measureFiles("with Lambda code", lambda, 10);
+  await measureFiles("without Lambda code", other, 1);
+}
+
+async function measureFiles(
+  kind: string,
+  sources: readonly SourceFile[],
+  goalPercent: number,
+): Promise<void> {
+  const measured = sample(sources, 100);
+  if (measured.length === 0) return;
+  printFigures(`${measured.length} of ${sources.length} files ${kind}`, [
+    ...(await measureRuleTime(measured, goalPercent)),
+    ...(await countModelBuilds(measured)),
+  ]);
+}

@@ -66,7 +66,7 @@ describe.each(toolchains)("ESLint $eslint with TypeScript $typescript", ({ eslin
   test("finds what it finds here", async () => {
     const { findings } = await runEslintForJson(project, "src");
     expect(findings).toEqual([
-      "src/payments/charge-card.ts:4:18 aws-lambda/no-client-in-handler",
+      "src/payments/charge-card.ts:4:22 aws-lambda/no-client-in-handler",
       "src/payments/charge-card.ts:4:29 aws-lambda/no-secret-in-env",
       "src/receipts/upload-receipt.ts:4:18 aws-lambda/no-client-in-handler",
     ]);

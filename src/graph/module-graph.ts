@@ -1,0 +1,53 @@
+/** How Node.js evaluates a module. A `builtin` is Node's own (`node:http2`): no file, but it costs time too. */
+export type ModuleFormat = "commonjs" | "module" | "json" | "addon" | "wasm" | "builtin";
+
+/** What the text of one module says about the work of loading it: input of the weight model. */
+export interface SourceFacts {
+  readonly bytes: number;
+  /** Significant tokens of the whole text: what a parser has to read at least once. */
+  readonly tokens: number;
+  /** Those outside function bodies, immediately called functions counted as outside: what runs at init. */
+  readonly topLevelTokens: number;
+  /** Functions, methods and arrows. */
+  readonly functions: number;
+}
+
+/** One way from a module to another: a declaration, or a call. */
+export interface ModuleEdge {
+  readonly specifier: string;
+  readonly kind: "import" | "require" | "dynamic-import";
+  /** False for what runs later, if at all: `require()` in a function nobody calls at init, `import()` in a function. */
+  readonly isEager: boolean;
+  /** Key in `ModuleGraph.modules`. Undefined where it does not resolve, and for lazy edges, which are not followed. */
+  readonly target: string | undefined;
+  /** Line of the specifier, from 1. Known for files of the project. */
+  readonly line?: number;
+}
+
+export interface GraphModule {
+  /** Absolute real path, or `node:http2`: the key in `ModuleGraph.modules`. */
+  readonly id: string;
+  readonly format: ModuleFormat;
+  /** The npm package that the file belongs to; undefined for the project's own files and for Node's. */
+  readonly package: { readonly name: string; readonly version: string | undefined } | undefined;
+  readonly facts: SourceFacts;
+  readonly edges: readonly ModuleEdge[];
+}
+
+/** What could not be read, parsed or resolved. The rest of the graph stands. */
+export interface GraphProblem {
+  /** The file, or the specifier that does not resolve. */
+  readonly file: string;
+  /** The module that asks for it; undefined for an entry. */
+  readonly importer: string | undefined;
+  /** What is wrong, and what to do. */
+  readonly message: string;
+}
+
+/** What Node.js loads at init for one entry: every module reached over eager edges, the entry included. */
+export interface ModuleGraph {
+  readonly entry: string;
+  /** In the order in which they were found; Node's own modules included. */
+  readonly modules: ReadonlyMap<string, GraphModule>;
+  readonly problems: readonly GraphProblem[];
+}

@@ -16,14 +16,13 @@ export function createBareESLint(): ESLint {
   return createESLint([parserConfig]);
 }
 
-/** ESLint with every rule of the plugin. */
-export function createESLintWithRules(options: Pick<ESLint.Options, "stats"> = {}): ESLint {
+/** ESLint with every rule of the plugin: the built one, where the caller brings no other. */
+export function createESLintWithRules(
+  options: Pick<ESLint.Options, "stats"> = {},
+  plugin: typeof awsLambda = awsLambda,
+): ESLint {
   return createESLint(
-    [
-      parserConfig,
-      awsLambda.configs.strict,
-      { files, settings: { "aws-lambda": { ignoreTestFiles: false } } },
-    ],
+    [parserConfig, plugin.configs.strict, { files, settings: { "aws-lambda": { ignoreTestFiles: false } } }],
     options,
   );
 }

@@ -16,7 +16,10 @@ export interface LambdaRuleDocs {
 }
 
 /** Any rule of this plugin. */
-export type LambdaRule = TSESLint.RuleModule<string, readonly unknown[], LambdaRuleDocs>;
+export type LambdaRule = Omit<
+  TSESLint.RuleModule<string, readonly unknown[], LambdaRuleDocs>,
+  "defaultOptions"
+>;
 
 type DocumentedRule<MessageIds extends string, Options extends readonly unknown[]> = TSESLint.RuleModule<
   MessageIds,
@@ -66,8 +69,6 @@ export function createRule<MessageIds extends string, Options extends readonly u
       docs: { ...meta.docs, url: getRuleDocsUrl(name) },
       messages: { ...meta.messages, ...settingsMessages },
     },
-    // ESLint reads those of `meta`; the type of a rule asks for both.
-    defaultOptions: meta.defaultOptions ?? ([] as unknown as Options),
     create(context) {
       reportSettingsProblems(context);
       if (getFileSettings(context).isIgnored) return {};

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { keepLast } from "../syntax/keep-last.js";
+import { oncePer } from "../syntax/once-per.js";
 import { matchesAnyGlob } from "./globs.js";
 import { defaultSettings, readSettings, type LambdaSettings, type SettingsProblem } from "./settings.js";
 
@@ -19,7 +19,7 @@ export interface FileSettings {
 
 export type AnyRuleContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
-const settingsOf = keepLast((_ast: TSESTree.Program, context: AnyRuleContext) => buildFileSettings(context));
+const settingsOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => buildFileSettings(context));
 
 /** Computed once for each syntax tree: Oxlint has one `sourceCode` object for all files. Never throws. */
 export function getFileSettings(context: AnyRuleContext): FileSettings {

@@ -3,14 +3,14 @@ import type { ClientFact } from "../knowledge/client-fact.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { keepLast } from "../syntax/keep-last.js";
+import { oncePer } from "../syntax/once-per.js";
 import { getFileSettings, type AnyRuleContext, type FileSettings } from "./file-settings.js";
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
 
 const factsBySettings = new WeakMap<LambdaSettings, Pick<LambdaModelOptions, "wrappers" | "clients">>();
 
-const modelOf = keepLast((_ast: TSESTree.Program, context: AnyRuleContext) =>
+const modelOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) =>
   getLambdaModel(context.sourceCode, getModelOptions(getFileSettings(context))),
 );
 

@@ -234,7 +234,7 @@ function addName(names: Set<string>, name: string | undefined): void {
 
 function parameterName({ parameter }: TSESTree.TSParameterProperty): string | undefined {
   const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
-  return target.type === "Identifier" ? target.name : undefined;
+  return target.name;
 }
 
 function addSpecifier(specifiers: Set<string>, source: TSESTree.Node | null | undefined): void {

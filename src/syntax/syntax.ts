@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type CallGraph, buildCallGraph, createFileValues } from "./call-graph.js";
 import { type SyntaxFacts, collectFacts } from "./facts.js";
 import { type ImportResolver, createImportResolver } from "./imports.js";
-import { keepLast } from "./keep-last.js";
+import { oncePer } from "./once-per.js";
 import type { ValueResolver } from "./values.js";
 
 /** Everything the file says by its syntax. Each member is computed when it is first asked for. */
@@ -13,7 +13,7 @@ export interface Syntax {
   readonly values: ValueResolver;
 }
 
-const syntaxOf = keepLast(
+const syntaxOf = oncePer(
   (_ast: TSESTree.Program, sourceCode: Readonly<TSESLint.SourceCode>): Syntax => new LazySyntax(sourceCode),
 );
 

@@ -10,7 +10,7 @@ import {
 } from "./ast.js";
 import { type SyntaxFacts, type Variable, append } from "./facts.js";
 import { patternPath } from "./imports.js";
-import { keepLast } from "./keep-last.js";
+import { oncePer } from "./once-per.js";
 
 /** A call whose arguments reach a function's parameters. */
 export interface CallSite {
@@ -373,7 +373,7 @@ export interface PropertyWrites {
 }
 
 /** Every `x.name = value` and `this.name = value` of the file, collected once. */
-export const collectPropertyWrites = keepLast(findPropertyWrites);
+export const collectPropertyWrites = oncePer(findPropertyWrites);
 
 function findPropertyWrites(facts: SyntaxFacts): PropertyWrites {
   const byVariable = new Map<Variable, PropertyWrite[]>();

@@ -6,9 +6,10 @@ import { createIdleESLint, createESLintWithRules, lint } from "./lint.js";
 const rounds = 20;
 
 /**
- * What the rules add to the time in which ESLint parses and traverses the same files. Each file is linted with rules that do nothing,
- * with those of the plugin, and with the idle ones again, in turn and in this process; the best of all rounds counts, since whatever else the
- * machine does only makes a round slower. The two bests of the idle rules show the noise that is left.
+ * What the rules add to the time in which ESLint parses and traverses the same files. Each file is linted with rules that
+ * do nothing, with those of the plugin, and with the idle ones again, in turn and in this process; the best of all rounds
+ * counts, since whatever else the machine does only makes a round slower. The two bests of the idle rules show the noise
+ * that is left.
  */
 export async function measureRuleTime(
   sources: readonly SourceFile[],

@@ -101,7 +101,8 @@ export class GraphWalker {
     if (module?.format !== "commonjs" || !this.#fromModules.has(id)) return;
     for (const [name, { onGet }] of module.analysis?.exports?.properties ?? []) {
       if (onGet === undefined) continue;
-      const isFound = onGet.loads.length === 0 || this.#store.mentions(id, [`exports.${name}=`, `exports.${name} =`]);
+      const isFound =
+        onGet.loads.length === 0 || this.#store.mentions(id, [`exports.${name}=`, `exports.${name} =`]);
       if (isFound) this.#use(id, [name]);
     }
   }
@@ -142,7 +143,8 @@ export class GraphWalker {
         next = facts.properties?.find(([name]) => name === step)?.[1];
         this.#run(module, next?.onGet);
         if (next === undefined) {
-          for (const copy of facts.copies ?? []) this.#follow(module, { ...copy, path: [...copy.path, ...rest] });
+          for (const copy of facts.copies ?? [])
+            this.#follow(module, { ...copy, path: [...copy.path, ...rest] });
         }
       }
       if (next === undefined) return;
@@ -171,7 +173,8 @@ export class GraphWalker {
   *#lookCloser(): Generator<undefined, boolean, undefined> {
     let hasNew = false;
     for (const module of [...this.#modules.values()]) {
-      const names = module.analysis?.exports === undefined ? [] : this.#sleepingNames(module, module.analysis.exports);
+      const names =
+        module.analysis?.exports === undefined ? [] : this.#sleepingNames(module, module.analysis.exports);
       if (names.length === 0) continue;
       for (const importer of this.#importers.get(module.id) ?? []) {
         const known = this.#modules.get(importer);

@@ -231,8 +231,9 @@ function combineLoads({ scan }: ReadModule, analysis: SourceAnalysis | undefined
     if (loads.get(key)?.isEager !== true) loads.set(key, load);
   };
   for (const { specifier, kind, isTopLevel } of scan?.loads ?? []) {
-    const isKnown = kind === "import" || analysis?.isComplete !== true;
-    add({ specifier, kind, isEager: isTopLevel && isKnown, isOptional: analysis !== undefined && kind !== "import" });
+    const isEager =
+      isTopLevel && (kind === "import" || (kind === "require" && analysis?.isComplete !== true));
+    add({ specifier, kind, isEager, isOptional: analysis !== undefined && kind !== "import" });
   }
   for (const load of analysis?.init.loads ?? []) add({ ...load, isEager: true });
   return [...loads.values()];

@@ -51,7 +51,14 @@ export class ScanCache<T> {
 
   #keyOf(packageFolder: string): string {
     const manifest = identityOf(join(packageFolder, "package.json"));
-    const parts = [scannerVersion, process.version, this.#salt, packageFolder, manifest, this.#stampOf(packageFolder)];
+    const parts = [
+      scannerVersion,
+      process.version,
+      this.#salt,
+      packageFolder,
+      manifest,
+      this.#stampOf(packageFolder),
+    ];
     return createHash("sha1").update(parts.join("\0")).digest("hex");
   }
 

@@ -351,7 +351,7 @@ class Scanner {
       return;
     }
     this.#loads.push({ specifier, kind, functionIndex: this.#functions.current });
-    if (this.#branches()) this.#isAmbiguous = true;
+    if (this.#branches() || kind === "dynamic-import") this.#isAmbiguous = true;
   }
 
   /** The text between `("` and `")` after the current position. */

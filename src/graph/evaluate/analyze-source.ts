@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadParser } from "../load-on-demand.js";
 import { Caller, defineClass } from "./calls.js";
-import { type CodeEffects, describeExports, type ExportFacts, listEffects, useKey } from "./exports.js";
+import { type CodeEffects, describeExports, type ExportFacts, listEffects } from "./exports.js";
 import { evaluateExpression } from "./expressions.js";
 import { Globals } from "./globals.js";
 import { makeLanguage } from "./language.js";
@@ -20,7 +20,17 @@ import {
 import { getProperty, setProperty } from "./properties.js";
 import { Scope } from "./scope.js";
 import { executeStatements, hoistVariables } from "./statements.js";
-import { callable, constant, type Imported, nothing, object, ObjectValue, unknown, type Value } from "./values.js";
+import {
+  callable,
+  constant,
+  type Imported,
+  nothing,
+  object,
+  ObjectValue,
+  unknown,
+  useKey,
+  type Value,
+} from "./values.js";
 
 /** What a module does when it is loaded, and what its exports do when they are used. */
 export interface SourceAnalysis {
@@ -58,14 +68,18 @@ class Run {
   #effects: Effects = noEffects();
   #uncertain = 0;
   #guarded = 0;
+  #isAwaited = false;
+  #isDetached: boolean;
   #steps = 0;
 
   constructor(source: AnalyzedSource) {
     this.#source = source;
+    this.#isDetached = source.format === "commonjs";
     const machine: Machine = {
       get globals() {
         return globals;
       },
+      assigned: new Map(),
       evaluate: (node, scope) => evaluateExpression(machine, node, scope),
       execute: (statements, scope) => executeStatements(machine, statements, scope),
       defineClass: (node, scope) => defineClass(machine, node, scope),
@@ -76,6 +90,8 @@ class Run {
         setProperty(machine, holder, key, value);
       },
       load: (specifier, kind) => this.#load(specifier, kind),
+      awaited: (run) => this.#inAwait(true, run),
+      detached: (run) => this.#inAwait(false, run),
       maybe: (run) => this.#maybe(run),
       step: () => {
         if (++this.#steps > maxSteps) throw new Exhausted();
@@ -116,7 +132,11 @@ class Run {
     const { path, format } = this.#source;
     if (format === "module") {
       scope.declare("this", nothing);
-      const meta = object({ url: constant(pathToFileURL(path).href), dirname: constant(dirname(path)), filename: constant(path) });
+      const meta = object({
+        url: constant(pathToFileURL(path).href),
+        dirname: constant(dirname(path)),
+        filename: constant(path),
+      });
       meta.isComplete = false;
       scope.declare("import.meta", meta);
       return;
@@ -158,14 +178,37 @@ class Run {
       for (const { local, exported } of statement.specifiers) {
         const name = nameOf(exported);
         if (statement.source === null) add(name, nameOf(local));
-        else exports.set(name, { kind: "imported", specifier: statement.source.value, mode: "import", path: [nameOf(local)] });
+        else
+          exports.set(name, {
+            kind: "imported",
+            specifier: statement.source.value,
+            mode: "import",
+            path: [nameOf(local)],
+          });
       }
     }
     return exports;
   }
 
+  /** Code of an `async` function whose result nobody waits for is not waited for. */
+  #inAwait<T>(isAwaited: boolean, run: () => T): T {
+    const [wasAwaited, wasDetached] = [this.#isAwaited, this.#isDetached];
+    this.#isDetached ||= !isAwaited && !wasAwaited;
+    this.#isAwaited = isAwaited;
+    try {
+      return run();
+    } finally {
+      this.#isAwaited = wasAwaited;
+      this.#isDetached = wasDetached;
+    }
+  }
+
   #load(specifier: string, kind: RecordedLoad["kind"]): Value {
     const mode = kind === "require" ? "require" : "import";
+    // What `import()` loads is part of the module's own load only while the module waits for it.
+    if (kind === "dynamic-import" && (!this.#isAwaited || this.#isDetached)) {
+      return { kind: "imported", specifier, mode, path: [] };
+    }
     const isOptional = this.#guarded + this.#uncertain > 0;
     const key = `${kind} ${specifier}`;
     const earlier = this.#effects.loads.get(key);
@@ -242,5 +285,8 @@ function declaredNames(declaration: unknown): readonly string[] {
     id?: { name: string } | null;
     declarations?: { id: { type: string; name?: string } }[];
   };
-  return [...(id ? [id.name] : []), ...declarations.flatMap(({ id: { name } }) => (name === undefined ? [] : [name]))];
+  return [
+    ...(id ? [id.name] : []),
+    ...declarations.flatMap(({ id: { name } }) => (name === undefined ? [] : [name])),
+  ];
 }

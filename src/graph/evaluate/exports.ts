@@ -1,5 +1,5 @@
 import { type Effects, type Machine, programThrows, type RecordedLoad } from "./machine.js";
-import { type Imported, nothing, ObjectValue, unknown, type Value } from "./values.js";
+import { type Imported, nothing, ObjectValue, unknown, useKey, type Value } from "./values.js";
 
 /** What running a piece of a module does to the graph. */
 export interface CodeEffects {
@@ -120,8 +120,3 @@ export function listEffects({ loads, uses }: Effects): CodeEffects {
   const prefixes = new Set(all.map((use) => useKey({ ...use, path: use.path.slice(0, -1) })));
   return { loads: [...loads.values()], uses: all.filter((use) => !prefixes.has(useKey(use))) };
 }
-
-export function useKey({ specifier, mode, path }: Imported): string {
-  return `${mode} ${specifier} ${path.join("\0")}`;
-}
-

@@ -39,7 +39,9 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
   machine.step();
   switch (node.type) {
     case "Literal":
-      return "regex" in node ? pattern(node.regex) : constant(node.value as string | number | boolean | bigint | null);
+      return "regex" in node
+        ? pattern(node.regex)
+        : constant(node.value as string | number | boolean | bigint | null);
     case "TemplateLiteral":
       return evaluateTemplate(machine, node, scope);
     case "Identifier":
@@ -88,7 +90,7 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
     case "UpdateExpression":
       return evaluateUpdate(machine, node, scope);
     case "AwaitExpression":
-      return machine.evaluate(node.argument, scope);
+      return machine.awaited(() => machine.evaluate(node.argument, scope));
     case "YieldExpression":
       if (node.argument) machine.evaluate(node.argument, scope);
       return unknown;
@@ -116,7 +118,9 @@ function evaluateTemplate(machine: Machine, { quasis, expressions }: TemplateLit
   for (const [index, expression] of expressions.entries()) {
     const value = machine.evaluate(expression, scope);
     const isKnown = value.kind === "constant" && text !== undefined;
-    text = isKnown ? `${text ?? ""}${String(value.value)}${quasis[index + 1]?.value.cooked ?? ""}` : undefined;
+    text = isKnown
+      ? `${text ?? ""}${String(value.value)}${quasis[index + 1]?.value.cooked ?? ""}`
+      : undefined;
   }
   return text === undefined ? unknown : constant(text);
 }
@@ -208,7 +212,8 @@ function evaluateReference(
   node: Expression,
   scope: Scope,
 ): { readonly value: Value; readonly object: Value } {
-  if (node.type === "ChainExpression") return evaluateReference(machine, node.expression as Expression, scope);
+  if (node.type === "ChainExpression")
+    return evaluateReference(machine, node.expression as Expression, scope);
   if (node.type !== "MemberExpression") return { value: machine.evaluate(node, scope), object: nothing };
   if (node.object.type === "Super") {
     const home = scope.find("super")?.own("super") ?? unknown;
@@ -219,7 +224,8 @@ function evaluateReference(
   }
   const holder = machine.evaluate(node.object, scope);
   const key = keyOf(machine, node.property as Expression, node.computed, scope);
-  if (node.optional && holder.kind === "constant" && holder.value == null) return { value: nothing, object: nothing };
+  if (node.optional && holder.kind === "constant" && holder.value == null)
+    return { value: nothing, object: nothing };
   if (key !== undefined) return { value: machine.get(holder, key), object: holder };
   return { value: getUnknownKey(machine, holder), object: holder };
 }
@@ -238,7 +244,8 @@ function evaluateCall(machine: Machine, node: CallExpression, scope: Scope): Val
   const isSkipped = node.optional && callee.kind === "constant" && callee.value == null;
   if (isSkipped) return nothing;
   const { values } = evaluateList(machine, node.arguments, scope);
-  const method = node.callee.type === "MemberExpression" && !node.callee.computed ? node.callee.property.name : "";
+  const method =
+    node.callee.type === "MemberExpression" && !node.callee.computed ? node.callee.property.name : "";
   if (callbackMethods.has(method) && callee.kind !== "object") callBack(machine, values);
   return machine.call(callee, values, thisValue);
 }
@@ -342,7 +349,9 @@ function evaluateUnary(machine: Machine, node: UnaryExpression, scope: Scope): V
     case "-":
       return value.kind === "constant" && typeof value.value === "number" ? constant(-value.value) : unknown;
     case "+":
-      return value.kind === "constant" && typeof value.value !== "bigint" ? constant(Number(value.value)) : unknown;
+      return value.kind === "constant" && typeof value.value !== "bigint"
+        ? constant(Number(value.value))
+        : unknown;
     default:
       return unknown;
   }
@@ -366,7 +375,9 @@ function combine(operator: string, left: Value, right: Value): Value {
     case "in":
       return hasKey(right, left);
     default:
-      return left.kind === "constant" && right.kind === "constant" ? compute(operator, left.value, right.value) : unknown;
+      return left.kind === "constant" && right.kind === "constant"
+        ? compute(operator, left.value, right.value)
+        : unknown;
   }
 }
 

@@ -83,7 +83,7 @@ class CachedPackage<T> implements PackageCache<T> {
 
   constructor(path: string) {
     this.#path = path;
-    this.#files = new Map(readCacheFile<[string, CachedFile<T>][]>(path) ?? []);
+    this.#files = new Map((readCacheFile(path) ?? []) as [string, CachedFile<T>][]);
   }
 
   get(path: string): T | undefined {
@@ -122,12 +122,12 @@ function modifiedAt(path: string): string {
 }
 
 /** Undefined unless the file is there and is what was written. */
-function readCacheFile<T>(path: string): T | undefined {
+function readCacheFile(path: string): unknown {
   try {
     const text = readFileSync(path, "utf8");
     const end = text.indexOf("\n");
     const body = text.slice(end + 1);
-    return text.slice(0, end) === checksumOf(body) ? (JSON.parse(body) as T) : undefined;
+    return text.slice(0, end) === checksumOf(body) ? (JSON.parse(body) as unknown) : undefined;
   } catch {
     return undefined;
   }

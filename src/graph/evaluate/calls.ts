@@ -118,11 +118,11 @@ export class Caller {
     scope.declare("this", made);
     for (const member of code.node.body.body) {
       if (member.type !== "PropertyDefinition" || member.static || !member.value) continue;
-      const key = keyOf(machine, member.key as never, member.computed, scope);
+      const key = keyOf(machine, member.key, member.computed, scope);
       if (key !== undefined) made.set(key, machine.evaluate(member.value, scope));
     }
     if (constructor?.type === "MethodDefinition") {
-      const closure = defineFunction(constructor.value as Closure["node"], code.scope).callable;
+      const closure = defineFunction(constructor.value, code.scope).callable;
       if (closure?.kind === "closure") this.#invoke(closure, values, made, code.parent);
     }
   }
@@ -207,14 +207,14 @@ export function defineClass(machine: Machine, node: Class, outer: Scope): Object
       hoistVariables(member.body, staticScope);
       machine.execute(member.body, staticScope);
     } else if (member.type === "MethodDefinition" && member.kind !== "constructor") {
-      const key = keyOf(machine, member.key as never, member.computed, scope);
+      const key = keyOf(machine, member.key, member.computed, scope);
       if (key === undefined) continue;
-      const method = defineFunction(member.value as Closure["node"], scope);
+      const method = defineFunction(member.value, scope);
       const owner = member.static ? made : prototype;
       if (member.kind === "get") owner.properties.set(key, { getter: method });
       else if (member.kind === "method") owner.set(key, method);
     } else if (member.type === "PropertyDefinition" && member.static) {
-      const key = keyOf(machine, member.key as never, member.computed, scope);
+      const key = keyOf(machine, member.key, member.computed, scope);
       if (key !== undefined)
         made.set(key, member.value ? machine.evaluate(member.value, staticScope) : nothing);
     }

@@ -31,8 +31,11 @@ export function textMethod(text: string, key: string): Value {
           : unknown,
     );
     if (constants.includes(unknown)) return unknown;
-    const method = text[key as "slice"] as (...values: unknown[]) => unknown;
-    const result: unknown = method.apply(text, constants);
+    const result: unknown = Reflect.apply(
+      Reflect.get(String.prototype, key) as () => unknown,
+      text,
+      constants,
+    );
     return Array.isArray(result) ? array(result.map(constant)) : constant(result as string);
   });
 }

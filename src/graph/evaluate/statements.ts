@@ -170,9 +170,7 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       return isOwn ? undefined : completion;
     }
     case "ExportNamedDeclaration":
-      return statement.declaration
-        ? executeStatement(machine, statement.declaration as Statement, scope)
-        : undefined;
+      return statement.declaration ? executeStatement(machine, statement.declaration, scope) : undefined;
     case "ExportDefaultDeclaration":
       declareDefault(machine, statement.declaration as Expression, scope);
       return undefined;

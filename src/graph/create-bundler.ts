@@ -112,7 +112,7 @@ function describe(
 function builtinsOf(path: string, text: string): readonly string[] {
   const { loads, hasModuleSyntax } = scanSource(text, 0);
   const format = hasModuleSyntax ? "module" : "commonjs";
-  const analysis = analyzeSource({ path, text, format, canResolve: () => true });
+  const analysis = analyzeSource({ path, text, format, canResolve: () => true, names: [] });
   const declared = loads.filter(({ kind }) => kind === "import" || analysis?.isComplete !== true);
   const specifiers = [...declared, ...(analysis?.init.loads ?? [])].map(({ specifier }) => specifier);
   return [

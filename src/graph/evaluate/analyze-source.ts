@@ -1,10 +1,10 @@
-import type { Program, Statement } from "oxc-parser";
+import type { ExportNamedDeclaration, Program, Statement } from "oxc-parser";
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadParser } from "../load-on-demand.js";
 import { Caller, defineClass } from "./calls.js";
-import { type CodeEffects, describeExports, type ExportFacts, listEffects } from "./exports.js";
+import { type CodeEffects, describeExports, type ExportFacts, listEffects, type Span } from "./exports.js";
 import { evaluateExpression } from "./expressions.js";
 import { Globals } from "./globals.js";
 import { makeLanguage } from "./language.js";
@@ -45,10 +45,12 @@ export interface AnalyzedSource extends Surroundings {
   readonly path: string;
   readonly text: string;
   readonly format: "commonjs" | "module";
+  /** Exports of other modules that are worth following: whatever mentions one of these names, or loads something. */
+  readonly names: readonly string[];
 }
 
 /** Steps for what runs at init, and as many again for the exports. */
-const maxSteps = 400_000;
+const maxSteps = 300_000;
 
 /**
  * Runs a module without running it: follows its code with the values that are known, both ways where a condition is
@@ -123,7 +125,7 @@ class Run {
     let exports: ExportFacts | undefined;
     const areExportsComplete = this.#attempt(() => {
       const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
-      exports = describeExports(this.#machine, value);
+      exports = describeExports(this.#machine, value, this.#filterFor(body));
     });
     return { init, exports, isComplete: isInitComplete && areExportsComplete };
   }
@@ -157,6 +159,27 @@ class Run {
     scope.declare("__filename", constant(path));
     scope.declare("__dirname", constant(dirname(path)));
     scope.declare("this", exports);
+  }
+
+  /** Which functions may reach one of the names, by themselves or through others of the file. */
+  #filterFor(body: readonly Statement[]): (code: Span) => boolean {
+    const { text, names } = this.#source;
+    const wanted = new Set(["require", "import(", ...names]);
+    const mentions = ({ start, end }: Span) => {
+      const code = text.slice(start, end);
+      return [...wanted].some((name) => code.includes(name));
+    };
+    for (let found = 0; found !== wanted.size;) {
+      found = wanted.size;
+      for (const statement of body) {
+        const own = declaredNames(
+          statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement,
+        );
+        if (own.some((name) => !wanted.has(name)) && mentions(statement))
+          for (const name of own) wanted.add(name);
+      }
+    }
+    return mentions;
   }
 
   /** The exports of an ES module as an object. */

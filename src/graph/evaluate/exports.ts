@@ -25,18 +25,33 @@ export interface ExportFacts {
 const maxDepth = 5;
 const maxNodes = 3000;
 
-/** Finds out what using a value would do, by calling the functions in it with arguments that nobody knows. */
-export function describeExports(machine: Machine, value: Value): ExportFacts | undefined {
-  return new Describer(machine).describe(value, 0);
+/**
+ * Finds out what using a value would do, by calling the functions in it with arguments that nobody knows. Functions that
+ * are not worth calling are left out.
+ */
+export function describeExports(
+  machine: Machine,
+  value: Value,
+  isWorthCalling: (code: Span) => boolean,
+): ExportFacts | undefined {
+  return new Describer(machine, isWorthCalling).describe(value, 0);
+}
+
+/** Where code stands in its text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 class Describer {
   readonly #machine: Machine;
+  readonly #isWorthCalling: (code: Span) => boolean;
   readonly #seen = new Set<Value>();
   #nodes = 0;
 
-  constructor(machine: Machine) {
+  constructor(machine: Machine, isWorthCalling: (code: Span) => boolean) {
     this.#machine = machine;
+    this.#isWorthCalling = isWorthCalling;
   }
 
   describe(value: Value, depth: number): ExportFacts | undefined {
@@ -77,8 +92,10 @@ class Describer {
   }
 
   #describeCode(value: ObjectValue, depth: number): Partial<ExportFacts> {
-    const kind = value.callable?.kind;
-    if (kind !== "closure" && kind !== "class") return {};
+    const code = value.callable;
+    if (code?.kind !== "closure" && code?.kind !== "class") return {};
+    if (!this.#isWorthCalling(code.node)) return {};
+    const { kind } = code;
     const machine = this.#machine;
     let result: Value = nothing;
     let instance: Value = nothing;

@@ -172,7 +172,7 @@ class Run {
     for (let found = 0; found !== wanted.size;) {
       found = wanted.size;
       for (const statement of body) {
-        const own = declaredNames(
+        const own = namesGivenBy(
           statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement,
         );
         if (own.some((name) => !wanted.has(name)) && mentions(statement))
@@ -301,6 +301,16 @@ function declareImports(body: readonly Statement[], scope: Scope): void {
 
 function nameOf(node: { readonly name?: string; readonly value?: unknown }): string {
   return node.name ?? String(node.value);
+}
+
+/** What a statement declares, or what it gives a method: `F.prototype.m = …` is a part of `F`. */
+function namesGivenBy(statement: unknown): readonly string[] {
+  const { type, expression } = (statement ?? {}) as { type?: string; expression?: { left?: unknown } };
+  if (type !== "ExpressionStatement") return declaredNames(statement);
+  let target = expression?.left as { object?: unknown; type?: string; name?: string } | undefined;
+  while (target?.type === "MemberExpression") target = target.object as typeof target;
+  const name = target?.type === "Identifier" ? target.name : undefined;
+  return name === undefined || name === "exports" || name === "module" ? [] : [name];
 }
 
 function declaredNames(declaration: unknown): readonly string[] {

@@ -1,0 +1,64 @@
+// Started by graph-speed.ts in a process of its own: finds the modules of an entry in one way, and reports.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
+
+const [kind = "", entry = "", cache = ""] = process.argv.slice(2);
+// What a cached graph takes is what reading it takes: an editor has loaded the plugin long before.
+const reader = kind === "warm" ? await openReader() : undefined;
+const start = performance.now();
+const modules = await findModules();
+const ms = performance.now() - start;
+console.log(JSON.stringify({ ms, modules, peakMb: peakMb() }));
+process.exit();
+
+async function findModules() {
+  switch (kind) {
+    case "cold":
+      await rm(cache, { recursive: true, force: true });
+      return (await (await openReader()).read(entry)).modules.size;
+    case "warm":
+      return (await reader.read(entry)).modules.size;
+    case "stat":
+      return readFileSync(cache, "utf8")
+        .split("\n")
+        .filter((path) => statSync(path).isFile()).length;
+    case "esbuild": {
+      const { build } = await import("esbuild");
+      const options = { bundle: true, platform: "node", write: false, metafile: true };
+      const result = await build({ ...options, entryPoints: [entry], logLevel: "silent" });
+      return Object.keys(result.metafile.inputs).length;
+    }
+    case "nft": {
+      const { nodeFileTrace } = await import("@vercel/nft");
+      return (await nodeFileTrace([entry], { base: "/" })).fileList.size;
+    }
+    default:
+      throw new Error(`unknown kind ${kind}`);
+  }
+}
+
+async function openReader() {
+  const { createGraphReader } = await import("../dist/graph/graph-reader.js");
+  return createGraphReader({ cache });
+}
+
+/** esbuild works in a process of its own, which is still there. */
+function peakMb() {
+  const children = readdirSync("/proc").filter(
+    (name) => /^\d+$/.test(name) && parentOf(name) === process.pid,
+  );
+  const kilobytes = children.map((name) => Number(/VmHWM:\s+(\d+)/.exec(statusOf(name))?.[1] ?? 0));
+  return (process.resourceUsage().maxRSS + kilobytes.reduce((sum, one) => sum + one, 0)) / 1024;
+}
+
+function parentOf(name) {
+  return Number(/PPid:\s+(\d+)/.exec(statusOf(name))?.[1]);
+}
+
+function statusOf(name) {
+  try {
+    return readFileSync(`/proc/${name}/status`, "utf8");
+  } catch {
+    return "";
+  }
+}

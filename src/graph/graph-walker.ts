@@ -1,0 +1,251 @@
+import type { CodeEffects, ExportFacts } from "./evaluate/exports.js";
+import type { Imported } from "./evaluate/values.js";
+import type { GraphModule, GraphProblem, ModuleEdge, ModuleGraph } from "./module-graph.js";
+import { modeOf, type ModuleStore, type StoredModule } from "./module-store.js";
+
+interface Visit {
+  readonly id: string;
+  readonly importer: string | undefined;
+}
+
+/**
+ * Finds the modules of one entry. What a module loads when it is loaded comes first; then what it sets going in others,
+ * by calling functions and reading getters that they export; until there is nothing new.
+ */
+export class GraphWalker {
+  readonly #store: ModuleStore;
+  readonly #modules = new Map<string, StoredModule>();
+  readonly #importers = new Map<string, Set<string>>();
+  /** Edges that something outside their module has set going, by module. */
+  readonly #awakened = new Map<string, Map<string, ModuleEdge>>();
+  readonly #used = new Set<string>();
+  /** Exports that would load a module which nobody has loaded yet, by module. */
+  readonly #asleep = new Map<string, ReadonlySet<string>>();
+  /** Importers, with the name that they were searched for. */
+  readonly #lookedFor = new Set<string>();
+  /** Modules that an ES module imports. */
+  readonly #fromModules = new Set<string>();
+  readonly #problems: GraphProblem[] = [];
+  readonly #pending: Visit[] = [];
+  readonly #uses: { readonly module: string; readonly use: Imported }[] = [];
+
+  constructor(store: ModuleStore) {
+    this.#store = store;
+  }
+
+  /** Starts from an entry, which may be known already. */
+  enter(id: string, known: StoredModule | undefined): void {
+    if (known === undefined) this.#pending.push({ id, importer: undefined });
+    else this.#add(known, undefined);
+  }
+
+  /** Visits what there is to visit. Yields after each module that had to be read. */
+  *visit(): Generator<undefined, void, undefined> {
+    do {
+      for (;;) {
+        const next = this.#pending.pop();
+        if (next === undefined) {
+          const used = this.#uses.pop();
+          if (used === undefined) break;
+          this.#follow(used.module, used.use);
+          continue;
+        }
+        this.#link(next);
+        if (this.#modules.has(next.id)) continue;
+        const isNew = !this.#store.has(next.id);
+        this.#add(this.#store.get(next.id), next.importer);
+        if (isNew) yield;
+      }
+    } while (yield* this.#lookCloser());
+  }
+
+  graph(entry: string): ModuleGraph {
+    const modules = new Map<string, GraphModule>();
+    for (const [id, { format, package: owner, facts, edges }] of this.#modules) {
+      const awakened = this.#awakened.get(id);
+      modules.set(id, { id, format, package: owner, facts, edges: mergeEdges(edges, awakened) });
+    }
+    return { entry, modules, problems: this.#problems };
+  }
+
+  #link({ id, importer }: Visit): void {
+    if (importer === undefined) return;
+    const importers = this.#importers.get(id);
+    if (importers === undefined) this.#importers.set(id, new Set([importer]));
+    else importers.add(importer);
+  }
+
+  #add(module: StoredModule, importer: string | undefined): void {
+    this.#modules.set(module.id, module);
+    if (module.reason !== undefined) {
+      this.#problems.push({ file: module.id, importer, message: `${module.id} ${module.reason}` });
+    }
+    for (const edge of module.edges.toReversed()) {
+      if (edge.target !== undefined) this.#pending.push({ id: edge.target, importer: module.id });
+      else if (edge.isEager && !edge.isOptional) this.#problems.push(unresolved(edge.specifier, module.id));
+    }
+    this.#useInit(module);
+  }
+
+  /** What loading the module sets going in others, and in itself: `import` of CommonJS reads the exports it can name. */
+  #useInit({ id, format, analysis, edges }: StoredModule): void {
+    for (const use of analysis?.init.uses ?? []) this.#uses.push({ module: id, use });
+    if (format === "commonjs") this.#readNamedExports(id);
+    if (format !== "module") return;
+    for (const { kind, target } of edges) {
+      if (kind !== "import" || target === undefined) continue;
+      this.#fromModules.add(target);
+      this.#readNamedExports(target);
+    }
+  }
+
+  /** Node.js copies the exports of a CommonJS module whose names its lexer finds, once an ES module imports it. */
+  #readNamedExports(id: string): void {
+    const module = this.#modules.get(id);
+    if (module?.format !== "commonjs" || !this.#fromModules.has(id)) return;
+    for (const [name, { onGet }] of module.analysis?.exports?.properties ?? []) {
+      if (onGet === undefined) continue;
+      const isFound =
+        onGet.loads.length === 0 || this.#store.mentions(id, [`exports.${name}=`, `exports.${name} =`]);
+      if (isFound) this.#use(id, [name]);
+    }
+  }
+
+  /** A module uses an export of another, or something that the export gives. */
+  #follow(module: string, { specifier, mode, path }: Imported): void {
+    const target = this.#store.resolve(specifier, module, mode);
+    if (target === undefined || !this.#modules.has(target)) return;
+    const format = this.#modules.get(target)?.format;
+    const isDefault = mode === "import" && format === "commonjs" && path[0] === "default";
+    this.#use(target, isDefault ? path.slice(1) : path);
+  }
+
+  #use(module: string, path: readonly string[]): void {
+    const key = `${module} ${path.join("\0")}`;
+    if (this.#used.has(key)) return;
+    this.#used.add(key);
+    const exports = this.#modules.get(module)?.analysis?.exports;
+    if (exports !== undefined) this.#walkPath(module, exports, path);
+  }
+
+  #walkPath(module: string, exports: ExportFacts, path: readonly string[]): void {
+    let facts: ExportFacts | undefined = exports;
+    for (const [index, step] of path.entries()) {
+      const rest = path.slice(index);
+      if (facts.alias !== undefined) {
+        this.#follow(module, { ...facts.alias, path: [...facts.alias.path, ...rest] });
+        return;
+      }
+      let next: ExportFacts | undefined;
+      if (step === "()") {
+        this.#run(module, facts.onCall);
+        next = facts.result;
+      } else if (step === "new") {
+        this.#run(module, facts.onNew);
+        next = facts.instance;
+      } else {
+        next = facts.properties?.find(([name]) => name === step)?.[1];
+        this.#run(module, next?.onGet);
+        if (next === undefined) {
+          for (const copy of facts.copies ?? [])
+            this.#follow(module, { ...copy, path: [...copy.path, ...rest] });
+        }
+      }
+      if (next === undefined) return;
+      facts = next;
+    }
+  }
+
+  /** Code of a module runs, because another one makes it run. */
+  #run(module: string, effects: CodeEffects | undefined): void {
+    if (effects === undefined) return;
+    for (const { specifier, kind, isOptional } of effects.loads) {
+      const edges = this.#awakened.get(module) ?? new Map<string, ModuleEdge>();
+      this.#awakened.set(module, edges);
+      const key = `${kind} ${specifier}`;
+      if (edges.has(key)) continue;
+      const format = this.#modules.get(module)?.format ?? "commonjs";
+      const target = this.#store.resolve(specifier, module, modeOf(kind, format));
+      edges.set(key, { specifier, kind, isEager: true, target });
+      if (target !== undefined) this.#pending.push({ id: target, importer: module });
+      else if (!isOptional) this.#problems.push(unresolved(specifier, module));
+    }
+    for (const use of effects.uses) this.#uses.push({ module, use });
+  }
+
+  /** Looks into modules that name an export which would load something new. True when there were any. */
+  *#lookCloser(): Generator<undefined, boolean, undefined> {
+    let hasNew = false;
+    for (const [id, names] of this.#sleepers()) {
+      const known = this.#modules.get(id);
+      if (known === undefined || !this.#store.mentions(id, names)) continue;
+      const { analysis } = this.#store.analyze(id, names);
+      if (analysis === undefined) continue;
+      this.#modules.set(id, { ...known, analysis });
+      this.#useInit({ ...known, analysis });
+      hasNew = true;
+      yield;
+    }
+    return hasNew;
+  }
+
+  /** Modules, with the names that have not been followed in them yet. */
+  #sleepers(): ReadonlyMap<string, readonly string[]> {
+    const sleepers = new Map<string, string[]>();
+    for (const module of this.#modules.values()) {
+      const exports = module.analysis?.exports;
+      if (exports === undefined) continue;
+      for (const name of this.#sleepingNames(module, exports)) {
+        for (const importer of this.#importers.get(module.id) ?? []) {
+          const key = `${importer} ${name}`;
+          if (this.#lookedFor.has(key)) continue;
+          this.#lookedFor.add(key);
+          sleepers.set(importer, [...(sleepers.get(importer) ?? []), name]);
+        }
+      }
+    }
+    return sleepers;
+  }
+
+  /** Names of exports that would load a file which nobody has loaded yet; the empty name for the whole. */
+  #sleepingNames({ id, format }: StoredModule, exports: ExportFacts): readonly string[] {
+    const names = new Set<string>();
+    const loadsNew = (effects: CodeEffects | undefined): boolean =>
+      effects?.uses.some(({ specifier, mode, path: [name = ""] }) => {
+        const target = this.#asleep.size === 0 ? undefined : this.#store.resolve(specifier, id, mode);
+        return target !== undefined && this.#asleep.get(target)?.has(name) === true;
+      }) === true ||
+      effects?.loads.some(({ specifier, kind }) => {
+        const target = this.#store.resolve(specifier, id, modeOf(kind, format));
+        return target !== undefined && !target.startsWith("node:") && !this.#modules.has(target);
+      }) === true;
+    const isAsleep = (facts: ExportFacts | undefined): boolean =>
+      facts !== undefined &&
+      (loadsNew(facts.onGet) ||
+        loadsNew(facts.onCall) ||
+        loadsNew(facts.onNew) ||
+        isAsleep(facts.result) ||
+        isAsleep(facts.instance) ||
+        facts.properties?.some(([, property]) => isAsleep(property)) === true);
+    if (isAsleep({ ...exports, properties: [] })) names.add("");
+    for (const [name, property] of exports.properties ?? []) if (isAsleep(property)) names.add(name);
+    this.#asleep.set(id, names);
+    return [...names];
+  }
+}
+
+function mergeEdges(
+  edges: StoredModule["edges"],
+  awakened: ReadonlyMap<string, ModuleEdge> | undefined,
+): readonly ModuleEdge[] {
+  if (awakened === undefined) return edges;
+  const known = new Set(edges.map(({ kind, specifier }) => `${kind} ${specifier}`));
+  return [
+    ...edges.map((edge) => awakened.get(`${edge.kind} ${edge.specifier}`) ?? edge),
+    ...[...awakened].filter(([key]) => !known.has(key)).map(([, edge]) => edge),
+  ];
+}
+
+function unresolved(specifier: string, importer: string): GraphProblem {
+  return { file: specifier, importer, message: `Cannot find ${specifier}: is it installed?` };
+}

@@ -1,0 +1,264 @@
+import { analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js";
+import type { GraphModule, ModuleEdge, ModuleFormat } from "./module-graph.js";
+import { packageFolderOf, PackageScopes } from "./package-scope.js";
+import { ProjectSources } from "./project-sources.js";
+import { noFacts, type ReadModule, readModule } from "./read-module.js";
+import { readSource } from "./read-source.js";
+import { ModuleResolver, type Resolution, type ResolveMode, type ResolveSettings } from "./resolve-module.js";
+import { ScanCache } from "./scan-cache.js";
+
+/** An edge as it is known before anybody knows what runs. */
+export interface StoredEdge extends ModuleEdge {
+  /** It may fail, or not happen, without the module failing. */
+  readonly isOptional: boolean;
+}
+
+/** A module with what is wrong with it, if anything is. */
+export interface StoredModule extends GraphModule {
+  /** Those that are not eager may become so in a graph: when another module calls what has them. */
+  readonly edges: readonly StoredEdge[];
+  /** What runs at init, and what the exports do. Undefined where the text was simple enough to do without. */
+  readonly analysis: SourceAnalysis | undefined;
+  /** Why nothing is known of its text. */
+  readonly reason: string | undefined;
+}
+
+/** A module with the questions about it that were answered before. */
+interface Entry {
+  readonly module: StoredModule;
+  readonly resolutions: Map<string, Resolution>;
+  readonly mentions: Map<string, boolean>;
+  /** Names that the module's analysis has followed. */
+  readonly followed: ReadonlySet<string>;
+}
+
+/** An `Entry` as JSON. */
+interface KeptEntry {
+  readonly module: StoredModule;
+  readonly resolutions: readonly (readonly [string, string | null])[];
+  readonly mentions: readonly (readonly [string, boolean])[];
+  readonly followed: readonly string[];
+}
+
+export interface StoreSettings extends ResolveSettings {
+  /** Folder of the cache files; undefined to do without. */
+  readonly cacheFolder?: string | undefined;
+}
+
+/** Modules by id, each read, scanned and resolved once, however many entries reach it. */
+export class ModuleStore {
+  readonly #settings: StoreSettings;
+  readonly #scopes = new PackageScopes();
+  readonly #entries = new Map<string, Entry>();
+  readonly #cache: ScanCache<KeptEntry> | undefined;
+  readonly #changed = new Set<string>();
+  #resolver: ModuleResolver | undefined;
+  #sources: ProjectSources | undefined;
+
+  constructor(settings: StoreSettings) {
+    this.#settings = settings;
+    const { cacheFolder, conditions = [], requiresModules = true } = settings;
+    if (cacheFolder !== undefined) {
+      this.#cache = new ScanCache(cacheFolder, JSON.stringify([conditions, requiresModules]));
+    }
+  }
+
+  /** The compiler of the project's own files. Loading it takes half a second, the first time. */
+  get sources(): ProjectSources {
+    this.#sources ??= new ProjectSources(this.#moduleResolver());
+    return this.#sources;
+  }
+
+  /** Whether the module is in memory. */
+  has(id: string): boolean {
+    return this.#entries.has(id);
+  }
+
+  get(id: string): StoredModule {
+    return this.#entry(id).module;
+  }
+
+  /** Looks into a module that seemed simple, because it mentions what has lazy loads. */
+  analyze(id: string, names: readonly string[]): StoredModule {
+    const entry = this.#entry(id);
+    if (entry.module.reason !== undefined || names.every((name) => entry.followed.has(name)))
+      return entry.module;
+    const followed = new Set([...entry.followed, ...names]);
+    const read = this.#read(id);
+    const analysis = this.#analyze(id, read, [...followed]);
+    if (analysis === undefined) return entry.module;
+    const module = this.#assemble(id, read, analysis);
+    this.#entries.set(id, { ...entry, module, followed });
+    this.#changed.add(id);
+    return module;
+  }
+
+  /** Whether the text of a module has one of some pieces in it. */
+  mentions(id: string, pieces: readonly string[]): boolean {
+    const { mentions } = this.#entry(id);
+    const key = pieces.join("\0");
+    let isFound = mentions.get(key);
+    if (isFound === undefined) {
+      const { text } = readSource(id);
+      isFound = text !== undefined && pieces.some((piece) => text.includes(piece));
+      mentions.set(key, isFound);
+      this.#changed.add(id);
+    }
+    return isFound;
+  }
+
+  /** What a specifier in a module names. */
+  resolve(specifier: string, importer: string, mode: ResolveMode): Resolution {
+    const { resolutions } = this.#entry(importer);
+    const key = `${mode} ${specifier}`;
+    if (!resolutions.has(key)) {
+      resolutions.set(key, this.resolveFresh(specifier, importer, mode));
+      this.#changed.add(importer);
+    }
+    return resolutions.get(key);
+  }
+
+  /** The same for a file that is not read. */
+  resolveFresh(specifier: string, importer: string, mode: ResolveMode): Resolution {
+    return this.#moduleResolver().resolve(specifier, importer, mode);
+  }
+
+  /** Keeps what was found out about packages for other processes. */
+  save(): void {
+    if (this.#cache === undefined) return;
+    for (const id of this.#changed) {
+      const folder = packageFolderOf(id);
+      const entry = this.#entries.get(id);
+      if (folder !== undefined && entry !== undefined) this.#cache.of(folder).set(id, toKept(entry));
+    }
+    this.#changed.clear();
+    this.#cache.save();
+  }
+
+  #entry(id: string): Entry {
+    let entry = this.#entries.get(id);
+    if (entry === undefined) {
+      entry = this.#findKept(id) ?? this.#build(id);
+      this.#entries.set(id, entry);
+    }
+    return entry;
+  }
+
+  #findKept(id: string): Entry | undefined {
+    const folder = this.#cache && packageFolderOf(id);
+    const kept = folder === undefined ? undefined : this.#cache?.of(folder).get(id);
+    return kept && fromKept(kept);
+  }
+
+  #build(id: string): Entry {
+    const entry = {
+      resolutions: new Map<string, Resolution>(),
+      mentions: new Map<string, boolean>(),
+      followed: new Set<string>(),
+    };
+    if (id.startsWith("node:")) return { ...entry, module: builtinModule(id) };
+    this.#changed.add(id);
+    const read = this.#read(id);
+    const analysis = needsAnalysis(read) ? this.#analyze(id, read, []) : undefined;
+    return { ...entry, module: this.#assemble(id, read, analysis) };
+  }
+
+  #read(id: string): ReadModule {
+    return readModule(id, { scopes: this.#scopes, sources: () => this.sources });
+  }
+
+  #analyze(id: string, { text, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
+    if (text === undefined || (format !== "commonjs" && format !== "module")) return undefined;
+    const canResolve = (specifier: string, mode: ResolveMode) =>
+      this.resolveFresh(specifier, id, mode) !== undefined;
+    return analyzeSource({ path: id, text, format, canResolve, names });
+  }
+
+  #assemble(id: string, read: ReadModule, analysis: SourceAnalysis | undefined): StoredModule {
+    const { format, facts, lines, reason } = read;
+    const edges = combineLoads(read, analysis).map(({ specifier, kind, isEager, isOptional }): StoredEdge => {
+      const line = lines?.get(specifier);
+      const mode = modeOf(kind, format);
+      return {
+        specifier,
+        kind: kind === "import" ? mode : kind,
+        isEager,
+        isOptional,
+        target: isEager ? this.resolveFresh(specifier, id, mode) : undefined,
+        ...(line !== undefined && { line }),
+      };
+    });
+    return { id, format, package: this.#scopes.packageOf(id), facts, edges, analysis, reason };
+  }
+
+  #moduleResolver(): ModuleResolver {
+    this.#resolver ??= new ModuleResolver(this.#settings);
+    return this.#resolver;
+  }
+}
+
+function builtinModule(id: string): StoredModule {
+  return {
+    id,
+    format: "builtin",
+    package: undefined,
+    facts: noFacts,
+    edges: [],
+    analysis: undefined,
+    reason: undefined,
+  };
+}
+
+function toKept({ module, resolutions, mentions, followed }: Entry): KeptEntry {
+  return {
+    module,
+    resolutions: [...resolutions].map(([key, target]) => [key, target ?? null]),
+    mentions: [...mentions],
+    followed: [...followed],
+  };
+}
+
+function fromKept({ module, resolutions, mentions, followed }: KeptEntry): Entry {
+  return {
+    module,
+    resolutions: new Map(resolutions.map(([key, target]) => [key, target ?? undefined])),
+    mentions: new Map(mentions),
+    followed: new Set(followed),
+  };
+}
+
+/** Tokens do not tell which `require` runs, and which `import()` an ES module waits for. CommonJS waits for none. */
+function needsAnalysis({ scan, format }: ReadModule): boolean {
+  if (scan === undefined) return false;
+  return (
+    scan.isAmbiguous || (format === "module" && scan.loads.some(({ kind }) => kind === "dynamic-import"))
+  );
+}
+
+interface CombinedLoad {
+  readonly specifier: string;
+  readonly kind: ModuleEdge["kind"];
+  readonly isEager: boolean;
+  readonly isOptional: boolean;
+}
+
+/** What the tokens say, corrected by what running the module would do. */
+function combineLoads({ scan }: ReadModule, analysis: SourceAnalysis | undefined): readonly CombinedLoad[] {
+  const loads = new Map<string, CombinedLoad>();
+  const add = (load: CombinedLoad) => {
+    const key = `${load.kind} ${load.specifier}`;
+    if (loads.get(key)?.isEager !== true) loads.set(key, load);
+  };
+  for (const { specifier, kind, isTopLevel } of scan?.loads ?? []) {
+    const isEager =
+      isTopLevel && (kind === "import" || (kind === "require" && analysis?.isComplete !== true));
+    add({ specifier, kind, isEager, isOptional: analysis !== undefined && kind !== "import" });
+  }
+  for (const load of analysis?.init.loads ?? []) add({ ...load, isEager: true });
+  return [...loads.values()];
+}
+
+/** How Node.js resolves: `import` of a file that is compiled to CommonJS is a `require`. */
+export function modeOf(kind: ModuleEdge["kind"], format: ModuleFormat): ResolveMode {
+  return kind === "require" || (kind === "import" && format === "commonjs") ? "require" : "import";
+}

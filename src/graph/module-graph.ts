@@ -10,6 +10,8 @@ export interface SourceFacts {
   readonly topLevelTokens: number;
   /** Functions, methods and arrows. */
   readonly functions: number;
+  /** Calls outside function bodies, `require()` included and `new` left out. Undefined where nobody counted. */
+  readonly topLevelCalls?: number;
 }
 
 /** One way from a module to another: a declaration, or a call. */

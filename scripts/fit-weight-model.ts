@@ -21,7 +21,8 @@ import { createWeigher } from "../src/weight/create-weigher.js";
 import type { Internals } from "../src/weight/load-features.js";
 import { packageOfPath } from "../src/weight/package-factors.js";
 import type { WeightModel } from "../src/weight/read-weight-model.js";
-import { median, noiseFloor, quantile } from "./import-weight-rows.js";
+import { quantile } from "../src/weight/quantile.js";
+import { median, noiseFloor } from "./import-weight-rows.js";
 import {
   errorsOf,
   estimate,

@@ -58,12 +58,12 @@ if (options.dir === undefined) throw new Error("--dir <folder> is missing");
 
 const unbundledFeatures = featureNames.filter((name) => !name.startsWith("wrap"));
 const bundledFeatures = featureNames.filter(
-  (name) => !/Modules$|^lexed|^esm|^packages$|^addons$/.test(name),
+  (name) => !/Modules$|^lexed|^esm|^imported|^packages$|^addons$/.test(name),
 ) satisfies readonly FeatureName[];
 /** Loads for which graph and trace differ by more say nothing of the features' cost. */
 const leastAgreement = 0.9;
-/** Packages of which the measurements say less than half a load's worth keep the factor 1. */
-const leastEvidence = 0.4;
+/** Packages of which the measurements say less keep the factor 1: those that never make up much of a load. */
+const leastEvidence = 0.15;
 
 interface VariantFit {
   readonly loads: readonly Load[];

@@ -5,7 +5,7 @@
  *
  * The folders are those of scripts/measure-weight-samples.ts. Prints, for each variant, the errors of estimates for
  * packages that the fit has not seen: leaving one family of packages out, and with `--unseen` those of packages that
- * nobody looked at while the model was made. Times are those of the machine that import-weights.generated.ts stands for;
+ * no fit has seen. Times are those of the machine that import-weights.generated.ts stands for;
  * `--speed 1` leaves them as they are on this one.
  */
 import { writeFileSync } from "node:fs";
@@ -250,7 +250,7 @@ function seenRange(variant: LoadVariant): ErrorRange {
 }
 
 async function judgeUnseen(folder: string): Promise<void> {
-  console.log("\npackages that nobody looked at");
+  console.log("\npackages that the fit has not seen");
   const unseenSamples = readSamples(folder);
   const loads = await readLoads(unseenSamples, internals, speed);
   if (!options.dry) writeUnseen(loads, noiseFloor([...timesOf(unseenSamples).values()], 5));

@@ -10,6 +10,15 @@ export interface SourceFacts {
   readonly topLevelTokens: number;
   /** Functions, methods and arrows. */
   readonly functions: number;
+  /** Calls outside function bodies, `require()` and `new` included. Undefined where nobody counted. */
+  readonly topLevelCalls?: number;
+  /** Bytes of JSON that a bundler has written into the text as object literals, which init creates. */
+  readonly jsonBytes?: number;
+  /** Of a bundle: how many functions around its modules run at init, and tokens in them. */
+  readonly wrappers?: number;
+  readonly wrappedTokens?: number;
+  /** Globals that Node.js loads when they are first read, such as `Response`, read at top level. Undefined for none. */
+  readonly webGlobals?: readonly string[];
 }
 
 /** One way from a module to another: a declaration, or a call. */

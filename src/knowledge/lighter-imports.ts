@@ -37,6 +37,8 @@ export interface ImportRewrite {
   readonly specifierOf: (name: string) => string | undefined;
   /** `default`: `import name from "…"` (needs `esModuleInterop`). `named`: `import { name } from "…"`. */
   readonly binding: "default" | "named";
+  /** A module that has these members of the whole, and is loaded with each part anyway. */
+  readonly rest?: { readonly specifier: string; readonly has: (name: string) => boolean };
   /** The first version of the package that has these subpaths in this form, if earlier ones do not. */
   readonly since?: string;
   /** With more names than these, unbundled, the parts were measured to be no lighter than the whole. */
@@ -180,6 +182,11 @@ export const lighterImports: readonly LighterImport[] = [
       specifierOf: (name) =>
         sdkV2Services.has(name) ? `aws-sdk/clients/${name.toLowerCase()}.js` : undefined,
       binding: "default",
+      // The clients read the configuration that it holds: "Importing the AWS SDK global" in the package's README.
+      rest: {
+        specifier: "aws-sdk/global.js",
+        has: (name) => name === "config" || name.endsWith("Credentials"),
+      },
     },
     source: "https://docs.aws.amazon.com/sdk-for-javascript/v2/developer-guide/webpack.html",
     checked,

@@ -1,10 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
-import {
-  type PackageImport,
-  collectPackageImports,
-  findSharedMs,
-  pathUseOf,
-} from "../estimate/package-imports.js";
+import { type PackageImport, collectPackageImports, pathUseOf } from "../estimate/package-imports.js";
+import { type ImportFigures, createImportScale } from "../estimate/weigh-imports.js";
 import { findBroadImports, isTakenApart } from "../estimate/broad-imports.js";
 import { formatMs, lighterParts, measuredSavingMs } from "../estimate/lighter-parts.js";
 import { hasBundler } from "../functions/bundler-evidence.js";
@@ -17,7 +13,7 @@ import { getLambda } from "../rule-kit/get-lambda.js";
 import { buildLazyLoad } from "../syntax/lazy-load.js";
 import { buildSplitImport } from "../syntax/split-import.js";
 import { describeWeight } from "../weight/describe-weight.js";
-import { type ImportWeight, weigh } from "../weight/weigh.js";
+import { weigh } from "../weight/weigh.js";
 
 interface Options {
   readonly maxMs: number;
@@ -35,6 +31,9 @@ type MessageIds =
   | "heavyWithUnknownUse"
   | "loadLazily"
   | "useLighterImport";
+
+/** How long the first look at what is installed may keep an editor waiting, for each file. */
+const budgetMs = 900;
 
 const count = { type: "number", minimum: 0 } as const;
 
@@ -114,25 +113,27 @@ export default createRule<MessageIds, [Options]>({
             ? findBroadImports(imports, bundles).map((broad) => broad.imported)
             : [],
         );
+        const scale = createImportScale({ filename: context.filename, imports, lambda, budgetMs });
         for (const imported of imports) {
-          const { module, loads, weight } = imported;
+          const { module, loads } = imported;
           const [load] = loads;
-          if (weight === undefined || isIgnored(module, options) || !isOverAnyBudget(weight, options))
-            continue;
+          const figures = isIgnored(module, options) ? undefined : scale.figuresOf(imported);
+          if (figures === undefined || !isOverAnyBudget(figures, options)) continue;
           const lighter = lighterImports.find((entry) => entry.module === module);
           if (reportedAsBroad.has(imported) || isTakenApart(imported, lighter?.isTreeShakable, bundles))
             continue;
           const use = pathUseOf(imported, lambda);
-          const sharedMs = findSharedMs(imported, imports, lambda);
-          if (!isOverBudget({ weight, use, sharedMs, hasPart: lighter?.relation === "part" }, options))
+          const savedMs =
+            use === "every" || use === "unknown" ? figures.likely : scale.savedMs(imported, figures);
+          if (!isOverBudget({ figures, use, savedMs, hasPart: lighter?.relation === "part" }, options))
             continue;
           context.report({
             node: load.source,
             messageId: messageIds[use],
             data: {
               module,
-              ms: String(weight.likely),
-              weight: describeWeight(weight),
+              ms: String(figures.likely),
+              weight: describeWeight(figures),
               orLighter: lighter === undefined ? "" : `, or import \`${lighter.lighter}\``,
               instead:
                 lighter === undefined
@@ -142,7 +143,7 @@ export default createRule<MessageIds, [Options]>({
             suggest:
               loads.length > 1
                 ? []
-                : [...buildSuggestions(imported, { use, lighter, lazyMs: weight.likely - sharedMs }, lambda)],
+                : [...buildSuggestions(imported, { use, lighter, figures, savedMs }, lambda)],
           });
         }
       },
@@ -150,11 +151,11 @@ export default createRule<MessageIds, [Options]>({
   },
 });
 
+/** True for a package that nobody measured as well: what is installed of it says more. */
 function mayBeOverBudget(specifier: string, options: Options): boolean {
-  return (["cjs", "esm"] as const).some((format) => {
-    const weight = weigh(specifier, format);
-    return weight !== undefined && isOverAnyBudget(weight, options);
-  });
+  const weights = (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+  if (weights.length === 0) return !/^(?:[./]|node:)/.test(specifier);
+  return weights.some((weight) => isOverAnyBudget(weight, options));
 }
 
 const messageIds = {
@@ -169,27 +170,27 @@ function isIgnored(module: string, { ignore }: Options): boolean {
 }
 
 interface Found {
-  readonly weight: ImportWeight;
+  readonly figures: ImportFigures;
   readonly use: PathUse;
-  /** Milliseconds that would stay without it. */
-  readonly sharedMs: number;
+  /** Milliseconds that go with it. */
+  readonly savedMs: number;
   /** A part of it can be had alone. */
   readonly hasPart: boolean;
 }
 
 function isOverBudget(
-  { weight: { likely, kb, modules }, use, sharedMs, hasPart }: Found,
+  { figures: { likely, kb, modules }, use, savedMs, hasPart }: Found,
   { maxMs, maxMsOnEveryPath, maxMsWithoutAlternative, maxKb = Infinity, maxModules = Infinity }: Options,
 ): boolean {
   // Nothing can be done about an import that every path needs as it is, so that only an outlier is worth a word.
   if (use === "every" || use === "unknown")
     return likely > (hasPart ? maxMsOnEveryPath : Math.max(maxMsOnEveryPath, maxMsWithoutAlternative));
-  return likely - sharedMs > maxMs || kb > maxKb || modules > maxModules;
+  return savedMs > maxMs || kb > maxKb || modules > maxModules;
 }
 
 /** A look at the figures alone, which spares most imports the question how they are used. */
-function isOverAnyBudget(weight: ImportWeight, options: Options): boolean {
-  const found = { weight, sharedMs: 0, hasPart: true };
+function isOverAnyBudget(figures: ImportFigures, options: Options): boolean {
+  const found = { figures, savedMs: figures.likely, hasPart: true };
   return (
     isOverBudget({ ...found, use: "none" }, options) || isOverBudget({ ...found, use: "every" }, options)
   );
@@ -198,23 +199,24 @@ function isOverAnyBudget(weight: ImportWeight, options: Options): boolean {
 interface Remedies {
   readonly use: PathUse;
   readonly lighter: LighterImport | undefined;
+  readonly figures: ImportFigures;
   /** What a lazy import saves. */
-  readonly lazyMs: number;
+  readonly savedMs: number;
 }
 
 function* buildSuggestions(
-  { module, loads: [load], weight, format }: PackageImport,
-  { use, lighter, lazyMs }: Remedies,
+  { module, loads: [load], format }: PackageImport,
+  { use, lighter, figures, savedMs }: Remedies,
   lambda: LambdaModel,
 ): Generator<TSESLint.SuggestionReportDescriptor<MessageIds>> {
   const { facts } = lambda.syntax;
   if (use === "some") {
     const fix = buildLazyLoad(load, facts, (statement) => lambda.pathUseOf([statement]) === "some");
-    if (fix !== undefined) yield { messageId: "loadLazily", data: { module, ms: formatMs(lazyMs) }, fix };
+    if (fix !== undefined) yield { messageId: "loadLazily", data: { module, ms: formatMs(savedMs) }, fix };
   }
-  if (lighter?.rewrite === undefined || weight === undefined) return;
-  const fix = buildSplitImport(load, lighterParts(lighter.rewrite, weight.likely, format), facts);
-  const savingMs = measuredSavingMs(lighter, weight, format);
-  if (fix !== undefined && savingMs !== undefined)
-    yield { messageId: "useLighterImport", data: { module, ms: formatMs(savingMs) }, fix };
+  if (lighter?.rewrite === undefined) return;
+  const fix = buildSplitImport(load, lighterParts(lighter.rewrite, figures.likely, format), facts);
+  const lessMs = measuredSavingMs(lighter, figures, format);
+  if (fix !== undefined && lessMs !== undefined)
+    yield { messageId: "useLighterImport", data: { module, ms: formatMs(lessMs) }, fix };
 }

@@ -27,11 +27,12 @@ export interface Subject {
 
 const installTimeoutMs = 600_000;
 
-/** The specifiers of import-weights-packages.json. Packages are installed into `folder`, unless they are there already. */
-export function installSubjects(folder: string): readonly Subject[] {
-  const list = JSON.parse(
-    readFileSync(new URL("import-weights-packages.json", import.meta.url), "utf8"),
-  ) as PackageList;
+/** The specifiers of a list beside this file. Packages are installed into `folder`, unless they are there already. */
+export function installSubjects(
+  folder: string,
+  listName = "import-weights-packages.json",
+): readonly Subject[] {
+  const list = JSON.parse(readFileSync(new URL(listName, import.meta.url), "utf8")) as PackageList;
   const builtins = list.builtins.map((specifier) => ({ ...emptySubject(folder), specifier }));
   return [...builtins, ...list.batches.flatMap((batch) => installBatch(batch, folder))];
 }

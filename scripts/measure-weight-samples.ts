@@ -1,12 +1,13 @@
 /**
  * Takes the measurements that the weight model is fitted to.
  *
- *   npx tsx scripts/measure-weight-samples.ts --dir <folder> [--rounds 9] [--only <regex>] [--minutes 30]
+ *   npx tsx scripts/measure-weight-samples.ts --dir <folder> [--unseen] [--rounds 9] [--only <regex>] [--minutes 30]
  *
  * Installs the packages of import-weights-packages.json into the folder, and loads the specifiers and the handlers of
  * weight-model-subjects.json in fresh Node.js processes, one at a time: with require(), with import, and bundled by
  * esbuild; every load once per round, in a new random order. Samples and traces are kept in the folder, as
- * weight-samples.json; another run adds rounds to them. scripts/fit-weight-model.ts reads them.
+ * weight-samples.json; another run adds rounds to them. scripts/fit-weight-model.ts reads them. With `--unseen` it is the
+ * packages of weight-unseen-packages.json, which the fit never sees and is judged by.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -26,6 +27,7 @@ const runTimeoutMs = 60_000;
 const { values: options } = parseArgs({
   options: {
     dir: { type: "string" },
+    unseen: { type: "boolean", default: false },
     rounds: { type: "string", default: "9" },
     only: { type: "string", default: "" },
     minutes: { type: "string", default: "600" },
@@ -84,12 +86,14 @@ async function prepareLoads(prepared: ReadonlySet<string>): Promise<WeightSample
   const loads: WeightSamples[] = [];
   for (const subjects of readSubjectSets()) {
     for (const variant of variants) {
-      if (prepared.has(keyOf({ name: nameOf(subjects), variant }))) continue;
+      const name = nameOf(subjects);
+      if (prepared.has(keyOf({ name, variant })) || (name.startsWith("global:") && variant !== "cjs"))
+        continue;
       try {
         loads.push(await prepareLoad(subjects, variant));
       } catch (error) {
         console.log(
-          `left out: ${nameOf(subjects)} (${variant}): ${error instanceof LoadError ? error.message : String(error).slice(0, 300)}`,
+          `left out: ${name} (${variant}): ${error instanceof LoadError ? error.message : String(error).slice(0, 300)}`,
         );
       }
     }
@@ -108,44 +112,47 @@ async function prepareLoads(prepared: ReadonlySet<string>): Promise<WeightSample
   return loads;
 }
 
-/** Each set is what one entry imports: nothing, one module of Node.js, one specifier, or what a handler imports. */
+/** Each set is what one entry imports: nothing, something of Node.js itself, one specifier, or what a handler imports. */
 function readSubjectSets(): readonly (readonly Subject[])[] {
-  const list = JSON.parse(readFileSync(new URL("weight-model-subjects.json", import.meta.url), "utf8")) as {
-    specifiers: string[];
-    handlers: string[][];
-  };
   const empty = emptySubject(folder);
+  if (options.unseen) {
+    return [empty, ...installSubjects(folder, "weight-unseen-packages.json")].map((one) => [one]);
+  }
+  const { specifiers, handlers } = JSON.parse(
+    readFileSync(new URL("weight-model-subjects.json", import.meta.url), "utf8"),
+  ) as { specifiers: string[]; handlers: string[][] };
   const installed = installSubjects(folder);
-  const find = (specifier: string) => {
-    const subject = installed.find((one) => one.specifier === specifier);
-    if (subject === undefined) throw new Error(`${specifier} is not in import-weights-packages.json`);
-    return subject;
-  };
-  const handlers = list.handlers
-    .map((specifiers) => {
-      const [first, ...rest] = specifiers;
-      const home = specifiers.map(find).find((subject) =>
-        [first, ...rest].every((specifier) =>
-          existsSync(
-            join(
-              subject.folder,
-              "node_modules",
-              specifier
-                ?.split("/")
-                .slice(0, specifier.startsWith("@") ? 2 : 1)
-                .join("/") ?? "",
-            ),
-          ),
-        ),
-      );
-      if (home === undefined) return [];
-      return specifiers.map((specifier) => ({ ...find(specifier), folder: home.folder }));
-    })
-    .filter((handler) => handler.length > 0);
   const builtins = builtinModules
     .filter((name) => !name.startsWith("_") && !/^(?:inspector|test|trace_events|wasi|sea)/.test(name))
-    .map((specifier) => ({ ...empty, specifier: `node:${specifier}` }));
-  return [[empty], ...[...builtins, ...list.specifiers.map(find)].map((one) => [one]), ...handlers];
+    .map((name) => `node:${name}`);
+  return [
+    [empty],
+    ...[...builtins, ...lazyGlobals].map((specifier) => [{ ...empty, specifier }]),
+    ...specifiers.map((specifier) => [findSubject(specifier, installed)]),
+    ...handlers.map((handler) => inOneFolder(handler.map((specifier) => findSubject(specifier, installed)))),
+  ];
+}
+
+/** Globals that Node.js loads when they are first read. */
+const lazyGlobals = [
+  ...["Request", "Response", "Headers", "FormData", "WebSocket", "EventSource", "MessageEvent", "CloseEvent"],
+  ...["ReadableStream", "WritableStream", "TransformStream", "CompressionStream", "DecompressionStream"],
+  ...["TextDecoderStream", "TextEncoderStream", "BroadcastChannel", "MessageChannel", "Intl"],
+].map((name) => `global:${name}`);
+
+function findSubject(specifier: string, installed: readonly Subject[]): Subject {
+  const subject = installed.find((one) => one.specifier === specifier);
+  if (subject === undefined) throw new Error(`${specifier} is not in import-weights-packages.json`);
+  return subject;
+}
+
+/** The subjects, each from the first folder of theirs that has the packages of all. */
+function inOneFolder(subjects: readonly Subject[]): readonly Subject[] {
+  const folder = subjects
+    .map((subject) => subject.folder)
+    .find((candidate) => subjects.every((one) => existsSync(join(candidate, "node_modules", one.package))));
+  if (folder === undefined) throw new Error(`${nameOf(subjects)} are not installed together`);
+  return subjects.map((subject) => ({ ...subject, folder }));
 }
 
 async function prepareLoad(subjects: readonly Subject[], variant: Variant): Promise<WeightSamples> {
@@ -163,16 +170,9 @@ async function prepareLoad(subjects: readonly Subject[], variant: Variant): Prom
       const entry = `${base}.${variant === "cjs" ? "cjs" : variant === "esm" ? "mjs" : "bundle.cjs"}`;
       const inputs =
         variant === "bundled" ? await writeBundle(`${base}.in.mjs`, entry, specifiers) : undefined;
-      if (variant !== "bundled")
-        writeFileSync(
-          entry,
-          specifiers
-            .map(
-              (specifier) =>
-                specifier && (variant === "cjs" ? `require("${specifier}");\n` : `import "${specifier}";\n`),
-            )
-            .join(""),
-        );
+      if (variant !== "bundled") {
+        writeFileSync(entry, specifiers.map((specifier) => `${loadOf(specifier, variant)}\n`).join(""));
+      }
       const trace = await traceEntry(entry, { format, timeoutMs: runTimeoutMs, cwd: folder });
       return { name, variant, entry, subjects, trace, ...(inputs && { inputs }), samples: [] };
     } catch (error) {
@@ -180,6 +180,12 @@ async function prepareLoad(subjects: readonly Subject[], variant: Variant): Prom
     }
   }
   throw errors[0];
+}
+
+function loadOf(specifier: string, variant: "cjs" | "esm"): string {
+  if (specifier === "") return "";
+  if (specifier.startsWith("global:")) return `void globalThis.${specifier.slice("global:".length)};`;
+  return variant === "cjs" ? `require("${specifier}");` : `import "${specifier}";`;
 }
 
 /** The bundle keeps everything that the packages export. Returns what of each file is in it, in bytes. */

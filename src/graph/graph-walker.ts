@@ -117,7 +117,8 @@ export class GraphWalker {
         next = facts.properties?.find(([name]) => name === step)?.[1];
         this.#run(module, next?.onGet);
         if (next === undefined) {
-          for (const copy of facts.copies ?? []) this.#follow(module, { ...copy, path: [...copy.path, ...rest] });
+          for (const copy of facts.copies ?? [])
+            this.#follow(module, { ...copy, path: [...copy.path, ...rest] });
         }
       }
       if (next === undefined) return;
@@ -146,7 +147,8 @@ export class GraphWalker {
   *#lookCloser(): Generator<undefined, boolean, undefined> {
     let hasNew = false;
     for (const module of [...this.#modules.values()]) {
-      const names = module.analysis?.exports === undefined ? [] : this.#sleepingNames(module, module.analysis.exports);
+      const names =
+        module.analysis?.exports === undefined ? [] : this.#sleepingNames(module, module.analysis.exports);
       if (names.length === 0) continue;
       for (const importer of this.#importers.get(module.id) ?? []) {
         const known = this.#modules.get(importer);

@@ -68,7 +68,15 @@ export class ModuleStore {
   #build(id: string): StoredModule {
     if (id.startsWith("node:")) {
       const facts = noFacts;
-      return { id, format: "builtin", package: undefined, facts, edges: [], analysis: undefined, reason: undefined };
+      return {
+        id,
+        format: "builtin",
+        package: undefined,
+        facts,
+        edges: [],
+        analysis: undefined,
+        reason: undefined,
+      };
     }
     const read = this.#read(id);
     const analysis = read.scan?.isAmbiguous === true ? this.#analyze(id, read) : undefined;
@@ -183,7 +191,12 @@ function combineLoads({ scan }: ReadModule, analysis: SourceAnalysis | undefined
   };
   for (const { specifier, kind, isTopLevel } of scan?.loads ?? []) {
     const isCertain = kind === "import" || analysis?.isComplete !== true;
-    add({ specifier, kind, isEager: isTopLevel && isCertain, isOptional: analysis !== undefined && kind !== "import" });
+    add({
+      specifier,
+      kind,
+      isEager: isTopLevel && isCertain,
+      isOptional: analysis !== undefined && kind !== "import",
+    });
   }
   for (const load of analysis?.init.loads ?? []) add({ ...load, isEager: true });
   return [...loads.values()];

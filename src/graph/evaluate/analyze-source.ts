@@ -20,7 +20,16 @@ import {
 import { getProperty, setProperty } from "./properties.js";
 import { Scope } from "./scope.js";
 import { executeStatements, hoistVariables } from "./statements.js";
-import { callable, constant, type Imported, nothing, object, ObjectValue, unknown, type Value } from "./values.js";
+import {
+  callable,
+  constant,
+  type Imported,
+  nothing,
+  object,
+  ObjectValue,
+  unknown,
+  type Value,
+} from "./values.js";
 
 /** What a module does when it is loaded, and what its exports do when they are used. */
 export interface SourceAnalysis {
@@ -116,7 +125,11 @@ class Run {
     const { path, format } = this.#source;
     if (format === "module") {
       scope.declare("this", nothing);
-      const meta = object({ url: constant(pathToFileURL(path).href), dirname: constant(dirname(path)), filename: constant(path) });
+      const meta = object({
+        url: constant(pathToFileURL(path).href),
+        dirname: constant(dirname(path)),
+        filename: constant(path),
+      });
       meta.isComplete = false;
       scope.declare("import.meta", meta);
       return;
@@ -158,7 +171,13 @@ class Run {
       for (const { local, exported } of statement.specifiers) {
         const name = nameOf(exported);
         if (statement.source === null) add(name, nameOf(local));
-        else exports.set(name, { kind: "imported", specifier: statement.source.value, mode: "import", path: [nameOf(local)] });
+        else
+          exports.set(name, {
+            kind: "imported",
+            specifier: statement.source.value,
+            mode: "import",
+            path: [nameOf(local)],
+          });
       }
     }
     return exports;
@@ -242,5 +261,8 @@ function declaredNames(declaration: unknown): readonly string[] {
     id?: { name: string } | null;
     declarations?: { id: { type: string; name?: string } }[];
   };
-  return [...(id ? [id.name] : []), ...declarations.flatMap(({ id: { name } }) => (name === undefined ? [] : [name]))];
+  return [
+    ...(id ? [id.name] : []),
+    ...declarations.flatMap(({ id: { name } }) => (name === undefined ? [] : [name])),
+  ];
 }

@@ -194,7 +194,8 @@ export function defineClass(machine: Machine, node: Class, outer: Scope): Object
   if (parent !== undefined) scope.declare("super", parent);
   if (parent instanceof ObjectValue) made.prototype = parent;
   const prototype = new ObjectValue();
-  prototype.prototype = parent && (parent instanceof ObjectValue ? machine.get(parent, "prototype") : unknown);
+  prototype.prototype =
+    parent && (parent instanceof ObjectValue ? machine.get(parent, "prototype") : unknown);
   made.set("prototype", prototype);
   const staticScope = new Scope(scope, true);
   staticScope.declare("this", made);
@@ -211,7 +212,8 @@ export function defineClass(machine: Machine, node: Class, outer: Scope): Object
       else if (member.kind === "method") owner.set(key, method);
     } else if (member.type === "PropertyDefinition" && member.static) {
       const key = keyOf(machine, member.key as never, member.computed, scope);
-      if (key !== undefined) made.set(key, member.value ? machine.evaluate(member.value, staticScope) : nothing);
+      if (key !== undefined)
+        made.set(key, member.value ? machine.evaluate(member.value, staticScope) : nothing);
     }
   }
   return made;

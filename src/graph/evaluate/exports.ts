@@ -127,4 +127,3 @@ export function listEffects({ loads, uses }: Effects): CodeEffects {
 export function useKey({ specifier, mode, path }: Imported): string {
   return `${mode} ${specifier} ${path.join("\0")}`;
 }
-

@@ -105,7 +105,9 @@ function evaluateTemplate(machine: Machine, { quasis, expressions }: TemplateLit
   for (const [index, expression] of expressions.entries()) {
     const value = machine.evaluate(expression, scope);
     const isKnown = value.kind === "constant" && text !== undefined;
-    text = isKnown ? `${text ?? ""}${String(value.value)}${quasis[index + 1]?.value.cooked ?? ""}` : undefined;
+    text = isKnown
+      ? `${text ?? ""}${String(value.value)}${quasis[index + 1]?.value.cooked ?? ""}`
+      : undefined;
   }
   return text === undefined ? unknown : constant(text);
 }
@@ -197,7 +199,8 @@ function evaluateReference(
   node: Expression,
   scope: Scope,
 ): { readonly value: Value; readonly object: Value } {
-  if (node.type === "ChainExpression") return evaluateReference(machine, node.expression as Expression, scope);
+  if (node.type === "ChainExpression")
+    return evaluateReference(machine, node.expression as Expression, scope);
   if (node.type !== "MemberExpression") return { value: machine.evaluate(node, scope), object: nothing };
   if (node.object.type === "Super") {
     const home = scope.find("super")?.own("super") ?? unknown;
@@ -208,7 +211,8 @@ function evaluateReference(
   }
   const holder = machine.evaluate(node.object, scope);
   const key = keyOf(machine, node.property as Expression, node.computed, scope);
-  if (node.optional && holder.kind === "constant" && holder.value == null) return { value: nothing, object: nothing };
+  if (node.optional && holder.kind === "constant" && holder.value == null)
+    return { value: nothing, object: nothing };
   if (key !== undefined) return { value: machine.get(holder, key), object: holder };
   return { value: getUnknownKey(machine, holder), object: holder };
 }
@@ -227,7 +231,8 @@ function evaluateCall(machine: Machine, node: CallExpression, scope: Scope): Val
   const isSkipped = node.optional && callee.kind === "constant" && callee.value == null;
   if (isSkipped) return nothing;
   const { values } = evaluateList(machine, node.arguments, scope);
-  const method = node.callee.type === "MemberExpression" && !node.callee.computed ? node.callee.property.name : "";
+  const method =
+    node.callee.type === "MemberExpression" && !node.callee.computed ? node.callee.property.name : "";
   if (callbackMethods.has(method) && callee.kind !== "object") callBack(machine, values);
   return machine.call(callee, values, thisValue);
 }
@@ -331,7 +336,9 @@ function evaluateUnary(machine: Machine, node: UnaryExpression, scope: Scope): V
     case "-":
       return value.kind === "constant" && typeof value.value === "number" ? constant(-value.value) : unknown;
     case "+":
-      return value.kind === "constant" && typeof value.value !== "bigint" ? constant(Number(value.value)) : unknown;
+      return value.kind === "constant" && typeof value.value !== "bigint"
+        ? constant(Number(value.value))
+        : unknown;
     default:
       return unknown;
   }
@@ -355,7 +362,9 @@ function combine(operator: string, left: Value, right: Value): Value {
     case "in":
       return hasKey(right, left);
     default:
-      return left.kind === "constant" && right.kind === "constant" ? compute(operator, left.value, right.value) : unknown;
+      return left.kind === "constant" && right.kind === "constant"
+        ? compute(operator, left.value, right.value)
+        : unknown;
   }
 }
 

@@ -13,7 +13,9 @@ import {
 
 /** Methods of text whose results follow from constants. */
 const textMethods = new Set(
-  "slice substring substr toLowerCase toUpperCase trim replace split startsWith endsWith includes indexOf charAt concat".split(" "),
+  "slice substring substr toLowerCase toUpperCase trim replace split startsWith endsWith includes indexOf charAt concat".split(
+    " ",
+  ),
 );
 
 export function textMethod(text: string, key: string): Value {
@@ -33,13 +35,17 @@ export function textMethod(text: string, key: string): Value {
 export function functionMethod(machine: Machine, target: ObjectValue, key: string): Value | undefined {
   switch (key) {
     case "call":
-      return native(key, ({ arguments: [thisValue = nothing, ...values] }) => machine.call(target, values, thisValue));
+      return native(key, ({ arguments: [thisValue = nothing, ...values] }) =>
+        machine.call(target, values, thisValue),
+      );
     case "apply":
       return native(key, ({ arguments: [thisValue = nothing, list = nothing] }) =>
         machine.call(target, elementsOf(list) ?? [], thisValue),
       );
     case "bind":
-      return native(key, ({ arguments: [thisValue = nothing, ...values] }) => bind(target, thisValue, values));
+      return native(key, ({ arguments: [thisValue = nothing, ...values] }) =>
+        bind(target, thisValue, values),
+      );
     default:
       return undefined;
   }
@@ -85,9 +91,11 @@ export function arrayMethod(machine: Machine, target: ObjectValue, key: string):
     case "reduce":
       return native(key, ({ arguments: [callback = nothing, initial = nothing] }) =>
         elements === undefined
-          ? (machine.maybe(() => machine.call(callback, [initial, unknown, unknown, target], nothing)) ?? unknown)
+          ? (machine.maybe(() => machine.call(callback, [initial, unknown, unknown, target], nothing)) ??
+            unknown)
           : elements.reduce<Value>(
-              (sum, element, index) => machine.call(callback, [sum, element, constant(index), target], nothing),
+              (sum, element, index) =>
+                machine.call(callback, [sum, element, constant(index), target], nothing),
               initial,
             ),
       );
@@ -97,13 +105,18 @@ export function arrayMethod(machine: Machine, target: ObjectValue, key: string):
       return native(key, ({ arguments: values }) => concat(elements, values));
     case "slice":
       return native(key, ({ arguments: bounds }) => {
-        const [from, to] = bounds.map((bound) => (bound.kind === "constant" ? Number(bound.value) : undefined));
+        const [from, to] = bounds.map((bound) =>
+          bound.kind === "constant" ? Number(bound.value) : undefined,
+        );
         return elements === undefined ? unknown : array(elements.slice(from, to));
       });
     case "includes":
       return native(key, ({ arguments: [sought = nothing] }) => {
-        const isKnown = elements?.every(({ kind }) => kind === "constant") === true && sought.kind === "constant";
-        return isKnown ? constant(elements.some((one) => one.kind === "constant" && one.value === sought.value)) : unknown;
+        const isKnown =
+          elements?.every(({ kind }) => kind === "constant") === true && sought.kind === "constant";
+        return isKnown
+          ? constant(elements.some((one) => one.kind === "constant" && one.value === sought.value))
+          : unknown;
       });
     default:
       return undefined;
@@ -114,11 +127,15 @@ function join(elements: readonly Value[] | undefined, separator: Value): Value {
   const between = separator.kind === "constant" ? String(separator.value ?? ",") : undefined;
   const isKnown = elements?.every(({ kind }) => kind === "constant") === true && between !== undefined;
   if (!isKnown) return unknown;
-  return constant(elements.map((one) => (one.kind === "constant" ? String(one.value ?? "") : "")).join(between));
+  return constant(
+    elements.map((one) => (one.kind === "constant" ? String(one.value ?? "") : "")).join(between),
+  );
 }
 
 function concat(elements: readonly Value[] | undefined, others: readonly Value[]): Value {
-  const lists = others.map((other) => (other instanceof ObjectValue && other.isArray ? elementsOf(other) : [other]));
+  const lists = others.map((other) =>
+    other instanceof ObjectValue && other.isArray ? elementsOf(other) : [other],
+  );
   if (elements === undefined || lists.includes(undefined)) return unknown;
   return array([...elements, ...lists.flatMap((list) => list ?? [])]);
 }
@@ -142,4 +159,3 @@ export function hasOwn(target: Value, name: Value): Value {
   if (target.properties.has(String(name.value))) return constant(true);
   return target.isComplete && target.copies.length === 0 ? constant(false) : unknown;
 }
-

@@ -77,4 +77,3 @@ function setUnknownKey(holder: ObjectValue, value: Value): void {
     if (!isKnown) holder.copies.push(copied);
   } else holder.isComplete = false;
 }
-

@@ -33,7 +33,7 @@ type MessageIds =
   | "useLighterImport";
 
 /** How long the first look at what is installed may keep an editor waiting, for each file. */
-const budgetMs = 900;
+const budgetMs = 600;
 
 const count = { type: "number", minimum: 0 } as const;
 

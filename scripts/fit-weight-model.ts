@@ -56,7 +56,7 @@ if (options.dir === undefined) throw new Error("--dir <folder> is missing");
 
 const unbundledFeatures = featureNames;
 const bundledFeatures = featureNames.filter(
-  (name) => !/Modules$|^json|^lexed|^packages$|^addons$/.test(name),
+  (name) => !/Modules$|^lexed|^packages$|^addons$/.test(name),
 ) satisfies readonly FeatureName[];
 /** Loads for which graph and trace differ by more say nothing of the features' cost. */
 const leastAgreement = 0.9;
@@ -182,7 +182,15 @@ function sharesOf(load: Load, coefficients: Coefficients): PackageShares {
       );
     }
   } else {
-    const node = { ...load.features, bytes: 0, tokens: 0, topLevelTokens: 0, topLevelCalls: 0, functions: 0 };
+    const node = {
+      ...load.features,
+      bytes: 0,
+      tokens: 0,
+      topLevelTokens: 0,
+      topLevelCalls: 0,
+      functions: 0,
+      jsonBytes: 0,
+    };
     const textMs = total - estimate(node, coefficients);
     const inputs = Object.entries(load.inputs ?? {});
     const bytes = inputs.reduce((sum, [, kept]) => sum + kept, 0) || 1;

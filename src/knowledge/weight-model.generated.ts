@@ -5,168 +5,182 @@ import type { LoadModel, LoadVariant, WeightModelRun } from "./weight-model.js";
 export const weightModelRun: WeightModelRun = {
   node: "20.20.2",
   checked: "2026-11-24",
-  method: "processor time of the main thread of fresh processes minus that of an empty module, warm disk, median of 7 rounds, at the speed of the machine that import-weights stands for; non-negative least absolute relative error",
+  method: "processor time of the main thread of fresh processes minus that of an empty module, warm disk, median of 8 rounds, at the speed of the machine that import-weights stands for; non-negative least absolute relative error",
 };
 
-// Errors for packages that the fit has not seen (one family left out at a time); medians of odd and even rounds differ by 3.9 %:
-// - cjs: 253 loads, MAPE 15.6 %, median error 9.6 %, within 25 %: 82.2 %, Spearman 0.981
-// - esm: 263 loads, MAPE 13.7 %, median error 9.4 %, within 25 %: 85.2 %, Spearman 0.985
-// - bundled: 226 loads, MAPE 20.8 %, median error 13.5 %, within 25 %: 71.2 %, Spearman 0.947
+// Errors for packages that the fit has not seen (one family left out at a time); medians of odd and even rounds differ by 3.6 %:
+// - cjs: 252 loads, MAPE 15.4 %, median error 8.4 %, within 25 %: 81.7 %, Spearman 0.984
+// - esm: 263 loads, MAPE 13.3 %, median error 9.1 %, within 25 %: 85.2 %, Spearman 0.988
+// - bundled: 224 loads, MAPE 18.4 %, median error 12.9 %, within 25 %: 75.9 %, Spearman 0.962
 // prettier-ignore
 export const loadModels: Readonly<Record<LoadVariant, LoadModel>> = {
   "cjs": {
     "coefficients": {
-      "load": 4.304,
-      "commonJsModules": 0.3143,
-      "esModules": 0.9151,
-      "jsonModules": 0.6093,
-      "addons": 24.29,
-      "bytes": 0.000004988,
-      "tokens": 0.00009489,
-      "topLevelTokens": 0.000611,
-      "functions": 0.009186,
-      "jsonBytes": 0.00002335,
-      "lexedModules": 0.01364,
-      "lexedTokens": 0.000728,
-      "packages": 0.7632,
-      "internals": 0.4106
+      "load": 4.607,
+      "commonJsModules": 0.2282,
+      "esModules": 0.8251,
+      "jsonModules": 0.6818,
+      "addons": 21.4,
+      "bytes": 0.000007881,
+      "tokens": 0.00007431,
+      "topLevelTokens": 0.0004883,
+      "topLevelCalls": 0.01794,
+      "functions": 0.008005,
+      "jsonBytes": 0.00002171,
+      "lexedModules": 0.1147,
+      "lexedTokens": 0.00002472,
+      "packages": 0.835,
+      "internals": 0.4142,
+      "fetch": 20.25,
+      "intl": 19.42
     },
     "unseen": {
-      "low": 0.802,
-      "high": 1.29
+      "low": 0.804,
+      "high": 1.28
     },
     "seen": {
-      "low": 0.819,
-      "high": 1.18
+      "low": 0.843,
+      "high": 1.16
     }
   },
   "esm": {
     "coefficients": {
-      "load": 5.603,
-      "commonJsModules": 0.3139,
-      "esModules": 0.5993,
-      "jsonModules": 1.496,
-      "addons": 36.75,
-      "bytes": 0.000009667,
-      "tokens": 0.00001753,
-      "topLevelTokens": 0.0006908,
-      "functions": 0.01333,
-      "jsonBytes": 0.00003252,
-      "lexedModules": 2.435,
-      "lexedTokens": 0.0007997,
-      "packages": 0.6915,
-      "internals": 0.4909
+      "load": 5.628,
+      "commonJsModules": 0.233,
+      "esModules": 0.5806,
+      "jsonModules": 1.185,
+      "addons": 37.9,
+      "bytes": 0.000009131,
+      "tokens": 0.00004435,
+      "topLevelTokens": 0.0005881,
+      "topLevelCalls": 0.02411,
+      "functions": 0.008214,
+      "jsonBytes": 0.0000338,
+      "lexedModules": 2.133,
+      "lexedTokens": 0.0008181,
+      "packages": 0.7393,
+      "internals": 0.4937,
+      "fetch": 6.05,
+      "intl": 20.69
     },
     "unseen": {
-      "low": 0.819,
+      "low": 0.822,
       "high": 1.26
     },
     "seen": {
       "low": 0.827,
-      "high": 1.18
+      "high": 1.17
     }
   },
   "bundled": {
     "coefficients": {
-      "load": 0.5804,
-      "bytes": 0.00001848,
-      "tokens": 0.00007573,
-      "topLevelTokens": 0.00074,
-      "functions": 0.004912,
-      "internals": 0.3405
+      "load": 0.0049,
+      "bytes": 0.00001546,
+      "tokens": 0.00009857,
+      "topLevelTokens": 0.0006504,
+      "topLevelCalls": 0.005619,
+      "functions": 0.00321,
+      "jsonBytes": 0.00006925,
+      "internals": 0.3677,
+      "fetch": 2.707,
+      "intl": 25.76
     },
     "unseen": {
-      "low": 0.718,
-      "high": 1.36
+      "low": 0.766,
+      "high": 1.38
     },
     "seen": {
-      "low": 0.815,
-      "high": 1.15
+      "low": 0.844,
+      "high": 1.14
     }
   }
 };
 
 /** What the parts of a calibration take on the machine that the model stands for, in milliseconds. */
 // prettier-ignore
-export const calibrationMs = {"commonjs":121,"module":137,"bundle":53.6,"builtins":19.8};
+export const calibrationMs = {"commonjs":110,"module":127,"bundle":53.4,"builtins":23.6};
 
 /** Read by weight-model.ts, which explains the lines. */
 export const packageFactorTable = `
-@anthropic-ai/sdk 1.13.0 1.06 1.00 0.88
-@ark/schema 0.56.8 4.63 4.95 4.95
-@aws-lambda-powertools/event-handler 2.35.0 - - 1.07
-@aws-sdk/client-ec2 3.1169.0 0.99 - 1.02
-@codegenie/serverless-express 4.17.1 1.11 1.13 -
-@faker-js/faker 10.6.0 1.39 1.56 1.36
-@inversifyjs/core 15.0.1 - 0.98 -
-@langchain/core 1.4.0 - 0.89 -
-@neondatabase/serverless 1.2.0 1.51 1.42 1.93
-@octokit/plugin-rest-endpoint-methods 17.0.0 - - 1.17
-@opensearch-project/opensearch 3.9.0 0.84 0.78 -
-@opentelemetry/api 1.9.1 1.31 1.37 -
-@opentelemetry/semantic-conventions 1.45.0 - - 1.16
-@redis/client 6.3.1 0.82 0.79 0.85
-@sinclair/typebox 0.34.52 1.27 0.91 0.56
-@slack/web-api 8.2.0 - - 1.02
-@smithy/core 3.41.0 1.11 1.12 1.28
-ajv 8.20.0 1.09 1.06 0.77
-auth0 7.1.0 1.27 0.85 0.97
-aws-cdk-lib 2.276.0 0.60 - 0.80
-aws-sdk 2.1693.0 0.93 0.88 0.77
-axios 1.21.1 - - 2.29
-class-transformer 0.5.1 1.13 1.68 -
-crypto-js 4.2.0 1.55 1.87 1.92
-date-fns-tz 3.2.0 - - 4.95
-date-fns 4.4.0 0.99 0.90 0.75
-dd-trace 5.132.0 1.36 1.14 1.17
-drizzle-orm 0.45.4 1.27 1.16 0.75
-effect 4.1.0 0.86 0.98 1.00
-googleapis 178.0.0 0.84 0.83 0.72
-graphql 16.15.0 0.91 0.97 0.77
-handlebars 4.7.10 1.05 0.99 0.62
-hono 4.13.19 1.24 1.24 -
-iconv-lite 0.7.3 - - 0.97
-immutable 5.2.1 - - 1.17
-joi 18.3.2 1.68 1.85 1.84
-jose 6.2.18 0.98 1.33 0.88
-js-yaml 5.5.0 - - 0.78
-kafkajs 2.2.4 1.01 0.97 1.06
-ky 1.14.3 3.79 4.41 4.95
-kysely 0.28.19 0.96 0.93 0.63
-libphonenumber-js 1.13.16 1.16 0.93 0.63
-lodash-es 4.18.1 0.47 0.90 1.04
-lodash 4.18.1 1.17 1.22 1.79
-luxon 3.7.2 - - 0.62
-marked 18.2.1 2.75 2.53 2.75
-mime-db 1.52.0 - - 0.70
-mime 4.1.2 1.65 - 1.47
-moment-timezone 0.6.6 - - 1.81
-moment 2.31.0 - - 1.50
-mysql2 3.24.6 1.01 0.89 -
+@anthropic-ai/sdk 1.13.0 0.97 1.05 0.85
+@ark/schema 0.56.8 - - 4.95
+@aws-sdk/client-ec2 3.1169.0 1.09 - 1.11
+@codegenie/serverless-express 4.17.1 1.24 1.29 1.20
+@faker-js/faker 10.6.0 1.42 1.51 1.48
+@inversifyjs/core 15.0.1 - 1.01 0.71
+@langchain/core 1.4.0 - 0.96 -
+@neondatabase/serverless 1.2.0 1.45 1.39 1.97
+@nestjs/common 12.5.1 0.83 0.96 -
+@octokit/plugin-rest-endpoint-methods 17.0.0 - - 1.32
+@opensearch-project/opensearch 3.9.0 0.96 0.85 -
+@opentelemetry/api 1.9.1 1.39 1.38 -
+@opentelemetry/semantic-conventions 1.45.0 - - 1.19
+@redis/client 6.3.1 0.83 - -
+@sinclair/typebox 0.34.52 1.25 0.94 0.67
+@slack/web-api 8.2.0 - - 0.90
+@smithy/core 3.41.0 1.09 1.10 1.20
+adm-zip 0.6.1 0.28 0.45 -
+ajv 8.20.0 1.09 1.04 0.77
+arktype 2.2.9 3.21 4.10 -
+auth0 7.1.0 1.27 0.88 0.85
+aws-cdk-lib 2.276.0 0.48 - 0.75
+aws-sdk 2.1693.0 0.97 0.90 1.01
+axios 1.21.1 - - 2.60
+class-transformer 0.5.1 1.19 1.76 -
+crypto-js 4.2.0 1.46 1.67 1.80
+date-fns 4.4.0 1.00 0.89 0.73
+dd-trace 5.132.0 1.08 1.02 1.15
+drizzle-orm 0.45.4 1.28 1.23 0.87
+effect 4.1.0 0.78 0.85 1.06
+googleapis 178.0.0 0.84 0.84 0.74
+graphql 16.15.0 0.84 0.87 0.74
+handlebars 4.7.10 1.09 1.04 0.66
+hono 4.13.19 1.30 1.35 -
+iconv-lite 0.7.3 - - 1.17
+immutable 5.2.1 - - 1.34
+joi 18.3.2 1.60 1.67 1.81
+jose 6.2.18 1.04 1.35 0.95
+js-yaml 5.5.0 - - 0.89
+kafkajs 2.2.4 1.15 1.06 1.03
+ky 1.14.3 1.03 1.04 -
+kysely 0.28.19 0.88 0.90 0.67
+libphonenumber-js 1.13.16 1.14 0.95 0.69
+lodash-es 4.18.1 0.51 0.92 1.14
+lodash 4.18.1 1.29 1.35 2.11
+luxon 3.7.2 - - 0.71
+markdown-it 15.0.3 - - 1.24
+marked 18.2.1 1.90 1.69 2.52
+mime-db 1.52.0 - - 0.98
+mime 4.1.2 1.75 - 1.66
+moment 2.31.0 - - 1.58
+mysql2 3.24.6 1.08 0.96 -
 mysql 2.18.1 - - 0.84
-node-html-parser 9.0.7 1.02 - 1.09
-openai 6.49.0 1.05 0.94 0.73
-pdf-lib 1.17.1 1.18 1.29 0.98
+node-html-parser 9.0.7 0.97 - 1.17
+objection 3.1.5 - - 0.85
+openai 6.49.0 1.02 0.95 0.80
+pdf-lib 1.17.1 1.07 1.12 -
 pg 8.23.1 - - 4.95
-playwright-core 1.65.1 1.33 1.70 -
-ramda 0.32.0 0.74 0.84 0.71
-rxjs 7.8.2 1.07 1.10 0.78
-semver 7.8.6 - - 1.95
-stripe 23.1.0 0.90 0.81 -
-tslog 5.1.0 1.22 1.37 1.33
-twilio 6.2.0 - - 0.96
-typeorm 1.1.1 0.88 0.96 0.80
-typescript 6.0.3 0.97 - 1.18
-underscore 1.13.8 - - 0.86
-undici 7.30.2 1.14 1.06 1.14
-valibot 1.5.0 - - 0.67
-validator 13.15.35 0.95 1.02 1.02
-viem 2.57.20 1.11 1.04 -
-xlsx 0.18.5 2.91 - 3.72
-xmlbuilder 11.0.1 0.88 0.95 0.82
-yaml 2.9.1 1.10 1.27 0.76
-yup 1.7.1 - - 0.87
-zod 4.6.7 1.08 1.02 1.03
+playwright-core 1.65.1 1.17 1.59 -
+ramda 0.32.0 0.78 0.85 0.73
+rxjs 7.8.2 1.05 1.03 0.70
+sax 1.6.1 - - 1.26
+semver 7.8.6 - - 1.75
+stripe 23.1.0 0.94 0.85 -
+tr46 0.0.3 - - 0.97
+tslog 5.1.0 1.27 1.40 1.45
+twilio 6.2.0 - - 0.95
+typeorm 1.1.1 0.91 1.01 0.79
+typescript 6.0.3 1.03 - 1.28
+underscore 1.13.8 - - 1.01
+undici 7.30.2 1.07 0.97 1.09
+valibot 1.5.0 - - 0.77
+validator 13.15.35 0.94 0.93 0.98
+viem 2.57.20 1.06 1.06 -
+xlsx 0.18.5 2.62 - 3.85
+xmlbuilder 11.0.1 0.87 0.96 -
+yaml 2.9.1 1.15 1.28 0.77
+yup 1.7.1 - - 1.06
+zod 4.6.7 1.00 0.99 1.11
 `;
 
 /** Read by weight-model.ts, which explains the lines. */
@@ -206,4 +220,18 @@ util/types util/types
 vm vm
 worker_threads internal/worker/io internal/worker/messaging internal/error_serdes diagnostics_channel internal/worker worker_threads
 zlib binding:zlib zlib
+global:Request binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/worker/io internal/worker/messaging internal/error_serdes internal/worker worker_threads internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
+global:Response binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/worker/io internal/worker/messaging internal/error_serdes internal/worker worker_threads internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
+global:Headers binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/worker/io internal/worker/messaging internal/error_serdes internal/worker worker_threads internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
+global:FormData binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/worker/io internal/worker/messaging internal/error_serdes internal/worker worker_threads internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
+global:MessageEvent internal/worker/io
+global:ReadableStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream
+global:WritableStream internal/worker/io internal/webstreams/writablestream
+global:TransformStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream
+global:CompressionStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/adapters internal/webstreams/compression
+global:DecompressionStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/adapters internal/webstreams/compression
+global:TextDecoderStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding
+global:TextEncoderStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding
+global:BroadcastChannel internal/worker/io
+global:MessageChannel internal/worker/io
 `;

@@ -1,0 +1,16 @@
+/** Globals that Node.js loads when they are first read, or whose first use is dear. */
+export const lazyGlobalNames =
+  "Request Response Headers FormData WebSocket EventSource MessageEvent CloseEvent ReadableStream WritableStream " +
+  "TransformStream CompressionStream DecompressionStream TextDecoderStream TextEncoderStream BroadcastChannel " +
+  "MessageChannel Intl";
+
+/** Whether a text gives the name a meaning of its own, so that it is no global there: declares, assigns or imports it. */
+export function isDeclared(name: string, source: string): boolean {
+  const declarations = [
+    `\\b(?:class|function|enum|as)\\s+${name}\\b`,
+    `(?<![.\\w$])${name}\\s*=(?![=>])`,
+    `\\bimport\\b[^;=()]*[\\s{,]${name}\\b`,
+    `[\\s{,]${name}\\b[^;=()}]*\\}\\s*=\\s*(?:require\\(|await\\s)`,
+  ];
+  return new RegExp(declarations.join("|")).test(source);
+}

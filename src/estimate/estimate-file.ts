@@ -58,6 +58,7 @@ export function estimateFile(
     return known;
   }
   const graph = readGraph(filename, asked, { stamp, budgetMs });
+  keepStamp(filename, { stamp, fileFormat, answers });
   if (graph === undefined) return undefined;
   const estimates = new Map(
     estimateHandler({ graph, weigher: weigherFor(isModule ? "esm" : "cjs") }).imports.map((estimate) => [
@@ -68,6 +69,13 @@ export function estimateFile(
   if (answers.size >= mostAnswers) answers.clear();
   answers.set(question, estimates);
   return estimates;
+}
+
+/** Reading may have made a folder for its cache in `node_modules`, which is no reason to read again. */
+function keepStamp(filename: string, remembered: Remembered): void {
+  const stamp = readInstallStamp(filename);
+  rememberedByFile.set(filename, { ...remembered, stamp });
+  shared?.stamps.set(path.dirname(filename), stamp);
 }
 
 function rememberedOf(filename: string, stamp: string): Remembered {

@@ -19,6 +19,10 @@ export class GraphWalker {
   /** Edges that something outside their module has set going, by module. */
   readonly #awakened = new Map<string, Map<string, ModuleEdge>>();
   readonly #used = new Set<string>();
+  /** Importers, with the name that they were searched for. */
+  readonly #lookedFor = new Set<string>();
+  /** Modules that an ES module imports. */
+  readonly #fromModules = new Set<string>();
   readonly #problems: GraphProblem[] = [];
   readonly #pending: Visit[] = [];
   readonly #uses: { readonly module: string; readonly use: Imported }[] = [];
@@ -78,12 +82,36 @@ export class GraphWalker {
       if (edge.target !== undefined) this.#pending.push({ id: edge.target, importer: module.id });
       else if (edge.isEager && !edge.isOptional) this.#problems.push(unresolved(edge.specifier, module.id));
     }
-    for (const use of module.analysis?.init.uses ?? []) this.#uses.push({ module: module.id, use });
+    this.#useInit(module);
+  }
+
+  /** What loading the module sets going in others, and in itself: `import` of CommonJS reads the exports it can name. */
+  #useInit({ id, format, analysis, edges }: StoredModule): void {
+    for (const use of analysis?.init.uses ?? []) this.#uses.push({ module: id, use });
+    if (format === "commonjs") this.#readNamedExports(id);
+    if (format !== "module") return;
+    for (const { kind, target } of edges) {
+      if (kind !== "import" || target === undefined) continue;
+      this.#fromModules.add(target);
+      this.#readNamedExports(target);
+    }
+  }
+
+  /** Node.js copies the exports of a CommonJS module whose names its lexer finds, once an ES module imports it. */
+  #readNamedExports(id: string): void {
+    const module = this.#modules.get(id);
+    if (module?.format !== "commonjs" || !this.#fromModules.has(id)) return;
+    for (const [name, { onGet }] of module.analysis?.exports?.properties ?? []) {
+      if (onGet === undefined) continue;
+      const isFound =
+        onGet.loads.length === 0 || this.#store.mentions(id, [`exports.${name}=`, `exports.${name} =`]);
+      if (isFound) this.#use(id, [name]);
+    }
   }
 
   /** A module uses an export of another, or something that the export gives. */
   #follow(module: string, { specifier, mode, path }: Imported): void {
-    const target = this.#store.resolver.resolve(specifier, module, mode);
+    const target = this.#store.resolve(specifier, module, mode);
     if (target === undefined || !this.#modules.has(target)) return;
     const format = this.#modules.get(target)?.format;
     const isDefault = mode === "import" && format === "commonjs" && path[0] === "default";
@@ -135,7 +163,7 @@ export class GraphWalker {
       const key = `${kind} ${specifier}`;
       if (edges.has(key)) continue;
       const format = this.#modules.get(module)?.format ?? "commonjs";
-      const target = this.#store.resolver.resolve(specifier, module, modeOf(kind, format));
+      const target = this.#store.resolve(specifier, module, modeOf(kind, format));
       edges.set(key, { specifier, kind, isEager: true, target });
       if (target !== undefined) this.#pending.push({ id: target, importer: module });
       else if (!isOptional) this.#problems.push(unresolved(specifier, module));
@@ -143,44 +171,58 @@ export class GraphWalker {
     for (const use of effects.uses) this.#uses.push({ module, use });
   }
 
-  /** Looks into simple modules that name an export which would load something new. True when there were any. */
+  /** Looks into modules that name an export which would load something new. True when there were any. */
   *#lookCloser(): Generator<undefined, boolean, undefined> {
     let hasNew = false;
-    for (const module of [...this.#modules.values()]) {
-      const names =
-        module.analysis?.exports === undefined ? [] : this.#sleepingNames(module, module.analysis.exports);
-      if (names.length === 0) continue;
-      for (const importer of this.#importers.get(module.id) ?? []) {
-        const known = this.#modules.get(importer);
-        if (known === undefined || known.analysis !== undefined || known.format === "json") continue;
-        if (!this.#store.mentions(importer, names)) continue;
-        const analyzed = this.#store.analyze(importer);
-        if (analyzed.analysis === undefined) continue;
-        this.#modules.set(importer, { ...known, analysis: analyzed.analysis });
-        for (const use of analyzed.analysis.init.uses) this.#uses.push({ module: importer, use });
-        hasNew = true;
-        yield;
-      }
+    for (const [id, names] of this.#sleepers()) {
+      const known = this.#modules.get(id);
+      if (known === undefined || !this.#store.mentions(id, names)) continue;
+      const { analysis } = this.#store.analyze(id, names);
+      if (analysis === undefined) continue;
+      this.#modules.set(id, { ...known, analysis });
+      this.#useInit({ ...known, analysis });
+      hasNew = true;
+      yield;
     }
     return hasNew;
   }
 
-  /** Names of exports, and of what hangs on them, that would load a module which nobody has loaded yet. */
+  /** Modules, with the names that have not been followed in them yet. */
+  #sleepers(): ReadonlyMap<string, readonly string[]> {
+    const sleepers = new Map<string, string[]>();
+    for (const module of this.#modules.values()) {
+      const exports = module.analysis?.exports;
+      if (exports === undefined) continue;
+      for (const name of this.#sleepingNames(module, exports)) {
+        for (const importer of this.#importers.get(module.id) ?? []) {
+          const key = `${importer} ${name}`;
+          if (this.#lookedFor.has(key)) continue;
+          this.#lookedFor.add(key);
+          sleepers.set(importer, [...(sleepers.get(importer) ?? []), name]);
+        }
+      }
+    }
+    return sleepers;
+  }
+
+  /** Names of exports that would load a module which nobody has loaded yet; the empty name for the whole. */
   #sleepingNames({ id, format }: StoredModule, exports: ExportFacts): readonly string[] {
     const names = new Set<string>();
     const loadsNew = (effects: CodeEffects | undefined): boolean =>
       effects?.loads.some(({ specifier, kind }) => {
-        const target = this.#store.resolver.resolve(specifier, id, modeOf(kind, format));
+        const target = this.#store.resolve(specifier, id, modeOf(kind, format));
         return target !== undefined && !this.#modules.has(target);
       }) === true;
-    const visit = (facts: ExportFacts | undefined, name: string): void => {
-      if (facts === undefined) return;
-      if (loadsNew(facts.onGet) || loadsNew(facts.onCall) || loadsNew(facts.onNew)) names.add(name);
-      for (const [key, property] of facts.properties ?? []) visit(property, key);
-      visit(facts.result, name);
-      visit(facts.instance, name);
-    };
-    visit(exports, "");
+    const isAsleep = (facts: ExportFacts | undefined): boolean =>
+      facts !== undefined &&
+      (loadsNew(facts.onGet) ||
+        loadsNew(facts.onCall) ||
+        loadsNew(facts.onNew) ||
+        isAsleep(facts.result) ||
+        isAsleep(facts.instance) ||
+        facts.properties?.some(([, property]) => isAsleep(property)) === true);
+    if (isAsleep({ ...exports, properties: [] })) names.add("");
+    for (const [name, property] of exports.properties ?? []) if (isAsleep(property)) names.add(name);
     return [...names];
   }
 }

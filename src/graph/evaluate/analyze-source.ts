@@ -1,10 +1,10 @@
-import type { Program, Statement } from "oxc-parser";
+import type { ExportNamedDeclaration, Program, Statement } from "oxc-parser";
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadParser } from "../load-on-demand.js";
 import { Caller, defineClass } from "./calls.js";
-import { type CodeEffects, describeExports, type ExportFacts, listEffects, useKey } from "./exports.js";
+import { type CodeEffects, describeExports, type ExportFacts, listEffects, type Span } from "./exports.js";
 import { evaluateExpression } from "./expressions.js";
 import { Globals } from "./globals.js";
 import { makeLanguage } from "./language.js";
@@ -13,7 +13,7 @@ import {
   Exhausted,
   type Machine,
   noEffects,
-  ProgramThrows,
+  programThrows,
   type RecordedLoad,
   type Surroundings,
 } from "./machine.js";
@@ -28,6 +28,7 @@ import {
   object,
   ObjectValue,
   unknown,
+  useKey,
   type Value,
 } from "./values.js";
 
@@ -44,10 +45,12 @@ export interface AnalyzedSource extends Surroundings {
   readonly path: string;
   readonly text: string;
   readonly format: "commonjs" | "module";
+  /** Exports of other modules that are worth following: whatever mentions one of these names, or loads something. */
+  readonly names: readonly string[];
 }
 
 /** Steps for what runs at init, and as many again for the exports. */
-const maxSteps = 400_000;
+const maxSteps = 300_000;
 
 /**
  * Runs a module without running it: follows its code with the values that are known, both ways where a condition is
@@ -67,14 +70,18 @@ class Run {
   #effects: Effects = noEffects();
   #uncertain = 0;
   #guarded = 0;
+  #isAwaited = false;
+  #isDetached: boolean;
   #steps = 0;
 
   constructor(source: AnalyzedSource) {
     this.#source = source;
+    this.#isDetached = source.format === "commonjs";
     const machine: Machine = {
       get globals() {
         return globals;
       },
+      assigned: new Map(),
       evaluate: (node, scope) => evaluateExpression(machine, node, scope),
       execute: (statements, scope) => executeStatements(machine, statements, scope),
       defineClass: (node, scope) => defineClass(machine, node, scope),
@@ -85,6 +92,8 @@ class Run {
         setProperty(machine, holder, key, value);
       },
       load: (specifier, kind) => this.#load(specifier, kind),
+      awaited: (run) => this.#inAwait(true, run),
+      detached: (run) => this.#inAwait(false, run),
       maybe: (run) => this.#maybe(run),
       step: () => {
         if (++this.#steps > maxSteps) throw new Exhausted();
@@ -116,7 +125,7 @@ class Run {
     let exports: ExportFacts | undefined;
     const areExportsComplete = this.#attempt(() => {
       const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
-      exports = describeExports(this.#machine, value);
+      exports = describeExports(this.#machine, value, this.#filterFor(body));
     });
     return { init, exports, isComplete: isInitComplete && areExportsComplete };
   }
@@ -152,6 +161,27 @@ class Run {
     scope.declare("this", exports);
   }
 
+  /** Which functions may reach one of the names, by themselves or through others of the file. */
+  #filterFor(body: readonly Statement[]): (code: Span) => boolean {
+    const { text, names } = this.#source;
+    const wanted = new Set(["require", "import(", ...names]);
+    const mentions = ({ start, end }: Span) => {
+      const code = text.slice(start, end);
+      return [...wanted].some((name) => code.includes(name));
+    };
+    for (let found = 0; found !== wanted.size;) {
+      found = wanted.size;
+      for (const statement of body) {
+        const own = declaredNames(
+          statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement,
+        );
+        if (own.some((name) => !wanted.has(name)) && mentions(statement))
+          for (const name of own) wanted.add(name);
+      }
+    }
+    return mentions;
+  }
+
   /** The exports of an ES module as an object. */
   #exportsOf(body: readonly Statement[], scope: Scope): ObjectValue {
     const exports = new ObjectValue();
@@ -183,13 +213,30 @@ class Run {
     return exports;
   }
 
+  /** Code of an `async` function whose result nobody waits for is not waited for. */
+  #inAwait<T>(isAwaited: boolean, run: () => T): T {
+    const [wasAwaited, wasDetached] = [this.#isAwaited, this.#isDetached];
+    this.#isDetached ||= !isAwaited && !wasAwaited;
+    this.#isAwaited = isAwaited;
+    try {
+      return run();
+    } finally {
+      this.#isAwaited = wasAwaited;
+      this.#isDetached = wasDetached;
+    }
+  }
+
   #load(specifier: string, kind: RecordedLoad["kind"]): Value {
     const mode = kind === "require" ? "require" : "import";
+    // What `import()` loads is part of the module's own load only while the module waits for it.
+    if (kind === "dynamic-import" && (!this.#isAwaited || this.#isDetached)) {
+      return { kind: "imported", specifier, mode, path: [] };
+    }
     const isOptional = this.#guarded + this.#uncertain > 0;
     const key = `${kind} ${specifier}`;
     const earlier = this.#effects.loads.get(key);
     if (earlier?.isOptional !== false) this.#effects.loads.set(key, { specifier, kind, isOptional });
-    if (kind === "require" && !this.#source.canResolve(specifier, mode)) throw new ProgramThrows();
+    if (kind === "require" && !this.#source.canResolve(specifier, mode)) throw programThrows;
     return { kind: "imported", specifier, mode, path: [] };
   }
 
@@ -198,7 +245,7 @@ class Run {
     try {
       return run();
     } catch (error) {
-      if (error instanceof ProgramThrows) return undefined;
+      if (error === programThrows) return undefined;
       throw error;
     } finally {
       this.#uncertain--;
@@ -231,7 +278,7 @@ class Run {
       run();
       return true;
     } catch (error) {
-      if (error instanceof ProgramThrows) return true;
+      if (error === programThrows) return true;
       if (error instanceof Exhausted || error instanceof RangeError) return false;
       throw error;
     }

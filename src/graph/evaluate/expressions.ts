@@ -39,7 +39,7 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
   machine.step();
   switch (node.type) {
     case "Literal":
-      return "regex" in node ? unknown : constant(node.value as string | number | boolean | bigint | null);
+      return "regex" in node ? pattern(node.regex) : constant(node.value);
     case "TemplateLiteral":
       return evaluateTemplate(machine, node, scope);
     case "Identifier":
@@ -67,7 +67,7 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
       return evaluateImport(machine, node, scope);
     case "ChainExpression":
     case "ParenthesizedExpression":
-      return machine.evaluate(node.expression as Expression, scope);
+      return machine.evaluate(node.expression, scope);
     case "SequenceExpression":
       return node.expressions.reduce<Value>((_, one) => machine.evaluate(one, scope), nothing);
     case "ConditionalExpression":
@@ -88,7 +88,7 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
     case "UpdateExpression":
       return evaluateUpdate(machine, node, scope);
     case "AwaitExpression":
-      return machine.evaluate(node.argument, scope);
+      return machine.awaited(() => machine.evaluate(node.argument, scope));
     case "YieldExpression":
       if (node.argument) machine.evaluate(node.argument, scope);
       return unknown;
@@ -98,6 +98,17 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
     default:
       return unknown;
   }
+}
+
+function pattern({ pattern: source, flags }: { readonly pattern: string; readonly flags: string }): Value {
+  const made = new ObjectValue();
+  made.isComplete = false;
+  try {
+    made.regExp = new RegExp(source, flags);
+  } catch {
+    return unknown;
+  }
+  return made;
 }
 
 function evaluateTemplate(machine: Machine, { quasis, expressions }: TemplateLiteral, scope: Scope): Value {
@@ -199,18 +210,17 @@ function evaluateReference(
   node: Expression,
   scope: Scope,
 ): { readonly value: Value; readonly object: Value } {
-  if (node.type === "ChainExpression")
-    return evaluateReference(machine, node.expression as Expression, scope);
+  if (node.type === "ChainExpression") return evaluateReference(machine, node.expression, scope);
   if (node.type !== "MemberExpression") return { value: machine.evaluate(node, scope), object: nothing };
   if (node.object.type === "Super") {
     const home = scope.find("super")?.own("super") ?? unknown;
-    const key = keyOf(machine, node.property as Expression, node.computed, scope);
+    const key = keyOf(machine, node.property, node.computed, scope);
     const found = home instanceof ObjectValue ? machine.get(home, "prototype") : unknown;
     const value = key === undefined ? unknown : machine.get(found, key);
     return { value, object: scope.find("this")?.own("this") ?? unknown };
   }
   const holder = machine.evaluate(node.object, scope);
-  const key = keyOf(machine, node.property as Expression, node.computed, scope);
+  const key = keyOf(machine, node.property, node.computed, scope);
   if (node.optional && holder.kind === "constant" && holder.value == null)
     return { value: nothing, object: nothing };
   if (key !== undefined) return { value: machine.get(holder, key), object: holder };
@@ -370,7 +380,7 @@ function combine(operator: string, left: Value, right: Value): Value {
 
 function areLooselyEqual(left: Value, right: Value): boolean | undefined {
   if (left.kind !== "constant" || right.kind !== "constant") return areEqual(left, right);
-  // eslint-disable-next-line eqeqeq -- That is what the program asks.
+
   return left.value == right.value;
 }
 
@@ -415,7 +425,7 @@ function compute(operator: string, left: Primitive, right: Primitive): Value {
 }
 
 function evaluateUpdate(machine: Machine, node: UpdateExpression, scope: Scope): Value {
-  const old = machine.evaluate(node.argument as Expression, scope);
+  const old = machine.evaluate(node.argument, scope);
   const next = combine(node.operator === "++" ? "+" : "-", old, constant(1));
   assignTo(machine, node.argument, next, scope);
   return node.prefix ? next : old;

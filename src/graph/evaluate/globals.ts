@@ -1,4 +1,6 @@
+import { isBuiltin } from "node:module";
 import { posix } from "node:path";
+import { hasProcessProperty } from "./builtin-values.js";
 import {
   callable,
   constant,
@@ -30,7 +32,15 @@ function makeProcess(): ObjectValue {
     cwd: native("cwd", () => unknown),
     noDeprecation: nothing,
   });
-  made.isComplete = false;
+  made.other = (key) => (hasProcessProperty(key) ? unknown : nothing);
+  made.set(
+    "getBuiltinModule",
+    native("getBuiltinModule", ({ arguments: [name] }) =>
+      name?.kind === "constant" && isBuiltin(String(name.value))
+        ? { kind: "imported", specifier: String(name.value), mode: "require", path: [] }
+        : unknown,
+    ),
+  );
   return made;
 }
 
@@ -97,8 +107,12 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
     case "path.basename": {
       const texts = values.map((value) => (value.kind === "constant" ? String(value.value) : undefined));
       if (texts.includes(undefined)) return unknown;
-      const method = posix[name.slice(5) as "join"];
-      return constant(method(...texts.map((text) => text ?? "")));
+      return constant(
+        joinPath(
+          name.slice(5),
+          texts.map((text) => text ?? ""),
+        ),
+      );
     }
     case "url.fileURLToPath": {
       const [url] = values;
@@ -111,5 +125,18 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
       return values[0] ?? unknown;
     default:
       return undefined;
+  }
+}
+
+function joinPath(method: string, [first = "", ...others]: readonly string[]): string {
+  switch (method) {
+    case "dirname":
+      return posix.dirname(first);
+    case "basename":
+      return posix.basename(first, ...others);
+    case "resolve":
+      return posix.resolve(first, ...others);
+    default:
+      return posix.join(first, ...others);
   }
 }

@@ -28,8 +28,10 @@ export type Completion =
   | { readonly kind: "break" | "continue"; readonly label: string | undefined }
   | undefined;
 
-/** The program throws here. */
-export class ProgramThrows extends Error {}
+/** The program throws here. There is one only: to make an error takes time, and nobody reads its stack. */
+class ProgramError extends Error {}
+
+export const programThrows = new ProgramError();
 
 /** The program takes too many steps. */
 export class Exhausted extends Error {}
@@ -43,6 +45,8 @@ export interface Surroundings {
 /** The parts of the evaluator, for each other. */
 export interface Machine {
   readonly globals: Globals;
+  /** What the program has put into the exports of other modules, by `useKey`. */
+  readonly assigned: Map<string, Value>;
   readonly evaluate: (node: Expression, scope: Scope) => Value;
   readonly execute: (statements: readonly Statement[], scope: Scope) => Completion;
   readonly defineClass: (node: Class, scope: Scope) => ObjectValue;
@@ -51,6 +55,10 @@ export interface Machine {
   readonly get: (object: Value, key: string) => Value;
   readonly set: (object: Value, key: string | undefined, value: Value) => void;
   readonly load: (specifier: string, kind: RecordedLoad["kind"]) => Value;
+  /** Evaluates what `await` waits for. */
+  readonly awaited: <T>(run: () => T) => T;
+  /** Runs the body of an `async` function. */
+  readonly detached: <T>(run: () => T) => T;
   /** Runs code of which nobody knows whether it runs: what it assigns is one of several values then. */
   readonly maybe: <T>(run: () => T) => T | undefined;
   /** Counts a step. Throws `Exhausted` after too many. */

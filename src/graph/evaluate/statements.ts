@@ -11,7 +11,7 @@ import type {
 } from "oxc-parser";
 import { assignTo, declarePattern } from "./assign.js";
 import { defineFunction } from "./expressions.js";
-import { type Completion, type Machine, ProgramThrows } from "./machine.js";
+import { type Completion, type Machine, programThrows } from "./machine.js";
 import { Scope } from "./scope.js";
 import {
   areEqual,
@@ -159,7 +159,7 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       return executeSwitch(machine, statement, scope);
     case "ThrowStatement":
       machine.evaluate(statement.argument, scope);
-      throw new ProgramThrows();
+      throw programThrows;
     case "BreakStatement":
       return { kind: "break", label: statement.label?.name };
     case "ContinueStatement":
@@ -170,9 +170,7 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       return isOwn ? undefined : completion;
     }
     case "ExportNamedDeclaration":
-      return statement.declaration
-        ? executeStatement(machine, statement.declaration as Statement, scope)
-        : undefined;
+      return statement.declaration ? executeStatement(machine, statement.declaration, scope) : undefined;
     case "ExportDefaultDeclaration":
       declareDefault(machine, statement.declaration as Expression, scope);
       return undefined;
@@ -315,7 +313,7 @@ function executeTry(machine: Machine, { block, handler, finalizer }: TryStatemen
   try {
     completion = machine.guarded(() => executeBlock(machine, block, scope));
   } catch (error) {
-    if (!(error instanceof ProgramThrows)) throw error;
+    if (error !== programThrows) throw error;
     const inner = new Scope(scope, false);
     if (handler?.param) declarePattern(machine, handler.param, unknown, inner);
     completion = handler ? executeBlock(machine, handler.body, inner) : undefined;

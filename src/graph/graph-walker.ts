@@ -19,6 +19,8 @@ export class GraphWalker {
   /** Edges that something outside their module has set going, by module. */
   readonly #awakened = new Map<string, Map<string, ModuleEdge>>();
   readonly #used = new Set<string>();
+  /** Exports that would load a module which nobody has loaded yet, by module. */
+  readonly #asleep = new Map<string, ReadonlySet<string>>();
   /** Importers, with the name that they were searched for. */
   readonly #lookedFor = new Set<string>();
   /** Modules that an ES module imports. */
@@ -209,6 +211,10 @@ export class GraphWalker {
   #sleepingNames({ id, format }: StoredModule, exports: ExportFacts): readonly string[] {
     const names = new Set<string>();
     const loadsNew = (effects: CodeEffects | undefined): boolean =>
+      effects?.uses.some(({ specifier, mode, path: [name = ""] }) => {
+        const target = this.#asleep.size === 0 ? undefined : this.#store.resolve(specifier, id, mode);
+        return target !== undefined && this.#asleep.get(target)?.has(name) === true;
+      }) === true ||
       effects?.loads.some(({ specifier, kind }) => {
         const target = this.#store.resolve(specifier, id, modeOf(kind, format));
         return target !== undefined && !this.#modules.has(target);
@@ -223,6 +229,7 @@ export class GraphWalker {
         facts.properties?.some(([, property]) => isAsleep(property)) === true);
     if (isAsleep({ ...exports, properties: [] })) names.add("");
     for (const [name, property] of exports.properties ?? []) if (isAsleep(property)) names.add(name);
+    this.#asleep.set(id, names);
     return [...names];
   }
 }

@@ -141,7 +141,15 @@ function writeCacheFile(path: string, content: unknown): void {
     writeFileSync(draft, `${checksumOf(body)}\n${body}`, { mode: 0o600 });
     renameSync(draft, path);
   } catch {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
+  }
+}
+
+function removeDraft(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing was written, or it is not ours to remove: the folder is no folder.
   }
 }
 

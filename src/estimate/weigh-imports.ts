@@ -40,7 +40,7 @@ export function createImportScale({ filename, imports, lambda, budgetMs }: FileI
   function estimate(asked: readonly PackageImport[]): ReadonlyMap<string, ImportEstimate> {
     if (asked.length === 0 || leftMs <= 0) return new Map();
     const start = performance.now();
-    const found = estimateFile(filename, asked, { weigherFor, budgetMs: leftMs });
+    const found = tryEstimate(filename, asked, leftMs);
     leftMs = found === undefined ? 0 : leftMs - (performance.now() - start);
     return found ?? new Map<string, ImportEstimate>();
   }
@@ -64,12 +64,27 @@ export function createImportScale({ filename, imports, lambda, budgetMs }: FileI
     savedMs(imported, { likely }) {
       const staying = imports.filter((other) => other !== imported && useOf(other) === "every");
       if (staying.length === 0) return likely;
-      const estimated = estimate([...staying, imported]).get(imported.module);
-      if (estimated === undefined || estimated.initMs.likely <= 0)
+      const found = estimate([...staying, imported]);
+      const estimated = found.get(imported.module);
+      const isComplete = staying.every(({ module }) => found.has(module));
+      if (estimated === undefined || !isComplete || estimated.initMs.likely <= 0)
         return Math.max(0, likely - findSharedMs(imported, imports, lambda));
       return (likely * estimated.exclusive.initMs.likely) / estimated.initMs.likely;
     },
   };
+}
+
+/** Undefined where reading fails: the resolver is a native addon, which not every platform has. Linting goes on. */
+function tryEstimate(
+  filename: string,
+  asked: readonly PackageImport[],
+  budgetMs: number,
+): ReadonlyMap<string, ImportEstimate> | undefined {
+  try {
+    return estimateFile(filename, asked, { weigherFor, budgetMs });
+  } catch {
+    return undefined;
+  }
 }
 
 const weighers = new Map<ModuleFormat, Weigher>();

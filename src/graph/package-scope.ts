@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+
+/** What the package.json that governs a folder says of its files. */
+export interface PackageScope {
+  /** Absolute path of the folder that holds the package.json. */
+  readonly folder: string;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  /** Anything else in `type` counts as absent, as in Node.js. */
+  readonly type: "module" | "commonjs" | undefined;
+}
+
+const packageFolder = new RegExp(`^.*[/\\\\]node_modules[/\\\\](?:@[^/\\\\]+[/\\\\])?[^/\\\\]+(?=[/\\\\])`);
+
+/** The folder of the npm package that a file belongs to; undefined for files outside `node_modules`. */
+export function packageFolderOf(file: string): string | undefined {
+  return packageFolder.exec(file)?.[0];
+}
+
+/** Reads package.json files, each once. One that is missing or malformed is as good as none. */
+export class PackageScopes {
+  readonly #scopes = new Map<string, PackageScope | undefined>();
+  readonly #manifests = new Map<string, PackageScope | undefined>();
+
+  /** The nearest package.json above a file, which decides its format. Node.js does not look beyond `node_modules`. */
+  scopeOf(file: string): PackageScope | undefined {
+    return this.#scopeOfFolder(dirname(file));
+  }
+
+  /** The package.json of the package itself, which has the name, even where a nested one decides the format. */
+  packageOf(file: string): { readonly name: string; readonly version: string | undefined } | undefined {
+    const folder = packageFolderOf(file);
+    if (folder === undefined) return undefined;
+    const manifest = this.#manifestIn(folder);
+    const installedAs = folder.slice(folder.lastIndexOf(`node_modules${sep}`) + 13).replaceAll("\\", "/");
+    return { name: manifest?.name ?? installedAs, version: manifest?.version };
+  }
+
+  #scopeOfFolder(folder: string): PackageScope | undefined {
+    if (this.#scopes.has(folder)) return this.#scopes.get(folder);
+    const parent = dirname(folder);
+    const isEnd = parent === folder || folder.endsWith(`${sep}node_modules`);
+    const scope = isEnd ? undefined : (this.#manifestIn(folder) ?? this.#scopeOfFolder(parent));
+    this.#scopes.set(folder, scope);
+    return scope;
+  }
+
+  #manifestIn(folder: string): PackageScope | undefined {
+    if (!this.#manifests.has(folder)) this.#manifests.set(folder, readManifest(folder));
+    return this.#manifests.get(folder);
+  }
+}
+
+function readManifest(folder: string): PackageScope | undefined {
+  try {
+    const text = readFileSync(join(folder, "package.json"), "utf8");
+    const manifest: unknown = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+    if (typeof manifest !== "object" || manifest === null) return undefined;
+    const { name, version, type } = manifest as Readonly<Record<string, unknown>>;
+    return {
+      folder,
+      name: typeof name === "string" ? name : undefined,
+      version: typeof version === "string" ? version : undefined,
+      type: type === "module" || type === "commonjs" ? type : undefined,
+    };
+  } catch {
+    return undefined;
+  }
+}

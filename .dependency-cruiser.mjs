@@ -10,6 +10,7 @@ const layers = [
   "rule-kit",
   "rules",
   "configs",
+  "project",
   "reports",
   "reporters",
   "cli",
@@ -68,9 +69,10 @@ export default {
     },
     {
       name: "types-only",
-      comment: "Loading these costs more than the plugin may, so only their types are imported.",
+      comment:
+        "Loading these costs more than the plugin may, so only their types are imported. The analyzer parses with ESLint.",
       severity: "error",
-      from: {},
+      from: { pathNot: "^src/project/parse-file\\.ts$" },
       to: {
         path: "node_modules/(?:eslint|typescript|@typescript-eslint/utils)/(?!dist/(?:eslint-utils|ast-utils)/)",
         dependencyTypesNot: ["type-only"],

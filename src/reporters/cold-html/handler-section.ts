@@ -1,0 +1,111 @@
+import type { BudgetFinding, ColdHandler, ColdMode, ColdWhatIf } from "../../reports/cold/cold-report.js";
+import type { ReportProblem } from "../../reports/report-problem.js";
+import { count, formatBytes, formatMs, formatNumber, formatRange } from "../format.js";
+import { html, type Html } from "./html.js";
+import { drawImportTable } from "./import-table.js";
+import { drawTreemap } from "./treemap.js";
+
+interface SectionContext {
+  /** Identifies the section in the page. */
+  readonly id: string;
+  readonly findings: readonly BudgetFinding[];
+  /** Milliseconds that fill the scale of the ranges, so that those of all handlers can be compared. */
+  readonly scaleMs: number;
+}
+
+/** Everything about one handler. */
+export function drawHandlerSection(handler: ColdHandler, { id, findings, scaleMs }: SectionContext): Html {
+  const { entry, unbundled, bundled, whatIfs, problems } = handler;
+  return html`<section class="handler" id="${id}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title"><code>${entry}</code></h2>
+    ${drawFindings(findings)}
+    <div class="modes">
+      ${drawMode("Unbundled", unbundled, scaleMs)}${drawMode("Bundled", bundled, scaleMs)}${drawMeasured(handler)}
+    </div>
+    <h3>Where the time goes, unbundled</h3>
+    <a class="skip" href="#${id}-imports">Skip the map</a>
+    ${drawTreemap(handler)}
+    <p class="detail" aria-live="polite">
+      Point at a package, or reach it with the Tab key, to see what loads it.
+    </p>
+    <h3 id="${id}-imports" tabindex="-1">Imports</h3>
+    ${drawImportTable(handler)} ${drawWhatIfs(whatIfs)} ${drawProblems(problems)}
+  </section>`;
+}
+
+function drawMode(title: string, mode: ColdMode | null, scaleMs: number): Html {
+  if (mode === null) {
+    return html`<div class="mode">
+      <h3>${title}</h3>
+      <p class="quiet">No estimate: it cannot be bundled.</p>
+    </div>`;
+  }
+  const { initMs, modules, bytes, builtins } = mode;
+  const range = `${formatNumber(initMs.low)}–${formatNumber(initMs.high)} ms`;
+  return html`<div class="mode">
+    <h3>${title}</h3>
+    <p class="figure">${formatNumber(initMs.likely)}<span class="unit"> ms</span></p>
+    ${drawRange(initMs, scaleMs)}
+    <p class="quiet">
+      ${range} · ${count(modules, "module")} · ${formatBytes(bytes)} · ${formatNumber(builtins)} of Node.js
+    </p>
+  </div>`;
+}
+
+function drawMeasured({ measured }: ColdHandler): Html {
+  if (measured === undefined) return html``;
+  const { medianMs, lowMs, highMs, runs } = measured;
+  return html`<div class="mode">
+    <h3>Measured on this machine</h3>
+    <p class="figure">${formatNumber(medianMs)}<span class="unit"> ms</span></p>
+    <p class="quiet">${formatNumber(lowMs)}–${formatNumber(highMs)} ms in ${count(runs, "run")}</p>
+  </div>`;
+}
+
+function drawRange({ low, likely, high }: ColdMode["initMs"], scaleMs: number): Html {
+  const at = (ms: number): string => (scaleMs === 0 ? "0" : ((ms / scaleMs) * 100).toFixed(2));
+  return html`<svg class="range" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+    <rect class="track" width="100" height="6" />
+    <rect class="span" x="${at(low)}" width="${at(high - low)}" height="6" />
+    <rect class="likely" x="${at(likely)}" width="0.8" height="6" />
+  </svg>`;
+}
+
+function drawFindings(findings: readonly BudgetFinding[]): Html {
+  if (findings.length === 0) return html``;
+  const items = findings.map(({ message }) => html`<li>${message}</li>`);
+  return html`<ul class="findings" aria-label="Over budget">
+    ${items}
+  </ul>`;
+}
+
+function drawWhatIfs(whatIfs: readonly ColdWhatIf[]): Html {
+  if (whatIfs.length === 0) return html``;
+  const items = whatIfs.map(
+    ({ action, saves }) =>
+      html`<li title="${formatRange(saves.initMs)}">
+        ${drawSaving(saves.initMs.likely)} <span>${action}</span>
+      </li>`,
+  );
+  return html`<h3>What would change it</h3>
+    <ul class="what-ifs">
+      ${items}
+    </ul>`;
+}
+
+function drawSaving(ms: number): Html {
+  if (ms < 0) return html`<span class="worse">costs ${formatMs(-ms)}</span>`;
+  return html`<span class="better">saves ${formatMs(ms)}</span>`;
+}
+
+function drawProblems(problems: readonly ReportProblem[]): Html {
+  if (problems.length === 0) return html``;
+  const items = problems.map(({ file, importer, message }) => {
+    const importedBy = importer === null ? html`` : html`, imported by <code>${importer}</code>`;
+    return html`<li><code>${file}</code>${importedBy}: ${message}</li>`;
+  });
+  return html`<h3>Not in the estimate</h3>
+    <ul>
+      ${items}
+    </ul>`;
+}

@@ -1,0 +1,62 @@
+import type { ColdHandler, ColdImport } from "../../reports/cold/cold-report.js";
+import { displayName } from "../display-name.js";
+import { formatBytes, formatMs, formatNumber, formatRange } from "../format.js";
+import { html, type Html } from "./html.js";
+import { sortableTable } from "./sortable-table.js";
+
+const COLUMNS = [
+  { title: "Import" },
+  { title: "Line", isNumber: true },
+  { title: "Init", isNumber: true, isSorted: true },
+  { title: "Only because of it", isNumber: true },
+  { title: "Modules", isNumber: true },
+  { title: "Size", isNumber: true },
+  { title: "Needed" },
+  { title: "Way to its heaviest part" },
+];
+
+const USES = { every: "on every path", some: "on some paths", none: "", unknown: "" } as const;
+
+/** The imports of a handler; each row tells the way to its heaviest part. */
+export function drawImportTable({ imports, unbundled }: ColdHandler): Html {
+  if (imports.length === 0)
+    return html`<p class="quiet">This file imports nothing that is loaded at init.</p>`;
+  const heaviestFirst = imports.toSorted((a, b) => b.initMs.likely - a.initMs.likely);
+  const rows = heaviestFirst.map((item) => drawRow(item, unbundled.initMs.likely));
+  return sortableTable("Imports", COLUMNS, rows);
+}
+
+function drawRow(item: ColdImport, wholeMs: number): Html {
+  const { specifier, line, initMs, exclusive, modules, bytes, use, chain } = item;
+  const percent = wholeMs === 0 ? 0 : Math.min(100, (initMs.likely / wholeMs) * 100);
+  const needed = use === null ? "" : USES[use];
+  return html`<tr>
+    <th scope="row" data-value="${specifier}"><code>${specifier}</code></th>
+    <td class="number" data-value="${line}">${line}</td>
+    <td class="number" data-value="${initMs.likely}" title="${formatRange(initMs)}">
+      <span class="bar" style="--share:${percent.toFixed(1)}%"></span>${formatMs(initMs.likely)}
+    </td>
+    <td class="number" data-value="${exclusive.initMs.likely}">${formatMs(exclusive.initMs.likely)}</td>
+    <td class="number" data-value="${modules}">${formatNumber(modules)}</td>
+    <td class="number" data-value="${bytes}">${formatBytes(bytes)}</td>
+    <td data-value="${needed}">${needed}</td>
+    <td data-value="${chain.length}">${drawChain(item)}</td>
+  </tr>`;
+}
+
+function drawChain({ chain }: ColdImport): Html {
+  const deepest = chain.at(-1);
+  if (deepest === undefined) return html``;
+  const links = chain.map(
+    (link) =>
+      html`<li>
+        <code>${displayName(link)}</code> <span class="quiet">${formatMs(link.initMs.likely)}</span>
+      </li>`,
+  );
+  return html`<details>
+    <summary>${displayName(deepest)}</summary>
+    <ol class="chain">
+      ${links}
+    </ol>
+  </details>`;
+}

@@ -1,7 +1,7 @@
 import type { BudgetFinding, ColdHandler, ColdMode, ColdWhatIf } from "../../reports/cold/cold-report.js";
 import type { ReportProblem } from "../../reports/report-problem.js";
 import { count, formatBytes, formatMs, formatNumber, formatRange } from "../format.js";
-import { html, type Html } from "./html.js";
+import { markup, type Markup } from "./markup.js";
 import { drawImportTable } from "./import-table.js";
 import { drawTreemap } from "./treemap.js";
 
@@ -14,9 +14,9 @@ interface SectionContext {
 }
 
 /** Everything about one handler. */
-export function drawHandlerSection(handler: ColdHandler, { id, findings, scaleMs }: SectionContext): Html {
+export function drawHandlerSection(handler: ColdHandler, { id, findings, scaleMs }: SectionContext): Markup {
   const { entry, unbundled, bundled, whatIfs, problems } = handler;
-  return html`<section class="handler" id="${id}" aria-labelledby="${id}-title">
+  return markup`<section class="handler" id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title"><code>${entry}</code></h2>
     ${drawFindings(findings)}
     <div class="modes">
@@ -33,16 +33,16 @@ export function drawHandlerSection(handler: ColdHandler, { id, findings, scaleMs
   </section>`;
 }
 
-function drawMode(title: string, mode: ColdMode | null, scaleMs: number): Html {
+function drawMode(title: string, mode: ColdMode | null, scaleMs: number): Markup {
   if (mode === null) {
-    return html`<div class="mode">
+    return markup`<div class="mode">
       <h3>${title}</h3>
       <p class="quiet">No estimate: it cannot be bundled.</p>
     </div>`;
   }
   const { initMs, modules, bytes, builtins } = mode;
   const range = `${formatNumber(initMs.low)}–${formatNumber(initMs.high)} ms`;
-  return html`<div class="mode">
+  return markup`<div class="mode">
     <h3>${title}</h3>
     <p class="figure">${formatNumber(initMs.likely)}<span class="unit"> ms</span></p>
     ${drawRange(initMs, scaleMs)}
@@ -52,59 +52,59 @@ function drawMode(title: string, mode: ColdMode | null, scaleMs: number): Html {
   </div>`;
 }
 
-function drawMeasured({ measured }: ColdHandler): Html {
-  if (measured === undefined) return html``;
+function drawMeasured({ measured }: ColdHandler): Markup {
+  if (measured === undefined) return markup``;
   const { medianMs, lowMs, highMs, runs } = measured;
-  return html`<div class="mode">
+  return markup`<div class="mode">
     <h3>Measured on this machine</h3>
     <p class="figure">${formatNumber(medianMs)}<span class="unit"> ms</span></p>
     <p class="quiet">${formatNumber(lowMs)}–${formatNumber(highMs)} ms in ${count(runs, "run")}</p>
   </div>`;
 }
 
-function drawRange({ low, likely, high }: ColdMode["initMs"], scaleMs: number): Html {
+function drawRange({ low, likely, high }: ColdMode["initMs"], scaleMs: number): Markup {
   const at = (ms: number): string => (scaleMs === 0 ? "0" : ((ms / scaleMs) * 100).toFixed(2));
-  return html`<svg class="range" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+  return markup`<svg class="range" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
     <rect class="track" width="100" height="6" />
     <rect class="span" x="${at(low)}" width="${at(high - low)}" height="6" />
     <rect class="likely" x="${at(likely)}" width="0.8" height="6" />
   </svg>`;
 }
 
-function drawFindings(findings: readonly BudgetFinding[]): Html {
-  if (findings.length === 0) return html``;
-  const items = findings.map(({ message }) => html`<li>${message}</li>`);
-  return html`<ul class="findings" aria-label="Over budget">
+function drawFindings(findings: readonly BudgetFinding[]): Markup {
+  if (findings.length === 0) return markup``;
+  const items = findings.map(({ message }) => markup`<li>${message}</li>`);
+  return markup`<ul class="findings" aria-label="Over budget">
     ${items}
   </ul>`;
 }
 
-function drawWhatIfs(whatIfs: readonly ColdWhatIf[]): Html {
-  if (whatIfs.length === 0) return html``;
+function drawWhatIfs(whatIfs: readonly ColdWhatIf[]): Markup {
+  if (whatIfs.length === 0) return markup``;
   const items = whatIfs.map(
     ({ action, saves }) =>
-      html`<li title="${formatRange(saves.initMs)}">
+      markup`<li title="${formatRange(saves.initMs)}">
         ${drawSaving(saves.initMs.likely)} <span>${action}</span>
       </li>`,
   );
-  return html`<h3>What would change it</h3>
+  return markup`<h3>What would change it</h3>
     <ul class="what-ifs">
       ${items}
     </ul>`;
 }
 
-function drawSaving(ms: number): Html {
-  if (ms < 0) return html`<span class="worse">costs ${formatMs(-ms)}</span>`;
-  return html`<span class="better">saves ${formatMs(ms)}</span>`;
+function drawSaving(ms: number): Markup {
+  if (ms < 0) return markup`<span class="worse">costs ${formatMs(-ms)}</span>`;
+  return markup`<span class="better">saves ${formatMs(ms)}</span>`;
 }
 
-function drawProblems(problems: readonly ReportProblem[]): Html {
-  if (problems.length === 0) return html``;
+function drawProblems(problems: readonly ReportProblem[]): Markup {
+  if (problems.length === 0) return markup``;
   const items = problems.map(({ file, importer, message }) => {
-    const importedBy = importer === null ? html`` : html`, imported by <code>${importer}</code>`;
-    return html`<li><code>${file}</code>${importedBy}: ${message}</li>`;
+    const importedBy = importer === null ? markup`` : markup`, imported by <code>${importer}</code>`;
+    return markup`<li><code>${file}</code>${importedBy}: ${message}</li>`;
   });
-  return html`<h3>Not in the estimate</h3>
+  return markup`<h3>Not in the estimate</h3>
     <ul>
       ${items}
     </ul>`;

@@ -1,7 +1,7 @@
 import type { ColdHandler, ColdImport } from "../../reports/cold/cold-report.js";
 import { displayName } from "../display-name.js";
 import { formatBytes, formatMs, formatNumber, formatRange } from "../format.js";
-import { html, type Html } from "./html.js";
+import { markup, type Markup } from "./markup.js";
 import { sortableTable } from "./sortable-table.js";
 
 const COLUMNS = [
@@ -18,19 +18,19 @@ const COLUMNS = [
 const USES = { every: "on every path", some: "on some paths", none: "", unknown: "" } as const;
 
 /** The imports of a handler; each row tells the way to its heaviest part. */
-export function drawImportTable({ imports, unbundled }: ColdHandler): Html {
+export function drawImportTable({ imports, unbundled }: ColdHandler): Markup {
   if (imports.length === 0)
-    return html`<p class="quiet">This file imports nothing that is loaded at init.</p>`;
+    return markup`<p class="quiet">This file imports nothing that is loaded at init.</p>`;
   const heaviestFirst = imports.toSorted((a, b) => b.initMs.likely - a.initMs.likely);
   const rows = heaviestFirst.map((item) => drawRow(item, unbundled.initMs.likely));
   return sortableTable("Imports", COLUMNS, rows);
 }
 
-function drawRow(item: ColdImport, wholeMs: number): Html {
+function drawRow(item: ColdImport, wholeMs: number): Markup {
   const { specifier, line, initMs, exclusive, modules, bytes, use, chain } = item;
   const percent = wholeMs === 0 ? 0 : Math.min(100, (initMs.likely / wholeMs) * 100);
   const needed = use === null ? "" : USES[use];
-  return html`<tr>
+  return markup`<tr>
     <th scope="row" data-value="${specifier}"><code>${specifier}</code></th>
     <td class="number" data-value="${line}">${line}</td>
     <td class="number" data-value="${initMs.likely}" title="${formatRange(initMs)}">
@@ -44,16 +44,16 @@ function drawRow(item: ColdImport, wholeMs: number): Html {
   </tr>`;
 }
 
-function drawChain({ chain }: ColdImport): Html {
+function drawChain({ chain }: ColdImport): Markup {
   const deepest = chain.at(-1);
-  if (deepest === undefined) return html``;
+  if (deepest === undefined) return markup``;
   const links = chain.map(
     (link) =>
-      html`<li>
+      markup`<li>
         <code>${displayName(link)}</code> <span class="quiet">${formatMs(link.initMs.likely)}</span>
       </li>`,
   );
-  return html`<details>
+  return markup`<details>
     <summary>${displayName(deepest)}</summary>
     <ol class="chain">
       ${links}

@@ -1,6 +1,6 @@
 import type { ColdHandler, ColdMode } from "../../reports/cold/cold-report.js";
 import { formatBytes, formatMs, formatNumber, formatRange } from "../format.js";
-import { html, type Html } from "./html.js";
+import { markup, type Markup } from "./markup.js";
 import { sortableTable } from "./sortable-table.js";
 
 const COLUMNS = [
@@ -12,10 +12,10 @@ const COLUMNS = [
 ];
 
 /** All handlers; each leads to its section. */
-export function drawOverviewTable(handlers: readonly ColdHandler[], idOf: (index: number) => string): Html {
+export function drawOverviewTable(handlers: readonly ColdHandler[], idOf: (index: number) => string): Markup {
   const rows = handlers.map(
     ({ entry, unbundled, bundled }, index) =>
-      html`<tr>
+      markup`<tr>
         <th scope="row" data-value="${entry}">
           <a href="#${idOf(index)}"><code>${entry}</code></a>
         </th>
@@ -27,10 +27,10 @@ export function drawOverviewTable(handlers: readonly ColdHandler[], idOf: (index
   return sortableTable("All handlers", COLUMNS, rows);
 }
 
-function drawMode(mode: ColdMode | null): Html {
-  if (mode === null) return html`<td class="number quiet" data-value="-1">—</td>`;
+function drawMode(mode: ColdMode | null): Markup {
+  if (mode === null) return markup`<td class="number quiet" data-value="-1">—</td>`;
   const { initMs } = mode;
-  return html`<td class="number" data-value="${initMs.likely}" title="${formatRange(initMs)}">
+  return markup`<td class="number" data-value="${initMs.likely}" title="${formatRange(initMs)}">
     ${formatMs(initMs.likely)}
   </td>`;
 }

@@ -6,7 +6,7 @@ import { exitCodeOfCold } from "../cold-exit-code.js";
 import { count } from "../format.js";
 import type { Reported } from "../reporter.js";
 import { drawHandlerSection } from "./handler-section.js";
-import { Html, html } from "./html.js";
+import { Markup, markup } from "./markup.js";
 import { drawOverviewTable } from "./overview-table.js";
 import { pageScript } from "./page-script.js";
 import { pageStyle } from "./page-style.js";
@@ -18,16 +18,14 @@ export function reportColdAsHtml(result: ColdResult): Reported {
   const title = hasHandlers
     ? `Cold start of ${count(handlers.length, "handler")}`
     : "No Lambda handlers found";
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta http-equiv="Content-Security-Policy" content="${contentPolicy()}" />
         <title>${title}</title>
-        <style>
-          ${new Html(pageStyle)}
-        </style>
+        <style>${new Markup(pageStyle)}</style>
       </head>
       <body>
         <header>
@@ -35,18 +33,17 @@ export function reportColdAsHtml(result: ColdResult): Reported {
           <p class="quiet">${hasHandlers ? describeAssumptions(handlers) : ""}</p>
         </header>
         <main>
-          ${drawFailures(result)} ${handlers.length > 1 ? drawOverview(handlers) : html``}
+          ${drawFailures(result)} ${handlers.length > 1 ? drawOverview(handlers) : markup``}
           ${drawSections(handlers, result)}
         </main>
         <footer>
           Made by lambda-analyzer. The figures are estimates: order and ratios carry over to Lambda better
           than milliseconds.
         </footer>
-        <script>
-          ${new Html(pageScript)};
-        </script>
+        <script>${new Markup(pageScript)}</script>
       </body>
-    </html> `;
+    </html>
+`;
   return { output: page.text, exitCode: exitCodeOfCold(result) };
 }
 
@@ -58,9 +55,11 @@ function contentPolicy(): string {
 
 const idOf = (index: number): string => `handler-${index + 1}`;
 
-function drawOverview(handlers: readonly ColdHandler[]): Html {
-  const options = handlers.map(({ entry }, index) => html`<option value="${idOf(index)}">${entry}</option>`);
-  return html`${drawOverviewTable(handlers, idOf)}
+function drawOverview(handlers: readonly ColdHandler[]): Markup {
+  const options = handlers.map(
+    ({ entry }, index) => markup`<option value="${idOf(index)}">${entry}</option>`,
+  );
+  return markup`${drawOverviewTable(handlers, idOf)}
     <p class="picker" hidden>
       <label for="picker">Handler</label
       ><select id="picker">
@@ -69,7 +68,7 @@ function drawOverview(handlers: readonly ColdHandler[]): Html {
     </p>`;
 }
 
-function drawSections(handlers: readonly ColdHandler[], { report: { findings } }: ColdResult): Html[] {
+function drawSections(handlers: readonly ColdHandler[], { report: { findings } }: ColdResult): Markup[] {
   const scaleMs = Math.max(
     ...handlers.flatMap(({ unbundled, bundled }) => [unbundled.initMs.high, bundled?.initMs.high ?? 0]),
   );
@@ -82,13 +81,13 @@ function drawSections(handlers: readonly ColdHandler[], { report: { findings } }
   );
 }
 
-function drawFailures({ report: { problems } }: ColdResult): Html {
-  if (problems.length === 0) return html``;
+function drawFailures({ report: { problems } }: ColdResult): Markup {
+  if (problems.length === 0) return markup``;
   const items = problems.map(
     ({ file, line, message }) =>
-      html`<li><code>${line === null ? file : `${file}:${line}`}</code>: ${message}</li>`,
+      markup`<li><code>${line === null ? file : `${file}:${line}`}</code>: ${message}</li>`,
   );
-  return html`<h2>Not estimated</h2>
+  return markup`<h2>Not estimated</h2>
     <ul class="findings">
       ${items}
     </ul>`;

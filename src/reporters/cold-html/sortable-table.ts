@@ -1,4 +1,4 @@
-import { html, type Html } from "./html.js";
+import { markup, type Markup } from "./markup.js";
 
 export interface SortableColumn {
   readonly title: string;
@@ -11,11 +11,11 @@ export interface SortableColumn {
 export function sortableTable(
   label: string,
   columns: readonly SortableColumn[],
-  rows: readonly Html[],
-): Html {
+  rows: readonly Markup[],
+): Markup {
   const heads = columns.map(
     ({ title, isNumber = false, isSorted = false }) =>
-      html`<th
+      markup`<th
         scope="col"
         class="${isNumber ? "number" : "text"}"
         aria-sort="${isSorted ? "descending" : "none"}"
@@ -23,7 +23,7 @@ export function sortableTable(
         <button type="button">${title}</button>
       </th>`,
   );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
     <table class="sortable">
       <thead>
         <tr>

@@ -1,13 +1,14 @@
+import { basename } from "node:path/posix";
 import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from "d3-hierarchy";
 import type { ColdHandler, ColdPart } from "../../reports/cold/cold-report.js";
 import { displayName } from "../display-name.js";
 import { count, formatBytes, formatMs, formatNumber } from "../format.js";
-import { html, type Html } from "./html.js";
+import { markup, type Markup } from "./markup.js";
 
 const WIDTH = 1080;
 const HEIGHT = 460;
-/** Width of a letter of the labels, in units of the map. */
-const LETTER = 6.6;
+/** Width of a letter of the labels, in units of the map: wide ones, so that a label rather ends early. */
+const LETTER = { head: 7.8, name: 6.4 } as const;
 const HEADER = 20;
 /** Packages below this share of the whole are shown as one area. */
 const LEAST_SHARE = 0.004;
@@ -25,7 +26,7 @@ interface TreeNode {
 type Cell = HierarchyRectangularNode<TreeNode>;
 
 /** A map of the handler's time: an area for each package, and in it one for each of the modules that cost most. */
-export function drawTreemap({ entry, parts, unbundled }: ColdHandler): Html {
+export function drawTreemap({ entry, parts, unbundled }: ColdHandler): Markup {
   const wholeMs = unbundled.initMs.likely;
   const root = hierarchy<TreeNode>(buildTree(parts, wholeMs), ({ children }) => children)
     .sum(({ ms, children }) => (children === undefined ? ms : 0))
@@ -38,7 +39,7 @@ export function drawTreemap({ entry, parts, unbundled }: ColdHandler): Html {
   const areas = layout(root).children ?? [];
   const colors = colorClasses(areas);
   const cells = areas.map((area, index) => drawArea(area, wholeMs, colors[index] ?? "c-rest"));
-  return html`<svg
+  return markup`<svg
     class="map"
     viewBox="0 0 ${WIDTH} ${HEIGHT}"
     role="group"
@@ -91,14 +92,14 @@ function colorClasses(areas: readonly Cell[]): string[] {
   });
 }
 
-function drawArea(area: Cell, wholeMs: number, colorClass: string): Html {
+function drawArea(area: Cell, wholeMs: number, colorClass: string): Markup {
   const { name, part } = area.data;
   const ms = area.value ?? 0;
   const share = `${formatNumber((ms / wholeMs) * 100)} % of the init time`;
   const amounts = part === undefined ? "" : `, ${count(part.modules, "module")}, ${formatBytes(part.bytes)}`;
   const cost = `${formatMs(ms)}, ${share}${amounts}`;
-  const head = hasHeader(area) ? drawLabel(area, `${name}  ${formatMs(ms)}`, "head", 14) : html``;
-  return html`<g
+  const head = hasHeader(area) ? drawLabel(area, headings(area.data, ms), "head", 14) : markup``;
+  return markup`<g
     class="cell ${colorClass}"
     tabindex="0"
     role="img"
@@ -106,28 +107,42 @@ function drawArea(area: Cell, wholeMs: number, colorClass: string): Html {
     data-name="${name}"
     data-cost="${cost}"
     data-why="${part === undefined ? "" : describeWay(part)}"
-    ><rect ${place(area)} rx="3" />${(area.children ?? []).map(drawModule)}${head}</g
-  >`;
+  ><rect ${place(area)} rx="3" />${(area.children ?? []).map(drawModule)}${head}</g>`;
 }
 
-function drawModule(cell: Cell): Html {
+/** From the longest to the shortest. */
+function headings({ name, part }: TreeNode, ms: number): string[] {
+  const withoutVersion = part?.kind === "package" ? part.name : name;
+  const short = withoutVersion.replace(/^@[^/]+\//, "");
+  return [`${name}  ${formatMs(ms)}`, `${withoutVersion}  ${formatMs(ms)}`, withoutVersion, short];
+}
+
+function drawModule(cell: Cell): Markup {
   const [width, height] = [cell.x1 - cell.x0, cell.y1 - cell.y0];
-  if (width < 3 || height < 3) return html``;
-  const label = width > 50 && height > 16 ? drawLabel(cell, cell.data.name, "name", 13) : html``;
-  return html`<rect class="file" ${place(cell)} rx="2" />${label}`;
+  if (width < 3 || height < 3) return markup``;
+  const label =
+    width > 50 && height > 16
+      ? drawLabel(cell, [cell.data.name, basename(cell.data.name)], "name", 13)
+      : markup``;
+  return markup`<rect class="file" ${place(cell)} rx="2" />${label}`;
 }
 
-function place({ x0, x1, y0, y1 }: Cell): Html {
+function place({ x0, x1, y0, y1 }: Cell): Markup {
   const [x, y, width, height] = [x0, y0, x1 - x0, y1 - y0].map((length) => length.toFixed(1));
-  return html`x="${x ?? ""}" y="${y ?? ""}" width="${width ?? ""}" height="${height ?? ""}"`;
+  return markup`x="${x ?? ""}" y="${y ?? ""}" width="${width ?? ""}" height="${height ?? ""}"`;
 }
 
-function drawLabel({ x0, x1, y0 }: Cell, text: string, labelClass: string, baseline: number): Html {
-  const letters = Math.floor((x1 - x0 - 10) / LETTER);
-  const shown = text.length <= letters ? text : `${text.slice(0, Math.max(1, letters - 1))}…`;
-  return html`<text class="${labelClass}" x="${(x0 + 5).toFixed(1)}" y="${(y0 + baseline).toFixed(1)}"
-    >${shown}</text
-  >`;
+function drawLabel(
+  { x0, x1, y0 }: Cell,
+  texts: readonly string[],
+  labelClass: keyof typeof LETTER,
+  baseline: number,
+): Markup {
+  const letters = Math.floor((x1 - x0 - 10) / LETTER[labelClass]);
+  const shortest = texts.at(-1) ?? "";
+  const shown =
+    texts.find((text) => text.length <= letters) ?? `${shortest.slice(0, Math.max(1, letters - 1))}…`;
+  return markup`<text class="${labelClass}" x="${(x0 + 5).toFixed(1)}" y="${(y0 + baseline).toFixed(1)}">${shown}</text>`;
 }
 
 function hasHeader({ x0, x1, y0, y1 }: Cell): boolean {

@@ -12,7 +12,7 @@ interface PartOptions {
 }
 
 /** Files of a part that are listed. */
-const MAX_FILES = 12;
+const MAX_FILES = 24;
 
 interface WeighedModule {
   readonly module: GraphModule;

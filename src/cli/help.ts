@@ -31,8 +31,8 @@ Usage
   lambda-analyzer cold [files, globs or directories…] [options]
 
   A file or a glob names handlers. In a directory they are searched for, and in
-  the working directory where nothing is given; .gitignore is respected. The code
-  is read and never run, unless you ask for --measure.
+  the working directory where nothing is given; .gitignore is respected. The
+  code is read and never run, unless you ask for --measure.
 
 Output
   -f, --format <format>    text (default), json, markdown, sarif or html
@@ -41,10 +41,11 @@ Output
       --list-modules       list the modules of each handler (json)
 
 Checks
-      --budget <list>      exit with 1 where a handler exceeds it: ms=300,kb=2000,modules=400
-      --mode <mode>        hold budgets against the handler unbundled (default) or bundled
+      --budget <list>      exit with 1 where a handler exceeds any of them:
+                           ms=300,kb=2000,modules=400
+      --mode <mode>        what budgets hold for: unbundled (default) or bundled
       --baseline <file>    compare with an earlier report of --format json
-      --measure            also run the imports of each handler, in processes of their own
+      --measure            also run the imports of each handler, in child processes
 
 Assumptions
       --memory <MB>        memory of the functions (default 1769, one vCPU)
@@ -97,14 +98,13 @@ Example
   lambda-analyzer merge 1.json 2.json --format markdown
 `;
 
-const CALIBRATE = `Measures how long this machine takes to load modules, and keeps the result in the
-user's cache directory. Estimates are then this machine's own.
+const CALIBRATE = `Measures how long this machine takes to load modules, and keeps the result in
+the user's cache directory. Estimates are then this machine's own.
 
 Usage
   lambda-analyzer calibrate
 
-  It runs Node.js many times, on modules that it writes itself, and takes a minute
-  or more. It runs nothing of your project.
+  It runs Node.js many times and takes a minute or more.
 `;
 
 const TOPICS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { printable } from "./format.js";
 /** Text that Markdown and the HTML in it leave as it is. */
 export function escapeMarkdown(text: string): string {
   return printable(text)
-    .replace(/[\\`*_{}[\]()#+!|~]/g, "\\$&")
+    .replace(/[\\`*_[\]#|~]/g, "\\$&")
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")

@@ -1,4 +1,11 @@
-import type { BudgetFinding, ColdHandler, ColdMode, ColdWhatIf } from "../../reports/cold/cold-report.js";
+import type {
+  BudgetFinding,
+  ColdHandler,
+  ColdMode,
+  ColdWhatIf,
+  Mode,
+} from "../../reports/cold/cold-report.js";
+import { relevantWhatIfs } from "../../reports/cold/cold-result.js";
 import type { ReportProblem } from "../../reports/report-problem.js";
 import { count, formatBytes, formatMs, formatNumber, formatRange } from "../format.js";
 import { markup, type Markup } from "./markup.js";
@@ -8,14 +15,18 @@ import { drawTreemap } from "./treemap.js";
 interface SectionContext {
   /** Identifies the section in the page. */
   readonly id: string;
+  readonly mode: Mode;
   readonly findings: readonly BudgetFinding[];
   /** Milliseconds that fill the scale of the ranges, so that those of all handlers can be compared. */
   readonly scaleMs: number;
 }
 
 /** Everything about one handler. */
-export function drawHandlerSection(handler: ColdHandler, { id, findings, scaleMs }: SectionContext): Markup {
-  const { entry, unbundled, bundled, whatIfs, problems } = handler;
+export function drawHandlerSection(
+  handler: ColdHandler,
+  { id, mode, findings, scaleMs }: SectionContext,
+): Markup {
+  const { entry, unbundled, bundled, problems } = handler;
   return markup`<section class="handler" id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title"><code>${entry}</code></h2>
     ${drawFindings(findings)}
@@ -29,7 +40,7 @@ export function drawHandlerSection(handler: ColdHandler, { id, findings, scaleMs
       Point at a package, or reach it with the Tab key, to see what loads it.
     </p>
     <h3 id="${id}-imports" tabindex="-1">Imports</h3>
-    ${drawImportTable(handler)} ${drawWhatIfs(whatIfs)} ${drawProblems(problems)}
+    ${drawImportTable(handler)} ${drawWhatIfs(relevantWhatIfs(handler, mode))} ${drawProblems(problems)}
   </section>`;
 }
 

@@ -68,13 +68,17 @@ function drawOverview(handlers: readonly ColdHandler[]): Markup {
     </p>`;
 }
 
-function drawSections(handlers: readonly ColdHandler[], { report: { findings } }: ColdResult): Markup[] {
+function drawSections(
+  handlers: readonly ColdHandler[],
+  { report: { findings }, mode }: ColdResult,
+): Markup[] {
   const scaleMs = Math.max(
     ...handlers.flatMap(({ unbundled, bundled }) => [unbundled.initMs.high, bundled?.initMs.high ?? 0]),
   );
   return handlers.map((handler, index) =>
     drawHandlerSection(handler, {
       id: idOf(index),
+      mode,
       findings: findings.filter(({ entry }) => entry === handler.entry),
       scaleMs,
     }),

@@ -1,5 +1,5 @@
-import { heaviestFirst, type ColdResult } from "../../reports/cold/cold-result.js";
-import type { ColdHandler, ColdReport } from "../../reports/cold/cold-report.js";
+import { heaviestFirst, relevantWhatIfs, type ColdResult } from "../../reports/cold/cold-result.js";
+import type { ColdHandler, ColdReport, Mode } from "../../reports/cold/cold-report.js";
 import type { ReportProblem } from "../../reports/report-problem.js";
 import { describeAssumptions } from "../assumptions.js";
 import { exitCodeOfCold } from "../cold-exit-code.js";
@@ -24,7 +24,7 @@ export function reportColdAsText(result: ColdResult, options: TextOptions): Repo
   const handlers = heaviestFirst(report.handlers, mode);
   const sections = [
     drawHead(handlers, options, paint, report),
-    ...handlers.slice(0, options.top).map((handler) => drawHandler(handler, options, paint)),
+    ...handlers.slice(0, options.top).map((handler) => drawHandler(handler, mode, options, paint)),
     drawOmitted(handlers.length - options.top, paint),
     comparison === undefined ? "" : drawComparison(comparison, { width: options.width, paint }),
     drawFindings(report, paint),
@@ -46,8 +46,8 @@ function drawHead(
   return `${title}\n${assumptions}\n\n${drawSummary(handlers, { width, paint, findings })}`;
 }
 
-function drawHandler(handler: ColdHandler, options: TextOptions, paint: Paint): string {
-  const { entry, measured, whatIfs, problems } = handler;
+function drawHandler(handler: ColdHandler, mode: Mode, options: TextOptions, paint: Paint): string {
+  const { entry, measured, problems } = handler;
   const lines = [
     paint.bold(printable(entry)),
     ...drawImportTree(handler, { ...options, limit: options.top, paint }),
@@ -59,7 +59,7 @@ function drawHandler(handler: ColdHandler, options: TextOptions, paint: Paint): 
       `  measured ${figures} in ${count(runs, "run")}, estimated ${formatRange(handler.unbundled.initMs)}`,
     );
   }
-  for (const { action, saves } of whatIfs.slice(0, MAX_WHAT_IFS)) {
+  for (const { action, saves } of relevantWhatIfs(handler, mode).slice(0, MAX_WHAT_IFS)) {
     lines.push(`  ${drawSaving(saves.initMs.likely, paint)}  ${printable(action)}`);
   }
   lines.push(...problems.map((problem) => paint.yellow(`  ! ${describeProblem(problem)}`)));

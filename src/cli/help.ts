@@ -64,7 +64,7 @@ Examples
   lambda-analyzer cold
   lambda-analyzer cold 'src/handlers/*.ts' --budget ms=300 --mode bundled
   lambda-analyzer cold --format json --output main.json
-  lambda-analyzer cold --baseline main.json --format markdown --output comment.md
+  lambda-analyzer cold --baseline main.json -f markdown -o comment.md
 `;
 
 const FACTS = `Says what the code tells of its handlers: how they are recognised, the event

@@ -72,7 +72,7 @@ describe.each(Object.entries(reporters))("as %s", (_, reporter) => {
       expect(() => JSON.parse(output) as unknown).not.toThrow();
       return;
     }
-    // eslint-disable-next-line no-control-regex -- what must not be in it
+
     expect(output).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u202e]/);
     // No line of a log may begin with what a CI service takes for a command.
     expect(output).not.toMatch(/^::/m);
@@ -115,7 +115,7 @@ describe("text", () => {
     const result = await compared();
     const colored = reportColdAsText(result, { width: 100, hasColor: true, top: 5 }).output;
     expect(colored).toContain("\u001b[");
-    // eslint-disable-next-line no-control-regex -- colours
+
     expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(reporters.text(result).output);
   });
 

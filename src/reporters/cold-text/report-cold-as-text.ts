@@ -16,6 +16,7 @@ export interface TextOptions extends Terminal {
 }
 
 const MAX_WHAT_IFS = 4;
+const MAX_PROBLEMS = 3;
 
 /** The report for a terminal: a summary, the heaviest chains, what would help, and what went wrong. */
 export function reportColdAsText(result: ColdResult, options: TextOptions): Reported {
@@ -62,7 +63,10 @@ function drawHandler(handler: ColdHandler, mode: Mode, options: TextOptions, pai
   for (const { action, saves } of relevantWhatIfs(handler, mode).slice(0, MAX_WHAT_IFS)) {
     lines.push(`  ${drawSaving(saves.initMs.likely, paint)}  ${printable(action)}`);
   }
-  lines.push(...problems.map((problem) => paint.yellow(`  ! ${describeProblem(problem)}`)));
+  for (const problem of problems.slice(0, MAX_PROBLEMS))
+    lines.push(paint.yellow(`  ! ${describeProblem(problem)}`));
+  const omitted = problems.length - MAX_PROBLEMS;
+  if (omitted > 0) lines.push(paint.yellow(`  ! ${count(omitted, "more problem")}: --format json lists all`));
   return lines.join("\n");
 }
 

@@ -22,7 +22,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { packageOfSpecifier, type ImportWeightRow } from "../src/knowledge/import-weights.js";
+import type { ImportWeightRow } from "../src/knowledge/import-weights.js";
 import {
   atReferenceSpeed,
   formatImportWeights,
@@ -33,30 +33,9 @@ import {
   type Sample,
   type Trace,
 } from "./import-weight-rows.js";
+import { emptySubject, installSubjects, type Subject } from "./import-weight-packages.js";
 
 type ModuleFormat = "cjs" | "esm";
-
-/** Packages that share a node_modules folder. Those that want different versions of a peer are kept apart. */
-interface Batch {
-  readonly name: string;
-  /** What is installed beside the packages of the specifiers, or instead of their latest version (`undici@7`). */
-  readonly beside?: readonly string[];
-  readonly specifiers: readonly string[];
-}
-
-interface PackageList {
-  /** Modules of Node.js itself that are worth a row. */
-  readonly builtins: readonly string[];
-  readonly batches: readonly Batch[];
-}
-
-/** What is imported, and the folder from which it resolves. The empty specifier is the module that imports nothing. */
-interface Subject {
-  readonly specifier: string;
-  readonly package: string;
-  readonly version: string;
-  readonly folder: string;
-}
 
 /** One subject in one format: the unit that is timed. */
 interface TimedImport {
@@ -76,7 +55,6 @@ interface RunReport {
 
 const formats = ["cjs", "esm"] as const;
 const tablePath = besideThisFile("../src/knowledge/import-weights.generated.ts");
-const installTimeoutMs = 600_000;
 const runTimeoutMs = 60_000;
 
 /** Times the load of an entry. Asked for a trace, it also tells Node's own modules and the CommonJS cache. */
@@ -108,11 +86,11 @@ measure(Number(options.runs));
 if (options.dir === undefined) rmSync(folder, { recursive: true });
 
 function measure(runs: number): void {
-  const subjects = installSubjects();
+  const subjects = installSubjects(folder);
   const earlier = readSamples();
   const prepare = (subject: Subject, format: ModuleFormat): TimedImport =>
     earlier.get(`${subject.specifier} ${format}`) ?? traceImport(subject, format);
-  const empty = { cjs: prepare(emptySubject(), "cjs"), esm: prepare(emptySubject(), "esm") };
+  const empty = { cjs: prepare(emptySubject(folder), "cjs"), esm: prepare(emptySubject(folder), "esm") };
   const unloadable: string[] = [];
   const imports = subjects.flatMap((subject) =>
     formats.flatMap((format) => {
@@ -155,42 +133,6 @@ function measure(runs: number): void {
 /** The trace without Node's modules that an empty module needs as well. */
 function newIn(trace: Trace, empty: Trace): Trace {
   return { files: trace.files, builtins: trace.builtins.filter((name) => !empty.builtins.includes(name)) };
-}
-
-function installSubjects(): readonly Subject[] {
-  const list = JSON.parse(
-    readFileSync(besideThisFile("import-weights-packages.json"), "utf8"),
-  ) as PackageList;
-  const builtins = list.builtins.map((specifier) => ({ ...emptySubject(), specifier }));
-  return [...builtins, ...list.batches.flatMap(installBatch)];
-}
-
-function emptySubject(): Subject {
-  return { specifier: "", package: "node", version: process.versions.node, folder: join(folder, "node") };
-}
-
-function installBatch({ name, beside = [], specifiers }: Batch): readonly Subject[] {
-  const batchFolder = join(folder, name);
-  if (!existsSync(join(batchFolder, "node_modules"))) {
-    mkdirSync(batchFolder, { recursive: true });
-    writeFileSync(join(batchFolder, "package.json"), "{}");
-    const pinned = beside.map((request) => request.replace(/(?<=.)@.*/, ""));
-    const latest = specifiers.map(packageOfSpecifier).filter((owner) => !pinned.includes(owner));
-    const requests = [...new Set([...beside, ...latest])];
-    console.log(`installing ${name}: ${requests.length} packages`);
-    const npm = spawnSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...requests], {
-      cwd: batchFolder,
-      encoding: "utf8",
-      timeout: installTimeoutMs,
-    });
-    if (npm.status !== 0) throw new Error(`npm install failed in batch ${name}:\n${npm.stderr}`);
-  }
-  return specifiers.map((specifier) => {
-    const owner = packageOfSpecifier(specifier);
-    const manifest = readFileSync(join(batchFolder, "node_modules", owner, "package.json"), "utf8");
-    const { version } = JSON.parse(manifest) as { version: string };
-    return { specifier, package: owner, version, folder: batchFolder };
-  });
 }
 
 /** Loads the subject once, untimed, to learn what comes along. Throws with Node's own words when it does not load. */

@@ -1,4 +1,5 @@
-import type { GraphModule, GraphProblem, ModuleGraph } from "./module-graph.js";
+import { GraphWalker } from "./graph-walker.js";
+import type { ModuleGraph } from "./module-graph.js";
 import { ModuleStore, type StoredModule } from "./module-store.js";
 import { isTypeScript } from "./read-source.js";
 import { realPathOf, type ResolveSettings } from "./resolve-module.js";
@@ -62,32 +63,16 @@ export function createGraphReader(settings: GraphReaderSettings = {}): GraphRead
   };
 }
 
-/** Visits modules in the order in which Node.js loads them: depth first. Yields after each module that it had to read. */
 function* walk(
   store: ModuleStore,
   entry: string,
   { imports }: ReadSettings,
 ): Generator<undefined, ModuleGraph, undefined> {
   const id = realPathOf(entry);
-  const modules = new Map<string, GraphModule>();
-  const problems: GraphProblem[] = [];
-  const pending: { readonly id: string; readonly importer: string | undefined }[] = [
-    { id, importer: undefined },
-  ];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (modules.has(next.id)) continue;
-    const isNew = !store.has(next.id);
-    const module =
-      next.importer === undefined && imports ? givenEntry(store, id, imports) : store.get(next.id);
-    modules.set(next.id, module);
-    if (module.reason !== undefined) problems.push(problemOf(module, next.importer));
-    for (const edge of module.edges.toReversed()) {
-      if (edge.target !== undefined) pending.push({ id: edge.target, importer: next.id });
-      else if (edge.isEager) problems.push(unresolved(edge.specifier, next.id));
-    }
-    if (isNew) yield;
-  }
-  return { entry: id, modules, problems };
+  const walker = new GraphWalker(store);
+  walker.enter(id, imports && givenEntry(store, id, imports));
+  yield* walker.visit();
+  return walker.graph(id);
 }
 
 function givenEntry(store: ModuleStore, id: string, imports: readonly EntryImport[]): StoredModule {
@@ -99,16 +84,10 @@ function givenEntry(store: ModuleStore, id: string, imports: readonly EntryImpor
     edges: imports.map((load) => ({
       ...load,
       isEager: true,
+      isOptional: false,
       target: store.resolver.resolve(load.specifier, id, load.kind),
     })),
+    analysis: undefined,
     reason: undefined,
   };
-}
-
-function problemOf({ id, reason }: StoredModule, importer: string | undefined): GraphProblem {
-  return { file: id, importer, message: `${id} ${reason ?? ""}` };
-}
-
-function unresolved(specifier: string, importer: string): GraphProblem {
-  return { file: specifier, importer, message: `Cannot find ${specifier}: is it installed?` };
 }

@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js";
 import type { GraphModule, ModuleEdge, ModuleFormat, SourceFacts } from "./module-graph.js";
 import { PackageScopes, packageFolderOf } from "./package-scope.js";
 import { ProjectSources } from "./project-sources.js";
@@ -6,9 +7,18 @@ import { isTypeScript, readSource, sizeOf } from "./read-source.js";
 import { ModuleResolver, type ResolveMode, type ResolveSettings } from "./resolve-module.js";
 import { scanSource, type SourceScan } from "./scan-source.js";
 
+/** An edge as it is known before anybody knows what runs. */
+export interface StoredEdge extends ModuleEdge {
+  /** It may fail, or not happen, without the module failing. */
+  readonly isOptional: boolean;
+}
+
 /** A module with what is wrong with it, if anything is. */
 export interface StoredModule extends GraphModule {
-  readonly edges: readonly ModuleEdge[];
+  /** Those that are not eager may become so in a graph: when another module calls what has them. */
+  readonly edges: readonly StoredEdge[];
+  /** What runs at init, and what the exports do. Undefined where the text was simple enough to do without. */
+  readonly analysis: SourceAnalysis | undefined;
   /** Why nothing is known of its text. */
   readonly reason: string | undefined;
 }
@@ -18,6 +28,8 @@ const noFacts: SourceFacts = { bytes: 0, tokens: 0, topLevelTokens: 0, functions
 interface ReadModule {
   readonly format: ModuleFormat;
   readonly scan: SourceScan | undefined;
+  /** JavaScript. */
+  readonly text?: string;
   readonly facts: SourceFacts;
   readonly lines?: ReadonlyMap<string, number>;
   readonly reason?: string;
@@ -55,22 +67,57 @@ export class ModuleStore {
 
   #build(id: string): StoredModule {
     if (id.startsWith("node:")) {
-      return { id, format: "builtin", package: undefined, facts: noFacts, edges: [], reason: undefined };
+      const facts = noFacts;
+      return { id, format: "builtin", package: undefined, facts, edges: [], analysis: undefined, reason: undefined };
     }
-    const { format, scan, facts, lines, reason } = this.#read(id);
-    const edges = (scan?.loads ?? []).map(({ specifier, kind, isTopLevel }): ModuleEdge => {
+    const read = this.#read(id);
+    const analysis = read.scan?.isAmbiguous === true ? this.#analyze(id, read) : undefined;
+    return this.#assemble(id, read, analysis);
+  }
+
+  /** Looks into a module that seemed simple, because it may call what has lazy loads. */
+  analyze(id: string): StoredModule {
+    const module = this.get(id);
+    if (module.analysis !== undefined || module.reason !== undefined) return module;
+    const read = this.#read(id);
+    const analysis = this.#analyze(id, read);
+    if (analysis === undefined) return module;
+    const analyzed = this.#assemble(id, read, analysis);
+    this.#modules.set(id, analyzed);
+    return analyzed;
+  }
+
+  /** Whether the text of a module has one of some names in it. */
+  mentions(id: string, names: readonly string[]): boolean {
+    const { text } = readSource(id);
+    return text !== undefined && names.some((name) => text.includes(name));
+  }
+
+  #analyze(id: string, { text, format }: ReadModule): SourceAnalysis | undefined {
+    if (text === undefined || (format !== "commonjs" && format !== "module")) return undefined;
+    return analyzeSource({
+      path: id,
+      text,
+      format,
+      canResolve: (specifier, mode) => this.resolver.resolve(specifier, id, mode) !== undefined,
+    });
+  }
+
+  #assemble(id: string, read: ReadModule, analysis: SourceAnalysis | undefined): StoredModule {
+    const { format, facts, lines, reason } = read;
+    const edges = combineLoads(read, analysis).map(({ specifier, kind, isEager, isOptional }): StoredEdge => {
       const line = lines?.get(specifier);
-      const mode: ResolveMode =
-        kind === "require" || (kind === "import" && format === "commonjs") ? "require" : "import";
+      const mode = modeOf(kind, format);
       return {
         specifier,
         kind: kind === "import" ? mode : kind,
-        isEager: isTopLevel,
-        target: isTopLevel ? this.resolver.resolve(specifier, id, mode) : undefined,
+        isEager,
+        isOptional,
+        target: isEager ? this.resolver.resolve(specifier, id, mode) : undefined,
         ...(line !== undefined && { line }),
       };
     });
-    return { id, format, package: this.#scopes.packageOf(id), facts, edges, reason };
+    return { id, format, package: this.#scopes.packageOf(id), facts, edges, analysis, reason };
   }
 
   #read(id: string): ReadModule {
@@ -94,7 +141,7 @@ export class ModuleStore {
     try {
       const { text, format, lines } = this.sources.compile(id);
       const scan = scanSource(text, Buffer.byteLength(text));
-      return { format, scan, facts: scan.facts, lines };
+      return { format, scan, text, facts: scan.facts, lines };
     } catch (error) {
       return unreadable(source.bytes, `does not compile (${String(error)})`);
     }
@@ -107,6 +154,7 @@ export class ModuleStore {
     return {
       format: this.#formatOf(id, scan),
       scan,
+      text: source.text,
       facts: scan.facts,
       ...(packageFolderOf(id) === undefined && { lines: linesOf(source.text, scan) }),
     };
@@ -117,6 +165,33 @@ export class ModuleStore {
     if (id.endsWith(".cjs")) return "commonjs";
     return this.#scopes.scopeOf(id)?.type ?? (hasModuleSyntax ? "module" : "commonjs");
   }
+}
+
+interface CombinedLoad {
+  readonly specifier: string;
+  readonly kind: ModuleEdge["kind"];
+  readonly isEager: boolean;
+  readonly isOptional: boolean;
+}
+
+/** What the tokens say, corrected by what running the module would do. */
+function combineLoads({ scan }: ReadModule, analysis: SourceAnalysis | undefined): readonly CombinedLoad[] {
+  const loads = new Map<string, CombinedLoad>();
+  const add = (load: CombinedLoad) => {
+    const key = `${load.kind} ${load.specifier}`;
+    if (loads.get(key)?.isEager !== true) loads.set(key, load);
+  };
+  for (const { specifier, kind, isTopLevel } of scan?.loads ?? []) {
+    const isCertain = kind === "import" || analysis?.isComplete !== true;
+    add({ specifier, kind, isEager: isTopLevel && isCertain, isOptional: analysis !== undefined && kind !== "import" });
+  }
+  for (const load of analysis?.init.loads ?? []) add({ ...load, isEager: true });
+  return [...loads.values()];
+}
+
+/** How Node.js resolves: `import` of a file that is compiled to CommonJS is a `require`. */
+export function modeOf(kind: ModuleEdge["kind"], format: ModuleFormat): ResolveMode {
+  return kind === "require" || (kind === "import" && format === "commonjs") ? "require" : "import";
 }
 
 function readJson(id: string): ReadModule {

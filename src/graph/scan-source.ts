@@ -563,7 +563,7 @@ class Scanner {
       else if (code === 0x5d) isInClass = false;
       else if ((code === 0x2f && !isInClass) || code === 0x0a) break;
     }
-    this.#position = at + 1;
+    this.#position = at;
     this.#skipName();
   }
 

@@ -1,4 +1,5 @@
 import type { Sourced } from "./fact.js";
+import { lodashFunctions } from "./lodash-functions.js";
 
 /** A heavy import that has a lighter counterpart. The weights themselves are measured: see import-weights.ts. */
 export interface LighterImport extends Sourced {
@@ -8,6 +9,13 @@ export interface LighterImport extends Sourced {
   readonly why: string;
   /** What to import instead, for the end of a message: "… or import `lighter`." May have a `<placeholder>`. */
   readonly lighter: string;
+  /**
+   * `part`: the same code, had alone. `replacement`: another library, or another way to do it, which takes rewriting: no
+   * reason to report an import that every path needs.
+   */
+  readonly relation: "part" | "replacement";
+  /** True when bundlers leave out by themselves what a file does not use of it: ES modules without side effects. */
+  readonly isTreeShakable?: boolean;
   /** The row of the table of import weights that stands for `lighter`. A test holds it against the row of `module`. */
   readonly measuredAs: string;
   /** Present when the edit is mechanical, keeps the behaviour and type-checks. Elsewhere code must be rewritten. */
@@ -29,34 +37,13 @@ export interface ImportRewrite {
   readonly specifierOf: (name: string) => string | undefined;
   /** `default`: `import name from "…"` (needs `esModuleInterop`). `named`: `import { name } from "…"`. */
   readonly binding: "default" | "named";
+  /** A module that has these members of the whole, and is loaded with each part anyway. */
+  readonly rest?: { readonly specifier: string; readonly has: (name: string) => boolean };
   /** The first version of the package that has these subpaths in this form, if earlier ones do not. */
   readonly since?: string;
   /** With more names than these, unbundled, the parts were measured to be no lighter than the whole. */
   readonly mostNames?: { readonly cjs: number; readonly esm: number };
 }
-
-/**
- * Functions of lodash that differ when imported alone: placeholders (`_.partial(f, _, 1)`), `chain` without the methods
- * of the chain, settings that hold the whole of lodash, and those without a file.
- */
-const lodashWhole = new Set([
-  "bind",
-  "bindKey",
-  "chain",
-  "curry",
-  "curryRight",
-  "mixin",
-  "noConflict",
-  "partial",
-  "partialRight",
-  "runInContext",
-  "template",
-  "templateSettings",
-  "wrapperCommit",
-  "wrapperNext",
-  "wrapperPlant",
-  "wrapperToIterator",
-]);
 
 /** Exports of date-fns that are aliases or tables of another file. */
 const dateFnsWithoutFile = new Set([
@@ -145,6 +132,8 @@ const checked = "2026-11-24";
 export const lighterImports: readonly LighterImport[] = [
   {
     module: "@faker-js/faker",
+    relation: "part",
+    isTreeShakable: true,
     why: "it loads the names and words of every language",
     lighter: "@faker-js/faker/locale/en",
     measuredAs: "@faker-js/faker/locale/en",
@@ -158,6 +147,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "@octokit/rest",
+    relation: "replacement",
     why: "it adds a method for every endpoint of the API",
     lighter: "@octokit/core",
     measuredAs: "@octokit/core",
@@ -166,6 +156,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "@slack/bolt",
+    relation: "replacement",
     why: "it brings an HTTP server and a WebSocket client along",
     lighter: "@slack/web-api",
     measuredAs: "@slack/web-api",
@@ -174,6 +165,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "arktype",
+    relation: "replacement",
     why: "it builds its own grammar and types at the top level",
     lighter: "valibot",
     measuredAs: "valibot",
@@ -182,6 +174,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "aws-sdk",
+    relation: "part",
     why: "it loads the clients of all services, and has been out of support since 2025-09-08",
     lighter: "aws-sdk/clients/<service>",
     measuredAs: "aws-sdk/clients/s3",
@@ -189,12 +182,18 @@ export const lighterImports: readonly LighterImport[] = [
       specifierOf: (name) =>
         sdkV2Services.has(name) ? `aws-sdk/clients/${name.toLowerCase()}.js` : undefined,
       binding: "default",
+      // The clients read the configuration that it holds: "Importing the AWS SDK global" in the package's README.
+      rest: {
+        specifier: "aws-sdk/global.js",
+        has: (name) => name === "config" || name.endsWith("Credentials"),
+      },
     },
     source: "https://docs.aws.amazon.com/sdk-for-javascript/v2/developer-guide/webpack.html",
     checked,
   },
   {
     module: "cheerio",
+    relation: "replacement",
     why: "it loads a second parser, and an HTTP client to fetch pages with",
     lighter: "cheerio/slim",
     measuredAs: "cheerio/slim",
@@ -203,6 +202,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "class-validator",
+    relation: "replacement",
     why: "it loads every validator and the data of all phone numbers",
     lighter: "valibot",
     measuredAs: "valibot",
@@ -211,6 +211,8 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "date-fns",
+    relation: "part",
+    isTreeShakable: true,
     why: "its index loads every function from a file of its own",
     lighter: "date-fns/<name>",
     measuredAs: "date-fns/format",
@@ -225,6 +227,8 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "date-fns/locale",
+    relation: "part",
+    isTreeShakable: true,
     why: "its index loads the words of all languages",
     lighter: "date-fns/locale/<name>",
     measuredAs: "date-fns/locale/de",
@@ -238,6 +242,8 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "effect",
+    relation: "part",
+    isTreeShakable: true,
     why: "its index loads every module of the library",
     lighter: "effect/<Module>",
     measuredAs: "effect/Effect",
@@ -246,6 +252,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "express",
+    relation: "replacement",
     why: "it loads the parsers of all request bodies and the table of all media types",
     lighter: "hono",
     measuredAs: "hono",
@@ -254,6 +261,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "googleapis",
+    relation: "part",
     why: "it loads the client of every Google API",
     lighter: "@googleapis/<api>",
     measuredAs: "@googleapis/sheets",
@@ -262,6 +270,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "joi",
+    relation: "replacement",
     why: "it loads every type it can check",
     lighter: "valibot",
     measuredAs: "valibot",
@@ -270,6 +279,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "jsdom",
+    relation: "replacement",
     why: "it builds a whole browser, network and style sheets included",
     lighter: "node-html-parser",
     measuredAs: "node-html-parser",
@@ -278,11 +288,12 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "lodash",
+    relation: "part",
     why: "all 300 functions are one file",
     lighter: "lodash/<name>",
     measuredAs: "lodash/get",
     rewrite: {
-      specifierOf: (name) => (isFunctionOfLodash(name) ? `lodash/${name}.js` : undefined),
+      specifierOf: (name) => (lodashFunctions.has(name) ? `lodash/${name}.js` : undefined),
       binding: "default",
       // Of the whole: get 0.6 (ESM 0.3), three functions 0.8 to 1.4 (0.4 to 0.5), ten functions 1.9 (0.8).
       mostNames: { cjs: 1, esm: 10 },
@@ -292,11 +303,13 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "lodash-es",
+    relation: "part",
+    isTreeShakable: true,
     why: "its index loads every function from a file of its own",
     lighter: "lodash-es/<name>",
     measuredAs: "lodash-es/get",
     rewrite: {
-      specifierOf: (name) => (isFunctionOfLodash(name) ? `lodash-es/${name}.js` : undefined),
+      specifierOf: (name) => (lodashFunctions.has(name) ? `lodash-es/${name}.js` : undefined),
       binding: "default",
     },
     source: "https://www.npmjs.com/package/lodash-es",
@@ -304,6 +317,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "moment",
+    relation: "replacement",
     why: "everything is one file, and its authors advise against it in new projects",
     lighter: "dayjs",
     measuredAs: "dayjs",
@@ -312,6 +326,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "moment-timezone",
+    relation: "replacement",
     why: "it carries its own table of time zones, which Node.js has already",
     lighter: "luxon",
     measuredAs: "luxon",
@@ -320,6 +335,8 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "ramda",
+    relation: "part",
+    isTreeShakable: true,
     why: "its index loads every function from a file of its own",
     lighter: "ramda/src/<name>",
     measuredAs: "ramda/src/map",
@@ -328,6 +345,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "validator",
+    relation: "part",
     why: "its index loads every validator",
     lighter: "validator/lib/<name>",
     measuredAs: "validator/lib/isEmail",
@@ -336,6 +354,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "winston",
+    relation: "replacement",
     why: "it brings its own copy of the streams of Node.js along",
     lighter: "@aws-lambda-powertools/logger",
     measuredAs: "@aws-lambda-powertools/logger",
@@ -344,6 +363,7 @@ export const lighterImports: readonly LighterImport[] = [
   },
   {
     module: "zod",
+    relation: "replacement",
     why: "its index loads the words of all languages and the JSON schema converter",
     lighter: "valibot",
     measuredAs: "valibot",
@@ -351,10 +371,6 @@ export const lighterImports: readonly LighterImport[] = [
     checked,
   },
 ];
-
-function isFunctionOfLodash(name: string): boolean {
-  return /^[a-z]/.test(name) && name !== "default" && !lodashWhole.has(name);
-}
 
 /** `de`, `enUS`, `uzCyrl`: a language, and a region or a script. */
 function isDateFnsLocale(name: string): boolean {

@@ -12,6 +12,8 @@ export interface SplitModule {
   readonly binding: "default" | "named";
   /** With more names than these there is nothing to gain. */
   readonly mostNames: number;
+  /** What keeps the whole's name for the members that no part carries, as long as it has all of them. */
+  readonly rest?: { readonly specifier: string; readonly has: (name: string) => boolean } | undefined;
 }
 
 /** What one binding of the whole becomes: imports by local name, and edits where it was read as `_.name`. */
@@ -20,6 +22,8 @@ interface Split {
   readonly replaced: readonly { readonly node: TSESTree.Node; readonly name: string }[];
   /** The file has types of the whole that no part carries. */
   readonly isTypeKept: boolean;
+  /** The whole's name stays, for the members that `rest` has. */
+  readonly isRestKept: boolean;
 }
 
 /**
@@ -29,12 +33,12 @@ interface Split {
  */
 export function buildSplitImport(
   load: ModuleLoad,
-  { specifierOf, binding, mostNames }: SplitModule,
+  { specifierOf, binding, mostNames, rest }: SplitModule,
   { sourceCode }: SyntaxFacts,
 ): ((fixer: TSESLint.RuleFixer) => readonly TSESLint.RuleFix[]) | undefined {
   const target = targetOf(load, binding);
   if (target === undefined || load.isReexported || load.isNeededAtOnce) return undefined;
-  const splits = load.bindings.map((whole) => splitBinding(whole, specifierOf, sourceCode));
+  const splits = load.bindings.map((whole) => splitBinding(whole, { specifierOf, rest }, sourceCode));
   const found = splits.filter((split) => split !== undefined);
   const names = new Map(found.flatMap((split) => [...split.names]));
   const replaced = found.flatMap((split) => split.replaced);
@@ -42,6 +46,7 @@ export function buildSplitImport(
   if ([target, ...replaced.map(({ node }) => node)].some((node) => hasComment(node, sourceCode)))
     return undefined;
 
+  if (found.some(({ isRestKept, isTypeKept }) => isRestKept && isTypeKept)) return undefined;
   const quote = sourceCode.getText(load.source).charAt(0);
   const lines = [...names].map(([local, name]) => {
     const module = `${quote}${specifierOf(name) ?? ""}${quote}`;
@@ -51,6 +56,9 @@ export function buildSplitImport(
       binding === "default" ? local : `{ ${local === name ? name : `${name}${separator}${local}`} }`;
     return load.kind === "require" ? `${pattern} = require(${module})` : `import ${pattern} from ${module};`;
   });
+  for (const [index, { variable, node }] of load.bindings.entries())
+    if (rest !== undefined && found[index]?.isRestKept)
+      lines.push(importWhole(variable.name, node, load, `${quote}${rest.specifier}${quote}`));
   if (target.type === "ImportDeclaration") {
     const kept = new Set(
       load.bindings.filter((_, index) => found[index]?.isTypeKept).map(({ node }) => node),
@@ -79,33 +87,53 @@ function targetOf(
 
 function splitBinding(
   { path, variable, values, types }: ModuleBinding,
-  specifierOf: SplitModule["specifierOf"],
+  { specifierOf, rest }: Pick<SplitModule, "specifierOf" | "rest">,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): Split | undefined {
   const [name, ...others] = path;
   if (others.length > 0) return undefined;
   if (name !== undefined && name !== "default") {
     const isWritten = variable.references.some((reference) => reference.isWrite() && reference.init !== true);
-    if (values.length === 0) return { names: new Map(), replaced: [], isTypeKept: types.length > 0 };
+    const kept = { replaced: [], isRestKept: false };
+    if (values.length === 0) return { ...kept, names: new Map(), isTypeKept: types.length > 0 };
     if (isWritten || specifierOf(name) === undefined) return undefined;
-    return { names: new Map([[variable.name, name]]), replaced: [], isTypeKept: false };
+    return { ...kept, names: new Map([[variable.name, name]]), isTypeKept: false };
   }
   const names = new Map<string, string>();
   const replaced: { node: TSESTree.Node; name: string }[] = [];
   let isTypeKept = false;
+  let isRestKept = false;
   for (const identifier of [...values, ...types]) {
     const member = memberOf(identifier);
     // `_.default` is the whole again, in a module that was compiled to CommonJS.
     const isPart = member !== undefined && member.name !== "default";
     const isCovered = isPart && specifierOf(member.name) !== undefined;
-    if (isCovered) {
+    if (isCovered && !isWritten(member.node)) {
       if (isNameUsed(sourceCode, member.name)) return undefined;
       names.set(member.name, member.name);
       replaced.push(member);
-    } else if (values.includes(identifier)) return undefined;
+    } else if (isPart && !isCovered && rest?.has(member.name) === true) isRestKept = true;
+    else if (values.includes(identifier)) return undefined;
     else isTypeKept = true;
   }
-  return { names, replaced, isTypeKept };
+  return { names, replaced, isTypeKept, isRestKept };
+}
+
+/** The whole's own declaration, from another module. */
+function importWhole(name: string, node: TSESTree.Node, { kind }: ModuleLoad, module: string): string {
+  if (kind === "require") return `${name} = require(${module})`;
+  if (kind === "import-equals") return `import ${name} = require(${module});`;
+  return `import ${node.type === "ImportNamespaceSpecifier" ? `* as ${name}` : name} from ${module};`;
+}
+
+/** `_.iteratee = f`, `delete _.get` */
+function isWritten(member: TSESTree.Node): boolean {
+  const { parent } = member;
+  if (parent?.type === "AssignmentExpression") return parent.left === member;
+  return (
+    parent?.type === "UpdateExpression" ||
+    (parent?.type === "UnaryExpression" && parent.operator === "delete")
+  );
 }
 
 /** `_.get`, or the type `AWS.S3`. */

@@ -1,7 +1,13 @@
 import type { ImportWeight } from "./weigh.js";
 
 /** A weight in words, for a message: `250 to 330 ms unbundled, 442 modules, 3.5 MB, 1.7 MB of it from \`mongodb\``. */
-export function describeWeight({ low, high, modules, kb, heaviest }: ImportWeight): string {
+export function describeWeight({
+  low,
+  high,
+  modules,
+  kb,
+  heaviest,
+}: Pick<ImportWeight, "low" | "high" | "modules" | "kb" | "heaviest">): string {
   const parts = [
     `${low} to ${high} ms unbundled`,
     modules === 1 ? "1 module" : `${modules} modules`,

@@ -10,7 +10,8 @@ interface Visit {
   readonly file: string;
   /** The text that is underlined. */
   readonly squiggle: string;
-  readonly quickFix: string;
+  /** The suggestion; without it the finding has a fix. */
+  readonly quickFix?: string;
   /** Lines that the fix adds or changes, as they stand afterwards. */
   readonly after: readonly string[];
 }
@@ -27,8 +28,14 @@ const visits: readonly Visit[] = [
     rule: "no-heavy-import",
     file: "export-orders.ts",
     squiggle: '"googleapis"',
-    quickFix: "Load `googleapis` where it is used.",
+    quickFix: "Load `googleapis` where it is used, which saves about 1100 ms where it is not.",
     after: ['  const { google } = await import("googleapis");'],
+  },
+  {
+    rule: "no-broad-import",
+    file: "group-orders.ts",
+    squiggle: '"lodash"',
+    after: ['import groupBy from "lodash/groupBy.js";'],
   },
   {
     rule: "require-remaining-time-check",
@@ -77,7 +84,11 @@ test.each(visits)(
     expect(squiggle?.codeDescription?.href).toMatch(new RegExp(`^https://.+/rules-docs/${visit.rule}\\.md$`));
 
     const quickFixes = await file.getQuickFixes(squiggle!);
-    const quickFix = quickFixes.find(({ title }) => title === `${visit.quickFix} (aws-lambda/${visit.rule})`);
+    const name =
+      visit.quickFix === undefined
+        ? `Fix this aws-lambda/${visit.rule} problem`
+        : `${visit.quickFix} (aws-lambda/${visit.rule})`;
+    const quickFix = quickFixes.find(({ title }) => title === name);
     expect(quickFix, `offered: ${listTitles(quickFixes)}`).toBeDefined();
 
     await file.applyQuickFix(quickFix!);

@@ -11,11 +11,13 @@ function lintProgram({ parser, plugin }: { readonly parser: boolean; readonly pl
     const code = \`
       import { S3Client } from "@aws-sdk/client-s3";
       import * as AWS from "aws-sdk";
+      import { google } from "googleapis";
       let last;
       export const handler = async (event) => {
         last = event;
         const s3 = new S3Client({});
         for (const record of event.Records) await s3.send(record);
+        if (event.sheet) return google.sheets("v4");
         return process.env.API_SECRET ?? new AWS.SQS();
       };
     \`;
@@ -32,6 +34,22 @@ function lintProgram({ parser, plugin }: { readonly parser: boolean; readonly pl
       (name) => !messages.some(({ ruleId }) => ruleId === "aws-lambda/" + name),
     );
     if (silent.length > 0) throw new Error("No finding of " + silent);
+  `;
+}
+
+/** Lints a file of this project that imports a package which is in no table. */
+function lintInstalledProgram(plugin: boolean): string {
+  return `
+    const { Linter } = await import("eslint");
+    const plugin = ${plugin} ? (await import("eslint-plugin-aws-lambda")).default : undefined;
+    const code = 'import { Linter } from "eslint";\\nexport const handler = async (event) => event.a && new Linter();\\n';
+    const rules = { "aws-lambda/no-heavy-import": ["error", { maxMs: 1 }] };
+    const messages = new Linter().verify(
+      code,
+      [{ files: ["**"], ...(plugin && { plugins: { "aws-lambda": plugin }, rules }) }],
+      { filename: process.cwd() + "/src/index.ts" },
+    );
+    if (plugin && messages.length !== 1) throw new Error("No finding: " + JSON.stringify(messages));
   `;
 }
 
@@ -63,6 +81,14 @@ describe("linting with every rule", () => {
     expect(subtract(withPlugin, without)).toEqual(
       subtract(["@typescript-eslint/utils", "picomatch"], without),
     );
+  });
+
+  it("loads a resolver once there are installed packages to weigh, and neither ts-morph nor a bundler", () => {
+    const without = findLoadedPackages(lintInstalledProgram(false));
+    const withPlugin = findLoadedPackages(lintInstalledProgram(true));
+    const added = subtract(withPlugin, without);
+    expect(added).toContain("oxc-resolver");
+    for (const heavy of ["typescript", "ts-morph", "esbuild"]) expect(added).not.toContain(heavy);
   });
 
   it("loads no TypeScript where the parser is ESLint's own", () => {

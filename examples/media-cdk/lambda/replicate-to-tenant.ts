@@ -1,5 +1,5 @@
 import { paginateListObjectsV2, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { STS } from "@aws-sdk/client-sts";
 import type { Context } from "aws-lambda";
 import { readObject, s3 } from "./shared/storage.js";
 
@@ -9,17 +9,15 @@ interface ReplicationRequest {
   readonly prefix: string;
 }
 
-const sts = new STSClient({});
+const sts = new STS({});
 const renditionsBucket = process.env.RENDITIONS_BUCKET ?? "renditions";
 
 async function tenantStorage(accountId: string, requestId: string): Promise<S3Client> {
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::${accountId}:role/media-replication`,
-      RoleSessionName: requestId,
-      DurationSeconds: 900,
-    }),
-  );
+  const { Credentials } = await sts.assumeRole({
+    RoleArn: `arn:aws:iam::${accountId}:role/media-replication`,
+    RoleSessionName: requestId,
+    DurationSeconds: 900,
+  });
   if (Credentials === undefined) throw new Error(`No credentials for account ${accountId}`);
   return new S3Client({
     credentials: {

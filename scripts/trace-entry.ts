@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { packageOfSpecifier } from "../src/knowledge/import-weights.js";
+
+export type EntryFormat = "cjs" | "esm";
+
+/** Packages that share a node_modules folder. Those that want different versions of a peer are kept apart. */
+export interface Batch {
+  readonly name: string;
+  /** What is installed beside the packages of the specifiers, or instead of their latest version (`undici@7`). */
+  readonly beside?: readonly string[];
+  readonly specifiers: readonly string[];
+}
+
+const installTimeoutMs = 600_000;
+const runTimeoutMs = 60_000;
+
+/** Loads the entry, then tells the CommonJS cache. V8 writes its coverage: ES modules are in no cache to be read. */
+const runner = `
+const { writeSync } = process.getBuiltinModule("fs");
+const report = () => {
+  const cached = Object.keys(process.getBuiltinModule("module")._cache);
+  process.getBuiltinModule("v8").takeCoverage();
+  writeSync(1, "\\n@report " + JSON.stringify(cached) + "\\n");
+  process.reallyExit(0);
+};
+`;
+const runners: Readonly<Record<EntryFormat, string>> = {
+  cjs: `${runner} require(process.argv[2]); report();`,
+  esm: `${runner} await import("file://" + process.argv[2]); report();`,
+};
+
+export function readBatches(names: readonly string[]): readonly Batch[] {
+  return names.flatMap((name) => {
+    const path = fileURLToPath(new URL(name, import.meta.url));
+    return (JSON.parse(readFileSync(path, "utf8")) as { batches: Batch[] }).batches;
+  });
+}
+
+/** Installs the batch's packages into a folder of its own, unless they are there. Returns that folder. */
+export function installBatch({ name, beside = [], specifiers }: Batch, folder: string): string {
+  const batchFolder = join(folder, name);
+  if (existsSync(join(batchFolder, "node_modules"))) return batchFolder;
+  mkdirSync(batchFolder, { recursive: true });
+  writeFileSync(join(batchFolder, "package.json"), "{}");
+  const pinned = beside.map((request) => request.replace(/(?<=.)@.*/, ""));
+  const latest = specifiers.map(packageOfSpecifier).filter((owner) => !pinned.includes(owner));
+  const requests = [...new Set([...beside, ...latest])];
+  console.log(`installing ${name}: ${requests.length} packages`);
+  const npm = spawnSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...requests], {
+    cwd: batchFolder,
+    encoding: "utf8",
+    timeout: installTimeoutMs,
+  });
+  if (npm.status !== 0) throw new Error(`npm install failed in batch ${name}:\n${npm.stderr}`);
+  return batchFolder;
+}
+
+/** A file that does nothing but load the specifier. */
+export function writeEntry(specifier: string, format: EntryFormat, folder: string): string {
+  const quoted = JSON.stringify(specifier);
+  const entry = join(folder, `${specifier.replaceAll("/", "+")}.${format === "cjs" ? "cjs" : "mjs"}`);
+  writeFileSync(entry, format === "cjs" ? `require(${quoted});` : `import ${quoted};`);
+  return entry;
+}
+
+/** Real paths of the files that a fresh Node.js loads for the entry, without the entry itself. Throws Node's error. */
+export function traceEntry(entry: string, format: EntryFormat, folder: string): readonly string[] {
+  const runnerPath = join(folder, format === "cjs" ? "trace.cjs" : "trace.mjs");
+  writeFileSync(runnerPath, runners[format]);
+  const coverage = mkdtempSync(join(folder, "coverage-"));
+  try {
+    const child = spawnSync(process.execPath, [runnerPath, entry], {
+      cwd: dirname(entry),
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], NODE_V8_COVERAGE: coverage },
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: runTimeoutMs,
+    });
+    const report = /^@report (.*)$/m.exec(child.stdout)?.[1];
+    if (report === undefined) throw new Error(reasonIn(child.stderr) ?? `ended by ${String(child.signal)}`);
+    const paths = [...(JSON.parse(report) as string[]), ...scriptsIn(coverage)];
+    const files = new Set(paths.filter((path) => existsSync(path)).map((path) => realpathSync(path)));
+    return [...files].filter((path) => path !== entry && path !== runnerPath);
+  } finally {
+    rmSync(coverage, { recursive: true });
+  }
+}
+
+function scriptsIn(coverage: string): readonly string[] {
+  return readdirSync(coverage).flatMap((file) => {
+    const report = JSON.parse(readFileSync(join(coverage, file), "utf8")) as { result: { url: string }[] };
+    return report.result.filter(({ url }) => url.startsWith("file:")).map(({ url }) => fileURLToPath(url));
+  });
+}
+
+/** The line of a stack trace that names the error, or the first line there is. */
+function reasonIn(stderr: string): string | undefined {
+  return (/^\w*Error\b.*$/m.exec(stderr) ?? /^.+$/m.exec(stderr))?.[0].slice(0, 160);
+}

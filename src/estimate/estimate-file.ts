@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { createGraphReader, type EntryImport, type GraphReader } from "../graph/graph-reader.js";
+import type { ModuleGraph } from "../graph/module-graph.js";
+import { estimateHandler } from "./estimate-handler.js";
+import type { ImportEstimate } from "./estimate.js";
+import { readInstallStamp } from "./install-stamp.js";
+import type { PackageImport } from "./package-imports.js";
+import type { Weigher } from "./weigher.js";
+
+export interface FileEstimateSettings {
+  readonly weigher: Weigher;
+  /** How long reading may take. Past it there is no estimate; the next call goes on from where this one was. */
+  readonly budgetMs: number;
+}
+
+/** How often graphs were read, and how often an answer was at hand: tests hold it against what they expect. */
+export const fileEstimates = { read: 0, remembered: 0 };
+
+type Estimates = ReadonlyMap<string, ImportEstimate>;
+
+interface Remembered {
+  readonly stamp: string;
+  /** By what was asked: an editor asks for the same again and again. */
+  readonly answers: Map<string, Estimates>;
+}
+
+const rememberedByFile = new Map<string, Remembered>();
+const mostFiles = 1000;
+const mostAnswers = 20;
+
+let shared: { readonly reader: GraphReader; readonly stamps: Map<string, string> } | undefined;
+
+/**
+ * What imports of packages cost by what is on disk, by specifier: for a file that exists, with its packages installed.
+ * The file itself is not read, since the caller has its syntax tree. Imports that do not resolve are left out.
+ */
+export function estimateFile(
+  filename: string,
+  imports: readonly PackageImport[],
+  { weigher, budgetMs }: FileEstimateSettings,
+): Estimates | undefined {
+  if (!path.isAbsolute(filename) || !existsSync(filename)) return undefined;
+  const asked = imports.map(({ module, format }) => ({ specifier: module, kind: kindOf(format, filename) }));
+  const question = asked.map(({ specifier, kind }) => `${kind} ${specifier}`).join("\n");
+  const stamp = readInstallStamp(filename);
+  const answers = answersFor(filename, stamp);
+  const known = answers.get(question);
+  if (known !== undefined) {
+    fileEstimates.remembered++;
+    return known;
+  }
+  const graph = readGraph(filename, asked, { stamp, budgetMs });
+  if (graph === undefined) return undefined;
+  const estimates = new Map(
+    estimateHandler({ graph, weigher }).imports.map((estimate) => [estimate.specifier, estimate]),
+  );
+  if (answers.size >= mostAnswers) answers.clear();
+  answers.set(question, estimates);
+  return estimates;
+}
+
+function answersFor(filename: string, stamp: string): Map<string, Estimates> {
+  const known = rememberedByFile.get(filename);
+  if (known?.stamp === stamp) return known.answers;
+  if (rememberedByFile.size >= mostFiles) rememberedByFile.clear();
+  const answers = new Map<string, Estimates>();
+  rememberedByFile.set(filename, { stamp, answers });
+  return answers;
+}
+
+/** Reads with the reader that all files share, or with a new one once something was installed. */
+function readGraph(
+  filename: string,
+  asked: readonly EntryImport[],
+  { stamp, budgetMs }: { readonly stamp: string; readonly budgetMs: number },
+): ModuleGraph | undefined {
+  const folder = path.dirname(filename);
+  if (shared === undefined || (shared.stamps.get(folder) ?? stamp) !== stamp)
+    // AWS Lambda starts Node.js without `require()` of ES modules.
+    shared = { reader: createGraphReader({ requiresModules: false }), stamps: new Map() };
+  shared.stamps.set(folder, stamp);
+  const { reader } = shared;
+  fileEstimates.read++;
+  const end = performance.now() + budgetMs;
+  const graph = reader.readSync(filename, { imports: asked, budgetMs });
+  const missing = graph && specifiersWithoutTarget(graph);
+  if (graph === undefined || missing === undefined || missing.size === 0) return graph;
+  // A package of ES modules only: a file that is compiled to CommonJS can have it bundled.
+  const again = asked.map((one) => (missing.has(one.specifier) ? { ...one, kind: "import" as const } : one));
+  return reader.readSync(filename, { imports: again, budgetMs: end - performance.now() });
+}
+
+function specifiersWithoutTarget({ entry, modules }: ModuleGraph): ReadonlySet<string> {
+  const edges = modules.get(entry)?.edges ?? [];
+  return new Set(edges.flatMap(({ target, specifier }) => (target === undefined ? [specifier] : [])));
+}
+
+/** What Node.js does with an `import` of a file that may be compiled to either format, by its package.json. */
+function kindOf(format: PackageImport["format"], filename: string): EntryImport["kind"] {
+  if (format !== undefined) return format === "esm" ? "import" : "require";
+  return isInModulePackage(filename) ? "import" : "require";
+}
+
+function isInModulePackage(filename: string): boolean {
+  for (let folder = path.dirname(filename); ; folder = path.dirname(folder)) {
+    try {
+      const content: unknown = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+      return (
+        typeof content === "object" && content !== null && "type" in content && content.type === "module"
+      );
+    } catch {
+      if (path.dirname(folder) === folder) return false;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+
+/** Packages that bundle code, or that deploy functions bundled unless told otherwise. */
+const BUNDLERS =
+  /^(?:esbuild|serverless-esbuild|serverless-bundle|serverless-webpack|webpack|rollup|rolldown|parcel|vite|tsup|tsdown|sst|aws-cdk-lib|@aws-cdk\/aws-lambda-nodejs|@vercel\/ncc|@aws-amplify\/backend)$/;
+
+const MAX_LEVELS = 40;
+
+const packages = new Map<string, { readonly mtimeMs: number; readonly bundles: boolean }>();
+
+/**
+ * Whether a package.json above the file names a bundler: the project's own, or that of the repository around it.
+ * Undefined for a file that is not on disk, of which nothing is known. Each package.json is read once, and again when
+ * it changes; one that cannot be read names none.
+ */
+export function hasBundler(filename: string): boolean | undefined {
+  if (!path.isAbsolute(filename) || !existsSync(filename)) return undefined;
+  let directory = path.dirname(filename);
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    if (namesBundler(path.join(directory, "package.json"))) return true;
+    const parent = path.dirname(directory);
+    if (parent === directory || existsSync(path.join(directory, ".git"))) return false;
+    directory = parent;
+  }
+  return false;
+}
+
+function namesBundler(file: string): boolean {
+  const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  if (mtimeMs === undefined) return false;
+  const cached = packages.get(file);
+  if (cached?.mtimeMs === mtimeMs) return cached.bundles;
+  const bundles = dependenciesOf(file).some(
+    ([name, range]) => BUNDLERS.test(name) || (name === "serverless" && bundlesByDefault(range)),
+  );
+  packages.set(file, { mtimeMs, bundles });
+  return bundles;
+}
+
+/** The Serverless Framework bundles with esbuild from version 4 on. */
+function bundlesByDefault(range: unknown): boolean {
+  return typeof range === "string" && Number(/\d+/.exec(range)?.[0] ?? 0) >= 4;
+}
+
+function dependenciesOf(file: string): readonly (readonly [string, unknown])[] {
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, "utf8"));
+    if (typeof content !== "object" || content === null) return [];
+    const fields = content as Record<string, object | undefined>;
+    return ["dependencies", "devDependencies"].flatMap((field) => Object.entries(fields[field] ?? {}));
+  } catch {
+    return [];
+  }
+}

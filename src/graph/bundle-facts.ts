@@ -1,0 +1,89 @@
+import { isBuiltin } from "node:module";
+import type { SourceFacts } from "./module-graph.js";
+import { scanSource, type SourceScan } from "./scan-source.js";
+
+/** What the text of a bundle says about the work of loading it. */
+export interface BundleFacts {
+  /** Bytes and tokens of the whole text; of what happens at top level, and of functions, what runs at init. */
+  readonly facts: SourceFacts;
+  /** What it loads from outside at init: modules of Node.js as `node:http2`, and packages by specifier. */
+  readonly builtins: readonly string[];
+  readonly externals: readonly string[];
+}
+
+/**
+ * Reads a bundle that esbuild has written and not minified. CommonJS files, and ES modules that are required, stand there
+ * in wrappers (`var require_lib = __commonJS({ … })`, `var init_lib = __esm({ … })`) that run when they are first called:
+ * only what the bundle calls at top level, directly or through other wrappers, runs at init.
+ */
+export function readBundleFacts(text: string): BundleFacts {
+  const { outside, wrappers } = splitWrappers(text);
+  const isWrapper = (name: string) => wrappers.has(name);
+  const outsideScan = scanWrapped(outside, isWrapper);
+  const scans = new Map([...wrappers].map(([name, body]) => [name, scanWrapped(body, isWrapper)]));
+  const running = new Set([outsideScan]);
+  const loads = new Set<string>();
+  for (const { loads: found } of running) {
+    for (const { specifier, isTopLevel } of found) {
+      if (!isTopLevel) continue;
+      const wrapper = scans.get(specifier.slice(1));
+      if (specifier.startsWith(mark) && wrapper !== undefined) running.add(wrapper);
+      else loads.add(specifier);
+    }
+  }
+  const [builtins, externals] = [true, false].map((wanted) =>
+    [...loads].filter((specifier) => isBuiltin(specifier) === wanted),
+  );
+  return {
+    facts: sumFacts(Buffer.byteLength(text), [outsideScan, ...scans.values()], running),
+    builtins: (builtins ?? []).map((name) => (name.startsWith("node:") ? name : `node:${name}`)),
+    externals: externals ?? [],
+  };
+}
+
+/** Begins the specifiers that stand for calls of wrappers; no specifier of a package begins with it. */
+const mark = "\u0001";
+
+/** The bodies of the wrappers by name, and the text around them. */
+function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<string, string> } {
+  const outside: string[] = [];
+  const wrappers = new Map<string, string>();
+  let open: { readonly name: string; readonly lines: string[] } | undefined;
+  for (const line of text.split("\n")) {
+    const opened = open === undefined ? /^var ([\w$]+) = __(?:commonJS|esm)\(\{$/.exec(line)?.[1] : undefined;
+    if (opened !== undefined) open = { name: opened, lines: [] };
+    else if (open === undefined) outside.push(line);
+    else if (line !== "});") open.lines.push(line);
+    else {
+      // The first line is `"file.js"(exports, module) {`, the last one its brace.
+      wrappers.set(open.name, open.lines.slice(1, -1).join("\n"));
+      open = undefined;
+    }
+  }
+  return { outside: outside.join("\n"), wrappers };
+}
+
+/** Scans a text in which a call of a wrapper counts as a load of it. */
+function scanWrapped(text: string, isWrapper: (name: string) => boolean): SourceScan {
+  const marked = text.replace(/(?<![\w$.])([\w$]+)\(\)/g, (call, name: string) =>
+    isWrapper(name) ? `require("${mark}${name}")` : call,
+  );
+  return scanSource(marked, text.length);
+}
+
+function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySet<SourceScan>): SourceFacts {
+  const ran = [...running].map(({ facts }) => facts);
+  const webGlobals = [...new Set(ran.flatMap((facts) => facts.webGlobals ?? []))];
+  return {
+    bytes,
+    tokens: sum(all.map(({ facts }) => facts.tokens)),
+    topLevelTokens: sum(ran.map((facts) => facts.topLevelTokens)),
+    functions: sum(ran.map((facts) => facts.functions)),
+    topLevelCalls: sum(ran.map((facts) => facts.topLevelCalls ?? 0)),
+    ...(webGlobals.length > 0 && { webGlobals }),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

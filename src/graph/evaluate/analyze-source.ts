@@ -1,0 +1,246 @@
+import type { Program, Statement } from "oxc-parser";
+import { isBuiltin } from "node:module";
+import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
+import { loadParser } from "../load-on-demand.js";
+import { Caller, defineClass } from "./calls.js";
+import { type CodeEffects, describeExports, type ExportFacts, listEffects, useKey } from "./exports.js";
+import { evaluateExpression } from "./expressions.js";
+import { Globals } from "./globals.js";
+import { makeLanguage } from "./language.js";
+import {
+  type Effects,
+  Exhausted,
+  type Machine,
+  noEffects,
+  ProgramThrows,
+  type RecordedLoad,
+  type Surroundings,
+} from "./machine.js";
+import { getProperty, setProperty } from "./properties.js";
+import { Scope } from "./scope.js";
+import { executeStatements, hoistVariables } from "./statements.js";
+import { callable, constant, type Imported, nothing, object, ObjectValue, unknown, type Value } from "./values.js";
+
+/** What a module does when it is loaded, and what its exports do when they are used. */
+export interface SourceAnalysis {
+  /** `require()` and `import()` that run at init. */
+  readonly init: CodeEffects;
+  readonly exports: ExportFacts | undefined;
+  /** False when the program took too long to follow: more may be loaded. */
+  readonly isComplete: boolean;
+}
+
+export interface AnalyzedSource extends Surroundings {
+  readonly path: string;
+  readonly text: string;
+  readonly format: "commonjs" | "module";
+}
+
+/** Steps for what runs at init, and as many again for the exports. */
+const maxSteps = 400_000;
+
+/**
+ * Runs a module without running it: follows its code with the values that are known, both ways where a condition is
+ * not. Undefined when the text cannot be parsed.
+ */
+export function analyzeSource(source: AnalyzedSource): SourceAnalysis | undefined {
+  const { parseSync } = loadParser();
+  const sourceType = source.format === "module" ? "module" : "commonjs";
+  const parsed = parseSync(source.path, source.text, { lang: "js", sourceType, preserveParens: false });
+  if (parsed.errors.some(({ severity }) => (severity as string) === "Error")) return undefined;
+  return new Run(source).analyze(parsed.program);
+}
+
+class Run {
+  readonly #source: AnalyzedSource;
+  readonly #machine: Machine;
+  #effects: Effects = noEffects();
+  #uncertain = 0;
+  #guarded = 0;
+  #steps = 0;
+
+  constructor(source: AnalyzedSource) {
+    this.#source = source;
+    const machine: Machine = {
+      get globals() {
+        return globals;
+      },
+      evaluate: (node, scope) => evaluateExpression(machine, node, scope),
+      execute: (statements, scope) => executeStatements(machine, statements, scope),
+      defineClass: (node, scope) => defineClass(machine, node, scope),
+      call: (callee, values, thisValue) => caller.call(callee, values, thisValue),
+      construct: (callee, values) => caller.construct(callee, values),
+      get: (holder, key) => getProperty(machine, holder, key),
+      set: (holder, key, value) => {
+        setProperty(machine, holder, key, value);
+      },
+      load: (specifier, kind) => this.#load(specifier, kind),
+      maybe: (run) => this.#maybe(run),
+      step: () => {
+        if (++this.#steps > maxSteps) throw new Exhausted();
+      },
+      use: (imported) => {
+        if (!isBuiltin(imported.specifier)) this.#effects.uses.set(useKey(imported), imported);
+      },
+      isUncertain: () => this.#uncertain > 0,
+      guarded: (run) => this.#guard(run),
+      observe: (run) => this.#observe(run),
+    };
+    const caller = new Caller(machine);
+    const globals = new Globals(makeLanguage(machine));
+    this.#machine = machine;
+  }
+
+  analyze({ body }: Program): SourceAnalysis {
+    const isModule = this.#source.format === "module";
+    const scope = new Scope(undefined, true);
+    const module = object({ exports: object() });
+    this.#declareModule(scope, module);
+    const isInitComplete = this.#attempt(() => {
+      if (isModule) declareImports(body, scope);
+      hoistVariables(body, scope);
+      this.#machine.execute(body, scope);
+    });
+    const init = listEffects(this.#effects);
+    this.#steps = 0;
+    let exports: ExportFacts | undefined;
+    const areExportsComplete = this.#attempt(() => {
+      const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
+      exports = describeExports(this.#machine, value);
+    });
+    return { init, exports, isComplete: isInitComplete && areExportsComplete };
+  }
+
+  #declareModule(scope: Scope, module: ObjectValue): void {
+    const { path, format } = this.#source;
+    if (format === "module") {
+      scope.declare("this", nothing);
+      const meta = object({ url: constant(pathToFileURL(path).href), dirname: constant(dirname(path)), filename: constant(path) });
+      meta.isComplete = false;
+      scope.declare("import.meta", meta);
+      return;
+    }
+    const require = callable({ kind: "require" });
+    require.isComplete = false;
+    require.set("main", object());
+    require.set("resolve", unknown);
+    require.set("cache", object());
+    module.set("require", require);
+    module.set("parent", object());
+    module.isComplete = false;
+    const exports = module.properties.get("exports")?.value ?? unknown;
+    scope.declare("module", module);
+    scope.declare("exports", exports);
+    scope.declare("require", require);
+    scope.declare("__require", require);
+    scope.declare("__filename", constant(path));
+    scope.declare("__dirname", constant(dirname(path)));
+    scope.declare("this", exports);
+  }
+
+  /** The exports of an ES module as an object. */
+  #exportsOf(body: readonly Statement[], scope: Scope): ObjectValue {
+    const exports = new ObjectValue();
+    const add = (name: string, local: string) => {
+      exports.set(name, scope.own(local) ?? unknown);
+    };
+    for (const statement of body) {
+      if (statement.type === "ExportDefaultDeclaration") add("default", "*default*");
+      if (statement.type === "ExportAllDeclaration") {
+        const { source, exported } = statement;
+        const all: Imported = { kind: "imported", specifier: source.value, mode: "import", path: [] };
+        if (exported === null) exports.copies.push(all);
+        else exports.set(nameOf(exported), all);
+      }
+      if (statement.type !== "ExportNamedDeclaration") continue;
+      for (const name of declaredNames(statement.declaration)) add(name, name);
+      for (const { local, exported } of statement.specifiers) {
+        const name = nameOf(exported);
+        if (statement.source === null) add(name, nameOf(local));
+        else exports.set(name, { kind: "imported", specifier: statement.source.value, mode: "import", path: [nameOf(local)] });
+      }
+    }
+    return exports;
+  }
+
+  #load(specifier: string, kind: RecordedLoad["kind"]): Value {
+    const mode = kind === "require" ? "require" : "import";
+    const isOptional = this.#guarded + this.#uncertain > 0;
+    const key = `${kind} ${specifier}`;
+    const earlier = this.#effects.loads.get(key);
+    if (earlier?.isOptional !== false) this.#effects.loads.set(key, { specifier, kind, isOptional });
+    if (kind === "require" && !this.#source.canResolve(specifier, mode)) throw new ProgramThrows();
+    return { kind: "imported", specifier, mode, path: [] };
+  }
+
+  #maybe<T>(run: () => T): T | undefined {
+    this.#uncertain++;
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof ProgramThrows) return undefined;
+      throw error;
+    } finally {
+      this.#uncertain--;
+    }
+  }
+
+  #guard<T>(run: () => T): T {
+    this.#guarded++;
+    try {
+      return run();
+    } finally {
+      this.#guarded--;
+    }
+  }
+
+  #observe(run: () => void): Effects {
+    const outer = this.#effects;
+    this.#effects = noEffects();
+    try {
+      run();
+      return this.#effects;
+    } finally {
+      this.#effects = outer;
+    }
+  }
+
+  /** False when the run was given up: it took too many steps, or nests too deeply for this process. */
+  #attempt(run: () => void): boolean {
+    try {
+      run();
+      return true;
+    } catch (error) {
+      if (error instanceof ProgramThrows) return true;
+      if (error instanceof Exhausted || error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+}
+
+function declareImports(body: readonly Statement[], scope: Scope): void {
+  for (const statement of body) {
+    if (statement.type !== "ImportDeclaration") continue;
+    const specifier = statement.source.value;
+    for (const one of statement.specifiers) {
+      const path =
+        one.type === "ImportNamespaceSpecifier"
+          ? []
+          : [one.type === "ImportDefaultSpecifier" ? "default" : nameOf(one.imported)];
+      scope.declare(one.local.name, { kind: "imported", specifier, mode: "import", path });
+    }
+  }
+}
+
+function nameOf(node: { readonly name?: string; readonly value?: unknown }): string {
+  return node.name ?? String(node.value);
+}
+
+function declaredNames(declaration: unknown): readonly string[] {
+  const { id, declarations = [] } = (declaration ?? {}) as {
+    id?: { name: string } | null;
+    declarations?: { id: { type: string; name?: string } }[];
+  };
+  return [...(id ? [id.name] : []), ...declarations.flatMap(({ id: { name } }) => (name === undefined ? [] : [name]))];
+}

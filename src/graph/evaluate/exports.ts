@@ -1,0 +1,130 @@
+import { type Effects, type Machine, ProgramThrows, type RecordedLoad } from "./machine.js";
+import { type Imported, nothing, ObjectValue, unknown, type Value } from "./values.js";
+
+/** What running a piece of a module does to the graph. */
+export interface CodeEffects {
+  readonly loads: readonly RecordedLoad[];
+  readonly uses: readonly Imported[];
+}
+
+/** What others set going when they use an export: a tree of properties, without those that set nothing going. */
+export interface ExportFacts {
+  /** It is what another module exports. */
+  readonly alias?: Imported;
+  readonly onGet?: CodeEffects;
+  readonly onCall?: CodeEffects;
+  /** Of `new`. */
+  readonly onNew?: CodeEffects;
+  readonly result?: ExportFacts;
+  readonly instance?: ExportFacts;
+  readonly properties?: readonly (readonly [string, ExportFacts])[];
+  /** Modules whose exports it has under their own names. */
+  readonly copies?: readonly Imported[];
+}
+
+const maxDepth = 5;
+const maxNodes = 3000;
+
+/** Finds out what using a value would do, by calling the functions in it with arguments that nobody knows. */
+export function describeExports(machine: Machine, value: Value): ExportFacts | undefined {
+  return new Describer(machine).describe(value, 0);
+}
+
+class Describer {
+  readonly #machine: Machine;
+  readonly #seen = new Set<Value>();
+  #nodes = 0;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  describe(value: Value, depth: number): ExportFacts | undefined {
+    if (value.kind === "union") {
+      const [first] = value.values.filter(({ kind }) => kind !== "constant" && kind !== "unknown");
+      return first && this.describe(first, depth);
+    }
+    if (value.kind === "imported") return { alias: value };
+    if (!(value instanceof ObjectValue) || depth > maxDepth || this.#seen.has(value)) return undefined;
+    if (++this.#nodes > maxNodes) return undefined;
+    this.#seen.add(value);
+    const facts: ExportFacts = {
+      ...this.#describeCode(value, depth),
+      ...this.#describeProperties(value, depth),
+      ...(value.copies.length > 0 && { copies: value.copies }),
+    };
+    return Object.keys(facts).length > 0 ? facts : undefined;
+  }
+
+  #describeProperties(value: ObjectValue, depth: number): Pick<ExportFacts, "properties"> {
+    const properties: [string, ExportFacts][] = [];
+    const holders = [value, ...(value.prototype instanceof ObjectValue ? [value.prototype] : [])];
+    for (const holder of holders) {
+      for (const [key, property] of holder.properties) {
+        let found: Value = property.value ?? unknown;
+        let onGet: CodeEffects | undefined;
+        if (property.getter !== undefined) {
+          const { getter } = property;
+          onGet = this.#observe(() => {
+            found = this.#machine.call(getter, [], value);
+          });
+        }
+        const facts = { ...this.describe(found, depth + 1), ...(onGet && { onGet }) };
+        if (Object.keys(facts).length > 0) properties.push([key, facts]);
+      }
+    }
+    return properties.length > 0 ? { properties } : {};
+  }
+
+  #describeCode(value: ObjectValue, depth: number): Partial<ExportFacts> {
+    const kind = value.callable?.kind;
+    if (kind !== "closure" && kind !== "class") return {};
+    const machine = this.#machine;
+    let result: Value = nothing;
+    let instance: Value = nothing;
+    const onCall =
+      kind === "closure"
+        ? this.#observe(() => {
+            result = machine.call(value, [], unknown);
+          })
+        : undefined;
+    const onNew =
+      kind === "class"
+        ? this.#observe(() => {
+            instance = machine.construct(value, []);
+          })
+        : onCall;
+    const resultFacts = this.describe(result, depth + 1);
+    const instanceFacts = this.describe(instance, depth + 1);
+    return {
+      ...(onCall && { onCall }),
+      ...(onNew && { onNew }),
+      ...(resultFacts && { result: resultFacts }),
+      ...(instanceFacts && { instance: instanceFacts }),
+    };
+  }
+
+  #observe(run: () => void): CodeEffects | undefined {
+    const effects = this.#machine.observe(() => {
+      try {
+        this.#machine.maybe(run);
+      } catch (error) {
+        if (!(error instanceof ProgramThrows)) throw error;
+      }
+    });
+    const { loads, uses } = listEffects(effects);
+    return loads.length + uses.length > 0 ? { loads, uses } : undefined;
+  }
+}
+
+/** Without the uses that another one includes. */
+export function listEffects({ loads, uses }: Effects): CodeEffects {
+  const all = [...uses.values()].filter(({ specifier }) => !specifier.startsWith("node:"));
+  const prefixes = new Set(all.map((use) => useKey({ ...use, path: use.path.slice(0, -1) })));
+  return { loads: [...loads.values()], uses: all.filter((use) => !prefixes.has(useKey(use))) };
+}
+
+export function useKey({ specifier, mode, path }: Imported): string {
+  return `${mode} ${specifier} ${path.join("\0")}`;
+}
+

@@ -1,0 +1,115 @@
+import { posix } from "node:path";
+import {
+  callable,
+  constant,
+  type Imported,
+  native,
+  nothing,
+  object,
+  ObjectValue,
+  unknown,
+  type Value,
+} from "./values.js";
+
+/** Node.js as AWS Lambda runs it: on Linux, with nothing set in the environment that anybody knows of. */
+function makeProcess(): ObjectValue {
+  const environment = new ObjectValue();
+  for (const name of ["PATH", "HOME", "TZ", "LANG", "PWD", "NODE_OPTIONS"]) environment.set(name, unknown);
+  const versions = object({ node: constant(process.versions.node), v8: unknown, modules: unknown });
+  const made = object({
+    platform: constant("linux"),
+    arch: constant(process.arch),
+    version: constant(process.version),
+    versions,
+    env: environment,
+    browser: nothing,
+    type: nothing,
+    pkg: nothing,
+    release: object({ name: constant("node") }),
+    title: constant("node"),
+    cwd: native("cwd", () => unknown),
+    noDeprecation: nothing,
+  });
+  made.isComplete = false;
+  return made;
+}
+
+/** Browsers and bundlers define these; Node.js never does, though a test environment around this process may. */
+const absent = new Set(
+  "window document self navigator location localStorage importScripts define requirejs Deno Bun EdgeRuntime HTMLElement XMLHttpRequest WorkerGlobalScope __webpack_require__ __non_webpack_require__ jest".split(
+    " ",
+  ),
+);
+
+/** The global variables of one run. */
+export class Globals {
+  /** What `globalThis` is. */
+  readonly object = new ObjectValue();
+  readonly #known: Map<string, Value>;
+
+  constructor(language: ReadonlyMap<string, Value>) {
+    this.object.isComplete = false;
+    this.#known = new Map<string, Value>([
+      ["undefined", nothing],
+      ["NaN", constant(NaN)],
+      ["Infinity", constant(Infinity)],
+      ["global", this.object],
+      ["globalThis", this.object],
+      ["process", makeProcess()],
+      ...language,
+    ]);
+  }
+
+  value(name: string): Value {
+    let value = this.object.properties.get(name)?.value ?? this.#known.get(name);
+    if (value === undefined) {
+      value = makeGlobal(name);
+      this.#known.set(name, value);
+    }
+    return value;
+  }
+}
+
+function makeGlobal(name: string): Value {
+  if (absent.has(name) || !(name in globalThis)) return nothing;
+  const type = typeof (globalThis as Readonly<Record<string, unknown>>)[name];
+  if (type === "undefined") return nothing;
+  const made = new ObjectValue();
+  made.isComplete = false;
+  made.prototype = unknown;
+  if (type === "function") made.callable = { kind: "native", name, run: () => unknown };
+  return made;
+}
+
+/** The result of calling something of Node.js itself, where it decides what is loaded. */
+export function builtinResult({ specifier, path }: Imported, values: readonly Value[]): Value | undefined {
+  const name = [specifier.replace(/^node:/, ""), ...path.filter((part) => part !== "default")].join(".");
+  switch (name) {
+    case "module.createRequire":
+      return callable({ kind: "require" });
+    case "os.platform":
+      return constant("linux");
+    case "os.type":
+      return constant("Linux");
+    case "path.join":
+    case "path.resolve":
+    case "path.dirname":
+    case "path.basename": {
+      const texts = values.map((value) => (value.kind === "constant" ? String(value.value) : undefined));
+      if (texts.includes(undefined)) return unknown;
+      const method = posix[name.slice(5) as "join"];
+      return constant(method(...texts.map((text) => text ?? "")));
+    }
+    case "url.fileURLToPath": {
+      const [url] = values;
+      const text = url?.kind === "constant" && typeof url.value === "string" ? url.value : undefined;
+      return text?.startsWith("file://") === true ? constant(text.slice(7)) : unknown;
+    }
+    case "util.promisify":
+    case "util.deprecate":
+    case "util.callbackify":
+      return values[0] ?? unknown;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Class, Expression, Statement } from "oxc-parser";
+import type { Globals } from "./globals.js";
+import type { Scope } from "./scope.js";
+import type { Imported, ObjectValue, Value } from "./values.js";
+
+/** A load that happens when some code runs. */
+export interface RecordedLoad {
+  readonly specifier: string;
+  readonly kind: "require" | "dynamic-import";
+  /** It may fail, or not happen: it is in a `try`, or in a branch nobody can decide. */
+  readonly isOptional: boolean;
+}
+
+/** What running some code does to the module graph. */
+export interface Effects {
+  readonly loads: Map<string, RecordedLoad>;
+  /** Exports of other modules that are read or called, by `useKey`. */
+  readonly uses: Map<string, Imported>;
+}
+
+export function noEffects(): Effects {
+  return { loads: new Map(), uses: new Map() };
+}
+
+/** How a list of statements ends. Undefined: by its end. */
+export type Completion =
+  | { readonly kind: "return"; readonly value: Value }
+  | { readonly kind: "break" | "continue"; readonly label: string | undefined }
+  | undefined;
+
+/** The program throws here. */
+export class ProgramThrows extends Error {}
+
+/** The program takes too many steps. */
+export class Exhausted extends Error {}
+
+/** Where the module in question finds others. */
+export interface Surroundings {
+  /** Whether Node.js would find the module. */
+  readonly canResolve: (specifier: string, mode: "import" | "require") => boolean;
+}
+
+/** The parts of the evaluator, for each other. */
+export interface Machine {
+  readonly globals: Globals;
+  readonly evaluate: (node: Expression, scope: Scope) => Value;
+  readonly execute: (statements: readonly Statement[], scope: Scope) => Completion;
+  readonly defineClass: (node: Class, scope: Scope) => ObjectValue;
+  readonly call: (callee: Value, values: readonly Value[], thisValue: Value) => Value;
+  readonly construct: (callee: Value, values: readonly Value[]) => Value;
+  readonly get: (object: Value, key: string) => Value;
+  readonly set: (object: Value, key: string | undefined, value: Value) => void;
+  readonly load: (specifier: string, kind: RecordedLoad["kind"]) => Value;
+  /** Runs code of which nobody knows whether it runs: what it assigns is one of several values then. */
+  readonly maybe: <T>(run: () => T) => T | undefined;
+  /** Counts a step. Throws `Exhausted` after too many. */
+  readonly step: () => void;
+  readonly use: (imported: Imported) => void;
+  readonly isUncertain: () => boolean;
+  /** Runs the block of a `try`, in which loads may fail. */
+  readonly guarded: <T>(run: () => T) => T;
+  /** Runs code, and tells what it does instead of doing it. */
+  readonly observe: (run: () => void) => Effects;
+}

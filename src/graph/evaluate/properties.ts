@@ -1,0 +1,80 @@
+import type { Machine } from "./machine.js";
+import { arrayMethod, functionMethod, objectMethod, textMethod } from "./methods.js";
+import { alternativesOf, either, nothing, ObjectValue, unknown, type Value } from "./values.js";
+
+const maxPath = 8;
+
+/** `holder[key]`, with the getter it may have. */
+export function getProperty(machine: Machine, holder: Value, key: string): Value {
+  switch (holder.kind) {
+    case "unknown":
+      return unknown;
+    case "constant":
+      return typeof holder.value === "string" ? textMethod(holder.value, key) : unknown;
+    case "union":
+      return holder.values.map((one) => getProperty(machine, one, key)).reduce(either);
+    case "imported": {
+      if (holder.path.length >= maxPath) return unknown;
+      const member = { ...holder, path: [...holder.path, key] };
+      machine.use(member);
+      return member;
+    }
+    case "object":
+      return getOfObject(machine, holder, key, holder);
+  }
+}
+
+function getOfObject(machine: Machine, holder: ObjectValue, key: string, receiver: ObjectValue): Value {
+  const property = holder.properties.get(key);
+  if (property?.getter !== undefined) return machine.call(property.getter, [], receiver);
+  if (property?.value !== undefined) return property.value;
+  if (holder === machine.globals.object) return machine.globals.value(key);
+  if (holder.callable !== undefined) {
+    if (key === "prototype") {
+      const prototype = new ObjectValue();
+      prototype.isComplete = holder.isComplete;
+      holder.set("prototype", prototype);
+      return prototype;
+    }
+    const method = functionMethod(machine, holder, key);
+    if (method !== undefined) return method;
+  }
+  if (holder.isArray) {
+    const method = arrayMethod(machine, holder, key);
+    if (method !== undefined) return method;
+  }
+  if (key === "__proto__") return holder.prototype ?? unknown;
+  const copied = holder.copies.map((copy) => getProperty(machine, copy, key));
+  if (copied.length > 0) return copied.reduce(either);
+  if (holder.prototype instanceof ObjectValue && holder.prototype !== holder) {
+    return getOfObject(machine, holder.prototype, key, receiver);
+  }
+  const method = objectMethod(holder, key);
+  if (method !== undefined) return method;
+  return holder.isComplete && holder.prototype === undefined ? nothing : unknown;
+}
+
+/** `holder[key] = value`; the key may be unknown. */
+export function setProperty(machine: Machine, holder: Value, key: string | undefined, value: Value): void {
+  for (const one of alternativesOf(holder)) {
+    if (!(one instanceof ObjectValue)) continue;
+    if (key === undefined) setUnknownKey(one, value);
+    else if (key === "__proto__") one.prototype = value;
+    else {
+      const old = one.properties.get(key)?.value;
+      const isPossible = machine.isUncertain() && old !== undefined;
+      one.set(key, isPossible ? either(old, value) : value);
+      if (one.isArray && key === "length") one.isComplete = false;
+    }
+  }
+}
+
+/** `to[name] = from[name]` for names that nobody knows copies what a module exports. */
+function setUnknownKey(holder: ObjectValue, value: Value): void {
+  if (value.kind === "imported" && value.path.at(-1) === "*") {
+    const copied = { ...value, path: value.path.slice(0, -1) };
+    const isKnown = holder.copies.some(({ specifier }) => specifier === copied.specifier);
+    if (!isKnown) holder.copies.push(copied);
+  } else holder.isComplete = false;
+}
+

@@ -1,0 +1,200 @@
+import type { CodeEffects, ExportFacts } from "./evaluate/exports.js";
+import type { Imported } from "./evaluate/values.js";
+import type { GraphModule, GraphProblem, ModuleEdge, ModuleGraph } from "./module-graph.js";
+import { modeOf, type ModuleStore, type StoredModule } from "./module-store.js";
+
+interface Visit {
+  readonly id: string;
+  readonly importer: string | undefined;
+}
+
+/**
+ * Finds the modules of one entry. What a module loads when it is loaded comes first; then what it sets going in others,
+ * by calling functions and reading getters that they export; until there is nothing new.
+ */
+export class GraphWalker {
+  readonly #store: ModuleStore;
+  readonly #modules = new Map<string, StoredModule>();
+  readonly #importers = new Map<string, Set<string>>();
+  /** Edges that something outside their module has set going, by module. */
+  readonly #awakened = new Map<string, Map<string, ModuleEdge>>();
+  readonly #used = new Set<string>();
+  readonly #problems: GraphProblem[] = [];
+  readonly #pending: Visit[] = [];
+  readonly #uses: { readonly module: string; readonly use: Imported }[] = [];
+
+  constructor(store: ModuleStore) {
+    this.#store = store;
+  }
+
+  /** Starts from an entry, which may be known already. */
+  enter(id: string, known: StoredModule | undefined): void {
+    if (known === undefined) this.#pending.push({ id, importer: undefined });
+    else this.#add(known, undefined);
+  }
+
+  /** Visits what there is to visit. Yields after each module that had to be read. */
+  *visit(): Generator<undefined, void, undefined> {
+    do {
+      for (;;) {
+        const next = this.#pending.pop();
+        if (next === undefined) {
+          const used = this.#uses.pop();
+          if (used === undefined) break;
+          this.#follow(used.module, used.use);
+          continue;
+        }
+        this.#link(next);
+        if (this.#modules.has(next.id)) continue;
+        const isNew = !this.#store.has(next.id);
+        this.#add(this.#store.get(next.id), next.importer);
+        if (isNew) yield;
+      }
+    } while (yield* this.#lookCloser());
+  }
+
+  graph(entry: string): ModuleGraph {
+    const modules = new Map<string, GraphModule>();
+    for (const [id, { format, package: owner, facts, edges }] of this.#modules) {
+      const awakened = this.#awakened.get(id);
+      modules.set(id, { id, format, package: owner, facts, edges: mergeEdges(edges, awakened) });
+    }
+    return { entry, modules, problems: this.#problems };
+  }
+
+  #link({ id, importer }: Visit): void {
+    if (importer === undefined) return;
+    const importers = this.#importers.get(id);
+    if (importers === undefined) this.#importers.set(id, new Set([importer]));
+    else importers.add(importer);
+  }
+
+  #add(module: StoredModule, importer: string | undefined): void {
+    this.#modules.set(module.id, module);
+    if (module.reason !== undefined) {
+      this.#problems.push({ file: module.id, importer, message: `${module.id} ${module.reason}` });
+    }
+    for (const edge of module.edges.toReversed()) {
+      if (edge.target !== undefined) this.#pending.push({ id: edge.target, importer: module.id });
+      else if (edge.isEager && !edge.isOptional) this.#problems.push(unresolved(edge.specifier, module.id));
+    }
+    for (const use of module.analysis?.init.uses ?? []) this.#uses.push({ module: module.id, use });
+  }
+
+  /** A module uses an export of another, or something that the export gives. */
+  #follow(module: string, { specifier, mode, path }: Imported): void {
+    const target = this.#store.resolver.resolve(specifier, module, mode);
+    if (target === undefined || !this.#modules.has(target)) return;
+    const format = this.#modules.get(target)?.format;
+    const isDefault = mode === "import" && format === "commonjs" && path[0] === "default";
+    this.#use(target, isDefault ? path.slice(1) : path);
+  }
+
+  #use(module: string, path: readonly string[]): void {
+    const key = `${module} ${path.join("\0")}`;
+    if (this.#used.has(key)) return;
+    this.#used.add(key);
+    const exports = this.#modules.get(module)?.analysis?.exports;
+    if (exports !== undefined) this.#walkPath(module, exports, path);
+  }
+
+  #walkPath(module: string, exports: ExportFacts, path: readonly string[]): void {
+    let facts: ExportFacts | undefined = exports;
+    for (const [index, step] of path.entries()) {
+      const rest = path.slice(index);
+      if (facts.alias !== undefined) {
+        this.#follow(module, { ...facts.alias, path: [...facts.alias.path, ...rest] });
+        return;
+      }
+      let next: ExportFacts | undefined;
+      if (step === "()") {
+        this.#run(module, facts.onCall);
+        next = facts.result;
+      } else if (step === "new") {
+        this.#run(module, facts.onNew);
+        next = facts.instance;
+      } else {
+        next = facts.properties?.find(([name]) => name === step)?.[1];
+        this.#run(module, next?.onGet);
+        if (next === undefined) {
+          for (const copy of facts.copies ?? []) this.#follow(module, { ...copy, path: [...copy.path, ...rest] });
+        }
+      }
+      if (next === undefined) return;
+      facts = next;
+    }
+  }
+
+  /** Code of a module runs, because another one makes it run. */
+  #run(module: string, effects: CodeEffects | undefined): void {
+    if (effects === undefined) return;
+    for (const { specifier, kind, isOptional } of effects.loads) {
+      const edges = this.#awakened.get(module) ?? new Map<string, ModuleEdge>();
+      this.#awakened.set(module, edges);
+      const key = `${kind} ${specifier}`;
+      if (edges.has(key)) continue;
+      const format = this.#modules.get(module)?.format ?? "commonjs";
+      const target = this.#store.resolver.resolve(specifier, module, modeOf(kind, format));
+      edges.set(key, { specifier, kind, isEager: true, target });
+      if (target !== undefined) this.#pending.push({ id: target, importer: module });
+      else if (!isOptional) this.#problems.push(unresolved(specifier, module));
+    }
+    for (const use of effects.uses) this.#uses.push({ module, use });
+  }
+
+  /** Looks into simple modules that name an export which would load something new. True when there were any. */
+  *#lookCloser(): Generator<undefined, boolean, undefined> {
+    let hasNew = false;
+    for (const module of [...this.#modules.values()]) {
+      const names = module.analysis?.exports === undefined ? [] : this.#sleepingNames(module, module.analysis.exports);
+      if (names.length === 0) continue;
+      for (const importer of this.#importers.get(module.id) ?? []) {
+        const known = this.#modules.get(importer);
+        if (known === undefined || known.analysis !== undefined || known.format === "json") continue;
+        if (!this.#store.mentions(importer, names)) continue;
+        const analyzed = this.#store.analyze(importer);
+        if (analyzed.analysis === undefined) continue;
+        this.#modules.set(importer, { ...known, analysis: analyzed.analysis });
+        for (const use of analyzed.analysis.init.uses) this.#uses.push({ module: importer, use });
+        hasNew = true;
+        yield;
+      }
+    }
+    return hasNew;
+  }
+
+  /** Names of exports, and of what hangs on them, that would load a module which nobody has loaded yet. */
+  #sleepingNames({ id, format }: StoredModule, exports: ExportFacts): readonly string[] {
+    const names = new Set<string>();
+    const loadsNew = (effects: CodeEffects | undefined): boolean =>
+      effects?.loads.some(({ specifier, kind }) => {
+        const target = this.#store.resolver.resolve(specifier, id, modeOf(kind, format));
+        return target !== undefined && !this.#modules.has(target);
+      }) === true;
+    const visit = (facts: ExportFacts | undefined, name: string): void => {
+      if (facts === undefined) return;
+      if (loadsNew(facts.onGet) || loadsNew(facts.onCall) || loadsNew(facts.onNew)) names.add(name);
+      for (const [key, property] of facts.properties ?? []) visit(property, key);
+      visit(facts.result, name);
+      visit(facts.instance, name);
+    };
+    visit(exports, "");
+    return [...names];
+  }
+}
+
+function mergeEdges(
+  edges: StoredModule["edges"],
+  awakened: ReadonlyMap<string, ModuleEdge> | undefined,
+): readonly ModuleEdge[] {
+  if (awakened === undefined) return edges;
+  const known = new Set(edges.map(({ kind, specifier }) => `${kind} ${specifier}`));
+  return [
+    ...edges.map((edge) => awakened.get(`${edge.kind} ${edge.specifier}`) ?? edge),
+    ...[...awakened].filter(([key]) => !known.has(key)).map(([, edge]) => edge),
+  ];
+}
+
+function unresolved(specifier: string, importer: string): GraphProblem {
+  return { file: specifier, importer, message: `Cannot find ${specifier}: is it installed?` };
+}

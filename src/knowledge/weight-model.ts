@@ -1,0 +1,110 @@
+/**
+ * What a load makes Node.js do, counted:
+ *
+ * - `load`: always 1: what any load costs beyond that of an empty module;
+ * - `commonJsModules`, `esModules`, `jsonModules`, `addons`: files to resolve, read and wrap;
+ * - `bytes`, `tokens`: of scripts: what is read and parsed at least once;
+ * - `topLevelTokens`, `topLevelCalls`, `functions`: what is compiled, called and set up at init;
+ * - `jsonBytes`: what `JSON.parse` reads;
+ * - `lexedModules`, `lexedTokens`: CommonJS that an ES module imports, whose exports Node.js looks for in the text first;
+ * - `packages`: distinct packages, each with a package.json to find and read;
+ * - `internals`: modules inside Node.js that its public ones and its globals bring along;
+ * - `fetch`, `intl`: 1 where a global is read that makes Node.js load its HTTP client, or ICU's data.
+ */
+export const featureNames = [
+  "load",
+  "commonJsModules",
+  "esModules",
+  "jsonModules",
+  "addons",
+  "bytes",
+  "tokens",
+  "topLevelTokens",
+  "topLevelCalls",
+  "functions",
+  "jsonBytes",
+  "lexedModules",
+  "lexedTokens",
+  "packages",
+  "internals",
+  "fetch",
+  "intl",
+] as const;
+
+export type FeatureName = (typeof featureNames)[number];
+
+export type LoadFeatures = Readonly<Record<FeatureName, number>>;
+
+/** The three ways in which a handler is loaded: `require()`, `import`, or as one file that a bundler wrote. */
+export type LoadVariant = "cjs" | "esm" | "bundled";
+
+/** Milliseconds of init as a sum of features times coefficients, none of them negative. */
+export interface LoadModel {
+  /** Milliseconds each; a feature that is not named costs nothing. */
+  readonly coefficients: Readonly<Partial<Record<FeatureName, number>>>;
+  /** Measured over estimated, for loads whose packages the fit had not seen: the middle 80 % are in between. */
+  readonly unseen: ErrorRange;
+  /** The same for loads of packages that were measured themselves. */
+  readonly seen: ErrorRange;
+}
+
+export interface ErrorRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How the model came about. */
+export interface WeightModelRun {
+  /** Version of Node.js that ran the loads, such as `"20.20.2"`. Coefficients differ between majors. */
+  readonly node: string;
+  /** ISO date of the measurements. A test fails when it is older than a year. */
+  readonly checked: string;
+  readonly method: string;
+}
+
+/**
+ * By how much what a package costs differs from what its features say, for each variant: its measured milliseconds over
+ * those of the model. Undefined where the measurements say nothing of it.
+ */
+export interface PackageFactor {
+  readonly version: string;
+  readonly cjs?: number;
+  readonly esm?: number;
+  readonly bundled?: number;
+}
+
+/** Lines of `name version cjs esm bundled`, `-` for none; several versions of a package are several lines. */
+export function parsePackageFactors(table: string): ReadonlyMap<string, readonly PackageFactor[]> {
+  const parsed = new Map<string, PackageFactor[]>();
+  for (const line of table.trim().split("\n")) {
+    const [name = "", version = "", cjs, esm, bundled] = line.split(" ");
+    const factor = {
+      version,
+      ...factorOf("cjs", cjs),
+      ...factorOf("esm", esm),
+      ...factorOf("bundled", bundled),
+    };
+    const versions = parsed.get(name);
+    if (versions) versions.push(factor);
+    else parsed.set(name, [factor]);
+  }
+  return parsed;
+}
+
+function factorOf(variant: LoadVariant, column: string | undefined): Partial<Record<LoadVariant, number>> {
+  const factor = Number(column);
+  return factor > 0 ? { [variant]: factor } : {};
+}
+
+/** Lines of a public module (`http2`) or a global (`global:Response`) and the modules inside Node.js that it loads. */
+export function parseInternals(table: string): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    table
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const [name = "", ...internals] = line.split(" ");
+        return [name, internals] as const;
+      }),
+  );
+}

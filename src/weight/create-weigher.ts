@@ -1,0 +1,177 @@
+import type { Bundle } from "../graph/bundle.js";
+import type { GraphModule } from "../graph/module-graph.js";
+import {
+  featureNames,
+  type LoadFeatures,
+  type LoadModel,
+  type LoadVariant,
+} from "../knowledge/weight-model.js";
+import type { Calibration } from "./calibration.js";
+import {
+  indexModules,
+  lexedModules,
+  moduleFeatures,
+  nodeFeatures,
+  nodeNeeds,
+  noFeatures,
+  packagesOf,
+  sourceFeatures,
+} from "./load-features.js";
+import type { MsRange } from "./ms-range.js";
+import { findPackageFactor, packageOfPath } from "./package-factors.js";
+import { readWeightModel, type WeightModel } from "./read-weight-model.js";
+
+/** Where a figure comes from, the most trusted first: see `Weight`. */
+export type WeightProvenance = "measured" | "table" | "modelled";
+
+/**
+ * Milliseconds of init at one vCPU, over an empty module; `scaleToMemory` states them for less.
+ *
+ * - `measured`: for the machine that was calibrated;
+ * - `table`: most of it is packages that were measured in this version, on the machine that made the model;
+ * - `modelled`: from what the modules' texts say.
+ */
+export interface Weight extends MsRange {
+  readonly provenance: WeightProvenance;
+}
+
+/** How the entry is loaded. */
+export type EntryFormat = "cjs" | "esm";
+
+export interface WeigherSettings {
+  /** How fast this machine is. Without it, times are those of the machine that made the model. */
+  readonly calibration?: Calibration;
+  /** The generated one, unless a test or the fit itself brings another. */
+  readonly model?: WeightModel;
+}
+
+export interface BundleContext {
+  /** Modules that Node.js loads for the packages that stay outside the bundle. */
+  readonly externals?: Iterable<GraphModule>;
+  /** The package that a file belongs to. Without it the file's path tells the name, and no version is known. */
+  readonly packageOf?: (file: string) => GraphModule["package"];
+}
+
+/** Says what loading costs. Costs of sets do not add up: ask for the cost of their union. */
+export interface Weigher {
+  /** What a set of modules costs together. The entry is one of them. */
+  initMs(modules: Iterable<GraphModule>, entryFormat: EntryFormat): Weight;
+  /**
+   * The part of a module in `initMs`, likely milliseconds: for sorting and for shares. What does not belong to one module
+   * is left out: packages to look up, exports to look for, and what built-ins share.
+   */
+  moduleMs(module: GraphModule, entryFormat: EntryFormat): number;
+  /** What a bundle costs. */
+  bundleMs(bundle: Pick<Bundle, "facts" | "builtins" | "inputs">, context?: BundleContext): Weight;
+}
+
+/** Likely milliseconds, and those of them that are in the table. */
+interface Sum {
+  likelyMs: number;
+  tableMs: number;
+}
+
+export function createWeigher({ calibration, model = readWeightModel() }: WeigherSettings = {}): Weigher {
+  const { models, internals, factors } = model;
+  const speed = calibration?.slowdown ?? { commonjs: 1, module: 1, bundle: 1, builtins: 1 };
+  const ownMs: Record<EntryFormat, WeakMap<GraphModule, number>> = { cjs: new WeakMap(), esm: new WeakMap() };
+
+  return { initMs, moduleMs, bundleMs };
+
+  function initMs(modules: Iterable<GraphModule>, entryFormat: EntryFormat): Weight {
+    const sum = { likelyMs: constantMs(entryFormat), tableMs: 0 };
+    addModules(sum, modules, entryFormat);
+    return rangeOf(sum, models[entryFormat]);
+  }
+
+  function addModules(sum: Sum, modules: Iterable<GraphModule>, variant: EntryFormat): void {
+    const { coefficients } = models[variant];
+    const byId = indexModules(modules);
+    for (const module of byId.values()) add(sum, unscaledMs(module, variant), module, variant);
+    for (const module of lexedModules(byId)) {
+      const { lexedModules: each = 0, lexedTokens: perToken = 0 } = coefficients;
+      add(sum, each + perToken * module.facts.tokens, module, variant);
+    }
+    for (const module of packagesOf(byId.values()).values())
+      add(sum, coefficients.packages ?? 0, module, variant);
+    sum.likelyMs += nodeMs(nodeNeeds(byId.values()), variant);
+  }
+
+  function add(sum: Sum, unscaled: number, module: GraphModule, variant: LoadVariant): void {
+    const { factor, isExact } = findPackageFactor(factors, module.package, variant);
+    const ms = unscaled * factor * (module.format === "module" ? speed.module : speed.commonjs);
+    sum.likelyMs += ms;
+    if (isExact) sum.tableMs += ms;
+  }
+
+  function constantMs(variant: LoadVariant): number {
+    return (models[variant].coefficients.load ?? 0) * (variant === "esm" ? speed.module : speed.commonjs);
+  }
+
+  function nodeMs(needs: ReadonlySet<string>, variant: LoadVariant): number {
+    return speed.builtins * weighted(nodeFeatures(needs, internals), models[variant]);
+  }
+
+  /** Before the package's factor and the machine's. */
+  function unscaledMs(module: GraphModule, variant: EntryFormat): number {
+    let ms = ownMs[variant].get(module);
+    if (ms === undefined) {
+      ms = weighted(moduleFeatures(module), models[variant]);
+      ownMs[variant].set(module, ms);
+    }
+    return ms;
+  }
+
+  function moduleMs(module: GraphModule, entryFormat: EntryFormat): number {
+    const sum = { likelyMs: nodeMs(nodeNeeds([module]), entryFormat), tableMs: 0 };
+    add(sum, unscaledMs(module, entryFormat), module, entryFormat);
+    return sum.likelyMs;
+  }
+
+  function bundleMs(
+    { facts, builtins, inputs }: Pick<Bundle, "facts" | "builtins" | "inputs">,
+    { externals = [], packageOf = packageOfPath }: BundleContext = {},
+  ): Weight {
+    const parts = [...inputs].map(([file, { bytesInOutput }]) => ({
+      share: bytesInOutput,
+      ...findPackageFactor(factors, packageOf(file), "bundled"),
+    }));
+    const total = parts.reduce((bytes, { share }) => bytes + share, 0) || 1;
+    const unscaled = weighted(sourceFeatures(facts), models.bundled) * speed.bundle;
+    const sum = { likelyMs: constantMs("bundled"), tableMs: 0 };
+    if (parts.length === 0) sum.likelyMs += unscaled;
+    for (const { share, factor, isExact } of parts) {
+      const ms = (unscaled * factor * share) / total;
+      sum.likelyMs += ms;
+      if (isExact) sum.tableMs += ms;
+    }
+    const needs = new Set([
+      ...builtins.map((id) => id.replace(/^node:/, "")),
+      ...globalsOf(facts.webGlobals),
+    ]);
+    sum.likelyMs += nodeMs(needs, "bundled");
+    addModules(sum, externals, "cjs");
+    return rangeOf(sum, models.bundled);
+  }
+
+  /** Between the errors for packages that were measured and those for others, by the share of the first. */
+  function rangeOf({ likelyMs, tableMs }: Sum, { seen, unseen }: LoadModel): Weight {
+    const share = likelyMs > 0 ? tableMs / likelyMs : 0;
+    const between = (a: number, b: number) => a ** (1 - share) * b ** share;
+    return {
+      low: likelyMs * between(unseen.low, seen.low),
+      likely: likelyMs,
+      high: likelyMs * between(unseen.high, seen.high),
+      provenance: calibration ? "measured" : share >= 0.5 ? "table" : "modelled",
+    };
+  }
+}
+
+function globalsOf(names: readonly string[] = []): readonly string[] {
+  return names.map((name) => `global:${name}`);
+}
+
+function weighted(features: LoadFeatures, { coefficients }: LoadModel): number {
+  if (features === noFeatures) return 0;
+  return featureNames.reduce((sum, name) => sum + features[name] * (coefficients[name] ?? 0), 0);
+}

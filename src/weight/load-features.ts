@@ -1,0 +1,104 @@
+import type { GraphModule, SourceFacts } from "../graph/module-graph.js";
+import { featureNames, type FeatureName, type LoadFeatures } from "../knowledge/weight-model.js";
+
+/** For a public module of Node.js (`http2`) or a global (`global:Response`), the modules inside Node.js that it loads. */
+export type Internals = ReadonlyMap<string, readonly string[]>;
+
+/** The features of one module by itself: all that do not depend on what else is loaded. */
+export function moduleFeatures({ format, facts }: Pick<GraphModule, "format" | "facts">): LoadFeatures {
+  switch (format) {
+    case "commonjs":
+      return { ...sourceFeatures(facts), commonJsModules: 1 };
+    case "module":
+      return { ...sourceFeatures(facts), esModules: 1 };
+    case "json":
+      return { ...noFeatures, jsonModules: 1, jsonBytes: facts.bytes };
+    case "addon":
+    case "wasm":
+      return { ...noFeatures, addons: 1 };
+    case "builtin":
+      return noFeatures;
+  }
+}
+
+/** The features of a text, wherever it stands. */
+export function sourceFeatures({
+  bytes,
+  tokens,
+  topLevelTokens,
+  functions,
+  topLevelCalls = 0,
+}: SourceFacts): LoadFeatures {
+  return { ...noFeatures, bytes, tokens, topLevelTokens, functions, topLevelCalls };
+}
+
+/** The features of a set of modules. Each counts once, however often it is given. */
+export function setFeatures(modules: Iterable<GraphModule>, internals: Internals): LoadFeatures {
+  const byId = indexModules(modules);
+  const sum: Record<FeatureName, number> = { ...noFeatures, load: 1 };
+  for (const module of byId.values()) addFeatures(sum, moduleFeatures(module));
+  const lexed = lexedModules(byId);
+  sum.lexedModules = lexed.size;
+  for (const { facts } of lexed) sum.lexedTokens += facts.tokens;
+  sum.packages = packagesOf(byId.values()).size;
+  addFeatures(sum, nodeFeatures(nodeNeeds(byId.values()), internals));
+  return sum;
+}
+
+export function indexModules(modules: Iterable<GraphModule>): ReadonlyMap<string, GraphModule> {
+  const byId = new Map<string, GraphModule>();
+  for (const module of modules) byId.set(module.id, module);
+  return byId;
+}
+
+/** CommonJS modules that an ES module of the set imports at init. */
+export function lexedModules(byId: ReadonlyMap<string, GraphModule>): ReadonlySet<GraphModule> {
+  const lexed = new Set<GraphModule>();
+  for (const { format, edges } of byId.values()) {
+    if (format !== "module") continue;
+    for (const { kind, isEager, target } of edges) {
+      const imported = isEager && kind !== "require" && target !== undefined ? byId.get(target) : undefined;
+      if (imported?.format === "commonjs") lexed.add(imported);
+    }
+  }
+  return lexed;
+}
+
+/** The packages of a set by name and version, each with one of its modules. */
+export function packagesOf(modules: Iterable<GraphModule>): ReadonlyMap<string, GraphModule> {
+  const packages = new Map<string, GraphModule>();
+  for (const module of modules) {
+    if (module.package) packages.set(`${module.package.name}@${module.package.version ?? ""}`, module);
+  }
+  return packages;
+}
+
+/** What modules ask of Node.js itself: its public modules without their prefix, and globals as `global:Response`. */
+export function nodeNeeds(modules: Iterable<GraphModule>): ReadonlySet<string> {
+  const needs = new Set<string>();
+  for (const { id, format, facts } of modules) {
+    if (format === "builtin") needs.add(id.replace(/^node:/, ""));
+    for (const name of facts.webGlobals ?? []) needs.add(`global:${name}`);
+  }
+  return needs;
+}
+
+/** What it costs Node.js to provide them: the modules inside it that they share count once. */
+export function nodeFeatures(needs: ReadonlySet<string>, internals: Internals): LoadFeatures {
+  const loaded = new Set([...needs].flatMap((name) => internals.get(name) ?? []));
+  return {
+    ...noFeatures,
+    internals: loaded.size,
+    fetch: loaded.has(fetchInternal) ? 1 : 0,
+    intl: needs.has("global:Intl") ? 1 : 0,
+  };
+}
+
+/** Node's HTTP client, one file of 500 kB. */
+const fetchInternal = "internal/deps/undici/undici";
+
+export const noFeatures = Object.fromEntries(featureNames.map((name) => [name, 0])) as LoadFeatures;
+
+function addFeatures(sum: Record<FeatureName, number>, more: LoadFeatures): void {
+  for (const name of featureNames) sum[name] += more[name];
+}

@@ -8,8 +8,8 @@ import { configSchema } from "./config-schema.js";
 import { InputError, messageOf } from "./input-error.js";
 import { parseJson } from "./parse-json.js";
 
-export const CONFIG_FILE = "lambda-analyzer.config.json";
-export const PACKAGE_KEY = "lambda-analyzer";
+const CONFIG_FILE = "lambda-analyzer.config.json";
+const PACKAGE_KEY = "lambda-analyzer";
 
 /** What is said of handlers, by the config file or on the command line. */
 export interface HandlerConfig {

@@ -99,7 +99,7 @@ function realPath(file: string): string {
   }
 }
 
-export function buildProblem({ file, importer, message }: GraphProblem, directory: string): ReportProblem {
+function buildProblem({ file, importer, message }: GraphProblem, directory: string): ReportProblem {
   return {
     file: displayPath(file, directory),
     importer: importer === undefined ? null : displayPath(importer, directory),

@@ -2,14 +2,11 @@ import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
-  readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packageOfSpecifier } from "../src/knowledge/import-weights.js";
 
@@ -26,13 +23,22 @@ export interface Batch {
 const installTimeoutMs = 600_000;
 const runTimeoutMs = 60_000;
 
-/** Loads the entry, then tells the CommonJS cache. V8 writes its coverage: ES modules are in no cache to be read. */
+/**
+ * Loads the entry, then tells the CommonJS cache and every script that V8 has parsed: ES modules are in no cache that
+ * can be read, and V8's coverage leaves out those without code.
+ */
 const runner = `
 const { writeSync } = process.getBuiltinModule("fs");
+const { Session } = process.getBuiltinModule("inspector");
+const scripts = [];
+const session = new Session();
+session.connect();
+session.on("Debugger.scriptParsed", ({ params: { url } }) => scripts.push(url));
+session.post("Debugger.enable");
 const report = () => {
   const cached = Object.keys(process.getBuiltinModule("module")._cache);
-  process.getBuiltinModule("v8").takeCoverage();
-  writeSync(1, "\\n@report " + JSON.stringify(cached) + "\\n");
+  session.disconnect();
+  writeSync(1, "\\n@report " + JSON.stringify({ cached, scripts }) + "\\n");
   process.reallyExit(0);
 };
 `;
@@ -79,30 +85,25 @@ export function writeEntry(specifier: string, format: EntryFormat, folder: strin
 export function traceEntry(entry: string, format: EntryFormat, folder: string): readonly string[] {
   const runnerPath = join(folder, format === "cjs" ? "trace.cjs" : "trace.mjs");
   writeFileSync(runnerPath, runners[format]);
-  const coverage = mkdtempSync(join(folder, "coverage-"));
-  try {
-    const child = spawnSync(process.execPath, [runnerPath, entry], {
-      cwd: dirname(entry),
-      encoding: "utf8",
-      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], NODE_V8_COVERAGE: coverage },
-      maxBuffer: 64 * 1024 * 1024,
-      timeout: runTimeoutMs,
-    });
-    const report = /^@report (.*)$/m.exec(child.stdout)?.[1];
-    if (report === undefined) throw new Error(reasonIn(child.stderr) ?? `ended by ${String(child.signal)}`);
-    const paths = [...(JSON.parse(report) as string[]), ...scriptsIn(coverage)];
-    const files = new Set(paths.filter((path) => existsSync(path)).map((path) => realpathSync(path)));
-    return [...files].filter((path) => path !== entry && path !== runnerPath);
-  } finally {
-    rmSync(coverage, { recursive: true });
-  }
+  const child = spawnSync(process.execPath, [runnerPath, entry], {
+    cwd: dirname(entry),
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: runTimeoutMs,
+  });
+  const report = /^@report (.*)$/m.exec(child.stdout)?.[1];
+  if (report === undefined) throw new Error(reasonIn(child.stderr) ?? `ended by ${String(child.signal)}`);
+  const { cached, scripts } = JSON.parse(report) as { cached: string[]; scripts: string[] };
+  const paths = [...cached, ...scripts.map(toPath).filter((path) => path !== undefined)];
+  const files = new Set(paths.filter((path) => existsSync(path)).map((path) => realpathSync(path)));
+  return [...files].filter((path) => path !== entry && path !== runnerPath);
 }
 
-function scriptsIn(coverage: string): readonly string[] {
-  return readdirSync(coverage).flatMap((file) => {
-    const report = JSON.parse(readFileSync(join(coverage, file), "utf8")) as { result: { url: string }[] };
-    return report.result.filter(({ url }) => url.startsWith("file:")).map(({ url }) => fileURLToPath(url));
-  });
+/** The file of a script: CommonJS has paths, ES modules have addresses. Node's own scripts have neither. */
+function toPath(url: string): string | undefined {
+  if (url.startsWith("file:")) return fileURLToPath(url);
+  return isAbsolute(url) ? url : undefined;
 }
 
 /** The line of a stack trace that names the error, or the first line there is. */

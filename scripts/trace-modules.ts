@@ -82,7 +82,7 @@ async function compareSet(set: string): Promise<void> {
   const comparisons: Comparison[] = [];
   for (const { name, entry, files } of loadable) {
     if (isHeldOut(name) !== (set === "held-out") || !only.test(name) || files === undefined) continue;
-    const { modules } = await createGraphReader().read(entry);
+    const { modules } = await createGraphReader({ cache: false }).read(entry);
     const found = [...modules.values()].filter(({ format, id }) => format !== "builtin" && id !== entry);
     comparisons.push(compareModules(name, files, found.map(({ id }) => id))); // prettier-ignore
   }

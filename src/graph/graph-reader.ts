@@ -3,8 +3,15 @@ import type { ModuleGraph } from "./module-graph.js";
 import { ModuleStore, type StoredModule } from "./module-store.js";
 import { isTypeScript } from "./read-source.js";
 import { realPathOf, type ResolveSettings } from "./resolve-module.js";
+import { cacheFolderFor } from "./scan-cache.js";
 
-export type GraphReaderSettings = ResolveSettings;
+export interface GraphReaderSettings extends ResolveSettings {
+  /**
+   * Folder in which scans of packages are kept for other processes; false keeps nothing. By default that of the project
+   * of the first entry: node_modules/.cache/eslint-plugin-aws-lambda.
+   */
+  readonly cache?: string | false;
+}
 
 /** An import of the entry that the caller knows already. */
 export interface EntryImport {
@@ -35,17 +42,26 @@ export interface GraphReader {
 const sliceMs = 50;
 
 export function createGraphReader(settings: GraphReaderSettings = {}): GraphReader {
-  const store = new ModuleStore(settings);
+  let opened: ModuleStore | undefined;
+  const storeFor = (entry: string): ModuleStore => {
+    opened ??= new ModuleStore({ ...settings, cacheFolder: cacheFolderOf(settings, entry) });
+    return opened;
+  };
   return {
     expect: (entries) => {
       const files = entries.map(realPathOf).filter(isTypeScript);
-      if (files.length > 0) store.sources.expect(files);
+      const [first] = files;
+      if (first !== undefined) storeFor(first).sources.expect(files);
     },
     read: async (entry, options = {}) => {
+      const store = storeFor(entry);
       const steps = walk(store, entry, options);
-      for (let start = performance.now(); ;) {
+      for (let start = performance.now(); ; ) {
         const { done, value } = steps.next();
-        if (done === true) return value;
+        if (done === true) {
+          store.save();
+          return value;
+        }
         if (performance.now() - start < sliceMs) continue;
         await new Promise((resolve) => setImmediate(resolve));
         start = performance.now();
@@ -53,16 +69,24 @@ export function createGraphReader(settings: GraphReaderSettings = {}): GraphRead
     },
     readSync: (entry, { budgetMs, ...options }) => {
       const end = performance.now() + budgetMs;
+      const store = storeFor(entry);
       const steps = walk(store, entry, options);
       while (performance.now() < end) {
         const { done, value } = steps.next();
-        if (done === true) return value;
+        if (done !== true) continue;
+        store.save();
+        return value;
       }
       return undefined;
     },
   };
 }
 
+function cacheFolderOf({ cache }: GraphReaderSettings, entry: string): string | undefined {
+  return cache === false ? undefined : (cache ?? cacheFolderFor(realPathOf(entry)));
+}
+
+/** Yields after each module that had to be read. */
 function* walk(
   store: ModuleStore,
   entry: string,
@@ -85,7 +109,7 @@ function givenEntry(store: ModuleStore, id: string, imports: readonly EntryImpor
       ...load,
       isEager: true,
       isOptional: false,
-      target: store.resolver.resolve(load.specifier, id, load.kind),
+      target: store.resolveFresh(load.specifier, id, load.kind),
     })),
     analysis: undefined,
     reason: undefined,

@@ -19,6 +19,8 @@ export class GraphWalker {
   /** Edges that something outside their module has set going, by module. */
   readonly #awakened = new Map<string, Map<string, ModuleEdge>>();
   readonly #used = new Set<string>();
+  /** Modules that an ES module imports. */
+  readonly #fromModules = new Set<string>();
   readonly #problems: GraphProblem[] = [];
   readonly #pending: Visit[] = [];
   readonly #uses: { readonly module: string; readonly use: Imported }[] = [];
@@ -78,12 +80,35 @@ export class GraphWalker {
       if (edge.target !== undefined) this.#pending.push({ id: edge.target, importer: module.id });
       else if (edge.isEager && !edge.isOptional) this.#problems.push(unresolved(edge.specifier, module.id));
     }
-    for (const use of module.analysis?.init.uses ?? []) this.#uses.push({ module: module.id, use });
+    this.#useInit(module);
+  }
+
+  /** What loading the module sets going in others, and in itself: `import` of CommonJS reads the exports it can name. */
+  #useInit({ id, format, analysis, edges }: StoredModule): void {
+    for (const use of analysis?.init.uses ?? []) this.#uses.push({ module: id, use });
+    if (format === "commonjs") this.#readNamedExports(id);
+    if (format !== "module") return;
+    for (const { kind, target } of edges) {
+      if (kind !== "import" || target === undefined) continue;
+      this.#fromModules.add(target);
+      this.#readNamedExports(target);
+    }
+  }
+
+  /** Node.js copies the exports of a CommonJS module whose names its lexer finds, once an ES module imports it. */
+  #readNamedExports(id: string): void {
+    const module = this.#modules.get(id);
+    if (module?.format !== "commonjs" || !this.#fromModules.has(id)) return;
+    for (const [name, { onGet }] of module.analysis?.exports?.properties ?? []) {
+      if (onGet === undefined) continue;
+      const isFound = onGet.loads.length === 0 || this.#store.mentions(id, [`exports.${name}=`, `exports.${name} =`]);
+      if (isFound) this.#use(id, [name]);
+    }
   }
 
   /** A module uses an export of another, or something that the export gives. */
   #follow(module: string, { specifier, mode, path }: Imported): void {
-    const target = this.#store.resolver.resolve(specifier, module, mode);
+    const target = this.#store.resolve(specifier, module, mode);
     if (target === undefined || !this.#modules.has(target)) return;
     const format = this.#modules.get(target)?.format;
     const isDefault = mode === "import" && format === "commonjs" && path[0] === "default";
@@ -134,7 +159,7 @@ export class GraphWalker {
       const key = `${kind} ${specifier}`;
       if (edges.has(key)) continue;
       const format = this.#modules.get(module)?.format ?? "commonjs";
-      const target = this.#store.resolver.resolve(specifier, module, modeOf(kind, format));
+      const target = this.#store.resolve(specifier, module, modeOf(kind, format));
       edges.set(key, { specifier, kind, isEager: true, target });
       if (target !== undefined) this.#pending.push({ id: target, importer: module });
       else if (!isOptional) this.#problems.push(unresolved(specifier, module));
@@ -155,7 +180,7 @@ export class GraphWalker {
         const analyzed = this.#store.analyze(importer);
         if (analyzed.analysis === undefined) continue;
         this.#modules.set(importer, { ...known, analysis: analyzed.analysis });
-        for (const use of analyzed.analysis.init.uses) this.#uses.push({ module: importer, use });
+        this.#useInit({ ...known, analysis: analyzed.analysis });
         hasNew = true;
         yield;
       }
@@ -168,7 +193,7 @@ export class GraphWalker {
     const names = new Set<string>();
     const loadsNew = (effects: CodeEffects | undefined): boolean =>
       effects?.loads.some(({ specifier, kind }) => {
-        const target = this.#store.resolver.resolve(specifier, id, modeOf(kind, format));
+        const target = this.#store.resolve(specifier, id, modeOf(kind, format));
         return target !== undefined && !this.#modules.has(target);
       }) === true;
     const visit = (facts: ExportFacts | undefined, name: string): void => {

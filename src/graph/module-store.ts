@@ -1,11 +1,11 @@
-import { extname } from "node:path";
 import { analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js";
-import type { GraphModule, ModuleEdge, ModuleFormat, SourceFacts } from "./module-graph.js";
-import { PackageScopes, packageFolderOf } from "./package-scope.js";
+import type { GraphModule, ModuleEdge, ModuleFormat } from "./module-graph.js";
+import { packageFolderOf, PackageScopes } from "./package-scope.js";
 import { ProjectSources } from "./project-sources.js";
-import { isTypeScript, readSource, sizeOf } from "./read-source.js";
-import { ModuleResolver, type ResolveMode, type ResolveSettings } from "./resolve-module.js";
-import { scanSource, type SourceScan } from "./scan-source.js";
+import { noFacts, type ReadModule, readModule } from "./read-module.js";
+import { readSource } from "./read-source.js";
+import { ModuleResolver, type Resolution, type ResolveMode, type ResolveSettings } from "./resolve-module.js";
+import { ScanCache } from "./scan-cache.js";
 
 /** An edge as it is known before anybody knows what runs. */
 export interface StoredEdge extends ModuleEdge {
@@ -23,84 +23,146 @@ export interface StoredModule extends GraphModule {
   readonly reason: string | undefined;
 }
 
-const noFacts: SourceFacts = { bytes: 0, tokens: 0, topLevelTokens: 0, functions: 0 };
+/** A module with the questions about it that were answered before. */
+interface Entry {
+  readonly module: StoredModule;
+  readonly resolutions: Map<string, Resolution>;
+  readonly mentions: Map<string, boolean>;
+}
 
-interface ReadModule {
-  readonly format: ModuleFormat;
-  readonly scan: SourceScan | undefined;
-  /** JavaScript. */
-  readonly text?: string;
-  readonly facts: SourceFacts;
-  readonly lines?: ReadonlyMap<string, number>;
-  readonly reason?: string;
+/** An `Entry` as JSON. */
+interface KeptEntry {
+  readonly module: StoredModule;
+  readonly resolutions: readonly (readonly [string, string | null])[];
+  readonly mentions: readonly (readonly [string, boolean])[];
+}
+
+export interface StoreSettings extends ResolveSettings {
+  /** Folder of the cache files; undefined to do without. */
+  readonly cacheFolder?: string | undefined;
 }
 
 /** Modules by id, each read, scanned and resolved once, however many entries reach it. */
 export class ModuleStore {
-  readonly resolver: ModuleResolver;
+  readonly #settings: StoreSettings;
   readonly #scopes = new PackageScopes();
-  readonly #modules = new Map<string, StoredModule>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #cache: ScanCache<KeptEntry> | undefined;
+  readonly #changed = new Set<string>();
+  #resolver: ModuleResolver | undefined;
   #sources: ProjectSources | undefined;
 
-  constructor(settings: ResolveSettings) {
-    this.resolver = new ModuleResolver(settings);
+  constructor(settings: StoreSettings) {
+    this.#settings = settings;
+    const { cacheFolder, conditions = [], requiresModules = true } = settings;
+    if (cacheFolder !== undefined) {
+      this.#cache = new ScanCache(cacheFolder, JSON.stringify([conditions, requiresModules]));
+    }
   }
 
   /** The compiler of the project's own files. Loading it takes half a second, the first time. */
   get sources(): ProjectSources {
-    this.#sources ??= new ProjectSources(this.resolver);
+    this.#sources ??= new ProjectSources(this.#moduleResolver());
     return this.#sources;
   }
 
+  /** Whether the module is in memory. */
   has(id: string): boolean {
-    return this.#modules.has(id);
+    return this.#entries.has(id);
   }
 
   get(id: string): StoredModule {
-    let module = this.#modules.get(id);
-    if (module === undefined) {
-      module = this.#build(id);
-      this.#modules.set(id, module);
-    }
-    return module;
-  }
-
-  #build(id: string): StoredModule {
-    if (id.startsWith("node:")) {
-      const facts = noFacts;
-      return { id, format: "builtin", package: undefined, facts, edges: [], analysis: undefined, reason: undefined };
-    }
-    const read = this.#read(id);
-    const analysis = read.scan?.isAmbiguous === true ? this.#analyze(id, read) : undefined;
-    return this.#assemble(id, read, analysis);
+    return this.#entry(id).module;
   }
 
   /** Looks into a module that seemed simple, because it may call what has lazy loads. */
   analyze(id: string): StoredModule {
-    const module = this.get(id);
-    if (module.analysis !== undefined || module.reason !== undefined) return module;
+    const entry = this.#entry(id);
+    if (entry.module.analysis !== undefined || entry.module.reason !== undefined) return entry.module;
     const read = this.#read(id);
     const analysis = this.#analyze(id, read);
-    if (analysis === undefined) return module;
-    const analyzed = this.#assemble(id, read, analysis);
-    this.#modules.set(id, analyzed);
-    return analyzed;
+    if (analysis === undefined) return entry.module;
+    const module = this.#assemble(id, read, analysis);
+    this.#entries.set(id, { ...entry, module });
+    this.#changed.add(id);
+    return module;
   }
 
-  /** Whether the text of a module has one of some names in it. */
-  mentions(id: string, names: readonly string[]): boolean {
-    const { text } = readSource(id);
-    return text !== undefined && names.some((name) => text.includes(name));
+  /** Whether the text of a module has one of some pieces in it. */
+  mentions(id: string, pieces: readonly string[]): boolean {
+    const { mentions } = this.#entry(id);
+    const key = pieces.join("\0");
+    let isFound = mentions.get(key);
+    if (isFound === undefined) {
+      const { text } = readSource(id);
+      isFound = text !== undefined && pieces.some((piece) => text.includes(piece));
+      mentions.set(key, isFound);
+      this.#changed.add(id);
+    }
+    return isFound;
+  }
+
+  /** What a specifier in a module names. */
+  resolve(specifier: string, importer: string, mode: ResolveMode): Resolution {
+    const { resolutions } = this.#entry(importer);
+    const key = `${mode} ${specifier}`;
+    if (!resolutions.has(key)) {
+      resolutions.set(key, this.resolveFresh(specifier, importer, mode));
+      this.#changed.add(importer);
+    }
+    return resolutions.get(key);
+  }
+
+  /** The same for a file that is not read. */
+  resolveFresh(specifier: string, importer: string, mode: ResolveMode): Resolution {
+    return this.#moduleResolver().resolve(specifier, importer, mode);
+  }
+
+  /** Keeps what was found out about packages for other processes. */
+  save(): void {
+    if (this.#cache === undefined) return;
+    for (const id of this.#changed) {
+      const folder = packageFolderOf(id);
+      const entry = this.#entries.get(id);
+      if (folder !== undefined && entry !== undefined) this.#cache.of(folder).set(id, toKept(entry));
+    }
+    this.#changed.clear();
+    this.#cache.save();
+  }
+
+  #entry(id: string): Entry {
+    let entry = this.#entries.get(id);
+    if (entry === undefined) {
+      entry = this.#findKept(id) ?? this.#build(id);
+      this.#entries.set(id, entry);
+    }
+    return entry;
+  }
+
+  #findKept(id: string): Entry | undefined {
+    const folder = this.#cache && packageFolderOf(id);
+    const kept = folder === undefined ? undefined : this.#cache?.of(folder).get(id);
+    return kept && fromKept(kept);
+  }
+
+  #build(id: string): Entry {
+    const entry = { resolutions: new Map<string, Resolution>(), mentions: new Map<string, boolean>() };
+    if (id.startsWith("node:")) return { ...entry, module: builtinModule(id) };
+    this.#changed.add(id);
+    const read = this.#read(id);
+    const analysis = read.scan?.isAmbiguous === true ? this.#analyze(id, read) : undefined;
+    return { ...entry, module: this.#assemble(id, read, analysis) };
+  }
+
+  #read(id: string): ReadModule {
+    return readModule(id, { scopes: this.#scopes, sources: () => this.sources });
   }
 
   #analyze(id: string, { text, format }: ReadModule): SourceAnalysis | undefined {
     if (text === undefined || (format !== "commonjs" && format !== "module")) return undefined;
-    return analyzeSource({
-      path: id,
-      text,
-      format,
-      canResolve: (specifier, mode) => this.resolver.resolve(specifier, id, mode) !== undefined,
-    });
+    const canResolve = (specifier: string, mode: ResolveMode) =>
+      this.resolveFresh(specifier, id, mode) !== undefined;
+    return analyzeSource({ path: id, text, format, canResolve });
   }
 
   #assemble(id: string, read: ReadModule, analysis: SourceAnalysis | undefined): StoredModule {
@@ -113,58 +175,45 @@ export class ModuleStore {
         kind: kind === "import" ? mode : kind,
         isEager,
         isOptional,
-        target: isEager ? this.resolver.resolve(specifier, id, mode) : undefined,
+        target: isEager ? this.resolveFresh(specifier, id, mode) : undefined,
         ...(line !== undefined && { line }),
       };
     });
     return { id, format, package: this.#scopes.packageOf(id), facts, edges, analysis, reason };
   }
 
-  #read(id: string): ReadModule {
-    switch (extname(id)) {
-      case ".json":
-        return readJson(id);
-      case ".node":
-        return { format: "addon", scan: undefined, facts: { ...noFacts, bytes: sizeOf(id) } };
-      case ".wasm":
-        return { format: "wasm", scan: undefined, facts: { ...noFacts, bytes: sizeOf(id) } };
-      default:
-        return isTypeScript(id) && packageFolderOf(id) === undefined
-          ? this.#compile(id)
-          : this.#readScript(id);
-    }
+  #moduleResolver(): ModuleResolver {
+    this.#resolver ??= new ModuleResolver(this.#settings);
+    return this.#resolver;
   }
+}
 
-  #compile(id: string): ReadModule {
-    const source = readSource(id);
-    if (source.text === undefined) return unreadable(source.bytes, source.reason);
-    try {
-      const { text, format, lines } = this.sources.compile(id);
-      const scan = scanSource(text, Buffer.byteLength(text));
-      return { format, scan, text, facts: scan.facts, lines };
-    } catch (error) {
-      return unreadable(source.bytes, `does not compile (${String(error)})`);
-    }
-  }
+function builtinModule(id: string): StoredModule {
+  return {
+    id,
+    format: "builtin",
+    package: undefined,
+    facts: noFacts,
+    edges: [],
+    analysis: undefined,
+    reason: undefined,
+  };
+}
 
-  #readScript(id: string): ReadModule {
-    const source = readSource(id);
-    if (source.text === undefined) return unreadable(source.bytes, source.reason);
-    const scan = scanSource(source.text, source.bytes);
-    return {
-      format: this.#formatOf(id, scan),
-      scan,
-      text: source.text,
-      facts: scan.facts,
-      ...(packageFolderOf(id) === undefined && { lines: linesOf(source.text, scan) }),
-    };
-  }
+function toKept({ module, resolutions, mentions }: Entry): KeptEntry {
+  return {
+    module,
+    resolutions: [...resolutions].map(([key, target]) => [key, target ?? null]),
+    mentions: [...mentions],
+  };
+}
 
-  #formatOf(id: string, { hasModuleSyntax }: SourceScan): "commonjs" | "module" {
-    if (id.endsWith(".mjs")) return "module";
-    if (id.endsWith(".cjs")) return "commonjs";
-    return this.#scopes.scopeOf(id)?.type ?? (hasModuleSyntax ? "module" : "commonjs");
-  }
+function fromKept({ module, resolutions, mentions }: KeptEntry): Entry {
+  return {
+    module,
+    resolutions: new Map(resolutions.map(([key, target]) => [key, target ?? undefined])),
+    mentions: new Map(mentions),
+  };
 }
 
 interface CombinedLoad {
@@ -182,8 +231,8 @@ function combineLoads({ scan }: ReadModule, analysis: SourceAnalysis | undefined
     if (loads.get(key)?.isEager !== true) loads.set(key, load);
   };
   for (const { specifier, kind, isTopLevel } of scan?.loads ?? []) {
-    const isCertain = kind === "import" || analysis?.isComplete !== true;
-    add({ specifier, kind, isEager: isTopLevel && isCertain, isOptional: analysis !== undefined && kind !== "import" });
+    const isKnown = kind === "import" || analysis?.isComplete !== true;
+    add({ specifier, kind, isEager: isTopLevel && isKnown, isOptional: analysis !== undefined && kind !== "import" });
   }
   for (const load of analysis?.init.loads ?? []) add({ ...load, isEager: true });
   return [...loads.values()];
@@ -192,32 +241,4 @@ function combineLoads({ scan }: ReadModule, analysis: SourceAnalysis | undefined
 /** How Node.js resolves: `import` of a file that is compiled to CommonJS is a `require`. */
 export function modeOf(kind: ModuleEdge["kind"], format: ModuleFormat): ResolveMode {
   return kind === "require" || (kind === "import" && format === "commonjs") ? "require" : "import";
-}
-
-function readJson(id: string): ReadModule {
-  const { text, bytes, reason } = readSource(id);
-  const facts = { ...noFacts, bytes };
-  if (text === undefined) return { format: "json", scan: undefined, facts, reason };
-  try {
-    JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
-    return { format: "json", scan: undefined, facts };
-  } catch {
-    return { format: "json", scan: undefined, facts, reason: "is no valid JSON" };
-  }
-}
-
-function unreadable(bytes: number, reason: string): ReadModule {
-  return { format: "commonjs", scan: undefined, facts: { ...noFacts, bytes }, reason };
-}
-
-/** Lines of the first places at which the specifiers of a scan stand in quotes. */
-function linesOf(text: string, { loads }: SourceScan): ReadonlyMap<string, number> {
-  const lines = new Map<string, number>();
-  for (const { specifier } of loads) {
-    const at = [`"${specifier}"`, `'${specifier}'`, `\`${specifier}\``]
-      .map((quoted) => text.indexOf(quoted))
-      .filter((index) => index >= 0);
-    if (at.length > 0) lines.set(specifier, text.slice(0, Math.min(...at)).split("\n").length);
-  }
-  return lines;
 }

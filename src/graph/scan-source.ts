@@ -270,6 +270,8 @@ class Scanner {
   #readWord(word: WordKind): void {
     switch (word) {
       case "expression":
+        // The parenthesis of `for await (…)` is that of the loop.
+        if (this.#previous === Token.ControlWord) return this.#become(Token.ControlWord);
         return this.#become(Token.ExpressionWord);
       case "block":
         this.#setBranches(true);
@@ -417,7 +419,6 @@ class Scanner {
       this.#endedFunctionStart = start;
       return;
     }
-    this.#frameTokens[this.#frames.length] = start;
     this.#open(Frame.ArrowExpression, this.#functions.open(this.#tokens));
     this.#frameTokens[this.#frames.length - 1] = start;
   }
@@ -564,7 +565,7 @@ class Scanner {
       else if ((code === 0x2f && !isInClass) || code === 0x0a) break;
     }
     this.#position = at;
-    this.#skipName();
+    this.#skipName(); // flags
   }
 
   /** Ends what a line without a semicolon may end: `() => a` before a name on the next line. */

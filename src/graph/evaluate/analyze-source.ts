@@ -13,7 +13,7 @@ import {
   Exhausted,
   type Machine,
   noEffects,
-  ProgramThrows,
+  programThrows,
   type RecordedLoad,
   type Surroundings,
 } from "./machine.js";
@@ -170,7 +170,7 @@ class Run {
     const key = `${kind} ${specifier}`;
     const earlier = this.#effects.loads.get(key);
     if (earlier?.isOptional !== false) this.#effects.loads.set(key, { specifier, kind, isOptional });
-    if (kind === "require" && !this.#source.canResolve(specifier, mode)) throw new ProgramThrows();
+    if (kind === "require" && !this.#source.canResolve(specifier, mode)) throw programThrows;
     return { kind: "imported", specifier, mode, path: [] };
   }
 
@@ -179,7 +179,7 @@ class Run {
     try {
       return run();
     } catch (error) {
-      if (error instanceof ProgramThrows) return undefined;
+      if (error === programThrows) return undefined;
       throw error;
     } finally {
       this.#uncertain--;
@@ -212,7 +212,7 @@ class Run {
       run();
       return true;
     } catch (error) {
-      if (error instanceof ProgramThrows) return true;
+      if (error === programThrows) return true;
       if (error instanceof Exhausted || error instanceof RangeError) return false;
       throw error;
     }

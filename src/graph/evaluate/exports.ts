@@ -1,4 +1,4 @@
-import { type Effects, type Machine, ProgramThrows, type RecordedLoad } from "./machine.js";
+import { type Effects, type Machine, programThrows, type RecordedLoad } from "./machine.js";
 import { type Imported, nothing, ObjectValue, unknown, type Value } from "./values.js";
 
 /** What running a piece of a module does to the graph. */
@@ -88,12 +88,9 @@ class Describer {
             result = machine.call(value, [], unknown);
           })
         : undefined;
-    const onNew =
-      kind === "class"
-        ? this.#observe(() => {
-            instance = machine.construct(value, []);
-          })
-        : onCall;
+    const onNew = this.#observe(() => {
+      instance = machine.construct(value, []);
+    });
     const resultFacts = this.describe(result, depth + 1);
     const instanceFacts = this.describe(instance, depth + 1);
     return {
@@ -109,7 +106,7 @@ class Describer {
       try {
         this.#machine.maybe(run);
       } catch (error) {
-        if (!(error instanceof ProgramThrows)) throw error;
+        if (error !== programThrows) throw error;
       }
     });
     const { loads, uses } = listEffects(effects);

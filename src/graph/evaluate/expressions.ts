@@ -39,7 +39,7 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
   machine.step();
   switch (node.type) {
     case "Literal":
-      return "regex" in node ? unknown : constant(node.value as string | number | boolean | bigint | null);
+      return "regex" in node ? pattern(node.regex) : constant(node.value as string | number | boolean | bigint | null);
     case "TemplateLiteral":
       return evaluateTemplate(machine, node, scope);
     case "Identifier":
@@ -98,6 +98,17 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
     default:
       return unknown;
   }
+}
+
+function pattern({ pattern: source, flags }: { readonly pattern: string; readonly flags: string }): Value {
+  const made = new ObjectValue();
+  made.isComplete = false;
+  try {
+    made.regExp = new RegExp(source, flags);
+  } catch {
+    return unknown;
+  }
+  return made;
 }
 
 function evaluateTemplate(machine: Machine, { quasis, expressions }: TemplateLiteral, scope: Scope): Value {

@@ -1,4 +1,6 @@
+import { isBuiltin } from "node:module";
 import { posix } from "node:path";
+import { hasProcessProperty } from "./builtin-values.js";
 import {
   callable,
   constant,
@@ -30,7 +32,15 @@ function makeProcess(): ObjectValue {
     cwd: native("cwd", () => unknown),
     noDeprecation: nothing,
   });
-  made.isComplete = false;
+  made.other = (key) => (hasProcessProperty(key) ? unknown : nothing);
+  made.set(
+    "getBuiltinModule",
+    native("getBuiltinModule", ({ arguments: [name] }) =>
+      name?.kind === "constant" && isBuiltin(String(name.value))
+        ? { kind: "imported", specifier: String(name.value), mode: "require", path: [] }
+        : unknown,
+    ),
+  );
   return made;
 }
 

@@ -28,8 +28,10 @@ export type Completion =
   | { readonly kind: "break" | "continue"; readonly label: string | undefined }
   | undefined;
 
-/** The program throws here. */
-export class ProgramThrows extends Error {}
+/** The program throws here. There is one only: to make an error takes time, and nobody reads its stack. */
+class ProgramError extends Error {}
+
+export const programThrows = new ProgramError();
 
 /** The program takes too many steps. */
 export class Exhausted extends Error {}

@@ -13,7 +13,7 @@ import {
 
 /** Methods of text whose results follow from constants. */
 const textMethods = new Set(
-  "slice substring substr toLowerCase toUpperCase trim replace split startsWith endsWith includes indexOf charAt concat".split(" "),
+  "slice substring substr toLowerCase toUpperCase trim replace split startsWith endsWith includes indexOf charAt charCodeAt concat match".split(" "),
 );
 
 export function textMethod(text: string, key: string): Value {
@@ -21,11 +21,24 @@ export function textMethod(text: string, key: string): Value {
   if (/^\d+$/.test(key)) return constant(text[Number(key)]);
   if (!textMethods.has(key)) return unknown;
   return native(key, ({ arguments: values }) => {
-    const constants = values.map((value) => (value.kind === "constant" ? value.value : unknown));
+    const constants = values.map((value) =>
+      value.kind === "constant" ? value.value : value instanceof ObjectValue && value.regExp ? value.regExp : unknown,
+    );
     if (constants.includes(unknown)) return unknown;
     const method = text[key as "slice"] as (...values: unknown[]) => unknown;
     const result: unknown = method.apply(text, constants);
     return Array.isArray(result) ? array(result.map(constant)) : constant(result as string);
+  });
+}
+
+/** `test` and `exec` of a regular expression whose pattern is known. */
+export function patternMethod(pattern: RegExp, key: string): Value | undefined {
+  if (key !== "test" && key !== "exec") return undefined;
+  return native(key, ({ arguments: [text = nothing] }) => {
+    if (text.kind !== "constant") return unknown;
+    const match = new RegExp(pattern).exec(String(text.value));
+    if (key === "test") return constant(match !== null);
+    return match === null ? constant(null) : array(match.map(constant));
   });
 }
 

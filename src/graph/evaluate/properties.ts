@@ -1,6 +1,7 @@
+import { builtinValue } from "./builtin-values.js";
 import type { Machine } from "./machine.js";
-import { arrayMethod, functionMethod, objectMethod, textMethod } from "./methods.js";
-import { alternativesOf, either, nothing, ObjectValue, unknown, type Value } from "./values.js";
+import { arrayMethod, functionMethod, objectMethod, patternMethod, textMethod } from "./methods.js";
+import { alternativesOf, type Constant, constant, either, nothing, ObjectValue, unknown, type Value } from "./values.js";
 
 const maxPath = 8;
 
@@ -16,6 +17,8 @@ export function getProperty(machine: Machine, holder: Value, key: string): Value
     case "imported": {
       if (holder.path.length >= maxPath) return unknown;
       const member = { ...holder, path: [...holder.path, key] };
+      const real = builtinValue(member);
+      if (real !== undefined && isPrimitive(real.value)) return constant(real.value);
       machine.use(member);
       return member;
     }
@@ -39,6 +42,8 @@ function getOfObject(machine: Machine, holder: ObjectValue, key: string, receive
     const method = functionMethod(machine, holder, key);
     if (method !== undefined) return method;
   }
+  if (holder.regExp !== undefined) return patternMethod(holder.regExp, key) ?? unknown;
+  if (holder.other !== undefined) return holder.other(key);
   if (holder.isArray) {
     const method = arrayMethod(machine, holder, key);
     if (method !== undefined) return method;
@@ -52,6 +57,10 @@ function getOfObject(machine: Machine, holder: ObjectValue, key: string, receive
   const method = objectMethod(holder, key);
   if (method !== undefined) return method;
   return holder.isComplete && holder.prototype === undefined ? nothing : unknown;
+}
+
+function isPrimitive(value: unknown): value is Constant["value"] {
+  return value === null || !["object", "function", "symbol"].includes(typeof value);
 }
 
 /** `holder[key] = value`; the key may be unknown. */

@@ -11,7 +11,7 @@ import type {
 } from "oxc-parser";
 import { assignTo, declarePattern } from "./assign.js";
 import { defineFunction } from "./expressions.js";
-import { type Completion, type Machine, ProgramThrows } from "./machine.js";
+import { type Completion, type Machine, programThrows } from "./machine.js";
 import { Scope } from "./scope.js";
 import { areEqual, constant, elementsOf, either, nothing, ObjectValue, truthOf, unknown, type Value } from "./values.js";
 
@@ -142,7 +142,7 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       return executeSwitch(machine, statement, scope);
     case "ThrowStatement":
       machine.evaluate(statement.argument, scope);
-      throw new ProgramThrows();
+      throw programThrows;
     case "BreakStatement":
       return { kind: "break", label: statement.label?.name };
     case "ContinueStatement":
@@ -291,7 +291,7 @@ function executeTry(machine: Machine, { block, handler, finalizer }: TryStatemen
   try {
     completion = machine.guarded(() => executeBlock(machine, block, scope));
   } catch (error) {
-    if (!(error instanceof ProgramThrows)) throw error;
+    if (error !== programThrows) throw error;
     const inner = new Scope(scope, false);
     if (handler?.param) declarePattern(machine, handler.param, unknown, inner);
     completion = handler ? executeBlock(machine, handler.body, inner) : undefined;

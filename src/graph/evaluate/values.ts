@@ -1,4 +1,5 @@
 import type { ArrowFunctionExpression, Class, Function as FunctionNode } from "oxc-parser";
+import { builtinValue } from "./builtin-values.js";
 import type { Scope } from "./scope.js";
 
 /** What is known of a JavaScript value without running the program. */
@@ -72,6 +73,9 @@ export class ObjectValue {
   isArray = false;
   /** False when it may have properties that are not known. */
   isComplete = true;
+  regExp: RegExp | undefined;
+  /** What it has under names that are not among its properties. */
+  other: ((key: string) => Value) | undefined;
   /** Modules whose exports were copied into it under their own names. */
   readonly copies: Imported[] = [];
 
@@ -148,8 +152,11 @@ export function truthOf(value: Value): boolean | undefined {
       return Boolean(value.value);
     case "object":
       return true;
-    case "imported":
+    case "imported": {
+      const real = builtinValue(value);
+      if (real !== undefined) return Boolean(real.value);
       return value.path.length === 0 ? true : undefined;
+    }
     case "union": {
       const [first, ...others] = value.values.map(truthOf);
       return others.every((truth) => truth === first) ? first : undefined;
@@ -173,5 +180,9 @@ export function areEqual(a: Value, b: Value): boolean | undefined {
 export function typeOf(value: Value): string | undefined {
   if (value.kind === "constant") return value.value === null ? "object" : typeof value.value;
   if (value instanceof ObjectValue) return value.callable === undefined ? "object" : "function";
+  if (value.kind === "imported") {
+    const real = builtinValue(value);
+    return real && typeof real.value;
+  }
   return undefined;
 }

@@ -1,0 +1,98 @@
+import { extname } from "node:path";
+import type { ModuleFormat, SourceFacts } from "./module-graph.js";
+import { packageFolderOf, type PackageScopes } from "./package-scope.js";
+import type { ProjectSources } from "./project-sources.js";
+import { isTypeScript, readSource, sizeOf } from "./read-source.js";
+import { scanSource, type SourceScan } from "./scan-source.js";
+
+/** A file as Node.js gets it, before anything in it is resolved. */
+export interface ReadModule {
+  readonly format: ModuleFormat;
+  readonly scan: SourceScan | undefined;
+  /** JavaScript. */
+  readonly text?: string;
+  readonly facts: SourceFacts;
+  /** Of specifiers, for files of the project. */
+  readonly lines?: ReadonlyMap<string, number>;
+  /** Why nothing is known of its text. */
+  readonly reason?: string;
+}
+
+export const noFacts: SourceFacts = { bytes: 0, tokens: 0, topLevelTokens: 0, functions: 0 };
+
+interface Readers {
+  readonly scopes: PackageScopes;
+  /** Asked for only when there is TypeScript to compile. */
+  readonly sources: () => ProjectSources;
+}
+
+/** Reads any file that Node.js can load, and TypeScript of the project. Never throws. */
+export function readModule(id: string, readers: Readers): ReadModule {
+  switch (extname(id)) {
+    case ".json":
+      return readJson(id);
+    case ".node":
+      return { format: "addon", scan: undefined, facts: { ...noFacts, bytes: sizeOf(id) } };
+    case ".wasm":
+      return { format: "wasm", scan: undefined, facts: { ...noFacts, bytes: sizeOf(id) } };
+    default:
+      return isTypeScript(id) && packageFolderOf(id) === undefined
+        ? compileScript(id, readers)
+        : readScript(id, readers);
+  }
+}
+
+function compileScript(id: string, { sources }: Readers): ReadModule {
+  const source = readSource(id);
+  if (source.text === undefined) return unreadable(source.bytes, source.reason);
+  try {
+    const { text, format, lines } = sources().compile(id);
+    const scan = scanSource(text, Buffer.byteLength(text));
+    return { format, scan, text, facts: scan.facts, lines };
+  } catch (error) {
+    return unreadable(source.bytes, `does not compile (${String(error)})`);
+  }
+}
+
+function readScript(id: string, { scopes }: Readers): ReadModule {
+  const source = readSource(id);
+  if (source.text === undefined) return unreadable(source.bytes, source.reason);
+  const { text, bytes } = source;
+  const scan = scanSource(text, bytes);
+  const lines = packageFolderOf(id) === undefined ? linesOf(text, scan) : undefined;
+  return { format: formatOf(id, scan, scopes), scan, text, facts: scan.facts, ...(lines && { lines }) };
+}
+
+function formatOf(id: string, { hasModuleSyntax }: SourceScan, scopes: PackageScopes): "commonjs" | "module" {
+  if (id.endsWith(".mjs")) return "module";
+  if (id.endsWith(".cjs")) return "commonjs";
+  return scopes.scopeOf(id)?.type ?? (hasModuleSyntax ? "module" : "commonjs");
+}
+
+function readJson(id: string): ReadModule {
+  const { text, bytes, reason } = readSource(id);
+  const facts = { ...noFacts, bytes };
+  if (text === undefined) return { format: "json", scan: undefined, facts, reason };
+  try {
+    JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+    return { format: "json", scan: undefined, facts };
+  } catch {
+    return { format: "json", scan: undefined, facts, reason: "is no valid JSON" };
+  }
+}
+
+function unreadable(bytes: number, reason: string): ReadModule {
+  return { format: "commonjs", scan: undefined, facts: { ...noFacts, bytes }, reason };
+}
+
+/** Lines of the first places at which the specifiers of a scan stand in quotes. */
+function linesOf(text: string, { loads }: SourceScan): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  for (const { specifier } of loads) {
+    const at = [`"${specifier}"`, `'${specifier}'`, `\`${specifier}\``]
+      .map((quoted) => text.indexOf(quoted))
+      .filter((index) => index >= 0);
+    if (at.length > 0) lines.set(specifier, text.slice(0, Math.min(...at)).split("\n").length);
+  }
+  return lines;
+}

@@ -4,6 +4,7 @@ export class FunctionTally {
   readonly #parents: number[] = [-1];
   readonly #isImmediate: boolean[] = [true];
   readonly #tokens: number[] = [0];
+  readonly #calls: number[] = [0];
   #current = 0;
   #counted = 0;
 
@@ -23,6 +24,7 @@ export class FunctionTally {
     this.#parents.push(this.#current);
     this.#isImmediate.push(false);
     this.#tokens.push(0);
+    this.#calls.push(0);
     this.#current = this.#parents.length - 1;
     return this.#current;
   }
@@ -30,6 +32,11 @@ export class FunctionTally {
   close(tokens: number): void {
     this.#settle(tokens);
     this.#current = Math.max(0, this.#parents[this.#current] ?? 0);
+  }
+
+  /** Counts a call in the innermost open function. */
+  addCall(): void {
+    this.#calls[this.#current] = (this.#calls[this.#current] ?? 0) + 1;
   }
 
   markImmediate(index: number): void {
@@ -46,12 +53,21 @@ export class FunctionTally {
   /** Tokens outside functions and in those that are called where they stand, out of `tokens`. */
   topLevelTokens(tokens: number): number {
     this.#settle(tokens);
+    return this.#sumAtTopLevel(this.#tokens);
+  }
+
+  /** Calls outside functions and in those that are called where they stand. */
+  topLevelCalls(): number {
+    return this.#sumAtTopLevel(this.#calls);
+  }
+
+  #sumAtTopLevel(counts: readonly number[]): number {
     // A function comes after the one around it, so that one is decided already.
     const isTop = [true];
-    let sum = this.#tokens[0] ?? 0;
+    let sum = counts[0] ?? 0;
     for (let index = 1; index < this.#parents.length; index++) {
       isTop[index] = this.#isImmediate[index] === true && isTop[this.#parents[index] ?? 0] === true;
-      if (isTop[index] === true) sum += this.#tokens[index] ?? 0;
+      if (isTop[index] === true) sum += counts[index] ?? 0;
     }
     return sum;
   }

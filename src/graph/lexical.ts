@@ -1,3 +1,4 @@
+import { lazyGlobalNames } from "./lazy-globals.js";
 /** Classes of characters below 128. Others are letters, except the few that are white space. */
 export const spaceClass = 1;
 export const newlineClass = 2;
@@ -42,6 +43,8 @@ const words = {
   require: "require __require",
   createRequire: "createRequire",
   call: "call apply",
+  globalObject: "globalThis",
+  webGlobal: lazyGlobalNames,
 } as const;
 
 export type WordKind = keyof typeof words;

@@ -10,7 +10,7 @@ export interface SourceFacts {
   readonly topLevelTokens: number;
   /** Functions, methods and arrows. */
   readonly functions: number;
-  /** Calls outside function bodies, `require()` included and `new` left out. Undefined where nobody counted. */
+  /** Calls outside function bodies, `require()` and `new` included. Undefined where nobody counted. */
   readonly topLevelCalls?: number;
   /** Globals that Node.js loads when they are first read, such as `Response`, read at top level. Undefined for none. */
   readonly webGlobals?: readonly string[];

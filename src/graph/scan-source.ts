@@ -1,3 +1,4 @@
+import { isDeclared } from "./lazy-globals.js";
 import { FunctionTally } from "./function-tally.js";
 import {
   classOf,
@@ -109,6 +110,9 @@ class Scanner {
 
   readonly #functions = new FunctionTally();
   readonly #loads: PendingLoad[] = [];
+  readonly #webGlobals: { readonly name: string; readonly functionIndex: number }[] = [];
+  /** Number of the token that was `globalThis`. */
+  #globalObjectToken = -1;
   // One entry for each open frame.
   readonly #frames: Frame[] = [];
   /** Tokens read before the frame's first. */
@@ -132,12 +136,15 @@ class Scanner {
       kind,
       isTopLevel: this.#functions.isAtTopLevel(functionIndex),
     }));
+    const webGlobals = this.#webGlobals.length > 0 ? this.#readWebGlobals() : [];
     return {
       facts: {
         bytes: this.#bytes,
         tokens: this.#tokens,
         topLevelTokens: this.#functions.topLevelTokens(this.#tokens),
         functions: this.#functions.total,
+        topLevelCalls: this.#functions.topLevelCalls(),
+        ...(webGlobals.length > 0 && { webGlobals }),
       },
       loads,
       hasModuleSyntax: this.#hasModuleSyntax,
@@ -252,6 +259,7 @@ class Scanner {
   /** A name after a dot: `.call(…)` of a function that has just ended calls it, `module.require` is computed. */
   #readMember(word: WordKind): void {
     const ended = this.#endedFunction;
+    if (word === "webGlobal" && this.#tokens === this.#globalObjectToken + 1) this.#addWebGlobal();
     this.#become(Token.Operand);
     if (word === "call") this.#endedFunction = ended;
     if (word === "require" || word === "createRequire") this.#isAmbiguous = true;
@@ -297,7 +305,28 @@ class Scanner {
         return this.#become(Token.Operand);
       case "call":
         return this.#become(Token.Operand);
+      case "globalObject":
+        this.#become(Token.Operand);
+        this.#globalObjectToken = this.#tokens;
+        return;
+      case "webGlobal":
+        this.#addWebGlobal();
+        return this.#become(Token.Operand);
     }
+  }
+
+  /** The name that ends at the position, read as a global. */
+  #addWebGlobal(): void {
+    const name = /[A-Za-z]+$/.exec(this.#source.slice(Math.max(0, this.#position - 32), this.#position))?.[0];
+    if (name !== undefined) this.#webGlobals.push({ name, functionIndex: this.#functions.current });
+  }
+
+  /** Globals that are read at top level, without those that the text declares itself. */
+  #readWebGlobals(): readonly string[] {
+    const names = this.#webGlobals
+      .filter(({ functionIndex }) => this.#functions.isAtTopLevel(functionIndex))
+      .map(({ name }) => name);
+    return [...new Set(names)].filter((name) => !isDeclared(name, this.#source));
   }
 
   #readFunctionWord(): void {
@@ -440,6 +469,8 @@ class Scanner {
     const isControl = previous === Token.ControlWord;
     const isCall = !isControl && (previous === Token.Operand || previous === Token.ParenthesisEnd);
     if (this.#endedFunction >= 0) this.#functions.markImmediate(this.#endedFunction);
+    if (isCall && this.#pendingFunction === FunctionKind.None && this.#frames.at(-1) !== Frame.Class)
+      this.#functions.addCall();
     this.#open(isControl ? Frame.Control : isCall ? Frame.Call : Frame.Group, this.#pendingFunction);
     this.#pendingFunction = FunctionKind.None;
     this.#become(Token.Open);

@@ -1,13 +1,8 @@
 import type { GraphModule } from "../graph/module-graph.js";
+import { scaleToMemory } from "../weight/ms-range.js";
 import type { Cost, MsRange, Provenance } from "./estimate.js";
 import type { GraphIndex, Reached } from "./graph-index.js";
 import type { Weigher } from "./weigher.js";
-
-/**
- * Megabytes of memory with which Lambda gives a function one whole vCPU: with less, its share is smaller in proportion.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html, checked 2026-11-24
- */
-export const MEMORY_MB_OF_ONE_VCPU = 1769;
 
 export interface WeighedCost extends Cost {
   readonly provenance: Provenance;
@@ -21,12 +16,7 @@ export interface CostReader {
 }
 
 export function createCostReader(index: GraphIndex, weigher: Weigher, memoryMb: number): CostReader {
-  const slowdown = Math.max(1, MEMORY_MB_OF_ONE_VCPU / memoryMb);
-  const atShare = ({ low, likely, high }: MsRange) => ({
-    low: low * slowdown,
-    likely: likely * slowdown,
-    high: high * slowdown,
-  });
+  const atShare = (initMs: MsRange) => scaleToMemory(initMs, memoryMb);
 
   function costOf({ numbers }: Reached): WeighedCost {
     const modules = numbers.flatMap((number) => index.modules[number] ?? []);

@@ -6,10 +6,11 @@ import { estimateHandler } from "./estimate-handler.js";
 import type { ImportEstimate } from "./estimate.js";
 import { readInstallStamp } from "./install-stamp.js";
 import type { PackageImport } from "./package-imports.js";
+import type { ModuleFormat } from "../weight/weigh.js";
 import type { Weigher } from "./weigher.js";
 
 export interface FileEstimateSettings {
-  readonly weigher: Weigher;
+  readonly weigherFor: (entryFormat: ModuleFormat) => Weigher;
   /** How long reading may take. Past it there is no estimate; the next call goes on from where this one was. */
   readonly budgetMs: number;
 }
@@ -38,10 +39,11 @@ let shared: { readonly reader: GraphReader; readonly stamps: Map<string, string>
 export function estimateFile(
   filename: string,
   imports: readonly PackageImport[],
-  { weigher, budgetMs }: FileEstimateSettings,
+  { weigherFor, budgetMs }: FileEstimateSettings,
 ): Estimates | undefined {
   if (!path.isAbsolute(filename) || !existsSync(filename)) return undefined;
   const asked = imports.map(({ module, format }) => ({ specifier: module, kind: kindOf(format, filename) }));
+  const isModule = asked.some(({ kind }) => kind === "import");
   const question = asked.map(({ specifier, kind }) => `${kind} ${specifier}`).join("\n");
   const stamp = readInstallStamp(filename);
   const answers = answersFor(filename, stamp);
@@ -53,7 +55,10 @@ export function estimateFile(
   const graph = readGraph(filename, asked, { stamp, budgetMs });
   if (graph === undefined) return undefined;
   const estimates = new Map(
-    estimateHandler({ graph, weigher }).imports.map((estimate) => [estimate.specifier, estimate]),
+    estimateHandler({ graph, weigher: weigherFor(isModule ? "esm" : "cjs") }).imports.map((estimate) => [
+      estimate.specifier,
+      estimate,
+    ]),
   );
   if (answers.size >= mostAnswers) answers.clear();
   answers.set(question, estimates);

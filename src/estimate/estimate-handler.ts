@@ -1,7 +1,8 @@
 import type { Bundle } from "../graph/bundle.js";
 import type { ModuleGraph } from "../graph/module-graph.js";
 import type { PathUse } from "../lambda/model.js";
-import { MEMORY_MB_OF_ONE_VCPU, type CostReader, type WeighedCost, createCostReader } from "./costs.js";
+import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
+import { type CostReader, type WeighedCost, createCostReader } from "./costs.js";
 import { createEntryReach, estimateImports } from "./estimate-imports.js";
 import type { HandlerEstimate, ModeEstimate } from "./estimate.js";
 import { type GraphIndex, type Reached, indexGraph } from "./graph-index.js";
@@ -21,10 +22,14 @@ export interface EstimateInput {
   readonly handlers?: readonly HandlerNeeds[];
 }
 
-/** What loading a handler's file costs at init, why, and what would make it less. Reads nothing but its input. */
+/**
+ * What loading a handler's file costs at init, why, and what would make it less. Reads nothing but its input.
+ *
+ * @throws {RangeError} when the memory is not a positive number.
+ */
 export function estimateHandler(input: EstimateInput): HandlerEstimate {
   const { graph, bundle, weigher, uses = new Map<string, PathUse>(), handlers = [] } = input;
-  const memoryMb = input.memoryMb ?? MEMORY_MB_OF_ONE_VCPU;
+  const memoryMb = input.memoryMb ?? memoryMbOfOneVcpu;
   const index = indexGraph(graph);
   const costs = createCostReader(index, weigher, memoryMb);
   const entryReach = createEntryReach(graph, index);

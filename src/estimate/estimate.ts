@@ -1,12 +1,9 @@
 import type { GraphProblem } from "../graph/module-graph.js";
 import type { PathUse } from "../lambda/model.js";
+import type { WeightProvenance } from "../weight/create-weigher.js";
+import type { MsRange } from "../weight/ms-range.js";
 
-/** Milliseconds of init, as a range. */
-export interface MsRange {
-  readonly low: number;
-  readonly likely: number;
-  readonly high: number;
-}
+export type { MsRange } from "../weight/ms-range.js";
 
 /** What a set of modules costs to load. */
 export interface Cost {
@@ -16,7 +13,7 @@ export interface Cost {
 }
 
 /** Where a figure comes from, the most trusted first. */
-export type Provenance = "measured" | "table" | "modelled";
+export type Provenance = WeightProvenance;
 
 /** What one import of a handler file costs. Costs of imports do not add up: they share modules. */
 export interface ImportEstimate extends Cost {

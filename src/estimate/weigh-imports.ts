@@ -1,8 +1,9 @@
 import type { LambdaModel } from "../lambda/model.js";
-import type { ImportWeight } from "../weight/weigh.js";
-import { defaultWeigher } from "./default-weigher.js";
+import type { ImportWeight, ModuleFormat } from "../weight/weigh.js";
+import { createModelWeigher } from "./model-weigher.js";
 import { estimateFile } from "./estimate-file.js";
 import type { ImportEstimate } from "./estimate.js";
+import type { Weigher } from "./weigher.js";
 import { type PackageImport, findSharedMs, pathUseOf } from "./package-imports.js";
 
 /** What an import costs, for a budget and for a message. */
@@ -37,7 +38,7 @@ export function createImportScale({ filename, imports, lambda, budgetMs }: FileI
   function estimate(asked: readonly PackageImport[]): ReadonlyMap<string, ImportEstimate> {
     if (asked.length === 0 || leftMs <= 0) return new Map();
     const start = performance.now();
-    const found = estimateFile(filename, asked, { weigher: defaultWeigher, budgetMs: leftMs });
+    const found = estimateFile(filename, asked, { weigherFor, budgetMs: leftMs });
     leftMs = found === undefined ? 0 : leftMs - (performance.now() - start);
     return found ?? new Map<string, ImportEstimate>();
   }
@@ -58,6 +59,15 @@ export function createImportScale({ filename, imports, lambda, budgetMs }: FileI
       return (likely * estimated.exclusive.initMs.likely) / estimated.initMs.likely;
     },
   };
+}
+
+const weighers = new Map<ModuleFormat, Weigher>();
+
+/** One for each format: what they learn of a module holds for all files. */
+function weigherFor(entryFormat: ModuleFormat): Weigher {
+  const weigher = weighers.get(entryFormat) ?? createModelWeigher({ entryFormat });
+  weighers.set(entryFormat, weigher);
+  return weigher;
 }
 
 /** To two digits, as the table has them. */

@@ -45,7 +45,7 @@ Checks
                            ms=300,kb=2000,modules=400
       --mode <mode>        what budgets hold for: unbundled (default) or bundled
       --baseline <file>    compare with an earlier report of --format json
-      --measure            also run the imports of each handler, in child processes
+      --measure            also run each handler's imports, in child processes
 
 Assumptions
       --memory <MB>        memory of the functions (default 1769, one vCPU)

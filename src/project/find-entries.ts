@@ -2,20 +2,24 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
 import type { ConfigReading } from "./config.js";
-import { findHandlers, type FileProblem, type HandlersFound } from "./find-handlers.js";
+import { findHandlers, type FileProblem, type HandlerFile, type HandlersFound } from "./find-handlers.js";
 import { readSource } from "./read-source.js";
 import { walkSourceFiles } from "./walk-files.js";
 
-export interface EntrySearchOptions {
+export interface EntrySearchOptions<T> {
+  /** What to keep of a file with handlers. */
+  readonly describe: (handler: HandlerFile) => T;
   /** Arguments are relative to it. */
   readonly directory: string;
   readonly config: ConfigReading;
   readonly onFile?: (done: number, total: number) => void;
 }
 
-export interface EntriesFound {
+export interface EntriesFound<T> {
   /** Absolute paths in alphabetical order, each once. */
   readonly entries: readonly string[];
+  /** What `describe` said of the entries in which handlers were recognised. */
+  readonly described: ReadonlyMap<string, T>;
   readonly problems: readonly FileProblem[];
 }
 
@@ -31,28 +35,38 @@ interface Candidates {
  * The files to report on. A file or a glob names entries, whatever is in them; in a directory, and in the working
  * directory where nothing is given, the handlers are searched for. What cannot be read is a problem, and the rest goes on.
  */
-export async function findEntries(
+export async function findEntries<T>(
   args: readonly string[],
-  options: EntrySearchOptions,
-): Promise<EntriesFound> {
+  { describe, ...options }: EntrySearchOptions<T>,
+): Promise<EntriesFound<T>> {
   const { named, searched, problems } = await collectCandidates(args, options);
   const unreadable = named.flatMap(findReadingProblem);
   const readable = named.filter((file) => !unreadable.some((problem) => problem.file === file));
-  const found = await searchHandlers(searched, options);
-  const entries = new Set([...readable, ...found.handlers.map(({ file }) => file)]);
-  return { entries: [...entries].sort(), problems: [...problems, ...unreadable, ...found.problems] };
+  const describeEntry = (handler: HandlerFile) => [handler.file, describe(handler)] as const;
+  const found = await searchHandlers(searched, { ...options, describe: describeEntry });
+  const foundInNamed = await searchHandlers(readable, { ...options, describe: describeEntry }, true);
+  const broken = new Set(foundInNamed.problems.map(({ file }) => file));
+  const described = new Map([...found.handlers, ...foundInNamed.handlers]);
+  const entries = new Set([...readable.filter((file) => !broken.has(file)), ...described.keys()]);
+  return {
+    entries: [...entries].sort(),
+    described,
+    problems: [...problems, ...unreadable, ...found.problems, ...foundInNamed.problems],
+  };
 }
 
-/** The handlers in all files that the arguments name, with what their code says. */
-export async function findHandlerFiles(
+/** The handlers in all files that the arguments name, as `describe` tells them. */
+export async function findHandlerFiles<T>(
   args: readonly string[],
-  options: EntrySearchOptions,
-): Promise<HandlersFound> {
+  options: EntrySearchOptions<T>,
+): Promise<HandlersFound<T>> {
   const { named, searched, problems } = await collectCandidates(args, options);
   const found = await searchHandlers(searched, options);
   const foundInNamed = await searchHandlers(named, options, true);
-  const handlers = [...found.handlers, ...foundInNamed.handlers].sort((a, b) => (a.file < b.file ? -1 : 1));
-  return { handlers, problems: [...problems, ...found.problems, ...foundInNamed.problems] };
+  return {
+    handlers: [...found.handlers, ...foundInNamed.handlers],
+    problems: [...problems, ...found.problems, ...foundInNamed.problems],
+  };
 }
 
 function findReadingProblem(file: string): FileProblem[] {
@@ -60,23 +74,27 @@ function findReadingProblem(file: string): FileProblem[] {
   return "problem" in reading ? [{ file, line: undefined, message: reading.problem }] : [];
 }
 
-async function searchHandlers(
+async function searchHandlers<T>(
   files: readonly string[],
-  { config: { config, directory }, onFile }: EntrySearchOptions,
+  { config: { config, directory }, onFile, describe }: EntrySearchOptions<T>,
   isNamed = false,
-): Promise<HandlersFound> {
+): Promise<HandlersFound<T>> {
   const searched = files.filter((file) => !matchesAnyGlob(config.ignore ?? [], file, directory));
   return findHandlers(searched, {
     directory,
     settings: config.settings ?? {},
     isNamed,
+    describe,
     ...(onFile !== undefined && { onFile }),
   });
 }
 
 async function collectCandidates(
   args: readonly string[],
-  { directory, config: { config, directory: configDirectory } }: EntrySearchOptions,
+  {
+    directory,
+    config: { config, directory: configDirectory },
+  }: Omit<EntrySearchOptions<unknown>, "describe">,
 ): Promise<Candidates> {
   const { entries, ignore = [] } = config;
   if (args.length === 0 && entries !== undefined) return collectGlobs(entries, configDirectory, ignore);

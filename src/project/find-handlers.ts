@@ -18,7 +18,9 @@ export interface FileProblem {
   readonly message: string;
 }
 
-export interface HandlerSearchOptions {
+export interface HandlerSearchOptions<T> {
+  /** What to keep of a file with handlers: its syntax tree is large, and goes as soon as this returns. */
+  readonly describe: (handler: HandlerFile) => T;
   /** Globs in the settings are relative to it. */
   readonly directory: string;
   readonly settings: Partial<LambdaSettings>;
@@ -27,8 +29,9 @@ export interface HandlerSearchOptions {
   readonly onFile?: (done: number, total: number) => void;
 }
 
-export interface HandlersFound {
-  readonly handlers: readonly HandlerFile[];
+export interface HandlersFound<T> {
+  /** What `describe` returned, in the order of the files. */
+  readonly handlers: readonly T[];
   readonly problems: readonly FileProblem[];
 }
 
@@ -36,12 +39,12 @@ export interface HandlersFound {
  * Which of the files export a Lambda handler, as the rules recognise them. Most files are dismissed by their text, before
  * anything is parsed; tests are left out as the settings say.
  */
-export async function findHandlers(
+export async function findHandlers<T>(
   files: readonly string[],
-  { directory, settings, isNamed = false, onFile }: HandlerSearchOptions,
-): Promise<HandlersFound> {
+  { directory, settings, isNamed = false, onFile, describe }: HandlerSearchOptions<T>,
+): Promise<HandlersFound<T>> {
   const complete = { ...defaultSettings, ...settings };
-  const handlers: HandlerFile[] = [];
+  const handlers: T[] = [];
   const problems: FileProblem[] = [];
   let parseFile: ParseFile | undefined;
   for (const [index, file] of files.entries()) {
@@ -57,7 +60,7 @@ export async function findHandlers(
     parseFile ??= await createParseFile(directory, settings);
     const parsed = parseFile(file, reading.text);
     if ("problem" in parsed) problems.push({ file, line: parsed.line, message: parsed.problem });
-    else if (exportsHandler(parsed.lambda)) handlers.push({ file, ...parsed });
+    else if (exportsHandler(parsed.lambda)) handlers.push(describe({ file, ...parsed }));
   }
   return { handlers, problems };
 }

@@ -5,6 +5,7 @@ import type { ColdReport } from "../../reports/cold/cold-report.js";
 import { buildColdReport } from "../../reports/cold/build-cold-report.js";
 import { compareReports } from "../../reports/cold/compare.js";
 import { createEstimate } from "../../reports/cold/create-estimate.js";
+import { readImportUses } from "../../reports/cold/read-import-uses.js";
 import { pickShard } from "../../reports/cold/shard.js";
 import { toReportProblem } from "../../reports/report-problem.js";
 import type { ColdCommand } from "../parse-arguments.js";
@@ -29,7 +30,7 @@ export async function runCold(command: ColdCommand): Promise<ExitCode> {
 }
 
 async function analyze(
-  { args, flags, shard, listModules }: ColdCommand,
+  { args, flags, shard, listModules, cache }: ColdCommand,
   config: ReturnType<typeof readConfig>,
   progress: Progress,
 ): Promise<ColdReport> {
@@ -37,13 +38,19 @@ async function analyze(
   const found = await findEntries(args, {
     directory,
     config,
+    describe: readImportUses,
     onFile: (done, total) => {
       progress.update(`looking for handlers ${drawProgressBar(done, total)}`);
     },
   });
   const entries = shard === undefined ? found.entries : pickShard(found.entries, shard);
   const setupOf = (entry: string) => configOf(entry, config, flags);
-  const estimate = await createEstimate(entries, { directory, setupOf });
+  const estimate = createEstimate(entries, {
+    directory,
+    setupOf,
+    usesOf: (entry) => found.described.get(entry) ?? new Map(),
+    cache,
+  });
   return buildColdReport(entries, estimate, {
     directory,
     listModules,

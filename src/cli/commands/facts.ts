@@ -1,4 +1,4 @@
-import { buildFactsReport } from "../../reports/facts/build-facts-report.js";
+import { buildFactsReport, describeHandlers } from "../../reports/facts/build-facts-report.js";
 import { readConfig } from "../../project/config.js";
 import { findHandlerFiles } from "../../project/find-entries.js";
 import type { ExitCode, Reported } from "../../reporters/reporter.js";
@@ -14,6 +14,7 @@ export async function runFacts(command: FactsCommand): Promise<ExitCode> {
   const found = await findHandlerFiles(command.args, {
     directory,
     config,
+    describe: (handler) => describeHandlers(handler, directory),
     onFile: (done, total) => {
       progress.update(`reading files ${drawProgressBar(done, total)}`);
     },

@@ -4,17 +4,23 @@ import type { ClientCreation, LambdaModel } from "../../lambda/model.js";
 import { toReportProblem } from "../report-problem.js";
 import { FACTS_VERSION, type ClientCreated, type FactsReport, type HandlerFacts } from "./facts-report.js";
 
-/** What the handlers' files say, with paths relative to the directory. */
-export function buildFactsReport({ handlers, problems }: HandlersFound, directory: string): FactsReport {
+/** The facts of files as a report, in alphabetical order; paths are relative to the directory. */
+export function buildFactsReport(
+  { handlers, problems }: HandlersFound<readonly HandlerFacts[]>,
+  directory: string,
+): FactsReport {
   return {
     version: FACTS_VERSION,
-    handlers: handlers.flatMap((handler) => buildHandlerFacts(handler, directory)),
+    handlers: handlers
+      .flat()
+      .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)),
     functions: [],
     problems: problems.map((problem) => toReportProblem(problem, directory)),
   };
 }
 
-function buildHandlerFacts({ file, lambda }: HandlerFile, directory: string): HandlerFacts[] {
+/** What a file says of each of its handlers. */
+export function describeHandlers({ file, lambda }: HandlerFile, directory: string): readonly HandlerFacts[] {
   const clients = lambda.clients.map((client) => ({
     name: client.name,
     module: client.imported.module,

@@ -93,15 +93,15 @@ describe.skipIf(!hasChromium)("the page in Chromium", () => {
     await page.getByRole("button", { name: "Import" }).focus();
     await page.keyboard.press("Enter");
     const names = () => page.locator(".handler tbody th").allInnerTexts();
-    expect(await names()).toEqual(["@aws-sdk/client-s3", "pdfkit"]);
+    expect(await names()).toEqual(["@aws-sdk/client-s3 line 2", "pdfkit line 3"]);
     expect(await page.getByRole("columnheader", { name: "Import" }).getAttribute("aria-sort")).toBe(
       "ascending",
     );
     await page.keyboard.press("Space");
-    expect(await names()).toEqual(["pdfkit", "@aws-sdk/client-s3"]);
+    expect(await names()).toEqual(["pdfkit line 3", "@aws-sdk/client-s3 line 2"]);
     expect(await page.locator(".handler [aria-sort]:not([aria-sort=none])").count()).toBe(1);
     await page.getByRole("button", { name: "Modules" }).click();
-    expect(await names()).toEqual(["pdfkit", "@aws-sdk/client-s3"]);
+    expect(await names()).toEqual(["pdfkit line 3", "@aws-sdk/client-s3 line 2"]);
   });
 
   it("shows the handler that is picked, from the list and from the table", async () => {

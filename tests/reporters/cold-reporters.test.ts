@@ -146,7 +146,9 @@ describe("json", () => {
       "a run that measured",
       async () =>
         resultOf({
-          report: await reportOf([{ ...a, measured: { medianMs: 290, lowMs: 280, highMs: 310, runs: 5 } }]),
+          report: await reportOf([
+            { ...a, measured: { unbundled: { initMs: { low: 280, likely: 290, high: 310 }, runs: 5 } } },
+          ]),
         }),
     ],
   ])("fits the schema: %s", async (_, result) => {

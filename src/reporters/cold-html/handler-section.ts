@@ -8,7 +8,7 @@ import type {
 import { relevantWhatIfs } from "../../reports/cold/cold-result.js";
 import type { ReportProblem } from "../../reports/report-problem.js";
 import { count, formatBytes, formatMs, formatNumber, formatRange } from "../format.js";
-import { markup, type Markup } from "./markup.js";
+import { markup, type Markup, withCode } from "./markup.js";
 import { drawImportTable } from "./import-table.js";
 import { drawTreemap } from "./treemap.js";
 
@@ -31,7 +31,7 @@ export function drawHandlerSection(
     <h2 id="${id}-title"><code>${entry}</code></h2>
     ${drawFindings(findings)}
     <div class="modes">
-      ${drawMode("Unbundled", unbundled, scaleMs)}${drawMode("Bundled", bundled, scaleMs)}${drawMeasured(handler)}
+      ${drawMode("Unbundled", unbundled, scaleMs)}${drawMode("Bundled", bundled, scaleMs)}
     </div>
     <h3>Where the time goes, unbundled</h3>
     <a class="skip" href="#${id}-imports">Skip the map</a>
@@ -60,17 +60,13 @@ function drawMode(title: string, mode: ColdMode | null, scaleMs: number): Markup
     <p class="quiet">
       ${range} · ${count(modules, "module")} · ${formatBytes(bytes)} · ${formatNumber(builtins)} of Node.js
     </p>
+    ${drawMeasured(mode)}
   </div>`;
 }
 
-function drawMeasured({ measured }: ColdHandler): Markup {
+function drawMeasured({ measured }: ColdMode): Markup {
   if (measured === undefined) return markup``;
-  const { medianMs, lowMs, highMs, runs } = measured;
-  return markup`<div class="mode">
-    <h3>Measured on this machine</h3>
-    <p class="figure">${formatNumber(medianMs)}<span class="unit"> ms</span></p>
-    <p class="quiet">${formatNumber(lowMs)}–${formatNumber(highMs)} ms in ${count(runs, "run")}</p>
-  </div>`;
+  return markup`<p>Measured here: <strong>${formatRange(measured.initMs)}</strong> in ${count(measured.runs, "run")}</p>`;
 }
 
 function drawRange({ low, likely, high }: ColdMode["initMs"], scaleMs: number): Markup {
@@ -84,7 +80,7 @@ function drawRange({ low, likely, high }: ColdMode["initMs"], scaleMs: number): 
 
 function drawFindings(findings: readonly BudgetFinding[]): Markup {
   if (findings.length === 0) return markup``;
-  const items = findings.map(({ message }) => markup`<li>${message}</li>`);
+  const items = findings.map(({ message }) => markup`<li>${withCode(message)}</li>`);
   return markup`<ul class="findings" aria-label="Over budget">
     ${items}
   </ul>`;
@@ -95,7 +91,7 @@ function drawWhatIfs(whatIfs: readonly ColdWhatIf[]): Markup {
   const items = whatIfs.map(
     ({ action, saves }) =>
       markup`<li title="${formatRange(saves.initMs)}">
-        ${drawSaving(saves.initMs.likely)} <span>${action}</span>
+        ${drawSaving(saves.initMs.likely)} <span>${withCode(action)}</span>
       </li>`,
   );
   return markup`<h3>What would change it</h3>
@@ -113,7 +109,7 @@ function drawProblems(problems: readonly ReportProblem[]): Markup {
   if (problems.length === 0) return markup``;
   const items = problems.map(({ file, importer, message }) => {
     const importedBy = importer === null ? markup`` : markup`, imported by <code>${importer}</code>`;
-    return markup`<li><code>${file}</code>${importedBy}: ${message}</li>`;
+    return markup`<li><code>${file}</code>${importedBy}: ${withCode(message)}</li>`;
   });
   return markup`<h3>Not in the estimate</h3>
     <ul>

@@ -6,16 +6,15 @@ import { sortableTable } from "./sortable-table.js";
 
 const COLUMNS = [
   { title: "Import" },
-  { title: "Line", isNumber: true },
   { title: "Init", isNumber: true, isSorted: true },
-  { title: "Only because of it", isNumber: true },
+  { title: "Exclusive", isNumber: true },
   { title: "Modules", isNumber: true },
   { title: "Size", isNumber: true },
   { title: "Needed" },
-  { title: "Way to its heaviest part" },
+  { title: "Heaviest part" },
 ];
 
-const USES = { every: "on every path", some: "on some paths", none: "", unknown: "" } as const;
+const USES = { every: "every path", some: "some paths", none: "", unknown: "" } as const;
 
 /** The imports of a handler; each row tells the way to its heaviest part. */
 export function drawImportTable({ imports, unbundled }: ColdHandler): Markup {
@@ -31,15 +30,14 @@ function drawRow(item: ColdImport, wholeMs: number): Markup {
   const percent = wholeMs === 0 ? 0 : Math.min(100, (initMs.likely / wholeMs) * 100);
   const needed = use === null ? "" : USES[use];
   return markup`<tr>
-    <th scope="row" data-value="${specifier}"><code>${specifier}</code></th>
-    <td class="number" data-value="${line}">${line}</td>
+    <th scope="row" data-value="${specifier}"><code>${specifier}</code> <span class="quiet">line ${line}</span></th>
     <td class="number" data-value="${initMs.likely}" title="${formatRange(initMs)}">
       <span class="bar" style="--share:${percent.toFixed(1)}%"></span>${formatMs(initMs.likely)}
     </td>
     <td class="number" data-value="${exclusive.initMs.likely}">${formatMs(exclusive.initMs.likely)}</td>
     <td class="number" data-value="${modules}">${formatNumber(modules)}</td>
     <td class="number" data-value="${bytes}">${formatBytes(bytes)}</td>
-    <td data-value="${needed}">${needed}</td>
+    <td class="short" data-value="${needed}">${needed}</td>
     <td data-value="${chain.length}">${drawChain(item)}</td>
   </tr>`;
 }

@@ -17,3 +17,10 @@ function render(value: Value): string {
   if (typeof value === "object") return value.map(({ text }) => text).join("");
   return printable(String(value)).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
+
+/** A message that sets names in backticks, with those as code. */
+export function withCode(message: string): Markup[] {
+  return message
+    .split(/`([^`]*)`/)
+    .map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : markup`${part}`));
+}

@@ -77,7 +77,9 @@ thead button::after { content: ""; display: inline-block; width: 1.2em; text-ali
 [aria-sort="descending"] button::after { content: "▼"; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.number { padding-right: 24px; }
-tbody th { overflow-wrap: anywhere; min-width: 240px; }
+tbody th { overflow-wrap: anywhere; min-width: 220px; }
+.short { white-space: nowrap; }
+td:last-child > details { min-width: 200px; }
 tbody tr:hover { background: color-mix(in srgb, var(--accent) 6%, transparent); }
 .bar { display: inline-block; width: 64px; height: 8px; margin-right: 8px; border-radius: 2px; background: linear-gradient(to right, var(--accent) var(--share), var(--track) var(--share)); }
 summary { cursor: pointer; overflow-wrap: anywhere; }

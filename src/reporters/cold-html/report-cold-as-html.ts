@@ -6,7 +6,7 @@ import { exitCodeOfCold } from "../cold-exit-code.js";
 import { count } from "../format.js";
 import type { Reported } from "../reporter.js";
 import { drawHandlerSection } from "./handler-section.js";
-import { Markup, markup } from "./markup.js";
+import { Markup, markup, withCode } from "./markup.js";
 import { drawOverviewTable } from "./overview-table.js";
 import { pageScript } from "./page-script.js";
 import { pageStyle } from "./page-style.js";
@@ -89,7 +89,7 @@ function drawFailures({ report: { problems } }: ColdResult): Markup {
   if (problems.length === 0) return markup``;
   const items = problems.map(
     ({ file, line, message }) =>
-      markup`<li><code>${line === null ? file : `${file}:${line}`}</code>: ${message}</li>`,
+      markup`<li><code>${line === null ? file : `${file}:${line}`}</code>: ${withCode(message)}</li>`,
   );
   return markup`<h2>Not estimated</h2>
     <ul class="findings">

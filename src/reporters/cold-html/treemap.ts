@@ -121,10 +121,13 @@ function drawModule(cell: Cell): Markup {
   const [width, height] = [cell.x1 - cell.x0, cell.y1 - cell.y0];
   if (width < 3 || height < 3) return markup``;
   const label =
-    width > 50 && height > 16
-      ? drawLabel(cell, [cell.data.name, basename(cell.data.name)], "name", 13)
-      : markup``;
+    width > 50 && height > 16 ? drawLabel(cell, shortNames(cell.data.name), "name", 13) : markup``;
   return markup`<rect class="file" ${place(cell)} rx="2" />${label}`;
+}
+
+/** `esm/v4/core/schemas.js`, `core/schemas.js`, `schemas.js`. */
+function shortNames(name: string): string[] {
+  return [name, name.split("/").slice(-2).join("/"), basename(name)];
 }
 
 function place({ x0, x1, y0, y1 }: Cell): Markup {

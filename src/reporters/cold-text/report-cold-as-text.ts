@@ -1,5 +1,5 @@
 import { heaviestFirst, relevantWhatIfs, type ColdResult } from "../../reports/cold/cold-result.js";
-import type { ColdHandler, ColdReport, Mode } from "../../reports/cold/cold-report.js";
+import type { ColdHandler, ColdMode, ColdReport, Mode } from "../../reports/cold/cold-report.js";
 import type { ReportProblem } from "../../reports/report-problem.js";
 import { describeAssumptions } from "../assumptions.js";
 import { exitCodeOfCold } from "../cold-exit-code.js";
@@ -48,18 +48,12 @@ function drawHead(
 }
 
 function drawHandler(handler: ColdHandler, mode: Mode, options: TextOptions, paint: Paint): string {
-  const { entry, measured, problems } = handler;
+  const { entry, problems } = handler;
   const lines = [
     paint.bold(printable(entry)),
     ...drawImportTree(handler, { ...options, limit: options.top, paint }),
   ];
-  if (measured !== undefined) {
-    const { medianMs, lowMs, highMs, runs } = measured;
-    const figures = formatRange({ likely: medianMs, low: lowMs, high: highMs });
-    lines.push(
-      `  measured ${figures} in ${count(runs, "run")}, estimated ${formatRange(handler.unbundled.initMs)}`,
-    );
-  }
+  lines.push(...drawMeasured("unbundled", handler.unbundled), ...drawMeasured("bundled", handler.bundled));
   for (const { action, saves } of relevantWhatIfs(handler, mode).slice(0, MAX_WHAT_IFS)) {
     lines.push(`  ${drawSaving(saves.initMs.likely, paint)}  ${printable(action)}`);
   }
@@ -68,6 +62,13 @@ function drawHandler(handler: ColdHandler, mode: Mode, options: TextOptions, pai
   const omitted = problems.length - MAX_PROBLEMS;
   if (omitted > 0) lines.push(paint.yellow(`  ! ${count(omitted, "more problem")}: --format json lists all`));
   return lines.join("\n");
+}
+
+function drawMeasured(name: Mode, mode: ColdMode | null): string[] {
+  if (mode?.measured === undefined) return [];
+  const { initMs, runs } = mode.measured;
+  const measured = `measured ${formatRange(initMs)} in ${count(runs, "run")}`;
+  return [`  ${name.padEnd(9)}  ${measured}, estimated ${formatRange(mode.initMs)}`];
 }
 
 function drawSaving(ms: number, paint: Paint): string {

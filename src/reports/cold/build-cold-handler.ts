@@ -19,6 +19,7 @@ import {
   type ColdMeasurement,
   type ColdMode,
   type ColdPart,
+  type Mode,
 } from "./cold-report.js";
 
 export interface ColdHandlerOptions {
@@ -32,12 +33,12 @@ export interface EntryEstimate {
   readonly estimate: HandlerEstimate;
   /** Where the time goes. */
   readonly parts?: readonly ColdPart[];
-  readonly measured?: ColdMeasurement | undefined;
+  readonly measured?: Readonly<Partial<Record<Mode, ColdMeasurement>>>;
 }
 
 /** An estimate as the report states it: plain JSON, with paths that mean something on another machine. */
 export function buildColdHandler(
-  { estimate, parts = [], measured }: EntryEstimate,
+  { estimate, parts = [], measured = {} }: EntryEstimate,
   options: ColdHandlerOptions,
 ): ColdHandler {
   const { directory } = options;
@@ -45,8 +46,8 @@ export function buildColdHandler(
   return {
     entry: displayPath(estimate.entry, directory),
     imports: estimate.imports.map((item) => buildImport(item, directory)),
-    unbundled: buildMode(estimate.unbundled, options),
-    bundled: estimate.bundled === undefined ? null : buildMode(estimate.bundled, options),
+    unbundled: buildMode(estimate.unbundled, measured.unbundled, options),
+    bundled: estimate.bundled === undefined ? null : buildMode(estimate.bundled, measured.bundled, options),
     parts,
     whatIfs: estimate.whatIfs.map(({ kind, subject, action, saves }) => ({
       kind,
@@ -56,7 +57,6 @@ export function buildColdHandler(
     })),
     problems: estimate.problems.map((problem) => buildProblem(problem, directory)),
     assumptions: { memoryMb, vcpu: Math.min(1, round(memoryMb / MB_PER_VCPU, 3)), node },
-    ...(measured !== undefined && { measured }),
   };
 }
 
@@ -81,12 +81,17 @@ function buildLink(link: ChainLink, directory: string): ColdLink {
   };
 }
 
-function buildMode(mode: ModeEstimate, { listModules }: ColdHandlerOptions): ColdMode {
+function buildMode(
+  mode: ModeEstimate,
+  measured: ColdMeasurement | undefined,
+  { listModules }: ColdHandlerOptions,
+): ColdMode {
   return {
     ...buildCost(mode),
     builtins: mode.builtins,
     provenance: mode.provenance,
     ...(listModules && { moduleFiles: mode.moduleFiles.map(realPath) }),
+    ...(measured !== undefined && { measured: { ...measured, initMs: roundRange(measured.initMs) } }),
   };
 }
 

@@ -29,8 +29,6 @@ export interface ColdHandler {
   readonly whatIfs: readonly ColdWhatIf[];
   readonly problems: readonly ReportProblem[];
   readonly assumptions: ColdAssumptions;
-  /** Only where the handler was run with `--measure`. */
-  readonly measured?: ColdMeasurement;
 }
 
 export interface ColdCost {
@@ -45,6 +43,8 @@ export interface ColdMode extends ColdCost {
   readonly provenance: Provenance;
   /** Absolute real paths, in the order in which they load. Only with `--list-modules`. */
   readonly moduleFiles?: readonly string[];
+  /** Only with `--measure`, where the entry could be loaded. */
+  readonly measured?: ColdMeasurement;
 }
 
 /** Costs of imports do not add up: they share modules. All figures are of the unbundled handler. */
@@ -108,11 +108,10 @@ export interface ColdAssumptions {
   readonly node: string;
 }
 
-/** Milliseconds that importing the entry took in processes of this machine. */
+/** What loading the entry took in processes of this machine, over an empty module. */
 export interface ColdMeasurement {
-  readonly medianMs: number;
-  readonly lowMs: number;
-  readonly highMs: number;
+  /** Median and quartiles. */
+  readonly initMs: MsRange;
   readonly runs: number;
 }
 

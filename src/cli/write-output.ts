@@ -15,7 +15,7 @@ export function outputTerminal({ output }: OutputOptions): Terminal {
   const isTerminal = output === undefined && process.stdout.isTTY;
   const { NO_COLOR, TERM } = process.env;
   const hasColor = isTerminal && (NO_COLOR === undefined || NO_COLOR === "") && TERM !== "dumb";
-  return { width: isTerminal ? process.stdout.columns : DEFAULT_WIDTH, hasColor };
+  return { width: (isTerminal && process.stdout.columns) || DEFAULT_WIDTH, hasColor };
 }
 
 /** Writes what a reporter made to the file or to the standard output. */

@@ -1,4 +1,9 @@
-import type { Comparison, HandlerChange, ImportChange } from "../reports/cold/compare.js";
+import {
+  OTHER_ASSUMPTIONS,
+  type Comparison,
+  type HandlerChange,
+  type ImportChange,
+} from "../reports/cold/compare.js";
 import type { ColdHandler, ColdMode, ColdReport } from "../reports/cold/cold-report.js";
 import { heaviestFirst, type ColdResult } from "../reports/cold/cold-result.js";
 import { describeAssumptions } from "./assumptions.js";
@@ -39,7 +44,7 @@ function summarize({ handlers, findings }: ColdReport, comparison: Comparison | 
   return `${count(changes.length, "handler")} changed, ${formatNumber(unchanged)} did not: ${sum}.${budget}`;
 }
 
-function renderChanges({ changes }: Comparison): string {
+function renderChanges({ changes, hasSameAssumptions }: Comparison): string {
   if (changes.length === 0) return "";
   const rows = changes
     .slice(0, MAX_ROWS)
@@ -52,7 +57,8 @@ function renderChanges({ changes }: Comparison): string {
       describeImports(change),
     ]);
   const table = markdownTable(["Handler", "Unbundled:", "Modules:", "Size:", "Bundled:", "Imports"], rows);
-  return table + renderOmitted(changes.length);
+  const note = hasSameAssumptions ? "" : `\n\n${OTHER_ASSUMPTIONS}`;
+  return table + renderOmitted(changes.length) + note;
 }
 
 function describeImports({ kind, importsAdded, importsRemoved }: HandlerChange): string {

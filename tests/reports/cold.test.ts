@@ -83,6 +83,17 @@ describe("findExceededBudgets", () => {
   });
 });
 
+it("does not pass a bundled budget that it cannot check", async () => {
+  const unbundleable = estimateOf("/project/a.ts", { bundled: undefined });
+  const budgetOf = (ms: number) => () => ({ budget: ms === 0 ? {} : { ms }, mode: "bundled" }) as const;
+  expect((await reportOf([unbundleable], { budgetOf: budgetOf(0) })).problems).toEqual([]);
+  const { findings, problems } = await reportOf([unbundleable], { budgetOf: budgetOf(500) });
+  expect(findings).toEqual([]);
+  expect(problems).toMatchObject([
+    { file: "a.ts", message: expect.stringContaining("could not be checked") as string },
+  ]);
+});
+
 describe("compareReports", () => {
   it("tells added, removed and changed handlers, and the imports behind it", async () => {
     const a = estimateOf("/project/a.ts");
@@ -107,6 +118,15 @@ describe("compareReports", () => {
       unchanged: 1,
       total: { ms: -169.9, bytes: -2_000_000, modules: -150 },
     });
+  });
+
+  it("says when milliseconds are not comparable", async () => {
+    const report = await reportOf([estimateOf("/project/a.ts")]);
+    const other = await reportOf([
+      estimateOf("/project/a.ts", { assumptions: { memoryMb: 128, node: "20.20.2" } }),
+    ]);
+    expect(compareReports(report, report).hasSameAssumptions).toBe(true);
+    expect(compareReports(other, report).hasSameAssumptions).toBe(false);
   });
 
   it("finds nothing in equal reports", async () => {

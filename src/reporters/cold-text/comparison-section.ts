@@ -1,4 +1,9 @@
-import type { Comparison, CostChange, HandlerChange } from "../../reports/cold/compare.js";
+import {
+  OTHER_ASSUMPTIONS,
+  type Comparison,
+  type CostChange,
+  type HandlerChange,
+} from "../../reports/cold/compare.js";
 import { alignColumns } from "../columns.js";
 import { shortenStart } from "../display-name.js";
 import { count, formatBytes, formatMs, formatNumber, printable, signed } from "../format.js";
@@ -20,7 +25,7 @@ const FIGURES_WIDTH = 50;
 
 /** What changed since the baseline: a line for each handler that costs more or less, and the imports behind it. */
 export function drawComparison(
-  { changes, unchanged, total }: Comparison,
+  { changes, unchanged, total, hasSameAssumptions }: Comparison,
   { width, paint }: ComparisonOptions,
 ): string {
   const title = paint.bold("Since the baseline");
@@ -32,7 +37,8 @@ export function drawComparison(
   );
   const imports = changes.flatMap((change) => drawImports(change));
   const sum = `In all ${signed(total.ms, formatMs)} unbundled, ${signed(total.modules, formatNumber)} modules; ${count(unchanged, "handler")} unchanged.`;
-  return [title, table, ...imports, sum].join("\n");
+  const note = hasSameAssumptions ? [] : [paint.yellow(OTHER_ASSUMPTIONS)];
+  return [title, table, ...imports, sum, ...note].join("\n");
 }
 
 function nameOf({ entry, kind }: HandlerChange): string {

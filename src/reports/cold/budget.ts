@@ -9,7 +9,12 @@ export interface BudgetOfHandler {
   readonly mode: Mode;
 }
 
-/** The budgets that a handler exceeds. A handler that cannot be bundled is held against nothing: its problems say so. */
+/** False where there are limits, but no estimate of the mode that they are for. */
+export function canCheckBudget(handler: ColdHandler, { budget, mode }: BudgetOfHandler): boolean {
+  return handler[mode] !== null || Object.keys(budget).length === 0;
+}
+
+/** The budgets that a handler exceeds; none where `canCheckBudget` says no. */
 export function findExceededBudgets(
   handler: ColdHandler,
   { budget, mode }: BudgetOfHandler,

@@ -2,7 +2,7 @@ import { displayPath } from "../../project/display-path.js";
 import { messageOf } from "../../project/input-error.js";
 import type { ReportProblem } from "../report-problem.js";
 import { buildColdHandler, type ColdHandlerOptions, type EntryEstimate } from "./build-cold-handler.js";
-import { findExceededBudgets, type BudgetOfHandler } from "./budget.js";
+import { canCheckBudget, findExceededBudgets, type BudgetOfHandler } from "./budget.js";
 import { COLD_VERSION, type BudgetFinding, type ColdHandler, type ColdReport } from "./cold-report.js";
 
 /** Estimates one handler file, given by its absolute path. Rejects where there is no estimate to be had. */
@@ -31,7 +31,9 @@ export async function buildColdReport(
       const handler = buildColdHandler(await estimate(entry), options);
       const budget = options.budgetOf?.(entry);
       handlers.push(handler);
-      if (budget !== undefined) findings.push(...findExceededBudgets(handler, budget));
+      if (budget === undefined) continue;
+      findings.push(...findExceededBudgets(handler, budget));
+      if (!canCheckBudget(handler, budget)) problems.push(uncheckedBudget(handler));
     } catch (error) {
       problems.push({
         file: displayPath(entry, options.directory),
@@ -42,6 +44,13 @@ export async function buildColdReport(
     }
   }
   return sortReport({ version: COLD_VERSION, handlers, findings, problems });
+}
+
+/** A check that silently passes is worse than one that fails. */
+function uncheckedBudget({ entry, problems: [reason] }: ColdHandler): ReportProblem {
+  const because = reason === undefined ? "" : ` ${reason.file}: ${reason.message}`;
+  const message = `Its bundled budget could not be checked, since it cannot be bundled.${because}`;
+  return { file: entry, importer: null, line: null, message };
 }
 
 /** The order does not depend on who found what first, so that merged shards equal a whole run. */

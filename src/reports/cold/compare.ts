@@ -31,7 +31,13 @@ export interface Comparison {
   readonly unchanged: number;
   /** Over all handlers, unbundled. */
   readonly total: CostChange;
+  /** False where memory or Node.js differ for a handler: then milliseconds changed without the code. */
+  readonly hasSameAssumptions: boolean;
 }
+
+/** Said beside the changes where the assumptions differ. */
+export const OTHER_ASSUMPTIONS =
+  "The baseline assumes other memory or another Node.js: its milliseconds are not comparable.";
 
 const NOTHING: CostChange = { ms: 0, bytes: 0, modules: 0 };
 
@@ -46,6 +52,12 @@ export function compareReports(before: ColdReport, after: ColdReport): Compariso
     changes,
     unchanged: all.length - changes.length,
     total: changes.reduce((sum, { unbundled }) => plus(sum, unbundled), NOTHING),
+    hasSameAssumptions: after.handlers.every(({ entry, assumptions }) => {
+      const other = earlier.get(entry)?.assumptions;
+      return (
+        other === undefined || (other.memoryMb === assumptions.memoryMb && other.node === assumptions.node)
+      );
+    }),
   };
 }
 

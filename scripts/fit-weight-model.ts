@@ -21,7 +21,8 @@ import { createWeigher } from "../src/weight/create-weigher.js";
 import type { Internals } from "../src/weight/load-features.js";
 import { packageOfPath } from "../src/weight/package-factors.js";
 import type { WeightModel } from "../src/weight/read-weight-model.js";
-import { median, noiseFloor, quantile } from "./import-weight-rows.js";
+import { quantile } from "../src/weight/quantile.js";
+import { median, noiseFloor } from "./import-weight-rows.js";
 import {
   errorsOf,
   estimate,
@@ -56,7 +57,7 @@ if (options.dir === undefined) throw new Error("--dir <folder> is missing");
 
 const unbundledFeatures = featureNames;
 const bundledFeatures = featureNames.filter(
-  (name) => !/Modules$|^json|^lexed|^packages$|^addons$/.test(name),
+  (name) => !/Modules$|^lexed|^packages$|^addons$/.test(name),
 ) satisfies readonly FeatureName[];
 /** Loads for which graph and trace differ by more say nothing of the features' cost. */
 const leastAgreement = 0.9;
@@ -182,7 +183,15 @@ function sharesOf(load: Load, coefficients: Coefficients): PackageShares {
       );
     }
   } else {
-    const node = { ...load.features, bytes: 0, tokens: 0, topLevelTokens: 0, topLevelCalls: 0, functions: 0 };
+    const node = {
+      ...load.features,
+      bytes: 0,
+      tokens: 0,
+      topLevelTokens: 0,
+      topLevelCalls: 0,
+      functions: 0,
+      jsonBytes: 0,
+    };
     const textMs = total - estimate(node, coefficients);
     const inputs = Object.entries(load.inputs ?? {});
     const bytes = inputs.reduce((sum, [, kept]) => sum + kept, 0) || 1;

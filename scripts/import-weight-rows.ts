@@ -1,3 +1,4 @@
+import { quantile } from "../src/weight/quantile.js";
 import type { ImportWeightRow, MeasuredImport } from "../src/knowledge/import-weights.js";
 
 /** A file that Node.js loaded, and its size. */
@@ -30,16 +31,6 @@ const resolutionMs = 0.1;
 /** Middle of the sorted values; the mean of the two middle ones when they are even in number. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
-}
-
-/** Linear interpolation between the two nearest ranks. */
-export function quantile(values: readonly number[], fraction: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const rank = (sorted.length - 1) * fraction;
-  const below = sorted[Math.floor(rank)];
-  const above = sorted[Math.ceil(rank)];
-  if (below === undefined || above === undefined) throw new RangeError("no values");
-  return below + (above - below) * (rank - Math.floor(rank));
 }
 
 /** The samples without the time that an empty module takes in the middle of its own samples. */

@@ -14,6 +14,7 @@ import { dirname, join } from "node:path";
 import { builtinModules } from "node:module";
 import { parseArgs } from "node:util";
 import { build, type Metafile } from "esbuild";
+import { lazyGlobalNames } from "../src/graph/lazy-globals.js";
 import { writeCalibrationSet } from "../src/weight/calibration-set.js";
 import { LoadError, loadEntry, type LoadFormat } from "../src/weight/load-entry.js";
 import { traceEntry } from "../src/weight/trace-entry.js";
@@ -127,18 +128,13 @@ function readSubjectSets(): readonly (readonly Subject[])[] {
     .map((name) => `node:${name}`);
   return [
     [empty],
-    ...[...builtins, ...lazyGlobals].map((specifier) => [{ ...empty, specifier }]),
+    ...[...builtins, ...lazyGlobalNames.split(" ").map((name) => `global:${name}`)].map((specifier) => [
+      { ...empty, specifier },
+    ]),
     ...specifiers.map((specifier) => [findSubject(specifier, installed)]),
     ...handlers.map((handler) => inOneFolder(handler.map((specifier) => findSubject(specifier, installed)))),
   ];
 }
-
-/** Globals that Node.js loads when they are first read. */
-const lazyGlobals = [
-  ...["Request", "Response", "Headers", "FormData", "WebSocket", "EventSource", "MessageEvent", "CloseEvent"],
-  ...["ReadableStream", "WritableStream", "TransformStream", "CompressionStream", "DecompressionStream"],
-  ...["TextDecoderStream", "TextEncoderStream", "BroadcastChannel", "MessageChannel", "Intl"],
-].map((name) => `global:${name}`);
 
 function findSubject(specifier: string, installed: readonly Subject[]): Subject {
   const subject = installed.find((one) => one.specifier === specifier);

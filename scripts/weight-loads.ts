@@ -6,7 +6,8 @@ import { createGraphReader } from "../src/graph/graph-reader.js";
 import { packageOfSpecifier } from "../src/knowledge/import-weights.js";
 import type { LoadFeatures } from "../src/knowledge/weight-model.js";
 import { nodeFeatures, setFeatures, sourceFeatures, type Internals } from "../src/weight/load-features.js";
-import { median, quantile } from "./import-weight-rows.js";
+import { quantile } from "../src/weight/quantile.js";
+import { median } from "./import-weight-rows.js";
 import type { Observation } from "./weight-fit.js";
 import type { Variant, WeightSamples } from "./weight-samples.js";
 

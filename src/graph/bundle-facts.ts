@@ -20,7 +20,12 @@ export function readBundleFacts(text: string): BundleFacts {
   const { outside, wrappers } = splitWrappers(text);
   const isWrapper = (name: string) => wrappers.has(name);
   const outsideScan = scanWrapped(outside, isWrapper);
-  const scans = new Map([...wrappers].map(([name, body]) => [name, scanWrapped(body, isWrapper)]));
+  const scans = new Map(
+    [...wrappers].map(([name, { body, isJson }]) => [
+      name,
+      isJson ? jsonScan(body) : scanWrapped(body, isWrapper),
+    ]),
+  );
   const running = new Set([outsideScan]);
   const loads = new Set<string>();
   for (const { loads: found } of running) {
@@ -44,10 +49,16 @@ export function readBundleFacts(text: string): BundleFacts {
 /** Begins the specifiers that stand for calls of wrappers; no specifier of a package begins with it. */
 const mark = "\u0001";
 
-/** The bodies of the wrappers by name, and the text around them. */
-function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<string, string> } {
+interface Wrapper {
+  readonly body: string;
+  /** Of a JSON file: nothing but a literal. */
+  readonly isJson: boolean;
+}
+
+/** The wrappers by name, and the text around them. */
+function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<string, Wrapper> } {
   const outside: string[] = [];
-  const wrappers = new Map<string, string>();
+  const wrappers = new Map<string, Wrapper>();
   let open: { readonly name: string; readonly lines: string[] } | undefined;
   for (const line of text.split("\n")) {
     const opened = open === undefined ? /^var ([\w$]+) = __(?:commonJS|esm)\(\{$/.exec(line)?.[1] : undefined;
@@ -56,7 +67,8 @@ function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<s
     else if (line !== "});") open.lines.push(line);
     else {
       // The first line is `"file.js"(exports, module) {`, the last one its brace.
-      wrappers.set(open.name, open.lines.slice(1, -1).join("\n"));
+      const isJson = open.lines[0]?.includes('.json"(') ?? false;
+      wrappers.set(open.name, { body: open.lines.slice(1, -1).join("\n"), isJson });
       open = undefined;
     }
   }
@@ -71,6 +83,13 @@ function scanWrapped(text: string, isWrapper: (name: string) => boolean): Source
   return scanSource(marked, text.length);
 }
 
+/** A literal takes a parser far less than code of the same length. */
+function jsonScan(body: string): SourceScan {
+  const bytes = Buffer.byteLength(body);
+  const facts = { bytes, tokens: 0, topLevelTokens: 0, functions: 0, jsonBytes: bytes };
+  return { ...scanSource("", 0), facts };
+}
+
 function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySet<SourceScan>): SourceFacts {
   const ran = [...running].map(({ facts }) => facts);
   const webGlobals = [...new Set(ran.flatMap((facts) => facts.webGlobals ?? []))];
@@ -80,6 +99,7 @@ function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySe
     topLevelTokens: sum(ran.map((facts) => facts.topLevelTokens)),
     functions: sum(ran.map((facts) => facts.functions)),
     topLevelCalls: sum(ran.map((facts) => facts.topLevelCalls ?? 0)),
+    jsonBytes: sum(ran.map((facts) => facts.jsonBytes ?? 0)),
     ...(webGlobals.length > 0 && { webGlobals }),
   };
 }

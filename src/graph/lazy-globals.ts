@@ -4,9 +4,13 @@ export const lazyGlobalNames =
   "TransformStream CompressionStream DecompressionStream TextDecoderStream TextEncoderStream BroadcastChannel " +
   "MessageChannel Intl";
 
-/** Whether a text declares a name, or imports it, so that it is no global there. */
+/** Whether a text gives the name a meaning of its own, so that it is no global there: declares, assigns or imports it. */
 export function isDeclared(name: string, source: string): boolean {
-  return new RegExp(
-    `(?:\\b(?:class|function|interface)\\s+${name}\\b)|(?:\\b(?:var|let|const|import)\\b[^;=()]*[\\s{,]${name}\\b)`,
-  ).test(source);
+  const declarations = [
+    `\\b(?:class|function|enum|as)\\s+${name}\\b`,
+    `(?<![.\\w$])${name}\\s*=(?![=>])`,
+    `\\bimport\\b[^;=()]*[\\s{,]${name}\\b`,
+    `[\\s{,]${name}\\b[^;=()}]*\\}\\s*=\\s*(?:require\\(|await\\s)`,
+  ];
+  return new RegExp(declarations.join("|")).test(source);
 }

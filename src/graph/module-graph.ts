@@ -12,6 +12,8 @@ export interface SourceFacts {
   readonly functions: number;
   /** Calls outside function bodies, `require()` and `new` included. Undefined where nobody counted. */
   readonly topLevelCalls?: number;
+  /** Bytes of JSON that a bundler has written into the text as object literals, which init creates. */
+  readonly jsonBytes?: number;
   /** Globals that Node.js loads when they are first read, such as `Response`, read at top level. Undefined for none. */
   readonly webGlobals?: readonly string[];
 }

@@ -259,7 +259,7 @@ class Scanner {
   /** A name after a dot: `.call(…)` of a function that has just ended calls it, `module.require` is computed. */
   #readMember(word: WordKind): void {
     const ended = this.#endedFunction;
-    if (word === "webGlobal" && this.#tokens === this.#globalObjectToken + 1) this.#addWebGlobal();
+    if (word === "webGlobal" && this.#isOfGlobalObject()) this.#addWebGlobal();
     this.#become(Token.Operand);
     if (word === "call") this.#endedFunction = ended;
     if (word === "require" || word === "createRequire") this.#isAmbiguous = true;
@@ -310,9 +310,25 @@ class Scanner {
         this.#globalObjectToken = this.#tokens;
         return;
       case "webGlobal":
-        this.#addWebGlobal();
+        if (!this.#isDeclarationPlace()) this.#addWebGlobal();
         return this.#become(Token.Operand);
     }
+  }
+
+  /** Names in a class body are fields, names in the parentheses of a function its parameters. */
+  #isDeclarationPlace(): boolean {
+    const frame = this.#frames.at(-1);
+    if (frame === Frame.Class) return true;
+    return (
+      (frame === Frame.Call || frame === Frame.Group) && this.#frameFunctions.at(-1) !== FunctionKind.None
+    );
+  }
+
+  /** After `globalThis.`, or asked for in the way that only globals are: `typeof root.FormData`. */
+  #isOfGlobalObject(): boolean {
+    if (this.#tokens === this.#globalObjectToken + 1) return true;
+    const before = this.#source.slice(Math.max(0, this.#position - 64), this.#position);
+    return /\btypeof\s+[\w$]+\.[A-Za-z]+$/.test(before);
   }
 
   /** The name that ends at the position, read as a global. */

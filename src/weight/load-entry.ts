@@ -113,7 +113,8 @@ const measured = () => {
   });
 };
 const failed = (error) => {
-  fs.writeSync(2, "@error " + String((error && error.stack) || error) + "\\n");
+  const { name = "Error", message = String(error) } = error ?? {};
+  fs.writeSync(2, "@error " + name + ": " + message + "\\n");
   process.reallyExit(1);
 };
 if (format === "esm") import(url).then(measured, failed);

@@ -28,8 +28,9 @@ export function sourceFeatures({
   topLevelTokens,
   functions,
   topLevelCalls = 0,
+  jsonBytes = 0,
 }: SourceFacts): LoadFeatures {
-  return { ...noFeatures, bytes, tokens, topLevelTokens, functions, topLevelCalls };
+  return { ...noFeatures, bytes, tokens, topLevelTokens, functions, topLevelCalls, jsonBytes };
 }
 
 /** The features of a set of modules. Each counts once, however often it is given. */

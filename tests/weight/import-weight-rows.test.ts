@@ -7,10 +7,10 @@ import {
   noiseFloor,
   overBaseline,
   packageOfFile,
-  quantile,
   rangeOf,
   toMeasuredImport,
 } from "../../scripts/import-weight-rows.js";
+import { quantile } from "../../src/weight/quantile.js";
 import {
   packageOfSpecifier,
   parseImportWeights,

@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import type { GraphModule, ModuleEdge, SourceFacts } from "../../src/graph/module-graph.js";
+import type { LoadModel } from "../../src/knowledge/weight-model.js";
+import type { Calibration } from "../../src/weight/calibration.js";
+import { createWeigher } from "../../src/weight/create-weigher.js";
+import type { WeightModel } from "../../src/weight/read-weight-model.js";
+
+const loadModel: LoadModel = {
+  coefficients: {
+    load: 1,
+    commonJsModules: 1,
+    esModules: 2,
+    lexedModules: 10,
+    packages: 100,
+    internals: 1000,
+  },
+  unseen: { low: 0.5, high: 2 },
+  seen: { low: 0.9, high: 1.1 },
+};
+const model: WeightModel = {
+  models: {
+    cjs: loadModel,
+    esm: loadModel,
+    bundled: { ...loadModel, coefficients: { load: 1, tokens: 1, internals: 1000 } },
+  },
+  internals: new Map([
+    ["https", ["internal/a", "internal/b"]],
+    ["http2", ["internal/b", "internal/c"]],
+    ["global:Response", ["internal/c"]],
+  ]),
+  factors: new Map([["slow", [{ version: "1.2.3", cjs: 3, bundled: 2 }]]]),
+};
+const facts: SourceFacts = { bytes: 100, tokens: 10, topLevelTokens: 5, functions: 1 };
+
+function moduleOf(id: string, parts: Partial<GraphModule> = {}): GraphModule {
+  return { id, format: "commonjs", package: undefined, facts, edges: [], ...parts };
+}
+
+function importOf(target: string): ModuleEdge {
+  return { specifier: target, kind: "import", isEager: true, target };
+}
+
+describe("initMs", () => {
+  const { initMs, moduleMs } = createWeigher({ model });
+
+  it("counts a module that is given twice once", () => {
+    expect(initMs([moduleOf("/a.js"), moduleOf("/b.js"), moduleOf("/a.js")], "cjs").likely).toBe(1 + 2);
+  });
+
+  it("is the cost of the union: what two built-ins share counts once", () => {
+    const builtin = (id: string) => moduleOf(id, { format: "builtin" });
+    expect(initMs([builtin("node:https"), builtin("node:http2")], "cjs").likely).toBe(1 + 3000);
+    expect(
+      initMs(
+        [builtin("node:https"), moduleOf("/a.js", { facts: { ...facts, webGlobals: ["Response"] } })],
+        "cjs",
+      ).likely,
+    ).toBe(1 + 1 + 3000);
+  });
+
+  it("counts a package once, however many modules it has", () => {
+    const owner = { name: "p", version: "1.0.0" };
+    expect(
+      initMs([moduleOf("/a.js", { package: owner }), moduleOf("/b.js", { package: owner })], "cjs").likely,
+    ).toBe(1 + 2 + 100);
+  });
+
+  it("adds what it takes to import CommonJS from an ES module", () => {
+    const importer = moduleOf("/a.mjs", { format: "module", edges: [importOf("/b.js")] });
+    expect(initMs([importer, moduleOf("/b.js")], "esm").likely).toBe(1 + 2 + 1 + 10);
+  });
+
+  it("grows with every module", () => {
+    const modules = ["/a.js", "/b.js", "/c.js"].map((id) => moduleOf(id));
+    const costs = modules.map((_, index) => initMs(modules.slice(0, index + 1), "cjs").likely);
+    expect(costs).toEqual(costs.toSorted((a, b) => a - b));
+  });
+
+  it("gives an ordered range, wider for what was never measured", () => {
+    const modelled = initMs([moduleOf("/a.js")], "cjs");
+    expect(modelled).toEqual({ low: 1, likely: 2, high: 4, provenance: "modelled" });
+    const measured = initMs([moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } })], "cjs");
+    expect(measured.provenance).toBe("table");
+    expect(measured.likely).toBe(1 + 3 * (1 + 100));
+    expect(measured.low / measured.likely).toBeGreaterThan(0.85);
+    expect(measured.high / measured.likely).toBeLessThan(1.2);
+  });
+
+  it("takes the factor of a package for other versions with the same major number, but not as measured", () => {
+    const near = initMs([moduleOf("/a.js", { package: { name: "slow", version: "1.9.0" } })], "cjs");
+    expect(near).toMatchObject({ likely: 1 + 3 * 101, provenance: "modelled" });
+    const far = initMs([moduleOf("/a.js", { package: { name: "slow", version: "2.0.0" } })], "cjs");
+    expect(far.likely).toBe(1 + 101);
+    const otherFormat = initMs([moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } })], "esm");
+    expect(otherFormat.likely).toBe(1 + 101);
+  });
+
+  it("knows packages by their own names only", () => {
+    const odd = moduleOf("/a.js", { package: { name: "__proto__", version: "1.2.3" } });
+    expect(initMs([odd], "cjs").likely).toBe(1 + 1 + 100);
+  });
+
+  it("attributes to a module what it costs by itself", () => {
+    expect(moduleMs(moduleOf("/a.mjs", { format: "module" }), "esm")).toBe(2);
+    expect(moduleMs(moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } }), "cjs")).toBe(3);
+    expect(moduleMs(moduleOf("node:https", { format: "builtin" }), "cjs")).toBe(2000);
+  });
+});
+
+describe("calibration", () => {
+  const calibration: Calibration = {
+    date: "2026-11-24",
+    node: "20.20.2",
+    slowdown: { commonjs: 2, module: 4, bundle: 3, builtins: 5 },
+  };
+
+  it("comes before table and model", () => {
+    const { initMs } = createWeigher({ model, calibration });
+    const slow = moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } });
+    expect(initMs([slow], "cjs")).toMatchObject({ likely: 2 + 2 * 3 * 101, provenance: "measured" });
+  });
+
+  it("scales each kind of load by its own factor", () => {
+    const { initMs, bundleMs } = createWeigher({ model, calibration });
+    expect(initMs([moduleOf("/a.mjs", { format: "module" })], "esm").likely).toBe(4 + 4 * 2);
+    expect(initMs([moduleOf("node:https", { format: "builtin" })], "cjs").likely).toBe(2 + 5 * 2000);
+    expect(bundleMs({ facts, builtins: [], inputs: new Map() }).likely).toBe(2 + 3 * 10);
+  });
+});
+
+describe("bundleMs", () => {
+  const { bundleMs } = createWeigher({ model });
+  const inputs = new Map([
+    ["/p/node_modules/slow/index.js", { bytesInOutput: 75, imports: [] }],
+    ["/p/src/handler.ts", { bytesInOutput: 25, imports: [] }],
+  ]);
+
+  it("weighs the text, what it needs of Node.js, and its packages by the bytes they keep", () => {
+    const bundle = { facts, builtins: ["node:https"], inputs };
+    expect(bundleMs(bundle).likely).toBe(1 + 10 * (0.75 * 2 + 0.25) + 2000);
+  });
+
+  it("asks for versions to say where the figures come from", () => {
+    const bundle = { facts, builtins: [], inputs };
+    expect(bundleMs(bundle).provenance).toBe("modelled");
+    const packageOf = (file: string) =>
+      file.includes("slow") ? { name: "slow", version: "1.2.3" } : undefined;
+    expect(bundleMs(bundle, { packageOf }).provenance).toBe("table");
+  });
+
+  it("adds the modules of what stays outside", () => {
+    const bundle = { facts, builtins: [], inputs: new Map() };
+    expect(bundleMs(bundle, { externals: [moduleOf("/x.js")] }).likely).toBe(1 + 10 + 1);
+  });
+});
+
+describe("the generated model", () => {
+  it("estimates something positive and ordered for each variant", () => {
+    const weigher = createWeigher();
+    const weights = [
+      weigher.initMs([moduleOf("/a.js")], "cjs"),
+      weigher.initMs([moduleOf("/a.mjs", { format: "module" })], "esm"),
+      weigher.bundleMs({
+        facts: { ...facts, bytes: 1e6, tokens: 1e5 },
+        builtins: ["node:http2"],
+        inputs: new Map(),
+      }),
+    ];
+    for (const { low, likely, high } of weights) {
+      expect(low).toBeGreaterThan(0);
+      expect(low).toBeLessThanOrEqual(likely);
+      expect(likely).toBeLessThanOrEqual(high);
+    }
+  });
+
+  it("knows that http2 is dearer than path", () => {
+    const { moduleMs } = createWeigher();
+    const costOf = (id: string) => moduleMs(moduleOf(id, { format: "builtin" }), "cjs");
+    expect(costOf("node:http2")).toBeGreaterThan(costOf("node:path") + 5);
+  });
+});

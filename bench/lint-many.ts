@@ -1,6 +1,6 @@
-// Lints generated files, then sends the size of the heap. Started by memory.ts: `lint-many.ts <files> <bare | rules>`.
+// Lints generated files, then sends the size of the heap. Started by memory.ts: `lint-many.ts <files> <idle | rules>`.
 import { generateHandler } from "./generate-handler.js";
-import { createBareESLint, createESLintWithRules, lint } from "./lint.js";
+import { createIdleESLint, createESLintWithRules, lint } from "./lint.js";
 
 export interface HeapReport {
   /** Heap in use after garbage collection, when everything is loaded and the first files are linted. */
@@ -10,7 +10,7 @@ export interface HeapReport {
 }
 
 const [fileCount, kind] = process.argv.slice(2);
-const eslint = kind === "rules" ? createESLintWithRules() : createBareESLint();
+const eslint = kind === "rules" ? createESLintWithRules() : createIdleESLint();
 const firstFiles = 100;
 let findings = 0;
 let startMb = 0;

@@ -11,24 +11,27 @@ const packages = new Map<string, { readonly mtimeMs: number; readonly bundles: b
 
 /**
  * Whether a package.json above the file names a bundler: the project's own, or that of the repository around it.
- * Undefined for a file that is not on disk, of which nothing is known. Each package.json is read once, and again when
+ * Undefined where there is none, and for a file that is not on disk. Each package.json is read once, and again when
  * it changes; one that cannot be read names none.
  */
 export function hasBundler(filename: string): boolean | undefined {
   if (!path.isAbsolute(filename) || !existsSync(filename)) return undefined;
   let directory = path.dirname(filename);
+  let isKnown = false;
   for (let level = 0; level < MAX_LEVELS; level++) {
-    if (namesBundler(path.join(directory, "package.json"))) return true;
+    const bundles = namesBundler(path.join(directory, "package.json"));
+    if (bundles === true) return true;
+    isKnown ||= bundles === false;
     const parent = path.dirname(directory);
-    if (parent === directory || existsSync(path.join(directory, ".git"))) return false;
+    if (parent === directory || existsSync(path.join(directory, ".git"))) break;
     directory = parent;
   }
-  return false;
+  return isKnown ? false : undefined;
 }
 
-function namesBundler(file: string): boolean {
+function namesBundler(file: string): boolean | undefined {
   const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-  if (mtimeMs === undefined) return false;
+  if (mtimeMs === undefined) return undefined;
   const cached = packages.get(file);
   if (cached?.mtimeMs === mtimeMs) return cached.bundles;
   const bundles = dependenciesOf(file).some(

@@ -178,9 +178,29 @@ export function isSecretName(name: string): boolean {
   return end > 0 && !words.slice(end).some((word) => REFERENCE_AFTER.has(word));
 }
 
-/** False for a text in which no name of a secret can stand: a look that spares most files the rest. */
+/** False for a text without a word that names a secret: a look that spares most files the rest. */
 export function mayNameSecret(text: string): boolean {
-  return /pass|pwd|secret|token|credential|key/i.test(text);
+  const words = new Set<string>();
+  // The word around each match is cut out by hand: `\w*` on both sides would look at every word from each of its letters.
+  for (const { index, 0: match } of text.matchAll(/pass|pwd|secret|token|credential|key/gi)) {
+    let start = index;
+    let end = index + match.length;
+    while (start > 0 && isWordCharacter(text.charCodeAt(start - 1))) start--;
+    while (isWordCharacter(text.charCodeAt(end))) end++;
+    words.add(text.slice(start, end));
+  }
+  return [...words].some((word) => saysSecret(toWords(word)));
+}
+
+function isWordCharacter(code: number): boolean {
+  const isDigit = code >= 48 && code <= 57;
+  const isUpper = code >= 65 && code <= 90;
+  const isLower = code >= 97 && code <= 122;
+  return isDigit || isUpper || isLower || code === 95;
+}
+
+function saysSecret(words: readonly string[]): boolean {
+  return SECRET_WORDS.some((secret) => endOf(secret, words) > 0);
 }
 
 /** `stripeAPIKey_v2` → STRIPE, API, KEY, V2 */

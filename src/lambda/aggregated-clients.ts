@@ -56,7 +56,8 @@ function commandCallsOf(value: TSESTree.Node, syntax: Syntax): readonly CommandC
   if (creation?.type !== "NewExpression" || creation.callee !== value) return undefined;
   const declarator = creation.parent;
   if (declarator.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") return undefined;
-  if (declarator.id.typeAnnotation !== undefined) return undefined;
+  // Oxlint has `null` where there is none.
+  if (declarator.id.typeAnnotation) return undefined;
   const [variable] = syntax.facts.sourceCode.getDeclaredVariables(declarator);
   const references = variable?.references.filter(({ init }) => init !== true) ?? [];
   if (variable === undefined || declarator.parent.parent.type === "ExportNamedDeclaration") return undefined;

@@ -6,7 +6,7 @@ import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients } from "./clients.js";
-import { type HandlerOptions, type HandlerSearch, findHandlers } from "./handlers.js";
+import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
 import { createPathUse } from "./path-use.js";
@@ -35,6 +35,7 @@ const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [] };
 
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;
+  #mayHaveEvidence: boolean | undefined;
   #search: HandlerSearch | undefined;
   #phases: Phases | undefined;
   #memoisation: Memoisation | undefined;
@@ -50,6 +51,10 @@ class FileModel implements LambdaModel {
     private readonly options: LambdaModelOptions,
   ) {
     this.syntax = getSyntax(sourceCode);
+  }
+
+  get mayHaveEvidence(): boolean {
+    return (this.#mayHaveEvidence ??= mayHoldHandlers(this.syntax, this.options));
   }
 
   get hasEvidence(): boolean {
@@ -83,7 +88,8 @@ class FileModel implements LambdaModel {
 
   runsPerInvocation(node: TSESTree.Node): boolean {
     const unit = unitOf(node);
-    return unit.type !== "Program" && this.phases.isRepeated(unit) && !this.memoisation.isGuarded(node);
+    if (unit.type === "Program" || !this.hasEvidence) return false;
+    return this.phases.isRepeated(unit) && !this.memoisation.isGuarded(node);
   }
 
   runsInEveryInvocation(node: TSESTree.Node): boolean {
@@ -123,21 +129,7 @@ class FileModel implements LambdaModel {
   }
 
   private get search(): HandlerSearch {
-    return (this.#search ??= this.mayHoldHandler() ? findHandlers(this.syntax, this.options) : NO_HANDLERS);
-  }
-
-  /** A look at the text before any walk: most files of a repository are told by it to have no handler. */
-  private mayHoldHandler(): boolean {
-    if (this.options.isHandlerFile) return true;
-    const { text } = this.sourceCode;
-    if (/lambda|handler\b|middy|durable/i.test(text)) return true;
-    return this.options.handlerNames.some((name) => text.includes(name)) || this.namesWrapper(text);
-  }
-
-  private namesWrapper(text: string): boolean {
-    return this.options.wrappers.some(({ module }) =>
-      typeof module === "string" ? text.includes(module) : true,
-    );
+    return (this.#search ??= this.mayHaveEvidence ? findHandlers(this.syntax, this.options) : NO_HANDLERS);
   }
 
   private get handlerFunctions(): readonly FunctionNode[] {

@@ -15,6 +15,7 @@ import {
 import type { ImportedValue } from "../syntax/imports.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { type ModuleExport, collectExports } from "./exports.js";
+import { mentionsTellingModule } from "./evidence-text.js";
 import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";
 import type { Handler, HandlerEvidence } from "./model.js";
@@ -57,6 +58,14 @@ export function findHandlers(syntax: Syntax, options: HandlerOptions): HandlerSe
   return search.result();
 }
 
+/** A look at the text and at the names of the exports, before any walk: false for most files of a repository. */
+export function mayHoldHandlers({ facts }: Syntax, options: HandlerOptions): boolean {
+  const { text } = facts.sourceCode;
+  if (options.isHandlerFile || mentionsTellingModule(text, options.wrappers)) return true;
+  if (!options.handlerNames.some((name) => text.includes(name))) return false;
+  return collectExports(facts).some((entry) => isNamed(entry, options));
+}
+
 const EVIDENCE_ORDER: readonly HandlerEvidence[] = [
   "configuration",
   "annotation",
@@ -71,22 +80,30 @@ class Search {
   private readonly found = new Map<TSESTree.Node, Found>();
   private readonly requestFunctions = new Set<FunctionNode>();
 
-  private readonly wrappers: Wrappers;
+  #wrappers: Wrappers | undefined;
 
   constructor(
     private readonly syntax: Syntax,
     private readonly options: HandlerOptions,
-  ) {
-    this.wrappers = createWrappers(syntax, options.wrappers);
+  ) {}
+
+  private get wrappers(): Wrappers {
+    return (this.#wrappers ??= createWrappers(this.syntax, this.options.wrappers));
   }
 
   run(): void {
-    const exports = collectExports(this.syntax.facts);
-    this.findWrapped();
-    this.findAnnotated();
-    this.findDecorated();
-    for (const entry of exports) this.addExport(entry, exports);
-    this.findEventParameters(exports);
+    const { facts } = this.syntax;
+    const exports = collectExports(facts);
+    const isTold = mentionsTellingModule(facts.sourceCode.text, this.options.wrappers);
+    if (isTold) {
+      this.findWrapped();
+      this.findAnnotated();
+      this.findDecorated();
+    }
+    for (const entry of exports)
+      if (this.found.size > 0 || this.options.isHandlerFile || isNamed(entry, this.options))
+        this.addExport(entry, exports);
+    if (isTold) this.findEventParameters(exports);
   }
 
   result(): HandlerSearch {
@@ -324,9 +341,7 @@ class Search {
       for (const fn of functions) this.add(fn, "settings", { exportName: name, nameNode });
       return;
     }
-    const isNamed =
-      this.options.handlerNames.includes(name) || (name === "default" && this.isNamedHandler(value));
-    if (!isNamed || isYargsCommand(exports)) return;
+    if (!isNamed(entry, this.options) || isYargsCommand(exports)) return;
     const isElsewhere = entry.reexportedFrom !== undefined;
     if (isElsewhere || (value !== undefined && this.isWrappedApp(value))) {
       this.found.set(nameNode, {
@@ -354,14 +369,6 @@ class Search {
       .some((node) => node.type === "CallExpression" && this.wrappers.wrapperOf(node)?.kind === "app");
   }
 
-  /** `export default handler`, `export default async function handler(event) {}` */
-  private isNamedHandler(value: TSESTree.Node | undefined): boolean {
-    if (value === undefined) return false;
-    const node = unwrap(value);
-    if (node.type === "Identifier") return this.options.handlerNames.includes(node.name);
-    return isFunction(node) && node.id !== null && this.options.handlerNames.includes(node.id.name);
-  }
-
   /**
    * `export const handler = instrument(async (event) => …)`: a wrapper nobody told us of. Its one async function with a
    * parameter is what Lambda's event goes to.
@@ -374,6 +381,18 @@ class Search {
       return candidates.length === 1 && only?.async === true && only.params.length > 0 ? [only] : [];
     });
   }
+}
+
+function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {
+  return handlerNames.includes(name) || (name === "default" && isNamedHandler(value, handlerNames));
+}
+
+/** `export default handler`, `export default async function handler(event) {}` */
+function isNamedHandler(value: TSESTree.Node | undefined, handlerNames: readonly string[]): boolean {
+  if (value === undefined) return false;
+  const node = unwrap(value);
+  if (node.type === "Identifier") return handlerNames.includes(node.name);
+  return isFunction(node) && node.id !== null && handlerNames.includes(node.id.name);
 }
 
 function matchesDecorator(

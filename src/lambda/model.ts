@@ -84,6 +84,8 @@ export interface SetUp {
 export interface LambdaModel {
   /** The syntax facts that the model is built on. */
   readonly syntax: Syntax;
+  /** A look at the text alone, before any walk: false for most files of a repository, which then cost nothing more. */
+  readonly mayHaveEvidence: boolean;
   /** False in a file with neither a handler nor a function that takes a Lambda event: the rules have nothing to say. */
   readonly hasEvidence: boolean;
   readonly handlers: readonly Handler[];

@@ -65,7 +65,7 @@ export function findStateWrites(lambda: LambdaModel): readonly StateWrite[] {
 function fromAssignment(node: TSESTree.AssignmentExpression, lambda: LambdaModel): StateWrite[] {
   // The place first: most assignments are told by it, without a call graph.
   const targets = targetsOf(node.left).filter((target) => mayOutlive(target, lambda));
-  if (targets.length === 0 || !isWrittenPerInvocation(node, lambda) || !isRequestValue(node.right, lambda))
+  if (targets.length === 0 || !lambda.runsPerInvocation(node) || !isRequestValue(node.right, lambda))
     return [];
   return targets.flatMap((target) => {
     const place = placeOf(target, lambda);
@@ -106,14 +106,10 @@ function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): StateWrit
   const value = index === undefined ? undefined : node.arguments[index];
   if (value === undefined || !mayOutlive(callee.object, lambda) || !isContainer(callee.object, lambda))
     return [];
-  if (!isWrittenPerInvocation(node, lambda) || !isRequestValue(value, lambda)) return [];
+  if (!lambda.runsPerInvocation(node) || !isRequestValue(value, lambda)) return [];
   const place = placeOf(callee.object, lambda);
   if (place === undefined || isReadByKey(callee.object, lambda)) return [];
   return [{ node: callee, value, target: spell(callee.object, lambda), variable: place.variable }];
-}
-
-function isWrittenPerInvocation(node: TSESTree.Node, lambda: LambdaModel): boolean {
-  return lambda.phasesOf(node).has("invocation") && lambda.runsPerInvocation(node);
 }
 
 /** False for variables of the function that writes them, which no call graph has to be asked about. */

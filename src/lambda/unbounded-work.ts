@@ -57,6 +57,7 @@ function findUnboundedWork(lambda: LambdaModel): readonly UnboundedWork[] {
     facts.members.some((member) => memberName(member) === "then");
   if (!isAwaited) return [];
   if (facts.loops.length === 0 && !facts.calls.some((call) => mayRecur(call))) return [];
+  if (!lambda.hasEvidence) return [];
   // A durable execution replays: its steps are kept, and no single invocation has to reach the end.
   if (lambda.handlers.some(({ isDurable }) => isDurable)) return [];
   return new Search(lambda).run();

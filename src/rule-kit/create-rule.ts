@@ -1,5 +1,4 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { RuleCreator } from "@typescript-eslint/utils/eslint-utils";
 import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { getRuleDocsUrl } from "./package-info.js";
 
@@ -17,7 +16,18 @@ export interface LambdaRuleDocs {
 }
 
 /** Any rule of this plugin. */
-export type LambdaRule = TSESLint.RuleModule<string, readonly unknown[], LambdaRuleDocs>;
+export type LambdaRule = Omit<
+  TSESLint.RuleModule<string, readonly unknown[], LambdaRuleDocs>,
+  "defaultOptions"
+>;
+
+type DocumentedRule<MessageIds extends string, Options extends readonly unknown[]> = TSESLint.RuleModule<
+  MessageIds,
+  Options,
+  LambdaRuleDocs & { readonly url: string }
+> & {
+  readonly name: string;
+};
 
 export interface LambdaRuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
   /** Kebab-case, as the file is named. */
@@ -36,8 +46,6 @@ const settingsMessages = {
   invalidSettings: "{{path}} {{problem}} Until it is corrected the default is used.",
 };
 
-const createDocumentedRule = RuleCreator<LambdaRuleDocs>(getRuleDocsUrl);
-
 /** Trees whose file already has a finding about the settings. */
 const astsWithSettingsReport = new WeakSet<TSESTree.Program>();
 
@@ -49,16 +57,24 @@ export function createRule<MessageIds extends string, Options extends readonly u
   name,
   meta,
   create,
-}: LambdaRuleDefinition<Options, MessageIds>) {
-  return createDocumentedRule<Options, MessageIds | keyof typeof settingsMessages>({
+}: LambdaRuleDefinition<Options, MessageIds>): DocumentedRule<
+  MessageIds | keyof typeof settingsMessages,
+  Options
+> {
+  // Not typescript-eslint's RuleCreator, which merges the default options once more for each file.
+  return {
     name,
-    meta: { ...meta, messages: { ...meta.messages, ...settingsMessages } },
-    create(context, options) {
+    meta: {
+      ...meta,
+      docs: { ...meta.docs, url: getRuleDocsUrl(name) },
+      messages: { ...meta.messages, ...settingsMessages },
+    },
+    create(context) {
       reportSettingsProblems(context);
       if (getFileSettings(context).isIgnored) return {};
-      return create(context, options);
+      return create(context, context.options);
     },
-  });
+  };
 }
 
 function reportSettingsProblems(context: AnyRuleContext): void {

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { oncePer } from "../syntax/once-per.js";
 import { matchesAnyGlob } from "./globs.js";
 import { defaultSettings, readSettings, type LambdaSettings, type SettingsProblem } from "./settings.js";
 
@@ -18,18 +19,11 @@ export interface FileSettings {
 
 export type AnyRuleContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
-/** Keyed by the syntax tree, since Oxlint has one `sourceCode` object for all files. */
-const filesByAst = new WeakMap<TSESTree.Program, FileSettings>();
+const settingsOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => buildFileSettings(context));
 
-/** Computed once for each syntax tree. Never throws. */
+/** Computed once for each syntax tree: Oxlint has one `sourceCode` object for all files. Never throws. */
 export function getFileSettings(context: AnyRuleContext): FileSettings {
-  const { ast } = context.sourceCode;
-  let file = filesByAst.get(ast);
-  if (file === undefined) {
-    file = buildFileSettings(context);
-    filesByAst.set(ast, file);
-  }
-  return file;
+  return settingsOf(context.sourceCode.ast, context);
 }
 
 function buildFileSettings({ settings: sharedSettings, filename, cwd }: AnyRuleContext): FileSettings {

@@ -3,22 +3,20 @@ import type { ClientFact } from "../knowledge/client-fact.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
+import { oncePer } from "../syntax/once-per.js";
 import { getFileSettings, type AnyRuleContext, type FileSettings } from "./file-settings.js";
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
 
-const modelsByAst = new WeakMap<TSESTree.Program, LambdaModel>();
 const factsBySettings = new WeakMap<LambdaSettings, Pick<LambdaModelOptions, "wrappers" | "clients">>();
+
+const modelOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) =>
+  getLambdaModel(context.sourceCode, getModelOptions(getFileSettings(context))),
+);
 
 /** What the linted file says of Lambda, read with the user's settings. All rules share one model of a file. */
 export function getLambda(context: AnyRuleContext): LambdaModel {
-  const { ast } = context.sourceCode;
-  let model = modelsByAst.get(ast);
-  if (model === undefined) {
-    model = getLambdaModel(context.sourceCode, getModelOptions(getFileSettings(context)));
-    modelsByAst.set(ast, model);
-  }
-  return model;
+  return modelOf(context.sourceCode.ast, context);
 }
 
 function getModelOptions({ settings, isHandlerFile }: FileSettings): LambdaModelOptions {

@@ -6,7 +6,8 @@ interface PackageJson {
   readonly repository: { readonly url: string };
 }
 
-const packageJson = createRequire(import.meta.url)("../../package.json") as PackageJson;
+// By its own name, since the built code lies in another folder than the source.
+const packageJson = createRequire(import.meta.url)("eslint-plugin-aws-lambda/package.json") as PackageJson;
 
 /** This package as npm knows it. package.json is the only place where name, version and repository are written. */
 export const packageInfo = {

@@ -39,7 +39,7 @@ export default createRule({
   },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.hasEvidence) return {};
+    if (!lambda.mayHaveEvidence) return {};
     return {
       Program() {
         for (const client of findRepeated(lambda)) {

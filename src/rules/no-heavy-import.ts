@@ -33,7 +33,7 @@ type MessageIds =
   | "useLighterImport";
 
 /** How long the first look at what is installed may keep an editor waiting, for each file. */
-const budgetMs = 900;
+const budgetMs = 600;
 
 const count = { type: "number", minimum: 0 } as const;
 
@@ -100,12 +100,13 @@ export default createRule<MessageIds, [Options]>({
   },
   create(context, [options]) {
     const lambda = getLambda(context);
-    if (lambda.handlers.length === 0) return {};
+    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         // Most files import nothing that heavy, and need no look at how they use it.
         const { specifiers } = lambda.syntax.facts;
         if (![...specifiers].some((specifier) => mayBeOverBudget(specifier, options))) return;
+        if (lambda.handlers.length === 0) return;
         const imports = collectPackageImports(lambda, getFileSettings(context));
         const bundles = () => hasBundler(context.filename);
         const reportedAsBroad = new Set(

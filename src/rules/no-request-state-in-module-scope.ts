@@ -26,7 +26,7 @@ export default createRule({
   },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.hasEvidence) return {};
+    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         for (const write of findStateWrites(lambda)) {

@@ -38,7 +38,7 @@ export default createRule({
   create(context) {
     const { sourceCode } = context;
     const lambda = getLambda(context);
-    if (!/\bawait\b|\.then\b|getRemainingTimeInMillis/.test(sourceCode.text) || !lambda.hasEvidence)
+    if (!lambda.mayHaveEvidence || !/\bawait\b|\.then\b|getRemainingTimeInMillis/.test(sourceCode.text))
       return {};
     return {
       "Program:exit"() {

@@ -79,6 +79,7 @@ export function buildCallGraph(facts: SyntaxFacts, values: ValueResolver): CallG
     const kind = callbackKind(facts, values, call);
     if (kind === "in-file") continue;
     for (const argument of call.arguments) {
+      if (holdsNoFunction(argument)) continue;
       for (const fn of functionsIn(argument, values)) {
         add(fn, call, kind === "outside" ? "handed-over" : "callback");
         if (kind !== "outside") append(callbacks, fn, { call, kind });
@@ -192,6 +193,26 @@ function functionsIn(argument: TSESTree.Node, values: ValueResolver): ReadonlySe
     nodes = [...fresh].flatMap(literalParts);
   }
   return functions;
+}
+
+/** A look at the syntax that spares most arguments the rest. */
+function holdsNoFunction(node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case "Literal":
+    case "TemplateLiteral":
+    case "BinaryExpression":
+    case "UnaryExpression":
+    case "NewExpression":
+      return true;
+    case "ObjectExpression":
+      return node.properties.every(
+        (property) => property.type === "Property" && holdsNoFunction(property.value),
+      );
+    case "ArrayExpression":
+      return node.elements.every((element) => element === null || holdsNoFunction(element));
+    default:
+      return false;
+  }
 }
 
 function literalParts(node: TSESTree.Node): readonly TSESTree.Node[] {

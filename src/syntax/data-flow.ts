@@ -36,7 +36,7 @@ export function createDataFlow<Origin>(
   sources: FlowSources<Origin>,
 ): DataFlow<Origin> {
   const writes = collectPropertyWrites(facts);
-  const cache = new WeakMap<TSESTree.Node, ReadonlySet<Origin>>();
+  const cache = new Map<TSESTree.Node, ReadonlySet<Origin>>();
 
   function originsOf(expression: TSESTree.Node): ReadonlySet<Origin> {
     let origins = cache.get(expression);

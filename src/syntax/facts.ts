@@ -7,6 +7,8 @@ import {
   isClass,
   isFunction,
   isLoop,
+  keyName,
+  memberName,
 } from "./ast.js";
 
 export type Variable = TSESLint.Scope.Variable;
@@ -26,6 +28,8 @@ export interface SyntaxFacts {
   readonly loops: readonly LoopNode[];
   /** Declarations that take a value apart: `const { a } = b`. */
   readonly destructured: readonly TSESTree.VariableDeclarator[];
+  /** The names under which objects and classes of the file hold something: keys, methods, fields, assigned properties. */
+  readonly memberNames: ReadonlySet<string>;
   /** The specifiers that the file imports or requires by a literal, as they are written. */
   readonly specifiers: ReadonlySet<string>;
   /** What the function can return: the arguments of its `return`s, or the body of an expression arrow. */
@@ -38,7 +42,99 @@ export interface SyntaxFacts {
   isGlobal(identifier: TSESTree.Node, name: string): boolean;
 }
 
+/** Nothing is collected before it is asked for: many questions end at the module's top level, or at a name. */
 export function collectFacts(sourceCode: Readonly<TSESLint.SourceCode>): SyntaxFacts {
+  return new LazyFacts(sourceCode);
+}
+
+class LazyFacts implements SyntaxFacts {
+  #lists: NodeLists | undefined;
+  #names: NameIndex | undefined;
+
+  constructor(readonly sourceCode: Readonly<TSESLint.SourceCode>) {}
+
+  get program(): TSESTree.Program {
+    return this.sourceCode.ast;
+  }
+
+  get functions(): readonly FunctionNode[] {
+    return this.lists.functions;
+  }
+
+  get classes(): readonly ClassNode[] {
+    return this.lists.classes;
+  }
+
+  get calls(): readonly CallNode[] {
+    return this.lists.calls;
+  }
+
+  get taggedTemplates(): readonly TSESTree.TaggedTemplateExpression[] {
+    return this.lists.taggedTemplates;
+  }
+
+  get members(): readonly TSESTree.MemberExpression[] {
+    return this.lists.members;
+  }
+
+  get assignments(): readonly (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] {
+    return this.lists.assignments;
+  }
+
+  get awaits(): readonly TSESTree.AwaitExpression[] {
+    return this.lists.awaits;
+  }
+
+  get loops(): readonly LoopNode[] {
+    return this.lists.loops;
+  }
+
+  get destructured(): readonly TSESTree.VariableDeclarator[] {
+    return this.lists.destructured;
+  }
+
+  get memberNames(): ReadonlySet<string> {
+    return this.lists.memberNames;
+  }
+
+  get specifiers(): ReadonlySet<string> {
+    return this.lists.specifiers;
+  }
+
+  readonly returnsOf = (fn: FunctionNode): readonly TSESTree.Expression[] => this.lists.returns.get(fn) ?? [];
+
+  readonly yieldsOf = (fn: FunctionNode): readonly TSESTree.Expression[] => this.lists.yields.get(fn) ?? [];
+
+  readonly referenceOf = (identifier: TSESTree.Node): Reference | undefined =>
+    this.names.references.get(identifier);
+
+  readonly variableOf = (identifier: TSESTree.Node): Variable | undefined => {
+    if (identifier.type !== "Identifier" && identifier.type !== "JSXIdentifier") return undefined;
+    const variable = this.names.references.get(identifier)?.resolved ?? this.names.declared.get(identifier);
+    return variable !== undefined && variable.defs.length > 0 ? variable : undefined;
+  };
+
+  readonly isGlobal = (identifier: TSESTree.Node, name: string): boolean =>
+    identifier.type === "Identifier" && identifier.name === name && this.variableOf(identifier) === undefined;
+
+  private get lists(): NodeLists {
+    return (this.#lists ??= collectNodes(this.sourceCode));
+  }
+
+  private get names(): NameIndex {
+    return (this.#names ??= indexNames(this.sourceCode));
+  }
+}
+
+type NodeLists = Omit<
+  SyntaxFacts,
+  "sourceCode" | "program" | "returnsOf" | "yieldsOf" | "variableOf" | "referenceOf" | "isGlobal"
+> & {
+  readonly returns: ReadonlyMap<FunctionNode, readonly TSESTree.Expression[]>;
+  readonly yields: ReadonlyMap<FunctionNode, readonly TSESTree.Expression[]>;
+};
+
+function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
   const functions: FunctionNode[] = [];
   const classes: ClassNode[] = [];
   const calls: CallNode[] = [];
@@ -48,11 +144,12 @@ export function collectFacts(sourceCode: Readonly<TSESLint.SourceCode>): SyntaxF
   const awaits: TSESTree.AwaitExpression[] = [];
   const loops: LoopNode[] = [];
   const destructured: TSESTree.VariableDeclarator[] = [];
+  const memberNames = new Set<string>();
   const specifiers = new Set<string>();
   const returns = new Map<FunctionNode, TSESTree.Expression[]>();
   const yields = new Map<FunctionNode, TSESTree.Expression[]>();
 
-  walk(sourceCode, sourceCode.ast, (node, fn) => {
+  walk(sourceCode, (node, fn) => {
     switch (node.type) {
       case "CallExpression":
         if (node.callee.type === "Identifier" && node.callee.name === "require")
@@ -74,10 +171,22 @@ export function collectFacts(sourceCode: Readonly<TSESLint.SourceCode>): SyntaxF
       case "VariableDeclarator":
         if (node.id.type === "ObjectPattern") destructured.push(node);
         break;
+      case "Property":
+      case "MethodDefinition":
+      case "PropertyDefinition":
+      case "AccessorProperty":
+        addName(memberNames, keyName(node));
+        break;
+      case "TSParameterProperty":
+        addName(memberNames, parameterName(node));
+        break;
       case "MemberExpression":
         members.push(node);
         break;
       case "AssignmentExpression":
+        if (node.left.type === "MemberExpression") addName(memberNames, memberName(node.left));
+        assignments.push(node);
+        break;
       case "UpdateExpression":
         assignments.push(node);
         break;
@@ -102,14 +211,7 @@ export function collectFacts(sourceCode: Readonly<TSESLint.SourceCode>): SyntaxF
     }
   });
 
-  const { references, declared } = indexNames(sourceCode);
-  const variableOf = (identifier: TSESTree.Node): Variable | undefined => {
-    const variable = references.get(identifier)?.resolved ?? declared.get(identifier);
-    return variable !== undefined && variable.defs.length > 0 ? variable : undefined;
-  };
   return {
-    sourceCode,
-    program: sourceCode.ast,
     functions,
     classes,
     calls,
@@ -119,14 +221,20 @@ export function collectFacts(sourceCode: Readonly<TSESLint.SourceCode>): SyntaxF
     awaits,
     loops,
     destructured,
+    memberNames,
     specifiers,
-    returnsOf: (fn) => returns.get(fn) ?? [],
-    yieldsOf: (fn) => yields.get(fn) ?? [],
-    variableOf,
-    referenceOf: (identifier) => references.get(identifier),
-    isGlobal: (identifier, name) =>
-      identifier.type === "Identifier" && identifier.name === name && variableOf(identifier) === undefined,
+    returns,
+    yields,
   };
+}
+
+function addName(names: Set<string>, name: string | undefined): void {
+  if (name !== undefined) names.add(name);
+}
+
+function parameterName({ parameter }: TSESTree.TSParameterProperty): string | undefined {
+  const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
+  return target.name;
 }
 
 function addSpecifier(specifiers: Set<string>, source: TSESTree.Node | null | undefined): void {
@@ -134,30 +242,51 @@ function addSpecifier(specifiers: Set<string>, source: TSESTree.Node | null | un
   else if (source?.type === "TemplateLiteral") specifiers.add(source.quasis[0]?.value.cooked ?? "");
 }
 
-/** Visits every node below `root` in source order, with the function around it; no recursion, so depth is no limit. */
-function walk(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  root: TSESTree.Node,
-  visit: (node: TSESTree.Node, fn: FunctionNode | undefined) => void,
-): void {
-  const nodes: TSESTree.Node[] = [root];
+type Visit = (node: TSESTree.Node, fn: FunctionNode | undefined) => void;
+
+/** Visits every node in source order, with the function around it. ESLint has them in a list; other hosts may not. */
+function walk(sourceCode: Readonly<TSESLint.SourceCode>, visit: Visit): void {
+  const { traverse } = sourceCode as { traverse?: () => Iterable<TraversalStep> };
+  if (traverse === undefined) walkTree(sourceCode, visit);
+  else walkSteps(traverse.call(sourceCode), visit);
+}
+
+/** What ESLint's `SourceCode.traverse()` lists: a node that is entered (phase 1) or left (phase 2), or a code path event. */
+interface TraversalStep {
+  readonly kind: number;
+  readonly phase?: number;
+  readonly target: unknown;
+}
+
+const VISIT_NODE = 1;
+const ENTER = 1;
+
+function walkSteps(steps: Iterable<TraversalStep>, visit: Visit): void {
+  const functions: FunctionNode[] = [];
+  for (const step of steps) {
+    if (step.kind !== VISIT_NODE) continue;
+    const node = step.target as TSESTree.Node;
+    if (step.phase === ENTER) {
+      visit(node, functions.at(-1));
+      if (isFunction(node)) functions.push(node);
+    } else if (isFunction(node)) functions.pop();
+  }
+}
+
+/** No recursion, so that depth is no limit. */
+function walkTree(sourceCode: Readonly<TSESLint.SourceCode>, visit: Visit): void {
+  const nodes: TSESTree.Node[] = [sourceCode.ast];
   const owners: (FunctionNode | undefined)[] = [undefined];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     const owner = owners.pop();
     visit(node, owner);
     const inner = isFunction(node) ? node : owner;
     const keys = sourceCode.visitorKeys[node.type] ?? [];
-    for (let k = keys.length - 1; k >= 0; k--) {
-      const child = (node as unknown as Record<string, unknown>)[keys[k] ?? ""];
-      if (Array.isArray(child)) {
-        for (let i = child.length - 1; i >= 0; i--) {
-          if (isNode(child[i])) {
-            nodes.push(child[i] as TSESTree.Node);
-            owners.push(inner);
-          }
-        }
-      } else if (isNode(child)) {
-        nodes.push(child);
+    for (const key of keys.toReversed()) {
+      const child = (node as unknown as Record<string, unknown>)[key];
+      for (const item of Array.isArray(child) ? child.toReversed() : [child]) {
+        if (!isNode(item)) continue;
+        nodes.push(item);
         owners.push(inner);
       }
     }
@@ -170,10 +299,12 @@ function isNode(value: unknown): value is TSESTree.Node {
   );
 }
 
-function indexNames(sourceCode: Readonly<TSESLint.SourceCode>): {
-  references: Map<TSESTree.Node, Reference>;
-  declared: Map<TSESTree.Node, Variable>;
-} {
+interface NameIndex {
+  readonly references: ReadonlyMap<TSESTree.Node, Reference>;
+  readonly declared: ReadonlyMap<TSESTree.Node, Variable>;
+}
+
+function indexNames(sourceCode: Readonly<TSESLint.SourceCode>): NameIndex {
   const references = new Map<TSESTree.Node, Reference>();
   const declared = new Map<TSESTree.Node, Variable>();
   for (const scope of sourceCode.scopeManager?.scopes ?? []) {

@@ -82,7 +82,8 @@ function targetOf(
   if (kind === "import-equals") return binding === "default" ? node : undefined;
   const declarator = bindings[0]?.node;
   if (kind !== "require" || declarator?.type !== "VariableDeclarator") return undefined;
-  return declarator.id.typeAnnotation === undefined ? declarator : undefined;
+  // Oxlint has `null` where there is none.
+  return declarator.id.typeAnnotation ? undefined : declarator;
 }
 
 function splitBinding(

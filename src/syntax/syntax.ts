@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type CallGraph, buildCallGraph, createFileValues } from "./call-graph.js";
 import { type SyntaxFacts, collectFacts } from "./facts.js";
 import { type ImportResolver, createImportResolver } from "./imports.js";
+import { oncePer } from "./once-per.js";
 import type { ValueResolver } from "./values.js";
 
 /** Everything the file says by its syntax. Each member is computed when it is first asked for. */
@@ -12,16 +13,13 @@ export interface Syntax {
   readonly values: ValueResolver;
 }
 
-const syntaxByAst = new WeakMap<TSESTree.Program, Syntax>();
+const syntaxOf = oncePer(
+  (_ast: TSESTree.Program, sourceCode: Readonly<TSESLint.SourceCode>): Syntax => new LazySyntax(sourceCode),
+);
 
 /** The syntax of a file, shared by all rules: keyed on the tree, since some hosts reuse one `sourceCode` object. */
 export function getSyntax(sourceCode: Readonly<TSESLint.SourceCode>): Syntax {
-  let syntax = syntaxByAst.get(sourceCode.ast);
-  if (syntax === undefined) {
-    syntax = new LazySyntax(sourceCode);
-    syntaxByAst.set(sourceCode.ast, syntax);
-  }
-  return syntax;
+  return syntaxOf(sourceCode.ast, sourceCode);
 }
 
 class LazySyntax implements Syntax {

@@ -10,6 +10,7 @@ import {
 } from "./ast.js";
 import { type SyntaxFacts, type Variable, append } from "./facts.js";
 import { patternPath } from "./imports.js";
+import { oncePer } from "./once-per.js";
 
 /** A call whose arguments reach a function's parameters. */
 export interface CallSite {
@@ -52,18 +53,45 @@ export function createValueResolver(
 
   function valuesOf(expression: TSESTree.Node): readonly TSESTree.Node[] {
     const node = unwrap(expression);
+    if (standsForItself(node)) return [node];
     const known = cache.get(node);
     if (known !== undefined) return known;
     if (depth === 0) steps = 0;
     if (visiting.has(node) || depth >= MAX_DEPTH || ++steps > MAX_STEPS) return [];
     visiting.add(node);
     depth++;
-    const values = [...new Set(computeValues(node))];
+    const computed = computeValues(node);
+    const values = computed.length > 1 ? [...new Set(computed)] : computed;
     depth--;
     visiting.delete(node);
     // A value computed inside a cycle may be incomplete: only what was asked for from outside is kept.
     if (depth === 0) cache.set(node, values);
     return values;
+  }
+
+  /** A look that spares most expressions the rest. */
+  function standsForItself(node: TSESTree.Node): boolean {
+    switch (node.type) {
+      case "Identifier": {
+        const variable = facts.variableOf(node);
+        return variable === undefined || variable.defs[0]?.type === "ImportBinding";
+      }
+      case "ConditionalExpression":
+      case "LogicalExpression":
+      case "AssignmentExpression":
+      case "AwaitExpression":
+      case "CallExpression":
+        return false;
+      case "MemberExpression":
+        return !mayHaveMember(memberName(node));
+      default:
+        return true;
+    }
+  }
+
+  /** False for a property that nothing in the file is known to have. */
+  function mayHaveMember(name: string | undefined): boolean {
+    return name === undefined || facts.memberNames.has(name) || isIndex(name);
   }
 
   function computeValues(node: TSESTree.Node): readonly TSESTree.Node[] {
@@ -180,6 +208,7 @@ export function createValueResolver(
   }
 
   function membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
+    if (!mayHaveMember(name)) return [];
     // `const a = { ...b }, b = { ...a }`: spreads go round without asking for the value of either again.
     if (depth >= MAX_DEPTH) return [];
     depth++;
@@ -210,7 +239,7 @@ export function createValueResolver(
         });
       case "ArrayExpression":
         // `list.length` and `list.map` are none of its elements.
-        return name === undefined || /^\d+$/.test(name) ? elementsOf(value) : [];
+        return name === undefined || isIndex(name) ? elementsOf(value) : [];
       case "NewExpression": {
         const cls = classOf(value.callee);
         return cls === undefined ? [] : classMembers(cls, name, false);
@@ -343,17 +372,8 @@ export interface PropertyWrites {
   readonly byClass: ReadonlyMap<ClassNode, readonly PropertyWrite[]>;
 }
 
-const writesByFacts = new WeakMap<SyntaxFacts, PropertyWrites>();
-
 /** Every `x.name = value` and `this.name = value` of the file, collected once. */
-export function collectPropertyWrites(facts: SyntaxFacts): PropertyWrites {
-  let writes = writesByFacts.get(facts);
-  if (writes === undefined) {
-    writes = findPropertyWrites(facts);
-    writesByFacts.set(facts, writes);
-  }
-  return writes;
-}
+export const collectPropertyWrites = oncePer(findPropertyWrites);
 
 function findPropertyWrites(facts: SyntaxFacts): PropertyWrites {
   const byVariable = new Map<Variable, PropertyWrite[]>();
@@ -371,6 +391,10 @@ function findPropertyWrites(facts: SyntaxFacts): PropertyWrites {
     }
   }
   return { byVariable, byClass };
+}
+
+function isIndex(name: string): boolean {
+  return /^\d+$/.test(name);
 }
 
 function orSelf(values: readonly TSESTree.Node[], node: TSESTree.Node): readonly TSESTree.Node[] {

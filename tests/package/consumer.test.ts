@@ -36,8 +36,8 @@ test("the tarball holds the built code, the pages of the rules, and nothing else
     ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "rules-docs", "schema"].sort(),
   );
   expect(tarball.files.filter((path) => /^dist\/.*(?<!\.js|\.d\.ts)$/.test(path))).toEqual([]);
+  expect(tarball.files).toContain("dist/index.js");
   for (const rule of Object.keys(rules)) {
-    expect(tarball.files).toContain(`dist/rules/${rule}.js`);
     expect(tarball.files).toContain(`rules-docs/${rule}.md`);
   }
 });

@@ -41,6 +41,6 @@ export function warnOfProblems(problems: readonly ReportProblem[]): void {
   }
 }
 
-function warn(message: string): void {
+export function warn(message: string): void {
   process.stderr.write(`lambda-analyzer: ${printable(message)}\n`);
 }

@@ -10,9 +10,10 @@ import { pickShard } from "../../reports/cold/shard.js";
 import { toReportProblem } from "../../reports/report-problem.js";
 import type { ColdCommand } from "../parse-arguments.js";
 import { createProgress, drawProgressBar, type Progress } from "../progress.js";
+import { readCalibration } from "../calibration-file.js";
 import { readReportFile } from "../read-report-file.js";
 import { renderCold } from "../render-cold.js";
-import { warnOfProblems, writeReported } from "../write-output.js";
+import { warn, warnOfProblems, writeReported } from "../write-output.js";
 
 export async function runCold(command: ColdCommand): Promise<ExitCode> {
   const { baseline, flags, config: named } = command;
@@ -30,7 +31,7 @@ export async function runCold(command: ColdCommand): Promise<ExitCode> {
 }
 
 async function analyze(
-  { args, flags, shard, listModules, cache }: ColdCommand,
+  { args, flags, shard, listModules, cache, measure }: ColdCommand,
   config: ReturnType<typeof readConfig>,
   progress: Progress,
 ): Promise<ColdReport> {
@@ -43,6 +44,8 @@ async function analyze(
       progress.update(`looking for handlers ${drawProgressBar(done, total)}`);
     },
   });
+  // Whoever analyses a stranger's code must see this, so it is said before anything runs.
+  if (measure) warn("--measure executes the handlers' modules, in child processes.");
   const entries = shard === undefined ? found.entries : pickShard(found.entries, shard);
   const setupOf = (entry: string) => configOf(entry, config, flags);
   const estimate = createEstimate(entries, {
@@ -50,6 +53,8 @@ async function analyze(
     setupOf,
     usesOf: (entry) => found.described.get(entry) ?? new Map(),
     cache,
+    measure,
+    calibration: readCalibration(),
   });
   return buildColdReport(entries, estimate, {
     directory,

@@ -23,6 +23,8 @@ export interface EstimateOptions {
   readonly usesOf: (entry: string) => ReadonlyMap<string, PathUse>;
   /** Whether what was read of packages is kept on disk, and taken from there. */
   readonly cache: boolean;
+  /** EXECUTES the entries, in child processes, to measure what loading them takes. */
+  readonly measure: boolean;
   /** How fast this machine is, where somebody measured it. */
   readonly calibration?: Calibration | undefined;
 }
@@ -33,7 +35,7 @@ export interface EstimateOptions {
  */
 export function createEstimate(
   entries: readonly string[],
-  { directory, setupOf, usesOf, cache, calibration }: EstimateOptions,
+  { directory, setupOf, usesOf, cache, measure, calibration }: EstimateOptions,
 ): Estimate {
   // AWS Lambda starts Node.js without `require()` of ES modules.
   const reader = createGraphReader({ requiresModules: false, ...(!cache && { cache: false }) });
@@ -41,8 +43,9 @@ export function createEstimate(
   return async (entry) => {
     const { memoryMb, bundle: bundleSettings } = setupOf(entry);
     const [graph, bundled] = [await reader.read(entry), await bundle(entry, bundleSettings)];
+    const entryFormat = graph.modules.get(graph.entry)?.format === "module" ? "esm" : "cjs";
     const weigher = createModelWeigher({
-      entryFormat: graph.modules.get(graph.entry)?.format === "module" ? "esm" : "cjs",
+      entryFormat,
       externals: await readExternals(bundled, reader),
       ...(calibration !== undefined && { calibration }),
     });
@@ -57,7 +60,13 @@ export function createEstimate(
     const parts = collectParts(graph, { weigher, wholeMs: estimate.unbundled.initMs.likely, directory });
     // The graph's entry is a real path, which is not what it was asked for where a link leads there.
     const problems = joinProblems(graph.problems, bundled.problems);
-    return { estimate: { ...estimate, entry, problems }, parts };
+    if (!measure) return { estimate: { ...estimate, entry, problems }, parts };
+    const { measureHandler } = await import("./measure-handler.js");
+    const { measured, problems: failures } = await measureHandler(entry, {
+      format: entryFormat,
+      bundle: bundleSettings,
+    });
+    return { estimate: { ...estimate, entry, problems: [...problems, ...failures] }, parts, measured };
   };
 }
 

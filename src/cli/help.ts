@@ -104,7 +104,8 @@ the user's cache directory. Estimates are then this machine's own.
 Usage
   lambda-analyzer calibrate
 
-  It runs Node.js many times and takes a minute or more.
+  It runs Node.js some dozens of times, which takes seconds. It runs nothing of
+  your project.
 `;
 
 const TOPICS: Readonly<Record<string, string>> = {

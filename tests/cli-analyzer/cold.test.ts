@@ -1,7 +1,8 @@
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ColdReport } from "../../src/reports/cold/cold-report.js";
+import { findLoadedPackages } from "../load/loaded-packages.js";
 import { readProjectFile, projectRoot } from "../support/project-files.js";
 import { temporaryProject } from "../support/temporary-project.js";
 import { runAnalyzer } from "./run-analyzer.js";
@@ -180,6 +181,73 @@ describe("cold", () => {
       findings: [],
       problems: [],
     });
+  });
+});
+
+describe("cold --measure", () => {
+  it("runs the handlers' modules, says so, and puts the result beside the estimate", () => {
+    const directory = smallProject({
+      "src/weighty.ts": [
+        'import { writeFileSync } from "node:fs";',
+        'import { heavy } from "heavy";',
+        "writeFileSync(process.env.RAN_FILE, String(heavy));",
+        "export const handler = async () => heavy;",
+      ].join("\n"),
+      "src/light.ts": 'export const handler = async () => 1;\nthrow new Error("needs TABLE_NAME");\n',
+    });
+    const ran = join(directory, "ran.txt");
+    vi.stubEnv("RAN_FILE", ran);
+    expect(runAnalyzer(directory, "cold")).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(existsSync(ran)).toBe(false);
+    const { exitCode, stdout, stderr } = runAnalyzer(directory, "cold", "--measure", "-f", "json");
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: "lambda-analyzer: --measure executes the handlers' modules, in child processes.\n",
+    });
+    expect(existsSync(ran)).toBe(true);
+    const report = parseReport(stdout);
+    validateCold(report);
+    expect(validateCold.errors).toBeNull();
+    const [light, weighty] = report.handlers;
+    for (const mode of [weighty?.unbundled, weighty?.bundled])
+      expect(mode?.measured?.runs).toBeGreaterThan(0);
+    expect(light?.unbundled).not.toHaveProperty("measured");
+    expect(light?.problems[0]?.message).toMatch(/^It could not be measured unbundled: .*needs TABLE_NAME/);
+    expect(readdirSync(join(directory, "node_modules/.cache/eslint-plugin-aws-lambda"))).not.toContainEqual(
+      expect.stringMatching(/^measure-/),
+    );
+  });
+});
+
+describe("calibrate", () => {
+  it("makes estimates those of this machine", () => {
+    const directory = smallProject();
+    const { exitCode, stdout } = runAnalyzer(directory, "calibrate");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("calibration.json");
+    const [handler] = parseReport(runAnalyzer(directory, "cold", "-f", "json").stdout).handlers;
+    expect(handler?.unbundled.provenance).toBe("measured");
+  });
+});
+
+describe("what is loaded", () => {
+  const load = (...args: readonly string[]) =>
+    findLoadedPackages(`
+      process.argv.splice(1, Infinity, "bin.js", ...${JSON.stringify(args)});
+      process.stdout.write = ((write) => (text, ...rest) => text.startsWith("[") ? write(text, ...rest) : true)(
+        process.stdout.write.bind(process.stdout));
+      await import("./dist/cli/bin.js");`);
+
+  it.each([["--help"], ["--version"], ["cold", "--help"]])("%s loads no package", (...args) => {
+    expect(load(...args)).toEqual([]);
+  });
+
+  it("a JSON report of a named file loads what reads it, and nothing to show it", () => {
+    const packages = load("cold", "examples/media-cdk/lambda/authorizer.ts", "--format", "json");
+    expect(packages).toContain("oxc-resolver");
+    for (const name of ["d3-hierarchy", "cli-table3", "nanospinner", "picocolors"]) {
+      expect(packages).not.toContain(name);
+    }
   });
 });
 

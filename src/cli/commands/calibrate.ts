@@ -1,4 +1,3 @@
-import { formatNumber } from "../../reporters/format.js";
 import type { ExitCode } from "../../reporters/reporter.js";
 import { calibrate } from "../../weight/calibrate.js";
 import { writeCalibration } from "../calibration-file.js";
@@ -18,10 +17,10 @@ export async function runCalibrate(): Promise<ExitCode> {
   const { commonjs, module, bundle, builtins } = calibration.slowdown;
   process.stdout.write(`Loading takes this machine, compared with the one that the model was measured on:
 
-  CommonJS modules       ${formatNumber(commonjs)} times as long
-  ES modules             ${formatNumber(module)} times as long
-  bundles                ${formatNumber(bundle)} times as long
-  modules of Node.js     ${formatNumber(builtins)} times as long
+  CommonJS modules       ${commonjs.toFixed(2)} times as long
+  ES modules             ${module.toFixed(2)} times as long
+  bundles                ${bundle.toFixed(2)} times as long
+  modules of Node.js     ${builtins.toFixed(2)} times as long
 
 Estimates with Node.js ${calibration.node.split(".", 1)[0] ?? ""} are this machine's from now on: ${file} says so.
 `);

@@ -31,13 +31,13 @@ export interface Comparison {
   readonly unchanged: number;
   /** Over all handlers, unbundled. */
   readonly total: CostChange;
-  /** False where memory or Node.js differ for a handler: then milliseconds changed without the code. */
+  /** False where memory, Node.js or the machine differ for a handler: then milliseconds changed without the code. */
   readonly hasSameAssumptions: boolean;
 }
 
 /** Said beside the changes where the assumptions differ. */
 export const OTHER_ASSUMPTIONS =
-  "The baseline assumes other memory or another Node.js: its milliseconds are not comparable.";
+  "The baseline assumes other memory, another Node.js or another machine: its milliseconds are not comparable.";
 
 const NOTHING: CostChange = { ms: 0, bytes: 0, modules: 0 };
 
@@ -52,13 +52,16 @@ export function compareReports(before: ColdReport, after: ColdReport): Compariso
     changes,
     unchanged: all.length - changes.length,
     total: changes.reduce((sum, { unbundled }) => plus(sum, unbundled), NOTHING),
-    hasSameAssumptions: after.handlers.every(({ entry, assumptions }) => {
-      const other = earlier.get(entry)?.assumptions;
-      return (
-        other === undefined || (other.memoryMb === assumptions.memoryMb && other.node === assumptions.node)
-      );
+    hasSameAssumptions: after.handlers.every((handler) => {
+      const other = earlier.get(handler.entry);
+      return other === undefined || assumptionsOf(other) === assumptionsOf(handler);
     }),
   };
+}
+
+/** A machine that was calibrated has milliseconds of its own. */
+function assumptionsOf({ assumptions: { memoryMb, node }, unbundled }: ColdHandler): string {
+  return JSON.stringify([memoryMb, node, unbundled.provenance === "measured"]);
 }
 
 function compareHandlers(

@@ -55,9 +55,9 @@ const { values: options } = parseArgs({
 });
 if (options.dir === undefined) throw new Error("--dir <folder> is missing");
 
-const unbundledFeatures = featureNames;
+const unbundledFeatures = featureNames.filter((name) => !name.startsWith("wrap"));
 const bundledFeatures = featureNames.filter(
-  (name) => !/Modules$|^lexed|^packages$|^addons$/.test(name),
+  (name) => !/Modules$|^lexed|^esm|^packages$|^addons$/.test(name),
 ) satisfies readonly FeatureName[];
 /** Loads for which graph and trace differ by more say nothing of the features' cost. */
 const leastAgreement = 0.9;
@@ -191,6 +191,8 @@ function sharesOf(load: Load, coefficients: Coefficients): PackageShares {
       topLevelCalls: 0,
       functions: 0,
       jsonBytes: 0,
+      wrappers: 0,
+      wrappedTokens: 0,
     };
     const textMs = total - estimate(node, coefficients);
     const inputs = Object.entries(load.inputs ?? {});

@@ -1,11 +1,5 @@
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packageOfSpecifier } from "../src/knowledge/import-weights.js";
@@ -81,14 +75,25 @@ export function writeEntry(specifier: string, format: EntryFormat, folder: strin
   return entry;
 }
 
+export interface TraceSettings {
+  readonly nodeArguments?: readonly string[];
+  /** Beside PATH and HOME. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Real paths of the files that a fresh Node.js loads for the entry, without the entry itself. Throws Node's error. */
-export function traceEntry(entry: string, format: EntryFormat, folder: string): readonly string[] {
+export function traceEntry(
+  entry: string,
+  format: EntryFormat,
+  folder: string,
+  { nodeArguments = [], environment = {} }: TraceSettings = {},
+): readonly string[] {
   const runnerPath = join(folder, format === "cjs" ? "trace.cjs" : "trace.mjs");
   writeFileSync(runnerPath, runners[format]);
-  const child = spawnSync(process.execPath, [runnerPath, entry], {
+  const child = spawnSync(process.execPath, [...nodeArguments, runnerPath, entry], {
     cwd: dirname(entry),
     encoding: "utf8",
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
     maxBuffer: 64 * 1024 * 1024,
     timeout: runTimeoutMs,
   });
@@ -102,7 +107,7 @@ export function traceEntry(entry: string, format: EntryFormat, folder: string): 
 
 /** The file of a script: CommonJS has paths, ES modules have addresses. Node's own scripts have neither. */
 function toPath(url: string): string | undefined {
-  if (url.startsWith("file:")) return fileURLToPath(url);
+  if (url.startsWith("file:")) return fileURLToPath(url.replace(/[?#].*/, ""));
   return isAbsolute(url) ? url : undefined;
 }
 

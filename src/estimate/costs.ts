@@ -28,7 +28,7 @@ export function createCostReader(index: GraphIndex, weigher: Weigher, memoryMb: 
 }
 
 /** Files and their bytes: Node's own modules are neither read nor counted. */
-export function sizeOf(modules: readonly GraphModule[]): Pick<Cost, "modules" | "bytes"> {
+function sizeOf(modules: readonly GraphModule[]): Pick<Cost, "modules" | "bytes"> {
   const files = modules.filter(({ format }) => format !== "builtin");
   return { modules: files.length, bytes: files.reduce((bytes, { facts }) => bytes + facts.bytes, 0) };
 }

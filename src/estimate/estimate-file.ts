@@ -22,6 +22,8 @@ type Estimates = ReadonlyMap<string, ImportEstimate>;
 
 interface Remembered {
   readonly stamp: string;
+  /** What Node.js takes the file for where neither its name nor its text says so: by its package.json. */
+  readonly fileFormat: ModuleFormat;
   /** By what was asked: an editor asks for the same again and again. */
   readonly answers: Map<string, Estimates>;
 }
@@ -42,17 +44,21 @@ export function estimateFile(
   { weigherFor, budgetMs }: FileEstimateSettings,
 ): Estimates | undefined {
   if (!path.isAbsolute(filename) || !existsSync(filename)) return undefined;
-  const asked = imports.map(({ module, format }) => ({ specifier: module, kind: kindOf(format, filename) }));
+  const stamp = readInstallStamp(filename);
+  const { answers, fileFormat } = rememberedOf(filename, stamp);
+  const asked = imports.map(({ module, format = fileFormat }) => ({
+    specifier: module,
+    kind: format === "esm" ? ("import" as const) : ("require" as const),
+  }));
   const isModule = asked.some(({ kind }) => kind === "import");
   const question = asked.map(({ specifier, kind }) => `${kind} ${specifier}`).join("\n");
-  const stamp = readInstallStamp(filename);
-  const answers = answersFor(filename, stamp);
   const known = answers.get(question);
   if (known !== undefined) {
     fileEstimates.remembered++;
     return known;
   }
   const graph = readGraph(filename, asked, { stamp, budgetMs });
+  keepStamp(filename, { stamp, fileFormat, answers });
   if (graph === undefined) return undefined;
   const estimates = new Map(
     estimateHandler({ graph, weigher: weigherFor(isModule ? "esm" : "cjs") }).imports.map((estimate) => [
@@ -65,13 +71,21 @@ export function estimateFile(
   return estimates;
 }
 
-function answersFor(filename: string, stamp: string): Map<string, Estimates> {
+/** Reading may have made a folder for its cache in `node_modules`, which is no reason to read again. */
+function keepStamp(filename: string, remembered: Remembered): void {
+  const stamp = readInstallStamp(filename);
+  rememberedByFile.set(filename, { ...remembered, stamp });
+  shared?.stamps.set(path.dirname(filename), stamp);
+}
+
+function rememberedOf(filename: string, stamp: string): Remembered {
   const known = rememberedByFile.get(filename);
-  if (known?.stamp === stamp) return known.answers;
+  if (known?.stamp === stamp) return known;
   if (rememberedByFile.size >= mostFiles) rememberedByFile.clear();
-  const answers = new Map<string, Estimates>();
-  rememberedByFile.set(filename, { stamp, answers });
-  return answers;
+  const fileFormat = isInModulePackage(filename) ? "esm" : "cjs";
+  const remembered: Remembered = { stamp, fileFormat, answers: new Map() };
+  rememberedByFile.set(filename, remembered);
+  return remembered;
 }
 
 /** Reads with the reader that all files share, or with a new one once something was installed. */
@@ -99,12 +113,6 @@ function readGraph(
 function specifiersWithoutTarget({ entry, modules }: ModuleGraph): ReadonlySet<string> {
   const edges = modules.get(entry)?.edges ?? [];
   return new Set(edges.flatMap(({ target, specifier }) => (target === undefined ? [specifier] : [])));
-}
-
-/** What Node.js does with an `import` of a file that may be compiled to either format, by its package.json. */
-function kindOf(format: PackageImport["format"], filename: string): EntryImport["kind"] {
-  if (format !== undefined) return format === "esm" ? "import" : "require";
-  return isInModulePackage(filename) ? "import" : "require";
 }
 
 function isInModulePackage(filename: string): boolean {

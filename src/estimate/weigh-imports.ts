@@ -1,4 +1,4 @@
-import type { LambdaModel } from "../lambda/model.js";
+import type { LambdaModel, PathUse } from "../lambda/model.js";
 import type { ImportWeight, ModuleFormat } from "../weight/weigh.js";
 import { createModelWeigher } from "./model-weigher.js";
 import { estimateFile } from "./estimate-file.js";
@@ -11,6 +11,8 @@ export type ImportFigures = Omit<ImportWeight, "provenance" | "builtins">;
 
 /** Weighs the imports of one file. */
 export interface ImportScale {
+  /** How the handlers come by it. */
+  useOf(imported: PackageImport): PathUse;
   /** What the import costs with everything it loads: by the table, else by what is installed. */
   figuresOf(imported: PackageImport): ImportFigures | undefined;
   /** Milliseconds that go with the import when all those stay that every path needs. */
@@ -43,7 +45,16 @@ export function createImportScale({ filename, imports, lambda, budgetMs }: FileI
     return found ?? new Map<string, ImportEstimate>();
   }
 
+  const uses = new Map<PackageImport, PathUse>();
+
+  function useOf(imported: PackageImport): PathUse {
+    const use = uses.get(imported) ?? pathUseOf(imported, lambda);
+    uses.set(imported, use);
+    return use;
+  }
+
   return {
+    useOf,
     figuresOf({ module, weight }) {
       if (weight !== undefined) return weight;
       estimates ??= estimate(unknown);
@@ -51,7 +62,7 @@ export function createImportScale({ filename, imports, lambda, budgetMs }: FileI
       return estimated && toFigures(estimated);
     },
     savedMs(imported, { likely }) {
-      const staying = imports.filter((other) => other !== imported && pathUseOf(other, lambda) === "every");
+      const staying = imports.filter((other) => other !== imported && useOf(other) === "every");
       if (staying.length === 0) return likely;
       const estimated = estimate([...staying, imported]).get(imported.module);
       if (estimated === undefined || estimated.initMs.likely <= 0)

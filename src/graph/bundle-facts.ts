@@ -99,6 +99,8 @@ function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySe
     topLevelTokens: sum(ran.map((facts) => facts.topLevelTokens)),
     functions: sum(ran.map((facts) => facts.functions)),
     topLevelCalls: sum(ran.map((facts) => facts.topLevelCalls ?? 0)),
+    wrappers: ran.length - 1,
+    wrappedTokens: sum(ran.slice(1).map((facts) => facts.tokens)),
     jsonBytes: sum(ran.map((facts) => facts.jsonBytes ?? 0)),
     ...(webGlobals.length > 0 && { webGlobals }),
   };

@@ -19,7 +19,7 @@ export interface Bundle {
   readonly facts: SourceFacts;
   /** Bytes of the output as the settings make it. */
   readonly bytes: number;
-  /** Files that contribute to the output, by absolute path, with the bytes they keep. */
+  /** Files that contribute to the output, by absolute path, with the bytes they keep: none for one that leads to others. */
   readonly inputs: ReadonlyMap<string, BundleInput>;
   /** Node's own modules that the bundle loads at init: `node:http2`. */
   readonly builtins: readonly string[];

@@ -101,7 +101,9 @@ function describe(
     bytes,
     inputs: kept,
     builtins: builtinsOf(entry, text),
-    externals: [...new Set((output?.imports ?? []).map(({ path }) => path).filter((path) => !isBuiltin(path)))],
+    externals: [
+      ...new Set((output?.imports ?? []).map(({ path }) => path).filter((path) => !isBuiltin(path))),
+    ],
     problems: warnings.map((warning) => problemOf(entry, warning)),
   };
 }
@@ -110,10 +112,14 @@ function describe(
 function builtinsOf(path: string, text: string): readonly string[] {
   const { loads, hasModuleSyntax } = scanSource(text, 0);
   const format = hasModuleSyntax ? "module" : "commonjs";
-  const analysis = analyzeSource({ path, text, format, canResolve: () => true });
+  const analysis = analyzeSource({ path, text, format, canResolve: () => true, names: [] });
   const declared = loads.filter(({ kind }) => kind === "import" || analysis?.isComplete !== true);
   const specifiers = [...declared, ...(analysis?.init.loads ?? [])].map(({ specifier }) => specifier);
-  return [...new Set(specifiers.filter((name) => isBuiltin(name)).map((name) => `node:${name.replace(/^node:/, "")}`))];
+  return [
+    ...new Set(
+      specifiers.filter((name) => isBuiltin(name)).map((name) => `node:${name.replace(/^node:/, "")}`),
+    ),
+  ];
 }
 
 function emptyBundle(entry: string): Bundle {

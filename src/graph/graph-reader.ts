@@ -56,7 +56,7 @@ export function createGraphReader(settings: GraphReaderSettings = {}): GraphRead
     read: async (entry, options = {}) => {
       const store = storeFor(entry);
       const steps = walk(store, entry, options);
-      for (let start = performance.now(); ; ) {
+      for (let start = performance.now(); ;) {
         const { done, value } = steps.next();
         if (done === true) {
           store.save();

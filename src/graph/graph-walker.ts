@@ -19,6 +19,10 @@ export class GraphWalker {
   /** Edges that something outside their module has set going, by module. */
   readonly #awakened = new Map<string, Map<string, ModuleEdge>>();
   readonly #used = new Set<string>();
+  /** Exports that would load a module which nobody has loaded yet, by module. */
+  readonly #asleep = new Map<string, ReadonlySet<string>>();
+  /** Importers, with the name that they were searched for. */
+  readonly #lookedFor = new Set<string>();
   /** Modules that an ES module imports. */
   readonly #fromModules = new Set<string>();
   readonly #problems: GraphProblem[] = [];
@@ -101,7 +105,8 @@ export class GraphWalker {
     if (module?.format !== "commonjs" || !this.#fromModules.has(id)) return;
     for (const [name, { onGet }] of module.analysis?.exports?.properties ?? []) {
       if (onGet === undefined) continue;
-      const isFound = onGet.loads.length === 0 || this.#store.mentions(id, [`exports.${name}=`, `exports.${name} =`]);
+      const isFound =
+        onGet.loads.length === 0 || this.#store.mentions(id, [`exports.${name}=`, `exports.${name} =`]);
       if (isFound) this.#use(id, [name]);
     }
   }
@@ -142,7 +147,8 @@ export class GraphWalker {
         next = facts.properties?.find(([name]) => name === step)?.[1];
         this.#run(module, next?.onGet);
         if (next === undefined) {
-          for (const copy of facts.copies ?? []) this.#follow(module, { ...copy, path: [...copy.path, ...rest] });
+          for (const copy of facts.copies ?? [])
+            this.#follow(module, { ...copy, path: [...copy.path, ...rest] });
         }
       }
       if (next === undefined) return;
@@ -167,43 +173,63 @@ export class GraphWalker {
     for (const use of effects.uses) this.#uses.push({ module, use });
   }
 
-  /** Looks into simple modules that name an export which would load something new. True when there were any. */
+  /** Looks into modules that name an export which would load something new. True when there were any. */
   *#lookCloser(): Generator<undefined, boolean, undefined> {
     let hasNew = false;
-    for (const module of [...this.#modules.values()]) {
-      const names = module.analysis?.exports === undefined ? [] : this.#sleepingNames(module, module.analysis.exports);
-      if (names.length === 0) continue;
-      for (const importer of this.#importers.get(module.id) ?? []) {
-        const known = this.#modules.get(importer);
-        if (known === undefined || known.analysis !== undefined || known.format === "json") continue;
-        if (!this.#store.mentions(importer, names)) continue;
-        const analyzed = this.#store.analyze(importer);
-        if (analyzed.analysis === undefined) continue;
-        this.#modules.set(importer, { ...known, analysis: analyzed.analysis });
-        this.#useInit({ ...known, analysis: analyzed.analysis });
-        hasNew = true;
-        yield;
-      }
+    for (const [id, names] of this.#sleepers()) {
+      const known = this.#modules.get(id);
+      if (known === undefined || !this.#store.mentions(id, names)) continue;
+      const { analysis } = this.#store.analyze(id, names);
+      if (analysis === undefined) continue;
+      this.#modules.set(id, { ...known, analysis });
+      this.#useInit({ ...known, analysis });
+      hasNew = true;
+      yield;
     }
     return hasNew;
   }
 
-  /** Names of exports, and of what hangs on them, that would load a module which nobody has loaded yet. */
+  /** Modules, with the names that have not been followed in them yet. */
+  #sleepers(): ReadonlyMap<string, readonly string[]> {
+    const sleepers = new Map<string, string[]>();
+    for (const module of this.#modules.values()) {
+      const exports = module.analysis?.exports;
+      if (exports === undefined) continue;
+      for (const name of this.#sleepingNames(module, exports)) {
+        for (const importer of this.#importers.get(module.id) ?? []) {
+          const key = `${importer} ${name}`;
+          if (this.#lookedFor.has(key)) continue;
+          this.#lookedFor.add(key);
+          sleepers.set(importer, [...(sleepers.get(importer) ?? []), name]);
+        }
+      }
+    }
+    return sleepers;
+  }
+
+  /** Names of exports that would load a module which nobody has loaded yet; the empty name for the whole. */
   #sleepingNames({ id, format }: StoredModule, exports: ExportFacts): readonly string[] {
     const names = new Set<string>();
     const loadsNew = (effects: CodeEffects | undefined): boolean =>
+      effects?.uses.some(({ specifier, mode, path: [name = ""] }) => {
+        const target = this.#asleep.size === 0 ? undefined : this.#store.resolve(specifier, id, mode);
+        return target !== undefined && this.#asleep.get(target)?.has(name) === true;
+      }) === true ||
       effects?.loads.some(({ specifier, kind }) => {
         const target = this.#store.resolve(specifier, id, modeOf(kind, format));
         return target !== undefined && !this.#modules.has(target);
       }) === true;
-    const visit = (facts: ExportFacts | undefined, name: string): void => {
-      if (facts === undefined) return;
-      if (loadsNew(facts.onGet) || loadsNew(facts.onCall) || loadsNew(facts.onNew)) names.add(name);
-      for (const [key, property] of facts.properties ?? []) visit(property, key);
-      visit(facts.result, name);
-      visit(facts.instance, name);
-    };
-    visit(exports, "");
+    const isAsleep = (facts: ExportFacts | undefined): boolean =>
+      facts !== undefined &&
+      (loadsNew(facts.onGet) ||
+        loadsNew(facts.onCall) ||
+        loadsNew(facts.onNew) ||
+        isAsleep(facts.result) ||
+        isAsleep(facts.instance) ||
+        facts.properties?.some(([, property]) => isAsleep(property)) === true);
+    if (isAsleep({ ...exports, properties: [] })) names.add("");
+    for (const [name, property] of exports.properties ?? []) if (isAsleep(property)) names.add(name);
+    this.#asleep.set(id, names);
     return [...names];
   }
 }

@@ -67,7 +67,9 @@ export function wordAt(source: string, start: number, end: number): WordKind | u
   const length = end - start;
   const found = byHash[hashOf(length, source.charCodeAt(start), source.charCodeAt(end - 1))];
   if (found === undefined) return undefined;
-  return found.find(({ text }) => text.length === length && source.startsWith(text, start))?.kind;
+  for (const { text, kind } of found)
+    if (text.length === length && source.startsWith(text, start)) return kind;
+  return undefined;
 }
 
 function hashOf(length: number, first: number, last: number): number {

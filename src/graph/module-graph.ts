@@ -14,6 +14,9 @@ export interface SourceFacts {
   readonly topLevelCalls?: number;
   /** Bytes of JSON that a bundler has written into the text as object literals, which init creates. */
   readonly jsonBytes?: number;
+  /** Of a bundle: how many functions around its modules run at init, and tokens in them. */
+  readonly wrappers?: number;
+  readonly wrappedTokens?: number;
   /** Globals that Node.js loads when they are first read, such as `Response`, read at top level. Undefined for none. */
   readonly webGlobals?: readonly string[];
 }

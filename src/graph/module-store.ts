@@ -28,6 +28,8 @@ interface Entry {
   readonly module: StoredModule;
   readonly resolutions: Map<string, Resolution>;
   readonly mentions: Map<string, boolean>;
+  /** Names that the module's analysis has followed. */
+  readonly followed: ReadonlySet<string>;
 }
 
 /** An `Entry` as JSON. */
@@ -35,6 +37,7 @@ interface KeptEntry {
   readonly module: StoredModule;
   readonly resolutions: readonly (readonly [string, string | null])[];
   readonly mentions: readonly (readonly [string, boolean])[];
+  readonly followed: readonly string[];
 }
 
 export interface StoreSettings extends ResolveSettings {
@@ -75,15 +78,17 @@ export class ModuleStore {
     return this.#entry(id).module;
   }
 
-  /** Looks into a module that seemed simple, because it may call what has lazy loads. */
-  analyze(id: string): StoredModule {
+  /** Looks into a module that seemed simple, because it mentions what has lazy loads. */
+  analyze(id: string, names: readonly string[]): StoredModule {
     const entry = this.#entry(id);
-    if (entry.module.analysis !== undefined || entry.module.reason !== undefined) return entry.module;
+    if (entry.module.reason !== undefined || names.every((name) => entry.followed.has(name)))
+      return entry.module;
+    const followed = new Set([...entry.followed, ...names]);
     const read = this.#read(id);
-    const analysis = this.#analyze(id, read);
+    const analysis = this.#analyze(id, read, [...followed]);
     if (analysis === undefined) return entry.module;
     const module = this.#assemble(id, read, analysis);
-    this.#entries.set(id, { ...entry, module });
+    this.#entries.set(id, { ...entry, module, followed });
     this.#changed.add(id);
     return module;
   }
@@ -146,11 +151,15 @@ export class ModuleStore {
   }
 
   #build(id: string): Entry {
-    const entry = { resolutions: new Map<string, Resolution>(), mentions: new Map<string, boolean>() };
+    const entry = {
+      resolutions: new Map<string, Resolution>(),
+      mentions: new Map<string, boolean>(),
+      followed: new Set<string>(),
+    };
     if (id.startsWith("node:")) return { ...entry, module: builtinModule(id) };
     this.#changed.add(id);
     const read = this.#read(id);
-    const analysis = read.scan?.isAmbiguous === true ? this.#analyze(id, read) : undefined;
+    const analysis = read.scan?.isAmbiguous === true ? this.#analyze(id, read, []) : undefined;
     return { ...entry, module: this.#assemble(id, read, analysis) };
   }
 
@@ -158,11 +167,11 @@ export class ModuleStore {
     return readModule(id, { scopes: this.#scopes, sources: () => this.sources });
   }
 
-  #analyze(id: string, { text, format }: ReadModule): SourceAnalysis | undefined {
+  #analyze(id: string, { text, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
     if (text === undefined || (format !== "commonjs" && format !== "module")) return undefined;
     const canResolve = (specifier: string, mode: ResolveMode) =>
       this.resolveFresh(specifier, id, mode) !== undefined;
-    return analyzeSource({ path: id, text, format, canResolve });
+    return analyzeSource({ path: id, text, format, canResolve, names });
   }
 
   #assemble(id: string, read: ReadModule, analysis: SourceAnalysis | undefined): StoredModule {
@@ -200,19 +209,21 @@ function builtinModule(id: string): StoredModule {
   };
 }
 
-function toKept({ module, resolutions, mentions }: Entry): KeptEntry {
+function toKept({ module, resolutions, mentions, followed }: Entry): KeptEntry {
   return {
     module,
     resolutions: [...resolutions].map(([key, target]) => [key, target ?? null]),
     mentions: [...mentions],
+    followed: [...followed],
   };
 }
 
-function fromKept({ module, resolutions, mentions }: KeptEntry): Entry {
+function fromKept({ module, resolutions, mentions, followed }: KeptEntry): Entry {
   return {
     module,
     resolutions: new Map(resolutions.map(([key, target]) => [key, target ?? undefined])),
     mentions: new Map(mentions),
+    followed: new Set(followed),
   };
 }
 
@@ -231,8 +242,9 @@ function combineLoads({ scan }: ReadModule, analysis: SourceAnalysis | undefined
     if (loads.get(key)?.isEager !== true) loads.set(key, load);
   };
   for (const { specifier, kind, isTopLevel } of scan?.loads ?? []) {
-    const isKnown = kind === "import" || analysis?.isComplete !== true;
-    add({ specifier, kind, isEager: isTopLevel && isKnown, isOptional: analysis !== undefined && kind !== "import" });
+    const isEager =
+      isTopLevel && (kind === "import" || (kind === "require" && analysis?.isComplete !== true));
+    add({ specifier, kind, isEager, isOptional: analysis !== undefined && kind !== "import" });
   }
   for (const load of analysis?.init.loads ?? []) add({ ...load, isEager: true });
   return [...loads.values()];

@@ -123,7 +123,7 @@ class ProjectProgram {
 }
 
 function isSpecifier(ts: typeof TypeScript, { parent }: TypeScript.Node): boolean {
-  if (ts.isImportDeclaration(parent)) return parent.importClause?.isTypeOnly !== true;
+  if (ts.isImportDeclaration(parent)) return parent.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword;
   if (ts.isExportDeclaration(parent)) return !parent.isTypeOnly;
   return ts.isExternalModuleReference(parent) || ts.isCallExpression(parent);
 }
@@ -162,7 +162,7 @@ function readOptions(
     known < ModuleKind.ES2015 || (known > ModuleKind.ESNext && !isNodes && known !== ModuleKind.Preserve)
       ? ModuleKind.CommonJS
       : known;
-  const keepsValues = options["preserveValueImports"] === true;
+  const keepsValues = (options as Readonly<Record<string, unknown>>)["preserveValueImports"] === true;
   return {
     target: options.target ?? ScriptTarget.ES2022,
     module,

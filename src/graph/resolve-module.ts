@@ -35,6 +35,8 @@ const extensionAlias = {
 export class ModuleResolver {
   readonly #node: Readonly<Record<ResolveMode, ResolverFactory>>;
   readonly #project: Readonly<Record<ResolveMode, ResolverFactory>>;
+  /** For projects without a tsconfig.json, or with one that cannot be read. */
+  readonly #unconfigured: Readonly<Record<ResolveMode, ResolverFactory>>;
 
   constructor({ conditions = [], requiresModules = true }: ResolveSettings = {}) {
     const { ResolverFactory } = loadResolver();
@@ -42,7 +44,6 @@ export class ModuleResolver {
     const base = { nodePath: false, mainFields: ["main"] };
     const importing = { ...base, conditionNames: ["import", ...shared] };
     const requiring = { ...base, conditionNames: ["require", ...shared] };
-    const typescript = { extensions: projectExtensions, extensionAlias };
     this.#node = {
       import: new ResolverFactory({
         ...importing,
@@ -51,9 +52,18 @@ export class ModuleResolver {
       }),
       require: new ResolverFactory({ ...requiring, extensions: [".js", ".json", ".node"] }),
     };
+    const [importingProject, requiringProject] = [importing, requiring].map((options) => ({
+      ...options,
+      extensions: projectExtensions,
+      extensionAlias,
+    }));
     this.#project = {
-      import: new ResolverFactory({ ...importing, ...typescript, tsconfig: "auto" }),
-      require: new ResolverFactory({ ...requiring, ...typescript, tsconfig: "auto" }),
+      import: new ResolverFactory({ ...importingProject, tsconfig: "auto" }),
+      require: new ResolverFactory({ ...requiringProject, tsconfig: "auto" }),
+    };
+    this.#unconfigured = {
+      import: new ResolverFactory(importingProject),
+      require: new ResolverFactory(requiringProject),
     };
   }
 
@@ -76,7 +86,9 @@ export class ModuleResolver {
   }
 
   #asTypeScript(request: string, importer: string, mode: ResolveMode): Resolution {
-    const found = this.#project[mode].resolveFileSync(importer, request).path;
+    const found =
+      this.#project[mode].resolveFileSync(importer, request).path ??
+      this.#unconfigured[mode].sync(dirname(importer), request).path;
     return found === undefined || /\.d\.[cm]?ts$/.test(found) ? undefined : found;
   }
 }

@@ -51,7 +51,14 @@ export class ScanCache<T> {
 
   #keyOf(packageFolder: string): string {
     const manifest = identityOf(join(packageFolder, "package.json"));
-    const parts = [scannerVersion, process.version, this.#salt, packageFolder, manifest, this.#stampOf(packageFolder)];
+    const parts = [
+      scannerVersion,
+      process.version,
+      this.#salt,
+      packageFolder,
+      manifest,
+      this.#stampOf(packageFolder),
+    ];
     return createHash("sha1").update(parts.join("\0")).digest("hex");
   }
 
@@ -76,7 +83,7 @@ class CachedPackage<T> implements PackageCache<T> {
 
   constructor(path: string) {
     this.#path = path;
-    this.#files = new Map(readCacheFile<[string, CachedFile<T>][]>(path) ?? []);
+    this.#files = new Map((readCacheFile(path) ?? []) as [string, CachedFile<T>][]);
   }
 
   get(path: string): T | undefined {
@@ -115,12 +122,12 @@ function modifiedAt(path: string): string {
 }
 
 /** Undefined unless the file is there and is what was written. */
-function readCacheFile<T>(path: string): T | undefined {
+function readCacheFile(path: string): unknown {
   try {
     const text = readFileSync(path, "utf8");
     const end = text.indexOf("\n");
     const body = text.slice(end + 1);
-    return text.slice(0, end) === checksumOf(body) ? (JSON.parse(body) as T) : undefined;
+    return text.slice(0, end) === checksumOf(body) ? (JSON.parse(body) as unknown) : undefined;
   } catch {
     return undefined;
   }
@@ -134,7 +141,15 @@ function writeCacheFile(path: string, content: unknown): void {
     writeFileSync(draft, `${checksumOf(body)}\n${body}`, { mode: 0o600 });
     renameSync(draft, path);
   } catch {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
+  }
+}
+
+function removeDraft(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing was written, or it is not ours to remove: the folder is no folder.
   }
 }
 

@@ -102,7 +102,7 @@ class Scanner {
   #classDepth = -1;
   #pendingFunction = FunctionKind.None;
   /** Of the parentheses that were closed last. */
-  #closedFunction = FunctionKind.None;
+  #closedFunction: number = FunctionKind.None;
   #closedAtToken = 0;
   /** A function expression that has just ended, so that a call may follow. */
   #endedFunction = -1;
@@ -252,7 +252,7 @@ class Scanner {
     } else if (this.#isKey()) {
       this.#become(Token.Operand);
     } else {
-      this.#readWord(word);
+      this.#become(this.#readWord(word));
     }
   }
 
@@ -275,43 +275,44 @@ class Scanner {
     return frame === Frame.Literal && (this.#previous === Token.Open || this.#previous === Token.Comma);
   }
 
-  #readWord(word: WordKind): void {
+  #readWord(word: WordKind): Token {
     switch (word) {
       case "expression":
         // The parenthesis of `for await (…)` is that of the loop.
-        if (this.#previous === Token.ControlWord) return this.#become(Token.ControlWord);
-        return this.#become(Token.ExpressionWord);
+        return this.#previous === Token.ControlWord ? Token.ControlWord : Token.ExpressionWord;
       case "block":
         this.#setBranches(true);
-        return this.#become(Token.BlockWord);
+        return Token.BlockWord;
       case "control":
-        return this.#become(Token.ControlWord);
+        return Token.ControlWord;
       case "function":
-        return this.#readFunctionWord();
+        this.#pendingFunction = this.#isStatementStart() ? FunctionKind.Declaration : FunctionKind.Expression;
+        this.#endedFunctionStart = this.#tokens + 1;
+        return Token.Operand;
       case "class":
         this.#classDepth = this.#frames.length;
-        return this.#become(Token.Operand);
+        return Token.Operand;
       case "import":
         return this.#readImport();
       case "export":
         if (this.#frames.length === 0) this.#hasModuleSyntax = true;
-        return this.#become(Token.BlockWord);
+        return Token.BlockWord;
       case "from":
-        return this.#become(this.#frames.length === 0 ? Token.From : Token.Operand);
+        return this.#frames.length === 0 ? Token.From : Token.Operand;
       case "require":
-        return this.#readRequire();
+        this.#readRequire();
+        return Token.Operand;
       case "createRequire":
         this.#isAmbiguous = true;
-        return this.#become(Token.Operand);
+        return Token.Operand;
       case "call":
-        return this.#become(Token.Operand);
+        return Token.Operand;
       case "globalObject":
-        this.#become(Token.Operand);
-        this.#globalObjectToken = this.#tokens;
-        return;
+        this.#globalObjectToken = this.#tokens + 1;
+        return Token.Operand;
       case "webGlobal":
         if (!this.#isDeclarationPlace()) this.#addWebGlobal();
-        return this.#become(Token.Operand);
+        return Token.Operand;
     }
   }
 
@@ -345,13 +346,6 @@ class Scanner {
     return [...new Set(names)].filter((name) => !isDeclared(name, this.#source));
   }
 
-  #readFunctionWord(): void {
-    const kind = this.#isStatementStart() ? FunctionKind.Declaration : FunctionKind.Expression;
-    this.#become(Token.Operand);
-    this.#pendingFunction = kind;
-    this.#endedFunctionStart = this.#tokens;
-  }
-
   #isStatementStart(): boolean {
     switch (this.#previous) {
       case Token.Start:
@@ -372,21 +366,20 @@ class Scanner {
     }
   }
 
-  #readImport(): void {
+  #readImport(): Token {
     const next = this.#nextCode(this.#position);
     if (next === 0x28) {
       this.#addCall("dynamic-import");
-      return this.#become(Token.Operand);
+      return Token.Operand;
     }
     if (next === 0x2e || this.#frames.length === 0) this.#hasModuleSyntax = true;
-    this.#become(next === 0x2e ? Token.Operand : Token.Import);
+    return next === 0x2e ? Token.Operand : Token.Import;
   }
 
   #readRequire(): void {
     const next = this.#nextCode(this.#position);
     if (next === 0x28) this.#addCall("require");
     else if (next !== 0x2e && this.#previous !== Token.ExpressionWord) this.#isAmbiguous = true;
-    this.#become(Token.Operand);
   }
 
   #addCall(kind: "require" | "dynamic-import"): void {
@@ -396,7 +389,7 @@ class Scanner {
       return;
     }
     this.#loads.push({ specifier, kind, functionIndex: this.#functions.current });
-    if (this.#branches()) this.#isAmbiguous = true;
+    if (this.#branches() || kind === "dynamic-import") this.#isAmbiguous = true;
   }
 
   /** The text between `("` and `")` after the current position. */
@@ -433,9 +426,18 @@ class Scanner {
   #readOperator(code: number): void {
     const start = this.#position++;
     const next = this.#source.charCodeAt(this.#position);
-    if (code === 0x3d && next === 0x3e) return this.#readArrow();
-    if (code === 0x3f && next === 0x2e && classOf(this.#source.charCodeAt(this.#position + 1)) !== digitClass)
-      return this.#readDot();
+    if (code === 0x3d && next === 0x3e) {
+      this.#readArrow();
+      return;
+    }
+    if (
+      code === 0x3f &&
+      next === 0x2e &&
+      classOf(this.#source.charCodeAt(this.#position + 1)) !== digitClass
+    ) {
+      this.#readDot();
+      return;
+    }
     while (classOf(this.#source.charCodeAt(this.#position)) === operatorClass) {
       if (this.#source.startsWith("=>", this.#position)) break;
       this.#position++;
@@ -443,7 +445,8 @@ class Scanner {
     const length = this.#position - start;
     if (length === 1) {
       if (code === 0x3f) this.#setBranches(true);
-      return this.#become(code === 0x3d ? Token.Assignment : Token.Operator);
+      this.#become(code === 0x3d ? Token.Assignment : Token.Operator);
+      return;
     }
     const isPostfix =
       length === 2 &&
@@ -451,7 +454,10 @@ class Scanner {
       (code === 0x2b || code === 0x2d) &&
       (this.#previous === Token.Operand || this.#previous === Token.ParenthesisEnd) &&
       !this.#hasNewline;
-    if (isPostfix) return this.#become(Token.Operand);
+    if (isPostfix) {
+      this.#become(Token.Operand);
+      return;
+    }
     if (code === 0x26 || code === 0x7c || code === 0x3f) this.#setBranches(true);
     this.#become(Token.Operator);
   }
@@ -473,7 +479,8 @@ class Scanner {
     this.#position++;
     if (this.#source.startsWith("..", this.#position)) {
       this.#position += 2;
-      return this.#become(Token.Operator);
+      this.#become(Token.Operator);
+      return;
     }
     this.#become(Token.Dot);
     this.#endedFunction = ended;
@@ -553,10 +560,14 @@ class Scanner {
     const info = this.#frameFunctions.at(-1) ?? 0;
     const start = this.#frameTokens.at(-1) ?? 0;
     this.#close();
-    if (frame === Frame.Template) return this.#readTemplate();
+    if (frame === Frame.Template) {
+      this.#readTemplate();
+      return;
+    }
     if (frame !== Frame.Function) {
       if (frame === Frame.Block) this.#setBranches(false);
-      return this.#become(frame === Frame.Literal || frame === Frame.Class ? Token.Operand : Token.BlockEnd);
+      this.#become(frame === Frame.Literal || frame === Frame.Class ? Token.Operand : Token.BlockEnd);
+      return;
     }
     this.#become(start < 0 ? Token.BlockEnd : Token.Operand);
     if (start >= 0) {
@@ -574,7 +585,8 @@ class Scanner {
       else if (code === 0x24 && this.#source.charCodeAt(this.#position) === 0x7b) {
         this.#position++;
         this.#open(Frame.Template, 0);
-        return this.#become(Token.Open);
+        this.#become(Token.Open);
+        return;
       }
     }
     this.#become(Token.Operand);

@@ -7,6 +7,9 @@
  * - `topLevelTokens`, `topLevelCalls`, `functions`: what is compiled, called and set up at init;
  * - `jsonBytes`: what `JSON.parse` reads;
  * - `lexedModules`, `lexedTokens`: CommonJS that an ES module imports, whose exports Node.js looks for in the text first;
+ * - `esmFromCommonJs`: 1 where CommonJS requires an ES module, so that Node.js has to set up its other loader;
+ * - `wrappers`, `wrappedTokens`: functions around the modules of a bundle that run at init, and what is in them, which is
+ *   parsed a second time then;
  * - `packages`: distinct packages, each with a package.json to find and read;
  * - `internals`: modules inside Node.js that its public ones and its globals bring along;
  * - `fetch`, `intl`: 1 where a global is read that makes Node.js load its HTTP client, or ICU's data.
@@ -25,6 +28,9 @@ export const featureNames = [
   "jsonBytes",
   "lexedModules",
   "lexedTokens",
+  "esmFromCommonJs",
+  "wrappers",
+  "wrappedTokens",
   "packages",
   "internals",
   "fetch",

@@ -1,5 +1,5 @@
 import type { TSESLint } from "@typescript-eslint/utils";
-import { type PackageImport, collectPackageImports, pathUseOf } from "../estimate/package-imports.js";
+import { type PackageImport, collectPackageImports } from "../estimate/package-imports.js";
 import { type ImportFigures, createImportScale } from "../estimate/weigh-imports.js";
 import { findBroadImports, isTakenApart } from "../estimate/broad-imports.js";
 import { formatMs, lighterParts, measuredSavingMs } from "../estimate/lighter-parts.js";
@@ -123,7 +123,7 @@ export default createRule<MessageIds, [Options]>({
           const lighter = lighterImports.find((entry) => entry.module === module);
           if (reportedAsBroad.has(imported) || isTakenApart(imported, lighter?.isTreeShakable, bundles))
             continue;
-          const use = pathUseOf(imported, lambda);
+          const use = scale.useOf(imported);
           const savedMs =
             use === "every" || use === "unknown" ? figures.likely : scale.savedMs(imported, figures);
           if (!isOverBudget({ figures, use, savedMs, hasPart: lighter?.relation === "part" }, options))

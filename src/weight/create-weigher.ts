@@ -15,6 +15,7 @@ import {
   nodeNeeds,
   noFeatures,
   packagesOf,
+  requiresEsm,
   sourceFeatures,
 } from "./load-features.js";
 import type { MsRange } from "./ms-range.js";
@@ -95,6 +96,7 @@ export function createWeigher({ calibration, model = readWeightModel() }: Weighe
     for (const module of packagesOf(byId.values()).values())
       add(sum, coefficients.packages ?? 0, module, variant);
     sum.likelyMs += nodeMs(nodeNeeds(byId.values()), variant);
+    if (requiresEsm(byId)) sum.likelyMs += (coefficients.esmFromCommonJs ?? 0) * speed.module;
   }
 
   function add(sum: Sum, unscaled: number, module: GraphModule, variant: LoadVariant): void {

@@ -29,8 +29,20 @@ export function sourceFeatures({
   functions,
   topLevelCalls = 0,
   jsonBytes = 0,
+  wrappers = 0,
+  wrappedTokens = 0,
 }: SourceFacts): LoadFeatures {
-  return { ...noFeatures, bytes, tokens, topLevelTokens, functions, topLevelCalls, jsonBytes };
+  return {
+    ...noFeatures,
+    bytes,
+    tokens,
+    topLevelTokens,
+    functions,
+    topLevelCalls,
+    jsonBytes,
+    wrappers,
+    wrappedTokens,
+  };
 }
 
 /** The features of a set of modules. Each counts once, however often it is given. */
@@ -41,6 +53,7 @@ export function setFeatures(modules: Iterable<GraphModule>, internals: Internals
   const lexed = lexedModules(byId);
   sum.lexedModules = lexed.size;
   for (const { facts } of lexed) sum.lexedTokens += facts.tokens;
+  sum.esmFromCommonJs = requiresEsm(byId) ? 1 : 0;
   sum.packages = packagesOf(byId.values()).size;
   addFeatures(sum, nodeFeatures(nodeNeeds(byId.values()), internals));
   return sum;
@@ -63,6 +76,17 @@ export function lexedModules(byId: ReadonlyMap<string, GraphModule>): ReadonlySe
     }
   }
   return lexed;
+}
+
+/** Whether a CommonJS module of the set requires an ES module at init. */
+export function requiresEsm(byId: ReadonlyMap<string, GraphModule>): boolean {
+  return [...byId.values()].some(
+    ({ format, edges }) =>
+      format === "commonjs" &&
+      edges.some(
+        ({ isEager, target }) => isEager && target !== undefined && byId.get(target)?.format === "module",
+      ),
+  );
 }
 
 /** The packages of a set by name and version, each with one of its modules. */

@@ -1,10 +1,10 @@
-import type { Program, Statement } from "oxc-parser";
+import type { ExportNamedDeclaration, Program, Statement } from "oxc-parser";
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadParser } from "../load-on-demand.js";
 import { Caller, defineClass } from "./calls.js";
-import { type CodeEffects, describeExports, type ExportFacts, listEffects, useKey } from "./exports.js";
+import { type CodeEffects, describeExports, type ExportFacts, listEffects, type Span } from "./exports.js";
 import { evaluateExpression } from "./expressions.js";
 import { Globals } from "./globals.js";
 import { makeLanguage } from "./language.js";
@@ -20,7 +20,17 @@ import {
 import { getProperty, setProperty } from "./properties.js";
 import { Scope } from "./scope.js";
 import { executeStatements, hoistVariables } from "./statements.js";
-import { callable, constant, type Imported, nothing, object, ObjectValue, unknown, type Value } from "./values.js";
+import {
+  callable,
+  constant,
+  type Imported,
+  nothing,
+  object,
+  ObjectValue,
+  unknown,
+  useKey,
+  type Value,
+} from "./values.js";
 
 /** What a module does when it is loaded, and what its exports do when they are used. */
 export interface SourceAnalysis {
@@ -35,10 +45,12 @@ export interface AnalyzedSource extends Surroundings {
   readonly path: string;
   readonly text: string;
   readonly format: "commonjs" | "module";
+  /** Exports of other modules that are worth following: whatever mentions one of these names, or loads something. */
+  readonly names: readonly string[];
 }
 
 /** Steps for what runs at init, and as many again for the exports. */
-const maxSteps = 400_000;
+const maxSteps = 300_000;
 
 /**
  * Runs a module without running it: follows its code with the values that are known, both ways where a condition is
@@ -58,14 +70,18 @@ class Run {
   #effects: Effects = noEffects();
   #uncertain = 0;
   #guarded = 0;
+  #isAwaited = false;
+  #isDetached: boolean;
   #steps = 0;
 
   constructor(source: AnalyzedSource) {
     this.#source = source;
+    this.#isDetached = source.format === "commonjs";
     const machine: Machine = {
       get globals() {
         return globals;
       },
+      assigned: new Map(),
       evaluate: (node, scope) => evaluateExpression(machine, node, scope),
       execute: (statements, scope) => executeStatements(machine, statements, scope),
       defineClass: (node, scope) => defineClass(machine, node, scope),
@@ -76,6 +92,8 @@ class Run {
         setProperty(machine, holder, key, value);
       },
       load: (specifier, kind) => this.#load(specifier, kind),
+      awaited: (run) => this.#inAwait(true, run),
+      detached: (run) => this.#inAwait(false, run),
       maybe: (run) => this.#maybe(run),
       step: () => {
         if (++this.#steps > maxSteps) throw new Exhausted();
@@ -107,7 +125,7 @@ class Run {
     let exports: ExportFacts | undefined;
     const areExportsComplete = this.#attempt(() => {
       const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
-      exports = describeExports(this.#machine, value);
+      exports = describeExports(this.#machine, value, this.#filterFor(body));
     });
     return { init, exports, isComplete: isInitComplete && areExportsComplete };
   }
@@ -116,7 +134,11 @@ class Run {
     const { path, format } = this.#source;
     if (format === "module") {
       scope.declare("this", nothing);
-      const meta = object({ url: constant(pathToFileURL(path).href), dirname: constant(dirname(path)), filename: constant(path) });
+      const meta = object({
+        url: constant(pathToFileURL(path).href),
+        dirname: constant(dirname(path)),
+        filename: constant(path),
+      });
       meta.isComplete = false;
       scope.declare("import.meta", meta);
       return;
@@ -139,6 +161,27 @@ class Run {
     scope.declare("this", exports);
   }
 
+  /** Which functions may reach one of the names, by themselves or through others of the file. */
+  #filterFor(body: readonly Statement[]): (code: Span) => boolean {
+    const { text, names } = this.#source;
+    const wanted = new Set(["require", "import(", ...names]);
+    const mentions = ({ start, end }: Span) => {
+      const code = text.slice(start, end);
+      return [...wanted].some((name) => code.includes(name));
+    };
+    for (let found = 0; found !== wanted.size;) {
+      found = wanted.size;
+      for (const statement of body) {
+        const own = declaredNames(
+          statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement,
+        );
+        if (own.some((name) => !wanted.has(name)) && mentions(statement))
+          for (const name of own) wanted.add(name);
+      }
+    }
+    return mentions;
+  }
+
   /** The exports of an ES module as an object. */
   #exportsOf(body: readonly Statement[], scope: Scope): ObjectValue {
     const exports = new ObjectValue();
@@ -158,14 +201,37 @@ class Run {
       for (const { local, exported } of statement.specifiers) {
         const name = nameOf(exported);
         if (statement.source === null) add(name, nameOf(local));
-        else exports.set(name, { kind: "imported", specifier: statement.source.value, mode: "import", path: [nameOf(local)] });
+        else
+          exports.set(name, {
+            kind: "imported",
+            specifier: statement.source.value,
+            mode: "import",
+            path: [nameOf(local)],
+          });
       }
     }
     return exports;
   }
 
+  /** Code of an `async` function whose result nobody waits for is not waited for. */
+  #inAwait<T>(isAwaited: boolean, run: () => T): T {
+    const [wasAwaited, wasDetached] = [this.#isAwaited, this.#isDetached];
+    this.#isDetached ||= !isAwaited && !wasAwaited;
+    this.#isAwaited = isAwaited;
+    try {
+      return run();
+    } finally {
+      this.#isAwaited = wasAwaited;
+      this.#isDetached = wasDetached;
+    }
+  }
+
   #load(specifier: string, kind: RecordedLoad["kind"]): Value {
     const mode = kind === "require" ? "require" : "import";
+    // What `import()` loads is part of the module's own load only while the module waits for it.
+    if (kind === "dynamic-import" && (!this.#isAwaited || this.#isDetached)) {
+      return { kind: "imported", specifier, mode, path: [] };
+    }
     const isOptional = this.#guarded + this.#uncertain > 0;
     const key = `${kind} ${specifier}`;
     const earlier = this.#effects.loads.get(key);
@@ -242,5 +308,8 @@ function declaredNames(declaration: unknown): readonly string[] {
     id?: { name: string } | null;
     declarations?: { id: { type: string; name?: string } }[];
   };
-  return [...(id ? [id.name] : []), ...declarations.flatMap(({ id: { name } }) => (name === undefined ? [] : [name]))];
+  return [
+    ...(id ? [id.name] : []),
+    ...declarations.flatMap(({ id: { name } }) => (name === undefined ? [] : [name])),
+  ];
 }

@@ -4,7 +4,12 @@ import type { Scope } from "./scope.js";
 import { array, either, elementsOf, nothing, ObjectValue, unknown, type Value } from "./values.js";
 
 /** The name of a property; undefined where it is computed from what nobody knows. */
-export function keyOf(machine: Machine, node: Expression | { type: string }, computed: boolean, scope: Scope): string | undefined {
+export function keyOf(
+  machine: Machine,
+  node: Expression | { type: string },
+  computed: boolean,
+  scope: Scope,
+): string | undefined {
   if (!computed) {
     const { name, value } = node as { readonly name?: string; readonly value?: unknown };
     if (node.type === "PrivateIdentifier") return `#${name ?? ""}`;
@@ -34,14 +39,24 @@ export function assignTo(machine: Machine, target: AssignmentTarget, value: Valu
 
 type Pattern =
   | { readonly type: "Identifier"; readonly name: string }
-  | { readonly type: "MemberExpression"; readonly object: Expression; readonly property: Expression; readonly computed: boolean }
+  | {
+      readonly type: "MemberExpression";
+      readonly object: Expression;
+      readonly property: Expression;
+      readonly computed: boolean;
+    }
   | { readonly type: "AssignmentPattern"; readonly left: Pattern; readonly right: Expression }
   | { readonly type: "ArrayPattern"; readonly elements: readonly (Pattern | null)[] }
   | { readonly type: "RestElement"; readonly argument: Pattern }
   | {
       readonly type: "ObjectPattern";
       readonly properties: readonly (
-        | { readonly type: "Property"; readonly key: Expression; readonly computed: boolean; readonly value: Pattern }
+        | {
+            readonly type: "Property";
+            readonly key: Expression;
+            readonly computed: boolean;
+            readonly value: Pattern;
+          }
         | { readonly type: "RestElement"; readonly argument: Pattern }
       )[];
     };

@@ -24,7 +24,11 @@ export function builtinValue({ specifier, mode, path }: Imported): BuiltinValue 
 }
 
 function descriptorOf(holder: object, key: string): PropertyDescriptor | undefined {
-  for (let owner: object | null = holder; owner !== null; owner = Object.getPrototypeOf(owner) as object | null) {
+  for (
+    let owner: object | null = holder;
+    owner !== null;
+    owner = Object.getPrototypeOf(owner) as object | null
+  ) {
     const descriptor = Object.getOwnPropertyDescriptor(owner, key);
     if (descriptor !== undefined) return descriptor;
   }

@@ -20,8 +20,9 @@ import {
   type Value,
 } from "./values.js";
 
-const maxDepth = 80;
-const maxSameFunction = 3;
+const maxDepth = 150;
+/** How often a function may be in the middle of a call, by whether its arguments are all known. */
+const maxRecursion = { known: 40, unknown: 3 };
 
 /** Calls functions of the program. */
 export class Caller {
@@ -117,11 +118,11 @@ export class Caller {
     scope.declare("this", made);
     for (const member of code.node.body.body) {
       if (member.type !== "PropertyDefinition" || member.static || !member.value) continue;
-      const key = keyOf(machine, member.key as never, member.computed, scope);
+      const key = keyOf(machine, member.key, member.computed, scope);
       if (key !== undefined) made.set(key, machine.evaluate(member.value, scope));
     }
     if (constructor?.type === "MethodDefinition") {
-      const closure = defineFunction(constructor.value as Closure["node"], code.scope).callable;
+      const closure = defineFunction(constructor.value, code.scope).callable;
       if (closure?.kind === "closure") this.#invoke(closure, values, made, code.parent);
     }
   }
@@ -130,7 +131,7 @@ export class Caller {
     const { node } = code;
     const isGenerator = node.type !== "ArrowFunctionExpression" && node.generator;
     const run = () => this.#run(code, [...code.boundArguments, ...values], thisValue, parent);
-    if (!isGenerator) return run();
+    if (!isGenerator) return node.async ? this.#machine.detached(run) : run();
     const generator = object({ next: native("next", run) });
     generator.isComplete = false;
     return generator;
@@ -139,7 +140,9 @@ export class Caller {
   #run(code: Closure, values: readonly Value[], thisValue: Value, parent: Value | undefined): Value {
     const { node } = code;
     const active = this.#active.get(node) ?? 0;
-    if (this.#depth > maxDepth || active >= maxSameFunction || !node.body) return unknown;
+    const isKnown = values.length > 0 && values.every(({ kind }) => kind === "constant");
+    const maxActive = maxRecursion[isKnown ? "known" : "unknown"];
+    if (this.#depth > maxDepth || active >= maxActive || !node.body) return unknown;
     this.#active.set(node, active + 1);
     this.#depth++;
     try {
@@ -194,7 +197,8 @@ export function defineClass(machine: Machine, node: Class, outer: Scope): Object
   if (parent !== undefined) scope.declare("super", parent);
   if (parent instanceof ObjectValue) made.prototype = parent;
   const prototype = new ObjectValue();
-  prototype.prototype = parent && (parent instanceof ObjectValue ? machine.get(parent, "prototype") : unknown);
+  prototype.prototype =
+    parent && (parent instanceof ObjectValue ? machine.get(parent, "prototype") : unknown);
   made.set("prototype", prototype);
   const staticScope = new Scope(scope, true);
   staticScope.declare("this", made);
@@ -203,15 +207,16 @@ export function defineClass(machine: Machine, node: Class, outer: Scope): Object
       hoistVariables(member.body, staticScope);
       machine.execute(member.body, staticScope);
     } else if (member.type === "MethodDefinition" && member.kind !== "constructor") {
-      const key = keyOf(machine, member.key as never, member.computed, scope);
+      const key = keyOf(machine, member.key, member.computed, scope);
       if (key === undefined) continue;
-      const method = defineFunction(member.value as Closure["node"], scope);
+      const method = defineFunction(member.value, scope);
       const owner = member.static ? made : prototype;
       if (member.kind === "get") owner.properties.set(key, { getter: method });
       else if (member.kind === "method") owner.set(key, method);
     } else if (member.type === "PropertyDefinition" && member.static) {
-      const key = keyOf(machine, member.key as never, member.computed, scope);
-      if (key !== undefined) made.set(key, member.value ? machine.evaluate(member.value, staticScope) : nothing);
+      const key = keyOf(machine, member.key, member.computed, scope);
+      if (key !== undefined)
+        made.set(key, member.value ? machine.evaluate(member.value, staticScope) : nothing);
     }
   }
   return made;

@@ -1,5 +1,5 @@
 import { type Effects, type Machine, programThrows, type RecordedLoad } from "./machine.js";
-import { type Imported, nothing, ObjectValue, unknown, type Value } from "./values.js";
+import { type Imported, nothing, ObjectValue, unknown, useKey, type Value } from "./values.js";
 
 /** What running a piece of a module does to the graph. */
 export interface CodeEffects {
@@ -25,18 +25,33 @@ export interface ExportFacts {
 const maxDepth = 5;
 const maxNodes = 3000;
 
-/** Finds out what using a value would do, by calling the functions in it with arguments that nobody knows. */
-export function describeExports(machine: Machine, value: Value): ExportFacts | undefined {
-  return new Describer(machine).describe(value, 0);
+/**
+ * Finds out what using a value would do, by calling the functions in it with arguments that nobody knows. Functions that
+ * are not worth calling are left out.
+ */
+export function describeExports(
+  machine: Machine,
+  value: Value,
+  isWorthCalling: (code: Span) => boolean,
+): ExportFacts | undefined {
+  return new Describer(machine, isWorthCalling).describe(value, 0);
+}
+
+/** Where code stands in its text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 class Describer {
   readonly #machine: Machine;
+  readonly #isWorthCalling: (code: Span) => boolean;
   readonly #seen = new Set<Value>();
   #nodes = 0;
 
-  constructor(machine: Machine) {
+  constructor(machine: Machine, isWorthCalling: (code: Span) => boolean) {
     this.#machine = machine;
+    this.#isWorthCalling = isWorthCalling;
   }
 
   describe(value: Value, depth: number): ExportFacts | undefined {
@@ -77,8 +92,10 @@ class Describer {
   }
 
   #describeCode(value: ObjectValue, depth: number): Partial<ExportFacts> {
-    const kind = value.callable?.kind;
-    if (kind !== "closure" && kind !== "class") return {};
+    const code = value.callable;
+    if (code?.kind !== "closure" && code?.kind !== "class") return {};
+    if (!this.#isWorthCalling(code.node)) return {};
+    const { kind } = code;
     const machine = this.#machine;
     let result: Value = nothing;
     let instance: Value = nothing;
@@ -120,8 +137,3 @@ export function listEffects({ loads, uses }: Effects): CodeEffects {
   const prefixes = new Set(all.map((use) => useKey({ ...use, path: use.path.slice(0, -1) })));
   return { loads: [...loads.values()], uses: all.filter((use) => !prefixes.has(useKey(use))) };
 }
-
-export function useKey({ specifier, mode, path }: Imported): string {
-  return `${mode} ${specifier} ${path.join("\0")}`;
-}
-

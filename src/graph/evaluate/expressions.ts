@@ -39,7 +39,7 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
   machine.step();
   switch (node.type) {
     case "Literal":
-      return "regex" in node ? pattern(node.regex) : constant(node.value as string | number | boolean | bigint | null);
+      return "regex" in node ? pattern(node.regex) : constant(node.value);
     case "TemplateLiteral":
       return evaluateTemplate(machine, node, scope);
     case "Identifier":
@@ -67,7 +67,7 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
       return evaluateImport(machine, node, scope);
     case "ChainExpression":
     case "ParenthesizedExpression":
-      return machine.evaluate(node.expression as Expression, scope);
+      return machine.evaluate(node.expression, scope);
     case "SequenceExpression":
       return node.expressions.reduce<Value>((_, one) => machine.evaluate(one, scope), nothing);
     case "ConditionalExpression":
@@ -88,7 +88,7 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
     case "UpdateExpression":
       return evaluateUpdate(machine, node, scope);
     case "AwaitExpression":
-      return machine.evaluate(node.argument, scope);
+      return machine.awaited(() => machine.evaluate(node.argument, scope));
     case "YieldExpression":
       if (node.argument) machine.evaluate(node.argument, scope);
       return unknown;
@@ -116,7 +116,9 @@ function evaluateTemplate(machine: Machine, { quasis, expressions }: TemplateLit
   for (const [index, expression] of expressions.entries()) {
     const value = machine.evaluate(expression, scope);
     const isKnown = value.kind === "constant" && text !== undefined;
-    text = isKnown ? `${text ?? ""}${String(value.value)}${quasis[index + 1]?.value.cooked ?? ""}` : undefined;
+    text = isKnown
+      ? `${text ?? ""}${String(value.value)}${quasis[index + 1]?.value.cooked ?? ""}`
+      : undefined;
   }
   return text === undefined ? unknown : constant(text);
 }
@@ -208,18 +210,19 @@ function evaluateReference(
   node: Expression,
   scope: Scope,
 ): { readonly value: Value; readonly object: Value } {
-  if (node.type === "ChainExpression") return evaluateReference(machine, node.expression as Expression, scope);
+  if (node.type === "ChainExpression") return evaluateReference(machine, node.expression, scope);
   if (node.type !== "MemberExpression") return { value: machine.evaluate(node, scope), object: nothing };
   if (node.object.type === "Super") {
     const home = scope.find("super")?.own("super") ?? unknown;
-    const key = keyOf(machine, node.property as Expression, node.computed, scope);
+    const key = keyOf(machine, node.property, node.computed, scope);
     const found = home instanceof ObjectValue ? machine.get(home, "prototype") : unknown;
     const value = key === undefined ? unknown : machine.get(found, key);
     return { value, object: scope.find("this")?.own("this") ?? unknown };
   }
   const holder = machine.evaluate(node.object, scope);
-  const key = keyOf(machine, node.property as Expression, node.computed, scope);
-  if (node.optional && holder.kind === "constant" && holder.value == null) return { value: nothing, object: nothing };
+  const key = keyOf(machine, node.property, node.computed, scope);
+  if (node.optional && holder.kind === "constant" && holder.value == null)
+    return { value: nothing, object: nothing };
   if (key !== undefined) return { value: machine.get(holder, key), object: holder };
   return { value: getUnknownKey(machine, holder), object: holder };
 }
@@ -238,7 +241,8 @@ function evaluateCall(machine: Machine, node: CallExpression, scope: Scope): Val
   const isSkipped = node.optional && callee.kind === "constant" && callee.value == null;
   if (isSkipped) return nothing;
   const { values } = evaluateList(machine, node.arguments, scope);
-  const method = node.callee.type === "MemberExpression" && !node.callee.computed ? node.callee.property.name : "";
+  const method =
+    node.callee.type === "MemberExpression" && !node.callee.computed ? node.callee.property.name : "";
   if (callbackMethods.has(method) && callee.kind !== "object") callBack(machine, values);
   return machine.call(callee, values, thisValue);
 }
@@ -342,7 +346,9 @@ function evaluateUnary(machine: Machine, node: UnaryExpression, scope: Scope): V
     case "-":
       return value.kind === "constant" && typeof value.value === "number" ? constant(-value.value) : unknown;
     case "+":
-      return value.kind === "constant" && typeof value.value !== "bigint" ? constant(Number(value.value)) : unknown;
+      return value.kind === "constant" && typeof value.value !== "bigint"
+        ? constant(Number(value.value))
+        : unknown;
     default:
       return unknown;
   }
@@ -366,13 +372,15 @@ function combine(operator: string, left: Value, right: Value): Value {
     case "in":
       return hasKey(right, left);
     default:
-      return left.kind === "constant" && right.kind === "constant" ? compute(operator, left.value, right.value) : unknown;
+      return left.kind === "constant" && right.kind === "constant"
+        ? compute(operator, left.value, right.value)
+        : unknown;
   }
 }
 
 function areLooselyEqual(left: Value, right: Value): boolean | undefined {
   if (left.kind !== "constant" || right.kind !== "constant") return areEqual(left, right);
-  // eslint-disable-next-line eqeqeq -- That is what the program asks.
+
   return left.value == right.value;
 }
 
@@ -417,7 +425,7 @@ function compute(operator: string, left: Primitive, right: Primitive): Value {
 }
 
 function evaluateUpdate(machine: Machine, node: UpdateExpression, scope: Scope): Value {
-  const old = machine.evaluate(node.argument as Expression, scope);
+  const old = machine.evaluate(node.argument, scope);
   const next = combine(node.operator === "++" ? "+" : "-", old, constant(1));
   assignTo(machine, node.argument, next, scope);
   return node.prefix ? next : old;

@@ -107,8 +107,12 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
     case "path.basename": {
       const texts = values.map((value) => (value.kind === "constant" ? String(value.value) : undefined));
       if (texts.includes(undefined)) return unknown;
-      const method = posix[name.slice(5) as "join"];
-      return constant(method(...texts.map((text) => text ?? "")));
+      return constant(
+        joinPath(
+          name.slice(5),
+          texts.map((text) => text ?? ""),
+        ),
+      );
     }
     case "url.fileURLToPath": {
       const [url] = values;
@@ -121,5 +125,18 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
       return values[0] ?? unknown;
     default:
       return undefined;
+  }
+}
+
+function joinPath(method: string, [first = "", ...others]: readonly string[]): string {
+  switch (method) {
+    case "dirname":
+      return posix.dirname(first);
+    case "basename":
+      return posix.basename(first, ...others);
+    case "resolve":
+      return posix.resolve(first, ...others);
+    default:
+      return posix.join(first, ...others);
   }
 }

@@ -23,8 +23,18 @@ export function makeLanguage(machine: Machine): ReadonlyMap<string, Value> {
     ["Number", native("Number", ({ arguments: [value = nothing] }) => toNumber(value, Number))],
     ["parseInt", native("parseInt", ({ arguments: [value = nothing] }) => toNumber(value, parseInt))],
     ["parseFloat", native("parseFloat", ({ arguments: [value = nothing] }) => toNumber(value, parseFloat))],
-    ["String", native("String", ({ arguments: [value = nothing] }) => (value.kind === "constant" ? constant(String(value.value)) : unknown))],
-    ["Boolean", native("Boolean", ({ arguments: [value = nothing] }) => (value.kind === "constant" ? constant(Boolean(value.value)) : unknown))],
+    [
+      "String",
+      native("String", ({ arguments: [value = nothing] }) =>
+        value.kind === "constant" ? constant(String(value.value)) : unknown,
+      ),
+    ],
+    [
+      "Boolean",
+      native("Boolean", ({ arguments: [value = nothing] }) =>
+        value.kind === "constant" ? constant(Boolean(value.value)) : unknown,
+      ),
+    ],
   ]);
 }
 
@@ -41,12 +51,16 @@ function isArray(value: Value): Value {
 }
 
 function toNumber(value: Value, convert: (text: string) => number): Value {
-  return value.kind === "constant" && typeof value.value !== "bigint" ? constant(convert(String(value.value))) : unknown;
+  return value.kind === "constant" && typeof value.value !== "bigint"
+    ? constant(convert(String(value.value)))
+    : unknown;
 }
 
 function makeObject(machine: Machine): ObjectValue {
   const prototype = object({
-    hasOwnProperty: native("hasOwnProperty", ({ thisValue, arguments: [name = unknown] }) => hasOwn(thisValue, name)),
+    hasOwnProperty: native("hasOwnProperty", ({ thisValue, arguments: [name = unknown] }) =>
+      hasOwn(thisValue, name),
+    ),
   });
   prototype.isComplete = false;
   const keys = native("keys", ({ arguments: [value = nothing] }) => keysOf(value));
@@ -55,12 +69,15 @@ function makeObject(machine: Machine): ObjectValue {
     prototype,
     keys,
     getOwnPropertyNames: keys,
-    values: native("values", ({ arguments: [value = nothing] }) => entriesOf(machine, value, (_, one) => one)),
+    values: native("values", ({ arguments: [value = nothing] }) =>
+      entriesOf(machine, value, (_, one) => one),
+    ),
     entries: native("entries", ({ arguments: [value = nothing] }) =>
       entriesOf(machine, value, (key, one) => array([constant(key), one])),
     ),
     assign: native("assign", ({ arguments: [target = nothing, ...sources] }) => {
-      if (target instanceof ObjectValue) for (const source of sources) copyProperties(machine, target, source);
+      if (target instanceof ObjectValue)
+        for (const source of sources) copyProperties(machine, target, source);
       return target;
     }),
     create: native("create", ({ arguments: [prototype = nothing, descriptors] }) => {
@@ -69,14 +86,21 @@ function makeObject(machine: Machine): ObjectValue {
       if (descriptors instanceof ObjectValue) defineAll(machine, created, descriptors);
       return created;
     }),
-    defineProperty: native("defineProperty", ({ arguments: [target = nothing, key = nothing, descriptor = nothing] }) => {
-      if (target instanceof ObjectValue) define(machine, target, key, descriptor);
-      return target;
-    }),
-    defineProperties: native("defineProperties", ({ arguments: [target = nothing, descriptors = nothing] }) => {
-      if (target instanceof ObjectValue && descriptors instanceof ObjectValue) defineAll(machine, target, descriptors);
-      return target;
-    }),
+    defineProperty: native(
+      "defineProperty",
+      ({ arguments: [target = nothing, key = nothing, descriptor = nothing] }) => {
+        if (target instanceof ObjectValue) define(machine, target, key, descriptor);
+        return target;
+      },
+    ),
+    defineProperties: native(
+      "defineProperties",
+      ({ arguments: [target = nothing, descriptors = nothing] }) => {
+        if (target instanceof ObjectValue && descriptors instanceof ObjectValue)
+          defineAll(machine, target, descriptors);
+        return target;
+      },
+    ),
     freeze: same,
     seal: same,
     setPrototypeOf: native("setPrototypeOf", ({ arguments: [target = nothing, prototype = unknown] }) => {

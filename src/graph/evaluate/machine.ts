@@ -45,6 +45,8 @@ export interface Surroundings {
 /** The parts of the evaluator, for each other. */
 export interface Machine {
   readonly globals: Globals;
+  /** What the program has put into the exports of other modules, by `useKey`. */
+  readonly assigned: Map<string, Value>;
   readonly evaluate: (node: Expression, scope: Scope) => Value;
   readonly execute: (statements: readonly Statement[], scope: Scope) => Completion;
   readonly defineClass: (node: Class, scope: Scope) => ObjectValue;
@@ -53,6 +55,10 @@ export interface Machine {
   readonly get: (object: Value, key: string) => Value;
   readonly set: (object: Value, key: string | undefined, value: Value) => void;
   readonly load: (specifier: string, kind: RecordedLoad["kind"]) => Value;
+  /** Evaluates what `await` waits for. */
+  readonly awaited: <T>(run: () => T) => T;
+  /** Runs the body of an `async` function. */
+  readonly detached: <T>(run: () => T) => T;
   /** Runs code of which nobody knows whether it runs: what it assigns is one of several values then. */
   readonly maybe: <T>(run: () => T) => T | undefined;
   /** Counts a step. Throws `Exhausted` after too many. */

@@ -13,7 +13,9 @@ import {
 
 /** Methods of text whose results follow from constants. */
 const textMethods = new Set(
-  "slice substring substr toLowerCase toUpperCase trim replace split startsWith endsWith includes indexOf charAt charCodeAt concat match".split(" "),
+  "slice substring substr toLowerCase toUpperCase trim replace split startsWith endsWith includes indexOf charAt charCodeAt concat match".split(
+    " ",
+  ),
 );
 
 export function textMethod(text: string, key: string): Value {
@@ -22,11 +24,18 @@ export function textMethod(text: string, key: string): Value {
   if (!textMethods.has(key)) return unknown;
   return native(key, ({ arguments: values }) => {
     const constants = values.map((value) =>
-      value.kind === "constant" ? value.value : value instanceof ObjectValue && value.regExp ? value.regExp : unknown,
+      value.kind === "constant"
+        ? value.value
+        : value instanceof ObjectValue && value.regExp
+          ? value.regExp
+          : unknown,
     );
     if (constants.includes(unknown)) return unknown;
-    const method = text[key as "slice"] as (...values: unknown[]) => unknown;
-    const result: unknown = method.apply(text, constants);
+    const result: unknown = Reflect.apply(
+      Reflect.get(String.prototype, key) as () => unknown,
+      text,
+      constants,
+    );
     return Array.isArray(result) ? array(result.map(constant)) : constant(result as string);
   });
 }
@@ -46,13 +55,17 @@ export function patternMethod(pattern: RegExp, key: string): Value | undefined {
 export function functionMethod(machine: Machine, target: ObjectValue, key: string): Value | undefined {
   switch (key) {
     case "call":
-      return native(key, ({ arguments: [thisValue = nothing, ...values] }) => machine.call(target, values, thisValue));
+      return native(key, ({ arguments: [thisValue = nothing, ...values] }) =>
+        machine.call(target, values, thisValue),
+      );
     case "apply":
       return native(key, ({ arguments: [thisValue = nothing, list = nothing] }) =>
         machine.call(target, elementsOf(list) ?? [], thisValue),
       );
     case "bind":
-      return native(key, ({ arguments: [thisValue = nothing, ...values] }) => bind(target, thisValue, values));
+      return native(key, ({ arguments: [thisValue = nothing, ...values] }) =>
+        bind(target, thisValue, values),
+      );
     default:
       return undefined;
   }
@@ -98,9 +111,11 @@ export function arrayMethod(machine: Machine, target: ObjectValue, key: string):
     case "reduce":
       return native(key, ({ arguments: [callback = nothing, initial = nothing] }) =>
         elements === undefined
-          ? (machine.maybe(() => machine.call(callback, [initial, unknown, unknown, target], nothing)) ?? unknown)
+          ? (machine.maybe(() => machine.call(callback, [initial, unknown, unknown, target], nothing)) ??
+            unknown)
           : elements.reduce<Value>(
-              (sum, element, index) => machine.call(callback, [sum, element, constant(index), target], nothing),
+              (sum, element, index) =>
+                machine.call(callback, [sum, element, constant(index), target], nothing),
               initial,
             ),
       );
@@ -110,13 +125,18 @@ export function arrayMethod(machine: Machine, target: ObjectValue, key: string):
       return native(key, ({ arguments: values }) => concat(elements, values));
     case "slice":
       return native(key, ({ arguments: bounds }) => {
-        const [from, to] = bounds.map((bound) => (bound.kind === "constant" ? Number(bound.value) : undefined));
+        const [from, to] = bounds.map((bound) =>
+          bound.kind === "constant" ? Number(bound.value) : undefined,
+        );
         return elements === undefined ? unknown : array(elements.slice(from, to));
       });
     case "includes":
       return native(key, ({ arguments: [sought = nothing] }) => {
-        const isKnown = elements?.every(({ kind }) => kind === "constant") === true && sought.kind === "constant";
-        return isKnown ? constant(elements.some((one) => one.kind === "constant" && one.value === sought.value)) : unknown;
+        const isKnown =
+          elements?.every(({ kind }) => kind === "constant") === true && sought.kind === "constant";
+        return isKnown
+          ? constant(elements.some((one) => one.kind === "constant" && one.value === sought.value))
+          : unknown;
       });
     default:
       return undefined;
@@ -127,11 +147,15 @@ function join(elements: readonly Value[] | undefined, separator: Value): Value {
   const between = separator.kind === "constant" ? String(separator.value ?? ",") : undefined;
   const isKnown = elements?.every(({ kind }) => kind === "constant") === true && between !== undefined;
   if (!isKnown) return unknown;
-  return constant(elements.map((one) => (one.kind === "constant" ? String(one.value ?? "") : "")).join(between));
+  return constant(
+    elements.map((one) => (one.kind === "constant" ? String(one.value ?? "") : "")).join(between),
+  );
 }
 
 function concat(elements: readonly Value[] | undefined, others: readonly Value[]): Value {
-  const lists = others.map((other) => (other instanceof ObjectValue && other.isArray ? elementsOf(other) : [other]));
+  const lists = others.map((other) =>
+    other instanceof ObjectValue && other.isArray ? elementsOf(other) : [other],
+  );
   if (elements === undefined || lists.includes(undefined)) return unknown;
   return array([...elements, ...lists.flatMap((list) => list ?? [])]);
 }
@@ -155,4 +179,3 @@ export function hasOwn(target: Value, name: Value): Value {
   if (target.properties.has(String(name.value))) return constant(true);
   return target.isComplete && target.copies.length === 0 ? constant(false) : unknown;
 }
-

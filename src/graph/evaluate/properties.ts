@@ -1,15 +1,30 @@
 import { builtinValue } from "./builtin-values.js";
 import type { Machine } from "./machine.js";
 import { arrayMethod, functionMethod, objectMethod, patternMethod, textMethod } from "./methods.js";
-import { alternativesOf, type Constant, constant, either, nothing, ObjectValue, unknown, type Value } from "./values.js";
+import {
+  alternativesOf,
+  type Constant,
+  constant,
+  either,
+  native,
+  nothing,
+  ObjectValue,
+  unknown,
+  useKey,
+  type Value,
+} from "./values.js";
 
 const maxPath = 8;
+
+/** What every object has, whatever it is. */
+const inheritedNames = new Set(["toString", "valueOf", "hasOwnProperty", "constructor"]);
+const inherited = native("inherited", () => unknown);
 
 /** `holder[key]`, with the getter it may have. */
 export function getProperty(machine: Machine, holder: Value, key: string): Value {
   switch (holder.kind) {
     case "unknown":
-      return unknown;
+      return inheritedNames.has(key) ? inherited : unknown;
     case "constant":
       return typeof holder.value === "string" ? textMethod(holder.value, key) : unknown;
     case "union":
@@ -17,6 +32,8 @@ export function getProperty(machine: Machine, holder: Value, key: string): Value
     case "imported": {
       if (holder.path.length >= maxPath) return unknown;
       const member = { ...holder, path: [...holder.path, key] };
+      const assigned = machine.assigned.get(useKey(member));
+      if (assigned !== undefined) return assigned;
       const real = builtinValue(member);
       if (real !== undefined && isPrimitive(real.value)) return constant(real.value);
       machine.use(member);
@@ -66,6 +83,9 @@ function isPrimitive(value: unknown): value is Constant["value"] {
 /** `holder[key] = value`; the key may be unknown. */
 export function setProperty(machine: Machine, holder: Value, key: string | undefined, value: Value): void {
   for (const one of alternativesOf(holder)) {
+    if (one.kind === "imported" && key !== undefined && !machine.isUncertain()) {
+      machine.assigned.set(useKey({ ...one, path: [...one.path, key] }), value);
+    }
     if (!(one instanceof ObjectValue)) continue;
     if (key === undefined) setUnknownKey(one, value);
     else if (key === "__proto__") one.prototype = value;
@@ -86,4 +106,3 @@ function setUnknownKey(holder: ObjectValue, value: Value): void {
     if (!isKnown) holder.copies.push(copied);
   } else holder.isComplete = false;
 }
-

@@ -26,9 +26,9 @@ export class Scope {
 
   /** The scope that has the variable. */
   find(name: string): Scope | undefined {
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      if (scope.#variables.has(name)) return scope;
-    }
-    return undefined;
+    if (this.#variables.has(name)) return this;
+    let scope = this.parent;
+    while (scope !== undefined && !scope.#variables.has(name)) scope = scope.parent;
+    return scope;
   }
 }

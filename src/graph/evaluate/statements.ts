@@ -13,13 +13,27 @@ import { assignTo, declarePattern } from "./assign.js";
 import { defineFunction } from "./expressions.js";
 import { type Completion, type Machine, programThrows } from "./machine.js";
 import { Scope } from "./scope.js";
-import { areEqual, constant, elementsOf, either, nothing, ObjectValue, truthOf, unknown, type Value } from "./values.js";
+import {
+  areEqual,
+  constant,
+  elementsOf,
+  either,
+  nothing,
+  ObjectValue,
+  truthOf,
+  unknown,
+  type Value,
+} from "./values.js";
 
 /** A loop of known length that runs longer than this ends as if its length was unknown. */
 const maxRounds = 2000;
 
 /** Runs statements in order. The functions among them are there from the start. */
-export function executeStatements(machine: Machine, statements: readonly Statement[], scope: Scope): Completion {
+export function executeStatements(
+  machine: Machine,
+  statements: readonly Statement[],
+  scope: Scope,
+): Completion {
   hoistFunctions(statements, scope);
   let possible: Value | undefined;
   for (const statement of statements) {
@@ -112,7 +126,10 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       if (statement.id) scope.declare(statement.id.name, machine.defineClass(statement, scope));
       return undefined;
     case "ReturnStatement":
-      return { kind: "return", value: statement.argument ? machine.evaluate(statement.argument, scope) : nothing };
+      return {
+        kind: "return",
+        value: statement.argument ? machine.evaluate(statement.argument, scope) : nothing,
+      };
     case "BlockStatement":
       return executeBlock(machine, statement, scope);
     case "IfStatement": {
@@ -153,7 +170,7 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       return isOwn ? undefined : completion;
     }
     case "ExportNamedDeclaration":
-      return statement.declaration ? executeStatement(machine, statement.declaration as Statement, scope) : undefined;
+      return statement.declaration ? executeStatement(machine, statement.declaration, scope) : undefined;
     case "ExportDefaultDeclaration":
       declareDefault(machine, statement.declaration as Expression, scope);
       return undefined;
@@ -181,7 +198,12 @@ function declareVariables(machine: Machine, { kind, declarations }: VariableDecl
 }
 
 /** A `var` is declared with its function already; those in patterns are declared here. */
-function assignVariable(machine: Machine, id: VariableDeclaration["declarations"][number]["id"], value: Value, scope: Scope): void {
+function assignVariable(
+  machine: Machine,
+  id: VariableDeclaration["declarations"][number]["id"],
+  value: Value,
+  scope: Scope,
+): void {
   if (id.type === "Identifier") assignTo(machine, id as never, value, scope);
   else {
     let owner: Scope = scope;

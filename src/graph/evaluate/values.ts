@@ -186,3 +186,8 @@ export function typeOf(value: Value): string | undefined {
   }
   return undefined;
 }
+
+/** Two imports with the same key are the same value. */
+export function useKey({ specifier, mode, path }: Imported): string {
+  return `${mode} ${specifier} ${path.join("\0")}`;
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { type AnalyzedSource, analyzeSource } from "../../src/graph/evaluate/analyze-source.js";
+
+function loadsOf(text: string, options: Partial<AnalyzedSource> = {}): readonly string[] | undefined {
+  const source = {
+    path: "/project/a.js",
+    format: "commonjs",
+    canResolve: () => true,
+    names: [],
+    ...options,
+  } as const;
+  return analyzeSource({ ...source, text })?.init.loads.map(({ specifier }) => specifier);
+}
+
+describe("analyzeSource", () => {
+  it.each<[string, string, readonly string[]]>([
+    ["platform", 'process.platform === "win32" ? require("no") : require("yes")', ["yes"]],
+    ["browser", 'typeof window === "undefined" ? require("yes") : require("no")', ["yes"]],
+    [
+      "property of another platform",
+      'if (process.type === "renderer") require("no"); else require("yes")',
+      ["yes"],
+    ],
+    ["environment", 'if (process.env.NODE_ENV === "production") require("no"); else require("yes")', ["yes"]],
+    ["version", 'if (+process.versions.node.split(".")[0] > 12) require("yes"); else require("no")', ["yes"]],
+    ["version by pattern", '/^v[0-6]\\./.test(process.version) ? require("no") : require("yes")', ["yes"]],
+    ["feature of Node.js", 'require("stream").Readable ? require("yes") : require("no")', ["stream", "yes"]],
+    [
+      "switch",
+      'switch (process.platform) { case "win32": require("no"); break; default: require("yes") }',
+      ["yes"],
+    ],
+    ["nobody knows", 'unknown() ? require("a") : require("b")', ["a", "b"]],
+    ["early return", 'function f() { if (typeof window === "undefined") return; require("no") } f()', []],
+  ])("follows a condition: %s", (_name, text, loads) => {
+    expect(loadsOf(text)).toEqual(loads);
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ["called at init", 'function f() { require("a") } f()', ["a"]],
+    ["never called", 'function f() { require("a") }', []],
+    ["called by a function that is called", 'const f = () => g(); const g = () => require("a"); f()', ["a"]],
+    ["forEach over names", '["a", "b"].forEach((name) => require(`./${name}`))', ["./a", "./b"]],
+    ["for over names", 'for (const name of ["a", "b"]) require("./" + name)', ["./a", "./b"]],
+    ["constructor", 'class A { constructor() { require("a") } } new A()', ["a"]],
+    [
+      "constructor of the parent",
+      'class A { constructor() { require("a") } } class B extends A {} new B()',
+      ["a"],
+    ],
+    ["method on a prototype", 'function F() { this.g() } F.prototype.g = () => require("a"); new F()', ["a"]],
+    ["getter that is read", 'const a = { get b() { return require("a") } }; a.b', ["a"]],
+    ["getter that is not read", 'Object.defineProperty(exports, "a", { get: () => require("a") })', []],
+    ["later", 'setTimeout(() => require("a")); process.nextTick(() => require("b"))', []],
+    ["promise", 'new Promise((resolve) => resolve(require("a")))', ["a"]],
+    ["path", 'require(require("path").join(__dirname, "lib", "a"))', ["path", "/project/lib/a"]],
+    ["resolve", 'require.resolve("a")', []],
+    ["main", 'if (require.main === module) require("a")', []],
+  ])("follows calls: %s", (_name, text, loads) => {
+    expect(loadsOf(text)).toEqual(loads);
+  });
+
+  it("follows a factory in the style of UMD", () => {
+    const text = `(function (factory) {
+      if (typeof define === "function" && define.amd) define(["require"], factory);
+      else if (typeof module === "object" && module.exports) factory(require, exports);
+    })(function (require, exports) { require("a"); });`;
+    expect(loadsOf(text)).toEqual(["a"]);
+  });
+
+  it("follows the wrappers that bundlers write", () => {
+    const esbuild = `var wrap = (files, module) => function () {
+      return module || (0, files[Object.getOwnPropertyNames(files)[0]])((module = { exports: {} }).exports, module), module.exports;
+    };
+    var used = wrap({ "a.js"(exports, module) { module.exports = require("a"); } });
+    var unused = wrap({ "b.js"(exports, module) { module.exports = require("b"); } });
+    used();`;
+    expect(loadsOf(esbuild)).toEqual(["a"]);
+    const webpack = `(() => {
+      var modules = { 1: (module) => { module.exports = require("a"); }, 2: (module) => { module.exports = require("b"); } };
+      var cache = {};
+      function load(id) {
+        if (cache[id] !== undefined) return cache[id].exports;
+        var module = (cache[id] = { exports: {} });
+        modules[id](module, module.exports, load);
+        return module.exports;
+      }
+      load(1);
+    })();`;
+    expect(loadsOf(webpack)).toEqual(["a"]);
+  });
+
+  it("goes on in the catch clause only when a module is missing", () => {
+    const text = 'let a; try { a = require("fast") } catch { a = require("slow") }';
+    expect(loadsOf(text)).toEqual(["fast"]);
+    expect(loadsOf(text, { canResolve: (specifier) => specifier !== "fast" })).toEqual(["fast", "slow"]);
+  });
+
+  it("takes import() for a part of the load only where the module waits for it", () => {
+    const text = 'const f = async () => { await import("b") }; await import("a"); f(); import("c")';
+    expect(loadsOf(text, { format: "module" })).toEqual(["a"]);
+    expect(loadsOf('const f = async () => { await import("b") }; await f()', { format: "module" })).toEqual([
+      "b",
+    ]);
+    expect(loadsOf('import("a")')).toEqual([]);
+  });
+
+  it("knows createRequire", () => {
+    const text = 'import { createRequire } from "node:module"; createRequire(import.meta.url)("a")';
+    expect(loadsOf(text, { format: "module" })).toEqual(["a"]);
+  });
+
+  it("tells what exports do when they are used", () => {
+    const text =
+      'exports.f = () => require("a"); Object.defineProperty(exports, "g", { get: () => require("b") });';
+    const properties = analyzeSource({
+      path: "/a.js",
+      text,
+      format: "commonjs",
+      canResolve: () => true,
+      names: [],
+    })?.exports?.properties;
+    expect(properties).toMatchObject([
+      ["f", { onCall: { loads: [{ specifier: "a" }] } }],
+      ["g", { onGet: { loads: [{ specifier: "b" }] } }],
+    ]);
+  });
+
+  it.each([
+    ["endless loop", 'for (;;) {} require("a")'],
+    ["endless recursion", 'function f() { f() } f(); require("a")'],
+    ["two endless loops in one another", 'while (true) while (true) { i++ } require("a")'],
+    ["own prototype", 'const a = {}; a.__proto__ = a; a.b; require("a")'],
+    ["own getter", 'const a = { get b() { return this.b } }; a.b; require("a")'],
+    ["deep expression", `${"(".repeat(3000)}1${")".repeat(3000)}; require("a")`],
+    ["long expression", `a = ${"1 + ".repeat(20_000)}1; require("a")`],
+    ["bad pattern", 'new RegExp("("); /a/.exec(b); require("a")'],
+  ])("comes to an end: %s", (_name, text) => {
+    expect(() => loadsOf(text)).not.toThrow();
+  });
+
+  it("says nothing of what is no JavaScript", () => {
+    expect(loadsOf("const const = 1;")).toBeUndefined();
+  });
+});

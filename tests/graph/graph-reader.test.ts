@@ -1,0 +1,283 @@
+import { symlinkSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createGraphReader } from "../../src/graph/graph-reader.js";
+import { modulesIn, modulesOf, readGraph, writeProject } from "./write-project.js";
+
+describe("what Node.js finds", () => {
+  it("takes the condition that the importer asks with", async () => {
+    const files = {
+      "a.mjs": 'import "dual";',
+      "a.cjs": 'require("dual");',
+      "node_modules/dual/package.json": {
+        name: "dual",
+        version: "1.0.0",
+        exports: { ".": { browser: "./browser.js", import: "./esm.mjs", require: "./cjs.cjs" } },
+      },
+      "node_modules/dual/esm.mjs": "export {};",
+      "node_modules/dual/cjs.cjs": "",
+      "node_modules/dual/browser.js": "",
+    };
+    expect(await modulesIn(files, "a.mjs")).toEqual(["node_modules/dual/esm.mjs"]);
+    expect(await modulesIn(files, "a.cjs")).toEqual(["node_modules/dual/cjs.cjs"]);
+  });
+
+  it("takes module-sync, unless ES modules cannot be required", async () => {
+    const folder = writeProject({
+      "a.cjs": 'require("sync");',
+      "node_modules/sync/package.json": { exports: { "module-sync": "./esm.mjs", default: "./cjs.cjs" } },
+      "node_modules/sync/esm.mjs": "export {};",
+      "node_modules/sync/cjs.cjs": "",
+    });
+    const lambda = await readGraph(folder, "a.cjs", { requiresModules: false });
+    expect(modulesOf(folder, await readGraph(folder, "a.cjs"))).toEqual(["node_modules/sync/esm.mjs"]);
+    expect(modulesOf(folder, lambda)).toEqual(["node_modules/sync/cjs.cjs"]);
+  });
+
+  it("resolves folders, main, extensions, JSON, addons, own names and #imports", async () => {
+    const modules = await modulesIn(
+      {
+        "a.js":
+          'require("./lib"); require("old"); require("./data"); require("./addon.node"); require("self/part"); require("#inner");',
+        "package.json": {
+          name: "self",
+          exports: { "./part": "./part.js" },
+          imports: { "#inner": "./inner.js" },
+        },
+        "lib/index.js": 'require("punycode/"); require("node:fs/promises"); require("fs")',
+        "data.json": "{}",
+        "addon.node": "\0",
+        "part.js": "",
+        "inner.js": "",
+        "node_modules/old/package.json": { main: "./src" },
+        "node_modules/old/src/index.js": "",
+        "node_modules/punycode/package.json": { main: "punycode.js" },
+        "node_modules/punycode/punycode.js": "",
+      },
+      "a.js",
+    );
+    expect(modules).toEqual([
+      "addon.node",
+      "data.json",
+      "inner.js",
+      "lib/index.js",
+      "node:fs",
+      "node:fs/promises",
+      "node_modules/old/src/index.js",
+      "node_modules/punycode/punycode.js",
+      "part.js",
+    ]);
+  });
+
+  it("decides formats by extension, type and syntax", async () => {
+    const folder = writeProject({
+      "a.mjs":
+        'import "./b.cjs"; import "./c.js"; import "./d/e.js"; import "./f.json" with { type: "json" };',
+      "b.cjs": "",
+      "c.js": "export {};",
+      "d/package.json": { type: "module" },
+      "d/e.js": "",
+      "f.json": "{}",
+    });
+    const { modules } = await readGraph(folder, "a.mjs");
+    const formats = [...modules.values()].map(({ format }) => format);
+    expect(formats).toEqual(["module", "commonjs", "module", "module", "json"]);
+  });
+
+  it("keeps lazy loads as edges that are not followed", async () => {
+    const folder = writeProject({
+      "a.js": 'exports.f = () => require("./b"); exports.g = async () => import("./c.mjs"); require("./d");',
+      "b.js": "",
+      "c.mjs": "",
+      "d.js": "",
+    });
+    const graph = await readGraph(folder, "a.js");
+    expect(modulesOf(folder, graph)).toEqual(["d.js"]);
+    expect(graph.modules.get(join(folder, "a.js"))?.edges).toMatchObject([
+      { specifier: "./b", kind: "require", isEager: false, line: 1 },
+      { specifier: "./c.mjs", kind: "dynamic-import", isEager: false },
+      { specifier: "./d", kind: "require", isEager: true, target: join(folder, "d.js") },
+    ]);
+    expect(graph.modules.get(join(folder, "a.js"))?.edges[0]?.target).toBeUndefined();
+  });
+
+  it("goes around cycles, and through symbolic links to the real files", async () => {
+    const folder = writeProject({
+      "app/a.js": 'require("shared"); require("./b");',
+      "app/b.js": 'require("./a");',
+      "packages/shared/package.json": { name: "shared", main: "main.js" },
+      "packages/shared/main.js": "",
+    });
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(join(folder, "packages/shared"), join(folder, "node_modules/shared"));
+    const graph = await readGraph(folder, "app/a.js");
+    expect(modulesOf(folder, graph)).toEqual(["app/b.js", "packages/shared/main.js"]);
+    expect(graph.modules.get(join(folder, "packages/shared/main.js"))?.package).toBeUndefined();
+  });
+
+  it("names the package of a module", async () => {
+    const folder = writeProject({
+      "a.js": 'require("@scope/p/lib/b")',
+      "node_modules/@scope/p/package.json": { name: "@scope/p", version: "1.2.3" },
+      "node_modules/@scope/p/lib/package.json": { type: "commonjs" },
+      "node_modules/@scope/p/lib/b.js": "",
+    });
+    const { modules } = await readGraph(folder, "a.js");
+    expect([...modules.values()][1]?.package).toEqual({ name: "@scope/p", version: "1.2.3" });
+  });
+});
+
+describe("what one module sets going in another", () => {
+  const lazy =
+    'exports.start = () => require("./heavy"); Object.defineProperty(exports, "now", { get: () => require("./now") });';
+  const files = { "lazy.js": lazy, "heavy.js": "", "now.js": "" };
+
+  it.each<[string, string, readonly string[]]>([
+    ["nothing", 'require("./lazy");', ["lazy.js"]],
+    ["a call", 'require("./lazy").start();', ["heavy.js", "lazy.js"]],
+    ["a call by another name", 'const { start: go } = require("./lazy"); go();', ["heavy.js", "lazy.js"]],
+    ["a call in a function", 'const lazy = require("./lazy"); exports.f = () => lazy.start();', ["lazy.js"]],
+    ["a getter", 'require("./lazy").now;', ["lazy.js", "now.js"]],
+  ])("%s", async (_name, text, modules) => {
+    expect(await modulesIn({ ...files, "a.js": text }, "a.js")).toEqual(modules);
+  });
+
+  it("through a module between them", async () => {
+    const between = 'const lazy = require("./lazy"); exports.begin = () => lazy.start();';
+    const modules = await modulesIn(
+      { ...files, "between.js": between, "a.js": 'require("./between").begin();' },
+      "a.js",
+    );
+    expect(modules).toEqual(["between.js", "heavy.js", "lazy.js"]);
+  });
+
+  it("an import of CommonJS reads the getters that it can name", async () => {
+    const named = `exports.now = void 0; ${lazy}`;
+    expect(await modulesIn({ ...files, "lazy.js": named, "a.mjs": 'import "./lazy.js";' }, "a.mjs")).toEqual([
+      "lazy.js",
+      "now.js",
+    ]);
+  });
+});
+
+describe("readSync", () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 50 }, (_, index) => [`m${index}.js`, `require("./m${index + 1}");`]),
+  );
+
+  it("gives up when its time is over, and goes on the next time", () => {
+    const folder = writeProject({ ...files, "m50.js": "" });
+    const reader = createGraphReader({ cache: false });
+    const entry = join(folder, "m0.js");
+    expect(reader.readSync(entry, { budgetMs: 0 })).toBeUndefined();
+    let graph: ReturnType<typeof reader.readSync>;
+    for (let attempt = 0; attempt < 1000 && graph === undefined; attempt++) {
+      graph = reader.readSync(entry, { budgetMs: 0.5 });
+    }
+    expect(graph?.modules.size).toBe(51);
+  });
+
+  it("starts from imports that the caller knows, without reading the entry", () => {
+    const folder = writeProject({ ...files, "m50.js": "" });
+    const graph = createGraphReader({ cache: false }).readSync(join(folder, "not-written.ts"), {
+      budgetMs: 60_000,
+      imports: [{ specifier: "./m48.js", kind: "import", line: 3 }],
+    });
+    expect(graph?.problems).toEqual([]);
+    expect(graph?.modules.get(join(folder, "not-written.ts"))?.edges).toMatchObject([
+      { line: 3, isEager: true },
+    ]);
+    expect(modulesOf(folder, graph!)).toEqual(["m48.js", "m49.js", "m50.js"]);
+  });
+});
+
+describe("bad input", () => {
+  it("names what is missing, unreadable, binary or malformed, and its importer", async () => {
+    const folder = writeProject({
+      "a.js":
+        'require("missing"); require("./folder.js"); require("./binary.js"); require("./bad.json"); require("./good");',
+      "folder.js/index.txt": "",
+      "binary.js": "\0\u0001\u0002",
+      "bad.json": "{",
+      "good.js": "",
+    });
+    const { problems, modules } = await readGraph(folder, "a.js");
+    expect(modules.has(join(folder, "good.js"))).toBe(true);
+    const importer = join(folder, "a.js");
+    expect(problems.map((problem) => problem.file.replace(`${folder}/`, "")).toSorted()).toEqual([
+      "./folder.js",
+      "bad.json",
+      "binary.js",
+      "missing",
+    ]);
+    expect(new Set(problems.map((problem) => problem.importer))).toEqual(new Set([importer]));
+    for (const { message } of problems) expect(message).toMatch(/\w/);
+  });
+
+  it("names an entry that is not there", async () => {
+    const folder = writeProject({});
+    const { problems } = await readGraph(folder, "nothing.js");
+    expect(problems).toMatchObject([{ file: join(folder, "nothing.js"), importer: undefined }]);
+  });
+
+  it("does not mind an optional package that is not installed", async () => {
+    const folder = writeProject({ "a.js": 'try { require("optional") } catch {}' });
+    expect((await readGraph(folder, "a.js")).problems).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ["no JSON", "{"],
+    ["null", "null"],
+    ["a list", "[]"],
+    ["a path out of the package", '{ "exports": "./../../../../secret.js" }'],
+    ["a path out of the package in main", '{ "main": "../../outside-of-nowhere" }'],
+    [
+      "keys of the prototype",
+      '{ "__proto__": { "exports": "./x.js" }, "constructor": 1, "exports": { "__proto__": "./x.js" } }',
+    ],
+    ["values of the wrong kind", '{ "name": 1, "version": {}, "type": [], "main": 7, "exports": 42 }'],
+    ["exports of the wrong kind", '{ "exports": { ".": [null, 1, { "require": {} }] }, "imports": "#" }'],
+    ["endless nesting", `{ "exports": ${'{ "node": '.repeat(500)}"./x.js"${"}".repeat(500)} }`],
+  ])("survives a package.json with %s", async (_name, manifest) => {
+    const folder = writeProject({
+      "a.js": 'require("p"); require("./b");',
+      "b.js": "",
+      "node_modules/p/package.json": manifest,
+    });
+    const graph = await readGraph(folder, "a.js");
+    expect(modulesOf(folder, graph)).toEqual(["b.js"]);
+    expect(graph.problems).toMatchObject([{ file: "p", importer: join(folder, "a.js") }]);
+  });
+
+  it.each([
+    "",
+    "../".repeat(50),
+    "\0",
+    "file:///%",
+    "data:text/javascript,1",
+    "https://example.com/a.js",
+    "node:nothing",
+    "__proto__",
+  ])("survives the specifier %j", async (specifier) => {
+    const folder = writeProject({
+      "a.mjs": `import ${JSON.stringify(specifier)}; import "./b.mjs";`,
+      "b.mjs": "",
+    });
+    expect(modulesOf(folder, await readGraph(folder, "a.mjs"))).toEqual(["b.mjs"]);
+  });
+
+  it("survives symbolic links in a circle", async () => {
+    const folder = writeProject({ "a.js": 'require("./x/b"); require("./c")', "c.js": "" });
+    symlinkSync(join(folder, "y"), join(folder, "x"));
+    symlinkSync(join(folder, "x"), join(folder, "y"));
+    expect(modulesOf(folder, await readGraph(folder, "a.js"))).toEqual(["c.js"]);
+  });
+
+  it("reads a chain of 5,000 modules", async () => {
+    const folder = writeProject({ "m5000.js": "" });
+    for (let index = 0; index < 5000; index++) {
+      writeFileSync(join(folder, `m${index}.js`), `require("./m${index + 1}");`);
+    }
+    expect((await readGraph(folder, "m0.js")).modules.size).toBe(5001);
+  });
+});

@@ -34,6 +34,7 @@ import {
   type PackageFit,
   type PackageShares,
 } from "./weight-fit.js";
+import type { UnseenLoad, UnseenRun } from "../bench/estimate-accuracy.js";
 import {
   baselineOf,
   keyOf,
@@ -57,12 +58,12 @@ if (options.dir === undefined) throw new Error("--dir <folder> is missing");
 
 const unbundledFeatures = featureNames.filter((name) => !name.startsWith("wrap"));
 const bundledFeatures = featureNames.filter(
-  (name) => !/Modules$|^lexed|^esm|^packages$|^addons$/.test(name),
+  (name) => !/Modules$|^lexed|^esm|^imported|^packages$|^addons$/.test(name),
 ) satisfies readonly FeatureName[];
 /** Loads for which graph and trace differ by more say nothing of the features' cost. */
 const leastAgreement = 0.9;
-/** Packages of which the measurements say less than half a load's worth keep the factor 1. */
-const leastEvidence = 0.4;
+/** Packages of which the measurements say less keep the factor 1: those that never make up much of a load. */
+const leastEvidence = 0.15;
 
 interface VariantFit {
   readonly loads: readonly Load[];
@@ -248,7 +249,9 @@ function seenRange(variant: LoadVariant): ErrorRange {
 
 async function judgeUnseen(folder: string): Promise<void> {
   console.log("\npackages that nobody looked at");
-  const loads = await readLoads(readSamples(folder), internals, speed);
+  const unseenSamples = readSamples(folder);
+  const loads = await readLoads(unseenSamples, internals, speed);
+  if (!options.dry) writeUnseen(loads, noiseFloor([...timesOf(unseenSamples).values()], 5));
   for (const variant of ["cjs", "esm", "bundled"] as const) {
     const judged = loads.filter((load) => load.variant === variant);
     const estimated = judged.map(({ features }) => estimate(features, fits[variant].coefficients));
@@ -262,6 +265,25 @@ async function judgeUnseen(folder: string): Promise<void> {
     );
     printWorst(judged, estimated);
   }
+}
+
+/** What bench/estimate-accuracy.ts reads: how it was measured, then a line for each load. */
+function writeUnseen(loads: readonly Load[], unseenNoise: number): void {
+  const run: UnseenRun = {
+    node: process.versions.node,
+    checked: new Date().toISOString().slice(0, 10),
+    noise: round(unseenNoise),
+  };
+  const written = loads.map(({ name, variant, ms, features }): UnseenLoad => ({
+    name,
+    variant,
+    ms: round(ms),
+    features: Object.fromEntries(Object.entries(features).filter(([, value]) => value !== 0)),
+  }));
+  writeFileSync(
+    new URL("weight-unseen-loads.jsonl", import.meta.url),
+    [run, ...written].map((line) => `${JSON.stringify(line)}\n`).join(""),
+  );
 }
 
 function writeModel(): void {

@@ -55,8 +55,8 @@ export function fitRelative(
 }
 
 /** What the coefficients make of the features, in milliseconds. */
-export function estimate(features: LoadFeatures, coefficients: Coefficients): number {
-  return featureNames.reduce((sum, name) => sum + features[name] * (coefficients[name] ?? 0), 0);
+export function estimate(features: Partial<LoadFeatures>, coefficients: Coefficients): number {
+  return featureNames.reduce((sum, name) => sum + (features[name] ?? 0) * (coefficients[name] ?? 0), 0);
 }
 
 /** Estimates each load with the coefficients of a fit that saw no load of the same families. */

@@ -70,15 +70,19 @@ export function baselineOf(times: ReadonlyMap<string, readonly number[]>, varian
 /** Modules inside Node.js that each public one, and each global, brings along. */
 export function readInternals(all: readonly WeightSamples[]): Internals {
   const isOfNode = ({ name, variant }: WeightSamples) =>
-    variant === "cjs" && /^(?:node|global):\S+$/.test(name);
-  const empty = new Set(all.find(({ name, variant }) => name === "" && variant === "cjs")?.trace.builtins);
+    variant !== "bundled" && /^(?:node|global):\S+$/.test(name);
+  const loadedByEmpty = (wanted: Variant) =>
+    new Set(all.find(({ name, variant }) => name === "" && variant === wanted)?.trace.builtins);
+  const empty = { cjs: loadedByEmpty("cjs"), esm: loadedByEmpty("esm"), bundled: loadedByEmpty("bundled") };
   return new Map(
     all
       .filter(isOfNode)
-      .map(({ name, trace }) => [
-        name.replace(/^node:/, ""),
+      .map(({ name, variant, trace }) => [
+        name.replace(/^node:/, variant === "esm" ? "import:" : ""),
         trace.builtins
-          .filter((builtin) => !empty.has(builtin) && /^(?:NativeModule|Internal Binding) /.test(builtin))
+          .filter(
+            (builtin) => !empty[variant].has(builtin) && /^(?:NativeModule|Internal Binding) /.test(builtin),
+          )
           .map((builtin) => builtin.replace(/^NativeModule /, "").replace(/^Internal Binding /, "binding:")),
       ]),
   );

@@ -12,6 +12,7 @@
  *   parsed a second time then;
  * - `packages`: distinct packages, each with a package.json to find and read;
  * - `internals`: modules inside Node.js that its public ones and its globals bring along;
+ * - `importedBuiltins`: public modules of Node.js that ES modules import, whose exports are read one by one;
  * - `fetch`, `intl`: 1 where a global is read that makes Node.js load its HTTP client, or ICU's data.
  */
 export const featureNames = [
@@ -33,6 +34,7 @@ export const featureNames = [
   "wrappedTokens",
   "packages",
   "internals",
+  "importedBuiltins",
   "fetch",
   "intl",
 ] as const;
@@ -102,7 +104,7 @@ function factorOf(variant: LoadVariant, column: string | undefined): Partial<Rec
   return factor > 0 ? { [variant]: factor } : {};
 }
 
-/** Lines of a public module (`http2`) or a global (`global:Response`) and the modules inside Node.js that it loads. */
+/** Lines of a public module (`http2`, `import:http2` from ES modules) or a global (`global:Response`) and the modules inside Node.js that it loads. */
 export function parseInternals(table: string): ReadonlyMap<string, readonly string[]> {
   return new Map(
     table

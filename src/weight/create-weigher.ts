@@ -125,7 +125,9 @@ export function createWeigher({ calibration, model = readWeightModel() }: Weighe
   }
 
   function moduleMs(module: GraphModule, entryFormat: EntryFormat): number {
-    const sum = { likelyMs: nodeMs(nodeNeeds([module]), entryFormat), tableMs: 0 };
+    // The built-ins that it needs are modules of the set themselves.
+    const needs = nodeNeeds([{ ...module, edges: [] }]);
+    const sum = { likelyMs: nodeMs(needs, entryFormat), tableMs: 0 };
     add(sum, unscaledMs(module, entryFormat), module, entryFormat);
     return sum.likelyMs;
   }

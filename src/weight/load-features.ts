@@ -98,13 +98,24 @@ export function packagesOf(modules: Iterable<GraphModule>): ReadonlyMap<string, 
   return packages;
 }
 
-/** What modules ask of Node.js itself: its public modules without their prefix, and globals as `global:Response`. */
+/**
+ * What modules ask of Node.js itself: its public modules (`https`, or `import:https` where an ES module imports it, which
+ * reads every export and so loads more), and globals (`global:Response`).
+ */
 export function nodeNeeds(modules: Iterable<GraphModule>): ReadonlySet<string> {
   const needs = new Set<string>();
-  for (const { id, format, facts } of modules) {
-    if (format === "builtin") needs.add(id.replace(/^node:/, ""));
+  const reached = new Set<string>();
+  const builtins: string[] = [];
+  for (const { id, format, facts, edges } of modules) {
+    if (format === "builtin") builtins.push(id);
     for (const name of facts.webGlobals ?? []) needs.add(`global:${name}`);
+    for (const { target, isEager } of edges) {
+      if (!isEager || target?.startsWith("node:") !== true) continue;
+      reached.add(target);
+      needs.add(format === "module" ? `import:${target.slice(5)}` : target.slice(5));
+    }
   }
+  for (const id of builtins) if (!reached.has(id)) needs.add(id.replace(/^node:/, ""));
   return needs;
 }
 
@@ -114,6 +125,7 @@ export function nodeFeatures(needs: ReadonlySet<string>, internals: Internals): 
   return {
     ...noFeatures,
     internals: loaded.size,
+    importedBuiltins: [...needs].filter((name) => name.startsWith("import:")).length,
     fetch: loaded.has(fetchInternal) ? 1 : 0,
     intl: needs.has("global:Intl") ? 1 : 0,
   };

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { loadModels, weightModelRun } from "../src/knowledge/weight-model.generated.js";
+import type { LoadFeatures, LoadVariant } from "../src/knowledge/weight-model.js";
+import { errorsOf, estimate } from "../scripts/weight-fit.js";
+import type { Figure } from "./figures.js";
+
+/** A load of a package that no fit has seen: what it took, and what it makes Node.js do. */
+export interface UnseenLoad {
+  readonly name: string;
+  readonly variant: LoadVariant;
+  readonly ms: number;
+  readonly features: Partial<LoadFeatures>;
+}
+
+export interface UnseenRun {
+  readonly node: string;
+  readonly checked: string;
+  /** Medians of odd and even rounds differ by this share: no estimate can be better. */
+  readonly noise: number;
+}
+
+const titles: Readonly<Record<LoadVariant, string>> = {
+  cjs: "unbundled, require()",
+  esm: "unbundled, import",
+  bundled: "bundled by esbuild",
+};
+
+/**
+ * How far the model is off for packages that it was not fitted to, nor changed for. Their times were measured with
+ * scripts/measure-weight-samples.ts --unseen, which takes ten minutes: here they are compared with what the model says now.
+ */
+export function measureEstimateAccuracy(): Figure[] {
+  const { run, loads } = readUnseenLoads();
+  return [
+    ...(Object.keys(titles) as LoadVariant[]).flatMap((variant) =>
+      figuresOf(
+        variant,
+        loads.filter((load) => load.variant === variant),
+      ),
+    ),
+    { name: "noise: medians of odd and even rounds differ by", value: 100 * run.noise, unit: "%" },
+  ];
+}
+
+/** The first line says how the loads were measured, each further line is one of them. */
+function readUnseenLoads(): { readonly run: UnseenRun; readonly loads: readonly UnseenLoad[] } {
+  const file = new URL("../scripts/weight-unseen-loads.jsonl", import.meta.url);
+  const [run = "", ...loads] = readFileSync(file, "utf8").trim().split("\n");
+  return { run: JSON.parse(run) as UnseenRun, loads: loads.map((line) => JSON.parse(line) as UnseenLoad) };
+}
+
+export const estimateAccuracyTitle = `Estimates for unseen packages (Node.js ${weightModelRun.node}, ${weightModelRun.checked})`;
+
+function figuresOf(variant: LoadVariant, loads: readonly UnseenLoad[]): Figure[] {
+  const { coefficients } = loadModels[variant];
+  const { mape, medianError, within25, spearman } = errorsOf(
+    loads.map(({ features }) => estimate(features, coefficients)),
+    loads.map(({ ms }) => ms),
+  );
+  const name = `${titles[variant]}, ${loads.length} packages`;
+  return [
+    { name: `${name}: mean error`, value: 100 * mape, unit: "%", goal: 15 },
+    { name: `${name}: median error`, value: 100 * medianError, unit: "%" },
+    { name: `${name}: more than 25 % off`, value: 100 * (1 - within25), unit: "%", goal: 15 },
+    { name: `${name}: 1 - Spearman's rank correlation`, value: 1 - spearman, unit: "", goal: 0.02 },
+  ];
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import type { GraphModule } from "../../src/graph/module-graph.js";
+import { moduleFeatures, nodeNeeds, setFeatures } from "../../src/weight/load-features.js";
+
+const facts = { bytes: 1000, tokens: 200, topLevelTokens: 50, functions: 5, topLevelCalls: 7 };
+
+function moduleOf(id: string, parts: Partial<GraphModule> = {}): GraphModule {
+  return { id, format: "commonjs", package: undefined, facts, edges: [], ...parts };
+}
+
+function edge(target: string, kind: "import" | "require", isEager = true) {
+  return { specifier: target, kind, isEager, target };
+}
+
+describe("moduleFeatures", () => {
+  it("counts a script by its text", () => {
+    expect(moduleFeatures(moduleOf("/a.js"))).toMatchObject({
+      commonJsModules: 1,
+      esModules: 0,
+      bytes: 1000,
+      tokens: 200,
+    });
+    expect(moduleFeatures(moduleOf("/a.mjs", { format: "module" }))).toMatchObject({
+      commonJsModules: 0,
+      esModules: 1,
+    });
+  });
+
+  it("counts JSON by its bytes, an addon by itself", () => {
+    expect(moduleFeatures(moduleOf("/a.json", { format: "json" }))).toMatchObject({
+      jsonModules: 1,
+      jsonBytes: 1000,
+      bytes: 0,
+    });
+    expect(moduleFeatures(moduleOf("/a.node", { format: "addon" }))).toMatchObject({
+      addons: 1,
+      bytes: 0,
+      tokens: 0,
+    });
+  });
+});
+
+describe("setFeatures", () => {
+  it("sees CommonJS that an ES module imports, but not what CommonJS requires", () => {
+    const importer = moduleOf("/a.mjs", { format: "module", edges: [edge("/b.js", "import")] });
+    const imported = moduleOf("/b.js", { edges: [edge("/c.js", "require")] });
+    const features = setFeatures([importer, imported, moduleOf("/c.js")], new Map());
+    expect(features).toMatchObject({ lexedModules: 1, lexedTokens: 200, esmFromCommonJs: 0 });
+  });
+
+  it("sees that CommonJS requires an ES module", () => {
+    const requirer = moduleOf("/a.js", { edges: [edge("/b.mjs", "require")] });
+    const features = setFeatures([requirer, moduleOf("/b.mjs", { format: "module" })], new Map());
+    expect(features.esmFromCommonJs).toBe(1);
+  });
+
+  it("ignores lazy edges", () => {
+    const importer = moduleOf("/a.mjs", { format: "module", edges: [edge("/b.js", "import", false)] });
+    expect(setFeatures([importer, moduleOf("/b.js")], new Map()).lexedModules).toBe(0);
+  });
+
+  it("adds up to the features of its modules, twice given or not", () => {
+    const modules = [moduleOf("/a.js"), moduleOf("/b.js")];
+    expect(setFeatures([...modules, ...modules], new Map())).toMatchObject({
+      load: 1,
+      commonJsModules: 2,
+      tokens: 400,
+      topLevelCalls: 14,
+    });
+  });
+});
+
+describe("nodeNeeds", () => {
+  it("tells a built-in that is imported from one that is required", () => {
+    const modules = [
+      moduleOf("/a.js", { edges: [edge("node:https", "require")] }),
+      moduleOf("/b.mjs", { format: "module", edges: [edge("node:process", "import")] }),
+      moduleOf("node:https", { format: "builtin" }),
+      moduleOf("node:process", { format: "builtin" }),
+      moduleOf("node:zlib", { format: "builtin" }),
+    ];
+    expect([...nodeNeeds(modules)].toSorted()).toEqual(["https", "import:process", "zlib"]);
+  });
+});

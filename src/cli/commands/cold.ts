@@ -5,7 +5,7 @@ import type { ColdReport } from "../../reports/cold/cold-report.js";
 import { buildColdReport } from "../../reports/cold/build-cold-report.js";
 import { compareReports } from "../../reports/cold/compare.js";
 import { createEstimate } from "../../reports/cold/create-estimate.js";
-import { readImportUses } from "../../reports/cold/read-import-uses.js";
+import { readHandlerUse } from "../../reports/cold/read-handler-use.js";
 import { pickShard } from "../../reports/cold/shard.js";
 import { toReportProblem } from "../../reports/report-problem.js";
 import type { ColdCommand } from "../parse-arguments.js";
@@ -39,7 +39,7 @@ async function analyze(
   const found = await findEntries(args, {
     directory,
     config,
-    describe: readImportUses,
+    describe: readHandlerUse,
     onFile: (done, total) => {
       progress.update(`looking for handlers ${drawProgressBar(done, total)}`);
     },
@@ -51,7 +51,7 @@ async function analyze(
   const estimate = createEstimate(entries, {
     directory,
     setupOf,
-    usesOf: (entry) => found.described.get(entry) ?? new Map(),
+    useOf: (entry) => found.described.get(entry),
     cache,
     measure,
     calibration: readCalibration(),

@@ -4,10 +4,10 @@ import type { Bundle, BundleSettings } from "../../graph/bundle.js";
 import { bundle } from "../../graph/create-bundler.js";
 import { createGraphReader, type GraphReader } from "../../graph/graph-reader.js";
 import type { GraphModule, GraphProblem } from "../../graph/module-graph.js";
-import type { PathUse } from "../../lambda/model.js";
 import type { Calibration } from "../../weight/calibration.js";
 import type { Estimate } from "./build-cold-report.js";
 import { collectParts } from "./collect-parts.js";
+import type { HandlerUse } from "./read-handler-use.js";
 
 /** What is known of the function that an entry belongs to. */
 export interface FunctionSetup {
@@ -19,8 +19,8 @@ export interface EstimateOptions {
   /** Paths are shown relative to it. */
   readonly directory: string;
   readonly setupOf: (entry: string) => FunctionSetup;
-  /** How the handlers of an entry come by what they import, by specifier. */
-  readonly usesOf: (entry: string) => ReadonlyMap<string, PathUse>;
+  /** What the handlers of an entry make of its imports; undefined where no handler was recognised. */
+  readonly useOf: (entry: string) => HandlerUse | undefined;
   /** Whether what was read of packages is kept on disk, and taken from there. */
   readonly cache: boolean;
   /** EXECUTES the entries, in child processes, to measure what loading them takes. */
@@ -35,7 +35,7 @@ export interface EstimateOptions {
  */
 export function createEstimate(
   entries: readonly string[],
-  { directory, setupOf, usesOf, cache, measure, calibration }: EstimateOptions,
+  { directory, setupOf, useOf, cache, measure, calibration }: EstimateOptions,
 ): Estimate {
   // AWS Lambda starts Node.js without `require()` of ES modules.
   const reader = createGraphReader({ requiresModules: false, ...(!cache && { cache: false }) });
@@ -55,7 +55,7 @@ export function createEstimate(
       bundle: isBundled ? bundled : undefined,
       weigher,
       memoryMb,
-      uses: usesOf(entry),
+      ...useOf(entry),
     });
     const parts = collectParts(graph, { weigher, wholeMs: estimate.unbundled.initMs.likely, directory });
     // The graph's entry is a real path, which is not what it was asked for where a link leads there.

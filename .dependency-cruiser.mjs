@@ -58,7 +58,10 @@ export default {
       comment: "Whoever installs the plugin does not get them. Types alone are allowed, and peers are there.",
       severity: "error",
       from: {},
-      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only", "npm-peer"] },
+      to: {
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
+        dependencyTypesNot: ["type-only", "npm-peer"],
+      },
     },
     {
       name: "ts-morph-only-in-graph-and-weight",

@@ -15,6 +15,8 @@ interface TreeLine {
   /** Branches and name, before it is shortened. */
   readonly branch: string;
   readonly name: string;
+  /** Left out where there is no room for it. */
+  readonly note: string;
   readonly cost: ColdCost;
   readonly isImport: boolean;
 }
@@ -40,10 +42,17 @@ export function drawImportTree(
 }
 
 function treeLines(item: ColdImport, isLast: boolean): TreeLine[] {
-  const top = { branch: isLast ? "└─ " : "├─ ", name: importName(item), cost: item, isImport: true };
+  const top = {
+    branch: isLast ? "└─ " : "├─ ",
+    name: importName(item),
+    note: noteOn(item),
+    cost: item,
+    isImport: true,
+  };
   const links = item.chain.slice(isSelf(item) ? 1 : 0).map((link, depth) => ({
     branch: `${isLast ? "   " : "│  "}${"   ".repeat(depth)}└─ `,
     name: displayName(link),
+    note: "",
     cost: link,
     isImport: false,
   }));
@@ -55,18 +64,21 @@ function isSelf({ chain: [first], modules }: ColdImport): boolean {
   return first?.modules === modules;
 }
 
-function importName({ specifier, line, use }: ColdImport): string {
-  const when = use === "some" ? "  not on every path" : "";
-  return `${printable(specifier)}:${line}${when}`;
+function importName({ specifier, line }: ColdImport): string {
+  return `${printable(specifier)}:${line}`;
+}
+
+function noteOn({ use }: ColdImport): string {
+  return use === "some" ? "  not on every path" : "";
 }
 
 function drawLine(
-  { branch, name, cost, isImport }: TreeLine,
+  { branch, name, note, cost, isImport }: TreeLine,
   wholeMs: number,
   { width, paint }: Pick<TreeOptions, "width" | "paint">,
 ): string {
   const room = Math.max(8, width - FIGURES_WIDTH - branch.length);
-  const label = shortenStart(name, room).padEnd(room);
+  const label = (name.length + note.length <= room ? name + note : shortenStart(name, room)).padEnd(room);
   const figures = [
     drawBar(cost.initMs.likely / wholeMs),
     formatMs(cost.initMs.likely).padStart(8),

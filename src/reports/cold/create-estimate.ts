@@ -42,7 +42,8 @@ export function createEstimate(
   reader.expect(entries);
   return async (entry) => {
     const { memoryMb, bundle: bundleSettings } = setupOf(entry);
-    const [graph, bundled] = [await reader.read(entry), await bundle(entry, bundleSettings)];
+    // esbuild works in a process of its own, so neither waits for the other.
+    const [bundled, graph] = await Promise.all([bundle(entry, bundleSettings), reader.read(entry)]);
     const entryFormat = graph.modules.get(graph.entry)?.format === "module" ? "esm" : "cjs";
     const weigher = createModelWeigher({
       entryFormat,

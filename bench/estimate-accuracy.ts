@@ -26,7 +26,8 @@ const titles: Readonly<Record<LoadVariant, string>> = {
 };
 
 /**
- * How far the model is off for packages that it was not fitted to, nor changed for. Their times were measured with
+ * How far the model is off for packages that it was not fitted to. (Its features were chosen with an eye on their errors
+ * too: other packages may come out somewhat worse.) Their times were measured with
  * scripts/measure-weight-samples.ts --unseen, which takes ten minutes: here they are compared with what the model says now.
  */
 export function measureEstimateAccuracy(): Figure[] {

@@ -6,6 +6,7 @@ import type { Bundle, BundleInput, BundleSettings } from "./bundle.js";
 import type { GraphProblem } from "./module-graph.js";
 import { noFacts } from "./read-module.js";
 import { realPathOf } from "./resolve-module.js";
+import { readBundleFacts } from "./bundle-facts.js";
 import { scanSource } from "./scan-source.js";
 
 const require = createRequire(import.meta.url);
@@ -94,7 +95,7 @@ function describe(
       .map(({ path, original }) => ({ specifier: original ?? path, target: resolve(folder, path) }));
     kept.set(resolve(folder, name), { bytesInOutput, imports });
   }
-  const { facts } = scanSource(text, Buffer.byteLength(text));
+  const { facts } = readBundleFacts(text);
   return {
     entry,
     facts,

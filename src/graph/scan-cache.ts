@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 
 /** Changes whenever the same text gives another result, so that nobody reads what an older version found out. */
-const scannerVersion = 1;
+const scannerVersion = 2;
 
 /** What is kept of one file: JSON, with the identity of the file it was made from. */
 export interface CachedFile<T> {

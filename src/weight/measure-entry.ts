@@ -16,7 +16,10 @@ export interface MeasureSettings {
 }
 
 export interface EntryMeasurement {
-  /** Milliseconds over an empty module, wall time: median and quartiles. Undefined when nothing could be measured. */
+  /**
+   * Milliseconds over an empty module, wall time: median and quartiles. What others do on the machine meanwhile makes it
+   * longer, where `calibrate` does not count that. Undefined when nothing could be measured.
+   */
   readonly initMs: { readonly low: number; readonly likely: number; readonly high: number } | undefined;
   /** Processes that loaded the entry. */
   readonly runs: number;

@@ -207,7 +207,7 @@ export class GraphWalker {
     return sleepers;
   }
 
-  /** Names of exports that would load a module which nobody has loaded yet; the empty name for the whole. */
+  /** Names of exports that would load a file which nobody has loaded yet; the empty name for the whole. */
   #sleepingNames({ id, format }: StoredModule, exports: ExportFacts): readonly string[] {
     const names = new Set<string>();
     const loadsNew = (effects: CodeEffects | undefined): boolean =>
@@ -217,7 +217,7 @@ export class GraphWalker {
       }) === true ||
       effects?.loads.some(({ specifier, kind }) => {
         const target = this.#store.resolve(specifier, id, modeOf(kind, format));
-        return target !== undefined && !this.#modules.has(target);
+        return target !== undefined && !target.startsWith("node:") && !this.#modules.has(target);
       }) === true;
     const isAsleep = (facts: ExportFacts | undefined): boolean =>
       facts !== undefined &&

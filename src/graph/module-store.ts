@@ -159,7 +159,7 @@ export class ModuleStore {
     if (id.startsWith("node:")) return { ...entry, module: builtinModule(id) };
     this.#changed.add(id);
     const read = this.#read(id);
-    const analysis = read.scan?.isAmbiguous === true ? this.#analyze(id, read, []) : undefined;
+    const analysis = needsAnalysis(read) ? this.#analyze(id, read, []) : undefined;
     return { ...entry, module: this.#assemble(id, read, analysis) };
   }
 
@@ -225,6 +225,14 @@ function fromKept({ module, resolutions, mentions, followed }: KeptEntry): Entry
     mentions: new Map(mentions),
     followed: new Set(followed),
   };
+}
+
+/** Tokens do not tell which `require` runs, and which `import()` an ES module waits for. CommonJS waits for none. */
+function needsAnalysis({ scan, format }: ReadModule): boolean {
+  if (scan === undefined) return false;
+  return (
+    scan.isAmbiguous || (format === "module" && scan.loads.some(({ kind }) => kind === "dynamic-import"))
+  );
 }
 
 interface CombinedLoad {

@@ -11,11 +11,16 @@ export interface PackageScope {
   readonly type: "module" | "commonjs" | undefined;
 }
 
-const packageFolder = new RegExp(`^.*[/\\\\]node_modules[/\\\\](?:@[^/\\\\]+[/\\\\])?[^/\\\\]+(?=[/\\\\])`);
+const modulesFolder = `${sep}node_modules${sep}`;
 
 /** The folder of the npm package that a file belongs to; undefined for files outside `node_modules`. */
 export function packageFolderOf(file: string): string | undefined {
-  return packageFolder.exec(file)?.[0];
+  const found = file.lastIndexOf(modulesFolder);
+  if (found < 0) return undefined;
+  const start = found + modulesFolder.length;
+  const scopeEnd = file.startsWith("@", start) ? file.indexOf(sep, start) + 1 : start;
+  const end = file.indexOf(sep, scopeEnd);
+  return end < 0 ? undefined : file.slice(0, end);
 }
 
 /** Reads package.json files, each once. One that is missing or malformed is as good as none. */

@@ -27,7 +27,7 @@ export interface SourceScan {
   readonly loads: readonly ScannedLoad[];
   /** `import`, `export` or `import.meta`: Node.js takes the file for an ES module where package.json does not say. */
   readonly hasModuleSyntax: boolean;
-  /** A load stands where tokens do not tell whether it happens at init: in a function, in a branch, or computed. */
+  /** A `require` stands where tokens do not tell whether it happens at init: in a function, in a branch, or computed. */
   readonly isAmbiguous: boolean;
 }
 
@@ -148,7 +148,8 @@ class Scanner {
       },
       loads,
       hasModuleSyntax: this.#hasModuleSyntax,
-      isAmbiguous: this.#isAmbiguous || loads.some(({ isTopLevel }) => !isTopLevel),
+      isAmbiguous:
+        this.#isAmbiguous || loads.some(({ kind, isTopLevel }) => kind === "require" && !isTopLevel),
     };
   }
 
@@ -389,7 +390,7 @@ class Scanner {
       return;
     }
     this.#loads.push({ specifier, kind, functionIndex: this.#functions.current });
-    if (this.#branches() || kind === "dynamic-import") this.#isAmbiguous = true;
+    if (kind === "require" && this.#branches()) this.#isAmbiguous = true;
   }
 
   /** The text between `("` and `")` after the current position. */

@@ -18,9 +18,9 @@ import {
   type Surroundings,
 } from "./machine.js";
 import { getProperty, setProperty } from "./properties.js";
-import { Scope } from "./scope.js";
 import { executeStatements, hoistVariables } from "./statements.js";
 import {
+  Scope,
   callable,
   constant,
   type Imported,

@@ -1,7 +1,15 @@
 import type { AssignmentTarget, BindingPattern, Expression } from "oxc-parser";
 import type { Machine } from "./machine.js";
-import type { Scope } from "./scope.js";
-import { array, either, elementsOf, nothing, ObjectValue, unknown, type Value } from "./values.js";
+import {
+  type Scope,
+  array,
+  either,
+  elementsOf,
+  nothing,
+  ObjectValue,
+  unknown,
+  type Value,
+} from "./values.js";
 
 /** The name of a property; undefined where it is computed from what nobody knows. */
 export function keyOf(

@@ -1,5 +1,11 @@
 import { isBuiltin } from "node:module";
-import type { Imported } from "./values.js";
+
+/** Names of properties, from a module on. */
+interface PropertyPath {
+  readonly specifier: string;
+  readonly mode: "import" | "require";
+  readonly path: readonly string[];
+}
 
 /** What Node.js itself has under a name. Undefined where only calling something, or a getter, could tell. */
 export interface BuiltinValue {
@@ -7,7 +13,7 @@ export interface BuiltinValue {
 }
 
 /** A property of one of Node's own modules, as it is in this process. */
-export function builtinValue({ specifier, mode, path }: Imported): BuiltinValue | undefined {
+export function builtinValue({ specifier, mode, path }: PropertyPath): BuiltinValue | undefined {
   if (!isBuiltin(specifier)) return undefined;
   let value: unknown = process.getBuiltinModule(specifier);
   const keys = mode === "import" && path[0] === "default" ? path.slice(1) : path;

@@ -3,9 +3,9 @@ import { declarePattern, keyOf } from "./assign.js";
 import { defineFunction } from "./expressions.js";
 import { builtinResult } from "./globals.js";
 import type { Machine } from "./machine.js";
-import { Scope } from "./scope.js";
 import { hoistVariables } from "./statements.js";
 import {
+  Scope,
   alternativesOf,
   array,
   callable,

@@ -16,8 +16,8 @@ import type {
 } from "oxc-parser";
 import { assignTo, keyOf } from "./assign.js";
 import type { Machine } from "./machine.js";
-import type { Scope } from "./scope.js";
 import {
+  type Scope,
   alternativesOf,
   areEqual,
   array,

@@ -1,7 +1,6 @@
 import type { Class, Expression, Statement } from "oxc-parser";
 import type { Globals } from "./globals.js";
-import type { Scope } from "./scope.js";
-import type { Imported, ObjectValue, Value } from "./values.js";
+import type { Scope, Imported, ObjectValue, Value } from "./values.js";
 
 /** A load that happens when some code runs. */
 export interface RecordedLoad {

@@ -12,8 +12,8 @@ import type {
 import { assignTo, declarePattern } from "./assign.js";
 import { defineFunction } from "./expressions.js";
 import { type Completion, type Machine, programThrows } from "./machine.js";
-import { Scope } from "./scope.js";
 import {
+  Scope,
   areEqual,
   constant,
   elementsOf,
@@ -212,7 +212,7 @@ function assignVariable(
   }
 }
 
-export function executeBlock(machine: Machine, block: BlockStatement, scope: Scope): Completion {
+function executeBlock(machine: Machine, block: BlockStatement, scope: Scope): Completion {
   return machine.execute(block.body, new Scope(scope, false));
 }
 

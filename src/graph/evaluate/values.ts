@@ -1,6 +1,10 @@
 import type { ArrowFunctionExpression, Class, Function as FunctionNode } from "oxc-parser";
 import { builtinValue } from "./builtin-values.js";
-import type { Scope } from "./scope.js";
+import { Variables } from "./variables.js";
+
+/** The variables of a block, a function or a module. */
+export const Scope = Variables<Value>;
+export type Scope = Variables<Value>;
 
 /** What is known of a JavaScript value without running the program. */
 export type Value = Unknown | Constant | Imported | Union | ObjectValue;

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { createGraphReader, type EntryImport, type GraphReader } from "../graph/graph-reader.js";
 import type { ModuleGraph } from "../graph/module-graph.js";
+import { packageOfSpecifier } from "../knowledge/import-weights.js";
 import { estimateHandler } from "./estimate-handler.js";
 import type { ImportEstimate } from "./estimate.js";
 import { readInstallStamp } from "./install-stamp.js";
@@ -36,7 +37,7 @@ let shared: { readonly reader: GraphReader; readonly stamps: Map<string, string>
 
 /**
  * What imports of packages cost by what is on disk, by specifier: for a file that exists, with its packages installed.
- * The file itself is not read, since the caller has its syntax tree. Imports that do not resolve are left out.
+ * The file itself is not read, since the caller has its syntax tree. Imports that are not installed, or do not resolve, are left out.
  */
 export function estimateFile(
   filename: string,
@@ -57,7 +58,8 @@ export function estimateFile(
     fileEstimates.remembered++;
     return known;
   }
-  const graph = readGraph(filename, asked, { stamp, budgetMs });
+  const installed = asked.filter(({ specifier }) => isInstalled(specifier, filename));
+  const graph = readGraph(filename, installed, { stamp, budgetMs });
   keepStamp(filename, { stamp, fileFormat, answers });
   if (graph === undefined) return undefined;
   const estimates = new Map(
@@ -69,6 +71,19 @@ export function estimateFile(
   if (answers.size >= mostAnswers) answers.clear();
   answers.set(question, estimates);
   return estimates;
+}
+
+/**
+ * True for what a package manager put into a `node_modules`. What only looks like a package, a path of tsconfig.json or a
+ * linked workspace, is the project's own: TypeScript would have to be loaded to read it.
+ */
+function isInstalled(specifier: string, filename: string): boolean {
+  const name = packageOfSpecifier(specifier);
+  for (let folder = path.dirname(filename); ; folder = path.dirname(folder)) {
+    const candidate = path.join(folder, "node_modules", name);
+    if (existsSync(candidate)) return realpathSync(candidate).split(path.sep).includes("node_modules");
+    if (path.dirname(folder) === folder) return false;
+  }
 }
 
 /** Reading may have made a folder for its cache in `node_modules`, which is no reason to read again. */

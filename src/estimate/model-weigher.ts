@@ -38,8 +38,9 @@ export function createModelWeigher({
     weighImport(specifier) {
       const measured = weigh(specifier, entryFormat);
       if (measured === undefined) return undefined;
-      const { low, likely, high } = measured;
-      return { low: low * slowdown, likely: likely * slowdown, high: high * slowdown };
+      const { low, likely, high, modules, kb } = measured;
+      const initMs = { low: low * slowdown, likely: likely * slowdown, high: high * slowdown };
+      return { modules, bytes: kb * 1000, initMs };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Bundle } from "../graph/bundle.js";
 import type { GraphModule } from "../graph/module-graph.js";
-import type { MsRange, Provenance } from "./estimate.js";
+import type { Cost, MsRange, Provenance } from "./estimate.js";
 
 /**
  * Puts milliseconds to modules, for a whole vCPU. What a set costs is not the sum of what its modules cost: some work
@@ -15,7 +15,7 @@ export interface Weigher {
   moduleMs(module: GraphModule): number;
   weighBundle(bundle: Bundle): Weighed;
   /** What an import was measured to cost alone, for a module that is not on disk. Undefined when nobody did. */
-  weighImport?(specifier: string): MsRange | undefined;
+  weighImport?(specifier: string): Cost | undefined;
 }
 
 export interface Weighed {

@@ -66,9 +66,9 @@ function lazyImport(subject: string | undefined, action: string, saves: Cost): W
 function lighterAlternatives({ imports, weigher, costs }: WhatIfInput): readonly WhatIf[] {
   return imports.flatMap(({ specifier, exclusive }) => {
     const lighter = lighterImports.find(({ module }) => module === specifier);
-    const initMs = lighter && weigher.weighImport?.(lighter.measuredAs);
-    if (lighter === undefined || initMs === undefined) return [];
-    const saves = subtractCosts(exclusive, { modules: 0, bytes: 0, initMs: costs.atShare(initMs) });
+    const measured = lighter && weigher.weighImport?.(lighter.measuredAs);
+    if (lighter === undefined || measured === undefined) return [];
+    const saves = subtractCosts(exclusive, { ...measured, initMs: costs.atShare(measured.initMs) });
     const action = `Import \`${lighter.lighter}\` in place of \`${specifier}\`: ${lighter.why}.`;
     return { kind: "lighter-import", subject: specifier, action, saves };
   });

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Linter } from "eslint";
@@ -104,6 +112,17 @@ describe("estimateFile", () => {
       ["dual", 2],
       ["modern", 1],
     ]);
+  });
+
+  it("leaves the project's own modules alone, whatever they are called: TypeScript would have to be loaded", () => {
+    write("packages/shared/package.json", '{"name":"@acme/shared","main":"index.ts"}');
+    write("packages/shared/index.ts", "export const shared = 1;");
+    mkdirSync(join(project, "node_modules/@acme"), { recursive: true });
+    symlinkSync(join(project, "packages/shared"), join(project, "node_modules/@acme/shared"));
+    write("tsconfig.json", '{"compilerOptions":{"paths":{"@lib/*":["./lib/*"]}}}');
+    write("lib/store.ts", "export const store = 1;");
+    symlinkSync(join(project, "node_modules/loop"), join(project, "node_modules/loop"));
+    expect([...(read(["@acme/shared", "@lib/store", "loop"]) ?? ["none"])]).toEqual([]);
   });
 
   it("reads once for the same question, and again when something was installed", () => {

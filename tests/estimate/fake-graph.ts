@@ -56,5 +56,6 @@ export const fakeWeigher: Weigher = {
     initMs: { low: inputs.size, likely: inputs.size, high: inputs.size },
     provenance: "modelled",
   }),
-  weighImport: (specifier) => (specifier === "dayjs" ? { low: 1, likely: 2, high: 3 } : undefined),
+  weighImport: (specifier) =>
+    specifier === "dayjs" ? { modules: 1, bytes: 50, initMs: { low: 1, likely: 2, high: 3 } } : undefined,
 };

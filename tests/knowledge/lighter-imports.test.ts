@@ -1,6 +1,10 @@
+import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import { lighterImports } from "../../src/knowledge/lighter-imports.js";
+import { lodashFunctions } from "../../src/knowledge/lodash-functions.js";
 import { weigh } from "../../src/weight/weigh.js";
+
+const require = createRequire(import.meta.url);
 
 /** What the rewrite of `module` makes of an imported name. */
 function partOf(module: string, name: string): string | undefined {
@@ -30,6 +34,17 @@ describe("lighter imports", () => {
       }
     },
   );
+
+  it("are parts of the same library where the edit is mechanical, and where bundlers find them by themselves", () => {
+    for (const { module, relation, rewrite, isTreeShakable } of lighterImports)
+      if (rewrite !== undefined || isTreeShakable === true) expect(relation, module).toBe("part");
+  });
+
+  it("have files of lodash for functions that work the same alone, and for nothing that is merely a member", () => {
+    for (const name of ["hasOwnProperty", "valueOf", "prototype", "constructor", "bind", "placeholder"])
+      expect(lodashFunctions.has(name), name).toBe(false);
+    for (const name of lodashFunctions) expect(typeof require(`lodash/${name}.js`), name).toBe("function");
+  });
 
   it("rewrite to parts of the same package", () => {
     for (const { module, rewrite, measuredAs } of lighterImports) {

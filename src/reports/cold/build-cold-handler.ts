@@ -9,9 +9,9 @@ import type {
 } from "../../estimate/estimate.js";
 import type { GraphProblem } from "../../graph/module-graph.js";
 import { displayPath } from "../../project/display-path.js";
+import { memoryMbOfOneVcpu } from "../../weight/ms-range.js";
 import type { ReportProblem } from "../report-problem.js";
 import {
-  MB_PER_VCPU,
   type ColdCost,
   type ColdHandler,
   type ColdImport,
@@ -56,7 +56,7 @@ export function buildColdHandler(
       saves: buildCost(saves),
     })),
     problems: estimate.problems.map((problem) => buildProblem(problem, directory)),
-    assumptions: { memoryMb, vcpu: Math.min(1, round(memoryMb / MB_PER_VCPU, 3)), node },
+    assumptions: { memoryMb, vcpu: Math.min(1, round(memoryMb / memoryMbOfOneVcpu, 3)), node },
   };
 }
 

@@ -133,6 +133,3 @@ export interface BudgetFinding {
 
 /** The two ways of deploying a handler. */
 export type Mode = "unbundled" | "bundled";
-
-/** Lambda gives a function one whole vCPU at this memory. Source: Lambda's memory configuration page, 2026-11-24. */
-export const MB_PER_VCPU = 1769;

@@ -10,6 +10,7 @@ const layers = [
   "rule-kit",
   "rules",
   "configs",
+  "project",
   "reports",
   "reporters",
   "cli",
@@ -54,10 +55,13 @@ export default {
     },
     {
       name: "not-to-dev-dependencies",
-      comment: "Whoever installs the plugin does not get them. Types alone are allowed.",
+      comment: "Whoever installs the plugin does not get them. Types alone are allowed, and peers are there.",
       severity: "error",
       from: {},
-      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+      to: {
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
+        dependencyTypesNot: ["type-only", "npm-peer"],
+      },
     },
     {
       name: "ts-morph-only-in-graph-and-weight",
@@ -68,9 +72,10 @@ export default {
     },
     {
       name: "types-only",
-      comment: "Loading these costs more than the plugin may, so only their types are imported.",
+      comment:
+        "Loading these costs more than the plugin may, so only their types are imported. The analyzer parses with ESLint.",
       severity: "error",
-      from: {},
+      from: { pathNot: "^src/project/parse-file\\.ts$" },
       to: {
         path: "node_modules/(?:eslint|typescript|@typescript-eslint/utils)/(?!dist/(?:eslint-utils|ast-utils)/)",
         dependencyTypesNot: ["type-only"],

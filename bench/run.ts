@@ -1,6 +1,7 @@
 // `npm run bench`: the figures this plugin promises, as ratios measured side by side in one run.
 // `npm run bench -- <folder>` measures the rules on the sources of another project.
 import { join } from "node:path";
+import { measureCliStart } from "./cli-start.js";
 import { readSources, sample, type SourceFile } from "./corpus.js";
 import { printFigures } from "./figures.js";
 import { measureLoadTime } from "./load-time.js";
@@ -14,6 +15,7 @@ const [folder] = process.argv.slice(2);
 console.log(`Node.js ${process.version}`);
 if (folder === undefined) {
   printFigures("Loading the plugin", measureLoadTime());
+  printFigures("Starting the analyzer", measureCliStart());
   // The examples are Lambda projects; zod, which they use, is a library that has nothing to do with Lambda.
   await measureRules(["examples", "node_modules/zod/src"].map((name) => join(root, name)));
   printFigures("Memory", await measureMemory(10_000));

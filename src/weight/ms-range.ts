@@ -10,7 +10,7 @@ export interface MsRange {
  * "Lambda allocates CPU power in proportion to the amount of memory configured […] At 1,769 MB, a function has the
  * equivalent of one vCPU": https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html, checked 2026-11-24.
  */
-const memoryMbOfOneVcpu = 1769;
+export const memoryMbOfOneVcpu = 1769;
 
 /**
  * The range of a function with this much memory, given that of a function with one vCPU.

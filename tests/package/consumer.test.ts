@@ -33,7 +33,7 @@ afterAll(async () => {
 test("the tarball holds the built code, the pages of the rules, and nothing else", () => {
   const topLevel = new Set(tarball.files.map((path) => path.split("/")[0]));
   expect([...topLevel].sort()).toEqual(
-    ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "rules-docs"].sort(),
+    ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "rules-docs", "schema"].sort(),
   );
   expect(tarball.files.filter((path) => /^dist\/.*(?<!\.js|\.d\.ts)$/.test(path))).toEqual([]);
   expect(tarball.files).toContain("dist/index.js");

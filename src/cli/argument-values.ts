@@ -1,0 +1,48 @@
+import { InputError } from "../project/input-error.js";
+import type { Shard } from "../reports/cold/shard.js";
+import { findClosest } from "../rule-kit/closest-word.js";
+
+export function parseChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice !== undefined) return choice;
+  const closest = findClosest(value, choices);
+  const hint = closest === undefined ? "" : ` Did you mean ${closest}?`;
+  throw new InputError(`${option} is one of ${choices.join(", ")}, not ${JSON.stringify(value)}.${hint}`);
+}
+
+export function parseInteger(
+  option: string,
+  value: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): number {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (number >= min && number <= max) return number;
+  throw new InputError(`${option} is a whole number from ${min} to ${max}, not ${JSON.stringify(value)}.`);
+}
+
+/** `2/4`: the second of four parts. */
+export function parseShard(value: string): Shard {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(value) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (shard.index >= 1 && shard.index <= shard.count) return shard;
+  throw new InputError(`--shard is a part of a number of parts, such as 1/4, not ${JSON.stringify(value)}.`);
+}
+
+const METRICS = ["ms", "kb", "modules"] as const;
+
+/** `ms=300,kb=2000`, in one option or in several. */
+export function parseBudget(values: readonly string[]): Partial<Record<(typeof METRICS)[number], number>> {
+  const parts = values.flatMap((value) => value.split(","));
+  return Object.fromEntries(
+    parts.map((part) => {
+      const [, name, limit] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
+      if (name === undefined || limit === undefined) {
+        throw new InputError(
+          `--budget is a list such as ms=300,kb=2000,modules=400, not ${JSON.stringify(part)}.`,
+        );
+      }
+      const metric = parseChoice("The name of a budget", name.toLowerCase(), METRICS);
+      return [metric, parseInteger(`--budget ${metric}`, limit, { min: 0, max: 1_000_000_000 })];
+    }),
+  );
+}

@@ -1,0 +1,125 @@
+import { InputError } from "../project/input-error.js";
+
+const OVERVIEW = `lambda-analyzer says what AWS Lambda handlers cost at cold start, and why.
+
+Usage
+  lambda-analyzer <command> [options]
+
+Commands
+  cold [files…]     estimate what the imports of handlers cost at init
+  facts [files…]    say what the code tells of its handlers and clients
+  merge <reports…>  make one report of those that cold --shard wrote
+  calibrate         measure this machine, so that estimates are its own
+
+  lambda-analyzer help <command> tells more. --version prints the version.
+
+Examples
+  lambda-analyzer cold
+  lambda-analyzer cold src/handlers --format html --output cold.html
+  lambda-analyzer cold --budget ms=300,kb=2000
+  lambda-analyzer cold --baseline main.json --format markdown
+
+Exit code
+  0  clean
+  1  a handler is over its budget
+  2  something could not be done: a file, an argument or the config is at fault
+`;
+
+const COLD = `Estimates what the imports of handlers cost at cold start.
+
+Usage
+  lambda-analyzer cold [files, globs or directories…] [options]
+
+  A file or a glob names handlers. In a directory they are searched for, and in
+  the working directory where nothing is given; .gitignore is respected. The
+  code is read and never run, unless you ask for --measure.
+
+Output
+  -f, --format <format>    text (default), json, markdown, sarif or html
+  -o, --output <file>      write to a file
+      --top <number>       draw so many handlers and imports of each (default 5)
+      --list-modules       list the modules of each handler (json)
+
+Checks
+      --budget <list>      exit with 1 where a handler exceeds any of them:
+                           ms=300,kb=2000,modules=400
+      --mode <mode>        what budgets hold for: unbundled (default) or bundled
+      --baseline <file>    compare with an earlier report of --format json
+      --measure            also run each handler's imports, in child processes
+
+Assumptions
+      --memory <MB>        memory of the functions (default 1769, one vCPU)
+      --external <list>    packages that stay out of the bundle: @aws-sdk/*
+      --bundle-format <f>  cjs (default) or esm
+      --minify             minify the bundle
+      --conditions <list>  conditions of package exports, beside the usual ones
+  -c, --config <file>      default: lambda-analyzer.config.json, or the key
+                           "lambda-analyzer" of package.json
+
+Large repositories
+      --shard <i/n>        only the i-th of n parts; merge joins the reports
+      --no-cache           neither read nor write the cache of module graphs
+
+Examples
+  lambda-analyzer cold
+  lambda-analyzer cold 'src/handlers/*.ts' --budget ms=300 --mode bundled
+  lambda-analyzer cold --format json --output main.json
+  lambda-analyzer cold --baseline main.json -f markdown -o comment.md
+`;
+
+const FACTS = `Says what the code tells of its handlers: how they are recognised, the event
+they take, and when they create clients.
+
+Usage
+  lambda-analyzer facts [files, globs or directories…] [options]
+
+Options
+  -f, --format <format>  text (default), json or markdown
+  -o, --output <file>    write to a file
+  -c, --config <file>    default: lambda-analyzer.config.json, or the key
+                         "lambda-analyzer" of package.json
+`;
+
+const MERGE = `Makes one report of several that cold --format json wrote, in any order.
+
+Usage
+  lambda-analyzer merge <reports…> [options]
+
+Options
+  -f, --format <format>  json (default), text, markdown, sarif or html
+  -o, --output <file>    write to a file
+      --baseline <file>  compare with an earlier report
+      --mode <mode>      order handlers unbundled (default) or bundled
+      --top <number>     draw so many handlers and imports of each (default 5)
+
+Example
+  lambda-analyzer cold --shard 1/2 --format json --output 1.json
+  lambda-analyzer cold --shard 2/2 --format json --output 2.json
+  lambda-analyzer merge 1.json 2.json --format markdown
+`;
+
+const CALIBRATE = `Measures how long this machine takes to load modules, and keeps the result in
+the user's cache directory. Estimates are then this machine's own.
+
+Usage
+  lambda-analyzer calibrate
+
+  It runs Node.js some dozens of times, which takes seconds. It runs nothing of
+  your project.
+`;
+
+const TOPICS: Readonly<Record<string, string>> = {
+  cold: COLD,
+  facts: FACTS,
+  merge: MERGE,
+  calibrate: CALIBRATE,
+};
+
+/** The help on a command, or the overview. */
+export function helpOn(topic: string | undefined): string {
+  if (topic === undefined || topic === "help") return OVERVIEW;
+  const help = Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined;
+  if (help === undefined)
+    throw new InputError(`There is no command ${topic}. The commands are ${Object.keys(TOPICS).join(", ")}.`);
+  return help;
+}

@@ -3,7 +3,9 @@
 import { join } from "node:path";
 import { measureCliStart } from "./cli-start.js";
 import { readSources, sample, type SourceFile } from "./corpus.js";
+import { estimateAccuracyTitle, measureEstimateAccuracy } from "./estimate-accuracy.js";
 import { printFigures } from "./figures.js";
+import { measureGraphGrowth, measureGraphSpeed } from "./graph-speed.js";
 import { measureLoadTime } from "./load-time.js";
 import { measureMemory } from "./memory.js";
 import { countModelBuilds, splitByEvidence } from "./model.js";
@@ -19,6 +21,8 @@ if (folder === undefined) {
   // The examples are Lambda projects; zod, which they use, is a library that has nothing to do with Lambda.
   await measureRules(["examples", "node_modules/zod/src"].map((name) => join(root, name)));
   printFigures("Memory", await measureMemory(10_000));
+  printFigures("Module graph", [...(await measureGraphSpeed()), ...(await measureGraphGrowth())]);
+  printFigures(estimateAccuracyTitle, measureEstimateAccuracy());
 } else {
   await measureRules([folder]);
 }

@@ -41,10 +41,10 @@ export default createRule<MessageIds>({
   create(context) {
     declareActive(context, "no-broad-import");
     const lambda = getLambda(context);
-    if (!lambda.hasEvidence) return {};
+    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
-        if (![...lambda.syntax.facts.specifiers].some(mayBeBroad)) return;
+        if (![...lambda.syntax.facts.specifiers].some(mayBeBroad) || !lambda.hasEvidence) return;
         const file = getFileSettings(context);
         const imports = collectPackageImports(lambda, file);
         for (const broad of findBroadImports(imports, () => hasBundler(context.filename))) {

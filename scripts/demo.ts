@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
-// Runs ESLint in each project of examples/, as its own `npm run lint` does, and counts the findings by rule.
+// Runs ESLint in each project of examples/, as its own `npm run lint` does, counts the findings by rule, and lets the
+// analyzer estimate the cold starts of one of them.
 
 const root = path.join(import.meta.dirname, "..");
 const eslintPackage = createRequire(import.meta.url).resolve("eslint/package.json");
@@ -32,6 +33,14 @@ console.table(Object.fromEntries([...findingsByRule].sort(([a], [b]) => a.locale
 console.log(
   "The examples contain these findings on purpose, so the demo succeeds although ESLint reports them.",
 );
+
+const analyzed = "orders-sam";
+console.log(`\nexamples/${analyzed}$ npx lambda-analyzer cold`);
+const analyzer = spawnSync(process.execPath, [path.join(root, "dist/cli/bin.js"), "cold"], {
+  cwd: path.join(root, "examples", analyzed),
+  stdio: "inherit",
+});
+if (analyzer.status !== 0) throw new Error("The analyzer failed.");
 
 /** What ESLint prints for a project. Throws when ESLint itself fails, which is not the same as finding something. */
 function lint(directory: string): string {

@@ -45,6 +45,8 @@ function lazyImports({ imports, entryReach, costs, all }: WhatIfInput): readonly
     all,
     costs.costOf(entryReach.without(({ specifier }) => specifiers.has(specifier))),
   );
+  const best = Math.max(...each.map((change) => change.saves.initMs.likely));
+  if (saves.initMs.likely < best + LEAST_MS) return each;
   return [
     ...each,
     lazyImport(

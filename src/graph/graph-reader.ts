@@ -1,6 +1,6 @@
 import { GraphWalker } from "./graph-walker.js";
 import type { ModuleGraph } from "./module-graph.js";
-import { ModuleStore, type StoredModule } from "./module-store.js";
+import { ModuleStore, OutOfTime, type StoredModule } from "./module-store.js";
 import { isTypeScript } from "./read-source.js";
 import { realPathOf, type ResolveSettings } from "./resolve-module.js";
 import { cacheFolderFor } from "./scan-cache.js";
@@ -71,11 +71,15 @@ export function createGraphReader(settings: GraphReaderSettings = {}): GraphRead
       const end = performance.now() + budgetMs;
       const store = storeFor(entry);
       const steps = walk(store, entry, options);
-      while (performance.now() < end) {
-        const { done, value } = steps.next();
-        if (done !== true) continue;
-        store.save();
-        return value;
+      try {
+        while (performance.now() < end) {
+          const { done, value } = store.untilTime(end, () => steps.next());
+          if (done !== true) continue;
+          store.save();
+          return value;
+        }
+      } catch (error) {
+        if (!(error instanceof OutOfTime)) throw error;
       }
       return undefined;
     },

@@ -3,7 +3,7 @@ import type { GraphModule, ModuleEdge, ModuleFormat } from "./module-graph.js";
 import { packageFolderOf, PackageScopes } from "./package-scope.js";
 import { ProjectSources } from "./project-sources.js";
 import { noFacts, type ReadModule, readModule } from "./read-module.js";
-import { readSource } from "./read-source.js";
+import { readSource, sizeOf } from "./read-source.js";
 import { ModuleResolver, type Resolution, type ResolveMode, type ResolveSettings } from "./resolve-module.js";
 import { ScanCache } from "./scan-cache.js";
 
@@ -45,6 +45,12 @@ export interface StoreSettings extends ResolveSettings {
   readonly cacheFolder?: string | undefined;
 }
 
+/** What a slow machine reads of code in a millisecond, with a look into what tokens do not decide. */
+const bytesPerMs = 10_000;
+
+/** Thrown where a file would take longer than the time that a caller has. */
+export class OutOfTime extends Error {}
+
 /** Modules by id, each read, scanned and resolved once, however many entries reach it. */
 export class ModuleStore {
   readonly #settings: StoreSettings;
@@ -52,6 +58,7 @@ export class ModuleStore {
   readonly #entries = new Map<string, Entry>();
   readonly #cache: ScanCache<KeptEntry> | undefined;
   readonly #changed = new Set<string>();
+  #end = Infinity;
   #resolver: ModuleResolver | undefined;
   #sources: ProjectSources | undefined;
 
@@ -135,6 +142,16 @@ export class ModuleStore {
     this.#cache.save();
   }
 
+  /** Runs a step whose reading has to end at a time of `performance.now()`. */
+  untilTime<Result>(end: number, step: () => Result): Result {
+    this.#end = end;
+    try {
+      return step();
+    } finally {
+      this.#end = Infinity;
+    }
+  }
+
   #entry(id: string): Entry {
     let entry = this.#entries.get(id);
     if (entry === undefined) {
@@ -164,6 +181,9 @@ export class ModuleStore {
   }
 
   #read(id: string): ReadModule {
+    // A file is read in one go: one that takes longer than the time that is left is not begun.
+    if (this.#end !== Infinity && sizeOf(id) > (this.#end - performance.now()) * bytesPerMs)
+      throw new OutOfTime(id);
     return readModule(id, { scopes: this.#scopes, sources: () => this.sources });
   }
 

@@ -177,6 +177,15 @@ describe("readSync", () => {
     expect(graph?.modules.size).toBe(51);
   });
 
+  it("does not begin to read a file that is too large for the time that is left", () => {
+    const folder = writeProject({ "a.js": 'require("./large.js");', "large.js": " ".repeat(30_000_000) });
+    const reader = createGraphReader({ cache: false });
+    expect(reader.readSync(join(folder, "a.js"), { budgetMs: 1000 })).toBeUndefined();
+    const graph = reader.readSync(join(folder, "a.js"), { budgetMs: 60_000 });
+    expect(graph?.problems).toEqual([]);
+    expect(modulesOf(folder, graph!)).toEqual(["a.js", "large.js"]);
+  });
+
   it("starts from imports that the caller knows, without reading the entry", () => {
     const folder = writeProject({ ...files, "m50.js": "" });
     const graph = createGraphReader({ cache: false }).readSync(join(folder, "not-written.ts"), {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 
-const [kind = "", entry = "", cache = ""] = process.argv.slice(2);
+const [kind = "", entry = "", cache = "", readerPath = ""] = process.argv.slice(2);
 // What a cached graph takes is what reading it takes: an editor has loaded the plugin long before.
 const reader = kind === "warm" ? await openReader() : undefined;
 const start = performance.now();
@@ -38,7 +38,7 @@ async function findModules() {
 }
 
 async function openReader() {
-  const { createGraphReader } = await import("../dist/graph/graph-reader.js");
+  const { createGraphReader } = await import(readerPath);
   return createGraphReader({ cache });
 }
 

@@ -12,6 +12,8 @@ import { buildImport } from "../syntax/edits.js";
 import { type EnvironmentRead, findEnvironmentReads } from "../syntax/environment.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 
+type RuleContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
 interface Options {
   readonly allow: readonly string[];
 }
@@ -54,10 +56,11 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
   create(context, [{ allow }]) {
     // A file that never says `env` reads no environment variable, however it is spelled.
     const { text } = context.sourceCode;
-    if (!text.includes("env") || !mayNameSecret(text)) return {};
+    if (!text.includes("env")) return {};
+    const syntax = getSyntax(context.sourceCode);
+    if (!mayRunInLambda(context, syntax) || !mayNameSecret(text)) return {};
     return {
       "Program:exit"() {
-        const syntax = getSyntax(context.sourceCode);
         const reads = findEnvironmentReads(
           syntax,
           (name) => isSecretName(name) && !allow.includes(name),
@@ -84,13 +87,15 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
   },
 });
 
+/** False for what describes infrastructure, and for tools: it can be told without a walk. */
+function mayRunInLambda(context: RuleContext, syntax: Syntax): boolean {
+  if (getLambda(context).mayHaveEvidence) return true;
+  return !importsInfrastructure(syntax) && !isTool(context.filename, context.sourceCode.text);
+}
+
 /** True when the file is a handler's, or a module of a package for Lambda; what describes infrastructure is not. */
-function runsInLambda(
-  context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
-  syntax: Syntax,
-): boolean {
-  const lambda = getLambda(context);
-  if (lambda.hasEvidence) return true;
+function runsInLambda(context: RuleContext, syntax: Syntax): boolean {
+  if (getLambda(context).hasEvidence) return true;
   if (importsInfrastructure(syntax) || isTool(context.filename, context.sourceCode.text)) return false;
   return projectKindOf(context.filename) === "lambda";
 }

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { oncePer } from "../syntax/once-per.js";
 import type { AnyRuleContext } from "./file-settings.js";
 
-const namesOf = oncePer((_ast: TSESTree.Program) => new Set<string>());
+const namesOf = oncePer<TSESTree.Program, Set<string>, []>(() => new Set());
 
 /**
  * Says that a rule looks at the file. ESLint and Oxlint create all rules of a file before any of them sees a node, so

@@ -13,7 +13,7 @@ const parserConfig: Linter.Config = {
 
 /**
  * ESLint that parses and traverses, and nothing else: as many rules as the plugin has, which do nothing. Without a single
- * rule ESLint lets go of a tree earlier, and the garbage collector's part in parsing is half as large: no user runs that.
+ * rule ESLint spends about half as long on garbage collection, by `node --trace-gc`: no user runs that.
  */
 export function createIdleESLint(): ESLint {
   const names = Object.keys(awsLambda.rules);

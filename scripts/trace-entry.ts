@@ -48,7 +48,7 @@ export function readBatches(names: readonly string[]): readonly Batch[] {
   });
 }
 
-/** Installs the batch's packages into a folder of its own, unless they are there. Returns that folder. */
+/** Installs the batch's packages into a folder of its own, without their scripts, unless they are there. Returns that folder. */
 export function installBatch({ name, beside = [], specifiers }: Batch, folder: string): string {
   const batchFolder = join(folder, name);
   if (existsSync(join(batchFolder, "node_modules"))) return batchFolder;

@@ -1,5 +1,4 @@
 import { isBuiltin } from "node:module";
-import { isProvidedOrExternal } from "../functions/packaging.js";
 import type { LambdaModel, PathUse } from "../lambda/model.js";
 import { type ModuleLoad, collectModuleLoads } from "../syntax/module-loads.js";
 import { type ImportWeight, type ModuleFormat, weigh } from "../weight/weigh.js";
@@ -37,9 +36,12 @@ export function collectPackageImports(
   });
 }
 
-/** `#name` is an import of the project's own package.json. */
+/**
+ * `#name` is an import of the project's own package.json. What the runtime or a layer ships counts as loaded, for it takes
+ * its time to load there too.
+ */
 function isLoadedPackage(module: string): boolean {
-  return !/^[./#]/.test(module) && !isBuiltin(module) && isProvidedOrExternal(module) !== true;
+  return !/^[./#]/.test(module) && !isBuiltin(module);
 }
 
 /** An `import` in a file that may be compiled to either format says nothing. */

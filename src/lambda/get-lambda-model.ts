@@ -1,11 +1,13 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { ClientFact } from "../knowledge/client-fact.js";
+import type { EventKind } from "../knowledge/handler-types.js";
 import type { FunctionNode } from "../syntax/ast.js";
 import { unitOf } from "../syntax/ast.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients } from "./clients.js";
+import { type EventKinds, createEventKinds } from "./event-kinds.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
@@ -17,6 +19,8 @@ import { createOrigins } from "./request-data.js";
 export interface LambdaModelOptions extends HandlerOptions {
   /** Clients from settings, beside those of the table. */
   readonly clients: readonly ClientFact[];
+  /** What the configuration says that sends the events of the file's handlers; empty where it says nothing. */
+  readonly eventKinds: readonly EventKind[];
 }
 
 /** How many models were built since the process started: tests hold it against the number of files. */
@@ -45,6 +49,7 @@ class FileModel implements LambdaModel {
   #remote: RemoteCalls | undefined;
   #flow: DataFlow<Origin> | undefined;
   #pathUseOf: LambdaModel["pathUseOf"] | undefined;
+  #eventKinds: EventKinds | undefined;
 
   constructor(
     private readonly sourceCode: Readonly<TSESLint.SourceCode>,
@@ -63,6 +68,22 @@ class FileModel implements LambdaModel {
 
   get handlers(): readonly Handler[] {
     return this.search.handlers;
+  }
+
+  eventKindsOf(handler: Handler): ReadonlySet<EventKind> {
+    return this.events.kindsOf(handler);
+  }
+
+  isWholeEvent(node: TSESTree.Node): boolean {
+    return this.events.isWholeEvent(node);
+  }
+
+  isRecords(node: TSESTree.Node): boolean {
+    return this.events.isRecords(node);
+  }
+
+  isRecord(node: TSESTree.Node): boolean {
+    return this.events.isRecord(node);
   }
 
   get clients(): readonly ClientCreation[] {
@@ -130,6 +151,10 @@ class FileModel implements LambdaModel {
 
   private get search(): HandlerSearch {
     return (this.#search ??= this.mayHaveEvidence ? findHandlers(this.syntax, this.options) : NO_HANDLERS);
+  }
+
+  private get events(): EventKinds {
+    return (this.#eventKinds ??= createEventKinds(this.syntax, this.handlers, this.options.eventKinds));
   }
 
   private get handlerFunctions(): readonly FunctionNode[] {

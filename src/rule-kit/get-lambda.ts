@@ -25,7 +25,13 @@ function getModelOptions({ settings, isHandlerFile }: FileSettings): LambdaModel
     facts = { wrappers: settings.wrappers.map(toWrapperFact), clients: settings.clients.map(toClientFact) };
     factsBySettings.set(settings, facts);
   }
-  return { handlerNames: settings.handlerNames, isHandlerFile, ...facts };
+  const { eventSource } = settings.functions;
+  return {
+    handlerNames: settings.handlerNames,
+    isHandlerFile,
+    eventKinds: eventSource === undefined ? [] : [eventSource],
+    ...facts,
+  };
 }
 
 function toWrapperFact(wrapper: WrapperSetting): WrapperFact {

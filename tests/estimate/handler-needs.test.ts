@@ -19,6 +19,7 @@ function needsOf(code: string): Readonly<Record<string, readonly string[]>> {
     isHandlerFile: true,
     wrappers: [],
     clients: [],
+    eventKinds: [],
   });
   return Object.fromEntries(
     readHandlerNeeds(lambda, true).map(({ name, needs }) => [name, [...needs].sort()]),

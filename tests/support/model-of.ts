@@ -17,6 +17,7 @@ const defaults: LambdaModelOptions = {
   handlerNames: ["handler", "lambdaHandler"],
   wrappers: [],
   clients: [],
+  eventKinds: [],
   isHandlerFile: false,
 };
 

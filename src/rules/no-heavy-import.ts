@@ -47,6 +47,7 @@ export default createRule<MessageIds, [Options]>({
       recommended: "warn",
       strict: "error",
       seed: ["LESS-01", "AP-03"],
+      concerns: ["cold-start"],
     },
     messages: {
       heavyOnSomePaths:

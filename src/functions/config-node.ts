@@ -5,7 +5,13 @@ export type Scalar = string | number | boolean | null;
 /** A configuration file as a tree, whatever language it is written in. */
 export type ConfigNode =
   | { readonly kind: "scalar"; readonly value: Scalar; readonly place: Place }
-  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, ConfigNode>; readonly place: Place }
+  | {
+      readonly kind: "map";
+      readonly entries: ReadonlyMap<string, ConfigNode>;
+      /** Where each key stands. */
+      readonly keys: ReadonlyMap<string, Place>;
+      readonly place: Place;
+    }
   | { readonly kind: "list"; readonly items: readonly ConfigNode[]; readonly place: Place }
   /** An intrinsic function of CloudFormation, by its long name: `Ref`, `Fn::Sub`. */
   | { readonly kind: "call"; readonly name: string; readonly argument: ConfigNode; readonly place: Place }
@@ -17,6 +23,11 @@ export function nodeAt(node: ConfigNode | undefined, ...path: readonly string[])
   let current = node;
   for (const key of path) current = current?.kind === "map" ? current.entries.get(key) : undefined;
   return current;
+}
+
+/** Where the key of a map stands; the map itself, where it has no such key. */
+export function placeOfKey(node: ConfigNode, key: string): Place {
+  return (node.kind === "map" ? node.keys.get(key) : undefined) ?? node.place;
 }
 
 /** The entries of a map; none for anything else. */

@@ -112,7 +112,7 @@ function listFolder(directory: string, mtimeMs: number, now: number): Folder {
 /** The functions of a file that mentions the name; none, without parsing it, of one that does not. */
 function readFunctions(file: string, stem: string): readonly FunctionConfig[] {
   const config = readConfigFile(file);
-  if (config?.functions === undefined && config?.text !== undefined && config.text.includes(stem)) {
+  if (config?.text !== undefined && (config.text.includes(stem) || config.text.includes("${file("))) {
     config.functions = parseFunctions(file, config.text);
     config.text = undefined;
   }

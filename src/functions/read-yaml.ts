@@ -16,8 +16,7 @@ const INTRINSICS = new Map([
 ]);
 const LONG_FORMS = new Set(INTRINSICS.values());
 
-/** How often an alias may be followed: a document of a few lines can otherwise stand for millions of nodes. */
-const MAX_NODES = 200_000;
+const MAX_DEPTH = 100;
 
 /** A document that is no YAML, with the place where it stops being any. */
 export interface YamlProblem {
@@ -42,7 +41,8 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
     strict: false,
     uniqueKeys: false,
   });
-  let nodes = 0;
+  // What aliases stand for is converted once: a document of a few lines can otherwise stand for millions of nodes.
+  const anchored = new Map<Node, ConfigNode>();
 
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -52,10 +52,16 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
   function convert(node: Node | null, depth: number): ConfigNode {
     const place = placeAt(node?.range?.[0] ?? 0);
     if (node === null) return { kind: "scalar", value: null, place };
-    if (++nodes > MAX_NODES || depth > 100) return { kind: "opaque", text: "", place };
+    if (depth > MAX_DEPTH) return { kind: "opaque", text: "", place };
     if (isAlias(node)) {
       const target = node.resolve(document) as Node | undefined;
-      return target === undefined ? { kind: "opaque", text: node.source, place } : convert(target, depth + 1);
+      const known = target === undefined ? undefined : anchored.get(target);
+      if (target === undefined || known !== undefined)
+        return known ?? { kind: "opaque", text: node.source, place };
+      anchored.set(target, { kind: "opaque", text: node.source, place }); // ends an alias that stands in itself
+      const converted = convert(target, depth + 1);
+      anchored.set(target, converted);
+      return converted;
     }
     const name = INTRINSICS.get(node.tag ?? "");
     const plain = convertUntagged(node, place, depth);
@@ -72,14 +78,21 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
       };
     if (!isMap(node)) return { kind: "opaque", text: "", place };
     const entries = new Map<string, ConfigNode>();
+    const keys = new Map<string, Place>();
     for (const { key, value } of node.items as Pair<Node, Node | null>[]) {
-      if (isScalar(key) && key.value === "<<") mergeInto(entries, convert(value, depth + 1));
-      else if (isScalar(key)) entries.set(String(key.value), convert(value, depth + 1));
+      if (!isScalar(key)) continue;
+      if (key.value === "<<") {
+        mergeInto(entries, convert(value, depth + 1));
+        continue;
+      }
+      const name = String(key.value);
+      entries.set(name, convert(value, depth + 1));
+      keys.set(name, placeAt(key.range?.[0] ?? 0));
     }
     const [only] = entries;
     return entries.size === 1 && only !== undefined && LONG_FORMS.has(only[0]) && only[0] !== "Condition"
       ? { kind: "call", name: only[0], argument: splitAttribute(only[0], only[1]), place }
-      : { kind: "map", entries, place };
+      : { kind: "map", entries, keys, place };
   }
 
   const [error] = document.errors;

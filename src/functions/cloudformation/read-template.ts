@@ -1,7 +1,7 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { type ConfigNode, type Scalar, entriesOf, itemsOf, nodeAt } from "../config-node.js";
+import { type ConfigNode, type Scalar, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { Environment, EventSource, FunctionConfig } from "../function-config.js";
@@ -19,7 +19,8 @@ const PERMISSION = "AWS::Lambda::Permission";
 export function readTemplate(template: ConfigNode, file: string): readonly FunctionConfig[] {
   const values = createTemplateValues(template);
   const globals = nodeAt(template, "Globals", "Function");
-  const resources = entriesOf(nodeAt(template, "Resources"));
+  const resourceMap = nodeAt(template, "Resources");
+  const resources = entriesOf(resourceMap);
   const connected = collectConnected(resources, values);
   return resources.flatMap(([id, resource]) => {
     const type = onlyValue(asText(values.scalarOf(nodeAt(resource, "Type"))));
@@ -41,7 +42,7 @@ export function readTemplate(template: ConfigNode, file: string): readonly Funct
       {
         id,
         framework: isSam ? "sam" : "cloudformation",
-        place: resource.place,
+        place: placeOfKey(resourceMap ?? resource, id),
         handler: resolveHandler(asText(scalar("Handler")), locateCode(layers, resource, values, file)),
         runtime: asText(scalar("Runtime")),
         memoryMb: asNumber(scalar("MemorySize")) ?? {

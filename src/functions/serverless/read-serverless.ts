@@ -1,6 +1,6 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
-import { type ConfigNode, type Scalar, entriesOf, itemsOf, nodeAt } from "../config-node.js";
+import { type ConfigNode, type Scalar, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
 import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText, readScalar } from "../convert-value.js";
 import type { Environment, FunctionConfig } from "../function-config.js";
@@ -32,7 +32,7 @@ export function readServerless(
         {
           id,
           framework: "serverless",
-          place: own.place,
+          place: placeOfKey(map, id),
           handler: resolveHandler(asText(readScalar(follow(nodeAt(own, "handler")))), { folder }),
           runtime: asText(scalar("runtime")),
           memoryMb: asNumber(scalar("memorySize")) ?? { k: "default", value: memoryMb, of },

@@ -21,8 +21,12 @@ export function createVariables(root: ConfigNode, readReferenced: ReadReferenced
     const opaque: ConfigNode = { kind: "opaque", text: node.value, place: node.place };
     if (depth > MAX_DEPTH) return opaque;
     const whole = WHOLE_VARIABLE.exec(node.value.trim())?.[1];
-    if (whole !== undefined) return follow(lookUp(whole, node, depth), depth + 1) ?? opaque;
-    return substitute(node.value, node, depth) ?? opaque;
+    if (whole === undefined) return substitute(node.value, node, depth) ?? opaque;
+    // `${self:custom.memory.${self:provider.stage}}`: the inner one says where the outer one looks.
+    const inner: ConfigNode = { kind: "scalar", value: whole, place: node.place };
+    const expression = whole.includes("${") ? substitute(whole, inner, depth) : inner;
+    if (expression?.kind !== "scalar") return opaque;
+    return follow(lookUp(String(expression.value), node, depth), depth + 1) ?? opaque;
   }
 
   /** A text with variables in it, where all of them are known texts. */

@@ -1,10 +1,11 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { readTemplate } from "./cloudformation/read-template.js";
 import type { ConfigNode } from "./config-node.js";
 import type { FunctionConfig } from "./function-config.js";
 import { readYaml } from "./read-yaml.js";
 import { readServerless } from "./serverless/read-serverless.js";
+import { statFile } from "./stat-file.js";
 
 /** Folders beside the sources in which projects keep their templates. */
 const TEMPLATE_FOLDERS =
@@ -78,7 +79,7 @@ function readFolder(directory: string): Folder {
   const known = folders.get(directory);
   const now = performance.now();
   if (known !== undefined && now - known.checkedAt < FRESH_MS) return known;
-  const mtimeMs = statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const mtimeMs = statFile(directory)?.mtimeMs ?? 0;
   if (known?.mtimeMs === mtimeMs) {
     known.checkedAt = now;
     return known;
@@ -123,7 +124,7 @@ function readConfigFile(file: string): ConfigFile | undefined {
   const now = performance.now();
   if (now - (checkedAt.get(file) ?? -Infinity) < FRESH_MS) return configFiles.get(file);
   checkedAt.set(file, now);
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statFile(file);
   const known = configFiles.get(file);
   if (stat !== undefined && known?.mtimeMs === stat.mtimeMs && known.bytes === stat.size) return known;
   const config = stat?.isFile() === true && stat.size <= MAX_BYTES ? readText(file, stat) : undefined;
@@ -168,7 +169,7 @@ function parse(file: string, text: string): ConfigNode | undefined {
 /** A file that a serverless.yml takes a part from. Code is never run, so only data is read. */
 function readReferenced(file: string): ConfigNode | undefined {
   if (!/\.(?:ya?ml|json)$/i.test(file)) return undefined;
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statFile(file);
   if (stat?.isFile() !== true || stat.size > MAX_BYTES) return undefined;
   return parse(file, readFileSync(file, "utf8"));
 }

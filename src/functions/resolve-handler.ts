@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type ConfigValue, onlyValue } from "./config-value.js";
 import type { HandlerReference } from "./function-config.js";
+import { statFile } from "./stat-file.js";
 
 /** What a handler's source may end with, in the order in which a project that has both means them. */
 const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"];
@@ -32,7 +33,9 @@ export function resolveHandler(
   const name = path.posix.basename(parts.module);
   const bundled = entryPoints.filter((entry) => stemOf(entry) === name);
   const deployed = path.resolve(folder, parts.module);
-  const tried = [...bundled, deployed, ...sourcesOf(deployed)];
+  // What is zipped into an archive usually lies beside it.
+  const zipped = folder.endsWith(".zip") ? [path.resolve(path.dirname(folder), parts.module)] : [];
+  const tried = [...bundled, deployed, ...zipped, ...sourcesOf(deployed)];
   for (const candidate of tried) {
     const file = findSource(candidate);
     if (file !== undefined) return { ...known, status: "resolved", file, tried: [] };
@@ -63,7 +66,7 @@ function findSource(candidate: string): string | undefined {
 }
 
 function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return statFile(file)?.isFile() === true;
 }
 
 /** Where TypeScript has the source of a file that it wrote: what the nearest tsconfig.json says of `outDir`. */

@@ -8,7 +8,10 @@ import { getFileSettings, type AnyRuleContext, type FileSettings } from "./file-
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
 
-const factsBySettings = new WeakMap<LambdaSettings, Pick<LambdaModelOptions, "wrappers" | "clients">>();
+/** The options for files of handlers, and for all others. */
+type OptionsOfSettings = Record<"handlerFile" | "otherFile", LambdaModelOptions>;
+
+const optionsBySettings = new WeakMap<LambdaSettings, OptionsOfSettings>();
 
 const modelOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) =>
   getLambdaModel(context.sourceCode, getModelOptions(getFileSettings(context))),
@@ -20,12 +23,17 @@ export function getLambda(context: AnyRuleContext): LambdaModel {
 }
 
 function getModelOptions({ settings, isHandlerFile }: FileSettings): LambdaModelOptions {
-  let facts = factsBySettings.get(settings);
-  if (facts === undefined) {
-    facts = { wrappers: settings.wrappers.map(toWrapperFact), clients: settings.clients.map(toClientFact) };
-    factsBySettings.set(settings, facts);
+  let options = optionsBySettings.get(settings);
+  if (options === undefined) {
+    options = buildModelOptions(settings);
+    optionsBySettings.set(settings, options);
   }
-  return { handlerNames: settings.handlerNames, isHandlerFile, ...facts };
+  return isHandlerFile ? options.handlerFile : options.otherFile;
+}
+
+function buildModelOptions({ handlerNames, wrappers, clients }: LambdaSettings): OptionsOfSettings {
+  const common = { handlerNames, wrappers: wrappers.map(toWrapperFact), clients: clients.map(toClientFact) };
+  return { handlerFile: { ...common, isHandlerFile: true }, otherFile: { ...common, isHandlerFile: false } };
 }
 
 function toWrapperFact(wrapper: WrapperSetting): WrapperFact {

@@ -21,19 +21,27 @@ const clientsOf = indexFacts(clientFacts);
 
 /** Finds the constructions of clients by the bindings of their classes and factories. */
 export function findClients(syntax: Syntax, ownFacts: readonly ClientFact[]): readonly FoundClient[] {
-  const isOffered = [...syntax.facts.specifiers].some((specifier) => {
-    const module = bareSpecifier(specifier);
-    return clientsOf(module).length > 0 || ownFacts.some((fact) => matchesModule(module, fact.module));
-  });
-  if (!isOffered) return [];
-  return syntax.facts.calls.flatMap((node) => {
+  const found: FoundClient[] = [];
+  if (!offersClients(syntax, ownFacts)) return found;
+  for (const node of syntax.facts.calls) {
     const imported = syntax.resolveImport(node.callee);
-    if (imported === undefined) return [];
-    const fact = [...ownFacts, ...clientsOf(imported.module)].find(
-      (candidate) => matchesFact(imported, candidate) && isConstructedAs(node, candidate.construct),
-    );
-    return fact === undefined ? [] : [{ node, name: spell(node, imported), fact, imported }];
-  });
+    if (imported === undefined) continue;
+    const isMade = (fact: ClientFact): boolean =>
+      matchesFact(imported, fact) && isConstructedAs(node, fact.construct);
+    const fact = ownFacts.find(isMade) ?? clientsOf(imported.module).find(isMade);
+    if (fact !== undefined) found.push({ node, name: spell(node, imported), fact, imported });
+  }
+  return found;
+}
+
+/** False for a file that imports no module of a client. */
+function offersClients({ facts }: Syntax, ownFacts: readonly ClientFact[]): boolean {
+  for (const specifier of facts.specifiers) {
+    const module = bareSpecifier(specifier);
+    if (clientsOf(module).length > 0) return true;
+    if (ownFacts.some((fact) => matchesModule(module, fact.module))) return true;
+  }
+  return false;
 }
 
 function isConstructedAs(node: CallNode, construct: ClientFact["construct"]): boolean {

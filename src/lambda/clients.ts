@@ -5,6 +5,7 @@ import { clientFacts } from "../knowledge/clients/index.js";
 import { type CallNode, enclosingFunction, memberName, unwrap, wrapped } from "../syntax/ast.js";
 import type { Variable } from "../syntax/facts.js";
 import { type ImportedValue, bareSpecifier } from "../syntax/imports.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { indexFacts, matchesFact, matchesModule } from "./fact-match.js";
 import type { ClientCreation, Origin, SetUp } from "./model.js";
@@ -19,13 +20,19 @@ export interface FoundClient {
 
 const clientsOf = indexFacts(clientFacts);
 
+/** A look at the text alone: false where the file imports no package of clients. */
+export function mayHoldClients({ text }: { readonly text: string }, ownFacts: readonly ClientFact[]): boolean {
+  return findSpecifiersInText(text).some((specifier) => offersClients(specifier, ownFacts));
+}
+
+function offersClients(specifier: string, ownFacts: readonly ClientFact[]): boolean {
+  const module = bareSpecifier(specifier);
+  return clientsOf(module).length > 0 || ownFacts.some((fact) => matchesModule(module, fact.module));
+}
+
 /** Finds the constructions of clients by the bindings of their classes and factories. */
 export function findClients(syntax: Syntax, ownFacts: readonly ClientFact[]): readonly FoundClient[] {
-  const isOffered = [...syntax.facts.specifiers].some((specifier) => {
-    const module = bareSpecifier(specifier);
-    return clientsOf(module).length > 0 || ownFacts.some((fact) => matchesModule(module, fact.module));
-  });
-  if (!isOffered) return [];
+  if (![...syntax.facts.specifiers].some((specifier) => offersClients(specifier, ownFacts))) return [];
   return syntax.facts.calls.flatMap((node) => {
     const imported = syntax.resolveImport(node.callee);
     if (imported === undefined) return [];

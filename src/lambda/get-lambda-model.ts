@@ -1,22 +1,28 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { ClientFact } from "../knowledge/client-fact.js";
-import type { FunctionNode } from "../syntax/ast.js";
+import type { CodeUnit, FunctionNode } from "../syntax/ast.js";
 import { unitOf } from "../syntax/ast.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
-import { type FoundClient, describeClient, findClients } from "./clients.js";
+import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients.js";
+import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
+import { isExportedCode } from "./exported-code.js";
+import { findExportedHandlers } from "./exported-handlers.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
+import { type OutsideCalls, createOutsideCalls } from "./outside-calls.js";
 import { createPathUse } from "./path-use.js";
-import { INIT, type Phases, computePhases } from "./phases.js";
-import { type RemoteCalls, createRemoteCalls } from "./remote-calls.js";
+import { INIT, type Phases, computePhases, joinPhases } from "./phases.js";
+import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./remote-calls.js";
 import { createOrigins } from "./request-data.js";
 
 export interface LambdaModelOptions extends HandlerOptions {
   /** Clients from settings, beside those of the table. */
   readonly clients: readonly ClientFact[];
+  /** The rest of the project, where the file belongs to one and the settings let the rules look at it. */
+  readonly elsewhere?: Elsewhere | undefined;
 }
 
 /** How many models were built since the process started: tests hold it against the number of files. */
@@ -31,12 +37,20 @@ export function getLambdaModel(
   return new FileModel(sourceCode, options);
 }
 
+/** Something that other files can import. */
+function mayExport(text: string): boolean {
+  return /\bexports?\b/.test(text);
+}
+
 const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [] };
 
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;
   #mayHaveEvidence: boolean | undefined;
+  #mayServeHandlers: boolean | undefined;
   #search: HandlerSearch | undefined;
+  #handlers: readonly Handler[] | undefined;
+  #outside: OutsideCalls | undefined;
   #phases: Phases | undefined;
   #memoisation: Memoisation | undefined;
   #found: readonly FoundClient[] | undefined;
@@ -58,11 +72,20 @@ class FileModel implements LambdaModel {
   }
 
   get hasEvidence(): boolean {
-    return this.search.handlers.length > 0 || this.search.requestFunctions.length > 0;
+    return this.handlers.length > 0 || this.search.requestFunctions.length > 0;
+  }
+
+  get mayServeHandlers(): boolean {
+    return (this.#mayServeHandlers ??=
+      this.options.elsewhere !== undefined && mayExport(this.sourceCode.text));
+  }
+
+  get isLoadedByHandler(): boolean {
+    return this.mayServeHandlers && this.options.elsewhere?.isLoadedByHandler === true;
   }
 
   get handlers(): readonly Handler[] {
-    return this.search.handlers;
+    return (this.#handlers ??= this.findHandlers());
   }
 
   get clients(): readonly ClientCreation[] {
@@ -70,10 +93,14 @@ class FileModel implements LambdaModel {
       describeClient(found, this.syntax, {
         originsOf: (expression) => this.originsOf(expression),
         isMemoised: (node) => this.isMemoised(node),
-        isInvocation: (node) => this.phases.isInvocation(unitOf(node)),
+        isInvocation: (node) => this.isInvocation(unitOf(node)),
         outlivesInvocation: (variable) => this.outlivesInvocation(variable),
       }),
     ));
+  }
+
+  get mayCreateClients(): boolean {
+    return mayHoldClients(this.sourceCode, this.options.clients);
   }
 
   clientAt(node: TSESTree.Node): ClientCreation | undefined {
@@ -83,13 +110,25 @@ class FileModel implements LambdaModel {
 
   phasesOf(node: TSESTree.Node): ReadonlySet<Phase> {
     // Module code needs no call graph, and most clients of most files stand there.
-    return unitOf(node).type === "Program" ? INIT : this.phases.phasesOf(node);
+    const unit = unitOf(node);
+    if (unit.type === "Program") return INIT;
+    const inFile = this.phases.phasesOf(node);
+    if (inFile.size === 2 || this.outside === undefined) return inFile;
+    return joinPhases(
+      inFile.has("init") || this.outside.runsAtInit(unit),
+      inFile.has("invocation") || this.outside.invocationOf(unit) !== undefined,
+    );
   }
 
   runsPerInvocation(node: TSESTree.Node): boolean {
     const unit = unitOf(node);
-    if (unit.type === "Program" || !this.hasEvidence) return false;
-    return this.phases.isRepeated(unit) && !this.memoisation.isGuarded(node);
+    if (unit.type === "Program" || !(this.hasEvidence || this.mayServeHandlers)) return false;
+    return this.isRepeated(unit) && !this.memoisation.isGuarded(node);
+  }
+
+  outsideCallerOf(node: TSESTree.Node): OutsideCaller | undefined {
+    const unit = unitOf(node);
+    return this.phases.isRepeated(unit) ? undefined : this.outside?.repeatedBy(unit);
   }
 
   runsInEveryInvocation(node: TSESTree.Node): boolean {
@@ -114,6 +153,10 @@ class FileModel implements LambdaModel {
     return origins.has("event") || origins.has("context") || origins.has("response");
   }
 
+  get mayAskOthers(): boolean {
+    return this.mayCreateClients || mayHoldRemoteCalls(this.sourceCode);
+  }
+
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
     return this.remote.isRemoteCall(node);
   }
@@ -121,11 +164,38 @@ class FileModel implements LambdaModel {
   isMemoised(node: TSESTree.Node): boolean {
     if (this.memoisation.isGuarded(node)) return true;
     const unit = unitOf(node);
-    return this.phases.isInvocation(unit) && !this.phases.isRepeated(unit);
+    return this.isInvocation(unit) && !this.isRepeated(unit);
   }
 
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean {
     return this.memoisation.outlivesInvocation(variable);
+  }
+
+  /** The file's own; where it has none, those that other files make of its exports. */
+  private findHandlers(): readonly Handler[] {
+    const { handlers, requestFunctions } = this.search;
+    const { elsewhere } = this.options;
+    const isTold = handlers.length > 0 || requestFunctions.length > 0;
+    if (isTold || elsewhere === undefined || !this.mayServeHandlers) return handlers;
+    return findExportedHandlers(this.syntax, elsewhere.handlers);
+  }
+
+  private isInvocation(unit: CodeUnit): boolean {
+    return this.phases.isInvocation(unit) || this.outside?.invocationOf(unit) !== undefined;
+  }
+
+  private isRepeated(unit: CodeUnit): boolean {
+    return this.phases.isRepeated(unit) || this.outside?.repeatedBy(unit) !== undefined;
+  }
+
+  private get outside(): OutsideCalls | undefined {
+    const { elsewhere } = this.options;
+    if (elsewhere === undefined || !this.mayServeHandlers) return undefined;
+    return (this.#outside ??= createOutsideCalls(
+      this.syntax,
+      elsewhere,
+      (edge) => !this.memoisation.isGuarded(edge.site),
+    ));
   }
 
   private get search(): HandlerSearch {
@@ -152,7 +222,7 @@ class FileModel implements LambdaModel {
   }
 
   private get memoisation(): Memoisation {
-    return (this.#memoisation ??= createMemoisation(this.syntax, (unit) => this.phases.isInvocation(unit)));
+    return (this.#memoisation ??= createMemoisation(this.syntax, (unit) => this.isInvocation(unit)));
   }
 
   private get found(): readonly FoundClient[] {
@@ -168,6 +238,13 @@ class FileModel implements LambdaModel {
   }
 
   private get flow(): DataFlow<Origin> {
-    return (this.#flow ??= createOrigins(this.syntax, this.handlersByNode, this.remote));
+    return (this.#flow ??= createOrigins(this.syntax, this.handlersByNode, this.remote, (fn) =>
+      this.isOpen(fn),
+    ));
+  }
+
+  /** True for an exported function that no handler of the file reaches: other files decide what it is given. */
+  private isOpen(fn: FunctionNode): boolean {
+    return this.mayServeHandlers && !this.phases.isInvocation(fn) && isExportedCode(fn, this.syntax);
   }
 }

@@ -10,11 +10,16 @@ import type { RemoteCalls } from "./remote-calls.js";
 
 const NONE: readonly Origin[] = [];
 
-/** Where values of the file come from: the event, the context, remote answers, loops. */
+/**
+ * Where values of the file come from: the event, the context, remote answers, loops.
+ *
+ * @param isOpen true for a function that other files may call with arguments of theirs
+ */
 export function createOrigins(
   syntax: Syntax,
   handlers: ReadonlyMap<FunctionNode, Handler>,
   remote: RemoteCalls,
+  isOpen: (fn: FunctionNode) => boolean,
 ): DataFlow<Origin> {
   return createDataFlow<Origin>(syntax.facts, syntax.graph, {
     iteration: "iteration",
@@ -25,7 +30,10 @@ export function createOrigins(
       if (remote.givesCredentials(node)) return { origins: ["credentials"] };
       return remote.isRemoteCall(node) ? { origins: ["response"] } : undefined;
     },
-    ofParameter: (fn, index) => originsOfParameter(fn, index, handlers.get(fn), syntax),
+    ofParameter(fn, index) {
+      const origins = originsOfParameter(fn, index, handlers.get(fn), syntax);
+      return origins.length === 0 && isOpen(fn) ? ["unknown"] : origins;
+    },
   });
 }
 

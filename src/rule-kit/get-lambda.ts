@@ -4,14 +4,15 @@ import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { oncePer } from "../syntax/once-per.js";
-import { getFileSettings, type AnyRuleContext, type FileSettings } from "./file-settings.js";
+import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
+import { getElsewhere } from "./get-elsewhere.js";
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
 
 const factsBySettings = new WeakMap<LambdaSettings, Pick<LambdaModelOptions, "wrappers" | "clients">>();
 
 const modelOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) =>
-  getLambdaModel(context.sourceCode, getModelOptions(getFileSettings(context))),
+  getLambdaModel(context.sourceCode, getModelOptions(context)),
 );
 
 /** What the linted file says of Lambda, read with the user's settings. All rules share one model of a file. */
@@ -19,13 +20,15 @@ export function getLambda(context: AnyRuleContext): LambdaModel {
   return modelOf(context.sourceCode.ast, context);
 }
 
-function getModelOptions({ settings, isHandlerFile }: FileSettings): LambdaModelOptions {
+function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
+  const { settings, isHandlerFile } = getFileSettings(context);
   let facts = factsBySettings.get(settings);
   if (facts === undefined) {
     facts = { wrappers: settings.wrappers.map(toWrapperFact), clients: settings.clients.map(toClientFact) };
     factsBySettings.set(settings, facts);
   }
-  return { handlerNames: settings.handlerNames, isHandlerFile, ...facts };
+  const options = { handlerNames: settings.handlerNames, isHandlerFile, ...facts };
+  return { ...options, elsewhere: getElsewhere(context, options) };
 }
 
 function toWrapperFact(wrapper: WrapperSetting): WrapperFact {

@@ -55,7 +55,8 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
     seen.add(id);
   };
   const found = (name: string, holder: string, { through, isRepeated }: Step): void => {
-    const caller = { name, file: holder, through };
+    const watchesTime = [holder, ...through].some((part) => project.watchesTime(part));
+    const caller = { name, file: holder, through, watchesTime };
     invocation ??= caller;
     if (isRepeated) repeated ??= caller;
   };

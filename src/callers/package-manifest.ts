@@ -15,7 +15,8 @@ export interface PackageManifest {
 export function readManifest(directory: string): PackageManifest {
   const content = readJson(join(directory, "package.json"));
   const { name, main, module, types, exports } = content;
-  const rootExport = typeof exports === "object" && exports !== null && "." in exports ? exports["."] : exports;
+  const rootExport =
+    typeof exports === "object" && exports !== null && "." in exports ? exports["."] : exports;
   return {
     directory,
     name: typeof name === "string" ? name : undefined,

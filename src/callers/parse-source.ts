@@ -48,7 +48,10 @@ function isModule(file: string, text: string): boolean {
   return /\.m[jt]s$/.test(file) || /^\s*(?:import|export)\b/m.test(text);
 }
 
-function setParents(program: TSESTree.Program, visitorKeys: Readonly<Record<string, readonly string[]>>): void {
+function setParents(
+  program: TSESTree.Program,
+  visitorKeys: Readonly<Record<string, readonly string[]>>,
+): void {
   const pending: TSESTree.Node[] = [program];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     for (const key of visitorKeys[node.type] ?? []) {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 import { ModuleResolver } from "../graph/resolve-module.js";
+import { remainingTimeMethod } from "../knowledge/context-properties.js";
 import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { type PackageManifest, readManifest } from "./package-manifest.js";
 import { findFile, resolveRelative } from "./resolve-relative.js";
@@ -25,6 +26,7 @@ export interface ScannedFile {
   readonly mayHoldHandlers: boolean;
   /** False for a text that cannot export what it imports by another statement than its own code. */
   readonly mayPassOn: boolean;
+  readonly watchesTime: boolean;
 }
 
 export interface ProjectOptions {
@@ -174,8 +176,14 @@ export class ProjectFiles {
       const target = this.#resolve(specifier, file, entry, hasAliases);
       if (target !== undefined && target !== file) targets.set(specifier, target);
     }
-    const mayPassOn = /\bexport\s*(?:\*|\{)|\bexports\b/.test(text);
-    return { mtimeMs, size, targets, mayHoldHandlers: this.options.mayHoldHandlers(text), mayPassOn };
+    return {
+      mtimeMs,
+      size,
+      targets,
+      mayHoldHandlers: this.options.mayHoldHandlers(text),
+      mayPassOn: /\bexport\s*(?:\*|\{)[^;"'`]*\bfrom\b|\bexports\b/.test(text),
+      watchesTime: text.includes(remainingTimeMethod),
+    };
   }
 
   #resolve(specifier: string, importer: string, entry: Package, hasAliases: boolean): string | undefined {
@@ -225,10 +233,7 @@ interface Scan {
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function nearestOf(
-  file: string,
-  directories: { has(directory: string): boolean },
-): string | undefined {
+function nearestOf(file: string, directories: { has(directory: string): boolean }): string | undefined {
   for (let directory = dirname(file); ; directory = dirname(directory)) {
     if (directories.has(directory)) return directory;
     if (dirname(directory) === directory) return undefined;

@@ -21,7 +21,10 @@ export interface FoundClient {
 const clientsOf = indexFacts(clientFacts);
 
 /** A look at the text alone: false where the file imports no package of clients. */
-export function mayHoldClients({ text }: { readonly text: string }, ownFacts: readonly ClientFact[]): boolean {
+export function mayHoldClients(
+  { text }: { readonly text: string },
+  ownFacts: readonly ClientFact[],
+): boolean {
   return findSpecifiersInText(text).some((specifier) => offersClients(specifier, ownFacts));
 }
 

@@ -8,6 +8,8 @@ export interface OutsideCaller {
   readonly file: string;
   /** Absolute paths of the files between, the handler's side first. */
   readonly through: readonly string[];
+  /** One of these files looks at the time that is left, and may decide by it how far the code of this one goes. */
+  readonly watchesTime: boolean;
 }
 
 /** What the other files of the project do with one piece of exported code. */

@@ -1,13 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
 import type { Edge } from "../syntax/call-graph.js";
-import {
-  type ExportKey,
-  type ExportPath,
-  INSTANCE,
-  keyOf,
-  pathOfExport,
-} from "../syntax/export-paths.js";
+import { type ExportKey, type ExportPath, INSTANCE, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { oncePer } from "../syntax/once-per.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
@@ -239,9 +233,7 @@ class Summary {
         });
       // `export class Orders extends Repository {}`
       const isClassNode = node.type === "ClassDeclaration" || node.type === "ClassExpression";
-      return isClassNode
-        ? importedSuperClasses(node, syntax).map((imported) => ({ name, ...imported }))
-        : [];
+      return isClassNode ? importedSuperClasses(node, syntax).map((imported) => ({ name, ...imported })) : [];
     });
     return [...direct, ...inner];
   }

@@ -122,8 +122,14 @@ class FileModel implements LambdaModel {
 
   runsPerInvocation(node: TSESTree.Node): boolean {
     const unit = unitOf(node);
-    if (unit.type === "Program" || !(this.hasEvidence || this.mayServeHandlers)) return false;
+    if (unit.type === "Program" || !(this.mayServeHandlers || this.hasEvidence)) return false;
     return this.isRepeated(unit) && !this.memoisation.isGuarded(node);
+  }
+
+  mayRunPerInvocation(node: TSESTree.Node): boolean {
+    const unit = unitOf(node);
+    if (unit.type === "Program" || !(this.mayServeHandlers || this.hasEvidence)) return false;
+    return this.phases.isRepeated(unit) || this.outside?.mayReach(unit) === true;
   }
 
   outsideCallerOf(node: TSESTree.Node): OutsideCaller | undefined {

@@ -109,6 +109,8 @@ export interface LambdaModel {
   phasesOf(node: TSESTree.Node): ReadonlySet<Phase>;
   /** True when the code at `node` runs in invocation phase on a path without a memo guard. */
   runsPerInvocation(node: TSESTree.Node): boolean;
+  /** The same without a look at other files: false where neither a handler of the file nor an export leads to it. */
+  mayRunPerInvocation(node: TSESTree.Node): boolean;
   /** The handler of another file because of which the code at `node` runs per invocation, where this file has none. */
   outsideCallerOf(node: TSESTree.Node): OutsideCaller | undefined;
   /** True when the code at `node` runs in every invocation that does not throw; false when unknown. */

@@ -8,19 +8,13 @@ import { reach } from "./phases.js";
 
 /** The phases in which other files run the code of this one. Empty answers where nothing is proven. */
 export interface OutsideCalls {
+  /** False where no export leads to the unit: nobody has to be asked. */
+  mayReach(unit: CodeUnit): boolean;
   /** The handler because of which the unit runs in invocation phase. */
   invocationOf(unit: CodeUnit): OutsideCaller | undefined;
   /** The handler because of which it runs again in every invocation: on the way there is no memo guard. */
   repeatedBy(unit: CodeUnit): OutsideCaller | undefined;
   runsAtInit(unit: CodeUnit): boolean;
-}
-
-/** Code of the file that an export leads to, and what it reaches. */
-interface Entry {
-  readonly key: ExportKey;
-  readonly all: ReadonlySet<CodeUnit>;
-  readonly atOnce: ReadonlySet<CodeUnit>;
-  readonly repeated: ReadonlySet<CodeUnit>;
 }
 
 /** @param mayRepeat true for an edge without a memo guard */
@@ -29,20 +23,12 @@ export function createOutsideCalls(
   elsewhere: Elsewhere,
   mayRepeat: (edge: Edge) => boolean,
 ): OutsideCalls {
-  let entries: readonly Entry[] | undefined;
+  let entries: readonly ExportEntry[] | undefined;
 
-  function collectEntries(): readonly Entry[] {
-    const { graph } = syntax;
-    return [...collectExportedCode(syntax)].map(([key, units]) => ({
-      key,
-      all: reach(graph, units, () => true),
-      get atOnce() {
-        return reach(graph, units, (edge) => edge.kind !== "handed-over");
-      },
-      get repeated() {
-        return reach(graph, units, mayRepeat);
-      },
-    }));
+  function collectEntries(): readonly ExportEntry[] {
+    return [...collectExportedCode(syntax)].map(
+      ([key, units]) => new ExportEntry(key, units, syntax, mayRepeat),
+    );
   }
 
   function find<T>(
@@ -52,7 +38,6 @@ export function createOutsideCalls(
   ): T | undefined {
     entries ??= collectEntries();
     for (const entry of entries) {
-      // The first set is computed once, and spares most entries the others.
       if (!entry.all.has(unit) || (reached !== "all" && !entry[reached].has(unit))) continue;
       const found = answer(elsewhere.usesOf(entry.key));
       if (found !== undefined) return found;
@@ -61,8 +46,35 @@ export function createOutsideCalls(
   }
 
   return {
+    mayReach: (unit) => (entries ??= collectEntries()).some(({ all }) => all.has(unit)),
     invocationOf: (unit) => find(unit, "all", ({ invocation }) => invocation),
     repeatedBy: (unit) => find(unit, "repeated", ({ repeated }) => repeated),
     runsAtInit: (unit) => find(unit, "atOnce", ({ runsAtInit }) => runsAtInit || undefined) === true,
   };
+}
+
+/** Code that an export leads to, and what that reaches: each set is computed when it is first asked for. */
+class ExportEntry {
+  #all: ReadonlySet<CodeUnit> | undefined;
+  #atOnce: ReadonlySet<CodeUnit> | undefined;
+  #repeated: ReadonlySet<CodeUnit> | undefined;
+
+  constructor(
+    readonly key: ExportKey,
+    private readonly units: readonly CodeUnit[],
+    private readonly syntax: Syntax,
+    private readonly mayRepeat: (edge: Edge) => boolean,
+  ) {}
+
+  get all(): ReadonlySet<CodeUnit> {
+    return (this.#all ??= reach(this.syntax.graph, this.units, () => true));
+  }
+
+  get atOnce(): ReadonlySet<CodeUnit> {
+    return (this.#atOnce ??= reach(this.syntax.graph, this.units, ({ kind }) => kind !== "handed-over"));
+  }
+
+  get repeated(): ReadonlySet<CodeUnit> {
+    return (this.#repeated ??= reach(this.syntax.graph, this.units, this.mayRepeat));
+  }
 }

@@ -11,6 +11,7 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { buildLazyLoad } from "../syntax/lazy-load.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { buildSplitImport } from "../syntax/split-import.js";
 import { describeWeight } from "../weight/describe-weight.js";
 import { weigh } from "../weight/weigh.js";
@@ -100,7 +101,7 @@ export default createRule<MessageIds, [Options]>({
   },
   create(context, [options]) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (!lambda.mayHaveEvidence && !mayBeReexported(lambda, options)) return {};
     return {
       "Program:exit"() {
         // Most files import nothing that heavy, and need no look at how they use it.
@@ -152,9 +153,21 @@ export default createRule<MessageIds, [Options]>({
   },
 });
 
+/** A handler that another file exports is worth the question only for what is known to be heavy. */
+function mayBeReexported(lambda: LambdaModel, options: Options): boolean {
+  if (!lambda.mayServeHandlers) return false;
+  return findSpecifiersInText(lambda.syntax.facts.sourceCode.text).some((specifier) =>
+    weightsOf(specifier).some((weight) => isOverAnyBudget(weight, options)),
+  );
+}
+
+function weightsOf(specifier: string) {
+  return (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+}
+
 /** True for a package that nobody measured as well: what is installed of it says more. */
 function mayBeOverBudget(specifier: string, options: Options): boolean {
-  const weights = (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+  const weights = weightsOf(specifier);
   if (weights.length === 0) return !/^(?:[./]|node:)/.test(specifier);
   return weights.some((weight) => isOverAnyBudget(weight, options));
 }

@@ -97,7 +97,7 @@ function mayRunInLambda(context: RuleContext, syntax: Syntax): boolean {
 function runsInLambda(context: RuleContext, syntax: Syntax): boolean {
   if (getLambda(context).hasEvidence) return true;
   if (importsInfrastructure(syntax) || isTool(context.filename, context.sourceCode.text)) return false;
-  return projectKindOf(context.filename) === "lambda";
+  return projectKindOf(context.filename) === "lambda" || getLambda(context).isLoadedByHandler;
 }
 
 function importsInfrastructure({ facts }: Syntax): boolean {

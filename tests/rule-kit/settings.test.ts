@@ -25,6 +25,7 @@ describe("readSettings", () => {
       clients: [{ module: "@acme/db", export: "Db.open", construct: "call", closeMethods: ["close"] }],
       ignoreTestFiles: false,
       testFiles: ["**/*.unit.ts"],
+      crossFile: false,
     };
     expect(read(settings)).toEqual({ settings, problems: [] });
   });
@@ -36,7 +37,7 @@ describe("readSettings", () => {
 
   it("names an unknown key, the key it resembles and the keys there are", () => {
     expect(problemsOf({ handlerName: ["main"] })).toEqual([
-      'settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "ignoreTestFiles", "testFiles".',
+      'settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "ignoreTestFiles", "testFiles", "crossFile".',
     ]);
     expect(problemsOf({ "strict-mode": true })[0]).toMatch(
       /^settings\["aws-lambda"\]\["strict-mode"\] is not a known key\. Known keys: /,
@@ -47,6 +48,7 @@ describe("readSettings", () => {
     const { settings, problems } = read({
       handlerNames: "main",
       testFiles: ["**/*.unit.ts"],
+      crossFile: false,
       ignoreTest: false,
     });
     expect(problems).toHaveLength(2);

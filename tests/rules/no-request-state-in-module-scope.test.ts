@@ -83,7 +83,11 @@ const valid: Record<string, string> = {
 };
 
 const state = (code: string, target: string, source = "event data", piece = target, occurrence = 1) =>
-  ({ messageId: "requestState", data: { target, source }, ...locate(code, piece, occurrence) }) as const;
+  ({
+    messageId: "requestState",
+    data: { target, source, caller: "" },
+    ...locate(code, piece, occurrence),
+  }) as const;
 
 /** A finding without a suggestion: something else in the file uses the place. */
 const cases: [

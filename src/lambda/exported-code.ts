@@ -1,5 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type ClassNode, type CodeUnit, isClass, isFunction, keyName } from "../syntax/ast.js";
+import {
+  type ClassNode,
+  type CodeUnit,
+  type FunctionNode,
+  isClass,
+  isFunction,
+  keyName,
+} from "../syntax/ast.js";
 import {
   type ExportKey,
   type ExportPath,
@@ -33,6 +40,11 @@ const collectExportedUnits = oncePer(
 /** True when other files can run the code through an export. */
 export function isExportedCode(unit: CodeUnit, syntax: Syntax): boolean {
   return collectExportedUnits(syntax).has(unit);
+}
+
+/** True for a function that an export names: what other files make a handler is one, or a method. */
+export function isExportedFunction(fn: FunctionNode, syntax: Syntax): boolean {
+  return [...collectExportedCode(syntax)].some(([key, units]) => /^\w*$/.test(key) && units.includes(fn));
 }
 
 type Member = TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.AccessorProperty;

@@ -7,7 +7,7 @@ import type { DataFlow } from "../syntax/data-flow.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients.js";
 import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
-import { isExportedCode } from "./exported-code.js";
+import { isExportedCode, isExportedFunction } from "./exported-code.js";
 import { findExportedHandlers } from "./exported-handlers.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
@@ -37,10 +37,17 @@ export function getLambdaModel(
   return new FileModel(sourceCode, options);
 }
 
+function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
+  return handlers.flatMap(({ node }) => (node === undefined ? [] : [node]));
+}
+
 /** Something that other files can import. */
 function mayExport(text: string): boolean {
   return /\bexports?\b/.test(text);
 }
+
+/** `(event, context, callback)`, `(event, responseStream, context)` */
+const MAX_HANDLER_PARAMETERS = 3;
 
 const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [] };
 
@@ -52,6 +59,7 @@ class FileModel implements LambdaModel {
   #handlers: readonly Handler[] | undefined;
   #outside: OutsideCalls | undefined;
   #phases: Phases | undefined;
+  #handlerPhases: Phases | undefined;
   #memoisation: Memoisation | undefined;
   #found: readonly FoundClient[] | undefined;
   #clients: readonly ClientCreation[] | undefined;
@@ -82,6 +90,10 @@ class FileModel implements LambdaModel {
 
   get isLoadedByHandler(): boolean {
     return this.mayServeHandlers && this.options.elsewhere?.isLoadedByHandler === true;
+  }
+
+  get ownHandlers(): readonly Handler[] {
+    return this.search.handlers;
   }
 
   get handlers(): readonly Handler[] {
@@ -138,14 +150,14 @@ class FileModel implements LambdaModel {
   }
 
   runsInEveryInvocation(node: TSESTree.Node): boolean {
-    return this.phases.isInEveryInvocation(unitOf(node)) && isUnconditional(node);
+    return this.handlerPhases.isInEveryInvocation(unitOf(node)) && isUnconditional(node);
   }
 
   pathUseOf(nodes: readonly TSESTree.Node[]): PathUse {
     if (this.#pathUseOf === undefined) {
       const { handlerFunctions, search } = this;
       const entries = handlerFunctions.length > 0 ? handlerFunctions : search.requestFunctions;
-      this.#pathUseOf = createPathUse(this.syntax, entries, this.phases, this.memoisation);
+      this.#pathUseOf = createPathUse(this.syntax, entries, this.handlerPhases, this.memoisation);
     }
     return this.#pathUseOf(nodes);
   }
@@ -209,22 +221,42 @@ class FileModel implements LambdaModel {
   }
 
   private get handlerFunctions(): readonly FunctionNode[] {
-    return this.handlers.flatMap(({ node }) => (node === undefined ? [] : [node]));
+    return functionsOf(this.handlers);
   }
 
-  private get handlersByNode(): ReadonlyMap<FunctionNode, Handler> {
-    return new Map(
-      this.handlers.flatMap((handler) => (handler.node ? [[handler.node, handler] as const] : [])),
+  /** The handler that a function is. Other files are asked of exported functions only. */
+  private handlerOf(fn: FunctionNode): Handler | undefined {
+    const isFn = ({ node }: Handler): boolean => node === fn;
+    return (
+      this.search.handlers.find(isFn) ?? (this.mayBeReexported(fn) ? this.handlers.find(isFn) : undefined)
     );
   }
 
+  private mayBeReexported(fn: FunctionNode): boolean {
+    const { search } = this;
+    if (search.handlers.length > 0 || search.requestFunctions.length > 0 || !this.mayServeHandlers)
+      return false;
+    return fn.params.length <= MAX_HANDLER_PARAMETERS && isExportedFunction(fn, this.syntax);
+  }
+
+  /** What the file itself says of its phases; the rest `outside` knows. */
   private get phases(): Phases {
-    return (this.#phases ??= computePhases(
+    return (this.#phases ??= this.phasesFrom(functionsOf(this.search.handlers)));
+  }
+
+  /** The same from the handlers that other files make of its exports as well. */
+  private get handlerPhases(): Phases {
+    if (this.handlers === this.search.handlers) return this.phases;
+    return (this.#handlerPhases ??= this.phasesFrom(this.handlerFunctions));
+  }
+
+  private phasesFrom(handlers: readonly FunctionNode[]): Phases {
+    return computePhases(
       this.sourceCode.ast,
       this.syntax.graph,
-      { handlers: this.handlerFunctions, requestFunctions: this.search.requestFunctions },
+      { handlers, requestFunctions: this.search.requestFunctions },
       (edge) => !this.memoisation.isGuarded(edge.site),
-    ));
+    );
   }
 
   private get memoisation(): Memoisation {
@@ -244,9 +276,10 @@ class FileModel implements LambdaModel {
   }
 
   private get flow(): DataFlow<Origin> {
-    return (this.#flow ??= createOrigins(this.syntax, this.handlersByNode, this.remote, (fn) =>
-      this.isOpen(fn),
-    ));
+    return (this.#flow ??= createOrigins(this.syntax, this.remote, {
+      handlerOf: (fn) => this.handlerOf(fn),
+      isOpen: (fn) => this.isOpen(fn),
+    }));
   }
 
   /** True for an exported function that no handler of the file reaches: other files decide what it is given. */

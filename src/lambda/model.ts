@@ -104,6 +104,9 @@ export interface LambdaModel {
   readonly mayServeHandlers: boolean;
   /** True when a file with a handler loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
+  /** The handlers that the file itself shows: no other file is asked. */
+  readonly ownHandlers: readonly Handler[];
+  /** Those; or, where there are none, the functions of the file that other files make handlers. */
   readonly handlers: readonly Handler[];
   /** The phases in which the code at `node` is proven to run. Empty means unknown, and unknown is silence. */
   phasesOf(node: TSESTree.Node): ReadonlySet<Phase>;

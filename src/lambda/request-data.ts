@@ -10,16 +10,17 @@ import type { RemoteCalls } from "./remote-calls.js";
 
 const NONE: readonly Origin[] = [];
 
-/**
- * Where values of the file come from: the event, the context, remote answers, loops.
- *
- * @param isOpen true for a function that other files may call with arguments of theirs
- */
+export interface ParameterQuestions {
+  handlerOf(fn: FunctionNode): Handler | undefined;
+  /** True for a function that other files may call with arguments of theirs. */
+  isOpen(fn: FunctionNode): boolean;
+}
+
+/** Where values of the file come from: the event, the context, remote answers, loops. */
 export function createOrigins(
   syntax: Syntax,
-  handlers: ReadonlyMap<FunctionNode, Handler>,
   remote: RemoteCalls,
-  isOpen: (fn: FunctionNode) => boolean,
+  { handlerOf, isOpen }: ParameterQuestions,
 ): DataFlow<Origin> {
   return createDataFlow<Origin>(syntax.facts, syntax.graph, {
     iteration: "iteration",
@@ -31,7 +32,7 @@ export function createOrigins(
       return remote.isRemoteCall(node) ? { origins: ["response"] } : undefined;
     },
     ofParameter(fn, index) {
-      const origins = originsOfParameter(fn, index, handlers.get(fn), syntax);
+      const origins = originsOfParameter(fn, index, handlerOf(fn), syntax);
       return origins.length === 0 && isOpen(fn) ? ["unknown"] : origins;
     },
   });

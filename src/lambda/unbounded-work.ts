@@ -58,9 +58,9 @@ function findUnboundedWork(lambda: LambdaModel): readonly UnboundedWork[] {
   if (!isAwaited) return [];
   if (facts.loops.length === 0 && !facts.calls.some((call) => mayRecur(call))) return [];
   if (!lambda.mayServeHandlers && !lambda.hasEvidence) return [];
+  const found = new Search(lambda).run();
   // A durable execution replays: its steps are kept, and no single invocation has to reach the end.
-  if (lambda.handlers.some(({ isDurable }) => isDurable)) return [];
-  return new Search(lambda).run();
+  return found.length > 0 && lambda.handlers.some(({ isDurable }) => isDurable) ? [] : found;
 }
 
 /** A call, by name, of a function that stands around it. */

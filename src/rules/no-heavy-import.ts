@@ -5,6 +5,7 @@ import { findBroadImports, isTakenApart } from "../estimate/broad-imports.js";
 import { formatMs, lighterParts, measuredSavingMs } from "../estimate/lighter-parts.js";
 import { hasBundler } from "../functions/bundler-evidence.js";
 import { type LighterImport, lighterImports } from "../knowledge/lighter-imports.js";
+import { isInfrastructureModule } from "../lambda/fact-match.js";
 import type { LambdaModel, PathUse } from "../lambda/model.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
@@ -101,12 +102,17 @@ export default createRule<MessageIds, [Options]>({
   },
   create(context, [options]) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence && !mayBeReexported(lambda, options)) return {};
+    if (
+      !lambda.mayHaveEvidence &&
+      !(lambda.mayServeHandlers && importsHeavy(context.sourceCode.text, options))
+    )
+      return {};
     return {
       "Program:exit"() {
         // Most files import nothing that heavy, and need no look at how they use it.
         const { specifiers } = lambda.syntax.facts;
         if (![...specifiers].some((specifier) => mayBeOverBudget(specifier, options))) return;
+        if (lambda.ownHandlers.length === 0 && !importsHeavy(context.sourceCode.text, options)) return;
         if (lambda.handlers.length === 0) return;
         const imports = collectPackageImports(lambda, getFileSettings(context));
         const bundles = () => hasBundler(context.filename);
@@ -153,10 +159,11 @@ export default createRule<MessageIds, [Options]>({
   },
 });
 
-/** A handler that another file exports is worth the question only for what is known to be heavy. */
-function mayBeReexported(lambda: LambdaModel, options: Options): boolean {
-  if (!lambda.mayServeHandlers) return false;
-  return findSpecifiersInText(lambda.syntax.facts.sourceCode.text).some((specifier) =>
+/** A file that another one may make a handler's is worth the question only for what is known to be heavy. */
+function importsHeavy(text: string, options: Options): boolean {
+  const specifiers = findSpecifiersInText(text);
+  if (specifiers.some((specifier) => isInfrastructureModule(specifier))) return false;
+  return specifiers.some((specifier) =>
     weightsOf(specifier).some((weight) => isOverAnyBudget(weight, options)),
   );
 }

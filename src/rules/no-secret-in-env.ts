@@ -1,8 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { projectKindOf } from "../functions/project-evidence.js";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
-import { infrastructureModules } from "../knowledge/web-frameworks.js";
-import { matchesModule } from "../lambda/fact-match.js";
+import { isInfrastructureModule } from "../lambda/fact-match.js";
 import { isSecretReference } from "../lambda/secret-reference.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
@@ -102,9 +101,7 @@ function runsInLambda(context: RuleContext, syntax: Syntax): boolean {
 
 function importsInfrastructure({ facts }: Syntax): boolean {
   return facts.program.body.some(
-    (statement) =>
-      statement.type === "ImportDeclaration" &&
-      infrastructureModules.some(({ module }) => matchesModule(statement.source.value, module)),
+    (statement) => statement.type === "ImportDeclaration" && isInfrastructureModule(statement.source.value),
   );
 }
 

@@ -19,7 +19,9 @@ export function lintFile(
   settings: Readonly<Record<string, unknown>> = {},
 ): readonly ProjectFinding[] {
   const filename = join(directory, file);
-  const chosen: Record<string, LambdaRule> = Object.fromEntries(names.map((name) => [name, rules[name]]));
+  const chosen: Readonly<Record<string, LambdaRule | undefined>> = Object.fromEntries(
+    names.map((name) => [name, rules[name]]),
+  );
   const messages = new Linter({ cwd: directory }).verify(
     readFileSync(filename, "utf8"),
     {

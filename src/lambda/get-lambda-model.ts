@@ -269,7 +269,8 @@ class FileModel implements LambdaModel {
 
   private get remote(): RemoteCalls {
     if (this.#remote === undefined) {
-      const clients = new Set<TSESTree.Node>(this.found.map(({ node }) => node));
+      const asking = this.found.filter(({ fact }) => fact.isLocal !== true);
+      const clients = new Set<TSESTree.Node>(asking.map(({ node }) => node));
       this.#remote = createRemoteCalls(this.syntax, (node) => clients.has(node));
     }
     return this.#remote;

@@ -68,6 +68,11 @@ const valid: Record<string, string> = {
     import { Logger } from "@aws-lambda-powertools/logger";
     const logger = new Logger();
     export const handler = async (event) => { logger.appendKeys({ orderId: event.orderId }); logger.resetKeys(); };`,
+  "a child of the logger, which is no answer of another system": `
+    import { Logger } from "@aws-lambda-powertools/logger";
+    const logger = new Logger();
+    const loggers = [];
+    export const handler = async () => { loggers.push(logger.createChild()); };`,
   "a field of an object made per invocation": `
     class Order { id; use(event) { this.id = event.id; } }
     export const handler = async (event) => { const order = new Order(); order.use(event); return order.id; };`,

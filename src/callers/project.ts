@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import type { HandlerOptions } from "../lambda/handlers.js";
 import { parseSource } from "./parse-source.js";
@@ -135,7 +136,8 @@ export class Projects {
   ) {}
 
   /** The project around a file: the outermost package of its repository that is not too large. */
-  of(file: string, directory: string): Project | undefined {
+  of(file: string): Project | undefined {
+    const directory = dirname(file);
     let roots = this.#rootsByDirectory.get(directory);
     if (roots === undefined) {
       roots = findPackageDirectories(file).toReversed();

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, sep } from "node:path";
+import { isAbsolute, sep } from "node:path";
 import { createElsewhere } from "../callers/find-uses.js";
 import { Projects } from "../callers/project.js";
 import type { Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
@@ -48,7 +48,7 @@ class LazyElsewhere implements Elsewhere {
   private get project(): Elsewhere | undefined {
     if (this.#found === undefined) {
       const projects = getProjects(this.cwd, this.settings, this.options);
-      const project = projects.of(this.filename, dirname(this.filename));
+      const project = projects.of(this.filename);
       this.#found = project === undefined ? "nothing" : createElsewhere(this.filename, project);
     }
     return this.#found === "nothing" ? undefined : this.#found;

@@ -73,6 +73,9 @@ const valid: Record<string, string> = {
     const logger = new Logger();
     const loggers = [];
     export const handler = async () => { loggers.push(logger.createChild()); };`,
+  "an answer behind a guard": `
+    let config;
+    export const handler = async () => { config ??= await fetch("https://config.example.com"); return config; };`,
   "a field of an object made per invocation": `
     class Order { id; use(event) { this.id = event.id; } }
     export const handler = async (event) => { const order = new Order(); order.use(event); return order.id; };`,

@@ -107,6 +107,7 @@ function aliasKeyOf({ name, path }: ExportAlias, key: ExportKey): ExportKey | un
   return [...name, ...(rest === "" ? [] : [rest])].join(".");
 }
 
+/** Within the package of the file: what others export of it they wrap, and that is a use. */
 function findHandlerExports(file: string, project: Project): ReadonlyMap<ExportKey, ReexportedHandler> {
   const handlers = new Map<ExportKey, ReexportedHandler>();
   const limit = createLimit();
@@ -117,7 +118,7 @@ function findHandlerExports(file: string, project: Project): ReadonlyMap<ExportK
   ];
   for (let index = 0; index < queue.length && !limit.isReached(); index++) {
     const step = queue[index] as (typeof queue)[number];
-    for (const importer of project.importersOf(step.file)) {
+    for (const importer of project.importersInPackage(step.file)) {
       if (!project.mayHoldHandlers(importer) && !project.mayPassOn(importer)) continue;
       if (!limit.mayLookInto(importer)) continue;
       const summary = project.summaryOf(importer);

@@ -10,7 +10,7 @@ import { walkSourceTree } from "./walk-sources.js";
 
 /** Beyond these a project is too large to be looked at while a file is linted: its files have no callers then. */
 const MAX_FILES_LISTED = 12_000;
-const MAX_FILES_READ = 3_000;
+const MAX_FILES_READ_IN_PACKAGE = 3_000;
 const MAX_FILE_BYTES = 512 * 1024;
 const MAX_LEVELS = 40;
 
@@ -59,7 +59,6 @@ export class ProjectFiles {
   readonly #packages: ReadonlyMap<string, Package>;
   readonly #byName: ReadonlyMap<string, Package>;
   readonly #isWorkspace: boolean;
-  #filesRead = 0;
   #resolver: ModuleResolver | undefined;
 
   private constructor(
@@ -118,7 +117,13 @@ export class ProjectFiles {
     return this.#packageOf(file)?.scan?.files.get(file);
   }
 
-  /** The files that import a file, in alphabetical order. */
+  /** The files that import a file, in alphabetical order: those of its own package. */
+  importersInPackage(file: string): readonly string[] {
+    const own = this.#packageOf(file);
+    return own === undefined ? [] : [...(this.#scan(own).importers.get(file) ?? [])].sort();
+  }
+
+  /** The files that import a file, in alphabetical order: those of packages that depend on its own as well. */
   importersOf(file: string): readonly string[] {
     const own = this.#packageOf(file);
     if (own === undefined) return [];
@@ -142,6 +147,7 @@ export class ProjectFiles {
     const files = new Map<string, ScannedFile>();
     const importers = new Map<string, Set<string>>();
     const aliases = this.#hasAliases(entry);
+    let read = 0;
     for (const file of entry.files) {
       const stats = statSync(file, { throwIfNoEntry: false });
       if (stats === undefined || stats.size > MAX_FILE_BYTES) continue;
@@ -150,7 +156,7 @@ export class ProjectFiles {
         known?.mtimeMs === stats.mtimeMs &&
         known.size === stats.size &&
         [...known.targets.values()].every((target) => this.#files.has(target));
-      if (!isKnown && ++this.#filesRead > MAX_FILES_READ) break;
+      if (!isKnown && ++read > MAX_FILES_READ_IN_PACKAGE) break;
       const scanned = isKnown ? known : this.#scanFile(file, stats, entry, aliases);
       if (scanned === undefined) continue;
       files.set(file, scanned);

@@ -72,6 +72,10 @@ export class Project {
     return this.#files.importersOf(file);
   }
 
+  importersInPackage(file: string): readonly string[] {
+    return this.#files.importersInPackage(file);
+  }
+
   mayHoldHandlers(file: string): boolean {
     return this.#files.scanned(file)?.mayHoldHandlers === true;
   }

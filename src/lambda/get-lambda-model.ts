@@ -195,6 +195,7 @@ class FileModel implements LambdaModel {
     const { elsewhere } = this.options;
     const isTold = handlers.length > 0 || requestFunctions.length > 0;
     if (isTold || elsewhere === undefined || !this.mayServeHandlers) return handlers;
+    if (!this.syntax.facts.functions.some((fn) => this.mayBeReexported(fn))) return handlers;
     return findExportedHandlers(this.syntax, elsewhere.handlers);
   }
 

@@ -83,7 +83,7 @@ export class ProjectFiles {
           manifest: directory === root ? rootManifest : readManifest(directory),
           files: own,
           scan: undefined,
-          known: known?.get(directory)?.scan?.files ?? new Map(),
+          known: knownOf(known?.get(directory)),
         },
       ]),
     );
@@ -237,6 +237,11 @@ interface Package {
 interface Scan {
   readonly files: ReadonlyMap<string, ScannedFile>;
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A package that was not read since the last listing still knows what it knew before. */
+function knownOf(previous: Package | undefined): ReadonlyMap<string, ScannedFile> {
+  return previous?.scan?.files ?? previous?.known ?? new Map<string, ScannedFile>();
 }
 
 function nearestOf(file: string, directories: { has(directory: string): boolean }): string | undefined {

@@ -413,7 +413,7 @@ class Search {
   }
 }
 
-function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {
+export function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {
   return handlerNames.includes(name) || (name === "default" && isNamedHandler(value, handlerNames));
 }
 
@@ -433,7 +433,7 @@ function matchesDecorator(
   return fact.module === imported.module && fact.export === imported.path.join(".") && fact.method === method;
 }
 
-function nameOf(fn: FunctionNode): TSESTree.Node {
+export function nameOf(fn: FunctionNode): TSESTree.Node {
   if (fn.id) return fn.id;
   const parent = fn.parent;
   if (parent.type === "VariableDeclarator") return parent.id;

@@ -4,6 +4,7 @@ import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { oncePer } from "../syntax/once-per.js";
+import { getElsewhere } from "./get-elsewhere.js";
 import { getConfiguredFunctions, getFunctionFacts } from "./get-function-facts.js";
 import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { pluginNamespace } from "./package-info.js";
@@ -32,11 +33,13 @@ function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
     optionsBySettings.set(settings, options);
   }
   const ofSettings = isHandlerFile ? options.handlerFile : options.otherFile;
+  const elsewhere = getElsewhere(context, ofSettings);
   const functions = getConfiguredFunctions(context);
   const { eventSources } = getFunctionFacts(context);
-  if (functions.length === 0 && eventSources === undefined) return ofSettings;
+  if (functions.length === 0 && eventSources === undefined) return { ...ofSettings, elsewhere };
   return {
     ...ofSettings,
+    elsewhere,
     configured: functions.flatMap(({ handler }) => handler.exportName ?? []),
     eventKinds: eventSources ?? [],
   };

@@ -48,7 +48,6 @@ describe("readSettings", () => {
     const { settings, problems } = read({
       handlerNames: "main",
       testFiles: ["**/*.unit.ts"],
-      crossFile: false,
       ignoreTest: false,
     });
     expect(problems).toHaveLength(2);

@@ -1,9 +1,8 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
 import type { Edge } from "../syntax/call-graph.js";
-import { type ExportKey, type ExportPath, INSTANCE, keyOf, pathOfExport } from "../syntax/export-paths.js";
+import { type ExportKey, type ExportPath, INSTANCE, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
-import { oncePer } from "../syntax/once-per.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/values.js";
 import { collectExportedCode } from "./exported-code.js";
@@ -96,10 +95,11 @@ class Summary {
     private readonly isOfProject: (module: string) => boolean,
   ) {
     // Whatever runs because of an export may run in an invocation, so that its local variables keep nothing.
-    const fromExports = oncePer((_syntax: Syntax) =>
-      reach(syntax.graph, [...collectExportedCode(syntax).values()].flat(), () => true),
-    );
-    this.memoisation = createMemoisation(syntax, (unit) => fromExports(syntax).has(unit));
+    let fromExports: ReadonlySet<CodeUnit> | undefined;
+    this.memoisation = createMemoisation(syntax, (unit) => {
+      fromExports ??= reach(syntax.graph, [...collectExportedCode(syntax).values()].flat(), () => true);
+      return fromExports.has(unit);
+    });
   }
 
   build(): FileSummary {

@@ -11,9 +11,9 @@ import type { RemoteCalls } from "./remote-calls.js";
 const NONE: readonly Origin[] = [];
 
 export interface ParameterQuestions {
-  handlerOf(fn: FunctionNode): Handler | undefined;
+  readonly handlerOf: (fn: FunctionNode) => Handler | undefined;
   /** True for a function that other files may call with arguments of theirs. */
-  isOpen(fn: FunctionNode): boolean;
+  readonly isOpen: (fn: FunctionNode) => boolean;
 }
 
 /** Where values of the file come from: the event, the context, remote answers, loops. */

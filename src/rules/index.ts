@@ -3,6 +3,7 @@ import type { LambdaRule } from "../rule-kit/create-rule.js";
 import noBroadImport from "./no-broad-import.js";
 import noClientInHandler from "./no-client-in-handler.js";
 import noHeavyImport from "./no-heavy-import.js";
+import noIgnoredPartialFailure from "./no-ignored-partial-failure.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
@@ -11,6 +12,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-broad-import": noBroadImport,
   "no-client-in-handler": noClientInHandler,
   "no-heavy-import": noHeavyImport,
+  "no-ignored-partial-failure": noIgnoredPartialFailure,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
   "require-remaining-time-check": requireRemainingTimeCheck,

@@ -6,6 +6,8 @@ import noHeavyImport from "./no-heavy-import.js";
 import noIgnoredPartialFailure from "./no-ignored-partial-failure.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
+import noSyncLambdaInvoke from "./no-sync-lambda-invoke.js";
+import requirePagination from "./require-pagination.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
@@ -15,5 +17,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-ignored-partial-failure": noIgnoredPartialFailure,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
+  "no-sync-lambda-invoke": noSyncLambdaInvoke,
+  "require-pagination": requirePagination,
   "require-remaining-time-check": requireRemainingTimeCheck,
 };

@@ -1,4 +1,8 @@
-import { indexOperations, partialFailureFacts, type PartialFailureFact } from "../knowledge/sdk-operations.js";
+import {
+  indexOperations,
+  partialFailureFacts,
+  type PartialFailureFact,
+} from "../knowledge/sdk-operations.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
 import { invocationTypeOf } from "../lambda/lambda-invocations.js";

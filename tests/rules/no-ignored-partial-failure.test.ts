@@ -64,7 +64,10 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "one of several awaited answers": `const [, answer] = await Promise.all([log(event), ${send}]); if (answer.FailedEntryCount) throw new Error("failed");`,
   "a list of answers that is looked at": `const answers = await Promise.all(event.batches.map((entries: any[]) => events.send(new PutEventsCommand({ Entries: entries })))); if (answers.some((answer: any) => answer.FailedEntryCount)) throw new Error("failed");`,
   "a list of answers in a loop": `for (const answer of await Promise.all(event.batches.map((entries: any[]) => events.send(new PutEventsCommand({ Entries: entries }))))) if (answer.FailedEntryCount) throw new Error("failed");`,
-  "answers kept in module scope": [`last = await ${send};`, `let last: any; export const lastAnswer = () => last;`],
+  "answers kept in module scope": [
+    `last = await ${send};`,
+    `let last: any; export const lastAnswer = () => last;`,
+  ],
   "a rest of the answer": `const { $metadata, ...rest } = await ${send}; keep(rest);`,
   "a computed field": `const answer: any = await ${send}; keep(answer[event.field]);`,
   "messages compared with those that were sent": `const { Successful } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: "q", Entries: event.entries })); if (Successful?.length !== event.entries.length) throw new Error("failed");`,
@@ -99,29 +102,50 @@ const finding = (code: string, name: string, piece = name, operation = name) => 
 };
 
 /** By name: the handler's body, what stands before it, the name in the message, and the reported code. */
-const invalid: Record<string, [body: string, top?: string, name?: string, piece?: string, operation?: string]> = {
+const invalid: Record<
+  string,
+  [body: string, top?: string, name?: string, piece?: string, operation?: string]
+> = {
   "an answer that is dropped": [`await ${send};`],
   "an answer that is only logged": [`const answer = await ${send}; console.log("sent", answer);`],
-  "an answer that is logged as text": ["const answer = await " + send + "; console.log(`sent ${JSON.stringify(answer)}`);"],
+  "an answer that is logged as text": [
+    "const answer = await " + send + "; console.log(`sent ${JSON.stringify(answer)}`);",
+  ],
   "an answer logged with Powertools": [
     `const answer = await ${send}; logger.info("sent", { answer });`,
     `import { Logger } from "@aws-lambda-powertools/logger"; const logger = new Logger();`,
   ],
   "an answer that nobody reads": [`const answer = await ${send}; return "done";`],
-  "an answer of which something else is read": [`const answer = await ${send}; console.log(answer.$metadata.httpStatusCode);`],
-  "an answer that is only tested": [`const answer = await ${send}; if (answer) return "ok"; return "failed";`],
+  "an answer of which something else is read": [
+    `const answer = await ${send}; console.log(answer.$metadata.httpStatusCode);`,
+  ],
+  "an answer that is only tested": [
+    `const answer = await ${send}; if (answer) return "ok"; return "failed";`,
+  ],
   "an answer in a try block": [`try { await ${send}; } catch (error) { console.error(error); throw error; }`],
   "a caught rejection": [`await ${send}.catch((error) => console.error(error));`],
   "a then callback that takes nothing": [`await ${send}.then(() => log("sent"));`],
   "a then callback that logs": [`await ${send}.then((answer) => console.log(answer));`],
   "a then callback that is a log function": [`await ${send}.then(console.log);`],
-  "one of several awaited answers that is skipped": [`const [first] = await Promise.all([log(event), ${send}]); return first;`],
+  "one of several awaited answers that is skipped": [
+    `const [first] = await Promise.all([log(event), ${send}]); return first;`,
+  ],
   "all of several awaited answers dropped": [`await Promise.all([log(event), ${send}]);`],
-  "answers of a mapped list": [`await Promise.all(event.batches.map((entries: any[]) => events.send(new PutEventsCommand({ Entries: entries }))));`],
-  "answers of a mapped list, awaited in the callback": [`await Promise.all(event.batches.map(async (entries: any[]) => { await events.send(new PutEventsCommand({ Entries: entries })); }));`],
-  "answers of a mapped list in a variable": [`const sent = event.batches.map((entries: any[]) => events.send(new PutEventsCommand({ Entries: entries }))); await Promise.allSettled(sent);`],
-  "promises that are collected": [`const sent: any[] = []; for (const entries of event.batches) sent.push(events.send(new PutEventsCommand({ Entries: entries }))); await Promise.all(sent);`],
-  "a command in a variable": [`const command = new PutEventsCommand({ Entries: event.entries }); const answer = await events.send(command); return { statusCode: 200 };`],
+  "answers of a mapped list": [
+    `await Promise.all(event.batches.map((entries: any[]) => events.send(new PutEventsCommand({ Entries: entries }))));`,
+  ],
+  "answers of a mapped list, awaited in the callback": [
+    `await Promise.all(event.batches.map(async (entries: any[]) => { await events.send(new PutEventsCommand({ Entries: entries })); }));`,
+  ],
+  "answers of a mapped list in a variable": [
+    `const sent = event.batches.map((entries: any[]) => events.send(new PutEventsCommand({ Entries: entries }))); await Promise.allSettled(sent);`,
+  ],
+  "promises that are collected": [
+    `const sent: any[] = []; for (const entries of event.batches) sent.push(events.send(new PutEventsCommand({ Entries: entries }))); await Promise.all(sent);`,
+  ],
+  "a command in a variable": [
+    `const command = new PutEventsCommand({ Entries: event.entries }); const answer = await events.send(command); return { statusCode: 200 };`,
+  ],
   "a promise in a variable": [`const pending = ${send}; await pending;`],
   "a helper": [
     `await publish(event.entries);`,

@@ -84,7 +84,7 @@ const invalid: Record<
     `async function call(FunctionName: string) { const answer = await lambda.send(new InvokeCommand({ FunctionName })); if (answer.FunctionError) throw new Error("failed"); }`,
   ],
   "several at once": [
-    `const answers = await Promise.all(event.names.map((name: string) => lambda.send(new InvokeCommand({ FunctionName: name })))); return answers.length;`,
+    `const answers = await Promise.all(event.names.map((name: string) => lambda.send(new InvokeCommand({ FunctionName: name })))); return answers.map((answer: any) => answer.Payload);`,
   ],
   "in a loop until it is done": [
     `let answer; do { answer = await ${invoke("")}; } while (answer.FunctionError);`,
@@ -196,8 +196,8 @@ runRule("no-sync-lambda-invoke", rule, {
     ...handlerShapes.map((shape) => {
       const testCase = toTestCase(shape, {
         imports: { "@aws-sdk/client-lambda": ["LambdaClient", "InvokeCommand"] },
-        top: "const lambda = new LambdaClient({});",
-        body: `const answer = await lambda.send(new InvokeCommand({ FunctionName: "other" }));\nif (answer.FunctionError) throw new Error("failed");`,
+        top: "const functions = new LambdaClient({});",
+        body: `const answer = await functions.send(new InvokeCommand({ FunctionName: "other" }));\nif (answer.FunctionError) throw new Error("failed");`,
       });
       return { ...testCase, errors: [finding(testCase.code)] };
     }),

@@ -7,6 +7,7 @@ import noIgnoredPartialFailure from "./no-ignored-partial-failure.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import noSyncLambdaInvoke from "./no-sync-lambda-invoke.js";
+import noUncachedConfigFetch from "./no-uncached-config-fetch.js";
 import requirePagination from "./require-pagination.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 
@@ -18,6 +19,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
   "no-sync-lambda-invoke": noSyncLambdaInvoke,
+  "no-uncached-config-fetch": noUncachedConfigFetch,
   "require-pagination": requirePagination,
   "require-remaining-time-check": requireRemainingTimeCheck,
 };

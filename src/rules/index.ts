@@ -8,6 +8,7 @@ import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import noSyncLambdaInvoke from "./no-sync-lambda-invoke.js";
 import noUncachedConfigFetch from "./no-uncached-config-fetch.js";
+import requireIoTimeout from "./require-io-timeout.js";
 import requirePagination from "./require-pagination.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 
@@ -20,6 +21,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-secret-in-env": noSecretInEnv,
   "no-sync-lambda-invoke": noSyncLambdaInvoke,
   "no-uncached-config-fetch": noUncachedConfigFetch,
+  "require-io-timeout": requireIoTimeout,
   "require-pagination": requirePagination,
   "require-remaining-time-check": requireRemainingTimeCheck,
 };

@@ -4,6 +4,7 @@ import noBroadImport from "./no-broad-import.js";
 import noClientInHandler from "./no-client-in-handler.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noIgnoredPartialFailure from "./no-ignored-partial-failure.js";
+import noInertSdkTimeout from "./no-inert-sdk-timeout.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import noSyncLambdaInvoke from "./no-sync-lambda-invoke.js";
@@ -17,6 +18,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-client-in-handler": noClientInHandler,
   "no-heavy-import": noHeavyImport,
   "no-ignored-partial-failure": noIgnoredPartialFailure,
+  "no-inert-sdk-timeout": noInertSdkTimeout,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
   "no-sync-lambda-invoke": noSyncLambdaInvoke,

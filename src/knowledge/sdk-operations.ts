@@ -346,6 +346,9 @@ export const batchFormFacts: readonly BatchFormFact[] = [
   ...batchForms("firehose", "firehose/latest/APIReference/API_*.html", [
     ["PutRecord", "PutRecordBatch", 500],
   ]),
+  ...batchForms("eventbridge", "eventbridge/latest/APIReference/API_*.html", [
+    ["PutEvents", "PutEvents", 10, ["EndpointId"]],
+  ]),
   ...batchForms("s3", "AmazonS3/latest/API/API_*.html", [["DeleteObject", "DeleteObjects", 1000]]),
   ...batchForms("ssm", "systems-manager/latest/APIReference/API_*.html", [
     ["GetParameter", "GetParameters", 10],

@@ -9,6 +9,8 @@ import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import noSyncLambdaInvoke from "./no-sync-lambda-invoke.js";
 import noUncachedConfigFetch from "./no-uncached-config-fetch.js";
+import preferBatchOperation from "./prefer-batch-operation.js";
+import requireConnectionRecovery from "./require-connection-recovery.js";
 import requireIoTimeout from "./require-io-timeout.js";
 import requirePagination from "./require-pagination.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
@@ -23,6 +25,8 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-secret-in-env": noSecretInEnv,
   "no-sync-lambda-invoke": noSyncLambdaInvoke,
   "no-uncached-config-fetch": noUncachedConfigFetch,
+  "prefer-batch-operation": preferBatchOperation,
+  "require-connection-recovery": requireConnectionRecovery,
   "require-io-timeout": requireIoTimeout,
   "require-pagination": requirePagination,
   "require-remaining-time-check": requireRemainingTimeCheck,

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { type ConfigFetchFact, configFetchFacts, indexOperations } from "../knowledge/sdk-operations.js";
-import { type CallNode, enclosingFunction, unwrap } from "../syntax/ast.js";
+import { type CallNode, unwrap } from "../syntax/ast.js";
+import { isInCatch } from "../syntax/control-flow.js";
 import { readStatic } from "../syntax/static-value.js";
 import type { LambdaModel } from "./model.js";
 import { type SdkCall, sdkCallsOf } from "./sdk-commands.js";
@@ -25,9 +26,8 @@ const factFor = indexOperations(configFetchFacts);
 const POWERTOOLS = /^@aws-lambda-powertools\/parameters(?:\/|$)/;
 const GETTER = /^get(?:Parameter|Parameters|ParametersByName|Secret|AppConfig)$/;
 const WRITES = /^(?:Put|Update|Delete|Rotate)(?:Parameter|Secret)/;
-/** Words of code that lets a value grow old. */
-const EXPIRY =
-  /Date\.now|new Date\b|performance\.now|max_?age|\bttl\b|ttl[A-Z_]|[a-z]Ttl\b|expir|setInterval/i;
+/** Names in code that lets a value grow old. */
+const EXPIRY = /^(?:now|getTime|setInterval|max_?age)$|expir|(?:^|_)ttl|T(?:tl|TL)(?:$|[A-Z_])/i;
 /** Events that come so seldom that each of them may well find a new environment. */
 const RARE: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "custom-resource", "secret-rotation"]);
 
@@ -66,7 +66,11 @@ function kindOf(call: SdkCall, fact: ConfigFetchFact, lambda: LambdaModel): Conf
   if (lambda.runsPerInvocation(call.call)) return "repeated";
   const isKept = lambda.phasesOf(call.call).has("init") || lambda.isMemoised(call.call);
   if (!isKept || !lambda.hasEvidence) return undefined;
-  return EXPIRY.test(lambda.syntax.facts.sourceCode.text) ? undefined : "forever";
+  return mayExpire(lambda) ? undefined : "forever";
+}
+
+function mayExpire({ syntax: { facts } }: LambdaModel): boolean {
+  return facts.sourceCode.ast.tokens.some(({ type, value }) => type === "Identifier" && EXPIRY.test(value));
 }
 
 /** True when the same configuration is asked for whatever the request is. */
@@ -80,13 +84,6 @@ function isFixed({ input }: SdkCall, fact: ConfigFetchFact, lambda: LambdaModel)
 function mayVary(value: TSESTree.Node, lambda: LambdaModel): boolean {
   const origins = lambda.originsOf(value);
   return (["event", "context", "response", "unknown"] as const).some((origin) => origins.has(origin));
-}
-
-function isInCatch(node: TSESTree.Node): boolean {
-  const fn = enclosingFunction(node);
-  for (let current = node.parent; current && current !== fn; current = current.parent)
-    if (current.type === "CatchClause") return true;
-  return false;
 }
 
 /** `getParameter(name, { forceFetch: true })`, `getSecret(id, { maxAge: 0 })` */

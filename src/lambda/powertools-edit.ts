@@ -57,7 +57,7 @@ export function buildPowertoolsFetch(
   if (getter === undefined || call.spelling !== "command" || awaiting?.type !== "AwaitExpression")
     return undefined;
   const { sourceCode } = syntax.facts;
-  const key = keyOf(call, getter, syntax);
+  const key = keyOf(call, getter, syntax, isTypeScript);
   const target = targetOf(awaiting, call, getter);
   const imports = replaceImports(call, getter, syntax);
   if (key === undefined || target === undefined || imports === undefined) return undefined;
@@ -78,7 +78,8 @@ export function buildPowertoolsFetch(
 function keyOf(
   { inputNode }: SdkCall,
   { key, decrypt }: Getter,
-  { facts: { sourceCode } }: Syntax,
+  { facts: { sourceCode }, values }: Syntax,
+  isTypeScript: boolean,
 ): { name: string; decrypt: string | undefined } | undefined {
   const input = inputNode && unwrap(inputNode);
   if (input?.type !== "ObjectExpression") return undefined;
@@ -87,12 +88,22 @@ function keyOf(
     if (property.type !== "Property") return undefined;
     const name = keyName(property);
     if (name === undefined || (name !== key && name !== decrypt)) return undefined;
-    texts.set(name, sourceCode.getText(property.value));
+    const text = sourceCode.getText(property.value);
+    // The SDK takes a name that may be undefined, Powertools does not.
+    const isOfEnvironment = values.valuesOf(property.value).some(isEnvironmentRead);
+    const mayLack = isTypeScript && isOfEnvironment && property.value.type !== "TSNonNullExpression";
+    texts.set(name, mayLack && property.value.type !== "LogicalExpression" ? `${text} ?? ""` : text);
   }
   const name = texts.get(key);
   return name === undefined
     ? undefined
     : { name, decrypt: decrypt === undefined ? undefined : texts.get(decrypt) };
+}
+
+/** `process.env.NAME` */
+function isEnvironmentRead(node: TSESTree.Node): boolean {
+  const object = node.type === "MemberExpression" ? unwrap(node.object) : undefined;
+  return object?.type === "MemberExpression" && memberName(object) === "env";
 }
 
 interface Target {

@@ -5,8 +5,10 @@ import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { unwrap } from "../syntax/ast.js";
+import { enclosingFunction, unwrap } from "../syntax/ast.js";
+import { isInCatch } from "../syntax/control-flow.js";
 
+const READ = /^(?:Get|Query|Scan|Receive)/;
 const factFor = indexOperations(batchFormFacts);
 
 export default createRule({
@@ -30,10 +32,12 @@ export default createRule({
     if (!lambda.mayHaveEvidence || !/aws-sdk/.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
-        const isSingle = getFunctionFacts(context).batchSize === 1;
-        for (const call of isSingle ? [] : sdkCallsOf(lambda)) {
+        if (getFunctionFacts(context).batchSize === 1) return;
+        const calls = sdkCallsOf(lambda);
+        for (const call of calls) {
           const fact = factFor(call);
           if (fact === undefined || !hasBatchForm(call, fact) || !isPerItem(call, lambda)) continue;
+          if (calls.some((other) => isStepOfSame(call, other))) continue;
           context.report({
             node: call.node.callee,
             messageId: "onePerItem",
@@ -61,7 +65,18 @@ function hasBatchForm({ input, spelling }: SdkCall, fact: BatchFormFact): boolea
   return entries.length > 0 && isSingle;
 }
 
+/**
+ * True when one of the two reads what decides over the other, both for the same item: the next item may depend on what
+ * this one wrote.
+ */
+function isStepOfSame(call: SdkCall, other: SdkCall): boolean {
+  const reads = [call, other].filter(({ operation }) => READ.test(operation));
+  return reads.length === 1 && enclosingFunction(call.call) === enclosingFunction(other.call);
+}
+
 function isPerItem({ call, inputNode }: SdkCall, lambda: LambdaModel): boolean {
   if (inputNode === undefined || !lambda.phasesOf(call).has("invocation")) return false;
+  // What is done for items that failed is done for few.
+  if (isInCatch(call)) return false;
   return lambda.originsOf(inputNode).has("iteration") && runsForEachItem(call, lambda);
 }

@@ -33,7 +33,7 @@ export default createRule<MessageIds, [Options]>({
       requestWithoutTimeout:
         "`{{name}}` {{default}}: when the other side hangs, the invocation hangs with it until Lambda stops it, with no answer and no chance to handle the error. Set {{option}}, well below the function's timeout.",
       retryWithoutBackoff:
-        "This loop tries again at once after a failure: a service that fails for overload gets more load, and all attempts are spent in a moment. Wait between attempts, longer each time and with a random part.",
+        "This loop tries again at once after a failure: a service that fails for overload gets more load, and all attempts are spent in a moment. Add a wait between attempts, longer each time and with a random part.",
       retryWithoutJitter:
         "The wait between these attempts has no random part: environments that failed together try again together. Add one, such as `Math.random() * delay`.",
       clientWithoutTimeout:

@@ -204,7 +204,7 @@ describe("follows the answer", () => {
 
   test.each([
     ["dropped", `await ${call}`, dropped],
-    ["not awaited", `${call}`, { ...dropped, isAwaited: false }],
+    ["not awaited", call, { ...dropped, isAwaited: false }],
     ["read", `const { Item, $metadata } = await ${call}`, { ...dropped, reads: ["Item", "$metadata"] }],
     [
       "read from a variable",

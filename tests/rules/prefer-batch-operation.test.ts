@@ -36,6 +36,8 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "events with several entries": `for (const batch of event.batches) await events.send(new PutEventsCommand({ Entries: batch }));`,
   "events with entries from a callback": `for (const batch of event.batches) await events.send(new PutEventsCommand({ Entries: batch.map(keep) }));`,
   "at init": [`return event;`, `for (const item of items) await ${put("item")};`],
+  "what failed": `for (const item of event.items) { try { await keep(item); } catch { await table.send(new DeleteCommand({ TableName: "t", Key: { id: item.id } })); } }`,
+  "a read that decides over a write": `for (const item of event.items) { const { Item } = await table.send(new GetCommand({ TableName: "t", Key: { id: item.id } })); await ${put("{ ...item, count: Item!.count + 1 }")}; }`,
   "a command of elsewhere": [
     `for (const item of event.items) await table.send(new other.PutCommand({ Item: item }));`,
     `import * as other from "./other.js";`,
@@ -92,8 +94,8 @@ const invalid: Record<
     "GetItem",
   ],
   "deletes of what a query gave": [
-    `for (const item of (await table.send(new GetCommand({ TableName: "t", Key: event.key }))).Item!.list) await table.send(new DeleteCommand({ TableName: "t", Key: { id: item.id } }));`,
-    "",
+    `const { Items = [] } = await list(); for (const item of Items) await table.send(new DeleteCommand({ TableName: "t", Key: { id: item.id } }));`,
+    `import { ScanCommand } from "@aws-sdk/lib-dynamodb"; const list = () => table.send(new ScanCommand({ TableName: "t" }));`,
     "DeleteCommand",
     "DeleteItem",
   ],

@@ -174,11 +174,7 @@ runRule("require-connection-recovery", rule, {
         {
           messageId: "poolTooLarge" as const,
           data: { option, size },
-          ...locate(
-            code,
-            code.includes("LIMIT }") ? "LIMIT" : String(size),
-            code.includes("LIMIT }") ? 1 : 0,
-          ),
+          ...locate(code, ...place),
         },
       ],
     })),

@@ -47,7 +47,7 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "an input with a limit on some paths": `const { Items } = await client.send(new ScanCommand({ TableName: "t", ...(event.limit && { Limit: event.limit }) })); return Items;`,
   "at init": [
     `return items;`,
-    `const { Items: items } = await ${`client.send(new ScanCommand({ TableName: "t" }))`};`,
+    `const { Items: items } = await client.send(new ScanCommand({ TableName: "t" }));`,
   ],
   "a helper that returns the answer to code elsewhere": [
     `return load();`,

@@ -3,15 +3,31 @@ import type { LambdaRule } from "../rule-kit/create-rule.js";
 import noBroadImport from "./no-broad-import.js";
 import noClientInHandler from "./no-client-in-handler.js";
 import noHeavyImport from "./no-heavy-import.js";
+import noIgnoredPartialFailure from "./no-ignored-partial-failure.js";
+import noInertSdkTimeout from "./no-inert-sdk-timeout.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
+import noSyncLambdaInvoke from "./no-sync-lambda-invoke.js";
+import noUncachedConfigFetch from "./no-uncached-config-fetch.js";
+import preferBatchOperation from "./prefer-batch-operation.js";
+import requireConnectionRecovery from "./require-connection-recovery.js";
+import requireIoTimeout from "./require-io-timeout.js";
+import requirePagination from "./require-pagination.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-broad-import": noBroadImport,
   "no-client-in-handler": noClientInHandler,
   "no-heavy-import": noHeavyImport,
+  "no-ignored-partial-failure": noIgnoredPartialFailure,
+  "no-inert-sdk-timeout": noInertSdkTimeout,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
+  "no-sync-lambda-invoke": noSyncLambdaInvoke,
+  "no-uncached-config-fetch": noUncachedConfigFetch,
+  "prefer-batch-operation": preferBatchOperation,
+  "require-connection-recovery": requireConnectionRecovery,
+  "require-io-timeout": requireIoTimeout,
+  "require-pagination": requirePagination,
   "require-remaining-time-check": requireRemainingTimeCheck,
 };

@@ -6,6 +6,7 @@ import noHeavyImport from "./no-heavy-import.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
+import validProxyResponse from "./valid-proxy-response.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-broad-import": noBroadImport,
@@ -14,4 +15,5 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
   "require-remaining-time-check": requireRemainingTimeCheck,
+  "valid-proxy-response": validProxyResponse,
 };

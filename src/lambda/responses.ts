@@ -11,6 +11,7 @@ import { oncePer } from "../syntax/once-per.js";
 import { type TracedObject, type TracedValue, getValueTracer } from "../syntax/traced-values.js";
 import { matchesModule } from "./fact-match.js";
 import { resultOf } from "./handler-result.js";
+import { callsAround } from "./handler-wrapping.js";
 import type { Handler, LambdaModel } from "./model.js";
 
 /** Something that a handler answers a request with, as it is written in the file. */
@@ -128,23 +129,16 @@ function mayChangeResponse(fn: FunctionNode, lambda: LambdaModel): boolean {
         .every((middleware) => keepsResponse(middleware, lambda));
       if (!isKept) return true;
     }
-    const isGiven = call.arguments.some((argument) => isReferenceTo(argument, fn, lambda));
-    if (isGiven && !keepsResponse(call, lambda) && values.functionsOf(callee).length === 0) return true;
   }
-  return false;
+  return callsAround(fn, lambda).some(
+    (call) => !keepsResponse(call, lambda) && values.functionsOf(call.callee).length === 0,
+  );
 }
 
 function middlewaresIn(argument: TSESTree.Node): readonly TSESTree.Node[] {
   return argument.type === "ArrayExpression"
     ? argument.elements.filter((element) => element !== null)
     : [argument];
-}
-
-function isReferenceTo(argument: TSESTree.Node, fn: FunctionNode, lambda: LambdaModel): boolean {
-  const node = unwrap(argument);
-  if (node === fn) return true;
-  if (node.type !== "Identifier" && node.type !== "CallExpression") return false;
-  return lambda.syntax.values.functionsOf(node).includes(fn);
 }
 
 /** True for what a package makes that is known to leave the response as it is. */

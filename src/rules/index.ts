@@ -3,6 +3,7 @@ import type { LambdaRule } from "../rule-kit/create-rule.js";
 import noBroadImport from "./no-broad-import.js";
 import noCallbackHandler from "./no-callback-handler.js";
 import noClientInHandler from "./no-client-in-handler.js";
+import noCorsInHandler from "./no-cors-in-handler.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noLegacyContextApi from "./no-legacy-context-api.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
@@ -14,6 +15,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-broad-import": noBroadImport,
   "no-callback-handler": noCallbackHandler,
   "no-client-in-handler": noClientInHandler,
+  "no-cors-in-handler": noCorsInHandler,
   "no-heavy-import": noHeavyImport,
   "no-legacy-context-api": noLegacyContextApi,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,

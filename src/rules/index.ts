@@ -8,6 +8,8 @@ import noHeavyImport from "./no-heavy-import.js";
 import noLegacyContextApi from "./no-legacy-context-api.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
+import preferDispatchMap from "./prefer-dispatch-map.js";
+import preferThinHandler from "./prefer-thin-handler.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 import validProxyResponse from "./valid-proxy-response.js";
 
@@ -20,6 +22,8 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-legacy-context-api": noLegacyContextApi,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
+  "prefer-dispatch-map": preferDispatchMap,
+  "prefer-thin-handler": preferThinHandler,
   "require-remaining-time-check": requireRemainingTimeCheck,
   "valid-proxy-response": validProxyResponse,
 };

@@ -123,7 +123,7 @@ function mayChangeResponse(fn: FunctionNode, lambda: LambdaModel): boolean {
     const callee = unwrap(call.callee);
     const isMiddleware =
       callee.type === "MemberExpression" && /^(?:use|after|onError)$/.test(memberName(callee) ?? "");
-    if (isMiddleware && [...facts.specifiers].includes("@middy/core")) {
+    if (isMiddleware && facts.specifiers.has("@middy/core")) {
       const isKept = call.arguments
         .flatMap((argument) => middlewaresIn(argument))
         .every((middleware) => keepsResponse(middleware, lambda));

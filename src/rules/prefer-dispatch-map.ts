@@ -22,7 +22,7 @@ export default createRule<"longDispatch" | "useMap", [DispatchMapOptions?]>({
     },
     messages: {
       longDispatch:
-        "This {{construct}} tells {{count}} values of `{{subject}}` apart, and each new one makes the handler longer. Move each branch into a function, and look it up in a map by the value.",
+        "This {{construct}} tells {{count}} values of `{{subject}}` apart, and each new one makes the handler longer. Make a map of them in module scope, with the function or the result for each, and look it up there.",
       useMap: "Move the functions into a map in module scope, and look them up there.",
     },
     schema: [
@@ -64,8 +64,12 @@ export default createRule<"longDispatch" | "useMap", [DispatchMapOptions?]>({
     }
 
     return {
-      SwitchStatement: (node) => { check(dispatchOfSwitch(node, lambda.syntax.facts)); },
-      IfStatement: (node) => { check(dispatchOfIf(node, lambda.syntax.facts)); },
+      SwitchStatement: (node) => {
+        check(dispatchOfSwitch(node, lambda.syntax.facts));
+      },
+      IfStatement: (node) => {
+        check(dispatchOfIf(node, lambda.syntax.facts));
+      },
     };
   },
 });

@@ -31,7 +31,8 @@ export default createRule({
         "The `statusCode` of this response is {{what}}: {{consequence}}. Set it to a whole number, such as 200.",
       unmarkedBinary:
         "The `body` is base64 and the response does not say so: the client gets the base64 text instead of the bytes. Add `isBase64Encoded: true` to the response.",
-      notJson: "JSON cannot carry {{what}}, which this response has in it: {{consequence}}. Use {{instead}} in its place.",
+      notJson:
+        "JSON cannot carry {{what}}, which this response has in it: {{consequence}}. Use {{instead}} in its place.",
       invalidHeader: "The value of the header `{{header}}` is {{what}}: {{consequence}}. Return {{wanted}}.",
       stringifyBody: "Wrap the body in `JSON.stringify`.",
     },

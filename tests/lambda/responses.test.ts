@@ -155,6 +155,10 @@ describe("answersOf", () => {
       "middleware of elsewhere",
       `import middy from "@middy/core"; import { x } from "./x.js"; export const handler = middy(async (event) => ({ statusCode: 200, headers: {} })).use(x());`,
     ],
+    [
+      "a wrapper of elsewhere around middy",
+      `import middy from "@middy/core"; import cors from "@middy/http-cors"; import { api } from "./api.js"; export const handler = api(middy(async (event) => ({ statusCode: 200, headers: {} })).use(cors()));`,
+    ],
   ])("has none with %s", (_, code) => {
     expect(answersIn(code)).toEqual([]);
   });

@@ -1,8 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { projectKindOf } from "../functions/project-evidence.js";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
-import { infrastructureModules } from "../knowledge/web-frameworks.js";
-import { matchesModule } from "../lambda/fact-match.js";
+import { isInfrastructureModule } from "../lambda/fact-match.js";
 import { isSecretReference } from "../lambda/secret-reference.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
@@ -98,14 +97,12 @@ function mayRunInLambda(context: RuleContext, syntax: Syntax): boolean {
 function runsInLambda(context: RuleContext, syntax: Syntax): boolean {
   if (getLambda(context).hasEvidence) return true;
   if (importsInfrastructure(syntax) || isTool(context.filename, context.sourceCode.text)) return false;
-  return projectKindOf(context.filename) === "lambda";
+  return projectKindOf(context.filename) === "lambda" || getLambda(context).isLoadedByHandler;
 }
 
 function importsInfrastructure({ facts }: Syntax): boolean {
   return facts.program.body.some(
-    (statement) =>
-      statement.type === "ImportDeclaration" &&
-      infrastructureModules.some(({ module }) => matchesModule(statement.source.value, module)),
+    (statement) => statement.type === "ImportDeclaration" && isInfrastructureModule(statement.source.value),
   );
 }
 

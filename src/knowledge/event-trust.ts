@@ -5,6 +5,8 @@ import type { EventKind } from "./handler-types.js";
 export interface TrustedEventFact extends Sourced {
   /** The path from the event; `*` stands for any item. What lies below is as trusted. Empty for the whole event. */
   readonly path: readonly string[];
+  /** True where the key says it at any depth: a custom resource's request that comes through a topic or a queue. */
+  readonly isAnywhere?: true;
   /** The sources whose events have it; undefined where no other event has such a key. */
   readonly kinds?: readonly EventKind[];
   /** Keys below the path that the sender decides after all. */
@@ -37,15 +39,9 @@ export const trustedEventFacts: readonly TrustedEventFact[] = [
     source: customResource,
     checked,
   })),
+  { path: ["ResponseURL"], isAnywhere: true, source: customResource, checked },
   ...topLevel(
-    [
-      "ResponseURL",
-      "StackId",
-      "LogicalResourceId",
-      "PhysicalResourceId",
-      "RequestType",
-      "ResourceProperties",
-    ],
+    ["StackId", "LogicalResourceId", "PhysicalResourceId", "RequestType", "ResourceProperties"],
     customResource,
   ),
   ...topLevel(["OldResourceProperties", "ServiceToken"], customResource),
@@ -101,6 +97,10 @@ export const trustedEventFacts: readonly TrustedEventFact[] = [
   ...ofRecord(
     ["EventSource", "EventVersion", "EventSubscriptionArn", "Sns.MessageId", "Sns.TopicArn", "Sns.Timestamp"],
     `${guide}/with-sns.html`,
+  ),
+  ...ofRecord(
+    ["cf.config", "cf.request.origin", "cf.request.method"],
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-event-structure.html",
   ),
   ...ofRecord(
     ["eventID", "kinesis.sequenceNumber", "kinesis.approximateArrivalTimestamp", "dynamodb.SequenceNumber"],

@@ -89,7 +89,7 @@ export const functionSinkFacts: readonly FunctionSinkFact[] = [
   // Code
   {
     module: "global",
-    export: /^(?:eval|setTimeout|setInterval|setImmediate)$/,
+    export: /^(?:eval|setTimeout|setInterval)$/,
     sink: "code",
     arguments: first,
     source: "https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/eval",

@@ -28,6 +28,25 @@ export interface InjectionSink {
   readonly path: ValuePath;
   /** What takes it, as the code has it: `pool.query()`, `new Function()`, the property of a command's input. */
   readonly taker: string;
+  /** Only text that the code puts together counts: a mail that the event has whole is the sender's own. */
+  readonly isBuiltOnly?: true;
+}
+
+const sinkMethods = new Set([
+  ...methodSinkFacts.flatMap(({ methods }) => methods),
+  ...statementMethods,
+  ...unsafeMethods,
+]);
+
+/** Words of the modules, functions and methods of the tables. */
+const SINK_WORDS = new RegExp(
+  `\\b(?:${[...sinkMethods].map((name) => name.replace("$", "\\w*")).join("|")}|eval|Function|set(?:Timeout|Interval)|child_process|execa|cross-spawn|shelljs|vm|require|import\\s*\\(|handlebars|ejs|pug|nunjucks|template|fs|fs-extra|graceful-fs|fetch|undici|axios|got|ky|needle|superagent|request|https?|text/html|dynamodb|aws-sdk)`,
+  "i",
+);
+
+/** A look at the text alone: false for a file without a sink. */
+export function mayHoldSinks(text: string): boolean {
+  return SINK_WORDS.test(text);
 }
 
 /** The sinks of a file that do not hold a constant, in source order. */
@@ -125,12 +144,6 @@ function shellArguments(
 
 // ── methods ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const sinkMethods = new Set([
-  ...methodSinkFacts.flatMap(({ methods }) => methods),
-  ...statementMethods,
-  ...unsafeMethods,
-]);
-
 function methodSinks(
   call: CallNode,
   callee: TSESTree.MemberExpression,
@@ -201,6 +214,7 @@ function commandSinks(call: CallNode, syntax: Syntax): readonly InjectionSink[] 
         sink,
         node: command.input,
         path,
+        ...(sink === "html" && { isBuiltOnly: true as const }),
         taker:
           sink === "dynamodb" || sink === "sql"
             ? path.at(-1) === "*"

@@ -23,12 +23,16 @@ export interface Frame {
 /** Where the search stands, beside the expression. */
 export interface Place {
   readonly path: ValuePath;
+  /** How many steps at the end of the path are still those of the question: the input itself has come from the event. */
+  readonly intact: number;
   /** The place in the current function where the value ends up: a check that comes before it counts. */
   readonly use: TSESTree.Node;
   readonly frame: Frame | undefined;
   readonly at: TSESTree.Node;
   /** True when the parts of the expression are not its own any more: the object of a member access. */
   readonly isFixed: boolean;
+  /** Text of the code stands beside the value. */
+  readonly isBuiltIn: boolean;
 }
 
 /** What goes back through the file, one expression at a time. */
@@ -108,7 +112,7 @@ export function followMethod(call: TSESTree.CallExpression, place: Place, search
       return;
     case "concat":
       go(callee.object);
-      for (const argument of call.arguments) go(argument);
+      for (const argument of call.arguments) search.visit(argument, { ...place, isBuiltIn: true });
       return;
     case "split":
       // A piece between slashes leads to no other folder.

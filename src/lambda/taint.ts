@@ -13,6 +13,7 @@ import { originsOfParameter } from "./request-data.js";
 import { type Frame, type Place, type TaintVisitor, followMethod, followPassage } from "./taint-calls.js";
 import { passageOf, proofOfCall } from "./text-passage.js";
 import { leadingParts } from "./url-parts.js";
+import { hasValidatingWrapper } from "./validated-events.js";
 import { isChecked } from "./value-checks.js";
 import { ANY, DEEP, KEYS, PARSED, type ValuePath, spellPath } from "./value-path.js";
 
@@ -28,6 +29,8 @@ export interface Taint {
   readonly fn: FunctionNode;
   /** What can send the event; empty where that is unknown. */
   readonly kinds: ReadonlySet<EventKind>;
+  /** The code has put it together with other text. */
+  readonly isBuiltIn: boolean;
 }
 
 export interface TaintQuestion {
@@ -73,12 +76,16 @@ class TaintSearch implements TaintVisitor {
 
   run(): readonly Taint[] {
     const { start, question } = this;
+    if (hasValidatingWrapper(this.syntax)) return [];
+    const path = question.path ?? [];
     this.visit(start, {
-      path: question.path ?? [],
+      path,
+      intact: path.length,
       use: start,
       frame: undefined,
       at: start,
       isFixed: false,
+      isBuiltIn: false,
     });
     return this.found;
   }
@@ -87,7 +94,8 @@ class TaintSearch implements TaintVisitor {
     if (!expression || this.isDone()) return;
     const node = unwrap(expression);
     const isPart = !given.isFixed && isInside(node, this.start);
-    const place = isPart ? { ...given, at: node } : given;
+    const intact = Math.min(given.intact, given.path.length);
+    const place = { ...given, intact, at: isPart ? node : given.at };
     const { path, use, frame } = place;
     const key = [node.range.join(), node.type, path.join("\0"), use.range.join(), frame?.id ?? ""].join("|");
     if (this.seen.has(key)) return;
@@ -415,8 +423,8 @@ class TaintSearch implements TaintVisitor {
     const kinds = this.kindsOf(handler, type);
     if (isTrusted(isRecord ? ["Records", ANY, ...path] : path, kinds)) return;
     if (this.sink === "url" && pathOnlyKeys.has(path[0] ?? "")) return;
-    const source = spellPath(rootName(fn, index, read), withoutEnd(path, this.question.path ?? []));
-    this.found.push({ node: place.at, source, path, fn, kinds });
+    const source = spellPath(rootName(fn, index, read), path.slice(0, path.length - place.intact));
+    this.found.push({ node: place.at, source, path, fn, kinds, isBuiltIn: place.isBuiltIn });
   }
 
   private kindsOf(handler: Handler | undefined, type: string | undefined): ReadonlySet<EventKind> {
@@ -440,7 +448,7 @@ export function isWhole(path: ValuePath): boolean {
 
 /** Inside a text every operand counts as a whole; what is parsed out of the text stays so. */
 function textAt(place: Place): Place {
-  return place.path[0] === DEEP ? { ...place, path: [] } : place;
+  return { ...place, path: place.path[0] === DEEP ? [] : place.path, isBuiltIn: true };
 }
 
 function isRaw({ tag }: TSESTree.TaggedTemplateExpression): boolean {
@@ -491,6 +499,7 @@ function isTrusted(path: ValuePath, kinds: ReadonlySet<EventKind>): boolean {
       (kinds.size === 0 || ![...kinds].every((kind) => fact.kinds?.includes(kind)))
     )
       return false;
+    if (fact.isAnywhere === true) return fact.path.every((step) => path.includes(step));
     if (!beginsWith(path, fact.path)) return false;
     const rest = path.slice(fact.path.length);
     return !(fact.except ?? []).some((exception) => beginsWith(rest, exception));
@@ -499,12 +508,6 @@ function isTrusted(path: ValuePath, kinds: ReadonlySet<EventKind>): boolean {
 
 function beginsWith(path: ValuePath, start: readonly string[]): boolean {
   return start.every((step, index) => step === path[index] || (step === ANY && path[index] !== undefined));
-}
-
-/** The input of a command that is the event: the expression that it lacks is no part of what the code reads. */
-function withoutEnd(path: ValuePath, end: ValuePath): ValuePath {
-  const start = path.length - end.length;
-  return end.every((step, index) => path[start + index] === step) ? path.slice(0, start) : path;
 }
 
 /** What the code calls the event; `event` where a pattern takes it apart. */

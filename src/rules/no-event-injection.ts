@@ -1,14 +1,10 @@
 import type { SinkClass } from "../knowledge/sanitizers.js";
-import { type InjectionSink, injectionSinksOf } from "../lambda/injection-sinks.js";
+import { type InjectionSink, injectionSinksOf, mayHoldSinks } from "../lambda/injection-sinks.js";
 import { findTaints } from "../lambda/taint.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
 type MessageId = Exclude<SinkClass, "input">;
-
-/** A look at the text: without one of these words a file has no sink. */
-const MAY_HAVE_SINK =
-  /\b(?:eval|Function|set(?:Timeout|Interval|Immediate)|child_process|execa|cross-spawn|shelljs|vm|require|import\s*\(|handlebars|ejs|pug|nunjucks|template|fs|fs-extra|graceful-fs|fetch|undici|axios|got|ky|needle|superagent|request|https?|query|execute|exec|run|raw|\w+Raw|unsafe|prepare|literal|\w*Unsafe|text\/html|dynamodb|aws-sdk)\b/i;
 
 export default createRule<MessageId, []>({
   name: "no-event-injection",
@@ -40,7 +36,7 @@ export default createRule<MessageId, []>({
     schema: [],
   },
   create(context) {
-    if (!MAY_HAVE_SINK.test(context.sourceCode.text)) return {};
+    if (!mayHoldSinks(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
     if (!lambda.mayHaveEvidence) return {};
     return {
@@ -48,11 +44,11 @@ export default createRule<MessageId, []>({
         const sinks = injectionSinksOf(lambda);
         if (sinks.length === 0 || !lambda.hasEvidence) return;
         const reported = new Set<InjectionSink["node"]>();
-        for (const { sink, node, path, taker } of sinks) {
+        for (const { sink, node, path, taker, isBuiltOnly } of sinks) {
           // A command whose input is the event has every expression of it: one finding says so.
           if (sink === "input" || reported.has(node)) continue;
           const [taint] = findTaints(node, { sink, path }, lambda);
-          if (taint === undefined) continue;
+          if (taint === undefined || (isBuiltOnly === true && !taint.isBuiltIn)) continue;
           reported.add(node);
           context.report({ node: taint.node, messageId: sink, data: { source: taint.source, taker } });
         }

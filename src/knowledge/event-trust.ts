@@ -108,5 +108,12 @@ export const trustedEventFacts: readonly TrustedEventFact[] = [
   ),
 ];
 
-/** Keys with which a path begins that a gateway has checked to begin with a slash: they decide no host. */
-export const pathOnlyKeys: ReadonlySet<string> = new Set(["path", "rawPath", "rawQueryString"]);
+/** Parts of an event that begin with a slash whatever the client sends: behind a host they decide no other. */
+export const pathOnlyParts: readonly (readonly string[])[] = [
+  ["path"],
+  ["rawPath"],
+  ["rawQueryString"],
+  ["requestContext", "path"],
+  ["requestContext", "http", "path"],
+  ["Records", "*", "cf", "request", "uri"],
+];

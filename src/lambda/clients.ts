@@ -19,6 +19,11 @@ export interface FoundClient {
 
 const clientsOf = indexFacts(clientFacts);
 
+/** What kind of client the package hands out, if the table knows it. */
+export function clientCategoryOf(module: string): ClientFact["category"] | undefined {
+  return clientsOf(module)[0]?.category;
+}
+
 /** Finds the constructions of clients by the bindings of their classes and factories. */
 export function findClients(syntax: Syntax, ownFacts: readonly ClientFact[]): readonly FoundClient[] {
   const isOffered = [...syntax.facts.specifiers].some((specifier) => {

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { pathOnlyKeys, trustedEventFacts } from "../knowledge/event-trust.js";
+import { pathOnlyParts, trustedEventFacts } from "../knowledge/event-trust.js";
 import { type EventKind, eventTypes, recordTypes } from "../knowledge/handler-types.js";
 import { type SinkClass, harmlessIn } from "../knowledge/sanitizers.js";
 import { addingMethods, holdingConstructors, numericProperties } from "../knowledge/text-flow.js";
@@ -422,7 +422,7 @@ class TaintSearch implements TaintVisitor {
     }
     const kinds = this.kindsOf(handler, type);
     if (isTrusted(isRecord ? ["Records", ANY, ...path] : path, kinds)) return;
-    if (this.sink === "url" && pathOnlyKeys.has(path[0] ?? "")) return;
+    if (this.sink === "url" && pathOnlyParts.some((part) => beginsWith(path, part))) return;
     const source = spellPath(rootName(fn, index, read), path.slice(0, path.length - place.intact));
     this.found.push({ node: place.at, source, path, fn, kinds, isBuiltIn: place.isBuiltIn });
   }

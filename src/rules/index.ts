@@ -6,6 +6,7 @@ import noEventInjection from "./no-event-injection.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
+import requireInputValidation from "./require-input-validation.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
@@ -15,5 +16,6 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-heavy-import": noHeavyImport,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
+  "require-input-validation": requireInputValidation,
   "require-remaining-time-check": requireRemainingTimeCheck,
 };

@@ -104,7 +104,8 @@ function isAsked(expression: TSESTree.Node): boolean {
 }
 
 export interface ClientQuestions {
-  originsOf(expression: TSESTree.Node): ReadonlySet<Origin>;
+  /** Every origin that reaches the expression, or decides which of two values it is. */
+  influencesOn(expression: TSESTree.Node): ReadonlySet<Origin>;
   isMemoised(node: TSESTree.Node): boolean;
   isInvocation(node: TSESTree.Node): boolean;
   outlivesInvocation(variable: Variable): boolean;
@@ -259,7 +260,7 @@ class DescribedClient implements ClientCreation {
   }
 
   private hasOrigin(expression: TSESTree.Node, wanted: readonly Origin[]): boolean {
-    const origins = this.questions.originsOf(expression);
+    const origins = this.questions.influencesOn(expression);
     return wanted.some((origin) => origins.has(origin));
   }
 }

@@ -89,7 +89,7 @@ class FileModel implements LambdaModel {
   get clients(): readonly ClientCreation[] {
     return (this.#clients ??= this.found.map((found) =>
       describeClient(found, this.syntax, {
-        originsOf: (expression) => this.originsOf(expression),
+        influencesOn: (expression) => this.flow.influencesOn(expression),
         isMemoised: (node) => this.isMemoised(node),
         isInvocation: (node) => this.phases.isInvocation(unitOf(node)),
         outlivesInvocation: (variable) => this.outlivesInvocation(variable),

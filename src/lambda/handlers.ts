@@ -26,6 +26,8 @@ export interface HandlerOptions {
   readonly wrappers: readonly WrapperFact[];
   /** True when the settings say that every function the file exports is a handler. */
   readonly isHandlerFile: boolean;
+  /** The exports that the configuration of a function names as its handler, a member of one with a dot. */
+  readonly configured: readonly string[];
 }
 
 export interface HandlerSearch {
@@ -61,7 +63,8 @@ export function findHandlers(syntax: Syntax, options: HandlerOptions): HandlerSe
 /** A look at the text and at the names of the exports, before any walk: false for most files of a repository. */
 export function mayHoldHandlers({ facts }: Syntax, options: HandlerOptions): boolean {
   const { text } = facts.sourceCode;
-  if (options.isHandlerFile || mentionsTellingModule(text, options.wrappers)) return true;
+  if (options.isHandlerFile || options.configured.length > 0 || mentionsTellingModule(text, options.wrappers))
+    return true;
   if (!options.handlerNames.some((name) => text.includes(name))) return false;
   return collectExports(facts).some((entry) => isNamed(entry, options));
 }
@@ -101,7 +104,12 @@ class Search {
       this.findDecorated();
     }
     for (const entry of exports)
-      if (this.found.size > 0 || this.options.isHandlerFile || isNamed(entry, this.options))
+      if (
+        this.found.size > 0 ||
+        this.isConfigured(entry) ||
+        this.options.isHandlerFile ||
+        isNamed(entry, this.options)
+      )
         this.addExport(entry, exports);
     if (isTold) this.findEventParameters(exports);
   }
@@ -337,6 +345,12 @@ class Search {
         known.nameNode = nameNode;
       }
     }
+    if (this.isConfigured(entry)) {
+      for (const fn of functions.length > 0 || value === undefined
+        ? functions
+        : this.functionsInUnknownWrapper(value))
+        this.add(fn, "configuration", { exportName: name, nameNode });
+    }
     if (this.options.isHandlerFile) {
       for (const fn of functions) this.add(fn, "settings", { exportName: name, nameNode });
       return;
@@ -361,6 +375,12 @@ class Search {
     for (const fn of targets) {
       if (!isForeignHandler(fn, this.syntax)) this.add(fn, "export-name", { exportName: name, nameNode });
     }
+  }
+
+  private isConfigured({ name }: ModuleExport): boolean {
+    return this.options.configured.some(
+      (configured) => configured === name || configured === `default.${name}`,
+    );
   }
 
   private isWrappedApp(value: TSESTree.Node): boolean {

@@ -4,34 +4,37 @@ import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { oncePer } from "../syntax/once-per.js";
+import { getConfiguredFunctions, getFunctionFacts } from "./get-function-facts.js";
 import { getFileSettings, type AnyRuleContext, type FileSettings } from "./file-settings.js";
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
 
 const factsBySettings = new WeakMap<LambdaSettings, Pick<LambdaModelOptions, "wrappers" | "clients">>();
 
-const modelOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) =>
-  getLambdaModel(context.sourceCode, getModelOptions(getFileSettings(context))),
-);
+const modelOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => {
+  const { eventSources } = getFunctionFacts(context);
+  return getLambdaModel(context.sourceCode, {
+    ...getModelOptions(getFileSettings(context)),
+    configured: getConfiguredFunctions(context).flatMap(({ handler }) => handler.exportName ?? []),
+    eventKinds: eventSources ?? [],
+  });
+});
 
 /** What the linted file says of Lambda, read with the user's settings. All rules share one model of a file. */
 export function getLambda(context: AnyRuleContext): LambdaModel {
   return modelOf(context.sourceCode.ast, context);
 }
 
-function getModelOptions({ settings, isHandlerFile }: FileSettings): LambdaModelOptions {
+function getModelOptions({
+  settings,
+  isHandlerFile,
+}: FileSettings): Omit<LambdaModelOptions, "configured" | "eventKinds"> {
   let facts = factsBySettings.get(settings);
   if (facts === undefined) {
     facts = { wrappers: settings.wrappers.map(toWrapperFact), clients: settings.clients.map(toClientFact) };
     factsBySettings.set(settings, facts);
   }
-  const { eventSource } = settings.functions;
-  return {
-    handlerNames: settings.handlerNames,
-    isHandlerFile,
-    eventKinds: eventSource === undefined ? [] : [eventSource],
-    ...facts,
-  };
+  return { handlerNames: settings.handlerNames, isHandlerFile, ...facts };
 }
 
 function toWrapperFact(wrapper: WrapperSetting): WrapperFact {

@@ -5,6 +5,7 @@ import noClientInHandler from "./no-client-in-handler.js";
 import noEventInjection from "./no-event-injection.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
+import noReservedEnvWrite from "./no-reserved-env-write.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import requireInputValidation from "./require-input-validation.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
@@ -15,6 +16,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-event-injection": noEventInjection,
   "no-heavy-import": noHeavyImport,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
+  "no-reserved-env-write": noReservedEnvWrite,
   "no-secret-in-env": noSecretInEnv,
   "require-input-validation": requireInputValidation,
   "require-remaining-time-check": requireRemainingTimeCheck,

@@ -3,6 +3,7 @@ import type { LambdaRule } from "../rule-kit/create-rule.js";
 import noBroadImport from "./no-broad-import.js";
 import noClientInHandler from "./no-client-in-handler.js";
 import noEventInjection from "./no-event-injection.js";
+import noHardcodedCredentials from "./no-hardcoded-credentials.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noReservedEnvWrite from "./no-reserved-env-write.js";
@@ -14,6 +15,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-broad-import": noBroadImport,
   "no-client-in-handler": noClientInHandler,
   "no-event-injection": noEventInjection,
+  "no-hardcoded-credentials": noHardcodedCredentials,
   "no-heavy-import": noHeavyImport,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-reserved-env-write": noReservedEnvWrite,

@@ -79,11 +79,8 @@ function isWritten(node: TSESTree.Node): boolean {
 
 /** `if (!process.env.AWS_REGION) process.env.AWS_REGION = …`: outside of Lambda only. */
 function isOnlyWithout(member: TSESTree.MemberExpression, name: string, syntax: Syntax): boolean {
-  for (
-    let child: TSESTree.Node = member, parent = child.parent;
-    parent;
-    child = parent, parent = parent.parent
-  ) {
+  let child: TSESTree.Node = member;
+  for (let { parent } = child as { parent?: TSESTree.Node }; parent; child = parent, { parent } = parent) {
     if (parent.type === "IfStatement" && child === parent.consequent && isAbsence(parent.test, name, syntax))
       return true;
   }

@@ -5,6 +5,7 @@ import noClientInHandler from "./no-client-in-handler.js";
 import noEventInjection from "./no-event-injection.js";
 import noHardcodedCredentials from "./no-hardcoded-credentials.js";
 import noHeavyImport from "./no-heavy-import.js";
+import noRequestDataInTmp from "./no-request-data-in-tmp.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noReservedEnvWrite from "./no-reserved-env-write.js";
 import noSecretInEnv from "./no-secret-in-env.js";
@@ -17,6 +18,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-event-injection": noEventInjection,
   "no-hardcoded-credentials": noHardcodedCredentials,
   "no-heavy-import": noHeavyImport,
+  "no-request-data-in-tmp": noRequestDataInTmp,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-reserved-env-write": noReservedEnvWrite,
   "no-secret-in-env": noSecretInEnv,

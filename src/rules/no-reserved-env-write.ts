@@ -78,13 +78,12 @@ function isWritten(node: TSESTree.Node): boolean {
 }
 
 /** `if (!process.env.AWS_REGION) process.env.AWS_REGION = …`: outside of Lambda only. */
-function isOnlyWithout(member: TSESTree.MemberExpression, name: string, syntax: Syntax): boolean {
-  let child: TSESTree.Node = member;
-  for (let { parent } = child as { parent?: TSESTree.Node }; parent; child = parent, { parent } = parent) {
-    if (parent.type === "IfStatement" && child === parent.consequent && isAbsence(parent.test, name, syntax))
-      return true;
-  }
-  return false;
+function isOnlyWithout(node: TSESTree.Node, name: string, syntax: Syntax): boolean {
+  const { parent } = node;
+  if (!parent) return false;
+  if (parent.type === "IfStatement" && node === parent.consequent && isAbsence(parent.test, name, syntax))
+    return true;
+  return isOnlyWithout(parent, name, syntax);
 }
 
 function isAbsence(test: TSESTree.Node, name: string, syntax: Syntax): boolean {

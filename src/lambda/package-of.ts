@@ -6,7 +6,7 @@ import type { Syntax } from "../syntax/syntax.js";
 
 type Answers = Map<TSESTree.Node, ImportedValue | undefined>;
 
-const answersOf = oncePer((_syntax: Syntax): Answers => new Map());
+const answersOf = oncePer<Syntax, Answers, []>(() => new Map());
 
 /**
  * The import that a value was made by: `pg`'s `Pool` for the pool, for a client of the pool, and for the `tx` that a

@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import { httpEventKinds } from "../knowledge/event-shapes.js";
 import { wrapperFacts } from "../knowledge/wrappers.js";
 import { type FunctionNode, memberName, unwrap } from "../syntax/ast.js";
@@ -79,8 +80,8 @@ function mayBeCheckedBefore(fn: FunctionNode, lambda: LambdaModel): boolean {
   return wrappers.some(({ site }) => !isKnownWrapper(site, lambda)) || hasOwnMiddleware(lambda);
 }
 
-function isKnownWrapper(site: FunctionNode["parent"], { syntax }: LambdaModel): boolean {
-  if (site?.type !== "CallExpression") return true;
+function isKnownWrapper(site: TSESTree.Node, { syntax }: LambdaModel): boolean {
+  if (site.type !== "CallExpression") return true;
   const module = packageOf(site.callee, syntax)?.module;
   return (
     syntax.facts.isGlobal(rootOf(site.callee), "awslambda") ||
@@ -88,10 +89,10 @@ function isKnownWrapper(site: FunctionNode["parent"], { syntax }: LambdaModel): 
   );
 }
 
-function rootOf(callee: FunctionNode["body"]): FunctionNode["body"] {
+function rootOf(callee: TSESTree.Node): TSESTree.Node {
   let node = unwrap(callee);
   while (node.type === "MemberExpression") node = unwrap(node.object);
-  return node as FunctionNode["body"];
+  return node;
 }
 
 /** `middy(f).use(validateOrder())`, `.before(checkBody)`: a middleware that is not one of a package we know. */

@@ -6,7 +6,7 @@ import { getLambda } from "../rule-kit/get-lambda.js";
 
 type MessageId = Exclude<SinkClass, "input">;
 
-export default createRule<MessageId, []>({
+export default createRule<MessageId>({
   name: "no-event-injection",
   meta: {
     type: "problem",

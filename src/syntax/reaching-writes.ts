@@ -124,15 +124,10 @@ function isBefore(write: VariableWrite, other: VariableWrite): boolean {
 function hidesEarlier(write: VariableWrite, point: TSESTree.Node, unit: TSESTree.Node): boolean {
   const { node } = write;
   if (node.type === "AssignmentExpression" && node.operator !== "=") return false;
-  const statement = node.parent?.parent && node.type === "VariableDeclarator" ? node.parent : node.parent;
+  const statement = node.parent;
   if (statement?.type !== "ExpressionStatement" && statement?.type !== "VariableDeclaration") return false;
   if (node.type === "VariableDeclarator" && node.init === null) return false;
-  return (
-    unitOf(node) === unit &&
-    node.range[1] <= point.range[0] &&
-    statement.parent !== undefined &&
-    isInside(point, statement.parent)
-  );
+  return unitOf(node) === unit && node.range[1] <= point.range[0] && isInside(point, statement.parent);
 }
 
 function canComeBefore(write: VariableWrite, point: TSESTree.Node, unit: TSESTree.Node): boolean {

@@ -271,6 +271,11 @@ const invalid: Record<string, Finding> = {
 runRule("no-hardcoded-credentials", rule, {
   valid: [
     ...Object.entries(valid).map(([name, code]) => ({ name, code })),
+    {
+      name: "a file that is no code for Lambda",
+      code: 'import { Pool } from "pg";\nexport const pool = new Pool({ password: "hunter2-production" });',
+      filename: path.join(mkdtempSync(path.join(tmpdir(), "no-hardcoded-credentials-")), "pool.ts"),
+    },
     { name: "a test", code: s3(`{ credentials: ${realKey} }`), filename: "tests/handler.test.ts" },
   ],
   invalid: [

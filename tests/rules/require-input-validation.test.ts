@@ -117,7 +117,7 @@ export const handler = async (event: AppSyncResolverEvent<{ id: string }>) => { 
     `${dynamo}\nimport * as yup from "yup";\nconst schema = yup.object({});`,
   ),
   valibot: handler(
-    `${put("v.parse(Schema, JSON.parse(event.body!))")}`,
+    put("v.parse(Schema, JSON.parse(event.body!))"),
     `${dynamo}\nimport * as v from "valibot";\nconst Schema = v.object({});`,
   ),
   TypeBox: handler(

@@ -33,6 +33,11 @@ function offersClients(specifier: string, ownFacts: readonly ClientFact[]): bool
   return clientsOf(module).length > 0 || ownFacts.some((fact) => matchesModule(module, fact.module));
 }
 
+/** What kind of client the package hands out, if the table knows it. */
+export function clientCategoryOf(module: string): ClientFact["category"] | undefined {
+  return clientsOf(module)[0]?.category;
+}
+
 /** Finds the constructions of clients by the bindings of their classes and factories. */
 export function findClients(syntax: Syntax, ownFacts: readonly ClientFact[]): readonly FoundClient[] {
   const found: FoundClient[] = [];

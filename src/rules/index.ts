@@ -4,11 +4,15 @@ import noBroadImport from "./no-broad-import.js";
 import noCallbackHandler from "./no-callback-handler.js";
 import noClientInHandler from "./no-client-in-handler.js";
 import noCorsInHandler from "./no-cors-in-handler.js";
+import noEventInjection from "./no-event-injection.js";
+import noHardcodedCredentials from "./no-hardcoded-credentials.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noIgnoredPartialFailure from "./no-ignored-partial-failure.js";
 import noInertSdkTimeout from "./no-inert-sdk-timeout.js";
 import noLegacyContextApi from "./no-legacy-context-api.js";
+import noRequestDataInTmp from "./no-request-data-in-tmp.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
+import noReservedEnvWrite from "./no-reserved-env-write.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import noSyncLambdaInvoke from "./no-sync-lambda-invoke.js";
 import noUncachedConfigFetch from "./no-uncached-config-fetch.js";
@@ -16,6 +20,7 @@ import preferBatchOperation from "./prefer-batch-operation.js";
 import preferDispatchMap from "./prefer-dispatch-map.js";
 import preferThinHandler from "./prefer-thin-handler.js";
 import requireConnectionRecovery from "./require-connection-recovery.js";
+import requireInputValidation from "./require-input-validation.js";
 import requireIoTimeout from "./require-io-timeout.js";
 import requirePagination from "./require-pagination.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
@@ -26,11 +31,15 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-callback-handler": noCallbackHandler,
   "no-client-in-handler": noClientInHandler,
   "no-cors-in-handler": noCorsInHandler,
+  "no-event-injection": noEventInjection,
+  "no-hardcoded-credentials": noHardcodedCredentials,
   "no-heavy-import": noHeavyImport,
   "no-ignored-partial-failure": noIgnoredPartialFailure,
   "no-inert-sdk-timeout": noInertSdkTimeout,
   "no-legacy-context-api": noLegacyContextApi,
+  "no-request-data-in-tmp": noRequestDataInTmp,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
+  "no-reserved-env-write": noReservedEnvWrite,
   "no-secret-in-env": noSecretInEnv,
   "no-sync-lambda-invoke": noSyncLambdaInvoke,
   "no-uncached-config-fetch": noUncachedConfigFetch,
@@ -38,6 +47,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "prefer-dispatch-map": preferDispatchMap,
   "prefer-thin-handler": preferThinHandler,
   "require-connection-recovery": requireConnectionRecovery,
+  "require-input-validation": requireInputValidation,
   "require-io-timeout": requireIoTimeout,
   "require-pagination": requirePagination,
   "require-remaining-time-check": requireRemainingTimeCheck,

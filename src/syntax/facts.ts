@@ -21,6 +21,8 @@ export interface SyntaxFacts {
   readonly calls: readonly CallNode[];
   readonly taggedTemplates: readonly TSESTree.TaggedTemplateExpression[];
   readonly members: readonly TSESTree.MemberExpression[];
+  readonly objects: readonly TSESTree.ObjectExpression[];
+  readonly dynamicImports: readonly TSESTree.ImportExpression[];
   readonly assignments: readonly (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[];
   readonly awaits: readonly TSESTree.AwaitExpression[];
   readonly loops: readonly LoopNode[];
@@ -74,6 +76,14 @@ class LazyFacts implements SyntaxFacts {
 
   get members(): readonly TSESTree.MemberExpression[] {
     return this.lists.members;
+  }
+
+  get objects(): readonly TSESTree.ObjectExpression[] {
+    return this.lists.objects;
+  }
+
+  get dynamicImports(): readonly TSESTree.ImportExpression[] {
+    return this.lists.dynamicImports;
   }
 
   get assignments(): readonly (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] {
@@ -142,6 +152,8 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
   const calls: CallNode[] = [];
   const taggedTemplates: TSESTree.TaggedTemplateExpression[] = [];
   const members: TSESTree.MemberExpression[] = [];
+  const objects: TSESTree.ObjectExpression[] = [];
+  const dynamicImports: TSESTree.ImportExpression[] = [];
   const assignments: (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] = [];
   const awaits: TSESTree.AwaitExpression[] = [];
   const loops: LoopNode[] = [];
@@ -212,8 +224,11 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
       case "ClassExpression":
         classes.push(node);
         break;
-      case "ImportDeclaration":
       case "ImportExpression":
+        addSpecifier(specifiers, node.source);
+        dynamicImports.push(node);
+        break;
+      case "ImportDeclaration":
       case "ExportNamedDeclaration":
       case "ExportAllDeclaration":
         addSpecifier(specifiers, node.source);
@@ -223,6 +238,9 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
         break;
       case "TSParameterProperty":
         addName(memberNames, parameterName(node));
+        break;
+      case "ObjectExpression":
+        objects.push(node);
         break;
       case "TaggedTemplateExpression":
         taggedTemplates.push(node);
@@ -238,6 +256,8 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
     calls,
     taggedTemplates,
     members,
+    objects,
+    dynamicImports,
     assignments,
     awaits,
     loops,

@@ -2,6 +2,7 @@
 import type { LambdaRule } from "../rule-kit/create-rule.js";
 import noBroadImport from "./no-broad-import.js";
 import noClientInHandler from "./no-client-in-handler.js";
+import noFloatingWork from "./no-floating-work.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
@@ -10,6 +11,7 @@ import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-broad-import": noBroadImport,
   "no-client-in-handler": noClientInHandler,
+  "no-floating-work": noFloatingWork,
   "no-heavy-import": noHeavyImport,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,

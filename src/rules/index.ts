@@ -4,8 +4,14 @@ import noBroadImport from "./no-broad-import.js";
 import noClientInHandler from "./no-client-in-handler.js";
 import noFloatingWork from "./no-floating-work.js";
 import noHeavyImport from "./no-heavy-import.js";
+import noIneffectiveThreads from "./no-ineffective-threads.js";
+import noNetworkAtInit from "./no-network-at-init.js";
+import noPollingWait from "./no-polling-wait.js";
+import noProcessExit from "./no-process-exit.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
+import noSerialAwait from "./no-serial-await.js";
+import noSyncIoInHandler from "./no-sync-io-in-handler.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
@@ -13,7 +19,13 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-client-in-handler": noClientInHandler,
   "no-floating-work": noFloatingWork,
   "no-heavy-import": noHeavyImport,
+  "no-ineffective-threads": noIneffectiveThreads,
+  "no-network-at-init": noNetworkAtInit,
+  "no-polling-wait": noPollingWait,
+  "no-process-exit": noProcessExit,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
+  "no-serial-await": noSerialAwait,
+  "no-sync-io-in-handler": noSyncIoInHandler,
   "require-remaining-time-check": requireRemainingTimeCheck,
 };

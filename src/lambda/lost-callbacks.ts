@@ -4,7 +4,25 @@ import { type FunctionNode, memberName, unitOf, unwrap, wrapped } from "../synta
 import type { Variable } from "../syntax/facts.js";
 import { readStaticString } from "../syntax/static-value.js";
 import { exportPath } from "./fact-match.js";
-import type { LossContext, LostWork } from "./lost-work.js";
+import type { LambdaModel } from "./model.js";
+import type { PromiseCalls } from "./promise-calls.js";
+import type { PromiseOwnership } from "./promise-ownership.js";
+
+/** Work that tells nobody by a promise when it is done, and that nothing waits for. */
+export type LostCallback =
+  | { readonly kind: "timer" | "callback" | "stream" | "listener"; readonly node: TSESTree.CallExpression }
+  | { readonly kind: "metrics"; readonly node: TSESTree.CallExpression; readonly flush: string };
+
+/** What the searches for lost work share. */
+export interface LossContext {
+  readonly lambda: LambdaModel;
+  readonly calls: PromiseCalls;
+  readonly ownership: PromiseOwnership;
+  /** True when the handler may return before what the code begins is over, and Lambda then freezes it. */
+  isFrozen(node: TSESTree.Node): boolean;
+  /** True when the code tells other code that it is done: it calls a parameter of a function around it, or a resolver. */
+  signals(node: TSESTree.Node): boolean;
+}
 
 const TIMERS = new Set(["setTimeout", "setInterval", "setImmediate"]);
 const LISTENS = new Set(["on", "once", "addListener", "prependListener", "prependOnceListener"]);
@@ -12,9 +30,9 @@ const LISTENS = new Set(["on", "once", "addListener", "prependListener", "prepen
 const STREAM_MEMBERS = new Set(["on", "once", "write", "end", "setTimeout", "setHeader", "destroy"]);
 
 /** Timers, callbacks, pipes, listeners and buffered metrics that are not over when the handler returns. */
-export function findLostCallbacks(context: LossContext): readonly LostWork[] {
+export function findLostCallbacks(context: LossContext): readonly LostCallback[] {
   const { facts } = context.lambda.syntax;
-  const found: LostWork[] = [];
+  const found: LostCallback[] = [];
   for (const call of facts.calls) {
     if (call.type !== "CallExpression") continue;
     if (isLostTimer(call, context)) found.push({ kind: "timer", node: call });
@@ -137,12 +155,12 @@ function isNodeEmitter(object: TSESTree.Node, { lambda }: LossContext): boolean 
 }
 
 /** The first addition to each collector of metrics of which the file shows that nothing ever sends it. */
-function findBufferedMetrics({ lambda }: LossContext): readonly LostWork[] {
+function findBufferedMetrics({ lambda }: LossContext): readonly LostCallback[] {
   const { facts, resolveImport } = lambda.syntax;
   const modules = bufferedMetricsFacts.filter(({ module }) => facts.specifiers.has(module));
-  return modules.flatMap((fact): readonly LostWork[] => {
+  return modules.flatMap((fact): readonly LostCallback[] => {
     if (fact.flushes.some((name) => facts.sourceCode.text.includes(name))) return [];
-    return facts.calls.flatMap((maker): readonly LostWork[] => {
+    return facts.calls.flatMap((maker): readonly LostCallback[] => {
       const imported = resolveImport(maker.callee);
       if (imported?.module !== fact.module || !fact.maker.test(exportPath(imported))) return [];
       const declarator = maker.parent;

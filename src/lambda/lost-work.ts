@@ -14,7 +14,7 @@ import type { Variable } from "../syntax/facts.js";
 import { oncePer } from "../syntax/once-per.js";
 import { matchesFact } from "./fact-match.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";
-import { findLostCallbacks } from "./lost-callbacks.js";
+import { type LossContext, type LostCallback, findLostCallbacks } from "./lost-callbacks.js";
 import type { LambdaModel } from "./model.js";
 import { CHAIN_METHODS, type PromiseCalls, promiseCallsOf } from "./promise-calls.js";
 import { type Loss, type PromiseOwnership, createPromiseOwnership } from "./promise-ownership.js";
@@ -28,24 +28,12 @@ export type LostWork =
     }
   /** An array method that throws away what its callback gives: `forEach(async …)`. */
   | { readonly kind: "droppedByMethod"; readonly node: TSESTree.CallExpression; readonly method: string }
-  | { readonly kind: "timer" | "callback" | "stream" | "listener"; readonly node: TSESTree.CallExpression }
-  | { readonly kind: "metrics"; readonly node: TSESTree.CallExpression; readonly flush: string };
+  | LostCallback;
 
 /** A function of a package that sees to it that what it is given finishes: `waitUntil(promise)`. */
 export interface BackgroundWrapper {
   readonly module: string | RegExp;
   readonly export: string;
-}
-
-/** What the searches for lost work share. */
-export interface LossContext {
-  readonly lambda: LambdaModel;
-  readonly calls: PromiseCalls;
-  readonly ownership: PromiseOwnership;
-  /** True when the handler may return before what the code begins is over, and Lambda then freezes it. */
-  isFrozen(node: TSESTree.Node): boolean;
-  /** True when the code tells other code that it is done: it calls a parameter of a function around it, or a resolver. */
-  signals(node: TSESTree.Node): boolean;
 }
 
 /** Array methods that call their first argument with each item and do not wait for what it gives. */

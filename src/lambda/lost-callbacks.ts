@@ -35,9 +35,11 @@ export function findLostCallbacks(context: LossContext): readonly LostCallback[]
   const found: LostCallback[] = [];
   for (const call of facts.calls) {
     if (call.type !== "CallExpression") continue;
-    if (isLostTimer(call, context)) found.push({ kind: "timer", node: call });
-    else if (isLostPipe(call, context)) found.push({ kind: "stream", node: call });
-    else if (isLostEmit(call, context)) found.push({ kind: "listener", node: call });
+    const callee = unwrap(call.callee);
+    const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
+    if (callee.type === "Identifier" && isLostTimer(call, context)) found.push({ kind: "timer", node: call });
+    else if (name === "pipe" && isLostPipe(call, context)) found.push({ kind: "stream", node: call });
+    else if (name === "emit" && isLostEmit(call, context)) found.push({ kind: "listener", node: call });
     else if (isLostCallback(call, context)) found.push({ kind: "callback", node: call });
   }
   return [...found, ...findBufferedMetrics(context)];
@@ -72,7 +74,13 @@ function isDropped(call: TSESTree.CallExpression, { ownership }: LossContext): b
 
 /** `fs.writeFile(path, text, callback)`, `s3.putObject(params, callback)` */
 function isLostCallback(call: TSESTree.CallExpression, context: LossContext): boolean {
-  if (call.arguments.length === 0 || !(isDropped(call, context) || isRequestLeftAlone(call, context)))
+  const last = call.arguments.at(-1);
+  // A callback is a function, or a name for one.
+  if (
+    last === undefined ||
+    !/Function|Identifier|MemberExpression/.test(last.type) ||
+    !(isDropped(call, context) || isRequestLeftAlone(call, context))
+  )
     return false;
   if (!context.calls.reportsByCallback(call)) return false;
   return context.isFrozen(call) && !context.signals(call);

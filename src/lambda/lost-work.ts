@@ -46,7 +46,7 @@ const DROPPING_METHODS = new Set(["forEach", "filter", "find", "findIndex", "fin
  */
 export const lostWorkOf = oncePer(
   (lambda: LambdaModel, background: readonly BackgroundWrapper[]): readonly LostWork[] => {
-    if (!lambda.hasEvidence || lambda.handlers.some(({ isDurable }) => isDurable)) return [];
+    // The candidates first: most files have none, and then nobody has to know their handlers.
     return new Search(lambda, background).run();
   },
 );
@@ -54,8 +54,8 @@ export const lostWorkOf = oncePer(
 class Search implements LossContext {
   readonly calls: PromiseCalls;
   readonly ownership: PromiseOwnership;
-  private readonly handlers: ReadonlySet<FunctionNode>;
-  private readonly streams: ReadonlySet<Variable>;
+  #handlers: ReadonlySet<FunctionNode> | undefined;
+  #streams: ReadonlySet<Variable> | undefined;
   #frozen: ReadonlySet<CodeUnit> | undefined;
 
   constructor(
@@ -63,14 +63,21 @@ class Search implements LossContext {
     private readonly background: readonly BackgroundWrapper[],
   ) {
     this.calls = promiseCallsOf(lambda);
-    this.handlers = new Set(lambda.handlers.flatMap(({ node }) => (node ? [node] : [])));
     this.ownership = createPromiseOwnership(lambda.syntax, (fn) => this.handlers.has(fn));
-    this.streams = new Set(
-      lambda.handlers.flatMap(({ node, isStreaming }) => {
-        const variable = isStreaming && node?.params[1] && lambda.syntax.facts.variableOf(node.params[1]);
-        return variable ? [variable] : [];
+  }
+
+  private get handlers(): ReadonlySet<FunctionNode> {
+    return (this.#handlers ??= new Set(this.lambda.handlers.flatMap(({ node }) => (node ? [node] : []))));
+  }
+
+  /** The parameters that are the streams of streaming handlers. */
+  private get streams(): ReadonlySet<Variable> {
+    return (this.#streams ??= new Set(
+      this.lambda.handlers.flatMap(({ node, isStreaming }) => {
+        const stream = isStreaming ? node?.params[1] : undefined;
+        return (stream && this.lambda.syntax.facts.variableOf(stream)) ?? [];
       }),
-    );
+    ));
   }
 
   run(): readonly LostWork[] {
@@ -95,18 +102,22 @@ class Search implements LossContext {
   }
 
   private lostPromiseAt(call: TSESTree.CallExpression | TSESTree.NewExpression): LostWork | undefined {
-    // The last call of a chain stands for all of it.
-    if (isChained(call)) return undefined;
-    // Cheap questions first: most calls are part of something larger.
-    const loss = this.ownership.lossOf(call, false);
-    if (loss !== undefined) {
-      if (this.isPromiseWork(call) && this.isFrozen(call) && !this.signals(loss.promise))
-        return { kind: "promise", node: call, loss };
+    // The last call of a chain stands for all of it. Most other calls are awaited, or log something.
+    if (wrapped(call).parent?.type === "AwaitExpression" || isChained(call) || isLogging(call)) {
+      return this.lostListAt(call);
     }
-    const listLoss = call.type === "CallExpression" ? this.ownership.lossOf(call, true) : undefined;
-    if (listLoss === undefined || !this.calls.givesPromiseList(call)) return undefined;
+    const loss = this.ownership.lossOf(call, false);
+    const isLost =
+      loss !== undefined && this.isPromiseWork(call) && this.isFrozen(call) && !this.signals(loss.promise);
+    return isLost ? { kind: "promise", node: call, loss } : this.lostListAt(call);
+  }
+
+  private lostListAt(call: TSESTree.CallExpression | TSESTree.NewExpression): LostWork | undefined {
+    if (!mayGiveList(call)) return undefined;
+    const loss = this.ownership.lossOf(call, true);
+    if (loss === undefined || !this.calls.givesPromiseList(call)) return undefined;
     if (!this.isFrozen(call) || this.signals(call)) return undefined;
-    return { kind: "promiseList", node: call, loss: listLoss };
+    return { kind: "promiseList", node: call, loss };
   }
 
   private isPromiseWork(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
@@ -155,6 +166,7 @@ class Search implements LossContext {
   /** What handlers run that give a promise, without what others run, after which Lambda waits for the empty event loop. */
   private findFrozenUnits(): ReadonlySet<CodeUnit> {
     const { facts } = this.lambda.syntax;
+    if (!this.lambda.hasEvidence || this.lambda.handlers.some(({ isDurable }) => isDurable)) return new Set();
     const entries = new Set(this.handlers);
     for (const fn of facts.functions) {
       const type = lambdaTypeName(parameterType(fn.params[0]), this.lambda.syntax);
@@ -253,6 +265,20 @@ class Search implements LossContext {
     }
     return undefined;
   }
+}
+
+/** `console.log(…)` */
+function isLogging({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  return (
+    callee.type === "MemberExpression" &&
+    callee.object.type === "Identifier" &&
+    callee.object.name === "console"
+  );
+}
+
+/** A look at the name: `map`, `flatMap`, `Array.from`. */
+function mayGiveList({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  return callee.type === "MemberExpression" && /^(?:map|flatMap|from)$/.test(memberName(callee) ?? "");
 }
 
 /** True for the object of `.then(…)`. */

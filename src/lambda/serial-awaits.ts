@@ -43,18 +43,22 @@ export type SerialAwaits = SerialReads | SerialLoop;
  * of each item's own. Whatever is not known to be independent counts as dependent.
  */
 export const serialAwaitsOf = oncePer((lambda: LambdaModel): readonly SerialAwaits[] => {
-  if (!lambda.hasEvidence || lambda.handlers.some(({ isDurable }) => isDurable)) return [];
-  return [...findSerialReads(lambda), ...findSerialLoops(lambda)];
+  const found = [...findSerialReads(lambda), ...findSerialLoops(lambda)];
+  return found.length > 0 && lambda.handlers.some(({ isDurable }) => isDurable) ? [] : found;
 });
 
 function findSerialReads(lambda: LambdaModel): readonly SerialReads[] {
   const calls = independentCallsOf(lambda);
   const taken = new Set<TSESTree.Node>();
   return lambda.syntax.facts.awaits.flatMap((node): readonly SerialReads[] => {
-    const first = readAt(statementOf(node), calls);
-    if (first === undefined || taken.has(first.declaration)) return [];
+    const statement = statementOf(node);
+    if (statement === undefined || taken.has(statement)) return [];
+    const siblings = siblingsOf(statement);
+    // What stands alone needs no further question.
+    if (!isAwaitedCall(siblings[siblings.indexOf(statement) + 1])) return [];
+    const first = readAt(statement, calls);
+    if (first === undefined) return [];
     const reads = [first];
-    const siblings = siblingsOf(first.declaration);
     for (let index = siblings.indexOf(first.declaration) + 1; index < siblings.length; index++) {
       const next = readAt(siblings[index], calls);
       if (next === undefined || needsAny(next.call, reads, lambda)) break;
@@ -65,9 +69,16 @@ function findSerialReads(lambda: LambdaModel): readonly SerialReads[] {
   });
 }
 
-function statementOf(node: TSESTree.AwaitExpression): TSESTree.Node | undefined {
-  const { parent } = node;
+function statementOf({ parent }: TSESTree.AwaitExpression): TSESTree.VariableDeclaration | undefined {
   return parent.type === "VariableDeclarator" ? parent.parent : undefined;
+}
+
+function isAwaitedCall(statement: TSESTree.Node | undefined): boolean {
+  return (
+    statement?.type === "VariableDeclaration" &&
+    statement.declarations.length === 1 &&
+    statement.declarations[0].init?.type === "AwaitExpression"
+  );
 }
 
 /** `const user = await getUser(id);` */
@@ -115,8 +126,8 @@ function findSerialLoops(lambda: LambdaModel): readonly SerialLoop[] {
     if (awaits.length === 0 || awaits.some((node) => loopsAround(node)[0] !== loop)) return [];
     // A pause between the passes is there on purpose.
     if (awaits.some((node) => sleepAt(node.argument, lambda.syntax) !== undefined)) return [];
-    if (!lambda.runsPerInvocation(loop) || loopsAround(loop).length > 0) return [];
-    if (canLeave(loop.body) || hasOrderHint(loop, lambda) || isOrderedSource(loop, lambda)) return [];
+    if (loopsAround(loop).length > 0 || canLeave(loop.body) || hasOrderHint(loop, lambda)) return [];
+    if (!lambda.runsPerInvocation(loop) || isOrderedSource(loop, lambda)) return [];
     if (!passesAreIndependent(loop, lambda)) return [];
     const isWork = (node: TSESTree.AwaitExpression): boolean => {
       const call = unwrap(node.argument);

@@ -32,7 +32,9 @@ export default createRule({
     if (memoryMb !== undefined && memoryMb > memoryMbOfOneVcpu) return {};
     if (
       !lambda.mayHaveEvidence ||
-      !/worker|cluster|piscina|tinypool|poolifier|threads|Atomics/.test(context.sourceCode.text)
+      !/worker_threads|cluster|piscina|tinypool|workerpool|poolifier|["\']threads["\']|Atomics/.test(
+        context.sourceCode.text,
+      )
     )
       return {};
     return {

@@ -2,7 +2,7 @@ import { infrastructureModules } from "../knowledge/web-frameworks.js";
 import type { ImportedValue } from "../syntax/imports.js";
 
 /** The name under which the tables know an import: the dotted path of exports, or `default` for the module itself. */
-function exportPath(imported: ImportedValue): string {
+export function exportPath(imported: ImportedValue): string {
   return imported.path.length === 0 ? "default" : imported.path.join(".");
 }
 

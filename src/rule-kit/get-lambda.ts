@@ -3,6 +3,7 @@ import type { ClientFact } from "../knowledge/client-fact.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
+import type { BackgroundWrapper } from "../lambda/lost-work.js";
 import { oncePer } from "../syntax/once-per.js";
 import { getElsewhere } from "./get-elsewhere.js";
 import { getConfiguredFunctions, getFunctionFacts } from "./get-function-facts.js";
@@ -79,6 +80,14 @@ function toClientFact(client: ClientSetting): ClientFact {
 
 /** Facts from settings are the user's own, so no page states them and no date is kept. */
 const statedInSettings = { source: `settings["${pluginNamespace}"]`, checked: "" };
+
+/** The functions of the settings that finish what they are given after the handler has returned. */
+export function getBackgroundWrappers(context: AnyRuleContext): readonly BackgroundWrapper[] {
+  return getFileSettings(context).settings.backgroundWrappers.map(({ module, export: name }) => ({
+    module: toModulePattern(module),
+    export: name,
+  }));
+}
 
 /** In a module setting only `*` is special: it stands for any characters. */
 function toModulePattern(module: string): string | RegExp {

@@ -5,15 +5,22 @@ import noCallbackHandler from "./no-callback-handler.js";
 import noClientInHandler from "./no-client-in-handler.js";
 import noCorsInHandler from "./no-cors-in-handler.js";
 import noEventInjection from "./no-event-injection.js";
+import noFloatingWork from "./no-floating-work.js";
 import noHardcodedCredentials from "./no-hardcoded-credentials.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noIgnoredPartialFailure from "./no-ignored-partial-failure.js";
+import noIneffectiveThreads from "./no-ineffective-threads.js";
 import noInertSdkTimeout from "./no-inert-sdk-timeout.js";
 import noLegacyContextApi from "./no-legacy-context-api.js";
+import noNetworkAtInit from "./no-network-at-init.js";
+import noPollingWait from "./no-polling-wait.js";
+import noProcessExit from "./no-process-exit.js";
 import noRequestDataInTmp from "./no-request-data-in-tmp.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noReservedEnvWrite from "./no-reserved-env-write.js";
 import noSecretInEnv from "./no-secret-in-env.js";
+import noSerialAwait from "./no-serial-await.js";
+import noSyncIoInHandler from "./no-sync-io-in-handler.js";
 import noSyncLambdaInvoke from "./no-sync-lambda-invoke.js";
 import noUncachedConfigFetch from "./no-uncached-config-fetch.js";
 import preferBatchOperation from "./prefer-batch-operation.js";
@@ -32,15 +39,22 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-client-in-handler": noClientInHandler,
   "no-cors-in-handler": noCorsInHandler,
   "no-event-injection": noEventInjection,
+  "no-floating-work": noFloatingWork,
   "no-hardcoded-credentials": noHardcodedCredentials,
   "no-heavy-import": noHeavyImport,
   "no-ignored-partial-failure": noIgnoredPartialFailure,
+  "no-ineffective-threads": noIneffectiveThreads,
   "no-inert-sdk-timeout": noInertSdkTimeout,
   "no-legacy-context-api": noLegacyContextApi,
+  "no-network-at-init": noNetworkAtInit,
+  "no-polling-wait": noPollingWait,
+  "no-process-exit": noProcessExit,
   "no-request-data-in-tmp": noRequestDataInTmp,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-reserved-env-write": noReservedEnvWrite,
   "no-secret-in-env": noSecretInEnv,
+  "no-serial-await": noSerialAwait,
+  "no-sync-io-in-handler": noSyncIoInHandler,
   "no-sync-lambda-invoke": noSyncLambdaInvoke,
   "no-uncached-config-fetch": noUncachedConfigFetch,
   "prefer-batch-operation": preferBatchOperation,

@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { findInstalledPackage, isAtLeast, mentions } from "../functions/installed-package.js";
-import { projectKindOf } from "../functions/project-evidence.js";
 import { nodeHttpHandler } from "../knowledge/sdk-timeouts.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { readShape } from "../lambda/sdk-input.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { runsInLambda } from "../rule-kit/runs-in-lambda.js";
 import { type CallNode, keyName } from "../syntax/ast.js";
 import { readStatic } from "../syntax/static-value.js";
 
@@ -43,7 +43,7 @@ export default createRule({
         const inert = findHandlerOptions(lambda).flatMap(({ options, chain, client }) =>
           timeoutsIn(options, lambda).map((timeout) => ({ timeout, chain, client })),
         );
-        if (inert.length === 0 || !runsInLambda(context.filename, lambda)) return;
+        if (inert.length === 0 || !runsInLambda(context, lambda.syntax)) return;
         const reported = new Set<TSESTree.Node>();
         for (const { timeout, chain, client } of inert) {
           const version = warningVersion(context.filename, chain, client);
@@ -60,11 +60,6 @@ export default createRule({
     };
   },
 });
-
-/** True for a file with a handler, and for a module of a package for Lambda: clients often stand apart. */
-function runsInLambda(filename: string, lambda: LambdaModel): boolean {
-  return lambda.hasEvidence || projectKindOf(filename) === "lambda";
-}
 
 function findHandlerOptions(lambda: LambdaModel): readonly HandlerOptions[] {
   const { facts } = lambda.syntax;

@@ -5,6 +5,7 @@ import noClientInHandler from "./no-client-in-handler.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
+import noSwallowedError from "./no-swallowed-error.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
@@ -13,5 +14,6 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-heavy-import": noHeavyImport,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
+  "no-swallowed-error": noSwallowedError,
   "require-remaining-time-check": requireRemainingTimeCheck,
 };

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type CallNode, type FunctionNode, isFunction, keyName, memberName, unwrap } from "../syntax/ast.js";
+import { type CallNode, type FunctionNode, isFunction, isLoop, keyName, memberName, unwrap } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import { bestEffortFacts } from "../knowledge/best-effort-work.js";
 import { indexFacts, matchesFact } from "./fact-match.js";
@@ -19,8 +19,11 @@ export interface CatchPath {
 
 /** How the code that has caught an error ends. */
 export type CatchEnding =
-  /** It throws, also conditionally, hands the error on, or does anything else that the file does not show to be a log. */
-  | { readonly kind: "handled" }
+  /**
+   * It hands the error on, or does anything else that the file does not show to be a log. `throws` when one of its paths
+   * throws.
+   */
+  | { readonly kind: "handled"; readonly throws: boolean }
   /** It ends with a value in place of the result. */
   | {
       readonly kind: "value";
@@ -30,7 +33,7 @@ export type CatchEnding =
   /** It ends as if nothing had happened, with a log at most. */
   | { readonly kind: "nothing"; readonly logs: boolean; readonly isDocumented: boolean };
 
-const HANDLED: CatchEnding = { kind: "handled" };
+const HANDLED: CatchEnding = { kind: "handled", throws: false };
 const bestEffortOf = indexFacts(bestEffortFacts);
 
 /** Words by which an author says that an error may be left alone. */
@@ -87,7 +90,8 @@ class Search {
 
   private endingOf(statements: readonly TSESTree.Statement[], holder: TSESTree.Node): CatchEnding {
     const returns: TSESTree.ReturnStatement[] = [];
-    if (!statements.every((statement) => this.isInertStatement(statement, returns))) return HANDLED;
+    if (!statements.every((statement) => this.isInertStatement(statement, returns)))
+      return { kind: "handled", throws: statements.some((statement) => canThrow(statement)) };
     for (const statement of returns) {
       if (statement.argument === null) continue;
       const ending = this.endingOfValue(statement.argument, statement, holder);
@@ -283,6 +287,29 @@ function rejectionHandlerOf(
   const name = memberName(call.callee);
   const argument = name === "catch" ? call.arguments[0] : name === "then" ? call.arguments[1] : undefined;
   return argument === undefined ? undefined : { guarded: call.callee.object, argument };
+}
+
+/** True when a `throw` stands in the statement, nested functions apart. */
+function canThrow(statement: TSESTree.Statement): boolean {
+  switch (statement.type) {
+    case "ThrowStatement":
+      return true;
+    case "BlockStatement":
+      return statement.body.some((inner) => canThrow(inner));
+    case "IfStatement":
+      return (
+        canThrow(statement.consequent) || (statement.alternate !== null && canThrow(statement.alternate))
+      );
+    case "SwitchStatement":
+      return statement.cases.some(({ consequent }) => consequent.some((inner) => canThrow(inner)));
+    case "TryStatement":
+      return (
+        canThrow(statement.handler?.body ?? statement.block) ||
+        (statement.finalizer !== null && canThrow(statement.finalizer))
+      );
+    default:
+      return isLoop(statement) && canThrow(statement.body);
+  }
 }
 
 /** `undefined`, `void 0` */

@@ -20,6 +20,8 @@ export interface GuardedWork {
    * files and timers are none.
    */
   doesWork(node: TSESTree.Node): boolean;
+  /** The calls at the node that do such work, those of functions of the file included. */
+  workIn(node: TSESTree.Node): readonly CallNode[];
 }
 
 const bestEffortOf = indexFacts(bestEffortFacts);
@@ -45,6 +47,10 @@ function createGuardedWork(lambda: LambdaModel): GuardedWork {
 
   function doesWork(node: TSESTree.Node): boolean {
     return facts.calls.some((call) => isInside(call, node) && isWork(call, node));
+  }
+
+  function workIn(node: TSESTree.Node): readonly CallNode[] {
+    return facts.calls.filter((call) => isInside(call, node) && isWork(call, node));
   }
 
   function isWork(call: CallNode, within: TSESTree.Node): boolean {
@@ -151,7 +157,7 @@ function createGuardedWork(lambda: LambdaModel): GuardedWork {
     });
   }
 
-  return { doesWork };
+  return { doesWork, workIn };
 }
 
 /** `trackPurchase`, `flush_logs`: one of the words that a name is made of. */

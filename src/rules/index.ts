@@ -6,6 +6,7 @@ import noHeavyImport from "./no-heavy-import.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import noSwallowedError from "./no-swallowed-error.js";
+import requirePartialBatchResponse from "./require-partial-batch-response.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
@@ -15,5 +16,6 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
   "no-swallowed-error": noSwallowedError,
+  "require-partial-batch-response": requirePartialBatchResponse,
   "require-remaining-time-check": requireRemainingTimeCheck,
 };

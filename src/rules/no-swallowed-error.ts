@@ -1,9 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
+import { findUnreportedLoops } from "../lambda/batch-loops.js";
 import { buildRethrow } from "../lambda/rethrow-edits.js";
 import { type SwallowedError, swallowedErrorsOf } from "../lambda/swallowed-errors.js";
+import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
+import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { readStatic } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";
@@ -44,7 +47,11 @@ export default createRule<MessageId>({
     return {
       "Program:exit"() {
         if (!lambda.hasEvidence) return;
+        const reported = isReportedByBatch(context)
+          ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt)
+          : [];
         for (const error of swallowedErrorsOf(lambda)) {
+          if (reported.includes(error.path)) continue;
           const edit =
             error.kind === "confirmed"
               ? undefined
@@ -61,6 +68,11 @@ export default createRule<MessageId>({
     };
   },
 });
+
+/** True when `require-partial-batch-response` says of the error of a record where it belongs. */
+function isReportedByBatch(context: Readonly<TSESLint.RuleContext<MessageId, []>>): boolean {
+  return isActive(context, "require-partial-batch-response") && getFunctionFacts(context).batchSize !== 1;
+}
 
 /** From `catch` to its parameter, the name of the method, or the answer. */
 function placeOf(

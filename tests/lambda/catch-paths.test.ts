@@ -24,7 +24,7 @@ describe("catchPathsOf", () => {
     ["a chain that gives the error to a function", `await save().catch((e) => report(e));`],
     ["a returned call of code elsewhere", `try { await save(); } catch (e) { return toResponse(e); }`],
   ])("takes it for handled: %s", (_, code) => {
-    expect(endingOf(code)).toEqual({ kind: "handled" });
+    expect(endingOf(code)).toEqual({ kind: "handled", throws: code.includes("throw") });
   });
 
   it.each([

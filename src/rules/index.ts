@@ -2,20 +2,24 @@
 import type { LambdaRule } from "../rule-kit/create-rule.js";
 import noBroadImport from "./no-broad-import.js";
 import noClientInHandler from "./no-client-in-handler.js";
+import noEventLogging from "./no-event-logging.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import noSwallowedError from "./no-swallowed-error.js";
 import requirePartialBatchResponse from "./require-partial-batch-response.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
+import requireStructuredLogging from "./require-structured-logging.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-broad-import": noBroadImport,
   "no-client-in-handler": noClientInHandler,
+  "no-event-logging": noEventLogging,
   "no-heavy-import": noHeavyImport,
   "no-request-state-in-module-scope": noRequestStateInModuleScope,
   "no-secret-in-env": noSecretInEnv,
   "no-swallowed-error": noSwallowedError,
   "require-partial-batch-response": requirePartialBatchResponse,
   "require-remaining-time-check": requireRemainingTimeCheck,
+  "require-structured-logging": requireStructuredLogging,
 };

@@ -5,6 +5,7 @@ import noCallbackHandler from "./no-callback-handler.js";
 import noClientInHandler from "./no-client-in-handler.js";
 import noCorsInHandler from "./no-cors-in-handler.js";
 import noEventInjection from "./no-event-injection.js";
+import noEventLogging from "./no-event-logging.js";
 import noFloatingWork from "./no-floating-work.js";
 import noHardcodedCredentials from "./no-hardcoded-credentials.js";
 import noHeavyImport from "./no-heavy-import.js";
@@ -20,6 +21,7 @@ import noRequestStateInModuleScope from "./no-request-state-in-module-scope.js";
 import noReservedEnvWrite from "./no-reserved-env-write.js";
 import noSecretInEnv from "./no-secret-in-env.js";
 import noSerialAwait from "./no-serial-await.js";
+import noSwallowedError from "./no-swallowed-error.js";
 import noSyncIoInHandler from "./no-sync-io-in-handler.js";
 import noSyncLambdaInvoke from "./no-sync-lambda-invoke.js";
 import noUncachedConfigFetch from "./no-uncached-config-fetch.js";
@@ -30,7 +32,9 @@ import requireConnectionRecovery from "./require-connection-recovery.js";
 import requireInputValidation from "./require-input-validation.js";
 import requireIoTimeout from "./require-io-timeout.js";
 import requirePagination from "./require-pagination.js";
+import requirePartialBatchResponse from "./require-partial-batch-response.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
+import requireStructuredLogging from "./require-structured-logging.js";
 import validProxyResponse from "./valid-proxy-response.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
@@ -39,6 +43,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-client-in-handler": noClientInHandler,
   "no-cors-in-handler": noCorsInHandler,
   "no-event-injection": noEventInjection,
+  "no-event-logging": noEventLogging,
   "no-floating-work": noFloatingWork,
   "no-hardcoded-credentials": noHardcodedCredentials,
   "no-heavy-import": noHeavyImport,
@@ -54,6 +59,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-reserved-env-write": noReservedEnvWrite,
   "no-secret-in-env": noSecretInEnv,
   "no-serial-await": noSerialAwait,
+  "no-swallowed-error": noSwallowedError,
   "no-sync-io-in-handler": noSyncIoInHandler,
   "no-sync-lambda-invoke": noSyncLambdaInvoke,
   "no-uncached-config-fetch": noUncachedConfigFetch,
@@ -64,6 +70,8 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "require-input-validation": requireInputValidation,
   "require-io-timeout": requireIoTimeout,
   "require-pagination": requirePagination,
+  "require-partial-batch-response": requirePartialBatchResponse,
   "require-remaining-time-check": requireRemainingTimeCheck,
+  "require-structured-logging": requireStructuredLogging,
   "valid-proxy-response": validProxyResponse,
 };

@@ -26,6 +26,7 @@ export interface SyntaxFacts {
   readonly assignments: readonly (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[];
   readonly awaits: readonly TSESTree.AwaitExpression[];
   readonly loops: readonly LoopNode[];
+  readonly tries: readonly TSESTree.TryStatement[];
   /** Declarations that take a value apart: `const { a } = b`. */
   readonly destructured: readonly TSESTree.VariableDeclarator[];
   /** The names under which objects and classes of the file hold something: keys, methods, fields, assigned properties. */
@@ -98,6 +99,10 @@ class LazyFacts implements SyntaxFacts {
     return this.lists.loops;
   }
 
+  get tries(): readonly TSESTree.TryStatement[] {
+    return this.lists.tries;
+  }
+
   get destructured(): readonly TSESTree.VariableDeclarator[] {
     return this.lists.destructured;
   }
@@ -157,6 +162,7 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
   const assignments: (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] = [];
   const awaits: TSESTree.AwaitExpression[] = [];
   const loops: LoopNode[] = [];
+  const tries: TSESTree.TryStatement[] = [];
   const destructured: TSESTree.VariableDeclarator[] = [];
   const memberNames = new Set<string>();
   const specifiers = new Set<string>();
@@ -242,6 +248,9 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
       case "ObjectExpression":
         objects.push(node);
         break;
+      case "TryStatement":
+        tries.push(node);
+        break;
       case "TaggedTemplateExpression":
         taggedTemplates.push(node);
         break;
@@ -261,6 +270,7 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
     assignments,
     awaits,
     loops,
+    tries,
     destructured,
     memberNames,
     specifiers,

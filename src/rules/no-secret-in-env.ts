@@ -58,7 +58,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
     const { text } = context.sourceCode;
     if (!text.includes("env")) return {};
     const syntax = getSyntax(context.sourceCode);
-    if (!mayRunInLambda(context, syntax) || !mayNameSecret(text)) return {};
+    if (!mayReadSecret(context, syntax)) return {};
     return {
       "Program:exit"() {
         const reads = findEnvironmentReads(
@@ -87,10 +87,12 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
   },
 });
 
-/** False for what describes infrastructure, and for tools: it can be told without a walk. */
-function mayRunInLambda(context: RuleContext, syntax: Syntax): boolean {
+/** False for what describes infrastructure, for tools, and for texts without secrets: it can be told without a walk. */
+function mayReadSecret(context: RuleContext, syntax: Syntax): boolean {
+  // The walk is done anyway for a handler, and the members that it finds are fewer than the words of the text.
   if (getLambda(context).mayHaveEvidence) return true;
-  return !importsInfrastructure(syntax) && !isTool(context.filename, context.sourceCode.text);
+  const { text } = context.sourceCode;
+  return !importsInfrastructure(syntax) && !isTool(context.filename, text) && mayNameSecret(text);
 }
 
 /** True when the file is a handler's, or a module of a package for Lambda; what describes infrastructure is not. */

@@ -1,5 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type CallNode, type FunctionNode, isFunction, isLoop, keyName, memberName, unwrap } from "../syntax/ast.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  isFunction,
+  isLoop,
+  keyName,
+  memberName,
+  unwrap,
+} from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import { bestEffortFacts } from "../knowledge/best-effort-work.js";
 import { indexFacts, matchesFact } from "./fact-match.js";

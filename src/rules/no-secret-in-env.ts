@@ -2,7 +2,8 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
 import { isSecretReference } from "../lambda/secret-reference.js";
 import { createRule } from "../rule-kit/create-rule.js";
-import { getFileSettings } from "../rule-kit/file-settings.js";
+import { type AnyRuleContext, getFileSettings } from "../rule-kit/file-settings.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
 import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";
 import { enclosingFunction, isFunction, unitOf } from "../syntax/ast.js";
 import { buildImport } from "../syntax/edits.js";
@@ -54,7 +55,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
     const { text } = context.sourceCode;
     if (!text.includes("env")) return {};
     const syntax = getSyntax(context.sourceCode);
-    if (!mayRunInLambda(context, syntax) || !mayNameSecret(text)) return {};
+    if (!mayReadSecret(context, syntax)) return {};
     return {
       "Program:exit"() {
         const reads = findEnvironmentReads(
@@ -82,6 +83,13 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
     };
   },
 });
+
+/** False for what describes infrastructure, for tools, and for texts without secrets: it can be told without a walk. */
+function mayReadSecret(context: AnyRuleContext, syntax: Syntax): boolean {
+  // The walk is done anyway for a handler, and the members that it finds are fewer than the words of the text.
+  if (getLambda(context).mayHaveEvidence) return true;
+  return mayRunInLambda(context, syntax) && mayNameSecret(context.sourceCode.text);
+}
 
 /** `if (!process.env.X)` beside another read of the same variable says nothing new. */
 function isOnlyChecked(read: EnvironmentRead, reads: readonly EnvironmentRead[]): boolean {

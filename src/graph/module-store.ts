@@ -3,7 +3,7 @@ import type { GraphModule, ModuleEdge, ModuleFormat } from "./module-graph.js";
 import { packageFolderOf, PackageScopes } from "./package-scope.js";
 import { ProjectSources } from "./project-sources.js";
 import { noFacts, type ReadModule, readModule } from "./read-module.js";
-import { readSource, sizeOf } from "./read-source.js";
+import { readCode, sizeOf } from "./read-source.js";
 import { ModuleResolver, type Resolution, type ResolveMode, type ResolveSettings } from "./resolve-module.js";
 import { ScanCache } from "./scan-cache.js";
 
@@ -106,8 +106,8 @@ export class ModuleStore {
     const key = pieces.join("\0");
     let isFound = mentions.get(key);
     if (isFound === undefined) {
-      const { text } = readSource(id);
-      isFound = text !== undefined && pieces.some((piece) => text.includes(piece));
+      const { code } = readCode(id);
+      isFound = code !== undefined && pieces.some((piece) => code.includes(piece));
       mentions.set(key, isFound);
       this.#changed.add(id);
     }
@@ -187,11 +187,11 @@ export class ModuleStore {
     return readModule(id, { scopes: this.#scopes, sources: () => this.sources });
   }
 
-  #analyze(id: string, { text, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
-    if (text === undefined || (format !== "commonjs" && format !== "module")) return undefined;
+  #analyze(id: string, { code, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
+    if (code === undefined || (format !== "commonjs" && format !== "module")) return undefined;
     const canResolve = (specifier: string, mode: ResolveMode) =>
       this.resolveFresh(specifier, id, mode) !== undefined;
-    return analyzeSource({ path: id, text, format, canResolve, names });
+    return analyzeSource({ path: id, text: code.toString(), format, canResolve, names });
   }
 
   #assemble(id: string, read: ReadModule, analysis: SourceAnalysis | undefined): StoredModule {

@@ -2,15 +2,16 @@ import { extname } from "node:path";
 import type { ModuleFormat, SourceFacts } from "./module-graph.js";
 import { packageFolderOf, type PackageScopes } from "./package-scope.js";
 import type { ProjectSources } from "./project-sources.js";
-import { isTypeScript, readSource, sizeOf } from "./read-source.js";
-import { scanSource, type SourceScan } from "./scan-source.js";
+import { isTypeScript, readCode, sizeOf } from "./read-source.js";
+import { scanSource } from "./scan/scan-source.js";
+import type { SourceScan } from "./scan/source-scan.js";
 
 /** A file as Node.js gets it, before anything in it is resolved. */
 export interface ReadModule {
   readonly format: ModuleFormat;
   readonly scan: SourceScan | undefined;
-  /** JavaScript. */
-  readonly text?: string;
+  /** JavaScript, until the next file is read. */
+  readonly code?: Buffer;
   readonly facts: SourceFacts;
   /** Of specifiers, for files of the project. */
   readonly lines?: ReadonlyMap<string, number>;
@@ -43,24 +44,24 @@ export function readModule(id: string, readers: Readers): ReadModule {
 }
 
 function compileScript(id: string, { sources }: Readers): ReadModule {
-  const source = readSource(id);
-  if (source.text === undefined) return unreadable(source.bytes, source.reason);
+  const source = readCode(id);
+  if (source.code === undefined) return unreadable(source.bytes, source.reason);
   try {
     const { text, format, lines } = sources().compile(id);
-    const scan = scanSource(text, Buffer.byteLength(text));
-    return { format, scan, text, facts: scan.facts, lines };
+    const code = Buffer.from(text);
+    const scan = scanSource(code);
+    return { format, scan, code, facts: scan.facts, lines };
   } catch (error) {
     return unreadable(source.bytes, `does not compile (${String(error)})`);
   }
 }
 
 function readScript(id: string, { scopes }: Readers): ReadModule {
-  const source = readSource(id);
-  if (source.text === undefined) return unreadable(source.bytes, source.reason);
-  const { text, bytes } = source;
-  const scan = scanSource(text, bytes);
-  const lines = packageFolderOf(id) === undefined ? linesOf(text, scan) : undefined;
-  return { format: formatOf(id, scan, scopes), scan, text, facts: scan.facts, ...(lines && { lines }) };
+  const { code, bytes, reason } = readCode(id);
+  if (code === undefined) return unreadable(bytes, reason);
+  const scan = scanSource(code);
+  const lines = packageFolderOf(id) === undefined ? linesOf(code.toString(), scan) : undefined;
+  return { format: formatOf(id, scan, scopes), scan, code, facts: scan.facts, ...(lines && { lines }) };
 }
 
 function formatOf(id: string, { hasModuleSyntax }: SourceScan, scopes: PackageScopes): "commonjs" | "module" {
@@ -70,10 +71,11 @@ function formatOf(id: string, { hasModuleSyntax }: SourceScan, scopes: PackageSc
 }
 
 function readJson(id: string): ReadModule {
-  const { text, bytes, reason } = readSource(id);
+  const { code, bytes, reason } = readCode(id);
   const facts = { ...noFacts, bytes };
-  if (text === undefined) return { format: "json", scan: undefined, facts, reason };
+  if (code === undefined) return { format: "json", scan: undefined, facts, reason };
   try {
+    const text = code.toString();
     JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
     return { format: "json", scan: undefined, facts };
   } catch {

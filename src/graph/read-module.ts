@@ -1,8 +1,9 @@
 import { extname } from "node:path";
+import type { Stamp } from "./cache/stamps.js";
 import type { ModuleFormat, SourceFacts } from "./module-graph.js";
 import { packageFolderOf, type PackageScopes } from "./package-scope.js";
 import type { ProjectSources } from "./project-sources.js";
-import { isTypeScript, readCode, sizeOf } from "./read-source.js";
+import { isTypeScript, lookAt, readCode, type SourceCode } from "./read-source.js";
 import { scanSource } from "./scan/scan-source.js";
 import type { SourceScan } from "./scan/source-scan.js";
 
@@ -10,6 +11,7 @@ import type { SourceScan } from "./scan/source-scan.js";
 export interface ReadModule {
   readonly format: ModuleFormat;
   readonly scan: SourceScan | undefined;
+  readonly stamp: Stamp;
   /** JavaScript, until the next file is read. */
   readonly code?: Buffer;
   readonly facts: SourceFacts;
@@ -33,9 +35,9 @@ export function readModule(id: string, readers: Readers): ReadModule {
     case ".json":
       return readJson(id);
     case ".node":
-      return { format: "addon", scan: undefined, facts: { ...noFacts, bytes: sizeOf(id) } };
+      return readOpaque(id, "addon");
     case ".wasm":
-      return { format: "wasm", scan: undefined, facts: { ...noFacts, bytes: sizeOf(id) } };
+      return readOpaque(id, "wasm");
     default:
       return isTypeScript(id) && packageFolderOf(id) === undefined
         ? compileScript(id, readers)
@@ -43,25 +45,32 @@ export function readModule(id: string, readers: Readers): ReadModule {
   }
 }
 
+function readOpaque(id: string, format: "addon" | "wasm"): ReadModule {
+  const { bytes, stamp } = lookAt(id);
+  return { format, scan: undefined, stamp, facts: { ...noFacts, bytes } };
+}
+
 function compileScript(id: string, { sources }: Readers): ReadModule {
   const source = readCode(id);
-  if (source.code === undefined) return unreadable(source.bytes, source.reason);
+  if (source.code === undefined) return unreadable(source, source.reason);
   try {
     const { text, format, lines } = sources().compile(id);
     const code = Buffer.from(text);
     const scan = scanSource(code);
-    return { format, scan, code, facts: scan.facts, lines };
+    return { format, scan, stamp: source.stamp, code, facts: scan.facts, lines };
   } catch (error) {
-    return unreadable(source.bytes, `does not compile (${String(error)})`);
+    return unreadable(source, `does not compile (${String(error)})`);
   }
 }
 
 function readScript(id: string, { scopes }: Readers): ReadModule {
-  const { code, bytes, reason } = readCode(id);
-  if (code === undefined) return unreadable(bytes, reason);
+  const source = readCode(id);
+  const { code, stamp } = source;
+  if (code === undefined) return unreadable(source, source.reason);
   const scan = scanSource(code);
   const lines = packageFolderOf(id) === undefined ? linesOf(code.toString(), scan) : undefined;
-  return { format: formatOf(id, scan, scopes), scan, code, facts: scan.facts, ...(lines && { lines }) };
+  const format = formatOf(id, scan, scopes);
+  return { format, scan, stamp, code, facts: scan.facts, ...(lines && { lines }) };
 }
 
 function formatOf(id: string, { hasModuleSyntax }: SourceScan, scopes: PackageScopes): "commonjs" | "module" {
@@ -71,20 +80,20 @@ function formatOf(id: string, { hasModuleSyntax }: SourceScan, scopes: PackageSc
 }
 
 function readJson(id: string): ReadModule {
-  const { code, bytes, reason } = readCode(id);
-  const facts = { ...noFacts, bytes };
-  if (code === undefined) return { format: "json", scan: undefined, facts, reason };
+  const { code, bytes, stamp, reason } = readCode(id);
+  const read = { format: "json", scan: undefined, stamp, facts: { ...noFacts, bytes } } as const;
+  if (code === undefined) return { ...read, reason };
   try {
     const text = code.toString();
     JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
-    return { format: "json", scan: undefined, facts };
+    return read;
   } catch {
-    return { format: "json", scan: undefined, facts, reason: "is no valid JSON" };
+    return { ...read, reason: "is no valid JSON" };
   }
 }
 
-function unreadable(bytes: number, reason: string): ReadModule {
-  return { format: "commonjs", scan: undefined, facts: { ...noFacts, bytes }, reason };
+function unreadable({ bytes, stamp }: SourceCode, reason: string): ReadModule {
+  return { format: "commonjs", scan: undefined, stamp, facts: { ...noFacts, bytes }, reason };
 }
 
 /** Lines of the first places at which the specifiers of a scan stand in quotes. */

@@ -64,8 +64,9 @@ export function endOfName(code: Uint8Array, from: number): number {
 
 /** The position after the indentation that begins at a position. */
 export function endOfSpaces(code: Uint8Array, from: number): number {
+  const { length } = code;
   let at = from;
-  while (code[at] === 0x20 || code[at] === 0x09) at++;
+  while (at < length && code[at] === 0x20) at++;
   return at;
 }
 

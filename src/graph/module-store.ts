@@ -302,7 +302,10 @@ function toKept({ module, stamp, resolutions, mentions, followed }: Entry): Kept
   return { stamp, content };
 }
 
-function fromKept({ stamp, content: { module, resolutions, mentions, followed } }: KeptFile<KeptEntry>): Entry {
+function fromKept({
+  stamp,
+  content: { module, resolutions, mentions, followed },
+}: KeptFile<KeptEntry>): Entry {
   return {
     module,
     stamp,

@@ -61,7 +61,12 @@ export class ProjectSources {
     const key = config ?? "";
     let program = this.#programs.get(key);
     if (program === undefined) {
-      program = new ProjectProgram(this.#ts, { config, file, resolver: this.#resolver, stamps: this.#stamps });
+      program = new ProjectProgram(this.#ts, {
+        config,
+        file,
+        resolver: this.#resolver,
+        stamps: this.#stamps,
+      });
       this.#programs.set(key, program);
     }
     return program;

@@ -1,9 +1,9 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import type { ModuleGraph } from "../module-graph.js";
 import { packageFolderOf } from "../package-scope.js";
 import type { ProjectResolution, ResolveMode, Resolution } from "../resolve-module.js";
 import { cacheFileName, type CacheFiles } from "./cache-files.js";
-import { type PackedGraph, packGraph, unpackGraph } from "./pack-graph.js";
+import { idsOf, type PackedGraph, packGraph, unpackGraph } from "./pack-graph.js";
 import { installRootOf, type Stamp, type Stamps } from "./stamps.js";
 
 /** What a graph was made from, beside what its packages say. */
@@ -17,6 +17,9 @@ export interface GraphSources {
 /** A graph with all that it depends on. It holds while nothing of that has changed. */
 interface GraphRecord {
   readonly question: string;
+  /** Of the graph's modules, in their order; empty for Node's own. */
+  readonly stamps: readonly Stamp[];
+  /** Other files that were read, or that would be if they were there. */
   readonly files: readonly (readonly [string, Stamp])[];
   /** `node_modules` folders, with their installations. */
   readonly installs: readonly (readonly [string, Stamp])[];
@@ -36,6 +39,8 @@ type PackedResolution = readonly [
 ];
 
 type Resolve = (specifier: string, importer: string, mode: ResolveMode) => Resolution;
+
+const modulesFolder = `${sep}node_modules${sep}`;
 
 /** Keeps whole graphs, one for each entry, so that who asks again reads one file and looks at the times of the others. */
 export class GraphCache {
@@ -58,8 +63,10 @@ export class GraphCache {
     const name = this.#nameOf(entry, imports);
     const known = this.#known.get(name);
     const record = known?.record ?? (this.#files.read(name) as GraphRecord | undefined);
-    if (record?.question !== questionOf(entry, imports) || !this.#holds(record)) return undefined;
-    const graph = known?.graph ?? unpackGraph(record.graph);
+    if (record?.question !== questionOf(entry, imports)) return undefined;
+    const ids = idsOf(record.graph);
+    if (!this.#holds(record, ids)) return undefined;
+    const graph = known?.graph ?? unpackGraph(record.graph, ids);
     this.#known.set(name, { record, graph });
     return graph;
   }
@@ -72,7 +79,11 @@ export class GraphCache {
     const packages = [...graph.modules.keys()].filter((id) => packageFolderOf(id) !== undefined);
     const record: GraphRecord = {
       question: questionOf(graph.entry, imports),
-      files: [...this.#withConfigs(graph.entry, stamps, packages)],
+      stamps: [...graph.modules.keys()].map((id) => stamps.get(id) ?? ""),
+      files: [
+        ...[...stamps].filter(([path]) => !graph.modules.has(path)),
+        ...this.#configsOf(graph.entry, stamps, packages),
+      ],
       installs: [...new Set(packages.map(installRootOf))].flatMap((root) =>
         root === undefined ? [] : [[root, this.#stamps.ofInstall(root)] as const],
       ),
@@ -99,10 +110,12 @@ export class GraphCache {
     return cacheFileName(["graph", this.#salt, entry, imports === undefined ? "read" : "given"]);
   }
 
-  #holds({ files, installs, folders, resolutions, unsettled }: GraphRecord): boolean {
+  #holds(record: GraphRecord, ids: readonly string[]): boolean {
+    const { stamps, files, installs, folders, resolutions, unsettled } = record;
     return (
       installs.every(([root, stamp]) => this.#stamps.ofInstall(root) === stamp) &&
-      files.every(([path, stamp]) => this.#stamps.of(path) === stamp) &&
+      files.every(([path, stamp]) => this.#stampOf(path) === stamp) &&
+      stamps.every((stamp, index) => stamp === "" || this.#stampOf(ids[index] ?? "") === stamp) &&
       this.#areSame(
         folders.every(([folder, stamp]) => this.#stampOfFolder(folder) === stamp)
           ? resolutions.slice(0, unsettled)
@@ -122,32 +135,33 @@ export class GraphCache {
     );
   }
 
-  /** The files, and those that say how files are resolved and run: above the project's files even where there is none. */
-  #withConfigs(
+  #stampOf(path: string): Stamp {
+    return path.includes(modulesFolder) ? this.#stamps.ofPackaged(path) : this.#stamps.of(path);
+  }
+
+  /** Files that say how others are resolved and run; above the project's files even those that are not there. */
+  #configsOf(
     entry: string,
     stamps: ReadonlyMap<string, Stamp>,
     packages: readonly string[],
-  ): ReadonlyMap<string, Stamp> {
-    const files = new Map(stamps);
-    const add = (path: string) => {
-      if (!files.has(path)) files.set(path, this.#stamps.of(path));
-    };
-    for (const folder of foldersAbove([...projectFilesOf(entry, stamps)])) {
-      add(join(folder, "package.json"));
-      add(join(folder, "tsconfig.json"));
-    }
-    for (const folder of foldersAbove(packages)) {
-      const manifest = join(folder, "package.json");
-      if (packageFolderOf(manifest) !== undefined && this.#stamps.of(manifest) !== "") add(manifest);
-    }
-    return files;
+  ): readonly (readonly [string, Stamp])[] {
+    const ofProject = foldersAbove([...projectFilesOf(entry, stamps)]).flatMap((folder) =>
+      [join(folder, "package.json"), join(folder, "tsconfig.json")].filter((path) => !stamps.has(path)),
+    );
+    const ofPackages = foldersAbove(packages)
+      .map((folder) => join(folder, "package.json"))
+      .filter((path) => packageFolderOf(path) !== undefined && this.#stampOf(path) !== "");
+    return [...ofProject, ...ofPackages].map((path) => [path, this.#stampOf(path)]);
   }
 
   /**
    * Whether the folders around a file tell what its specifier names: they do for paths, for Node's own modules, and for
    * packages where no tsconfig.json has a say that was not read itself.
    */
-  #isSettled({ specifier, importer, target }: ProjectResolution, stamps: ReadonlyMap<string, Stamp>): boolean {
+  #isSettled(
+    { specifier, importer, target }: ProjectResolution,
+    stamps: ReadonlyMap<string, Stamp>,
+  ): boolean {
     if (/^\.{0,2}\//.test(specifier) || target?.startsWith("node:") === true) return true;
     if (target === undefined || packageFolderOf(target) === undefined) return false;
     const isJavaScript = /\.[cm]?jsx?$/.test(importer);
@@ -173,7 +187,10 @@ function foldersAbove(files: readonly string[]): readonly string[] {
   return [...folders];
 }
 
-function foldersSeenBy(files: readonly string[], resolutions: readonly ProjectResolution[]): readonly string[] {
+function foldersSeenBy(
+  files: readonly string[],
+  resolutions: readonly ProjectResolution[],
+): readonly string[] {
   const paths = resolutions
     .filter(({ specifier }) => /^\.{0,2}\//.test(specifier))
     .map(({ specifier, importer }) => resolve(dirname(importer), specifier));

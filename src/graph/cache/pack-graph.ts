@@ -64,18 +64,23 @@ export function packGraph({ entry, modules, problems }: ModuleGraph): PackedGrap
   return { entry, owners: owners.values, specifiers: specifiers.values, modules: packed, problems };
 }
 
-export function unpackGraph({ entry, owners, specifiers, modules, problems }: PackedGraph): ModuleGraph {
-  const packages = owners.map(([, name, version]) =>
-    name === null ? undefined : { name, version: version ?? undefined },
-  );
-  const ids = modules.map(([path, owner]) => {
+/** The modules by number, which is what edges and stamps name them by. */
+export function idsOf({ owners, modules }: PackedGraph): readonly string[] {
+  return modules.map(([path, owner]) => {
     const folder = owners[owner]?.[0] ?? "";
     return folder === "" ? path : folder + sep + path;
   });
-  const unpacked = new Map<string, GraphModule>();
-  for (const [index, [, owner, format, facts, edges]] of modules.entries()) {
+}
+
+export function unpackGraph(packed: PackedGraph, ids: readonly string[]): ModuleGraph {
+  const { entry, owners, specifiers, problems } = packed;
+  const packages = owners.map(([, name, version]) =>
+    name === null ? undefined : { name, version: version ?? undefined },
+  );
+  const modules = new Map<string, GraphModule>();
+  for (const [index, [, owner, format, facts, edges]] of packed.modules.entries()) {
     const id = ids[index] ?? "";
-    unpacked.set(id, {
+    modules.set(id, {
       id,
       format: formats[format] ?? "commonjs",
       package: packages[owner],
@@ -83,7 +88,7 @@ export function unpackGraph({ entry, owners, specifiers, modules, problems }: Pa
       edges: unpackEdges(edges, specifiers, ids),
     });
   }
-  return { entry, modules: unpacked, problems };
+  return { entry, modules, problems };
 }
 
 function unpackEdges(
@@ -93,14 +98,15 @@ function unpackEdges(
 ): readonly ModuleEdge[] {
   const edges: ModuleEdge[] = [];
   for (let at = 0; at < numbers.length; at += edgeNumbers) {
-    const [specifier = 0, traits = 0, target = 0, line = 0] = numbers.slice(at, at + edgeNumbers);
+    const traits = numbers[at + 1] ?? 0;
     const isOptional = choices[(traits >> 1) % 3];
+    const line = numbers[at + 3] ?? 0;
     edges.push({
-      specifier: specifiers[specifier] ?? "",
+      specifier: specifiers[numbers[at] ?? 0] ?? "",
       kind: kinds[Math.floor(traits / 6)] ?? "require",
       isEager: traits % 2 === 1,
       ...(isOptional !== undefined && { isOptional }),
-      target: ids[target - 1],
+      target: ids[(numbers[at + 2] ?? 0) - 1],
       ...(line > 0 && { line }),
     });
   }
@@ -125,7 +131,14 @@ function packFacts({
   ];
 }
 
-function unpackFacts([bytes, tokens, topLevelTokens, functions, topLevelCalls, webGlobals]: PackedFacts): SourceFacts {
+function unpackFacts([
+  bytes,
+  tokens,
+  topLevelTokens,
+  functions,
+  topLevelCalls,
+  webGlobals,
+]: PackedFacts): SourceFacts {
   return {
     bytes,
     tokens,

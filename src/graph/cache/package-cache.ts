@@ -28,7 +28,7 @@ export class PackageCache<T> {
   /** What is kept of a file of a package, unless the file has changed since. */
   get(packageFolder: string, path: string): KeptFile<T> | undefined {
     const kept = this.#of(packageFolder).kept.get(path);
-    return kept?.stamp === this.#stamps.of(path) ? kept : undefined;
+    return kept?.stamp === this.#stamps.ofPackaged(path) ? kept : undefined;
   }
 
   set(packageFolder: string, path: string, file: KeptFile<T>): void {
@@ -57,7 +57,7 @@ export class PackageCache<T> {
   }
 
   #nameOf(packageFolder: string): string {
-    const manifest = this.#stamps.of(join(packageFolder, "package.json"));
+    const manifest = this.#stamps.ofPackaged(join(packageFolder, "package.json"));
     const install = this.#stamps.ofInstall(installRootOf(packageFolder) ?? packageFolder);
     return cacheFileName(["package", this.#salt, packageFolder, manifest, install]);
   }

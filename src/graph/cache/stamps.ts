@@ -1,6 +1,5 @@
 import { type Stats, statSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolderOf } from "../package-scope.js";
 
 /** Size and time of a file, or of a folder: they change when its content does. Empty where there is nothing. */
 export type Stamp = string;
@@ -8,16 +7,22 @@ export type Stamp = string;
 /** Files that package managers write when they have changed what is installed. */
 const installRecords = [".package-lock.json", ".modules.yaml", ".yarn-integrity", ".yarn-state.yml"];
 
-/** Takes the stamps of files. Those in `node_modules` are looked at once, the project's own each time. */
+/** Takes the stamps of files. Those of packages are looked at once, the project's own each time. */
 export class Stamps {
-  readonly #known = new Map<string, Stamp>();
+  readonly #packaged = new Map<string, Stamp>();
   readonly #installs = new Map<string, Stamp>();
 
   of(path: string): Stamp {
-    let stamp = this.#known.get(path);
-    if (stamp !== undefined) return stamp;
-    stamp = stampOf(path);
-    if (packageFolderOf(path) !== undefined) this.#known.set(path, stamp);
+    return stampOf(path);
+  }
+
+  /** Of a file in a package. */
+  ofPackaged(path: string): Stamp {
+    let stamp = this.#packaged.get(path);
+    if (stamp === undefined) {
+      stamp = stampOf(path);
+      this.#packaged.set(path, stamp);
+    }
     return stamp;
   }
 

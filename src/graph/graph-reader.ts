@@ -1,6 +1,7 @@
 import { GraphWalker } from "./graph-walker.js";
 import type { ModuleGraph } from "./module-graph.js";
-import { ModuleStore, OutOfTime, type StoredModule } from "./module-store.js";
+import { ModuleStore, OutOfTime } from "./module-store.js";
+import type { StoredModule } from "./stored-module.js";
 import { isTypeScript } from "./read-source.js";
 import { realPathOf, type ResolveSettings } from "./resolve-module.js";
 import { cacheFolderFor } from "./cache/cache-files.js";

@@ -1,9 +1,9 @@
 import { CacheFiles } from "./cache/cache-files.js";
 import { GraphCache, type GraphSources } from "./cache/graph-cache.js";
-import { type KeptFile, PackageCache } from "./cache/package-cache.js";
+import { PackageCache } from "./cache/package-cache.js";
 import { type Stamp, Stamps } from "./cache/stamps.js";
 import { analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js";
-import type { GraphModule, ModuleEdge, ModuleFormat, ModuleGraph } from "./module-graph.js";
+import type { ModuleEdge, ModuleFormat, ModuleGraph } from "./module-graph.js";
 import { packageFolderOf, PackageScopes } from "./package-scope.js";
 import { ProjectSources } from "./project-sources.js";
 import { noFacts, type ReadModule, readModule } from "./read-module.js";
@@ -15,41 +15,7 @@ import {
   type ResolveMode,
   type ResolveSettings,
 } from "./resolve-module.js";
-
-/** An edge as it is known before anybody knows what runs. */
-export interface StoredEdge extends ModuleEdge {
-  /** It may fail, or not happen, without the module failing. */
-  readonly isOptional: boolean;
-}
-
-/** A module with what is wrong with it, if anything is. */
-export interface StoredModule extends GraphModule {
-  /** Those that are not eager may become so in a graph: when another module calls what has them. */
-  readonly edges: readonly StoredEdge[];
-  /** What runs at init, and what the exports do. Undefined where the text was simple enough to do without. */
-  readonly analysis: SourceAnalysis | undefined;
-  /** Why nothing is known of its text. */
-  readonly reason: string | undefined;
-}
-
-/** A module with the questions about it that were answered before. */
-interface Entry {
-  readonly module: StoredModule;
-  /** Of its file, when that was read. */
-  readonly stamp: Stamp;
-  readonly resolutions: Map<string, Resolution>;
-  readonly mentions: Map<string, boolean>;
-  /** Names that the module's analysis has followed. */
-  readonly followed: ReadonlySet<string>;
-}
-
-/** An `Entry` as JSON. */
-interface KeptEntry {
-  readonly module: StoredModule;
-  readonly resolutions: readonly (readonly [string, string | null])[];
-  readonly mentions: readonly (readonly [string, boolean])[];
-  readonly followed: readonly string[];
-}
+import { type Entry, entryPacking, type StoredEdge, type StoredModule } from "./stored-module.js";
 
 export interface StoreSettings extends ResolveSettings {
   /** Folder of the cache files; undefined to do without. */
@@ -68,7 +34,7 @@ export class ModuleStore {
   readonly #scopes = new PackageScopes();
   readonly #entries = new Map<string, Entry>();
   readonly #stamps = new Stamps();
-  readonly #packages: PackageCache<KeptEntry> | undefined;
+  readonly #packages: PackageCache<Entry> | undefined;
   readonly #graphs: GraphCache | undefined;
   readonly #expected: string[] = [];
   readonly #changed = new Set<string>();
@@ -82,7 +48,7 @@ export class ModuleStore {
     if (cacheFolder !== undefined) {
       const files = new CacheFiles(cacheFolder);
       const salt = JSON.stringify([conditions, requiresModules]);
-      this.#packages = new PackageCache(files, salt, this.#stamps);
+      this.#packages = new PackageCache(files, { salt, stamps: this.#stamps, packing: entryPacking });
       this.#graphs = new GraphCache(files, salt, this.#stamps, (...asked) => this.resolveFresh(...asked));
     }
   }
@@ -179,8 +145,7 @@ export class ModuleStore {
 
   #findKept(id: string): Entry | undefined {
     const folder = this.#packages && packageFolderOf(id);
-    const kept = folder === undefined ? undefined : this.#packages?.get(folder, id);
-    return kept && fromKept(kept);
+    return folder === undefined ? undefined : this.#packages?.get(folder, id);
   }
 
   #savePackages(): void {
@@ -188,7 +153,7 @@ export class ModuleStore {
     for (const id of this.#changed) {
       const folder = packageFolderOf(id);
       const entry = this.#entries.get(id);
-      if (folder !== undefined && entry !== undefined) this.#packages.set(folder, id, toKept(entry));
+      if (folder !== undefined && entry !== undefined) this.#packages.set(folder, entry);
     }
     this.#changed.clear();
     this.#packages.save();
@@ -289,29 +254,6 @@ function builtinModule(id: string): StoredModule {
     edges: [],
     analysis: undefined,
     reason: undefined,
-  };
-}
-
-function toKept({ module, stamp, resolutions, mentions, followed }: Entry): KeptFile<KeptEntry> {
-  const content = {
-    module,
-    resolutions: [...resolutions].map(([key, target]) => [key, target ?? null] as const),
-    mentions: [...mentions],
-    followed: [...followed],
-  };
-  return { stamp, content };
-}
-
-function fromKept({
-  stamp,
-  content: { module, resolutions, mentions, followed },
-}: KeptFile<KeptEntry>): Entry {
-  return {
-    module,
-    stamp,
-    resolutions: new Map(resolutions.map(([key, target]) => [key, target ?? undefined])),
-    mentions: new Map(mentions),
-    followed: new Set(followed),
   };
 }
 

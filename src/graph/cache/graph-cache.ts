@@ -1,9 +1,9 @@
 import { basename, dirname, join, resolve, sep } from "node:path";
-import type { ModuleGraph } from "../module-graph.js";
+import type { GraphProblem, ModuleGraph } from "../module-graph.js";
 import { packageFolderOf } from "../package-scope.js";
 import type { ProjectResolution, ResolveMode, Resolution } from "../resolve-module.js";
 import { cacheFileName, type CacheFiles } from "./cache-files.js";
-import { idsOf, type PackedGraph, packGraph, unpackGraph } from "./pack-graph.js";
+import { idsOf, type PackedModules, packModules, unpackModules } from "./pack-modules.js";
 import { installRootOf, type Stamp, type Stamps } from "./stamps.js";
 
 /** What a graph was made from, beside what its packages say. */
@@ -28,7 +28,8 @@ interface GraphRecord {
   readonly resolutions: readonly PackedResolution[];
   /** How many of the resolutions, from the first on, folders do not tell the truth of: those that tsconfig.json decides. */
   readonly unsettled: number;
-  readonly graph: PackedGraph;
+  readonly modules: PackedModules;
+  readonly problems: readonly GraphProblem[];
 }
 
 type PackedResolution = readonly [
@@ -64,9 +65,9 @@ export class GraphCache {
     const known = this.#known.get(name);
     const record = known?.record ?? (this.#files.read(name) as GraphRecord | undefined);
     if (record?.question !== questionOf(entry, imports)) return undefined;
-    const ids = idsOf(record.graph);
+    const ids = idsOf(record.modules);
     if (!this.#holds(record, ids)) return undefined;
-    const graph = known?.graph ?? unpackGraph(record.graph, ids);
+    const graph = known?.graph ?? graphOf(entry, record, ids);
     this.#known.set(name, { record, graph });
     return graph;
   }
@@ -98,7 +99,8 @@ export class GraphCache {
         target ?? null,
       ]),
       unsettled: resolutions.filter((one) => !isSettled(one)).length,
-      graph: packGraph(graph),
+      modules: packModules([...graph.modules.values()]),
+      problems: graph.problems,
     };
     const name = this.#nameOf(graph.entry, imports);
     this.#known.set(name, { record, graph });
@@ -168,6 +170,15 @@ export class GraphCache {
     const configs = foldersAbove([importer]).map((folder) => join(folder, "tsconfig.json"));
     return isJavaScript || configs.every((path) => stamps.has(path) || this.#stamps.of(path) === "");
   }
+}
+
+function graphOf(
+  entry: string,
+  { modules: packed, problems }: GraphRecord,
+  ids: readonly string[],
+): ModuleGraph {
+  const modules = new Map(unpackModules(packed, ids).map((module) => [module.id, module]));
+  return { entry, modules, problems };
 }
 
 function questionOf(entry: string, imports: string | undefined): string {

@@ -2,45 +2,61 @@ import { join } from "node:path";
 import { cacheFileName, type CacheFiles } from "./cache-files.js";
 import { installRootOf, type Stamp, type Stamps } from "./stamps.js";
 
-/** What is kept of one file: JSON, with the stamp of the file it was made from. */
-export interface KeptFile<T> {
+/** What is known of a file, with its stamp when it was read. */
+interface Known {
+  readonly module: { readonly id: string };
   readonly stamp: Stamp;
-  readonly content: T;
+}
+
+/** How what is known becomes JSON, and the other way round. */
+export interface Packing<T> {
+  readonly pack: (known: readonly T[]) => unknown;
+  /** Gets what `pack` gave. */
+  readonly unpack: (packed: unknown) => readonly T[];
 }
 
 /**
  * Keeps what was found out about the files of packages, one cache file for each package folder. A cache file counts for
  * one state of its package.json and of the installation; each file in it counts while its size and time are the same.
  */
-export class PackageCache<T> {
+export class PackageCache<T extends Known> {
   readonly #files: CacheFiles;
   readonly #salt: string;
   readonly #stamps: Stamps;
+  readonly #packing: Packing<T>;
   readonly #packages = new Map<string, KeptPackage<T>>();
 
   /** `salt` stands for the settings that the results depend on. */
-  constructor(files: CacheFiles, salt: string, stamps: Stamps) {
+  constructor(
+    files: CacheFiles,
+    {
+      salt,
+      stamps,
+      packing,
+    }: { readonly salt: string; readonly stamps: Stamps; readonly packing: Packing<T> },
+  ) {
     this.#files = files;
     this.#salt = salt;
     this.#stamps = stamps;
+    this.#packing = packing;
   }
 
   /** What is kept of a file of a package, unless the file has changed since. */
-  get(packageFolder: string, path: string): KeptFile<T> | undefined {
-    const kept = this.#of(packageFolder).kept.get(path);
-    return kept?.stamp === this.#stamps.ofPackaged(path) ? kept : undefined;
+  get(packageFolder: string, id: string): T | undefined {
+    const known = this.#of(packageFolder).known.get(id);
+    return known?.stamp === this.#stamps.ofPackaged(id) ? known : undefined;
   }
 
-  set(packageFolder: string, path: string, file: KeptFile<T>): void {
+  set(packageFolder: string, known: T): void {
     const one = this.#of(packageFolder);
-    one.kept.set(path, file);
+    one.known.set(known.module.id, known);
     one.isChanged = true;
   }
 
   /** Writes what is new. */
   save(): void {
     for (const one of this.#packages.values()) {
-      if (one.isChanged) this.#files.write(one.name, [...one.kept]);
+      if (one.isChanged) this.#files.write(one.name, this.#packing.pack([...one.known.values()]));
       one.isChanged = false;
     }
   }
@@ -49,8 +65,9 @@ export class PackageCache<T> {
     let one = this.#packages.get(packageFolder);
     if (one === undefined) {
       const name = this.#nameOf(packageFolder);
-      const kept = new Map((this.#files.read(name) ?? []) as [string, KeptFile<T>][]);
-      one = { name, kept, isChanged: false };
+      const packed = this.#files.read(name);
+      const known = packed === undefined ? [] : this.#packing.unpack(packed);
+      one = { name, known: new Map(known.map((file) => [file.module.id, file])), isChanged: false };
       this.#packages.set(packageFolder, one);
     }
     return one;
@@ -65,6 +82,6 @@ export class PackageCache<T> {
 
 interface KeptPackage<T> {
   readonly name: string;
-  readonly kept: Map<string, KeptFile<T>>;
+  readonly known: Map<string, T>;
   isChanged: boolean;
 }

@@ -49,6 +49,12 @@ export interface AnalyzedSource extends Surroundings {
   readonly names: readonly string[];
 }
 
+/**
+ * Behind how many conditions that nobody can decide a load counts as one that happens. Of the loads behind one, most do
+ * happen; behind two, which both have to hold, they are what somebody has to switch on.
+ */
+const maxDoubts = 1;
+
 /** Steps for what runs at init, and as many again for the exports. */
 const maxSteps = 300_000;
 
@@ -70,6 +76,7 @@ class Run {
   #effects: Effects = noEffects();
   #uncertain = 0;
   #guarded = 0;
+  #doubts = 0;
   #isAwaited = false;
   #isDetached: boolean;
   #steps = 0;
@@ -95,6 +102,7 @@ class Run {
       awaited: (run) => this.#inAwait(true, run),
       detached: (run) => this.#inAwait(false, run),
       maybe: (run) => this.#maybe(run),
+      doubted: (run) => this.#doubt(run),
       step: () => {
         if (++this.#steps > maxSteps) throw new Exhausted();
       },
@@ -125,7 +133,10 @@ class Run {
     let exports: ExportFacts | undefined;
     const areExportsComplete = this.#attempt(() => {
       const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
-      exports = describeExports(this.#machine, value, this.#filterFor(body));
+      exports = describeExports(this.#machine, value, {
+        isWorthCalling: this.#filterFor(body),
+        usesThis: ({ start, end }) => this.#source.text.slice(start, end).includes("this"),
+      });
     });
     return { init, exports, isComplete: isInitComplete && areExportsComplete };
   }
@@ -232,6 +243,7 @@ class Run {
     if (kind === "dynamic-import" && (!this.#isAwaited || this.#isDetached)) {
       return { kind: "imported", specifier, mode, path: [] };
     }
+    if (this.#doubts > maxDoubts) return { kind: "imported", specifier, mode, path: [] };
     const isOptional = this.#guarded + this.#uncertain > 0;
     const key = `${kind} ${specifier}`;
     const earlier = this.#effects.loads.get(key);
@@ -249,6 +261,15 @@ class Run {
       throw error;
     } finally {
       this.#uncertain--;
+    }
+  }
+
+  #doubt<T>(run: () => T): T | undefined {
+    this.#doubts++;
+    try {
+      return this.#maybe(run);
+    } finally {
+      this.#doubts--;
     }
   }
 

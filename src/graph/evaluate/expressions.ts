@@ -289,7 +289,7 @@ function evaluateImport(machine: Machine, node: ImportExpression, scope: Scope):
 function evaluateChoice(machine: Machine, test: Value, yes: () => Value, no: () => Value): Value {
   const truth = truthOf(test);
   if (truth !== undefined) return truth ? yes() : no();
-  return either(machine.maybe(yes) ?? unknown, machine.maybe(no) ?? unknown);
+  return either(machine.doubted(yes) ?? unknown, machine.doubted(no) ?? unknown);
 }
 
 function evaluateLogical(machine: Machine, node: LogicalExpression, scope: Scope): Value {
@@ -297,7 +297,7 @@ function evaluateLogical(machine: Machine, node: LogicalExpression, scope: Scope
   const right = () => machine.evaluate(node.right, scope);
   const isDecided = isLeftKept(node.operator, left);
   if (isDecided !== undefined) return isDecided ? left : right();
-  return either(left, machine.maybe(right) ?? unknown);
+  return either(left, machine.doubted(right) ?? unknown);
 }
 
 /** Whether `left && …`, `left || …` or `left ?? …` is left. */
@@ -322,7 +322,7 @@ function evaluateAssignment(machine: Machine, node: AssignmentExpression, scope:
     const isKept = isLeftKept(operator, old);
     if (isKept === true) return old;
     const right = () => machine.evaluate(node.right, scope);
-    const value = isKept === false ? right() : either(old, machine.maybe(right) ?? unknown);
+    const value = isKept === false ? right() : either(old, machine.doubted(right) ?? unknown);
     assignTo(machine, left, value, scope);
     return value;
   }

@@ -45,6 +45,11 @@ describe("analyzeSource", () => {
       ["a", "b", "c"],
     ],
     ["one, in a callback for elements that nobody knows", 'f().map(() => g() && require("a"))', ["a"]],
+    [
+      "two, in a try",
+      'if (f()) { try { switch (g()) { case 1: require("a"); break; case 2: require("b") } } catch {} }',
+      ["a", "b"],
+    ],
     ["two", 'if (f()) { if (g()) require("a") }', []],
     ["two, of different kinds", 'f() && (g() ? require("a") : require("b"))', []],
     [

@@ -51,7 +51,8 @@ export interface AnalyzedSource extends Surroundings {
 
 /**
  * Behind how many conditions that nobody can decide a load counts as one that happens. Of the loads behind one, most do
- * happen; behind two, which both have to hold, they are what somebody has to switch on.
+ * happen; behind two, which both have to hold, they are what somebody has to switch on. Not so in a `try`: there programs
+ * look for the one of several that is installed.
  */
 const maxDoubts = 1;
 
@@ -243,7 +244,8 @@ class Run {
     if (kind === "dynamic-import" && (!this.#isAwaited || this.#isDetached)) {
       return { kind: "imported", specifier, mode, path: [] };
     }
-    if (this.#doubts > maxDoubts) return { kind: "imported", specifier, mode, path: [] };
+    const isExpectedToFail = this.#guarded > 0;
+    if (this.#doubts > maxDoubts && !isExpectedToFail) return { kind: "imported", specifier, mode, path: [] };
     const isOptional = this.#guarded + this.#uncertain > 0;
     const key = `${kind} ${specifier}`;
     const earlier = this.#effects.loads.get(key);

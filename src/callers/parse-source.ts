@@ -34,6 +34,7 @@ export function parseSource(file: string, text: string): Readonly<TSESLint.Sourc
       text,
       scopeManager,
       visitorKeys,
+      getDeclaredVariables: (node: TSESTree.Node) => scopeManager.getDeclaredVariables(node),
       getText: (node?: TSESTree.Node) => (node === undefined ? text : text.slice(...node.range)),
     } as unknown as TSESLint.SourceCode;
   } catch {

@@ -1,14 +1,16 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { ClientFact } from "../knowledge/client-fact.js";
+import type { EventKind } from "../knowledge/handler-types.js";
 import type { CodeUnit, FunctionNode } from "../syntax/ast.js";
 import { unitOf } from "../syntax/ast.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
-import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients.js";
+import { type FoundClient, describeClient, findClients, offersClients } from "./clients.js";
 import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
 import { isExportedCode, isExportedFunction } from "./exported-code.js";
 import { findExportedHandlers } from "./exported-handlers.js";
+import { type EventKinds, createEventKinds } from "./event-kinds.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
@@ -23,6 +25,8 @@ export interface LambdaModelOptions extends HandlerOptions {
   readonly clients: readonly ClientFact[];
   /** The rest of the project, where the file belongs to one and the settings let the rules look at it. */
   readonly elsewhere?: Elsewhere | undefined;
+  /** What the configuration says that sends the events of the file's handlers; empty where it says nothing. */
+  readonly eventKinds: readonly EventKind[];
 }
 
 /** How many models were built since the process started: tests hold it against the number of files. */
@@ -67,6 +71,7 @@ class FileModel implements LambdaModel {
   #remote: RemoteCalls | undefined;
   #flow: DataFlow<Origin> | undefined;
   #pathUseOf: LambdaModel["pathUseOf"] | undefined;
+  #eventKinds: EventKinds | undefined;
 
   constructor(
     private readonly sourceCode: Readonly<TSESLint.SourceCode>,
@@ -100,10 +105,26 @@ class FileModel implements LambdaModel {
     return (this.#handlers ??= this.findHandlers());
   }
 
+  eventKindsOf(handler: Handler): ReadonlySet<EventKind> {
+    return this.events.kindsOf(handler);
+  }
+
+  isWholeEvent(node: TSESTree.Node): boolean {
+    return this.events.isWholeEvent(node);
+  }
+
+  isRecords(node: TSESTree.Node): boolean {
+    return this.events.isRecords(node);
+  }
+
+  isRecord(node: TSESTree.Node): boolean {
+    return this.events.isRecord(node);
+  }
+
   get clients(): readonly ClientCreation[] {
     return (this.#clients ??= this.found.map((found) =>
       describeClient(found, this.syntax, {
-        originsOf: (expression) => this.originsOf(expression),
+        influencesOn: (expression) => this.flow.influencesOn(expression),
         isMemoised: (node) => this.isMemoised(node),
         isInvocation: (node) => this.isInvocation(unitOf(node)),
         outlivesInvocation: (variable) => this.outlivesInvocation(variable),
@@ -112,7 +133,7 @@ class FileModel implements LambdaModel {
   }
 
   get mayCreateClients(): boolean {
-    return mayHoldClients(this.sourceCode, this.options.clients);
+    return offersClients(this.syntax, this.options.clients);
   }
 
   clientAt(node: TSESTree.Node): ClientCreation | undefined {
@@ -172,7 +193,7 @@ class FileModel implements LambdaModel {
   }
 
   get mayAskOthers(): boolean {
-    return this.mayCreateClients || mayHoldRemoteCalls(this.sourceCode);
+    return this.mayCreateClients || mayHoldRemoteCalls(this.syntax);
   }
 
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
@@ -219,6 +240,10 @@ class FileModel implements LambdaModel {
 
   private get search(): HandlerSearch {
     return (this.#search ??= this.mayHaveEvidence ? findHandlers(this.syntax, this.options) : NO_HANDLERS);
+  }
+
+  private get events(): EventKinds {
+    return (this.#eventKinds ??= createEventKinds(this.syntax, this.handlers, this.options.eventKinds));
   }
 
   private get handlerFunctions(): readonly FunctionNode[] {

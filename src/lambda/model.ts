@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { ClientFact } from "../knowledge/client-fact.js";
+import type { EventKind } from "../knowledge/handler-types.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import type { FunctionNode } from "../syntax/ast.js";
 import type { Syntax } from "../syntax/syntax.js";
@@ -108,6 +109,17 @@ export interface LambdaModel {
   readonly ownHandlers: readonly Handler[];
   /** Those; or, where there are none, the functions of the file that other files make handlers. */
   readonly handlers: readonly Handler[];
+  /**
+   * The sources that can send the handler's event: by its type, by the settings, or by what the code reads of it. Empty
+   * means unknown.
+   */
+  eventKindsOf(handler: Handler): ReadonlySet<EventKind>;
+  /** True for the event of a handler itself, under whatever name; a part of it is not the event. */
+  isWholeEvent(node: TSESTree.Node): boolean;
+  /** True for the list `event.Records`. */
+  isRecords(node: TSESTree.Node): boolean;
+  /** True for one of the `Records` of the event: the item of a loop, the argument of a callback, `event.Records[0]`. */
+  isRecord(node: TSESTree.Node): boolean;
   /** The phases in which the code at `node` is proven to run. Empty means unknown, and unknown is silence. */
   phasesOf(node: TSESTree.Node): ReadonlySet<Phase>;
   /** True when the code at `node` runs in invocation phase on a path without a memo guard. */

@@ -171,8 +171,8 @@ function isMadeAtInit(cls: ClassNode, lambda: LambdaModel): boolean {
 
 function isRequestValue(value: TSESTree.Node, lambda: LambdaModel): boolean {
   const origins = lambda.originsOf(value);
-  if (origins.has("event")) return true;
-  if (origins.has("context")) return !isConstantOfContext(value);
+  const isOfRequest = origins.has("event") || (origins.has("context") && !isConstantOfContext(value));
+  if (isOfRequest) return origins.has("credentials") || !isClient(value, lambda);
   return origins.has("response") && !isHandle(value, lambda) && !readsConfiguration(lambda);
 }
 
@@ -181,10 +181,15 @@ function isConstantOfContext(value: TSESTree.Node): boolean {
   return node.type === "MemberExpression" && CONSTANT_CONTEXT.has(memberName(node) ?? "");
 }
 
+/** A client, which holds no more of the request than the region or the endpoint it was made for. */
+function isClient(value: TSESTree.Node, lambda: LambdaModel): boolean {
+  return lambda.syntax.values.valuesOf(value).some((node) => lambda.clientAt(node) !== undefined);
+}
+
 /** A connection or a client, which is meant to be kept. */
 function isHandle(value: TSESTree.Node, lambda: LambdaModel): boolean {
+  if (isClient(value, lambda)) return true;
   return lambda.syntax.values.valuesOf(value).some((node) => {
-    if (lambda.clientAt(node) !== undefined) return true;
     const callee = node.type === "CallExpression" ? unwrap(node.callee) : node;
     return callee.type === "MemberExpression" && HANDLE_METHODS.has(memberName(callee) ?? "");
   });

@@ -36,19 +36,32 @@ export function computePhases(
   mayRepeat: (edge: Edge) => boolean,
 ): Phases {
   const starts = [...entries.handlers, ...entries.requestFunctions];
-  const init = reach(graph, [program], (edge) => edge.kind !== "handed-over");
-  const invocation = reach(graph, starts, () => true);
-  const isInvocation = (unit: CodeUnit): boolean => invocation.has(unit);
+  const isStart = new Set<CodeUnit>(starts);
+  let init: ReadonlySet<CodeUnit> | undefined;
+  let invocation: ReadonlySet<CodeUnit> | undefined;
   let repeated: ReadonlySet<CodeUnit> | undefined;
   let always: readonly ReadonlySet<CodeUnit>[] | undefined;
+
+  function isInit(unit: CodeUnit): boolean {
+    init ??= reach(graph, [program], (edge) => edge.kind !== "handed-over");
+    return init.has(unit);
+  }
+
+  // Most code that is asked about stands in a handler itself, and needs no call graph.
+  function isInvocation(unit: CodeUnit): boolean {
+    if (isStart.has(unit)) return true;
+    invocation ??= reach(graph, starts, () => true);
+    return invocation.has(unit);
+  }
 
   return {
     phasesOf(node) {
       const unit = unitOf(node);
-      return joinPhases(init.has(unit), invocation.has(unit));
+      return joinPhases(isInit(unit), isInvocation(unit));
     },
     isInvocation,
     isRepeated(unit) {
+      if (isStart.has(unit)) return true;
       repeated ??= reach(graph, starts, mayRepeat);
       return repeated.has(unit);
     },

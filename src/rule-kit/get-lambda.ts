@@ -6,10 +6,14 @@ import type { LambdaModel } from "../lambda/model.js";
 import { oncePer } from "../syntax/once-per.js";
 import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { getElsewhere } from "./get-elsewhere.js";
+import { exportsConfiguredIn, getConfiguredFunctions, getFunctionFacts } from "./get-function-facts.js";
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
 
-const factsBySettings = new WeakMap<LambdaSettings, Pick<LambdaModelOptions, "wrappers" | "clients">>();
+/** The options for files of handlers, and for all others. */
+type OptionsOfSettings = Record<"handlerFile" | "otherFile", LambdaModelOptions>;
+
+const optionsBySettings = new WeakMap<LambdaSettings, OptionsOfSettings>();
 
 const modelOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) =>
   getLambdaModel(context.sourceCode, getModelOptions(context)),
@@ -20,15 +24,36 @@ export function getLambda(context: AnyRuleContext): LambdaModel {
   return modelOf(context.sourceCode.ast, context);
 }
 
+/** What the settings say is the same object for all files; few files have a configuration beside. */
 function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
   const { settings, isHandlerFile } = getFileSettings(context);
-  let facts = factsBySettings.get(settings);
-  if (facts === undefined) {
-    facts = { wrappers: settings.wrappers.map(toWrapperFact), clients: settings.clients.map(toClientFact) };
-    factsBySettings.set(settings, facts);
+  let options = optionsBySettings.get(settings);
+  if (options === undefined) {
+    options = buildModelOptions(settings);
+    optionsBySettings.set(settings, options);
   }
-  const options = { handlerNames: settings.handlerNames, isHandlerFile, ...facts };
-  return { ...options, elsewhere: getElsewhere(context, options) };
+  const ofSettings = isHandlerFile ? options.handlerFile : options.otherFile;
+  const functions = getConfiguredFunctions(context);
+  const { eventSources } = getFunctionFacts(context);
+  const elsewhere = getElsewhere(context, ofSettings);
+  if (functions.length === 0 && eventSources === undefined && elsewhere === undefined) return ofSettings;
+  return {
+    ...ofSettings,
+    configured: exportsConfiguredIn(functions),
+    eventKinds: eventSources ?? [],
+    elsewhere,
+  };
+}
+
+function buildModelOptions({ handlerNames, wrappers, clients }: LambdaSettings): OptionsOfSettings {
+  const common = {
+    handlerNames,
+    wrappers: wrappers.map(toWrapperFact),
+    clients: clients.map(toClientFact),
+    configured: [],
+    eventKinds: [],
+  };
+  return { handlerFile: { ...common, isHandlerFile: true }, otherFile: { ...common, isHandlerFile: false } };
 }
 
 function toWrapperFact(wrapper: WrapperSetting): WrapperFact {

@@ -1,3 +1,4 @@
+import { type EventKind, eventKinds } from "../knowledge/handler-types.js";
 import { pluginNamespace } from "./package-info.js";
 import { findSchemaViolations, type SettingsSchema } from "./schema-violations.js";
 
@@ -17,12 +18,25 @@ export interface ClientSetting {
   readonly closeMethods?: readonly string[];
 }
 
+/** What the configuration of the functions in these files says. A key that is left out is unknown. */
+export interface FunctionSettings {
+  /** Lambda's name of the runtime: `nodejs22.x`. */
+  readonly runtime?: string;
+  readonly memoryMb?: number;
+  readonly timeoutSec?: number;
+  /** What invokes the functions. */
+  readonly eventSource?: EventKind;
+  /** How many records one event has at most. */
+  readonly batchSize?: number;
+}
+
 /** The value of `settings["aws-lambda"]`. A key that is left out has its default. */
 export interface LambdaSettings {
   readonly handlerNames: readonly string[];
   readonly handlerFiles: readonly string[];
   readonly wrappers: readonly WrapperSetting[];
   readonly clients: readonly ClientSetting[];
+  readonly functions: FunctionSettings;
   readonly ignoreTestFiles: boolean;
   readonly testFiles: readonly string[];
   readonly crossFile: boolean;
@@ -33,6 +47,7 @@ export const defaultSettings: LambdaSettings = {
   handlerFiles: [],
   wrappers: [],
   clients: [],
+  functions: {},
   ignoreTestFiles: true,
   testFiles: [
     "**/*.{test,spec,e2e,mock}.{js,mjs,cjs,jsx,ts,mts,cts,tsx}",
@@ -126,6 +141,28 @@ export const settingsSchema = {
             default: [],
           },
         },
+      },
+    },
+    functions: {
+      type: "object",
+      description:
+        "What the configuration of the functions in these files says, where the rules cannot read it.",
+      default: defaultSettings.functions,
+      additionalProperties: false,
+      properties: {
+        runtime: {
+          type: "string",
+          minLength: 1,
+          description: "Lambda's name of the runtime: `nodejs22.x`.",
+        },
+        memoryMb: { type: "integer", minimum: 128, description: "The memory size in MB." },
+        timeoutSec: { type: "integer", minimum: 1, description: "The timeout in seconds." },
+        eventSource: {
+          type: "string",
+          enum: eventKinds,
+          description: "What invokes the functions.",
+        },
+        batchSize: { type: "integer", minimum: 1, description: "How many records one event has at most." },
       },
     },
     ignoreTestFiles: {

@@ -17,6 +17,7 @@ export default createRule({
       recommended: "warn",
       strict: "error",
       seed: ["AP-02", "DEC-04", "LESS-16"],
+      concerns: ["security"],
     },
     messages: {
       requestState:

@@ -27,6 +27,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
       recommended: "warn",
       strict: "error",
       seed: ["LESS-09", "LESS-12"],
+      concerns: ["security"],
     },
     messages: {
       secretInEnv:

@@ -6,9 +6,14 @@ const TYPE_IMPORT = /\b(?:import|export)\s+type\s[^;"'`=]*\bfrom\s*["'][^"'\r\n]
 
 /**
  * The specifiers that a text imports or requires, without parsing it: those of comments and strings too, but all of
- * those that stand in the code as literals. Imports of types are left out.
+ * those that stand in the code as literals.
  */
-export function findSpecifiersInText(text: string): readonly string[] {
-  const code = /\b(?:import|export)\s+type\s/.test(text) ? text.replace(TYPE_IMPORT, "") : text;
-  return [...new Set(Array.from(code.matchAll(SPECIFIER), (match) => match[2] ?? ""))];
+export function findSpecifiersInText(text: string): ReadonlySet<string> {
+  return new Set(Array.from(text.matchAll(SPECIFIER), (match) => match[2] ?? ""));
+}
+
+/** The same without imports of types, which load nothing. */
+export function findLoadedSpecifiersInText(text: string): ReadonlySet<string> {
+  const hasTypeImport = /\b(?:import|export)\s+type\s/.test(text);
+  return findSpecifiersInText(hasTypeImport ? text.replace(TYPE_IMPORT, "") : text);
 }

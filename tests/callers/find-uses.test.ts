@@ -5,7 +5,7 @@ import { Projects } from "../../src/callers/project.js";
 import type { Elsewhere } from "../../src/lambda/elsewhere.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
-const handlerOptions = { handlerNames: ["handler"], wrappers: [], isHandlerFile: false };
+const handlerOptions = { handlerNames: ["handler"], wrappers: [], configured: [], isHandlerFile: false };
 
 interface Looked {
   readonly directory: string;

@@ -33,7 +33,12 @@ function openProject(files: Readonly<Record<string, string>>) {
     {
       isIgnored: () => false,
       mayHoldHandlers: (text) => text.includes("handler"),
-      handlerOptionsOf: () => ({ handlerNames: ["handler"], wrappers: [], isHandlerFile: false }),
+      handlerOptionsOf: () => ({
+        handlerNames: ["handler"],
+        wrappers: [],
+        configured: [],
+        isHandlerFile: false,
+      }),
     },
     () => clock.ms,
   );

@@ -15,6 +15,11 @@ const valid: Record<string, string> = {
     import { S3Client } from "@aws-sdk/client-s3";
     let client;
     export const handler = async () => { client ??= new S3Client({}); return client; };`,
+  "a client that each invocation makes anew for the region it is asked for": `
+    import { EC2Client } from "@aws-sdk/client-ec2";
+    let client;
+    export const handler = async (event) => { client = new EC2Client({ region: event.region }); return list(); };
+    const list = () => client.config.region();`,
   "a lazy client, assigned under a guard": `
     import { Pool } from "pg";
     let pool;

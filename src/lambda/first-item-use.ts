@@ -9,11 +9,12 @@ import type { SyntaxFacts } from "../syntax/facts.js";
  * @param reader a member that reads the list (`answer.Items`), or the property of a pattern that takes it
  */
 export function usesFirstItemOnly(reader: TSESTree.Node, facts: SyntaxFacts): boolean {
-  if (reader.type === "Property") return isFirstTarget(reader.value, facts);
-  return isFirstUse(reader, facts);
+  const seen = new Set<TSESTree.Node>();
+  if (reader.type === "Property") return isFirstTarget(reader.value, facts, seen);
+  return isFirstUse(reader, facts, seen);
 }
 
-function isFirstUse(list: TSESTree.Node, facts: SyntaxFacts): boolean {
+function isFirstUse(list: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSESTree.Node>): boolean {
   const node = wrapped(list);
   const { parent } = node;
   switch (parent?.type) {
@@ -25,9 +26,9 @@ function isFirstUse(list: TSESTree.Node, facts: SyntaxFacts): boolean {
       return name === "length" && isTest(parent);
     }
     case "LogicalExpression":
-      return (parent.left === node && parent.operator === "&&") || isFirstUse(parent, facts);
+      return (parent.left === node && parent.operator === "&&") || isFirstUse(parent, facts, seen);
     case "VariableDeclarator":
-      return isFirstTarget(parent.id, facts);
+      return isFirstTarget(parent.id, facts, seen);
     default:
       return isTest(node);
   }
@@ -41,12 +42,14 @@ function isFirstCall(member: TSESTree.MemberExpression, name: string): boolean {
 }
 
 /** What a list is put into: a pattern that takes the first item, or a variable of which nothing else is used. */
-function isFirstTarget(target: TSESTree.Node, facts: SyntaxFacts): boolean {
+function isFirstTarget(target: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSESTree.Node>): boolean {
+  if (seen.has(target)) return true;
+  seen.add(target);
   const inner = target.type === "AssignmentPattern" ? target.left : target;
   if (inner.type === "ArrayPattern")
     return inner.elements.length === 1 && inner.elements[0]?.type !== "RestElement";
   const references = facts.variableOf(inner)?.references.filter(({ init }) => init !== true) ?? [];
-  return references.length > 0 && references.every(({ identifier }) => isFirstUse(identifier, facts));
+  return references.length > 0 && references.every(({ identifier }) => isFirstUse(identifier, facts, seen));
 }
 
 /** True when the value only decides a branch. */

@@ -1,19 +1,20 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { enclosingFunction } from "../syntax/ast.js";
+import { type FunctionNode, enclosingFunction } from "../syntax/ast.js";
 import { loopsAround } from "../syntax/control-flow.js";
 import { countSources } from "../syntax/item-count.js";
 import { canRepeat } from "../syntax/loop-exits.js";
 import type { LambdaModel } from "./model.js";
-
-/** How many calls up a helper may be called from a loop. */
-const MAX_DEPTH = 4;
 
 /**
  * True when the code at a node runs once for each item of a collection, in the file's own loops or callbacks of arrays,
  * the functions that they call included. False for loops that end with the first item they like, for collections of
  * literals, and for the one record of an SNS event.
  */
-export function runsForEachItem(node: TSESTree.Node, lambda: LambdaModel, depth = 0): boolean {
+export function runsForEachItem(
+  node: TSESTree.Node,
+  lambda: LambdaModel,
+  seen: Set<FunctionNode> = new Set(),
+): boolean {
   for (const loop of loopsAround(node)) {
     if (loop.type === "ForOfStatement" && !loop.await && canRepeat(loop) && !canLeave(loop.body))
       return mayHaveMany(loop.right, lambda);
@@ -21,13 +22,14 @@ export function runsForEachItem(node: TSESTree.Node, lambda: LambdaModel, depth 
     if (loop.type !== "ForOfStatement" && loop.type !== "ForInStatement") return false;
   }
   const fn = enclosingFunction(node);
-  if (fn === undefined || depth > MAX_DEPTH) return false;
+  if (fn === undefined || seen.has(fn)) return false;
+  seen.add(fn);
   const { graph } = lambda.syntax;
   const isCallback = graph.callbackUsesOf(fn).some(({ call, kind }) => {
     if (kind !== "array" || call.callee.type !== "MemberExpression") return false;
     return mayHaveMany(call.callee.object, lambda);
   });
-  return isCallback || graph.callSitesOf(fn).some(({ call }) => runsForEachItem(call, lambda, depth + 1));
+  return isCallback || graph.callSitesOf(fn).some(({ call }) => runsForEachItem(call, lambda, seen));
 }
 
 /** True when the event or an answer says how many there are. */

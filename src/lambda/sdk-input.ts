@@ -15,7 +15,9 @@ export interface ObjectShape {
 }
 
 /** Deeper than any input that people write; beyond it the shape is unknown. */
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 6;
+/** More values than a helper returns or is given; with the depth it bounds the work. */
+const MAX_BRANCHES = 6;
 
 interface Literals {
   /** `undefined` for a value that has no properties: `undefined`, `false`, a missing argument. */
@@ -126,6 +128,7 @@ function literalsOfVariable(variable: Variable | undefined, syntax: Syntax, dept
 }
 
 function join(expressions: readonly TSESTree.Node[], syntax: Syntax, depth: number): Literals {
+  if (expressions.length > MAX_BRANCHES) return NOTHING;
   return merge(expressions.map((expression) => literalsOf(expression, syntax, depth + 1)));
 }
 

@@ -34,7 +34,7 @@ export const promiseCallsOf = oncePer((lambda: LambdaModel): PromiseCalls => new
 
 /** Methods of a promise that give the next one. */
 export const CHAIN_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
-export const COMBINATORS: ReadonlySet<string> = new Set(["all", "allSettled", "any", "race"]);
+const COMBINATORS: ReadonlySet<string> = new Set(["all", "allSettled", "any", "race"]);
 const LIST_METHODS = new Set(["map", "flatMap"]);
 const SDK_PACKAGE = /^@aws-sdk\/(?:client-|lib-dynamodb$)/;
 

@@ -33,7 +33,6 @@ export default createRule({
   create(context) {
     const lambda = getLambda(context);
     if (!lambda.mayHaveEvidence) return {};
-    const { runtime } = getFunctionFacts(context);
     return {
       "Program:exit"() {
         for (const found of findCallbackHandlers(lambda)) {
@@ -46,7 +45,7 @@ export default createRule({
           context.report({
             node: parameter,
             messageId,
-            data: { name, refusal: describeRefusal(runtime) },
+            data: { name, refusal: describeRefusal(getFunctionFacts(context).runtime) },
             fix: (isUnused ? removal : undefined) ?? null,
             suggest: rewrite ? [{ messageId: "returnInstead", data: { name }, fix: rewrite }] : [],
           });

@@ -38,13 +38,12 @@ export default createRule({
     const { sourceCode } = context;
     const isNamed = /\bcallbackWaitsForEmptyEventLoop\b|\b(?:done|succeed|fail)\b/.test(sourceCode.text);
     if (!lambda.mayHaveEvidence || !isNamed) return {};
-    const { runtime } = getFunctionFacts(context);
     return {
       "Program:exit"() {
         const uses = findContextUses(LEGACY, lambda);
         for (const use of uses) {
           const { name, node } = use;
-          const data = { name, removal: describeRemoval(runtime) };
+          const data = { name, removal: describeRemoval(getFunctionFacts(context).runtime) };
           if (name === EVENT_LOOP) {
             const fix = buildFlagRemoval(use, lambda);
             const suggest = fix === undefined ? [] : [{ messageId: "removeFlag" as const, fix }];

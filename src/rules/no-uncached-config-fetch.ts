@@ -8,6 +8,9 @@ interface Options {
   readonly requireExpiry: boolean;
 }
 
+/** Any spelling of a fetch, of the SDK or of Powertools, has one of these words. */
+const MENTION = /getParameter|getSecret|GetSecretValue|ConfigurationSession|getConfiguration|getAppConfig/i;
+
 const MESSAGES = {
   repeated: "fetchedPerInvocation",
   forced: "cacheBypassed",
@@ -50,7 +53,7 @@ export default createRule<(typeof MESSAGES)[ConfigFetch["kind"]] | "useParameter
   },
   create(context, [{ requireExpiry }]) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/parameter|secret|config/i.test(context.sourceCode.text)) return {};
+    if (!lambda.mayHaveEvidence || !MENTION.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const { node, name, kind, sdkCall } of findConfigFetches(lambda)) {

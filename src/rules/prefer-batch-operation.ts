@@ -6,9 +6,10 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { enclosingFunction, unwrap } from "../syntax/ast.js";
-import { isInCatch } from "../syntax/control-flow.js";
+import { isInCatch, loopsAround } from "../syntax/control-flow.js";
 
 const READ = /^(?:Get|Query|Scan|Receive)/;
+const REPEATS = /\bfor\b|\.(?:map|flatMap|forEach|reduce)\b/;
 const factFor = indexOperations(batchFormFacts);
 
 export default createRule({
@@ -29,7 +30,8 @@ export default createRule({
   },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/aws-sdk/.test(context.sourceCode.text)) return {};
+    const { text } = context.sourceCode;
+    if (!lambda.mayHaveEvidence || !text.includes("aws-sdk") || !REPEATS.test(text)) return {};
     return {
       "Program:exit"() {
         if (getFunctionFacts(context).batchSize === 1) return;
@@ -71,7 +73,8 @@ function hasBatchForm({ input, spelling }: SdkCall, fact: BatchFormFact): boolea
  */
 function isStepOfSame(call: SdkCall, other: SdkCall): boolean {
   const reads = [call, other].filter(({ operation }) => READ.test(operation));
-  return reads.length === 1 && enclosingFunction(call.call) === enclosingFunction(other.call);
+  if (reads.length !== 1 || enclosingFunction(call.call) !== enclosingFunction(other.call)) return false;
+  return loopsAround(call.call)[0] === loopsAround(other.call)[0];
 }
 
 function isPerItem({ call, inputNode }: SdkCall, lambda: LambdaModel): boolean {

@@ -40,8 +40,9 @@ export default createRule({
   },
   create(context) {
     const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence) return {};
     const isStated = getFunctionFacts(context).eventSources !== undefined;
-    if (!lambda.mayHaveEvidence || !(isStated || isAboutRequests.test(context.sourceCode.text))) return {};
+    if (!isStated && !isAboutRequests.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         const seen = new Set<TSESTree.Node>();

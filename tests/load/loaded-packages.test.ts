@@ -15,11 +15,22 @@ function lintProgram({ parser, plugin }: { readonly parser: boolean; readonly pl
       import { S3Client } from "@aws-sdk/client-s3";
       import * as AWS from "aws-sdk";
       import { google } from "googleapis";
+      import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+      import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+      import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
+      import { Pool } from "pg";
+      const pool = new Pool();
+      const bus = new EventBridgeClient({ requestHandler: { requestTimeout: 9 } });
+      const [lambda, ssm] = [new LambdaClient({}), new SSMClient({})];
       let last;
       export const handler = async (event) => {
         last = event;
         const s3 = new S3Client({});
         for (const record of event.Records) await s3.send(record);
+        for (const Detail of event.details) await bus.send(new PutEventsCommand({ Entries: [{ Detail }] }));
+        const { Parameters } = await ssm.send(new GetParametersByPathCommand({ Path: "/app" }));
+        await lambda.send(new InvokeCommand({ FunctionName: Parameters[1].Value }));
+        await fetch("https://example.com");
         if (event.sheet) return google.sheets("v4");
         return process.env.API_SECRET ?? new AWS.SQS();
       };

@@ -99,6 +99,9 @@ const invalid: Record<
     "DeleteCommand",
     "DeleteItem",
   ],
+  "a loop after a read of something else": [
+    `const { Item } = await table.send(new GetCommand({ TableName: "t", Key: event.key })); for (const item of event.items) await ${put("{ ...item, owner: Item }")};`,
+  ],
   messages: [
     `for (const order of event.orders) await sqs.send(new SendMessageCommand({ QueueUrl: "q", MessageBody: JSON.stringify(order) }));`,
     "",

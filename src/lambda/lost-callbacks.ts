@@ -24,6 +24,9 @@ export interface LossContext {
   signals(node: TSESTree.Node): boolean;
 }
 
+const CALLBACK_MODULES =
+  /^(?:node:)?(?:fs|child_process|https?|stream|zlib)$|^(?:aws-sdk|@aws-sdk|pg|pg-pool|mysql2?|redis|ioredis|nodemailer)(?:\/|$)/;
+const CALLBACK_TEXT = /\bset(?:Timeout|Interval|Immediate)\b|\.pipe\(|\.emit\(/;
 const TIMERS = new Set(["setTimeout", "setInterval", "setImmediate"]);
 const LISTENS = new Set(["on", "once", "addListener", "prependListener", "prependOnceListener"]);
 /** What is done with a request of `node:https` that goes on by itself. */
@@ -33,14 +36,17 @@ const STREAM_MEMBERS = new Set(["on", "once", "write", "end", "setTimeout", "set
 export function findLostCallbacks(context: LossContext): readonly LostCallback[] {
   const { facts } = context.lambda.syntax;
   const found: LostCallback[] = [];
-  for (const call of facts.calls) {
+  const mayCallBack = [...facts.specifiers].some((specifier) => CALLBACK_MODULES.test(specifier));
+  // A look at the text spares most files the rest.
+  const calls = mayCallBack || CALLBACK_TEXT.test(facts.sourceCode.text) ? facts.calls : [];
+  for (const call of calls) {
     if (call.type !== "CallExpression") continue;
     const callee = unwrap(call.callee);
     const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
     if (callee.type === "Identifier" && isLostTimer(call, context)) found.push({ kind: "timer", node: call });
     else if (name === "pipe" && isLostPipe(call, context)) found.push({ kind: "stream", node: call });
     else if (name === "emit" && isLostEmit(call, context)) found.push({ kind: "listener", node: call });
-    else if (isLostCallback(call, context)) found.push({ kind: "callback", node: call });
+    else if (mayCallBack && isLostCallback(call, context)) found.push({ kind: "callback", node: call });
   }
   return [...found, ...findBufferedMetrics(context)];
 }

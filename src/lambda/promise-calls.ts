@@ -34,7 +34,7 @@ export const promiseCallsOf = oncePer((lambda: LambdaModel): PromiseCalls => new
 
 /** Methods of a promise that give the next one. */
 export const CHAIN_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
-export const COMBINATORS: ReadonlySet<string> = new Set(["all", "allSettled", "any", "race"]);
+const COMBINATORS: ReadonlySet<string> = new Set(["all", "allSettled", "any", "race"]);
 const LIST_METHODS = new Set(["map", "flatMap"]);
 const SDK_PACKAGE = /^@aws-sdk\/(?:client-|lib-dynamodb$)/;
 
@@ -44,14 +44,19 @@ const methodFactsOf = indexFacts(promiseMethodFacts);
 class Calls implements PromiseCalls {
   private readonly work: AwaitedWork;
   private readonly asyncFunctions = new Map<FunctionNode, boolean>();
-  /** The rows about modules that the file loads. */
-  private readonly methodFacts: readonly PromiseMethodFact[];
+  #methodFacts: readonly PromiseMethodFact[] | undefined;
   private readonly visiting = new Set<TSESTree.Node>();
 
   constructor(private readonly lambda: LambdaModel) {
     this.work = createAwaitedWork(lambda);
-    const modules = new Set([...lambda.syntax.facts.specifiers].map((specifier) => bareSpecifier(specifier)));
-    this.methodFacts = [...new Set([...modules].flatMap((module) => methodFactsOf(module)))];
+  }
+
+  /** The rows about modules that the file loads. */
+  private get methodFacts(): readonly PromiseMethodFact[] {
+    const { specifiers } = this.lambda.syntax.facts;
+    return (this.#methodFacts ??= [
+      ...new Set([...specifiers].flatMap((specifier) => methodFactsOf(bareSpecifier(specifier)))),
+    ]);
   }
 
   givesPromise(expression: TSESTree.Node): boolean {
@@ -167,12 +172,12 @@ class Calls implements PromiseCalls {
       return values.functionsOf(first).some((fn) => fn.async && !fn.generator);
     if (this.hasCallback(call)) return false;
     if (name === "send" && this.sendsCommand(call)) return true;
-    const facts_ = this.methodFacts.filter((fact) => fact.methods.test(name));
-    if (facts_.length === 0) return false;
+    const candidates = this.methodFacts.filter((fact) => fact.methods.test(name));
+    if (candidates.length === 0) return false;
     const maker = this.makerOf(object);
     if (maker === undefined) return false;
     const path = exportPath(maker);
-    return facts_.some(
+    return candidates.some(
       (fact) => matchesModule(maker.module, fact.module) && fact.maker?.test(path) !== false,
     );
   }

@@ -35,12 +35,24 @@ export function parseSource(file: string, text: string): Readonly<TSESLint.Sourc
       scopeManager,
       visitorKeys,
       getDeclaredVariables: (node: TSESTree.Node) => scopeManager.getDeclaredVariables(node),
+      getScope: (node: TSESTree.Node) => scopeAt(node, scopeManager),
       getText: (node?: TSESTree.Node) => (node === undefined ? text : text.slice(...node.range)),
     } as unknown as TSESLint.SourceCode;
   } catch {
     // The file is being written, is in another language, or breaks the parser: nobody asked for it by name.
     return undefined;
   }
+}
+
+/** The innermost scope around a node, as ESLint's `SourceCode.getScope` gives it. */
+function scopeAt(node: TSESTree.Node, scopes: ReturnType<typeof analyze>): TSESLint.Scope.Scope | null {
+  const isInner = node.type !== "Program";
+  for (let around: TSESTree.Node | undefined = node; around; around = around.parent) {
+    const scope = scopes.acquire(around, isInner);
+    if (scope !== null)
+      return scope.type === "function-expression-name" ? (scope.childScopes[0] ?? null) : scope;
+  }
+  return scopes.globalScope;
 }
 
 /** A `.ts` or `.js` file that says neither `import` nor `export` is CommonJS. */

@@ -3,7 +3,7 @@ import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 import { ModuleResolver } from "../graph/resolve-module.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
-import { findLoadedSpecifiersInText } from "../syntax/specifiers-in-text.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { type PackageManifest, readManifest } from "./package-manifest.js";
 import { findFile, resolveRelative } from "./resolve-relative.js";
 import { walkSourceTree } from "./walk-sources.js";
@@ -32,7 +32,7 @@ export interface ScannedFile {
 export interface ProjectOptions {
   /** Files that call nothing that counts: tests. */
   readonly isIgnored: (file: string) => boolean;
-  /** A look at a text and its path: false where no handler can stand. */
+  /** A look at a text: false where no handler can stand. */
   readonly mayHoldHandlers: (text: string, file: string) => boolean;
 }
 
@@ -178,7 +178,7 @@ export class ProjectFiles {
     const text = readText(file);
     if (text === undefined) return undefined;
     const targets = new Map<string, string>();
-    for (const specifier of findLoadedSpecifiersInText(text)) {
+    for (const specifier of findSpecifiersInText(text)) {
       const target = this.#resolve(specifier, file, entry, hasAliases);
       if (target !== undefined && target !== file) targets.set(specifier, target);
     }

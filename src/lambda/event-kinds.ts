@@ -103,6 +103,7 @@ export function createEventKinds(
       case "event":
         return isFunction(holder) ? isEventParameter(holder, 0) : isWholeEvent(holder);
       case "record":
+        if (holder.type === "ForOfStatement") return isRecords(holder.right);
         return isFunction(holder) ? isRecordParameter(holder, 0) : isRecord(holder);
       case "requestContext": {
         const node = unwrap(holder);
@@ -115,14 +116,17 @@ export function createEventKinds(
     }
   }
 
-  /** Patterns that take something apart: the first parameter of a function, or a value. */
+  /** Patterns that take something apart: the first parameter of a function, a value, or the item of a loop. */
   function* patterns(): Generator<{ pattern: TSESTree.ObjectPattern; value: TSESTree.Node | FunctionNode }> {
     for (const fn of facts.functions) {
       const pattern = parameterTarget(fn.params[0]);
       if (pattern?.type === "ObjectPattern") yield { pattern, value: fn };
     }
-    for (const { id, init } of facts.destructured)
-      if (id.type === "ObjectPattern" && init !== null) yield { pattern: id, value: init };
+    for (const { id, init, parent } of facts.destructured) {
+      if (id.type !== "ObjectPattern") continue;
+      if (init !== null) yield { pattern: id, value: init };
+      else if (parent.parent.type === "ForOfStatement") yield { pattern: id, value: parent.parent };
+    }
   }
 
   function isWholeEvent(node: TSESTree.Node): boolean {
@@ -137,13 +141,12 @@ export function createEventKinds(
     return everySource(node, isRecordExpression, isRecordParameter);
   }
 
-  /** `event.Records[0]`, or the variable of a loop over them. */
+  /** `event.Records[0]`, `event.Records[i]`, or the variable of a loop over them. */
   function isRecordExpression(node: TSESTree.Node): boolean {
     if (node.type === "MemberExpression")
       return (
         node.computed &&
-        node.property.type === "Literal" &&
-        typeof node.property.value === "number" &&
+        !(node.property.type === "Literal" && typeof node.property.value !== "number") &&
         isRecords(node.object)
       );
     const definition = facts.variableOf(node)?.defs[0];

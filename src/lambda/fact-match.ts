@@ -2,8 +2,9 @@ import { infrastructureModules } from "../knowledge/web-frameworks.js";
 import type { ImportedValue } from "../syntax/imports.js";
 
 /** The name under which the tables know an import: the dotted path of exports, or `default` for the module itself. */
-function exportPath(imported: ImportedValue): string {
-  return imported.path.length === 0 ? "default" : imported.path.join(".");
+export function exportPath(imported: ImportedValue): string {
+  const [first = "default", ...others] = imported.path;
+  return others.length === 0 ? first : imported.path.join(".");
 }
 
 interface ModuleExportFact {

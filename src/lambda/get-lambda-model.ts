@@ -6,11 +6,11 @@ import { unitOf } from "../syntax/ast.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
-import { type FoundClient, describeClient, findClients, offersClients } from "./clients.js";
+import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients.js";
 import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
+import { type EventKinds, createEventKinds } from "./event-kinds.js";
 import { isExportedCode, isExportedFunction } from "./exported-code.js";
 import { findExportedHandlers } from "./exported-handlers.js";
-import { type EventKinds, createEventKinds } from "./event-kinds.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
@@ -23,10 +23,10 @@ import { createOrigins } from "./request-data.js";
 export interface LambdaModelOptions extends HandlerOptions {
   /** Clients from settings, beside those of the table. */
   readonly clients: readonly ClientFact[];
-  /** The rest of the project, where the file belongs to one and the settings let the rules look at it. */
-  readonly elsewhere?: Elsewhere | undefined;
   /** What the configuration says that sends the events of the file's handlers; empty where it says nothing. */
   readonly eventKinds: readonly EventKind[];
+  /** The rest of the project, where the file belongs to one and the settings let the rules look at it. */
+  readonly elsewhere?: Elsewhere | undefined;
 }
 
 /** How many models were built since the process started: tests hold it against the number of files. */
@@ -133,7 +133,7 @@ class FileModel implements LambdaModel {
   }
 
   get mayCreateClients(): boolean {
-    return offersClients(this.syntax, this.options.clients);
+    return mayHoldClients(this.sourceCode, this.options.clients);
   }
 
   clientAt(node: TSESTree.Node): ClientCreation | undefined {
@@ -193,7 +193,7 @@ class FileModel implements LambdaModel {
   }
 
   get mayAskOthers(): boolean {
-    return this.mayCreateClients || mayHoldRemoteCalls(this.syntax);
+    return this.mayCreateClients || mayHoldRemoteCalls(this.sourceCode);
   }
 
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {

@@ -62,10 +62,12 @@ export function findStateWrites(lambda: LambdaModel): readonly StateWrite[] {
   return found;
 }
 
-function fromAssignment(node: TSESTree.AssignmentExpression, lambda: LambdaModel): StateWrite[] {
+const NONE: readonly StateWrite[] = [];
+
+function fromAssignment(node: TSESTree.AssignmentExpression, lambda: LambdaModel): readonly StateWrite[] {
   // The place first: most assignments are told by it, without a call graph.
   const targets = targetsOf(node.left).filter((target) => mayOutlive(target, lambda));
-  if (targets.length === 0 || !keepsRequestValue(node.right, lambda)) return [];
+  if (targets.length === 0 || !keepsRequestValue(node.right, lambda)) return NONE;
   return targets.flatMap((target) => {
     const place = placeOf(target, lambda);
     if (place === undefined) return [];
@@ -98,13 +100,13 @@ function targetsOf(left: TSESTree.Node): TSESTree.Node[] {
   }
 }
 
-function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): StateWrite[] {
+function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): readonly StateWrite[] {
   const callee = unwrap(node.callee);
-  if (callee.type !== "MemberExpression") return [];
+  if (callee.type !== "MemberExpression") return NONE;
   const index = CONTAINER_WRITES.get(memberName(callee) ?? "");
   const value = index === undefined ? undefined : node.arguments[index];
   if (value === undefined || !mayOutlive(callee.object, lambda) || !isContainer(callee.object, lambda))
-    return [];
+    return NONE;
   if (!keepsRequestValue(value, lambda)) return [];
   const place = placeOf(callee.object, lambda);
   if (place === undefined || isReadByKey(callee.object, lambda)) return [];

@@ -6,6 +6,7 @@ import {
 } from "../knowledge/remote-calls.js";
 import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
 import { bareSpecifier } from "../syntax/imports.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { indexFacts, matchesFact } from "./fact-match.js";
 
@@ -21,10 +22,10 @@ const credentialFactsOf = indexFacts(temporaryCredentialFacts);
 const SDK_PACKAGE = /^@aws-sdk\/(client-|lib-dynamodb$)/;
 const COMMAND = /^[A-Z]\w*Command$/;
 
-/** False where nothing of the file can ask another system, clients of packages aside. */
-export function mayHoldRemoteCalls({ facts: { sourceCode, specifiers } }: Syntax): boolean {
-  if (/\bfetch\b/.test(sourceCode.text)) return true;
-  return [...specifiers].some(
+/** A look at the text alone: false where nothing of the file can ask another system, clients of packages aside. */
+export function mayHoldRemoteCalls({ text }: { readonly text: string }): boolean {
+  if (/\bfetch\b/.test(text)) return true;
+  return findSpecifiersInText(text).some(
     (specifier) => SDK_PACKAGE.test(specifier) || remoteFactsOf(bareSpecifier(specifier)).length > 0,
   );
 }

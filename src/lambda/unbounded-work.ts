@@ -12,6 +12,7 @@ import {
   unwrap,
 } from "../syntax/ast.js";
 import { loopsAround } from "../syntax/control-flow.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
 import { countSources } from "../syntax/item-count.js";
 import { canRepeat, canRepeatAfter } from "../syntax/loop-exits.js";
 import { readStatic } from "../syntax/static-value.js";
@@ -56,27 +57,29 @@ function findUnboundedWork(lambda: LambdaModel): readonly UnboundedWork[] {
     facts.loops.some((loop) => isForAwait(loop)) ||
     facts.members.some((member) => memberName(member) === "then");
   if (!isAwaited) return [];
-  if (facts.loops.length === 0 && !facts.calls.some((call) => mayRecur(call))) return [];
+  if (facts.loops.length === 0 && !mayRecur(facts)) return [];
   if (!lambda.mayServeHandlers && !lambda.hasEvidence) return [];
   const found = new Search(lambda).run();
   // A durable execution replays: its steps are kept, and no single invocation has to reach the end.
   return found.length > 0 && lambda.handlers.some(({ isDurable }) => isDurable) ? [] : found;
 }
 
-/** A call, by name, of a function that stands around it. */
-function mayRecur(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
-  const callee = unwrap(call.callee);
-  const name =
-    callee.type === "Identifier"
-      ? callee.name
-      : callee.type === "MemberExpression"
-        ? memberName(callee)
-        : undefined;
-  if (name === undefined) return false;
-  for (let node: TSESTree.Node | undefined = call.parent; node; node = node.parent) {
-    if (isFunction(node) && nameOf(node) === name) return true;
-  }
-  return false;
+/** True when a function is called, by name, in itself. */
+function mayRecur({ functions, calls }: SyntaxFacts): boolean {
+  const names = new Set(functions.map((fn) => nameOf(fn)));
+  return calls.some((call) => {
+    const callee = unwrap(call.callee);
+    const name =
+      callee.type === "Identifier"
+        ? callee.name
+        : callee.type === "MemberExpression"
+          ? memberName(callee)
+          : undefined;
+    if (name === undefined || !names.has(name)) return false;
+    for (let node: TSESTree.Node | undefined = call.parent; node; node = node.parent)
+      if (isFunction(node) && nameOf(node) === name) return true;
+    return false;
+  });
 }
 
 function nameOf(fn: FunctionNode): string | undefined {

@@ -1,13 +1,11 @@
 import { isAbsolute, sep } from "node:path";
 import { createElsewhere } from "../callers/find-uses.js";
 import { Projects } from "../callers/project.js";
-import type { Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
+import type { Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
+import { mentionsTellingModule } from "../lambda/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers.js";
-import { usesTellingModule } from "../lambda/telling-modules.js";
 import type { ExportKey } from "../syntax/export-paths.js";
-import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
-import { exportsConfiguredIn } from "./get-function-facts.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
 import { matchesAnyGlob } from "./globs.js";
 import type { LambdaSettings } from "./settings.js";
@@ -76,14 +74,14 @@ function getProjects(cwd: string, settings: LambdaSettings, options: HandlerOpti
       isIgnored: (file) => settings.ignoreTestFiles && isTestFile(settings, file, cwd),
       mayHoldHandlers: (text, file) =>
         settings.handlerFiles.length > 0 ||
+        mentionsTellingModule(text, wrappers) ||
         handlerNames.some((name) => text.includes(name)) ||
-        usesTellingModule({ sourceCode: { text }, specifiers: findSpecifiersInText(text) }, wrappers) ||
         functionsOfFile(file).length > 0,
       handlerOptionsOf: (file) => ({
-        configured: exportsConfiguredIn(functionsOfFile(file)),
         handlerNames,
         wrappers,
         isHandlerFile: matchesAnyGlob(settings.handlerFiles, file, cwd),
+        configured: functionsOfFile(file).flatMap(({ handler }) => handler.exportName ?? []),
       }),
     });
     projectsByKey.set(key, projects);

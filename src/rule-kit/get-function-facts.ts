@@ -32,11 +32,6 @@ export function getConfiguredFunctions(context: AnyRuleContext): readonly Functi
   return configuredOf(context.sourceCode.ast, context);
 }
 
-/** The exports that the configuration of functions names as their handlers. */
-export function exportsConfiguredIn(functions: readonly FunctionConfig[]): readonly string[] {
-  return functions.flatMap(({ handler }) => handler.exportName ?? []);
-}
-
 /**
  * The one place where rules ask for configuration. The settings say it, or else the functions whose handler is in the
  * file, where they agree.

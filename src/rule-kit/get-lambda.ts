@@ -3,10 +3,11 @@ import type { ClientFact } from "../knowledge/client-fact.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
+import type { BackgroundWrapper } from "../lambda/lost-work.js";
 import { oncePer } from "../syntax/once-per.js";
-import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { getElsewhere } from "./get-elsewhere.js";
-import { exportsConfiguredIn, getConfiguredFunctions, getFunctionFacts } from "./get-function-facts.js";
+import { getConfiguredFunctions, getFunctionFacts } from "./get-function-facts.js";
+import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
 
@@ -33,15 +34,15 @@ function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
     optionsBySettings.set(settings, options);
   }
   const ofSettings = isHandlerFile ? options.handlerFile : options.otherFile;
+  const elsewhere = getElsewhere(context, ofSettings);
   const functions = getConfiguredFunctions(context);
   const { eventSources } = getFunctionFacts(context);
-  const elsewhere = getElsewhere(context, ofSettings);
-  if (functions.length === 0 && eventSources === undefined && elsewhere === undefined) return ofSettings;
+  if (functions.length === 0 && eventSources === undefined) return { ...ofSettings, elsewhere };
   return {
     ...ofSettings,
-    configured: exportsConfiguredIn(functions),
-    eventKinds: eventSources ?? [],
     elsewhere,
+    configured: functions.flatMap(({ handler }) => handler.exportName ?? []),
+    eventKinds: eventSources ?? [],
   };
 }
 
@@ -79,6 +80,14 @@ function toClientFact(client: ClientSetting): ClientFact {
 
 /** Facts from settings are the user's own, so no page states them and no date is kept. */
 const statedInSettings = { source: `settings["${pluginNamespace}"]`, checked: "" };
+
+/** The functions of the settings that finish what they are given after the handler has returned. */
+export function getBackgroundWrappers(context: AnyRuleContext): readonly BackgroundWrapper[] {
+  return getFileSettings(context).settings.backgroundWrappers.map(({ module, export: name }) => ({
+    module: toModulePattern(module),
+    export: name,
+  }));
+}
 
 /** In a module setting only `*` is special: it stands for any characters. */
 function toModulePattern(module: string): string | RegExp {

@@ -18,6 +18,12 @@ export interface ClientSetting {
   readonly closeMethods?: readonly string[];
 }
 
+/** A function that sees to it that the work it is given finishes, though the handler returns first. */
+export interface BackgroundWrapperSetting {
+  readonly module: string;
+  readonly export: string;
+}
+
 /** What the configuration of the functions in these files says. A key that is left out is unknown. */
 export interface FunctionSettings {
   /** Lambda's name of the runtime: `nodejs22.x`. */
@@ -36,6 +42,7 @@ export interface LambdaSettings {
   readonly handlerFiles: readonly string[];
   readonly wrappers: readonly WrapperSetting[];
   readonly clients: readonly ClientSetting[];
+  readonly backgroundWrappers: readonly BackgroundWrapperSetting[];
   readonly functions: FunctionSettings;
   readonly ignoreTestFiles: boolean;
   readonly testFiles: readonly string[];
@@ -47,6 +54,7 @@ export const defaultSettings: LambdaSettings = {
   handlerFiles: [],
   wrappers: [],
   clients: [],
+  backgroundWrappers: [],
   functions: {},
   ignoreTestFiles: true,
   testFiles: [
@@ -139,6 +147,24 @@ export const settingsSchema = {
             ...names,
             description: "Methods that close the client.",
             default: [],
+          },
+        },
+      },
+    },
+    backgroundWrappers: {
+      type: "array",
+      description: "Functions that see to it that the work they are given finishes: `waitUntil(promise)`.",
+      default: defaultSettings.backgroundWrappers,
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["module", "export"],
+        properties: {
+          module: moduleSchema,
+          export: {
+            type: "string",
+            minLength: 1,
+            description: 'The export that is called: `"waitUntil"`, `"tasks.run"`, or `"default"`.',
           },
         },
       },

@@ -6,14 +6,15 @@ const TYPE_IMPORT = /\b(?:import|export)\s+type\s[^;"'`=]*\bfrom\s*["'][^"'\r\n]
 
 /**
  * The specifiers that a text imports or requires, without parsing it: those of comments and strings too, but all of
- * those that stand in the code as literals.
+ * those that stand in the code as literals. Imports of types are left out.
  */
-export function findSpecifiersInText(text: string): ReadonlySet<string> {
-  return new Set(Array.from(text.matchAll(SPECIFIER), (match) => match[2] ?? ""));
+export function findSpecifiersInText(text: string): readonly string[] {
+  return findAllSpecifiersInText(
+    /\b(?:import|export)\s+type\s/.test(text) ? text.replace(TYPE_IMPORT, "") : text,
+  );
 }
 
-/** The same without imports of types, which load nothing. */
-export function findLoadedSpecifiersInText(text: string): ReadonlySet<string> {
-  const hasTypeImport = /\b(?:import|export)\s+type\s/.test(text);
-  return findSpecifiersInText(hasTypeImport ? text.replace(TYPE_IMPORT, "") : text);
+/** The same with those of types. */
+export function findAllSpecifiersInText(code: string): readonly string[] {
+  return [...new Set(Array.from(code.matchAll(SPECIFIER), (match) => match[2] ?? ""))];
 }

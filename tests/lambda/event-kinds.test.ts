@@ -47,6 +47,16 @@ describe("eventKindsOf", () => {
       ["s3"],
     ],
     [
+      "a counted index into the records",
+      `export const handler = async (event) => { for (let i = 0; i < event.Records.length; i++) await read(event.Records[i].dynamodb); };`,
+      ["dynamodb-stream"],
+    ],
+    [
+      "what a loop takes off a record",
+      `export const handler = async (event) => { for (const { body, messageId } of event.Records) await save(body, messageId); };`,
+      ["sqs"],
+    ],
+    [
       "a comparison with the event source",
       `export const handler = async (event) => { for (const record of event.Records) if (record.eventSource === "aws:sqs") await save(record); };`,
       ["sqs"],

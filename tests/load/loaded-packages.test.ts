@@ -1,4 +1,7 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { projectRoot } from "../support/project-files.js";
 import { findLoadedPackages } from "./loaded-packages.js";
 
 /** Lints a handler in which each rule has something to look at. */
@@ -46,11 +49,14 @@ function lintInstalledProgram(plugin: boolean): string {
     performance.now = () => 0;
     const code = 'import { Linter } from "eslint";\\nexport const handler = async (event) => event.a && new Linter();\\n';
     const rules = { "aws-lambda/no-heavy-import": ["error", { maxMs: 1 }] };
-    const messages = new Linter().verify(
+    const lint = () => new Linter().verify(
       code,
       [{ files: ["**"], ...(plugin && { plugins: { "aws-lambda": plugin }, rules }) }],
       { filename: process.cwd() + "/src/index.ts" },
     );
+    let messages = lint();
+    // On a slow machine, the first time is over before the packages are read: the next goes on from there.
+    for (let round = 0; plugin && messages.length === 0 && round < 50; round++) messages = lint();
     if (plugin && messages.length !== 1) throw new Error("No finding: " + JSON.stringify(messages));
   `;
 }
@@ -85,7 +91,11 @@ describe("linting with every rule", () => {
     );
   });
 
-  it("loads a resolver once there are installed packages to weigh, and neither ts-morph nor a bundler", () => {
+  it("loads a resolver once there are installed packages to weigh that no cache has, and neither ts-morph nor a bundler", () => {
+    rmSync(join(projectRoot, "node_modules/.cache/eslint-plugin-aws-lambda"), {
+      recursive: true,
+      force: true,
+    });
     const without = findLoadedPackages(lintInstalledProgram(false));
     const withPlugin = findLoadedPackages(lintInstalledProgram(true));
     const added = subtract(withPlugin, without);

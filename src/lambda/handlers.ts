@@ -107,7 +107,7 @@ class Search {
     for (const entry of exports)
       if (
         this.found.size > 0 ||
-        isConfigured(entry, this.options) ||
+        this.isConfigured(entry) ||
         this.options.isHandlerFile ||
         isNamed(entry, this.options)
       )
@@ -354,7 +354,7 @@ class Search {
         known.nameNode = nameNode;
       }
     }
-    if (isConfigured(entry, this.options)) {
+    if (this.isConfigured(entry)) {
       for (const fn of functions.length > 0 || value === undefined
         ? functions
         : this.functionsInUnknownWrapper(value))
@@ -386,6 +386,12 @@ class Search {
     }
   }
 
+  private isConfigured({ name }: ModuleExport): boolean {
+    return this.options.configured.some(
+      (configured) => configured === name || configured === `default.${name}`,
+    );
+  }
+
   private isWrappedApp(value: TSESTree.Node): boolean {
     if (!this.wrappers.isAnyApplied) return false;
     return this.syntax.values
@@ -405,11 +411,6 @@ class Search {
       return candidates.length === 1 && only?.async === true && only.params.length > 0 ? [only] : [];
     });
   }
-}
-
-/** True for an export that the configuration of a function names, by itself or as a member of the default export. */
-export function isConfigured({ name }: ModuleExport, { configured }: HandlerOptions): boolean {
-  return configured.some((handler) => handler === name || handler === `default.${name}`);
 }
 
 export function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {

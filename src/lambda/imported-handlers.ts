@@ -5,7 +5,7 @@ import { importPathsOf } from "../syntax/import-paths.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { isYargsCommand } from "./foreign-handlers.js";
-import { type HandlerOptions, isConfigured, isNamed } from "./handlers.js";
+import { type HandlerOptions, isNamed } from "./handlers.js";
 import { type AppliedWrapper, type Wrappers, createWrappers } from "./wrappers.js";
 
 /** A function of another module that the file makes a handler. */
@@ -22,9 +22,9 @@ export interface ImportedHandler {
 export function findImportedHandlers(syntax: Syntax, options: HandlerOptions): readonly ImportedHandler[] {
   const wrappers = createWrappers(syntax, options.wrappers);
   const exports = collectExports(syntax.facts);
-  const isHandler = (entry: ModuleExport): boolean =>
-    options.isHandlerFile || isNamed(entry, options) || isConfigured(entry, options);
-  const exported = isYargsCommand(exports) ? [] : exports.filter((entry) => isHandler(entry));
+  const exported = exports.filter(
+    (entry) => (options.isHandlerFile || isNamed(entry, options)) && !isYargsCommand(exports),
+  );
   return [
     ...exported.flatMap((entry) => fromExport(entry, syntax, wrappers)),
     ...syntax.facts.calls.flatMap((call) => {

@@ -40,14 +40,9 @@ export default createRule({
   },
   create(context) {
     const lambda = getLambda(context);
-<<<<<<< HEAD
-    const isStated = getFunctionFacts(context).eventSources !== undefined;
-    if (!lambda.mayHaveEvidence || !(isStated || isAboutRequests.test(context.sourceCode.text))) return {};
-=======
     if (!lambda.mayHaveEvidence) return {};
     const isStated = getFunctionFacts(context).eventSources !== undefined;
     if (!isStated && !isAboutRequests.test(context.sourceCode.text)) return {};
->>>>>>> http
     return {
       "Program:exit"() {
         const seen = new Set<TSESTree.Node>();

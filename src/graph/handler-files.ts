@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { mentionsTellingModule } from "../lambda/evidence-text.js";
+import { mentionsTellingModule } from "../lambda/telling-modules.js";
 import { loadParser } from "./load-on-demand.js";
 
 interface KnownFile {
@@ -31,7 +31,7 @@ function exportedNames(text: string, file: string): ReadonlySet<string> {
   // A look at the text spares most files the parser.
   if (!mentionsTellingModule(text, [])) return names;
   const { module, program } = loadParser().parseSync(file, text);
-  const specifiers = module.staticImports.map(({ moduleRequest }) => `"${moduleRequest.value}"`);
+  const specifiers = module.staticImports.map(({ moduleRequest }) => `from "${moduleRequest.value}"`);
   const isCommonJs = !module.hasModuleSyntax;
   if (!isCommonJs && !mentionsTellingModule(specifiers.join(" "), [])) return names;
   for (const { entries } of module.staticExports)

@@ -127,3 +127,13 @@ export const eventSourceKinds: ReadonlyMap<string, EventKind> = new Map<string, 
   ["aws:ses", "ses"],
   ["aws:kafka", "msk"],
 ]);
+
+/** Sources that hand on what a client sends over HTTP or a WebSocket. */
+export const httpEventKinds: ReadonlySet<EventKind> = new Set<EventKind>([
+  "alb",
+  "apigw-rest",
+  "apigw-http",
+  "apigw-websocket",
+  "function-url",
+  "vpc-lattice",
+]);

@@ -18,6 +18,12 @@ export interface ClientSetting {
   readonly closeMethods?: readonly string[];
 }
 
+/** A function that sees to it that the work it is given finishes, though the handler returns first. */
+export interface BackgroundWrapperSetting {
+  readonly module: string;
+  readonly export: string;
+}
+
 /** What the configuration of the functions in these files says. A key that is left out is unknown. */
 export interface FunctionSettings {
   /** Lambda's name of the runtime: `nodejs22.x`. */
@@ -36,9 +42,11 @@ export interface LambdaSettings {
   readonly handlerFiles: readonly string[];
   readonly wrappers: readonly WrapperSetting[];
   readonly clients: readonly ClientSetting[];
+  readonly backgroundWrappers: readonly BackgroundWrapperSetting[];
   readonly functions: FunctionSettings;
   readonly ignoreTestFiles: boolean;
   readonly testFiles: readonly string[];
+  readonly crossFile: boolean;
 }
 
 export const defaultSettings: LambdaSettings = {
@@ -46,6 +54,7 @@ export const defaultSettings: LambdaSettings = {
   handlerFiles: [],
   wrappers: [],
   clients: [],
+  backgroundWrappers: [],
   functions: {},
   ignoreTestFiles: true,
   testFiles: [
@@ -53,6 +62,7 @@ export const defaultSettings: LambdaSettings = {
     "**/{test,tests,__tests__,__mocks__,mocks,e2e}/**",
     "**/*.d.{ts,mts,cts}",
   ],
+  crossFile: true,
 };
 
 const names = { type: "array", items: { type: "string", minLength: 1 } } as const satisfies SettingsSchema;
@@ -141,6 +151,24 @@ export const settingsSchema = {
         },
       },
     },
+    backgroundWrappers: {
+      type: "array",
+      description: "Functions that see to it that the work they are given finishes: `waitUntil(promise)`.",
+      default: defaultSettings.backgroundWrappers,
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["module", "export"],
+        properties: {
+          module: moduleSchema,
+          export: {
+            type: "string",
+            minLength: 1,
+            description: 'The export that is called: `"waitUntil"`, `"tasks.run"`, or `"default"`.',
+          },
+        },
+      },
+    },
     functions: {
       type: "object",
       description:
@@ -173,6 +201,12 @@ export const settingsSchema = {
       description:
         "Globs of the files that `ignoreTestFiles` leaves alone, relative to the directory ESLint runs in. Replaces the default list.",
       default: defaultSettings.testFiles,
+    },
+    crossFile: {
+      type: "boolean",
+      description:
+        "Look into the other files of the project for handlers that call what the linted file exports, or that it holds.",
+      default: defaultSettings.crossFile,
     },
   },
 } as const satisfies SettingsSchema;

@@ -20,6 +20,7 @@ function needsOf(code: string): Readonly<Record<string, readonly string[]>> {
     wrappers: [],
     clients: [],
     eventKinds: [],
+    configured: [],
   });
   return Object.fromEntries(
     readHandlerNeeds(lambda, true).map(({ name, needs }) => [name, [...needs].sort()]),

@@ -18,6 +18,7 @@ const defaults: LambdaModelOptions = {
   wrappers: [],
   clients: [],
   eventKinds: [],
+  configured: [],
   isHandlerFile: false,
 };
 

@@ -99,7 +99,7 @@ export function findUnreportedLoops(lambda: LambdaModel): readonly BatchLoop[] {
 /** True when the file speaks of failed items anywhere but in another handler. */
 function mentionsFailures({ node }: BatchHandler, lambda: LambdaModel): boolean {
   const { text } = lambda.syntax.facts.sourceCode;
-  return [...text.matchAll(/batch_?item_?failure/gi)].some(
+  return [...text.matchAll(/\bbatch_?item_?failures?\b/gi)].some(
     ({ index }) =>
       !lambda.handlers.some(
         (other) =>

@@ -2,6 +2,7 @@
 import type { LambdaRule } from "../rule-kit/create-rule.js";
 import noBroadImport from "./no-broad-import.js";
 import noCallbackHandler from "./no-callback-handler.js";
+import noCircularImport from "./no-circular-import.js";
 import noClientInHandler from "./no-client-in-handler.js";
 import noCorsInHandler from "./no-cors-in-handler.js";
 import noEventInjection from "./no-event-injection.js";
@@ -10,6 +11,7 @@ import noFloatingWork from "./no-floating-work.js";
 import noHardcodedCredentials from "./no-hardcoded-credentials.js";
 import noHeavyImport from "./no-heavy-import.js";
 import noIgnoredPartialFailure from "./no-ignored-partial-failure.js";
+import noImportFromHandler from "./no-import-from-handler.js";
 import noIneffectiveThreads from "./no-ineffective-threads.js";
 import noInertSdkTimeout from "./no-inert-sdk-timeout.js";
 import noLegacyContextApi from "./no-legacy-context-api.js";
@@ -40,6 +42,7 @@ import validProxyResponse from "./valid-proxy-response.js";
 export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-broad-import": noBroadImport,
   "no-callback-handler": noCallbackHandler,
+  "no-circular-import": noCircularImport,
   "no-client-in-handler": noClientInHandler,
   "no-cors-in-handler": noCorsInHandler,
   "no-event-injection": noEventInjection,
@@ -48,6 +51,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-hardcoded-credentials": noHardcodedCredentials,
   "no-heavy-import": noHeavyImport,
   "no-ignored-partial-failure": noIgnoredPartialFailure,
+  "no-import-from-handler": noImportFromHandler,
   "no-ineffective-threads": noIneffectiveThreads,
   "no-inert-sdk-timeout": noInertSdkTimeout,
   "no-legacy-context-api": noLegacyContextApi,

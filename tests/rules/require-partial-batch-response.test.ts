@@ -683,6 +683,20 @@ runRule("require-partial-batch-response", rule, {
         };
       }),
     {
+      name: "beside a handler that returns its failures",
+      code: `import type { SQSBatchItemFailure, SQSHandler } from "aws-lambda";\n${imports}\nexport const first: SQSHandler = async () => { const batchItemFailures: SQSBatchItemFailure[] = []; return { batchItemFailures }; };\nexport const second: SQSHandler = async (event) => { for (const { body } of event.Records) await saveOrder(body); };\n`,
+      errors: [
+        {
+          messageId: "recordFailsBatch" as const,
+          data: { source: "SQS" },
+          line: 4,
+          column: 54,
+          endLine: 4,
+          endColumn: 91,
+        },
+      ],
+    },
+    {
       name: "CommonJS, known by what it reads",
       filename: "src/handler.cjs",
       code: getHandlerShape("exports.handler").code({

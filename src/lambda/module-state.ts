@@ -65,8 +65,7 @@ export function findStateWrites(lambda: LambdaModel): readonly StateWrite[] {
 function fromAssignment(node: TSESTree.AssignmentExpression, lambda: LambdaModel): StateWrite[] {
   // The place first: most assignments are told by it, without a call graph.
   const targets = targetsOf(node.left).filter((target) => mayOutlive(target, lambda));
-  if (targets.length === 0 || !lambda.runsPerInvocation(node) || !isRequestValue(node.right, lambda))
-    return [];
+  if (targets.length === 0 || !keepsRequestValue(node.right, lambda)) return [];
   return targets.flatMap((target) => {
     const place = placeOf(target, lambda);
     if (place === undefined) return [];
@@ -106,10 +105,17 @@ function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): StateWrit
   const value = index === undefined ? undefined : node.arguments[index];
   if (value === undefined || !mayOutlive(callee.object, lambda) || !isContainer(callee.object, lambda))
     return [];
-  if (!lambda.runsPerInvocation(node) || !isRequestValue(value, lambda)) return [];
+  if (!keepsRequestValue(value, lambda)) return [];
   const place = placeOf(callee.object, lambda);
   if (place === undefined || isReadByKey(callee.object, lambda)) return [];
   return [{ node: callee, value, target: spell(callee.object, lambda), variable: place.variable }];
+}
+
+/** True for a value of the request that is kept without a guard. Other files are asked last whether they run the code. */
+function keepsRequestValue(value: TSESTree.Node, lambda: LambdaModel): boolean {
+  return (
+    lambda.mayRunPerInvocation(value) && isRequestValue(value, lambda) && lambda.runsPerInvocation(value)
+  );
 }
 
 /** False for variables of the function that writes them, which no call graph has to be asked about. */

@@ -87,7 +87,9 @@ function mayExportHandler(text: string, file: string, directory: string, setting
   return words.some((word) => text.includes(word));
 }
 
-/** Lambda calls exports only: a handler that is not exported belongs to another file. */
+/** Lambda calls exports only: a handler that is not exported, or that another file re-exports, belongs to that file. */
 function exportsHandler({ handlers }: LambdaModel): boolean {
-  return handlers.some(({ exportName }) => exportName !== undefined);
+  return handlers.some(
+    ({ exportName, evidence }) => exportName !== undefined && !evidence.includes("re-export"),
+  );
 }

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { getRuleDocsUrl } from "./package-info.js";
+import type { SettingsProblem } from "./settings.js";
 
 export type Severity = "error" | "warn" | "off";
 
@@ -75,17 +76,16 @@ export function createRule<MessageIds extends string, Options extends readonly u
       messages: { ...meta.messages, ...settingsMessages },
     },
     create(context) {
-      reportSettingsProblems(context);
-      if (getFileSettings(context).isIgnored) return {};
-      return create(context, context.options);
+      const { problems, isIgnored } = getFileSettings(context);
+      if (problems.length > 0) reportSettingsProblems(context, problems);
+      return isIgnored ? {} : create(context, context.options);
     },
   };
 }
 
-function reportSettingsProblems(context: AnyRuleContext): void {
-  const { problems } = getFileSettings(context);
+function reportSettingsProblems(context: AnyRuleContext, problems: readonly SettingsProblem[]): void {
   const { ast } = context.sourceCode;
-  if (problems.length === 0 || astsWithSettingsReport.has(ast)) return;
+  if (astsWithSettingsReport.has(ast)) return;
   astsWithSettingsReport.add(ast);
   for (const { path, problem } of problems) {
     context.report({ loc: { line: 1, column: 0 }, messageId: "invalidSettings", data: { path, problem } });

@@ -1,6 +1,5 @@
 import { projectKindOf } from "../functions/project-evidence.js";
-import { infrastructureModules } from "../knowledge/web-frameworks.js";
-import { matchesModule } from "../lambda/fact-match.js";
+import { isInfrastructureModule } from "../lambda/fact-match.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
@@ -15,14 +14,12 @@ export function mayRunInLambda(context: AnyRuleContext, syntax: Syntax): boolean
 export function runsInLambda(context: AnyRuleContext, syntax: Syntax): boolean {
   if (getLambda(context).hasEvidence) return true;
   if (importsInfrastructure(syntax) || isTool(context.filename, context.sourceCode.text)) return false;
-  return projectKindOf(context.filename) === "lambda";
+  return projectKindOf(context.filename) === "lambda" || getLambda(context).isLoadedByHandler;
 }
 
 function importsInfrastructure({ facts }: Syntax): boolean {
   return facts.program.body.some(
-    (statement) =>
-      statement.type === "ImportDeclaration" &&
-      infrastructureModules.some(({ module }) => matchesModule(statement.source.value, module)),
+    (statement) => statement.type === "ImportDeclaration" && isInfrastructureModule(statement.source.value),
   );
 }
 

@@ -39,6 +39,7 @@ export interface LambdaSettings {
   readonly functions: FunctionSettings;
   readonly ignoreTestFiles: boolean;
   readonly testFiles: readonly string[];
+  readonly crossFile: boolean;
 }
 
 export const defaultSettings: LambdaSettings = {
@@ -53,6 +54,7 @@ export const defaultSettings: LambdaSettings = {
     "**/{test,tests,__tests__,__mocks__,mocks,e2e}/**",
     "**/*.d.{ts,mts,cts}",
   ],
+  crossFile: true,
 };
 
 const names = { type: "array", items: { type: "string", minLength: 1 } } as const satisfies SettingsSchema;
@@ -173,6 +175,12 @@ export const settingsSchema = {
       description:
         "Globs of the files that `ignoreTestFiles` leaves alone, relative to the directory ESLint runs in. Replaces the default list.",
       default: defaultSettings.testFiles,
+    },
+    crossFile: {
+      type: "boolean",
+      description:
+        "Look into the other files of the project for handlers that call what the linted file exports, or that it holds.",
+      default: defaultSettings.crossFile,
     },
   },
 } as const satisfies SettingsSchema;

@@ -217,6 +217,14 @@ functions:
   });
 });
 
+/** Ten lists, each of which holds the one before ten times. */
+const names = ["b", "c", "d", "e", "f", "g", "h", "i", "j"];
+const bomb = [
+  "x: &a [1]",
+  ...names.map((name, index) => `${name}: &${name} [${`*${["a", ...names][index] ?? ""}, `.repeat(9)}1]`),
+  "Resources: { A: { Type: AWS::Serverless::Function, Properties: *j } } # a.",
+].join("\n");
+
 describe("looking for configuration", () => {
   const template =
     "Resources:\n  A:\n    Type: AWS::Serverless::Function\n    Properties: { Handler: a.main, CodeUri: . }\n";
@@ -250,10 +258,7 @@ describe("looking for configuration", () => {
 
   it.each([
     ["YAML that is none", 'Resources: AWS::Serverless::Function\n  - [a: {\n\t"a.\n'],
-    [
-      "a bomb of aliases",
-      `x: &a [1]\n${[..."bcdefghij"].map((name, index) => `${name}: &${name} [${`*${"abcdefghij"[index]}, `.repeat(9)}1]`).join("\n")}\nResources: { A: { Type: AWS::Serverless::Function, Properties: *j } }\n# a.\n`,
-    ],
+    ["a bomb of aliases", bomb],
     ["keys of the prototype", template.replace("  A:", "  __proto__:").replace("Handler", "constructor")],
     ["nothing", ""],
     ["a document that is a list", "- AWS::Serverless::Function a.\n"],

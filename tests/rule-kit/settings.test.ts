@@ -32,6 +32,7 @@ describe("readSettings", () => {
       },
       ignoreTestFiles: false,
       testFiles: ["**/*.unit.ts"],
+      crossFile: false,
     };
     expect(read(settings)).toEqual({ settings, problems: [] });
   });
@@ -43,7 +44,7 @@ describe("readSettings", () => {
 
   it("names an unknown key, the key it resembles and the keys there are", () => {
     expect(problemsOf({ handlerName: ["main"] })).toEqual([
-      'settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "functions", "ignoreTestFiles", "testFiles".',
+      'settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "functions", "ignoreTestFiles", "testFiles", "crossFile".',
     ]);
     expect(problemsOf({ "strict-mode": true })[0]).toMatch(
       /^settings\["aws-lambda"\]\["strict-mode"\] is not a known key\. Known keys: /,

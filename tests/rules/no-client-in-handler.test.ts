@@ -40,7 +40,7 @@ function finding(code: string, expected: Expected) {
       ? []
       : [{ messageId: "memoise" as const, data: { creation }, output: memoise }]),
   ];
-  return { messageId, data: { creation, cost }, ...locate(code, at, occurrence), suggestions };
+  return { messageId, data: { creation, cost, caller: "" }, ...locate(code, at, occurrence), suggestions };
 }
 
 function invalidCase(

@@ -74,15 +74,15 @@ export function createTemplateValues(template: ConfigNode): TemplateValues {
   function substitute(argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
     const [text, own] = argument.kind === "list" ? argument.items : [argument];
     if (text?.kind !== "scalar" || typeof text.value !== "string") return undefined;
-    let isKnown = true;
+    const unknown: string[] = [];
     const value = text.value.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
       if (literal === "!") return `\${${name}}`;
       const variable = nodeAt(own, name) ?? nodeAt(parameters, name, "Default");
       const [found] = variable === undefined ? [] : scalars(variable);
-      isKnown &&= found !== undefined;
+      if (found === undefined) unknown.push(name);
       return String(found);
     });
-    return isKnown ? { k: "known", value, place } : undefined;
+    return unknown.length === 0 ? { k: "known", value, place } : undefined;
   }
 
   function join(argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {

@@ -31,13 +31,16 @@ export function createVariables(root: ConfigNode, readReferenced: ReadReferenced
 
   /** A text with variables in it, where all of them are known texts. */
   function substitute(text: string, node: ConfigNode, depth: number): ConfigNode | undefined {
-    let isKnown = true;
+    const unknown: string[] = [];
     const value = text.replace(/\$\{([^{}]+)\}/g, (_, expression: string) => {
       const found = follow(lookUp(expression, node, depth), depth + 1);
-      isKnown &&= found?.kind === "scalar" && found.value !== null;
-      return found?.kind === "scalar" ? String(found.value) : "";
+      if (found?.kind === "scalar" && found.value !== null) return String(found.value);
+      unknown.push(expression);
+      return "";
     });
-    return isKnown && !value.includes("${") ? { kind: "scalar", value, place: node.place } : undefined;
+    return unknown.length === 0 && !value.includes("${")
+      ? { kind: "scalar", value, place: node.place }
+      : undefined;
   }
 
   function lookUp(expression: string, node: ConfigNode, depth: number): ConfigNode | undefined {

@@ -11,7 +11,7 @@ const reaching = (body: string): string[] => {
   const variable = facts.variableOf(root);
   if (variable === undefined) throw new Error("nothing is probed");
   return writesReaching(variable, root, facts, new Set(["push"])).map(({ kind, value, property }) => {
-    const text = value === undefined ? "" : sourceCode.getText(value as TSESTree.Node as never);
+    const text = value === undefined ? "" : sourceCode.getText(value);
     return [kind, property, text].filter(Boolean).join(" ");
   });
 };

@@ -1,4 +1,3 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { expect, it } from "vitest";
 import { writesReaching } from "../../src/syntax/reaching-writes.js";
 import { modelOf } from "../support/model-of.js";

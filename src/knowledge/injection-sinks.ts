@@ -33,10 +33,9 @@ export interface MethodSinkFact extends SinkFact {
 /** A part of the input of an SDK command. */
 export interface CommandSinkFact extends Sourced {
   readonly sink: SinkClass;
-  /** The module of SDK v3, and how SDK v2 calls the service. */
-  readonly module: RegExp;
-  readonly v2: RegExp;
-  /** The operation, as the command has it without `Command`. */
+  /** The service, as its package is named without dashes. */
+  readonly service: RegExp;
+  /** The operation, as the API names it. */
   readonly operations: RegExp;
   /** Paths into the input; `*` stands for the items of a list. */
   readonly paths: readonly (readonly string[])[];
@@ -409,18 +408,16 @@ const dynamodb = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference
 export const commandSinkFacts: readonly CommandSinkFact[] = [
   {
     sink: "dynamodb",
-    module: /^@aws-sdk\/(?:client-dynamodb|lib-dynamodb)$/,
-    v2: /DynamoDB|dynamodb/,
-    operations: /^(?:Query|Scan|Update|UpdateItem|Put|PutItem|Delete|DeleteItem|Get|GetItem)$/,
+    service: /^dynamodb$/,
+    operations: /^(?:Query|Scan|UpdateItem|PutItem|DeleteItem|GetItem)$/,
     paths: expressions.map((name) => [name]),
     source: `${dynamodb}/API_Query.html`,
     checked,
   },
   {
     sink: "dynamodb",
-    module: /^@aws-sdk\/(?:client-dynamodb|lib-dynamodb)$/,
-    v2: /DynamoDB|dynamodb/,
-    operations: /^Transact(?:Write|WriteItems|Get|GetItems)$/,
+    service: /^dynamodb$/,
+    operations: /^Transact(?:Write|Get)Items$/,
     paths: ["Put", "Update", "Delete", "ConditionCheck", "Get"].flatMap((action) =>
       expressions.slice(2).map((name) => ["TransactItems", "*", action, name]),
     ),
@@ -429,8 +426,7 @@ export const commandSinkFacts: readonly CommandSinkFact[] = [
   },
   {
     sink: "dynamodb",
-    module: /^@aws-sdk\/(?:client-dynamodb|lib-dynamodb)$/,
-    v2: /DynamoDB|dynamodb/,
+    service: /^dynamodb$/,
     operations: /^(?:Batch)?Execute(?:Statement|Transaction)$/,
     paths: [["Statement"], ["Statements", "*", "Statement"], ["TransactStatements", "*", "Statement"]],
     source: `${dynamodb}/API_ExecuteStatement.html`,
@@ -438,8 +434,7 @@ export const commandSinkFacts: readonly CommandSinkFact[] = [
   },
   {
     sink: "sql",
-    module: /^@aws-sdk\/client-rds-data$/,
-    v2: /RDSDataService|rdsdataservice/,
+    service: /^rdsdata(?:service)?$/,
     operations: /^(?:Batch)?ExecuteStatement$/,
     paths: [["sql"]],
     source: "https://docs.aws.amazon.com/rdsdataservice/latest/APIReference/API_ExecuteStatement.html",
@@ -447,8 +442,7 @@ export const commandSinkFacts: readonly CommandSinkFact[] = [
   },
   {
     sink: "sql",
-    module: /^@aws-sdk\/client-redshift-data$/,
-    v2: /RedshiftData|redshiftdata/,
+    service: /^redshiftdata$/,
     operations: /^(?:Batch)?ExecuteStatement$/,
     paths: [["Sql"], ["Sqls", "*"]],
     source: "https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ExecuteStatement.html",
@@ -456,8 +450,7 @@ export const commandSinkFacts: readonly CommandSinkFact[] = [
   },
   {
     sink: "sql",
-    module: /^@aws-sdk\/client-(?:athena|timestream-query)$/,
-    v2: /Athena|athena|TimestreamQuery/,
+    service: /^(?:athena|timestreamquery)$/,
     operations: /^(?:StartQueryExecution|Query)$/,
     paths: [["QueryString"]],
     source: "https://docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.html",
@@ -465,8 +458,7 @@ export const commandSinkFacts: readonly CommandSinkFact[] = [
   },
   {
     sink: "html",
-    module: /^@aws-sdk\/client-ses(?:v2)?$/,
-    v2: /SES|ses/,
+    service: /^ses(?:v2)?$/,
     operations: /^SendEmail$/,
     paths: [
       ["Message", "Body", "Html", "Data"],

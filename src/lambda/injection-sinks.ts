@@ -16,7 +16,7 @@ import { readStaticString } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type { LambdaModel } from "./model.js";
 import { packageOf } from "./package-of.js";
-import { commandOf } from "./sdk-inputs.js";
+import { sdkCallsOf } from "./sdk-commands.js";
 import { nameOfCallee } from "./text-passage.js";
 import type { ValuePath } from "./value-path.js";
 
@@ -53,7 +53,7 @@ export function mayHoldSinks(text: string): boolean {
 export const injectionSinksOf = oncePer((lambda: LambdaModel): readonly InjectionSink[] => {
   const { syntax } = lambda;
   const sinks = syntax.facts.calls.flatMap((call) => sinksOfCall(call, syntax));
-  return [...sinks, ...dynamicImports(syntax), ...htmlResponses(syntax)];
+  return [...sinks, ...commandSinks(lambda), ...dynamicImports(syntax), ...htmlResponses(syntax)];
 });
 
 function sinksOfCall(call: CallNode, syntax: Syntax): readonly InjectionSink[] {
@@ -63,7 +63,6 @@ function sinksOfCall(call: CallNode, syntax: Syntax): readonly InjectionSink[] {
   return [
     ...functionSinks(call, syntax),
     ...(name === undefined ? [] : methodSinks(call, callee as TSESTree.MemberExpression, name, syntax)),
-    ...commandSinks(call, syntax),
   ];
 }
 
@@ -200,29 +199,22 @@ function constantText(node: TSESTree.Node, syntax: Syntax, depth = 0): string {
 
 // ── commands of the SDK ───────────────────────────────────────────────────────────────────────────────────────────
 
-function commandSinks(call: CallNode, syntax: Syntax): readonly InjectionSink[] {
-  const command = commandOf(call, syntax);
-  if (command === undefined) return [];
-  return commandSinkFacts
-    .filter(
-      ({ module, v2, operations }) =>
-        operations.test(command.operation) &&
-        (command.version === 2 ? v2.test(command.service) : module.test(command.service)),
-    )
-    .flatMap(({ sink, paths }) =>
+function commandSinks(lambda: LambdaModel): readonly InjectionSink[] {
+  return sdkCallsOf(lambda).flatMap(({ service, operation, inputNode, name }) => {
+    if (inputNode === undefined) return [];
+    const facts = commandSinkFacts.filter(
+      (fact) => fact.service.test(service) && fact.operations.test(operation),
+    );
+    return facts.flatMap(({ sink, paths }) =>
       paths.map((path) => ({
         sink,
-        node: command.input,
+        node: inputNode,
         path,
         ...(sink === "html" && { isBuiltOnly: true as const }),
-        taker:
-          sink === "dynamodb" || sink === "sql"
-            ? path.at(-1) === "*"
-              ? "Sqls"
-              : (path.at(-1) ?? "")
-            : command.name,
+        taker: sink === "html" ? name : (path.findLast((step) => step !== "*") ?? name),
       })),
     );
+  });
 }
 
 // ── modules ───────────────────────────────────────────────────────────────────────────────────────────────────────

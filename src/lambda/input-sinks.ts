@@ -6,7 +6,7 @@ import { oncePer } from "../syntax/once-per.js";
 import { clientCategoryOf } from "./clients.js";
 import type { LambdaModel } from "./model.js";
 import { packageOf } from "./package-of.js";
-import { commandOf } from "./sdk-inputs.js";
+import { type SdkCall, sdkCallsOf } from "./sdk-commands.js";
 import { nameOfCallee } from "./text-passage.js";
 
 /** An argument that goes to another system or to a file, whatever it holds. */
@@ -20,13 +20,24 @@ const STORES: ReadonlySet<ClientCategory> = new Set(["database", "search"]);
 
 /** The inputs of SDK commands, the arguments of databases, the URLs of requests and the paths of files, in source order. */
 export const inputSinksOf = oncePer((lambda: LambdaModel): readonly InputSink[] =>
-  lambda.syntax.facts.calls.flatMap((call) => sinksOfCall(call, lambda)),
+  [
+    ...sdkCallsOf(lambda).flatMap((sent) =>
+      sent.inputNode === undefined ? [] : [{ node: sent.inputNode, taker: spell(sent) }],
+    ),
+    ...lambda.syntax.facts.calls.flatMap((call) => sinksOfCall(call, lambda)),
+  ].sort((a, b) => a.node.range[0] - b.node.range[0]),
 );
+
+/** `PutCommand`, `documents.put()` */
+function spell({ spelling, name, call }: SdkCall): string {
+  if (spelling === "command") return name;
+  const callee = unwrap(call.callee);
+  const object = callee.type === "MemberExpression" ? unwrap(callee.object) : undefined;
+  return object?.type === "Identifier" ? `${object.name}.${name}()` : `${name}()`;
+}
 
 function sinksOfCall(call: CallNode, { syntax }: LambdaModel): readonly InputSink[] {
   if (call.arguments.every(({ type }) => type === "Literal")) return [];
-  const command = commandOf(call, syntax);
-  if (command !== undefined) return [{ node: command.input, taker: command.name }];
   const callee = unwrap(call.callee);
   const taker = (): string => `${syntax.facts.sourceCode.getText(call.callee).replace(/\s+/g, "")}()`;
   const name = nameOfCallee(callee, syntax);

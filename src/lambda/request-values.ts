@@ -54,8 +54,7 @@ function partOf({ path, kinds }: Taint, { syntax }: LambdaModel): RequestPart | 
   if (part === undefined || ![...kinds].every((kind) => httpEventKinds.has(kind))) return undefined;
   switch (part) {
     case "body":
-      // Without a type or another key of a request, the answer says that it is one.
-      if (kinds.size === 0 && !syntax.facts.memberNames.has("statusCode")) return undefined;
+      if (kinds.size === 0 && !readsAsRequest(syntax)) return undefined;
       return rest.length > 0 && (rest[0] === PARSED || !/^[\d*]/.test(rest[0] ?? "")) ? part : undefined;
     case "headers":
       // A token is looked at by whoever it is meant for.
@@ -63,6 +62,14 @@ function partOf({ path, kinds }: Taint, { syntax }: LambdaModel): RequestPart | 
     default:
       return part;
   }
+}
+
+/** Without a type or another key of a request, its answer says that it is one, or the encoding of its body. */
+function readsAsRequest({ facts }: LambdaModel["syntax"]): boolean {
+  return (
+    facts.memberNames.has("statusCode") ||
+    facts.members.some((member) => memberName(member) === "isBase64Encoded")
+  );
 }
 
 /** True when the same argument is a finding of `no-event-injection`. */

@@ -184,7 +184,9 @@ class TaintSearch implements TaintVisitor {
   private expandObject(node: TSESTree.ObjectExpression, place: Place): void {
     const [step, ...rest] = place.path;
     if (step === undefined || step === PARSED) return; // an object is no text
-    for (const property of [...node.properties].reverse()) {
+    const isOneName = step !== DEEP && step !== KEYS && step !== ANY;
+    // Of several properties of one name the last one counts.
+    for (const property of isOneName ? node.properties.toReversed() : node.properties) {
       if (property.type === "SpreadElement") {
         this.visit(property.argument, place);
         continue;
@@ -378,12 +380,21 @@ class TaintSearch implements TaintVisitor {
       for (const argument of node.arguments) this.visit(argument, { ...place, path: [DEEP] });
       return;
     }
-    const callees = this.syntax.values.functionsOf(node.callee);
+    const callees = this.calleesOf(node);
     for (const fn of callees) this.visitReturns(fn, node, false, place);
     if (callees.length > 0) return;
     const passage = passageOf(node, this.syntax);
     if (passage !== undefined) followPassage(node, passage, place, this);
     else followMethod(node, place, this);
+  }
+
+  /** The functions of the file that the call runs; `fn.call(…)` and `fn.apply(…)` run `fn`. */
+  private calleesOf({ callee }: TSESTree.CallExpression): readonly FunctionNode[] {
+    const { values } = this.syntax;
+    const direct = values.functionsOf(callee);
+    const node = unwrap(callee);
+    if (direct.length > 0 || node.type !== "MemberExpression") return direct;
+    return /^(?:call|apply)$/.test(memberName(node) ?? "") ? values.functionsOf(node.object) : [];
   }
 
   /** What a function of the file returns to the call. */

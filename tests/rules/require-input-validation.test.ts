@@ -253,8 +253,8 @@ const invalid: Record<string, Finding> = {
   ),
   "destructured fields, one finding": body(
     handler(`const { name, email, age } = JSON.parse(event.body!); ${put("{ name, email, age }")}`),
-    "JSON.parse(event.body).age",
-    "age",
+    "JSON.parse(event.body).name",
+    "name",
   ),
   "a spread": body(
     handler(`const order = JSON.parse(event.body!); ${put("{ ...order, createdAt: Date.now() }")}`),
@@ -577,6 +577,10 @@ export const handler = middy(async (event) => { ${put("{ name: event.body.name }
   },
 };
 
+const twoParts = handler(
+  `${put("{ id: event.pathParameters!.id, ...JSON.parse(event.body!) }")} ${put("JSON.parse(event.body!)")}`,
+);
+
 runRule("require-input-validation", rule, {
   valid: Object.entries(valid).map(([name, code]) => ({ name, code })),
   invalid: [
@@ -619,30 +623,19 @@ runRule("require-input-validation", rule, {
       }),
     {
       name: "one finding for each part, at its first use",
-      code: handler(
-        `${put("{ id: event.pathParameters!.id, ...JSON.parse(event.body!) }")} ${put("JSON.parse(event.body!)")}`,
-      ),
+      code: twoParts,
       errors: [
         {
           messageId: "uncheckedInput",
-          data: { source: "JSON.parse(event.body)", taker: "PutCommand", part: "body" },
+          data: { source: "event.pathParameters.id", taker: "PutCommand", part: "path" },
+          ...locate(twoParts, "event.pathParameters!.id"),
         },
         {
           messageId: "uncheckedInput",
-          data: { source: "event.pathParameters.id", taker: "PutCommand", part: "path" },
+          data: { source: "JSON.parse(event.body)", taker: "PutCommand", part: "body" },
+          ...locate(twoParts, "event.body"),
         },
-      ]
-        .map((error) => ({
-          ...error,
-          messageId: "uncheckedInput" as const,
-          ...locate(
-            handler(
-              `${put("{ id: event.pathParameters!.id, ...JSON.parse(event.body!) }")} ${put("JSON.parse(event.body!)")}`,
-            ),
-            error.data.part === "body" ? "event.body" : "event.pathParameters!.id",
-          ),
-        }))
-        .sort((a, b) => a.column - b.column),
+      ],
     },
   ],
 });

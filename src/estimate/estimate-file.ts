@@ -21,6 +21,8 @@ export const fileEstimates = { read: 0, remembered: 0 };
 
 type Estimates = ReadonlyMap<string, ImportEstimate>;
 
+const NO_ESTIMATES: Estimates = new Map();
+
 interface Remembered {
   readonly stamp: string;
   /** What Node.js takes the file for where neither its name nor its text says so: by its package.json. */
@@ -59,6 +61,7 @@ export function estimateFile(
     return known;
   }
   const installed = asked.filter(({ specifier }) => isInstalled(specifier, filename));
+  if (installed.length === 0) return NO_ESTIMATES;
   const graph = readGraph(filename, installed, { stamp, budgetMs });
   keepStamp(filename, { stamp, fileFormat, answers });
   if (graph === undefined) return undefined;

@@ -1,13 +1,8 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 
-/** Files that package managers write at every installation, and the folder itself. */
-const markers = [
-  "node_modules",
-  "node_modules/.package-lock.json",
-  "node_modules/.modules.yaml",
-  "node_modules/.yarn-integrity",
-];
+/** Files that package managers write into `node_modules` at every installation. */
+const markers = [".package-lock.json", ".modules.yaml", ".yarn-integrity"];
 
 /**
  * Changes when something is installed in one of the `node_modules` that a file sees, or when a `package.json` above it is
@@ -16,8 +11,16 @@ const markers = [
 export function readInstallStamp(filename: string): string {
   const times: number[] = [];
   for (let folder = path.dirname(filename); ; folder = path.dirname(folder)) {
-    for (const marker of ["package.json", ...markers])
-      times.push(statSync(path.join(folder, marker), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    times.push(changedMs(path.join(folder, "package.json")));
+    const packages = path.join(folder, "node_modules");
+    const packagesMs = changedMs(packages);
+    times.push(packagesMs);
+    // Most folders have none, and nothing in it to look at.
+    if (packagesMs > 0) for (const marker of markers) times.push(changedMs(path.join(packages, marker)));
     if (path.dirname(folder) === folder) return times.join(" ");
   }
+}
+
+function changedMs(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

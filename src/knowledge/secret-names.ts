@@ -128,6 +128,17 @@ const REFERENCE_AFTER = new Set([
     "SIZE",
     "LIMIT",
     "ROUNDS",
+    "ITERATIONS",
+    "STRENGTH",
+    "COMPLEXITY",
+    "ATTEMPTS",
+    "RETRIES",
+    "REGEX",
+    "PATTERN",
+    "OPTIONS",
+    "MODE",
+    "STATUS",
+    "HISTORY",
     "ALGORITHM",
     "ALG",
     "ISSUER",
@@ -171,18 +182,22 @@ const REFERENCE_AFTER = new Set([
  * (`TOKEN_TTL`, `MAX_TOKENS`) and what the Lambda runtime sets (`AWS_SESSION_TOKEN`) are none.
  */
 export function isSecretName(name: string): boolean {
-  if (/^(AWS_|LAMBDA_|_)/.test(name)) return false;
+  if (!PARTS.test(name) || /^(AWS_|LAMBDA_|_)/.test(name)) return false;
   const words = toWords(name);
   if (words.some((word) => REFERENCE_ANYWHERE.has(word))) return false;
   const end = Math.max(...SECRET_WORDS.map((secret) => endOf(secret, words)));
   return end > 0 && !words.slice(end).some((word) => REFERENCE_AFTER.has(word));
 }
 
+/** What every word of secrets has in it: a look that spares most names the rest. */
+const PARTS = /pass|pwd|secret|token|credential|key/i;
+const EVERY_PART = new RegExp(PARTS, "gi");
+
 /** False for a text without a word that names a secret: a look that spares most files the rest. */
 export function mayNameSecret(text: string): boolean {
   const words = new Set<string>();
   // The word around each match is cut out by hand: `\w*` on both sides would look at every word from each of its letters.
-  for (const { index, 0: match } of text.matchAll(/pass|pwd|secret|token|credential|key/gi)) {
+  for (const { index, 0: match } of text.matchAll(EVERY_PART)) {
     let start = index;
     let end = index + match.length;
     while (start > 0 && isWordCharacter(text.charCodeAt(start - 1))) start--;

@@ -5,6 +5,7 @@ import { clientFacts } from "../knowledge/clients/index.js";
 import { type CallNode, enclosingFunction, memberName, unwrap, wrapped } from "../syntax/ast.js";
 import type { Variable } from "../syntax/facts.js";
 import { type ImportedValue, bareSpecifier } from "../syntax/imports.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { indexFacts, matchesFact, matchesModule } from "./fact-match.js";
 import type { ClientCreation, Origin, SetUp } from "./model.js";
@@ -19,21 +20,37 @@ export interface FoundClient {
 
 const clientsOf = indexFacts(clientFacts);
 
+/** A look at the text alone: false where the file imports no package of clients. */
+export function mayHoldClients(
+  { text }: { readonly text: string },
+  ownFacts: readonly ClientFact[],
+): boolean {
+  return findSpecifiersInText(text).some((specifier) => offersClients(specifier, ownFacts));
+}
+
+function offersClients(specifier: string, ownFacts: readonly ClientFact[]): boolean {
+  const module = bareSpecifier(specifier);
+  return clientsOf(module).length > 0 || ownFacts.some((fact) => matchesModule(module, fact.module));
+}
+
+/** What kind of client the package hands out, if the table knows it. */
+export function clientCategoryOf(module: string): ClientFact["category"] | undefined {
+  return clientsOf(module)[0]?.category;
+}
+
 /** Finds the constructions of clients by the bindings of their classes and factories. */
 export function findClients(syntax: Syntax, ownFacts: readonly ClientFact[]): readonly FoundClient[] {
-  const isOffered = [...syntax.facts.specifiers].some((specifier) => {
-    const module = bareSpecifier(specifier);
-    return clientsOf(module).length > 0 || ownFacts.some((fact) => matchesModule(module, fact.module));
-  });
-  if (!isOffered) return [];
-  return syntax.facts.calls.flatMap((node) => {
+  const found: FoundClient[] = [];
+  if (![...syntax.facts.specifiers].some((specifier) => offersClients(specifier, ownFacts))) return found;
+  for (const node of syntax.facts.calls) {
     const imported = syntax.resolveImport(node.callee);
-    if (imported === undefined) return [];
-    const fact = [...ownFacts, ...clientsOf(imported.module)].find(
-      (candidate) => matchesFact(imported, candidate) && isConstructedAs(node, candidate.construct),
-    );
-    return fact === undefined ? [] : [{ node, name: spell(node, imported), fact, imported }];
-  });
+    if (imported === undefined) continue;
+    const isMade = (fact: ClientFact): boolean =>
+      matchesFact(imported, fact) && isConstructedAs(node, fact.construct);
+    const fact = ownFacts.find(isMade) ?? clientsOf(imported.module).find(isMade);
+    if (fact !== undefined) found.push({ node, name: spell(node, imported), fact, imported });
+  }
+  return found;
 }
 
 function isConstructedAs(node: CallNode, construct: ClientFact["construct"]): boolean {
@@ -99,7 +116,8 @@ function isAsked(expression: TSESTree.Node): boolean {
 }
 
 export interface ClientQuestions {
-  originsOf(expression: TSESTree.Node): ReadonlySet<Origin>;
+  /** Every origin that reaches the expression, or decides which of two values it is. */
+  influencesOn(expression: TSESTree.Node): ReadonlySet<Origin>;
   isMemoised(node: TSESTree.Node): boolean;
   isInvocation(node: TSESTree.Node): boolean;
   outlivesInvocation(variable: Variable): boolean;
@@ -254,7 +272,7 @@ class DescribedClient implements ClientCreation {
   }
 
   private hasOrigin(expression: TSESTree.Node, wanted: readonly Origin[]): boolean {
-    const origins = this.questions.originsOf(expression);
+    const origins = this.questions.influencesOn(expression);
     return wanted.some((origin) => origins.has(origin));
   }
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName, memberName, unwrap } from "../syntax/ast.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
+import { oncePer } from "../syntax/once-per.js";
 
 export interface ModuleExport {
   /** The exported name; `default` for default exports and for `export =`. */
@@ -12,35 +13,33 @@ export interface ModuleExport {
 }
 
 /** Everything the module exports by name: ESM, `export =` and CommonJS. */
-export function collectExports(facts: SyntaxFacts): readonly ModuleExport[] {
-  return facts.program.body.flatMap((statement) => exportsOf(statement, facts));
-}
+export const collectExports = oncePer((facts: SyntaxFacts): readonly ModuleExport[] => {
+  const found: ModuleExport[] = [];
+  for (const statement of facts.program.body) addExports(statement, facts, found);
+  return found;
+});
 
-function exportsOf(statement: TSESTree.ProgramStatement, facts: SyntaxFacts): ModuleExport[] {
+function addExports(statement: TSESTree.ProgramStatement, facts: SyntaxFacts, found: ModuleExport[]): void {
   switch (statement.type) {
     case "ExportNamedDeclaration":
-      return statement.declaration === null
-        ? statement.specifiers.map((specifier) => fromSpecifier(specifier, statement.source?.value))
-        : fromDeclaration(statement.declaration);
+      if (statement.declaration !== null) addDeclared(statement.declaration, found);
+      else
+        for (const specifier of statement.specifiers)
+          found.push(fromSpecifier(specifier, statement.source?.value));
+      break;
     case "ExportDefaultDeclaration":
-      return [
-        local("default", statement.declaration, statement.declaration),
-        ...membersOfDefault(statement.declaration),
-      ];
+      addDefault(statement.declaration, found);
+      break;
     case "TSExportAssignment":
-      return [
-        local("default", statement.expression, statement.expression),
-        ...membersOfDefault(statement.expression),
-      ];
+      addDefault(statement.expression, found);
+      break;
     case "ExpressionStatement":
-      return fromCommonJs(statement.expression, facts);
+      addCommonJs(statement.expression, facts, found);
+      break;
     case "VariableDeclaration":
       // `const handler = exports.handler = async …`
-      return statement.declarations.flatMap(({ init }) =>
-        init?.type === "AssignmentExpression" ? fromCommonJs(init, facts) : [],
-      );
-    default:
-      return [];
+      for (const { init } of statement.declarations)
+        if (init?.type === "AssignmentExpression") addCommonJs(init, facts, found);
   }
 }
 
@@ -58,38 +57,39 @@ function fromSpecifier(specifier: TSESTree.ExportSpecifier, source: string | und
   };
 }
 
-function fromDeclaration(declaration: TSESTree.NamedExportDeclarations): ModuleExport[] {
-  if (declaration.type === "VariableDeclaration") {
-    return declaration.declarations.flatMap(({ id, init }) => {
-      if (id.type === "Identifier") return [local(id.name, init ?? undefined, id)];
-      if (id.type !== "ObjectPattern") return [];
-      return id.properties.flatMap((property) =>
-        property.type === "Property" && property.value.type === "Identifier"
-          ? [local(property.value.name, property.value, property.value)]
-          : [],
-      );
-    });
+function addDeclared(declaration: TSESTree.NamedExportDeclarations, found: ModuleExport[]): void {
+  switch (declaration.type) {
+    case "VariableDeclaration":
+      for (const { id, init } of declaration.declarations) {
+        if (id.type === "Identifier") found.push(local(id.name, init ?? undefined, id));
+        if (id.type !== "ObjectPattern") continue;
+        for (const property of id.properties)
+          if (property.type === "Property" && property.value.type === "Identifier")
+            found.push(local(property.value.name, property.value, property.value));
+      }
+      break;
+    case "FunctionDeclaration":
+    case "ClassDeclaration":
+      if (declaration.id) found.push(local(declaration.id.name, declaration, declaration.id));
   }
-  const isValue = declaration.type === "FunctionDeclaration" || declaration.type === "ClassDeclaration";
-  return isValue && declaration.id ? [local(declaration.id.name, declaration, declaration.id)] : [];
 }
 
 /** Lambda looks for `handler` on the default export as well: `export default { handler }`. */
-function membersOfDefault(value: TSESTree.Node): ModuleExport[] {
+function addDefault(value: TSESTree.Node, found: ModuleExport[]): void {
+  found.push(local("default", value, value));
   const node = unwrap(value);
-  if (node.type !== "ObjectExpression") return [];
-  return node.properties.flatMap((property) => {
+  if (node.type !== "ObjectExpression") return;
+  for (const property of node.properties) {
     const name = property.type === "Property" ? keyName(property) : undefined;
-    return property.type === "Property" && name !== undefined
-      ? [local(name, property.value, property.key)]
-      : [];
-  });
+    if (property.type === "Property" && name !== undefined)
+      found.push(local(name, property.value, property.key));
+  }
 }
 
 /** `exports.x =`, `module.exports.x =`, `module.exports = {…}`, chained assignments, `Object.assign(exports, {…})`. */
-function fromCommonJs(expression: TSESTree.Expression, facts: SyntaxFacts): ModuleExport[] {
-  const found: ModuleExport[] = [];
+function addCommonJs(expression: TSESTree.Expression, facts: SyntaxFacts, found: ModuleExport[]): void {
   let node = unwrap(expression);
+  if (node.type !== "AssignmentExpression") return;
   const targets: TSESTree.MemberExpression[] = [];
   while (node.type === "AssignmentExpression" && node.operator === "=") {
     if (node.left.type === "MemberExpression") targets.push(node.left);
@@ -99,10 +99,8 @@ function fromCommonJs(expression: TSESTree.Expression, facts: SyntaxFacts): Modu
     const name = memberName(target);
     if (name === undefined) continue;
     if (isExportsObject(target.object, facts)) found.push(local(name, node, target.property));
-    else if (facts.isGlobal(unwrap(target.object), "module") && name === "exports")
-      found.push(local("default", node, node), ...membersOfDefault(node));
+    else if (name === "exports" && facts.isGlobal(unwrap(target.object), "module")) addDefault(node, found);
   }
-  return found;
 }
 
 /** `exports` or `module.exports`. */

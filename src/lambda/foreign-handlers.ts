@@ -8,15 +8,25 @@ import { parameterType } from "./lambda-types.js";
 
 /** An Express, Next.js … handler: typed by the framework, or taking `(req, res)`. */
 export function isForeignHandler(fn: FunctionNode, syntax: Syntax): boolean {
-  const names = fn.params.map((parameter) => (parameter.type === "Identifier" ? parameter.name : ""));
-  if (/^_?req(uest)?$/.test(names[0] ?? "") && /^_?(res(ponse)?|reply|h|env|next)$/.test(names[1] ?? ""))
-    return true;
-  const annotation = [...fn.params.map((parameter) => parameterType(parameter)), typeOfDeclarator(fn)];
-  return annotation.some((type) => type !== undefined && isForeignType(type, syntax));
+  const [first, second] = fn.params;
+  if (isNamed(first, REQUEST_NAMES) && isNamed(second, RESPONSE_NAMES)) return true;
+  return (
+    fn.params.some((parameter) => isForeignType(parameterType(parameter), syntax)) ||
+    isForeignType(typeOfDeclarator(fn), syntax)
+  );
 }
 
-function isForeignType(type: TSESTree.TypeNode, syntax: Syntax): boolean {
-  if (type.type !== "TSTypeReference") return false;
+const REQUEST_NAMES = new Set(["req", "_req", "request", "_request"]);
+const RESPONSE_NAMES = new Set(
+  ["res", "response", "reply", "h", "env", "next"].flatMap((name) => [name, `_${name}`]),
+);
+
+function isNamed(parameter: TSESTree.Parameter | undefined, names: ReadonlySet<string>): boolean {
+  return parameter?.type === "Identifier" && names.has(parameter.name);
+}
+
+function isForeignType(type: TSESTree.TypeNode | undefined, syntax: Syntax): boolean {
+  if (type?.type !== "TSTypeReference") return false;
   const imported = syntax.resolveImport(type.typeName);
   if (imported !== undefined) return webFrameworkModules.has(packageOf(imported));
   const name = type.typeName.type === "Identifier" ? type.typeName.name : undefined;

@@ -15,10 +15,10 @@ import {
 import type { ImportedValue } from "../syntax/imports.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { type ModuleExport, collectExports } from "./exports.js";
-import { mentionsTellingModule } from "./evidence-text.js";
 import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";
 import type { Handler, HandlerEvidence } from "./model.js";
+import { usesTellingModule } from "./telling-modules.js";
 import { type Wrappers, createWrappers } from "./wrappers.js";
 
 export interface HandlerOptions {
@@ -26,6 +26,8 @@ export interface HandlerOptions {
   readonly wrappers: readonly WrapperFact[];
   /** True when the settings say that every function the file exports is a handler. */
   readonly isHandlerFile: boolean;
+  /** The exports that the configuration of a function names as its handler, a member of one with a dot. */
+  readonly configured: readonly string[];
 }
 
 export interface HandlerSearch {
@@ -58,12 +60,14 @@ export function findHandlers(syntax: Syntax, options: HandlerOptions): HandlerSe
   return search.result();
 }
 
-/** A look at the text and at the names of the exports, before any walk: false for most files of a repository. */
+/** A look at the names of the imports and exports, before any walk: false for most files of a repository. */
 export function mayHoldHandlers({ facts }: Syntax, options: HandlerOptions): boolean {
-  const { text } = facts.sourceCode;
-  if (options.isHandlerFile || mentionsTellingModule(text, options.wrappers)) return true;
-  if (!options.handlerNames.some((name) => text.includes(name))) return false;
-  return collectExports(facts).some((entry) => isNamed(entry, options));
+  return (
+    options.isHandlerFile ||
+    options.configured.length > 0 ||
+    collectExports(facts).some((entry) => isNamed(entry, options)) ||
+    usesTellingModule(facts, options.wrappers)
+  );
 }
 
 const EVIDENCE_ORDER: readonly HandlerEvidence[] = [
@@ -94,28 +98,39 @@ class Search {
   run(): void {
     const { facts } = this.syntax;
     const exports = collectExports(facts);
-    const isTold = mentionsTellingModule(facts.sourceCode.text, this.options.wrappers);
+    const isTold = facts.functions.length > 0 && usesTellingModule(facts, this.options.wrappers);
     if (isTold) {
       this.findWrapped();
       this.findAnnotated();
       this.findDecorated();
     }
     for (const entry of exports)
-      if (this.found.size > 0 || this.options.isHandlerFile || isNamed(entry, this.options))
+      if (
+        this.found.size > 0 ||
+        this.isConfigured(entry) ||
+        this.options.isHandlerFile ||
+        isNamed(entry, this.options)
+      )
         this.addExport(entry, exports);
     if (isTold) this.findEventParameters(exports);
   }
 
   result(): HandlerSearch {
-    const handlers = [...this.found.values()].map(({ evidence, ...rest }): Handler => ({
-      ...rest,
-      evidence: EVIDENCE_ORDER.filter((kind) => evidence.has(kind)),
-    }));
-    const isHandler = new Set(handlers.map((handler) => handler.node));
-    return {
-      handlers,
-      requestFunctions: [...this.requestFunctions].filter((fn) => !isHandler.has(fn)),
-    };
+    const handlers: Handler[] = [];
+    for (const found of this.found.values()) {
+      if (found.node !== undefined) this.requestFunctions.delete(found.node);
+      handlers.push({
+        node: found.node,
+        nameNode: found.nameNode,
+        exportName: found.exportName,
+        evidence: EVIDENCE_ORDER.filter((kind) => found.evidence.has(kind)),
+        eventType: found.eventType,
+        isStreaming: found.isStreaming,
+        isDurable: found.isDurable,
+        reexportedFrom: found.reexportedFrom,
+      });
+    }
+    return { handlers, requestFunctions: [...this.requestFunctions] };
   }
 
   private add(node: FunctionNode, evidence: HandlerEvidence, more: Partial<Found> = {}): Found {
@@ -145,6 +160,7 @@ class Search {
   // ── wrappers ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   private findWrapped(): void {
+    if (!this.wrappers.isAnyApplied) return;
     for (const call of this.syntax.facts.calls) {
       if (call.type !== "CallExpression") continue;
       const wrapper = this.wrappers.wrapperOf(call);
@@ -184,7 +200,8 @@ class Search {
 
   /** True when a type of `@types/aws-lambda` can stand in the file. */
   private hasLambdaTypes(): boolean {
-    return [...this.syntax.facts.specifiers].some((specifier) => handlerTypeModules.has(specifier));
+    for (const specifier of this.syntax.facts.specifiers) if (handlerTypeModules.has(specifier)) return true;
+    return false;
   }
 
   private findAnnotated(): void {
@@ -337,6 +354,12 @@ class Search {
         known.nameNode = nameNode;
       }
     }
+    if (this.isConfigured(entry)) {
+      for (const fn of functions.length > 0 || value === undefined
+        ? functions
+        : this.functionsInUnknownWrapper(value))
+        this.add(fn, "configuration", { exportName: name, nameNode });
+    }
     if (this.options.isHandlerFile) {
       for (const fn of functions) this.add(fn, "settings", { exportName: name, nameNode });
       return;
@@ -363,7 +386,14 @@ class Search {
     }
   }
 
+  private isConfigured({ name }: ModuleExport): boolean {
+    return this.options.configured.some(
+      (configured) => configured === name || configured === `default.${name}`,
+    );
+  }
+
   private isWrappedApp(value: TSESTree.Node): boolean {
+    if (!this.wrappers.isAnyApplied) return false;
     return this.syntax.values
       .valuesOf(value)
       .some((node) => node.type === "CallExpression" && this.wrappers.wrapperOf(node)?.kind === "app");
@@ -383,7 +413,7 @@ class Search {
   }
 }
 
-function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {
+export function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {
   return handlerNames.includes(name) || (name === "default" && isNamedHandler(value, handlerNames));
 }
 
@@ -403,7 +433,7 @@ function matchesDecorator(
   return fact.module === imported.module && fact.export === imported.path.join(".") && fact.method === method;
 }
 
-function nameOf(fn: FunctionNode): TSESTree.Node {
+export function nameOf(fn: FunctionNode): TSESTree.Node {
   if (fn.id) return fn.id;
   const parent = fn.parent;
   if (parent.type === "VariableDeclarator") return parent.id;

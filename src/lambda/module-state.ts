@@ -62,11 +62,12 @@ export function findStateWrites(lambda: LambdaModel): readonly StateWrite[] {
   return found;
 }
 
-function fromAssignment(node: TSESTree.AssignmentExpression, lambda: LambdaModel): StateWrite[] {
+const NONE: readonly StateWrite[] = [];
+
+function fromAssignment(node: TSESTree.AssignmentExpression, lambda: LambdaModel): readonly StateWrite[] {
   // The place first: most assignments are told by it, without a call graph.
   const targets = targetsOf(node.left).filter((target) => mayOutlive(target, lambda));
-  if (targets.length === 0 || !lambda.runsPerInvocation(node) || !isRequestValue(node.right, lambda))
-    return [];
+  if (targets.length === 0 || !keepsRequestValue(node.right, lambda)) return NONE;
   return targets.flatMap((target) => {
     const place = placeOf(target, lambda);
     if (place === undefined) return [];
@@ -99,17 +100,24 @@ function targetsOf(left: TSESTree.Node): TSESTree.Node[] {
   }
 }
 
-function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): StateWrite[] {
+function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): readonly StateWrite[] {
   const callee = unwrap(node.callee);
-  if (callee.type !== "MemberExpression") return [];
+  if (callee.type !== "MemberExpression") return NONE;
   const index = CONTAINER_WRITES.get(memberName(callee) ?? "");
   const value = index === undefined ? undefined : node.arguments[index];
   if (value === undefined || !mayOutlive(callee.object, lambda) || !isContainer(callee.object, lambda))
-    return [];
-  if (!lambda.runsPerInvocation(node) || !isRequestValue(value, lambda)) return [];
+    return NONE;
+  if (!keepsRequestValue(value, lambda)) return [];
   const place = placeOf(callee.object, lambda);
   if (place === undefined || isReadByKey(callee.object, lambda)) return [];
   return [{ node: callee, value, target: spell(callee.object, lambda), variable: place.variable }];
+}
+
+/** True for a value of the request that is kept without a guard. Other files are asked last whether they run the code. */
+function keepsRequestValue(value: TSESTree.Node, lambda: LambdaModel): boolean {
+  return (
+    lambda.mayRunPerInvocation(value) && isRequestValue(value, lambda) && lambda.runsPerInvocation(value)
+  );
 }
 
 /** False for variables of the function that writes them, which no call graph has to be asked about. */
@@ -165,8 +173,8 @@ function isMadeAtInit(cls: ClassNode, lambda: LambdaModel): boolean {
 
 function isRequestValue(value: TSESTree.Node, lambda: LambdaModel): boolean {
   const origins = lambda.originsOf(value);
-  if (origins.has("event")) return true;
-  if (origins.has("context")) return !isConstantOfContext(value);
+  const isOfRequest = origins.has("event") || (origins.has("context") && !isConstantOfContext(value));
+  if (isOfRequest) return origins.has("credentials") || !isClient(value, lambda);
   return origins.has("response") && !isHandle(value, lambda) && !readsConfiguration(lambda);
 }
 
@@ -175,10 +183,15 @@ function isConstantOfContext(value: TSESTree.Node): boolean {
   return node.type === "MemberExpression" && CONSTANT_CONTEXT.has(memberName(node) ?? "");
 }
 
+/** A client, which holds no more of the request than the region or the endpoint it was made for. */
+function isClient(value: TSESTree.Node, lambda: LambdaModel): boolean {
+  return lambda.syntax.values.valuesOf(value).some((node) => lambda.clientAt(node) !== undefined);
+}
+
 /** A connection or a client, which is meant to be kept. */
 function isHandle(value: TSESTree.Node, lambda: LambdaModel): boolean {
+  if (isClient(value, lambda)) return true;
   return lambda.syntax.values.valuesOf(value).some((node) => {
-    if (lambda.clientAt(node) !== undefined) return true;
     const callee = node.type === "CallExpression" ? unwrap(node.callee) : node;
     return callee.type === "MemberExpression" && HANDLE_METHODS.has(memberName(callee) ?? "");
   });

@@ -19,6 +19,11 @@ const INVOCATION: ReadonlySet<Phase> = new Set<Phase>(["invocation"]);
 const BOTH: ReadonlySet<Phase> = new Set<Phase>(["init", "invocation"]);
 const UNKNOWN: ReadonlySet<Phase> = new Set<Phase>();
 
+export function joinPhases(isInit: boolean, isInvocation: boolean): ReadonlySet<Phase> {
+  if (isInit) return isInvocation ? BOTH : INIT;
+  return isInvocation ? INVOCATION : UNKNOWN;
+}
+
 /**
  * Reachability in the call graph. Init begins at the module, invocation at the functions that Lambda or its wrappers call
  * for a request. A function given to code outside the file can run at any time from then on: from invocation phase that
@@ -31,20 +36,32 @@ export function computePhases(
   mayRepeat: (edge: Edge) => boolean,
 ): Phases {
   const starts = [...entries.handlers, ...entries.requestFunctions];
-  const init = reach(graph, [program], (edge) => edge.kind !== "handed-over");
-  const invocation = reach(graph, starts, () => true);
-  const isInvocation = (unit: CodeUnit): boolean => invocation.has(unit);
+  const isStart = new Set<CodeUnit>(starts);
+  let init: ReadonlySet<CodeUnit> | undefined;
+  let invocation: ReadonlySet<CodeUnit> | undefined;
   let repeated: ReadonlySet<CodeUnit> | undefined;
   let always: readonly ReadonlySet<CodeUnit>[] | undefined;
+
+  function isInit(unit: CodeUnit): boolean {
+    init ??= reach(graph, [program], (edge) => edge.kind !== "handed-over");
+    return init.has(unit);
+  }
+
+  // Most code that is asked about stands in a handler itself, and needs no call graph.
+  function isInvocation(unit: CodeUnit): boolean {
+    if (isStart.has(unit)) return true;
+    invocation ??= reach(graph, starts, () => true);
+    return invocation.has(unit);
+  }
 
   return {
     phasesOf(node) {
       const unit = unitOf(node);
-      if (init.has(unit)) return invocation.has(unit) ? BOTH : INIT;
-      return invocation.has(unit) ? INVOCATION : UNKNOWN;
+      return joinPhases(isInit(unit), isInvocation(unit));
     },
     isInvocation,
     isRepeated(unit) {
+      if (isStart.has(unit)) return true;
       repeated ??= reach(graph, starts, mayRepeat);
       return repeated.has(unit);
     },
@@ -68,7 +85,8 @@ function isAlwaysTaken(edge: Edge, graph: CallGraph): boolean {
   return isUnconditional(edge.site);
 }
 
-function reach(
+/** The starts, and everything that runs because of them over edges that `follow` lets through. */
+export function reach(
   graph: CallGraph,
   starts: readonly CodeUnit[],
   follow: (edge: Edge) => boolean,

@@ -123,6 +123,11 @@ export function createTimeChecks(lambda: LambdaModel): TimeChecks {
   return { looksAtTime };
 }
 
+/** Other files are asked last whether they run the code, and whether they look at the time for it. */
+export function runsUnwatched(node: TSESTree.Node, lambda: LambdaModel): boolean {
+  return lambda.runsPerInvocation(node) && lambda.outsideCallerOf(node)?.watchesTime !== true;
+}
+
 /** The reads of the remaining time in invocation phase whose value nobody uses. */
 export function findUnusedTimeReads(lambda: LambdaModel): readonly TSESTree.CallExpression[] {
   const { facts } = lambda.syntax;

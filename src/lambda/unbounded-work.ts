@@ -12,6 +12,7 @@ import {
   unwrap,
 } from "../syntax/ast.js";
 import { loopsAround } from "../syntax/control-flow.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
 import { countSources } from "../syntax/item-count.js";
 import { canRepeat, canRepeatAfter } from "../syntax/loop-exits.js";
 import { readStatic } from "../syntax/static-value.js";
@@ -25,7 +26,7 @@ import {
   isFromData,
 } from "./loop-conditions.js";
 import type { LambdaModel } from "./model.js";
-import { createTimeChecks } from "./time-checks.js";
+import { createTimeChecks, runsUnwatched } from "./time-checks.js";
 
 /**
  * A loop whose passes nobody counts:
@@ -56,27 +57,29 @@ function findUnboundedWork(lambda: LambdaModel): readonly UnboundedWork[] {
     facts.loops.some((loop) => isForAwait(loop)) ||
     facts.members.some((member) => memberName(member) === "then");
   if (!isAwaited) return [];
-  if (facts.loops.length === 0 && !facts.calls.some((call) => mayRecur(call))) return [];
-  if (!lambda.hasEvidence) return [];
+  if (facts.loops.length === 0 && !mayRecur(facts)) return [];
+  if (!lambda.mayServeHandlers && !lambda.hasEvidence) return [];
+  const found = new Search(lambda).run();
   // A durable execution replays: its steps are kept, and no single invocation has to reach the end.
-  if (lambda.handlers.some(({ isDurable }) => isDurable)) return [];
-  return new Search(lambda).run();
+  return found.length > 0 && lambda.handlers.some(({ isDurable }) => isDurable) ? [] : found;
 }
 
-/** A call, by name, of a function that stands around it. */
-function mayRecur(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
-  const callee = unwrap(call.callee);
-  const name =
-    callee.type === "Identifier"
-      ? callee.name
-      : callee.type === "MemberExpression"
-        ? memberName(callee)
-        : undefined;
-  if (name === undefined) return false;
-  for (let node: TSESTree.Node | undefined = call.parent; node; node = node.parent) {
-    if (isFunction(node) && nameOf(node) === name) return true;
-  }
-  return false;
+/** True when a function is called, by name, in itself. */
+function mayRecur({ functions, calls }: SyntaxFacts): boolean {
+  const names = new Set(functions.map((fn) => nameOf(fn)));
+  return calls.some((call) => {
+    const callee = unwrap(call.callee);
+    const name =
+      callee.type === "Identifier"
+        ? callee.name
+        : callee.type === "MemberExpression"
+          ? memberName(callee)
+          : undefined;
+    if (name === undefined || !names.has(name)) return false;
+    for (let node: TSESTree.Node | undefined = call.parent; node; node = node.parent)
+      if (isFunction(node) && nameOf(node) === name) return true;
+    return false;
+  });
 }
 
 function nameOf(fn: FunctionNode): string | undefined {
@@ -161,7 +164,8 @@ class Search {
   run(): readonly UnboundedWork[] {
     const loops = this.lambda.syntax.facts.loops.flatMap((loop) => {
       if (!this.awaiting.has(loop) && !isForAwait(loop)) return [];
-      return (this.lambda.runsPerInvocation(loop) && this.workOf(loop)) || [];
+      const work = this.lambda.mayRunPerInvocation(loop) ? this.workOf(loop) : undefined;
+      return work !== undefined && runsUnwatched(loop, this.lambda) ? [work] : [];
     });
     return [...loops, ...findCursorRecursions(this.lambda, this.awaited)];
   }

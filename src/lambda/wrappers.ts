@@ -9,6 +9,8 @@ import { indexFacts, matchesFact, matchesModule } from "./fact-match.js";
 export type AppliedWrapper = Pick<WrapperFact, "kind" | "argument" | "effect">;
 
 export interface Wrappers {
+  /** False in most files, which import no wrapper: no call of theirs has to be looked at. */
+  readonly isAnyApplied: boolean;
   wrapperOf(call: TSESTree.CallExpression): AppliedWrapper | undefined;
   functionsThrough(argument: TSESTree.Node): readonly FunctionNode[];
 }
@@ -17,16 +19,11 @@ const wrapperFactsOf = indexFacts(wrapperFacts);
 
 /** The wrappers of handlers that a file applies, known by the bindings of their functions: the table's and the user's. */
 export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact[]): Wrappers {
-  const imports = [...syntax.facts.specifiers];
-  /** Most files import no wrapper, and no call of theirs has to be looked at. */
-  const hasWrapper =
-    syntax.facts.sourceCode.text.includes("awslambda") ||
-    imports.some((specifier) => wrapperFactsOf(specifier).length > 0) ||
-    ownWrappers.some(({ module }) => imports.some((specifier) => matchesModule(specifier, module)));
+  const isAnyApplied = mayApplyWrapper(syntax, ownWrappers);
 
   /** The wrapper that a call applies to an argument; `middy().use(a).handler(f)` and `getHandler(contract)(f)` too. */
   function wrapperOf(call: TSESTree.CallExpression): AppliedWrapper | undefined {
-    if (!hasWrapper) return undefined;
+    if (!isAnyApplied) return undefined;
     const callee = unwrap(call.callee);
     const direct = wrapperFact(callee);
     if (direct !== undefined) return direct;
@@ -51,7 +48,7 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
 
   /** True when the expression is a builder such as `middy()`, however many methods are chained to it. */
   function builtBy(expression: TSESTree.Node, depth = 0): boolean {
-    if (!hasWrapper || depth > 50) return false;
+    if (!isAnyApplied || depth > 50) return false;
     const node = unwrap(expression);
     if (node.type === "CallExpression") {
       if (wrapperFact(unwrap(node.callee))?.kind === "builder") return true;
@@ -63,6 +60,7 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
 
   /** The functions behind an argument: itself, or what a wrapper around it was given. */
   function functionsThrough(argument: TSESTree.Node, depth = 0): readonly FunctionNode[] {
+    if (!isAnyApplied) return syntax.values.functionsOf(argument);
     if (depth > 10) return [];
     return syntax.values.valuesOf(argument).flatMap((value) => {
       if (isFunction(value)) return [value];
@@ -78,7 +76,15 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
     });
   }
 
-  return { wrapperOf, functionsThrough };
+  return { isAnyApplied, wrapperOf, functionsThrough };
+}
+
+function mayApplyWrapper({ facts }: Syntax, ownWrappers: readonly WrapperFact[]): boolean {
+  for (const specifier of facts.specifiers) {
+    if (wrapperFactsOf(specifier).length > 0) return true;
+    if (ownWrappers.some(({ module }) => matchesModule(specifier, module))) return true;
+  }
+  return facts.sourceCode.text.includes("awslambda");
 }
 
 /** `awslambda.streamifyResponse`, when `awslambda` is the runtime's global. */

@@ -1,8 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { getRuleDocsUrl } from "./package-info.js";
+import type { SettingsProblem } from "./settings.js";
 
 export type Severity = "error" | "warn" | "off";
+
+/** Configs of one concern, beside those of all: a team that cares about nothing else begins with one. */
+export type Concern = "security" | "cold-start";
 
 /** What `meta.docs` says of a rule beyond its description. The configs and the rules' table are derived from it. */
 export interface LambdaRuleDocs {
@@ -11,6 +15,8 @@ export interface LambdaRuleDocs {
   readonly recommended: Severity;
   /** Severity in `configs.strict`. */
   readonly strict: "error" | "warn";
+  /** The configs of one concern that the rule is part of, there as severe as in `recommended`, or at least a warning. */
+  readonly concerns?: readonly Concern[];
   /** The entries of the project's catalogue that the rule answers (`LESS-16`). */
   readonly seed: readonly string[];
 }
@@ -70,17 +76,16 @@ export function createRule<MessageIds extends string, Options extends readonly u
       messages: { ...meta.messages, ...settingsMessages },
     },
     create(context) {
-      reportSettingsProblems(context);
-      if (getFileSettings(context).isIgnored) return {};
-      return create(context, context.options);
+      const { problems, isIgnored } = getFileSettings(context);
+      if (problems.length > 0) reportSettingsProblems(context, problems);
+      return isIgnored ? {} : create(context, context.options);
     },
   };
 }
 
-function reportSettingsProblems(context: AnyRuleContext): void {
-  const { problems } = getFileSettings(context);
+function reportSettingsProblems(context: AnyRuleContext, problems: readonly SettingsProblem[]): void {
   const { ast } = context.sourceCode;
-  if (problems.length === 0 || astsWithSettingsReport.has(ast)) return;
+  if (astsWithSettingsReport.has(ast)) return;
   astsWithSettingsReport.add(ast);
   for (const { path, problem } of problems) {
     context.report({ loc: { line: 1, column: 0 }, messageId: "invalidSettings", data: { path, problem } });

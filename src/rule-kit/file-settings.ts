@@ -28,20 +28,30 @@ export function getFileSettings(context: AnyRuleContext): FileSettings {
 
 function buildFileSettings({ settings: sharedSettings, filename, cwd }: AnyRuleContext): FileSettings {
   const { settings, problems } = readSettings(sharedSettings);
+  const extension = filename.slice(filename.lastIndexOf(".") + 1);
   return {
     settings,
     problems,
     isHandlerFile: matchesAnyGlob(settings.handlerFiles, filename, cwd),
     isIgnored: settings.ignoreTestFiles && isTestFile(settings, filename, cwd),
-    isTypeScript: /\.[cm]?tsx?$/.test(filename),
-    moduleFormat: /\.c[jt]s$/.test(filename) ? "cjs" : /\.m[jt]s$/.test(filename) ? "esm" : undefined,
+    isTypeScript: TYPESCRIPT.has(extension),
+    moduleFormat: FORMATS.get(extension),
   };
 }
+
+const TYPESCRIPT = new Set(["ts", "tsx", "mts", "cts"]);
+const FORMATS = new Map([
+  ["cjs", "cjs"],
+  ["cts", "cjs"],
+  ["mjs", "esm"],
+  ["mts", "esm"],
+] as const) as ReadonlyMap<string, "cjs" | "esm">;
 
 /** The words that a path must have to be matched by the default globs, as most paths have not. */
 const DEFAULT_TEST_WORDS = /test|spec|mock|e2e|\.d\./;
 
-function isTestFile({ testFiles }: LambdaSettings, filename: string, cwd: string): boolean {
+/** True for a file that the settings name a test, mock or declaration. */
+export function isTestFile({ testFiles }: LambdaSettings, filename: string, cwd: string): boolean {
   if (testFiles === defaultSettings.testFiles && !DEFAULT_TEST_WORDS.test(filename)) return false;
   return matchesAnyGlob(testFiles, filename, cwd);
 }

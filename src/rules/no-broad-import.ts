@@ -25,6 +25,7 @@ export default createRule<MessageIds>({
       recommended: "warn",
       strict: "error",
       seed: ["LESS-01"],
+      concerns: ["cold-start"],
     },
     messages: {
       wholePackage:
@@ -44,7 +45,7 @@ export default createRule<MessageIds>({
     if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
-        if (![...lambda.syntax.facts.specifiers].some(mayBeBroad) || !lambda.hasEvidence) return;
+        if (!importsBroad(lambda.syntax.facts.specifiers) || !lambda.hasEvidence) return;
         const file = getFileSettings(context);
         const imports = collectPackageImports(lambda, file);
         for (const broad of findBroadImports(imports, () => hasBundler(context.filename))) {
@@ -71,6 +72,11 @@ export default createRule<MessageIds>({
     };
   },
 });
+
+function importsBroad(specifiers: ReadonlySet<string>): boolean {
+  for (const specifier of specifiers) if (mayBeBroad(specifier)) return true;
+  return false;
+}
 
 type Data = Record<"module" | "names" | "why" | "lighter" | "saving", string>;
 

@@ -1,16 +1,18 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import { type PackageImport, collectPackageImports } from "../estimate/package-imports.js";
 import { type ImportFigures, createImportScale } from "../estimate/weigh-imports.js";
-import { findBroadImports, isTakenApart } from "../estimate/broad-imports.js";
+import { type BroadImport, findBroadImports, isTakenApart } from "../estimate/broad-imports.js";
 import { formatMs, lighterParts, measuredSavingMs } from "../estimate/lighter-parts.js";
 import { hasBundler } from "../functions/bundler-evidence.js";
 import { type LighterImport, lighterImports } from "../knowledge/lighter-imports.js";
+import { isInfrastructureModule } from "../lambda/fact-match.js";
 import type { LambdaModel, PathUse } from "../lambda/model.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { buildLazyLoad } from "../syntax/lazy-load.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { buildSplitImport } from "../syntax/split-import.js";
 import { describeWeight } from "../weight/describe-weight.js";
 import { weigh } from "../weight/weigh.js";
@@ -47,6 +49,7 @@ export default createRule<MessageIds, [Options]>({
       recommended: "warn",
       strict: "error",
       seed: ["LESS-01", "AP-03"],
+      concerns: ["cold-start"],
     },
     messages: {
       heavyOnSomePaths:
@@ -100,20 +103,26 @@ export default createRule<MessageIds, [Options]>({
   },
   create(context, [options]) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (
+      !lambda.mayHaveEvidence &&
+      !(lambda.mayServeHandlers && importsHeavy(context.sourceCode.text, options))
+    )
+      return {};
     return {
       "Program:exit"() {
         // Most files import nothing that heavy, and need no look at how they use it.
         const { specifiers } = lambda.syntax.facts;
-        if (![...specifiers].some((specifier) => mayBeOverBudget(specifier, options))) return;
+        if (!mayImportHeavy(specifiers, options)) return;
+        if (lambda.ownHandlers.length === 0 && !importsHeavy(context.sourceCode.text, options)) return;
         if (lambda.handlers.length === 0) return;
         const imports = collectPackageImports(lambda, getFileSettings(context));
         const bundles = () => hasBundler(context.filename);
-        const reportedAsBroad = new Set(
-          isActive(context, "no-broad-import")
-            ? findBroadImports(imports, bundles).map((broad) => broad.imported)
-            : [],
-        );
+        let broad: readonly BroadImport[] | undefined;
+        const isReportedAsBroad = (asked: PackageImport): boolean => {
+          if (!isActive(context, "no-broad-import")) return false;
+          broad ??= findBroadImports(imports, bundles);
+          return broad.some(({ imported }) => imported === asked);
+        };
         const scale = createImportScale({ filename: context.filename, imports, lambda, budgetMs });
         for (const imported of imports) {
           const { module, loads } = imported;
@@ -121,7 +130,7 @@ export default createRule<MessageIds, [Options]>({
           const figures = isIgnored(module, options) ? undefined : scale.figuresOf(imported);
           if (figures === undefined || !isOverAnyBudget(figures, options)) continue;
           const lighter = lighterImports.find((entry) => entry.module === module);
-          if (reportedAsBroad.has(imported) || isTakenApart(imported, lighter?.isTreeShakable, bundles))
+          if (isReportedAsBroad(imported) || isTakenApart(imported, lighter?.isTreeShakable, bundles))
             continue;
           const use = scale.useOf(imported);
           const savedMs =
@@ -152,11 +161,28 @@ export default createRule<MessageIds, [Options]>({
   },
 });
 
-/** True for a package that nobody measured as well: what is installed of it says more. */
-function mayBeOverBudget(specifier: string, options: Options): boolean {
-  const weights = (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
-  if (weights.length === 0) return !/^(?:[./]|node:)/.test(specifier);
-  return weights.some((weight) => isOverAnyBudget(weight, options));
+/** A file that another one may make a handler's is worth the question only for what is known to be heavy. */
+function importsHeavy(text: string, options: Options): boolean {
+  const specifiers = findSpecifiersInText(text);
+  if (specifiers.some((specifier) => isInfrastructureModule(specifier))) return false;
+  return specifiers.some((specifier) =>
+    weightsOf(specifier).some((weight) => isOverAnyBudget(weight, options)),
+  );
+}
+
+function weightsOf(specifier: string) {
+  return (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+}
+
+/** True for a file that imports a package which nobody measured as well: what is installed of it says more. */
+function mayImportHeavy(specifiers: ReadonlySet<string>, options: Options): boolean {
+  for (const specifier of specifiers) {
+    const [cjs, esm] = [weigh(specifier, "cjs"), weigh(specifier, "esm")];
+    const isMeasured = cjs !== undefined || esm !== undefined;
+    if (!isMeasured && !/^(?:[./]|node:)/.test(specifier)) return true;
+    if ((cjs && isOverAnyBudget(cjs, options)) || (esm && isOverAnyBudget(esm, options))) return true;
+  }
+  return false;
 }
 
 const messageIds = {
@@ -191,9 +217,10 @@ function isOverBudget(
 
 /** A look at the figures alone, which spares most imports the question how they are used. */
 function isOverAnyBudget(figures: ImportFigures, options: Options): boolean {
-  const found = { figures, savedMs: figures.likely, hasPart: true };
+  const savedMs = figures.likely;
   return (
-    isOverBudget({ ...found, use: "none" }, options) || isOverBudget({ ...found, use: "every" }, options)
+    isOverBudget({ figures, savedMs, hasPart: true, use: "none" }, options) ||
+    isOverBudget({ figures, savedMs, hasPart: true, use: "every" }, options)
   );
 }
 

@@ -10,6 +10,7 @@ import {
   memberName,
   unitOf,
   unwrap,
+  wrapped,
 } from "./ast.js";
 import { type SyntaxFacts, append } from "./facts.js";
 import {
@@ -60,54 +61,142 @@ const GLOBAL_FUNCTIONS = new Set(["setTimeout", "setImmediate", "queueMicrotask"
 
 /**
  * Which code of the file runs which, as far as the file proves it. A call resolves through variables, members, classes,
- * parameters and returned functions; unresolved calls have no edge, but the functions they are given have.
+ * parameters and returned functions; unresolved calls have no edge, but the functions they are given have. What a unit
+ * runs is computed when the unit is asked for: most questions reach few units of a file.
  */
-export function buildCallGraph(facts: SyntaxFacts, values: ValueResolver): CallGraph {
-  const sites = resolveCallSites(facts, values);
+export function createCallGraph(facts: SyntaxFacts, values: ValueResolver): CallGraph {
+  return new LazyCallGraph(facts, values);
+}
 
-  const edges: Edge[] = [];
-  const callbacks = new Map<FunctionNode, CallbackUse[]>();
-  const add = (to: CodeUnit, site: TSESTree.Node, kind: Edge["kind"]): void => {
-    edges.push({ from: unitOf(site), to, site, kind });
-  };
+class LazyCallGraph implements CallGraph {
+  private readonly outgoing = new Map<CodeUnit, readonly Edge[]>();
+  private readonly callees = new Map<CallNode, readonly Callee[]>();
+  #sites: ReadonlyMap<CodeUnit, readonly Site[]> | undefined;
+  #edges: readonly Edge[] | undefined;
+  #callSites: ReadonlyMap<FunctionNode, readonly CallSite[]> | undefined;
+  #callbacks: ReadonlyMap<FunctionNode, readonly CallbackUse[]> | undefined;
 
-  for (const [fn, calls] of sites) for (const { call } of calls) add(fn, call, "call");
-  for (const call of facts.calls) {
-    if (call.type === "NewExpression") {
-      for (const field of instanceFields(values.classOf(call.callee), values)) add(field, call, "call");
+  constructor(
+    private readonly facts: SyntaxFacts,
+    readonly values: ValueResolver,
+  ) {}
+
+  get edges(): readonly Edge[] {
+    return (this.#edges ??= [...this.sites.keys()].flatMap((unit) => this.edgesFrom(unit)));
+  }
+
+  edgesFrom(unit: CodeUnit): readonly Edge[] {
+    let edges = this.outgoing.get(unit);
+    if (edges === undefined) {
+      edges = this.collectEdges(unit);
+      this.outgoing.set(unit, edges);
     }
-    const kind = callbackKind(facts, values, call);
-    if (kind === "in-file") continue;
-    for (const argument of call.arguments) {
-      if (holdsNoFunction(argument)) continue;
-      for (const fn of functionsIn(argument, values)) {
-        add(fn, call, kind === "outside" ? "handed-over" : "callback");
-        if (kind !== "outside") append(callbacks, fn, { call, kind });
+    return edges;
+  }
+
+  callSitesOf(fn: FunctionNode): readonly CallSite[] {
+    if (isOnlyExported(fn, this.facts)) return [];
+    this.#callSites ??= groupCallSites(this.facts, (call) => this.calleesOf(call));
+    return this.#callSites.get(fn) ?? [];
+  }
+
+  callbackUsesOf(fn: FunctionNode): readonly CallbackUse[] {
+    if (isOnlyExported(fn, this.facts)) return [];
+    return (this.#callbacks ??= this.collectCallbacks()).get(fn) ?? [];
+  }
+
+  private get sites(): ReadonlyMap<CodeUnit, readonly Site[]> {
+    return (this.#sites ??= groupSites(this.facts));
+  }
+
+  private calleesOf(call: CallNode): readonly Callee[] {
+    let callees = this.callees.get(call);
+    if (callees === undefined) {
+      callees = calleesOf(call, this.values);
+      this.callees.set(call, callees);
+    }
+    return callees;
+  }
+
+  private collectEdges(from: CodeUnit): readonly Edge[] {
+    const edges: Edge[] = [];
+    for (const site of this.sites.get(from) ?? []) {
+      const add = (to: CodeUnit, kind: Edge["kind"]): void => {
+        edges.push({ from, to, site, kind });
+      };
+      switch (site.type) {
+        case "CallExpression":
+        case "NewExpression":
+          this.addCall(site, add);
+          break;
+        case "TaggedTemplateExpression":
+          for (const fn of this.values.functionsOf(site.tag)) add(fn, "call");
+          break;
+        case "MemberExpression":
+          for (const accessor of accessorsAt(site, this.facts, this.values)) add(accessor, "call");
+          break;
+        case "AssignmentExpression":
+          for (const fn of this.values.functionsOf(site.right)) add(fn, "handed-over");
+          break;
+        default:
+          for (const member of site.body.body) if (runsWithClass(member)) add(member, "evaluated");
       }
     }
-  }
-  for (const tagged of facts.taggedTemplates)
-    for (const fn of values.functionsOf(tagged.tag)) add(fn, tagged, "call");
-  for (const cls of facts.classes)
-    for (const member of cls.body.body) if (runsWithClass(member)) edges.push(evaluated(cls, member));
-  for (const { member, accessor } of accessorUses(facts, values)) add(accessor, member, "call");
-  for (const node of facts.assignments) {
-    // `socket.onmessage = fn`: whoever owns the object may call it.
-    if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") continue;
-    if (!isFunction(unwrap(node.right)) || facts.variableOf(unwrap(node.left.object)) === undefined) continue;
-    const isImport = facts.variableOf(unwrap(node.left.object))?.defs[0]?.type === "ImportBinding";
-    if (isImport) for (const fn of values.functionsOf(node.right)) add(fn, node, "handed-over");
+    return edges;
   }
 
-  const outgoing = new Map<CodeUnit, Edge[]>();
-  for (const edge of edges) append(outgoing, edge.from, edge);
-  return {
-    values,
-    edges,
-    edgesFrom: (unit) => outgoing.get(unit) ?? [],
-    callSitesOf: (fn) => sites.get(fn) ?? [],
-    callbackUsesOf: (fn) => callbacks.get(fn) ?? [],
+  private addCall(call: CallNode, add: (to: CodeUnit, kind: Edge["kind"]) => void): void {
+    for (const { fn } of this.calleesOf(call)) add(fn, "call");
+    if (call.type === "NewExpression" && this.facts.classes.length > 0)
+      for (const field of instanceFields(this.values.classOf(call.callee), this.values)) add(field, "call");
+    if (call.arguments.every((argument) => holdsNoFunction(argument, this.values))) return;
+    const kind = callbackKind(this.facts, this.values, call);
+    if (kind === "in-file") return;
+    for (const argument of call.arguments)
+      for (const fn of functionsIn(argument, this.values))
+        add(fn, kind === "outside" ? "handed-over" : "callback");
+  }
+
+  private collectCallbacks(): ReadonlyMap<FunctionNode, readonly CallbackUse[]> {
+    const callbacks = new Map<FunctionNode, CallbackUse[]>();
+    for (const { to, site, kind } of this.edges) {
+      if (kind !== "callback" || !isFunction(to) || !isCall(site)) continue;
+      const use = callbackKind(this.facts, this.values, site);
+      if (use !== "in-file" && use !== "outside") append(callbacks, to, { call: site, kind: use });
+    }
+    return callbacks;
+  }
+}
+
+/** What can hand control over: a call, an access that may run a getter or setter, a class with static code … */
+type Site =
+  | CallNode
+  | TSESTree.TaggedTemplateExpression
+  | TSESTree.MemberExpression
+  | TSESTree.AssignmentExpression
+  | ClassNode;
+
+function groupSites(facts: SyntaxFacts): ReadonlyMap<CodeUnit, readonly Site[]> {
+  const sites = new Map<CodeUnit, Site[]>();
+  const add = (site: Site): void => {
+    append(sites, unitOf(site), site);
   };
+  facts.calls.forEach(add);
+  facts.taggedTemplates.forEach(add);
+  facts.classes.forEach(add);
+  for (const member of accessorUses(facts)) add(member);
+  for (const node of facts.assignments) if (givesHandler(node, facts)) add(node);
+  return sites;
+}
+
+/** `socket.onmessage = fn`: whoever owns the imported object may call it. */
+function givesHandler(
+  node: TSESTree.AssignmentExpression | TSESTree.UpdateExpression,
+  facts: SyntaxFacts,
+): node is TSESTree.AssignmentExpression {
+  if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") return false;
+  if (!isFunction(unwrap(node.right))) return false;
+  return facts.variableOf(unwrap(node.left.object))?.defs[0]?.type === "ImportBinding";
 }
 
 /**
@@ -117,23 +206,52 @@ export function buildCallGraph(facts: SyntaxFacts, values: ValueResolver): CallG
 export function createFileValues(facts: SyntaxFacts): ValueResolver {
   let direct: ReadonlyMap<FunctionNode, readonly CallSite[]> | undefined;
   return createValueResolver(facts, (fn) => {
-    direct ??= resolveCallSites(
-      facts,
-      createValueResolver(facts, () => []),
-    );
+    if (isOnlyExported(fn, facts)) return [];
+    const values = createValueResolver(facts, () => []);
+    direct ??= groupCallSites(facts, (call) => calleesOf(call, values));
     return direct.get(fn) ?? [];
   });
 }
 
-function resolveCallSites(facts: SyntaxFacts, values: ValueResolver): Map<FunctionNode, CallSite[]> {
+/**
+ * True for most handlers: no code of the file can get at the function, since it is the value of an export, or of a
+ * variable that nothing but exports refers to. Nothing has to be resolved to tell that the file never calls it.
+ */
+function isOnlyExported(fn: FunctionNode, { sourceCode }: SyntaxFacts): boolean {
+  const whole = wrapped(fn);
+  const { parent } = whole;
+  if (parent?.type === "ExportDefaultDeclaration" && fn.id === null) return true;
+  const isInitOfName =
+    parent?.type === "VariableDeclarator" && parent.init === whole && parent.id.type === "Identifier";
+  const declaration = fn.type === "FunctionDeclaration" ? fn : isInitOfName && fn.id === null && parent;
+  if (!declaration) return false;
+  // The parameters of a function count as declared by it, after its name.
+  const [variable] = sourceCode.getDeclaredVariables(declaration);
+  if (variable === undefined || !variable.identifiers.includes(declaration.id as TSESTree.Identifier))
+    return false;
+  return variable.references.every(
+    ({ init, identifier }) => init === true || identifier.parent.type === "ExportSpecifier",
+  );
+}
+
+function groupCallSites(
+  facts: SyntaxFacts,
+  calleesAt: (call: CallNode) => readonly Callee[],
+): ReadonlyMap<FunctionNode, readonly CallSite[]> {
   const sites = new Map<FunctionNode, CallSite[]>();
-  for (const call of facts.calls) {
-    for (const { fn, skip } of calleesOf(call, values)) append(sites, fn, { call, skip });
-  }
+  for (const call of facts.calls)
+    for (const { fn, skip } of calleesAt(call)) append(sites, fn, { call, skip });
   return sites;
 }
 
-function calleesOf(call: CallNode, values: ValueResolver): { fn: FunctionNode; skip: number | undefined }[] {
+interface Callee {
+  readonly fn: FunctionNode;
+  readonly skip: number | undefined;
+}
+
+const NO_CALLEES: readonly Callee[] = [];
+
+function calleesOf(call: CallNode, values: ValueResolver): readonly Callee[] {
   const callee = unwrap(call.callee);
   if (callee.type === "Super") {
     const owner = thisOwner(callee);
@@ -145,10 +263,11 @@ function calleesOf(call: CallNode, values: ValueResolver): { fn: FunctionNode; s
     const constructor = nearestConstructor(values.classOf(callee), values);
     if (constructor) return [{ fn: constructor, skip: 0 }];
   }
-  const direct = values.functionsOf(callee).map((fn) => ({ fn, skip: 0 }));
-  if (direct.length > 0 || callee.type !== "MemberExpression") return direct;
+  const direct = values.functionsOf(callee);
+  if (direct.length > 0) return direct.map((fn) => ({ fn, skip: 0 }));
+  if (callee.type !== "MemberExpression") return NO_CALLEES;
   const name = memberName(callee);
-  if (name !== "call" && name !== "apply") return [];
+  if (name !== "call" && name !== "apply") return NO_CALLEES;
   return values.functionsOf(callee.object).map((fn) => ({ fn, skip: name === "call" ? 1 : undefined }));
 }
 
@@ -179,37 +298,46 @@ function callbackKind(
  * The functions that an argument hands over: itself, or those in its object and array literals. A literal is looked at
  * once, for the functions of a parser return literals that hold what the same functions return.
  */
-function functionsIn(argument: TSESTree.Node, values: ValueResolver): ReadonlySet<FunctionNode> {
+function functionsIn(argument: TSESTree.Node, values: ValueResolver): Iterable<FunctionNode> {
+  if (isFunction(argument)) return [argument];
   const functions = new Set<FunctionNode>();
   const seen = new Set<TSESTree.Node>();
   let nodes: readonly TSESTree.Node[] = [argument];
   for (let depth = 0; depth <= MAX_LITERAL_DEPTH && nodes.length > 0; depth++) {
-    const found = nodes.flatMap((node) => (node.type === "SpreadElement" ? [] : values.valuesOf(node)));
-    const fresh = new Set(found.filter((value) => !seen.has(value)));
-    for (const value of fresh) {
-      seen.add(value);
-      if (isFunction(value)) functions.add(value);
+    const parts: TSESTree.Node[] = [];
+    for (const node of nodes) {
+      if (holdsNoFunction(node, values)) continue;
+      for (const value of values.valuesOf(node)) {
+        if (seen.has(value)) continue;
+        seen.add(value);
+        if (isFunction(value)) functions.add(value);
+        else parts.push(...literalParts(value));
+      }
     }
-    nodes = [...fresh].flatMap(literalParts);
+    nodes = parts;
   }
   return functions;
 }
 
 /** A look at the syntax that spares most arguments the rest. */
-function holdsNoFunction(node: TSESTree.Node): boolean {
+function holdsNoFunction(node: TSESTree.Node, values: ValueResolver): boolean {
   switch (node.type) {
     case "Literal":
     case "TemplateLiteral":
     case "BinaryExpression":
     case "UnaryExpression":
     case "NewExpression":
+    case "SpreadElement":
       return true;
+    case "Identifier":
+    case "MemberExpression":
+      return values.isUnexplained(node);
     case "ObjectExpression":
       return node.properties.every(
-        (property) => property.type === "Property" && holdsNoFunction(property.value),
+        (property) => property.type === "SpreadElement" || holdsNoFunction(property.value, values),
       );
     case "ArrayExpression":
-      return node.elements.every((element) => element === null || holdsNoFunction(element));
+      return node.elements.every((element) => element === null || holdsNoFunction(element, values));
     default:
       return false;
   }
@@ -260,33 +388,41 @@ function runsWithClass(
   return (member.type === "PropertyDefinition" || member.type === "AccessorProperty") && member.static;
 }
 
-function evaluated(cls: ClassNode, to: TSESTree.StaticBlock | TSESTree.PropertyDefinition): Edge {
-  return { from: unitOf(cls), to, site: cls, kind: "evaluated" };
+/** Member accesses that may run a getter or setter of the file. */
+function accessorUses(facts: SyntaxFacts): readonly TSESTree.MemberExpression[] {
+  const names = new Set<string>();
+  for (const fn of facts.functions) {
+    const name = isAccessor(fn.parent) ? keyName(fn.parent) : undefined;
+    if (name !== undefined) names.add(name);
+  }
+  if (names.size === 0) return [];
+  return facts.members.filter(
+    (member) => names.has(memberName(member) ?? "") && callOf(member) === undefined,
+  );
 }
 
-/** Member accesses that run a getter or setter of the file. */
-function accessorUses(
+function accessorsAt(
+  member: TSESTree.MemberExpression,
   facts: SyntaxFacts,
   values: ValueResolver,
-): { member: TSESTree.MemberExpression; accessor: FunctionNode }[] {
-  const accessors = new Map<string, FunctionNode[]>();
-  for (const fn of facts.functions) {
+): readonly FunctionNode[] {
+  const { parent } = member;
+  const wanted = parent.type === "AssignmentExpression" && parent.left === member ? "set" : "get";
+  const name = memberName(member);
+  const held = values.membersOf(member.object, name);
+  return facts.functions.filter((fn) => {
     const holder = fn.parent;
-    const isAccessor =
-      (holder.type === "MethodDefinition" || holder.type === "Property") &&
-      (holder.kind === "get" || holder.kind === "set");
-    const name = isAccessor ? keyName(holder) : undefined;
-    if (name !== undefined) append(accessors, name, fn);
-  }
-  if (accessors.size === 0) return [];
-  return facts.members.flatMap((member) => {
-    const candidates = accessors.get(memberName(member) ?? "");
-    if (candidates === undefined || callOf(member) !== undefined) return [];
-    const values_ = values.membersOf(member.object, memberName(member));
-    const parent = member.parent;
-    const wanted = parent.type === "AssignmentExpression" && parent.left === member ? "set" : "get";
-    return candidates
-      .filter((fn) => values_.includes(fn) && (fn.parent as TSESTree.MethodDefinition).kind === wanted)
-      .map((accessor) => ({ member, accessor }));
+    return isAccessor(holder) && holder.kind === wanted && keyName(holder) === name && held.includes(fn);
   });
+}
+
+function isAccessor(node: TSESTree.Node): node is TSESTree.MethodDefinition | TSESTree.Property {
+  return (
+    (node.type === "MethodDefinition" || node.type === "Property") &&
+    (node.kind === "get" || node.kind === "set")
+  );
+}
+
+function isCall(node: TSESTree.Node): node is CallNode {
+  return node.type === "CallExpression" || node.type === "NewExpression";
 }

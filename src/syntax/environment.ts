@@ -35,7 +35,7 @@ export function findEnvironmentReads(
 }
 
 /** True for `process.env`, whatever it is called in the file. */
-function isEnvironment(expression: TSESTree.Node, syntax: Syntax): boolean {
+export function isEnvironment(expression: TSESTree.Node, syntax: Syntax): boolean {
   const node = unwrap(expression);
   if (node.type === "MemberExpression")
     return memberName(node) === "env" && isProcess(unwrap(node.object), syntax);
@@ -79,9 +79,10 @@ function fromMember(
   syntax: Syntax,
   isWanted: (name: string) => boolean,
 ): EnvironmentRead[] {
+  if (!mayBeEnvironment(unwrap(node.object))) return [];
   const written = memberName(node);
   if (written === undefined ? !node.computed : !isWanted(written)) return [];
-  if (!mayBeEnvironment(unwrap(node.object)) || !isEnvironment(node.object, syntax)) return [];
+  if (!isEnvironment(node.object, syntax)) return [];
   const name =
     memberName(node) ?? (node.computed ? readStaticString(syntax.facts, node.property) : undefined);
   const whole = wrapped(node);
@@ -205,10 +206,10 @@ const READER_PACKAGES = new Set(["envalid", "env-var"]);
 const T3_PACKAGES = /^@t3-oss\/env-(core|nextjs|nuxt)$/;
 
 function importsSchemas({ facts }: Syntax): boolean {
-  return [...facts.specifiers].some(
-    (specifier) =>
-      SCHEMA_PACKAGES.has(specifier) || READER_PACKAGES.has(specifier) || T3_PACKAGES.test(specifier),
-  );
+  for (const specifier of facts.specifiers)
+    if (SCHEMA_PACKAGES.has(specifier) || READER_PACKAGES.has(specifier) || T3_PACKAGES.test(specifier))
+      return true;
+  return false;
 }
 
 function fromSchema(call: TSESTree.CallExpression, syntax: Syntax): EnvironmentRead[] {

@@ -4,9 +4,7 @@ import {
   type ClassNode,
   type FunctionNode,
   type LoopNode,
-  isClass,
   isFunction,
-  isLoop,
   keyName,
   memberName,
 } from "./ast.js";
@@ -23,9 +21,12 @@ export interface SyntaxFacts {
   readonly calls: readonly CallNode[];
   readonly taggedTemplates: readonly TSESTree.TaggedTemplateExpression[];
   readonly members: readonly TSESTree.MemberExpression[];
+  readonly objects: readonly TSESTree.ObjectExpression[];
+  readonly dynamicImports: readonly TSESTree.ImportExpression[];
   readonly assignments: readonly (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[];
   readonly awaits: readonly TSESTree.AwaitExpression[];
   readonly loops: readonly LoopNode[];
+  readonly tries: readonly TSESTree.TryStatement[];
   /** Declarations that take a value apart: `const { a } = b`. */
   readonly destructured: readonly TSESTree.VariableDeclarator[];
   /** The names under which objects and classes of the file hold something: keys, methods, fields, assigned properties. */
@@ -49,6 +50,7 @@ export function collectFacts(sourceCode: Readonly<TSESLint.SourceCode>): SyntaxF
 
 class LazyFacts implements SyntaxFacts {
   #lists: NodeLists | undefined;
+  #specifiers: ReadonlySet<string> | undefined;
   #names: NameIndex | undefined;
 
   constructor(readonly sourceCode: Readonly<TSESLint.SourceCode>) {}
@@ -77,6 +79,14 @@ class LazyFacts implements SyntaxFacts {
     return this.lists.members;
   }
 
+  get objects(): readonly TSESTree.ObjectExpression[] {
+    return this.lists.objects;
+  }
+
+  get dynamicImports(): readonly TSESTree.ImportExpression[] {
+    return this.lists.dynamicImports;
+  }
+
   get assignments(): readonly (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] {
     return this.lists.assignments;
   }
@@ -89,6 +99,10 @@ class LazyFacts implements SyntaxFacts {
     return this.lists.loops;
   }
 
+  get tries(): readonly TSESTree.TryStatement[] {
+    return this.lists.tries;
+  }
+
   get destructured(): readonly TSESTree.VariableDeclarator[] {
     return this.lists.destructured;
   }
@@ -98,7 +112,10 @@ class LazyFacts implements SyntaxFacts {
   }
 
   get specifiers(): ReadonlySet<string> {
-    return this.lists.specifiers;
+    if (this.#lists !== undefined) return this.#lists.specifiers;
+    return (this.#specifiers ??= mayLoadBelowTopLevel(this.sourceCode)
+      ? this.lists.specifiers
+      : readStaticSpecifiers(this.program));
   }
 
   readonly returnsOf = (fn: FunctionNode): readonly TSESTree.Expression[] => this.lists.returns.get(fn) ?? [];
@@ -140,17 +157,36 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
   const calls: CallNode[] = [];
   const taggedTemplates: TSESTree.TaggedTemplateExpression[] = [];
   const members: TSESTree.MemberExpression[] = [];
+  const objects: TSESTree.ObjectExpression[] = [];
+  const dynamicImports: TSESTree.ImportExpression[] = [];
   const assignments: (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] = [];
   const awaits: TSESTree.AwaitExpression[] = [];
   const loops: LoopNode[] = [];
+  const tries: TSESTree.TryStatement[] = [];
   const destructured: TSESTree.VariableDeclarator[] = [];
   const memberNames = new Set<string>();
   const specifiers = new Set<string>();
   const returns = new Map<FunctionNode, TSESTree.Expression[]>();
   const yields = new Map<FunctionNode, TSESTree.Expression[]>();
 
-  walk(sourceCode, (node, fn) => {
+  walk(sourceCode, (node) => {
     switch (node.type) {
+      // Most nodes are of these, and no list has them: a look first spares them the rest of the comparisons.
+      case "Identifier":
+      case "Literal":
+      case "ExpressionStatement":
+      case "BlockStatement":
+      case "VariableDeclaration":
+        break;
+      case "MemberExpression":
+        members.push(node);
+        break;
+      case "Property":
+      case "MethodDefinition":
+      case "PropertyDefinition":
+      case "AccessorProperty":
+        addName(memberNames, keyName(node));
+        break;
       case "CallExpression":
         if (node.callee.type === "Identifier" && node.callee.name === "require")
           addSpecifier(specifiers, node.arguments[0]);
@@ -159,29 +195,22 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
       case "NewExpression":
         calls.push(node);
         break;
-      case "ImportDeclaration":
-      case "ImportExpression":
-      case "ExportNamedDeclaration":
-      case "ExportAllDeclaration":
-        addSpecifier(specifiers, node.source);
-        break;
-      case "TSExternalModuleReference":
-        addSpecifier(specifiers, node.expression);
-        break;
       case "VariableDeclarator":
         if (node.id.type === "ObjectPattern") destructured.push(node);
         break;
-      case "Property":
-      case "MethodDefinition":
-      case "PropertyDefinition":
-      case "AccessorProperty":
-        addName(memberNames, keyName(node));
+      case "ArrowFunctionExpression":
+        if (node.body.type !== "BlockStatement") append(returns, node, node.body);
+        functions.push(node);
         break;
-      case "TSParameterProperty":
-        addName(memberNames, parameterName(node));
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+        functions.push(node);
         break;
-      case "MemberExpression":
-        members.push(node);
+      case "ReturnStatement":
+        if (node.argument) appendOf(returns, node, node.argument);
+        break;
+      case "AwaitExpression":
+        awaits.push(node);
         break;
       case "AssignmentExpression":
         if (node.left.type === "MemberExpression") addName(memberNames, memberName(node.left));
@@ -190,24 +219,43 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
       case "UpdateExpression":
         assignments.push(node);
         break;
-      case "AwaitExpression":
-        awaits.push(node);
+      case "ForStatement":
+      case "ForInStatement":
+      case "ForOfStatement":
+      case "WhileStatement":
+      case "DoWhileStatement":
+        loops.push(node);
+        break;
+      case "ClassDeclaration":
+      case "ClassExpression":
+        classes.push(node);
+        break;
+      case "ImportExpression":
+        addSpecifier(specifiers, node.source);
+        dynamicImports.push(node);
+        break;
+      case "ImportDeclaration":
+      case "ExportNamedDeclaration":
+      case "ExportAllDeclaration":
+        addSpecifier(specifiers, node.source);
+        break;
+      case "TSExternalModuleReference":
+        addSpecifier(specifiers, node.expression);
+        break;
+      case "TSParameterProperty":
+        addName(memberNames, parameterName(node));
+        break;
+      case "ObjectExpression":
+        objects.push(node);
+        break;
+      case "TryStatement":
+        tries.push(node);
         break;
       case "TaggedTemplateExpression":
         taggedTemplates.push(node);
         break;
-      case "ReturnStatement":
-        if (fn !== undefined && node.argument) append(returns, fn, node.argument);
-        break;
       case "YieldExpression":
-        if (fn !== undefined && node.argument) append(yields, fn, node.argument);
-        break;
-      default:
-        if (isFunction(node)) {
-          functions.push(node);
-          if (node.body.type !== "BlockStatement") append(returns, node, node.body);
-        } else if (isClass(node)) classes.push(node);
-        else if (isLoop(node)) loops.push(node);
+        if (node.argument) appendOf(yields, node, node.argument);
     }
   });
 
@@ -217,15 +265,28 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
     calls,
     taggedTemplates,
     members,
+    objects,
+    dynamicImports,
     assignments,
     awaits,
     loops,
+    tries,
     destructured,
     memberNames,
     specifiers,
     returns,
     yields,
   };
+}
+
+/** Appends to the list of the function around the node. A `return` may stand at the top level of a broken file. */
+function appendOf<Value>(lists: Map<FunctionNode, Value[]>, node: TSESTree.Node, value: Value): void {
+  // The parent of the program is null in ESLint.
+  for (let around: TSESTree.Node | null | undefined = node.parent; around; around = around.parent)
+    if (isFunction(around)) {
+      append(lists, around, value);
+      return;
+    }
 }
 
 function addName(names: Set<string>, name: string | undefined): void {
@@ -242,9 +303,36 @@ function addSpecifier(specifiers: Set<string>, source: TSESTree.Node | null | un
   else if (source?.type === "TemplateLiteral") specifiers.add(source.quasis[0]?.value.cooked ?? "");
 }
 
-type Visit = (node: TSESTree.Node, fn: FunctionNode | undefined) => void;
+/** False for a file that imports by declarations at its top level alone: their specifiers need no walk. */
+export function mayLoadBelowTopLevel({ ast, text }: Readonly<TSESLint.SourceCode>): boolean {
+  return text.includes("require") || /\bimport\s*[(/]/.test(text) || ast.body.some(isModuleBlock);
+}
 
-/** Visits every node in source order, with the function around it. ESLint has them in a list; other hosts may not. */
+/** `declare module "pkg" { import … }` */
+function isModuleBlock(statement: TSESTree.ProgramStatement): boolean {
+  return (
+    statement.type === "TSModuleDeclaration" ||
+    (statement.type === "ExportNamedDeclaration" && statement.declaration?.type === "TSModuleDeclaration")
+  );
+}
+
+/** The specifiers of the declarations at the file's top level. */
+export function readStaticSpecifiers({ body }: TSESTree.Program): ReadonlySet<string> {
+  const specifiers = new Set<string>();
+  for (const statement of body) {
+    switch (statement.type) {
+      case "ImportDeclaration":
+      case "ExportNamedDeclaration":
+      case "ExportAllDeclaration":
+        addSpecifier(specifiers, statement.source);
+    }
+  }
+  return specifiers;
+}
+
+type Visit = (node: TSESTree.Node) => void;
+
+/** Visits every node in source order. ESLint has them in a list; other hosts may not. */
 function walk(sourceCode: Readonly<TSESLint.SourceCode>, visit: Visit): void {
   const { traverse } = sourceCode as { traverse?: () => Iterable<TraversalStep> };
   if (traverse === undefined) walkTree(sourceCode, visit);
@@ -262,33 +350,20 @@ const VISIT_NODE = 1;
 const ENTER = 1;
 
 function walkSteps(steps: Iterable<TraversalStep>, visit: Visit): void {
-  const functions: FunctionNode[] = [];
-  for (const step of steps) {
-    if (step.kind !== VISIT_NODE) continue;
-    const node = step.target as TSESTree.Node;
-    if (step.phase === ENTER) {
-      visit(node, functions.at(-1));
-      if (isFunction(node)) functions.push(node);
-    } else if (isFunction(node)) functions.pop();
-  }
+  for (const step of steps)
+    if (step.kind === VISIT_NODE && step.phase === ENTER) visit(step.target as TSESTree.Node);
 }
 
 /** No recursion, so that depth is no limit. */
 function walkTree(sourceCode: Readonly<TSESLint.SourceCode>, visit: Visit): void {
   const nodes: TSESTree.Node[] = [sourceCode.ast];
-  const owners: (FunctionNode | undefined)[] = [undefined];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    const owner = owners.pop();
-    visit(node, owner);
-    const inner = isFunction(node) ? node : owner;
+    visit(node);
     const keys = sourceCode.visitorKeys[node.type] ?? [];
     for (const key of keys.toReversed()) {
       const child = (node as unknown as Record<string, unknown>)[key];
-      for (const item of Array.isArray(child) ? child.toReversed() : [child]) {
-        if (!isNode(item)) continue;
-        nodes.push(item);
-        owners.push(inner);
-      }
+      for (const item of Array.isArray(child) ? child.toReversed() : [child])
+        if (isNode(item)) nodes.push(item);
     }
   }
 }

@@ -3,6 +3,7 @@ import { memberName, unitOf, wrapped } from "./ast.js";
 import { isUnconditional } from "./control-flow.js";
 import type { Reference, SyntaxFacts, Variable } from "./facts.js";
 import { INTEROP_CALLS, patternPath, stringOf } from "./imports.js";
+import { oncePer } from "./once-per.js";
 
 /** A module that Node.js loads while it evaluates the file, for one declaration or call that asks for it. */
 export interface ModuleLoad {
@@ -44,65 +45,162 @@ type Identifier = TSESTree.Identifier | TSESTree.JSXIdentifier;
  * The modules that the file loads as it is evaluated, in source order: imports, re-exports, and what module code
  * `require`s or imports without a condition. Imports of types only are no loads. Nor, with `isTypeScript`, are those
  * that TypeScript leaves out because no value of them is used (it keeps them under `verbatimModuleSyntax`, of which
- * the file says nothing).
+ * the file says nothing). Collected once for each file; what their names are used for is computed when it is asked for.
  */
 export function collectModuleLoads(facts: SyntaxFacts, isTypeScript: boolean): readonly ModuleLoad[] {
-  const loads = [
-    ...facts.program.body.flatMap((statement) => fromStatement(statement, facts)),
-    ...facts.calls.flatMap((call) => fromRequire(call, facts)),
-    ...facts.awaits.flatMap(({ argument }) => fromDynamicImport(argument, facts)),
-  ];
-  return loads
-    .filter((load) => load.module !== "" && !(isTypeScript && isElided(load)))
-    .sort((a, b) => a.source.range[0] - b.source.range[0]);
+  return isTypeScript ? loadsOfTypeScript(facts) : loadsOf(facts);
 }
 
-function fromStatement(statement: TSESTree.Node, facts: SyntaxFacts): readonly ModuleLoad[] {
+const loadsOfTypeScript = oncePer((facts: SyntaxFacts): readonly ModuleLoad[] =>
+  loadsOf(facts).filter((load) => !isElided(load)),
+);
+
+const loadsOf = oncePer((facts: SyntaxFacts): readonly ModuleLoad[] => {
+  const loads: FoundLoad[] = [];
+  const add = (load: FoundLoad | undefined): void => {
+    if (load !== undefined && load.module !== "") loads.push(load);
+  };
+  for (const statement of facts.program.body) add(fromStatement(statement, facts));
+  for (const call of facts.calls) add(fromRequire(call, facts));
+  for (const { argument } of facts.awaits) add(fromDynamicImport(argument, facts));
+  return loads.sort((a, b) => a.source.range[0] - b.source.range[0]);
+});
+
+/** The places that may declare names for a load, and the export that each name stands for. */
+interface Names {
+  readonly nodes: readonly TSESTree.Node[];
+  readonly pathOf: (node: TSESTree.Node, variable: Variable) => readonly string[] | undefined;
+}
+
+const NO_NAMES: Names = { nodes: [], pathOf: () => undefined };
+
+class FoundLoad implements ModuleLoad {
+  readonly module: string;
+  #bindings: readonly ModuleBinding[] | undefined;
+
+  constructor(
+    readonly kind: ModuleLoad["kind"],
+    readonly node: TSESTree.Node,
+    readonly source: TSESTree.Node,
+    private readonly facts: SyntaxFacts,
+    private readonly names: Names,
+    private readonly how: { readonly isReexported?: boolean; readonly isNeededAtOnce?: boolean } = {},
+  ) {
+    this.module = stringOf(source) ?? "";
+  }
+
+  get bindings(): readonly ModuleBinding[] {
+    return (this.#bindings ??= this.names.nodes.flatMap((node) =>
+      this.facts.sourceCode
+        .getDeclaredVariables(node)
+        .map((variable) => new FoundBinding(this.names.pathOf(node, variable) ?? ["*"], variable, node)),
+    ));
+  }
+
+  get isReexported(): boolean {
+    return this.how.isReexported ?? this.bindings.some(({ isExported }) => isExported);
+  }
+
+  get isNeededAtOnce(): boolean {
+    return this.how.isNeededAtOnce ?? false;
+  }
+}
+
+class FoundBinding implements ModuleBinding {
+  #uses: Pick<ModuleBinding, "values" | "types" | "isExported"> | undefined;
+
+  constructor(
+    readonly path: readonly string[],
+    readonly variable: Variable,
+    readonly node: TSESTree.Node,
+  ) {}
+
+  get values(): readonly Identifier[] {
+    return this.uses.values;
+  }
+
+  get types(): readonly Identifier[] {
+    return this.uses.types;
+  }
+
+  get isExported(): boolean {
+    return this.uses.isExported;
+  }
+
+  private get uses(): Pick<ModuleBinding, "values" | "types" | "isExported"> {
+    return (this.#uses ??= sortUses(this.variable));
+  }
+}
+
+function sortUses({ references }: Variable): Pick<ModuleBinding, "values" | "types" | "isExported"> {
+  const values: Identifier[] = [];
+  const types: Identifier[] = [];
+  let isExported = false;
+  for (const reference of references) {
+    if (reference.init === true) continue;
+    const { identifier } = reference;
+    if (!isValueUse(reference)) types.push(identifier);
+    else if (identifier.parent.type === "ExportSpecifier") isExported = true;
+    else values.push(identifier);
+  }
+  return { values, types, isExported };
+}
+
+function fromStatement(statement: TSESTree.Node, facts: SyntaxFacts): FoundLoad | undefined {
   switch (statement.type) {
     case "ImportDeclaration": {
-      if (statement.importKind === "type") return [];
-      const specifiers = statement.specifiers.filter(
+      if (statement.importKind === "type") return undefined;
+      const nodes = statement.specifiers.filter(
         (specifier) => specifier.type !== "ImportSpecifier" || specifier.importKind !== "type",
       );
-      if (specifiers.length === 0 && statement.specifiers.length > 0) return [];
-      const names = specifiers.flatMap((specifier) =>
-        bindingsOf(specifier, facts, () => importedPath(specifier)),
-      );
-      return [
-        { ...common("import", statement, statement.source, names), isNeededAtOnce: specifiers.length === 0 },
-      ];
+      if (nodes.length === 0 && statement.specifiers.length > 0) return undefined;
+      const names = { nodes, pathOf: importedPath };
+      return new FoundLoad("import", statement, statement.source, facts, names, {
+        isNeededAtOnce: nodes.length === 0,
+      });
     }
-    case "TSImportEqualsDeclaration": {
-      const { moduleReference } = statement;
-      if (moduleReference.type !== "TSExternalModuleReference" || statement.importKind === "type") return [];
-      const names = bindingsOf(statement, facts, () => []);
-      return [common("import-equals", statement, moduleReference.expression, names)];
-    }
+    case "TSImportEqualsDeclaration":
+      return fromImportEquals(statement, facts);
     case "ExportNamedDeclaration":
       if (statement.declaration?.type === "TSImportEqualsDeclaration")
-        return fromStatement(statement.declaration, facts).map((load) => ({ ...load, isReexported: true }));
-      if (statement.source === null || statement.exportKind === "type") return [];
+        return fromImportEquals(statement.declaration, facts, { isReexported: true });
+      if (statement.source === null || statement.exportKind === "type") return undefined;
       if (
         statement.specifiers.length > 0 &&
         statement.specifiers.every((specifier) => specifier.exportKind === "type")
       )
-        return [];
-      return [{ ...common("export-from", statement, statement.source, []), isReexported: true }];
+        return undefined;
+      return reexport(statement, statement.source, facts);
     case "ExportAllDeclaration":
-      if (statement.exportKind === "type") return [];
-      return [{ ...common("export-from", statement, statement.source, []), isReexported: true }];
+      return statement.exportKind === "type" ? undefined : reexport(statement, statement.source, facts);
     default:
-      return [];
+      return undefined;
   }
 }
 
-function fromRequire(call: TSESTree.Node, facts: SyntaxFacts): readonly ModuleLoad[] {
-  if (call.type !== "CallExpression" || !facts.isGlobal(call.callee, "require")) return [];
+function fromImportEquals(
+  statement: TSESTree.TSImportEqualsDeclaration,
+  facts: SyntaxFacts,
+  how?: { readonly isReexported: boolean },
+): FoundLoad | undefined {
+  const { moduleReference } = statement;
+  if (moduleReference.type !== "TSExternalModuleReference" || statement.importKind === "type")
+    return undefined;
+  const names: Names = { nodes: [statement], pathOf: () => [] };
+  return new FoundLoad("import-equals", statement, moduleReference.expression, facts, names, how);
+}
+
+function reexport(statement: TSESTree.Node, source: TSESTree.Node, facts: SyntaxFacts): FoundLoad {
+  return new FoundLoad("export-from", statement, source, facts, NO_NAMES, { isReexported: true });
+}
+
+function fromRequire(call: TSESTree.Node, facts: SyntaxFacts): FoundLoad | undefined {
+  if (call.type !== "CallExpression" || !facts.isGlobal(call.callee, "require")) return undefined;
   return fromExpression("require", call, call.arguments[0], facts);
 }
 
-function fromDynamicImport(node: TSESTree.Node, facts: SyntaxFacts): readonly ModuleLoad[] {
-  return node.type === "ImportExpression" ? fromExpression("dynamic", node, node.source, facts) : [];
+function fromDynamicImport(node: TSESTree.Node, facts: SyntaxFacts): FoundLoad | undefined {
+  return node.type === "ImportExpression" ? fromExpression("dynamic", node, node.source, facts) : undefined;
 }
 
 function fromExpression(
@@ -110,20 +208,25 @@ function fromExpression(
   node: TSESTree.Node,
   source: TSESTree.Node | undefined,
   facts: SyntaxFacts,
-): readonly ModuleLoad[] {
-  if (source === undefined || unitOf(node).type !== "Program" || !isUnconditional(node)) return [];
+): FoundLoad | undefined {
+  if (source === undefined || unitOf(node).type !== "Program" || !isUnconditional(node)) return undefined;
   const { top, path } = takenFrom(node);
   const declarator = top.parent;
   if (declarator?.type !== "VariableDeclarator" || declarator.init !== top) {
     const { parent } = top;
     const isReexported = parent?.type === "AssignmentExpression" && isExports(parent.left, facts);
-    return [{ ...common(kind, node, source, []), isReexported, isNeededAtOnce: !isReexported }];
+    return new FoundLoad(kind, node, source, facts, NO_NAMES, {
+      isReexported,
+      isNeededAtOnce: !isReexported,
+    });
   }
-  const names = bindingsOf(declarator, facts, (variable) => {
-    const rest = patternPath(declarator.id, variable);
-    return rest && [...path, ...rest];
+  return new FoundLoad(kind, node, source, facts, {
+    nodes: [declarator],
+    pathOf: (_, variable) => {
+      const rest = patternPath(declarator.id, variable);
+      return rest && [...path, ...rest];
+    },
   });
-  return [common(kind, node, source, names)];
 }
 
 /** The whole expression that takes something from the module, `require("aws-sdk").S3`, and the exports it follows. */
@@ -152,48 +255,17 @@ function isExports(target: TSESTree.Node, facts: SyntaxFacts): boolean {
   return facts.isGlobal(object, "exports") || facts.isGlobal(object, "module");
 }
 
-function common(
-  kind: ModuleLoad["kind"],
-  node: TSESTree.Node,
-  source: TSESTree.Node,
-  bindings: readonly ModuleBinding[],
-): ModuleLoad {
-  return {
-    module: stringOf(source) ?? "",
-    source,
-    node,
-    kind,
-    bindings,
-    isReexported: bindings.some(({ isExported }) => isExported),
-    isNeededAtOnce: false,
-  };
-}
-
-function bindingsOf(
-  node: TSESTree.Node,
-  { sourceCode }: SyntaxFacts,
-  pathOf: (variable: Variable) => readonly string[] | undefined,
-): readonly ModuleBinding[] {
-  return sourceCode.getDeclaredVariables(node).map((variable) => {
-    const uses = variable.references.filter((reference) => reference.init !== true);
-    const isExport = ({ identifier }: Reference): boolean => identifier.parent.type === "ExportSpecifier";
-    const values = uses.filter((use) => isValueUse(use) && !isExport(use));
-    return {
-      path: pathOf(variable) ?? ["*"],
-      variable,
-      node,
-      values: values.map(({ identifier }) => identifier),
-      types: uses.filter((use) => !isValueUse(use)).map(({ identifier }) => identifier),
-      isExported: uses.some((use) => isExport(use) && isValueUse(use)),
-    };
-  });
-}
-
-function importedPath(specifier: TSESTree.ImportClause): readonly string[] {
-  if (specifier.type === "ImportDefaultSpecifier") return ["default"];
-  if (specifier.type === "ImportNamespaceSpecifier") return [];
-  const { imported } = specifier;
-  return [imported.type === "Identifier" ? imported.name : imported.value];
+function importedPath(specifier: TSESTree.Node): readonly string[] {
+  switch (specifier.type) {
+    case "ImportDefaultSpecifier":
+      return ["default"];
+    case "ImportSpecifier": {
+      const { imported } = specifier;
+      return [imported.type === "Identifier" ? imported.name : imported.value];
+    }
+    default:
+      return [];
+  }
 }
 
 /** True when the reference is evaluated: it stands neither for a type nor in `typeof x` of a type. */
@@ -206,7 +278,9 @@ function isValueUse(reference: Reference): boolean {
   return node.parent.type !== "TSTypeQuery";
 }
 
-function isElided({ kind, bindings, isReexported, isNeededAtOnce }: ModuleLoad): boolean {
+function isElided(load: ModuleLoad): boolean {
+  const { kind, bindings, isNeededAtOnce } = load;
   if (kind !== "import" && kind !== "import-equals") return false;
-  return !isNeededAtOnce && !isReexported && bindings.every(({ values }) => values.length === 0);
+  // Most are told by the first use of their first name.
+  return !isNeededAtOnce && bindings.every(({ values }) => values.length === 0) && !load.isReexported;
 }

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { type CallGraph, buildCallGraph, createFileValues } from "./call-graph.js";
+import { type CallGraph, createCallGraph, createFileValues } from "./call-graph.js";
 import { type SyntaxFacts, collectFacts } from "./facts.js";
 import { type ImportResolver, createImportResolver } from "./imports.js";
 import { oncePer } from "./once-per.js";
@@ -39,7 +39,7 @@ class LazySyntax implements Syntax {
   }
 
   get graph(): CallGraph {
-    return (this.#graph ??= buildCallGraph(this.facts, this.values));
+    return (this.#graph ??= createCallGraph(this.facts, this.values));
   }
 
   get values(): ValueResolver {

@@ -25,6 +25,8 @@ export interface CallSite {
  */
 export interface ValueResolver {
   valuesOf(expression: TSESTree.Node): readonly TSESTree.Node[];
+  /** True when it can be told at once that the expression stands for itself. */
+  isUnexplained(expression: TSESTree.Node): boolean;
   functionsOf(expression: TSESTree.Node): readonly FunctionNode[];
   /** The values of `object.name`; of every property when the name is undefined. */
   membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[];
@@ -34,6 +36,8 @@ export interface ValueResolver {
   /** The arguments and default that reach a parameter of the function: those the file shows. */
   argumentsFor(fn: FunctionNode, index: number): readonly TSESTree.Node[];
 }
+
+const NO_FUNCTIONS: readonly FunctionNode[] = [];
 
 /** Bounds of one question, far beyond what handler code needs: past them the value is unknown. */
 const MAX_DEPTH = 24;
@@ -314,10 +318,20 @@ export function createValueResolver(
   }
 
   function functionsOf(expression: TSESTree.Node): readonly FunctionNode[] {
-    return valuesOf(expression).filter((value) => isFunction(value));
+    const node = unwrap(expression);
+    if (isFunction(node)) return [node];
+    return standsForItself(node) ? NO_FUNCTIONS : valuesOf(node).filter((value) => isFunction(value));
   }
 
-  return { valuesOf, functionsOf, membersOf, classOf, superClassOf, argumentsFor };
+  return {
+    valuesOf,
+    isUnexplained: standsForItself,
+    functionsOf,
+    membersOf,
+    classOf,
+    superClassOf,
+    argumentsFor,
+  };
 }
 
 export function constructorOf(cls: ClassNode): TSESTree.FunctionExpression | undefined {

@@ -57,6 +57,19 @@ export interface ImportWeight {
 export function weigh(specifier: string, format?: ModuleFormat): ImportWeight | undefined {
   const row = findRow(specifier);
   if (row === undefined) return undefined;
+  const known = knownWeights[format ?? "either"];
+  if (!known.has(row)) known.set(row, weighRow(row, format));
+  return known.get(row);
+}
+
+/** By format: a run asks for the same few rows again and again. */
+const knownWeights = {
+  cjs: new Map<ImportWeightRow, ImportWeight | undefined>(),
+  esm: new Map<ImportWeightRow, ImportWeight | undefined>(),
+  either: new Map<ImportWeightRow, ImportWeight | undefined>(),
+};
+
+function weighRow(row: ImportWeightRow, format: ModuleFormat | undefined): ImportWeight | undefined {
   const measured = format === undefined ? eitherFormat(row) : row[format];
   if (measured === undefined) return undefined;
   const { runs, ...weight } = measured;
@@ -78,8 +91,10 @@ let rows: ReadonlyMap<string, ImportWeightRow> | undefined;
 /** `node:http2` is `http2`; `lodash/get.js`, the only spelling that ESM resolves, is the file of `lodash/get`. */
 function findRow(specifier: string): ImportWeightRow | undefined {
   rows ??= parseImportWeights(importWeightTable);
-  const row = rows.get(specifier.replace(/^node:/, "").replace(/(?<=\/.+)\.js$/, ""));
-  return specifier.startsWith("node:") && row?.package !== "node" ? undefined : row;
+  const isNode = specifier.startsWith("node:");
+  const name = isNode ? specifier.slice("node:".length) : specifier;
+  const row = rows.get(name.endsWith(".js") ? name.replace(/(?<=\/.+)\.js$/, "") : name);
+  return isNode && row?.package !== "node" ? undefined : row;
 }
 
 function eitherFormat({ cjs, esm }: ImportWeightRow): MeasuredImport | undefined {

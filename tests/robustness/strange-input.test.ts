@@ -33,6 +33,7 @@ describe("input that is hardly code", () => {
     ["unusual line ends", "export const handler = async (event) => {\u2028  event;\u2029};\r"],
     ["names outside of ASCII", "export const handler = async (événement) => ({ 'ключ': événement['🔑'] });"],
     ["a directive", '"use strict";'],
+    ["a return outside of functions", "export const handler = async () => fetch(url);\nreturn handler;"],
     ["a handler without a body", "export declare const handler: import('aws-lambda').Handler;"],
     ["a handler that is no function", "export const handler = 42; export const { lambdaHandler } = handler;"],
     [

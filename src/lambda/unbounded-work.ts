@@ -57,7 +57,7 @@ function findUnboundedWork(lambda: LambdaModel): readonly UnboundedWork[] {
     facts.loops.some((loop) => isForAwait(loop)) ||
     facts.members.some((member) => memberName(member) === "then");
   if (!isAwaited) return [];
-  if (facts.loops.length === 0 && !mayRecur(lambda.syntax.facts)) return [];
+  if (facts.loops.length === 0 && !mayRecur(facts)) return [];
   if (!lambda.hasEvidence) return [];
   // A durable execution replays: its steps are kept, and no single invocation has to reach the end.
   if (lambda.handlers.some(({ isDurable }) => isDurable)) return [];
@@ -166,7 +166,10 @@ class Search {
       if (!this.awaiting.has(loop) && !isForAwait(loop)) return [];
       return (this.lambda.runsPerInvocation(loop) && this.workOf(loop)) || [];
     });
-    return [...loops, ...findCursorRecursions(this.lambda, this.awaited)];
+    // Who calls whom is a question about every call of the file, which few files have a reason to ask.
+    return mayRecur(this.lambda.syntax.facts)
+      ? [...loops, ...findCursorRecursions(this.lambda, this.awaited)]
+      : loops;
   }
 
   /** The loops that may go on after something in them was awaited that takes time. */

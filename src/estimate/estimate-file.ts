@@ -47,6 +47,8 @@ export function estimateFile(
   { weigherFor, budgetMs }: FileEstimateSettings,
 ): Estimates | undefined {
   if (!path.isAbsolute(filename) || !existsSync(filename)) return undefined;
+  // The rest asks the file system many questions.
+  if (!seesPackages(filename)) return NO_ESTIMATES;
   const stamp = readInstallStamp(filename);
   const { answers, fileFormat } = rememberedOf(filename, stamp);
   const asked = imports.map(({ module, format = fileFormat }) => ({
@@ -61,7 +63,6 @@ export function estimateFile(
     return known;
   }
   const installed = asked.filter(({ specifier }) => isInstalled(specifier, filename));
-  if (installed.length === 0) return NO_ESTIMATES;
   const graph = readGraph(filename, installed, { stamp, budgetMs });
   keepStamp(filename, { stamp, fileFormat, answers });
   if (graph === undefined) return undefined;
@@ -74,6 +75,14 @@ export function estimateFile(
   if (answers.size >= mostAnswers) answers.clear();
   answers.set(question, estimates);
   return estimates;
+}
+
+/** False where no folder above the file has packages installed. */
+function seesPackages(filename: string): boolean {
+  for (let folder = path.dirname(filename); ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, "node_modules"))) return true;
+    if (path.dirname(folder) === folder) return false;
+  }
 }
 
 /**

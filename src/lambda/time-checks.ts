@@ -53,7 +53,9 @@ export function createTimeChecks(lambda: LambdaModel): TimeChecks {
   function looksAtTime(node: TSESTree.Node): boolean {
     hasSource ??=
       facts.members.some((member) => isTimeMethod(member)) ||
-      facts.functions.some((fn) => fn.params.some((_, index) => isTimeParameter(fn, index)));
+      facts.functions.some((fn) =>
+        fn.params.some((parameter, index) => isTimeParameter(fn, index) && isUsed(parameter, facts)),
+      );
     if (!hasSource) return false;
     const regions = reachableFrom(node);
     const isHere = (candidate: TSESTree.Node): boolean =>
@@ -126,6 +128,11 @@ export function createTimeChecks(lambda: LambdaModel): TimeChecks {
 /** Other files are asked last whether they run the code, and whether they look at the time for it. */
 export function runsUnwatched(node: TSESTree.Node, lambda: LambdaModel): boolean {
   return lambda.runsPerInvocation(node) && lambda.outsideCallerOf(node)?.watchesTime !== true;
+}
+
+/** False for a parameter that nothing refers to. */
+function isUsed(parameter: TSESTree.Parameter, facts: SyntaxFacts): boolean {
+  return parameter.type !== "Identifier" || facts.variableOf(parameter)?.references.length !== 0;
 }
 
 /** The reads of the remaining time in invocation phase whose value nobody uses. */

@@ -167,7 +167,10 @@ class Search {
       const work = this.lambda.mayRunPerInvocation(loop) ? this.workOf(loop) : undefined;
       return work !== undefined && runsUnwatched(loop, this.lambda) ? [work] : [];
     });
-    return [...loops, ...findCursorRecursions(this.lambda, this.awaited)];
+    // Who calls whom is a question about every call of the file, which few files have a reason to ask.
+    return mayRecur(this.lambda.syntax.facts)
+      ? [...loops, ...findCursorRecursions(this.lambda, this.awaited)]
+      : loops;
   }
 
   /** The loops that may go on after something in them was awaited that takes time. */

@@ -217,21 +217,31 @@ export function createFileValues(facts: SyntaxFacts): ValueResolver {
  * True for most handlers: no code of the file can get at the function, since it is the value of an export, or of a
  * variable that nothing but exports refers to. Nothing has to be resolved to tell that the file never calls it.
  */
-function isOnlyExported(fn: FunctionNode, { sourceCode }: SyntaxFacts): boolean {
+function isOnlyExported(fn: FunctionNode, facts: SyntaxFacts): boolean {
   const whole = wrapped(fn);
   const { parent } = whole;
-  if (parent?.type === "ExportDefaultDeclaration" && fn.id === null) return true;
+  if (fn.id === null && parent?.type === "ExportDefaultDeclaration") return true;
+  if (fn.id === null && parent?.type === "AssignmentExpression" && parent.right === whole)
+    return parent.parent.type === "ExpressionStatement" && isMemberOfGlobal(parent.left, facts);
   const isInitOfName =
     parent?.type === "VariableDeclarator" && parent.init === whole && parent.id.type === "Identifier";
   const declaration = fn.type === "FunctionDeclaration" ? fn : isInitOfName && fn.id === null && parent;
   if (!declaration) return false;
   // The parameters of a function count as declared by it, after its name.
-  const [variable] = sourceCode.getDeclaredVariables(declaration);
+  const [variable] = facts.sourceCode.getDeclaredVariables(declaration);
   if (variable === undefined || !variable.identifiers.includes(declaration.id as TSESTree.Identifier))
     return false;
   return variable.references.every(
     ({ init, identifier }) => init === true || identifier.parent.type === "ExportSpecifier",
   );
+}
+
+/** `exports.handler`, `module.exports.handler`: what the file puts there is not looked for when it is read. */
+function isMemberOfGlobal(target: TSESTree.Node, facts: SyntaxFacts): boolean {
+  if (target.type !== "MemberExpression") return false;
+  let root: TSESTree.Node = target;
+  while (root.type === "MemberExpression") root = root.object;
+  return root.type === "Identifier" && facts.variableOf(root) === undefined;
 }
 
 function groupCallSites(

@@ -118,21 +118,31 @@ class LazyFacts implements SyntaxFacts {
       : readStaticSpecifiers(this.program));
   }
 
-  readonly returnsOf = (fn: FunctionNode): readonly TSESTree.Expression[] => this.lists.returns.get(fn) ?? [];
+  returnsOf(fn: FunctionNode): readonly TSESTree.Expression[] {
+    return this.lists.returns.get(fn) ?? [];
+  }
 
-  readonly yieldsOf = (fn: FunctionNode): readonly TSESTree.Expression[] => this.lists.yields.get(fn) ?? [];
+  yieldsOf(fn: FunctionNode): readonly TSESTree.Expression[] {
+    return this.lists.yields.get(fn) ?? [];
+  }
 
-  readonly referenceOf = (identifier: TSESTree.Node): Reference | undefined =>
-    this.names.references.get(identifier);
+  referenceOf(identifier: TSESTree.Node): Reference | undefined {
+    return this.names.references.get(identifier);
+  }
 
-  readonly variableOf = (identifier: TSESTree.Node): Variable | undefined => {
+  variableOf(identifier: TSESTree.Node): Variable | undefined {
     if (identifier.type !== "Identifier" && identifier.type !== "JSXIdentifier") return undefined;
     const variable = this.names.references.get(identifier)?.resolved ?? this.names.declared.get(identifier);
     return variable !== undefined && variable.defs.length > 0 ? variable : undefined;
-  };
+  }
 
-  readonly isGlobal = (identifier: TSESTree.Node, name: string): boolean =>
-    identifier.type === "Identifier" && identifier.name === name && this.variableOf(identifier) === undefined;
+  isGlobal(identifier: TSESTree.Node, name: string): boolean {
+    return (
+      identifier.type === "Identifier" &&
+      identifier.name === name &&
+      this.variableOf(identifier) === undefined
+    );
+  }
 
   private get lists(): NodeLists {
     return (this.#lists ??= collectNodes(this.sourceCode));

@@ -29,52 +29,59 @@ export const INTEROP_CALLS: ReadonlySet<string> = new Set([
 
 /** The answer to "which import is this expression?", through aliases, destructuring, namespaces and `require`. */
 export function createImportResolver(facts: SyntaxFacts): ImportResolver {
-  const cache = new Map<Variable, ImportedValue | undefined>();
+  const resolver = new Resolver(facts);
+  return (expression) => resolver.resolve(expression);
+}
 
-  function resolve(expression: TSESTree.Node): ImportedValue | undefined {
+class Resolver {
+  private readonly cache = new Map<Variable, ImportedValue | undefined>();
+
+  constructor(private readonly facts: SyntaxFacts) {}
+
+  resolve(expression: TSESTree.Node): ImportedValue | undefined {
     const node = unwrap(expression);
     switch (node.type) {
       case "Identifier":
       case "JSXIdentifier": {
-        const variable = facts.variableOf(node);
-        return variable && resolveVariable(variable);
+        const variable = this.facts.variableOf(node);
+        return variable && this.resolveVariable(variable);
       }
       case "MemberExpression": {
         const name = memberName(node);
-        return name === undefined ? undefined : follow(resolve(node.object), [name]);
+        return name === undefined ? undefined : follow(this.resolve(node.object), [name]);
       }
       case "TSQualifiedName":
-        return follow(resolve(node.left), [node.right.name]);
+        return follow(this.resolve(node.left), [node.right.name]);
       case "AwaitExpression":
-        return resolve(node.argument);
+        return this.resolve(node.argument);
       case "ImportExpression":
         return fromSpecifier(node.source, "dynamic", node);
       case "CallExpression":
-        return resolveCall(node);
+        return this.resolveCall(node);
       default:
         return undefined;
     }
   }
 
-  function resolveCall(node: TSESTree.CallExpression): ImportedValue | undefined {
+  private resolveCall(node: TSESTree.CallExpression): ImportedValue | undefined {
     const [argument] = node.arguments;
     if (argument === undefined) return undefined;
     const callee = unwrap(node.callee);
-    if (facts.isGlobal(callee, "require")) return fromSpecifier(argument, "require", node);
+    if (this.facts.isGlobal(callee, "require")) return fromSpecifier(argument, "require", node);
     const name =
       callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" && callee.name;
-    return name && INTEROP_CALLS.has(name) ? resolve(argument) : undefined;
+    return name && INTEROP_CALLS.has(name) ? this.resolve(argument) : undefined;
   }
 
-  function resolveVariable(variable: Variable): ImportedValue | undefined {
-    if (cache.has(variable)) return cache.get(variable);
-    cache.set(variable, undefined); // ends cycles such as `const a = b, b = a`
-    const value = resolveDefinition(variable);
-    cache.set(variable, value);
+  private resolveVariable(variable: Variable): ImportedValue | undefined {
+    if (this.cache.has(variable)) return this.cache.get(variable);
+    this.cache.set(variable, undefined); // ends cycles such as `const a = b, b = a`
+    const value = this.resolveDefinition(variable);
+    this.cache.set(variable, value);
     return value;
   }
 
-  function resolveDefinition(variable: Variable): ImportedValue | undefined {
+  private resolveDefinition(variable: Variable): ImportedValue | undefined {
     const [definition, ...others] = variable.defs;
     if (definition === undefined || others.length > 0) return undefined;
     const node: TSESTree.Node = definition.node;
@@ -89,19 +96,19 @@ export function createImportResolver(facts: SyntaxFacts): ImportResolver {
       case "TSImportEqualsDeclaration":
         return node.moduleReference.type === "TSExternalModuleReference"
           ? fromSpecifier(node.moduleReference.expression, "require", node, node.importKind === "type")
-          : resolve(node.moduleReference);
+          : this.resolve(node.moduleReference);
       case "VariableDeclarator": {
         if (node.init === null || isReassigned(variable)) return undefined;
         const path = patternPath(node.id, variable);
-        return path && follow(resolve(node.init), path);
+        return path && follow(this.resolve(node.init), path);
       }
       default:
-        return resolveParameter(variable, node);
+        return this.resolveParameter(variable, node);
     }
   }
 
   /** `import("pkg").then(({ Client }) => …)`: the parameter is the module. */
-  function resolveParameter(variable: Variable, fn: TSESTree.Node): ImportedValue | undefined {
+  private resolveParameter(variable: Variable, fn: TSESTree.Node): ImportedValue | undefined {
     if (fn.type !== "ArrowFunctionExpression" && fn.type !== "FunctionExpression") return undefined;
     const call = fn.parent;
     if (call.type !== "CallExpression" || call.arguments[0] !== fn || call.callee.type !== "MemberExpression")
@@ -111,10 +118,8 @@ export function createImportResolver(facts: SyntaxFacts): ImportResolver {
     const [parameter] = fn.params;
     if (source.type !== "ImportExpression" || parameter === undefined) return undefined;
     const path = patternPath(parameter, variable);
-    return path && follow(resolve(source), path);
+    return path && follow(this.resolve(source), path);
   }
-
-  return resolve;
 }
 
 function fromDeclaration(

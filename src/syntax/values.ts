@@ -49,35 +49,52 @@ export function createValueResolver(
   facts: SyntaxFacts,
   callSitesOf: (fn: FunctionNode) => readonly CallSite[],
 ): ValueResolver {
-  const writes = collectPropertyWrites(facts);
-  const cache = new Map<TSESTree.Node, readonly TSESTree.Node[]>();
-  const visiting = new Set<TSESTree.Node | Variable>();
-  let depth = 0;
-  let steps = 0;
+  return new Resolver(facts, callSitesOf);
+}
 
-  function valuesOf(expression: TSESTree.Node): readonly TSESTree.Node[] {
+/** A class: methods cost a file nothing, where a closure for each of them would be made anew. */
+class Resolver implements ValueResolver {
+  private readonly cache = new Map<TSESTree.Node, readonly TSESTree.Node[]>();
+  private readonly visiting = new Set<TSESTree.Node | Variable>();
+  private depth = 0;
+  private steps = 0;
+
+  constructor(
+    private readonly facts: SyntaxFacts,
+    private readonly callSitesOf: (fn: FunctionNode) => readonly CallSite[],
+  ) {}
+
+  private get writes(): PropertyWrites {
+    return collectPropertyWrites(this.facts);
+  }
+
+  valuesOf(expression: TSESTree.Node): readonly TSESTree.Node[] {
     const node = unwrap(expression);
-    if (standsForItself(node)) return [node];
-    const known = cache.get(node);
+    if (this.standsForItself(node)) return [node];
+    const known = this.cache.get(node);
     if (known !== undefined) return known;
-    if (depth === 0) steps = 0;
-    if (visiting.has(node) || depth >= MAX_DEPTH || ++steps > MAX_STEPS) return [];
-    visiting.add(node);
-    depth++;
-    const computed = computeValues(node);
+    if (this.depth === 0) this.steps = 0;
+    if (this.visiting.has(node) || this.depth >= MAX_DEPTH || ++this.steps > MAX_STEPS) return [];
+    this.visiting.add(node);
+    this.depth++;
+    const computed = this.computeValues(node);
     const values = computed.length > 1 ? [...new Set(computed)] : computed;
-    depth--;
-    visiting.delete(node);
+    this.depth--;
+    this.visiting.delete(node);
     // A value computed inside a cycle may be incomplete: only what was asked for from outside is kept.
-    if (depth === 0) cache.set(node, values);
+    if (this.depth === 0) this.cache.set(node, values);
     return values;
   }
 
+  isUnexplained(expression: TSESTree.Node): boolean {
+    return this.standsForItself(unwrap(expression));
+  }
+
   /** A look that spares most expressions the rest. */
-  function standsForItself(node: TSESTree.Node): boolean {
+  private standsForItself(node: TSESTree.Node): boolean {
     switch (node.type) {
       case "Identifier": {
-        const variable = facts.variableOf(node);
+        const variable = this.facts.variableOf(node);
         return variable === undefined || variable.defs[0]?.type === "ImportBinding";
       }
       case "ConditionalExpression":
@@ -87,120 +104,126 @@ export function createValueResolver(
       case "CallExpression":
         return false;
       case "MemberExpression":
-        return !mayHaveMember(memberName(node));
+        return !this.mayHaveMember(memberName(node));
       default:
         return true;
     }
   }
 
   /** False for a property that nothing in the file is known to have. */
-  function mayHaveMember(name: string | undefined): boolean {
-    return name === undefined || facts.memberNames.has(name) || isIndex(name);
+  private mayHaveMember(name: string | undefined): boolean {
+    return name === undefined || this.facts.memberNames.has(name) || isIndex(name);
   }
 
-  function computeValues(node: TSESTree.Node): readonly TSESTree.Node[] {
+  private computeValues(node: TSESTree.Node): readonly TSESTree.Node[] {
     switch (node.type) {
       case "Identifier": {
-        const variable = facts.variableOf(node);
-        return variable === undefined ? [node] : orSelf(valuesOfVariable(variable), node);
+        const variable = this.facts.variableOf(node);
+        return variable === undefined ? [node] : orSelf(this.valuesOfVariable(variable), node);
       }
       case "ConditionalExpression":
-        return [...valuesOf(node.consequent), ...valuesOf(node.alternate)];
+        return [...this.valuesOf(node.consequent), ...this.valuesOf(node.alternate)];
       case "LogicalExpression":
-        return [...valuesOf(node.left), ...valuesOf(node.right)];
+        return [...this.valuesOf(node.left), ...this.valuesOf(node.right)];
       case "AssignmentExpression":
-        return valuesOf(node.right);
+        return this.valuesOf(node.right);
       case "AwaitExpression":
-        return valuesOf(node.argument);
+        return this.valuesOf(node.argument);
       case "MemberExpression":
-        return orSelf(membersOf(node.object, memberName(node)), node);
+        return orSelf(this.membersOf(node.object, memberName(node)), node);
       case "CallExpression":
-        return orSelf(valuesOfCall(node), node);
+        return orSelf(this.valuesOfCall(node), node);
       default:
         return [node];
     }
   }
 
-  function valuesOfCall(node: TSESTree.CallExpression): readonly TSESTree.Node[] {
+  private valuesOfCall(node: TSESTree.CallExpression): readonly TSESTree.Node[] {
     const callee = unwrap(node.callee);
     if (callee.type === "MemberExpression") {
       const name = memberName(callee);
       if (name === "bind") {
-        const bound = functionsOf(callee.object);
+        const bound = this.functionsOf(callee.object);
         if (bound.length > 0) return bound;
       }
       const [argument] = node.arguments;
-      if (name === "freeze" && facts.isGlobal(unwrap(callee.object), "Object") && argument)
-        return valuesOf(argument);
+      if (name === "freeze" && this.facts.isGlobal(unwrap(callee.object), "Object") && argument)
+        return this.valuesOf(argument);
       if (name !== undefined && CONTAINER_READS.has(name)) {
-        const held = valuesOf(callee.object).flatMap((value) => heldBy(value));
+        const held = this.valuesOf(callee.object).flatMap((value) => this.heldBy(value));
         if (held.length > 0) return held;
       }
     }
-    return functionsOf(callee).flatMap((fn) => facts.returnsOf(fn).flatMap((value) => valuesOf(value)));
+    return this.functionsOf(callee).flatMap((fn) =>
+      this.facts.returnsOf(fn).flatMap((value) => this.valuesOf(value)),
+    );
   }
 
   /** What an array literal, or a `new Map([[key, value]])`, holds. */
-  function heldBy(value: TSESTree.Node): readonly TSESTree.Node[] {
-    if (value.type === "ArrayExpression") return elementsOf(value);
+  private heldBy(value: TSESTree.Node): readonly TSESTree.Node[] {
+    if (value.type === "ArrayExpression") return this.elementsOf(value);
     if (value.type !== "NewExpression" || unwrap(value.callee).type !== "Identifier") return [];
     const [entries] = value.arguments;
     if (entries?.type !== "ArrayExpression") return [];
-    return entries.elements.flatMap((entry) => (entry?.type === "ArrayExpression" ? elementsOf(entry) : []));
+    return entries.elements.flatMap((entry) =>
+      entry?.type === "ArrayExpression" ? this.elementsOf(entry) : [],
+    );
   }
 
-  function elementsOf(array: TSESTree.ArrayExpression): readonly TSESTree.Node[] {
+  private elementsOf(array: TSESTree.ArrayExpression): readonly TSESTree.Node[] {
     return array.elements.flatMap((element) =>
       element === null
         ? []
         : element.type === "SpreadElement"
-          ? membersOf(element.argument, undefined)
-          : valuesOf(element),
+          ? this.membersOf(element.argument, undefined)
+          : this.valuesOf(element),
     );
   }
 
-  function valuesOfVariable(variable: Variable): readonly TSESTree.Node[] {
-    if (visiting.has(variable)) return [];
-    visiting.add(variable);
+  private valuesOfVariable(variable: Variable): readonly TSESTree.Node[] {
+    if (this.visiting.has(variable)) return [];
+    this.visiting.add(variable);
     const values: TSESTree.Node[] = [];
-    for (const definition of variable.defs) values.push(...valuesOfDefinition(variable, definition.node));
+    for (const definition of variable.defs)
+      values.push(...this.valuesOfDefinition(variable, definition.node));
     for (const reference of variable.references) {
       const parent = reference.identifier.parent;
       if (reference.init === true || !reference.isWrite() || parent.type !== "AssignmentExpression") continue;
-      if (parent.left === reference.identifier) values.push(...valuesOf(parent.right));
+      if (parent.left === reference.identifier) values.push(...this.valuesOf(parent.right));
     }
-    visiting.delete(variable);
+    this.visiting.delete(variable);
     return values;
   }
 
-  function valuesOfDefinition(variable: Variable, node: TSESTree.Node): readonly TSESTree.Node[] {
+  private valuesOfDefinition(variable: Variable, node: TSESTree.Node): readonly TSESTree.Node[] {
     if (isClass(node)) return [node];
     if (isFunction(node)) {
       if (node.id && variable.identifiers.includes(node.id)) return [node];
       for (const [index, parameter] of node.params.entries()) {
         const path = patternPath(parameter, variable);
-        if (path !== undefined) return argumentsFor(node, index).flatMap((value) => followPath(value, path));
+        if (path !== undefined)
+          return this.argumentsFor(node, index).flatMap((value) => this.followPath(value, path));
       }
       return [];
     }
     if (node.type !== "VariableDeclarator") return [];
     const path = patternPath(node.id, variable);
     if (path === undefined) return [];
-    if (node.init !== null) return followPath(node.init, path);
+    if (node.init !== null) return this.followPath(node.init, path);
     const loop = node.parent.parent;
     if (loop.type !== "ForOfStatement") return [];
-    return membersOf(loop.right, undefined).flatMap((value) => followPath(value, path));
+    return this.membersOf(loop.right, undefined).flatMap((value) => this.followPath(value, path));
   }
 
-  function followPath(start: TSESTree.Node, path: readonly string[]): readonly TSESTree.Node[] {
-    let values: readonly TSESTree.Node[] = path.length === 0 ? valuesOf(start) : [start];
-    for (const name of path) values = values.flatMap((value) => membersOf(value, name));
+  private followPath(start: TSESTree.Node, path: readonly string[]): readonly TSESTree.Node[] {
+    let values: readonly TSESTree.Node[] = path.length === 0 ? this.valuesOf(start) : [start];
+    for (const name of path) values = values.flatMap((value) => this.membersOf(value, name));
     return values;
   }
 
-  function argumentsFor(fn: FunctionNode, index: number): readonly TSESTree.Node[] {
+  argumentsFor(fn: FunctionNode, index: number): readonly TSESTree.Node[] {
     const values: TSESTree.Node[] = [];
-    for (const { call, skip } of callSitesOf(fn)) {
+    for (const { call, skip } of this.callSitesOf(fn)) {
       if (skip === undefined) continue;
       const spread = call.arguments.findIndex((argument) => argument.type === "SpreadElement");
       const argument = call.arguments[index + skip];
@@ -211,56 +234,56 @@ export function createValueResolver(
     return values;
   }
 
-  function membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
-    if (!mayHaveMember(name)) return [];
+  membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
+    if (!this.mayHaveMember(name)) return [];
     // `const a = { ...b }, b = { ...a }`: spreads go round without asking for the value of either again.
-    if (depth >= MAX_DEPTH) return [];
-    depth++;
-    const members = computeMembers(object, name);
-    depth--;
+    if (this.depth >= MAX_DEPTH) return [];
+    this.depth++;
+    const members = this.computeMembers(object, name);
+    this.depth--;
     return members;
   }
 
-  function computeMembers(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
+  private computeMembers(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
     const node = unwrap(object);
-    if (node.type === "ThisExpression") return membersOfThis(node, name);
+    if (node.type === "ThisExpression") return this.membersOfThis(node, name);
     if (node.type === "Super") {
-      const cls = superOf(node);
-      return cls === undefined ? [] : classMembers(cls, name, false);
+      const cls = this.superOf(node);
+      return cls === undefined ? [] : this.classMembers(cls, name, false);
     }
-    const members = valuesOf(node).flatMap((value) => membersOfValue(value, name));
-    const variable = facts.variableOf(node);
-    if (variable !== undefined) members.push(...assigned(writes.byVariable.get(variable), name));
+    const members = this.valuesOf(node).flatMap((value) => this.membersOfValue(value, name));
+    const variable = this.facts.variableOf(node);
+    if (variable !== undefined) members.push(...this.assigned(this.writes.byVariable.get(variable), name));
     return members;
   }
 
-  function membersOfValue(value: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
+  private membersOfValue(value: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
     switch (value.type) {
       case "ObjectExpression":
         return value.properties.flatMap((property) => {
-          if (property.type === "SpreadElement") return membersOf(property.argument, name);
-          return name === undefined || keyName(property) === name ? valuesOf(property.value) : [];
+          if (property.type === "SpreadElement") return this.membersOf(property.argument, name);
+          return name === undefined || keyName(property) === name ? this.valuesOf(property.value) : [];
         });
       case "ArrayExpression":
         // `list.length` and `list.map` are none of its elements.
-        return name === undefined || isIndex(name) ? elementsOf(value) : [];
+        return name === undefined || isIndex(name) ? this.elementsOf(value) : [];
       case "NewExpression": {
-        const cls = classOf(value.callee);
-        return cls === undefined ? [] : classMembers(cls, name, false);
+        const cls = this.classOf(value.callee);
+        return cls === undefined ? [] : this.classMembers(cls, name, false);
       }
       default:
-        return isClass(value) ? classMembers(value, name, true) : [];
+        return isClass(value) ? this.classMembers(value, name, true) : [];
     }
   }
 
-  function membersOfThis(node: TSESTree.ThisExpression, name: string | undefined): readonly TSESTree.Node[] {
+  private membersOfThis(node: TSESTree.ThisExpression, name: string | undefined): readonly TSESTree.Node[] {
     const owner = thisOwner(node);
     if (owner === undefined) return [];
-    if (owner.kind === "object") return membersOfValue(owner.node, name);
-    return classMembers(owner.node, name, owner.isStatic);
+    if (owner.kind === "object") return this.membersOfValue(owner.node, name);
+    return this.classMembers(owner.node, name, owner.isStatic);
   }
 
-  function classMembers(
+  private classMembers(
     cls: ClassNode,
     name: string | undefined,
     isStatic: boolean,
@@ -272,18 +295,18 @@ export function createValueResolver(
         if (matches && member.static === isStatic && member.kind !== "constructor") own.push(member.value);
       } else if (member.type === "PropertyDefinition" || member.type === "AccessorProperty") {
         if (member.static !== isStatic || !member.value) continue;
-        if (name === undefined || keyName(member) === name) own.push(...valuesOf(member.value));
+        if (name === undefined || keyName(member) === name) own.push(...this.valuesOf(member.value));
       }
     }
-    if (!isStatic) own.push(...parameterProperties(cls, name));
-    own.push(...assigned(writes.byClass.get(cls), name));
+    if (!isStatic) own.push(...this.parameterProperties(cls, name));
+    own.push(...this.assigned(this.writes.byClass.get(cls), name));
     if (own.length > 0) return own;
-    const parent = superClassOf(cls);
-    return parent === undefined || parent === cls ? [] : classMembers(parent, name, isStatic);
+    const parent = this.superClassOf(cls);
+    return parent === undefined || parent === cls ? [] : this.classMembers(parent, name, isStatic);
   }
 
   /** `constructor(private readonly repository: Repository)` */
-  function parameterProperties(cls: ClassNode, name: string | undefined): readonly TSESTree.Node[] {
+  private parameterProperties(cls: ClassNode, name: string | undefined): readonly TSESTree.Node[] {
     const constructor = constructorOf(cls);
     if (constructor === undefined) return [];
     return constructor.params.flatMap((parameter, index) => {
@@ -291,47 +314,39 @@ export function createValueResolver(
       const inner =
         parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
       if (name !== undefined && inner.name !== name) return [];
-      return argumentsFor(constructor, index).flatMap((value) => valuesOf(value));
+      return this.argumentsFor(constructor, index).flatMap((value) => this.valuesOf(value));
     });
   }
 
-  function assigned(
+  private assigned(
     list: readonly PropertyWrite[] | undefined,
     name: string | undefined,
   ): readonly TSESTree.Node[] {
     return (list ?? []).flatMap((write) =>
-      name === undefined || write.name === name ? valuesOf(write.value) : [],
+      name === undefined || write.name === name ? this.valuesOf(write.value) : [],
     );
   }
 
-  function classOf(expression: TSESTree.Node): ClassNode | undefined {
-    return valuesOf(expression).find((value) => isClass(value));
+  classOf(expression: TSESTree.Node): ClassNode | undefined {
+    return this.valuesOf(expression).find((value) => isClass(value));
   }
 
-  function superClassOf(cls: ClassNode): ClassNode | undefined {
-    return cls.superClass ? classOf(cls.superClass) : undefined;
+  superClassOf(cls: ClassNode): ClassNode | undefined {
+    return cls.superClass ? this.classOf(cls.superClass) : undefined;
   }
 
-  function superOf(node: TSESTree.Super): ClassNode | undefined {
+  private superOf(node: TSESTree.Super): ClassNode | undefined {
     const owner = thisOwner(node);
-    return owner?.kind === "class" ? superClassOf(owner.node) : undefined;
+    return owner?.kind === "class" ? this.superClassOf(owner.node) : undefined;
   }
 
-  function functionsOf(expression: TSESTree.Node): readonly FunctionNode[] {
+  functionsOf(expression: TSESTree.Node): readonly FunctionNode[] {
     const node = unwrap(expression);
     if (isFunction(node)) return [node];
-    return standsForItself(node) ? NO_FUNCTIONS : valuesOf(node).filter((value) => isFunction(value));
+    return this.standsForItself(node)
+      ? NO_FUNCTIONS
+      : this.valuesOf(node).filter((value) => isFunction(value));
   }
-
-  return {
-    valuesOf,
-    isUnexplained: standsForItself,
-    functionsOf,
-    membersOf,
-    classOf,
-    superClassOf,
-    argumentsFor,
-  };
 }
 
 export function constructorOf(cls: ClassNode): TSESTree.FunctionExpression | undefined {

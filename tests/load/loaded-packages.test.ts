@@ -1,53 +1,47 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { projectRoot } from "../support/project-files.js";
+import { rules } from "../../src/rules/index.js";
+import { collectCodeBlocks } from "../docs/code-blocks.js";
+import { projectRoot, readProjectFile } from "../support/project-files.js";
 import { findLoadedPackages } from "./loaded-packages.js";
 
-/** Lints a handler in which each rule has something to look at. */
+/** Rules that read other files of the project, with a parser of their own. */
+const readers = ["no-circular-import", "no-import-from-handler"];
+
+/** The bad examples of the pages: each rule has something to look at in one of them. */
+const examples = Object.keys(rules)
+  .filter((name) => !readers.includes(name))
+  .flatMap((name) => collectCodeBlocks(readProjectFile(`rules-docs/${name}.md`)))
+  .filter(({ tag }) => tag === "bad")
+  .map(({ code, filename, settings }) => ({ code, filename, settings }));
+
+/** Lints the examples; without the parser those that are plain JavaScript. */
 function lintProgram({ parser, plugin }: { readonly parser: boolean; readonly plugin: boolean }): string {
-  const filename = parser ? "src/handler.ts" : "src/handler.mjs";
   return `
     const { Linter } = await import("eslint");
     const parser = ${parser} ? await import("@typescript-eslint/parser") : undefined;
     const plugin = ${plugin} ? (await import("eslint-plugin-aws-lambda")).default : undefined;
-    const code = \`
-      import { S3Client } from "@aws-sdk/client-s3";
-      import * as AWS from "aws-sdk";
-      import { google } from "googleapis";
-      import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-      import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-      import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
-      import { Pool } from "pg";
-      const pool = new Pool();
-      const bus = new EventBridgeClient({ requestHandler: { requestTimeout: 9 } });
-      const [lambda, ssm] = [new LambdaClient({}), new SSMClient({})];
-      let last;
-      export const handler = async (event) => {
-        last = event;
-        const s3 = new S3Client({});
-        for (const record of event.Records) await s3.send(record);
-        for (const Detail of event.details) await bus.send(new PutEventsCommand({ Entries: [{ Detail }] }));
-        const { Parameters } = await ssm.send(new GetParametersByPathCommand({ Path: "/app" }));
-        await lambda.send(new InvokeCommand({ FunctionName: Parameters[1].Value }));
-        await fetch("https://example.com");
-        if (event.sheet) return google.sheets("v4");
-        return process.env.API_SECRET ?? new AWS.SQS();
-      };
-    \`;
-    const messages = new Linter().verify(
-      code,
-      [
-        { files: ["**"], languageOptions: parser ? { parser } : {}, rules: { "max-lines": ["error", 99] } },
-        ...(plugin ? [{ ...plugin.configs.strict, settings: { "aws-lambda": { handlerFiles: ["src/*"] } } }] : []),
-      ],
-      { filename: ${JSON.stringify(filename)} },
-    );
-    if (messages.some(({ fatal }) => fatal)) throw new Error(messages[0].message);
-    const silent = Object.keys(plugin?.rules ?? {}).filter(
-      (name) => !messages.some(({ ruleId }) => ruleId === "aws-lambda/" + name),
-    );
-    if (silent.length > 0) throw new Error("No finding of " + silent);
+    const silent = new Set(Object.keys(plugin?.rules ?? {}));
+    const off = Object.fromEntries(${JSON.stringify(readers)}.map((name) => ["aws-lambda/" + name, "off"]));
+    const linter = new Linter();
+    for (const { code, filename, settings } of ${JSON.stringify(examples)}) {
+      const messages = linter.verify(
+        code,
+        [
+          { files: ["**"], languageOptions: parser ? { parser } : {}, rules: { "max-lines": ["error", 99] } },
+          ...(plugin
+            ? [{ ...plugin.configs.strict, settings: { "aws-lambda": { handlerFiles: ["none/*"], ...settings } } }, { rules: off }]
+            : []),
+        ],
+        { filename },
+      );
+      if (parser && messages.some(({ fatal }) => fatal)) throw new Error(messages[0].message);
+      for (const { ruleId } of messages) silent.delete(ruleId?.replace("aws-lambda/", ""));
+    }
+    for (const name of ${JSON.stringify(readers)}) silent.delete(name);
+    if (parser && silent.size > 0) throw new Error("No finding of " + [...silent]);
+    if (plugin && silent.size === Object.keys(plugin.rules).length) throw new Error("No finding at all");
   `;
 }
 

@@ -44,7 +44,7 @@ export function resolveHandler(
 }
 
 /** `src/app.handler` → `src/app` and `handler`; undefined for what Lambda refuses. */
-export function splitHandler(text: string): { module: string; exportName: string } | undefined {
+function splitHandler(text: string): { module: string; exportName: string } | undefined {
   const base = text.slice(text.lastIndexOf("/") + 1);
   const dot = base.indexOf(".");
   if (dot <= 0 || dot === base.length - 1 || text.split("/").includes("..")) return undefined;

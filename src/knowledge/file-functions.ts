@@ -1,6 +1,6 @@
 import type { Sourced } from "./fact.js";
 
-/** Where the functions below are described. */
+/** Where the functions below are described. @public Held against its date by the tests of all tables. */
 export const fileFunctionsSource: Sourced = {
   source: "https://nodejs.org/api/fs.html",
   checked: "2026-11-26",

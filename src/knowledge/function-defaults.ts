@@ -48,6 +48,7 @@ export const defaultBatchSizes: ReadonlyMap<EventKind, number> = new Map<EventKi
   ["self-managed-kafka", 100],
 ]);
 
+/** @public Held against its date by the tests of all tables. */
 export const defaultBatchSizesSource: Sourced = {
   source: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
   checked,

@@ -1,6 +1,10 @@
 import type { Sourced } from "./fact.js";
 
-/** Where the list is: what nobody but Lambda may set in a function's configuration. */
+/**
+ * Where the list is: what nobody but Lambda may set in a function's configuration.
+ *
+ * @public Held against its date by the tests of all tables.
+ */
 export const reservedEnvironmentSource: Sourced = {
   source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
   checked: "2026-11-26",

@@ -453,7 +453,7 @@ const handlersByNode = oncePer(
 );
 
 /** True when the path asks for the value as a text, or for all of it. */
-export function isWhole(path: ValuePath): boolean {
+function isWhole(path: ValuePath): boolean {
   return path.length === 0 || path[0] === DEEP || path[0] === PARSED;
 }
 

@@ -314,7 +314,7 @@ function addSpecifier(specifiers: Set<string>, source: TSESTree.Node | null | un
 }
 
 /** False for a file that imports by declarations at its top level alone: their specifiers need no walk. */
-export function mayLoadBelowTopLevel({ ast, text }: Readonly<TSESLint.SourceCode>): boolean {
+function mayLoadBelowTopLevel({ ast, text }: Readonly<TSESLint.SourceCode>): boolean {
   return text.includes("require") || /\bimport\s*[(/]/.test(text) || ast.body.some(isModuleBlock);
 }
 
@@ -327,7 +327,7 @@ function isModuleBlock(statement: TSESTree.ProgramStatement): boolean {
 }
 
 /** The specifiers of the declarations at the file's top level. */
-export function readStaticSpecifiers({ body }: TSESTree.Program): ReadonlySet<string> {
+function readStaticSpecifiers({ body }: TSESTree.Program): ReadonlySet<string> {
   const specifiers = new Set<string>();
   for (const statement of body) {
     switch (statement.type) {

@@ -37,7 +37,7 @@ export interface VariableWrite {
 const ANY = "*";
 
 /** Where a pattern takes the variable from: `[user, id]` of `{ user: { id } }`. A rest has what its pattern has. */
-export function bindingPath(pattern: TSESTree.Node, variable: Variable): string[] | undefined {
+function bindingPath(pattern: TSESTree.Node, variable: Variable): string[] | undefined {
   switch (pattern.type) {
     case "Identifier":
       return variable.identifiers.includes(pattern) ? [] : undefined;

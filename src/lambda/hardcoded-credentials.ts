@@ -9,11 +9,11 @@ import {
   passwordOfUrl,
   secretArgumentFacts,
 } from "../knowledge/credential-options.js";
-import { functionSinkFacts } from "../knowledge/injection-sinks.js";
 import { isSecretName } from "../knowledge/secret-names.js";
 import { type CallNode, keyName, memberName, unwrap } from "../syntax/ast.js";
 import { isEnvironment } from "../syntax/environment.js";
 import { stringOf } from "../syntax/imports.js";
+import { functionSinkOf } from "./injection-sinks.js";
 import type { LambdaModel } from "./model.js";
 import { nameOfCallee } from "./text-passage.js";
 
@@ -102,14 +102,7 @@ class CredentialSearch {
   /** `fetch(url, { headers: { Authorization: "Bearer …" } })` */
   private searchRequest(call: CallNode): void {
     const name = nameOfCallee(call.callee, this.lambda.syntax);
-    const isRequest =
-      name !== undefined &&
-      functionSinkFacts.some(
-        ({ module, export: path, sink }) =>
-          sink === "url" &&
-          (module === "global" ? name.module === "global" : module.test(name.module)) &&
-          path.test(name.path),
-      );
+    const isRequest = name !== undefined && functionSinkOf(name)?.sink === "url";
     if (!isRequest) return;
     const [url] = call.arguments;
     if (url !== undefined && isLocalHost(stringOf(url) ?? "")) return;

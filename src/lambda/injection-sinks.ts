@@ -11,13 +11,14 @@ import {
 } from "../knowledge/injection-sinks.js";
 import type { SinkClass } from "../knowledge/sanitizers.js";
 import { type CallNode, keyName, memberName, unwrap } from "../syntax/ast.js";
+import { bareSpecifier } from "../syntax/imports.js";
 import { oncePer } from "../syntax/once-per.js";
 import { readStaticString } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type { LambdaModel } from "./model.js";
 import { packageOf } from "./package-of.js";
 import { sdkCallsOf } from "./sdk-commands.js";
-import { nameOfCallee } from "./text-passage.js";
+import { type NamedCallee, nameOfCallee } from "./text-passage.js";
 import type { ValuePath } from "./value-path.js";
 
 /** An expression that something takes for a command, a statement, a URL, a path, a page or code. */
@@ -32,39 +33,23 @@ export interface InjectionSink {
   readonly isBuiltOnly?: true;
 }
 
-const sinkMethods = new Set([
-  ...methodSinkFacts.flatMap(({ methods }) => methods),
-  ...statementMethods,
-  ...unsafeMethods,
-]);
-
-/** Words of the modules, functions and methods of the tables. */
-const SINK_WORDS = new RegExp(
-  `\\b(?:${[...sinkMethods].map((name) => name.replace("$", "\\w*")).join("|")}|eval|Function|set(?:Timeout|Interval)|child_process|execa|cross-spawn|shelljs|vm|require|import\\s*\\(|handlebars|ejs|pug|nunjucks|template|fs|fs-extra|graceful-fs|fetch|undici|axios|got|ky|needle|superagent|request|https?|text/html|dynamodb|aws-sdk)`,
-  "i",
-);
-
-/** A look at the text alone: false for a file without a sink. */
-export function mayHoldSinks(text: string): boolean {
-  return SINK_WORDS.test(text);
-}
-
 /** The sinks of a file that do not hold a constant, in source order. */
 export const injectionSinksOf = oncePer((lambda: LambdaModel): readonly InjectionSink[] => {
   const { syntax } = lambda;
-  const sinks = syntax.facts.calls.flatMap((call) => sinksOfCall(call, syntax));
+  const imports = [...syntax.facts.specifiers].map((specifier) => bareSpecifier(specifier));
+  const methods = methodSinkFacts.filter(({ module }) => imports.some((name) => module.test(name)));
+  const mayPromisify = imports.includes("util");
+  const sinks = syntax.facts.calls.flatMap((call) => {
+    if (call.arguments.every((argument) => isConstant(argument))) return [];
+    const callee = unwrap(call.callee);
+    const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
+    return [
+      ...functionSinks(call, mayPromisify ? promisified(callee, syntax) : callee, syntax),
+      ...(name === undefined ? [] : methodSinks(call, name, methods, syntax)),
+    ];
+  });
   return [...sinks, ...commandSinks(lambda), ...dynamicImports(syntax), ...htmlResponses(syntax)];
 });
-
-function sinksOfCall(call: CallNode, syntax: Syntax): readonly InjectionSink[] {
-  if (call.arguments.every((argument) => isConstant(argument))) return [];
-  const callee = unwrap(call.callee);
-  const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
-  return [
-    ...functionSinks(call, syntax),
-    ...(name === undefined ? [] : methodSinks(call, callee as TSESTree.MemberExpression, name, syntax)),
-  ];
-}
 
 /** A look at the syntax that spares most calls the rest: nothing of these can hold event data. */
 function isConstant(node: TSESTree.Node): boolean {
@@ -82,13 +67,24 @@ function isConstant(node: TSESTree.Node): boolean {
 
 // ── functions ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function functionSinks(call: CallNode, syntax: Syntax): readonly InjectionSink[] {
-  const name = nameOfCallee(promisified(call.callee, syntax), syntax);
-  if (name === undefined) return [];
-  const fact = functionSinkFacts.find(
-    ({ module, export: path }) =>
-      (module === "global" ? name.module === "global" : module.test(name.module)) && path.test(name.path),
-  );
+/** The rows for a module: a run meets few of them, again and again. */
+const functionFactsOf = new Map<string, readonly FunctionSinkFact[]>();
+
+/** What the tables say of a function that is called by this name. */
+export function functionSinkOf({ module, path }: NamedCallee): FunctionSinkFact | undefined {
+  let facts = functionFactsOf.get(module);
+  if (facts === undefined) {
+    facts = functionSinkFacts.filter((fact) =>
+      fact.module === "global" ? module === "global" : fact.module.test(module),
+    );
+    functionFactsOf.set(module, facts);
+  }
+  return facts.find((fact) => fact.export.test(path));
+}
+
+function functionSinks(call: CallNode, callee: TSESTree.Node, syntax: Syntax): readonly InjectionSink[] {
+  const name = nameOfCallee(callee, syntax);
+  const fact = name && functionSinkOf(name);
   if (fact === undefined) return [];
   return [...argumentSinks(call, fact, syntax), ...shellArguments(call, fact, syntax)];
 }
@@ -143,27 +139,30 @@ function shellArguments(
 
 // ── methods ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** @param facts the rows for the packages that the file imports */
 function methodSinks(
   call: CallNode,
-  callee: TSESTree.MemberExpression,
   name: string,
+  facts: readonly MethodSinkFact[],
   syntax: Syntax,
 ): readonly InjectionSink[] {
-  if (!sinkMethods.has(name)) return [];
+  const rows = facts.filter(({ methods }) => methods.includes(name));
+  const isUnsafe = unsafeMethods.has(name);
+  const [text] = call.arguments;
+  const mayBeStatement =
+    statementMethods.has(name) && text?.type !== "SpreadElement" && text && isStatement(text, syntax);
+  if (rows.length === 0 && !isUnsafe && mayBeStatement !== true) return [];
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression") return [];
   const receiver = packageOf(callee.object, syntax);
-  const fact = methodSinkFacts.find(
-    (row) => row.methods.includes(name) && receiver !== undefined && row.module.test(receiver.module),
-  );
+  const fact = receiver && rows.find(({ module }) => module.test(receiver.module));
   if (fact !== undefined)
     return fact.notOn !== undefined && isMadeBy(callee.object, fact.notOn, syntax)
       ? []
       : argumentSinks(call, fact, syntax);
-  const [text] = call.arguments;
-  if (text === undefined || text.type === "SpreadElement") return [];
-  const isUnsafe = unsafeMethods.has(name);
   // Somebody else's object: then the text itself has to say that it is a statement.
   const isOther = receiver === undefined || receiver.module.startsWith(".");
-  if (!isUnsafe && !(statementMethods.has(name) && isOther && isStatement(text, syntax))) return [];
+  if (text === undefined || !(isUnsafe || (isOther && mayBeStatement === true))) return [];
   return [{ sink: "sql", node: text, path: [], taker: spellTaker(call, syntax) }];
 }
 

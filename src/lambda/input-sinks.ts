@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { functionSinkFacts } from "../knowledge/injection-sinks.js";
 import type { ClientCategory } from "../knowledge/client-fact.js";
 import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import { clientCategoryOf } from "./clients.js";
+import { functionSinkOf } from "./injection-sinks.js";
 import type { LambdaModel } from "./model.js";
 import { packageOf } from "./package-of.js";
 import { type SdkCall, sdkCallsOf } from "./sdk-commands.js";
@@ -41,15 +41,8 @@ function sinksOfCall(call: CallNode, { syntax }: LambdaModel): readonly InputSin
   const callee = unwrap(call.callee);
   const taker = (): string => `${syntax.facts.sourceCode.getText(call.callee).replace(/\s+/g, "")}()`;
   const name = nameOfCallee(callee, syntax);
-  const fact =
-    name &&
-    functionSinkFacts.find(
-      ({ module, export: path, sink }) =>
-        (sink === "url" || sink === "path") &&
-        (module === "global" ? name.module === "global" : module.test(name.module)) &&
-        path.test(name.path),
-    );
-  if (fact !== undefined)
+  const fact = name && functionSinkOf(name);
+  if (fact?.sink === "url" || fact?.sink === "path")
     return fact.arguments.flatMap(({ index }) => {
       const node = call.arguments[index];
       return node === undefined ? [] : [{ node, taker: taker() }];

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { httpEventKinds } from "../knowledge/event-shapes.js";
 import { wrapperFacts } from "../knowledge/wrappers.js";
-import { type FunctionNode, memberName, unwrap } from "../syntax/ast.js";
+import { type FunctionNode, keyName, memberName, unwrap } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import { matchesModule } from "./fact-match.js";
 import { injectionSinksOf } from "./injection-sinks.js";
@@ -9,7 +9,7 @@ import { type InputSink, inputSinksOf } from "./input-sinks.js";
 import type { LambdaModel } from "./model.js";
 import { packageOf } from "./package-of.js";
 import { type Taint, findTaints } from "./taint.js";
-import { DEEP, PARSED } from "./value-path.js";
+import { DEEP, PARSED, type ValuePath } from "./value-path.js";
 
 /** What a client of an HTTP endpoint decides of the event. */
 export type RequestPart = "body" | "path" | "query" | "headers";
@@ -35,8 +35,13 @@ const PARTS: ReadonlyMap<string, RequestPart> = new Map([
 /** One use for each handler and part of the request: who checks a body checks all of it. In source order. */
 export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly UncheckedUse[] => {
   const found = new Map<string, UncheckedUse>();
+  if (!mayReadRequest(lambda)) return [];
   for (const sink of inputSinksOf(lambda)) {
-    const taints = findTaints(sink.node, { sink: "input", path: [DEEP], all: true }, lambda);
+    const taints = findTaints(
+      sink.node,
+      { sink: "input", path: [DEEP], all: true, isWanted: isOfRequest },
+      lambda,
+    );
     for (const taint of taints) {
       const part = partOf(taint, lambda);
       if (part === undefined || mayBeCheckedBefore(taint.fn, lambda)) continue;
@@ -46,6 +51,35 @@ export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly Unchecked
   }
   return [...found.values()];
 });
+
+function isOfRequest([key = ""]: ValuePath): boolean {
+  return PARTS.has(key);
+}
+
+/** Looks that spare most files the search: something is read that is called as a part of a request, of such an event. */
+function mayReadRequest(lambda: LambdaModel): boolean {
+  const { facts } = lambda.syntax;
+  const isRead =
+    facts.members.some((member) => PARTS.has(memberName(member) ?? "")) ||
+    facts.destructured.some(({ id }) => takesRequest(id)) ||
+    facts.functions.some(({ params }) => params.some((parameter) => takesRequest(parameter)));
+  if (!isRead) return false;
+  const { handlers } = lambda;
+  return (
+    handlers.length === 0 ||
+    handlers.some((handler) => {
+      const kinds = [...lambda.eventKindsOf(handler)];
+      return kinds.length === 0 || kinds.some((kind) => httpEventKinds.has(kind));
+    })
+  );
+}
+
+function takesRequest(pattern: TSESTree.Node): boolean {
+  return (
+    pattern.type === "ObjectPattern" &&
+    pattern.properties.some((property) => property.type === "Property" && PARTS.has(keyName(property) ?? ""))
+  );
+}
 
 /** The part of a request that the value is from; undefined for other events, and for a body that nobody has parsed. */
 function partOf({ path, kinds }: Taint, { syntax }: LambdaModel): RequestPart | undefined {

@@ -14,7 +14,7 @@ import { type Frame, type Place, type TaintVisitor, followMethod, followPassage 
 import { passageOf, proofOfCall } from "./text-passage.js";
 import { leadingParts } from "./url-parts.js";
 import { hasValidatingWrapper } from "./validated-events.js";
-import { isChecked } from "./value-checks.js";
+import { createValueChecks } from "./value-checks.js";
 import { ANY, DEEP, KEYS, PARSED, type ValuePath, spellPath } from "./value-path.js";
 
 /** Event data that reaches an expression with nothing on the way that makes it harmless for the sink. */
@@ -37,6 +37,8 @@ export interface TaintQuestion {
   readonly sink: SinkClass;
   /** The part of the value that counts: `["FilterExpression"]` of an input. Nothing for the value itself, as text. */
   readonly path?: ValuePath;
+  /** True for the data of interest, by the way from the event to it; all of it unless given. */
+  readonly isWanted?: (path: ValuePath) => boolean;
   /** True when every source is wanted. Otherwise the first one is. */
   readonly all?: boolean;
 }
@@ -97,7 +99,7 @@ class TaintSearch implements TaintVisitor {
     const intact = Math.min(given.intact, given.path.length);
     const place = { ...given, intact, at: isPart ? node : given.at };
     const { path, use, frame } = place;
-    const key = [node.range.join(), node.type, path.join("\0"), use.range.join(), frame?.id ?? ""].join("|");
+    const key = `${placeOf(node)} ${placeOf(use)} ${path.join("\0")} ${frame?.id ?? ""}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.expand(node, place);
@@ -208,9 +210,8 @@ class TaintSearch implements TaintVisitor {
   private expandIdentifier(node: TSESTree.Identifier, place: Place): void {
     const variable = this.syntax.facts.variableOf(node);
     if (variable === undefined) return;
-    const value = { variable, path: place.path };
-    if (isChecked(value, place.use, this.sink, this.syntax)) return;
-    if (place.use !== node && isChecked(value, node, this.sink, this.syntax)) return;
+    const checks = createValueChecks({ variable, path: place.path }, this.sink, this.syntax);
+    if (checks.holdsAt(place.use) || (place.use !== node && checks.holdsAt(node))) return;
     for (const write of writesReaching(variable, node, this.syntax.facts, addingMethods)) {
       if (this.isHidden(write, node, place.path)) continue;
       this.visitWrite(write, place, node);
@@ -431,6 +432,7 @@ class TaintSearch implements TaintVisitor {
       if (path[0] !== "0" && path[0] !== ANY) return;
       path = path.slice(1);
     }
+    if (this.question.isWanted?.(path) === false) return;
     const kinds = this.kindsOf(handler, type);
     if (isTrusted(isRecord ? ["Records", ANY, ...path] : path, kinds)) return;
     if (this.sink === "url" && pathOnlyParts.some((part) => beginsWith(path, part))) return;
@@ -451,6 +453,10 @@ const handlersByNode = oncePer(
   (lambda: LambdaModel): ReadonlyMap<FunctionNode, Handler> =>
     new Map(lambda.handlers.flatMap((handler) => (handler.node ? [[handler.node, handler] as const] : []))),
 );
+
+function placeOf({ range }: TSESTree.Node): string {
+  return `${range[0]}:${range[1]}`;
+}
 
 /** True when the path asks for the value as a text, or for all of it. */
 function isWhole(path: ValuePath): boolean {

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type Proof, type SinkClass, harmlessIn, schemaPackages } from "../knowledge/sanitizers.js";
-import { type FunctionNode, isInside, memberName, unwrap, wrapped } from "../syntax/ast.js";
+import { type FunctionNode, isFunction, isInside, memberName, unwrap, wrapped } from "../syntax/ast.js";
 import type { Variable } from "../syntax/facts.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { ANY, DEEP, type ValuePath } from "./value-path.js";
@@ -19,20 +19,18 @@ type Relation = "same" | "whole" | "part";
 /** Answers of helpers in the file are followed this deep: `isId(x)` that returns `isText(x) && …`. */
 const MAX_DEPTH = 4;
 
-/**
- * True when a check that is passed on every way to `point` says enough of the value for a sink: an `if` that leaves where
- * it fails, the branch where it holds, a `switch` over literals, an assertion, a schema that throws. What counts as enough
- * is in the table `harmlessIn`.
- *
- * @param point where the value is used
- */
-export function isChecked(
-  value: CheckedValue,
-  point: TSESTree.Node,
-  sink: SinkClass,
-  syntax: Syntax,
-): boolean {
-  return new CheckSearch(value, sink, syntax, 0).holdsAt(point);
+/** What checks say of one value. */
+export interface ValueChecks {
+  /**
+   * True when a check that is passed on every way to `point`, where the value is used, says enough of it for the sink: an
+   * `if` that leaves where it fails, the branch where it holds, a `switch` over literals, an assertion, a schema that throws.
+   * What counts as enough is in the table `harmlessIn`.
+   */
+  holdsAt(point: TSESTree.Node): boolean;
+}
+
+export function createValueChecks(value: CheckedValue, sink: SinkClass, syntax: Syntax): ValueChecks {
+  return new CheckSearch(value, sink, syntax, 0);
 }
 
 /** True when a function answers `true` for nothing but items that have passed: the predicate of `filter`. */
@@ -48,8 +46,16 @@ export function isItemChecked(
   return new CheckSearch({ variable, path }, sink, syntax, 0).proves(predicate.body, true);
 }
 
-class CheckSearch {
-  private readonly reads: readonly TSESTree.Node[];
+/** A place that reads the variable, and how what it reads stands to the value in question. */
+interface Mention {
+  readonly node: TSESTree.Node;
+  readonly relation: Relation;
+}
+
+class CheckSearch implements ValueChecks {
+  /** The reads that have to do with the value: those of other properties are left out. */
+  private readonly mentions: readonly Mention[];
+  #answers: readonly TSESTree.Node[] | undefined;
 
   constructor(
     private readonly target: CheckedValue,
@@ -57,14 +63,17 @@ class CheckSearch {
     private readonly syntax: Syntax,
     private readonly depth: number,
   ) {
-    this.reads = target.variable.references
-      .filter((reference) => reference.isRead())
-      .map(({ identifier }) => identifier);
+    this.mentions = target.variable.references.flatMap((reference) => {
+      if (!reference.isRead()) return [];
+      const { identifier } = reference;
+      const relation = relate(pathAround(identifier), target.path);
+      return relation === undefined ? [] : [{ node: identifier, relation }];
+    });
   }
 
   holdsAt(point: TSESTree.Node): boolean {
-    // One read is the use itself: there is none that could be a check.
-    if (this.reads.length < 2 && !this.reads.some((read) => !isInside(read, point))) return false;
+    // The use itself is no check, and without another read there is none.
+    if (this.mentions.every(({ node }) => isInside(node, point))) return false;
     const { block } = this.target.variable.scope;
     let child = point;
     for (let parent = point.parent; parent && child !== block; child = parent, parent = parent.parent) {
@@ -75,6 +84,7 @@ class CheckSearch {
 
   /** What is known in `child` because of what stands at `parent`. */
   private holdsIn(child: TSESTree.Node, parent: TSESTree.Node): boolean {
+    if (!this.isReadIn(parent)) return false;
     switch (parent.type) {
       case "IfStatement":
       case "ConditionalExpression":
@@ -223,7 +233,7 @@ class CheckSearch {
       path.unshift(memberName(root) ?? ANY);
       root = unwrap(root.object);
     }
-    return this.reads.includes(root) ? path : undefined;
+    return this.mentions.some((mention) => mention.node === root) ? path : undefined;
   }
 
   private isSchemaCall(call: TSESTree.CallExpression): boolean {
@@ -373,23 +383,25 @@ class CheckSearch {
 
   /** How what the expression reads of the variable stands to the target. */
   private mentionsIn(expression: TSESTree.Node): Relation[] {
-    const relations: Relation[] = [];
-    for (const read of this.reads) {
-      if (!isInside(read, expression)) continue;
-      const path = pathAround(read, expression);
-      const relation = relate(path, this.target.path);
-      if (relation !== undefined) relations.push(relation);
-    }
-    return relations;
+    return this.mentions.filter(({ node }) => isInside(node, expression)).map(({ relation }) => relation);
   }
 
   private isReadIn(node: TSESTree.Node): boolean {
-    return this.reads.some((read) => isInside(read, node)) || this.mayReadResult(node);
+    return (
+      this.mentions.some((mention) => isInside(mention.node, node)) ||
+      this.answers.some((answer) => isInside(answer, node))
+    );
   }
 
-  /** `if (!result.success)` has none of the variable's names. */
-  private mayReadResult(node: TSESTree.Node): boolean {
-    return node.type === "IfStatement" || node.type === "ExpressionStatement" || node.type === "TryStatement";
+  /** The reads of variables that hold what a call or a comparison has made of the value: `result.success`. */
+  private get answers(): readonly TSESTree.Node[] {
+    return (this.#answers ??= this.mentions.flatMap(({ node }) => {
+      const declarator = declaratorAround(node);
+      if (declarator === undefined) return [];
+      return this.syntax.facts.sourceCode
+        .getDeclaredVariables(declarator)
+        .flatMap(({ references }) => references.map(({ identifier }) => identifier));
+    }));
   }
 
   private suffices(proof: Proof, relation: Relation): boolean {
@@ -526,13 +538,22 @@ function bodyOf(statement: TSESTree.Statement): readonly TSESTree.Statement[] {
   return statement.type === "BlockStatement" ? statement.body : [statement];
 }
 
-/** The properties that are read of the identifier inside the expression: `[a, b]` of `x.a.b.trim()`. */
-function pathAround(identifier: TSESTree.Node, limit: TSESTree.Node): ValuePath {
+/** The declaration whose value the node is a part of. */
+function declaratorAround(node: TSESTree.Node): TSESTree.VariableDeclarator | undefined {
+  for (let current = node.parent; current; current = current.parent) {
+    if (current.type === "VariableDeclarator") return current;
+    if (isFunction(current) || current.type.endsWith("Statement")) return undefined;
+  }
+  return undefined;
+}
+
+/** The properties that are read of the identifier: `[a, b]` of `x.a.b.trim()`. */
+function pathAround(identifier: TSESTree.Node): ValuePath {
   const path: string[] = [];
   let node = wrapped(identifier);
   for (
     let parent = node.parent;
-    parent?.type === "MemberExpression" && parent.object === node && node !== limit;
+    parent?.type === "MemberExpression" && parent.object === node;
     parent = node.parent
   ) {
     const isCalled = parent.parent.type === "CallExpression" && parent.parent.callee === parent;

@@ -1,5 +1,5 @@
 import type { SinkClass } from "../knowledge/sanitizers.js";
-import { type InjectionSink, injectionSinksOf, mayHoldSinks } from "../lambda/injection-sinks.js";
+import { type InjectionSink, injectionSinksOf } from "../lambda/injection-sinks.js";
 import { findTaints } from "../lambda/taint.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -36,7 +36,6 @@ export default createRule<MessageId>({
     schema: [],
   },
   create(context) {
-    if (!mayHoldSinks(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
     if (!lambda.mayHaveEvidence) return {};
     return {

@@ -28,9 +28,8 @@ export default createRule({
     schema: [],
   },
   create(context) {
-    if (!MAY_HOLD_CREDENTIALS.test(context.sourceCode.text)) return {};
     const syntax = getSyntax(context.sourceCode);
-    if (!mayRunInLambda(context, syntax)) return {};
+    if (!mayRunInLambda(context, syntax) || !MAY_HOLD_CREDENTIALS.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         const credentials = findHardcodedCredentials(getLambda(context));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { loadParser } from "./load-on-demand.js";
 
@@ -69,7 +69,7 @@ export function importsOf(text: string, file: string): readonly ProjectImport[] 
 }
 
 function isFile(file: string): boolean {
-  return existsSync(file) && statSync(file).isFile();
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** A node of the parser's tree, as far as it is looked at. */

@@ -34,13 +34,13 @@ const MAX_DEPTH = 12;
 /** The whole event, its headers, the environment and secrets, wherever the file writes them to a log. */
 export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[] => {
   const logs = logCallsOf(lambda.syntax);
-  return lambda.syntax.facts.calls.flatMap((call) => {
-    if (!logs.isLog(call) || (isQuiet(call) && !logs.isConsole(call))) return [];
-    const search = new Search(lambda);
+  const search = new Search(lambda);
+  for (const call of lambda.syntax.facts.calls) {
+    if (!logs.isLog(call) || (isQuiet(call) && !logs.isConsole(call))) continue;
     for (const argument of call.arguments)
       if (argument.type !== "SpreadElement") search.collect(argument, argument, "value", 0);
-    return search.found;
-  });
+  }
+  return search.found;
 });
 
 function isQuiet({ callee }: CallNode): boolean {
@@ -50,8 +50,13 @@ function isQuiet({ callee }: CallNode): boolean {
 
 class Search {
   readonly found: LoggedData[] = [];
+  /** Few files can hold a secret that the rule knows of. */
+  private readonly mayHoldSecrets: boolean;
 
-  constructor(private readonly lambda: LambdaModel) {}
+  constructor(private readonly lambda: LambdaModel) {
+    const { specifiers } = lambda.syntax.facts;
+    this.mayHoldSecrets = [...specifiers].some((specifier) => secretAnswersOf(specifier).length > 0);
+  }
 
   /**
    * Looks for what the expression holds. As `text` an object is nothing but `[object Object]`; `place` is the expression in
@@ -113,10 +118,11 @@ class Search {
   }
 
   private kindOf(node: TSESTree.Node): LoggedData["kind"] | undefined {
+    if (!/^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/.test(node.type)) return undefined;
     if (this.lambda.isWholeEvent(node)) return "event";
     if (this.isHeaders(node)) return "headers";
     if (this.isEnvironment(node)) return "environment";
-    return this.isSecret(node, 0) ? "secret" : undefined;
+    return this.mayHoldSecrets && this.isSecret(node, 0) ? "secret" : undefined;
   }
 
   /** `event.headers`, or the variable that a pattern takes them into. */

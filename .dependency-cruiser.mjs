@@ -5,6 +5,7 @@ const layers = [
   "lambda",
   "functions",
   "graph",
+  "callers",
   "weight",
   "estimate",
   "rule-kit",

@@ -7,6 +7,8 @@ export default {
   configEmoji: [
     ["recommended", "✅"],
     ["strict", "🔒"],
+    ["security", "🛡️"],
+    ["cold-start", "🧊"],
   ],
   ruleDocSectionInclude: ["When Not To Use It", "What It Cannot See", "Related"],
   postprocess: async (content, path) =>

@@ -1,20 +1,21 @@
 // Started by graph-speed.ts in a process of its own: finds the modules of an entry in one way, and reports.
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 
 const [kind = "", entry = "", cache = "", readerPath = ""] = process.argv.slice(2);
 // What a cached graph takes is what reading it takes: an editor has loaded the plugin long before.
 const reader = kind === "warm" ? await openReader() : undefined;
+if (kind === "cold") rmSync(cache, { recursive: true, force: true });
+const cpuBefore = ownCpuMs();
 const start = performance.now();
 const modules = await findModules();
 const ms = performance.now() - start;
-console.log(JSON.stringify({ ms, modules, peakMb: peakMb() }));
+const cpuMs = ownCpuMs() - cpuBefore + sum(children().map(cpuMsOf));
+console.log(JSON.stringify({ ms, cpuMs, modules, peakMb: peakMb() }));
 process.exit();
 
 async function findModules() {
   switch (kind) {
     case "cold":
-      await rm(cache, { recursive: true, force: true });
       return (await (await openReader()).read(entry)).modules.size;
     case "warm":
       return (await reader.read(entry)).modules.size;
@@ -44,20 +45,40 @@ async function openReader() {
 
 /** esbuild works in a process of its own, which is still there. */
 function peakMb() {
-  const children = readdirSync("/proc").filter(
-    (name) => /^\d+$/.test(name) && parentOf(name) === process.pid,
+  const kilobytes = children().map((id) =>
+    Number(/VmHWM:\s+(\d+)/.exec(read(`/proc/${id}/status`))?.[1] ?? 0),
   );
-  const kilobytes = children.map((name) => Number(/VmHWM:\s+(\d+)/.exec(statusOf(name))?.[1] ?? 0));
-  return (process.resourceUsage().maxRSS + kilobytes.reduce((sum, one) => sum + one, 0)) / 1024;
+  return (process.resourceUsage().maxRSS + sum(kilobytes)) / 1024;
 }
 
-function parentOf(name) {
-  return Number(/PPid:\s+(\d+)/.exec(statusOf(name))?.[1]);
+function ownCpuMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
-function statusOf(name) {
+/** Linux counts processor time in hundredths of a second. */
+function cpuMsOf(id) {
+  const fields = read(`/proc/${id}/stat`)
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+}
+
+function children() {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && parentOf(name) === process.pid);
+}
+
+function parentOf(id) {
+  return Number(/PPid:\s+(\d+)/.exec(read(`/proc/${id}/status`))?.[1]);
+}
+
+function sum(values) {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function read(path) {
   try {
-    return readFileSync(`/proc/${name}/status`, "utf8");
+    return readFileSync(path, "utf8");
   } catch {
     return "";
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageOfSpecifier } from "../src/knowledge/import-weights.js";
-import { type Batch, installBatch } from "./trace-entry.js";
+import { type Batch, installBatch } from "./install-batch.js";
 
 interface PackageList {
   /** Modules of Node.js itself that are worth a row. */

@@ -8,15 +8,16 @@
  * configuration that is not there, is named and left out.
  */
 import { readFileSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createGraphReader } from "../src/graph/graph-reader.js";
+import type { LoadFormat } from "../src/weight/load-entry.js";
+import { traceEntry } from "../src/weight/trace-entry.js";
 import { compareModules, type Comparison, summarize } from "./compare-modules.js";
-import { type EntryFormat, traceEntry } from "./trace-entry.js";
 
 interface HandlerFolder {
   readonly repository: string;
-  readonly format: EntryFormat;
+  readonly format: LoadFormat;
   readonly entries: readonly string[];
   /** What the handlers ask for at init. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -41,13 +42,15 @@ console.log(
 
 async function compareHandler(
   name: string,
-  format: EntryFormat,
+  format: LoadFormat,
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
   const entry = realpathSync(join(folder, name));
   let loaded: readonly string[];
   try {
-    loaded = traceEntry(entry, format, folder, { nodeArguments: ["--import", compiler], environment });
+    const nodeArguments = ["--import", compiler];
+    const options = { format, timeoutMs: 60_000, cwd: dirname(entry), nodeArguments, env: environment };
+    loaded = (await traceEntry(entry, options)).files.filter((file) => file !== entry);
   } catch (error) {
     console.log(`${name} does not load: ${String(error)}`);
     return;

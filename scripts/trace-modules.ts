@@ -13,8 +13,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createGraphReader } from "../src/graph/graph-reader.js";
+import type { LoadFormat } from "../src/weight/load-entry.js";
+import { traceEntry } from "../src/weight/trace-entry.js";
 import { compareModules, type Comparison, summarize } from "./compare-modules.js";
-import { type EntryFormat, installBatch, readBatches, traceEntry, writeEntry } from "./trace-entry.js";
+import { installBatch, readBatches, writeEntry } from "./install-batch.js";
 
 interface TracedEntry {
   /** `lodash (esm)` */
@@ -35,15 +37,15 @@ const { values: options } = parseArgs({
 });
 const folder = options.dir ?? mkdtempSync(join(tmpdir(), "trace-modules-"));
 const tracesPath = join(folder, "traces.json");
-const formats: readonly EntryFormat[] = ["cjs", "esm"];
+const formats: readonly LoadFormat[] = ["cjs", "esm"];
 
-const traced = traceAll();
+const traced = await traceAll();
 const loadable = traced.filter(({ files }) => files !== undefined);
 console.log(`${loadable.length} entries, and ${traced.length - loadable.length} that Node.js does not load`);
 for (const set of ["tuned", "held-out"]) if ((options.set ?? set) === set) await compareSet(set);
 if (options.dir === undefined) rmSync(folder, { recursive: true });
 
-function traceAll(): readonly TracedEntry[] {
+async function traceAll(): Promise<readonly TracedEntry[]> {
   const earlier = new Map(readTraces().map((entry) => [entry.name, entry]));
   const batches = readBatches(["import-weights-packages.json", "trace-modules-packages.json"]);
   for (const batch of batches) {
@@ -51,7 +53,7 @@ function traceAll(): readonly TracedEntry[] {
     for (const specifier of batch.specifiers) {
       for (const format of formats) {
         const name = `${specifier} (${format})`;
-        if (!earlier.has(name)) earlier.set(name, traceOne(name, specifier, format, batchFolder));
+        if (!earlier.has(name)) earlier.set(name, await traceOne(name, specifier, format, batchFolder));
       }
     }
     writeFileSync(tracesPath, JSON.stringify([...earlier.values()]));
@@ -63,13 +65,19 @@ function readTraces(): readonly TracedEntry[] {
   return existsSync(tracesPath) ? (JSON.parse(readFileSync(tracesPath, "utf8")) as TracedEntry[]) : [];
 }
 
-function traceOne(name: string, specifier: string, format: EntryFormat, batchFolder: string): TracedEntry {
+async function traceOne(
+  name: string,
+  specifier: string,
+  format: LoadFormat,
+  batchFolder: string,
+): Promise<TracedEntry> {
   let error: unknown;
   // Without an "exports" map, ESM resolves `lodash/get` under its full file name only.
   for (const spelling of format === "esm" ? [specifier, `${specifier}.js`] : [specifier]) {
     const entry = writeEntry(spelling, format, batchFolder);
     try {
-      return { name, entry, files: traceEntry(entry, format, folder) };
+      const { files } = await traceEntry(entry, { format, timeoutMs: 60_000, cwd: batchFolder });
+      return { name, entry, files: files.filter((file) => file !== entry) };
     } catch (thrown) {
       error ??= thrown;
     }

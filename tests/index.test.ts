@@ -23,13 +23,27 @@ describe("the plugin", () => {
     expect(plugin.configs[name].name).toBe(`aws-lambda/${name}`);
   });
 
+  it.each(["security", "cold-start"] as const)(
+    "has the rules of its concern in the config %s, whether or not they are recommended",
+    (name) => {
+      const severities = Object.entries(rules)
+        .filter(([, { meta }]) => meta.docs?.concerns?.includes(name))
+        .map(([rule, { meta }]) => [
+          `aws-lambda/${rule}`,
+          meta.docs?.recommended === "off" ? "warn" : meta.docs?.recommended,
+        ]);
+      expect(severities.length).toBeGreaterThan(0);
+      expect(plugin.configs[name].rules).toEqual(Object.fromEntries(severities));
+    },
+  );
+
   it("has every rule in the config strict", () => {
     expect(Object.keys(plugin.configs.strict.rules ?? {})).toEqual(
       Object.keys(rules).map((name) => `aws-lambda/${name}`),
     );
   });
 
-  it.each(["recommended", "strict"] as const)(
+  it.each(["recommended", "strict", "security", "cold-start"] as const)(
     "runs with the config %s alone, on JavaScript only",
     async (name) => {
       const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [plugin.configs[name]] });

@@ -8,6 +8,10 @@ export type Configs = {
   readonly recommended: Linter.Config;
   /** Every rule. */
   readonly strict: Linter.Config;
+  /** The rules about secrets, untrusted data and what leaks, whether or not they are in `recommended`. */
+  readonly security: Linter.Config;
+  /** The rules about what a function does before its first request. */
+  readonly "cold-start": Linter.Config;
 };
 
 /** Rules for JavaScript abort a run that applies them to YAML or Markdown, so each config says its files. */
@@ -25,10 +29,18 @@ export function buildConfigs(plugin: ESLint.Plugin, rules: Readonly<Record<strin
         .filter(([, severity]) => severity !== "off"),
     ),
   });
-  return { recommended: buildConfig("recommended"), strict: buildConfig("strict") };
+  return {
+    recommended: buildConfig("recommended"),
+    strict: buildConfig("strict"),
+    security: buildConfig("security"),
+    "cold-start": buildConfig("cold-start"),
+  };
 }
 
 function getSeverity({ meta }: LambdaRule, config: keyof Configs): Linter.StringSeverity {
   if (meta.docs === undefined) throw new Error(`A rule of ${packageInfo.name} has no meta.docs.`);
-  return meta.docs[config];
+  const { docs } = meta;
+  if (config === "recommended" || config === "strict") return docs[config];
+  if (docs.concerns?.includes(config) !== true) return "off";
+  return docs.recommended === "off" ? "warn" : docs.recommended;
 }

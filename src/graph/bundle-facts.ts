@@ -1,6 +1,7 @@
 import { isBuiltin } from "node:module";
 import type { SourceFacts } from "./module-graph.js";
-import { scanSource, type SourceScan } from "./scan-source.js";
+import { scanSource } from "./scan/scan-source.js";
+import type { SourceScan } from "./scan/source-scan.js";
 
 /** What the text of a bundle says about the work of loading it. */
 export interface BundleFacts {
@@ -80,14 +81,14 @@ function scanWrapped(text: string, isWrapper: (name: string) => boolean): Source
   const marked = text.replace(/(?<![\w$.])([\w$]+)\(\)/g, (call, name: string) =>
     isWrapper(name) ? `require("${mark}${name}")` : call,
   );
-  return scanSource(marked, text.length);
+  return scanSource(Buffer.from(marked));
 }
 
 /** A literal takes a parser far less than code of the same length. */
 function jsonScan(body: string): SourceScan {
   const bytes = Buffer.byteLength(body);
   const facts = { bytes, tokens: 0, topLevelTokens: 0, functions: 0, jsonBytes: bytes };
-  return { ...scanSource("", 0), facts };
+  return { ...scanSource(Buffer.from("")), facts };
 }
 
 function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySet<SourceScan>): SourceFacts {

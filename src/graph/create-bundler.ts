@@ -7,7 +7,7 @@ import type { GraphProblem } from "./module-graph.js";
 import { noFacts } from "./read-module.js";
 import { realPathOf } from "./resolve-module.js";
 import { readBundleFacts } from "./bundle-facts.js";
-import { scanSource } from "./scan-source.js";
+import { scanSource } from "./scan/scan-source.js";
 
 const require = createRequire(import.meta.url);
 
@@ -111,7 +111,7 @@ function describe(
 
 /** What the output loads of Node.js at init; all that it names where that takes too long to follow. */
 function builtinsOf(path: string, text: string): readonly string[] {
-  const { loads, hasModuleSyntax } = scanSource(text, 0);
+  const { loads, hasModuleSyntax } = scanSource(Buffer.from(text));
   const format = hasModuleSyntax ? "module" : "commonjs";
   const analysis = analyzeSource({ path, text, format, canResolve: () => true, names: [] });
   const declared = loads.filter(({ kind }) => kind === "import" || analysis?.isComplete !== true);

@@ -1,9 +1,10 @@
 import { GraphWalker } from "./graph-walker.js";
 import type { ModuleGraph } from "./module-graph.js";
-import { ModuleStore, OutOfTime, type StoredModule } from "./module-store.js";
+import { ModuleStore, OutOfTime } from "./module-store.js";
+import type { StoredModule } from "./stored-module.js";
 import { isTypeScript } from "./read-source.js";
 import { realPathOf, type ResolveSettings } from "./resolve-module.js";
-import { cacheFolderFor } from "./scan-cache.js";
+import { cacheFolderFor } from "./cache/cache-files.js";
 
 export interface GraphReaderSettings extends ResolveSettings {
   /**
@@ -51,15 +52,17 @@ export function createGraphReader(settings: GraphReaderSettings = {}): GraphRead
     expect: (entries) => {
       const files = entries.map(realPathOf).filter(isTypeScript);
       const [first] = files;
-      if (first !== undefined) storeFor(first).sources.expect(files);
+      if (first !== undefined) storeFor(first).expect(files);
     },
     read: async (entry, options = {}) => {
       const store = storeFor(entry);
+      const kept = store.findGraph(realPathOf(entry), questionOf(options));
+      if (kept !== undefined) return kept;
       const steps = walk(store, entry, options);
       for (let start = performance.now(); ;) {
         const { done, value } = steps.next();
         if (done === true) {
-          store.save();
+          store.keep(value, questionOf(options));
           return value;
         }
         if (performance.now() - start < sliceMs) continue;
@@ -70,12 +73,14 @@ export function createGraphReader(settings: GraphReaderSettings = {}): GraphRead
     readSync: (entry, { budgetMs, ...options }) => {
       const end = performance.now() + budgetMs;
       const store = storeFor(entry);
+      const kept = store.findGraph(realPathOf(entry), questionOf(options));
+      if (kept !== undefined) return kept;
       const steps = walk(store, entry, options);
       try {
         while (performance.now() < end) {
           const { done, value } = store.untilTime(end, () => steps.next());
           if (done !== true) continue;
-          store.save();
+          store.keep(value, questionOf(options));
           return value;
         }
       } catch (error) {
@@ -88,6 +93,11 @@ export function createGraphReader(settings: GraphReaderSettings = {}): GraphRead
 
 function cacheFolderOf({ cache }: GraphReaderSettings, entry: string): string | undefined {
   return cache === false ? undefined : (cache ?? cacheFolderFor(realPathOf(entry)));
+}
+
+/** What tells one set of given imports from another. */
+function questionOf({ imports }: ReadSettings): string | undefined {
+  return imports && JSON.stringify(imports.map(({ specifier, kind, line }) => [specifier, kind, line]));
 }
 
 /** Yields after each module that had to be read. */

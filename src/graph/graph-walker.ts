@@ -1,7 +1,8 @@
 import type { CodeEffects, ExportFacts } from "./evaluate/exports.js";
 import type { Imported } from "./evaluate/values.js";
 import type { GraphModule, GraphProblem, ModuleEdge, ModuleGraph } from "./module-graph.js";
-import { modeOf, type ModuleStore, type StoredModule } from "./module-store.js";
+import { modeOf, type ModuleStore } from "./module-store.js";
+import type { StoredModule } from "./stored-module.js";
 
 interface Visit {
   readonly id: string;

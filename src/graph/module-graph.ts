@@ -27,6 +27,8 @@ export interface ModuleEdge {
   readonly kind: "import" | "require" | "dynamic-import";
   /** False for what runs later, if at all: `require()` in a function nobody calls at init, `import()` in a function. */
   readonly isEager: boolean;
+  /** It may fail, or not happen, without the module failing. Undefined where another module sets it going. */
+  readonly isOptional?: boolean;
   /** Key in `ModuleGraph.modules`. Undefined where it does not resolve, and for lazy edges, which are not followed. */
   readonly target: string | undefined;
   /** Line of the specifier, from 1. Known for files of the project. */

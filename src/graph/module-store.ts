@@ -1,44 +1,21 @@
+import { CacheFiles } from "./cache/cache-files.js";
+import { GraphCache, type GraphSources } from "./cache/graph-cache.js";
+import { PackageCache } from "./cache/package-cache.js";
+import { type Stamp, Stamps } from "./cache/stamps.js";
 import { analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js";
-import type { GraphModule, ModuleEdge, ModuleFormat } from "./module-graph.js";
+import type { ModuleEdge, ModuleFormat, ModuleGraph } from "./module-graph.js";
 import { packageFolderOf, PackageScopes } from "./package-scope.js";
 import { ProjectSources } from "./project-sources.js";
 import { noFacts, type ReadModule, readModule } from "./read-module.js";
-import { readSource, sizeOf } from "./read-source.js";
-import { ModuleResolver, type Resolution, type ResolveMode, type ResolveSettings } from "./resolve-module.js";
-import { ScanCache } from "./scan-cache.js";
-
-/** An edge as it is known before anybody knows what runs. */
-export interface StoredEdge extends ModuleEdge {
-  /** It may fail, or not happen, without the module failing. */
-  readonly isOptional: boolean;
-}
-
-/** A module with what is wrong with it, if anything is. */
-export interface StoredModule extends GraphModule {
-  /** Those that are not eager may become so in a graph: when another module calls what has them. */
-  readonly edges: readonly StoredEdge[];
-  /** What runs at init, and what the exports do. Undefined where the text was simple enough to do without. */
-  readonly analysis: SourceAnalysis | undefined;
-  /** Why nothing is known of its text. */
-  readonly reason: string | undefined;
-}
-
-/** A module with the questions about it that were answered before. */
-interface Entry {
-  readonly module: StoredModule;
-  readonly resolutions: Map<string, Resolution>;
-  readonly mentions: Map<string, boolean>;
-  /** Names that the module's analysis has followed. */
-  readonly followed: ReadonlySet<string>;
-}
-
-/** An `Entry` as JSON. */
-interface KeptEntry {
-  readonly module: StoredModule;
-  readonly resolutions: readonly (readonly [string, string | null])[];
-  readonly mentions: readonly (readonly [string, boolean])[];
-  readonly followed: readonly string[];
-}
+import { isTypeScript, readCode, sizeOf } from "./read-source.js";
+import {
+  ModuleResolver,
+  type ProjectResolution,
+  type Resolution,
+  type ResolveMode,
+  type ResolveSettings,
+} from "./resolve-module.js";
+import { type Entry, entryPacking, type StoredEdge, type StoredModule } from "./stored-module.js";
 
 export interface StoreSettings extends ResolveSettings {
   /** Folder of the cache files; undefined to do without. */
@@ -56,7 +33,10 @@ export class ModuleStore {
   readonly #settings: StoreSettings;
   readonly #scopes = new PackageScopes();
   readonly #entries = new Map<string, Entry>();
-  readonly #cache: ScanCache<KeptEntry> | undefined;
+  readonly #stamps = new Stamps();
+  readonly #packages: PackageCache<Entry> | undefined;
+  readonly #graphs: GraphCache | undefined;
+  readonly #expected: string[] = [];
   readonly #changed = new Set<string>();
   #end = Infinity;
   #resolver: ModuleResolver | undefined;
@@ -66,14 +46,28 @@ export class ModuleStore {
     this.#settings = settings;
     const { cacheFolder, conditions = [], requiresModules = true } = settings;
     if (cacheFolder !== undefined) {
-      this.#cache = new ScanCache(cacheFolder, JSON.stringify([conditions, requiresModules]));
+      const files = new CacheFiles(cacheFolder);
+      const salt = JSON.stringify([conditions, requiresModules]);
+      this.#packages = new PackageCache(files, { salt, stamps: this.#stamps, packing: entryPacking });
+      this.#graphs = new GraphCache(files, salt, this.#stamps, (...asked) => this.resolveFresh(...asked));
     }
   }
 
-  /** The compiler of the project's own files. Loading it takes half a second, the first time. */
-  get sources(): ProjectSources {
-    this.#sources ??= new ProjectSources(this.#moduleResolver());
-    return this.#sources;
+  /** Names TypeScript files that will be read, so that the compiler sees them all at once. */
+  expect(files: readonly string[]): void {
+    this.#expected.push(...files);
+    this.#sources?.expect(files);
+  }
+
+  /** The whole graph of an entry, if it was kept and nothing has changed since. */
+  findGraph(entry: string, imports: string | undefined): ModuleGraph | undefined {
+    return this.#graphs?.find(entry, imports);
+  }
+
+  /** Keeps a graph, and what was found out about packages, for other processes. */
+  keep(graph: ModuleGraph, imports: string | undefined): void {
+    this.#savePackages();
+    this.#graphs?.keep(graph, imports, this.#sourcesOf(graph));
   }
 
   /** Whether the module is in memory. */
@@ -95,7 +89,7 @@ export class ModuleStore {
     const analysis = this.#analyze(id, read, [...followed]);
     if (analysis === undefined) return entry.module;
     const module = this.#assemble(id, read, analysis);
-    this.#entries.set(id, { ...entry, module, followed });
+    this.#entries.set(id, { ...entry, stamp: read.stamp, module, followed });
     this.#changed.add(id);
     return module;
   }
@@ -106,8 +100,8 @@ export class ModuleStore {
     const key = pieces.join("\0");
     let isFound = mentions.get(key);
     if (isFound === undefined) {
-      const { text } = readSource(id);
-      isFound = text !== undefined && pieces.some((piece) => text.includes(piece));
+      const { code } = readCode(id);
+      isFound = code !== undefined && pieces.some((piece) => code.includes(piece));
       mentions.set(key, isFound);
       this.#changed.add(id);
     }
@@ -130,18 +124,6 @@ export class ModuleStore {
     return this.#moduleResolver().resolve(specifier, importer, mode);
   }
 
-  /** Keeps what was found out about packages for other processes. */
-  save(): void {
-    if (this.#cache === undefined) return;
-    for (const id of this.#changed) {
-      const folder = packageFolderOf(id);
-      const entry = this.#entries.get(id);
-      if (folder !== undefined && entry !== undefined) this.#cache.of(folder).set(id, toKept(entry));
-    }
-    this.#changed.clear();
-    this.#cache.save();
-  }
-
   /** Runs a step whose reading has to end at a time of `performance.now()`. */
   untilTime<Result>(end: number, step: () => Result): Result {
     this.#end = end;
@@ -162,9 +144,46 @@ export class ModuleStore {
   }
 
   #findKept(id: string): Entry | undefined {
-    const folder = this.#cache && packageFolderOf(id);
-    const kept = folder === undefined ? undefined : this.#cache?.of(folder).get(id);
-    return kept && fromKept(kept);
+    const folder = this.#packages && packageFolderOf(id);
+    return folder === undefined ? undefined : this.#packages?.get(folder, id);
+  }
+
+  #savePackages(): void {
+    if (this.#packages === undefined) return;
+    for (const id of this.#changed) {
+      const folder = packageFolderOf(id);
+      const entry = this.#entries.get(id);
+      if (folder !== undefined && entry !== undefined) this.#packages.set(folder, entry);
+    }
+    this.#changed.clear();
+    this.#packages.save();
+  }
+
+  /** What a graph depends on: its files, and those of the project that the compiler has read for them. */
+  #sourcesOf({ entry, modules }: ModuleGraph): GraphSources {
+    const stamps = new Map<string, Stamp>();
+    for (const id of modules.keys()) {
+      const stamp = this.#entries.get(id)?.stamp;
+      if (stamp !== undefined && !id.startsWith("node:")) stamps.set(id, stamp);
+    }
+    const resolutions: ProjectResolution[] = [];
+    const files = new Set([entry, ...stamps.keys()]);
+    // What is added while the loop runs is visited too.
+    for (const id of files) {
+      if (packageFolderOf(id) !== undefined) continue;
+      const found = this.#moduleResolver().resolutionsIn(id);
+      resolutions.push(...found);
+      if (!isTypeScript(id) || !stamps.has(id)) continue;
+      const read = this.#compiler.readFor(id);
+      for (const [path, stamp] of read.configs) stamps.set(path, stamp);
+      for (const { target = "" } of found) {
+        const stamp = read.sources.get(target);
+        if (stamp === undefined || stamps.has(target)) continue;
+        stamps.set(target, stamp);
+        files.add(target);
+      }
+    }
+    return { stamps, resolutions };
   }
 
   #build(id: string): Entry {
@@ -173,25 +192,25 @@ export class ModuleStore {
       mentions: new Map<string, boolean>(),
       followed: new Set<string>(),
     };
-    if (id.startsWith("node:")) return { ...entry, module: builtinModule(id) };
+    if (id.startsWith("node:")) return { ...entry, stamp: "", module: builtinModule(id) };
     this.#changed.add(id);
     const read = this.#read(id);
     const analysis = needsAnalysis(read) ? this.#analyze(id, read, []) : undefined;
-    return { ...entry, module: this.#assemble(id, read, analysis) };
+    return { ...entry, stamp: read.stamp, module: this.#assemble(id, read, analysis) };
   }
 
   #read(id: string): ReadModule {
     // A file is read in one go: one that takes longer than the time that is left is not begun.
     if (this.#end !== Infinity && sizeOf(id) > (this.#end - performance.now()) * bytesPerMs)
       throw new OutOfTime(id);
-    return readModule(id, { scopes: this.#scopes, sources: () => this.sources });
+    return readModule(id, { scopes: this.#scopes, sources: () => this.#compiler });
   }
 
-  #analyze(id: string, { text, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
-    if (text === undefined || (format !== "commonjs" && format !== "module")) return undefined;
+  #analyze(id: string, { code, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
+    if (code === undefined || (format !== "commonjs" && format !== "module")) return undefined;
     const canResolve = (specifier: string, mode: ResolveMode) =>
       this.resolveFresh(specifier, id, mode) !== undefined;
-    return analyzeSource({ path: id, text, format, canResolve, names });
+    return analyzeSource({ path: id, text: code.toString(), format, canResolve, names });
   }
 
   #assemble(id: string, read: ReadModule, analysis: SourceAnalysis | undefined): StoredModule {
@@ -211,6 +230,15 @@ export class ModuleStore {
     return { id, format, package: this.#scopes.packageOf(id), facts, edges, analysis, reason };
   }
 
+  /** The compiler of the project's own files. Loading it takes half a second, the first time. */
+  get #compiler(): ProjectSources {
+    if (this.#sources === undefined) {
+      this.#sources = new ProjectSources(this.#moduleResolver(), this.#stamps);
+      this.#sources.expect(this.#expected);
+    }
+    return this.#sources;
+  }
+
   #moduleResolver(): ModuleResolver {
     this.#resolver ??= new ModuleResolver(this.#settings);
     return this.#resolver;
@@ -226,24 +254,6 @@ function builtinModule(id: string): StoredModule {
     edges: [],
     analysis: undefined,
     reason: undefined,
-  };
-}
-
-function toKept({ module, resolutions, mentions, followed }: Entry): KeptEntry {
-  return {
-    module,
-    resolutions: [...resolutions].map(([key, target]) => [key, target ?? null]),
-    mentions: [...mentions],
-    followed: [...followed],
-  };
-}
-
-function fromKept({ module, resolutions, mentions, followed }: KeptEntry): Entry {
-  return {
-    module,
-    resolutions: new Map(resolutions.map(([key, target]) => [key, target ?? undefined])),
-    mentions: new Map(mentions),
-    followed: new Set(followed),
   };
 }
 

@@ -11,6 +11,11 @@ export interface PackageScope {
   readonly type: "module" | "commonjs" | undefined;
 }
 
+export interface PackageIdentity {
+  readonly name: string;
+  readonly version: string | undefined;
+}
+
 const modulesFolder = `${sep}node_modules${sep}`;
 
 /** The folder of the npm package that a file belongs to; undefined for files outside `node_modules`. */
@@ -26,6 +31,7 @@ export function packageFolderOf(file: string): string | undefined {
 /** Reads package.json files, each once. One that is missing or malformed is as good as none. */
 export class PackageScopes {
   readonly #scopes = new Map<string, PackageScope | undefined>();
+  readonly #packages = new Map<string, PackageIdentity>();
   readonly #manifests = new Map<string, PackageScope | undefined>();
 
   /** The nearest package.json above a file, which decides its format. Node.js does not look beyond `node_modules`. */
@@ -34,12 +40,17 @@ export class PackageScopes {
   }
 
   /** The package.json of the package itself, which has the name, even where a nested one decides the format. */
-  packageOf(file: string): { readonly name: string; readonly version: string | undefined } | undefined {
+  packageOf(file: string): PackageIdentity | undefined {
     const folder = packageFolderOf(file);
     if (folder === undefined) return undefined;
-    const manifest = this.#manifestIn(folder);
-    const installedAs = folder.slice(folder.lastIndexOf(`node_modules${sep}`) + 13).replaceAll("\\", "/");
-    return { name: manifest?.name ?? installedAs, version: manifest?.version };
+    let found = this.#packages.get(folder);
+    if (found === undefined) {
+      const manifest = this.#manifestIn(folder);
+      const installedAs = folder.slice(folder.lastIndexOf(`node_modules${sep}`) + 13).replaceAll("\\", "/");
+      found = { name: manifest?.name ?? installedAs, version: manifest?.version };
+      this.#packages.set(folder, found);
+    }
+    return found;
   }
 
   #scopeOfFolder(folder: string): PackageScope | undefined {

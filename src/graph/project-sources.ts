@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { ts as TypeScript } from "ts-morph";
+import type { Stamp, Stamps } from "./cache/stamps.js";
 import { loadTypeScript } from "./load-on-demand.js";
 import type { ModuleFormat } from "./module-graph.js";
 import { packageFolderOf } from "./package-scope.js";
@@ -14,6 +15,13 @@ export interface CompiledSource {
   readonly lines: ReadonlyMap<string, number>;
 }
 
+/** Files that the compiler has read, with what they were like. */
+export interface FilesRead {
+  readonly sources: ReadonlyMap<string, Stamp>;
+  /** tsconfig.json, and what it extends. */
+  readonly configs: ReadonlyMap<string, Stamp>;
+}
+
 /**
  * Compiles the project's own TypeScript files one by one, with the options of their tsconfig.json, so that imports
  * which only the types need are gone and those that the compiler adds are there. The compiler sees the project's files
@@ -21,12 +29,14 @@ export interface CompiledSource {
  */
 export class ProjectSources {
   readonly #ts = loadTypeScript();
+  readonly #stamps: Stamps;
   readonly #resolver: ModuleResolver;
   readonly #programs = new Map<string, ProjectProgram>();
   readonly #configs = new Map<string, string | undefined>();
 
-  constructor(resolver: ModuleResolver) {
+  constructor(resolver: ModuleResolver, stamps: Stamps) {
     this.#resolver = resolver;
+    this.#stamps = stamps;
   }
 
   /** Names files that will be asked for, so that the compiler sees them all at once. */
@@ -39,6 +49,11 @@ export class ProjectSources {
     return this.#programOf(file).compile(file);
   }
 
+  /** What was read to compile a file, and others like it, as it was then. */
+  readFor(file: string): FilesRead {
+    return this.#programOf(file).read;
+  }
+
   #programOf(file: string): ProjectProgram {
     const folder = dirname(file);
     if (!this.#configs.has(folder)) this.#configs.set(folder, findAbove("tsconfig.json", file));
@@ -46,24 +61,52 @@ export class ProjectSources {
     const key = config ?? "";
     let program = this.#programs.get(key);
     if (program === undefined) {
-      program = new ProjectProgram(this.#ts, readOptions(this.#ts, config, file), this.#resolver);
+      program = new ProjectProgram(this.#ts, {
+        config,
+        file,
+        resolver: this.#resolver,
+        stamps: this.#stamps,
+      });
       this.#programs.set(key, program);
     }
     return program;
   }
 }
 
+interface ProgramSettings {
+  /** Its tsconfig.json. */
+  readonly config: string | undefined;
+  readonly file: string;
+  readonly resolver: ModuleResolver;
+  readonly stamps: Stamps;
+}
+
 class ProjectProgram {
+  readonly #sources = new Map<string, Stamp>();
+  readonly #configs = new Map<string, Stamp>();
   readonly #ts: typeof TypeScript;
   readonly #options: TypeScript.CompilerOptions;
   readonly #host: TypeScript.CompilerHost;
   readonly #roots = new Set<string>();
   #program: TypeScript.Program | undefined;
 
-  constructor(ts: typeof TypeScript, options: TypeScript.CompilerOptions, resolver: ModuleResolver) {
+  constructor(ts: typeof TypeScript, { config, file, resolver, stamps }: ProgramSettings) {
     this.#ts = ts;
-    this.#options = options;
-    this.#host = { ...ts.createCompilerHost(options, true), ...projectFilesOnly(ts, resolver) };
+    const noteConfig = (path: string) => this.#configs.set(path, stamps.of(path));
+    this.#options = readOptions(ts, { config, file, noteConfig });
+    const host = ts.createCompilerHost(this.#options, true);
+    this.#host = {
+      ...host,
+      ...projectFilesOnly(ts, resolver),
+      getSourceFile: (path, ...rest) => {
+        this.#sources.set(path, stamps.of(path));
+        return host.getSourceFile(path, ...rest);
+      },
+    };
+  }
+
+  get read(): FilesRead {
+    return { sources: this.#sources, configs: this.#configs };
   }
 
   addRoot(file: string): void {
@@ -148,13 +191,19 @@ function projectFilesOnly(
   };
 }
 
+interface ConfigSettings {
+  /** One that the config is for. */
+  readonly file: string;
+  /** Told of each config before it is read. */
+  readonly noteConfig: (path: string) => void;
+}
+
 /** The options that decide which imports stay, and how they are written; no option that asks for more files. */
 function readOptions(
   ts: typeof TypeScript,
-  config: string | undefined,
-  file: string,
+  { config, file, noteConfig }: ConfigSettings & { readonly config: string | undefined },
 ): TypeScript.CompilerOptions {
-  const options = config === undefined ? {} : parseConfig(ts, config, file);
+  const options = config === undefined ? {} : parseConfig(ts, config, { file, noteConfig });
   const { ModuleKind, ModuleResolutionKind, JsxEmit, ScriptTarget } = ts;
   const known = options.module ?? (config === undefined ? ModuleKind.NodeNext : ModuleKind.CommonJS);
   const isNodes = known >= ModuleKind.Node16 && known <= ModuleKind.NodeNext;
@@ -184,9 +233,17 @@ function readOptions(
 }
 
 /** Follows `extends`; of a config that only refers to others, the one that is nearest to the file. */
-function parseConfig(ts: typeof TypeScript, path: string, file: string): TypeScript.CompilerOptions {
+function parseConfig(
+  ts: typeof TypeScript,
+  path: string,
+  { file, noteConfig }: ConfigSettings,
+): TypeScript.CompilerOptions {
   const host: TypeScript.ParseConfigFileHost = {
     ...ts.sys,
+    readFile: (name: string) => {
+      noteConfig(name);
+      return ts.sys.readFile(name);
+    },
     readDirectory: () => [],
     onUnRecoverableConfigFileDiagnostic: () => undefined,
   };

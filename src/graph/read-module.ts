@@ -1,16 +1,19 @@
 import { extname } from "node:path";
+import type { Stamp } from "./cache/stamps.js";
 import type { ModuleFormat, SourceFacts } from "./module-graph.js";
 import { packageFolderOf, type PackageScopes } from "./package-scope.js";
 import type { ProjectSources } from "./project-sources.js";
-import { isTypeScript, readSource, sizeOf } from "./read-source.js";
-import { scanSource, type SourceScan } from "./scan-source.js";
+import { isTypeScript, lookAt, readCode, type SourceCode } from "./read-source.js";
+import { scanSource } from "./scan/scan-source.js";
+import type { SourceScan } from "./scan/source-scan.js";
 
 /** A file as Node.js gets it, before anything in it is resolved. */
 export interface ReadModule {
   readonly format: ModuleFormat;
   readonly scan: SourceScan | undefined;
-  /** JavaScript. */
-  readonly text?: string;
+  readonly stamp: Stamp;
+  /** JavaScript, until the next file is read. */
+  readonly code?: Buffer;
   readonly facts: SourceFacts;
   /** Of specifiers, for files of the project. */
   readonly lines?: ReadonlyMap<string, number>;
@@ -32,9 +35,9 @@ export function readModule(id: string, readers: Readers): ReadModule {
     case ".json":
       return readJson(id);
     case ".node":
-      return { format: "addon", scan: undefined, facts: { ...noFacts, bytes: sizeOf(id) } };
+      return readOpaque(id, "addon");
     case ".wasm":
-      return { format: "wasm", scan: undefined, facts: { ...noFacts, bytes: sizeOf(id) } };
+      return readOpaque(id, "wasm");
     default:
       return isTypeScript(id) && packageFolderOf(id) === undefined
         ? compileScript(id, readers)
@@ -42,25 +45,32 @@ export function readModule(id: string, readers: Readers): ReadModule {
   }
 }
 
+function readOpaque(id: string, format: "addon" | "wasm"): ReadModule {
+  const { bytes, stamp } = lookAt(id);
+  return { format, scan: undefined, stamp, facts: { ...noFacts, bytes } };
+}
+
 function compileScript(id: string, { sources }: Readers): ReadModule {
-  const source = readSource(id);
-  if (source.text === undefined) return unreadable(source.bytes, source.reason);
+  const source = readCode(id);
+  if (source.code === undefined) return unreadable(source, source.reason);
   try {
     const { text, format, lines } = sources().compile(id);
-    const scan = scanSource(text, Buffer.byteLength(text));
-    return { format, scan, text, facts: scan.facts, lines };
+    const code = Buffer.from(text);
+    const scan = scanSource(code);
+    return { format, scan, stamp: source.stamp, code, facts: scan.facts, lines };
   } catch (error) {
-    return unreadable(source.bytes, `does not compile (${String(error)})`);
+    return unreadable(source, `does not compile (${String(error)})`);
   }
 }
 
 function readScript(id: string, { scopes }: Readers): ReadModule {
-  const source = readSource(id);
-  if (source.text === undefined) return unreadable(source.bytes, source.reason);
-  const { text, bytes } = source;
-  const scan = scanSource(text, bytes);
-  const lines = packageFolderOf(id) === undefined ? linesOf(text, scan) : undefined;
-  return { format: formatOf(id, scan, scopes), scan, text, facts: scan.facts, ...(lines && { lines }) };
+  const source = readCode(id);
+  const { code, stamp } = source;
+  if (code === undefined) return unreadable(source, source.reason);
+  const scan = scanSource(code);
+  const lines = packageFolderOf(id) === undefined ? linesOf(code.toString(), scan) : undefined;
+  const format = formatOf(id, scan, scopes);
+  return { format, scan, stamp, code, facts: scan.facts, ...(lines && { lines }) };
 }
 
 function formatOf(id: string, { hasModuleSyntax }: SourceScan, scopes: PackageScopes): "commonjs" | "module" {
@@ -70,19 +80,20 @@ function formatOf(id: string, { hasModuleSyntax }: SourceScan, scopes: PackageSc
 }
 
 function readJson(id: string): ReadModule {
-  const { text, bytes, reason } = readSource(id);
-  const facts = { ...noFacts, bytes };
-  if (text === undefined) return { format: "json", scan: undefined, facts, reason };
+  const { code, bytes, stamp, reason } = readCode(id);
+  const read = { format: "json", scan: undefined, stamp, facts: { ...noFacts, bytes } } as const;
+  if (code === undefined) return { ...read, reason };
   try {
+    const text = code.toString();
     JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
-    return { format: "json", scan: undefined, facts };
+    return read;
   } catch {
-    return { format: "json", scan: undefined, facts, reason: "is no valid JSON" };
+    return { ...read, reason: "is no valid JSON" };
   }
 }
 
-function unreadable(bytes: number, reason: string): ReadModule {
-  return { format: "commonjs", scan: undefined, facts: { ...noFacts, bytes }, reason };
+function unreadable({ bytes, stamp }: SourceCode, reason: string): ReadModule {
+  return { format: "commonjs", scan: undefined, stamp, facts: { ...noFacts, bytes }, reason };
 }
 
 /** Lines of the first places at which the specifiers of a scan stand in quotes. */

@@ -20,6 +20,14 @@ export interface ResolveSettings {
 /** Absolute real path, `node:http2`, or undefined. */
 export type Resolution = string | undefined;
 
+/** What was found for a specifier in a file of the project. */
+export interface ProjectResolution {
+  readonly specifier: string;
+  readonly importer: string;
+  readonly mode: ResolveMode;
+  readonly target: Resolution;
+}
+
 const projectExtensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx", ".json"];
 const extensionAlias = {
   ".js": [".ts", ".tsx", ".js", ".jsx"],
@@ -37,6 +45,10 @@ export class ModuleResolver {
   readonly #project: Readonly<Record<ResolveMode, ResolverFactory>>;
   /** For projects without a tsconfig.json, or with one that cannot be read. */
   readonly #unconfigured: Readonly<Record<ResolveMode, ResolverFactory>>;
+  /** By importer, then by mode and specifier. */
+  readonly #projectResolutions = new Map<string, Map<string, ProjectResolution>>();
+  /** Of packages, by mode, folder and specifier. */
+  readonly #packageResolutions = new Map<string, Resolution>();
 
   constructor({ conditions = [], requiresModules = true }: ResolveSettings = {}) {
     const { ResolverFactory } = loadResolver();
@@ -73,7 +85,31 @@ export class ModuleResolver {
     if (/^(?:node|data|https?):/.test(specifier)) return undefined;
     const request = withoutUrl(specifier);
     if (request === undefined) return undefined;
-    if (packageFolderOf(importer) !== undefined) return this.#asNode(request, importer, mode);
+    if (packageFolderOf(importer) !== undefined) return this.#inPackage(request, importer, mode);
+    const target = this.#inProject(request, importer, mode);
+    const known = this.#projectResolutions.get(importer) ?? new Map<string, ProjectResolution>();
+    known.set(`${mode} ${specifier}`, { specifier, importer, mode, target });
+    this.#projectResolutions.set(importer, known);
+    return target;
+  }
+
+  /** All that was asked so far for a file of the project. */
+  resolutionsIn(importer: string): readonly ProjectResolution[] {
+    return [...(this.#projectResolutions.get(importer)?.values() ?? [])];
+  }
+
+  /** Files of a folder ask for the same packages. */
+  #inPackage(request: string, importer: string, mode: ResolveMode): Resolution {
+    const key = `${mode} ${dirname(importer)} ${request}`;
+    let target = this.#packageResolutions.get(key);
+    if (target === undefined && !this.#packageResolutions.has(key)) {
+      target = this.#asNode(request, importer, mode);
+      this.#packageResolutions.set(key, target);
+    }
+    return target;
+  }
+
+  #inProject(request: string, importer: string, mode: ResolveMode): Resolution {
     return /\.[cm]?tsx?$/.test(importer)
       ? (this.#asTypeScript(request, importer, mode) ?? this.#asNode(request, importer, mode))
       : (this.#asNode(request, importer, mode) ?? this.#asTypeScript(request, importer, mode));

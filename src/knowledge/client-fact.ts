@@ -35,6 +35,8 @@ export interface ClientFact extends Sourced {
   readonly repeatableMethods?: readonly string[];
   /** True when the construction hands back a promise of the client or opens the connection itself. */
   readonly connects?: boolean;
+  /** True when its methods ask no other system: they write to the log, or give a part of the client. */
+  readonly isLocal?: boolean;
   /** True when the package answers another call with the connection of the first, so that little is lost. */
   readonly reusesFirst?: boolean;
 }

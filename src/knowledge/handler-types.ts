@@ -363,6 +363,9 @@ const eventTypesByKind = {
 /** What sends an event. */
 export type EventKind = keyof typeof eventTypesByKind;
 
+/** Every source of events, by the name that the settings have for it. */
+export const eventKinds = Object.keys(eventTypesByKind) as readonly EventKind[];
+
 function byName<K extends string>(names: Readonly<Record<K, readonly string[]>>): ReadonlyMap<string, K> {
   return new Map(
     (Object.keys(names) as K[]).flatMap((kind) => names[kind].map((name): [string, K] => [name, kind])),

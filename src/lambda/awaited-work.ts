@@ -10,6 +10,8 @@ export interface AwaitedWork {
    * awaits anything nor asks another system.
    */
   mayTakeTime(awaited: TSESTree.Node): boolean;
+  /** The same of a call of the function: false when it neither awaits anything nor returns what may take time. */
+  takesTime(fn: FunctionNode): boolean;
 }
 
 /** Globals whose functions answer at once. */
@@ -127,5 +129,5 @@ export function createAwaitedWork(lambda: Pick<LambdaModel, "syntax" | "isRemote
     return byUnit;
   }
 
-  return { mayTakeTime };
+  return { mayTakeTime, takesTime: functionTakesTime };
 }

@@ -5,6 +5,7 @@ import { clientFacts } from "../knowledge/clients/index.js";
 import { type CallNode, enclosingFunction, memberName, unwrap, wrapped } from "../syntax/ast.js";
 import type { Variable } from "../syntax/facts.js";
 import { type ImportedValue, bareSpecifier } from "../syntax/imports.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { indexFacts, matchesFact, matchesModule } from "./fact-match.js";
 import type { ClientCreation, Origin, SetUp } from "./model.js";
@@ -19,10 +20,28 @@ export interface FoundClient {
 
 const clientsOf = indexFacts(clientFacts);
 
+/** A look at the text alone: false where the file imports no package of clients. */
+export function mayHoldClients(
+  { text }: { readonly text: string },
+  ownFacts: readonly ClientFact[],
+): boolean {
+  return findSpecifiersInText(text).some((specifier) => offersClients(specifier, ownFacts));
+}
+
+function offersClients(specifier: string, ownFacts: readonly ClientFact[]): boolean {
+  const module = bareSpecifier(specifier);
+  return clientsOf(module).length > 0 || ownFacts.some((fact) => matchesModule(module, fact.module));
+}
+
+/** What kind of client the package hands out, if the table knows it. */
+export function clientCategoryOf(module: string): ClientFact["category"] | undefined {
+  return clientsOf(module)[0]?.category;
+}
+
 /** Finds the constructions of clients by the bindings of their classes and factories. */
 export function findClients(syntax: Syntax, ownFacts: readonly ClientFact[]): readonly FoundClient[] {
   const found: FoundClient[] = [];
-  if (!offersClients(syntax, ownFacts)) return found;
+  if (![...syntax.facts.specifiers].some((specifier) => offersClients(specifier, ownFacts))) return found;
   for (const node of syntax.facts.calls) {
     const imported = syntax.resolveImport(node.callee);
     if (imported === undefined) continue;
@@ -32,16 +51,6 @@ export function findClients(syntax: Syntax, ownFacts: readonly ClientFact[]): re
     if (fact !== undefined) found.push({ node, name: spell(node, imported), fact, imported });
   }
   return found;
-}
-
-/** False for a file that imports no module of a client. */
-function offersClients({ facts }: Syntax, ownFacts: readonly ClientFact[]): boolean {
-  for (const specifier of facts.specifiers) {
-    const module = bareSpecifier(specifier);
-    if (clientsOf(module).length > 0) return true;
-    if (ownFacts.some((fact) => matchesModule(module, fact.module))) return true;
-  }
-  return false;
 }
 
 function isConstructedAs(node: CallNode, construct: ClientFact["construct"]): boolean {
@@ -107,7 +116,8 @@ function isAsked(expression: TSESTree.Node): boolean {
 }
 
 export interface ClientQuestions {
-  originsOf(expression: TSESTree.Node): ReadonlySet<Origin>;
+  /** Every origin that reaches the expression, or decides which of two values it is. */
+  influencesOn(expression: TSESTree.Node): ReadonlySet<Origin>;
   isMemoised(node: TSESTree.Node): boolean;
   isInvocation(node: TSESTree.Node): boolean;
   outlivesInvocation(variable: Variable): boolean;
@@ -262,7 +272,7 @@ class DescribedClient implements ClientCreation {
   }
 
   private hasOrigin(expression: TSESTree.Node, wanted: readonly Origin[]): boolean {
-    const origins = this.questions.originsOf(expression);
+    const origins = this.questions.influencesOn(expression);
     return wanted.some((origin) => origins.has(origin));
   }
 }

@@ -6,6 +6,7 @@ import { collectPropertyWrites } from "../syntax/values.js";
 import type { AwaitedWork } from "./awaited-work.js";
 import { type Driver, isCounted, isPositiveNumber, partsOf } from "./loop-conditions.js";
 import type { LambdaModel } from "./model.js";
+import { runsUnwatched } from "./time-checks.js";
 
 /** A function that calls itself with what an answer told it. */
 export interface CursorRecursion {
@@ -18,8 +19,10 @@ export function findCursorRecursions(lambda: LambdaModel, awaited: AwaitedWork):
   const { facts, graph } = lambda.syntax;
   return facts.functions.flatMap((fn) =>
     graph.callSitesOf(fn).flatMap(({ call: node }): CursorRecursion[] => {
-      if (node.type !== "CallExpression" || !isInside(node, fn) || !lambda.runsPerInvocation(node)) return [];
-      return followsCursor(node, fn, lambda, awaited) ? [{ kind: "recursion", node }] : [];
+      if (node.type !== "CallExpression" || !isInside(node, fn) || !lambda.mayRunPerInvocation(node))
+        return [];
+      const isUnwatched = followsCursor(node, fn, lambda, awaited) && runsUnwatched(node, lambda);
+      return isUnwatched ? [{ kind: "recursion", node }] : [];
     }),
   );
 }

@@ -1,7 +1,8 @@
+import { infrastructureModules } from "../knowledge/web-frameworks.js";
 import type { ImportedValue } from "../syntax/imports.js";
 
 /** The name under which the tables know an import: the dotted path of exports, or `default` for the module itself. */
-function exportPath(imported: ImportedValue): string {
+export function exportPath(imported: ImportedValue): string {
   const [first = "default", ...others] = imported.path;
   return others.length === 0 ? first : imported.path.join(".");
 }
@@ -14,6 +15,11 @@ interface ModuleExportFact {
 
 export function matchesModule(module: string, pattern: string | RegExp): boolean {
   return typeof pattern === "string" ? pattern === module : pattern.test(module);
+}
+
+/** True for a module of what describes infrastructure: its files run while deploying. */
+export function isInfrastructureModule(module: string): boolean {
+  return infrastructureModules.some((fact) => matchesModule(module, fact.module));
 }
 
 /** True when the import is what a row of a table names. */

@@ -1,22 +1,32 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { ClientFact } from "../knowledge/client-fact.js";
-import type { FunctionNode } from "../syntax/ast.js";
+import type { EventKind } from "../knowledge/handler-types.js";
+import type { CodeUnit, FunctionNode } from "../syntax/ast.js";
 import { unitOf } from "../syntax/ast.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
-import { type FoundClient, describeClient, findClients } from "./clients.js";
+import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients.js";
+import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
+import { type EventKinds, createEventKinds } from "./event-kinds.js";
+import { isExportedCode, isExportedFunction } from "./exported-code.js";
+import { findExportedHandlers } from "./exported-handlers.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
+import { type OutsideCalls, createOutsideCalls } from "./outside-calls.js";
 import { createPathUse } from "./path-use.js";
-import { INIT, type Phases, computePhases } from "./phases.js";
-import { type RemoteCalls, createRemoteCalls } from "./remote-calls.js";
+import { INIT, type Phases, computePhases, joinPhases } from "./phases.js";
+import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./remote-calls.js";
 import { createOrigins } from "./request-data.js";
 
 export interface LambdaModelOptions extends HandlerOptions {
   /** Clients from settings, beside those of the table. */
   readonly clients: readonly ClientFact[];
+  /** What the configuration says that sends the events of the file's handlers; empty where it says nothing. */
+  readonly eventKinds: readonly EventKind[];
+  /** The rest of the project, where the file belongs to one and the settings let the rules look at it. */
+  readonly elsewhere?: Elsewhere | undefined;
 }
 
 /** How many models were built since the process started: tests hold it against the number of files. */
@@ -31,13 +41,29 @@ export function getLambdaModel(
   return new FileModel(sourceCode, options);
 }
 
+function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
+  return handlers.flatMap(({ node }) => (node === undefined ? [] : [node]));
+}
+
+/** Something that other files can import. */
+function mayExport(text: string): boolean {
+  return /\bexports?\b/.test(text);
+}
+
+/** `(event, context, callback)`, `(event, responseStream, context)` */
+const MAX_HANDLER_PARAMETERS = 3;
+
 const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [] };
 
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;
   #mayHaveEvidence: boolean | undefined;
+  #mayServeHandlers: boolean | undefined;
   #search: HandlerSearch | undefined;
+  #handlers: readonly Handler[] | undefined;
+  #outside: OutsideCalls | undefined;
   #phases: Phases | undefined;
+  #handlerPhases: Phases | undefined;
   #memoisation: Memoisation | undefined;
   #found: readonly FoundClient[] | undefined;
   #clients: readonly ClientCreation[] | undefined;
@@ -45,6 +71,7 @@ class FileModel implements LambdaModel {
   #remote: RemoteCalls | undefined;
   #flow: DataFlow<Origin> | undefined;
   #pathUseOf: LambdaModel["pathUseOf"] | undefined;
+  #eventKinds: EventKinds | undefined;
 
   constructor(
     private readonly sourceCode: Readonly<TSESLint.SourceCode>,
@@ -58,22 +85,55 @@ class FileModel implements LambdaModel {
   }
 
   get hasEvidence(): boolean {
-    return this.search.handlers.length > 0 || this.search.requestFunctions.length > 0;
+    return this.handlers.length > 0 || this.search.requestFunctions.length > 0;
+  }
+
+  get mayServeHandlers(): boolean {
+    return (this.#mayServeHandlers ??=
+      this.options.elsewhere !== undefined && mayExport(this.sourceCode.text));
+  }
+
+  get isLoadedByHandler(): boolean {
+    return this.mayServeHandlers && this.options.elsewhere?.isLoadedByHandler === true;
+  }
+
+  get ownHandlers(): readonly Handler[] {
+    return this.search.handlers;
   }
 
   get handlers(): readonly Handler[] {
-    return this.search.handlers;
+    return (this.#handlers ??= this.findHandlers());
+  }
+
+  eventKindsOf(handler: Handler): ReadonlySet<EventKind> {
+    return this.events.kindsOf(handler);
+  }
+
+  isWholeEvent(node: TSESTree.Node): boolean {
+    return this.events.isWholeEvent(node);
+  }
+
+  isRecords(node: TSESTree.Node): boolean {
+    return this.events.isRecords(node);
+  }
+
+  isRecord(node: TSESTree.Node): boolean {
+    return this.events.isRecord(node);
   }
 
   get clients(): readonly ClientCreation[] {
     return (this.#clients ??= this.found.map((found) =>
       describeClient(found, this.syntax, {
-        originsOf: (expression) => this.originsOf(expression),
+        influencesOn: (expression) => this.flow.influencesOn(expression),
         isMemoised: (node) => this.isMemoised(node),
-        isInvocation: (node) => this.phases.isInvocation(unitOf(node)),
+        isInvocation: (node) => this.isInvocation(unitOf(node)),
         outlivesInvocation: (variable) => this.outlivesInvocation(variable),
       }),
     ));
+  }
+
+  get mayCreateClients(): boolean {
+    return mayHoldClients(this.sourceCode, this.options.clients);
   }
 
   clientAt(node: TSESTree.Node): ClientCreation | undefined {
@@ -83,24 +143,42 @@ class FileModel implements LambdaModel {
 
   phasesOf(node: TSESTree.Node): ReadonlySet<Phase> {
     // Module code needs no call graph, and most clients of most files stand there.
-    return unitOf(node).type === "Program" ? INIT : this.phases.phasesOf(node);
+    const unit = unitOf(node);
+    if (unit.type === "Program") return INIT;
+    const inFile = this.phases.phasesOf(node);
+    if (inFile.size === 2 || this.outside === undefined) return inFile;
+    return joinPhases(
+      inFile.has("init") || this.outside.runsAtInit(unit),
+      inFile.has("invocation") || this.outside.invocationOf(unit) !== undefined,
+    );
   }
 
   runsPerInvocation(node: TSESTree.Node): boolean {
     const unit = unitOf(node);
-    if (unit.type === "Program" || !this.hasEvidence) return false;
-    return this.phases.isRepeated(unit) && !this.memoisation.isGuarded(node);
+    if (unit.type === "Program" || !(this.mayServeHandlers || this.hasEvidence)) return false;
+    return this.isRepeated(unit) && !this.memoisation.isGuarded(node);
+  }
+
+  mayRunPerInvocation(node: TSESTree.Node): boolean {
+    const unit = unitOf(node);
+    if (unit.type === "Program" || !(this.mayServeHandlers || this.hasEvidence)) return false;
+    return this.phases.isRepeated(unit) || this.outside?.mayReach(unit) === true;
+  }
+
+  outsideCallerOf(node: TSESTree.Node): OutsideCaller | undefined {
+    const unit = unitOf(node);
+    return this.phases.isRepeated(unit) ? undefined : this.outside?.repeatedBy(unit);
   }
 
   runsInEveryInvocation(node: TSESTree.Node): boolean {
-    return this.phases.isInEveryInvocation(unitOf(node)) && isUnconditional(node);
+    return this.handlerPhases.isInEveryInvocation(unitOf(node)) && isUnconditional(node);
   }
 
   pathUseOf(nodes: readonly TSESTree.Node[]): PathUse {
     if (this.#pathUseOf === undefined) {
       const { handlerFunctions, search } = this;
       const entries = handlerFunctions.length > 0 ? handlerFunctions : search.requestFunctions;
-      this.#pathUseOf = createPathUse(this.syntax, entries, this.phases, this.memoisation);
+      this.#pathUseOf = createPathUse(this.syntax, entries, this.handlerPhases, this.memoisation);
     }
     return this.#pathUseOf(nodes);
   }
@@ -114,6 +192,10 @@ class FileModel implements LambdaModel {
     return origins.has("event") || origins.has("context") || origins.has("response");
   }
 
+  get mayAskOthers(): boolean {
+    return this.mayCreateClients || mayHoldRemoteCalls(this.sourceCode);
+  }
+
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
     return this.remote.isRemoteCall(node);
   }
@@ -121,38 +203,90 @@ class FileModel implements LambdaModel {
   isMemoised(node: TSESTree.Node): boolean {
     if (this.memoisation.isGuarded(node)) return true;
     const unit = unitOf(node);
-    return this.phases.isInvocation(unit) && !this.phases.isRepeated(unit);
+    return this.isInvocation(unit) && !this.isRepeated(unit);
   }
 
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean {
     return this.memoisation.outlivesInvocation(variable);
   }
 
-  private get search(): HandlerSearch {
-    return (this.#search ??= this.mayHaveEvidence ? findHandlers(this.syntax, this.options) : NO_HANDLERS);
+  /** The file's own; where it has none, those that other files make of its exports. */
+  private findHandlers(): readonly Handler[] {
+    const { handlers, requestFunctions } = this.search;
+    const { elsewhere } = this.options;
+    const isTold = handlers.length > 0 || requestFunctions.length > 0;
+    if (isTold || elsewhere === undefined || !this.mayServeHandlers) return handlers;
+    if (!this.syntax.facts.functions.some((fn) => this.mayBeReexported(fn))) return handlers;
+    return findExportedHandlers(this.syntax, elsewhere.handlers);
   }
 
-  private get handlerFunctions(): readonly FunctionNode[] {
-    return this.handlers.flatMap(({ node }) => (node === undefined ? [] : [node]));
+  private isInvocation(unit: CodeUnit): boolean {
+    return this.phases.isInvocation(unit) || this.outside?.invocationOf(unit) !== undefined;
   }
 
-  private get handlersByNode(): ReadonlyMap<FunctionNode, Handler> {
-    return new Map(
-      this.handlers.flatMap((handler) => (handler.node ? [[handler.node, handler] as const] : [])),
-    );
+  private isRepeated(unit: CodeUnit): boolean {
+    return this.phases.isRepeated(unit) || this.outside?.repeatedBy(unit) !== undefined;
   }
 
-  private get phases(): Phases {
-    return (this.#phases ??= computePhases(
-      this.sourceCode.ast,
-      this.syntax.graph,
-      { handlers: this.handlerFunctions, requestFunctions: this.search.requestFunctions },
+  private get outside(): OutsideCalls | undefined {
+    const { elsewhere } = this.options;
+    if (elsewhere === undefined || !this.mayServeHandlers) return undefined;
+    return (this.#outside ??= createOutsideCalls(
+      this.syntax,
+      elsewhere,
       (edge) => !this.memoisation.isGuarded(edge.site),
     ));
   }
 
+  private get search(): HandlerSearch {
+    return (this.#search ??= this.mayHaveEvidence ? findHandlers(this.syntax, this.options) : NO_HANDLERS);
+  }
+
+  private get events(): EventKinds {
+    return (this.#eventKinds ??= createEventKinds(this.syntax, this.handlers, this.options.eventKinds));
+  }
+
+  private get handlerFunctions(): readonly FunctionNode[] {
+    return functionsOf(this.handlers);
+  }
+
+  /** The handler that a function is. Other files are asked of exported functions only. */
+  private handlerOf(fn: FunctionNode): Handler | undefined {
+    const isFn = ({ node }: Handler): boolean => node === fn;
+    return (
+      this.search.handlers.find(isFn) ?? (this.mayBeReexported(fn) ? this.handlers.find(isFn) : undefined)
+    );
+  }
+
+  private mayBeReexported(fn: FunctionNode): boolean {
+    const { search } = this;
+    if (search.handlers.length > 0 || search.requestFunctions.length > 0 || !this.mayServeHandlers)
+      return false;
+    return fn.params.length <= MAX_HANDLER_PARAMETERS && isExportedFunction(fn, this.syntax);
+  }
+
+  /** What the file itself says of its phases; the rest `outside` knows. */
+  private get phases(): Phases {
+    return (this.#phases ??= this.phasesFrom(functionsOf(this.search.handlers)));
+  }
+
+  /** The same from the handlers that other files make of its exports as well. */
+  private get handlerPhases(): Phases {
+    if (this.handlers === this.search.handlers) return this.phases;
+    return (this.#handlerPhases ??= this.phasesFrom(this.handlerFunctions));
+  }
+
+  private phasesFrom(handlers: readonly FunctionNode[]): Phases {
+    return computePhases(
+      this.sourceCode.ast,
+      this.syntax.graph,
+      { handlers, requestFunctions: this.search.requestFunctions },
+      (edge) => !this.memoisation.isGuarded(edge.site),
+    );
+  }
+
   private get memoisation(): Memoisation {
-    return (this.#memoisation ??= createMemoisation(this.syntax, (unit) => this.phases.isInvocation(unit)));
+    return (this.#memoisation ??= createMemoisation(this.syntax, (unit) => this.isInvocation(unit)));
   }
 
   private get found(): readonly FoundClient[] {
@@ -161,13 +295,22 @@ class FileModel implements LambdaModel {
 
   private get remote(): RemoteCalls {
     if (this.#remote === undefined) {
-      const clients = new Set<TSESTree.Node>(this.found.map(({ node }) => node));
+      const asking = this.found.filter(({ fact }) => fact.isLocal !== true);
+      const clients = new Set<TSESTree.Node>(asking.map(({ node }) => node));
       this.#remote = createRemoteCalls(this.syntax, (node) => clients.has(node));
     }
     return this.#remote;
   }
 
   private get flow(): DataFlow<Origin> {
-    return (this.#flow ??= createOrigins(this.syntax, this.handlersByNode, this.remote));
+    return (this.#flow ??= createOrigins(this.syntax, this.remote, {
+      handlerOf: (fn) => this.handlerOf(fn),
+      isOpen: (fn) => this.isOpen(fn),
+    }));
+  }
+
+  /** True for an exported function that no handler of the file reaches: other files decide what it is given. */
+  private isOpen(fn: FunctionNode): boolean {
+    return this.mayServeHandlers && !this.phases.isInvocation(fn) && isExportedCode(fn, this.syntax);
   }
 }

@@ -27,6 +27,8 @@ export interface HandlerOptions {
   readonly wrappers: readonly WrapperFact[];
   /** True when the settings say that every function the file exports is a handler. */
   readonly isHandlerFile: boolean;
+  /** The exports that the configuration of a function names as its handler, a member of one with a dot. */
+  readonly configured: readonly string[];
 }
 
 export interface HandlerSearch {
@@ -63,6 +65,7 @@ export function findHandlers(syntax: Syntax, options: HandlerOptions): HandlerSe
 export function mayHoldHandlers({ facts }: Syntax, options: HandlerOptions): boolean {
   return (
     options.isHandlerFile ||
+    options.configured.length > 0 ||
     collectExports(facts).some((entry) => isNamed(entry, options)) ||
     usesTellingModule(facts, options.wrappers)
   );
@@ -104,7 +107,12 @@ class Search {
       this.findDecorated();
     }
     for (const entry of exports)
-      if (this.found.size > 0 || this.options.isHandlerFile || isNamed(entry, this.options))
+      if (
+        this.found.size > 0 ||
+        this.isConfigured(entry) ||
+        this.options.isHandlerFile ||
+        isNamed(entry, this.options)
+      )
         this.addExport(entry, exports);
     if (isTyped) this.findEventParameters(exports);
   }
@@ -340,6 +348,12 @@ class Search {
         known.nameNode = nameNode;
       }
     }
+    if (this.isConfigured(entry)) {
+      for (const fn of functions.length > 0 || value === undefined
+        ? functions
+        : this.functionsInUnknownWrapper(value))
+        this.add(fn, "configuration", { exportName: name, nameNode });
+    }
     if (this.options.isHandlerFile) {
       for (const fn of functions) this.add(fn, "settings", { exportName: name, nameNode });
       return;
@@ -364,6 +378,12 @@ class Search {
     for (const fn of targets) {
       if (!isForeignHandler(fn, this.syntax)) this.add(fn, "export-name", { exportName: name, nameNode });
     }
+  }
+
+  private isConfigured({ name }: ModuleExport): boolean {
+    return this.options.configured.some(
+      (configured) => configured === name || configured === `default.${name}`,
+    );
   }
 
   private isWrappedApp(value: TSESTree.Node): boolean {
@@ -393,7 +413,7 @@ function importsHandlerTypes({ specifiers }: SyntaxFacts): boolean {
   return false;
 }
 
-function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {
+export function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {
   return handlerNames.includes(name) || (name === "default" && isNamedHandler(value, handlerNames));
 }
 
@@ -413,7 +433,7 @@ function matchesDecorator(
   return fact.module === imported.module && fact.export === imported.path.join(".") && fact.method === method;
 }
 
-function nameOf(fn: FunctionNode): TSESTree.Node {
+export function nameOf(fn: FunctionNode): TSESTree.Node {
   if (fn.id) return fn.id;
   const parent = fn.parent;
   if (parent.type === "VariableDeclarator") return parent.id;

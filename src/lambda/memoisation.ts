@@ -156,7 +156,12 @@ export function createMemoisation(syntax: Syntax, isInvocation: (unit: CodeUnit)
   /** True when the guarded call is one of the package that the test asks: `if (!getApps().length) initializeApp()`. */
   function isMadeBy(guarded: TSESTree.Node, asked: TSESTree.Node): boolean {
     const module = syntax.resolveImport(asked)?.module;
-    if (module === undefined || (guarded.type !== "CallExpression" && guarded.type !== "NewExpression"))
+    // A question for a file says nothing of what `node:fs` itself keeps.
+    if (
+      module === undefined ||
+      module === "fs" ||
+      (guarded.type !== "CallExpression" && guarded.type !== "NewExpression")
+    )
       return false;
     const isOfModule = (call: CallNode): boolean =>
       syntax.resolveImport(chainRoot(call.callee))?.module === module;

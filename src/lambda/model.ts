@@ -1,8 +1,10 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { ClientFact } from "../knowledge/client-fact.js";
+import type { EventKind } from "../knowledge/handler-types.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import type { FunctionNode } from "../syntax/ast.js";
 import type { Syntax } from "../syntax/syntax.js";
+import type { OutsideCaller } from "./elsewhere.js";
 
 /** `init`: runs while the module is evaluated, once per execution environment. `invocation`: runs for every request. */
 export type Phase = "init" | "invocation";
@@ -36,7 +38,15 @@ export type PathUse =
   | "none";
 
 export type HandlerEvidence =
-  "configuration" | "annotation" | "event-parameter" | "wrapper" | "decorator" | "export-name" | "settings";
+  | "configuration"
+  | "annotation"
+  | "event-parameter"
+  | "wrapper"
+  | "decorator"
+  | "export-name"
+  | "settings"
+  /** another file makes it a handler: `export { main as handler } from "./impl"` */
+  | "re-export";
 
 export interface Handler {
   /** The function that Lambda (or a wrapper) calls for each request; undefined when it is in another file. */
@@ -88,21 +98,50 @@ export interface LambdaModel {
   readonly mayHaveEvidence: boolean;
   /** False in a file with neither a handler nor a function that takes a Lambda event: the rules have nothing to say. */
   readonly hasEvidence: boolean;
+  /**
+   * A look at the text alone: true for a file of a project that exports something. Handlers of other files may then run
+   * its code, which costs a look at those files: a rule asks about a candidate, and not before it has one.
+   */
+  readonly mayServeHandlers: boolean;
+  /** True when a file with a handler loads this one, by however many imports. */
+  readonly isLoadedByHandler: boolean;
+  /** The handlers that the file itself shows: no other file is asked. */
+  readonly ownHandlers: readonly Handler[];
+  /** Those; or, where there are none, the functions of the file that other files make handlers. */
   readonly handlers: readonly Handler[];
+  /**
+   * The sources that can send the handler's event: by its type, by the settings, or by what the code reads of it. Empty
+   * means unknown.
+   */
+  eventKindsOf(handler: Handler): ReadonlySet<EventKind>;
+  /** True for the event of a handler itself, under whatever name; a part of it is not the event. */
+  isWholeEvent(node: TSESTree.Node): boolean;
+  /** True for the list `event.Records`. */
+  isRecords(node: TSESTree.Node): boolean;
+  /** True for one of the `Records` of the event: the item of a loop, the argument of a callback, `event.Records[0]`. */
+  isRecord(node: TSESTree.Node): boolean;
   /** The phases in which the code at `node` is proven to run. Empty means unknown, and unknown is silence. */
   phasesOf(node: TSESTree.Node): ReadonlySet<Phase>;
   /** True when the code at `node` runs in invocation phase on a path without a memo guard. */
   runsPerInvocation(node: TSESTree.Node): boolean;
+  /** The same without a look at other files: false where neither a handler of the file nor an export leads to it. */
+  mayRunPerInvocation(node: TSESTree.Node): boolean;
+  /** The handler of another file because of which the code at `node` runs per invocation, where this file has none. */
+  outsideCallerOf(node: TSESTree.Node): OutsideCaller | undefined;
   /** True when the code at `node` runs in every invocation that does not throw; false when unknown. */
   runsInEveryInvocation(node: TSESTree.Node): boolean;
   /** Whether the handlers pass at least one of the nodes on every path, or on some only. */
   pathUseOf(nodes: readonly TSESTree.Node[]): PathUse;
+  /** A look at the imports alone: false where no client can be created. */
+  readonly mayCreateClients: boolean;
   readonly clients: readonly ClientCreation[];
   clientAt(node: TSESTree.Node): ClientCreation | undefined;
   /** Every origin that can reach the value of the expression. */
   originsOf(expression: TSESTree.Node): ReadonlySet<Origin>;
   /** True when the value comes from the event, the context or an awaited response. */
   isRequestData(expression: TSESTree.Node): boolean;
+  /** A look at the text alone: false where no call can ask another system. */
+  readonly mayAskOthers: boolean;
   /** True when the call asks another system: an SDK command, a query of a known client, an HTTP request. */
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean;
   /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */

@@ -67,8 +67,7 @@ const NONE: readonly StateWrite[] = [];
 function fromAssignment(node: TSESTree.AssignmentExpression, lambda: LambdaModel): readonly StateWrite[] {
   // The place first: most assignments are told by it, without a call graph.
   const targets = targetsOf(node.left).filter((target) => mayOutlive(target, lambda));
-  if (targets.length === 0 || !lambda.runsPerInvocation(node) || !isRequestValue(node.right, lambda))
-    return NONE;
+  if (targets.length === 0 || !keepsRequestValue(node.right, lambda)) return NONE;
   return targets.flatMap((target) => {
     const place = placeOf(target, lambda);
     if (place === undefined) return [];
@@ -108,10 +107,17 @@ function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): readonly 
   const value = index === undefined ? undefined : node.arguments[index];
   if (value === undefined || !mayOutlive(callee.object, lambda) || !isContainer(callee.object, lambda))
     return NONE;
-  if (!lambda.runsPerInvocation(node) || !isRequestValue(value, lambda)) return [];
+  if (!keepsRequestValue(value, lambda)) return [];
   const place = placeOf(callee.object, lambda);
   if (place === undefined || isReadByKey(callee.object, lambda)) return [];
   return [{ node: callee, value, target: spell(callee.object, lambda), variable: place.variable }];
+}
+
+/** True for a value of the request that is kept without a guard. Other files are asked last whether they run the code. */
+function keepsRequestValue(value: TSESTree.Node, lambda: LambdaModel): boolean {
+  return (
+    lambda.mayRunPerInvocation(value) && isRequestValue(value, lambda) && lambda.runsPerInvocation(value)
+  );
 }
 
 /** False for variables of the function that writes them, which no call graph has to be asked about. */
@@ -167,8 +173,8 @@ function isMadeAtInit(cls: ClassNode, lambda: LambdaModel): boolean {
 
 function isRequestValue(value: TSESTree.Node, lambda: LambdaModel): boolean {
   const origins = lambda.originsOf(value);
-  if (origins.has("event")) return true;
-  if (origins.has("context")) return !isConstantOfContext(value);
+  const isOfRequest = origins.has("event") || (origins.has("context") && !isConstantOfContext(value));
+  if (isOfRequest) return origins.has("credentials") || !isClient(value, lambda);
   return origins.has("response") && !isHandle(value, lambda) && !readsConfiguration(lambda);
 }
 
@@ -177,10 +183,15 @@ function isConstantOfContext(value: TSESTree.Node): boolean {
   return node.type === "MemberExpression" && CONSTANT_CONTEXT.has(memberName(node) ?? "");
 }
 
+/** A client, which holds no more of the request than the region or the endpoint it was made for. */
+function isClient(value: TSESTree.Node, lambda: LambdaModel): boolean {
+  return lambda.syntax.values.valuesOf(value).some((node) => lambda.clientAt(node) !== undefined);
+}
+
 /** A connection or a client, which is meant to be kept. */
 function isHandle(value: TSESTree.Node, lambda: LambdaModel): boolean {
+  if (isClient(value, lambda)) return true;
   return lambda.syntax.values.valuesOf(value).some((node) => {
-    if (lambda.clientAt(node) !== undefined) return true;
     const callee = node.type === "CallExpression" ? unwrap(node.callee) : node;
     return callee.type === "MemberExpression" && HANDLE_METHODS.has(memberName(callee) ?? "");
   });

@@ -19,6 +19,11 @@ const INVOCATION: ReadonlySet<Phase> = new Set<Phase>(["invocation"]);
 const BOTH: ReadonlySet<Phase> = new Set<Phase>(["init", "invocation"]);
 const UNKNOWN: ReadonlySet<Phase> = new Set<Phase>();
 
+export function joinPhases(isInit: boolean, isInvocation: boolean): ReadonlySet<Phase> {
+  if (isInit) return isInvocation ? BOTH : INIT;
+  return isInvocation ? INVOCATION : UNKNOWN;
+}
+
 /**
  * Reachability in the call graph. Init begins at the module, invocation at the functions that Lambda or its wrappers call
  * for a request. A function given to code outside the file can run at any time from then on: from invocation phase that
@@ -52,8 +57,7 @@ export function computePhases(
   return {
     phasesOf(node) {
       const unit = unitOf(node);
-      if (isInit(unit)) return isInvocation(unit) ? BOTH : INIT;
-      return isInvocation(unit) ? INVOCATION : UNKNOWN;
+      return joinPhases(isInit(unit), isInvocation(unit));
     },
     isInvocation,
     isRepeated(unit) {
@@ -81,7 +85,8 @@ function isAlwaysTaken(edge: Edge, graph: CallGraph): boolean {
   return isUnconditional(edge.site);
 }
 
-function reach(
+/** The starts, and everything that runs because of them over edges that `follow` lets through. */
+export function reach(
   graph: CallGraph,
   starts: readonly CodeUnit[],
   follow: (edge: Edge) => boolean,

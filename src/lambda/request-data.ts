@@ -10,11 +10,17 @@ import type { RemoteCalls } from "./remote-calls.js";
 
 const NONE: readonly Origin[] = [];
 
+export interface ParameterQuestions {
+  readonly handlerOf: (fn: FunctionNode) => Handler | undefined;
+  /** True for a function that other files may call with arguments of theirs. */
+  readonly isOpen: (fn: FunctionNode) => boolean;
+}
+
 /** Where values of the file come from: the event, the context, remote answers, loops. */
 export function createOrigins(
   syntax: Syntax,
-  handlers: ReadonlyMap<FunctionNode, Handler>,
   remote: RemoteCalls,
+  { handlerOf, isOpen }: ParameterQuestions,
 ): DataFlow<Origin> {
   return createDataFlow<Origin>(syntax.facts, syntax.graph, {
     iteration: "iteration",
@@ -25,7 +31,10 @@ export function createOrigins(
       if (remote.givesCredentials(node)) return { origins: ["credentials"] };
       return remote.isRemoteCall(node) ? { origins: ["response"] } : undefined;
     },
-    ofParameter: (fn, index) => originsOfParameter(fn, index, handlers.get(fn), syntax),
+    ofParameter(fn, index) {
+      const origins = originsOfParameter(fn, index, handlerOf(fn), syntax);
+      return origins.length === 0 && isOpen(fn) ? ["unknown"] : origins;
+    },
   });
 }
 

@@ -2,6 +2,7 @@ import { handlerTypeModules } from "../knowledge/handler-types.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { handlerDecoratorFacts, wrapperFacts } from "../knowledge/wrappers.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
+import { findAllSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { matchesModule } from "./fact-match.js";
 
 /** Modules whose types, wrappers or decorators tell handlers. A subpath goes with its package. */
@@ -26,11 +27,20 @@ export function usesTellingModule(
   { sourceCode, specifiers }: SyntaxFacts,
   ownWrappers: readonly WrapperFact[],
 ): boolean {
+  return sourceCode.text.includes("awslambda") || isAnyTelling(specifiers, ownWrappers);
+}
+
+/** The same of a text that nobody parsed, which may mention a module that it does not import. */
+export function mentionsTellingModule(text: string, ownWrappers: readonly WrapperFact[]): boolean {
+  return text.includes("awslambda") || isAnyTelling(findAllSpecifiersInText(text), ownWrappers);
+}
+
+function isAnyTelling(specifiers: Iterable<string>, ownWrappers: readonly WrapperFact[]): boolean {
   for (const specifier of specifiers) {
     if (isTelling(specifier)) return true;
     if (ownWrappers.some(({ module }) => matchesModule(specifier, module))) return true;
   }
-  return sourceCode.text.includes("awslambda");
+  return false;
 }
 
 function isTelling(specifier: string): boolean {

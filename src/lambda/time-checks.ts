@@ -125,6 +125,11 @@ export function createTimeChecks(lambda: LambdaModel): TimeChecks {
   return { looksAtTime };
 }
 
+/** Other files are asked last whether they run the code, and whether they look at the time for it. */
+export function runsUnwatched(node: TSESTree.Node, lambda: LambdaModel): boolean {
+  return lambda.runsPerInvocation(node) && lambda.outsideCallerOf(node)?.watchesTime !== true;
+}
+
 /** False for a parameter that nothing refers to. */
 function isUsed(parameter: TSESTree.Parameter, facts: SyntaxFacts): boolean {
   return parameter.type !== "Identifier" || facts.variableOf(parameter)?.references.length !== 0;

@@ -26,7 +26,7 @@ import {
   isFromData,
 } from "./loop-conditions.js";
 import type { LambdaModel } from "./model.js";
-import { createTimeChecks } from "./time-checks.js";
+import { createTimeChecks, runsUnwatched } from "./time-checks.js";
 
 /**
  * A loop whose passes nobody counts:
@@ -58,10 +58,10 @@ function findUnboundedWork(lambda: LambdaModel): readonly UnboundedWork[] {
     facts.members.some((member) => memberName(member) === "then");
   if (!isAwaited) return [];
   if (facts.loops.length === 0 && !mayRecur(facts)) return [];
-  if (!lambda.hasEvidence) return [];
+  if (!lambda.mayServeHandlers && !lambda.hasEvidence) return [];
+  const found = new Search(lambda).run();
   // A durable execution replays: its steps are kept, and no single invocation has to reach the end.
-  if (lambda.handlers.some(({ isDurable }) => isDurable)) return [];
-  return new Search(lambda).run();
+  return found.length > 0 && lambda.handlers.some(({ isDurable }) => isDurable) ? [] : found;
 }
 
 /** True when a function is called, by name, in itself. */
@@ -164,7 +164,8 @@ class Search {
   run(): readonly UnboundedWork[] {
     const loops = this.lambda.syntax.facts.loops.flatMap((loop) => {
       if (!this.awaiting.has(loop) && !isForAwait(loop)) return [];
-      return (this.lambda.runsPerInvocation(loop) && this.workOf(loop)) || [];
+      const work = this.lambda.mayRunPerInvocation(loop) ? this.workOf(loop) : undefined;
+      return work !== undefined && runsUnwatched(loop, this.lambda) ? [work] : [];
     });
     // Who calls whom is a question about every call of the file, which few files have a reason to ask.
     return mayRecur(this.lambda.syntax.facts)

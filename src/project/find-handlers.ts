@@ -1,3 +1,4 @@
+import { functionsOfFile } from "../functions/functions-of-file.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
 import { defaultSettings, type LambdaSettings } from "../rule-kit/settings.js";
@@ -77,6 +78,7 @@ function isTestFile(
 function mayExportHandler(text: string, file: string, directory: string, settings: LambdaSettings): boolean {
   if (matchesAnyGlob(settings.handlerFiles, file, directory)) return true;
   if (!/\bexport/.test(text)) return false;
+  if (functionsOfFile(file).length > 0) return true;
   if (/lambda|handler\b|middy|durable/i.test(text)) return true;
   const words = [
     ...settings.handlerNames,
@@ -85,7 +87,9 @@ function mayExportHandler(text: string, file: string, directory: string, setting
   return words.some((word) => text.includes(word));
 }
 
-/** Lambda calls exports only: a handler that is not exported belongs to another file. */
+/** Lambda calls exports only: a handler that is not exported, or that another file re-exports, belongs to that file. */
 function exportsHandler({ handlers }: LambdaModel): boolean {
-  return handlers.some(({ exportName }) => exportName !== undefined);
+  return handlers.some(
+    ({ exportName, evidence }) => exportName !== undefined && !evidence.includes("re-export"),
+  );
 }

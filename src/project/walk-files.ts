@@ -1,18 +1,7 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
+import { generatedDirectories, sourceFilePattern } from "../callers/walk-sources.js";
 import { IgnoreRules } from "./ignore-rules.js";
-
-/** Directories that hold what tools have made or installed, whether or not Git ignores them. */
-const GENERATED_DIRECTORIES = new Set([
-  "node_modules",
-  "bower_components",
-  "dist",
-  "build",
-  "cdk.out",
-  "coverage",
-]);
-
-const SOURCE_FILE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 
 /**
  * The source files below a directory, in alphabetical order, as absolute paths. Left out is what `.gitignore` files name,
@@ -30,9 +19,9 @@ function visit(directory: string, rulesAbove: IgnoreRules, files: string[]): voi
   for (const entry of readDirectory(directory)) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
-      const isLeftOut = entry.name.startsWith(".") || GENERATED_DIRECTORIES.has(entry.name);
+      const isLeftOut = entry.name.startsWith(".") || generatedDirectories.has(entry.name);
       if (!isLeftOut && !rules.ignores(path, true)) visit(path, rules, files);
-    } else if (SOURCE_FILE.test(entry.name) && isFile(path, entry) && !rules.ignores(path, false)) {
+    } else if (sourceFilePattern.test(entry.name) && isFile(path, entry) && !rules.ignores(path, false)) {
       files.push(path);
     }
   }

@@ -9,6 +9,7 @@ const EVIDENCE: Readonly<Record<HandlerEvidence, string>> = {
   decorator: "its decorator",
   "export-name": "its name",
   settings: "the settings",
+  "re-export": "a file that re-exports it",
 };
 
 const CREATED: Readonly<Record<ClientCreated, string>> = {

@@ -5,6 +5,9 @@ import type { SettingsProblem } from "./settings.js";
 
 export type Severity = "error" | "warn" | "off";
 
+/** Configs of one concern, beside those of all: a team that cares about nothing else begins with one. */
+export type Concern = "security" | "cold-start";
+
 /** What `meta.docs` says of a rule beyond its description. The configs and the rules' table are derived from it. */
 export interface LambdaRuleDocs {
   readonly description: string;
@@ -12,6 +15,8 @@ export interface LambdaRuleDocs {
   readonly recommended: Severity;
   /** Severity in `configs.strict`. */
   readonly strict: "error" | "warn";
+  /** The configs of one concern that the rule is part of, there as severe as in `recommended`, or at least a warning. */
+  readonly concerns?: readonly Concern[];
   /** The entries of the project's catalogue that the rule answers (`LESS-16`). */
   readonly seed: readonly string[];
 }

@@ -50,7 +50,8 @@ const FORMATS = new Map([
 /** The words that a path must have to be matched by the default globs, as most paths have not. */
 const DEFAULT_TEST_WORDS = /test|spec|mock|e2e|\.d\./;
 
-function isTestFile({ testFiles }: LambdaSettings, filename: string, cwd: string): boolean {
+/** True for a file that the settings name a test, mock or declaration. */
+export function isTestFile({ testFiles }: LambdaSettings, filename: string, cwd: string): boolean {
   if (testFiles === defaultSettings.testFiles && !DEFAULT_TEST_WORDS.test(filename)) return false;
   return matchesAnyGlob(testFiles, filename, cwd);
 }

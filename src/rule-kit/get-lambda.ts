@@ -3,8 +3,11 @@ import type { ClientFact } from "../knowledge/client-fact.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
+import type { BackgroundWrapper } from "../lambda/lost-work.js";
 import { oncePer } from "../syntax/once-per.js";
-import { getFileSettings, type AnyRuleContext, type FileSettings } from "./file-settings.js";
+import { getElsewhere } from "./get-elsewhere.js";
+import { getConfiguredFunctions, getFunctionFacts } from "./get-function-facts.js";
+import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
 
@@ -14,7 +17,7 @@ type OptionsOfSettings = Record<"handlerFile" | "otherFile", LambdaModelOptions>
 const optionsBySettings = new WeakMap<LambdaSettings, OptionsOfSettings>();
 
 const modelOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) =>
-  getLambdaModel(context.sourceCode, getModelOptions(getFileSettings(context))),
+  getLambdaModel(context.sourceCode, getModelOptions(context)),
 );
 
 /** What the linted file says of Lambda, read with the user's settings. All rules share one model of a file. */
@@ -22,17 +25,35 @@ export function getLambda(context: AnyRuleContext): LambdaModel {
   return modelOf(context.sourceCode.ast, context);
 }
 
-function getModelOptions({ settings, isHandlerFile }: FileSettings): LambdaModelOptions {
+/** What the settings say is the same object for all files; few files have a configuration beside. */
+function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
+  const { settings, isHandlerFile } = getFileSettings(context);
   let options = optionsBySettings.get(settings);
   if (options === undefined) {
     options = buildModelOptions(settings);
     optionsBySettings.set(settings, options);
   }
-  return isHandlerFile ? options.handlerFile : options.otherFile;
+  const ofSettings = isHandlerFile ? options.handlerFile : options.otherFile;
+  const elsewhere = getElsewhere(context, ofSettings);
+  const functions = getConfiguredFunctions(context);
+  const { eventSources } = getFunctionFacts(context);
+  if (functions.length === 0 && eventSources === undefined) return { ...ofSettings, elsewhere };
+  return {
+    ...ofSettings,
+    elsewhere,
+    configured: functions.flatMap(({ handler }) => handler.exportName ?? []),
+    eventKinds: eventSources ?? [],
+  };
 }
 
 function buildModelOptions({ handlerNames, wrappers, clients }: LambdaSettings): OptionsOfSettings {
-  const common = { handlerNames, wrappers: wrappers.map(toWrapperFact), clients: clients.map(toClientFact) };
+  const common = {
+    handlerNames,
+    wrappers: wrappers.map(toWrapperFact),
+    clients: clients.map(toClientFact),
+    configured: [],
+    eventKinds: [],
+  };
   return { handlerFile: { ...common, isHandlerFile: true }, otherFile: { ...common, isHandlerFile: false } };
 }
 
@@ -59,6 +80,14 @@ function toClientFact(client: ClientSetting): ClientFact {
 
 /** Facts from settings are the user's own, so no page states them and no date is kept. */
 const statedInSettings = { source: `settings["${pluginNamespace}"]`, checked: "" };
+
+/** The functions of the settings that finish what they are given after the handler has returned. */
+export function getBackgroundWrappers(context: AnyRuleContext): readonly BackgroundWrapper[] {
+  return getFileSettings(context).settings.backgroundWrappers.map(({ module, export: name }) => ({
+    module: toModulePattern(module),
+    export: name,
+  }));
+}
 
 /** In a module setting only `*` is special: it stands for any characters. */
 function toModulePattern(module: string): string | RegExp {

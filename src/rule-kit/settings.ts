@@ -1,3 +1,4 @@
+import { type EventKind, eventKinds } from "../knowledge/handler-types.js";
 import { pluginNamespace } from "./package-info.js";
 import { findSchemaViolations, type SettingsSchema } from "./schema-violations.js";
 
@@ -17,14 +18,35 @@ export interface ClientSetting {
   readonly closeMethods?: readonly string[];
 }
 
+/** A function that sees to it that the work it is given finishes, though the handler returns first. */
+export interface BackgroundWrapperSetting {
+  readonly module: string;
+  readonly export: string;
+}
+
+/** What the configuration of the functions in these files says. A key that is left out is unknown. */
+export interface FunctionSettings {
+  /** Lambda's name of the runtime: `nodejs22.x`. */
+  readonly runtime?: string;
+  readonly memoryMb?: number;
+  readonly timeoutSec?: number;
+  /** What invokes the functions. */
+  readonly eventSource?: EventKind;
+  /** How many records one event has at most. */
+  readonly batchSize?: number;
+}
+
 /** The value of `settings["aws-lambda"]`. A key that is left out has its default. */
 export interface LambdaSettings {
   readonly handlerNames: readonly string[];
   readonly handlerFiles: readonly string[];
   readonly wrappers: readonly WrapperSetting[];
   readonly clients: readonly ClientSetting[];
+  readonly backgroundWrappers: readonly BackgroundWrapperSetting[];
+  readonly functions: FunctionSettings;
   readonly ignoreTestFiles: boolean;
   readonly testFiles: readonly string[];
+  readonly crossFile: boolean;
 }
 
 export const defaultSettings: LambdaSettings = {
@@ -32,12 +54,15 @@ export const defaultSettings: LambdaSettings = {
   handlerFiles: [],
   wrappers: [],
   clients: [],
+  backgroundWrappers: [],
+  functions: {},
   ignoreTestFiles: true,
   testFiles: [
     "**/*.{test,spec,e2e,mock}.{js,mjs,cjs,jsx,ts,mts,cts,tsx}",
     "**/{test,tests,__tests__,__mocks__,mocks,e2e}/**",
     "**/*.d.{ts,mts,cts}",
   ],
+  crossFile: true,
 };
 
 const names = { type: "array", items: { type: "string", minLength: 1 } } as const satisfies SettingsSchema;
@@ -126,6 +151,46 @@ export const settingsSchema = {
         },
       },
     },
+    backgroundWrappers: {
+      type: "array",
+      description: "Functions that see to it that the work they are given finishes: `waitUntil(promise)`.",
+      default: defaultSettings.backgroundWrappers,
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["module", "export"],
+        properties: {
+          module: moduleSchema,
+          export: {
+            type: "string",
+            minLength: 1,
+            description: 'The export that is called: `"waitUntil"`, `"tasks.run"`, or `"default"`.',
+          },
+        },
+      },
+    },
+    functions: {
+      type: "object",
+      description:
+        "What the configuration of the functions in these files says, where the rules cannot read it.",
+      default: defaultSettings.functions,
+      additionalProperties: false,
+      properties: {
+        runtime: {
+          type: "string",
+          minLength: 1,
+          description: "Lambda's name of the runtime: `nodejs22.x`.",
+        },
+        memoryMb: { type: "integer", minimum: 128, description: "The memory size in MB." },
+        timeoutSec: { type: "integer", minimum: 1, description: "The timeout in seconds." },
+        eventSource: {
+          type: "string",
+          enum: eventKinds,
+          description: "What invokes the functions.",
+        },
+        batchSize: { type: "integer", minimum: 1, description: "How many records one event has at most." },
+      },
+    },
     ignoreTestFiles: {
       type: "boolean",
       description: "Leave alone the files that `testFiles` names: tests, mocks and type declarations.",
@@ -136,6 +201,12 @@ export const settingsSchema = {
       description:
         "Globs of the files that `ignoreTestFiles` leaves alone, relative to the directory ESLint runs in. Replaces the default list.",
       default: defaultSettings.testFiles,
+    },
+    crossFile: {
+      type: "boolean",
+      description:
+        "Look into the other files of the project for handlers that call what the linted file exports, or that it holds.",
+      default: defaultSettings.crossFile,
     },
   },
 } as const satisfies SettingsSchema;

@@ -25,6 +25,7 @@ export default createRule<MessageIds>({
       recommended: "warn",
       strict: "error",
       seed: ["LESS-01"],
+      concerns: ["cold-start"],
     },
     messages: {
       wholePackage:

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { costOfClients } from "../knowledge/client-costs.js";
 import type { ClientCreation, LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { type CallNode, isInside } from "../syntax/ast.js";
@@ -29,9 +30,9 @@ export default createRule({
     },
     messages: {
       clientPerInvocation:
-        "`{{creation}}` runs in every invocation: {{cost}}. Create the client once, in module scope, and let warm invocations reuse it.",
+        "`{{creation}}` runs in every invocation{{caller}}: {{cost}}. Create the client once, in module scope, and let warm invocations reuse it.",
       clientClosedPerInvocation:
-        "`{{creation}}` opens a client that the same invocation closes: {{cost}}. Keep one open in module scope, unless it must not outlive the request.",
+        "`{{creation}}` opens a client that the same invocation closes{{caller}}: {{cost}}. Keep one open in module scope, unless it must not outlive the request.",
       moveToInit: "Move `{{creation}}` to module scope.",
       memoise: "Keep the client of the first `{{creation}}` in module scope.",
     },
@@ -39,12 +40,16 @@ export default createRule({
   },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && lambda.mayCreateClients)) return {};
     return {
       Program() {
         for (const client of findRepeated(lambda)) {
           const nest = lambda.clients.filter(({ node }) => isInside(node, client.node));
-          const data = { creation: spell(client), cost: costOfClients(nest.map(({ fact }) => fact)) };
+          const data = {
+            creation: spell(client),
+            cost: costOfClients(nest.map(({ fact }) => fact)),
+            caller: describeCaller(lambda.outsideCallerOf(client.node), context),
+          };
           const isClosed = client.closedBy !== undefined || isDisposed(client.node);
           context.report({
             node: client.node.callee,
@@ -61,7 +66,11 @@ export default createRule({
 /** The clients that are made again for each request; of nested ones the outermost. */
 function findRepeated(lambda: LambdaModel): readonly ClientCreation[] {
   const repeated = lambda.clients.filter(
-    (client) => lambda.runsPerInvocation(client.node) && !client.isMemoised && !client.dependsOnRequest,
+    (client) =>
+      lambda.mayRunPerInvocation(client.node) &&
+      !client.dependsOnRequest &&
+      lambda.runsPerInvocation(client.node) &&
+      !client.isMemoised,
   );
   return repeated.filter(
     ({ node }) => !repeated.some((other) => other.node !== node && isInside(node, other.node)),

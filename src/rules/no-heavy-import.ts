@@ -5,12 +5,14 @@ import { type BroadImport, findBroadImports, isTakenApart } from "../estimate/br
 import { formatMs, lighterParts, measuredSavingMs } from "../estimate/lighter-parts.js";
 import { hasBundler } from "../functions/bundler-evidence.js";
 import { type LighterImport, lighterImports } from "../knowledge/lighter-imports.js";
+import { isInfrastructureModule } from "../lambda/fact-match.js";
 import type { LambdaModel, PathUse } from "../lambda/model.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { buildLazyLoad } from "../syntax/lazy-load.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { buildSplitImport } from "../syntax/split-import.js";
 import { describeWeight } from "../weight/describe-weight.js";
 import { weigh } from "../weight/weigh.js";
@@ -47,6 +49,7 @@ export default createRule<MessageIds, [Options]>({
       recommended: "warn",
       strict: "error",
       seed: ["LESS-01", "AP-03"],
+      concerns: ["cold-start"],
     },
     messages: {
       heavyOnSomePaths:
@@ -100,11 +103,18 @@ export default createRule<MessageIds, [Options]>({
   },
   create(context, [options]) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (
+      !lambda.mayHaveEvidence &&
+      !(lambda.mayServeHandlers && importsHeavy(context.sourceCode.text, options))
+    )
+      return {};
     return {
       "Program:exit"() {
         // Most files import nothing that heavy, and need no look at how they use it.
-        if (!importsHeavy(lambda.syntax.facts.specifiers, options) || lambda.handlers.length === 0) return;
+        const { specifiers } = lambda.syntax.facts;
+        if (!mayImportHeavy(specifiers, options)) return;
+        if (lambda.ownHandlers.length === 0 && !importsHeavy(context.sourceCode.text, options)) return;
+        if (lambda.handlers.length === 0) return;
         const imports = collectPackageImports(lambda, getFileSettings(context));
         const bundles = () => hasBundler(context.filename);
         let broad: readonly BroadImport[] | undefined;
@@ -151,8 +161,21 @@ export default createRule<MessageIds, [Options]>({
   },
 });
 
+/** A file that another one may make a handler's is worth the question only for what is known to be heavy. */
+function importsHeavy(text: string, options: Options): boolean {
+  const specifiers = findSpecifiersInText(text);
+  if (specifiers.some((specifier) => isInfrastructureModule(specifier))) return false;
+  return specifiers.some((specifier) =>
+    weightsOf(specifier).some((weight) => isOverAnyBudget(weight, options)),
+  );
+}
+
+function weightsOf(specifier: string) {
+  return (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+}
+
 /** True for a file that imports a package which nobody measured as well: what is installed of it says more. */
-function importsHeavy(specifiers: ReadonlySet<string>, options: Options): boolean {
+function mayImportHeavy(specifiers: ReadonlySet<string>, options: Options): boolean {
   for (const specifier of specifiers) {
     const [cjs, esm] = [weigh(specifier, "cjs"), weigh(specifier, "esm")];
     const isMeasured = cjs !== undefined || esm !== undefined;

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { LambdaModel } from "../lambda/model.js";
 import { type StateWrite, findStateWrites } from "../lambda/module-state.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { isInside } from "../syntax/ast.js";
 import { indentationAt, lineBreakOf, rangeWithComments, reindent, removeLines } from "../syntax/edits.js";
@@ -16,17 +17,18 @@ export default createRule({
       recommended: "warn",
       strict: "error",
       seed: ["AP-02", "DEC-04", "LESS-16"],
+      concerns: ["security"],
     },
     messages: {
       requestState:
-        "`{{target}}` outlives this invocation, so a warm start finds the {{source}} of an earlier request in it, and concurrent requests overwrite each other. Keep it in the handler and pass it on as an argument.",
+        "`{{target}}` outlives this invocation{{caller}}, so a warm start finds the {{source}} of an earlier request in it, and concurrent requests overwrite each other. Keep it in the handler and pass it on as an argument.",
       moveIntoHandler: "Declare `{{target}}` in the handler, so that every invocation begins without it.",
     },
     schema: [],
   },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && lambda.mayAskOthers)) return {};
     return {
       "Program:exit"() {
         for (const write of findStateWrites(lambda)) {
@@ -34,7 +36,11 @@ export default createRule({
           context.report({
             node: write.node,
             messageId: "requestState",
-            data: { target: write.target, source: sourceOf(write.value, lambda) },
+            data: {
+              target: write.target,
+              source: sourceOf(write.value, lambda),
+              caller: describeCaller(lambda.outsideCallerOf(write.node), context),
+            },
             suggest: handler
               ? [
                   {

@@ -1,18 +1,14 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { projectKindOf } from "../functions/project-evidence.js";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
-import { infrastructureModules } from "../knowledge/web-frameworks.js";
-import { matchesModule } from "../lambda/fact-match.js";
 import { isSecretReference } from "../lambda/secret-reference.js";
 import { createRule } from "../rule-kit/create-rule.js";
-import { getFileSettings } from "../rule-kit/file-settings.js";
+import { type AnyRuleContext, getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";
 import { enclosingFunction, isFunction, unitOf } from "../syntax/ast.js";
 import { buildImport } from "../syntax/edits.js";
 import { type EnvironmentRead, findEnvironmentReads } from "../syntax/environment.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
-
-type RuleContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
 interface Options {
   readonly allow: readonly string[];
@@ -28,6 +24,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
       recommended: "warn",
       strict: "error",
       seed: ["LESS-09", "LESS-12"],
+      concerns: ["security"],
     },
     messages: {
       secretInEnv:
@@ -88,35 +85,10 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
 });
 
 /** False for what describes infrastructure, for tools, and for texts without secrets: it can be told without a walk. */
-function mayReadSecret(context: RuleContext, syntax: Syntax): boolean {
+function mayReadSecret(context: AnyRuleContext, syntax: Syntax): boolean {
   // The walk is done anyway for a handler, and the members that it finds are fewer than the words of the text.
   if (getLambda(context).mayHaveEvidence) return true;
-  const { text } = context.sourceCode;
-  return !importsInfrastructure(syntax) && !isTool(context.filename, text) && mayNameSecret(text);
-}
-
-/** True when the file is a handler's, or a module of a package for Lambda; what describes infrastructure is not. */
-function runsInLambda(context: RuleContext, syntax: Syntax): boolean {
-  if (getLambda(context).hasEvidence) return true;
-  if (importsInfrastructure(syntax) || isTool(context.filename, context.sourceCode.text)) return false;
-  return projectKindOf(context.filename) === "lambda";
-}
-
-function importsInfrastructure({ facts }: Syntax): boolean {
-  return facts.program.body.some(
-    (statement) =>
-      statement.type === "ImportDeclaration" &&
-      infrastructureModules.some(({ module }) => matchesModule(statement.source.value, module)),
-  );
-}
-
-/** Configuration of tools, scripts and pages: they run on a developer's machine, in CI or in a browser. */
-function isTool(filename: string, text: string): boolean {
-  return (
-    text.startsWith("#!") ||
-    /\.config\.[cm]?[jt]s$|[\\/]serverless\.[cm]?[jt]s$|\.[jt]sx$/.test(filename) ||
-    /[\\/](scripts?|bin|tools|e2e|infra|infrastructure|cdk|migrations|seeds)[\\/]/.test(filename)
-  );
+  return mayRunInLambda(context, syntax) && mayNameSecret(context.sourceCode.text);
 }
 
 /** `if (!process.env.X)` beside another read of the same variable says nothing new. */

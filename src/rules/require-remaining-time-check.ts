@@ -6,6 +6,7 @@ import type { LambdaModel } from "../lambda/model.js";
 import { findUnusedTimeReads } from "../lambda/time-checks.js";
 import { type UnboundedLoop, findUncheckedWork } from "../lambda/unbounded-work.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { type LoopNode, enclosingFunction } from "../syntax/ast.js";
@@ -25,9 +26,9 @@ export default createRule({
     },
     messages: {
       loopWithoutTimeCheck:
-        "This loop awaits work {{extent}} and never looks at the time that is left. Lambda stops the function at its timeout, and what is not done by then is lost or done again. Check `context.getRemainingTimeInMillis()` in the loop, and return a continuation token in time.",
+        "This loop{{caller}} awaits work {{extent}} and never looks at the time that is left. Lambda stops the function at its timeout, and what is not done by then is lost or done again. Check `context.getRemainingTimeInMillis()` in the loop, and return a continuation token in time.",
       recursionWithoutTimeCheck:
-        "`{{name}}` calls itself for every page and never looks at the time that is left. Lambda stops the function at its timeout, and what is not done by then is lost or done again. Check `context.getRemainingTimeInMillis()` before the next call, and return a continuation token in time.",
+        "`{{name}}` calls itself for every page{{caller}} and never looks at the time that is left. Lambda stops the function at its timeout, and what is not done by then is lost or done again. Check `context.getRemainingTimeInMillis()` before the next call, and return a continuation token in time.",
       remainingTimeUnused:
         "The remaining time is read here and never used, so the function still runs into its timeout. Compare it with what the next step needs, and return a continuation token in time.",
       addTimeGuard:
@@ -38,17 +39,18 @@ export default createRule({
   create(context) {
     const { sourceCode } = context;
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/\bawait\b|\.then\b|getRemainingTimeInMillis/.test(sourceCode.text))
-      return {};
+    if (!/\bawait\b|\.then\b|getRemainingTimeInMillis/.test(sourceCode.text)) return {};
+    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && lambda.mayAskOthers)) return {};
     return {
       "Program:exit"() {
         for (const work of findUncheckedWork(lambda)) {
+          const caller = describeCaller(lambda.outsideCallerOf(work.node), context);
           if (work.kind === "recursion") {
             const name = sourceCode.getText(work.node.callee);
             context.report({
               node: work.node.callee,
               messageId: "recursionWithoutTimeCheck",
-              data: { name },
+              data: { name, caller },
             });
             continue;
           }
@@ -56,7 +58,7 @@ export default createRule({
           context.report({
             loc: headOf(work.node, sourceCode),
             messageId: "loopWithoutTimeCheck",
-            data: { extent: describeExtent(work, sourceCode) },
+            data: { extent: describeExtent(work, sourceCode), caller },
             suggest: guard ? [{ messageId: "addTimeGuard", data: guard.data, fix: guard.fix }] : [],
           });
         }

@@ -99,3 +99,11 @@ function repeats(child: TSESTree.Node, loop: LoopNode): boolean {
   if (loop.type === "ForOfStatement" || loop.type === "ForInStatement") return child === loop.body;
   return true;
 }
+
+/** True when the node stands in a `catch` of its own code unit. */
+export function isInCatch(node: TSESTree.Node): boolean {
+  const unit = unitOf(node);
+  for (let current = node.parent; current && current !== unit; current = current.parent)
+    if (current.type === "CatchClause") return true;
+  return false;
+}

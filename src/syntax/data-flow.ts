@@ -20,6 +20,8 @@ export interface FlowSources<Origin> {
 export interface DataFlow<Origin> {
   /** Every origin from which the value of the expression can come, through assignments, members, calls and returns. */
   originsOf(expression: TSESTree.Node): ReadonlySet<Origin>;
+  /** The same, and every origin that decides which of two values it is: the tests of conditional expressions. */
+  influencesOn(expression: TSESTree.Node): ReadonlySet<Origin>;
 }
 
 /** Methods that put their arguments into the receiver. */
@@ -36,18 +38,18 @@ export function createDataFlow<Origin>(
   sources: FlowSources<Origin>,
 ): DataFlow<Origin> {
   const writes = collectPropertyWrites(facts);
-  const cache = new Map<TSESTree.Node, ReadonlySet<Origin>>();
-
-  function originsOf(expression: TSESTree.Node): ReadonlySet<Origin> {
-    let origins = cache.get(expression);
-    if (origins === undefined) {
-      origins = new Search(facts, graph, sources, writes).run(expression);
-      cache.set(expression, origins);
-    }
-    return origins;
-  }
-
-  return { originsOf };
+  const search = (followsTests: boolean) => {
+    const cache = new Map<TSESTree.Node, ReadonlySet<Origin>>();
+    return (expression: TSESTree.Node): ReadonlySet<Origin> => {
+      let origins = cache.get(expression);
+      if (origins === undefined) {
+        origins = new Search(facts, graph, sources, writes, followsTests).run(expression);
+        cache.set(expression, origins);
+      }
+      return origins;
+    };
+  };
+  return { originsOf: search(false), influencesOn: search(true) };
 }
 
 class Search<Origin> {
@@ -60,6 +62,7 @@ class Search<Origin> {
     private readonly graph: CallGraph,
     private readonly sources: FlowSources<Origin>,
     private readonly writes: PropertyWrites,
+    private readonly followsTests: boolean,
   ) {}
 
   run(start: TSESTree.Node): ReadonlySet<Origin> {
@@ -103,6 +106,7 @@ class Search<Origin> {
         this.expandCall(node);
         return;
       case "ConditionalExpression":
+        if (this.followsTests) this.visit(node.test);
         this.visit(node.consequent);
         this.visit(node.alternate);
         return;

@@ -35,7 +35,7 @@ export function findEnvironmentReads(
 }
 
 /** True for `process.env`, whatever it is called in the file. */
-function isEnvironment(expression: TSESTree.Node, syntax: Syntax): boolean {
+export function isEnvironment(expression: TSESTree.Node, syntax: Syntax): boolean {
   const node = unwrap(expression);
   if (node.type === "MemberExpression")
     return memberName(node) === "env" && isProcess(unwrap(node.object), syntax);

@@ -21,9 +21,12 @@ export interface SyntaxFacts {
   readonly calls: readonly CallNode[];
   readonly taggedTemplates: readonly TSESTree.TaggedTemplateExpression[];
   readonly members: readonly TSESTree.MemberExpression[];
+  readonly objects: readonly TSESTree.ObjectExpression[];
+  readonly dynamicImports: readonly TSESTree.ImportExpression[];
   readonly assignments: readonly (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[];
   readonly awaits: readonly TSESTree.AwaitExpression[];
   readonly loops: readonly LoopNode[];
+  readonly tries: readonly TSESTree.TryStatement[];
   /** Declarations that take a value apart: `const { a } = b`. */
   readonly destructured: readonly TSESTree.VariableDeclarator[];
   /** The names under which objects and classes of the file hold something: keys, methods, fields, assigned properties. */
@@ -76,6 +79,14 @@ class LazyFacts implements SyntaxFacts {
     return this.lists.members;
   }
 
+  get objects(): readonly TSESTree.ObjectExpression[] {
+    return this.lists.objects;
+  }
+
+  get dynamicImports(): readonly TSESTree.ImportExpression[] {
+    return this.lists.dynamicImports;
+  }
+
   get assignments(): readonly (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] {
     return this.lists.assignments;
   }
@@ -86,6 +97,10 @@ class LazyFacts implements SyntaxFacts {
 
   get loops(): readonly LoopNode[] {
     return this.lists.loops;
+  }
+
+  get tries(): readonly TSESTree.TryStatement[] {
+    return this.lists.tries;
   }
 
   get destructured(): readonly TSESTree.VariableDeclarator[] {
@@ -152,9 +167,12 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
   const calls: CallNode[] = [];
   const taggedTemplates: TSESTree.TaggedTemplateExpression[] = [];
   const members: TSESTree.MemberExpression[] = [];
+  const objects: TSESTree.ObjectExpression[] = [];
+  const dynamicImports: TSESTree.ImportExpression[] = [];
   const assignments: (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] = [];
   const awaits: TSESTree.AwaitExpression[] = [];
   const loops: LoopNode[] = [];
+  const tries: TSESTree.TryStatement[] = [];
   const destructured: TSESTree.VariableDeclarator[] = [];
   const memberNames = new Set<string>();
   const specifiers = new Set<string>();
@@ -222,8 +240,11 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
       case "ClassExpression":
         classes.push(node);
         break;
-      case "ImportDeclaration":
       case "ImportExpression":
+        addSpecifier(specifiers, node.source);
+        dynamicImports.push(node);
+        break;
+      case "ImportDeclaration":
       case "ExportNamedDeclaration":
       case "ExportAllDeclaration":
         addSpecifier(specifiers, node.source);
@@ -233,6 +254,12 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
         break;
       case "TSParameterProperty":
         addName(memberNames, parameterName(node));
+        break;
+      case "ObjectExpression":
+        objects.push(node);
+        break;
+      case "TryStatement":
+        tries.push(node);
         break;
       case "TaggedTemplateExpression":
         taggedTemplates.push(node);
@@ -248,9 +275,12 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
     calls,
     taggedTemplates,
     members,
+    objects,
+    dynamicImports,
     assignments,
     awaits,
     loops,
+    tries,
     destructured,
     memberNames,
     specifiers,

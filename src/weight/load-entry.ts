@@ -23,6 +23,8 @@ export interface LoadReport extends LoadTimes {
   readonly builtins: readonly string[];
   /** Absolute paths of the CommonJS modules, JSON files and addons that were loaded. Empty unless asked for. */
   readonly cached: readonly string[];
+  /** Every script that V8 has parsed: paths of CommonJS, addresses of ES modules, names of Node's own. Empty unless asked for. */
+  readonly scripts: readonly string[];
 }
 
 export interface LoadOptions {
@@ -32,7 +34,10 @@ export interface LoadOptions {
   readonly cwd?: string;
   /** Beside the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Names what was loaded. That takes time, so such a load is not worth timing. */
   readonly withModules?: boolean;
+  /** For Node.js itself, before the entry. */
+  readonly nodeArguments?: readonly string[];
 }
 
 /** The entry did not load: it threw, ended its process, or took too long. The message says which. */
@@ -47,8 +52,9 @@ export class LoadError extends Error {
  * @throws {LoadError} when it does not load.
  */
 export async function loadEntry(entry: string, options: LoadOptions): Promise<LoadReport> {
-  const { format, timeoutMs, cwd, env, withModules = false } = options;
-  const child = spawn(process.execPath, ["--eval", runner, entry, format, String(withModules)], {
+  const { format, timeoutMs, cwd, env, withModules = false, nodeArguments = [] } = options;
+  const program = ["--eval", runner, entry, format, String(withModules)];
+  const child = spawn(process.execPath, [...nodeArguments, ...program], {
     ...(cwd !== undefined && { cwd }),
     env: { ...inheritedEnvironment(), ...env },
     stdio: ["ignore", "ignore", "pipe", "pipe"],
@@ -85,11 +91,19 @@ const mainNs = () => {
   Atomics.wait(pause, 0, 0, 0.05); // The kernel brings the figure up to date when a thread stops running.
   try { return Number(fs.readFileSync("/proc/self/schedstat", "latin1").split(" ")[0]); } catch { return NaN; }
 };
+// ES modules are in no cache that can be read, and V8's coverage leaves out those without code.
+const scripts = [];
+if (withModules === "true") {
+  const session = new (require("node:inspector").Session)();
+  session.connect();
+  session.on("Debugger.scriptParsed", ({ params }) => scripts.push(params.url));
+  session.post("Debugger.enable");
+}
 const finish = (report) => {
   if (withModules === "true") {
     report.builtins = process.moduleLoadList;
     report.cached = Object.keys(require("node:module")._cache);
-    if (process.env.NODE_V8_COVERAGE) require("node:v8").takeCoverage();
+    report.scripts = scripts;
   }
   let text = Buffer.from(JSON.stringify(report) + "\\n");
   while (text.length > 0) text = text.subarray(fs.writeSync(3, text));
@@ -110,6 +124,7 @@ const measured = () => {
     ...(mainMs >= 0 && { mainMs }),
     builtins: [],
     cached: [],
+    scripts: [],
   });
 };
 const failed = (error) => {
@@ -124,12 +139,10 @@ else {
 }
 `;
 
-/** Without what makes Node.js itself load or record more. */
+/** Without what makes Node.js itself load or record more, and without what npm tells its scripts. */
 function inheritedEnvironment(): NodeJS.ProcessEnv {
-  const environment = { ...process.env };
-  delete environment["NODE_OPTIONS"];
-  delete environment["NODE_V8_COVERAGE"];
-  return environment;
+  const isOurs = (name: string) => /^(?:NODE_OPTIONS$|NODE_V8_COVERAGE$|npm_)/.test(name);
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
 }
 
 /** Reads a stream to its end; of more than `limit` characters only the last ones are kept. */

@@ -60,6 +60,39 @@ const visits: readonly Visit[] = [
     quickFix: "Declare `userId` in the handler, so that every invocation begins without it.",
     after: ["  let userId: string | undefined;"],
   },
+  {
+    rule: "no-floating-work",
+    file: "accept-order.ts",
+    squiggle: "events.send",
+    quickFix: "Await `events.send()`: the handler then returns when it is done, and fails when it fails.",
+    after: [
+      '  await events.send(new PutEventsCommand({ Entries: [{ Source: "shop", DetailType: "order", Detail }] }));',
+    ],
+  },
+  {
+    rule: "no-serial-await",
+    file: "load-dashboard.ts",
+    squiggle: "getFrom",
+    quickFix:
+      "Await all 2 in one `Promise.all`: they start together, and the first that fails fails the whole.",
+    after: [
+      '  const [user, team] = await Promise.all([getFrom("users", event.id), getFrom("teams", event.id)]);',
+    ],
+  },
+  {
+    rule: "no-sync-io-in-handler",
+    file: "render-invoice.ts",
+    squiggle: "fs.readFileSync",
+    quickFix: "Await `fs.promises.readFile`, which lets other work of the invocation go on.",
+    after: ['  const template = await fs.promises.readFile(event.template, "utf8");'],
+  },
+  {
+    rule: "no-process-exit",
+    file: "import-prices.ts",
+    squiggle: "process.exit",
+    quickFix: "Throw `error`: the invocation fails with it, and the execution environment is kept.",
+    after: ["    throw error;"],
+  },
 ];
 
 let editor: Editor;

@@ -19,6 +19,8 @@ function needsOf(code: string): Readonly<Record<string, readonly string[]>> {
     isHandlerFile: true,
     wrappers: [],
     clients: [],
+    eventKinds: [],
+    configured: [],
   });
   return Object.fromEntries(
     readHandlerNeeds(lambda, true).map(({ name, needs }) => [name, [...needs].sort()]),

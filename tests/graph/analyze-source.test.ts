@@ -37,6 +37,31 @@ describe("analyzeSource", () => {
   });
 
   it.each<[string, string, readonly string[]]>([
+    ["one", 'if (f()) require("a")', ["a"]],
+    ["one, and one that is known", 'if (f()) { if (process.platform === "linux") require("a") }', ["a"]],
+    [
+      "a chain, which is one decision",
+      'if (f()) require("a"); else if (g()) require("b"); else require("c")',
+      ["a", "b", "c"],
+    ],
+    ["one, in a callback for elements that nobody knows", 'f().map(() => g() && require("a"))', ["a"]],
+    [
+      "two, in a try",
+      'if (f()) { try { switch (g()) { case 1: require("a"); break; case 2: require("b") } } catch {} }',
+      ["a", "b"],
+    ],
+    ["two", 'if (f()) { if (g()) require("a") }', []],
+    ["two, of different kinds", 'f() && (g() ? require("a") : require("b"))', []],
+    [
+      "two, one of them in a function",
+      'function h() { if (g()) require("a"); require("b") } if (f()) h()',
+      ["b"],
+    ],
+  ])("counts a load behind one condition that nobody knows, not behind two: %s", (_name, text, loads) => {
+    expect(loadsOf(text)).toEqual(loads);
+  });
+
+  it.each<[string, string, readonly string[]]>([
     ["called at init", 'function f() { require("a") } f()', ["a"]],
     ["never called", 'function f() { require("a") }', []],
     ["called by a function that is called", 'const f = () => g(); const g = () => require("a"); f()', ["a"]],

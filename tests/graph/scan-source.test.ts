@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { scanSource } from "../../src/graph/scan-source.js";
+import { scanSource } from "../../src/graph/scan/scan-source.js";
+import type { SourceScan } from "../../src/graph/scan/source-scan.js";
+
+function scan(text: string): SourceScan {
+  return scanSource(Buffer.from(text));
+}
 
 function loadsOf(text: string): readonly string[] {
-  return scanSource(text, text.length).loads.map(
+  return scan(text).loads.map(
     ({ kind, specifier, isTopLevel }) => `${isTopLevel ? "" : "lazy "}${kind} ${specifier}`,
   );
 }
@@ -18,7 +23,7 @@ describe("scanSource", () => {
     ["import{a}from'a';import b,{c}from'b'", ["a", "b"]],
   ])("finds the imports of %s", (text, specifiers) => {
     expect(loadsOf(text)).toEqual(specifiers.map((specifier) => `import ${specifier}`));
-    expect(scanSource(text, 0).hasModuleSyntax).toBe(true);
+    expect(scan(text).hasModuleSyntax).toBe(true);
   });
 
   it.each([
@@ -68,11 +73,11 @@ describe("scanSource", () => {
     ["factory(require, exports)", true],
     ['const f = () => require("a")', true],
   ])("knows whether tokens are enough for %s", (text, isAmbiguous) => {
-    expect(scanSource(text, 0).isAmbiguous).toBe(isAmbiguous);
+    expect(scan(text).isAmbiguous).toBe(isAmbiguous);
   });
 
   it("counts tokens and functions, those at the top level apart", () => {
-    const { facts } = scanSource("a(1); function f() { return 2 } (() => { b() })()", 49);
+    const { facts } = scan("a(1); function f() { return 2 } (() => { b() })()");
     expect(facts).toMatchObject({ bytes: 49, functions: 2 });
     expect(facts.tokens).toBe(25);
     expect(facts.topLevelTokens).toBe(facts.tokens - 3);
@@ -81,7 +86,7 @@ describe("scanSource", () => {
   it.each(["", "}", ")))", "`${", "/*", "'", "class", "({[", "import", "function (", "\0\0", "\uD800"])(
     "survives %j",
     (text) => {
-      expect(scanSource(text, 0).loads).toEqual([]);
+      expect(scan(text).loads).toEqual([]);
     },
   );
 });

@@ -68,6 +68,15 @@ describe("walkSourceFiles", () => {
 });
 
 describe("findEntries", () => {
+  it("finds the handlers that only the configuration names", async () => {
+    const directory = temporaryProject({
+      "serverless.yml": "provider: aws\nfunctions:\n  create:\n    handler: todos/create.create\n",
+      "todos/create.js": "module.exports.create = (event, context, done) => done(null, event);\n",
+      "todos/other.js": "module.exports.other = (event, context, done) => done(null, event);\n",
+    });
+    expect(await find(directory)).toEqual({ entries: ["todos/create.js"], problems: [] });
+  });
+
   it("finds handlers by what the code says, and no others", async () => {
     const directory = temporaryProject({
       "src/named.ts": handler,

@@ -23,8 +23,17 @@ describe("readSettings", () => {
       handlerFiles: ["src/functions/**/*.ts"],
       wrappers: [{ module: "@acme/lambda", export: "wrap", argument: 1, kind: "builder" }],
       clients: [{ module: "@acme/db", export: "Db.open", construct: "call", closeMethods: ["close"] }],
+      backgroundWrappers: [{ module: "@acme/tasks", export: "waitUntil" }],
+      functions: {
+        runtime: "nodejs22.x",
+        memoryMb: 512,
+        timeoutSec: 30,
+        eventSource: "sqs",
+        batchSize: 10,
+      },
       ignoreTestFiles: false,
       testFiles: ["**/*.unit.ts"],
+      crossFile: false,
     };
     expect(read(settings)).toEqual({ settings, problems: [] });
   });
@@ -36,7 +45,7 @@ describe("readSettings", () => {
 
   it("names an unknown key, the key it resembles and the keys there are", () => {
     expect(problemsOf({ handlerName: ["main"] })).toEqual([
-      'settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "ignoreTestFiles", "testFiles".',
+      'settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "backgroundWrappers", "functions", "ignoreTestFiles", "testFiles", "crossFile".',
     ]);
     expect(problemsOf({ "strict-mode": true })[0]).toMatch(
       /^settings\["aws-lambda"\]\["strict-mode"\] is not a known key\. Known keys: /,

@@ -40,7 +40,7 @@ function finding(code: string, expected: Expected) {
       ? []
       : [{ messageId: "memoise" as const, data: { creation }, output: memoise }]),
   ];
-  return { messageId, data: { creation, cost }, ...locate(code, at, occurrence), suggestions };
+  return { messageId, data: { creation, cost, caller: "" }, ...locate(code, at, occurrence), suggestions };
 }
 
 function invalidCase(
@@ -218,6 +218,13 @@ const valid: Record<string, string> = {
       return { accessKeyId: role.Credentials.AccessKeyId };
     };
     export const handler = async () => new S3Client({ credentials: await assume() });`,
+  "request: one of two keys, by the event's stage": `
+    import Stripe from "stripe";
+    const keys = { test: process.env.TEST_KEY ?? "", live: process.env.LIVE_KEY ?? "" };
+    export const handler = async (event: { stage: string; id: string }) => {
+      const key = event.stage === "test" ? keys.test : keys.live;
+      return new Stripe(key).events.retrieve(event.id);
+    };`,
   "request: a tenant's record": `
     import { Pool } from "pg";
     import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";

@@ -15,6 +15,11 @@ const valid: Record<string, string> = {
     import { S3Client } from "@aws-sdk/client-s3";
     let client;
     export const handler = async () => { client ??= new S3Client({}); return client; };`,
+  "a client that each invocation makes anew for the region it is asked for": `
+    import { EC2Client } from "@aws-sdk/client-ec2";
+    let client;
+    export const handler = async (event) => { client = new EC2Client({ region: event.region }); return list(); };
+    const list = () => client.config.region();`,
   "a lazy client, assigned under a guard": `
     import { Pool } from "pg";
     let pool;
@@ -68,6 +73,14 @@ const valid: Record<string, string> = {
     import { Logger } from "@aws-lambda-powertools/logger";
     const logger = new Logger();
     export const handler = async (event) => { logger.appendKeys({ orderId: event.orderId }); logger.resetKeys(); };`,
+  "a child of the logger, which is no answer of another system": `
+    import { Logger } from "@aws-lambda-powertools/logger";
+    const logger = new Logger();
+    const loggers = [];
+    export const handler = async () => { loggers.push(logger.createChild()); };`,
+  "an answer behind a guard": `
+    let config;
+    export const handler = async () => { config ??= await fetch("https://config.example.com"); return config; };`,
   "a field of an object made per invocation": `
     class Order { id; use(event) { this.id = event.id; } }
     export const handler = async (event) => { const order = new Order(); order.use(event); return order.id; };`,
@@ -83,7 +96,11 @@ const valid: Record<string, string> = {
 };
 
 const state = (code: string, target: string, source = "event data", piece = target, occurrence = 1) =>
-  ({ messageId: "requestState", data: { target, source }, ...locate(code, piece, occurrence) }) as const;
+  ({
+    messageId: "requestState",
+    data: { target, source, caller: "" },
+    ...locate(code, piece, occurrence),
+  }) as const;
 
 /** A finding without a suggestion: something else in the file uses the place. */
 const cases: [

@@ -67,6 +67,9 @@ const names = {
       "JWT_PUBLIC_KEY",
       "TOKEN_EXPIRY",
       "TOKEN_TTL",
+      "PASSWORD_ITERATIONS",
+      "PASSWORD_REGEX",
+      "SECRET_MODE",
     ],
     ...[
       "TOKEN_EXPIRES_IN",

@@ -590,7 +590,7 @@ const token = "a continuation token";
 function report(code: string, head: string, extent: string, location?: Location) {
   return {
     messageId: "loopWithoutTimeCheck" as const,
-    data: { extent },
+    data: { extent, caller: "" },
     ...(location ?? locate(code, head)),
   };
 }
@@ -1162,7 +1162,7 @@ runRule("require-remaining-time-check", rule, {
         errors: [
           {
             messageId: "recursionWithoutTimeCheck" as const,
-            data: { name: call },
+            data: { name: call, caller: "" },
             ...locate(code, call, before),
           },
         ],

@@ -17,6 +17,8 @@ const defaults: LambdaModelOptions = {
   handlerNames: ["handler", "lambdaHandler"],
   wrappers: [],
   clients: [],
+  eventKinds: [],
+  configured: [],
   isHandlerFile: false,
 };
 

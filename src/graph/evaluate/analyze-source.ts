@@ -49,6 +49,13 @@ export interface AnalyzedSource extends Surroundings {
   readonly names: readonly string[];
 }
 
+/**
+ * Behind how many conditions that nobody can decide a load counts as one that happens. Of the loads behind one, most do
+ * happen; behind two, which both have to hold, they are what somebody has to switch on. Not so in a `try`: there programs
+ * look for the one of several that is installed.
+ */
+const maxDoubts = 1;
+
 /** Steps for what runs at init, and as many again for the exports. */
 const maxSteps = 300_000;
 
@@ -70,6 +77,7 @@ class Run {
   #effects: Effects = noEffects();
   #uncertain = 0;
   #guarded = 0;
+  #doubts = 0;
   #isAwaited = false;
   #isDetached: boolean;
   #steps = 0;
@@ -95,6 +103,7 @@ class Run {
       awaited: (run) => this.#inAwait(true, run),
       detached: (run) => this.#inAwait(false, run),
       maybe: (run) => this.#maybe(run),
+      doubted: (run) => this.#doubt(run),
       step: () => {
         if (++this.#steps > maxSteps) throw new Exhausted();
       },
@@ -125,7 +134,10 @@ class Run {
     let exports: ExportFacts | undefined;
     const areExportsComplete = this.#attempt(() => {
       const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
-      exports = describeExports(this.#machine, value, this.#filterFor(body));
+      exports = describeExports(this.#machine, value, {
+        isWorthCalling: this.#filterFor(body),
+        usesThis: ({ start, end }) => this.#source.text.slice(start, end).includes("this"),
+      });
     });
     return { init, exports, isComplete: isInitComplete && areExportsComplete };
   }
@@ -232,6 +244,8 @@ class Run {
     if (kind === "dynamic-import" && (!this.#isAwaited || this.#isDetached)) {
       return { kind: "imported", specifier, mode, path: [] };
     }
+    const isExpectedToFail = this.#guarded > 0;
+    if (this.#doubts > maxDoubts && !isExpectedToFail) return { kind: "imported", specifier, mode, path: [] };
     const isOptional = this.#guarded + this.#uncertain > 0;
     const key = `${kind} ${specifier}`;
     const earlier = this.#effects.loads.get(key);
@@ -249,6 +263,15 @@ class Run {
       throw error;
     } finally {
       this.#uncertain--;
+    }
+  }
+
+  #doubt<T>(run: () => T): T | undefined {
+    this.#doubts++;
+    try {
+      return this.#maybe(run);
+    } finally {
+      this.#doubts--;
     }
   }
 

@@ -32,9 +32,15 @@ const maxNodes = 3000;
 export function describeExports(
   machine: Machine,
   value: Value,
-  isWorthCalling: (code: Span) => boolean,
+  questions: CodeQuestions,
 ): ExportFacts | undefined {
-  return new Describer(machine, isWorthCalling).describe(value, 0);
+  return new Describer(machine, questions).describe(value, 0);
+}
+
+/** What the text of a function tells of it. */
+export interface CodeQuestions {
+  readonly isWorthCalling: (code: Span) => boolean;
+  readonly usesThis: (code: Span) => boolean;
 }
 
 /** Where code stands in its text. */
@@ -45,13 +51,13 @@ export interface Span {
 
 class Describer {
   readonly #machine: Machine;
-  readonly #isWorthCalling: (code: Span) => boolean;
+  readonly #questions: CodeQuestions;
   readonly #seen = new Set<Value>();
   #nodes = 0;
 
-  constructor(machine: Machine, isWorthCalling: (code: Span) => boolean) {
+  constructor(machine: Machine, questions: CodeQuestions) {
     this.#machine = machine;
-    this.#isWorthCalling = isWorthCalling;
+    this.#questions = questions;
   }
 
   describe(value: Value, depth: number): ExportFacts | undefined {
@@ -94,28 +100,33 @@ class Describer {
   #describeCode(value: ObjectValue, depth: number): Partial<ExportFacts> {
     const code = value.callable;
     if (code?.kind !== "closure" && code?.kind !== "class") return {};
-    if (!this.#isWorthCalling(code.node)) return {};
-    const { kind } = code;
-    const machine = this.#machine;
-    let result: Value = nothing;
-    let instance: Value = nothing;
-    const onCall =
-      kind === "closure"
-        ? this.#observe(() => {
-            result = machine.call(value, [], unknown);
-          })
-        : undefined;
-    const onNew = this.#observe(() => {
-      instance = machine.construct(value, []);
-    });
-    const resultFacts = this.describe(result, depth + 1);
-    const instanceFacts = this.describe(instance, depth + 1);
+    if (!this.#questions.isWorthCalling(code.node)) return {};
+    if (code.kind === "class") return this.#describeNew(value, depth);
+    const { node } = code;
+    const called = this.#describeCall(value, depth);
+    if (node.type === "ArrowFunctionExpression" || node.async || node.generator) return called;
     return {
-      ...(onCall && { onCall }),
-      ...(onNew && { onNew }),
-      ...(resultFacts && { result: resultFacts }),
-      ...(instanceFacts && { instance: instanceFacts }),
+      ...called,
+      ...(this.#questions.usesThis(node) ? this.#describeNew(value, depth) : asNew(called)),
     };
+  }
+
+  #describeCall(value: ObjectValue, depth: number): Partial<ExportFacts> {
+    let found: Value = nothing;
+    const onCall = this.#observe(() => {
+      found = this.#machine.call(value, [], unknown);
+    });
+    const result = this.describe(found, depth + 1);
+    return { ...(onCall && { onCall }), ...(result && { result }) };
+  }
+
+  #describeNew(value: ObjectValue, depth: number): Partial<ExportFacts> {
+    let made: Value = nothing;
+    const onNew = this.#observe(() => {
+      made = this.#machine.construct(value, []);
+    });
+    const instance = this.describe(made, depth + 1);
+    return { ...(onNew && { onNew }), ...(instance && { instance }) };
   }
 
   #observe(run: () => void): CodeEffects | undefined {
@@ -129,6 +140,11 @@ class Describer {
     const { loads, uses } = listEffects(effects);
     return loads.length + uses.length > 0 ? { loads, uses } : undefined;
   }
+}
+
+/** What `new` does with a function that makes nothing of `this`: what a call does. */
+function asNew({ onCall, result }: Partial<ExportFacts>): Partial<ExportFacts> {
+  return { ...(onCall && { onNew: onCall }), ...(result && { instance: result }) };
 }
 
 /** Without the uses that another one includes. */

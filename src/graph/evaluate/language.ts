@@ -1,4 +1,4 @@
-import { copyProperties } from "./expressions.js";
+import { copyProperties } from "./collections.js";
 import type { Machine } from "./machine.js";
 import { hasOwn } from "./methods.js";
 import {

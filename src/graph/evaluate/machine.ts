@@ -60,6 +60,8 @@ export interface Machine {
   readonly detached: <T>(run: () => T) => T;
   /** Runs code of which nobody knows whether it runs: what it assigns is one of several values then. */
   readonly maybe: <T>(run: () => T) => T | undefined;
+  /** The same for code behind a condition that nobody can decide. */
+  readonly doubted: <T>(run: () => T) => T | undefined;
   /** Counts a step. Throws `Exhausted` after too many. */
   readonly step: () => void;
   readonly use: (imported: Imported) => void;

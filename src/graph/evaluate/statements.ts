@@ -139,6 +139,7 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
         truthOf(machine.evaluate(statement.test, scope)),
         () => executeStatement(machine, consequent, scope),
         () => (alternate ? executeStatement(machine, alternate, scope) : undefined),
+        alternate?.type === "IfStatement" ? machine.maybe : machine.doubted,
       );
     }
     case "ForStatement":
@@ -216,15 +217,19 @@ function executeBlock(machine: Machine, block: BlockStatement, scope: Scope): Co
   return machine.execute(block.body, new Scope(scope, false));
 }
 
-/** One branch, or both where nobody knows which; then a `return` in one of them is only possible. */
+/**
+ * One branch, or both where nobody knows which; then a `return` in one of them is only possible. In a chain of `else if`
+ * there is one decision, with many outcomes: `otherwise` runs what is not behind a condition of its own.
+ */
 function branch(
   machine: Machine,
   truth: boolean | undefined,
   yes: () => Completion,
   no: () => Completion,
+  otherwise: Machine["doubted"],
 ): Completion {
   if (truth !== undefined) return truth ? yes() : no();
-  const [first, second] = [machine.maybe(yes), machine.maybe(no)];
+  const [first, second] = [machine.doubted(yes), otherwise(no)];
   if (first?.kind === "return" && second?.kind === "return") {
     return { kind: "return", value: either(first.value, second.value) };
   }
@@ -329,7 +334,7 @@ function executeSwitch(machine: Machine, { discriminant, cases }: SwitchStatemen
   let start = matches.indexOf(true);
   const isKnown = !matches.slice(0, start < 0 ? undefined : start).includes(undefined);
   if (!isKnown) {
-    for (const { consequent } of cases) machine.maybe(() => machine.execute(consequent, scope));
+    for (const { consequent } of cases) machine.doubted(() => machine.execute(consequent, scope));
     return undefined;
   }
   if (start < 0) start = cases.findIndex(({ test }) => test === null);

@@ -128,12 +128,13 @@ const maxAlternatives = 6;
 
 /** Either of two values. */
 export function either(a: Value, b: Value): Value {
-  if (a === b) return a;
+  if (a === b || isSame(a, b)) return a;
   if (a.kind === "unknown" && !(b instanceof ObjectValue) && b.kind !== "imported") return unknown;
   if (b.kind === "unknown" && !(a instanceof ObjectValue) && a.kind !== "imported") return unknown;
-  const values = [...alternativesOf(a), ...alternativesOf(b)].filter(
-    (value, index, all) => all.findIndex((other) => isSame(value, other)) === index,
-  );
+  const values = [...alternativesOf(a)];
+  for (const value of alternativesOf(b)) {
+    if (!values.some((other) => isSame(value, other))) values.push(value);
+  }
   if (values.length > maxAlternatives) return unknown;
   return values.length === 1 && values[0] !== undefined ? values[0] : { kind: "union", values };
 }

@@ -48,9 +48,9 @@ export const awsSdkClients = [
 ];
 
 export const powertoolsClients = buildClientFacts("powertools", [
-  { modules: ["@aws-lambda-powertools/logger"], exports: ["Logger"], construct: "new" },
-  { modules: ["@aws-lambda-powertools/metrics"], exports: ["Metrics"], construct: "new" },
-  { modules: ["@aws-lambda-powertools/tracer"], exports: ["Tracer"], construct: "new" },
+  { modules: ["@aws-lambda-powertools/logger"], exports: ["Logger"], construct: "new", isLocal: true },
+  { modules: ["@aws-lambda-powertools/metrics"], exports: ["Metrics"], construct: "new", isLocal: true },
+  { modules: ["@aws-lambda-powertools/tracer"], exports: ["Tracer"], construct: "new", isLocal: true },
   {
     modules: ["@aws-lambda-powertools/parameters/appconfig"],
     exports: ["AppConfigProvider"],

@@ -1,0 +1,182 @@
+import type { Elsewhere, OutsideCaller, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
+import type { ExportAlias } from "../lambda/file-summary.js";
+import { type ExportKey, type ExportPath, keyOf } from "../syntax/export-paths.js";
+import type { Project } from "./project.js";
+
+/** How many files one question may look into, and how long it may take: beyond that nothing more is proven. */
+const MAX_FILES = 400;
+const MAX_MS = 4_000;
+
+/** What a project does with what one of its files exports. */
+export function createElsewhere(file: string, project: Project): Elsewhere {
+  const uses = new Map<ExportKey, OutsideUse>();
+  let handlers: ReadonlyMap<ExportKey, ReexportedHandler> | undefined;
+  let isLoaded: boolean | undefined;
+  return {
+    usesOf(key) {
+      let use = uses.get(key);
+      if (use === undefined) {
+        use = findUse(file, key, project);
+        uses.set(key, use);
+      }
+      return use;
+    },
+    get handlers() {
+      return (handlers ??= findHandlerExports(file, project));
+    },
+    get isLoadedByHandler() {
+      return (isLoaded ??= findLoadingHandler(file, project));
+    },
+  };
+}
+
+/** Code of a file on a way to the code in question. */
+interface Step {
+  readonly file: string;
+  readonly key: ExportKey;
+  /** No memo guard on the way. */
+  readonly isRepeated: boolean;
+  /** Nothing on the way decides when the code runs. */
+  readonly isAtOnce: boolean;
+  /** The files from here to the one in question, which is left out. */
+  readonly through: readonly string[];
+}
+
+function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
+  let runsAtInit = false;
+  let invocation: OutsideCaller | undefined;
+  let repeated: OutsideCaller | undefined;
+  const limit = createLimit();
+  const seen = new Set<string>();
+  const queue: Step[] = [{ file, key, isRepeated: true, isAtOnce: true, through: [] }];
+  const visit = (step: Step): void => {
+    const id = `${step.file}\0${step.key}\0${String(step.isRepeated)}\0${String(step.isAtOnce)}`;
+    if (!seen.has(id)) queue.push(step);
+    seen.add(id);
+  };
+  const found = (name: string, holder: string, { through, isRepeated }: Step): void => {
+    const watchesTime = [holder, ...through].some((part) => project.watchesTime(part));
+    const caller = { name, file: holder, through, watchesTime };
+    invocation ??= caller;
+    if (isRepeated) repeated ??= caller;
+  };
+
+  // Breadth first, so that the handler that is told of is the nearest one.
+  for (let index = 0; index < queue.length && !limit.isReached(); index++) {
+    const step = queue[index] as Step;
+    for (const importer of project.importersOf(step.file)) {
+      if (!limit.mayLookInto(importer)) continue;
+      const summary = project.summaryOf(importer);
+      const isOfStep = (module: string): boolean => project.resolve(module, importer) === step.file;
+      const through = [importer, ...step.through];
+      for (const handler of summary.importedHandlers) {
+        if (keyOf(handler.path) === step.key && isOfStep(handler.module))
+          found(handler.exportName ?? "handler", importer, step);
+      }
+      for (const use of summary.uses) {
+        if (keyOf(use.path) !== step.key || !isOfStep(use.module)) continue;
+        runsAtInit ||= use.runsAtInit && step.isAtOnce;
+        for (const { name, isRepeated } of use.handlers)
+          found(name, importer, { ...step, isRepeated: step.isRepeated && isRepeated });
+        for (const leading of use.exports)
+          visit({
+            file: importer,
+            key: leading.key,
+            isRepeated: step.isRepeated && leading.isRepeated,
+            isAtOnce: step.isAtOnce && leading.isAtOnce,
+            through,
+          });
+      }
+      for (const alias of summary.aliases) {
+        const aliasKey = isOfStep(alias.module) ? aliasKeyOf(alias, step.key) : undefined;
+        if (aliasKey !== undefined && !summary.ownKeys.has(aliasKey))
+          visit({ ...step, file: importer, key: aliasKey, through });
+      }
+    }
+  }
+  return { runsAtInit, invocation, repeated };
+}
+
+/** The name under which a file passes the code on, if the alias has it. */
+function aliasKeyOf({ name, path }: ExportAlias, key: ExportKey): ExportKey | undefined {
+  const prefix = keyOf(path);
+  if (prefix !== "" && key !== prefix && !key.startsWith(`${prefix}.`)) return undefined;
+  const rest = prefix === "" ? key : key.slice(prefix.length + 1);
+  // `export *` leaves the default export out.
+  if (name === "*") return rest === "" ? undefined : rest;
+  return [...name, ...(rest === "" ? [] : [rest])].join(".");
+}
+
+/** Within the package of the file: what others export of it they wrap, and that is a use. */
+function findHandlerExports(file: string, project: Project): ReadonlyMap<ExportKey, ReexportedHandler> {
+  const handlers = new Map<ExportKey, ReexportedHandler>();
+  const limit = createLimit();
+  const seen = new Set<string>([file]);
+  /** Files that pass on exports of the file, and what those are called there. */
+  const queue: { file: string; toOwn: (path: ExportPath) => ExportKey | undefined }[] = [
+    { file, toOwn: keyOf },
+  ];
+  for (let index = 0; index < queue.length && !limit.isReached(); index++) {
+    const step = queue[index] as (typeof queue)[number];
+    for (const importer of project.importersInPackage(step.file)) {
+      if (!project.mayHoldHandlers(importer) && !project.mayPassOn(importer)) continue;
+      if (!limit.mayLookInto(importer)) continue;
+      const summary = project.summaryOf(importer);
+      for (const { module, path, isStreaming, isDurable } of summary.importedHandlers) {
+        if (project.resolve(module, importer) !== step.file) continue;
+        const key = step.toOwn(path);
+        if (key !== undefined) handlers.set(key, { isStreaming, isDurable });
+      }
+      if (seen.has(importer)) continue;
+      seen.add(importer);
+      const aliases = summary.aliases.filter(({ module }) => project.resolve(module, importer) === step.file);
+      if (aliases.length > 0)
+        queue.push({ file: importer, toOwn: (path) => firstOwn(aliases, path, step.toOwn) });
+    }
+  }
+  return handlers;
+}
+
+function firstOwn(
+  aliases: readonly ExportAlias[],
+  path: ExportPath,
+  toOwn: (path: ExportPath) => ExportKey | undefined,
+): ExportKey | undefined {
+  for (const alias of aliases) {
+    if (alias.name === "*") {
+      if (path.length > 0) return toOwn([...alias.path, ...path]);
+    } else if (alias.name.every((name, index) => path[index] === name))
+      return toOwn([...alias.path, ...path.slice(alias.name.length)]);
+  }
+  return undefined;
+}
+
+function findLoadingHandler(file: string, project: Project): boolean {
+  const limit = createLimit();
+  const queue = new Set([file]);
+  for (const current of queue) {
+    for (const importer of project.importersOf(current)) {
+      if (limit.isReached()) return false;
+      if (project.mayHoldHandlers(importer) && limit.mayLookInto(importer)) {
+        if (project.summaryOf(importer).hasHandlers) return true;
+      }
+      queue.add(importer);
+    }
+  }
+  return false;
+}
+
+interface Limit {
+  isReached(): boolean;
+  /** Counts the files that are looked into, parsed before or not: the same question has the same answer. */
+  mayLookInto(file: string): boolean;
+}
+
+function createLimit(): Limit {
+  const startedAt = performance.now();
+  const files = new Set<string>();
+  return {
+    isReached: () => performance.now() - startedAt > MAX_MS,
+    mayLookInto: (file) => files.has(file) || (files.size < MAX_FILES && files.add(file).size > 0),
+  };
+}

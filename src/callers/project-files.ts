@@ -1,0 +1,279 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, join } from "node:path";
+import { ModuleResolver } from "../graph/resolve-module.js";
+import { remainingTimeMethod } from "../knowledge/context-properties.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
+import { type PackageManifest, readManifest } from "./package-manifest.js";
+import { findFile, resolveRelative } from "./resolve-relative.js";
+import { walkSourceTree } from "./walk-sources.js";
+
+/** Beyond these a project is too large to be looked at while a file is linted: its files have no callers then. */
+const MAX_FILES_LISTED = 12_000;
+const MAX_FILES_READ_IN_PACKAGE = 3_000;
+const MAX_FILE_BYTES = 512 * 1024;
+const MAX_LEVELS = 40;
+
+/** What was read and listed since the process started: tests hold it against the number of files. */
+export const projectReads = { files: 0, listings: 0 };
+
+/** A file as its text tells, before it is parsed. */
+export interface ScannedFile {
+  readonly mtimeMs: number;
+  readonly size: number;
+  /** The files of the project that it imports, by the specifier that it writes. */
+  readonly targets: ReadonlyMap<string, string>;
+  readonly mayHoldHandlers: boolean;
+  /** False for a text that cannot export what it imports by another statement than its own code. */
+  readonly mayPassOn: boolean;
+  readonly watchesTime: boolean;
+}
+
+export interface ProjectOptions {
+  /** Files that call nothing that counts: tests. */
+  readonly isIgnored: (file: string) => boolean;
+  /** A look at a text: false where no handler can stand. */
+  readonly mayHoldHandlers: (text: string, file: string) => boolean;
+}
+
+/** The directories with a package.json above a file, nearest first, within the repository. */
+export function findPackageDirectories(file: string): readonly string[] {
+  const directories: string[] = [];
+  let directory = dirname(file);
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    if (existsSync(join(directory, "package.json"))) directories.push(directory);
+    const parent = dirname(directory);
+    if (parent === directory || existsSync(join(directory, ".git"))) break;
+    directory = parent;
+  }
+  return directories;
+}
+
+/**
+ * The source files below a root, and which of them import which: by relative paths, by the aliases of a tsconfig.json,
+ * and by the names of packages in the same repository. A package is read when a file of it may import the one in
+ * question. Nothing throws: what cannot be read imports nothing.
+ */
+export class ProjectFiles {
+  readonly #files: ReadonlySet<string>;
+  readonly #packages: ReadonlyMap<string, Package>;
+  readonly #byName: ReadonlyMap<string, Package>;
+  readonly #isWorkspace: boolean;
+  #resolver: ModuleResolver | undefined;
+
+  private constructor(
+    root: string,
+    tree: { files: readonly string[]; packages: readonly string[] },
+    readonly options: ProjectOptions,
+    previous: ProjectFiles | undefined,
+  ) {
+    const rootManifest = readManifest(root);
+    this.#isWorkspace =
+      rootManifest.hasWorkspaces ||
+      ["pnpm-workspace.yaml", "lerna.json"].some((name) => existsSync(join(root, name)));
+    const directories = this.#isWorkspace ? new Set([root, ...tree.packages]) : new Set([root]);
+    const files = new Map<string, string[]>([...directories].map((directory) => [directory, []]));
+    const known = previous === undefined ? undefined : previous.#packages;
+    for (const file of tree.files) files.get(nearestOf(file, directories) ?? root)?.push(file);
+    this.#files = new Set(tree.files);
+    this.#packages = new Map(
+      [...files].map(([directory, own]) => [
+        directory,
+        {
+          manifest: directory === root ? rootManifest : readManifest(directory),
+          files: own,
+          scan: undefined,
+          known: knownOf(known?.get(directory)),
+        },
+      ]),
+    );
+    this.#byName = new Map(
+      [...this.#packages.values()].flatMap((entry) =>
+        entry.manifest.name === undefined ? [] : [[entry.manifest.name, entry] as const],
+      ),
+    );
+  }
+
+  /**
+   * The project around a file: the outermost package of the repository that is not too large. Undefined where there is no
+   * package.json, and for a file that is not among the sources.
+   *
+   * @param previous what is known of the same root from before: files that have not changed are not read again
+   */
+  static list(root: string, options: ProjectOptions, previous?: ProjectFiles): ProjectFiles | undefined {
+    projectReads.listings++;
+    const tree = walkSourceTree(root, MAX_FILES_LISTED);
+    if (tree === undefined) return undefined;
+    const files = tree.files.filter((file) => !options.isIgnored(file));
+    return new ProjectFiles(root, { files, packages: tree.packages }, options, previous);
+  }
+
+  has(file: string): boolean {
+    return this.#files.has(file);
+  }
+
+  /** What the text of a file tells, where its package was read. */
+  scanned(file: string): ScannedFile | undefined {
+    return this.#packageOf(file)?.scan?.files.get(file);
+  }
+
+  /** The files that import a file, in alphabetical order: those of its own package. */
+  importersInPackage(file: string): readonly string[] {
+    const own = this.#packageOf(file);
+    return own === undefined ? [] : [...(this.#scan(own).importers.get(file) ?? [])].sort();
+  }
+
+  /** The files that import a file, in alphabetical order: those of packages that depend on its own as well. */
+  importersOf(file: string): readonly string[] {
+    const own = this.#packageOf(file);
+    if (own === undefined) return [];
+    const { name } = own.manifest;
+    const readers = [...this.#packages.values()].filter(
+      (entry) => entry === own || (name !== undefined && entry.manifest.dependencies.has(name)),
+    );
+    return readers.flatMap((entry) => [...(this.#scan(entry).importers.get(file) ?? [])]).sort();
+  }
+
+  #packageOf(file: string): Package | undefined {
+    const directory = nearestOf(file, this.#packages);
+    return directory === undefined ? undefined : this.#packages.get(directory);
+  }
+
+  #scan(entry: Package): Scan {
+    return (entry.scan ??= this.#read(entry));
+  }
+
+  #read(entry: Package): Scan {
+    const files = new Map<string, ScannedFile>();
+    const importers = new Map<string, Set<string>>();
+    const aliases = this.#hasAliases(entry);
+    let read = 0;
+    for (const file of entry.files) {
+      const stats = statSync(file, { throwIfNoEntry: false });
+      if (stats === undefined || stats.size > MAX_FILE_BYTES) continue;
+      const known = entry.known.get(file);
+      const isKnown =
+        known?.mtimeMs === stats.mtimeMs &&
+        known.size === stats.size &&
+        [...known.targets.values()].every((target) => this.#files.has(target));
+      if (!isKnown && ++read > MAX_FILES_READ_IN_PACKAGE) break;
+      const scanned = isKnown ? known : this.#scanFile(file, stats, entry, aliases);
+      if (scanned === undefined) continue;
+      files.set(file, scanned);
+      for (const target of scanned.targets.values()) {
+        const list = importers.get(target);
+        if (list === undefined) importers.set(target, new Set([file]));
+        else list.add(file);
+      }
+    }
+    return { files, importers };
+  }
+
+  #scanFile(
+    file: string,
+    { mtimeMs, size }: { mtimeMs: number; size: number },
+    entry: Package,
+    hasAliases: boolean,
+  ): ScannedFile | undefined {
+    const text = readText(file);
+    if (text === undefined) return undefined;
+    const targets = new Map<string, string>();
+    for (const specifier of findSpecifiersInText(text)) {
+      const target = this.#resolve(specifier, file, entry, hasAliases);
+      if (target !== undefined && target !== file) targets.set(specifier, target);
+    }
+    return {
+      mtimeMs,
+      size,
+      targets,
+      mayHoldHandlers: this.options.mayHoldHandlers(text, file),
+      mayPassOn: /\bexport\s*(?:\*|\{)[^;"'`]*\bfrom\b|\bexports\b/.test(text),
+      watchesTime: text.includes(remainingTimeMethod),
+    };
+  }
+
+  #resolve(specifier: string, importer: string, entry: Package, hasAliases: boolean): string | undefined {
+    if (specifier.startsWith(".")) return resolveRelative(specifier, importer, this.#files);
+    const name = packageNameOf(specifier);
+    const member = this.#byName.get(name);
+    if (member !== undefined) return this.#resolveMember(member, specifier.slice(name.length + 1));
+    if (!hasAliases || isInstalled(name, entry)) return undefined;
+    this.#resolver ??= new ModuleResolver();
+    const target = this.#resolver.resolve(specifier, importer, "import");
+    return target !== undefined && this.#files.has(target) ? target : undefined;
+  }
+
+  /** A package of the repository: the source of the entry that its package.json names, or of a path below it. */
+  #resolveMember({ manifest: { directory, entries } }: Package, subpath: string): string | undefined {
+    const paths =
+      subpath === ""
+        ? [...entries.flatMap((entry) => [entry, sourceOf(entry)]), "src/index", "index", "lib/index"]
+        : [subpath, sourceOf(subpath), `src/${subpath}`];
+    for (const path of paths) {
+      const file = findFile(join(directory, path), this.#files);
+      if (file !== undefined) return file;
+    }
+    return undefined;
+  }
+
+  #hasAliases({ manifest }: Package): boolean {
+    return findPackageDirectories(join(manifest.directory, "package.json")).some((directory) =>
+      ["tsconfig.json", "tsconfig.base.json", "package.json"].some((name) => {
+        const text = readText(join(directory, name));
+        return text !== undefined && /"(?:paths|baseUrl|extends|imports)"\s*:/.test(text);
+      }),
+    );
+  }
+}
+
+interface Package {
+  readonly manifest: PackageManifest;
+  readonly files: readonly string[];
+  scan: Scan | undefined;
+  /** What an earlier look found: good for as long as a file keeps its time and size. */
+  readonly known: ReadonlyMap<string, ScannedFile>;
+}
+
+interface Scan {
+  readonly files: ReadonlyMap<string, ScannedFile>;
+  readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A package that was not read since the last listing still knows what it knew before. */
+function knownOf(previous: Package | undefined): ReadonlyMap<string, ScannedFile> {
+  return previous?.scan?.files ?? previous?.known ?? new Map<string, ScannedFile>();
+}
+
+function nearestOf(file: string, directories: { has(directory: string): boolean }): string | undefined {
+  for (let directory = dirname(file); ; directory = dirname(directory)) {
+    if (directories.has(directory)) return directory;
+    if (dirname(directory) === directory) return undefined;
+  }
+}
+
+function packageNameOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+function isInstalled(name: string, { manifest }: Package): boolean {
+  return builtins.has(name) || name.startsWith("node:") || manifest.dependencies.has(name);
+}
+
+const builtins: ReadonlySet<string> = new Set(builtinModules);
+
+/** `dist/index.js` is made of `src/index.ts`. */
+function sourceOf(entry: string): string {
+  return entry.replace(/^(?:\.\/)?(?:dist|lib|build|out)\//, "src/").replace(/\.d\.[cm]?ts$|\.[cm]?js$/, "");
+}
+
+function readText(file: string): string | undefined {
+  projectReads.files++;
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,153 @@
+import { type ConfigNode, type Scalar, entriesOf, itemsOf, nodeAt } from "../config-node.js";
+import type { ConfigValue, Place } from "../config-value.js";
+
+/** The questions that a reader asks of a template's values. None of them throws. */
+export interface TemplateValues {
+  /** The scalar that the node comes to; undefined where it is missing, or removed by `AWS::NoValue`. */
+  scalarOf(node: ConfigNode | undefined): ConfigValue<Scalar> | undefined;
+  /** The nodes that a node with conditions can stand for: itself, or the branches of `Fn::If`. */
+  branchesOf(node: ConfigNode | undefined): readonly ConfigNode[];
+}
+
+/** Conditions in conditions double the variants each time. */
+const MAX_VARIANTS = 32;
+const NO_VALUE = "AWS::NoValue";
+
+/**
+ * Evaluates intrinsic functions as far as the template alone says what they give: parameters by their defaults and allowed
+ * values, `Fn::If` as one of its branches, `Fn::Sub`, `Fn::Join` and `Fn::FindInMap` of known values.
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html)
+ */
+export function createTemplateValues(template: ConfigNode): TemplateValues {
+  const parameters = nodeAt(template, "Parameters");
+  const mappings = nodeAt(template, "Mappings");
+
+  function branchesOf(node: ConfigNode | undefined): readonly ConfigNode[] {
+    if (node === undefined || isNoValue(node)) return [];
+    if (node.kind !== "call" || node.name !== "Fn::If") return [node];
+    return itemsOf(node.argument).slice(1, 3).flatMap(branchesOf).slice(0, MAX_VARIANTS);
+  }
+
+  function scalarOf(node: ConfigNode | undefined): ConfigValue<Scalar> | undefined {
+    const values = branchesOf(node).map(evaluate);
+    const [first] = values;
+    if (values.length <= 1) return first;
+    return combine(values, node?.place as Place);
+  }
+
+  function evaluate(node: ConfigNode): ConfigValue<Scalar> {
+    switch (node.kind) {
+      case "scalar":
+        return { k: "known", value: node.value, place: node.place };
+      case "call":
+        return evaluateCall(node.name, node.argument, node.place) ?? opaque(node);
+      default:
+        return opaque(node);
+    }
+  }
+
+  function evaluateCall(name: string, argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
+    switch (name) {
+      case "Ref":
+        return argument.kind === "scalar" ? parameterOf(String(argument.value), place) : undefined;
+      case "Fn::Sub":
+        return substitute(argument, place);
+      case "Fn::Join":
+        return join(argument, place);
+      case "Fn::FindInMap":
+        return findInMap(argument, place);
+      default:
+        return undefined;
+    }
+  }
+
+  /** A parameter has one of its allowed values; without a list, its default is the best that is known. */
+  function parameterOf(name: string, place: Place): ConfigValue<Scalar> | undefined {
+    const parameter = nodeAt(parameters, name);
+    const allowed = itemsOf(nodeAt(parameter, "AllowedValues")).flatMap(scalars);
+    if (allowed.length > 0) return { k: "oneOf", values: allowed.map((value) => ({ value, place })) };
+    const [value] = [nodeAt(parameter, "Default")].flatMap((node) => (node ? scalars(node) : []));
+    return value === undefined ? undefined : { k: "default", value, of: `the parameter ${name}` };
+  }
+
+  /** `Fn::Sub`, with its own variables or without. */
+  function substitute(argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
+    const [text, own] = argument.kind === "list" ? argument.items : [argument];
+    if (text?.kind !== "scalar" || typeof text.value !== "string") return undefined;
+    const unknown: string[] = [];
+    const value = text.value.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+      if (literal === "!") return `\${${name}}`;
+      const variable = nodeAt(own, name) ?? nodeAt(parameters, name, "Default");
+      const [found] = variable === undefined ? [] : scalars(variable);
+      if (found === undefined) unknown.push(name);
+      return String(found);
+    });
+    return unknown.length === 0 ? { k: "known", value, place } : undefined;
+  }
+
+  function join(argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
+    const [delimiter, list] = itemsOf(argument);
+    if (delimiter?.kind !== "scalar" || list?.kind !== "list") return undefined;
+    const parts = list.items.map((item) => scalarOf(item));
+    const texts = parts.flatMap((part) =>
+      part?.k === "known" || part?.k === "default" ? [String(part.value)] : [],
+    );
+    if (texts.length !== parts.length) return undefined;
+    return { k: "known", value: texts.join(String(delimiter.value)), place };
+  }
+
+  /** One of the values that the keys can lead to: a key that is not known can be any. */
+  function findInMap(argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
+    const [mapName, ...keys] = itemsOf(argument)
+      .slice(0, 3)
+      .map((item) => scalarOf(item));
+    if (mapName?.k !== "known") return undefined;
+    let found: readonly ConfigNode[] = [nodeAt(mappings, String(mapName.value))].flatMap(
+      (node) => node ?? [],
+    );
+    for (const key of keys) {
+      const wanted = key?.k === "known" ? String(key.value) : undefined;
+      found = found.flatMap((map) =>
+        entriesOf(map).flatMap(([name, value]) => (wanted === undefined || name === wanted ? [value] : [])),
+      );
+    }
+    const values = found
+      .slice(0, MAX_VARIANTS)
+      .flatMap((node) => scalars(node).map((value) => ({ value, place })));
+    const [only, ...others] = values;
+    if (only === undefined || found.length > MAX_VARIANTS) return undefined;
+    return others.length === 0 ? { k: "known", ...only } : { k: "oneOf", values };
+  }
+
+  return { scalarOf, branchesOf };
+}
+
+function isNoValue(node: ConfigNode): boolean {
+  return (
+    node.kind === "call" &&
+    node.name === "Ref" &&
+    node.argument.kind === "scalar" &&
+    node.argument.value === NO_VALUE
+  );
+}
+
+function scalars(node: ConfigNode): Scalar[] {
+  return node.kind === "scalar" && node.value !== null ? [node.value] : [];
+}
+
+/** One value of several, each with its place; opaque as soon as one of them is. */
+function combine(values: readonly ConfigValue<Scalar>[], place: Place): ConfigValue<Scalar> {
+  const variants = values.flatMap((value) => {
+    if (value.k === "oneOf") return value.values;
+    return value.k === "opaque"
+      ? []
+      : [{ value: value.value, place: value.k === "known" ? value.place : place }];
+  });
+  const unknown = values.find((value) => value.k === "opaque");
+  return unknown ?? { k: "oneOf", values: variants };
+}
+
+function opaque(node: ConfigNode): ConfigValue<Scalar> {
+  const text = node.kind === "call" ? node.name : node.kind === "opaque" ? node.text : node.kind;
+  return { k: "opaque", text, place: node.place };
+}

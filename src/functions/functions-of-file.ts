@@ -1,0 +1,175 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { readTemplate } from "./cloudformation/read-template.js";
+import type { ConfigNode } from "./config-node.js";
+import type { FunctionConfig } from "./function-config.js";
+import { readYaml } from "./read-yaml.js";
+import { readServerless } from "./serverless/read-serverless.js";
+import { statFile } from "./stat-file.js";
+
+/** Folders beside the sources in which projects keep their templates. */
+const TEMPLATE_FOLDERS =
+  /^(?:infra|infrastructure|iac|cloudformation|cfn|sam|deploy|deployment|template|templates|stacks?)$/i;
+const CONFIG_FILE = /\.(?:ya?ml|json|template)$/i;
+const OTHER_FILE =
+  /^(?:package|package-lock|tsconfig.*|jest.*|cdk(?:\.context)?|\..*|pnpm-.*|docker-compose.*|openapi.*|swagger.*|buildspec.*|samconfig.*|events?)\.(?:ya?ml|json)$/i;
+const SERVERLESS_FILE = /^serverless(?:\.[\w-]+)*\.(?:ya?ml|json)$/i;
+const FUNCTION_RESOURCE = /AWS::(?:Serverless|Lambda)::Function/;
+
+const MAX_BYTES = 2_000_000;
+const MAX_FILES_A_FOLDER = 40;
+const MAX_LEVELS = 40;
+/** Files are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
+const FRESH_MS = 1_000;
+
+/** How often configuration files were read and parsed since the process started: tests hold them against the number of files. */
+export const configReads = { files: 0, parses: 0 };
+
+interface ConfigFile {
+  mtimeMs: number;
+  bytes: number;
+  text: string | undefined;
+  functions: readonly FunctionConfig[] | undefined;
+}
+
+interface Folder {
+  checkedAt: number;
+  mtimeMs: number;
+  /** Absolute paths of files that may declare functions. */
+  files: readonly string[];
+  isRoot: boolean;
+  templateFolders: readonly string[];
+}
+
+const folders = new Map<string, Folder>();
+const configFiles = new Map<string, ConfigFile | undefined>();
+const checkedAt = new Map<string, number>();
+
+/**
+ * The functions whose handler is in the file, as the templates of AWS SAM, CloudFormation and the Serverless Framework
+ * above it say: in its folder and in those around it, up to the root of the repository. A template is parsed when it
+ * mentions the file's name, once, and again when it changes; nothing is executed. Never throws: what cannot be read or
+ * parsed declares no function.
+ *
+ * @param filename absolute path of a source file
+ */
+export function functionsOfFile(filename: string): readonly FunctionConfig[] {
+  if (!path.isAbsolute(filename)) return [];
+  const stem = path.basename(filename).replace(/\.[^.]*$/, "");
+  return templatesAbove(path.dirname(filename)).flatMap((file) =>
+    readFunctions(file, stem).filter(({ handler }) => handler.file === filename),
+  );
+}
+
+function templatesAbove(directory: string): readonly string[] {
+  const found = new Set<string>();
+  let current = directory;
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    const folder = readFolder(current);
+    for (const file of folder.files) found.add(file);
+    for (const name of folder.templateFolders) for (const file of readFolder(name).files) found.add(file);
+    const parent = path.dirname(current);
+    if (folder.isRoot || parent === current) break;
+    current = parent;
+  }
+  return [...found];
+}
+
+function readFolder(directory: string): Folder {
+  const known = folders.get(directory);
+  const now = performance.now();
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known;
+  const mtimeMs = statFile(directory)?.mtimeMs ?? 0;
+  if (known?.mtimeMs === mtimeMs) {
+    known.checkedAt = now;
+    return known;
+  }
+  const folder = listFolder(directory, mtimeMs, now);
+  folders.set(directory, folder);
+  return folder;
+}
+
+function listFolder(directory: string, mtimeMs: number, now: number): Folder {
+  let entries: readonly { name: string; isDirectory(): boolean }[] = [];
+  try {
+    entries = readdirSync(directory, { withFileTypes: true });
+  } catch {
+    // A folder that may not be read has no templates for us.
+  }
+  return {
+    checkedAt: now,
+    mtimeMs,
+    files: entries
+      .filter((entry) => !entry.isDirectory() && CONFIG_FILE.test(entry.name) && !OTHER_FILE.test(entry.name))
+      .slice(0, MAX_FILES_A_FOLDER)
+      .map(({ name }) => path.join(directory, name)),
+    isRoot: entries.some(({ name }) => name === ".git"),
+    templateFolders: entries
+      .filter((entry) => entry.isDirectory() && TEMPLATE_FOLDERS.test(entry.name))
+      .map(({ name }) => path.join(directory, name)),
+  };
+}
+
+/** The functions of a file that mentions the name; none, without parsing it, of one that does not. */
+function readFunctions(file: string, stem: string): readonly FunctionConfig[] {
+  const config = readConfigFile(file);
+  if (config?.text !== undefined && (config.text.includes(stem) || config.text.includes("${file("))) {
+    config.functions = parseFunctions(file, config.text);
+    config.text = undefined;
+  }
+  return config?.functions ?? [];
+}
+
+function readConfigFile(file: string): ConfigFile | undefined {
+  const now = performance.now();
+  if (now - (checkedAt.get(file) ?? -Infinity) < FRESH_MS) return configFiles.get(file);
+  checkedAt.set(file, now);
+  const stat = statFile(file);
+  const known = configFiles.get(file);
+  if (stat !== undefined && known?.mtimeMs === stat.mtimeMs && known.bytes === stat.size) return known;
+  const config = stat?.isFile() === true && stat.size <= MAX_BYTES ? readText(file, stat) : undefined;
+  configFiles.set(file, config);
+  return config;
+}
+
+function readText(file: string, { mtimeMs, size }: { mtimeMs: number; size: number }): ConfigFile {
+  configReads.files++;
+  let text: string | undefined;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    text = undefined;
+  }
+  const declares =
+    text !== undefined &&
+    (FUNCTION_RESOURCE.test(text) ||
+      (SERVERLESS_FILE.test(path.basename(file)) && /^\s*"?functions"?\s*:/m.test(text)));
+  return { mtimeMs, bytes: size, text: declares ? text : undefined, functions: declares ? undefined : [] };
+}
+
+function parseFunctions(file: string, text: string): readonly FunctionConfig[] {
+  try {
+    const root = parse(file, text);
+    if (root === undefined) return [];
+    return SERVERLESS_FILE.test(path.basename(file))
+      ? readServerless(root, file, (relative) => readReferenced(path.resolve(path.dirname(file), relative)))
+      : readTemplate(root, file);
+  } catch {
+    // A document that the YAML parser cannot stand declares nothing; its own linter says why.
+    return [];
+  }
+}
+
+function parse(file: string, text: string): ConfigNode | undefined {
+  configReads.parses++;
+  const root = readYaml(text, file);
+  return root !== undefined && "problem" in root ? undefined : root;
+}
+
+/** A file that a serverless.yml takes a part from. Code is never run, so only data is read. */
+function readReferenced(file: string): ConfigNode | undefined {
+  if (!/\.(?:ya?ml|json)$/i.test(file)) return undefined;
+  const stat = statFile(file);
+  if (stat?.isFile() !== true || stat.size > MAX_BYTES) return undefined;
+  return parse(file, readFileSync(file, "utf8"));
+}

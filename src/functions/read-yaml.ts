@@ -1,0 +1,139 @@
+import { createRequire } from "node:module";
+import type { Node, Pair, Scalar as YamlScalar, Tags } from "yaml";
+import type { ConfigNode, Scalar } from "./config-node.js";
+import type { Place } from "./config-value.js";
+
+const require = createRequire(import.meta.url);
+
+/** The tags of CloudFormation's short forms, by the long form each stands for. */
+const INTRINSICS = new Map([
+  ["!Ref", "Ref"],
+  ["!Condition", "Condition"],
+  ...[
+    ...["And", "Base64", "Cidr", "Contains", "Equals", "FindInMap", "ForEach", "GetAtt", "GetAZs", "If"],
+    ...["ImportValue", "Join", "Length", "Not", "Or", "Select", "Split", "Sub", "ToJsonString", "Transform"],
+  ].map((name) => [`!${name}`, `Fn::${name}`] as const),
+]);
+const LONG_FORMS = new Set(INTRINSICS.values());
+
+const MAX_DEPTH = 100;
+
+/** A document that is no YAML, with the place where it stops being any. */
+export interface YamlProblem {
+  readonly problem: string;
+  readonly place: Place;
+}
+
+/**
+ * Reads YAML or JSON, with the tags of CloudFormation. Both forms of an intrinsic function become the same `call`.
+ *
+ * @param file absolute path, for the places
+ */
+export function readYaml(text: string, file: string): ConfigNode | YamlProblem | undefined {
+  const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } =
+    require("yaml") as typeof import("yaml");
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    customTags: [...INTRINSICS.keys()].flatMap(tagOf) as Tags,
+    keepSourceTokens: false,
+    logLevel: "silent",
+    strict: false,
+    uniqueKeys: false,
+  });
+  // What aliases stand for is converted once: a document of a few lines can otherwise stand for millions of nodes.
+  const anchored = new Map<Node, ConfigNode>();
+
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+
+  function convert(node: Node | null, depth: number): ConfigNode {
+    const place = placeAt(node?.range?.[0] ?? 0);
+    if (node === null) return { kind: "scalar", value: null, place };
+    if (depth > MAX_DEPTH) return { kind: "opaque", text: "", place };
+    if (isAlias(node)) {
+      const target = node.resolve(document) as Node | undefined;
+      const known = target === undefined ? undefined : anchored.get(target);
+      if (target === undefined || known !== undefined)
+        return known ?? { kind: "opaque", text: node.source, place };
+      anchored.set(target, { kind: "opaque", text: node.source, place }); // ends an alias that stands in itself
+      const converted = convert(target, depth + 1);
+      anchored.set(target, converted);
+      return converted;
+    }
+    const name = INTRINSICS.get(node.tag ?? "");
+    const plain = convertUntagged(node, place, depth);
+    return name === undefined ? plain : { kind: "call", name, argument: splitAttribute(name, plain), place };
+  }
+
+  function convertUntagged(node: Node, place: Place, depth: number): ConfigNode {
+    if (isScalar(node)) return { kind: "scalar", value: scalarOf(node), place };
+    if (isSeq(node))
+      return {
+        kind: "list",
+        items: node.items.map((item) => convert(item as Node | null, depth + 1)),
+        place,
+      };
+    if (!isMap(node)) return { kind: "opaque", text: "", place };
+    const entries = new Map<string, ConfigNode>();
+    const keys = new Map<string, Place>();
+    for (const { key, value } of node.items as Pair<Node, Node | null>[]) {
+      if (!isScalar(key)) continue;
+      if (key.value === "<<") {
+        mergeInto(entries, convert(value, depth + 1));
+        continue;
+      }
+      const name = String(key.value);
+      entries.set(name, convert(value, depth + 1));
+      keys.set(name, placeAt(key.range?.[0] ?? 0));
+    }
+    const [only] = entries;
+    return entries.size === 1 && only !== undefined && LONG_FORMS.has(only[0]) && only[0] !== "Condition"
+      ? { kind: "call", name: only[0], argument: splitAttribute(only[0], only[1]), place }
+      : { kind: "map", entries, keys, place };
+  }
+
+  const [error] = document.errors;
+  if (error !== undefined && document.contents === null)
+    return { problem: error.message, place: placeAt(error.pos[0]) };
+  return document.contents === null ? undefined : convert(document.contents, 0);
+}
+
+function tagOf(tag: string): unknown[] {
+  return [
+    { tag, resolve: (text: string) => text },
+    { tag, collection: "seq", resolve: (value: unknown) => value },
+    { tag, collection: "map", resolve: (value: unknown) => value },
+  ];
+}
+
+function scalarOf({ value }: YamlScalar): Scalar {
+  if (typeof value === "bigint") return Number(value);
+  const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return isPlain ? value : null;
+}
+
+/** `<<: *defaults`, or a list of them: what the map has itself goes before. */
+function mergeInto(entries: Map<string, ConfigNode>, merged: ConfigNode): void {
+  const maps = merged.kind === "list" ? merged.items : [merged];
+  for (const map of maps) {
+    if (map.kind !== "map") continue;
+    for (const [key, value] of map.entries) if (!entries.has(key)) entries.set(key, value);
+  }
+}
+
+/** `!GetAtt Queue.Arn` is short for `!GetAtt [Queue, Arn]`. */
+function splitAttribute(name: string, argument: ConfigNode): ConfigNode {
+  if (name !== "Fn::GetAtt" || argument.kind !== "scalar" || typeof argument.value !== "string")
+    return argument;
+  const dot = argument.value.indexOf(".");
+  if (dot === -1) return argument;
+  const parts = [argument.value.slice(0, dot), argument.value.slice(dot + 1)];
+  return {
+    kind: "list",
+    items: parts.map((value) => ({ kind: "scalar", value, place: argument.place })),
+    place: argument.place,
+  };
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { type ConfigValue, onlyValue } from "./config-value.js";
+import type { HandlerReference } from "./function-config.js";
+import { statFile } from "./stat-file.js";
+
+/** What a handler's source may end with, in the order in which a project that has both means them. */
+const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"];
+
+/** Where a configuration says that the code of a handler is. */
+export interface CodeLocation {
+  /** Absolute path of the folder that is deployed; undefined where it is not known. */
+  readonly folder: string | undefined;
+  /** Absolute paths, perhaps without ending, of what a bundler makes the deployed files of. */
+  readonly entryPoints?: readonly string[];
+  readonly isInline?: boolean;
+}
+
+/**
+ * Finds the source file of a handler. Everything up to the first dot of the base name is the module, the rest is the
+ * export. (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html)
+ */
+export function resolveHandler(
+  raw: ConfigValue<string> | undefined,
+  { folder, entryPoints = [], isInline = false }: CodeLocation,
+): HandlerReference {
+  const text = onlyValue(raw);
+  const parts = text === undefined ? undefined : splitHandler(text);
+  const known = { raw, exportName: parts?.exportName };
+  if (isInline) return { ...known, status: "inline", file: undefined, tried: [] };
+  if (parts === undefined || folder === undefined)
+    return { ...known, status: "opaque", file: undefined, tried: [] };
+  const name = path.posix.basename(parts.module);
+  const bundled = entryPoints.filter((entry) => stemOf(entry) === name);
+  const deployed = path.resolve(folder, parts.module);
+  // What is zipped into an archive usually lies beside it.
+  const zipped = folder.endsWith(".zip") ? [path.resolve(path.dirname(folder), parts.module)] : [];
+  const tried = [...bundled, deployed, ...zipped, ...sourcesOf(deployed)];
+  for (const candidate of tried) {
+    const file = findSource(candidate);
+    if (file !== undefined) return { ...known, status: "resolved", file, tried: [] };
+  }
+  return { ...known, status: "file-missing", file: undefined, tried };
+}
+
+/** `src/app.handler` → `src/app` and `handler`; undefined for what Lambda refuses. */
+export function splitHandler(text: string): { module: string; exportName: string } | undefined {
+  const base = text.slice(text.lastIndexOf("/") + 1);
+  const dot = base.indexOf(".");
+  if (dot <= 0 || dot === base.length - 1 || text.split("/").includes("..")) return undefined;
+  return {
+    module: text.slice(0, text.length - base.length + dot),
+    exportName: base.slice(dot + 1),
+  };
+}
+
+function stemOf(file: string): string {
+  const base = path.basename(file);
+  const ending = SOURCE_ENDINGS.find((candidate) => base.endsWith(candidate));
+  return ending === undefined ? base : base.slice(0, -ending.length);
+}
+
+function findSource(candidate: string): string | undefined {
+  if (SOURCE_ENDINGS.some((ending) => candidate.endsWith(ending)) && isFile(candidate)) return candidate;
+  return SOURCE_ENDINGS.map((ending) => candidate + ending).find(isFile);
+}
+
+function isFile(file: string): boolean {
+  return statFile(file)?.isFile() === true;
+}
+
+/** Where TypeScript has the source of a file that it wrote: what the nearest tsconfig.json says of `outDir`. */
+function sourcesOf(deployed: string): readonly string[] {
+  for (let folder = path.dirname(deployed), level = 0; level < 6; folder = path.dirname(folder), level++) {
+    const dirs = readTypeScriptDirs(path.join(folder, "tsconfig.json"));
+    if (dirs === undefined) continue;
+    const outDir = path.resolve(folder, dirs.outDir);
+    const below = path.relative(outDir, deployed);
+    if (below.startsWith("..") || path.isAbsolute(below)) return [];
+    const roots =
+      dirs.rootDir === undefined ? [folder, path.join(folder, "src")] : [path.resolve(folder, dirs.rootDir)];
+    return roots.map((root) => path.join(root, below));
+  }
+  return [];
+}
+
+/** `outDir` and `rootDir` of a tsconfig.json, read as text: comments are allowed there, and nothing else is of interest. */
+function readTypeScriptDirs(file: string): { outDir: string; rootDir: string | undefined } | undefined {
+  if (!isFile(file)) return undefined;
+  try {
+    const text = readFileSync(file, "utf8").replace(/^\s*\/\/.*$/gm, "");
+    const outDir = /"outDir"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+    const rootDir = /"rootDir"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+    return outDir === undefined ? undefined : { outDir, rootDir };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import path from "node:path";
+import { functionDefaults } from "../../knowledge/function-defaults.js";
+import { type ConfigNode, type Scalar, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
+import type { ConfigValue } from "../config-value.js";
+import { asNumber, asText, readScalar } from "../convert-value.js";
+import type { Environment, FunctionConfig } from "../function-config.js";
+import { resolveHandler } from "../resolve-handler.js";
+import { readServerlessEvents } from "./serverless-events.js";
+import { type Follow, type ReadReferenced, createVariables } from "./variables.js";
+
+/**
+ * The functions of a serverless.yml, with what they inherit from `provider`.
+ * (https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml)
+ */
+export function readServerless(
+  root: ConfigNode,
+  file: string,
+  readReferenced: ReadReferenced,
+): readonly FunctionConfig[] {
+  const follow = createVariables(root, readReferenced);
+  const provider = follow(nodeAt(root, "provider"));
+  if (!isAws(provider)) return [];
+  const folder = path.dirname(file);
+  const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
+  return functionMaps(root, follow).flatMap((map) =>
+    entriesOf(map).flatMap(([id, entry]) => {
+      const own = follow(entry);
+      if (own?.kind !== "map") return [];
+      const scalar = (key: string): ConfigValue<Scalar> | undefined =>
+        readScalar(follow(nodeAt(own, key))) ?? readScalar(follow(nodeAt(provider, key)));
+      return [
+        {
+          id,
+          framework: "serverless",
+          place: placeOfKey(map, id),
+          handler: resolveHandler(asText(readScalar(follow(nodeAt(own, "handler")))), { folder }),
+          runtime: asText(scalar("runtime")),
+          memoryMb: asNumber(scalar("memorySize")) ?? { k: "default", value: memoryMb, of },
+          timeoutSec: asNumber(scalar("timeout")) ?? { k: "default", value: timeoutSec, of },
+          env: readEnvironment([own, provider], follow),
+          sources: [
+            ...readServerlessEvents(nodeAt(own, "events"), follow),
+            ...(nodeAt(own, "url") === undefined
+              ? []
+              : [
+                  {
+                    kind: "function-url" as const,
+                    place: own.place,
+                    batchSize: undefined,
+                    reportsBatchItemFailures: undefined,
+                  },
+                ]),
+          ],
+        } satisfies FunctionConfig,
+      ];
+    }),
+  );
+}
+
+/** The framework deploys to other clouds too: `provider: aws`, or the provider's `name`. */
+function isAws(provider: ConfigNode | undefined): boolean {
+  const name = provider?.kind === "map" ? nodeAt(provider, "name") : provider;
+  return name?.kind === "scalar" && name.value === "aws";
+}
+
+/** `functions` is a map, or a list of maps that are often files of their own. */
+function functionMaps(root: ConfigNode, follow: Follow): readonly ConfigNode[] {
+  const functions = follow(nodeAt(root, "functions"));
+  if (functions?.kind === "map") return [functions];
+  return itemsOf(functions).flatMap((item) => follow(item) ?? []);
+}
+
+function readEnvironment(layers: readonly (ConfigNode | undefined)[], follow: Follow): Environment {
+  const variables = new Map<string, ConfigValue<string>>();
+  let isComplete = true;
+  for (const layer of layers) {
+    const written = nodeAt(layer, "environment");
+    const map = follow(written);
+    isComplete &&= written === undefined || map?.kind === "map";
+    for (const [name, node] of entriesOf(map)) {
+      const value = asText(readScalar(follow(node)));
+      if (value !== undefined && !variables.has(name)) variables.set(name, value);
+    }
+  }
+  return { variables, isComplete };
+}

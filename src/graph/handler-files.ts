@@ -1,0 +1,49 @@
+import { readFileSync, statSync } from "node:fs";
+import { mentionsTellingModule } from "../lambda/telling-modules.js";
+import { loadParser } from "./load-on-demand.js";
+
+interface KnownFile {
+  readonly mtimeMs: number;
+  /** Names under which a file that imports a module of Lambda's exports something. */
+  readonly exported: ReadonlySet<string>;
+}
+
+const known = new Map<string, KnownFile>();
+
+/**
+ * True for a file that imports a module of Lambda's, types included, and exports something under the name of a handler.
+ * Read again only when it changes; false for what cannot be read or parsed.
+ */
+export function isHandlerFile(file: string, handlerNames: readonly string[]): boolean {
+  const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  if (mtimeMs === undefined) return false;
+  let entry = known.get(file);
+  if (entry?.mtimeMs !== mtimeMs) {
+    entry = { mtimeMs, exported: exportedNames(readFileSync(file, "utf8"), file) };
+    known.set(file, entry);
+  }
+  const { exported } = entry;
+  return handlerNames.some((name) => exported.has(name));
+}
+
+function exportedNames(text: string, file: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  // A look at the text spares most files the parser.
+  if (!mentionsTellingModule(text, [])) return names;
+  const { module, program } = loadParser().parseSync(file, text);
+  const specifiers = module.staticImports.map(({ moduleRequest }) => `from "${moduleRequest.value}"`);
+  const isCommonJs = !module.hasModuleSyntax;
+  if (!isCommonJs && !mentionsTellingModule(specifiers.join(" "), [])) return names;
+  for (const { entries } of module.staticExports)
+    for (const { exportName, isType } of entries)
+      if (!isType && exportName.name !== null) names.add(exportName.name);
+  if (!isCommonJs) return names;
+  for (const statement of program.body) {
+    if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression")
+      continue;
+    const target = text.slice(statement.expression.left.start, statement.expression.left.end);
+    const name = /^(?:module\.)?exports\.(\w+)$/.exec(target)?.[1];
+    if (name !== undefined) names.add(name);
+  }
+  return names;
+}

@@ -1,0 +1,71 @@
+/** What is open at a place in a text: the module, a bracket, or the body of an arrow function without braces. */
+export const enum Frame {
+  Module,
+  Block,
+  Literal,
+  Class,
+  Function,
+  ArrowExpression,
+  /** The head of `if`, `while`, `for`, `switch`, `catch`, `with`. */
+  Control,
+  Group,
+  Call,
+  Index,
+  Template,
+}
+
+/** The open frames, innermost last. The first is the module, which nothing closes. */
+export class Frames {
+  readonly #kinds: Frame[] = [Frame.Module];
+  readonly #starts: number[] = [0];
+  readonly #details: number[] = [0];
+  readonly #branches: boolean[] = [false];
+  #depth = 0;
+
+  /** How many are open in the module. */
+  get depth(): number {
+    return this.#depth;
+  }
+
+  get kind(): Frame {
+    return this.#kinds[this.#depth] ?? Frame.Module;
+  }
+
+  /** Number of the token that the frame begins with; of a function that is an expression, its own first token. */
+  get start(): number {
+    return this.#starts[this.#depth] ?? 0;
+  }
+
+  set start(token: number) {
+    this.#starts[this.#depth] = token;
+  }
+
+  /** Index of the function that the frame is the body of; of parentheses, the kind of function they hold the parameters of. */
+  get detail(): number {
+    return this.#details[this.#depth] ?? 0;
+  }
+
+  /** Whether what comes next may not happen: it is behind `&&`, `?` or in a block. */
+  get branches(): boolean {
+    return this.#branches[this.#depth] === true;
+  }
+
+  /** A frame inside one that branches branches to its end. */
+  set branches(branches: boolean) {
+    this.#branches[this.#depth] =
+      branches || this.kind === Frame.Block || this.#branches[this.#depth - 1] === true;
+  }
+
+  open(kind: Frame, start: number, detail: number): void {
+    const branches = kind === Frame.Block || this.branches;
+    this.#depth++;
+    this.#kinds[this.#depth] = kind;
+    this.#starts[this.#depth] = start;
+    this.#details[this.#depth] = detail;
+    this.#branches[this.#depth] = branches;
+  }
+
+  close(): void {
+    if (this.#depth > 0) this.#depth--;
+  }
+}

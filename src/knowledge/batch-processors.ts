@@ -1,0 +1,27 @@
+import type { Sourced } from "./fact.js";
+
+/** A package that runs a function for each record and answers for those that fail. */
+export interface BatchProcessorFact extends Sourced {
+  readonly module: RegExp;
+}
+
+const checked = "2026-11-26";
+
+export const batchProcessorFacts: readonly BatchProcessorFact[] = [
+  {
+    module: /^@aws-lambda-powertools\/batch$/,
+    source: "https://docs.aws.amazon.com/powertools/typescript/latest/features/batch/",
+    checked,
+  },
+  {
+    module: /^@middy\/(sqs-partial-batch-failure|event-batch-)/,
+    source: "https://middy.js.org/docs/middlewares/sqs-partial-batch-failure",
+    checked,
+  },
+  {
+    // Modules of the project that are named for it.
+    module: /partial-?batch|batch-?(processor|item|response)/i,
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    checked,
+  },
+];

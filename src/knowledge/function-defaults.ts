@@ -1,0 +1,54 @@
+import type { Sourced } from "./fact.js";
+import type { EventKind } from "./handler-types.js";
+
+/** What a function has when its configuration does not say it. */
+export interface FunctionDefaults extends Sourced {
+  /** Whose default it is, as a message can say it. */
+  readonly of: string;
+  readonly memoryMb: number;
+  readonly timeoutSec: number;
+  /** Undefined where the framework asks for one. */
+  readonly runtime?: string;
+}
+
+const checked = "2026-11-26";
+
+export const functionDefaults = {
+  cloudformation: {
+    of: "CloudFormation",
+    memoryMb: 128,
+    timeoutSec: 3,
+    source:
+      "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html",
+    checked,
+  },
+  sam: {
+    of: "AWS SAM",
+    memoryMb: 128,
+    timeoutSec: 3,
+    source:
+      "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html",
+    checked,
+  },
+  serverless: {
+    of: "the Serverless Framework",
+    memoryMb: 1024,
+    timeoutSec: 6,
+    source: "https://www.serverless.com/framework/docs/providers/aws/guide/functions",
+    checked,
+  },
+} as const satisfies Readonly<Record<string, FunctionDefaults>>;
+
+/** How many records one event of a source has at most, when the event source mapping does not say it. */
+export const defaultBatchSizes: ReadonlyMap<EventKind, number> = new Map<EventKind, number>([
+  ["sqs", 10],
+  ["kinesis", 100],
+  ["dynamodb-stream", 100],
+  ["msk", 100],
+  ["self-managed-kafka", 100],
+]);
+
+export const defaultBatchSizesSource: Sourced = {
+  source: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
+  checked,
+};

@@ -1,0 +1,416 @@
+import type { Sourced } from "./fact.js";
+
+const checked = "2026-11-26";
+
+/** Services that SDK v2 names otherwise than SDK v3. */
+export const sdkServiceAliases: ReadonlyMap<string, string> = new Map([
+  ["stepfunctions", "sfn"],
+  ["cognitoidentityserviceprovider", "cognitoidentityprovider"],
+  ["cloudwatchevents", "eventbridge"],
+]);
+
+/** What the document clients of DynamoDB call its operations. */
+export const documentOperations: ReadonlyMap<string, string> = new Map([
+  ["BatchGet", "BatchGetItem"],
+  ["BatchWrite", "BatchWriteItem"],
+  ["Delete", "DeleteItem"],
+  ["Get", "GetItem"],
+  ["Put", "PutItem"],
+  ["TransactGet", "TransactGetItems"],
+  ["TransactWrite", "TransactWriteItems"],
+  ["Update", "UpdateItem"],
+]);
+
+interface OperationFact extends Sourced {
+  /** As the package of SDK v3 is named, without dashes: `dynamodb`, `secretsmanager`. */
+  readonly service: string;
+  readonly operation: string;
+}
+
+/** An operation that answers with success although a part of it failed. */
+export interface PartialFailureFact extends OperationFact {
+  /** The field that says what failed. */
+  readonly field: string;
+  /** Fields by which a program can tell it as well. */
+  readonly otherFields: readonly string[];
+  /** What is lost when nobody looks. */
+  readonly loss: string;
+}
+
+const partialFailures = (
+  rows: readonly (readonly [
+    service: string,
+    operation: string,
+    fields: readonly [string, ...string[]],
+    loss: string,
+    source: string,
+  ])[],
+): readonly PartialFailureFact[] =>
+  rows.map(([service, operation, [field, ...otherFields], loss, source]) => ({
+    ...{ service, operation, field, otherFields, loss, checked },
+    source: `https://docs.aws.amazon.com/${source}`,
+  }));
+
+export const partialFailureFacts = partialFailures([
+  [
+    "dynamodb",
+    "BatchWriteItem",
+    ["UnprocessedItems"],
+    "items that were not written, for example when the table throttles",
+    "amazondynamodb/latest/APIReference/API_BatchWriteItem.html",
+  ],
+  [
+    "dynamodb",
+    "BatchGetItem",
+    ["UnprocessedKeys"],
+    "keys that were not read: the answer stops at 16 MB and where the table throttles",
+    "amazondynamodb/latest/APIReference/API_BatchGetItem.html",
+  ],
+  [
+    "dynamodb",
+    "BatchExecuteStatement",
+    ["Responses"],
+    "statements that failed",
+    "amazondynamodb/latest/APIReference/API_BatchExecuteStatement.html",
+  ],
+  [
+    "kinesis",
+    "PutRecords",
+    ["FailedRecordCount", "Records"],
+    "records that were not written",
+    "kinesis/latest/APIReference/API_PutRecords.html",
+  ],
+  [
+    "firehose",
+    "PutRecordBatch",
+    ["FailedPutCount", "RequestResponses"],
+    "records that were not written",
+    "firehose/latest/APIReference/API_PutRecordBatch.html",
+  ],
+  [
+    "eventbridge",
+    "PutEvents",
+    ["FailedEntryCount", "Entries"],
+    "events that were not published",
+    "eventbridge/latest/APIReference/API_PutEvents.html",
+  ],
+  [
+    "sqs",
+    "SendMessageBatch",
+    ["Failed", "Successful"],
+    "messages that were not sent",
+    "AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
+  ],
+  [
+    "sqs",
+    "DeleteMessageBatch",
+    ["Failed", "Successful"],
+    "messages that were not deleted and come again",
+    "AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html",
+  ],
+  [
+    "sqs",
+    "ChangeMessageVisibilityBatch",
+    ["Failed", "Successful"],
+    "messages that keep their visibility timeout",
+    "AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html",
+  ],
+  [
+    "sns",
+    "PublishBatch",
+    ["Failed", "Successful"],
+    "messages that were not published",
+    "sns/latest/api/API_PublishBatch.html",
+  ],
+  [
+    "s3",
+    "DeleteObjects",
+    ["Errors", "Deleted"],
+    "objects that were not deleted",
+    "AmazonS3/latest/API/API_DeleteObjects.html",
+  ],
+  [
+    "ecs",
+    "RunTask",
+    ["failures", "tasks"],
+    "tasks that were not started, for example for lack of capacity",
+    "AmazonECS/latest/APIReference/API_RunTask.html",
+  ],
+  [
+    "lambda",
+    "Invoke",
+    ["FunctionError"],
+    "errors that the invoked function threw: the request itself succeeds with status 200",
+    "lambda/latest/api/API_Invoke.html",
+  ],
+]);
+
+/** An operation that answers page by page. */
+export interface PaginationFact extends OperationFact {
+  /** The field of the answer that leads to the next page. */
+  readonly token: string;
+  /** Other fields that say whether there is one. */
+  readonly otherTokens: readonly string[];
+  /** The parameter that takes the token. */
+  readonly inputToken: string;
+  /** The parameters that say how much one page holds: who sets one means to read one page. */
+  readonly limits: readonly string[];
+  /** The field that holds the page's items. */
+  readonly items: string;
+  /** False where SDK v3 exports no paginator for it. */
+  readonly hasPaginator: boolean;
+}
+
+type PaginationRow = readonly [
+  operation: string,
+  items: string,
+  tokens: readonly [string, ...string[]],
+  inputToken: string,
+  limits?: readonly string[],
+  hasPaginator?: false,
+];
+
+const pagination = (
+  service: string,
+  source: string,
+  rows: readonly PaginationRow[],
+): readonly PaginationFact[] =>
+  rows.map(
+    ([operation, items, [token, ...otherTokens], inputToken, limits = ["MaxResults"], hasPaginator]) => ({
+      ...{ service, operation, items, token, otherTokens, inputToken, limits, checked },
+      hasPaginator: hasPaginator ?? true,
+      source: `https://docs.aws.amazon.com/${source.replace("*", operation)}`,
+    }),
+  );
+
+export const paginationFacts: readonly PaginationFact[] = [
+  ...pagination("dynamodb", "amazondynamodb/latest/APIReference/API_*.html", [
+    ["Query", "Items", ["LastEvaluatedKey"], "ExclusiveStartKey", ["Limit"]],
+    ["Scan", "Items", ["LastEvaluatedKey"], "ExclusiveStartKey", ["Limit"]],
+    ["ListTables", "TableNames", ["LastEvaluatedTableName"], "ExclusiveStartTableName", ["Limit"]],
+  ]),
+  ...pagination("s3", "AmazonS3/latest/API/API_*.html", [
+    ["ListObjectsV2", "Contents", ["NextContinuationToken", "IsTruncated"], "ContinuationToken", ["MaxKeys"]],
+    ["ListObjects", "Contents", ["NextMarker", "IsTruncated"], "Marker", ["MaxKeys"], false],
+    [
+      "ListObjectVersions",
+      "Versions",
+      ["NextKeyMarker", "NextVersionIdMarker", "IsTruncated"],
+      "KeyMarker",
+      ["MaxKeys"],
+      false,
+    ],
+  ]),
+  ...pagination("ssm", "systems-manager/latest/APIReference/API_*.html", [
+    ["GetParametersByPath", "Parameters", ["NextToken"], "NextToken"],
+    ["DescribeParameters", "Parameters", ["NextToken"], "NextToken"],
+  ]),
+  ...pagination("secretsmanager", "secretsmanager/latest/apireference/API_*.html", [
+    ["ListSecrets", "SecretList", ["NextToken"], "NextToken"],
+  ]),
+  ...pagination("sns", "sns/latest/api/API_*.html", [
+    ["ListTopics", "Topics", ["NextToken"], "NextToken", []],
+    ["ListSubscriptions", "Subscriptions", ["NextToken"], "NextToken", []],
+    ["ListSubscriptionsByTopic", "Subscriptions", ["NextToken"], "NextToken", []],
+  ]),
+  ...pagination("lambda", "lambda/latest/api/API_*.html", [
+    ["ListFunctions", "Functions", ["NextMarker"], "Marker", ["MaxItems"]],
+    ["ListEventSourceMappings", "EventSourceMappings", ["NextMarker"], "Marker", ["MaxItems"]],
+    ["ListVersionsByFunction", "Versions", ["NextMarker"], "Marker", ["MaxItems"]],
+  ]),
+  ...pagination("cloudwatchlogs", "AmazonCloudWatchLogs/latest/APIReference/API_*.html", [
+    ["DescribeLogGroups", "logGroups", ["nextToken"], "nextToken", ["limit"]],
+    ["DescribeLogStreams", "logStreams", ["nextToken"], "nextToken", ["limit"]],
+    ["FilterLogEvents", "events", ["nextToken"], "nextToken", ["limit"]],
+  ]),
+  ...pagination("cloudwatch", "AmazonCloudWatch/latest/APIReference/API_*.html", [
+    ["ListMetrics", "Metrics", ["NextToken"], "NextToken", []],
+    ["DescribeAlarms", "MetricAlarms", ["NextToken"], "NextToken", ["MaxRecords", "AlarmNames"]],
+  ]),
+  ...pagination("cognitoidentityprovider", "cognito-user-identity-pools/latest/APIReference/API_*.html", [
+    ["ListUsers", "Users", ["PaginationToken"], "PaginationToken", ["Limit"]],
+    ["ListUsersInGroup", "Users", ["NextToken"], "NextToken", ["Limit"]],
+    ["ListGroups", "Groups", ["NextToken"], "NextToken", ["Limit"]],
+  ]),
+  ...pagination("ecs", "AmazonECS/latest/APIReference/API_*.html", [
+    ["ListTasks", "taskArns", ["nextToken"], "nextToken", ["maxResults"]],
+    ["ListServices", "serviceArns", ["nextToken"], "nextToken", ["maxResults"]],
+    ["ListClusters", "clusterArns", ["nextToken"], "nextToken", ["maxResults"]],
+  ]),
+  ...pagination("iam", "IAM/latest/APIReference/API_*.html", [
+    ["ListUsers", "Users", ["Marker", "IsTruncated"], "Marker", ["MaxItems"]],
+    ["ListRoles", "Roles", ["Marker", "IsTruncated"], "Marker", ["MaxItems"]],
+    ["ListPolicies", "Policies", ["Marker", "IsTruncated"], "Marker", ["MaxItems"]],
+  ]),
+  ...pagination("cloudformation", "AWSCloudFormation/latest/APIReference/API_*.html", [
+    ["ListStacks", "StackSummaries", ["NextToken"], "NextToken", []],
+    ["ListStackResources", "StackResourceSummaries", ["NextToken"], "NextToken", []],
+    ["ListExports", "Exports", ["NextToken"], "NextToken", []],
+  ]),
+  ...pagination("sfn", "step-functions/latest/apireference/API_*.html", [
+    ["ListExecutions", "executions", ["nextToken"], "nextToken", ["maxResults"]],
+    ["ListStateMachines", "stateMachines", ["nextToken"], "nextToken", ["maxResults"]],
+    ["GetExecutionHistory", "events", ["nextToken"], "nextToken", ["maxResults"]],
+  ]),
+  ...pagination("kms", "kms/latest/APIReference/API_*.html", [
+    ["ListKeys", "Keys", ["NextMarker", "Truncated"], "Marker", ["Limit"]],
+    ["ListAliases", "Aliases", ["NextMarker", "Truncated"], "Marker", ["Limit"]],
+  ]),
+  ...pagination("route53", "Route53/latest/APIReference/API_*.html", [
+    ["ListHostedZones", "HostedZones", ["NextMarker", "IsTruncated"], "Marker", ["MaxItems"]],
+    [
+      "ListResourceRecordSets",
+      "ResourceRecordSets",
+      ["NextRecordName", "IsTruncated"],
+      "StartRecordName",
+      ["MaxItems"],
+      false,
+    ],
+  ]),
+  ...pagination("eventbridge", "eventbridge/latest/APIReference/API_*.html", [
+    ["ListRules", "Rules", ["NextToken"], "NextToken", ["Limit"], false],
+    ["ListTargetsByRule", "Targets", ["NextToken"], "NextToken", ["Limit"], false],
+  ]),
+  ...pagination("scheduler", "scheduler/latest/APIReference/API_*.html", [
+    ["ListSchedules", "Schedules", ["NextToken"], "NextToken"],
+  ]),
+  ...pagination("athena", "athena/latest/APIReference/API_*.html", [
+    ["GetQueryResults", "ResultSet", ["NextToken"], "NextToken"],
+  ]),
+  ...pagination("organizations", "organizations/latest/APIReference/API_*.html", [
+    ["ListAccounts", "Accounts", ["NextToken"], "NextToken"],
+  ]),
+  ...pagination("rds", "AmazonRDS/latest/APIReference/API_*.html", [
+    ["DescribeDBInstances", "DBInstances", ["Marker"], "Marker", ["MaxRecords", "DBInstanceIdentifier"]],
+  ]),
+  ...pagination("resourcegroupstaggingapi", "resourcegroupstagging/latest/APIReference/API_*.html", [
+    [
+      "GetResources",
+      "ResourceTagMappingList",
+      ["PaginationToken"],
+      "PaginationToken",
+      ["ResourcesPerPage", "ResourceARNList"],
+    ],
+  ]),
+];
+
+/** An operation on one item that has a form for many. */
+export interface BatchFormFact extends OperationFact {
+  readonly batch: string;
+  /** How many items one request takes. */
+  readonly maxItems: number;
+  /** Parameters of the operation that the batch form does not have. */
+  readonly without: readonly string[];
+}
+
+const batchForms = (
+  service: string,
+  source: string,
+  rows: readonly (readonly [
+    operation: string,
+    batch: string,
+    maxItems: number,
+    without?: readonly string[],
+  ])[],
+): readonly BatchFormFact[] =>
+  rows.map(([operation, batch, maxItems, without = []]) => ({
+    ...{ service, operation, batch, maxItems, without, checked },
+    source: `https://docs.aws.amazon.com/${source.replace("*", batch)}`,
+  }));
+
+/** `BatchWriteItem` knows neither conditions nor old values. */
+const WRITE_EXTRAS = [
+  "ConditionExpression",
+  "Expected",
+  "ReturnValues",
+  "ReturnValuesOnConditionCheckFailure",
+];
+
+export const batchFormFacts: readonly BatchFormFact[] = [
+  ...batchForms("dynamodb", "amazondynamodb/latest/APIReference/API_*.html", [
+    ["PutItem", "BatchWriteItem", 25, WRITE_EXTRAS],
+    ["DeleteItem", "BatchWriteItem", 25, WRITE_EXTRAS],
+    ["GetItem", "BatchGetItem", 100],
+  ]),
+  ...batchForms("sqs", "AWSSimpleQueueService/latest/APIReference/API_*.html", [
+    ["SendMessage", "SendMessageBatch", 10],
+    ["DeleteMessage", "DeleteMessageBatch", 10],
+    ["ChangeMessageVisibility", "ChangeMessageVisibilityBatch", 10],
+  ]),
+  ...batchForms("sns", "sns/latest/api/API_*.html", [
+    ["Publish", "PublishBatch", 10, ["PhoneNumber", "TargetArn"]],
+  ]),
+  ...batchForms("kinesis", "kinesis/latest/APIReference/API_*.html", [
+    ["PutRecord", "PutRecords", 500, ["SequenceNumberForOrdering"]],
+  ]),
+  ...batchForms("firehose", "firehose/latest/APIReference/API_*.html", [
+    ["PutRecord", "PutRecordBatch", 500],
+  ]),
+  ...batchForms("eventbridge", "eventbridge/latest/APIReference/API_*.html", [
+    ["PutEvents", "PutEvents", 10, ["EndpointId"]],
+  ]),
+  ...batchForms("s3", "AmazonS3/latest/API/API_*.html", [["DeleteObject", "DeleteObjects", 1000]]),
+  ...batchForms("ssm", "systems-manager/latest/APIReference/API_*.html", [
+    ["GetParameter", "GetParameters", 10],
+  ]),
+  ...batchForms("secretsmanager", "secretsmanager/latest/apireference/API_*.html", [
+    ["GetSecretValue", "BatchGetSecretValue", 20, ["VersionId", "VersionStage"]],
+  ]),
+];
+
+/** An operation that reads configuration, which does not change with the request. */
+export interface ConfigFetchFact extends OperationFact {
+  /** The parameters that say which configuration. */
+  readonly keys: readonly string[];
+}
+
+const configFetches = (
+  rows: readonly (readonly [service: string, operation: string, keys: readonly string[], source: string])[],
+): readonly ConfigFetchFact[] =>
+  rows.map(([service, operation, keys, source]) => ({
+    ...{ service, operation, keys, checked },
+    source: `https://docs.aws.amazon.com/${source}`,
+  }));
+
+export const configFetchFacts = configFetches([
+  ["ssm", "GetParameter", ["Name"], "systems-manager/latest/APIReference/API_GetParameter.html"],
+  ["ssm", "GetParameters", ["Names"], "systems-manager/latest/APIReference/API_GetParameters.html"],
+  [
+    "ssm",
+    "GetParametersByPath",
+    ["Path"],
+    "systems-manager/latest/APIReference/API_GetParametersByPath.html",
+  ],
+  [
+    "secretsmanager",
+    "GetSecretValue",
+    ["SecretId"],
+    "secretsmanager/latest/apireference/API_GetSecretValue.html",
+  ],
+  [
+    "secretsmanager",
+    "BatchGetSecretValue",
+    ["SecretIdList"],
+    "secretsmanager/latest/apireference/API_BatchGetSecretValue.html",
+  ],
+  [
+    "appconfigdata",
+    "StartConfigurationSession",
+    ["ApplicationIdentifier", "EnvironmentIdentifier", "ConfigurationProfileIdentifier"],
+    "appconfig/2019-10-09/APIReference/API_appconfigdata_StartConfigurationSession.html",
+  ],
+  [
+    "appconfig",
+    "GetConfiguration",
+    ["Application", "Environment", "Configuration"],
+    "appconfig/2019-10-09/APIReference/API_GetConfiguration.html",
+  ],
+]);
+
+/** The rows of a table for an operation; an operation has at most one in each table. */
+export function indexOperations<Fact extends OperationFact>(
+  facts: readonly Fact[],
+): (call: { readonly service: string; readonly operation: string }) => Fact | undefined {
+  const rows = new Map(facts.map((fact) => [`${fact.service}.${fact.operation}`, fact]));
+  return ({ service, operation }) => rows.get(`${service}.${operation}`);
+}

@@ -1,0 +1,261 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
+import type { Edge } from "../syntax/call-graph.js";
+import { type ExportKey, type ExportPath, INSTANCE, pathOfExport } from "../syntax/export-paths.js";
+import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
+import { type Syntax, getSyntax } from "../syntax/syntax.js";
+import { thisOwner } from "../syntax/values.js";
+import { collectExportedCode } from "./exported-code.js";
+import { collectExports } from "./exports.js";
+import { type HandlerOptions, findHandlers, mayHoldHandlers } from "./handlers.js";
+import { type ImportedHandler, findImportedHandlers } from "./imported-handlers.js";
+import { type Memoisation, createMemoisation } from "./memoisation.js";
+import { reach } from "./phases.js";
+
+/**
+ * What one file says to those that ask how their exports are used: pure data, small enough to keep for every file of a
+ * project. Modules are named as the file names them.
+ */
+export interface FileSummary {
+  /** A handler of its own, or one that it makes of another file's function. */
+  readonly hasHandlers: boolean;
+  readonly importedHandlers: readonly ImportedHandler[];
+  readonly uses: readonly ImportUse[];
+  readonly aliases: readonly ExportAlias[];
+  /** The code that the file exports itself, whatever its aliases say. */
+  readonly ownKeys: ReadonlySet<ExportKey>;
+}
+
+/** A place where the file runs code of another module, and what brings it there. */
+export interface ImportUse {
+  readonly module: string;
+  readonly path: ExportPath;
+  /** Module evaluation leads there. */
+  readonly runsAtInit: boolean;
+  /** The file's own handlers that lead there. */
+  readonly handlers: readonly HandlerLeading[];
+  /** The file's exports that lead there. */
+  readonly exports: readonly ExportLeading[];
+}
+
+interface HandlerLeading {
+  readonly name: string;
+  /** On a way without a memo guard. */
+  readonly isRepeated: boolean;
+}
+
+interface ExportLeading {
+  readonly key: ExportKey;
+  readonly isRepeated: boolean;
+  /** False where code outside the file decides when it runs. */
+  readonly isAtOnce: boolean;
+}
+
+/** A name under which the file passes on what another module exports; `*` for all names of the module. */
+export interface ExportAlias {
+  readonly name: ExportPath | "*";
+  readonly module: string;
+  readonly path: ExportPath;
+}
+
+/**
+ * Reads everything that other files may want to know of this one.
+ *
+ * @param isOfProject whether a specifier of the file names another file of the project
+ */
+export function summariseFile(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  options: HandlerOptions,
+  isOfProject: (module: string) => boolean,
+): FileSummary {
+  return new Summary(getSyntax(sourceCode), options, isOfProject).build();
+}
+
+/** What leads to code, and how far it comes. */
+interface Start<Described> {
+  readonly described: Described;
+  readonly all: ReadonlySet<CodeUnit>;
+  readonly atOnce: ReadonlySet<CodeUnit>;
+  readonly repeated: ReadonlySet<CodeUnit>;
+}
+
+/** A call of something that another module exports, or its hand-over to code outside the file. */
+interface UseSite {
+  readonly node: TSESTree.Node;
+  readonly imported: ImportPath;
+  readonly isHandedOver: boolean;
+}
+
+class Summary {
+  private readonly memoisation: Memoisation;
+
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly options: HandlerOptions,
+    private readonly isOfProject: (module: string) => boolean,
+  ) {
+    // Whatever runs because of an export may run in an invocation, so that its local variables keep nothing.
+    let fromExports: ReadonlySet<CodeUnit> | undefined;
+    this.memoisation = createMemoisation(syntax, (unit) => {
+      fromExports ??= reach(syntax.graph, [...collectExportedCode(syntax).values()].flat(), () => true);
+      return fromExports.has(unit);
+    });
+  }
+
+  build(): FileSummary {
+    const { syntax, options } = this;
+    const search = mayHoldHandlers(syntax, options) ? findHandlers(syntax, options) : undefined;
+    const importedHandlers = search === undefined ? [] : findImportedHandlers(syntax, options);
+    const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName }) =>
+      node === undefined ? [] : [{ node, name: exportName ?? spell(nameNode) }],
+    );
+    const requestFunctions = (search?.requestFunctions ?? []).map((node) => ({ node, name: nameOf(node) }));
+    return {
+      hasHandlers: (search?.handlers.length ?? 0) > 0 || importedHandlers.length > 0,
+      importedHandlers,
+      uses: this.collectUses([...handlers, ...requestFunctions]),
+      aliases: this.collectAliases(),
+      ownKeys: new Set(collectExportedCode(syntax).keys()),
+    };
+  }
+
+  private collectUses(handlers: readonly { node: CodeUnit; name: string }[]): readonly ImportUse[] {
+    const { graph, facts } = this.syntax;
+    const sites = this.collectSites();
+    if (sites.length === 0) return [];
+    const init = reach(graph, [facts.program], isAtOnce);
+    const fromHandlers = handlers.map(({ node, name }) => this.startOf(name, [node]));
+    const fromExports = [...collectExportedCode(this.syntax)].map(([key, units]) => this.startOf(key, units));
+    return sites.map(({ node, imported: { module, path }, isHandedOver }) => {
+      const unit = unitOf(node);
+      const isGuarded = this.memoisation.isGuarded(node);
+      const leading = <T>(starts: readonly Start<T>[]) => starts.filter(({ all }) => all.has(unit));
+      return {
+        module,
+        path,
+        runsAtInit: !isHandedOver && init.has(unit),
+        handlers: leading(fromHandlers).map(({ described, repeated }) => ({
+          name: described,
+          isRepeated: !isGuarded && repeated.has(unit),
+        })),
+        exports: leading(fromExports).map(({ described, repeated, atOnce }) => ({
+          key: described,
+          isRepeated: !isGuarded && repeated.has(unit),
+          isAtOnce: !isHandedOver && atOnce.has(unit),
+        })),
+      };
+    });
+  }
+
+  private startOf<T>(described: T, units: readonly CodeUnit[]): Start<T> {
+    const { graph } = this.syntax;
+    return {
+      described,
+      all: reach(graph, units, () => true),
+      atOnce: reach(graph, units, isAtOnce),
+      repeated: reach(graph, units, (edge) => !this.memoisation.isGuarded(edge.site)),
+    };
+  }
+
+  private collectSites(): readonly UseSite[] {
+    const { syntax } = this;
+    const { facts, values } = syntax;
+    const sites: UseSite[] = [];
+    const add = (node: TSESTree.Node, paths: readonly ImportPath[], isHandedOver = false): void => {
+      for (const imported of paths)
+        if (this.isOfProject(imported.module)) sites.push({ node, imported, isHandedOver });
+    };
+    for (const call of facts.calls) {
+      const callee = unwrap(call.callee);
+      if (callee.type === "Super") {
+        const owner = thisOwner(callee);
+        if (owner?.kind === "class") add(call, this.instancesOf(importedSuperClasses(owner.node, syntax)));
+      } else if (call.type === "NewExpression") {
+        const cls = values.classOf(callee);
+        const made = cls === undefined ? importPathsOf(callee, syntax) : importedSuperClasses(cls, syntax);
+        add(call, this.instancesOf(made));
+      } else add(call, importPathsOf(callee, syntax));
+      // What a function of the file does with its arguments, the call graph says.
+      if (values.functionsOf(callee).length > 0) continue;
+      for (const argument of call.arguments)
+        if (argument.type === "Identifier" || argument.type === "MemberExpression")
+          add(call, importPathsOf(argument, syntax), true);
+    }
+    return sites;
+  }
+
+  private instancesOf(paths: readonly ImportPath[]): readonly ImportPath[] {
+    return paths.map(({ module, path }) => ({ module, path: [...path, INSTANCE] }));
+  }
+
+  private collectAliases(): readonly ExportAlias[] {
+    const { syntax } = this;
+    const { facts } = syntax;
+    const aliases: ExportAlias[] = [];
+    for (const statement of facts.program.body) {
+      if (statement.type === "ExportAllDeclaration" && statement.exportKind !== "type") {
+        const name = statement.exported === null ? "*" : pathOfExport(nameOfExport(statement.exported));
+        aliases.push({ name, module: statement.source.value, path: [] });
+      }
+    }
+    for (const { name, value, nameNode, reexportedFrom } of collectExports(facts)) {
+      const path = pathOfExport(name);
+      const specifier = nameNode.parent;
+      if (reexportedFrom !== undefined) {
+        if (specifier?.type === "ExportSpecifier" && specifier.exportKind !== "type")
+          aliases.push({
+            name: path,
+            module: reexportedFrom,
+            path: pathOfExport(nameOfExport(specifier.local)),
+          });
+      } else if (value !== undefined) aliases.push(...this.aliasesOf(value, path));
+    }
+    return aliases.filter(({ module }) => this.isOfProject(module));
+  }
+
+  private aliasesOf(value: TSESTree.Node, name: ExportPath): readonly ExportAlias[] {
+    const { syntax } = this;
+    const direct = importPathsOf(value, syntax).map((imported) => ({ name, ...imported }));
+    const inner = syntax.values.valuesOf(value).flatMap((node): readonly ExportAlias[] => {
+      // `module.exports = { create, ...require("./queries") }`
+      if (node.type === "ObjectExpression")
+        return node.properties.flatMap((property): readonly ExportAlias[] => {
+          if (property.type === "SpreadElement")
+            return name.length > 0
+              ? []
+              : importPathsOf(property.argument, syntax).map((imported) => ({ name: "*", ...imported }));
+          const key = keyName(property);
+          if (key === undefined) return [];
+          return importPathsOf(property.value, syntax).map((imported) => ({
+            name: [...name, key],
+            ...imported,
+          }));
+        });
+      // `export class Orders extends Repository {}`
+      const isClassNode = node.type === "ClassDeclaration" || node.type === "ClassExpression";
+      return isClassNode ? importedSuperClasses(node, syntax).map((imported) => ({ name, ...imported })) : [];
+    });
+    return [...direct, ...inner];
+  }
+}
+
+function isAtOnce(edge: Edge): boolean {
+  return edge.kind !== "handed-over";
+}
+
+function nameOfExport(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return name.type === "Identifier" ? name.name : name.value;
+}
+
+function spell(node: TSESTree.Node): string {
+  return node.type === "Identifier" ? node.name : "handler";
+}
+
+function nameOf(fn: CodeUnit): string {
+  if (isFunction(fn) && fn.id) return fn.id.name;
+  const { parent } = fn;
+  if (parent?.type === "VariableDeclarator") return spell(parent.id);
+  return parent?.type === "MethodDefinition" || parent?.type === "Property"
+    ? (keyName(parent) ?? "handler")
+    : "handler";
+}

@@ -1,0 +1,439 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { EventKind } from "../knowledge/handler-types.js";
+import {
+  type FunctionNode,
+  enclosingFunction,
+  isFunction,
+  isInside,
+  isLoop,
+  memberName,
+  unitOf,
+  unwrap,
+  wrapped,
+} from "../syntax/ast.js";
+import type { Variable } from "../syntax/facts.js";
+import { oncePer } from "../syntax/once-per.js";
+import { readStatic } from "../syntax/static-value.js";
+import { type CatchPath, catchPathsOf, hasKey, isNothing } from "./catch-paths.js";
+import { guardedWorkOf } from "./guarded-work.js";
+import { logCallsOf } from "./log-calls.js";
+import type { Handler, LambdaModel } from "./model.js";
+
+/** An error of the request's own work after which the invocation counts as a success. */
+export interface SwallowedError {
+  readonly path: CatchPath;
+  /**
+   * - `ignored`: nothing is done with the error.
+   * - `logged`: it is written to a log, and that is all.
+   * - `answered`: it becomes the result of a handler whose caller takes no result.
+   * - `confirmed`: an API answers it with a status below 400.
+   */
+  readonly kind: "ignored" | "logged" | "answered" | "confirmed";
+  /** The value that the handler returns, for `answered` and `confirmed`. */
+  readonly answer: TSESTree.Expression | undefined;
+  /** What sends the event, where it is one source for certain. */
+  readonly source: EventKind | undefined;
+}
+
+/** Sources that never look at what the handler returns, failed items of a batch apart. */
+const WITHOUT_CALLER: ReadonlySet<EventKind> = new Set<EventKind>([
+  ...(["sqs", "kinesis", "dynamodb-stream", "msk", "self-managed-kafka"] as const),
+  ...(["sns", "s3", "eventbridge", "scheduled", "cloudwatch-logs"] as const),
+]);
+const HTTP: ReadonlySet<EventKind> = new Set<EventKind>(["apigw-rest", "apigw-http", "function-url", "alb"]);
+const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
+const PROMISE_CHAIN = new Set(["then", "catch", "finally"]);
+
+/** The errors that the code of an invocation catches and loses. See {@link CatchPath} for what counts as handled. */
+export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly SwallowedError[] => {
+  const search = new Search(lambda);
+  return catchPathsOf(lambda).flatMap((path) => search.errorOf(path) ?? []);
+});
+
+class Search {
+  constructor(private readonly lambda: LambdaModel) {}
+
+  errorOf(path: CatchPath): SwallowedError | undefined {
+    const { ending, node } = path;
+    if (ending.kind === "handled" || !this.lambda.phasesOf(node).has("invocation") || isOnErrorPath(node))
+      return undefined;
+    if (ending.kind === "nothing" && ending.isDocumented) return undefined;
+    const found = ending.kind === "value" ? this.answered(path, ending.value) : this.dropped(path);
+    if (found === undefined || !guardedWorkOf(this.lambda).doesWork(path.guarded)) return undefined;
+    return { path, ...found, source: this.sourceOf(node) };
+  }
+
+  /** The one source of the events for which the code runs: of its own handler, if it stands in one, or of them all. */
+  private sourceOf(node: TSESTree.Node): EventKind | undefined {
+    const own = this.lambda.handlers.find(
+      (handler) => handler.node !== undefined && isInside(node, handler.node),
+    );
+    const handlers: readonly Handler[] = own === undefined ? this.lambda.handlers : [own];
+    const [kind, ...others] = new Set(handlers.flatMap((handler) => [...this.lambda.eventKindsOf(handler)]));
+    const isCertain = handlers.every((handler) => this.lambda.eventKindsOf(handler).size > 0);
+    return others.length === 0 && isCertain ? kind : undefined;
+  }
+
+  // ── errors that become a value ──────────────────────────────────────────────────────────────────────────────────
+
+  private answered(
+    path: CatchPath,
+    value: TSESTree.Expression,
+  ): Pick<SwallowedError, "kind" | "answer"> | undefined {
+    if (path.node.type === "CallExpression" && this.isUnused(path.node, "answer"))
+      return { kind: "ignored", answer: undefined };
+    const fn =
+      path.node.type === "CatchClause" ? enclosingFunction(path.node) : this.returningFunction(path.node);
+    const handler = this.lambda.handlers.find(({ node }) => node !== undefined && node === fn);
+    if (handler === undefined) return undefined;
+    const kinds = [...this.lambda.eventKindsOf(handler)];
+    if (kinds.length === 0) return undefined;
+    const values = this.lambda.syntax.values.valuesOf(value);
+    if (kinds.every((kind) => WITHOUT_CALLER.has(kind)))
+      return values.every((found) => this.saysNothing(found, path))
+        ? { kind: "answered", answer: value }
+        : undefined;
+    if (!kinds.every((kind) => HTTP.has(kind))) return undefined;
+    return values.every((found) => this.confirms(found, path))
+      ? { kind: "confirmed", answer: value }
+      : undefined;
+  }
+
+  /** The function whose result the promise is: `return work().catch(f)`, `() => work().catch(f)`. */
+  private returningFunction(call: TSESTree.CallExpression): FunctionNode | undefined {
+    let node: TSESTree.Node = wrapped(call);
+    if (node.parent?.type === "AwaitExpression") node = wrapped(node.parent);
+    const { parent } = node;
+    if (parent?.type !== "ReturnStatement" && !isFunction(parent)) return undefined;
+    return enclosingFunction(node);
+  }
+
+  /** True for a result that reports no failed items: a response, a literal, the error itself. */
+  private saysNothing(value: TSESTree.Node, { node }: CatchPath): boolean {
+    if (value.type === "ObjectExpression")
+      return (
+        !hasKey(value, "batchItemFailures") && value.properties.every(({ type }) => type !== "SpreadElement")
+      );
+    if (value.type === "Literal" || value.type === "TemplateLiteral") return true;
+    const definition = this.lambda.syntax.facts.variableOf(value)?.defs[0];
+    return definition?.node === node;
+  }
+
+  /** True for a response with a status below 400 that does not mention the error. */
+  private confirms(value: TSESTree.Node, path: CatchPath): boolean {
+    const { facts, values } = this.lambda.syntax;
+    if (value.type !== "ObjectExpression" || !hasKey(value, "statusCode")) return false;
+    const codes = values.membersOf(value, "statusCode").map((code) => readStatic(facts, code));
+    const isSuccess = codes.every(
+      (code) => code.k === "known" && typeof code.value === "number" && code.value >= 200 && code.value < 300,
+    );
+    if (!isSuccess || codes.length === 0) return false;
+    const body = values.membersOf(value, "body").map((part) => facts.sourceCode.getText(part));
+    const error = path.node.type === "CatchClause" ? path.node.param : path.handler?.params[0];
+    const name = error?.type === "Identifier" ? error.name : undefined;
+    return body.every(
+      (text) =>
+        !/err|fail|invalid|false|exception/i.test(text) && (name === undefined || !text.includes(name)),
+    );
+  }
+
+  // ── errors that become nothing ──────────────────────────────────────────────────────────────────────────────────
+
+  private dropped({ node, ending }: CatchPath): Pick<SwallowedError, "kind" | "answer"> | undefined {
+    const kind = ending.kind === "nothing" && ending.logs ? "logged" : "ignored";
+    if (node.type === "CallExpression") {
+      return this.isUnused(node) || this.isUntested(node) ? { kind, answer: undefined } : undefined;
+    }
+    const statement = node.parent;
+    const isSeen =
+      this.isFailurePathHandled(statement) || this.isOutcomeRead(statement) || this.isResultTested(statement);
+    return isSeen ? undefined : { kind, answer: undefined };
+  }
+
+  /** True when what comes after the `try` is reached by errors alone, and deals with them. */
+  private isFailurePathHandled(statement: TSESTree.TryStatement): boolean {
+    const after = statementsAfter(statement);
+    if (leaves(statement.block)) return after.some((next) => !this.isIdle(next)) || isRetried(statement);
+    return hasReturnOfValue(statement.block) && after.some((next) => givesResult(next));
+  }
+
+  /** A log or a bare return. */
+  private isIdle(statement: TSESTree.Statement): boolean {
+    switch (statement.type) {
+      case "ReturnStatement":
+        return statement.argument === null || isNothing(unwrap(statement.argument));
+      case "BreakStatement":
+      case "ContinueStatement":
+      case "EmptyStatement":
+        return true;
+      case "ExpressionStatement": {
+        const call = unwrap(statement.expression);
+        return call.type === "CallExpression" && logCallsOf(this.lambda.syntax).isLog(call);
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** True when the `try` leaves behind what tells its success: a variable that is set in it and looked at later. */
+  private isOutcomeRead(statement: TSESTree.TryStatement): boolean {
+    const { facts } = this.lambda.syntax;
+    const { block } = statement;
+    for (const node of facts.assignments) {
+      if (!isInside(node, block)) continue;
+      const target = unwrap(node.type === "AssignmentExpression" ? node.left : node.argument);
+      if (target.type === "Identifier") {
+        const variable = facts.variableOf(target);
+        if (
+          variable !== undefined &&
+          isDeclaredOutside(variable, statement) &&
+          tellsSuccess(variable, statement)
+        )
+          return true;
+      } else if (this.isStateRead(target, statement)) return true;
+    }
+    return facts.calls.some((call) => {
+      if (!isInside(call, block)) return false;
+      const callee = unwrap(call.callee);
+      return (
+        callee.type === "MemberExpression" &&
+        ADDING.has(memberName(callee) ?? "") &&
+        this.isStateRead(callee, statement)
+      );
+    });
+  }
+
+  /** `results.push(answer)`, `outcome.ok = true`, `this.done = true`: of an object that is read later. */
+  private isStateRead(target: TSESTree.Node, statement: TSESTree.TryStatement): boolean {
+    if (target.type !== "MemberExpression") return false;
+    const object = unwrap(target.object);
+    if (object.type === "ThisExpression") return true;
+    const variable = this.lambda.syntax.facts.variableOf(object);
+    return (
+      variable !== undefined &&
+      isDeclaredOutside(variable, statement) &&
+      variable.references.some(({ identifier }) => identifier.range[0] >= statement.range[1])
+    );
+  }
+
+  /** True when the function gives a value that its callers look at, and nothing after an error. */
+  private isResultTested(statement: TSESTree.TryStatement): boolean {
+    if (!hasReturnOfValue(statement.block)) return false;
+    const fn = enclosingFunction(statement);
+    if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
+    const { graph } = this.lambda.syntax;
+    return (
+      graph.callbackUsesOf(fn).length > 0 ||
+      graph.callSitesOf(fn).some(({ call }) => !this.isUnused(call) && !this.isUntested(call))
+    );
+  }
+
+  // ── what becomes of a value ─────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * True when the promise is awaited and its value goes nowhere. What the handler returns goes nowhere if it is `nothing`,
+   * and to the caller if it is an `answer`.
+   */
+  private isUnused(start: TSESTree.Node, returned: "nothing" | "answer" = "nothing"): boolean {
+    const { syntax, handlers } = this.lambda;
+    let isAwaited = false;
+    let node = wrapped(start);
+    for (;;) {
+      const parent: TSESTree.Node | undefined = node.parent;
+      switch (parent?.type) {
+        case "AwaitExpression":
+          isAwaited = true;
+          break;
+        case "ArrayExpression":
+          break;
+        case "MemberExpression": {
+          const call = parent.parent;
+          if (
+            call.type !== "CallExpression" ||
+            call.callee !== parent ||
+            !PROMISE_CHAIN.has(memberName(parent) ?? "")
+          )
+            return false;
+          node = wrapped(call);
+          continue;
+        }
+        case "CallExpression": {
+          const callee = unwrap(parent.callee);
+          if (callee.type !== "MemberExpression" || !syntax.facts.isGlobal(unwrap(callee.object), "Promise"))
+            return false;
+          break;
+        }
+        case "ReturnStatement":
+        case "ArrowFunctionExpression": {
+          const fn = enclosingFunction(node);
+          if (fn === undefined) return false;
+          if (handlers.some((handler) => handler.node === fn)) return returned === "nothing";
+          const [use, ...others] = syntax.graph.callbackUsesOf(fn);
+          if (use?.kind !== "array" || others.length > 0) return false;
+          node = wrapped(use.call);
+          continue;
+        }
+        case "ExpressionStatement":
+          return isAwaited;
+        default:
+          return false;
+      }
+      node = wrapped(parent);
+    }
+  }
+
+  /** True when the value is kept in a variable that no condition asks about. */
+  private isUntested(start: TSESTree.Node): boolean {
+    let node = wrapped(start);
+    if (node.parent?.type === "AwaitExpression") node = wrapped(node.parent);
+    const { parent } = node;
+    if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return false;
+    const variable = this.lambda.syntax.facts.variableOf(parent.id);
+    return variable !== undefined && !isTested(variable);
+  }
+}
+
+/** True in a `catch` or `finally`: the error that led there is on its way already. */
+function isOnErrorPath(node: TSESTree.Node): boolean {
+  const unit = unitOf(node);
+  for (
+    let child = node, parent = node.parent;
+    parent && child !== unit;
+    child = parent, parent = parent.parent
+  ) {
+    if (parent.type === "CatchClause" && parent !== node) return true;
+    if (parent.type === "TryStatement" && parent.finalizer === child) return true;
+  }
+  return false;
+}
+
+/** The statements of the unit that control comes to after the statement, those after the blocks around it included. */
+function statementsAfter(statement: TSESTree.Statement): readonly TSESTree.Statement[] {
+  const after: TSESTree.Statement[] = [];
+  let child: TSESTree.Node = statement;
+  for (
+    let parent: TSESTree.Node | undefined = statement.parent;
+    parent && !isFunction(parent);
+    parent = parent.parent
+  ) {
+    const list =
+      parent.type === "BlockStatement" || parent.type === "StaticBlock"
+        ? parent.body
+        : parent.type === "SwitchCase"
+          ? parent.consequent
+          : undefined;
+    const index = list?.findIndex(({ range }) => range[0] === child.range[0]) ?? -1;
+    if (list !== undefined && index !== -1) after.push(...list.slice(index + 1));
+    child = parent;
+  }
+  return after;
+}
+
+/** True when the statement never comes to its end. */
+function leaves(statement: TSESTree.Statement): boolean {
+  switch (statement.type) {
+    case "ReturnStatement":
+    case "ThrowStatement":
+    case "BreakStatement":
+    case "ContinueStatement":
+      return true;
+    case "BlockStatement":
+      return statement.body.some((inner) => leaves(inner));
+    case "IfStatement":
+      return statement.alternate !== null && leaves(statement.consequent) && leaves(statement.alternate);
+    case "TryStatement":
+      return leaves(statement.block) && (statement.handler === null || leaves(statement.handler.body));
+    default:
+      return false;
+  }
+}
+
+/** True within a loop that goes on for ever unless the `try` leaves it. */
+function isRetried(holder: TSESTree.Node): boolean {
+  for (let node: TSESTree.Node | undefined = holder; node && !isFunction(node); node = node.parent) {
+    if (!isLoop(node)) continue;
+    if (node.type === "ForStatement" && node.test === null) return true;
+    if ((node.type === "WhileStatement" || node.type === "DoWhileStatement") && node.test.type === "Literal")
+      return true;
+  }
+  return false;
+}
+
+function hasReturnOfValue(statement: TSESTree.Node): boolean {
+  switch (statement.type) {
+    case "ReturnStatement":
+      return statement.argument !== null;
+    case "BlockStatement":
+      return statement.body.some((inner) => hasReturnOfValue(inner));
+    case "IfStatement":
+      return (
+        hasReturnOfValue(statement.consequent) ||
+        (statement.alternate !== null && hasReturnOfValue(statement.alternate))
+      );
+    case "SwitchStatement":
+      return statement.cases.some(({ consequent }) => consequent.some((inner) => hasReturnOfValue(inner)));
+    default:
+      return isLoop(statement) && hasReturnOfValue(statement.body);
+  }
+}
+
+function givesResult(statement: TSESTree.Statement): boolean {
+  return statement.type === "ThrowStatement" || hasReturnOfValue(statement);
+}
+
+function isDeclaredOutside(variable: Variable, statement: TSESTree.Node): boolean {
+  return variable.identifiers.length > 0 && variable.identifiers.every((name) => !isInside(name, statement));
+}
+
+/** True when the variable has another value unless the `try` sets it, or is asked about, and is read afterwards. */
+function tellsSuccess(variable: Variable, statement: TSESTree.TryStatement): boolean {
+  const isLocal = variable.defs.some(({ node }) => unitOf(node) === unitOf(statement));
+  const isRead = variable.references.some(
+    ({ identifier }) => !isLocal || identifier.range[0] >= statement.range[1],
+  );
+  if (!isRead) return false;
+  const hasOtherValue =
+    variable.defs.some(({ type, node }) => {
+      if (type === "Parameter") return true;
+      if (node.type !== "VariableDeclarator" || node.init === null) return false;
+      return !(node.init.type === "Identifier" && node.init.name === "undefined");
+    }) ||
+    variable.references.some(
+      (reference) =>
+        reference.isWrite() && reference.init !== true && !isInside(reference.identifier, statement),
+    );
+  return hasOtherValue || isTested(variable);
+}
+
+/** True when code asks whether the variable has a value. */
+function isTested(variable: Variable): boolean {
+  return variable.references.some(({ identifier }) => isAskedAbout(identifier));
+}
+
+function isAskedAbout(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case "IfStatement":
+    case "ConditionalExpression":
+    case "WhileStatement":
+    case "DoWhileStatement":
+    case "ForStatement":
+      return node === parent.test;
+    case "SwitchStatement":
+      return node === parent.discriminant;
+    case "LogicalExpression":
+      return true;
+    case "MemberExpression":
+      return parent.optional || isAskedAbout(parent);
+    case "CallExpression":
+      return parent.callee === node && isAskedAbout(parent);
+    case "UnaryExpression":
+    case "BinaryExpression":
+    case "ChainExpression":
+    case "TSNonNullExpression":
+    case "TSAsExpression":
+      return isAskedAbout(parent);
+    default:
+      return false;
+  }
+}

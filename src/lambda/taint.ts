@@ -1,0 +1,530 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { pathOnlyParts, trustedEventFacts } from "../knowledge/event-trust.js";
+import { type EventKind, eventTypes, recordTypes } from "../knowledge/handler-types.js";
+import { type SinkClass, harmlessIn } from "../knowledge/sanitizers.js";
+import { addingMethods, holdingConstructors, numericProperties } from "../knowledge/text-flow.js";
+import { type CallNode, type FunctionNode, isInside, keyName, memberName, unwrap } from "../syntax/ast.js";
+import { oncePer } from "../syntax/once-per.js";
+import { type VariableWrite, isOverwritten, writesReaching } from "../syntax/reaching-writes.js";
+import { constructorOf, thisOwner, collectPropertyWrites } from "../syntax/values.js";
+import { lambdaTypeName, parameterType } from "./lambda-types.js";
+import type { Handler, LambdaModel } from "./model.js";
+import { originsOfParameter } from "./request-data.js";
+import { type Frame, type Place, type TaintVisitor, followMethod, followPassage } from "./taint-calls.js";
+import { passageOf, proofOfCall } from "./text-passage.js";
+import { leadingParts } from "./url-parts.js";
+import { hasValidatingWrapper } from "./validated-events.js";
+import { isChecked } from "./value-checks.js";
+import { ANY, DEEP, KEYS, PARSED, type ValuePath, spellPath } from "./value-path.js";
+
+/** Event data that reaches an expression with nothing on the way that makes it harmless for the sink. */
+export interface Taint {
+  /** The innermost part of the expression that brings it. */
+  readonly node: TSESTree.Node;
+  /** The data as code would read it: `event.queryStringParameters.id`, `JSON.parse(event.body).name`. */
+  readonly source: string;
+  /** The way from the event, or from the record, to the data. */
+  readonly path: ValuePath;
+  /** The handler, or the other function of an event or a record, whose parameter it begins at. */
+  readonly fn: FunctionNode;
+  /** What can send the event; empty where that is unknown. */
+  readonly kinds: ReadonlySet<EventKind>;
+  /** The code has put it together with other text. */
+  readonly isBuiltIn: boolean;
+}
+
+export interface TaintQuestion {
+  readonly sink: SinkClass;
+  /** The part of the value that counts: `["FilterExpression"]` of an input. Nothing for the value itself, as text. */
+  readonly path?: ValuePath;
+  /** True when every source is wanted. Otherwise the first one is. */
+  readonly all?: boolean;
+}
+
+/** Where the event data in the value of an expression comes from, in source order. */
+export function findTaints(
+  expression: TSESTree.Node,
+  question: TaintQuestion,
+  lambda: LambdaModel,
+): readonly Taint[] {
+  return new TaintSearch(expression, question, lambda).run();
+}
+
+const MAX_STEPS = 3000;
+const MAX_FRAMES = 8;
+
+/**
+ * Goes back from a sink to the event: to operands, to the writes that reach a variable, to the arguments of calls and to
+ * what functions of the file return, one call at a time. It carries the path of the property that counts, so that
+ * `input.id` does not stand for all of `input`. A call that neither the file nor a table explains ends it.
+ */
+class TaintSearch implements TaintVisitor {
+  readonly sink: SinkClass;
+  readonly syntax: LambdaModel["syntax"];
+  private readonly found: Taint[] = [];
+  private readonly seen = new Set<string>();
+  private steps = 0;
+
+  constructor(
+    private readonly start: TSESTree.Node,
+    private readonly question: TaintQuestion,
+    private readonly lambda: LambdaModel,
+  ) {
+    this.sink = question.sink;
+    this.syntax = lambda.syntax;
+  }
+
+  run(): readonly Taint[] {
+    const { start, question } = this;
+    if (hasValidatingWrapper(this.syntax)) return [];
+    const path = question.path ?? [];
+    this.visit(start, {
+      path,
+      intact: path.length,
+      use: start,
+      frame: undefined,
+      at: start,
+      isFixed: false,
+      isBuiltIn: false,
+    });
+    return this.found;
+  }
+
+  visit(expression: TSESTree.Node | null | undefined, given: Place): void {
+    if (!expression || this.isDone()) return;
+    const node = unwrap(expression);
+    const isPart = !given.isFixed && isInside(node, this.start);
+    const intact = Math.min(given.intact, given.path.length);
+    const place = { ...given, intact, at: isPart ? node : given.at };
+    const { path, use, frame } = place;
+    const key = [node.range.join(), node.type, path.join("\0"), use.range.join(), frame?.id ?? ""].join("|");
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.expand(node, place);
+  }
+
+  private isDone(): boolean {
+    return ++this.steps > MAX_STEPS || (this.found.length > 0 && this.question.all !== true);
+  }
+
+  private expand(node: TSESTree.Node, place: Place): void {
+    const { path } = place;
+    switch (node.type) {
+      case "Identifier":
+        this.expandIdentifier(node, place);
+        return;
+      case "MemberExpression":
+        this.expandMember(node, place);
+        return;
+      case "TemplateLiteral":
+        if (this.sink === "url") this.visitLeading(node, place);
+        else if (isWhole(path)) for (const part of node.expressions) this.visit(part, textAt(place));
+        return;
+      case "TaggedTemplateExpression":
+        if (isRaw(node)) for (const part of node.quasi.expressions) this.visit(part, textAt(place));
+        return;
+      case "BinaryExpression":
+        if (node.operator !== "+" || !isWhole(path)) return;
+        if (this.sink === "url") this.visitLeading(node, place);
+        else {
+          this.visit(node.left, textAt(place));
+          this.visit(node.right, textAt(place));
+        }
+        return;
+      case "ConditionalExpression":
+        this.visit(node.consequent, place);
+        this.visit(node.alternate, place);
+        return;
+      case "LogicalExpression":
+        if (node.operator !== "&&") this.visit(node.left, place);
+        this.visit(node.right, place);
+        return;
+      case "AssignmentExpression":
+        this.visit(node.right, place);
+        return;
+      case "AwaitExpression":
+        this.visit(node.argument, place);
+        return;
+      case "ArrayExpression":
+        this.expandArray(node, place);
+        return;
+      case "ObjectExpression":
+        this.expandObject(node, place);
+        return;
+      case "NewExpression":
+        this.expandNew(node, place);
+        return;
+      case "CallExpression":
+        this.expandCall(node, place);
+        return;
+      case "ImportExpression":
+      default:
+        return;
+    }
+  }
+
+  /** Of a URL only what decides its scheme and host. */
+  private visitLeading(node: TSESTree.Node, place: Place): void {
+    for (const part of leadingParts(node, this.syntax)) this.visit(part, textAt(place));
+  }
+
+  // ── literals ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expandArray(node: TSESTree.ArrayExpression, place: Place): void {
+    const [step, ...rest] = place.path;
+    if (step === undefined || step === KEYS || step === PARSED) return; // a list is no text
+    const path = step === DEEP ? [DEEP] : rest;
+    const wanted = /^\d+$/.test(step) && !node.elements.some((element) => element?.type === "SpreadElement");
+    for (const [index, element] of node.elements.entries()) {
+      if (element?.type === "SpreadElement") this.visit(element.argument, place);
+      else if (!wanted || String(index) === step) this.visit(element, { ...place, path });
+    }
+  }
+
+  private expandObject(node: TSESTree.ObjectExpression, place: Place): void {
+    const [step, ...rest] = place.path;
+    if (step === undefined || step === PARSED) return; // an object is no text
+    const isOneName = step !== DEEP && step !== KEYS && step !== ANY;
+    // Of several properties of one name the last one counts.
+    for (const property of isOneName ? node.properties.toReversed() : node.properties) {
+      if (property.type === "SpreadElement") {
+        this.visit(property.argument, place);
+        continue;
+      }
+      const name = keyName(property);
+      if (step === KEYS || step === DEEP) {
+        if (property.computed) this.visit(property.key, { ...place, path: [] });
+        if (step === DEEP) this.visit(property.value, place);
+      } else if (step === ANY || name === undefined) this.visit(property.value, { ...place, path: rest });
+      else if (name === step) {
+        this.visit(property.value, { ...place, path: rest });
+        return; // it hides what the spreads before it bring
+      }
+    }
+  }
+
+  // ── names ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expandIdentifier(node: TSESTree.Identifier, place: Place): void {
+    const variable = this.syntax.facts.variableOf(node);
+    if (variable === undefined) return;
+    const value = { variable, path: place.path };
+    if (isChecked(value, place.use, this.sink, this.syntax)) return;
+    if (place.use !== node && isChecked(value, node, this.sink, this.syntax)) return;
+    for (const write of writesReaching(variable, node, this.syntax.facts, addingMethods)) {
+      if (this.isHidden(write, node, place.path)) continue;
+      this.visitWrite(write, place, node);
+    }
+  }
+
+  /** The declaration of an object says nothing of a property that has been written since. */
+  private isHidden(write: VariableWrite, read: TSESTree.Identifier, [step]: ValuePath): boolean {
+    if (write.property !== undefined || step === undefined) return false;
+    const variable = this.syntax.facts.variableOf(read);
+    return variable !== undefined && isOverwritten(variable, step, read, this.syntax.facts);
+  }
+
+  private visitWrite(write: VariableWrite, place: Place, read: TSESTree.Node): void {
+    const path = pathInWrite(write, place.path);
+    if (path === undefined) return;
+    // What a closure reads was made where the outer function made it.
+    const next = { ...place, path, isFixed: false };
+    if (write.parameter !== undefined) this.visitParameter(write.parameter, next, read);
+    else this.visit(write.value, next);
+  }
+
+  private visitParameter(
+    { fn, index }: { readonly fn: FunctionNode; readonly index: number },
+    place: Place,
+    read: TSESTree.Node,
+  ): void {
+    this.addSource(fn, index, place, read);
+    const { graph } = this.syntax;
+    const frame = frameOf(place.frame, fn);
+    if (frame !== undefined) {
+      const outside = { ...place, frame: frame.outer, use: frame.use };
+      if (frame.isCallback) this.visitCallbackArgument(frame.call, index, outside);
+      else this.visitArgument(fn, frame.call, index, outside);
+      return;
+    }
+    const outside = { ...place, frame: undefined };
+    for (const { call } of graph.callSitesOf(fn))
+      this.visitArgument(fn, call, index, { ...outside, use: call });
+    for (const { call } of graph.callbackUsesOf(fn))
+      this.visitCallbackArgument(call, index, { ...outside, use: call });
+  }
+
+  private visitArgument(fn: FunctionNode, call: CallNode, index: number, place: Place): void {
+    const site = this.syntax.graph.callSitesOf(fn).find((candidate) => candidate.call === call);
+    const skip = site === undefined ? 0 : site.skip;
+    if (skip === undefined) return;
+    const spread = call.arguments.findIndex((argument) => argument.type === "SpreadElement");
+    if (spread !== -1 && spread <= index + skip) return;
+    const parameter = fn.params[index];
+    if (parameter?.type === "RestElement") {
+      const [step, ...rest] = place.path;
+      const given = call.arguments.slice(index + skip);
+      for (const [offset, argument] of given.entries())
+        if (step === DEEP) this.visit(argument, place);
+        else if (step === ANY || step === String(offset)) this.visit(argument, { ...place, path: rest });
+      return;
+    }
+    const argument = call.arguments[index + skip];
+    if (argument !== undefined) this.visit(argument, place);
+    else if (parameter?.type === "AssignmentPattern") this.visit(parameter.right, place);
+  }
+
+  /** What `map`, `then` and their like give to the function that they call. */
+  private visitCallbackArgument(call: CallNode, index: number, place: Place): void {
+    const callee = unwrap(call.callee);
+    if (call.type !== "CallExpression" || callee.type !== "MemberExpression") return;
+    const name = memberName(callee) ?? "";
+    const item: Place = { ...place, path: [ANY, ...place.path] };
+    if (name === "reduce" || name === "reduceRight") {
+      if (index === 0) this.visit(call.arguments[1], place);
+      if (index === 1) this.visit(callee.object, item);
+    } else if (name === "then" && index === 0) this.visit(callee.object, place);
+    else if (name === "from" && index === 0) this.visit(call.arguments[0], item);
+    else if (name === "replace" || name === "replaceAll") this.visit(callee.object, { ...place, path: [] });
+    else if (name === "sort" || name === "toSorted") this.visit(callee.object, item);
+    else if (index === 0 && !PROMISE_ENDS.has(name)) this.visit(callee.object, item);
+  }
+
+  // ── members ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expandMember(node: TSESTree.MemberExpression, place: Place): void {
+    const name = memberName(node);
+    if (name !== undefined && numericProperties.has(name)) return;
+    const step = name ?? (node.computed ? this.indexOf(node.property) : ANY);
+    const object = unwrap(node.object);
+    const inner: Place = { ...place, path: [step, ...place.path], isFixed: true };
+    if (object.type === "ThisExpression") this.visitField(object, inner);
+    else this.visit(object, inner);
+  }
+
+  /** The property that a computed access reads, if it is a constant. */
+  private indexOf(property: TSESTree.Node): string {
+    const values = this.syntax.values.valuesOf(property);
+    const [only] = values;
+    if (values.length === 1 && only?.type === "Literal" && only.value !== null) return String(only.value);
+    return ANY;
+  }
+
+  private visitField(self: TSESTree.ThisExpression, place: Place): void {
+    const owner = thisOwner(self);
+    if (owner?.kind === "object") this.expandObject(owner.node, place);
+    if (owner?.kind === "class") this.visitClassField(owner.node, undefined, place);
+  }
+
+  /** What the fields of an instance are set to: by their initialisers, and by the class's own methods. */
+  private visitClassField(
+    cls: Parameters<typeof constructorOf>[0],
+    creation: TSESTree.NewExpression | undefined,
+    place: Place,
+  ): void {
+    const [step, ...rest] = place.path;
+    const constructor = constructorOf(cls);
+    const inner: Place = { ...place, path: rest, isFixed: false };
+    const inConstructor =
+      constructor && creation ? this.enter(constructor, creation, inner, creation) : undefined;
+    for (const write of collectPropertyWrites(this.syntax.facts).byClass.get(cls) ?? []) {
+      if (write.name !== step) continue;
+      const isOwn = constructor !== undefined && isInside(write.node, constructor);
+      const frame = isOwn ? inConstructor : undefined;
+      this.visit(write.value, { ...inner, frame, use: write.node });
+    }
+    for (const member of cls.body.body)
+      if (member.type === "PropertyDefinition" && keyName(member) === step) this.visit(member.value, inner);
+    for (const [index, parameter] of (constructor?.params ?? []).entries()) {
+      if (constructor === undefined || parameter.type !== "TSParameterProperty") continue;
+      const target =
+        parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
+      if (target.name !== step) continue;
+      if (creation !== undefined) this.visitArgument(constructor, creation, index, inner);
+      else this.visitParameter({ fn: constructor, index }, { ...inner, frame: undefined }, place.use);
+    }
+  }
+
+  // ── calls ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expandNew(node: TSESTree.NewExpression, place: Place): void {
+    const cls = this.syntax.values.classOf(node.callee);
+    if (cls !== undefined) {
+      this.visitClassField(cls, node, place);
+      return;
+    }
+    const callee = unwrap(node.callee);
+    if (callee.type !== "Identifier" || !holdingConstructors.has(callee.name)) return;
+    if (
+      !this.syntax.facts.isGlobal(callee, callee.name) &&
+      this.syntax.resolveImport(callee)?.module !== "url"
+    )
+      return;
+    const [first, second] = node.arguments;
+    if (callee.name === "URLSearchParams" && isWhole(place.path)) {
+      // Written out, its values are encoded.
+      if (!harmlessIn["uri-component"].includes(this.sink)) this.visit(first, { ...place, path: [DEEP] });
+    } else if (callee.name === "URLSearchParams") this.visit(first, { ...place, path: [] });
+    else if (callee.name === "URL") {
+      this.visit(first, { ...place, path: [] });
+      if (this.sink === "url") this.visit(second, { ...place, path: [] });
+    } else if (callee.name === "Map")
+      this.visit(first, { ...place, path: [ANY, "1", ...place.path.slice(1)] });
+    else this.visit(first, place);
+  }
+
+  private expandCall(node: TSESTree.CallExpression, place: Place): void {
+    const proof = proofOfCall(node, this.syntax);
+    if (proof !== undefined) {
+      if (harmlessIn[proof].includes(this.sink)) return;
+      for (const argument of node.arguments) this.visit(argument, { ...place, path: [DEEP] });
+      return;
+    }
+    const callees = this.calleesOf(node);
+    for (const fn of callees) this.visitReturns(fn, node, false, place);
+    if (callees.length > 0) return;
+    const passage = passageOf(node, this.syntax);
+    if (passage !== undefined) followPassage(node, passage, place, this);
+    else followMethod(node, place, this);
+  }
+
+  /** The functions of the file that the call runs; `fn.call(…)` and `fn.apply(…)` run `fn`. */
+  private calleesOf({ callee }: TSESTree.CallExpression): readonly FunctionNode[] {
+    const { values } = this.syntax;
+    const direct = values.functionsOf(callee);
+    const node = unwrap(callee);
+    if (direct.length > 0 || node.type !== "MemberExpression") return direct;
+    return /^(?:call|apply)$/.test(memberName(node) ?? "") ? values.functionsOf(node.object) : [];
+  }
+
+  /** What a function of the file returns to the call. */
+  visitReturns(fn: FunctionNode, call: CallNode, isCallback: boolean, place: Place): void {
+    const frame = this.enter(fn, call, place, place.use, isCallback);
+    if (frame === undefined) return;
+    for (const value of this.syntax.facts.returnsOf(fn))
+      this.visit(value, { ...place, frame, use: value, isFixed: place.isFixed });
+  }
+
+  private enter(
+    fn: FunctionNode,
+    call: CallNode,
+    place: Place,
+    use: TSESTree.Node,
+    isCallback = false,
+  ): Frame | undefined {
+    let depth = 0;
+    for (let frame = place.frame; frame !== undefined; frame = frame.outer)
+      if (frame.fn === fn || ++depth >= MAX_FRAMES) return undefined;
+    const id = `${place.frame?.id ?? ""}>${call.range[0]}:${fn.range[0]}@${use.range.join("-")}`;
+    return { id, fn, call, isCallback, outer: place.frame, use };
+  }
+
+  // ── sources ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private addSource(fn: FunctionNode, index: number, place: Place, read: TSESTree.Node): void {
+    const handler = handlersByNode(this.lambda).get(fn);
+    const type = lambdaTypeName(parameterType(fn.params[index]), this.syntax);
+    const isRecord = handler === undefined && type !== undefined && recordTypes.has(type);
+    if (!isRecord && !originsOfParameter(fn, index, handler, this.syntax).includes("event")) return;
+    let path = place.path;
+    if (fn.params[index]?.type === "RestElement") {
+      if (path[0] !== "0" && path[0] !== ANY) return;
+      path = path.slice(1);
+    }
+    const kinds = this.kindsOf(handler, type);
+    if (isTrusted(isRecord ? ["Records", ANY, ...path] : path, kinds)) return;
+    if (this.sink === "url" && pathOnlyParts.some((part) => beginsWith(path, part))) return;
+    const source = spellPath(rootName(fn, index, read), path.slice(0, path.length - place.intact));
+    this.found.push({ node: place.at, source, path, fn, kinds, isBuiltIn: place.isBuiltIn });
+  }
+
+  private kindsOf(handler: Handler | undefined, type: string | undefined): ReadonlySet<EventKind> {
+    if (handler !== undefined) return this.lambda.eventKindsOf(handler);
+    const kind = eventTypes.get(type ?? "") ?? recordTypes.get(type ?? "");
+    return new Set(kind === undefined ? [] : [kind]);
+  }
+}
+
+const PROMISE_ENDS = new Set(["catch", "finally"]);
+
+const handlersByNode = oncePer(
+  (lambda: LambdaModel): ReadonlyMap<FunctionNode, Handler> =>
+    new Map(lambda.handlers.flatMap((handler) => (handler.node ? [[handler.node, handler] as const] : []))),
+);
+
+/** True when the path asks for the value as a text, or for all of it. */
+export function isWhole(path: ValuePath): boolean {
+  return path.length === 0 || path[0] === DEEP || path[0] === PARSED;
+}
+
+/** Inside a text every operand counts as a whole; what is parsed out of the text stays so. */
+function textAt(place: Place): Place {
+  return { ...place, path: place.path[0] === DEEP ? [] : place.path, isBuiltIn: true };
+}
+
+function isRaw({ tag }: TSESTree.TaggedTemplateExpression): boolean {
+  const node = unwrap(tag);
+  return (
+    node.type === "MemberExpression" &&
+    memberName(node) === "raw" &&
+    node.object.type === "Identifier" &&
+    node.object.name === "String"
+  );
+}
+
+/** The path in what was written that becomes the path in the variable. */
+function pathInWrite(write: VariableWrite, path: ValuePath): ValuePath | undefined {
+  const [step, ...rest] = path;
+  if (write.property !== undefined) {
+    if (step === DEEP) return [DEEP];
+    if (step !== ANY && write.property !== ANY && step !== write.property) return undefined;
+    return rest;
+  }
+  switch (write.kind) {
+    case "item":
+      return [ANY, ...write.from, ...path];
+    case "key":
+      return [KEYS];
+    case "added":
+      if (step === DEEP) return [DEEP];
+      return step === undefined || step === KEYS ? undefined : rest;
+    case "merged":
+      return path;
+    case "value":
+    case "parameter":
+      return [...write.from, ...path];
+  }
+}
+
+function frameOf(frame: Frame | undefined, fn: FunctionNode): Frame | undefined {
+  for (let current = frame; current !== undefined; current = current.outer)
+    if (current.fn === fn) return current;
+  return undefined;
+}
+
+/** True for what AWS writes into the event. */
+function isTrusted(path: ValuePath, kinds: ReadonlySet<EventKind>): boolean {
+  return trustedEventFacts.some((fact) => {
+    if (
+      fact.kinds !== undefined &&
+      (kinds.size === 0 || ![...kinds].every((kind) => fact.kinds?.includes(kind)))
+    )
+      return false;
+    if (fact.isAnywhere === true) return fact.path.every((step) => path.includes(step));
+    if (!beginsWith(path, fact.path)) return false;
+    const rest = path.slice(fact.path.length);
+    return !(fact.except ?? []).some((exception) => beginsWith(rest, exception));
+  });
+}
+
+function beginsWith(path: ValuePath, start: readonly string[]): boolean {
+  return start.every((step, index) => step === path[index] || (step === ANY && path[index] !== undefined));
+}
+
+/** What the code calls the event; `event` where a pattern takes it apart. */
+function rootName(fn: FunctionNode, index: number, read: TSESTree.Node): string {
+  const parameter = fn.params[index];
+  const target = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
+  if (target?.type === "Identifier") return target.name;
+  return target?.type === "RestElement" && read.type === "Identifier" ? `${read.name}[0]` : "event";
+}

@@ -1,0 +1,52 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type Proof, sanitizerFacts, escapingMethods } from "../knowledge/sanitizers.js";
+import { type Passage, passageFacts } from "../knowledge/text-flow.js";
+import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
+import type { Syntax } from "../syntax/syntax.js";
+
+/** What the tables call a callee: its module without `node:`, or `global`, and the dotted path of the export. */
+export interface NamedCallee {
+  readonly module: string;
+  readonly path: string;
+}
+
+/** The name of what is called, if it is an import or a global. */
+export function nameOfCallee(callee: TSESTree.Node, syntax: Syntax): NamedCallee | undefined {
+  const imported = syntax.resolveImport(callee);
+  if (imported !== undefined) return { module: imported.module, path: imported.path.join(".") || "default" };
+  const names: string[] = [];
+  let node = unwrap(callee);
+  while (node.type === "MemberExpression") {
+    const name = memberName(node);
+    if (name === undefined) return undefined;
+    names.unshift(name);
+    node = unwrap(node.object);
+  }
+  if (node.type !== "Identifier" || syntax.facts.variableOf(node) !== undefined) return undefined;
+  const path = [node.name, ...names].join(".").replace(/^(?:globalThis|global)\./, "");
+  return { module: "global", path };
+}
+
+/** What the call hands on of its arguments; undefined for a function that nothing is known of. */
+export function passageOf(call: CallNode, syntax: Syntax): Passage | undefined {
+  const name = nameOfCallee(call.callee, syntax);
+  if (name === undefined) return undefined;
+  return passageFacts.find(
+    ({ module, export: path }) =>
+      (module === "global" ? name.module === "global" : module.test(name.module)) && path.test(name.path),
+  )?.passage;
+}
+
+/** What is known of the result because of the function that gives it, whatever it is given. */
+export function proofOfCall(call: CallNode, syntax: Syntax): Proof | undefined {
+  return proofOfFunction(call.callee, syntax);
+}
+
+/** What is known of the results of a function: a sanitizer of the table, or an escaping method of a connection. */
+export function proofOfFunction(callee: TSESTree.Node, syntax: Syntax): Proof | undefined {
+  const name = nameOfCallee(callee, syntax);
+  const fact = name && sanitizerFacts.find((row) => row.module === name.module && row.export.test(name.path));
+  if (fact !== undefined) return fact.proof;
+  const node = unwrap(callee);
+  return node.type === "MemberExpression" ? escapingMethods.get(memberName(node) ?? "") : undefined;
+}

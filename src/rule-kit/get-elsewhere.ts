@@ -1,0 +1,90 @@
+import { isAbsolute, sep } from "node:path";
+import { createElsewhere } from "../callers/find-uses.js";
+import { Projects } from "../callers/project.js";
+import { functionsOfFile } from "../functions/functions-of-file.js";
+import type { Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
+import { mentionsTellingModule } from "../lambda/telling-modules.js";
+import type { HandlerOptions } from "../lambda/handlers.js";
+import type { ExportKey } from "../syntax/export-paths.js";
+import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
+import { matchesAnyGlob } from "./globs.js";
+import type { LambdaSettings } from "./settings.js";
+
+/**
+ * The rest of the linted file's project. Undefined for a text without a file, for an installed package, and where the
+ * settings say so. Nothing is read before something is asked.
+ */
+export function getElsewhere(context: AnyRuleContext, options: HandlerOptions): Elsewhere | undefined {
+  const { filename, cwd } = context;
+  const { settings } = getFileSettings(context);
+  const isOfProject = isAbsolute(filename) && !filename.includes(`${sep}node_modules${sep}`);
+  return settings.crossFile && isOfProject ? new LazyElsewhere(filename, cwd, settings, options) : undefined;
+}
+
+const UNUSED: OutsideUse = { runsAtInit: false, invocation: undefined, repeated: undefined };
+const NO_HANDLERS: ReadonlyMap<ExportKey, ReexportedHandler> = new Map();
+
+class LazyElsewhere implements Elsewhere {
+  #found: Elsewhere | "nothing" | undefined;
+
+  constructor(
+    private readonly filename: string,
+    private readonly cwd: string,
+    private readonly settings: LambdaSettings,
+    private readonly options: HandlerOptions,
+  ) {}
+
+  usesOf(key: ExportKey): OutsideUse {
+    return this.project?.usesOf(key) ?? UNUSED;
+  }
+
+  get handlers(): ReadonlyMap<ExportKey, ReexportedHandler> {
+    return this.project?.handlers ?? NO_HANDLERS;
+  }
+
+  get isLoadedByHandler(): boolean {
+    return this.project?.isLoadedByHandler === true;
+  }
+
+  private get project(): Elsewhere | undefined {
+    if (this.#found === undefined) {
+      const projects = getProjects(this.cwd, this.settings, this.options);
+      const project = projects.of(this.filename);
+      this.#found = project === undefined ? "nothing" : createElsewhere(this.filename, project);
+    }
+    return this.#found === "nothing" ? undefined : this.#found;
+  }
+}
+
+/** By the text of the settings: a host may give an equal object for each file. */
+const projectsByKey = new Map<string, Projects>();
+const settingsKeys = new WeakMap<LambdaSettings, string>();
+
+function getProjects(cwd: string, settings: LambdaSettings, options: HandlerOptions): Projects {
+  let settingsKey = settingsKeys.get(settings);
+  if (settingsKey === undefined) {
+    settingsKey = JSON.stringify(settings);
+    settingsKeys.set(settings, settingsKey);
+  }
+  const key = `${cwd}\0${settingsKey}`;
+  let projects = projectsByKey.get(key);
+  if (projects === undefined) {
+    const { handlerNames, wrappers } = options;
+    projects = new Projects({
+      isIgnored: (file) => settings.ignoreTestFiles && isTestFile(settings, file, cwd),
+      mayHoldHandlers: (text, file) =>
+        settings.handlerFiles.length > 0 ||
+        mentionsTellingModule(text, wrappers) ||
+        handlerNames.some((name) => text.includes(name)) ||
+        functionsOfFile(file).length > 0,
+      handlerOptionsOf: (file) => ({
+        handlerNames,
+        wrappers,
+        isHandlerFile: matchesAnyGlob(settings.handlerFiles, file, cwd),
+        configured: functionsOfFile(file).flatMap(({ handler }) => handler.exportName ?? []),
+      }),
+    });
+    projectsByKey.set(key, projects);
+  }
+  return projects;
+}

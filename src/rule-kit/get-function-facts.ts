@@ -1,0 +1,74 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { onlyValue, possibleValues, type ConfigValue } from "../functions/config-value.js";
+import type { FunctionConfig } from "../functions/function-config.js";
+import { functionsOfFile } from "../functions/functions-of-file.js";
+import type { EventKind } from "../knowledge/handler-types.js";
+import { oncePer } from "../syntax/once-per.js";
+import { type AnyRuleContext, getFileSettings } from "./file-settings.js";
+
+/** What is known of the configuration of all functions whose handler is in a file. What is undefined is unknown. */
+export interface FunctionFacts {
+  /** Lambda's name of the runtime: `nodejs22.x`. */
+  readonly runtime: string | undefined;
+  readonly memoryMb: number | undefined;
+  readonly timeoutSec: number | undefined;
+  /** Every kind of event that the functions get; undefined where one of them is not known. */
+  readonly eventSources: readonly EventKind[] | undefined;
+  /** How many records one event has at most. */
+  readonly batchSize: number | undefined;
+}
+
+/** Text that an ES module or a CommonJS module with an export has: without one there is no handler to be found. */
+const EXPORT = /\bexports?\b/;
+
+const configuredOf = oncePer((_ast: TSESTree.Program, { sourceCode, filename }: AnyRuleContext) =>
+  EXPORT.test(sourceCode.text) ? functionsOfFile(filename) : [],
+);
+
+const factsOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => buildFacts(context));
+
+/** The functions whose handler the project's configuration finds in the linted file. */
+export function getConfiguredFunctions(context: AnyRuleContext): readonly FunctionConfig[] {
+  return configuredOf(context.sourceCode.ast, context);
+}
+
+/**
+ * The one place where rules ask for configuration. The settings say it, or else the functions whose handler is in the
+ * file, where they agree.
+ */
+export function getFunctionFacts(context: AnyRuleContext): FunctionFacts {
+  return factsOf(context.sourceCode.ast, context);
+}
+
+function buildFacts(context: AnyRuleContext): FunctionFacts {
+  const { functions: stated } = getFileSettings(context).settings;
+  const configured = getConfiguredFunctions(context);
+  return {
+    runtime: stated.runtime ?? agreed(configured.map(({ runtime }) => runtime)),
+    memoryMb: stated.memoryMb ?? agreed(configured.map(({ memoryMb }) => memoryMb)),
+    timeoutSec: stated.timeoutSec ?? agreed(configured.map(({ timeoutSec }) => timeoutSec)),
+    eventSources: stated.eventSource === undefined ? kindsOf(configured) : [stated.eventSource],
+    batchSize: stated.batchSize ?? batchSizeOf(configured),
+  };
+}
+
+function agreed<T>(values: readonly (ConfigValue<T> | undefined)[]): T | undefined {
+  const [first, ...rest] = values.map(onlyValue);
+  return rest.every((value) => value === first) ? first : undefined;
+}
+
+/** The kinds of all sources, where every function has some and each source has one. */
+function kindsOf(functions: readonly FunctionConfig[]): readonly EventKind[] | undefined {
+  const kinds = functions.flatMap(({ sources }) =>
+    sources.length === 0 ? [undefined] : sources.map(({ kind }) => kind),
+  );
+  const known = kinds.filter((kind) => kind !== undefined);
+  return kinds.length > 0 && known.length === kinds.length ? [...new Set(known)] : undefined;
+}
+
+/** The largest batch that any source hands over, where each says how large its batches are. */
+function batchSizeOf(functions: readonly FunctionConfig[]): number | undefined {
+  const sizes = functions.flatMap(({ sources }) => sources.map(({ batchSize }) => possibleValues(batchSize)));
+  const known = sizes.filter((values) => values !== undefined);
+  return sizes.length > 0 && known.length === sizes.length ? Math.max(...known.flat()) : undefined;
+}

@@ -1,0 +1,51 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { corsHeadersOf } from "../lambda/cors-headers.js";
+import { answersOf } from "../lambda/responses.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+
+export default createRule({
+  name: "no-cors-in-handler",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow CORS headers that the gateway sets, and those that open an API to every site",
+      recommended: "off",
+      strict: "warn",
+      concerns: ["security"],
+      seed: ["LESS-11"],
+    },
+    messages: {
+      corsOnHttpApi:
+        "An HTTP API answers preflight requests itself, and ignores the CORS headers of its functions once CORS is configured. Move these headers into the configuration of the API.",
+      wildcardWithCredentials:
+        "Browsers refuse a response that allows credentials to every origin: `*` is no origin here. Return the origins that may use them, or leave credentials out.",
+      reflectedOrigin:
+        "The origin of the request is sent back unchecked, with credentials allowed: every site can read what this API shows its users. Compare the origin with a list of those that may.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence || !/access-control-/i.test(context.sourceCode.text)) return {};
+    return {
+      "Program:exit"() {
+        const seen = new Set<TSESTree.Node>();
+        const isNew = (node: TSESTree.Node): boolean => !seen.has(node) && seen.add(node).has(node);
+        for (const answer of answersOf(lambda)) {
+          const cors = corsHeadersOf(answer, lambda);
+          if (cors === undefined) continue;
+          const { first, wildcard, reflection, allowsCredentials } = cors;
+          const isHttpApi =
+            answer.gateways.length > 0 && answer.gateways.every(({ kind }) => kind === "apigw-http");
+          if (isHttpApi && isNew(first)) context.report({ node: first, messageId: "corsOnHttpApi" });
+          if (!allowsCredentials) continue;
+          if (wildcard !== undefined && isNew(wildcard))
+            context.report({ node: wildcard, messageId: "wildcardWithCredentials" });
+          if (reflection !== undefined && isNew(reflection))
+            context.report({ node: reflection, messageId: "reflectedOrigin" });
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,58 @@
+import type { SinkClass } from "../knowledge/sanitizers.js";
+import { type InjectionSink, injectionSinksOf, mayHoldSinks } from "../lambda/injection-sinks.js";
+import { findTaints } from "../lambda/taint.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+
+type MessageId = Exclude<SinkClass, "input">;
+
+export default createRule<MessageId>({
+  name: "no-event-injection",
+  meta: {
+    type: "problem",
+    docs: {
+      description:
+        "disallow event data where it is read as code, a command, a statement, a page, a URL or a path",
+      recommended: "error",
+      strict: "error",
+      seed: ["LESS-09"],
+      concerns: ["security"],
+    },
+    messages: {
+      command:
+        "`{{source}}` reaches the command that `{{taker}}` runs, so whoever sends the event can run any program with the function's role. Take the command from a list in the code, and pass the value as an argument of `execFile` without a shell.",
+      code: "`{{source}}` reaches the code that `{{taker}}` runs, so whoever sends the event can do whatever the function can. Read the value as data, and choose the function to call from a list in the code.",
+      sql: "`{{source}}` reaches the SQL text of `{{taker}}`, so whoever sends the event can change the statement. Pass it as a parameter of the query, or take a column or table from a list in the code.",
+      dynamodb:
+        "`{{source}}` reaches the text of `{{taker}}`, so whoever sends the event can change the condition or what is written. Pass values in `ExpressionAttributeValues` or `Parameters`, and take names from a list in the code.",
+      html: "`{{source}}` reaches the HTML of `{{taker}}`, so whoever sends the event can run scripts in the browser that shows it. Pass it through an HTML encoder such as `he.encode`, or render a template that escapes.",
+      url: "`{{source}}` decides where the request of `{{taker}}` goes, so whoever sends the event can reach private hosts from the function. Take the host from a list in the code, and put the value behind it with `encodeURIComponent`.",
+      path: "`{{source}}` reaches the path that `{{taker}}` opens, so `../` in it leads to any file of the function. Take its `path.basename`, or make a name of your own.",
+      module:
+        "`{{source}}` decides which module `{{taker}}` loads, so whoever sends the event can run any file that the function can read. Take the module from a list in the code.",
+      template:
+        "`{{source}}` reaches the source of the template that `{{taker}}` compiles, so whoever sends the event can run code. Keep the template in the code, and pass the value as its data.",
+    },
+    schema: [],
+  },
+  create(context) {
+    if (!mayHoldSinks(context.sourceCode.text)) return {};
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence) return {};
+    return {
+      "Program:exit"() {
+        const sinks = injectionSinksOf(lambda);
+        if (sinks.length === 0 || !lambda.hasEvidence) return;
+        const reported = new Set<InjectionSink["node"]>();
+        for (const { sink, node, path, taker, isBuiltOnly } of sinks) {
+          // A command whose input is the event has every expression of it: one finding says so.
+          if (sink === "input" || reported.has(node)) continue;
+          const [taint] = findTaints(node, { sink, path }, lambda);
+          if (taint === undefined || (isBuiltOnly === true && !taint.isBuiltIn)) continue;
+          reported.add(node);
+          context.report({ node: taint.node, messageId: sink, data: { source: taint.source, taker } });
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,130 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { EventKind } from "../knowledge/handler-types.js";
+import { buildEventPick } from "../lambda/event-pick.js";
+import { type LoggedData, loggedDataOf } from "../lambda/logged-data.js";
+import type { LambdaModel } from "../lambda/model.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+import { isInside, keyName, unwrap } from "../syntax/ast.js";
+
+/** Events that hold names and times and nothing that a client sent. */
+const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "s3"]);
+
+const MESSAGES: Readonly<
+  Record<LoggedData["kind"], "eventLogged" | "headersLogged" | "environmentLogged" | "secretLogged">
+> = {
+  event: "eventLogged",
+  headers: "headersLogged",
+  environment: "environmentLogged",
+  secret: "secretLogged",
+};
+
+export default createRule({
+  name: "no-event-logging",
+  meta: {
+    type: "problem",
+    hasSuggestions: true,
+    docs: {
+      description: "disallow logging whole events, headers, the environment and secrets",
+      recommended: "warn",
+      strict: "error",
+      seed: ["LESS-06", "LESS-09"],
+      concerns: ["security"],
+    },
+    messages: {
+      eventLogged:
+        "This writes the whole event to the log, with the tokens and personal data that it may bring, for everybody who reads logs. Write only the fields that you need.",
+      headersLogged:
+        "This writes the headers of the request to the log, and with them cookies and `Authorization` tokens. Write the single headers that you need.",
+      environmentLogged:
+        "This writes the whole environment to the log, and with it `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, the function's own credentials. Write single variables by name.",
+      secretLogged:
+        "This writes a secret to the log, where it stays for everybody who reads logs. Remove it from the entry, and replace the secret if it has run.",
+      eventLogOption:
+        "`logEvent` writes the whole event of every invocation to the log, with the tokens and personal data that it may bring. Remove it, and set `POWERTOOLS_LOGGER_LOG_EVENT` in the environments where you look for errors.",
+      pickFields: "Write `{{fields}}` in its place.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const lambda = getLambda(context);
+    const { text } = context.sourceCode;
+    if (!lambda.mayHaveEvidence || !/[lL]og|console|consola|pino|winston|bunyan/.test(text)) return {};
+    return {
+      "Program:exit"() {
+        if (!lambda.hasEvidence) return;
+        const kind = sourceOf(lambda);
+        for (const data of loggedDataOf(lambda)) {
+          if (data.kind === "event" && kind !== undefined && HARMLESS.has(kind)) continue;
+          context.report({
+            node: data.node,
+            messageId: MESSAGES[data.kind],
+            suggest: buildSuggestions(data, kind, context.sourceCode),
+          });
+        }
+        for (const node of findLogEventOptions(lambda)) context.report({ node, messageId: "eventLogOption" });
+      },
+    };
+  },
+});
+
+/** The one source of the file's events. */
+function sourceOf(lambda: LambdaModel): EventKind | undefined {
+  const [kind, ...others] = new Set(lambda.handlers.flatMap((handler) => [...lambda.eventKindsOf(handler)]));
+  return others.length === 0 ? kind : undefined;
+}
+
+function buildSuggestions(
+  { kind, node, isDirect }: LoggedData,
+  source: EventKind | undefined,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): TSESLint.SuggestionReportDescriptor<"pickFields">[] {
+  if (kind !== "event" || !isDirect || node.type !== "Identifier") return [];
+  const fields = buildEventPick(source, node.name);
+  const { parent } = node;
+  if (fields === undefined || parent.type === "SpreadElement") return [];
+  const isShorthand = parent.type === "Property" && parent.shorthand;
+  const text = isShorthand ? `${sourceCode.getText(parent.key)}: ${fields}` : fields;
+  return [
+    {
+      messageId: "pickFields",
+      data: { fields },
+      fix: (fixer) => fixer.replaceText(isShorthand ? parent : node, text),
+    },
+  ];
+}
+
+/** `logEvent: true` of Powertools' middleware and decorator. */
+function findLogEventOptions({
+  syntax: { facts, resolveImport, values },
+}: LambdaModel): readonly TSESTree.Property[] {
+  if (!facts.memberNames.has("logEvent")) return [];
+  return facts.calls.flatMap((call) => {
+    const callee = unwrap(call.callee);
+    const imported = resolveImport(callee);
+    const isMiddleware =
+      imported?.module.startsWith("@aws-lambda-powertools/logger") === true &&
+      imported.path.at(-1) === "injectLambdaContext";
+    const isDecorator =
+      callee.type === "MemberExpression" &&
+      facts.sourceCode.getText(callee.property) === "injectLambdaContext" &&
+      values
+        .valuesOf(callee.object)
+        .some((value) => value.type === "NewExpression" && resolveImport(value.callee)?.path[0] === "Logger");
+    if (!isMiddleware && !isDecorator) return [];
+    return call.arguments.flatMap((argument) =>
+      values
+        .valuesOf(argument)
+        .flatMap((value) =>
+          value.type === "ObjectExpression" && isInside(value, facts.program) ? value.properties : [],
+        )
+        .filter(
+          (property): property is TSESTree.Property =>
+            property.type === "Property" &&
+            keyName(property) === "logEvent" &&
+            property.value.type === "Literal" &&
+            property.value.value === true,
+        ),
+    );
+  });
+}

@@ -1,0 +1,73 @@
+import {
+  indexOperations,
+  partialFailureFacts,
+  type PartialFailureFact,
+} from "../knowledge/sdk-operations.js";
+import type { LambdaModel } from "../lambda/model.js";
+import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
+import { invocationTypeOf } from "../lambda/lambda-invocations.js";
+import { isActive } from "../rule-kit/active-rules.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+import { memberName } from "../syntax/ast.js";
+
+const factFor = indexOperations(partialFailureFacts);
+/** Any spelling of one of the operations has one of these words. */
+const MENTION =
+  /batch(?:Write|Get|ExecuteStatement)|putRecord|putEvents|MessageBatch|VisibilityBatch|publishBatch|deleteObjects|runTask|invoke/i;
+
+export default createRule({
+  name: "no-ignored-partial-failure",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow ignoring what an AWS operation on many items says of those that failed",
+      recommended: "warn",
+      strict: "error",
+      seed: ["LESS-07"],
+    },
+    messages: {
+      partialFailureIgnored:
+        "`{{name}}` succeeds even when a part of it failed, and nothing here reads `{{field}}`: {{loss}} go unnoticed. Check `{{field}}`, and retry what failed or throw.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence || !MENTION.test(context.sourceCode.text)) return {};
+    return {
+      "Program:exit"() {
+        for (const call of sdkCallsOf(lambda)) {
+          const fact = factFor(call);
+          if (fact === undefined || !isIgnored(call, fact, lambda)) continue;
+          // The other rule says of an invocation whose answer nobody wants that nobody needs to wait for it.
+          const isUnread = call.result.reads.size === 0;
+          if (call.operation === "Invoke" && isUnread && isActive(context, "no-sync-lambda-invoke")) continue;
+          context.report({
+            node: call.node.callee,
+            messageId: "partialFailureIgnored",
+            data: { name: call.name, field: fact.field, loss: fact.loss },
+          });
+        }
+      },
+    };
+  },
+});
+
+function isIgnored(call: SdkCall, fact: PartialFailureFact, lambda: LambdaModel): boolean {
+  if (call.spelling === "paginator" || call.spelling === "waiter") return false;
+  if (!lambda.phasesOf(call.call).has("invocation")) return false;
+  if (call.operation === "Invoke" && !mayFail(call, lambda)) return false;
+  const { reads, escapes, isAwaited } = call.result;
+  return isAwaited && !escapes && ![fact.field, ...fact.otherFields].some((field) => reads.has(field));
+}
+
+/** Only a function that is waited for has an error to tell; some tell it in their payload. */
+function mayFail(call: SdkCall, lambda: LambdaModel): boolean {
+  if (invocationTypeOf(call, lambda) !== "RequestResponse") return false;
+  const { members } = lambda.syntax.facts;
+  const readsPayload = call.result.reads.has("Payload");
+  return !(
+    readsPayload && members.some((member) => /^error(?:Message|Type)$/.test(memberName(member) ?? ""))
+  );
+}

@@ -1,0 +1,119 @@
+import path from "node:path";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { isHandlerFile } from "../graph/handler-files.js";
+import { resolveRelative } from "../graph/project-imports.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getFileSettings } from "../rule-kit/file-settings.js";
+import { matchesAnyGlob } from "../rule-kit/globs.js";
+import { getSyntax } from "../syntax/syntax.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
+
+interface Options {
+  readonly layers: readonly string[];
+}
+
+export default createRule<"importsHandler" | "againstLayers", [Options]>({
+  name: "no-import-from-handler",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "disallow imports from handler files and against the layers of the project",
+      recommended: "off",
+      strict: "warn",
+      seed: ["SUGA", "DD-2"],
+    },
+    messages: {
+      importsHandler:
+        "`{{names}}` comes from the file of a handler, whose clients and module code run wherever it is imported. Move it into a module of its own, and import it from there.",
+      againstLayers:
+        "This file belongs to the layer `{{own}}` and imports from `{{other}}`, which is further out, so it can neither be tested nor used without it. Move what both need inwards, or pass it in from outside.",
+    },
+    schema: [
+      {
+        type: "object",
+        properties: {
+          layers: {
+            description:
+              "Globs of the project's layers from the outermost to the innermost, relative to the directory ESLint runs in. Imports may only lead inwards.",
+            type: "array",
+            items: { type: "string" },
+            uniqueItems: true,
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ layers: [] }],
+  },
+  create(context, [{ layers }]) {
+    const { cwd, sourceCode } = context;
+    const filename = path.resolve(cwd, context.filename);
+    if (!/["'`]\.{1,2}(?:\/|["'`])/.test(sourceCode.text)) return {};
+    return {
+      "Program:exit"() {
+        const { facts } = getSyntax(sourceCode);
+        const own = layerOf(filename, layers, cwd);
+        for (const { source, names } of valueImportsOf(facts)) {
+          const target = resolveRelative(source.value, filename);
+          if (target === undefined) continue;
+          const other = layerOf(target, layers, cwd);
+          if (own !== undefined && other !== undefined && other < own) {
+            const data = { own: layers[own] ?? "", other: layers[other] ?? "" };
+            context.report({ node: source, messageId: "againstLayers", data });
+            continue;
+          }
+          const { handlerNames } = getFileSettings(context).settings;
+          const taken = names.filter((name) => name !== "default" && !handlerNames.includes(name));
+          if (taken.length > 0 && isHandlerFile(target, handlerNames))
+            context.report({
+              node: source,
+              messageId: "importsHandler",
+              data: { names: taken.join("`, `") },
+            });
+        }
+      },
+    };
+  },
+});
+
+const globLists = new Map<string, readonly string[]>();
+
+/** The place of the file's layer in the list; undefined when it belongs to none. */
+function layerOf(file: string, layers: readonly string[], cwd: string): number | undefined {
+  const index = layers.findIndex((glob) => {
+    let list = globLists.get(glob);
+    if (list === undefined) globLists.set(glob, (list = [glob]));
+    return matchesAnyGlob(list, file, cwd);
+  });
+  return index === -1 ? undefined : index;
+}
+
+interface ValueImport {
+  readonly source: TSESTree.StringLiteral;
+  /** The exports that are taken; none for a namespace. */
+  readonly names: readonly string[];
+}
+
+/** The file's imports, without those of which only types are used. */
+function valueImportsOf(facts: SyntaxFacts): readonly ValueImport[] {
+  const isValue = (local: TSESTree.Identifier): boolean =>
+    facts
+      .variableOf(local)
+      ?.references.some(
+        (reference) => (reference as { isValueReference?: boolean }).isValueReference !== false,
+      ) === true;
+  return facts.program.body.flatMap((statement): ValueImport[] => {
+    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") return [];
+    const used = statement.specifiers.filter(
+      (specifier) =>
+        !(specifier.type === "ImportSpecifier" && specifier.importKind === "type") &&
+        isValue(specifier.local),
+    );
+    if (used.length === 0) return [];
+    const names = used.flatMap((specifier) => {
+      if (specifier.type !== "ImportSpecifier") return [];
+      return specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value;
+    });
+    return [{ source: statement.source, names }];
+  });
+}

@@ -1,0 +1,157 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { EventKind } from "../knowledge/handler-types.js";
+import { findUnreportedLoops } from "../lambda/batch-loops.js";
+import { buildRethrow } from "../lambda/rethrow-edits.js";
+import { type SwallowedError, swallowedErrorsOf } from "../lambda/swallowed-errors.js";
+import { isActive } from "../rule-kit/active-rules.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getFileSettings } from "../rule-kit/file-settings.js";
+import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+import { readStatic } from "../syntax/static-value.js";
+import type { Syntax } from "../syntax/syntax.js";
+
+type MessageId =
+  "errorLogged" | "errorIgnored" | "errorAnswered" | "errorConfirmed" | "rethrow" | "removeCatch";
+
+export default createRule<MessageId>({
+  name: "no-swallowed-error",
+  meta: {
+    type: "problem",
+    hasSuggestions: true,
+    docs: {
+      description: "disallow errors that a handler catches and drops",
+      recommended: "warn",
+      strict: "error",
+      seed: ["LESS-07"],
+    },
+    messages: {
+      errorLogged:
+        "This logs the error and goes on, so Lambda takes the invocation for a success: {{consequence}}. Throw the error again, or return a failure.",
+      errorIgnored:
+        "This drops the error, so Lambda takes the invocation for a success: {{consequence}}. Throw it again, and leave out only the errors that you expect, by their type.",
+      errorAnswered:
+        "{{source}} never looks at what the handler returns, so this answer makes the failed invocation a success: {{consequence}}. Throw the error instead.",
+      errorConfirmed:
+        "This answers a failed request with status {{status}}, so the caller takes it for done. Return a status of 400 or more, or throw the error.",
+      rethrow:
+        "Throw the error again here; the invocation then fails, and is retried where its source retries.",
+      removeCatch: "Remove this rejection handler; the error then fails the invocation.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence || !/\bcatch\b|\.then\b/.test(sourceCode.text)) return {};
+    return {
+      "Program:exit"() {
+        if (!lambda.hasEvidence) return;
+        const reported = isReportedByBatch(context)
+          ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt)
+          : [];
+        for (const error of swallowedErrorsOf(lambda)) {
+          if (reported.includes(error.path)) continue;
+          const edit =
+            error.kind === "confirmed"
+              ? undefined
+              : buildRethrow(error.path, lambda.syntax, getFileSettings(context).isTypeScript);
+          context.report({
+            ...placeOf(error, sourceCode),
+            ...describe(error, lambda.syntax),
+            suggest: edit
+              ? [{ messageId: edit.kind === "remove" ? "removeCatch" : "rethrow", fix: edit.fix }]
+              : [],
+          });
+        }
+      },
+    };
+  },
+});
+
+/** True when `require-partial-batch-response` says of the error of a record where it belongs. */
+function isReportedByBatch(context: Readonly<TSESLint.RuleContext<MessageId, []>>): boolean {
+  return isActive(context, "require-partial-batch-response") && getFunctionFacts(context).batchSize !== 1;
+}
+
+/** From `catch` to its parameter, the name of the method, or the answer. */
+function placeOf(
+  { path: { node }, answer }: SwallowedError,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): { loc: TSESTree.SourceLocation } {
+  if (answer !== undefined) return { loc: answer.loc };
+  if (node.type === "CallExpression")
+    return { loc: (node.callee.type === "MemberExpression" ? node.callee.property : node.callee).loc };
+  return {
+    loc: { start: node.loc.start, end: sourceCode.getTokenBefore(node.body)?.loc.end ?? node.loc.end },
+  };
+}
+
+function describe(
+  { kind, source, answer }: SwallowedError,
+  { facts, values }: Syntax,
+): { messageId: MessageId; data: Record<string, string> } {
+  const consequence = consequenceFor(source);
+  switch (kind) {
+    case "logged":
+      return { messageId: "errorLogged", data: { consequence } };
+    case "ignored":
+      return { messageId: "errorIgnored", data: { consequence } };
+    case "answered":
+      return { messageId: "errorAnswered", data: { consequence, source: nameOf(source) } };
+    case "confirmed": {
+      const [code] = values.membersOf(answer as TSESTree.Expression, "statusCode");
+      const status = code && readStatic(facts, code);
+      return {
+        messageId: "errorConfirmed",
+        data: { status: status?.k === "known" ? String(status.value) : "200" },
+      };
+    }
+  }
+}
+
+/** What follows from a success that was none, where the event comes from the source. */
+function consequenceFor(source: EventKind | undefined): string {
+  switch (source) {
+    case "sqs":
+      return "SQS deletes the message";
+    case "kinesis":
+    case "dynamodb-stream":
+    case "msk":
+    case "self-managed-kafka":
+      return "the stream goes on behind the record";
+    case "sns":
+    case "s3":
+    case "eventbridge":
+    case "scheduled":
+    case "cloudwatch-logs":
+    case "iot":
+      return "the event is neither retried nor sent to a dead-letter queue";
+    case "apigw-rest":
+    case "apigw-http":
+    case "apigw-websocket":
+    case "function-url":
+    case "alb":
+    case "appsync":
+      return "the caller hears nothing of the failure";
+    default:
+      return "nothing retries the work, and no alarm on errors goes off";
+  }
+}
+
+const SOURCE_NAMES: Partial<Record<EventKind, string>> = {
+  sqs: "SQS",
+  kinesis: "Kinesis",
+  "dynamodb-stream": "DynamoDB Streams",
+  msk: "Kafka",
+  "self-managed-kafka": "Kafka",
+  sns: "SNS",
+  s3: "S3",
+  eventbridge: "EventBridge",
+  scheduled: "The scheduler",
+  "cloudwatch-logs": "CloudWatch Logs",
+};
+
+function nameOf(source: EventKind | undefined): string {
+  return (source && SOURCE_NAMES[source]) ?? "The source of these events";
+}

@@ -1,0 +1,82 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { type Dispatch, dispatchOfIf, dispatchOfSwitch } from "../lambda/dispatch.js";
+import { buildDispatchMap } from "../lambda/dispatch-edit.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getFileSettings } from "../rule-kit/file-settings.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+
+interface DispatchMapOptions {
+  readonly minCases?: number;
+}
+
+export default createRule<"longDispatch" | "useMap", [DispatchMapOptions?]>({
+  name: "prefer-dispatch-map",
+  meta: {
+    type: "suggestion",
+    hasSuggestions: true,
+    docs: {
+      description: "prefer a map of functions to long chains over a field of the event",
+      recommended: "off",
+      strict: "warn",
+      seed: ["DD-1"],
+    },
+    messages: {
+      longDispatch:
+        "This {{construct}} tells {{count}} values of `{{subject}}` apart, and each new one makes the handler longer. Make a map of them in module scope, with the function or the result for each, and look it up there.",
+      useMap: "Move the functions into a map in module scope, and look them up there.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          minCases: {
+            type: "integer",
+            minimum: 2,
+            description: "How many values a chain tells apart before it is reported.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ minCases: 5 }],
+  },
+  create(context, [{ minCases = Infinity } = {}]) {
+    const lambda = getLambda(context);
+    const { sourceCode } = context;
+    if (!lambda.mayHaveEvidence || !/\bswitch\b|\belse\s+if\b/.test(sourceCode.text)) return {};
+
+    function check(dispatch: Dispatch | undefined): void {
+      if (dispatch === undefined || dispatch.values.size < minCases || dispatch.isExhaustive) return;
+      if (!lambda.originsOf(dispatch.subject).has("event")) return;
+      if (!lambda.phasesOf(dispatch.node).has("invocation")) return;
+      const { isTypeScript } = getFileSettings(context);
+      const fix = buildDispatchMap(dispatch, lambda.syntax, isTypeScript);
+      context.report({
+        loc: headOf(dispatch, sourceCode),
+        messageId: "longDispatch",
+        data: {
+          construct: dispatch.node.type === "SwitchStatement" ? "`switch`" : "chain of `if`",
+          count: String(dispatch.values.size),
+          subject: sourceCode.getText(dispatch.subject),
+        },
+        suggest: fix === undefined ? [] : [{ messageId: "useMap", fix }],
+      });
+    }
+
+    return {
+      SwitchStatement: (node) => {
+        check(dispatchOfSwitch(node, lambda.syntax.facts));
+      },
+      IfStatement: (node) => {
+        check(dispatchOfIf(node, lambda.syntax.facts));
+      },
+    };
+  },
+});
+
+/** From the keyword to the closing parenthesis. */
+function headOf({ node }: Dispatch, sourceCode: Readonly<TSESLint.SourceCode>): TSESTree.SourceLocation {
+  const last = node.type === "SwitchStatement" ? node.discriminant : node.test;
+  const close = sourceCode.getTokenAfter(last, (token) => token.value === ")");
+  return { start: node.loc.start, end: (close ?? last).loc.end };
+}

@@ -1,0 +1,42 @@
+import { uncheckedUsesOf } from "../lambda/request-values.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+
+/** A look at the text: what no request has cannot be used. */
+const MAY_READ_REQUEST = /\b(?:body|pathParameters|\w*[qQ]ueryString\w*|\w*[hH]eaders|cookies)\b/;
+
+export default createRule({
+  name: "require-input-validation",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "require a look at what a request brings before it is stored, looked up or sent on",
+      recommended: "warn",
+      strict: "error",
+      seed: ["LESS-09"],
+      concerns: ["security"],
+    },
+    messages: {
+      uncheckedInput:
+        "`{{source}}` reaches `{{taker}}`, and nothing has looked at the {{part}} of the request before: whatever a client sends is stored, looked up or sent on. Check it first with a schema (zod, Powertools' parser, middy's validator), or return 400 where it is not what you expect.",
+    },
+    schema: [],
+  },
+  create(context) {
+    if (!MAY_READ_REQUEST.test(context.sourceCode.text)) return {};
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence) return {};
+    return {
+      "Program:exit"() {
+        if (!lambda.hasEvidence) return;
+        for (const { part, taint, sink } of uncheckedUsesOf(lambda)) {
+          context.report({
+            node: taint.node,
+            messageId: "uncheckedInput",
+            data: { source: taint.source, taker: sink.taker, part },
+          });
+        }
+      },
+    };
+  },
+});

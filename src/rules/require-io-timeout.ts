@@ -1,0 +1,128 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { type UnboundedRequest, findUnboundedRequests } from "../lambda/http-requests.js";
+import type { ClientCreation, LambdaModel } from "../lambda/model.js";
+import { findHastyRetries } from "../lambda/retry-loops.js";
+import { readShape } from "../lambda/sdk-input.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+import { unwrap } from "../syntax/ast.js";
+
+interface Options {
+  readonly sdkClients: boolean;
+}
+
+type MessageIds =
+  | "requestWithoutTimeout"
+  | "retryWithoutBackoff"
+  | "retryWithoutJitter"
+  | "clientWithoutTimeout"
+  | "addTimeout";
+
+export default createRule<MessageIds, [Options]>({
+  name: "require-io-timeout",
+  meta: {
+    type: "problem",
+    hasSuggestions: true,
+    docs: {
+      description: "require a timeout for requests, and a random backoff for retries",
+      recommended: "warn",
+      strict: "error",
+      seed: ["LESS-07", "LESS-04"],
+    },
+    messages: {
+      requestWithoutTimeout:
+        "`{{name}}` {{default}}: when the other side hangs, the invocation hangs with it until Lambda stops it, with no answer and no chance to handle the error. Set {{option}}, well below the function's timeout.",
+      retryWithoutBackoff:
+        "This loop tries again at once after a failure: a service that fails for overload gets more load, and all attempts are spent in a moment. Add a wait between attempts, longer each time and with a random part.",
+      retryWithoutJitter:
+        "The wait between these attempts has no random part: environments that failed together try again together. Add one, such as `Math.random() * delay`.",
+      clientWithoutTimeout:
+        "`{{name}}` is created without a request timeout, and the SDK waits for an answer without end. Set `requestHandler: { requestTimeout, throwOnRequestTimeout: true }`, well below the function's timeout.",
+      addTimeout: "Add `{{edit}}`, which ends the request with an error after five seconds.",
+    },
+    schema: [
+      {
+        type: "object",
+        properties: {
+          sdkClients: {
+            description: "Report also clients of the AWS SDK that are created without a request timeout.",
+            type: "boolean",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ sdkClients: false }],
+  },
+  create(context, [{ sdkClients }]) {
+    const { text } = context.sourceCode;
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence) return {};
+    const mayRequest = /\bfetch\b|axios|\bgot\b|undici/.test(text);
+    const mayRetry = /\bcatch\b/.test(text) && /\b(?:for|while)\b/.test(text);
+    const mayHaveClients = sdkClients && /aws-sdk/.test(text);
+    if (!mayRequest && !mayRetry && !mayHaveClients) return {};
+    return {
+      "Program:exit"() {
+        if (mayRequest)
+          for (const request of findUnboundedRequests(lambda)) context.report(describe(request));
+        if (mayRetry)
+          for (const { loop, wait } of findHastyRetries(lambda))
+            context.report({
+              loc: { start: loop.loc.start, end: loop.body.loc.start },
+              messageId: wait === "none" ? "retryWithoutBackoff" : "retryWithoutJitter",
+            });
+        if (mayHaveClients)
+          for (const { node, name } of findUnboundedClients(lambda))
+            context.report({ node: node.callee, messageId: "clientWithoutTimeout", data: { name } });
+      },
+    };
+    function describe(request: UnboundedRequest): TSESLint.ReportDescriptor<MessageIds> {
+      const { call, fact } = request;
+      const { edit } = fact;
+      const fix = edit === undefined ? undefined : buildTimeout(request, edit);
+      return {
+        node: call.callee,
+        messageId: "requestWithoutTimeout",
+        data: {
+          name: `${context.sourceCode.getText(call.callee)}()`,
+          default: fact.default,
+          option: fact.bounds.includes("timeout") ? "a `timeout`" : "`signal: AbortSignal.timeout(…)`",
+        },
+        suggest: fix && edit !== undefined ? [{ messageId: "addTimeout", data: { edit }, fix }] : [],
+      };
+    }
+  },
+});
+
+/** Adds the option to the options that the call has, or gives it some. */
+function buildTimeout(
+  { call, options, optionsIndex }: UnboundedRequest,
+  edit: string,
+): TSESLint.ReportFixFunction | undefined {
+  if (options === undefined) {
+    const last = call.arguments.at(-1);
+    if (last === undefined || call.arguments.length !== optionsIndex) return undefined;
+    return (fixer) => fixer.insertTextAfter(last, `, { ${edit} }`);
+  }
+  const object = unwrap(options);
+  if (object.type !== "ObjectExpression") return undefined;
+  const last = object.properties.at(-1);
+  if (last === undefined) return (fixer) => fixer.replaceText(object, `{ ${edit} }`);
+  return (fixer) => fixer.insertTextAfter(last, `, ${edit}`);
+}
+
+/** The clients of the file that work for requests, and whose input names no handler that could bound them. */
+function findUnboundedClients(lambda: LambdaModel): readonly ClientCreation[] {
+  if (!lambda.hasEvidence) return [];
+  return lambda.clients.filter(({ node, fact }) => {
+    const option = optionOf(fact.category);
+    if (option === undefined || lambda.phasesOf(node).size === 0) return false;
+    const [config]: (TSESTree.Node | undefined)[] = node.arguments;
+    return readShape(config, lambda.syntax).has(option) === "no";
+  });
+}
+
+function optionOf(category: ClientCreation["fact"]["category"]): string | undefined {
+  return category === "aws-sdk-v3" ? "requestHandler" : undefined;
+}

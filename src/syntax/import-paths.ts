@@ -1,0 +1,108 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type ClassNode, isClass, memberName, unwrap } from "./ast.js";
+import { type ExportPath, INSTANCE, RESULT } from "./export-paths.js";
+import type { Syntax } from "./syntax.js";
+import { thisOwner } from "./values.js";
+
+/** Code of another module, as the file gets at it. */
+export interface ImportPath {
+  /** The specifier as the file writes it. */
+  readonly module: string;
+  readonly path: ExportPath;
+}
+
+/** How far a chain of members, calls and instances is followed. */
+const MAX_STEPS = 6;
+
+/**
+ * What of other modules an expression can be: `repository.save` is `Repository.new().save` of `./repository`, through
+ * the file's variables, instances and super classes. Imports of types are nothing.
+ */
+export function importPathsOf(expression: TSESTree.Node, syntax: Syntax): readonly ImportPath[] {
+  return pathsOf(expression, syntax, 0);
+}
+
+function pathsOf(expression: TSESTree.Node, syntax: Syntax, steps: number): readonly ImportPath[] {
+  if (steps > MAX_STEPS) return [];
+  const own = importOf(expression, syntax);
+  if (own !== undefined) return [own];
+  return syntax.values.valuesOf(expression).flatMap((value) => {
+    const imported = importOf(value, syntax);
+    return imported === undefined ? pathsOfValue(value, syntax, steps + 1) : [imported];
+  });
+}
+
+function importOf(expression: TSESTree.Node, { resolveImport }: Syntax): ImportPath | undefined {
+  const imported = resolveImport(expression);
+  return imported === undefined || imported.isTypeOnly
+    ? undefined
+    : { module: imported.module, path: imported.path };
+}
+
+function pathsOfValue(value: TSESTree.Node, syntax: Syntax, steps: number): readonly ImportPath[] {
+  switch (value.type) {
+    case "MemberExpression": {
+      const name = memberName(value);
+      if (name === undefined) return [];
+      const ofObject = append(pathsOf(value.object, syntax, steps), name);
+      return ofObject.length > 0 ? ofObject : inheritedPaths(value.object, name, syntax, steps);
+    }
+    case "NewExpression":
+      return isClassOfFile(value.callee, syntax)
+        ? []
+        : append(pathsOf(value.callee, syntax, steps), INSTANCE);
+    case "CallExpression": {
+      const callee = unwrap(value.callee);
+      if (callee.type === "MemberExpression" && memberName(callee) === "bind")
+        return pathsOf(callee.object, syntax, steps);
+      return append(pathsOf(callee, syntax, steps), RESULT);
+    }
+    default:
+      return [];
+  }
+}
+
+/** A member of an instance whose class in the file has none of that name, and extends a class of another module. */
+function inheritedPaths(
+  object: TSESTree.Node,
+  name: string,
+  syntax: Syntax,
+  steps: number,
+): readonly ImportPath[] {
+  return classesOfInstance(object, syntax).flatMap((cls) =>
+    append(importedSuperClasses(cls, syntax, steps), INSTANCE, name),
+  );
+}
+
+function classesOfInstance(object: TSESTree.Node, { values }: Syntax): readonly ClassNode[] {
+  const node = unwrap(object);
+  if (node.type === "ThisExpression" || node.type === "Super") {
+    const owner = thisOwner(node);
+    return owner?.kind === "class" && !owner.isStatic ? [owner.node] : [];
+  }
+  return values.valuesOf(node).flatMap((value) => {
+    const cls = value.type === "NewExpression" ? values.classOf(value.callee) : undefined;
+    return cls === undefined ? [] : [cls];
+  });
+}
+
+/** What a class of the file extends in the end, where that is imported. */
+export function importedSuperClasses(cls: ClassNode, syntax: Syntax, steps = 0): readonly ImportPath[] {
+  const seen = new Set<ClassNode>();
+  let current = cls;
+  for (;;) {
+    seen.add(current);
+    const parent = syntax.values.superClassOf(current);
+    if (parent === undefined) return current.superClass ? pathsOf(current.superClass, syntax, steps) : [];
+    if (seen.has(parent)) return [];
+    current = parent;
+  }
+}
+
+function isClassOfFile(callee: TSESTree.Node, { values }: Syntax): boolean {
+  return values.valuesOf(callee).some((value) => isClass(value));
+}
+
+function append(paths: readonly ImportPath[], ...names: readonly string[]): readonly ImportPath[] {
+  return paths.map(({ module, path }) => ({ module, path: [...path, ...names] }));
+}

@@ -1,0 +1,421 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createElsewhere } from "../../src/callers/find-uses.js";
+import { Projects } from "../../src/callers/project.js";
+import type { Elsewhere } from "../../src/lambda/elsewhere.js";
+import { temporaryProject } from "../support/temporary-project.js";
+
+const handlerOptions = { handlerNames: ["handler"], wrappers: [], configured: [], isHandlerFile: false };
+
+interface Looked {
+  readonly directory: string;
+  readonly elsewhere: Elsewhere;
+}
+
+/** What the project says of its file `src/target.ts`, or of the file that is named. */
+function lookFrom(files: Readonly<Record<string, string>>, file = "src/target.ts"): Looked {
+  const directory = temporaryProject({ "package.json": "{}", ...files });
+  const projects = new Projects({
+    isIgnored: (path) => /\.test\.ts$/.test(path),
+    mayHoldHandlers: () => true,
+    handlerOptionsOf: () => handlerOptions,
+  });
+  const filename = join(directory, file);
+  const project = projects.of(filename);
+  if (project === undefined) throw new Error("The test has no project.");
+  return { directory, elsewhere: createElsewhere(filename, project) };
+}
+
+/** `invocation` for code that runs again in every invocation, `guarded` for code behind a memo, `init`. */
+function phasesOf(key: string, files: Readonly<Record<string, string>>, file?: string): string {
+  const { runsAtInit, invocation, repeated } = lookFrom(files, file).elsewhere.usesOf(key);
+  const inInvocation = repeated ? "invocation" : invocation ? "guarded" : "";
+  return [runsAtInit ? "init" : "", inInvocation].filter((phase) => phase !== "").join("+");
+}
+
+const target = "export const create = () => {}; export default function () {}";
+
+describe("a function that another file calls", () => {
+  const callers: Record<string, [string, string, string]> = {
+    "by name": [
+      "create",
+      `import { create } from "./target"; export const handler = async () => create();`,
+      "invocation",
+    ],
+    "under another name": [
+      "create",
+      `import { create as make } from "./target.js"; export const handler = async () => make();`,
+      "invocation",
+    ],
+    "through a namespace": [
+      "create",
+      `import * as t from "./target"; export const handler = async () => t.create();`,
+      "invocation",
+    ],
+    "as the default export": [
+      "",
+      `import make from "./target"; export const handler = async () => make();`,
+      "invocation",
+    ],
+    "through require": [
+      "create",
+      `const t = require("./target"); exports.handler = async () => t.create();`,
+      "invocation",
+    ],
+    "through a destructured require": [
+      "create",
+      `const { create } = require("./target"); exports.handler = async () => create();`,
+      "invocation",
+    ],
+    "through a dynamic import": [
+      "create",
+      `export const handler = async () => { const { create } = await import("./target"); create(); };`,
+      "invocation",
+    ],
+    "through a function of its own": [
+      "create",
+      `import { create } from "./target"; const work = () => create(); export const handler = async () => work();`,
+      "invocation",
+    ],
+    "as the callback of an array method": [
+      "create",
+      `import { create } from "./target"; export const handler = async (e) => e.Records.map(create);`,
+      "invocation",
+    ],
+    "through a function that calls its argument": [
+      "create",
+      `import { create } from "./target"; const run = (f) => f(); export const handler = async () => run(create);`,
+      "invocation",
+    ],
+    "in module scope": [
+      "create",
+      `import { create } from "./target"; const client = create(); export const handler = async () => client;`,
+      "init",
+    ],
+    "in both": [
+      "create",
+      `import { create } from "./target"; create(); export const handler = async () => create();`,
+      "init+invocation",
+    ],
+    "behind ??=": [
+      "create",
+      `import { create } from "./target"; let c; export const handler = async () => { c ??= create(); };`,
+      "guarded",
+    ],
+    "behind a guard": [
+      "create",
+      `import { create } from "./target"; let c; export const handler = async () => { if (!c) c = create(); };`,
+      "guarded",
+    ],
+    "behind a guard of a function that the handler calls": [
+      "create",
+      `import { create } from "./target"; let c; const get = () => { c ??= create(); return c; }; export const handler = async () => get();`,
+      "guarded",
+    ],
+    "in a function that nothing calls": [
+      "create",
+      `import { create } from "./target"; const idle = () => create(); export const handler = async () => {};`,
+      "",
+    ],
+    "for its type": [
+      "create",
+      `import type { create } from "./target"; export const handler = async () => create();`,
+      "",
+    ],
+    "of another name": [
+      "create",
+      `import { other } from "./target"; export const handler = async () => other();`,
+      "",
+    ],
+    "of another file of that name": [
+      "create",
+      `import { create } from "./sub/target"; export const handler = async () => create();`,
+      "",
+    ],
+    "where the function's name is a variable of its own": [
+      "create",
+      `import { create } from "./target"; export const handler = async () => { const create = () => {}; create(); };`,
+      "",
+    ],
+    "without a handler": [
+      "create",
+      `import { create } from "./target"; export const work = async () => create();`,
+      "",
+    ],
+    "in a function that takes a Lambda event": [
+      "create",
+      `import type { SQSEvent } from "aws-lambda"; import { create } from "./target"; export const work = async (event: SQSEvent) => create();`,
+      "invocation",
+    ],
+  };
+  it.each(Object.entries(callers))("%s", (_name, [key, caller, phases]) => {
+    expect(
+      phasesOf(key, { "src/target.ts": target, "src/sub/target.ts": target, "src/caller.ts": caller }),
+    ).toBe(phases);
+  });
+});
+
+describe("members of what another file imports", () => {
+  const classFile = "export class Store { constructor() {} save() {} static open() {} }";
+  const cases: Record<string, [string, string, string]> = {
+    "the constructor": [
+      "Store.new()",
+      `import { Store } from "./target"; export const handler = async () => new Store();`,
+      "invocation",
+    ],
+    "the constructor, at init": [
+      "Store.new()",
+      `import { Store } from "./target"; const s = new Store(); export const handler = async () => s.save();`,
+      "init",
+    ],
+    "a method of an instance made at init": [
+      "Store.new().save",
+      `import { Store } from "./target"; const s = new Store(); export const handler = async () => s.save();`,
+      "invocation",
+    ],
+    "a method of an instance in a field": [
+      "Store.new().save",
+      `import { Store } from "./target"; class App { store = new Store(); run() { this.store.save(); } } const app = new App(); export const handler = async () => app.run();`,
+      "invocation",
+    ],
+    "a static method": [
+      "Store.open",
+      `import { Store } from "./target"; export const handler = async () => Store.open();`,
+      "invocation",
+    ],
+    "a method of a subclass's instance": [
+      "Store.new().save",
+      `import { Store } from "./target"; class Orders extends Store {} const s = new Orders(); export const handler = async () => s.save();`,
+      "invocation",
+    ],
+    "a method that the subclass has of its own": [
+      "Store.new().save",
+      `import { Store } from "./target"; class Orders extends Store { save() {} } const s = new Orders(); export const handler = async () => s.save();`,
+      "",
+    ],
+    "the constructor of a super class": [
+      "Store.new()",
+      `import { Store } from "./target"; class Orders extends Store { constructor() { super(); } } export const handler = async () => new Orders();`,
+      "invocation",
+    ],
+    "a method of what a function gives": [
+      "create.().save",
+      `import { create } from "./target"; const s = create(); export const handler = async () => s.save();`,
+      "invocation",
+    ],
+    "a method of an exported object": [
+      "store.save",
+      `import { store } from "./target"; export const handler = async () => store.save();`,
+      "invocation",
+    ],
+  };
+  it.each(Object.entries(cases))("%s", (_name, [key, caller, phases]) => {
+    expect(phasesOf(key, { "src/target.ts": classFile, "src/caller.ts": caller })).toBe(phases);
+  });
+});
+
+describe("chains of files", () => {
+  const create = { "src/target.ts": target };
+  const handler = `import { work } from "./middle"; export const handler = async () => work();`;
+
+  it("goes through functions of a third file", () => {
+    const files = {
+      ...create,
+      "src/middle.ts": `import { create } from "./target"; export const work = () => create();`,
+      "src/handler.ts": handler,
+    };
+    expect(phasesOf("create", files)).toBe("invocation");
+    const { elsewhere, directory } = lookFrom(files);
+    expect(elsewhere.usesOf("create").repeated).toMatchObject({
+      name: "handler",
+      file: join(directory, "src/handler.ts"),
+      through: [join(directory, "src/middle.ts")],
+    });
+  });
+
+  it("respects a guard on the way", () => {
+    const middle = `import { create } from "./target"; let c; export const work = () => (c ??= create());`;
+    expect(phasesOf("create", { ...create, "src/middle.ts": middle, "src/handler.ts": handler })).toBe(
+      "guarded",
+    );
+  });
+
+  it("takes a local variable for no guard", () => {
+    const middle = `import { create } from "./target"; export const work = () => { let c; c ??= create(); return c; };`;
+    expect(phasesOf("create", { ...create, "src/middle.ts": middle, "src/handler.ts": handler })).toBe(
+      "invocation",
+    );
+  });
+
+  it.each([
+    ["export *", `export * from "./target";`],
+    ["a named re-export", `export { create as work } from "./target";`],
+    ["an import that is exported", `import { create } from "./target"; export { create as work };`],
+    ["an alias", `import { create } from "./target"; export const work = create;`],
+    ["CommonJS", `module.exports = { work: require("./target").create };`],
+    ["a CommonJS spread", `module.exports = { ...require("./target") };`],
+  ])("goes through %s", (_name, middle) => {
+    const name = /work/.test(middle) ? "work" : "create";
+    const caller = `import { ${name} } from "./middle"; export const handler = async () => ${name}();`;
+    expect(phasesOf("create", { ...create, "src/middle.ts": middle, "src/handler.ts": caller })).toBe(
+      "invocation",
+    );
+  });
+
+  it("goes through export * as", () => {
+    const caller = `import { t } from "./middle"; export const handler = async () => t.create();`;
+    const files = { ...create, "src/middle.ts": `export * as t from "./target";`, "src/handler.ts": caller };
+    expect(phasesOf("create", files)).toBe("invocation");
+  });
+
+  it("keeps to a file's own export beside export *", () => {
+    const middle = `export * from "./target"; export const create = () => {};`;
+    const caller = `import { create } from "./middle"; export const handler = async () => create();`;
+    expect(phasesOf("create", { ...create, "src/middle.ts": middle, "src/handler.ts": caller })).toBe("");
+  });
+
+  it("ends in cycles", () => {
+    const files = {
+      "src/target.ts": `import { b } from "./b"; export const create = () => b();`,
+      "src/b.ts": `import { create } from "./target"; export * from "./c"; export const b = () => create();`,
+      "src/c.ts": `export * from "./b"; export * from "./target";`,
+    };
+    expect(phasesOf("create", files)).toBe("");
+  });
+});
+
+describe("callers that do not count", () => {
+  const caller = `import { create } from "./target"; export const handler = async () => create();`;
+
+  it.each([
+    ["a test", "src/caller.test.ts", caller],
+    ["a built file", "dist/caller.js", caller.replace("./target", "../src/target")],
+    ["an installed package", "node_modules/a/index.js", caller.replace("./target", "../../src/target")],
+    ["a file that does not parse", "src/caller.ts", `${caller} const = ;`],
+    ["a comment", "src/caller.ts", `// ${caller}`],
+  ])("%s", (_name, name, text) => {
+    expect(phasesOf("create", { "src/target.ts": target, [name]: text })).toBe("");
+  });
+});
+
+describe("handlers that other files export", () => {
+  it.each([
+    ["a renamed re-export", "main", `export { main as handler } from "./target";`],
+    ["a re-export", "handler", `export { handler } from "./target";`],
+    ["the default export", "", `export { default as handler } from "./target";`],
+    ["an import", "main", `import { main } from "./target"; export { main as handler };`],
+    [
+      "a wrapper",
+      "main",
+      `import middy from "@middy/core"; import { main } from "./target"; export const handler = middy(main);`,
+    ],
+    [
+      "a chained wrapper",
+      "main",
+      `import middy from "@middy/core"; import { main } from "./target"; export const handler = middy(main).use(a()).use(b());`,
+    ],
+    [
+      "a builder",
+      "main",
+      `import middy from "@middy/core"; import { main } from "./target"; export const handler = middy().use(a()).handler(main);`,
+    ],
+    ["CommonJS", "main", `exports.handler = require("./target").main;`],
+    ["module.exports", "main", `const { main } = require("./target"); module.exports = { handler: main };`],
+    ["a factory", "create.()", `import { create } from "./target"; export const handler = create({});`],
+    [
+      "a bound method",
+      "App.new().run",
+      `import { App } from "./target"; const app = new App(); export const handler = app.run.bind(app);`,
+    ],
+  ])("%s", (_name, key, index) => {
+    const { elsewhere } = lookFrom({ "src/target.ts": target, "src/index.ts": index });
+    expect([...elsewhere.handlers.keys()]).toEqual([key]);
+    expect(elsewhere.usesOf(key).repeated).toMatchObject({ through: [] });
+  });
+
+  it("finds them through a file between", () => {
+    const { elsewhere } = lookFrom({
+      "src/target.ts": target,
+      "src/functions.ts": `export * from "./target";`,
+      "src/index.ts": `export { main as handler } from "./functions";`,
+    });
+    expect([...elsewhere.handlers.keys()]).toEqual(["main"]);
+  });
+
+  it("takes no other export for one", () => {
+    const { elsewhere } = lookFrom({
+      "src/target.ts": target,
+      "src/index.ts": `export { main } from "./target"; import type { handler } from "./target"; export type { handler };`,
+    });
+    expect([...elsewhere.handlers]).toEqual([]);
+  });
+});
+
+describe("files that load the file", () => {
+  const handlerFile = `import "./middle"; export const handler = async () => {};`;
+
+  it("knows a handler that loads it through another file", () => {
+    const files = {
+      "src/target.ts": target,
+      "src/middle.ts": `import "./target";`,
+      "src/handler.ts": handlerFile,
+    };
+    expect(lookFrom(files).elsewhere.isLoadedByHandler).toBe(true);
+  });
+
+  it("takes no import of a type for one, and no file without a handler", () => {
+    const files = {
+      "src/target.ts": target,
+      "src/middle.ts": `import type { T } from "./target";`,
+      "src/handler.ts": handlerFile,
+      "src/b.ts": `import "./target"; export const work = 1;`,
+    };
+    expect(lookFrom(files).elsewhere.isLoadedByHandler).toBe(false);
+  });
+});
+
+describe("packages of one repository", () => {
+  const shared = { "packages/shared/src/index.ts": target };
+  const caller = `import { create } from "@acme/shared"; export const handler = async () => create();`;
+  const root = { "package.json": `{ "workspaces": ["packages/*"] }` };
+  const dependent = `{ "name": "@acme/api", "dependencies": { "@acme/shared": "*" } }`;
+
+  it.each([
+    ["its source as main", `{ "name": "@acme/shared", "main": "src/index.ts" }`],
+    ["its built file as main", `{ "name": "@acme/shared", "main": "dist/index.js" }`],
+    [
+      "exports",
+      `{ "name": "@acme/shared", "exports": { ".": { "types": "./dist/index.d.ts", "import": "./dist/index.js" } } }`,
+    ],
+    ["nothing", `{ "name": "@acme/shared" }`],
+  ])("finds callers of a package that names %s", (_name, manifest) => {
+    const files = {
+      ...root,
+      ...shared,
+      "packages/shared/package.json": manifest,
+      "packages/api/package.json": dependent,
+      "packages/api/src/handler.ts": caller,
+    };
+    expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("invocation");
+  });
+
+  it("reads no package that does not depend on it", () => {
+    const files = {
+      ...root,
+      ...shared,
+      "packages/shared/package.json": `{ "name": "@acme/shared" }`,
+      "packages/api/package.json": "{}",
+      "packages/api/src/handler.ts": caller,
+    };
+    expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("");
+  });
+
+  it("follows the paths of a tsconfig.json", () => {
+    const files = {
+      "tsconfig.json": `{ "compilerOptions": { "paths": { "~/*": ["./src/*"] } } }`,
+      "src/target.ts": target,
+      "src/functions/a/handler.ts": `import { create } from "~/target"; export const handler = async () => create();`,
+    };
+    expect(phasesOf("create", files)).toBe("invocation");
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, expect, it } from "vitest";
+import { sourceParses } from "../../src/callers/parse-source.js";
+import { projectReads } from "../../src/callers/project-files.js";
+import type { rules } from "../../src/rules/index.js";
+import { lintFile } from "../support/lint-project.js";
+import { temporaryProject } from "../support/temporary-project.js";
+
+type RuleName = keyof typeof rules;
+
+/** The messages of a rule for `src/lib.ts` of a project with these files. */
+function lint(
+  rule: RuleName,
+  files: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, unknown>> = {},
+): readonly string[] {
+  const directory = temporaryProject({ "package.json": "{}", ...files });
+  return lintFile(directory, "src/lib.ts", [rule], settings).map(
+    ({ line, message }) => `${line}: ${message}`,
+  );
+}
+
+const sdk = `import { S3Client } from "@aws-sdk/client-s3";\n`;
+const callsMake = `import { make } from "./lib"; export const handler = async (event) => make(event.region);`;
+
+describe("no-client-in-handler", () => {
+  const lintClient = (
+    files: Readonly<Record<string, string>>,
+    settings?: Readonly<Record<string, unknown>>,
+  ) => lint("no-client-in-handler", files, settings);
+  const make = `${sdk}export const make = () => new S3Client({});`;
+
+  it("says which handler calls it, and through which files", () => {
+    expect(lintClient({ "src/lib.ts": make, "src/handler.ts": callsMake })).toEqual([
+      expect.stringMatching(
+        /^2: `new S3Client\(\)` runs in every invocation \(`handler` in src\/handler\.ts calls it\): no connection/,
+      ),
+    ]);
+    const middle = `import { make } from "./lib"; export const work = () => make();`;
+    const handler = `import { work } from "./middle"; export const handler = async () => work();`;
+    expect(lintClient({ "src/lib.ts": make, "src/middle.ts": middle, "src/handler.ts": handler })).toEqual([
+      expect.stringContaining("(`handler` in src/handler.ts calls it through src/middle.ts)"),
+    ]);
+  });
+
+  it("finds a client of a class that the handler instantiates", () => {
+    const lib = `${sdk}export class Store {\n  client = new S3Client({});\n  other;\n  constructor() {\n    this.other = new S3Client({});\n  }\n}`;
+    const handler = `import { Store } from "./lib"; export const handler = async () => new Store();`;
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toHaveLength(2);
+    const atInit = `import { Store } from "./lib"; const store = new Store(); export const handler = async () => store;`;
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": atInit })).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    ["built from an argument", `${sdk}export const make = (region) => new S3Client({ region });`, callsMake],
+    [
+      "built from an argument, with a call in the file",
+      `${sdk}export const make = (region) => new S3Client({ region }); export const home = make("eu-west-1");`,
+      callsMake,
+    ],
+    [
+      "built from a field",
+      `${sdk}export class Store { constructor(region) { this.region = region; } make() { return new S3Client({ region: this.region }); } }`,
+      `import { Store } from "./lib"; const s = new Store("eu-west-1"); export const handler = async () => s.make();`,
+    ],
+    [
+      "kept in the file",
+      `${sdk}let client; export const make = () => (client ??= new S3Client({}));`,
+      callsMake,
+    ],
+    [
+      "kept by the caller",
+      make,
+      `import { make } from "./lib"; let c; export const handler = async () => { c ??= make(); };`,
+    ],
+    [
+      "made at init by the caller",
+      make,
+      `import { make } from "./lib"; const c = make(); export const handler = async () => c;`,
+    ],
+    [
+      "made in module scope",
+      `${sdk}export const client = new S3Client({});`,
+      `import { client } from "./lib"; export const handler = async () => client;`,
+    ],
+    [
+      "of a file that no handler uses",
+      make,
+      `import { make } from "./lib"; export const work = () => make();`,
+    ],
+  ])("leaves alone a client %s", (_name, lib, handler) => {
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toEqual([]);
+  });
+
+  it("counts no test among the callers", () => {
+    expect(lintClient({ "src/lib.ts": make, "src/lib.test.ts": callsMake })).toEqual([]);
+    expect(
+      lintClient({ "src/lib.ts": make, "src/lib.test.ts": callsMake }, { testFiles: ["**/none"] }),
+    ).toHaveLength(1);
+  });
+
+  it("looks at no other file when the settings say so", () => {
+    const before = projectReads.listings;
+    expect(lintClient({ "src/lib.ts": make, "src/handler.ts": callsMake }, { crossFile: false })).toEqual([]);
+    expect(projectReads.listings).toBe(before);
+  });
+
+  it("looks at no other file before it has a candidate", () => {
+    const before = { listings: projectReads.listings, parses: sourceParses.count };
+    const withoutClient = `export const make = (items) => items.map((item) => item.id);`;
+    const atInit = `${sdk}const client = new S3Client({}); export const make = () => client;`;
+    const withoutExport = `${sdk}const make = () => new S3Client({});`;
+    for (const lib of [withoutClient, atInit, withoutExport])
+      expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": callsMake })).toEqual([]);
+    expect({ listings: projectReads.listings, parses: sourceParses.count }).toEqual(before);
+  });
+});
+
+describe("a handler that another file exports", () => {
+  const main = `${sdk}export const main = async (event) => {\n  const s3 = new S3Client({});\n  last = event;\n};\nlet last;`;
+
+  it.each([
+    `export { main as handler } from "./lib";`,
+    `import middy from "@middy/core"; import { main } from "./lib"; export const handler = middy(main);`,
+    `exports.handler = require("./lib").main;`,
+  ])("%s", (index) => {
+    const files = { "src/lib.ts": main, "src/index.ts": index };
+    expect(lint("no-client-in-handler", files)).toHaveLength(1);
+    expect(
+      lint("no-request-state-in-module-scope", {
+        ...files,
+        "src/lib.ts":
+          `export ${main.replace("export const", "const").replace(sdk, "")} export { main };`.replace(
+            "export const main",
+            "const main",
+          ),
+      }),
+    ).toEqual([]);
+  });
+
+  it("gives its first parameter the event", () => {
+    const lib = `let last;\nexport const main = async (event) => {\n  last = event;\n  return fetch(last.url);\n};`;
+    const index = `export { main as handler } from "./lib";`;
+    expect(lint("no-request-state-in-module-scope", { "src/lib.ts": lib, "src/index.ts": index })).toEqual([
+      expect.stringMatching(
+        /^3: `last` outlives this invocation \(`handler` in src\/index\.ts calls it\), so a warm start finds the event data/,
+      ),
+    ]);
+    expect(lint("no-request-state-in-module-scope", { "src/lib.ts": lib })).toEqual([]);
+  });
+});
+
+describe("no-request-state-in-module-scope", () => {
+  const lib = `let last;\nexport const load = async (id) => {\n  last = await fetch(id);\n  return last;\n};`;
+  const handler = `import { load } from "./lib"; export const handler = async (event) => load(event.id);`;
+
+  it("finds an answer that a function of another file keeps", () => {
+    const files = { "src/lib.ts": lib, "src/handler.ts": handler };
+    expect(lint("no-request-state-in-module-scope", files)).toEqual([
+      expect.stringMatching(
+        /^3: `last` outlives this invocation \(`handler` in src\/handler\.ts calls it\), so/,
+      ),
+    ]);
+  });
+
+  it.each([
+    ["guarded", lib.replace("last = ", "last ??= "), handler],
+    [
+      "at init",
+      lib,
+      `import { load } from "./lib"; const config = await load("a"); export const handler = async () => config;`,
+    ],
+    ["an argument, of which nothing is known", lib.replace("await fetch(id)", "id"), handler],
+  ])("leaves alone what is kept %s", (_name, code, caller) => {
+    expect(
+      lint("no-request-state-in-module-scope", { "src/lib.ts": code, "src/handler.ts": caller }),
+    ).toEqual([]);
+  });
+});
+
+describe("require-remaining-time-check", () => {
+  const lib = `import { S3Client, ListObjectsV2Command } from "@aws-sdk/client-s3";
+const s3 = new S3Client({});
+export async function list(Bucket) {
+  let ContinuationToken;
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken }));
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken);
+}`;
+  const handler = `import { list } from "./lib"; export const handler = async (event, context) => list(event.bucket);`;
+
+  it("finds a loop in a function that a handler of another file calls", () => {
+    expect(lint("require-remaining-time-check", { "src/lib.ts": lib, "src/handler.ts": handler })).toEqual([
+      expect.stringMatching(
+        /^8: This loop \(`handler` in src\/handler\.ts calls it\) awaits work as long as `ContinuationToken` holds/,
+      ),
+    ]);
+  });
+
+  it.each([
+    [
+      "the caller looks at the time",
+      handler.replace("list(event", "context.getRemainingTimeInMillis() > 9 && list(event"),
+    ],
+    [
+      "it runs at init",
+      `import { list } from "./lib"; const all = await list("a"); export const handler = async () => all;`,
+    ],
+    ["no handler calls it", `import { list } from "./lib"; export const work = async () => list("a");`],
+    [
+      "the handler is durable",
+      `import { withDurableExecution } from "@aws/durable-execution-sdk-js"; import { list } from "./lib"; export const handler = withDurableExecution(list);`,
+    ],
+  ])("leaves it alone where %s", (_name, caller) => {
+    expect(lint("require-remaining-time-check", { "src/lib.ts": lib, "src/handler.ts": caller })).toEqual([]);
+  });
+});
+
+describe("no-secret-in-env", () => {
+  const lib = `export const password = process.env.DB_PASSWORD;`;
+
+  it("finds a secret in a file that a handler loads", () => {
+    const handler = `import { open } from "./middle"; export const handler = async () => open();`;
+    const middle = `import { password } from "./lib"; export const open = () => password;`;
+    expect(
+      lint("no-secret-in-env", { "src/lib.ts": lib, "src/middle.ts": middle, "src/handler.ts": handler }),
+    ).toHaveLength(1);
+    expect(lint("no-secret-in-env", { "src/lib.ts": lib, "src/middle.ts": middle })).toEqual([]);
+  });
+});

@@ -1,0 +1,302 @@
+import rule from "../../src/rules/no-event-logging.js";
+import { handlerShapes, toTestCase } from "../support/handler-shapes.js";
+import { locate } from "../support/locate.js";
+import { runRule } from "../support/run-rule.js";
+
+/** The body of a handler whose event has no known source. */
+function inHandler(body: string, top = ""): string {
+  return `${top}\nexport const handler = async (event: any, context: any) => {\n${body}\n};\n`;
+}
+
+function inTyped(type: string, body: string): string {
+  return `import type { ${type} } from "aws-lambda";\nexport const handler: ${type} = async (event) => {\n${body}\n};\n`;
+}
+
+const logger = `import { Logger } from "@aws-lambda-powertools/logger"; const logger = new Logger();`;
+const secrets = `import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"; const secretsManager = new SecretsManagerClient({});`;
+
+const valid: Record<string, string | [body: string, top: string]> = {
+  "a field": `console.log(event.id);`,
+  "a pick of fields": `console.log({ id: event.id, path: event.rawPath });`,
+  "a part of the event": `console.log(JSON.stringify(event.detail));`,
+  "one header": `console.log(event.headers["x-request-id"]);`,
+  "names of headers": `console.log(Object.keys(event.headers));`,
+  "the number of records": `console.log(event.Records.length);`,
+  "an object as text, which shows nothing": "console.log(`event: ${event}`);",
+  "an object added to text, which shows nothing": `console.log("event: " + event);`,
+  "a pick by stringify": `console.log(JSON.stringify(event, ["id", "path"]));`,
+  "a replacer": `console.log(JSON.stringify(event, (key, value) => (key === "token" ? undefined : value)));`,
+  "a redacted event": [`console.log(redact(event));`, `import { redact } from "./redact.js";`],
+  "another object of that name": `for (const event of ["a", "b"]) console.log(event);`,
+  "what is made of the event": `const order = JSON.parse(event.body); console.log(order.id);`,
+  "a variable of the environment": `console.log(process.env.TABLE_NAME);`,
+  "an env of another object": `console.log(context.env);`,
+  "a debug entry, which is not written": [`logger.debug("event", { event });`, logger],
+  "the context": [`logger.addContext(context);`, logger],
+  "Powertools' own switch": [`logger.logEventIfEnabled(event);`, logger],
+  "a method of another object": [`store.log(event);`, `import { store } from "./store.js";`],
+  "an answer of a request": `const answer = await fetch(event.url); console.log(answer.status);`,
+  "the name of a secret": [
+    `const secret = await secretsManager.send(new GetSecretValueCommand({ SecretId: "a" })); console.log(secret.Name, secret.ARN);`,
+    secrets,
+  ],
+  "logEvent that is off": [
+    `return context;`,
+    `import middy from "@middy/core"; import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware"; ${logger}\nexport const other = middy(async () => {}).use(injectLambdaContext(logger, { logEvent: false }));`,
+  ],
+};
+
+interface InvalidCase {
+  readonly code: string;
+  /** The piece of code that is reported: its last occurrence. */
+  readonly at: string;
+  readonly id: "eventLogged" | "headersLogged" | "environmentLogged" | "secretLogged" | "eventLogOption";
+  readonly fields?: string;
+  readonly edit?: readonly [from: string, to: string];
+}
+
+const invalid: Record<string, InvalidCase> = {
+  "the event": { code: inHandler(`console.log(event);`), at: "event", id: "eventLogged" },
+  "behind a text": { code: inHandler(`console.info("event:", event);`), at: "event", id: "eventLogged" },
+  "as JSON": {
+    code: inHandler(`console.log(JSON.stringify(event, null, 2));`),
+    at: "event",
+    id: "eventLogged",
+  },
+  "as JSON in a template": {
+    code: inHandler("console.log(`event: ${JSON.stringify(event)}`);"),
+    at: "event",
+    id: "eventLogged",
+  },
+  "as JSON, added": {
+    code: inHandler(`console.log("event: " + JSON.stringify(event));`),
+    at: "event",
+    id: "eventLogged",
+  },
+  "in an object": { code: inHandler(`console.log({ event });`), at: "event", id: "eventLogged" },
+  "under another key": {
+    code: inHandler(`console.error("failed", { input: event });`),
+    at: "event",
+    id: "eventLogged",
+  },
+  spread: { code: inHandler(`console.log({ level: "info", ...event });`), at: "event", id: "eventLogged" },
+  "in a list": {
+    code: inHandler(`console.log([event, context.awsRequestId]);`),
+    at: "event",
+    id: "eventLogged",
+  },
+  "in a branch": {
+    code: inHandler(`console.log(context.verbose ? event : "quiet");`),
+    at: "event",
+    id: "eventLogged",
+  },
+  inspected: {
+    code: inHandler(`console.log(inspect(event, { depth: 5 }));`, `import { inspect } from "node:util";`),
+    at: "event",
+    id: "eventLogged",
+  },
+  "under another name": {
+    code: inHandler(`const request = event; console.log(request);`),
+    at: "request",
+    id: "eventLogged",
+  },
+  "its text in a variable": {
+    code: inHandler(`const text = JSON.stringify(event); console.log("event", text);`),
+    at: "text",
+    id: "eventLogged",
+  },
+  "in a helper": {
+    code: inHandler(`trace(event);`, `const trace = (input: unknown) => { console.log(input); };`),
+    at: "input",
+    id: "eventLogged",
+  },
+  "with Powertools": {
+    code: inHandler(`logger.info("event", { event });`, logger),
+    at: "event",
+    id: "eventLogged",
+  },
+  "with pino": {
+    code: inHandler(`out.info(event);`, `import pino from "pino"; const out = pino();`),
+    at: "event",
+    id: "eventLogged",
+  },
+  "with a logger of another file": {
+    code: inHandler(`logger.info({ event });`, `import { logger } from "./logger.js";`),
+    at: "event",
+    id: "eventLogged",
+  },
+  "with console.debug, which is written": {
+    code: inHandler(`console.debug(event);`),
+    at: "event",
+    id: "eventLogged",
+  },
+  "of an HTTP API": {
+    code: inTyped("APIGatewayProxyHandlerV2", `console.log(JSON.stringify(event));`),
+    at: "event",
+    id: "eventLogged",
+    fields: "{ requestId: event.requestContext.requestId, path: event.rawPath }",
+    edit: [
+      "stringify(event)",
+      "stringify({ requestId: event.requestContext.requestId, path: event.rawPath })",
+    ],
+  },
+  "of a REST API, in an object": {
+    code: inTyped(
+      "APIGatewayProxyHandler",
+      `console.log("in", { event }); return { statusCode: 200, body: "" };`,
+    ),
+    at: "event",
+    id: "eventLogged",
+    fields: "{ requestId: event.requestContext.requestId, path: event.path }",
+    edit: ["{ event }", "{ event: { requestId: event.requestContext.requestId, path: event.path } }"],
+  },
+  "of a queue": {
+    code: inTyped("SQSHandler", `console.log(event);`),
+    at: "event",
+    id: "eventLogged",
+    fields: "{ records: event.Records.length }",
+    edit: ["log(event)", "log({ records: event.Records.length })"],
+  },
+  "of a bus, spread": {
+    code: inTyped("ScheduledHandler", `console.log({ ...event });`).replaceAll(
+      "ScheduledHandler",
+      "CognitoUserPoolTriggerHandler",
+    ),
+    at: "event",
+    id: "eventLogged",
+  },
+  headers: { code: inHandler(`console.log(event.headers);`), at: "event.headers", id: "headersLogged" },
+  "headers as JSON": {
+    code: inHandler(`console.log("headers", JSON.stringify(event.headers));`),
+    at: "event.headers",
+    id: "headersLogged",
+  },
+  "headers taken off the event": {
+    code: inHandler(`const { headers } = event; console.log({ headers });`),
+    at: "headers",
+    id: "headersLogged",
+  },
+  "headers of the parameter": {
+    code: `export const handler = async ({ headers }: any) => { console.log(headers); };\n`,
+    at: "headers",
+    id: "headersLogged",
+  },
+  "the environment": {
+    code: inHandler(`console.log(process.env);`),
+    at: "process.env",
+    id: "environmentLogged",
+  },
+  "the environment at init": {
+    code: `console.log(JSON.stringify(process.env));\nexport const handler = async () => {};\n`,
+    at: "process.env",
+    id: "environmentLogged",
+  },
+  "the environment, imported": {
+    code: inHandler(`console.log(env);`, `import { env } from "node:process";`),
+    at: "env",
+    id: "environmentLogged",
+  },
+  "a secret": {
+    code: inHandler(
+      `const secret = await secretsManager.send(new GetSecretValueCommand({ SecretId: "a" })); console.log(secret);`,
+      secrets,
+    ),
+    at: "secret",
+    id: "secretLogged",
+  },
+  "the text of a secret": {
+    code: inHandler(
+      `const { SecretString } = await secretsManager.send(new GetSecretValueCommand({ SecretId: "a" })); console.log("got", SecretString);`,
+      secrets,
+    ),
+    at: "SecretString",
+    id: "secretLogged",
+  },
+  "a parsed secret": {
+    code: inHandler(
+      `const answer = await secretsManager.send(new GetSecretValueCommand({ SecretId: "a" })); const secret = JSON.parse(answer.SecretString!); console.log({ secret });`,
+      secrets,
+    ),
+    at: "secret",
+    id: "secretLogged",
+  },
+  "a secret of Powertools": {
+    code: inHandler(
+      `console.log(await getSecret("a"));`,
+      `import { getSecret } from "@aws-lambda-powertools/parameters/secrets";`,
+    ),
+    at: `await getSecret("a")`,
+    id: "secretLogged",
+  },
+  "credentials of a role": {
+    code: inHandler(
+      `const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: event.role, RoleSessionName: "s" })); console.log(Credentials);`,
+      `import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts"; const sts = new STSClient({});`,
+    ),
+    at: "Credentials",
+    id: "secretLogged",
+  },
+  "the option of Powertools' middleware": {
+    code: `import middy from "@middy/core"; import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware"; ${logger}\nexport const handler = middy(async () => {}).use(injectLambdaContext(logger, { logEvent: true }));\n`,
+    at: "logEvent: true",
+    id: "eventLogOption",
+  },
+  "the option of Powertools' decorator": {
+    code: `${logger}\nclass Lambda {\n  @logger.injectLambdaContext({ logEvent: true, clearState: true })\n  async handler(event: any) { return event.id; }\n}\nconst lambda = new Lambda();\nexport const handler = lambda.handler.bind(lambda);\n`,
+    at: "logEvent: true",
+    id: "eventLogOption",
+  },
+};
+
+function toInvalid(name: string, { code, at, id, fields, edit }: InvalidCase) {
+  return {
+    name,
+    code,
+    errors: [
+      {
+        messageId: id,
+        ...locate(code, at, code.split(at).length - 2),
+        suggestions:
+          fields === undefined || edit === undefined
+            ? []
+            : [
+                {
+                  messageId: "pickFields" as const,
+                  data: { fields },
+                  output: code.replace(edit[0], edit[1]),
+                },
+              ],
+      },
+    ],
+  };
+}
+
+runRule("no-event-logging", rule, {
+  valid: [
+    ...Object.entries(valid).map(([name, parts]) => {
+      const [body, top] = typeof parts === "string" ? [parts, ""] : parts;
+      return { name, code: inHandler(body, top) };
+    }),
+    { name: "no handler", code: `export const run = (event: unknown) => { console.log(event); };` },
+    { name: "a schedule, which brings nothing", code: inTyped("ScheduledHandler", `console.log(event);`) },
+    { name: "names of files", code: inTyped("S3Handler", `console.log(JSON.stringify(event));`) },
+  ],
+  invalid: [
+    ...Object.entries(invalid).map(([name, testCase]) => toInvalid(name, testCase)),
+    ...handlerShapes.map((shape) => {
+      const testCase = toTestCase(shape, { body: `console.log("in", JSON.stringify({ ...event }));` });
+      const place = locate(testCase.code, "...event");
+      return {
+        ...testCase,
+        errors: [
+          {
+            messageId: "eventLogged" as const,
+            ...place,
+            column: place.column + 3,
+            suggestions: [],
+          },
+        ],
+      };
+    }),
+  ],
+});

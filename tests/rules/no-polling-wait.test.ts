@@ -1,0 +1,293 @@
+import rule from "../../src/rules/no-polling-wait.js";
+import { handlerShapes, toTestCase } from "../support/handler-shapes.js";
+import { locate } from "../support/locate.js";
+import { runRule } from "../support/run-rule.js";
+
+const imports = `
+import { AthenaClient, GetQueryExecutionCommand } from "@aws-sdk/client-athena";
+import { DynamoDBClient, ScanCommand, BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
+import { pause, work } from "./work.js";
+const athena = new AthenaClient({});
+const dynamo = new DynamoDBClient({});
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));`;
+
+function inHandler(body: string, top = ""): string {
+  return `${imports}\n${top}\nexport const handler = async (event: any, context: any) => {\n${body}\n};\n`;
+}
+
+const ask = `athena.send(new GetQueryExecutionCommand({ QueryExecutionId: event.id }))`;
+
+const valid: Record<string, string | [body: string, top: string]> = {
+  "a short sleep": `await sleep(200);`,
+  "a sleep of one second": `await sleep(1000);`,
+  "a sleep of unknown length": `await sleep(event.ms);`,
+  "a sleep of random length": `await sleep(5000 * Math.random());`,
+  "a sleep of another file": `await pause(60_000);`,
+  "a sleep that nobody awaits": `void sleep(60_000);`,
+  "a promise that something else settles": `await new Promise((resolve) => { setTimeout(() => { work(); resolve(1); }, 60_000); });`,
+  "a limit of a race": `await Promise.race([work(), new Promise((_, reject) => setTimeout(reject, 60_000))]);`,
+  "a long sleep before another attempt": `try { await work(); } catch { await sleep(5000); await work(); }`,
+  "attempts with a pause": `for (let attempt = 0; attempt < 3; attempt++) { try { return await work(); } catch { await sleep(2000); } }`,
+  "attempts with a pause behind the try": `
+    for (let attempt = 0; attempt < 3; attempt++) {
+      try { return await work(); } catch (error) { console.warn(error); }
+      await sleep(2000);
+    }`,
+  "attempts that wait longer each time": `
+    let delay = 1000; let answer = await ${ask};
+    while (!answer.QueryExecution) { await sleep(delay); delay *= 2; answer = await ${ask}; }`,
+  "attempts that wait longer by their number": `for (let n = 0; n < 5; n++) { const answer = await ${ask}; if (answer.QueryExecution) break; await sleep(2 ** n * 100); }`,
+  "pages with a pause": `
+    let key: any;
+    do {
+      const page: any = await dynamo.send(new ScanCommand({ TableName: "t", ExclusiveStartKey: key }));
+      key = page.LastEvaluatedKey;
+      await sleep(100);
+    } while (key);`,
+  "what is left of a batch": `
+    let left: any = event.items;
+    while (left) {
+      const answer = await dynamo.send(new BatchWriteItemCommand({ RequestItems: left }));
+      left = answer.UnprocessedItems;
+      await sleep(100);
+    }`,
+  "items with a pause": `for (const item of event.items) { await work(item); await sleep(100); }`,
+  "a loop without a question": `for (let n = 0; n < 3; n++) { await work(); await sleep(10); }`,
+  "a loop that asks and does not sleep": `let answer; do { answer = await ${ask}; } while (!answer.QueryExecution);`,
+  "an answer that decides nothing": `for (let n = 0; n < 3; n++) { console.log(await ${ask}); await sleep(100); }`,
+  "a sleep at init": [`return 1;`, `await sleep(5000);`],
+  "a sleep of no handler": [`return 1;`, `export const slow = async () => { await sleep(60_000); };`],
+  "a waiter of a minute": [
+    `await waitUntilTasksStopped({ client: event.ecs, maxWaitTime: 60 }, { tasks: event.tasks });`,
+    `import { waitUntilTasksStopped } from "@aws-sdk/client-ecs";`,
+  ],
+  "a waiter of unknown length": [
+    `await waitUntilTasksStopped({ client: event.ecs, maxWaitTime: event.seconds }, { tasks: event.tasks });`,
+    `import { waitUntilTasksStopped } from "@aws-sdk/client-ecs";`,
+  ],
+};
+
+const wholeFiles: Record<string, string> = {
+  "a custom resource": `
+import type { CloudFormationCustomResourceEvent } from "aws-lambda";
+${imports}
+export const handler = async (event: CloudFormationCustomResourceEvent) => { await sleep(60_000); };`,
+  "a durable execution": `
+import { withDurableExecution } from "@aws/durable-execution-sdk-js";
+${imports}
+export const handler = withDurableExecution(async (event: any, context: any) => { await sleep(60_000); });`,
+  "a file without a handler": `${imports}\nexport const slow = async () => { await sleep(60_000); };`,
+};
+
+interface Expected {
+  readonly body: string;
+  readonly top?: string;
+  readonly at: string;
+  readonly messageId: "pollingLoop" | "longSleep" | "longWaiter";
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+const polling = (at: string) => ({ at, messageId: "pollingLoop" }) as const;
+const long = (at: string, seconds: string) => ({ at, messageId: "longSleep", data: { seconds } }) as const;
+
+const invalid: Record<string, Expected> = {
+  "until the status is another": {
+    body: `  let status: string | undefined = "RUNNING";
+  while (status === "RUNNING") {
+    await sleep(1000);
+    const answer = await ${ask};
+    status = answer.QueryExecution?.Status?.State;
+  }`,
+    ...polling(`while (status === "RUNNING") `),
+  },
+  "do while": {
+    body: `  let answer: any;
+  do {
+    await sleep(500);
+    answer = await ${ask};
+  } while (answer.QueryExecution.Status.State !== "SUCCEEDED");`,
+    ...polling("do"),
+  },
+  "until it breaks": {
+    body: `  while (true) {
+    const answer: any = await ${ask};
+    if (answer.QueryExecution.Status.State === "SUCCEEDED") break;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }`,
+    ...polling("while (true) "),
+  },
+  "until it returns, counted": {
+    body: `  for (let n = 0; n < 60; n++) {
+    const { QueryExecution } = await ${ask};
+    if (QueryExecution?.Status?.State === "SUCCEEDED") return QueryExecution;
+    await sleep(1000);
+  }`,
+    ...polling("for (let n = 0; n < 60; n++) "),
+  },
+  "by a helper that asks": {
+    body: `  let state = await stateOf(event.id);
+  while (state !== "SUCCEEDED") {
+    await sleep(1000);
+    state = await stateOf(event.id);
+  }`,
+    top: `const stateOf = async (id: string) => (await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }))).QueryExecution?.Status?.State;`,
+    ...polling(`while (state !== "SUCCEEDED") `),
+  },
+  "in a helper": {
+    body: `  return finished(event.id);`,
+    top: `async function finished(id: string) {
+  for (;;) {
+    const answer: any = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+    if (answer.QueryExecution.Status.State !== "RUNNING") return answer;
+    await sleep(2000);
+  }
+}`,
+    ...polling("for (;;) "),
+  },
+  "of an address": {
+    body: `  let done = false;
+  while (!done) {
+    const answer = await fetch("https://a.example/job/" + event.id);
+    const job: any = await answer.json();
+    done = job.done;
+    await sleep(1000);
+  }`,
+    ...polling("while (!done) "),
+  },
+
+  "a long sleep": { body: `  await sleep(30_000);`, ...long("await sleep(30_000)", "30") },
+  "a long sleep written out": {
+    body: `  await new Promise((resolve) => setTimeout(resolve, 1500));`,
+    ...long("await new Promise((resolve) => setTimeout(resolve, 1500))", "1.5"),
+  },
+  "a long sleep with a function in between": {
+    body: `  await new Promise<void>((resolve) => { setTimeout(() => { resolve(); }, 5000); });`,
+    ...long("await new Promise<void>((resolve) => { setTimeout(() => { resolve(); }, 5000); })", "5"),
+  },
+  "a constant": {
+    body: `  await sleep(PAUSE);`,
+    top: `const PAUSE = 60 * 1000;`,
+    ...long("await sleep(PAUSE)", "60"),
+  },
+  "timers/promises": {
+    body: `  await setTimeout(10_000);`,
+    top: `import { setTimeout } from "node:timers/promises";`,
+    ...long("await setTimeout(10_000)", "10"),
+  },
+  "a promisified timer": {
+    body: `  await rest(10_000);`,
+    top: `import { promisify } from "node:util";\nconst rest = promisify(setTimeout);`,
+    ...long("await rest(10_000)", "10"),
+  },
+  "the package delay": {
+    body: `  await delay(10_000);`,
+    top: `import delay from "delay";`,
+    ...long("await delay(10_000)", "10"),
+  },
+  "an async function that sleeps": {
+    body: `  await rest(10_000);`,
+    top: `async function rest(ms: number) { await new Promise((resolve) => setTimeout(resolve, ms)); }`,
+    ...long("await rest(10_000)", "10"),
+  },
+  "a function that always sleeps as long": {
+    body: `  await rest();`,
+    top: `const rest = () => sleep(10_000);`,
+    ...long("await rest()", "10"),
+  },
+  "a waiter beyond every timeout": {
+    body: `  await waitUntilTasksStopped({ client: event.ecs, maxWaitTime: 1200 }, { tasks: event.tasks });`,
+    top: `import { waitUntilTasksStopped } from "@aws-sdk/client-ecs";`,
+    at: "waitUntilTasksStopped(",
+    messageId: "longWaiter",
+    data: {
+      waiter: "waitUntilTasksStopped",
+      maxSeconds: "1,200",
+      limit: "no function may run longer than 900 s",
+    },
+  },
+};
+
+const waiter = inHandler(
+  `  await waitUntilTasksStopped({ client: event.ecs, maxWaitTime: 60 }, { tasks: event.tasks });`,
+  `import { waitUntilTasksStopped } from "@aws-sdk/client-ecs";`,
+);
+
+const calleeOf = (code: string, at: string) => {
+  const place = locate(code, at);
+  return at.endsWith("(") ? { ...place, endColumn: place.endColumn - 1 } : place;
+};
+
+runRule("no-polling-wait", rule, {
+  valid: [
+    ...Object.entries(valid).map(([name, parts]) => {
+      const [body, top] = typeof parts === "string" ? [parts] : parts;
+      return { name, code: inHandler(body, top) };
+    }),
+    ...Object.entries(wholeFiles).map(([name, code]) => ({ name, code })),
+    {
+      name: "a longer sleep that is allowed",
+      code: inHandler(`await sleep(5000);`),
+      options: [{ maxSleepMs: 5000 }],
+    },
+    {
+      name: "a waiter shorter than the timeout",
+      code: waiter,
+      settings: { "aws-lambda": { functions: { timeoutSec: 90 } } },
+    },
+    ...handlerShapes
+      .filter(({ isDurable }) => isDurable)
+      .map((shape) =>
+        toTestCase(shape, { body: "await new Promise((resolve) => setTimeout(resolve, 9000));" }),
+      ),
+  ],
+  invalid: [
+    ...Object.entries(invalid).map(([name, { body, top, at, messageId, data }]) => {
+      const code = inHandler(body, top);
+      return { name, code, errors: [{ messageId, ...(data && { data }), ...calleeOf(code, at) }] };
+    }),
+    {
+      name: "a waiter as long as the timeout",
+      code: waiter,
+      settings: { "aws-lambda": { functions: { timeoutSec: 60 } } },
+      errors: [
+        {
+          messageId: "longWaiter",
+          data: {
+            waiter: "waitUntilTasksStopped",
+            maxSeconds: "60",
+            limit: "the function's timeout is 60 s",
+          },
+          ...calleeOf(waiter, "waitUntilTasksStopped("),
+        },
+      ],
+    },
+    {
+      name: "a sleep that is not allowed",
+      code: inHandler(`await sleep(200);`),
+      options: [{ maxSleepMs: 100 }],
+      errors: [
+        {
+          messageId: "longSleep",
+          data: { seconds: "0.2" },
+          ...locate(inHandler(`await sleep(200);`), "await sleep(200)"),
+        },
+      ],
+    },
+    ...handlerShapes
+      .filter(({ isDurable }) => !isDurable)
+      .map((shape) => {
+        const body = "await new Promise((resolve) => setTimeout(resolve, 9000));";
+        const testCase = toTestCase(shape, { body });
+        return {
+          ...testCase,
+          errors: [
+            {
+              messageId: "longSleep" as const,
+              data: { seconds: "9" },
+              ...locate(testCase.code, body.slice(0, -1)),
+            },
+          ],
+        };
+      }),
+  ],
+});

@@ -1,0 +1,653 @@
+import rule from "../../src/rules/no-swallowed-error.js";
+import { getHandlerShape, handlerShapes, toTestCase } from "../support/handler-shapes.js";
+import { locate } from "../support/locate.js";
+import { runRule } from "../support/run-rule.js";
+
+const imports = `
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { chargeCustomer, notify, saveOrder } from "./work.js";
+import { logger } from "./logger.js";
+const client = new DynamoDBClient({});`;
+
+const save = `await client.send(new PutItemCommand({ TableName: "orders", Item: event.item }));`;
+
+/** The body of an async handler whose event has no known source. */
+function inHandler(body: string, top = ""): string {
+  return `${imports}\n${top}\nexport const handler = async (event: any, context: any) => {\n${body}\n};\n`;
+}
+
+/** The body of a handler that takes the events of one source. */
+function inTyped(type: string, body: string, top = ""): string {
+  return `import type { ${type} } from "aws-lambda";${imports}\n${top}\nexport const handler: ${type} = async (event) => {\n${body}\n};\n`;
+}
+
+/** Errors that are caught and not lost: by name, the handler's body and what stands before it. */
+const handled: Record<string, string | [body: string, top: string]> = {
+  "thrown again": `try { ${save} } catch (error) { console.error(error); throw error; }`,
+  "wrapped and thrown": `try { ${save} } catch (error) { throw new Error("save", { cause: error }); }`,
+  "thrown unless it is expected": `try { ${save} } catch (error: any) { if (error.name !== "ConditionalCheckFailedException") throw error; }`,
+  "thrown by class": `try { ${save} } catch (error) { if (error instanceof RangeError) { console.warn(error); return; } throw error; }`,
+  "thrown in a switch": `try { ${save} } catch (error: any) { switch (error.name) { case "Conflict": break; default: throw error; } }`,
+  "a failure response": `try { ${save} } catch (error) { console.error(error); return { statusCode: 500 }; }`,
+  "a failure response of a helper": [
+    `try { ${save} } catch (error) { return fail(500); }`,
+    `const fail = (statusCode: number) => ({ statusCode, body: "" });`,
+  ],
+  "a response of code elsewhere": [
+    `try { ${save} } catch (error) { return toResponse(error); }`,
+    `import { toResponse } from "./responses.js";`,
+  ],
+  "an error object for a caller": `try { ${save} } catch (error: any) { return { error: error.message }; }`,
+  "a batch failure": `const batchItemFailures: any[] = []; for (const record of event.Records) { try { await saveOrder(record); } catch { batchItemFailures.push({ itemIdentifier: record.messageId }); } } return { batchItemFailures };`,
+  "handed to a callback": `try { ${save} } catch (error) { context.callback(error); }`,
+  "handed to context.fail": `try { ${save} } catch (error) { context.fail(error); }`,
+  "handed to reject": `return new Promise<void>(async (resolve, reject) => { try { ${save} resolve(); } catch (error) { reject(error); } });`,
+  "sent to a queue": `try { ${save} } catch (error) { await notify(error); }`,
+  "reported to code elsewhere": [
+    `try { ${save} } catch (error) { reportFailure(error); }`,
+    `import { reportFailure } from "./failures.js";`,
+  ],
+  "kept in a list": `const errors: unknown[] = []; try { ${save} } catch (error) { errors.push(error); } return errors;`,
+  "kept in a flag": `let ok = true; try { ${save} } catch (error) { ok = false; } return { ok };`,
+  compensated: `try { ${save} } catch (error) { await client.send(new PutItemCommand({ TableName: "failed", Item: event.item })); }`,
+  "a default of a read": [
+    `return load(event.id);`,
+    `async function load(id: string) { try { return await client.send(new GetItemCommand({ TableName: "t", Key: { id: { S: id } } })); } catch { return null; } }`,
+  ],
+  "a default in a variable": `let user = { name: "guest" }; try { user = await saveOrder(event); } catch (error) { console.warn(error); } return user;`,
+  "a variable that is asked about": `let user; try { user = await saveOrder(event); } catch (error) { console.error(error); } if (!user) return { statusCode: 404 }; return user;`,
+  "a variable with a default where it is used": `let user; try { user = await saveOrder(event); } catch (error) { console.error(error); } return user ?? { name: "guest" };`,
+  "a status that only success sets": `let status = "FAILED"; try { ${save} status = "SUCCESS"; } catch (error) { console.error(error); } await notify(status);`,
+  "a list of what succeeded": `const done: string[] = []; for (const id of event.ids) { try { await saveOrder(id); done.push(id); } catch (error) { console.error(error); } } return { done };`,
+  "a count of what succeeded": `let count = 0; for (const id of event.ids) { try { await saveOrder(id); count++; } catch (error) { console.error(error); } } return count;`,
+  "a fallback after the try": `try { return await saveOrder(event); } catch (error) { console.warn(error); } return chargeCustomer(event);`,
+  "a throw after the try": `for (let attempt = 0; attempt < 3; attempt++) { try { return await saveOrder(event); } catch (error) { console.warn(error); } } throw new Error("gave up");`,
+  "a retry for ever": `for (;;) { try { return await saveOrder(event); } catch (error) { console.warn(error); } }`,
+  "a wait before the next attempt": `for (let attempt = 0; attempt < 3; attempt++) { try { await saveOrder(event); break; } catch (error) { await new Promise((resolve) => setTimeout(resolve, 100)); } }`,
+  "a helper whose caller asks": [
+    `const order = await load(); if (order === undefined) throw new Error("none"); return order;`,
+    `async function load() { try { return await saveOrder(1); } catch (error) { console.error(error); } }`,
+  ],
+  "JSON that is probed": `try { return JSON.parse(event.body); } catch { } return {};`,
+  "JSON with a log": `let body; try { body = JSON.parse(event.body); } catch (error) { console.warn(error); }`,
+  "closing a connection": [
+    `const db = new Client(); try { await db.end(); } catch (error) { console.warn(error); }`,
+    `import { Client } from "pg";`,
+  ],
+  "closing a connection, in a chain": [
+    `const db = new Client(); try { await db.query("SELECT 1"); } finally { await db.end().catch(() => {}); }`,
+    `import { Client } from "pg";`,
+  ],
+  "a file that is deleted": [
+    `try { await unlink("/tmp/a"); } catch { }`,
+    `import { unlink } from "node:fs/promises";`,
+  ],
+  "a metric": [
+    `try { await cloudWatch.send(new PutMetricDataCommand({ Namespace: "n", MetricData: [] })); } catch (error) { console.warn(error); }`,
+    `import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch"; const cloudWatch = new CloudWatchClient({});`,
+  ],
+  "telemetry of code elsewhere": [
+    `try { await trackPurchase(event); } catch { }`,
+    `import { trackPurchase } from "./analytics.js";`,
+  ],
+  "a cache": [
+    `try { await redis.set("order", event.id); } catch (error) { console.warn(error); }`,
+    `import Redis from "ioredis"; const redis = new Redis();`,
+  ],
+  "an optional module": `let sharp; try { sharp = await import("sharp"); } catch { }`,
+  "a module that is required": `try { require("./optional.js"); } catch { }`,
+  "a file that may not be there": [
+    `let text; try { text = await readFile("/tmp/cache"); } catch { } return text;`,
+    `import { readFile } from "node:fs/promises";`,
+  ],
+  "nothing awaited": `try { event.run(); } catch (error) { console.error(error); }`,
+  "a comment that says why": `try { ${save} } catch { /* the order already exists */ }`,
+  "a log that says why": `try { await notify(event); } catch (error) { console.warn("Could not notify, continuing", error); }`,
+  "on the way of another error": `try { ${save} } catch (error) { try { await notify(error); } catch (inner) { console.error(inner); } throw error; }`,
+  "in finally": `try { ${save} } finally { try { await notify(event); } catch (error) { console.error(error); } }`,
+  "a guard against unhandled rejections": `const work = saveOrder(event); work.catch(() => {}); await notify(event); return work;`,
+  "a default of a chain": `const user = await saveOrder(event).catch(() => undefined); return user;`,
+  "a chain with null": `const user = await saveOrder(event).catch(() => null); return { user };`,
+  "a chain whose value is asked about": `const user = await saveOrder(event).catch((error: unknown) => { console.error(error); }); if (!user) throw new Error("none"); return user;`,
+  "a chain that throws": `await saveOrder(event).catch((error: unknown) => { console.error(error); throw error; });`,
+  "a chain with a handler of elsewhere": [
+    `await saveOrder(event).catch(onError);`,
+    `import { onError } from "./errors.js";`,
+  ],
+  "a promise that returns without await": `try { return saveOrder(event); } catch (error) { console.error(error); }`,
+  "mapped over items": `return Promise.all(event.ids.map((id: string) => saveOrder(id).catch(() => null)));`,
+};
+
+const otherValid: Record<string, string> = {
+  "no handler": `${imports}\nexport async function run(item: any) { try { await saveOrder(item); } catch (error) { console.error(error); } }`,
+  "at init": `${imports}\ntry { await notify("start"); } catch (error) { console.error(error); }\nexport const handler = async () => {};`,
+  "a status for an API": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); return { statusCode: 201 }; } catch (error) { console.error(error); return { statusCode: 500 }; }`,
+  ),
+  "a body that says it, with a success": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); return { statusCode: 200 }; } catch (error) { return { statusCode: 200, body: JSON.stringify({ errors: [String(error)] }) }; }`,
+  ),
+  "a refusal of an authorizer": inTyped(
+    "APIGatewayTokenAuthorizerHandler",
+    `try { return await saveOrder(event); } catch (error) { console.error(error); return { principalId: "", policyDocument: { Version: "2012-10-17", Statement: [] } }; }`,
+  ),
+  "an error for AppSync": inTyped(
+    "AppSyncResolverHandler<unknown, unknown>",
+    `try { return await saveOrder(event); } catch (error) { return { error: "failed" }; }`,
+  ).replace(
+    "import type { AppSyncResolverHandler<unknown, unknown> }",
+    "import type { AppSyncResolverHandler }",
+  ),
+  "failed items of a queue": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error) { return { batchItemFailures: event.Records.map(({ messageId }) => ({ itemIdentifier: messageId })) }; }`,
+  ),
+  "a value of unknown content for a queue": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error) { return notify(error); }`,
+  ),
+  "a test file": `import { saveOrder } from "./work.js"; export const handler = async () => { try { await saveOrder(1); } catch (error) { console.error(error); } };`,
+};
+
+interface InvalidCase {
+  readonly code: string;
+  /** The piece of code that is reported. */
+  readonly at: string;
+  readonly id: "errorLogged" | "errorIgnored" | "errorAnswered" | "errorConfirmed";
+  readonly data?: Record<string, string>;
+  /** What the suggestion replaces, and with what. */
+  readonly edit?: readonly [from: string, to: string];
+  readonly editId?: "rethrow" | "removeCatch";
+}
+
+const unknownSource = "nothing retries the work, and no alarm on errors goes off";
+const asynchronous = "the event is neither retried nor sent to a dead-letter queue";
+
+/** Errors of work in a handler without a known source: the body, the place, and what the suggestion makes of it. */
+const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: string }> = {
+  logged: {
+    body: `try { ${save} } catch (error) { console.error(error); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "logged, on lines": {
+    body: `  try {\n    ${save}\n  } catch (error) {\n    console.error("failed", error);\n  }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: [`"failed", error);\n`, `"failed", error);\n    throw error;\n`],
+  },
+  "logged, with a comment behind": {
+    body: `  try {\n    ${save}\n  } catch (error) {\n    console.error(error); // seen in the dashboard\n  }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["// seen in the dashboard", "// seen in the dashboard\n    throw error;"],
+  },
+  empty: {
+    body: `try { ${save} } catch (error) { }`,
+    at: "catch (error)",
+    id: "errorIgnored",
+    edit: ["catch (error) { }", "catch (error) { throw error; }"],
+  },
+  "empty, without a binding": {
+    body: `try { ${save} } catch {}`,
+    at: "catch",
+    id: "errorIgnored",
+    edit: ["catch {}", "catch (error) { throw error; }"],
+  },
+  "logged without a binding": {
+    body: `try { ${save} } catch { console.error("failed"); }`,
+    at: "catch",
+    id: "errorLogged",
+    edit: [`catch { console.error("failed"); }`, `catch (error) { console.error("failed"); throw error; }`],
+  },
+  "without a binding, next to the name": {
+    body: `const error = "failed"; try { ${save} } catch { console.error(error); }`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["catch { console.error(error); }", "catch (error2) { console.error(error); throw error2; }"],
+  },
+  "a bare return": {
+    body: `try { ${save} } catch (error) { console.error(error); return; }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); return;", "console.error(error); throw error;"],
+  },
+  "return undefined": {
+    body: `try { ${save} } catch (error) { console.error(error); return undefined; }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["return undefined;", "throw error;"],
+  },
+  "a returned log": {
+    body: `try { ${save} } catch (error) { return console.error(error); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["return console.error(error);", "throw error;"],
+  },
+  "sorted by type and only logged": {
+    body: `try { ${save} } catch (error: any) { if (error.name === "Throttling") { console.warn(error); } else { console.error(error); } }`,
+    at: "catch (error: any)",
+    id: "errorLogged",
+    edit: ["else { console.error(error); } }", "else { console.error(error); } throw error; }"],
+  },
+  "every branch ends": {
+    body: `try { ${save} } catch (error: any) { if (error.name === "Throttling") { console.warn(error); return; } else { console.error(error); return; } }`,
+    at: "catch (error: any)",
+    id: "errorLogged",
+  },
+  "a message worked out": {
+    body: `try { ${save} } catch (error) { const message = error instanceof Error ? error.message : String(error); console.error(message); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(message);", "console.error(message); throw error;"],
+  },
+  "a pattern": {
+    body: `try { ${save} } catch ({ message }: any) { console.error(message); }`,
+    at: "catch ({ message }: any)",
+    id: "errorLogged",
+  },
+  "a logger of another file": {
+    body: `try { ${save} } catch (error) { logger.error("failed", { error }); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["{ error }); }", "{ error }); throw error; }"],
+  },
+  "a logger of Powertools": {
+    body: `try { ${save} } catch (error) { log.error("failed", error as Error); }`,
+    top: `import { Logger } from "@aws-lambda-powertools/logger"; const log = new Logger();`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["error as Error); }", "error as Error); throw error; }"],
+  },
+  "a child logger": {
+    body: `try { ${save} } catch (error) { log.error(error); }`,
+    top: `import pino from "pino"; const log = pino().child({ part: "orders" });`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["log.error(error); }", "log.error(error); throw error; }"],
+  },
+  "a helper that only logs": {
+    body: `try { ${save} } catch (error) { logError(error); }`,
+    top: `function logError(error: unknown) { console.error("failed:", error); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["logError(error); }", "logError(error); throw error; }"],
+  },
+  "a tracer": {
+    body: `try { ${save} } catch (error) { tracer.addErrorAsMetadata(error as Error); }`,
+    top: `import { Tracer } from "@aws-lambda-powertools/tracer"; const tracer = new Tracer();`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["error as Error); }", "error as Error); throw error; }"],
+  },
+  "work of another file": {
+    body: `try { await saveOrder(event); } catch (error) { console.error(error); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "work of a helper": {
+    body: `try { await run(event); } catch (error) { console.error(error); }`,
+    top: `async function run(item: any) { await client.send(new PutItemCommand({ TableName: "t", Item: item })); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "in a helper": {
+    body: `await run(event); return { ok: true };`,
+    top: `async function run(item: any) { try { await saveOrder(item); } catch (error) { console.error(error); } }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "in a helper of a helper": {
+    body: `await first(event);`,
+    top: `const first = async (item: any) => second(item);\nconst second = async (item: any) => { try { await saveOrder(item); } catch (error) { console.error(error); } };`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a helper whose result nobody asks about": {
+    body: `const order = await load(); return { order };`,
+    top: `async function load() { try { return await saveOrder(1); } catch (error) { console.error(error); } }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "in a method": {
+    body: `await new Orders().save(event);`,
+    top: `class Orders { async save(item: any) { try { await saveOrder(item); } catch (error) { console.error(error); } } }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a value that stays undefined": {
+    body: `let order; try { order = await saveOrder(event); } catch (error) { console.error(error); } return { order };`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "one item of a loop": {
+    body: `for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); } }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "continue in a loop": {
+    body: `for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); continue; } await notify(id); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["continue;", "throw error;"],
+  },
+  "attempts that run out": {
+    body: `for (let attempt = 0; attempt < 3; attempt++) { try { return await saveOrder(event); } catch (error) { console.warn(error); } }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.warn(error); }", "console.warn(error); throw error; }"],
+  },
+  "parallel work": {
+    body: `try { await Promise.all(event.ids.map((id: string) => saveOrder(id))); } catch (error) { console.error(error); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a request": {
+    body: `try { await fetch(event.url); } catch (error) { console.error(error); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a query": {
+    body: `try { await pool.query("UPDATE orders SET paid = true"); } catch (error) { console.error(error); }`,
+    top: `import { Pool } from "pg"; const pool = new Pool();`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a paginator": {
+    body: `try { for await (const page of paginateScan({ client }, { TableName: "t" })) console.log(page.Count); } catch (error) { console.error(error); }`,
+    top: `import { paginateScan } from "@aws-sdk/client-dynamodb";`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "work and a metric": {
+    body: `try { await saveOrder(event); await flushMetrics(); } catch (error) { console.error(error); }`,
+    top: `import { flushMetrics } from "./metrics.js";`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a chain": {
+    body: `await saveOrder(event).catch((error: unknown) => { console.error(error); });`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a chain with an expression": {
+    body: `await saveOrder(event).catch((error: unknown) => console.error(error));`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["console.error(error));", "{ console.error(error); throw error; });"],
+  },
+  "a chain with console.error": {
+    body: `await saveOrder(event).catch(console.error);`,
+    at: "catch",
+    id: "errorLogged",
+    edit: [".catch(console.error)", ".catch((error: unknown) => { console.error(error); throw error; })"],
+  },
+  "a chain that does nothing": {
+    body: `await saveOrder(event).catch(() => {});`,
+    at: "catch",
+    id: "errorIgnored",
+    edit: [".catch(() => {})", ""],
+    editId: "removeCatch",
+  },
+  "a chain whose null nobody takes": {
+    body: `await saveOrder(event).catch(() => null);`,
+    at: "catch",
+    id: "errorIgnored",
+    edit: [".catch(() => null)", ""],
+    editId: "removeCatch",
+  },
+  "a chain with a function of the file": {
+    body: `await saveOrder(event).catch(noop);`,
+    top: `const noop = () => {};`,
+    at: "catch",
+    id: "errorIgnored",
+  },
+  "then with two functions": {
+    body: `await saveOrder(event).then((order: unknown) => console.log(order), (error: unknown) => { console.error(error); });`,
+    at: "then",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a chain that goes on": {
+    body: `await saveOrder(event).catch((error: unknown) => { console.error(error); }).finally(() => console.log("done"));`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a returned chain": {
+    body: `return saveOrder(event).catch((error: unknown) => { console.error(error); });`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "items in parallel, each with a chain": {
+    body: `await Promise.all(event.ids.map((id: string) => saveOrder(id).catch((error: unknown) => { console.error(error); })));`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a chain whose value is used as it is": {
+    body: `const order = await saveOrder(event).catch((error: unknown) => { console.error(error); }); return { order };`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+};
+
+/** Errors in handlers whose source is known. */
+const lostBySource: Record<string, InvalidCase> = {
+  "a queue's message": {
+    code: inTyped(
+      "SQSHandler",
+      `for (const record of event.Records) { try { await saveOrder(record); } catch (error) { console.error(error); } }`,
+    ),
+    at: "catch (error)",
+    id: "errorLogged",
+    data: { consequence: "SQS deletes the message" },
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a stream's records": {
+    code: inTyped(
+      "KinesisStreamHandler",
+      `try { await saveOrder(event); } catch (error) { console.error(error); }`,
+    ),
+    at: "catch (error)",
+    id: "errorLogged",
+    data: { consequence: "the stream goes on behind the record" },
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a topic's message": {
+    code: inTyped("SNSHandler", `try { await saveOrder(event); } catch { }`),
+    at: "catch",
+    id: "errorIgnored",
+    data: { consequence: asynchronous },
+    edit: ["catch { }", "catch (error) { throw error; }"],
+  },
+  "a file event, untyped": {
+    code: inHandler(
+      `for (const record of event.Records) { try { await saveOrder(record.s3.object.key); } catch (error) { console.error(error); } }`,
+    ),
+    at: "catch (error)",
+    id: "errorLogged",
+    data: { consequence: asynchronous },
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "an API without an answer": {
+    code: inTyped(
+      "APIGatewayProxyHandler",
+      `try { await saveOrder(event); } catch (error) { console.error(error); } return { statusCode: 200, body: "" };`,
+    ),
+    at: "catch (error)",
+    id: "errorLogged",
+    data: { consequence: "the caller hears nothing of the failure" },
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a status for S3": {
+    code: inTyped(
+      "S3Handler",
+      `  try {\n    await saveOrder(event);\n  } catch (error) {\n    console.error(error);\n    return { statusCode: 500 } as any;\n  }`,
+    ),
+    at: "{ statusCode: 500 } as any",
+    id: "errorAnswered",
+    data: { source: "S3", consequence: asynchronous },
+    edit: ["return { statusCode: 500 } as any;", "throw error;"],
+  },
+  "the error returned to EventBridge": {
+    code: inTyped(
+      "EventBridgeHandler<string, unknown, unknown>",
+      `try { await saveOrder(event); return null; } catch (error) { return error; }`,
+    ).replace(
+      "import type { EventBridgeHandler<string, unknown, unknown> }",
+      "import type { EventBridgeHandler }",
+    ),
+    at: "error",
+    id: "errorAnswered",
+    data: { source: "EventBridge", consequence: asynchronous },
+    edit: ["return error;", "throw error;"],
+  },
+  "a helper's response for SQS": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); } catch (error) { console.error(error); return fail(500); }`,
+      `const fail = (statusCode: number): any => ({ statusCode, body: "failed" });`,
+    ),
+    at: "fail(500)",
+    id: "errorAnswered",
+    data: { source: "SQS", consequence: "SQS deletes the message" },
+  },
+  "a word for SNS": {
+    code: `import type { SNSEvent, Context } from "aws-lambda";${imports}\nexport async function handler(event: SNSEvent, context: Context) { try { await saveOrder(event, context); return "done"; } catch (e) { console.error(e); return "error"; } }\n`,
+    at: `"error"`,
+    id: "errorAnswered",
+    data: { source: "SNS", consequence: asynchronous },
+    edit: [`return "error";`, "throw e;"],
+  },
+  "a success for the caller of an API": {
+    code: inTyped(
+      "APIGatewayProxyHandlerV2",
+      `try { await saveOrder(event); } catch (error) { console.error(error); return { statusCode: 200, body: "ok" }; } return { statusCode: 200 };`,
+    ),
+    at: `{ statusCode: 200, body: "ok" }`,
+    id: "errorConfirmed",
+    data: { status: "200" },
+  },
+  "a created for the caller of an API, in a chain": {
+    code: inTyped(
+      "APIGatewayProxyHandler",
+      `return saveOrder(event).then(() => ({ statusCode: 201, body: "" })).catch(() => ({ statusCode: 201, body: "" }));`,
+    ),
+    at: `{ statusCode: 201, body: "" }`,
+    id: "errorConfirmed",
+    data: { status: "201" },
+  },
+};
+
+function toInvalid(name: string, { code, at, id, data, edit, editId = "rethrow" }: InvalidCase) {
+  const offset = code.lastIndexOf(at);
+  const occurrence = code.slice(0, offset).split(at).length - 1;
+  const last = edit && code.lastIndexOf(edit[0]);
+  return {
+    name,
+    code,
+    errors: [
+      {
+        messageId: id,
+        data: data ?? { consequence: unknownSource },
+        ...locate(code, at, occurrence),
+        suggestions:
+          edit === undefined || last === undefined
+            ? []
+            : [
+                {
+                  messageId: editId,
+                  output: code.slice(0, last) + edit[1] + code.slice(last + edit[0].length),
+                },
+              ],
+      },
+    ],
+  };
+}
+
+runRule("no-swallowed-error", rule, {
+  valid: [
+    ...Object.entries(handled).map(([name, parts]) => {
+      const [body, top] = typeof parts === "string" ? [parts, ""] : parts;
+      return { name, code: inHandler(body, top) };
+    }),
+    ...Object.entries(otherValid).map(([name, code]) => ({
+      name,
+      code,
+      ...(name === "a test file" && { filename: "src/handler.test.ts" }),
+    })),
+  ],
+  invalid: [
+    ...Object.entries(lost).map(([name, { body, top, ...rest }]) =>
+      toInvalid(name, { code: inHandler(body, top), ...rest }),
+    ),
+    ...Object.entries(lostBySource).map(([name, testCase]) => toInvalid(name, testCase)),
+    ...handlerShapes.map((shape) => {
+      const body = `try {\n  await saveOrder(event);\n} catch (error) {\n  console.error(error);\n}`;
+      const testCase = toTestCase(shape, { imports: { "./work.js": ["saveOrder"] }, body });
+      const consequence = /APIGateway/.test(testCase.code)
+        ? "the caller hears nothing of the failure"
+        : /SQS/.test(testCase.code)
+          ? "SQS deletes the message"
+          : unknownSource;
+      const { errors } = toInvalid(shape.name, {
+        code: testCase.code,
+        at: "catch (error)",
+        id: "errorLogged",
+        data: { consequence },
+        edit: [
+          /\n( *)console\.error\(error\);\n/.exec(testCase.code)?.[0] ?? "",
+          testCase.code.replace(
+            /[^]*\n( *)console\.error\(error\);\n[^]*/,
+            "\n$1console.error(error);\n$1throw error;\n",
+          ),
+        ],
+      });
+      return { ...testCase, errors };
+    }),
+    {
+      name: "CommonJS with a callback style of its own",
+      filename: "src/handler.cjs",
+      code: getHandlerShape("exports.handler").code({
+        imports: { "./work.js": ["saveOrder"] },
+        body: `await saveOrder(event).catch(console.log);`,
+      }),
+      errors: [
+        {
+          messageId: "errorLogged" as const,
+          data: { consequence: unknownSource },
+          line: 3,
+          column: 26,
+          endLine: 3,
+          endColumn: 31,
+          suggestions: [
+            {
+              messageId: "rethrow" as const,
+              output: `const { saveOrder } = require("./work.js");\nexports.handler = async (event, context) => {\n  await saveOrder(event).catch((error) => { console.log(error); throw error; });\n};\n`,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,284 @@
+import rule from "../../src/rules/require-pagination.js";
+import { handlerShapes, toTestCase } from "../support/handler-shapes.js";
+import { locate } from "../support/locate.js";
+import { runRule } from "../support/run-rule.js";
+
+const imports = `
+import { DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { keep } from "./elsewhere.js";
+const base = new DynamoDBClient({});
+const client = DynamoDBDocumentClient.from(base);
+const s3 = new S3Client({});
+const ssm = new SSMClient({});`;
+
+function inHandler(body: string, top = ""): string {
+  return `${imports}\n${top}\nexport const handler = async (event: any) => {\n  ${body}\n};\n`;
+}
+
+const query = (rest = "") =>
+  `client.send(new QueryCommand({ TableName: "t", KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": event.id }${rest} }))`;
+const scan = `client.send(new ScanCommand({ TableName: "t" }))`;
+
+const valid: Record<string, string | [body: string, top: string]> = {
+  "a paginator": `for await (const page of paginateQuery({ client: base }, { TableName: "t" })) keep(page.Items);`,
+  "the token destructured": `const { Items, LastEvaluatedKey } = await ${scan}; return { Items, next: LastEvaluatedKey };`,
+  "the token read in a loop": `let key; do { const page: any = await client.send(new ScanCommand({ TableName: "t", ExclusiveStartKey: key })); keep(page.Items); key = page.LastEvaluatedKey; } while (key);`,
+  "the token of a request": `const { Items } = await client.send(new ScanCommand({ TableName: "t", ExclusiveStartKey: event.key })); return Items;`,
+  "a limit of one": `const { Items } = await ${query(", Limit: 1")}; return Items;`,
+  "a limit from the request": `const { Items } = await ${query(", Limit: event.limit")}; return Items;`,
+  "a page size of S3": `const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: "b", MaxKeys: 10 })); return Contents;`,
+  "whether S3's list is truncated": `const answer = await s3.send(new ListObjectsV2Command({ Bucket: "b" })); if (answer.IsTruncated) throw new Error("too many"); return answer.Contents;`,
+  "the first item": `const answer = await ${query()}; return answer.Items?.[0];`,
+  "the first item of a variable": `const { Items } = await ${query()}; if (!Items || Items.length === 0) return null; return Items[0];`,
+  "the first item by a pattern": `const { Items = [] } = await ${query()}; const [item] = Items; return item;`,
+  "the first item by at": `const { Items } = await ${query()}; return Items?.at(0);`,
+  "whether there is an item": `const { Items } = await ${query()}; if (Items?.length) throw new Error("taken");`,
+  "whether there is an item by count": `const { Count } = await ${query()}; if (Count! > 0) throw new Error("taken");`,
+  "whether there are keys": `const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: "b", Prefix: event.key })); return KeyCount! > 0;`,
+  "a whole key": `const { Items } = await client.send(new QueryCommand({ TableName: "t", KeyConditionExpression: "pk = :pk AND sk = :sk" })); return Items;`,
+  "the answer returned": `return ${scan};`,
+  "the answer handed to code elsewhere": `keep(await ${scan});`,
+  "an unknown input": `const { Items } = await client.send(new QueryCommand(event.input)); return Items;`,
+  "an input with an unknown part": `const { Items } = await client.send(new QueryCommand({ TableName: "t", ...event.options })); return Items;`,
+  "an input that gets its limit later": `const input: any = { TableName: "t" }; if (event.limit) input.Limit = event.limit; const { Items } = await client.send(new ScanCommand(input)); return Items;`,
+  "an input with a limit on some paths": `const { Items } = await client.send(new ScanCommand({ TableName: "t", ...(event.limit && { Limit: event.limit }) })); return Items;`,
+  "at init": [
+    `return items;`,
+    `const { Items: items } = await client.send(new ScanCommand({ TableName: "t" }));`,
+  ],
+  "a helper that returns the answer to code elsewhere": [
+    `return load();`,
+    `export async function load() { return client.send(new ScanCommand({ TableName: "t" })); }`,
+  ],
+  "SDK v2 page by page": [
+    `await s3v2.listObjectsV2({ Bucket: "b" }).eachPage((error, page) => keep(page));`,
+    `import AWS from "aws-sdk"; const s3v2 = new AWS.S3();`,
+  ],
+  "another command of the same name": [
+    `const { Items } = await client.send(new Other.QueryCommand({})); return Items;`,
+    `import * as Other from "./other.js";`,
+  ],
+};
+
+const finding = (code: string, name: string, token: string, items: string, piece = name) => ({
+  messageId: "firstPageOnly" as const,
+  data: { name, token, items: `\`${items}\`` },
+  ...locate(code, piece, code.split(piece).length - 2),
+});
+
+/** Findings without a suggestion. */
+const invalid: Record<
+  string,
+  [body: string, top?: string, name?: string, token?: string, items?: string, piece?: string]
+> = {
+  "all items of a query": [`const answer = await ${query()}; return answer.Items;`, "", "QueryCommand"],
+  "all items of a scan": [`const answer = await ${scan}; return answer.Items?.map((item) => item.id);`],
+  "the number of items": [`const { Count } = await ${scan}; return { count: Count };`],
+  "the length of the list": [`const answer = await ${scan}; return answer.Items!.length;`],
+  "the first item that passes a filter": [
+    `const answer = await ${query(', FilterExpression: "active = :yes"')}; return answer.Items?.[0];`,
+    "",
+    "QueryCommand",
+  ],
+  "a range of keys": [
+    `const answer = await client.send(new QueryCommand({ TableName: "t", KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)" })); return answer.Items;`,
+    "",
+    "QueryCommand",
+  ],
+  "a search in the first page": [
+    `const answer = await ${scan}; return answer.Items?.find((item) => item.id === event.id);`,
+  ],
+  "a helper": [
+    `return load();`,
+    `async function load() { const answer = await client.send(new ScanCommand({ TableName: "t" })); return answer.Items; }`,
+  ],
+  "an input in a variable": [
+    `const input = { TableName: "t" }; const answer = await client.send(new ScanCommand(input)); return answer.Items;`,
+  ],
+  "an input that is a parameter": [
+    `return load({ TableName: "t" });`,
+    `async function load(input: { TableName: string }) { const answer = await client.send(new ScanCommand(input)); return answer.Items; }`,
+  ],
+  "an undefined limit": [
+    `const answer = await client.send(new ScanCommand({ TableName: "t", Limit: undefined })); return answer.Items;`,
+  ],
+  "objects of a bucket": [
+    `const answer = await s3.send(new ListObjectsV2Command({ Bucket: "b", Prefix: event.prefix })); for (const object of answer.Contents ?? []) keep(object.Key);`,
+    "",
+    "ListObjectsV2Command",
+    "NextContinuationToken",
+    "Contents",
+  ],
+  "parameters of a path": [
+    `const answer = await ssm.send(new GetParametersByPathCommand({ Path: "/app" })); return Object.fromEntries((answer.Parameters ?? []).map(({ Name, Value }) => [Name, Value]));`,
+    "",
+    "GetParametersByPathCommand",
+    "NextToken",
+    "Parameters",
+  ],
+  "an aggregated client": [
+    `const answer = await db.scan({ TableName: "t" }); return answer.Items;`,
+    `import { DynamoDBDocument } from "@aws-sdk/lib-dynamodb"; const db = DynamoDBDocument.from(base);`,
+    "scan",
+    "LastEvaluatedKey",
+    "Items",
+    "db.scan",
+  ],
+  "SDK v2": [
+    `const answer = await db.scan({ TableName: "t" }).promise(); return answer.Items;`,
+    `import AWS from "aws-sdk"; const db = new AWS.DynamoDB.DocumentClient();`,
+    "scan",
+    "LastEvaluatedKey",
+    "Items",
+    "db.scan",
+  ],
+  "a then callback": [
+    `return ${scan}.then(({ Items }) => ({ statusCode: 200, body: JSON.stringify(Items) }));`,
+  ],
+  "a let": [`let { Items } = await ${scan}; return Items;`],
+  "two properties": [`const { Items, Count } = await ${scan}; return { Items, Count };`],
+};
+
+const suggestion = (paginator: string, output: string) => ({
+  messageId: "usePaginator" as const,
+  data: { paginator },
+  output,
+});
+
+const destructured = inHandler(
+  `const { Items } = await ${scan};\n  return { items: Items?.map((item) => item.id) };`,
+);
+const renamed = inHandler(
+  `const { Contents: objects = [] } = await s3.send(new ListObjectsV2Command({ Bucket: event.bucket }));\n  return objects.length;`,
+);
+const usedTwice = inHandler(
+  `const { Items } = await ${scan};\n  keep(new ScanCommand({ TableName: "u", Limit: 1 }));\n  return { items: Items };`,
+);
+const required = `const { S3Client, ListObjectsV2Command: List } = require("@aws-sdk/client-s3");
+const client = new S3Client({});
+exports.handler = async () => {
+  const { Contents } = await client.send(new List({ Bucket: "b" }));
+  return { keys: Contents.map(({ Key }) => Key) };
+};
+`;
+const commented = inHandler(
+  `const { Items } = await client.send(\n    // all of them\n    new ScanCommand({ TableName: "t" }),\n  );\n  return Items;`,
+);
+
+runRule("require-pagination", rule, {
+  valid: Object.entries(valid).map(([name, parts]) => {
+    const [body, top] = typeof parts === "string" ? [parts, ""] : parts;
+    return { name, code: inHandler(body, top) };
+  }),
+  invalid: [
+    ...Object.entries(invalid).map(
+      ([
+        name,
+        [body, top = "", spelled = "ScanCommand", token = "LastEvaluatedKey", items = "Items", piece],
+      ]) => {
+        const code = inHandler(body, top);
+        return { name, code, errors: [finding(code, spelled, token, items, piece)] };
+      },
+    ),
+    {
+      name: "the items destructured",
+      code: destructured,
+      errors: [
+        {
+          ...finding(destructured, "ScanCommand", "LastEvaluatedKey", "Items"),
+          suggestions: [
+            suggestion(
+              "paginateScan",
+              destructured
+                .replace("QueryCommand, ScanCommand }", "QueryCommand, paginateScan }")
+                .replace(
+                  /const \{ Items \} = .*/,
+                  'const Items = [];\n  for await (const page of paginateScan({ client }, { TableName: "t" })) Items.push(...(page.Items ?? []));',
+                ),
+            ),
+          ],
+        },
+      ],
+    },
+    {
+      name: "the items under another name",
+      code: renamed,
+      errors: [
+        {
+          ...finding(renamed, "ListObjectsV2Command", "NextContinuationToken", "Contents"),
+          suggestions: [
+            suggestion(
+              "paginateListObjectsV2",
+              renamed
+                .replace("{ ListObjectsV2Command,", "{ paginateListObjectsV2,")
+                .replace(
+                  /const \{ Contents.*/,
+                  "const objects = [];\n  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: event.bucket })) objects.push(...(page.Contents ?? []));",
+                ),
+            ),
+          ],
+        },
+      ],
+    },
+    {
+      name: "a command that is used elsewhere too",
+      code: usedTwice,
+      errors: [
+        {
+          ...finding(usedTwice, "ScanCommand", "LastEvaluatedKey", "Items"),
+          ...locate(usedTwice, "ScanCommand", 1),
+          suggestions: [
+            suggestion(
+              "paginateScan",
+              usedTwice
+                .replace("QueryCommand, ScanCommand }", "QueryCommand, ScanCommand, paginateScan }")
+                .replace(
+                  /const \{ Items \} = .*/,
+                  'const Items = [];\n  for await (const page of paginateScan({ client }, { TableName: "t" })) Items.push(...(page.Items ?? []));',
+                ),
+            ),
+          ],
+        },
+      ],
+    },
+    {
+      name: "CommonJS",
+      code: required,
+      filename: "src/handler.cjs",
+      errors: [
+        {
+          ...finding(required, "ListObjectsV2Command", "NextContinuationToken", "Contents", "List"),
+          ...locate(required, "List({"),
+          endColumn: locate(required, "List({").endColumn - 2,
+          suggestions: [
+            suggestion(
+              "paginateListObjectsV2",
+              required
+                .replace("ListObjectsV2Command: List", "paginateListObjectsV2")
+                .replace(
+                  /const \{ Contents.*/,
+                  'const Contents = [];\n  for await (const page of paginateListObjectsV2({ client }, { Bucket: "b" })) Contents.push(...(page.Contents ?? []));',
+                ),
+            ),
+          ],
+        },
+      ],
+    },
+    {
+      name: "a comment that an edit would lose",
+      code: commented,
+      errors: [finding(commented, "ScanCommand", "LastEvaluatedKey", "Items")],
+    },
+    ...handlerShapes.map((shape) => {
+      const testCase = toTestCase(shape, {
+        imports: { "@aws-sdk/client-sns": ["SNSClient", "ListTopicsCommand"] },
+        top: "const sns = new SNSClient({});",
+        body: `const answer = await sns.send(new ListTopicsCommand({}));\nfor (const topic of answer.Topics ?? []) console.log(topic.TopicArn);`,
+      });
+      return { ...testCase, errors: [finding(testCase.code, "ListTopicsCommand", "NextToken", "Topics")] };
+    }),
+  ],
+});

@@ -12,6 +12,7 @@ import {
   memberName,
   unwrap,
 } from "../syntax/ast.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { type ModuleExport, collectExports } from "./exports.js";
@@ -99,9 +100,10 @@ class Search {
     const { facts } = this.syntax;
     const exports = collectExports(facts);
     const isTold = facts.functions.length > 0 && usesTellingModule(facts, this.options.wrappers);
+    const isTyped = isTold && importsHandlerTypes(facts);
     if (isTold) {
       this.findWrapped();
-      this.findAnnotated();
+      if (isTyped) this.findAnnotated();
       this.findDecorated();
     }
     for (const entry of exports)
@@ -112,7 +114,7 @@ class Search {
         isNamed(entry, this.options)
       )
         this.addExport(entry, exports);
-    if (isTold) this.findEventParameters(exports);
+    if (isTyped) this.findEventParameters(exports);
   }
 
   result(): HandlerSearch {
@@ -198,14 +200,7 @@ class Search {
 
   // ── types ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** True when a type of `@types/aws-lambda` can stand in the file. */
-  private hasLambdaTypes(): boolean {
-    for (const specifier of this.syntax.facts.specifiers) if (handlerTypeModules.has(specifier)) return true;
-    return false;
-  }
-
   private findAnnotated(): void {
-    if (!this.hasLambdaTypes()) return;
     const { facts, values } = this.syntax;
     for (const fn of facts.functions) {
       const eventType = this.handlerTypeAround(fn);
@@ -272,7 +267,6 @@ class Search {
   }
 
   private findEventParameters(exports: readonly ModuleExport[]): void {
-    if (!this.hasLambdaTypes()) return;
     const exported = new Map<FunctionNode, ModuleExport>();
     for (const entry of exports) {
       if (entry.value === undefined) continue;
@@ -411,6 +405,12 @@ class Search {
       return candidates.length === 1 && only?.async === true && only.params.length > 0 ? [only] : [];
     });
   }
+}
+
+/** True when a type of `@types/aws-lambda` can stand in the file. */
+function importsHandlerTypes({ specifiers }: SyntaxFacts): boolean {
+  for (const specifier of specifiers) if (handlerTypeModules.has(specifier)) return true;
+  return false;
 }
 
 export function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {

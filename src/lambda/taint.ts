@@ -54,6 +54,8 @@ export function findTaints(
 
 const MAX_STEPS = 3000;
 const MAX_FRAMES = 8;
+/** How deep values are followed into one another: generated code goes deeper than the stack does. */
+const MAX_DEPTH = 200;
 
 /**
  * Goes back from a sink to the event: to operands, to the writes that reach a variable, to the arguments of calls and to
@@ -66,6 +68,7 @@ class TaintSearch implements TaintVisitor {
   private readonly found: Taint[] = [];
   private readonly seen = new Set<string>();
   private steps = 0;
+  private depth = 0;
 
   constructor(
     private readonly start: TSESTree.Node,
@@ -102,10 +105,13 @@ class TaintSearch implements TaintVisitor {
     const key = `${placeOf(node)} ${placeOf(use)} ${path.join("\0")} ${frame?.id ?? ""}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
+    this.depth++;
     this.expand(node, place);
+    this.depth--;
   }
 
   private isDone(): boolean {
+    if (this.depth > MAX_DEPTH) return true;
     return ++this.steps > MAX_STEPS || (this.found.length > 0 && this.question.all !== true);
   }
 

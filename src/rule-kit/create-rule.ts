@@ -78,9 +78,30 @@ export function createRule<MessageIds extends string, Options extends readonly u
     create(context) {
       const { problems, isIgnored } = getFileSettings(context);
       if (problems.length > 0) reportSettingsProblems(context, problems);
-      return isIgnored ? {} : create(context, context.options);
+      return isIgnored ? {} : withinStack(create(context, context.options));
     },
   };
+}
+
+type Listener = (node: never) => void;
+
+/**
+ * Code that a tool wrote can be nested deeper, or lead further from value to value, than the stack of Node.js holds. The
+ * rule then says no more of that file: what it cannot follow is unknown, and the findings of all other files stay.
+ */
+function withinStack(listeners: TSESLint.RuleListener): TSESLint.RuleListener {
+  const guarded: Record<string, Listener> = {};
+  for (const [selector, listener] of Object.entries(listeners) as [string, Listener | undefined][]) {
+    if (listener === undefined) continue;
+    guarded[selector] = (node) => {
+      try {
+        listener(node);
+      } catch (error) {
+        if (!(error instanceof RangeError && /call stack/.test(error.message))) throw error;
+      }
+    };
+  }
+  return guarded;
 }
 
 function reportSettingsProblems(context: AnyRuleContext, problems: readonly SettingsProblem[]): void {

@@ -73,6 +73,30 @@ describe("createRule", () => {
     expect(lint("a;", { testFiles: ["**/handler.ts"] }, "src/handler.test.ts")).toHaveLength(1);
   });
 
+  it("says nothing of code that leads further than the stack holds, and passes on every other error", () => {
+    const recursive = (end: () => void): LambdaRule =>
+      createRule({
+        name: "no-a",
+        meta: {
+          type: "problem",
+          docs: { description: "disallow a name", recommended: "warn", strict: "error", seed: [] },
+          messages: { found: "Found." },
+          schema: [],
+        },
+        create: () => ({ Program: end }),
+      });
+    const overflow = (): void => {
+      overflow();
+    };
+    expect(lintText({ "no-a": recursive(overflow) }, { code: "a;", filename: "a.ts" }).messages).toEqual([]);
+    const fail = (): void => {
+      throw new RangeError("Invalid array length");
+    };
+    expect(() => lintText({ "no-a": recursive(fail) }, { code: "a;", filename: "a.ts" })).toThrow(
+      /array length/,
+    );
+  });
+
   it("reports wrong settings once for each file, and the findings as well", () => {
     const settings = { handlerName: ["main"], ignoreTestFiles: 1 };
     for (const filename of ["src/one.ts", "src/two.ts"]) {

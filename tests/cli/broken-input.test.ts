@@ -8,6 +8,7 @@ const project = join(import.meta.dirname, "../fixtures/broken-input");
 const invoiceFindings = ["src/get-invoice.ts:6:18 aws-lambda/no-client-in-handler"];
 const reminderFindings = [
   "src/send-reminder.ts:14:19 aws-lambda/no-client-in-handler",
+  "src/send-reminder.ts:25:9 aws-lambda/require-io-timeout",
   "src/send-reminder.ts:27:41 aws-lambda/no-secret-in-env",
 ];
 

@@ -28,6 +28,10 @@ describe.skip("the tests of the rules", async () => {
   for (const name of Object.keys(rules)) await import(`../rules/${name}.test.ts`);
 });
 
+/** Rules that look at files around the linted one: the cases are written to a folder where those are not. */
+const readers = ["no-circular-import", "no-import-from-handler", "no-inert-sdk-timeout"];
+const namesOfOneFile = Object.keys(rules).filter((name) => !readers.includes(name));
+
 let scratch: string;
 
 beforeAll(async () => {
@@ -49,9 +53,13 @@ describe("Oxlint finds what ESLint finds", () => {
     expect(await runOxlint(folder, configPath)).toEqual(findings);
   });
 
-  test.each(Object.keys(rules))("in the invalid cases of %s", async (name) => {
-    // A case with an absolute path belongs to a project that its own test sets up.
-    const cases = (casesByRule.get(name) ?? []).filter(({ filename = "" }) => !isAbsolute(filename));
+  test.each(namesOfOneFile)("in the invalid cases of %s", async (name) => {
+    // A case with an absolute path belongs to a project that its own test sets up. Oxlint's parser takes no `await` at the
+    // top level of CommonJS, which is what two cases are about.
+    const cases = (casesByRule.get(name) ?? []).filter(
+      ({ code, filename = "" }) =>
+        !isAbsolute(filename) && !(filename.endsWith(".cts") && /^await\b|= await\b/m.test(code)),
+    );
     expect(cases).not.toEqual([]);
 
     const expected = cases.map((ruleCase) => lintWithEslint(name, ruleCase));

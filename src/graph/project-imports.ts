@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { statFile } from "../functions/stat-file.js";
 import path from "node:path";
 import { loadParser } from "./load-on-demand.js";
 
@@ -47,7 +48,7 @@ export function resolveRelative(specifier: string, importer: string): string | u
  * cannot be read or parsed loads nothing.
  */
 export function readProjectImports(file: string): readonly ProjectImport[] {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statFile(file);
   if (stats === undefined || stats.size > MAX_BYTES) return [];
   const cached = files.get(file);
   if (cached?.mtimeMs === stats.mtimeMs) return cached.imports;
@@ -69,7 +70,7 @@ export function importsOf(text: string, file: string): readonly ProjectImport[] 
 }
 
 function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return statFile(file)?.isFile() === true;
 }
 
 /** A node of the parser's tree, as far as it is looked at. */

@@ -77,6 +77,11 @@ describe("readProjectImports", () => {
     expect(readProjectImports("/nowhere/a.ts")).toEqual([]);
     expect(resolveRelative("pkg", "/nowhere/a.ts")).toBeUndefined();
   });
+
+  it("takes a picture for no module, and no folder either", () => {
+    const folder = writeProject({ "logo.svg": "<svg/>", "a.ts": "" });
+    expect(resolveRelative("./logo.svg", `${folder}/a.ts`)).toBeUndefined();
+  });
 });
 
 describe("isHandlerFile", () => {

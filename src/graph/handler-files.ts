@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { statFile } from "../functions/stat-file.js";
 import { mentionsTellingModule } from "../lambda/telling-modules.js";
 import { loadParser } from "./load-on-demand.js";
 
@@ -15,7 +16,7 @@ const known = new Map<string, KnownFile>();
  * Read again only when it changes; false for what cannot be read or parsed.
  */
 export function isHandlerFile(file: string, handlerNames: readonly string[]): boolean {
-  const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  const mtimeMs = statFile(file)?.mtimeMs;
   if (mtimeMs === undefined) return false;
   let entry = known.get(file);
   if (entry?.mtimeMs !== mtimeMs) {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readText } from "../functions/read-text.js";
 import { statFile } from "../functions/stat-file.js";
 import { mentionsTellingModule } from "../lambda/telling-modules.js";
 import { loadParser } from "./load-on-demand.js";
@@ -20,7 +20,7 @@ export function isHandlerFile(file: string, handlerNames: readonly string[]): bo
   if (mtimeMs === undefined) return false;
   let entry = known.get(file);
   if (entry?.mtimeMs !== mtimeMs) {
-    entry = { mtimeMs, exported: exportedNames(readFileSync(file, "utf8"), file) };
+    entry = { mtimeMs, exported: exportedNames(readText(file), file) };
     known.set(file, entry);
   }
   const { exported } = entry;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readText } from "../functions/read-text.js";
 import { statFile } from "../functions/stat-file.js";
 import path from "node:path";
 import { loadParser } from "./load-on-demand.js";
@@ -52,7 +52,7 @@ export function readProjectImports(file: string): readonly ProjectImport[] {
   if (stats === undefined || stats.size > MAX_BYTES) return [];
   const cached = files.get(file);
   if (cached?.mtimeMs === stats.mtimeMs) return cached.imports;
-  const imports = importsOf(readFileSync(file, "utf8"), file);
+  const imports = importsOf(readText(file), file);
   files.set(file, { mtimeMs: stats.mtimeMs, imports });
   return imports;
 }

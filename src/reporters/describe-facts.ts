@@ -47,7 +47,7 @@ export function describeHandler({
   if (streaming) parts.push("streams its response");
   if (durable) parts.push("is durable");
   if (reexportedFrom !== null) parts.push(`is written in ${reexportedFrom}`);
-  if (functions.length > 0) parts.push(`deployed as ${functions.join(" and ")}`);
+  if (functions.length > 0) parts.push(`deployed as ${[...new Set(functions)].join(" and ")}`);
   return parts.join(", ");
 }
 

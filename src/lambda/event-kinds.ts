@@ -1,7 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type EventShapeFact, eventShapeFacts, eventSourceKinds } from "../knowledge/event-shapes.js";
 import { type EventKind, eventTypes, recordTypes } from "../knowledge/handler-types.js";
-import { type FunctionNode, isFunction, keyName, memberName, parameterTarget, unwrap } from "../syntax/ast.js";
+import {
+  type FunctionNode,
+  isFunction,
+  keyName,
+  memberName,
+  parameterTarget,
+  unwrap,
+} from "../syntax/ast.js";
 import { append } from "../syntax/facts.js";
 import { readStaticString } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";

@@ -143,7 +143,7 @@ class Search {
         });
     }
     const property = definition.name.parent;
-    if (property?.type !== "Property" || !HEADERS.has(keyName(property) ?? "")) return false;
+    if (property.type !== "Property" || !HEADERS.has(keyName(property) ?? "")) return false;
     const holder = definition.node;
     if (isFunction(holder))
       return (
@@ -151,7 +151,7 @@ class Search {
         this.lambda.handlers.some((handler) => handler.node === holder)
       );
     return (
-      holder?.type === "VariableDeclarator" &&
+      holder.type === "VariableDeclarator" &&
       holder.id === property.parent &&
       holder.init !== null &&
       this.lambda.isWholeEvent(holder.init)

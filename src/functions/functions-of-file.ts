@@ -55,7 +55,7 @@ export function functionsOfFile(filename: string): readonly FunctionConfig[] {
 }
 
 /** Whether a file of that name can declare functions, as far as its name tells. */
-export function mayDeclareFunctions(filename: string): boolean {
+export function isConfigFile(filename: string): boolean {
   const name = path.basename(filename);
   return CONFIG_FILE.test(name) && !OTHER_FILE.test(name);
 }
@@ -108,7 +108,7 @@ function listFolder(directory: string, mtimeMs: number, now: number): Folder {
     checkedAt: now,
     mtimeMs,
     files: entries
-      .filter((entry) => !entry.isDirectory() && mayDeclareFunctions(entry.name))
+      .filter((entry) => !entry.isDirectory() && isConfigFile(entry.name))
       .slice(0, MAX_FILES_A_FOLDER)
       .map(({ name }) => path.join(directory, name)),
     isRoot: entries.some(({ name }) => name === ".git"),

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { FunctionConfig } from "../functions/function-config.js";
-import { functionsInTemplate, functionsOfFile, mayDeclareFunctions } from "../functions/functions-of-file.js";
+import { functionsInTemplate, functionsOfFile, isConfigFile } from "../functions/functions-of-file.js";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
 import { statFile } from "../functions/stat-file.js";
 import type { ConfigReading } from "./config.js";
@@ -29,8 +29,8 @@ export async function findFunctions(
   };
   for (const root of roots) {
     if (statFile(root)?.isDirectory() === true)
-      for (const file of await walkFiles(root, mayDeclareFunctions)) files.add(file);
-    else if (mayDeclareFunctions(root)) files.add(root);
+      for (const file of await walkFiles(root, isConfigFile)) files.add(file);
+    else if (isConfigFile(root)) files.add(root);
     else functionsOfFile(root).forEach(add);
   }
   const ignore = config.ignore ?? [];

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { analyze } from "@typescript-eslint/scope-manager";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { loadParser } from "../graph/load-on-demand.js";
+import { loadParser } from "./load-parser.js";
 
 const require = createRequire(import.meta.url);
 

@@ -17,6 +17,7 @@ import {
 import { onlyValue } from "../config-value.js";
 import type { Bundle, HandlerReference } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
+import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
 import { asMember, asRuntime } from "./cdk-values.js";
 import { cdkNameOf, classNameOf, constructIdOf } from "./construct-name.js";
@@ -25,7 +26,7 @@ import { cdkNameOf, classNameOf, constructIdOf } from "./construct-name.js";
 const ENTRY_ENDINGS = [".ts", ".js", ".mjs", ".mts", ".cts", ".cjs"];
 const SDK_IN_RUNTIME = ["@aws-sdk/*", "@smithy/*"];
 /** Folders that a build writes, and that are not in the repository. */
-const BUILD_FOLDER = /^(?:dist|build|out|lib|\.build|bundle)$/;
+const BUILD_FOLDER = /^(?:dist|build|out|\.build|bundle)$/;
 
 /** The handler of a function whose code is a folder: `code: Code.fromAsset("src"), handler: "index.handler"`. */
 export function readAssetHandler(props: CodeValue | undefined, workingFolder: string): HandlerReference {
@@ -37,8 +38,12 @@ export function readAssetHandler(props: CodeValue | undefined, workingFolder: st
   if (folder === undefined) return resolveHandler(raw, { folder: undefined });
   const absolute = path.resolve(workingFolder, folder);
   const isFile = statFile(absolute)?.isFile() === true;
-  const found = resolveHandler(raw, { folder: isFile ? path.dirname(absolute) : absolute });
-  return found.status === "resolved" ? found : (findBehindBuild(raw, absolute) ?? found);
+  const isArchive = isFile || absolute.endsWith(".zip");
+  return (
+    // What a build has written is there on one machine and not on another: the source is what counts.
+    findBehindBuild(raw, isArchive ? path.dirname(absolute) : absolute) ??
+    resolveHandler(raw, { folder: isFile ? path.dirname(absolute) : absolute })
+  );
 }
 
 /** Where the code of a function is said to be; undefined where it is not known. */
@@ -53,21 +58,49 @@ function assetOf(code: CodeValue | undefined): Reading | "inline" | undefined {
   const name = cdkNameOf(code.callee);
   const [first] = code.args;
   if (name === "aws-lambda.Code.fromInline" || name === "aws-lambda.Code.inline") return "inline";
-  return (name === "aws-lambda.Code.fromAsset" || name === "aws-lambda.Code.asset") && first
+  // Classes of code inherit what makes them: `AssetCode.fromAsset`.
+  return /^aws-lambda\.\w*Code\.(?:fromAsset|asset)$/.test(name ?? "") && first
     ? { value: first, site: first.site }
     : undefined;
 }
 
 /** `functions/orders/dist` is built from what lies beside it: the package.json there says that it has a build. */
 function findBehindBuild(raw: HandlerReference["raw"], folder: string): HandlerReference | undefined {
+  if (!BUILD_FOLDER.test(path.basename(folder))) return undefined;
   const parent = path.dirname(folder);
-  if (!BUILD_FOLDER.test(path.basename(folder)) || statFile(path.join(parent, "package.json")) === undefined)
-    return undefined;
+  const manifest = readText(path.join(parent, "package.json"));
+  if (manifest === "") return undefined;
+  const handler = onlyValue(raw) ?? "";
+  const entryPoints = bundledInto(manifest, handler.slice(0, handler.lastIndexOf("."))).map((entry) =>
+    path.resolve(parent, entry),
+  );
+  for (const entry of entryPoints)
+    if (statFile(entry)?.isFile() === true)
+      return {
+        raw,
+        status: "resolved",
+        file: entry,
+        exportName: handler.slice(handler.lastIndexOf(".") + 1),
+        tried: [],
+      };
   for (const candidate of [path.join(parent, "src"), parent]) {
     const found = resolveHandler(raw, { folder: candidate });
     if (found.status === "resolved") return found;
   }
   return undefined;
+}
+
+/** The sources that a script gives to esbuild, which writes a module of the name: `--outfile=dist/orders.js src/orders/index.ts`. */
+function bundledInto(manifest: string, module: string): readonly string[] {
+  return manifest.split(/&&|\n/).flatMap((command) => {
+    if (!/\besbuild\b/.test(command)) return [];
+    const output = /--outfile[= ]["'\\]*([^\s"'\\]+)/.exec(command)?.[1];
+    if (output === undefined || path.basename(output).replace(/\.[cm]?js$/, "") !== module) return [];
+    return command
+      .split(/[\s"']+/)
+      .filter((word) => /\.[cm]?[jt]sx?$/.test(word) && !word.startsWith("-"))
+      .slice(0, 1);
+  });
 }
 
 /** The handler of a `NodejsFunction`: an export of the entry, which is the file of the construct's id if nobody says it. */

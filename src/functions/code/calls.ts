@@ -1,8 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { chainRoot, memberName, unwrap } from "../../syntax/ast.js";
-import { type CodeValue, type Site, choose, opaque, variantsOf } from "./code-value.js";
+import { type Frame, type CodeValue, type Site, choose, opaque, variantsOf } from "./code-value.js";
 import { callListMethod, callObjectFunction } from "./container-calls.js";
-import type { Frame } from "./frame.js";
 import { importFrom } from "./imported.js";
 import { type Machine, siteOf } from "./machine.js";
 import { callGlobalFunction, callNodeFunction, callStringMethod, resolveUrl } from "./pure-calls.js";

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { ClassNode, FunctionNode } from "../../syntax/ast.js";
+import type { Variable } from "../../syntax/facts.js";
 import type { CodeModule } from "./code-module.js";
-import type { Frame } from "./frame.js";
 
 /** Where a value was written. */
 export interface Site {
@@ -57,6 +57,18 @@ export interface ListValue {
   /** Whether it may have other items. */
   isOpen: boolean;
   readonly site: Site;
+}
+
+/** The variables of one call of a function, or of a module. Blocks share the frame of the function around them. */
+export interface Frame {
+  readonly module: CodeModule;
+  readonly self: CodeValue | undefined;
+  /** The class whose code runs: `super` is its parent. */
+  readonly home: ClassValue | undefined;
+  readonly isModule: boolean;
+  /** Makes the variable anew: each turn of a loop has variables of its own. */
+  declare(variable: Variable, value: CodeValue): void;
+  find(variable: Variable): Cell | undefined;
 }
 
 export interface FunctionValue {

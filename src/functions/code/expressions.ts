@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import path from "node:path";
 import { isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import {
+  type Frame,
   type CodeValue,
   type Entry,
   type ObjectValue,
@@ -15,7 +16,6 @@ import {
 } from "./code-value.js";
 import { evaluateCall } from "./calls.js";
 import { spreadInto } from "./container-calls.js";
-import type { Frame } from "./frame.js";
 import { resolveImported } from "./imported.js";
 import { type Machine, siteOf } from "./machine.js";
 import { mapScalars, urlOfFile } from "./pure-calls.js";
@@ -213,7 +213,12 @@ function evaluateLogical(node: TSESTree.LogicalExpression, frame: Frame, machine
   const kept = variants.filter((value) => isTaken(value) !== false);
   if (kept.length > 0 && kept.every((value) => isTaken(value) === true) && kept.length === variants.length)
     return left;
-  return choose([...kept, right()], siteOf(node, frame));
+  const site = siteOf(node, frame);
+  // What `&&` leaves of an unknown left side is false in one way or another, and adds nothing where it is spread.
+  const rest = kept.map((value) =>
+    node.operator === "&&" && value.kind !== "scalar" ? scalar(undefined, site) : value,
+  );
+  return choose([...rest, right()], site);
 }
 
 function evaluateUnary(operator: string, value: CodeValue, site: ReturnType<typeof siteOf>): CodeValue {

@@ -1,20 +1,31 @@
 import type { Variable } from "../../syntax/facts.js";
 import type { CodeModule } from "./code-module.js";
-import type { Cell, ClassValue, CodeValue } from "./code-value.js";
+import type { Cell, ClassValue, CodeValue, Frame } from "./code-value.js";
 
-/** The variables of one call of a function, or of a module. Blocks share the frame of the function around them. */
-export class Frame {
+/** @param parent the frame of the code around; undefined for a module */
+export function createFrame(
+  module: CodeModule,
+  parent: Frame | undefined,
+  self: CodeValue | undefined,
+  home: ClassValue | undefined,
+): Frame {
+  return new CallFrame(module, parent, self, home);
+}
+
+class CallFrame implements Frame {
   readonly #cells = new Map<Variable, Cell>();
 
   constructor(
     readonly module: CodeModule,
-    readonly parent: Frame | undefined,
+    private readonly parent: Frame | undefined,
     readonly self: CodeValue | undefined,
-    /** The class whose code runs: `super` is its parent. */
     readonly home: ClassValue | undefined,
   ) {}
 
-  /** Makes the variable anew: each turn of a loop has variables of its own, which closures keep. */
+  get isModule(): boolean {
+    return this.parent === undefined;
+  }
+
   declare(variable: Variable, value: CodeValue): void {
     this.#cells.set(variable, { value });
   }

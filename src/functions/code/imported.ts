@@ -1,7 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CodeModule } from "./code-module.js";
-import { type CodeValue, type Entry, type Site, opaque, scalar } from "./code-value.js";
-import type { Frame } from "./frame.js";
+import { type Frame, type CodeValue, type Entry, type Site, opaque, scalar } from "./code-value.js";
 import { type Machine, siteOf } from "./machine.js";
 
 /** What the variable of an import stands for. */

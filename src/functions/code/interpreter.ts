@@ -8,6 +8,7 @@ import {
   type ClassValue,
   type CodeValue,
   type Entry,
+  type Frame,
   type FunctionValue,
   type InstanceValue,
   type Site,
@@ -16,7 +17,7 @@ import {
   scalar,
 } from "./code-value.js";
 import { evaluateExpression } from "./expressions.js";
-import { Frame } from "./frame.js";
+import { createFrame } from "./frame.js";
 import { exportedNames, findExports, importFrom } from "./imported.js";
 import {
   type Activation,
@@ -69,7 +70,7 @@ class Interpreter implements Machine {
   frameOf(module: CodeModule): Frame {
     let frame = this.#frames.get(module);
     if (frame === undefined) {
-      frame = new Frame(module, undefined, undefined, undefined);
+      frame = createFrame(module, undefined, undefined, undefined);
       this.#frames.set(module, frame);
       this.execute(module.sourceCode.ast.body, { frame, returns: [] });
     }
@@ -247,7 +248,7 @@ class Interpreter implements Machine {
     if (isDeep) return opaque(fn.site);
     this.#active.push(node);
     const own = node.type === "ArrowFunctionExpression" ? fn.self : (self ?? fn.self);
-    const frame = new Frame(fn.frame.module, fn.frame, own, fn.home);
+    const frame = createFrame(fn.frame.module, fn.frame, own, fn.home);
     this.#bindParameters(node, args, frame);
     const value = this.#runBody(node, frame, fn.site);
     this.#active.pop();
@@ -286,7 +287,7 @@ class Interpreter implements Machine {
       site: siteOf(node, frame),
     };
     this.#classes.set(node, cls);
-    const self = new Frame(frame.module, frame, cls, cls);
+    const self = createFrame(frame.module, frame, cls, cls);
     for (const member of node.body.body) {
       const name = member.type === "PropertyDefinition" && member.static ? keyName(member) : undefined;
       if (name !== undefined && member.type === "PropertyDefinition" && member.value)
@@ -353,7 +354,7 @@ class Interpreter implements Machine {
     this.#called.add(constructor);
     if (this.#active.filter((active) => active === constructor).length >= MAX_RECURSION) return;
     this.#active.push(constructor);
-    const frame = new Frame(cls.frame.module, cls.frame, instance, cls);
+    const frame = createFrame(cls.frame.module, cls.frame, instance, cls);
     if (cls.parent === undefined) this.#initialiseFields(cls, instance);
     this.#bindParameters(constructor, args, frame);
     this.#assignParameterProperties(constructor, instance, frame);
@@ -372,7 +373,7 @@ class Interpreter implements Machine {
   }
 
   #initialiseFields(cls: ClassValue, instance: InstanceValue): void {
-    const frame = new Frame(cls.frame.module, cls.frame, instance, cls);
+    const frame = createFrame(cls.frame.module, cls.frame, instance, cls);
     for (const member of cls.node.body.body) {
       if (member.type !== "PropertyDefinition" || member.static || !member.value) continue;
       const name = keyName(member);
@@ -451,7 +452,7 @@ function unknownArguments(fn: FunctionNode | undefined, site: Site): readonly Co
 
 /** `module.exports`, `exports.name` */
 function isModuleExports(pattern: TSESTree.Node, frame: Frame): boolean {
-  if (pattern.type !== "MemberExpression" || frame.parent !== undefined) return false;
+  if (pattern.type !== "MemberExpression" || !frame.isModule) return false;
   const { facts } = frame.module.syntax;
   return (
     facts.isGlobal(pattern.object, "module") &&

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CodeModule } from "./code-module.js";
 import type {
+  Frame,
   Cell,
   ClassValue,
   CodeValue,
@@ -9,7 +10,6 @@ import type {
   ResultValue,
   Site,
 } from "./code-value.js";
-import type { Frame } from "./frame.js";
 
 /** How other files are found. Nothing throws. */
 export interface CodeFiles {

@@ -1,7 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName, memberName, unwrap } from "../../syntax/ast.js";
-import { type CodeValue, choose, isPresent, opaque, scalar, variantsOf } from "./code-value.js";
-import type { Frame } from "./frame.js";
+import { type Frame, type CodeValue, choose, isPresent, opaque, scalar, variantsOf } from "./code-value.js";
 import { type Machine, siteOf } from "./machine.js";
 
 /** Gives the variables of a pattern their values, or assigns to what the pattern names. */

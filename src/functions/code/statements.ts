@@ -1,8 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isClass, isFunction } from "../../syntax/ast.js";
-import { type CodeValue, type Entry, isTruthy, opaque, scalar } from "./code-value.js";
+import { type Frame, type CodeValue, type Entry, isTruthy, opaque, scalar } from "./code-value.js";
 import { MAX_ITEMS } from "./container-calls.js";
-import type { Frame } from "./frame.js";
 import { type Activation, type Completion, type Machine, siteOf } from "./machine.js";
 
 /** Runs statements in order. Of a condition that is not known every branch is run. */

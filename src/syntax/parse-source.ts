@@ -18,7 +18,13 @@ export function parseSource(file: string, text: string): Readonly<TSESLint.Sourc
   const sourceType = isModule(file, text) ? "module" : "commonjs";
   const { parseSync, visitorKeys } = loadParser();
   try {
-    const { program, errors } = parseSync(file, text, { sourceType, range: true, astType: "ts" });
+    const { program, errors } = parseSync(file, text, {
+      sourceType,
+      range: true,
+      astType: "ts",
+      // ESLint's parsers have no nodes for parentheses.
+      preserveParens: false,
+    });
     if (errors.some(({ severity }) => severity === "Error")) return undefined;
     const ast = program as unknown as TSESTree.Program;
     setParents(ast, visitorKeys);

@@ -76,9 +76,30 @@ export function cdkFunctionsOfFile(filename: string): readonly FunctionConfig[] 
   return [];
 }
 
-/** All functions of the project of a folder. */
+/**
+ * All functions that the CDK code of a folder makes; none for a folder that is no project of the CDK.
+ *
+ * @param root absolute path
+ */
 export function cdkFunctionsOfProject(root: string): readonly FunctionConfig[] {
-  return [...readProject(root).functions.values()].flat();
+  return readFolder(root).isProject ? [...readProject(root).functions.values()].flat() : [];
+}
+
+/** Whether a folder with a file of that name can be a project of the CDK. */
+export function isProjectFile(filename: string): boolean {
+  return /^(?:cdk|package)\.json$/.test(path.basename(filename));
+}
+
+/** The folder in which the CDK runs the code of a file: relative paths are relative to it. */
+export function workingFolderOf(filename: string): string {
+  const start = path.dirname(filename);
+  for (let directory = start, level = 0; level < MAX_LEVELS; level++) {
+    if (readFolder(directory).isProject) return directory;
+    const parent = path.dirname(directory);
+    if (parent === directory) break;
+    directory = parent;
+  }
+  return start;
 }
 
 function readFolder(directory: string): Folder {

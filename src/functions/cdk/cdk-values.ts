@@ -1,6 +1,6 @@
 import { retentionDays } from "../../knowledge/cdk-constructs.js";
 import type { CodeValue } from "../code/code-value.js";
-import { type Reading, convert, placeOf, primitiveOf, stringOf } from "../code/read-code.js";
+import { type Reading, convert, primitiveOf, stringOf } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import { cdkNameOf, classNameOf } from "./construct-name.js";
 
@@ -16,7 +16,7 @@ const MEBIBYTES: Readonly<Record<string, number>> = {
   "core.Size.gibibytes": 1024,
 };
 
-/** `Duration.minutes(5)` in seconds. Seconds that are written as a literal stand at the literal. */
+/** `Duration.minutes(5)` in seconds. */
 export function asSeconds(reading: Reading | undefined): ConfigValue<number> | undefined {
   return asMeasure(reading, SECONDS);
 }
@@ -30,23 +30,12 @@ function asMeasure(
   reading: Reading | undefined,
   units: Readonly<Record<string, number>>,
 ): ConfigValue<number> | undefined {
-  const value = convert(reading, (item) => {
+  return convert(reading, (item) => {
     if (item.kind !== "result") return undefined;
     const unit = units[cdkNameOf(item.callee) ?? ""];
     const [amount] = item.args.map(primitiveOf);
     return unit === undefined || typeof amount !== "number" ? undefined : amount * unit;
   });
-  const literal = value?.k === "known" ? literalOf(reading?.value, units) : undefined;
-  return value?.k === "known" && literal !== undefined ? { ...value, place: placeOf(literal.site) } : value;
-}
-
-function literalOf(
-  value: CodeValue | undefined,
-  units: Readonly<Record<string, number>>,
-): CodeValue | undefined {
-  if (value?.kind !== "result" || units[cdkNameOf(value.callee) ?? ""] !== 1) return undefined;
-  const [amount] = value.args;
-  return amount?.site.node.type === "Literal" ? amount : undefined;
 }
 
 /** The last name of a member of an enumeration: `ACTIVE` of `Tracing.ACTIVE`. */

@@ -17,6 +17,7 @@ import {
   stringOf,
   textOf,
   valuesIn,
+  writtenProperty,
 } from "../code/read-code.js";
 import type { ConfigValue, Place } from "../config-value.js";
 import type {
@@ -128,6 +129,7 @@ function readFunction(
     id: constructIdOf(fn) ?? textOf(fn.args[1]?.site ?? fn.site).slice(0, 80),
     framework: "cdk",
     place: placeOf(nameSite(fn)),
+    properties: propertiesOf(fn, props),
     handler,
     runtime:
       kind === "image"
@@ -161,7 +163,8 @@ function readFunction(
     permissions: isCfn ? undefined : readPermissions(fn, props, index, isSeen),
     url: readFunctionUrl(fn, index),
     alarms: readAlarms(fn, index),
-    isDurable: property(props, "durableConfig") !== undefined ? true : isClosed(props) ? false : undefined,
+    isDurable:
+      writtenProperty(props, "durableConfig") !== undefined ? true : isClosed(props) ? false : undefined,
   };
 }
 
@@ -170,6 +173,16 @@ function nameSite(fn: InstanceValue): Site {
   const { node } = fn.site;
   const id = node.type === "NewExpression" ? node.arguments[1] : undefined;
   return id === undefined ? fn.site : { module: fn.site.module, node: id };
+}
+
+/** The object literal of the properties, where it stands beside the id. */
+function propertiesOf({ site }: InstanceValue, props: CodeValue | undefined): Place | undefined {
+  const isBeside =
+    props?.kind === "object" &&
+    props.site.module === site.module &&
+    site.node.type === "NewExpression" &&
+    site.node.arguments.some((argument) => argument === props.site.node);
+  return isBeside ? placeOf(props.site) : undefined;
 }
 
 function readHandler(
@@ -296,10 +309,9 @@ function readLogging(props: CodeValue | undefined): Logging {
 }
 
 function readVpc(props: CodeValue | undefined, isCfn: boolean): Vpc | undefined {
-  const vpc = property(props, isCfn ? "vpcConfig" : "vpc");
-  // What may be undefined, or is not seen, is no VPC for certain.
-  if (vpc === undefined || vpc.value.kind === "choice" || vpc.value.kind === "scalar") return undefined;
-  if (vpc.value.kind === "opaque" && props !== undefined && !isClosed(props)) return undefined;
+  const vpc = writtenProperty(props, isCfn ? "vpcConfig" : "vpc");
+  // A VPC that the stack is given counts; one that a condition decides about does not.
+  if (vpc === undefined || vpc.value.kind === "choice") return undefined;
   const others = ["securityGroups", "securityGroup", "vpcSubnets"].flatMap((name) => {
     const value = property(props, name)?.value;
     return value === undefined ? [] : [...valuesIn(value)];
@@ -318,7 +330,7 @@ function readFailureSinks(
   index: ConstructIndex,
   isSeen: boolean,
 ): FailureSinks {
-  const queue = property(props, "deadLetterQueue") ?? property(props, "deadLetterTopic");
+  const queue = writtenProperty(props, "deadLetterQueue") ?? writtenProperty(props, "deadLetterTopic");
   const enabled = property(props, "deadLetterQueueEnabled");
   const configured = [
     ...index.callsOf(fn, "configureAsyncInvoke").map(({ args }) => args[0]),
@@ -327,7 +339,9 @@ function readFailureSinks(
       .filter(({ name }) => name === "aws-lambda.EventInvokeConfig")
       .map(({ by }) => by.args[2]),
   ];
-  const onFailure = [props, ...configured].flatMap((options) => property(options, "onFailure") ?? []).at(0);
+  const onFailure = [props, ...configured]
+    .flatMap((options) => writtenProperty(options, "onFailure") ?? [])
+    .at(0);
   const isEnabled = enabled !== undefined && primitiveOf(enabled.value) === true;
   return {
     deadLetterQueue:

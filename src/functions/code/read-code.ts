@@ -38,6 +38,15 @@ export function property(object: CodeValue | undefined, name: string): Reading |
   }
 }
 
+/** The property, where it is written for certain, whatever its value; an object that may have it does not count. */
+export function writtenProperty(object: CodeValue | undefined, name: string): Reading | undefined {
+  const isWritten = variantsOf(object).every(
+    (variant) => variant.kind === "object" && variant.entries.has(name),
+  );
+  const reading = isWritten ? property(object, name) : undefined;
+  return reading === undefined || isAbsent(reading.value) ? undefined : reading;
+}
+
 /** The property below a path of names. */
 export function propertyAt(object: CodeValue | undefined, ...path: readonly string[]): Reading | undefined {
   let reading: Reading | undefined;

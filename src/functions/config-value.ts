@@ -4,6 +4,8 @@ export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** Where it starts and ends in the file's text, as offsets of UTF-16 units: for squiggles and edits. Undefined where the reader does not know. */
+  readonly range?: readonly [start: number, end: number] | undefined;
 }
 
 /**

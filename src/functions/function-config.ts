@@ -2,29 +2,153 @@ import type { EventKind } from "../knowledge/handler-types.js";
 import type { ConfigValue, Place } from "./config-value.js";
 
 /** The tool whose files declare the function. */
-export type Framework = "cloudformation" | "sam" | "serverless";
+export type Framework = "cloudformation" | "sam" | "serverless" | "cdk" | "sst" | "pulumi" | "amplify";
 
-/** One function as its configuration declares it, in the same words for every framework. */
+/**
+ * One function as its configuration declares it, in the same words for every framework. A member that is undefined is
+ * unknown, or is nothing that this framework has, unless its own comment says more: nothing follows from it.
+ */
 export interface FunctionConfig {
-  /** Its name in the file: the logical id, the key below `functions`. */
+  /** Its name in the file: the logical id, the key below `functions`, the id of the construct. */
   readonly id: string;
   readonly framework: Framework;
+  /** Where its name stands. */
   readonly place: Place;
   readonly handler: HandlerReference;
   /** Lambda's name: `nodejs22.x`. Undefined where the framework has no default. */
   readonly runtime: ConfigValue<string> | undefined;
+  /** `container` functions have neither runtime nor layers. */
+  readonly packageType: "zip" | "container" | undefined;
+  readonly architecture: ConfigValue<string> | undefined;
   readonly memoryMb: ConfigValue<number>;
   readonly timeoutSec: ConfigValue<number>;
+  readonly ephemeralStorageMb: ConfigValue<number> | undefined;
   readonly env: Environment;
+  readonly layers: Layers | undefined;
+  /** `Active` or `PassThrough`. */
+  readonly tracing: ConfigValue<string> | undefined;
+  readonly logging: Logging | undefined;
+  readonly vpc: Vpc | undefined;
   /** What invokes it, as far as the same file says: something else may as well. */
   readonly sources: readonly EventSource[];
+  /** Where events of asynchronous invocations go that no attempt could process. */
+  readonly failureSinks: FailureSinks | undefined;
+  readonly concurrency: Concurrency | undefined;
+  readonly deployment: Deployment | undefined;
+  readonly bundle: Bundle | undefined;
+  readonly permissions: Permissions | undefined;
+  /** Its function URL; undefined where it has none that the file knows of. */
+  readonly url: FunctionUrl | undefined;
+  /** Alarms on its metrics in the same file. Undefined where alarms may be declared where the reader does not look. */
+  readonly alarms: readonly Alarm[] | undefined;
+  /** Whether it is deployed as a durable function. */
+  readonly isDurable: boolean | undefined;
 }
 
 /** The environment variables that the configuration sets. */
 export interface Environment {
   readonly variables: ReadonlyMap<string, ConfigValue<string>>;
+  /** What a variable's value is taken from, where it is a resource of the same file: `Ref`, `GetAtt`, `table.tableName`. */
+  readonly references: ReadonlyMap<string, ResourceReference>;
+  /** Where each name stands. */
+  readonly places: ReadonlyMap<string, Place>;
   /** False where some of them are written where the reader does not look: nothing follows from a missing one then. */
   readonly isComplete: boolean;
+}
+
+/** A resource that the configuration names: one of its own, or one that lives elsewhere. */
+export interface ResourceReference {
+  /** The logical id or the construct's id within the file; undefined for what lives elsewhere. */
+  readonly id: string | undefined;
+  /** CloudFormation's name of the type: `AWS::SQS::Queue`. */
+  readonly type: string | undefined;
+  /** The ARN, the name or the attribute, where it is text: `arn:aws:s3:::photos`. */
+  readonly text: string | undefined;
+  readonly place: Place;
+}
+
+export interface Layers {
+  /** ARNs or names of versions; opaque for a resource of the same file, with its id as text. */
+  readonly items: readonly ConfigValue<string>[];
+  readonly isComplete: boolean;
+}
+
+export interface Logging {
+  /** `Text` or `JSON`. */
+  readonly format: ConfigValue<string> | undefined;
+  /** How long the log group keeps events; undefined where the file does not say it for this function. */
+  readonly retentionDays: ConfigValue<number> | undefined;
+}
+
+export interface Vpc {
+  readonly place: Place;
+  /** Resources of the same file that its subnets and security groups are. */
+  readonly references: readonly ResourceReference[];
+}
+
+export interface FailureSinks {
+  readonly deadLetterQueue: ResourceReference | undefined;
+  readonly onFailure: ResourceReference | undefined;
+  /** False where one may be set where the reader does not look. */
+  readonly isComplete: boolean;
+}
+
+export interface Concurrency {
+  readonly reserved: ConfigValue<number> | undefined;
+  readonly provisioned: ConfigValue<number> | undefined;
+  /** How many requests one environment handles at once: above one on Lambda Managed Instances only. */
+  readonly perEnvironment: ConfigValue<number> | undefined;
+}
+
+export interface Deployment {
+  /** Whether versions are published behind an alias. */
+  readonly alias: ConfigValue<string> | undefined;
+  /** CodeDeploy's configuration: `Canary10Percent5Minutes`, `AllAtOnce`. */
+  readonly type: ConfigValue<string> | undefined;
+  readonly hasAlarms: boolean;
+  readonly place: Place;
+}
+
+export interface Bundle {
+  /** `none`: what is on disk is deployed. */
+  readonly tool: "esbuild" | "webpack" | "none" | "other";
+  readonly format: ConfigValue<string> | undefined;
+  readonly minify: ConfigValue<boolean> | undefined;
+  /** Packages that the bundle leaves out; undefined where some are not known. */
+  readonly external: readonly string[] | undefined;
+  /** Expressions that the bundler replaces: `process.env.STAGE`. Undefined where some are not known. */
+  readonly define: readonly string[] | undefined;
+  readonly place: Place;
+}
+
+/** What its role may do. */
+export interface Permissions {
+  readonly statements: readonly PolicyStatement[];
+  /** False where the role is declared elsewhere, or some of its statements are not read. */
+  readonly isComplete: boolean;
+}
+
+export interface PolicyStatement {
+  readonly effect: "Allow" | "Deny";
+  /** `s3:GetObject`, `dynamodb:*`. */
+  readonly actions: readonly ConfigValue<string>[];
+  readonly resources: readonly (ConfigValue<string> | ResourceReference)[];
+  readonly hasConditions: boolean;
+  readonly place: Place;
+}
+
+export interface FunctionUrl {
+  /** `NONE` or `AWS_IAM`. */
+  readonly authType: ConfigValue<string> | undefined;
+  /** `BUFFERED` or `RESPONSE_STREAM`. */
+  readonly invokeMode: ConfigValue<string> | undefined;
+  readonly place: Place;
+}
+
+export interface Alarm {
+  /** CloudWatch's name: `Errors`. Undefined where it is not known. */
+  readonly metric: string | undefined;
+  readonly place: Place;
 }
 
 export interface EventSource {
@@ -35,15 +159,32 @@ export interface EventSource {
   readonly batchSize: ConfigValue<number> | undefined;
   /** Whether the source takes `batchItemFailures`; undefined where it is not known, or where there are no batches. */
   readonly reportsBatchItemFailures: boolean | undefined;
+  /** What sends the events: the queue, the table, the bucket. */
+  readonly resource?: ResourceReference | undefined;
+  /** Of the queue that sends the events. */
+  readonly visibilityTimeoutSec?: ConfigValue<number> | undefined;
+  /** Whether the queue is a FIFO queue. */
+  readonly isFifo?: boolean | undefined;
+  /** `1.0` or `2.0`, of an HTTP API. */
+  readonly payloadVersion?: ConfigValue<string> | undefined;
+  /** How long the API waits for the function. */
+  readonly integrationTimeoutMs?: ConfigValue<number> | undefined;
+  /** Where batches of a stream or a queue go that no attempt could process. */
+  readonly onFailure?: ResourceReference | undefined;
+  /** Keys of the bucket that an event is sent for. */
+  readonly prefixes?: readonly ConfigValue<string>[] | undefined;
 }
 
 /**
  * - `resolved`: a source file of the project has the handler.
  * - `file-missing`: no file is where the configuration looks for it.
+ * - `export-missing`: the file is there, and has no export of that name.
+ * - `built-artifact`: what is deployed is built by something that the configuration does not name.
  * - `inline`: the code stands in the configuration itself.
  * - `opaque`: the handler, or where its code is, is not known.
  */
-export type HandlerStatus = "resolved" | "file-missing" | "inline" | "opaque";
+export type HandlerStatus =
+  "resolved" | "file-missing" | "export-missing" | "built-artifact" | "inline" | "opaque";
 
 /** Which function of which file Lambda calls. */
 export interface HandlerReference {
@@ -57,3 +198,22 @@ export interface HandlerReference {
   /** Absolute paths that were looked for, without endings, where there is no file. */
   readonly tried: readonly string[];
 }
+
+/** What a reader that does not look for more says of a function. Nothing follows from it. */
+export const unreadParts = {
+  packageType: undefined,
+  architecture: undefined,
+  ephemeralStorageMb: undefined,
+  layers: undefined,
+  tracing: undefined,
+  logging: undefined,
+  vpc: undefined,
+  failureSinks: undefined,
+  concurrency: undefined,
+  deployment: undefined,
+  bundle: undefined,
+  permissions: undefined,
+  url: undefined,
+  alarms: undefined,
+  isDurable: undefined,
+} satisfies Partial<FunctionConfig>;

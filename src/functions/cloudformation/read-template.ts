@@ -2,9 +2,9 @@ import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, type Scalar, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
-import { type ConfigValue, onlyValue } from "../config-value.js";
+import { type ConfigValue, type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
-import type { Environment, EventSource, FunctionConfig } from "../function-config.js";
+import { type Environment, type EventSource, type FunctionConfig, unreadParts } from "../function-config.js";
 import { type CodeLocation, resolveHandler } from "../resolve-handler.js";
 import { type TemplateValues, createTemplateValues } from "./evaluate.js";
 import { batchSource, kindOfArn, sourceWithoutBatch } from "./event-sources.js";
@@ -40,6 +40,7 @@ export function readTemplate(template: ConfigNode, file: string): readonly Funct
     const url = isSam ? nodeAt(own, "FunctionUrlConfig") : undefined;
     return [
       {
+        ...unreadParts,
         id,
         framework: isSam ? "sam" : "cloudformation",
         place: placeOfKey(resourceMap ?? resource, id),
@@ -69,6 +70,7 @@ export function readTemplate(template: ConfigNode, file: string): readonly Funct
 /** Own variables go before those of the globals. */
 function readEnvironment(layers: readonly (ConfigNode | undefined)[], values: TemplateValues): Environment {
   const variables = new Map<string, ConfigValue<string>>();
+  const places = new Map<string, Place>();
   let isComplete = true;
   for (const layer of layers) {
     const environment = nodeAt(layer, "Environment");
@@ -77,13 +79,14 @@ function readEnvironment(layers: readonly (ConfigNode | undefined)[], values: Te
         isComplete &&= map.kind === "map";
         for (const [name, node] of entriesOf(map)) {
           const value = asText(values.scalarOf(node));
+          if (!places.has(name)) places.set(name, placeOfKey(map, name));
           if (value !== undefined && !variables.has(name)) variables.set(name, value);
         }
       }
       isComplete &&= part.kind === "map";
     }
   }
-  return { variables, isComplete };
+  return { variables, references: new Map(), places, isComplete };
 }
 
 function locateCode(

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import { type ConfigNode, type Scalar, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
-import type { ConfigValue } from "../config-value.js";
+import type { ConfigValue, Place } from "../config-value.js";
 import { asNumber, asText, readScalar } from "../convert-value.js";
-import type { Environment, FunctionConfig } from "../function-config.js";
+import { type Environment, type FunctionConfig, unreadParts } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { readServerlessEvents } from "./serverless-events.js";
 import { type Follow, type ReadReferenced, createVariables } from "./variables.js";
@@ -30,6 +30,7 @@ export function readServerless(
         readScalar(follow(nodeAt(own, key))) ?? readScalar(follow(nodeAt(provider, key)));
       return [
         {
+          ...unreadParts,
           id,
           framework: "serverless",
           place: placeOfKey(map, id),
@@ -72,6 +73,7 @@ function functionMaps(root: ConfigNode, follow: Follow): readonly ConfigNode[] {
 
 function readEnvironment(layers: readonly (ConfigNode | undefined)[], follow: Follow): Environment {
   const variables = new Map<string, ConfigValue<string>>();
+  const places = new Map<string, Place>();
   let isComplete = true;
   for (const layer of layers) {
     const written = nodeAt(layer, "environment");
@@ -79,8 +81,9 @@ function readEnvironment(layers: readonly (ConfigNode | undefined)[], follow: Fo
     isComplete &&= written === undefined || map?.kind === "map";
     for (const [name, node] of entriesOf(map)) {
       const value = asText(readScalar(follow(node)));
+      if (!places.has(name)) places.set(name, placeOfKey(map as ConfigNode, name));
       if (value !== undefined && !variables.has(name)) variables.set(name, value);
     }
   }
-  return { variables, isComplete };
+  return { variables, references: new Map(), places, isComplete };
 }

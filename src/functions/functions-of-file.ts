@@ -16,6 +16,7 @@ const OTHER_FILE =
 const MAX_BYTES = 2_000_000;
 const MAX_FILES_A_FOLDER = 40;
 const MAX_LEVELS = 40;
+const NONE: readonly FunctionConfig[] = [];
 /** Files are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
 const FRESH_MS = 1_000;
 
@@ -35,6 +36,19 @@ interface Folder {
   templateFolders: readonly string[];
 }
 
+/** What the folders above the sources of one folder hold. */
+interface Above {
+  checkedAt: number;
+  /** Those that may declare functions. */
+  configs: readonly ConfigSource[];
+}
+
+interface ConfigSource {
+  readonly file: string;
+  readonly config: ConfigFile;
+}
+
+const above = new Map<string, Above>();
 const folders = new Map<string, Folder>();
 const configFiles = new Map<string, ConfigFile | undefined>();
 const checkedAt = new Map<string, number>();
@@ -49,11 +63,14 @@ const checkedAt = new Map<string, number>();
  */
 export function functionsOfFile(filename: string): readonly FunctionConfig[] {
   if (!path.isAbsolute(filename)) return [];
+  const configs = configsAbove(path.dirname(filename));
+  const inCode = cdkFunctionsOfFile(filename);
+  if (configs.length === 0) return inCode;
   const stem = path.basename(filename).replace(/\.[^.]*$/, "");
-  const declared = templatesAbove(path.dirname(filename)).flatMap((file) =>
-    readFunctions(file, stem).filter(({ handler }) => handler.file === filename),
+  const declared = configs.flatMap((source) =>
+    readFunctions(source, stem).filter(({ handler }) => handler.file === filename),
   );
-  return [...declared, ...cdkFunctionsOfFile(filename)];
+  return declared.length === 0 ? inCode : [...declared, ...inCode];
 }
 
 /** Whether a file of that name can declare functions, as far as its name tells. */
@@ -68,7 +85,21 @@ export function isConfigFile(filename: string): boolean {
  * @param file absolute path
  */
 export function functionsInTemplate(file: string): readonly FunctionConfig[] {
-  return readFunctions(file, "");
+  const config = readConfigFile(file);
+  return config === undefined ? NONE : readFunctions({ file, config }, "");
+}
+
+/** Most folders have no template above them: the files of one are looked for once, and not for each of its sources. */
+function configsAbove(directory: string): readonly ConfigSource[] {
+  const now = performance.now();
+  const known = above.get(directory);
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.configs;
+  const configs = templatesAbove(directory).flatMap((file): readonly ConfigSource[] => {
+    const config = readConfigFile(file);
+    return config === undefined || config.functions?.length === 0 ? [] : [{ file, config }];
+  });
+  above.set(directory, { checkedAt: now, configs });
+  return configs;
 }
 
 function templatesAbove(directory: string): readonly string[] {
@@ -121,13 +152,12 @@ function listFolder(directory: string, mtimeMs: number, now: number): Folder {
 }
 
 /** The functions of a file that mentions the name; none, without parsing it, of one that does not. */
-function readFunctions(file: string, stem: string): readonly FunctionConfig[] {
-  const config = readConfigFile(file);
-  if (config?.text !== undefined && (config.text.includes(stem) || config.text.includes("${file("))) {
+function readFunctions({ file, config }: ConfigSource, stem: string): readonly FunctionConfig[] {
+  if (config.text !== undefined && (config.text.includes(stem) || config.text.includes("${file("))) {
     config.functions = readTemplateText(config.text, file);
     config.text = undefined;
   }
-  return config?.functions ?? [];
+  return config.functions ?? NONE;
 }
 
 function readConfigFile(file: string): ConfigFile | undefined {

@@ -82,7 +82,7 @@ Resources:
     const before = configReads.parses;
     lint({
       language: "aws-lambda/template",
-      plugins: { "aws-lambda": plugin, own } as never,
+      plugins: { "aws-lambda": plugin, own },
       rules: { "own/a": "error", "own/b": "error", "aws-lambda/memory-size": "error" },
     });
     expect(seen).toEqual([1, 1]);

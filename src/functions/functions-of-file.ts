@@ -3,7 +3,7 @@ import path from "node:path";
 import { cdkFunctionsOfFile } from "./cdk/cdk-projects.js";
 import { configReads } from "./config-reads.js";
 import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
-import type { FunctionConfig } from "./function-config.js";
+import type { FunctionConfig, HandlerReference } from "./function-config.js";
 import { statFile } from "./stat-file.js";
 
 /** Folders beside the sources in which projects keep their templates. */
@@ -68,9 +68,14 @@ export function functionsOfFile(filename: string): readonly FunctionConfig[] {
   if (configs.length === 0) return inCode;
   const stem = path.basename(filename).replace(/\.[^.]*$/, "");
   const declared = configs.flatMap((source) =>
-    readFunctions(source, stem).filter(({ handler }) => handler.file === filename),
+    readFunctions(source, stem).filter(({ handler }) => isIn(handler, filename)),
   );
   return declared.length === 0 ? inCode : [...declared, ...inCode];
+}
+
+/** Whether the file has the handler, or should have it: the export may have come since the template was read. */
+function isIn({ file, status, tried }: HandlerReference, filename: string): boolean {
+  return file === filename || (status === "export-missing" && tried.includes(filename));
 }
 
 /** Whether a file of that name can declare functions, as far as its name tells. */

@@ -1,9 +1,10 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { cdkFunctionsOfFile } from "./cdk/cdk-projects.js";
 import { configReads } from "./config-reads.js";
 import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
 import type { FunctionConfig, HandlerReference } from "./function-config.js";
+import { type FolderListing, listFolder } from "./list-folder.js";
 import { statFile } from "./stat-file.js";
 
 /** Folders beside the sources in which projects keep their templates. */
@@ -28,8 +29,8 @@ interface ConfigFile {
 }
 
 interface Folder {
-  checkedAt: number;
-  mtimeMs: number;
+  /** What the rest was made of. */
+  listing: FolderListing;
   /** Absolute paths of files that may declare functions. */
   files: readonly string[];
   isRoot: boolean;
@@ -122,36 +123,25 @@ function templatesAbove(directory: string): readonly string[] {
 }
 
 function readFolder(directory: string): Folder {
+  const listing = listFolder(directory);
   const known = folders.get(directory);
-  const now = performance.now();
-  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known;
-  const mtimeMs = statFile(directory)?.mtimeMs ?? 0;
-  if (known?.mtimeMs === mtimeMs) {
-    known.checkedAt = now;
-    return known;
-  }
-  const folder = listFolder(directory, mtimeMs, now);
+  if (known?.listing === listing) return known;
+  const folder = describeFolder(directory, listing);
   folders.set(directory, folder);
   return folder;
 }
 
-function listFolder(directory: string, mtimeMs: number, now: number): Folder {
-  let entries: readonly { name: string; isDirectory(): boolean }[] = [];
-  try {
-    entries = readdirSync(directory, { withFileTypes: true });
-  } catch {
-    // A folder that may not be read has no templates for us.
-  }
+function describeFolder(directory: string, listing: FolderListing): Folder {
+  const { entries } = listing;
   return {
-    checkedAt: now,
-    mtimeMs,
+    listing,
     files: entries
-      .filter((entry) => !entry.isDirectory() && isConfigFile(entry.name))
+      .filter(({ name, isFolder }) => !isFolder && isConfigFile(name))
       .slice(0, MAX_FILES_A_FOLDER)
       .map(({ name }) => path.join(directory, name)),
     isRoot: entries.some(({ name }) => name === ".git"),
     templateFolders: entries
-      .filter((entry) => entry.isDirectory() && TEMPLATE_FOLDERS.test(entry.name))
+      .filter(({ name, isFolder }) => isFolder && TEMPLATE_FOLDERS.test(name))
       .map(({ name }) => path.join(directory, name)),
   };
 }

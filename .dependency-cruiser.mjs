@@ -4,6 +4,7 @@ const layers = [
   "syntax",
   "lambda",
   "functions",
+  "template-language",
   "graph",
   "callers",
   "weight",

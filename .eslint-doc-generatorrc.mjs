@@ -9,6 +9,8 @@ export default {
     ["strict", "🔒"],
     ["security", "🛡️"],
     ["cold-start", "🧊"],
+    ["templates", "📄"],
+    ["templates-strict", "🧾"],
   ],
   ruleDocSectionInclude: ["When Not To Use It", "What It Cannot See", "Related"],
   postprocess: async (content, path) =>

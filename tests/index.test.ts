@@ -43,6 +43,39 @@ describe("the plugin", () => {
     );
   });
 
+  it.each([
+    ["templates", "recommended"],
+    ["templates-strict", "strict"],
+  ] as const)("has the rules about configuration in the config %s, as severe as in %s", (name, severity) => {
+    const severities = Object.entries(rules)
+      .filter(([, { meta }]) => meta.languages?.includes("aws-lambda/template"))
+      .map(([rule, { meta }]) => [`aws-lambda/${rule}`, meta.docs?.[severity]])
+      .filter(([, wanted]) => wanted !== "off");
+    expect(severities.length).toBeGreaterThan(0);
+    expect(plugin.configs[name].rules).toEqual(Object.fromEntries(severities));
+  });
+
+  it.each(["templates", "templates-strict"] as const)(
+    "runs with the config %s alone, on templates only, and says where one is no YAML",
+    async (name) => {
+      const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [plugin.configs[name]] });
+      const lint = async (text: string, filePath: string) => {
+        const [result] = await eslint.lintText(text, { filePath });
+        return result?.messages.map(({ ruleId, line, column }) => [ruleId, line, column]);
+      };
+      expect(await eslint.calculateConfigForFile("src/handler.ts")).toBeUndefined();
+      const code = "Resources:\n  Create: { Type: AWS::Serverless::Function }\n";
+      for (const file of ["template.yaml", "api/template.yml", "orders.template.json", "a/stack.template"])
+        expect(await lint(code, file)).toContainEqual(["aws-lambda/memory-size", 2, 3]);
+      const serverless = "provider: { name: aws }\nfunctions:\n  create: {}\n";
+      for (const file of ["serverless.yml", "orders/serverless.prod.yaml"])
+        expect(await lint(serverless, file)).toContainEqual(["aws-lambda/memory-size", 3, 3]);
+      expect(await lint("{{ values }}: [", "template.yaml")).toEqual([]);
+      expect(await lint("", "template.yaml")).toEqual([]);
+      expect(await lint("# AWS::Lambda::Function\n%", "template.yaml")).toEqual([[null, 2, 2]]);
+    },
+  );
+
   it.each(["recommended", "strict", "security", "cold-start"] as const)(
     "runs with the config %s alone, on JavaScript only",
     async (name) => {

@@ -1,6 +1,7 @@
 import type { ESLint, Linter } from "eslint";
-import type { LambdaRule } from "../rule-kit/create-rule.js";
+import type { Concern, LambdaRule } from "../rule-kit/create-rule.js";
 import { packageInfo, pluginNamespace } from "../rule-kit/package-info.js";
+import { templateFiles, templateLanguageName } from "../template-language/template-language.js";
 
 /** A type and not an interface: only a type has the index signature that `defineConfig` asks of `plugin.configs`. */
 export type Configs = {
@@ -12,32 +13,53 @@ export type Configs = {
   readonly security: Linter.Config;
   /** The rules about what a function does before its first request. */
   readonly "cold-start": Linter.Config;
+  /** The rules about configuration for templates and serverless.yml, as severe as in `recommended`. */
+  readonly templates: Linter.Config;
+  /** The same as severe as in `strict`: with those that are a matter of opinion. */
+  readonly "templates-strict": Linter.Config;
 };
 
 /** Rules for JavaScript abort a run that applies them to YAML or Markdown, so each config says its files. */
 const files = ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"];
 
-/** The shared configs of a plugin; which rule is in which, and how severe, is read from each rule's `meta.docs`. */
+/** The shared configs of a plugin; which rule is in which, and how severe, is read from each rule's `meta`. */
 export function buildConfigs(plugin: ESLint.Plugin, rules: Readonly<Record<string, LambdaRule>>): Configs {
-  const buildConfig = (name: keyof Configs): Linter.Config => ({
+  const plugins = { [pluginNamespace]: plugin };
+  const language = `${pluginNamespace}/${templateLanguageName}`;
+  const severities = (config: Selection, isWanted: (rule: LambdaRule) => boolean = () => true) =>
+    Object.fromEntries(
+      Object.entries(rules)
+        .filter(([, rule]) => isWanted(rule))
+        .map(([ruleName, rule]) => [`${pluginNamespace}/${ruleName}`, getSeverity(rule, config)] as const)
+        .filter(([, severity]) => severity !== "off"),
+    );
+  const buildConfig = (name: Selection): Linter.Config => ({
     name: `${pluginNamespace}/${name}`,
     files,
-    plugins: { [pluginNamespace]: plugin },
-    rules: Object.fromEntries(
-      Object.entries(rules)
-        .map(([ruleName, rule]) => [`${pluginNamespace}/${ruleName}`, getSeverity(rule, name)] as const)
-        .filter(([, severity]) => severity !== "off"),
-    ),
+    plugins,
+    rules: severities(name),
+  });
+  const buildTemplateConfig = (name: string, severity: Selection): Linter.Config => ({
+    name: `${pluginNamespace}/${name}`,
+    files: templateFiles,
+    plugins,
+    language,
+    rules: severities(severity, ({ meta }) => meta.languages?.includes(language) === true),
   });
   return {
     recommended: buildConfig("recommended"),
     strict: buildConfig("strict"),
     security: buildConfig("security"),
     "cold-start": buildConfig("cold-start"),
+    templates: buildTemplateConfig("templates", "recommended"),
+    "templates-strict": buildTemplateConfig("templates-strict", "strict"),
   };
 }
 
-function getSeverity({ meta }: LambdaRule, config: keyof Configs): Linter.StringSeverity {
+/** What of a rule's `meta.docs` says whether it is in a config. */
+type Selection = "recommended" | "strict" | Concern;
+
+function getSeverity({ meta }: LambdaRule, config: Selection): Linter.StringSeverity {
   if (meta.docs === undefined) throw new Error(`A rule of ${packageInfo.name} has no meta.docs.`);
   const { docs } = meta;
   if (config === "recommended" || config === "strict") return docs[config];

@@ -12,8 +12,13 @@ export interface FunctionConfig {
   /** Its name in the file: the logical id, the key below `functions`, the id of the construct. */
   readonly id: string;
   readonly framework: Framework;
-  /** Where its name stands. */
+  /** Where its name stands; for a function that is declared in another file, where the first one refers to it. */
   readonly place: Place;
+  /**
+   * The map or the object literal in which its settings stand, for edits that add one. Undefined where there is none, or
+   * where it stands in another file.
+   */
+  readonly properties?: Place | undefined;
   readonly handler: HandlerReference;
   /** Lambda's name: `nodejs22.x`. Undefined where the framework has no default. */
   readonly runtime: ConfigValue<string> | undefined;

@@ -1,10 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { readTemplate } from "./cloudformation/read-template.js";
-import type { ConfigNode } from "./config-node.js";
+import { configReads } from "./config-reads.js";
+import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
 import type { FunctionConfig } from "./function-config.js";
-import { readYaml } from "./read-yaml.js";
-import { readServerless } from "./serverless/read-serverless.js";
 import { statFile } from "./stat-file.js";
 
 /** Folders beside the sources in which projects keep their templates. */
@@ -13,17 +11,12 @@ const TEMPLATE_FOLDERS =
 const CONFIG_FILE = /\.(?:ya?ml|json|template)$/i;
 const OTHER_FILE =
   /^(?:package|package-lock|tsconfig.*|jest.*|cdk(?:\.context)?|\..*|pnpm-.*|docker-compose.*|openapi.*|swagger.*|buildspec.*|samconfig.*|events?)\.(?:ya?ml|json)$/i;
-const SERVERLESS_FILE = /^serverless(?:\.[\w-]+)*\.(?:ya?ml|json)$/i;
-const FUNCTION_RESOURCE = /AWS::(?:Serverless|Lambda)::Function/;
 
 const MAX_BYTES = 2_000_000;
 const MAX_FILES_A_FOLDER = 40;
 const MAX_LEVELS = 40;
 /** Files are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
 const FRESH_MS = 1_000;
-
-/** How often configuration files were read and parsed since the process started: tests hold them against the number of files. */
-export const configReads = { files: 0, parses: 0 };
 
 interface ConfigFile {
   mtimeMs: number;
@@ -114,7 +107,7 @@ function listFolder(directory: string, mtimeMs: number, now: number): Folder {
 function readFunctions(file: string, stem: string): readonly FunctionConfig[] {
   const config = readConfigFile(file);
   if (config?.text !== undefined && (config.text.includes(stem) || config.text.includes("${file("))) {
-    config.functions = parseFunctions(file, config.text);
+    config.functions = readTemplateText(config.text, file);
     config.text = undefined;
   }
   return config?.functions ?? [];
@@ -140,36 +133,6 @@ function readText(file: string, { mtimeMs, size }: { mtimeMs: number; size: numb
   } catch {
     text = undefined;
   }
-  const declares =
-    text !== undefined &&
-    (FUNCTION_RESOURCE.test(text) ||
-      (SERVERLESS_FILE.test(path.basename(file)) && /^\s*"?functions"?\s*:/m.test(text)));
+  const declares = text !== undefined && mayDeclareFunctions(text, file);
   return { mtimeMs, bytes: size, text: declares ? text : undefined, functions: declares ? undefined : [] };
-}
-
-function parseFunctions(file: string, text: string): readonly FunctionConfig[] {
-  try {
-    const root = parse(file, text);
-    if (root === undefined) return [];
-    return SERVERLESS_FILE.test(path.basename(file))
-      ? readServerless(root, file, (relative) => readReferenced(path.resolve(path.dirname(file), relative)))
-      : readTemplate(root, file);
-  } catch {
-    // A document that the YAML parser cannot stand declares nothing; its own linter says why.
-    return [];
-  }
-}
-
-function parse(file: string, text: string): ConfigNode | undefined {
-  configReads.parses++;
-  const root = readYaml(text, file);
-  return root !== undefined && "problem" in root ? undefined : root;
-}
-
-/** A file that a serverless.yml takes a part from. Code is never run, so only data is read. */
-function readReferenced(file: string): ConfigNode | undefined {
-  if (!/\.(?:ya?ml|json)$/i.test(file)) return undefined;
-  const stat = statFile(file);
-  if (stat?.isFile() !== true || stat.size > MAX_BYTES) return undefined;
-  return parse(file, readFileSync(file, "utf8"));
 }

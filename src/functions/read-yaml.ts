@@ -44,13 +44,20 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
   // What aliases stand for is converted once: a document of a few lines can otherwise stand for millions of nodes.
   const anchored = new Map<Node, ConfigNode>();
 
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  const placeAt = (start: number, end = start): Place => {
+    const { line, col } = lines.linePos(start);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1), range: [start, end] };
   };
 
+  /** Where a node stands, its tag included; what is empty after it is no part of it. */
+  function placeOf(node: Node | null): Place {
+    const [start = 0, end = start] = node?.range ?? [];
+    const written = text.slice(start, end).trimEnd().length;
+    return placeAt(startOfTag(text, start, node?.tag), start + written);
+  }
+
   function convert(node: Node | null, depth: number): ConfigNode {
-    const place = placeAt(node?.range?.[0] ?? 0);
+    const place = placeOf(node);
     if (node === null) return { kind: "scalar", value: null, place };
     if (depth > MAX_DEPTH) return { kind: "opaque", text: "", place };
     if (isAlias(node)) {
@@ -87,7 +94,7 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
       }
       const name = String(key.value);
       entries.set(name, convert(value, depth + 1));
-      keys.set(name, placeAt(key.range?.[0] ?? 0));
+      keys.set(name, placeOf(key));
     }
     const [only] = entries;
     return entries.size === 1 && only !== undefined && LONG_FORMS.has(only[0]) && only[0] !== "Condition"
@@ -99,6 +106,14 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
   if (error !== undefined && document.contents === null)
     return { problem: error.message, place: placeAt(error.pos[0]) };
   return document.contents === null ? undefined : convert(document.contents, 0);
+}
+
+/** Where the tag stands that comes right before a node; the node's own start where it has none. */
+function startOfTag(text: string, start: number, tag: string | undefined): number {
+  if (tag === undefined) return start;
+  let end = start;
+  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+  return text.startsWith(tag, end - tag.length) ? end - tag.length : start;
 }
 
 function tagOf(tag: string): unknown[] {

@@ -39,6 +39,13 @@ export const functionDefaults = {
   },
 } as const satisfies Readonly<Record<string, FunctionDefaults>>;
 
+const frameworkNames: ReadonlySet<string> = new Set(Object.values(functionDefaults).map(({ of }) => of));
+
+/** Whether a default is the framework's own, which nobody of the project chose, and not that of a parameter. */
+export function isFrameworkDefault(of: string): boolean {
+  return frameworkNames.has(of);
+}
+
 /** How many records one event of a source has at most, when the event source mapping does not say it. */
 export const defaultBatchSizes: ReadonlyMap<EventKind, number> = new Map<EventKind, number>([
   ["sqs", 10],

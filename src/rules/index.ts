@@ -3,6 +3,7 @@ import type { LambdaRule } from "../rule-kit/create-rule.js";
 import batchResponseMismatch from "./batch-response-mismatch.js";
 import callbackOnNode24 from "./callback-on-node24.js";
 import eventTypeMismatch from "./event-type-mismatch.js";
+import memorySize from "./memory-size.js";
 import noBroadImport from "./no-broad-import.js";
 import noCallbackHandler from "./no-callback-handler.js";
 import noCircularImport from "./no-circular-import.js";
@@ -50,6 +51,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "batch-response-mismatch": batchResponseMismatch,
   "callback-on-node24": callbackOnNode24,
   "event-type-mismatch": eventTypeMismatch,
+  "memory-size": memorySize,
   "no-broad-import": noBroadImport,
   "no-callback-handler": noCallbackHandler,
   "no-circular-import": noCircularImport,

@@ -6,6 +6,9 @@ import { listNames, listRuleNames, projectRoot, readProjectFile } from "../suppo
 
 const ruleNames = listRuleNames();
 
+/** Rules that hold the code against its configuration, and report at the code. */
+const joined = new Set<string>([]);
+
 /** Pages of rules-docs that are about no rule. */
 const otherPages = ["analyzer", "settings"];
 
@@ -50,9 +53,16 @@ describe("a rule is everywhere or nowhere", () => {
 });
 
 describe.each(ruleNames)("%s", (name) => {
+  const isAboutConfiguration = rules[name]?.meta.languages !== undefined;
+
   it("is named as its file, for the construct that it is about", () => {
     expect((rules[name] as { name?: string }).name).toBe(name);
-    expect(name).toMatch(/^(?:no|prefer|require|valid)-[a-z]+(?:-[a-z]+)*$/);
+    // Rules about configuration, and those that join it with code, are named for the setting or for the conflict.
+    expect(name).toMatch(
+      isAboutConfiguration || joined.has(name)
+        ? /^[a-z]+(?:-[a-z\d]+)+$/
+        : /^(?:no|prefer|require|valid)-[a-z]+(?:-[a-z]+)*$/,
+    );
   });
 
   it("gets its options from createRule, where the defaults are merged in", () => {

@@ -3,31 +3,49 @@ export interface CodeBlock {
   readonly code: string;
   /** What the block is for. `bad` has a finding of the page's rule, `good` has none, `config` is not linted. */
   readonly tag: "bad" | "good" | "config" | undefined;
-  /** The name under which the code is linted: `filename=` of the info string, or `src/handler.` and the language. */
+  /** The name under which the code is linted: `filename=` or `file=` of the info string, or `src/handler.` (a template: `template.`) and the language. */
   readonly filename: string;
   /** `settings["aws-lambda"]`, from `settings={…}` of the info string. */
   readonly settings: unknown;
   /** The line of the opening fence, from 1. */
   readonly line: number;
+  /**
+   * Blocks with `file=` that follow each other are the files of one project, which is written into a folder: they have
+   * this number in common. Undefined for a block that is linted by itself.
+   */
+  readonly project: number | undefined;
 }
 
+const LANGUAGES = /^(?:[cm]?[jt]sx?|ya?ml|json)$/;
+
 /**
- * The JavaScript and TypeScript blocks of a Markdown text. The info string of a fence is `ts bad`, `ts good`,
- * `js good filename=src/handler.cjs settings={"handlerNames":["main"]}` and so on. Options of the rule are written in the
+ * The JavaScript, TypeScript and YAML blocks of a Markdown text, and those of JSON that are tagged. The info string of a
+ * fence is `ts bad`, `yaml good`, `js good filename=src/handler.cjs settings={"handlerNames":["main"]}` and so on; of files
+ * that belong together it is `yaml bad file=template.yaml`, and `ts bad file=src/app.ts` right after it. Options of the rule are written in the
  * code, as ESLint's own comment: `eslint aws-lambda/no-heavy-import: ["warn", { "maxMs": 5 }]`.
  */
 export function collectCodeBlocks(markdown: string): CodeBlock[] {
+  let project = 0;
+  let lastEnd = 0;
   return [...markdown.matchAll(/^```(\w+)(.*)\n([^]*?)^```$/gm)].flatMap(
-    ({ 1: language = "", 2: info = "", 3: code = "", index }) => {
-      if (!/^[cm]?[jt]sx?$/.test(language)) return [];
+    ({ 0: block, 1: language = "", 2: info = "", 3: code = "", index }) => {
+      if (!LANGUAGES.test(language) || (language === "json" && !/ (?:bad|good)\b/.test(info))) return [];
+      const file = / file=(\S+)/.exec(info)?.[1];
+      if (file !== undefined && markdown.slice(lastEnd, index).trim() !== "") project++;
+      lastEnd = index + block.length;
       const settings = / settings=(\{.*\})$/.exec(info)?.[1];
       return {
         code,
         tag: / (bad|good|config)\b/.exec(info)?.[1] as CodeBlock["tag"],
-        filename: / filename=(\S+)/.exec(info)?.[1] ?? `src/handler.${language}`,
+        filename: file ?? / filename=(\S+)/.exec(info)?.[1] ?? defaultName(language),
         settings: settings === undefined ? undefined : (JSON.parse(settings) as unknown),
         line: markdown.slice(0, index).split("\n").length,
+        project: file === undefined ? undefined : project,
       };
     },
   );
+}
+
+function defaultName(language: string): string {
+  return `${/^(?:ya?ml|json)$/.test(language) ? "template" : "src/handler"}.${language}`;
 }

@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { rules } from "../../src/rules/index.js";
 import { checkEdits, type EditProblems } from "../support/check-edits.js";
-import { lintText } from "../support/lint-text.js";
+import { lintText, type LintInput } from "../support/lint-text.js";
 import { readProjectFile } from "../support/project-files.js";
+import { temporaryProject } from "../support/temporary-project.js";
 import { collectCodeBlocks, type CodeBlock } from "./code-blocks.js";
 
 const headings = ["When Not To Use It", "What It Cannot See", "Related"];
@@ -11,7 +13,7 @@ describe.each(Object.entries(rules))("rules-docs/%s.md", (name, rule) => {
   const page = readProjectFile(`rules-docs/${name}.md`);
   const blocks = collectCodeBlocks(page);
   const titled = (tag: CodeBlock["tag"]) =>
-    blocks.filter((block) => block.tag === tag).map((block) => ({ ...block, title: `line ${block.line}` }));
+    collectExamples(blocks, tag).map((example) => ({ example, title: `line ${example[0]?.line}` }));
   const bad = titled("bad");
   const good = titled("good");
 
@@ -21,27 +23,37 @@ describe.each(Object.entries(rules))("rules-docs/%s.md", (name, rule) => {
     expect(good.length).toBeGreaterThan(0);
   });
 
-  it.each(bad)("has a finding in the bad block of $title", (block) => {
-    const messages = lint(block);
+  it.each(bad)("has a finding in the bad block of $title", ({ example }) => {
+    const messages = lint(example);
     expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
     expect(messages.length).toBeGreaterThan(0);
   });
 
-  it.each(good)("has no finding in the good block of $title", (block) => {
-    expect(lint(block)).toEqual([]);
+  it.each(good)("has no finding in the good block of $title", ({ example }) => {
+    expect(lint(example)).toEqual([]);
   });
 
   describe("fixes and suggestions", () => {
+    const single = bad.filter(({ example }) => example[0]?.project === undefined);
     let problems: readonly EditProblems[] = [];
     beforeAll(() => {
-      problems = checkEdits(name, rule, bad.map(toInput));
+      problems = checkEdits(
+        name,
+        rule,
+        single.flatMap(({ example }) => example.map(toInput)),
+      );
     });
-    it.each(bad.map(({ title }, index) => ({ title, index })))(
+    it.each(single.map(({ title }, index) => ({ title, index })))(
       "are good in the bad block of $title",
       ({ index }) => {
         expect(problems[index]).toEqual([]);
       },
     );
+
+    const projects = bad.filter(({ example }) => example[0]?.project !== undefined);
+    it.runIf(projects.length > 0).each(projects)("are good in the project of $title", ({ example }) => {
+      for (const input of writeProject(example)) expect(checkEdits(name, rule, [input])).toEqual([[]]);
+    });
   });
 
   it("says where the rule ends", () => {
@@ -52,11 +64,33 @@ describe.each(Object.entries(rules))("rules-docs/%s.md", (name, rule) => {
     expect(page).toMatch(/\]\(https:\/\//);
   });
 
-  function lint(block: CodeBlock) {
-    return lintText({ [name]: rule }, toInput(block)).messages;
+  function lint(example: readonly CodeBlock[]) {
+    const inputs = example[0]?.project === undefined ? example.map(toInput) : writeProject(example);
+    return inputs.flatMap((input) => lintText({ [name]: rule }, input).messages);
   }
 });
 
-function toInput({ code, filename, settings }: CodeBlock) {
+/** The blocks with a tag: each by itself, or with the other files of its project. */
+function collectExamples(blocks: readonly CodeBlock[], tag: CodeBlock["tag"]): readonly CodeBlock[][] {
+  const examples = new Map<number | CodeBlock, CodeBlock[]>();
+  for (const block of blocks) {
+    if (block.tag !== tag) continue;
+    const key = block.project ?? block;
+    examples.set(key, [...(examples.get(key) ?? []), block]);
+  }
+  return [...examples.values()];
+}
+
+/** Writes the files of a project into a folder, each to be linted where it lies. */
+function writeProject(example: readonly CodeBlock[]): LintInput[] {
+  const folder = temporaryProject(Object.fromEntries(example.map(({ filename, code }) => [filename, code])));
+  return example.map((block) => ({
+    ...toInput(block),
+    filename: join(folder, block.filename),
+    cwd: folder,
+  }));
+}
+
+function toInput({ code, filename, settings }: CodeBlock): LintInput {
   return { code, filename, settings: { "aws-lambda": settings } };
 }

@@ -2,7 +2,8 @@ import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { onlyValue, possibleValues } from "../../src/functions/config-value.js";
-import { configReads, functionsOfFile } from "../../src/functions/functions-of-file.js";
+import { configReads } from "../../src/functions/config-reads.js";
+import { functionsOfFile } from "../../src/functions/functions-of-file.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
 const handler = "export const create = async () => {};\n";

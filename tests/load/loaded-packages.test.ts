@@ -3,18 +3,24 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../src/rules/index.js";
 import { collectCodeBlocks } from "../docs/code-blocks.js";
+import { isTemplate } from "../support/lint-text.js";
 import { projectRoot, readProjectFile } from "../support/project-files.js";
 import { findLoadedPackages } from "./loaded-packages.js";
 
 /** Rules that read other files of the project, with a parser of their own. */
 const readers = ["no-circular-import", "no-import-from-handler"];
 
-/** The bad examples of the pages: each rule has something to look at in one of them. */
-const examples = Object.keys(rules)
+/** The bad examples of the pages: each rule about code has something to look at in one of them. */
+const blocks = Object.keys(rules)
   .filter((name) => !readers.includes(name))
-  .flatMap((name) => collectCodeBlocks(readProjectFile(`rules-docs/${name}.md`)))
-  .filter(({ tag }) => tag === "bad")
-  .map(({ code, filename, settings }) => ({ code, filename, settings }));
+  .flatMap((name) =>
+    collectCodeBlocks(readProjectFile(`rules-docs/${name}.md`)).map((block) => ({ ...block, name })),
+  )
+  .filter(({ tag, filename, project }) => tag === "bad" && project === undefined && !isTemplate(filename));
+const examples = blocks.map(({ code, filename, settings }) => ({ code, filename, settings }));
+
+/** The rules whose examples are templates, or need several files. */
+const withoutExample = Object.keys(rules).filter((rule) => !blocks.some(({ name }) => name === rule));
 
 /** Lints the examples; without the parser those that are plain JavaScript. */
 function lintProgram({ parser, plugin }: { readonly parser: boolean; readonly plugin: boolean }): string {
@@ -39,9 +45,9 @@ function lintProgram({ parser, plugin }: { readonly parser: boolean; readonly pl
       if (parser && messages.some(({ fatal }) => fatal)) throw new Error(messages[0].message);
       for (const { ruleId } of messages) silent.delete(ruleId?.replace("aws-lambda/", ""));
     }
-    for (const name of ${JSON.stringify(readers)}) silent.delete(name);
+    for (const name of ${JSON.stringify(withoutExample)}) silent.delete(name);
     if (parser && silent.size > 0) throw new Error("No finding of " + [...silent]);
-    if (plugin && silent.size === Object.keys(plugin.rules).length) throw new Error("No finding at all");
+    if (plugin && silent.size === Object.keys(plugin.rules).length - ${withoutExample.length}) throw new Error("No finding at all");
   `;
 }
 
@@ -83,6 +89,25 @@ describe("loading the plugin", () => {
   it("would see a package that it loads, in either module format", () => {
     expect(findLoadedPackages(`await import("picomatch");`)).toEqual(["picomatch"]);
     expect(findLoadedPackages(`await import("@middy/core");`)).toEqual(["@middy/core"]);
+  });
+});
+
+describe("linting templates", () => {
+  const lintProgram = (code: string) => `
+    const { Linter } = await import("eslint");
+    const plugin = (await import("eslint-plugin-aws-lambda")).default;
+    const config = plugin.configs["templates-strict"];
+    const messages = new Linter().verify(${JSON.stringify(code)}, [config], { filename: "template.yaml" });
+    if (messages.some(({ fatal }) => fatal)) throw new Error(messages[0].message);
+  `;
+
+  it("loads the YAML parser for a template with functions, and for no other file", () => {
+    const other = findLoadedPackages(lintProgram("Resources: { Queue: { Type: AWS::SQS::Queue } }"));
+    const template = findLoadedPackages(
+      lintProgram("Resources: { Fn: { Type: AWS::Serverless::Function } }"),
+    );
+    expect(other).not.toContain("yaml");
+    expect(template).toContain("yaml");
   });
 });
 

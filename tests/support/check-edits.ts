@@ -1,6 +1,6 @@
 import type { Linter, Rule } from "eslint";
 import type { LambdaRule } from "../../src/rule-kit/create-rule.js";
-import { lintText, type LintInput, type LintResult } from "./lint-text.js";
+import { isTemplate, lintText, type LintInput, type LintResult } from "./lint-text.js";
 import { typeCheck } from "./type-check.js";
 
 /** A fix or a suggestion, applied alone. */
@@ -27,15 +27,20 @@ export function checkEdits(ruleName: string, rule: LambdaRule, inputs: readonly 
     return { input, before, edits: collectEdits(input.code, before.messages) };
   });
 
-  // Every text and every output goes into one program.
+  // Every text and every output goes into one program; templates have no types.
+  const typed = checks.filter(({ input, edits }) => edits.length > 0 && !isTemplate(input.filename));
   const diagnostics = typeCheck(
-    checks.flatMap(({ input: { code, filename }, edits }) =>
-      [code, ...edits.map(({ output }) => output)].map((text) => ({ code: text, filename })),
+    typed.flatMap(({ input: { code, filename }, edits }) =>
+      [code, ...edits.map(({ output }) => output)].map((text) => ({
+        code: text,
+        filename: relativeName(filename),
+      })),
     ),
   ).values();
-  const nextDiagnostics = () => diagnostics.next().value as string[];
 
-  return checks.map(({ input, before, edits }) => {
+  return checks.map((check) => {
+    const { input, before, edits } = check;
+    const nextDiagnostics = () => (typed.includes(check) ? (diagnostics.next().value as string[]) : []);
     const diagnosticsBefore = nextDiagnostics();
     return edits.flatMap((edit) => {
       const after = lint({ ...input, code: edit.output });
@@ -46,6 +51,11 @@ export function checkEdits(ruleName: string, rule: LambdaRule, inputs: readonly 
       ].map((problem) => `${edit.title} ${problem}\n${edit.output}`);
     });
   });
+}
+
+/** The texts of the program lie below one folder. */
+function relativeName(filename: string): string {
+  return filename.replace(/^(?:\/|[A-Z]:\\)/, "");
 }
 
 function collectEdits(code: string, messages: readonly Linter.LintMessage[]): AppliedEdit[] {
@@ -64,7 +74,8 @@ function collectEdits(code: string, messages: readonly Linter.LintMessage[]): Ap
   });
 }
 
-function applyFix(code: string, { range: [start, end], text }: Rule.Fix): string {
+/** The text with a fix or a suggestion applied. */
+export function applyFix(code: string, { range: [start, end], text }: Rule.Fix): string {
   return code.slice(0, start) + text + code.slice(end);
 }
 

@@ -44,6 +44,7 @@ export function readTemplate(template: ConfigNode, file: string): readonly Funct
         id,
         framework: isSam ? "sam" : "cloudformation",
         place: placeOfKey(resourceMap ?? resource, id),
+        properties: own?.kind === "map" ? own.place : undefined,
         handler: resolveHandler(asText(scalar("Handler")), locateCode(layers, resource, values, file)),
         runtime: asText(scalar("Runtime")),
         memoryMb: asNumber(scalar("MemorySize")) ?? {

@@ -22,7 +22,7 @@ export function readServerless(
   if (!isAws(provider)) return [];
   const folder = path.dirname(file);
   const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
-  return functionMaps(root, follow).flatMap((map) =>
+  return functionMaps(root, follow).flatMap(({ map, reference }) =>
     entriesOf(map).flatMap(([id, entry]) => {
       const own = follow(entry);
       if (own?.kind !== "map") return [];
@@ -33,7 +33,8 @@ export function readServerless(
           ...unreadParts,
           id,
           framework: "serverless",
-          place: placeOfKey(map, id),
+          place: map.place.file === file ? placeOfKey(map, id) : reference.place,
+          properties: own.place.file === file ? own.place : undefined,
           handler: resolveHandler(asText(readScalar(follow(nodeAt(own, "handler")))), { folder }),
           runtime: asText(scalar("runtime")),
           memoryMb: asNumber(scalar("memorySize")) ?? { k: "default", value: memoryMb, of },
@@ -64,11 +65,19 @@ function isAws(provider: ConfigNode | undefined): boolean {
   return name?.kind === "scalar" && name.value === "aws";
 }
 
-/** `functions` is a map, or a list of maps that are often files of their own. */
-function functionMaps(root: ConfigNode, follow: Follow): readonly ConfigNode[] {
-  const functions = follow(nodeAt(root, "functions"));
-  if (functions?.kind === "map") return [functions];
-  return itemsOf(functions).flatMap((item) => follow(item) ?? []);
+/** `functions` is a map, or a list of maps that are often files of their own: each with the node that leads to it. */
+function functionMaps(
+  root: ConfigNode,
+  follow: Follow,
+): readonly { readonly map: ConfigNode; readonly reference: ConfigNode }[] {
+  const written = nodeAt(root, "functions");
+  const functions = follow(written);
+  if (written === undefined || functions === undefined) return [];
+  if (functions.kind === "map") return [{ map: functions, reference: written }];
+  return itemsOf(functions).flatMap((reference) => {
+    const map = follow(reference);
+    return map === undefined ? [] : [{ map, reference }];
+  });
 }
 
 function readEnvironment(layers: readonly (ConfigNode | undefined)[], follow: Follow): Environment {

@@ -1,0 +1,67 @@
+import path from "node:path";
+import { readTemplate } from "./cloudformation/read-template.js";
+import type { ConfigNode } from "./config-node.js";
+import { configReads } from "./config-reads.js";
+import type { FunctionConfig } from "./function-config.js";
+import { readText } from "./read-text.js";
+import { readYaml } from "./read-yaml.js";
+import { readServerless } from "./serverless/read-serverless.js";
+import { statFile } from "./stat-file.js";
+
+const DATA_FILE = /\.(?:ya?ml|json|template)$/i;
+const SERVERLESS_FILE = /^serverless(?:\.[\w-]+)*\.(?:ya?ml|json)$/i;
+const FUNCTION_RESOURCE = /AWS::(?:Serverless|Lambda)::Function/;
+const FUNCTIONS_KEY = /^\s*"?functions"?\s*:/m;
+
+/** What is larger is generated, and is not worth the time. In characters. */
+const MAX_LENGTH = 2_000_000;
+
+/**
+ * Whether a text can be a template of AWS SAM or CloudFormation with a function, or a serverless.yml with some. Parses
+ * nothing.
+ */
+export function mayDeclareFunctions(text: string, file: string): boolean {
+  if (!DATA_FILE.test(file) || text.length > MAX_LENGTH) return false;
+  return (
+    FUNCTION_RESOURCE.test(text) || (SERVERLESS_FILE.test(path.basename(file)) && FUNCTIONS_KEY.test(text))
+  );
+}
+
+/**
+ * The functions that a template declares. Nothing is executed. Never throws: what cannot be parsed declares none.
+ *
+ * @param file absolute path: of its folder the handlers are looked for, and what the template takes from other files
+ * @param root what `readYaml` made of the text, where it has been parsed before
+ */
+export function readTemplateText(
+  text: string,
+  file: string,
+  root = parse(text, file),
+): readonly FunctionConfig[] {
+  if (root === undefined) return [];
+  try {
+    return SERVERLESS_FILE.test(path.basename(file))
+      ? readServerless(root, file, (relative) => readReferenced(path.resolve(path.dirname(file), relative)))
+      : readTemplate(root, file);
+  } catch {
+    // A document that the readers cannot stand declares nothing; its own linter says why.
+    return [];
+  }
+}
+
+function parse(text: string, file: string): ConfigNode | undefined {
+  configReads.parses++;
+  try {
+    const root = readYaml(text, file);
+    return root !== undefined && "problem" in root ? undefined : root;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file that a serverless.yml takes a part from. Code is never run, so only data is read. */
+function readReferenced(file: string): ConfigNode | undefined {
+  const stat = statFile(file);
+  if (!/\.(?:ya?ml|json)$/i.test(file) || stat?.isFile() !== true || stat.size > MAX_LENGTH) return undefined;
+  return parse(readText(file), file);
+}

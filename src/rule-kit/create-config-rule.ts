@@ -1,0 +1,121 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TextEdit } from "../functions/config-edits.js";
+import type { Place } from "../functions/config-value.js";
+import type { FunctionConfig } from "../functions/function-config.js";
+import { createRule, type LambdaRuleDefinition } from "./create-rule.js";
+import type { AnyRuleContext } from "./file-settings.js";
+import { getDeclaredFunctions, getDeclaringFile } from "./get-declared-functions.js";
+
+/** The languages in which functions are declared; the names are those of the plugins that have them. */
+const configLanguages = ["aws-lambda/template", "js/js", "yml/yaml", "json/json"];
+
+export interface ConfigFinding<MessageIds extends string> {
+  /** What the finding is about. What is written in another file is reported at the function's name. */
+  readonly place: Place;
+  readonly messageId: MessageIds;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly suggest?: readonly ConfigSuggestion<MessageIds>[];
+}
+
+export interface ConfigSuggestion<MessageIds extends string> {
+  readonly messageId: MessageIds;
+  readonly data?: Readonly<Record<string, string | number>>;
+  /** Changes of the linted file. Without any the suggestion is left out: it cannot be written where the value stands. */
+  readonly edits: readonly (TextEdit | undefined)[];
+}
+
+/** What a rule on configuration gets for each function. */
+export interface ConfigCheck<Options extends readonly unknown[], MessageIds extends string> {
+  readonly options: Readonly<Options>;
+  /** Of the linted file, for its edits. */
+  readonly text: string;
+  /** All functions of the file. */
+  readonly functions: readonly FunctionConfig[];
+  readonly report: (finding: ConfigFinding<MessageIds>) => void;
+  readonly context: Readonly<TSESLint.RuleContext<MessageIds, Options>>;
+}
+
+interface ConfigRuleDefinition<Options extends readonly unknown[], MessageIds extends string> extends Omit<
+  LambdaRuleDefinition<Options, MessageIds>,
+  "create"
+> {
+  /** Called for each function that the linted file declares. */
+  readonly check: (declared: FunctionConfig, check: ConfigCheck<Options, MessageIds>) => void;
+}
+
+/**
+ * Makes a rule on the configuration of functions: of those that the linted file itself declares, be it a template or
+ * TypeScript. It works from text and offsets, whatever language of ESLint has parsed the file.
+ */
+export function createConfigRule<MessageIds extends string, Options extends readonly unknown[] = []>({
+  name,
+  meta,
+  check,
+}: ConfigRuleDefinition<Options, MessageIds>) {
+  return createRule<MessageIds, Options>({
+    name,
+    meta: { ...meta, languages: configLanguages },
+    create(context, options) {
+      const functions = getDeclaredFunctions(context);
+      if (functions.length === 0) return {};
+      const checkAll = (): void => {
+        for (const declared of functions) {
+          const report = (finding: ConfigFinding<MessageIds>): void => {
+            reportFinding(context, declared, finding);
+          };
+          check(declared, { options, text: context.sourceCode.text, functions, report, context });
+        }
+      };
+      // The root of JSON is a `Document`, that of all others a `Program`.
+      return { "Program:exit": checkAll, "Document:exit": checkAll };
+    },
+  });
+}
+
+function reportFinding<MessageIds extends string, Options extends readonly unknown[]>(
+  context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
+  declared: FunctionConfig,
+  { place, messageId, data, suggest = [] }: ConfigFinding<MessageIds>,
+): void {
+  const linted = getDeclaringFile(context);
+  const here = place.file === linted ? place : declared.place;
+  context.report({
+    loc: locate(context, here.file === linted ? here : { file: linted, line: 1, column: 1 }),
+    messageId,
+    data: data ?? {},
+    // An edit is made with offsets of the linted file: a value of another file has others.
+    suggest: place.file === linted ? suggest.flatMap(buildSuggestion) : [],
+  });
+}
+
+function buildSuggestion<MessageIds extends string>({
+  messageId,
+  data,
+  edits,
+}: ConfigSuggestion<MessageIds>): TSESLint.SuggestionReportDescriptor<MessageIds>[] {
+  const changes = edits.filter((edit) => edit !== undefined);
+  if (changes.length === 0 || changes.length < edits.length) return [];
+  return [
+    {
+      messageId,
+      data: data ?? {},
+      fix: (fixer) =>
+        changes.map(({ range: [start, end], text }) => fixer.replaceTextRange([start, end], text)),
+    },
+  ];
+}
+
+/** From the place to the end of its value, or of its first line where it has several: a whole map would be underlined else. */
+function locate({ sourceCode }: AnyRuleContext, { line, column, range }: Place): TSESLint.AST.SourceLocation {
+  if (range === undefined) {
+    const position = { line, column: column - 1 };
+    return { start: position, end: position };
+  }
+  const [start, end] = range;
+  const firstLine = sourceCode.text.slice(start, end).split(/\r?\n/, 1)[0] ?? "";
+  // The base of lines and columns is the language's own.
+  return {
+    start: sourceCode.getLocFromIndex(start),
+    end: sourceCode.getLocFromIndex(start + firstLine.length),
+  };
+}

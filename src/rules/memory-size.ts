@@ -1,0 +1,77 @@
+import { insertEntry, replaceValue } from "../functions/config-edits.js";
+import { possibleValues } from "../functions/config-value.js";
+import type { FunctionConfig } from "../functions/function-config.js";
+import { nameOfSetting } from "../functions/setting-names.js";
+import { isFrameworkDefault } from "../knowledge/function-defaults.js";
+import { functionQuotas } from "../knowledge/function-quotas.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+const { min, max } = functionQuotas.memoryMb;
+
+/** What an edit offers to somebody who has measured nothing yet; the last one is where a function has a whole vCPU. */
+const OFFERED_MB = [512, 1024, 1769];
+
+export default createConfigRule({
+  name: "memory-size",
+  meta: {
+    type: "suggestion",
+    hasSuggestions: true,
+    docs: {
+      description: "require a memory size that somebody chose and that Lambda has",
+      recommended: "warn",
+      strict: "error",
+      seed: ["LESS-02", "FW-01"],
+    },
+    messages: {
+      chooseMemory:
+        "`{{id}}` runs with {{mb}} MB, the default of {{of}}: nobody chose it. Memory decides how much CPU a function gets, and so how long it runs and what it costs. Set `{{name}}` to a size that was measured.",
+      memoryOutOfRange:
+        "`{{id}}` asks for {{mb}} MB of memory, and Lambda gives between {{min}} and {{max}} MB: the deployment fails. Set it to a size in between.",
+      setMemory: "Set `{{name}}` to {{mb}}.",
+    },
+    schema: [],
+  },
+  check(declared, { text, report }) {
+    const { id, memoryMb, framework, place } = declared;
+    const name = nameOfSetting(framework, "memory") ?? "memory";
+    const values = possibleValues(memoryMb) ?? [];
+    const [mb] = values;
+    if (mb === undefined) return;
+    if (values.every((value) => value < min || value > max)) {
+      const nearest = mb < min ? min : max;
+      report({
+        place: memoryMb.k === "known" ? memoryMb.place : place,
+        messageId: "memoryOutOfRange",
+        data: { id, mb, min, max },
+        suggest:
+          memoryMb.k === "known"
+            ? [
+                {
+                  messageId: "setMemory",
+                  data: { name, mb: nearest },
+                  edits: [replaceValue(text, memoryMb.place, mb, nearest)],
+                },
+              ]
+            : [],
+      });
+    }
+    if (memoryMb.k !== "default" || !isFrameworkDefault(memoryMb.of)) return;
+    report({
+      place,
+      messageId: "chooseMemory",
+      data: { id, mb, of: memoryMb.of, name },
+      suggest: OFFERED_MB.map((offered) => ({
+        messageId: "setMemory" as const,
+        data: { name, mb: offered },
+        edits: [addMemory(text, declared, offered)],
+      })),
+    });
+  },
+});
+
+function addMemory(text: string, { framework, properties }: FunctionConfig, mb: number) {
+  const name = nameOfSetting(framework, "memory");
+  return name === undefined || properties === undefined
+    ? undefined
+    : insertEntry(text, properties, name, String(mb));
+}

@@ -1,0 +1,225 @@
+import rule from "../../src/rules/memory-size.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
+
+const sam = (properties: string, rest = ""): string => `${rest}Resources:
+  Create:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler # the only one
+${properties}      Runtime: nodejs22.x
+`;
+const serverless = (own: string, provider = ""): string => `service: orders
+provider:
+  name: aws
+${provider}functions:
+  create:
+    handler: src/app.handler
+${own}`;
+
+/** The suggestions of a function without a size. */
+function offers(name: string, write: (mb: number) => string) {
+  return [512, 1024, 1769].map((mb) => ({ messageId: "setMemory", data: { name, mb }, output: write(mb) }));
+}
+
+const bare = sam("");
+const flow = `Resources:
+  Create: { Type: AWS::Lambda::Function, Properties: { Handler: app.handler, Code: src, Role: r, Runtime: nodejs22.x } }
+`;
+const json = `{
+  "Resources": {
+    "Create": {
+      "Type": "AWS::Lambda::Function",
+      "Properties": {
+        "Handler": "app.handler"
+      }
+    }
+  }
+}
+`;
+
+runConfigRule("memory-size", rule, {
+  valid: [
+    { name: "a file without functions", code: "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n" },
+    { name: "a file that is no YAML and declares nothing", code: "{{ template }}: [" },
+    { name: "a size in the function", code: sam("      MemorySize: 512\n") },
+    { name: "a size as text", code: sam('      MemorySize: "512"\n') },
+    { name: "a size in the globals", code: sam("", "Globals:\n  Function: { MemorySize: 512 }\n") },
+    { name: "the smallest size, chosen", code: sam("      MemorySize: 128\n") },
+    { name: "the largest size", code: sam("      MemorySize: 10240\n") },
+    {
+      name: "a parameter without a default: unknown",
+      code: sam("      MemorySize: !Ref Memory\n", "Parameters:\n  Memory: { Type: Number }\n"),
+    },
+    { name: "an import of another stack: unknown", code: sam("      MemorySize: !ImportValue memory\n") },
+    {
+      name: "a parameter with the default of Lambda: somebody chose it",
+      code: sam("      MemorySize: !Ref Memory\n", "Parameters:\n  Memory: { Type: Number, Default: 128 }\n"),
+    },
+    {
+      name: "one of several sizes is out of range",
+      code: sam("      MemorySize: !If [IsProd, 20000, 512]\n"),
+    },
+    {
+      name: "the provider has a size",
+      filename: "serverless.yml",
+      code: serverless("", "  memorySize: 512\n"),
+    },
+    {
+      name: "a variable that only a deployment knows",
+      filename: "serverless.yml",
+      code: serverless("    memorySize: ${env:MEMORY}\n"),
+    },
+    {
+      name: "a serverless.yml of another cloud",
+      filename: "serverless.yml",
+      code: serverless("").replace("aws", "google"),
+    },
+    {
+      name: "a comment that says so",
+      code: bare.replace(
+        "  Create:",
+        "  # eslint-disable-next-line aws-lambda/memory-size -- measured\n  Create:",
+      ),
+    },
+    { name: "rules off in a comment", code: `# eslint aws-lambda/memory-size: "off"\n${bare}` },
+    { name: "a whole file is disabled", code: `# eslint-disable aws-lambda/memory-size\n${bare}` },
+  ],
+  invalid: [
+    {
+      name: "no size in SAM",
+      code: bare,
+      errors: [
+        {
+          messageId: "chooseMemory",
+          data: { id: "Create", mb: 128, of: "AWS SAM", name: "MemorySize" },
+          ...locate(bare, "Create"),
+          suggestions: offers("MemorySize", (mb) =>
+            bare.replace("      Handler", `      MemorySize: ${mb}\n      Handler`),
+          ),
+        },
+      ],
+    },
+    {
+      name: "no size in CloudFormation, in flow style",
+      code: flow,
+      errors: [
+        {
+          messageId: "chooseMemory",
+          data: { id: "Create", mb: 128, of: "CloudFormation", name: "MemorySize" },
+          ...locate(flow, "Create"),
+          suggestions: offers("MemorySize", (mb) =>
+            flow.replace("{ Handler", `{ MemorySize: ${mb}, Handler`),
+          ),
+        },
+      ],
+    },
+    {
+      name: "no size in JSON",
+      filename: "stack.template.json",
+      code: json,
+      errors: [
+        {
+          messageId: "chooseMemory",
+          data: { id: "Create", mb: 128, of: "CloudFormation", name: "MemorySize" },
+          ...locate(json, '"Create"'),
+          suggestions: offers("MemorySize", (mb) =>
+            json.replace('        "Handler"', `        "MemorySize": ${mb},\n        "Handler"`),
+          ),
+        },
+      ],
+    },
+    {
+      name: "no size in serverless.yml",
+      filename: "serverless.yml",
+      code: serverless(""),
+      errors: [
+        {
+          messageId: "chooseMemory",
+          data: { id: "create", mb: 1024, of: "the Serverless Framework", name: "memorySize" },
+          ...locate(serverless(""), "create"),
+          suggestions: offers("memorySize", (mb) =>
+            serverless("").replace("    handler", `    memorySize: ${mb}\n    handler`),
+          ),
+        },
+      ],
+    },
+    {
+      name: "too small",
+      code: sam('      MemorySize: "64" # MB\n'),
+      errors: [
+        {
+          messageId: "memoryOutOfRange",
+          data: { id: "Create", mb: 64, min: 128, max: 10_240 },
+          ...locate(sam('      MemorySize: "64" # MB\n'), '"64"'),
+          suggestions: [
+            {
+              messageId: "setMemory",
+              data: { name: "MemorySize", mb: 128 },
+              output: sam('      MemorySize: "128" # MB\n'),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "too large, in the globals",
+      code: sam("", "Globals:\n  Function: { MemorySize: 20000 }\n"),
+      errors: [
+        {
+          messageId: "memoryOutOfRange",
+          data: { id: "Create", mb: 20_000, min: 128, max: 10_240 },
+          ...locate(sam("", "Globals:\n  Function: { MemorySize: 20000 }\n"), "20000"),
+          suggestions: [
+            {
+              messageId: "setMemory",
+              data: { name: "MemorySize", mb: 10_240 },
+              output: sam("", "Globals:\n  Function: { MemorySize: 10240 }\n"),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "every branch is out of range: no edit for a condition",
+      code: sam("      MemorySize: !If [IsProd, 20000, 64]\n"),
+      errors: [
+        {
+          messageId: "memoryOutOfRange",
+          data: { id: "Create", mb: 20_000, min: 128, max: 10_240 },
+          ...locate(sam("      MemorySize: !If [IsProd, 20000, 64]\n"), "Create"),
+        },
+      ],
+    },
+    {
+      name: "a provider that is another file: at the function",
+      filename: "serverless.yml",
+      files: {
+        "serverless.yml": "provider: ${file(provider.yml)}\nfunctions:\n  create:\n    handler: a.handler\n",
+        "provider.yml": "name: aws\nmemorySize: 64\n",
+      },
+      errors: [
+        {
+          messageId: "memoryOutOfRange",
+          data: { id: "create", mb: 64, min: 128, max: 10_240 },
+          ...{ line: 3, column: 3, endLine: 3, endColumn: 9 },
+        },
+      ],
+    },
+    {
+      name: "functions that are another file: where the first one refers to it",
+      filename: "serverless.yml",
+      files: {
+        "serverless.yml": "provider: { name: aws }\nfunctions:\n  - ${file(functions.yml)}\n",
+        "functions.yml": "create:\n  handler: a.handler\n",
+      },
+      errors: [
+        {
+          messageId: "chooseMemory",
+          data: { id: "create", mb: 1024, of: "the Serverless Framework", name: "memorySize" },
+          ...{ line: 3, column: 5, endLine: 3, endColumn: 27 },
+        },
+      ],
+    },
+  ],
+});

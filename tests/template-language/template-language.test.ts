@@ -1,0 +1,79 @@
+import { Linter } from "eslint";
+import { describe, expect, it } from "vitest";
+import plugin from "../../src/index.js";
+import { TemplateSourceCode } from "../../src/template-language/template-source-code.js";
+
+const code = `Resources:
+  Create: # the first
+    Type: AWS::Serverless::Function
+`;
+
+function lint(text: string, config: Linter.Config = {}, filename = "template.yaml") {
+  const linter = new Linter();
+  const messages = linter.verify(text, [plugin.configs.templates, config], { filename });
+  return messages.map(({ ruleId, message, line, column }) => `${line}:${column} ${ruleId ?? message}`);
+}
+
+describe("the language aws-lambda/template", () => {
+  it("counts lines from 1 and columns from 1 in what ESLint prints, with any line ending", () => {
+    expect(lint(code)).toEqual(["2:3 aws-lambda/memory-size"]);
+    expect(lint(code.replaceAll("\n", "\r\n"))).toEqual(["2:3 aws-lambda/memory-size"]);
+  });
+
+  it("ignores a byte order mark", () => {
+    expect(lint(`\uFEFF${code}`)).toEqual(["2:3 aws-lambda/memory-size"]);
+  });
+
+  it.each([
+    ["the line before", code.replace("  Create", "  # eslint-disable-next-line\n  Create")],
+    ["the same line", code.replace("# the first", "# eslint-disable-line aws-lambda/memory-size -- small")],
+    ["the whole file", `# eslint-disable\n${code}`],
+    [
+      "a block",
+      code.replace("  Create", "# eslint-disable aws-lambda/memory-size\n  Create") + "# eslint-enable\n",
+    ],
+    ["a rule set in a comment", `# eslint aws-lambda/memory-size: off\n${code}`],
+    ["a rule set with a list", `# eslint aws-lambda/memory-size: ["off"]\n${code}`],
+  ])("honours comments: %s", (_, text) => {
+    expect(lint(text)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "another rule",
+      code.replace("  Create", "  # eslint-disable-next-line aws-lambda/no-heavy-import\n  Create"),
+    ],
+    ["prose", code.replace("  Create", "  # eslint is what checks this file\n  Create")],
+    ["no comment", code.replace("  Create", "  A#: eslint-disable-next-line\n  Create")],
+  ])("takes nothing else for one: %s", (_, text) => {
+    expect(lint(text).filter((finding) => finding.endsWith("memory-size"))).toHaveLength(1);
+  });
+
+  it("reports directives that are not needed, and comments that set no rule", () => {
+    const unused = { linterOptions: { reportUnusedDisableDirectives: "error" as const } };
+    const text = `# eslint-disable-next-line aws-lambda/memory-size\nResources: {}\n`;
+    expect(lint(text, unused)).toEqual([expect.stringMatching(/^1:1 Unused eslint-disable directive/)]);
+    expect(lint(`# eslint aws-lambda/memory-size: [\n${code}`)[0]).toMatch(
+      /^1:1 Failed to parse the comment/,
+    );
+    expect(lint(`# eslint nothing: off\n`)).toEqual(["1:1 nothing"]);
+  });
+
+  it("runs other rules that ask for positions, text and lines", () => {
+    const seen: unknown[] = [];
+    const rule = {
+      create(context: { sourceCode: TemplateSourceCode }) {
+        const { sourceCode } = context;
+        return {
+          Program(node: TemplateSourceCode["ast"]) {
+            seen.push(sourceCode.getText() === code, sourceCode.lines.length, sourceCode.getRange(node));
+            seen.push(sourceCode.getLocFromIndex(13), sourceCode.getLocFromIndex(code.length));
+            seen.push(sourceCode.getAncestors());
+          },
+        };
+      },
+    };
+    lint(code, { plugins: { own: { rules: { look: rule as never } } }, rules: { "own/look": "error" } });
+    expect(seen).toEqual([true, 4, [0, code.length], { line: 2, column: 2 }, { line: 4, column: 0 }, []]);
+  });
+});

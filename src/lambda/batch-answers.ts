@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { batchProcessorFacts } from "../knowledge/batch-processors.js";
-import { isFunction, keyName, unwrap } from "../syntax/ast.js";
+import { decoratorsOf, isFunction, keyName, unwrap } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import { callsAround } from "./handler-wrapping.js";
 import type { Handler, LambdaModel } from "./model.js";
@@ -57,7 +57,7 @@ export function neverReportsItems({ node }: Handler, lambda: LambdaModel): boole
   if ([...facts.specifiers].some((name) => batchProcessorFacts.some(({ module }) => module.test(name))))
     return false;
   if (callsAround(node, lambda).length > 0) return false;
-  const isMethod = node.parent.type === "MethodDefinition" && node.parent.decorators?.length > 0;
+  const isMethod = node.parent.type === "MethodDefinition" && decoratorsOf(node.parent).length > 0;
   return (
     !isMethod &&
     facts.returnsOf(node).every((returned) =>

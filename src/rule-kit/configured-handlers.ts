@@ -17,7 +17,7 @@ export interface ConfiguredHandler {
   readonly functions: readonly [FunctionConfig, ...FunctionConfig[]];
   readonly handler: Handler;
   /** True when the code at `node` runs at init, or because of this handler. */
-  runs(node: TSESTree.Node): boolean;
+  readonly runs: (node: TSESTree.Node) => boolean;
 }
 
 const handlersOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => findHandlers(context));

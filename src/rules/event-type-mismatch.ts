@@ -22,7 +22,7 @@ export default createRule({
       description: "disallow handlers written for the events of another source than the configured one",
       recommended: "error",
       strict: "error",
-      seed: ["LESS-13"],
+      seed: ["LESS-11"],
     },
     messages: {
       wrongType:
@@ -41,18 +41,22 @@ export default createRule({
           const known = sourcesOf(functions);
           if (known === undefined) continue;
           const [fn, source] = known.first;
-          const data = {
-            fn: describeFunction(fn, context),
-            source: nameOfSource(source.kind as EventKind),
-            place: describePlace(source.place, context),
-          };
+          const described = describeFunction(fn, context);
+          const sourceName = nameOfSource(source.kind as EventKind);
+          const place = describePlace(source.place, context);
           const typed = handler.eventType === undefined ? undefined : eventTypes.get(handler.eventType);
           if (typed !== undefined) {
             if (isToldApart(typed) && known.kinds.every((kind) => areIncompatible(typed, kind)))
               context.report({
                 node: typeNodeOf(handler),
                 messageId: "wrongType",
-                data: { ...data, type: handler.eventType ?? "", written: nameOfSource(typed) },
+                data: {
+                  fn: described,
+                  source: sourceName,
+                  place,
+                  type: handler.eventType ?? "",
+                  written: nameOfSource(typed),
+                },
               });
             continue;
           }
@@ -64,7 +68,7 @@ export default createRule({
             context.report({
               node: read.node,
               messageId: "wrongRead",
-              data: { ...data, path: `event.${read.path}` },
+              data: { fn: described, source: sourceName, place, path: `event.${read.path}` },
             });
         }
       },

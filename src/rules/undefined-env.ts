@@ -53,14 +53,14 @@ export default createRule({
           reported.add(name);
           const closest = findClosest(name, [...fn.env.variables.keys()]);
           const closestPlace = closest === undefined ? undefined : fn.env.places.get(closest);
-          const data = { name, fn: describeFunction(fn, context) };
+          const described = describeFunction(fn, context);
           if (closest === undefined || closestPlace === undefined)
-            context.report({ node: read, messageId: "undefinedVariable", data });
+            context.report({ node: read, messageId: "undefinedVariable", data: { name, fn: described } });
           else
             context.report({
               node: read,
               messageId: "misspeltVariable",
-              data: { ...data, closest, closestPlace: describePlace(closestPlace, context) },
+              data: { name, fn: described, closest, closestPlace: describePlace(closestPlace, context) },
             });
         }
       },

@@ -14,11 +14,11 @@ export default createRule({
       description: "disallow handlers in the configuration that their file does not export",
       recommended: "error",
       strict: "error",
-      seed: ["LESS-08"],
+      seed: ["LESS-03"],
     },
     messages: {
       missingExport:
-        "{{fn}} calls the export `{{name}}` of this file ({{place}}), which has none of that name: every invocation fails with `Runtime.HandlerNotFound`.{{hint}} Export it, or name another one in the configuration.",
+        "{{fn}} calls the export `{{name}}` of this file ({{place}}), which has none of that name{{hint}}: every invocation fails with `Runtime.HandlerNotFound`. Add it, or name another one in the configuration.",
     },
     schema: [],
   },
@@ -44,7 +44,7 @@ export default createRule({
               fn: describeFunction(fn, context),
               name: exportName,
               place: describePlace(raw !== undefined && "place" in raw ? raw.place : fn.place, context),
-              hint: closest === undefined ? "" : ` It exports \`${closest}\`.`,
+              hint: closest === undefined ? "" : `, but \`${closest}\``,
             },
           });
         }

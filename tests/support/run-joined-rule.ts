@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Linter } from "eslint";
+import type { Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 import type { LambdaRule } from "../../src/rule-kit/create-rule.js";
 import { type HandlerParts, handlerShapes } from "./handler-shapes.js";
-import { buildLanguageOptions } from "./lint-text.js";
+import { lintText } from "./lint-text.js";
 import { locate } from "./locate.js";
 import { temporaryProject } from "./temporary-project.js";
 
@@ -87,19 +87,13 @@ export function lintJoined(
   if (linted === undefined) throw new Error("The case has no file to lint.");
   const filename = join(directory, linted);
   const text = readFileSync(filename, "utf8");
-  const messages = new Linter({ cwd: directory }).verify(
-    text,
-    {
-      files: ["**"],
-      plugins: { "aws-lambda": { rules } },
-      languageOptions: buildLanguageOptions(text, filename),
-      settings: { "aws-lambda": settings },
-      rules: Object.fromEntries(
-        Object.keys(rules).map((name) => [`aws-lambda/${name}`, ["error", ...options]]),
-      ),
-    } as unknown as Linter.Config,
-    { filename },
-  );
+  const { messages } = lintText(rules, {
+    code: text,
+    filename,
+    cwd: directory,
+    options,
+    settings: { "aws-lambda": settings },
+  });
   return { messages, text };
 }
 

@@ -1,12 +1,25 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests of functions that keep nothing for the next file: they share one load of ESLint and TypeScript. */
+const shared = ["tests/rules/**/*.test.ts", "tests/lambda/**/*.test.ts", "tests/syntax/**/*.test.ts"];
+
+/** They pack the package and install it, which needs the npm registry: `npm run test:package`. */
+const packed = ["tests/package/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
     exclude: ["tests/fixtures/**", "tests/bench/**"],
     // No test asserts a time. The limits only end a run that hangs, so they allow for a slow, shared machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     coverage: { provider: "v8", include: ["src/**"] },
+    projects: [
+      { extends: true, test: { name: "shared", include: shared, isolate: false } },
+      {
+        extends: true,
+        test: { name: "isolated", include: ["tests/**/*.test.ts"], exclude: [...shared, ...packed] },
+      },
+      { extends: true, test: { name: "package", include: packed } },
+    ],
   },
 });

@@ -54,6 +54,21 @@ export function functionsOfFile(filename: string): readonly FunctionConfig[] {
   );
 }
 
+/** Whether a file of that name can declare functions, as far as its name tells. */
+export function isConfigFile(filename: string): boolean {
+  const name = path.basename(filename);
+  return CONFIG_FILE.test(name) && !OTHER_FILE.test(name);
+}
+
+/**
+ * The functions that a template declares, wherever their handlers are. Never throws.
+ *
+ * @param file absolute path
+ */
+export function functionsInTemplate(file: string): readonly FunctionConfig[] {
+  return readFunctions(file, "");
+}
+
 function templatesAbove(directory: string): readonly string[] {
   const found = new Set<string>();
   let current = directory;
@@ -93,7 +108,7 @@ function listFolder(directory: string, mtimeMs: number, now: number): Folder {
     checkedAt: now,
     mtimeMs,
     files: entries
-      .filter((entry) => !entry.isDirectory() && CONFIG_FILE.test(entry.name) && !OTHER_FILE.test(entry.name))
+      .filter((entry) => !entry.isDirectory() && isConfigFile(entry.name))
       .slice(0, MAX_FILES_A_FOLDER)
       .map(({ name }) => path.join(directory, name)),
     isRoot: entries.some(({ name }) => name === ".git"),

@@ -1,7 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type EventShapeFact, eventShapeFacts, eventSourceKinds } from "../knowledge/event-shapes.js";
 import { type EventKind, eventTypes, recordTypes } from "../knowledge/handler-types.js";
-import { type FunctionNode, isFunction, keyName, memberName, unwrap } from "../syntax/ast.js";
+import {
+  type FunctionNode,
+  isFunction,
+  keyName,
+  memberName,
+  parameterTarget,
+  unwrap,
+} from "../syntax/ast.js";
 import { append } from "../syntax/facts.js";
 import { readStaticString } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";
@@ -239,10 +246,6 @@ export function createEventKinds(
 
 const shapesByKey = new Map<string, EventShapeFact[]>();
 for (const fact of eventShapeFacts) append(shapesByKey, fact.key, fact);
-
-function parameterTarget(parameter: TSESTree.Parameter | undefined): TSESTree.Node | undefined {
-  return parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
-}
 
 /** The kinds that all evidence agrees on; where it does not, the handler takes several events, and each is possible. */
 function combine(evidence: readonly (readonly EventKind[])[]): ReadonlySet<EventKind> {

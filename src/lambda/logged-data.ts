@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { temporaryCredentialFacts } from "../knowledge/remote-calls.js";
 import { secretAnswers } from "../knowledge/secret-answers.js";
-import { type CallNode, isFunction, keyName, memberName, unwrap } from "../syntax/ast.js";
+import { type CallNode, isFunction, keyName, memberName, parameterTarget, unwrap } from "../syntax/ast.js";
 import { patternPath } from "../syntax/imports.js";
 import { oncePer } from "../syntax/once-per.js";
 import { indexFacts, matchesFact } from "./fact-match.js";
@@ -125,21 +125,33 @@ class Search {
     return this.mayHoldSecrets && this.isSecret(node, 0) ? "secret" : undefined;
   }
 
-  /** `event.headers`, or the variable that a pattern takes them into. */
-  private isHeaders(node: TSESTree.Node): boolean {
+  /** `event.headers`, the variable that a pattern takes them into, or a parameter that some call passes them to. */
+  private isHeaders(node: TSESTree.Node, depth = 0): boolean {
     if (node.type === "MemberExpression")
       return HEADERS.has(memberName(node) ?? "") && this.lambda.isWholeEvent(node.object);
-    const definition = this.lambda.syntax.facts.variableOf(node)?.defs[0];
-    const property = definition?.name.parent;
-    if (property?.type !== "Property" || !HEADERS.has(keyName(property) ?? "")) return false;
-    const holder = definition?.node;
+    const { facts, graph } = this.lambda.syntax;
+    const definition = facts.variableOf(node)?.defs[0];
+    if (definition === undefined || depth > MAX_DEPTH) return false;
+    if (isFunction(definition.node)) {
+      const index = definition.node.params.findIndex(
+        (parameter) => parameterTarget(parameter) === definition.name,
+      );
+      if (index !== -1)
+        return graph.callSitesOf(definition.node).some(({ call, skip }) => {
+          const argument = skip === undefined ? undefined : call.arguments[index + skip];
+          return argument !== undefined && this.isHeaders(unwrap(argument), depth + 1);
+        });
+    }
+    const property = definition.name.parent;
+    if (property.type !== "Property" || !HEADERS.has(keyName(property) ?? "")) return false;
+    const holder = definition.node;
     if (isFunction(holder))
       return (
         holder.params[0] === property.parent &&
         this.lambda.handlers.some((handler) => handler.node === holder)
       );
     return (
-      holder?.type === "VariableDeclarator" &&
+      holder.type === "VariableDeclarator" &&
       holder.id === property.parent &&
       holder.init !== null &&
       this.lambda.isWholeEvent(holder.init)

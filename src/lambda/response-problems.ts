@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { keyName } from "../syntax/ast.js";
 import { proxyResponseKeys } from "../knowledge/proxy-responses.js";
 import { readStatic } from "../syntax/static-value.js";
 import {
@@ -210,7 +211,9 @@ function findHeaderProblems(
       return [...(tracer.readObject(value)?.properties ?? [])].flatMap(([header, property]) =>
         badValues(
           property,
-          (inner) => isWrong(inner) || (!isMulti && bodyKindOf(inner, lambda) === "object"),
+          (inner) =>
+            isWrong(inner) ||
+            (!isMulti && bodyKindOf(inner, lambda) === "object" && !isEdgeHeader(inner.node)),
         ).map((inner): ResponseProblem => ({
           node: inner.node,
           kind: "invalidHeader",
@@ -224,6 +227,14 @@ function findHeaderProblems(
       );
     });
   });
+}
+
+/** `{ value: "/" }`: a header of CloudFront Functions, whose code looks much like that of Lambda. */
+function isEdgeHeader(node: TSESTree.Node): boolean {
+  return (
+    node.type === "ObjectExpression" &&
+    node.properties.some((property) => property.type === "Property" && keyName(property) === "value")
+  );
 }
 
 function scalarKind(node: TSESTree.Node): string | undefined {

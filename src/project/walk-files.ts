@@ -9,19 +9,29 @@ import { IgnoreRules } from "./ignore-rules.js";
  * followed, so that a loop of them does no harm; a directory that cannot be read is empty.
  */
 export async function walkSourceFiles(directory: string): Promise<string[]> {
+  return walkFiles(directory, (name) => sourceFilePattern.test(name));
+}
+
+/** The same for files of which the name says that they are wanted. */
+export async function walkFiles(directory: string, isWanted: (name: string) => boolean): Promise<string[]> {
   const files: string[] = [];
-  visit(directory, await IgnoreRules.above(directory), files);
+  visit(directory, isWanted, await IgnoreRules.above(directory), files);
   return files;
 }
 
-function visit(directory: string, rulesAbove: IgnoreRules, files: string[]): void {
+function visit(
+  directory: string,
+  isWanted: (name: string) => boolean,
+  rulesAbove: IgnoreRules,
+  files: string[],
+): void {
   const rules = rulesAbove.in(directory);
   for (const entry of readDirectory(directory)) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
       const isLeftOut = entry.name.startsWith(".") || generatedDirectories.has(entry.name);
-      if (!isLeftOut && !rules.ignores(path, true)) visit(path, rules, files);
-    } else if (sourceFilePattern.test(entry.name) && isFile(path, entry) && !rules.ignores(path, false)) {
+      if (!isLeftOut && !rules.ignores(path, true)) visit(path, isWanted, rules, files);
+    } else if (isWanted(entry.name) && isFile(path, entry) && !rules.ignores(path, false)) {
       files.push(path);
     }
   }

@@ -4,6 +4,7 @@ import { isHandlerFile } from "../graph/handler-files.js";
 import { resolveRelative } from "../graph/project-imports.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
 import { getSyntax } from "../syntax/syntax.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
@@ -64,7 +65,9 @@ export default createRule<"importsHandler" | "againstLayers", [Options]>({
           }
           const { handlerNames } = getFileSettings(context).settings;
           const taken = names.filter((name) => name !== "default" && !handlerNames.includes(name));
-          if (taken.length > 0 && isHandlerFile(target, handlerNames))
+          // A handler that is made of another one is of the same function, and so is what stands beside that.
+          const isWrapped = taken.length < names.length && getLambda(context).handlers.length > 0;
+          if (taken.length > 0 && !isWrapped && isHandlerFile(target, handlerNames))
             context.report({
               node: source,
               messageId: "importsHandler",

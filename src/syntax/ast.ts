@@ -189,3 +189,8 @@ export function callOf(node: TSESTree.Node): CallNode | undefined {
   if (parent?.type !== "CallExpression" && parent?.type !== "NewExpression") return undefined;
   return parent.callee === whole ? parent : undefined;
 }
+
+/** What a parameter binds: its name or pattern, without a default. */
+export function parameterTarget(parameter: TSESTree.Parameter | undefined): TSESTree.Node | undefined {
+  return parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
+}

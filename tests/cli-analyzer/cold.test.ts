@@ -5,6 +5,7 @@ import type { ColdReport } from "../../src/reports/cold/cold-report.js";
 import { findLoadedPackages } from "../load/loaded-packages.js";
 import { readProjectFile, projectRoot } from "../support/project-files.js";
 import { temporaryProject } from "../support/temporary-project.js";
+import type { FactsReport } from "../../src/reports/facts/facts-report.js";
 import { runAnalyzer } from "./run-analyzer.js";
 import { Ajv } from "ajv";
 
@@ -50,7 +51,7 @@ describe.each(["orders-sam", "billing-serverless", "media-cdk"])("examples/%s", 
   it("has facts of every handler, in the published format", () => {
     const { exitCode, stdout } = runAnalyzer(directory, "facts", "--format", "json");
     expect(exitCode).toBe(0);
-    const facts = JSON.parse(stdout) as { handlers: { file: string; evidence: string[] }[] };
+    const facts = JSON.parse(stdout) as FactsReport;
     validateFacts(facts);
     expect(validateFacts.errors).toBeNull();
     expect(facts.handlers.length).toBeGreaterThan(3);

@@ -29,6 +29,10 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a redacted event": [`console.log(redact(event));`, `import { redact } from "./redact.js";`],
   "another object of that name": `for (const event of ["a", "b"]) console.log(event);`,
   "what is made of the event": `const order = JSON.parse(event.body); console.log(order.id);`,
+  "headers of another request, handed to a helper": [
+    `log({ accept: "text/html" });`,
+    `function log(headers: Record<string, string>) { console.log({ headers }); }`,
+  ],
   "a variable of the environment": `console.log(process.env.TABLE_NAME);`,
   "an env of another object": `console.log(context.env);`,
   "a debug entry, which is not written": [`logger.debug("event", { event });`, logger],
@@ -179,6 +183,14 @@ const invalid: Record<string, InvalidCase> = {
   "headers of the parameter": {
     code: `export const handler = async ({ headers }: any) => { console.log(headers); };\n`,
     at: "headers",
+    id: "headersLogged",
+  },
+  "headers handed on from helper to helper": {
+    code: inHandler(
+      `await search(event.headers);`,
+      `async function search(headers: any) { note(headers, "search"); }\nconst note = (sent: any, what: string) => { console.info(what, { sent }); };`,
+    ),
+    at: "sent",
     id: "headersLogged",
   },
   "the environment": {

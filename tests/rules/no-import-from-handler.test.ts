@@ -8,6 +8,7 @@ const layers = [`${folder}/gateway/**`, `${folder}/*.ts`, `${folder}/core/**`];
 
 const valid: Record<string, string> = {
   "the handler itself, to run it": `import { handler } from "./gateway/create-order.js";\nawait handler({} as any, {} as any, () => {});\n`,
+  "the handler with what belongs to it, to wrap it": `import { handler as inner, validate } from "./gateway/create-order.js";\nexport const handler = async (event: any) => (validate(event.id) ? inner(event, {} as any, () => {}) : undefined);\n`,
   "the handler, exported": `export { handler } from "./gateway/create-order.js";\n`,
   "a type of the handler's file": `import type { Input } from "./gateway/create-order.js";\nexport const idOf = (input: Input) => input.id;\n`,
   "a name that only stands in types": `import { Input } from "./gateway/create-order.js";\nexport const idOf = (input: Input) => input.id;\n`,

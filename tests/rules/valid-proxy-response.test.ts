@@ -170,6 +170,9 @@ const valid: Record<string, string | { code: string; filename?: string; settings
   "an object that is no answer": restHandler(
     `const message = { statusCode: 200, body: { id: 1 } }; await loadOrder(message); return { statusCode: 200, body: "" };`,
   ),
+  "a header of CloudFront Functions": `export async function handler(event) {
+      return { statusCode: 302, statusDescription: "Found", headers: { location: { value: "/site" + event.request.uri } } };
+    }`,
   "a function that is no handler": `export const respond = async () => ({ statusCode: 200, headers: {}, body: { id: 1 } });`,
   "a streaming handler": `export const handler = awslambda.streamifyResponse(async (event: any, stream: any) => {
       stream.write(event.rawPath); stream.end(); return { statusCode: 200, headers: {}, body: { id: 1 } };

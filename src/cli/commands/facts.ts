@@ -1,5 +1,6 @@
 import { buildFactsReport, describeHandlers } from "../../reports/facts/build-facts-report.js";
 import { readConfig } from "../../project/config.js";
+import { findFunctions } from "../../project/find-functions.js";
 import { findHandlerFiles } from "../../project/find-entries.js";
 import type { ExitCode, Reported } from "../../reporters/reporter.js";
 import type { FactsReport } from "../../reports/facts/facts-report.js";
@@ -21,7 +22,8 @@ export async function runFacts(command: FactsCommand): Promise<ExitCode> {
   }).finally(() => {
     progress.stop();
   });
-  const report = buildFactsReport(found, directory);
+  const functions = await findFunctions(command.args, { directory, config });
+  const report = buildFactsReport(found, functions, directory);
   if (command.format !== "text" || command.output !== undefined) warnOfProblems(report.problems);
   return writeReported(await renderFacts(report, command), command);
 }

@@ -1,26 +1,40 @@
+import { onlyValue } from "../../functions/config-value.js";
+import type { FunctionConfig } from "../../functions/function-config.js";
 import { displayPath } from "../../project/display-path.js";
 import type { HandlerFile, HandlersFound } from "../../project/find-handlers.js";
 import type { ClientCreation, LambdaModel } from "../../lambda/model.js";
 import { toReportProblem } from "../report-problem.js";
-import { FACTS_VERSION, type ClientCreated, type FactsReport, type HandlerFacts } from "./facts-report.js";
+import {
+  FACTS_VERSION,
+  type ClientCreated,
+  type DeclaredFunction,
+  type FactsReport,
+  type HandlerFacts,
+} from "./facts-report.js";
 
-/** The facts of files as a report, in alphabetical order; paths are relative to the directory. */
+/** A handler before the functions that use it are known. */
+export type HandlerOfFile = Omit<HandlerFacts, "functions">;
+
+/** The facts of files and of configurations as a report, in alphabetical order; paths are relative to the directory. */
 export function buildFactsReport(
-  { handlers, problems }: HandlersFound<readonly HandlerFacts[]>,
+  { handlers, problems }: HandlersFound<readonly HandlerOfFile[]>,
+  configured: readonly FunctionConfig[],
   directory: string,
 ): FactsReport {
+  const functions = configured.map((config) => describeFunction(config, directory));
   return {
     version: FACTS_VERSION,
     handlers: handlers
       .flat()
+      .map((handler) => ({ ...handler, functions: usersOf(handler, functions) }))
       .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)),
-    functions: [],
+    functions,
     problems: problems.map((problem) => toReportProblem(problem, directory)),
   };
 }
 
 /** What a file says of each of its handlers. */
-export function describeHandlers({ file, lambda }: HandlerFile, directory: string): readonly HandlerFacts[] {
+export function describeHandlers({ file, lambda }: HandlerFile, directory: string): readonly HandlerOfFile[] {
   const clients = lambda.clients.map((client) => ({
     name: client.name,
     module: client.imported.module,
@@ -39,6 +53,41 @@ export function describeHandlers({ file, lambda }: HandlerFile, directory: strin
     reexportedFrom: handler.reexportedFrom ?? null,
     clients,
   }));
+}
+
+function usersOf({ file, export: name }: HandlerOfFile, functions: readonly DeclaredFunction[]): string[] {
+  return functions
+    .filter(({ handler }) => handler.entry === file && handler.exportName === name)
+    .map(({ id }) => id);
+}
+
+function describeFunction(config: FunctionConfig, directory: string): DeclaredFunction {
+  const { handler, env } = config;
+  return {
+    id: config.id,
+    framework: config.framework,
+    file: displayPath(config.place.file, directory),
+    line: config.place.line,
+    runtime: onlyValue(config.runtime) ?? null,
+    architecture: onlyValue(config.architecture) ?? null,
+    memoryMb: onlyValue(config.memoryMb) ?? null,
+    timeoutSec: onlyValue(config.timeoutSec) ?? null,
+    handler: {
+      raw: onlyValue(handler.raw) ?? null,
+      entry: handler.file === undefined ? null : displayPath(handler.file, directory),
+      exportName: handler.exportName ?? null,
+      status: handler.status,
+      tried: handler.tried.map((file) => displayPath(file, directory)),
+    },
+    env: Object.fromEntries([...env.variables].map(([name, value]) => [name, onlyValue(value) ?? null])),
+    envComplete: env.isComplete,
+    sources: config.sources.map((source) => ({
+      kind: source.kind ?? null,
+      line: source.place.line,
+      batchSize: onlyValue(source.batchSize) ?? null,
+      reportsBatchItemFailures: source.reportsBatchItemFailures ?? null,
+    })),
+  };
 }
 
 function whenCreated({ node, isMemoised }: ClientCreation, lambda: LambdaModel): ClientCreated {

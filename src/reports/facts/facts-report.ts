@@ -1,3 +1,4 @@
+import type { Framework, HandlerStatus } from "../../functions/function-config.js";
 import type { HandlerEvidence } from "../../lambda/model.js";
 import type { ReportProblem } from "../report-problem.js";
 
@@ -8,8 +9,8 @@ export const FACTS_VERSION = 1;
 export interface FactsReport {
   readonly version: typeof FACTS_VERSION;
   readonly handlers: readonly HandlerFacts[];
-  /** The functions that SAM, CDK and the like declare: not read yet. */
-  readonly functions: readonly never[];
+  /** What the project's configuration declares. */
+  readonly functions: readonly DeclaredFunction[];
   readonly problems: readonly ReportProblem[];
 }
 
@@ -29,8 +30,49 @@ export interface HandlerFacts {
   readonly durable: boolean;
   /** The module that holds the implementation; null where it is in this file. */
   readonly reexportedFrom: string | null;
+  /** The ids of the functions whose configuration names it. */
+  readonly functions: readonly string[];
   /** The clients that the file creates, for whichever of its handlers. */
   readonly clients: readonly ClientFacts[];
+}
+
+/** A function of the configuration. What is null is unknown: decided at deployment, or not evaluated. */
+export interface DeclaredFunction {
+  /** The logical id, the key below `functions`, the id of the construct. */
+  readonly id: string;
+  readonly framework: Framework;
+  /** Relative to the working directory. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly runtime: string | null;
+  readonly architecture: string | null;
+  readonly memoryMb: number | null;
+  readonly timeoutSec: number | null;
+  readonly handler: {
+    /** As the configuration has it: `src/app.handler`. */
+    readonly raw: string | null;
+    /** The source file, relative to the working directory; null where it was not found. */
+    readonly entry: string | null;
+    readonly exportName: string | null;
+    readonly status: HandlerStatus;
+    /** Where it was looked for, relative to the working directory, without endings. */
+    readonly tried: readonly string[];
+  };
+  /** The environment variables by name; null for a value that is not known. */
+  readonly env: Readonly<Record<string, string | null>>;
+  /** False where variables may be set where the reader does not look. */
+  readonly envComplete: boolean;
+  readonly sources: readonly DeclaredSource[];
+}
+
+/** What invokes a function. */
+export interface DeclaredSource {
+  /** As the rules name it: `sqs`, `apigw-http`. Null for one without an event type of its own. */
+  readonly kind: string | null;
+  readonly line: number;
+  readonly batchSize: number | null;
+  readonly reportsBatchItemFailures: boolean | null;
 }
 
 export interface ClientFacts {

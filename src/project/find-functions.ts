@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import type { FunctionConfig } from "../functions/function-config.js";
+import { functionsInTemplate, functionsOfFile, isConfigFile } from "../functions/functions-of-file.js";
+import { matchesAnyGlob } from "../rule-kit/globs.js";
+import { statFile } from "../functions/stat-file.js";
+import type { ConfigReading } from "./config.js";
+import { walkFiles } from "./walk-files.js";
+
+export interface FunctionSearchOptions {
+  /** Arguments are relative to it. */
+  readonly directory: string;
+  readonly config: ConfigReading;
+}
+
+/**
+ * The functions that the project's configuration declares: in the templates and directories that the arguments name, or
+ * below the working directory where there are none; of a source file, those whose handler it has. A file that cannot be
+ * read or parsed declares none.
+ */
+export async function findFunctions(
+  args: readonly string[],
+  { directory, config: { config, directory: configDirectory } }: FunctionSearchOptions,
+): Promise<readonly FunctionConfig[]> {
+  const roots = args.length === 0 ? [directory] : args.map((arg) => resolve(directory, arg));
+  const files = new Set<string>();
+  const functions = new Map<string, FunctionConfig>();
+  const add = (config: FunctionConfig): void => {
+    functions.set(`${config.place.file}:${config.place.line}:${config.id}`, config);
+  };
+  for (const root of roots) {
+    if (statFile(root)?.isDirectory() === true)
+      for (const file of await walkFiles(root, isConfigFile)) files.add(file);
+    else if (isConfigFile(root)) files.add(root);
+    else functionsOfFile(root).forEach(add);
+  }
+  const ignore = config.ignore ?? [];
+  for (const file of files)
+    if (!matchesAnyGlob(ignore, file, configDirectory)) functionsInTemplate(file).forEach(add);
+  return [...functions.values()].sort(byPlace);
+}
+
+function byPlace({ place: a }: FunctionConfig, { place: b }: FunctionConfig): number {
+  return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { FactsReport } from "../../src/reports/facts/facts-report.js";
+import { temporaryProject } from "../support/temporary-project.js";
+import { runAnalyzer } from "./run-analyzer.js";
+
+const TEMPLATE = `AWSTemplateFormatVersion: "2010-09-09"
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Stage: { Type: String }
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: orders.handler
+      Runtime: nodejs22.x
+      MemorySize: 512
+      Environment:
+        Variables:
+          TABLE: orders
+          STAGE: !Ref Stage
+      Events:
+        Queue:
+          Type: SQS
+          Properties:
+            Queue: !GetAtt OrdersQueue.Arn
+            BatchSize: 5
+  Lost:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: gone.handler
+      Runtime: nodejs22.x
+`;
+
+function project(): string {
+  return temporaryProject({
+    "template.yaml": TEMPLATE,
+    "config/other.yaml": "a: [1, 2]\n",
+    "src/orders.ts": "export const handler = async () => ({ batchItemFailures: [] });\n",
+    "src/unrelated.ts": "export const handler = async () => 1;\n",
+  });
+}
+
+describe("facts", () => {
+  it("lists the functions of the configuration, and names them at their handlers", () => {
+    const { exitCode, stdout } = runAnalyzer(project(), "facts", "--format", "json");
+    expect(exitCode).toBe(0);
+    const { handlers, functions } = JSON.parse(stdout) as FactsReport;
+    expect(functions).toMatchObject([
+      {
+        id: "Orders",
+        framework: "sam",
+        file: "template.yaml",
+        line: 6,
+        runtime: "nodejs22.x",
+        memoryMb: 512,
+        timeoutSec: 3,
+        handler: {
+          raw: "orders.handler",
+          entry: "src/orders.ts",
+          exportName: "handler",
+          status: "resolved",
+          tried: [],
+        },
+        env: { TABLE: "orders", STAGE: null },
+        envComplete: true,
+        sources: [{ kind: "sqs", batchSize: 5, reportsBatchItemFailures: false }],
+      },
+      { id: "Lost", memoryMb: 128, handler: { entry: null, status: "file-missing" } },
+    ]);
+    expect(functions[1]?.handler.tried).toContain("src/gone");
+    expect(handlers.map(({ file, functions: users }) => [file, users])).toEqual([
+      ["src/orders.ts", ["Orders"]],
+      ["src/unrelated.ts", []],
+    ]);
+  });
+
+  it("lists the functions that use a handler that is named", () => {
+    const { stdout } = runAnalyzer(project(), "facts", "--format", "json", "src/orders.ts");
+    const { functions } = JSON.parse(stdout) as FactsReport;
+    expect(functions.map(({ id }) => id)).toEqual(["Orders"]);
+  });
+
+  it("shows them as text and as Markdown", () => {
+    const directory = project();
+    expect(runAnalyzer(directory, "facts").stdout).toContain(
+      "template.yaml:6  Orders (sam)\n  nodejs22.x, 512 MB, 3 s, from sqs: orders.handler in src/orders.ts",
+    );
+    expect(runAnalyzer(directory, "facts", "--format", "markdown").stdout).toContain(
+      "nodejs22.x, 128 MB, 3 s: gone.handler is in no file of the project",
+    );
+  });
+});

@@ -1,9 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { possibleValues } from "../functions/config-value.js";
+import { type ConfigValue, type Place, onlyValue, possibleValues } from "../functions/config-value.js";
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import type { CallbackHandler } from "../lambda/callback-handlers.js";
+import { secretReferences } from "../knowledge/secret-references.js";
+import { type StateWrite, findStateWrites } from "../lambda/module-state.js";
 import { type SwallowedError, swallowedErrorsOf } from "../lambda/swallowed-errors.js";
+import { findEnvironmentReads } from "../syntax/environment.js";
 import { oncePer } from "../syntax/once-per.js";
 import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
 import { isActive } from "./active-rules.js";
@@ -103,4 +106,87 @@ function findSource(handlers: readonly ConfiguredHandler[]): ErrorLostBySource |
   return isCertain && first?.source?.kind !== undefined
     ? { fn: first.fn, source: first.source, kind: first.source.kind }
     : undefined;
+}
+
+/** A write of request data into module scope, and the function that runs several requests at once beside it. */
+export interface SharedStateWrite {
+  readonly fn: FunctionConfig;
+  readonly requests: number;
+  readonly place: Place;
+}
+
+const sharedStateOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => findSharedState(context));
+
+/** The writes of the file that requests race for, by what is written. */
+export function findSharedStateWrites(context: AnyRuleContext): ReadonlyMap<StateWrite, SharedStateWrite> {
+  return sharedStateOf(context.sourceCode.ast, context);
+}
+
+function findSharedState(context: AnyRuleContext): ReadonlyMap<StateWrite, SharedStateWrite> {
+  const concurrent = getConfiguredHandlers(context).flatMap(({ functions, runs }) => {
+    const requests = functions.map(({ concurrency }) => onlyValue(concurrency?.perEnvironment) ?? 1);
+    const [fn] = functions;
+    return Math.min(...requests) > 1 ? [{ fn, runs, requests: Math.min(...requests) }] : [];
+  });
+  const found = new Map<StateWrite, SharedStateWrite>();
+  if (concurrent.length === 0) return found;
+  for (const write of findStateWrites(getLambda(context))) {
+    const running = concurrent.find(({ runs }) => runs(write.node));
+    if (running === undefined) continue;
+    const { fn, requests } = running;
+    const value = fn.concurrency?.perEnvironment;
+    found.set(write, { fn, requests, place: value?.k === "known" ? value.place : fn.place });
+  }
+  return found;
+}
+
+/** A read of an environment variable that holds a secret as plain text. */
+export interface InlinedSecretRead {
+  readonly name: string;
+  readonly fn: FunctionConfig;
+  readonly place: Place;
+  /** Where the deployment takes it from: `Secrets Manager`. */
+  readonly origin: string;
+}
+
+const inlinedSecretsOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) =>
+  findInlinedSecrets(context),
+);
+
+/** Reads of variables into which the deployment writes a secret, by the node of the read. */
+export function getInlinedSecretReads(
+  context: AnyRuleContext,
+): ReadonlyMap<TSESTree.Node, InlinedSecretRead> {
+  return inlinedSecretsOf(context.sourceCode.ast, context);
+}
+
+function findInlinedSecrets(context: AnyRuleContext): ReadonlyMap<TSESTree.Node, InlinedSecretRead> {
+  const found = new Map<TSESTree.Node, InlinedSecretRead>();
+  const secrets = getConfiguredHandlers(context).flatMap(({ functions, runs }) =>
+    functions.flatMap((fn) =>
+      [...fn.env.variables].flatMap(([name, value]) => {
+        const origin = secretOriginOf(value);
+        return origin === undefined
+          ? []
+          : [{ name, fn, runs, origin, place: fn.env.places.get(name) ?? fn.place }];
+      }),
+    ),
+  );
+  if (secrets.length === 0) return found;
+  const names = new Set(secrets.map(({ name }) => name));
+  for (const read of findEnvironmentReads(getLambda(context).syntax, (name) => names.has(name))) {
+    const secret = secrets.find(({ name, runs }) => name === read.name && runs(read.node));
+    if (secret === undefined || read.isPresenceCheck) continue;
+    const { name, fn, place, origin } = secret;
+    found.set(read.node, { name, fn, place, origin });
+  }
+  return found;
+}
+
+/** Where the deployment takes the value from, if it is a secret's: every variant of it. */
+function secretOriginOf(value: ConfigValue<string>): string | undefined {
+  const texts = value.k === "opaque" ? [value.text] : (possibleValues(value) ?? []);
+  const origins = texts.map((text) => secretReferences.find(({ pattern }) => pattern.test(text))?.origin);
+  const [first] = origins;
+  return origins.every((origin) => origin !== undefined) ? first : undefined;
 }

@@ -2,7 +2,12 @@
 import type { LambdaRule } from "../rule-kit/create-rule.js";
 import batchResponseMismatch from "./batch-response-mismatch.js";
 import callbackOnNode24 from "./callback-on-node24.js";
+import durableMismatch from "./durable-mismatch.js";
 import eventTypeMismatch from "./event-type-mismatch.js";
+import failureSinkMismatch from "./failure-sink-mismatch.js";
+import idleVcpus from "./idle-vcpus.js";
+import inlinedSecret from "./inlined-secret.js";
+import lazyImportWithProvisionedConcurrency from "./lazy-import-with-provisioned-concurrency.js";
 import memorySize from "./memory-size.js";
 import noBroadImport from "./no-broad-import.js";
 import noCallbackHandler from "./no-callback-handler.js";
@@ -34,6 +39,7 @@ import noUncachedConfigFetch from "./no-uncached-config-fetch.js";
 import preferBatchOperation from "./prefer-batch-operation.js";
 import preferDispatchMap from "./prefer-dispatch-map.js";
 import preferThinHandler from "./prefer-thin-handler.js";
+import recursiveTrigger from "./recursive-trigger.js";
 import requireConnectionRecovery from "./require-connection-recovery.js";
 import requireInputValidation from "./require-input-validation.js";
 import requireIoTimeout from "./require-io-timeout.js";
@@ -41,16 +47,25 @@ import requirePagination from "./require-pagination.js";
 import requirePartialBatchResponse from "./require-partial-batch-response.js";
 import requireRemainingTimeCheck from "./require-remaining-time-check.js";
 import requireStructuredLogging from "./require-structured-logging.js";
+import sdkBudgetOverTimeout from "./sdk-budget-over-timeout.js";
+import sharedStateConcurrency from "./shared-state-concurrency.js";
+import streamingMismatch from "./streaming-mismatch.js";
 import swallowedErrorBySource from "./swallowed-error-by-source.js";
 import threadsBelowOneVcpu from "./threads-below-one-vcpu.js";
 import undefinedEnv from "./undefined-env.js";
 import unresolvedHandler from "./unresolved-handler.js";
+import unusedEnv from "./unused-env.js";
 import validProxyResponse from "./valid-proxy-response.js";
 
 export const rules: Readonly<Record<string, LambdaRule>> = {
   "batch-response-mismatch": batchResponseMismatch,
   "callback-on-node24": callbackOnNode24,
+  "durable-mismatch": durableMismatch,
   "event-type-mismatch": eventTypeMismatch,
+  "failure-sink-mismatch": failureSinkMismatch,
+  "idle-vcpus": idleVcpus,
+  "inlined-secret": inlinedSecret,
+  "lazy-import-with-provisioned-concurrency": lazyImportWithProvisionedConcurrency,
   "memory-size": memorySize,
   "no-broad-import": noBroadImport,
   "no-callback-handler": noCallbackHandler,
@@ -82,6 +97,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "prefer-batch-operation": preferBatchOperation,
   "prefer-dispatch-map": preferDispatchMap,
   "prefer-thin-handler": preferThinHandler,
+  "recursive-trigger": recursiveTrigger,
   "require-connection-recovery": requireConnectionRecovery,
   "require-input-validation": requireInputValidation,
   "require-io-timeout": requireIoTimeout,
@@ -89,9 +105,13 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "require-partial-batch-response": requirePartialBatchResponse,
   "require-remaining-time-check": requireRemainingTimeCheck,
   "require-structured-logging": requireStructuredLogging,
+  "sdk-budget-over-timeout": sdkBudgetOverTimeout,
+  "shared-state-concurrency": sharedStateConcurrency,
+  "streaming-mismatch": streamingMismatch,
   "swallowed-error-by-source": swallowedErrorBySource,
   "threads-below-one-vcpu": threadsBelowOneVcpu,
   "undefined-env": undefinedEnv,
   "unresolved-handler": unresolvedHandler,
+  "unused-env": unusedEnv,
   "valid-proxy-response": validProxyResponse,
 };

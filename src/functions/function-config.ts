@@ -200,7 +200,7 @@ export interface HandlerReference {
   readonly file: string | undefined;
   /** The export, dotted for a member of one. Undefined where the text is not known. */
   readonly exportName: string | undefined;
-  /** Absolute paths that were looked for, without endings, where there is no file. */
+  /** Absolute paths that were looked for, without endings, where there is no file; the file that lacks the export. */
   readonly tried: readonly string[];
 }
 

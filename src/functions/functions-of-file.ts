@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { configReads } from "./config-reads.js";
 import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
-import type { FunctionConfig } from "./function-config.js";
+import type { FunctionConfig, HandlerReference } from "./function-config.js";
 import { statFile } from "./stat-file.js";
 
 /** Folders beside the sources in which projects keep their templates. */
@@ -50,8 +50,13 @@ export function functionsOfFile(filename: string): readonly FunctionConfig[] {
   if (!path.isAbsolute(filename)) return [];
   const stem = path.basename(filename).replace(/\.[^.]*$/, "");
   return templatesAbove(path.dirname(filename)).flatMap((file) =>
-    readFunctions(file, stem).filter(({ handler }) => handler.file === filename),
+    readFunctions(file, stem).filter(({ handler }) => isIn(handler, filename)),
   );
+}
+
+/** Whether the file has the handler, or should have it: the export may have come since the template was read. */
+function isIn({ file, status, tried }: HandlerReference, filename: string): boolean {
+  return file === filename || (status === "export-missing" && tried.includes(filename));
 }
 
 /** Whether a file of that name can declare functions, as far as its name tells. */

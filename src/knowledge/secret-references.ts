@@ -32,4 +32,11 @@ export const secretReferences: readonly SecretReferenceFact[] = [
     source: "https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.SecretValue.html",
     checked,
   },
+  {
+    pattern: /^NoEcho parameter /,
+    origin: "a parameter that is a secret (`NoEcho`)",
+    source:
+      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
+    checked,
+  },
 ];

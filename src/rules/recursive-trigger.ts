@@ -90,15 +90,16 @@ function isName(name: string, text: string | undefined): boolean {
 }
 
 /** True when an object of the written key is one that the source sends events for. */
-function mayInvoke({ service, keyPrefix, isKeyOfEvent }: ResourceWrite, { prefixes }: EventSource): boolean {
-  if (service !== "s3") return true;
-  if (prefixes === undefined) return false;
-  const known: string[] = [];
-  for (const prefix of prefixes) {
-    const values = possibleValues(prefix);
-    if (values === undefined) return false;
-    known.push(...values);
-  }
-  if (known.length === 0 || isKeyOfEvent) return true;
-  return keyPrefix !== undefined && known.some((prefix) => keyPrefix.startsWith(prefix));
+function mayInvoke({ service, keyPrefix, isKeyOfEvent }: ResourceWrite, source: EventSource): boolean {
+  // What has been taken as it is passes every filter once more.
+  if (service !== "s3" || isKeyOfEvent) return true;
+  const { prefixes, suffixes } = source;
+  // How the written key ends is not followed.
+  if (suffixes !== undefined) return false;
+  if (prefixes === undefined) return true;
+  const known = prefixes.map((prefix) => possibleValues(prefix));
+  return (
+    keyPrefix !== undefined &&
+    known.some((values) => values?.every((prefix) => keyPrefix.startsWith(prefix)) === true)
+  );
 }

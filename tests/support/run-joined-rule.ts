@@ -117,6 +117,7 @@ export function samTemplate(more: readonly string[] = [], resources: readonly st
 export function shapeProjects(
   parts: HandlerParts,
   more: readonly string[] = [],
+  resources: readonly string[] = [],
 ): readonly { readonly name: string; readonly code: string; readonly files: JoinedCase["files"] }[] {
   return handlerShapes
     .filter(({ settings }) => settings === undefined)
@@ -126,7 +127,7 @@ export function shapeProjects(
         ? "default"
         : (/\bexport const (\w+)/.exec(code)?.[1] ?? "handler");
       const handler = `${shape.filename.replace(/\.\w+$/, "")}.${exported}`;
-      const template = samTemplate(more).replace("src/handler.handler", handler);
+      const template = samTemplate(more, resources).replace("src/handler.handler", handler);
       return { name: shape.name, code, files: { "template.yaml": template, [shape.filename]: code } };
     });
 }

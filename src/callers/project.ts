@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import type { HandlerOptions } from "../lambda/handlers.js";
-import { parseSource } from "./parse-source.js";
+import { parseSource } from "../syntax/parse-source.js";
 import { type ProjectOptions, ProjectFiles, findPackageDirectories } from "./project-files.js";
 
 /** How often the disk is looked at for changes: an editor notices a saved file, and a run of ESLint pays little. */

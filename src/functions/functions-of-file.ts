@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { cdkFunctionsOfFile } from "./cdk/cdk-projects.js";
 import { configReads } from "./config-reads.js";
 import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
 import type { FunctionConfig, HandlerReference } from "./function-config.js";
@@ -40,18 +41,19 @@ const checkedAt = new Map<string, number>();
 
 /**
  * The functions whose handler is in the file, as the templates of AWS SAM, CloudFormation and the Serverless Framework
- * above it say: in its folder and in those around it, up to the root of the repository. A template is parsed when it
- * mentions the file's name, once, and again when it changes; nothing is executed. Never throws: what cannot be read or
- * parsed declares no function.
+ * above it say, and the CDK code of the project around it: in its folder and in those around it, up to the root of the
+ * repository. A template is parsed when it mentions the file's name, once, and again when it changes; nothing is executed.
+ * Never throws: what cannot be read or parsed declares no function.
  *
  * @param filename absolute path of a source file
  */
 export function functionsOfFile(filename: string): readonly FunctionConfig[] {
   if (!path.isAbsolute(filename)) return [];
   const stem = path.basename(filename).replace(/\.[^.]*$/, "");
-  return templatesAbove(path.dirname(filename)).flatMap((file) =>
+  const declared = templatesAbove(path.dirname(filename)).flatMap((file) =>
     readFunctions(file, stem).filter(({ handler }) => isIn(handler, filename)),
   );
+  return [...declared, ...cdkFunctionsOfFile(filename)];
 }
 
 /** Whether the file has the handler, or should have it: the export may have come since the template was read. */

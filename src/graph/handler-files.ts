@@ -1,7 +1,7 @@
 import { readText } from "../functions/read-text.js";
 import { statFile } from "../functions/stat-file.js";
 import { mentionsTellingModule } from "../lambda/telling-modules.js";
-import { loadParser } from "./load-on-demand.js";
+import { loadParser } from "../syntax/load-parser.js";
 
 interface KnownFile {
   readonly mtimeMs: number;

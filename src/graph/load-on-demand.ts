@@ -8,10 +8,6 @@ export function loadResolver(): typeof import("oxc-resolver") {
   return require("oxc-resolver") as typeof import("oxc-resolver");
 }
 
-export function loadParser(): typeof import("oxc-parser") {
-  return require("oxc-parser") as typeof import("oxc-parser");
-}
-
 /** Takes about half a second: it carries a TypeScript of its own. */
 export function loadTypeScript(): typeof import("ts-morph").ts {
   return (require("ts-morph") as typeof import("ts-morph")).ts;

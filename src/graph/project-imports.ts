@@ -1,7 +1,7 @@
 import { readText } from "../functions/read-text.js";
 import { statFile } from "../functions/stat-file.js";
 import path from "node:path";
-import { loadParser } from "./load-on-demand.js";
+import { loadParser } from "../syntax/load-parser.js";
 
 /** A module of the project that a file of it loads at init, by a relative path. */
 export interface ProjectImport {

@@ -45,6 +45,13 @@ export const functionDefaults = {
     source: "https://www.serverless.com/framework/docs/providers/aws/guide/functions",
     checked,
   },
+  cdk: {
+    of: "AWS CDK",
+    memoryMb: 128,
+    timeoutSec: 3,
+    source: "https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.FunctionProps.html",
+    checked,
+  },
 } as const satisfies Readonly<Record<string, FunctionDefaults>>;
 
 const frameworkNames: ReadonlySet<string> = new Set(Object.values(functionDefaults).map(({ of }) => of));

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { cdkFunctionsOfProject, isProjectFile } from "../functions/cdk/cdk-projects.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { functionsInTemplate, functionsOfFile, isConfigFile } from "../functions/functions-of-file.js";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
@@ -13,7 +14,7 @@ export interface FunctionSearchOptions {
 }
 
 /**
- * The functions that the project's configuration declares: in the templates and directories that the arguments name, or
+ * The functions that the project's configuration declares, in templates and in CDK code: in the files and directories that the arguments name, or
  * below the working directory where there are none; of a source file, those whose handler it has. A file that cannot be
  * read or parsed declares none.
  */
@@ -29,13 +30,17 @@ export async function findFunctions(
   };
   for (const root of roots) {
     if (statFile(root)?.isDirectory() === true)
-      for (const file of await walkFiles(root, isConfigFile)) files.add(file);
+      for (const file of await walkFiles(root, (name) => isConfigFile(name) || isProjectFile(name)))
+        files.add(file);
     else if (isConfigFile(root)) files.add(root);
     else functionsOfFile(root).forEach(add);
   }
   const ignore = config.ignore ?? [];
-  for (const file of files)
-    if (!matchesAnyGlob(ignore, file, configDirectory)) functionsInTemplate(file).forEach(add);
+  for (const file of files) {
+    if (matchesAnyGlob(ignore, file, configDirectory)) continue;
+    if (isProjectFile(file)) cdkFunctionsOfProject(dirname(file)).forEach(add);
+    else functionsInTemplate(file).forEach(add);
+  }
   return [...functions.values()].sort(byPlace);
 }
 

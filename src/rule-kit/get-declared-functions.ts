@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { ConfigNode } from "../functions/config-node.js";
+import { mayDeclareInCode, readDeclaredCode } from "../functions/declared-code.js";
 import { mayDeclareFunctions, readTemplateText } from "../functions/declared-functions.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { oncePer } from "../syntax/once-per.js";
@@ -12,12 +13,13 @@ type Root = TSESTree.Program & { readonly config?: ConfigNode };
 const declaredIn = oncePer((ast: Root, context: AnyRuleContext) => {
   const file = getDeclaringFile(context);
   const { text } = context.sourceCode;
-  return mayDeclareFunctions(text, file) ? readTemplateText(text, file, ast.config) : [];
+  if (mayDeclareFunctions(text, file)) return readTemplateText(text, file, ast.config);
+  return mayDeclareInCode(text, file) ? readDeclaredCode(context.sourceCode, file) : [];
 });
 
 /**
  * The functions that the linted file itself declares: a template of AWS SAM, CloudFormation or the Serverless Framework,
- * whatever language of ESLint has parsed it. Computed once for each file, for all rules.
+ * whatever language of ESLint has parsed it, or code of the AWS CDK. Computed once for each file, for all rules.
  */
 export function getDeclaredFunctions(context: AnyRuleContext): readonly FunctionConfig[] {
   return declaredIn(context.sourceCode.ast, context);

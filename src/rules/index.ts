@@ -16,6 +16,7 @@ import noClientInHandler from "./no-client-in-handler.js";
 import noCorsInHandler from "./no-cors-in-handler.js";
 import noEventInjection from "./no-event-injection.js";
 import noEventLogging from "./no-event-logging.js";
+import noExposedError from "./no-exposed-error.js";
 import noFloatingWork from "./no-floating-work.js";
 import noHardcodedCredentials from "./no-hardcoded-credentials.js";
 import noHeavyImport from "./no-heavy-import.js";
@@ -74,6 +75,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "no-cors-in-handler": noCorsInHandler,
   "no-event-injection": noEventInjection,
   "no-event-logging": noEventLogging,
+  "no-exposed-error": noExposedError,
   "no-floating-work": noFloatingWork,
   "no-hardcoded-credentials": noHardcodedCredentials,
   "no-heavy-import": noHeavyImport,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sourceParses } from "../../src/callers/parse-source.js";
+import { sourceParses } from "../../src/syntax/parse-source.js";
 import { projectReads } from "../../src/callers/project-files.js";
 import type { rules } from "../../src/rules/index.js";
 import { lintFile } from "../support/lint-project.js";

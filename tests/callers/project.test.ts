@@ -2,7 +2,7 @@ import { rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createElsewhere } from "../../src/callers/find-uses.js";
-import { sourceParses } from "../../src/callers/parse-source.js";
+import { sourceParses } from "../../src/syntax/parse-source.js";
 import { projectReads } from "../../src/callers/project-files.js";
 import { Projects } from "../../src/callers/project.js";
 import { temporaryProject } from "../support/temporary-project.js";

@@ -2,7 +2,7 @@ import type { ExportNamedDeclaration, Program, Statement } from "oxc-parser";
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { loadParser } from "../load-on-demand.js";
+import { loadParser } from "../../syntax/load-parser.js";
 import { Caller, defineClass } from "./calls.js";
 import { type CodeEffects, describeExports, type ExportFacts, listEffects, type Span } from "./exports.js";
 import { evaluateExpression } from "./expressions.js";

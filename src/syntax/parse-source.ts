@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { analyze } from "@typescript-eslint/scope-manager";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { loadParser } from "../graph/load-on-demand.js";
+import { loadParser } from "./load-parser.js";
 
 const require = createRequire(import.meta.url);
 
@@ -18,7 +18,13 @@ export function parseSource(file: string, text: string): Readonly<TSESLint.Sourc
   const sourceType = isModule(file, text) ? "module" : "commonjs";
   const { parseSync, visitorKeys } = loadParser();
   try {
-    const { program, errors } = parseSync(file, text, { sourceType, range: true, astType: "ts" });
+    const { program, errors } = parseSync(file, text, {
+      sourceType,
+      range: true,
+      astType: "ts",
+      // ESLint's parsers have no nodes for parentheses.
+      preserveParens: false,
+    });
     if (errors.some(({ severity }) => severity === "Error")) return undefined;
     const ast = program as unknown as TSESTree.Program;
     setParents(ast, visitorKeys);

@@ -1,0 +1,256 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { ProgramFiles } from "../code/code-files.js";
+import type { FunctionConfig } from "../function-config.js";
+import { statFile } from "../stat-file.js";
+import { CDK_FUNCTIONS, readInfrastructure } from "./read-infrastructure.js";
+
+/** Folders are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
+const FRESH_MS = 1_000;
+const MAX_LEVELS = 40;
+/** Bounds of one project: what lies beyond is not looked for. */
+const MAX_FILES_LISTED = 4_000;
+const MAX_FILES_READ = 600;
+const MAX_BYTES_READ = 8_000_000;
+const MAX_FILE_BYTES = 300_000;
+const MAX_DEPTH = 10;
+
+const CDK_PACKAGE = /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs))"/;
+const CDK_IMPORT = /aws-cdk-lib|@aws-cdk\//;
+/** Folders that hold infrastructure, by the names that they usually have. */
+const INFRASTRUCTURE =
+  /(?:^|[-_.])(?:cdk|infra|infrastructure|iac|deploy|deployment|stacks?|backend|aws)(?:$|[-_.])/i;
+/** Folders whose children are packages of a repository. */
+const PACKAGES = /^(?:packages|apps|services|libs|projects|source)$/;
+const SOURCES_FIRST =
+  /(?:^|\/)(?:bin|lib|infra|infrastructure|cdk|stacks?|constructs?|iac|deploy|deployment)\//i;
+const SKIPPED =
+  /^(?:node_modules|\..*|cdk\.out|dist|build|out|coverage|tests?|__tests__|__mocks__|e2e|docs?)$/;
+const SOURCE = /(?<!\.d|\.test|\.spec)\.[cm]?[jt]s$/;
+
+/** What was looked at since the process started: tests hold it against the number of files. */
+export const infrastructureReads = { folders: 0, listings: 0, files: 0, readings: 0 };
+
+interface Folder {
+  checkedAt: number;
+  readonly mtimeMs: number;
+  readonly manifestMs: number | undefined;
+  readonly isRoot: boolean;
+  readonly isProject: boolean;
+  /** Absolute paths of folders in it that may be projects of their own. */
+  readonly nested: readonly string[];
+}
+
+interface Project {
+  checkedAt: number;
+  /** How long it takes to look whether anything has changed. */
+  checkMs: number;
+  /** Times of all folders and files that the reading depends on. */
+  readonly times: ReadonlyMap<string, number>;
+  readonly functions: ReadonlyMap<string, readonly FunctionConfig[]>;
+}
+
+const folders = new Map<string, Folder>();
+const projects = new Map<string, Project>();
+
+/**
+ * The functions whose handler is in the file, as the CDK code of the project around it makes them: of the nearest folder
+ * above with a `cdk.json`, or a package.json that depends on the CDK, and of folders for infrastructure beside the way up.
+ * The code of a project is read once, and again when a file of it changes. Nothing is executed, and nothing throws.
+ *
+ * @param filename absolute path of a source file
+ */
+export function cdkFunctionsOfFile(filename: string): readonly FunctionConfig[] {
+  let directory = path.dirname(filename);
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    const folder = readFolder(directory);
+    const roots = [
+      ...(folder.isProject ? [directory] : []),
+      ...folder.nested.filter((name) => readFolder(name).isProject),
+    ];
+    const found = roots.flatMap((root) => readProject(root).functions.get(filename) ?? []);
+    const parent = path.dirname(directory);
+    if (found.length > 0 || folder.isRoot || parent === directory) return found;
+    directory = parent;
+  }
+  return [];
+}
+
+/**
+ * All functions that the CDK code of a folder makes; none for a folder that is no project of the CDK.
+ *
+ * @param root absolute path
+ */
+export function cdkFunctionsOfProject(root: string): readonly FunctionConfig[] {
+  return readFolder(root).isProject ? [...readProject(root).functions.values()].flat() : [];
+}
+
+/** Whether a folder with a file of that name can be a project of the CDK. */
+export function isProjectFile(filename: string): boolean {
+  return /^(?:cdk|package)\.json$/.test(path.basename(filename));
+}
+
+/** The folder in which the CDK runs the code of a file: relative paths are relative to it. */
+export function workingFolderOf(filename: string): string {
+  const start = path.dirname(filename);
+  for (let directory = start, level = 0; level < MAX_LEVELS; level++) {
+    if (readFolder(directory).isProject) return directory;
+    const parent = path.dirname(directory);
+    if (parent === directory) break;
+    directory = parent;
+  }
+  return start;
+}
+
+function readFolder(directory: string): Folder {
+  const known = folders.get(directory);
+  const now = performance.now();
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known;
+  const mtimeMs = statFile(directory)?.mtimeMs ?? 0;
+  const manifestMs = statFile(path.join(directory, "package.json"))?.mtimeMs;
+  if (known?.mtimeMs === mtimeMs && known.manifestMs === manifestMs) {
+    known.checkedAt = now;
+    return known;
+  }
+  infrastructureReads.folders++;
+  const names = listNames(directory);
+  const folder: Folder = {
+    checkedAt: now,
+    mtimeMs,
+    manifestMs,
+    isRoot: names.some(({ name }) => name === ".git"),
+    isProject:
+      names.some(({ name }) => name === "cdk.json") || (manifestMs !== undefined && dependsOnCdk(directory)),
+    nested: names.flatMap(({ name, isFolder }) => {
+      if (!isFolder || SKIPPED.test(name)) return [];
+      const inner = path.join(directory, name);
+      if (INFRASTRUCTURE.test(name)) return [inner];
+      return PACKAGES.test(name)
+        ? listNames(inner)
+            .filter((item) => item.isFolder && INFRASTRUCTURE.test(item.name))
+            .map((item) => path.join(inner, item.name))
+        : [];
+    }),
+  };
+  folders.set(directory, folder);
+  return folder;
+}
+
+function dependsOnCdk(directory: string): boolean {
+  return CDK_PACKAGE.test(readText(path.join(directory, "package.json")) ?? "");
+}
+
+function listNames(directory: string): readonly { name: string; isFolder: boolean }[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true }).map((entry) => ({
+      name: entry.name,
+      isFolder: entry.isDirectory(),
+    }));
+  } catch {
+    // A folder that may not be read declares nothing.
+    return [];
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function readProject(root: string): Project {
+  const known = projects.get(root);
+  const now = performance.now();
+  if (known !== undefined) {
+    // Of a long run, looking whether files have changed takes a small share.
+    if (now - known.checkedAt < Math.max(FRESH_MS, known.checkMs * 50)) return known;
+    const isSame = [...known.times].every(([file, mtimeMs]) => (statFile(file)?.mtimeMs ?? 0) === mtimeMs);
+    known.checkedAt = now;
+    known.checkMs = performance.now() - now;
+    if (isSame) return known;
+  }
+  const project = buildProject(root, now);
+  projects.set(root, project);
+  return project;
+}
+
+function buildProject(root: string, now: number): Project {
+  infrastructureReads.listings++;
+  const { files, directories } = listSources(root);
+  const declaring = files.filter((file) => {
+    infrastructureReads.files++;
+    const text = readText(file) ?? "";
+    return CDK_FUNCTIONS.test(text) && CDK_IMPORT.test(text);
+  });
+  const program = new ProgramFiles(root);
+  const functions = new Map<string, FunctionConfig[]>();
+  if (declaring.length > 0) {
+    infrastructureReads.readings++;
+    const app = findApp(root, new Set(files));
+    const modules = [...new Set([...app, ...declaring])].flatMap((file) => program.loadFile(file) ?? []);
+    for (const fn of readSafely(modules, program)) {
+      const list = functions.get(fn.handler.file ?? "");
+      if (list === undefined) functions.set(fn.handler.file ?? "", [fn]);
+      else list.push(fn);
+    }
+  }
+  const watched = [...directories, ...declaring, ...program.files, path.join(root, "cdk.json")];
+  const times = new Map(watched.map((file) => [file, statFile(file)?.mtimeMs ?? 0]));
+  return { checkedAt: now, checkMs: 0, times, functions };
+}
+
+function readSafely(
+  ...[modules, program]: [Parameters<typeof readInfrastructure>[0], ProgramFiles]
+): readonly FunctionConfig[] {
+  try {
+    return readInfrastructure(modules, program, true);
+  } catch {
+    // Strange code must not cost the findings of the file that is linted.
+    return [];
+  }
+}
+
+/** The file that `cdk.json` says the app starts with: it gives the stacks what they are made with. */
+function findApp(root: string, files: ReadonlySet<string>): readonly string[] {
+  const app = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(root, "cdk.json")) ?? "")?.[1] ?? "";
+  return app.split(/\s+/).flatMap((word) => {
+    const file = path.resolve(root, word);
+    return [file, file.replace(/\.js$/, ".ts"), `${file}.ts`]
+      .filter((candidate) => files.has(candidate))
+      .slice(0, 1);
+  });
+}
+
+/** The source files of a project, those first that usually hold infrastructure; other projects in it have their own. */
+function listSources(root: string): { files: readonly string[]; directories: readonly string[] } {
+  const files: string[] = [];
+  const directories: string[] = [];
+  const visit = (directory: string, depth: number): void => {
+    const names = listNames(directory);
+    if (depth > 0 && names.some(({ name }) => name === "cdk.json")) return;
+    directories.push(directory);
+    for (const { name, isFolder } of names) {
+      if (files.length >= MAX_FILES_LISTED) return;
+      const inner = path.join(directory, name);
+      if (!isFolder) {
+        if (SOURCE.test(name)) files.push(inner);
+      } else if (depth < MAX_DEPTH && !SKIPPED.test(name)) visit(inner, depth + 1);
+    }
+  };
+  visit(root, 0);
+  const names = new Set(files);
+  // What the compiler wrote lies beside its source.
+  const sources = files.filter((file) => !file.endsWith(".js") || !names.has(file.replace(/\.js$/, ".ts")));
+  const isFirst = (file: string): boolean => SOURCES_FIRST.test(path.relative(root, file));
+  const ordered = [...sources.filter(isFirst), ...sources.filter((file) => !isFirst(file))];
+  let bytes = 0;
+  const read = ordered.slice(0, MAX_FILES_READ).filter((file) => {
+    const size = statFile(file)?.size ?? Infinity;
+    if (size > MAX_FILE_BYTES || bytes + size > MAX_BYTES_READ) return false;
+    bytes += size;
+    return true;
+  });
+  return { files: read, directories };
+}

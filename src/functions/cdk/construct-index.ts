@@ -1,0 +1,107 @@
+import { cdkFunctionClasses } from "../../knowledge/cdk-constructs.js";
+import type { CodeValue, InstanceValue, ResultValue } from "../code/code-value.js";
+import type { CodeLog } from "../code/machine.js";
+import { property, valuesIn } from "../code/read-code.js";
+import { cdkNameOf, classNameOf, isFriendly } from "./construct-name.js";
+
+/** Attributes and methods of a function that stand for it, or for a version of it. */
+const VERSIONS = new Set(["addAlias", "currentVersion", "latestVersion"]);
+
+/** Something that code did with a function: made a construct of it, or called with it. */
+export interface Use {
+  readonly by: InstanceValue | ResultValue;
+  /** `aws-apigateway.LambdaIntegration`, `core.Tags.of`; undefined where it is not of the CDK. */
+  readonly name: string | undefined;
+}
+
+/** What the code did, by the function that it did it to. */
+export class ConstructIndex {
+  /** Calls of methods of a function, an alias of it or a version. */
+  readonly #calls = new Map<InstanceValue, ResultValue[]>();
+  /** Constructs and calls that are given a function, an alias of it or a version. */
+  readonly #uses = new Map<InstanceValue, Use[]>();
+  readonly functions: readonly InstanceValue[];
+
+  constructor(readonly log: CodeLog) {
+    this.functions = log.instances.filter((instance) => kindOfFunction(instance) !== undefined);
+    for (const result of log.results) {
+      const owner = result.receiver && this.functionOf(result.receiver);
+      if (owner !== undefined) append(this.#calls, owner, result);
+      this.#addUses(result, result.args);
+    }
+    for (const instance of log.instances) this.#addUses(instance, instance.args);
+  }
+
+  #addUses(by: InstanceValue | ResultValue, args: readonly CodeValue[]): void {
+    const name = cdkNameOf(by.kind === "instance" ? by.base : by.callee);
+    const found = new Set<InstanceValue>();
+    for (const argument of args)
+      for (const value of valuesIn(argument)) {
+        const owner = this.functionOf(value);
+        if (owner !== undefined && owner !== by) found.add(owner);
+      }
+    for (const owner of found) append(this.#uses, owner, { by, name });
+  }
+
+  callsOf(fn: InstanceValue, method: string): readonly ResultValue[] {
+    return (this.#calls.get(fn) ?? []).filter((call) => call.method === method);
+  }
+
+  allCallsOf(fn: InstanceValue): readonly ResultValue[] {
+    return this.#calls.get(fn) ?? [];
+  }
+
+  usesOf(fn: InstanceValue): readonly Use[] {
+    return this.#uses.get(fn) ?? [];
+  }
+
+  /** The function that a value is, or is an alias or a version of. */
+  functionOf(value: CodeValue, depth = 0): InstanceValue | undefined {
+    if (depth > 8) return undefined;
+    switch (value.kind) {
+      case "instance": {
+        if (kindOfFunction(value) !== undefined) return value;
+        const name = classNameOf(value);
+        if (name !== "aws-lambda.Alias" && name !== "aws-lambda.Version") return undefined;
+        const version = property(value.args[2], name === "aws-lambda.Alias" ? "version" : "lambda");
+        return version && this.functionOf(version.value, depth + 1);
+      }
+      case "attribute":
+        return VERSIONS.has(value.name) ? this.functionOf(value.of, depth + 1) : undefined;
+      case "result":
+        return value.receiver !== undefined && VERSIONS.has(value.method ?? "")
+          ? this.functionOf(value.receiver, depth + 1)
+          : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** The construct or call of the name that is given a value. */
+  givenTo(value: CodeValue): readonly Use[] {
+    const isGiven = (args: readonly CodeValue[]): boolean =>
+      args.some((argument) => valuesIn(argument).has(value));
+    return [...this.log.instances, ...this.log.results]
+      .filter((by) => by !== value && isGiven(by.args))
+      .map((by) => ({ by, name: cdkNameOf(by.kind === "instance" ? by.base : by.callee) }));
+  }
+
+  /** Whether code that nobody sees may change the function: it was given to a package that is not known, or to no one knows what. */
+  isHandedOver(fn: InstanceValue): boolean {
+    return this.usesOf(fn).some(({ by }) => {
+      if (by.kind === "instance") return by.isUnknown || (by.base !== undefined && !isFriendly(by.base));
+      if (by.callee !== undefined) return !isFriendly(by.callee);
+      return by.receiver === undefined || by.receiver.kind === "opaque";
+    });
+  }
+}
+
+export function kindOfFunction(value: CodeValue): (typeof cdkFunctionClasses)[string] | undefined {
+  return cdkFunctionClasses[classNameOf(value) ?? ""];
+}
+
+function append<Value>(lists: Map<InstanceValue, Value[]>, key: InstanceValue, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,288 @@
+import {
+  cdkBystanders,
+  cdkInvokers,
+  cdkPolledSources,
+  cdkPushedSources,
+  defaultVisibilityTimeoutSec,
+} from "../../knowledge/cdk-constructs.js";
+import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
+import type { EventKind } from "../../knowledge/handler-types.js";
+import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
+import {
+  asNumber,
+  asText,
+  convert,
+  isClosed,
+  itemsOf,
+  placeOf,
+  primitiveOf,
+  property,
+  stringOf,
+} from "../code/read-code.js";
+import type { ConfigValue } from "../config-value.js";
+import type { EventSource } from "../function-config.js";
+import { asMember, asSeconds } from "./cdk-values.js";
+import { type ConstructIndex, type Use, kindOfFunction } from "./construct-index.js";
+import { cdkNameOf, classNameOf } from "./construct-name.js";
+import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
+
+const KIND_OF_RESOURCE: Readonly<Record<string, EventKind>> = {
+  "aws-sqs.Queue": "sqs",
+  "aws-kinesis.Stream": "kinesis",
+  "aws-dynamodb.Table": "dynamodb-stream",
+  "aws-dynamodb.TableV2": "dynamodb-stream",
+};
+
+/** What invokes the function, as far as the code that was read says. A source that is not known has no kind. */
+export function readEventSources(
+  fn: InstanceValue,
+  props: CodeValue | undefined,
+  index: ConstructIndex,
+): readonly EventSource[] {
+  const sources: EventSource[] = [];
+  for (const value of itemsOf(property(props, "events")?.value))
+    sources.push(readEventSource(value, value.site));
+  for (const call of index.allCallsOf(fn)) {
+    const [first, second] = call.args;
+    if (call.method === "addEventSource" && first) sources.push(readEventSource(first, call.site));
+    else if (call.method === "addEventSourceMapping") sources.push(readMapping(second, call.site));
+    else if (call.method === "addFunctionUrl") sources.push(source("function-url", call.site));
+  }
+  for (const use of index.usesOf(fn)) sources.push(...readUse(use, index));
+  return sources;
+}
+
+function readEventSource(value: CodeValue, site: Site): EventSource {
+  const [, name = ""] = /^aws-lambda-event-sources\.(\w+)$/.exec(classNameOf(value) ?? "") ?? [];
+  if (value.kind !== "instance") return source(undefined, site);
+  const polled = cdkPolledSources[name];
+  const [resource, options] = value.args;
+  if (polled !== undefined)
+    return {
+      ...readBatches(
+        polled,
+        polled === "msk" || polled === "self-managed-kafka" ? resource : options,
+        value.site,
+      ),
+      ...readQueue(polled, resource, value.site),
+    };
+  const pushed = cdkPushedSources[name];
+  return {
+    ...source(pushed, value.site),
+    resource: referenceTo(resource, value.site),
+    ...(pushed === "s3" ? { prefixes: prefixesOf(property(options, "filters")?.value) } : {}),
+  };
+}
+
+function readBatches(kind: EventKind | undefined, options: CodeValue | undefined, site: Site): EventSource {
+  const standard = kind === undefined ? undefined : defaultBatchSizes.get(kind);
+  const reports = property(options, "reportBatchItemFailures");
+  const isReporting = reports === undefined ? false : primitiveOf(reports.value);
+  const onFailure = property(options, "onFailure");
+  return {
+    kind,
+    place: placeOf(site),
+    batchSize:
+      asNumber(property(options, "batchSize")) ??
+      (standard === undefined ? undefined : { k: "default", value: standard, of: "AWS Lambda" }),
+    reportsBatchItemFailures: typeof isReporting === "boolean" ? isReporting : undefined,
+    onFailure: onFailure && destinationOf(onFailure.value, onFailure.site),
+  };
+}
+
+/** What the construct of a queue says of itself. */
+function readQueue(kind: EventKind, resource: CodeValue | undefined, site: Site): Partial<EventSource> {
+  const queue = resourceOf(resource);
+  const reference = { resource: referenceTo(resource, site) };
+  if (kind !== "sqs" || queue?.kind !== "instance") return reference;
+  const props = queue.args[2];
+  const fifo = property(props, "fifo");
+  const isFifo =
+    fifo === undefined
+      ? (stringOf(property(props, "queueName")?.value)?.endsWith(".fifo") ?? false)
+      : primitiveOf(fifo.value);
+  const timeout: ConfigValue<number> = { k: "default", value: defaultVisibilityTimeoutSec, of: "Amazon SQS" };
+  return {
+    ...reference,
+    visibilityTimeoutSec: asSeconds(property(props, "visibilityTimeout")) ?? timeout,
+    isFifo: typeof isFifo === "boolean" && isClosed(props) ? isFifo : undefined,
+  };
+}
+
+/** `new EventSourceMapping(…)`, `fn.addEventSourceMapping(…)`. */
+function readMapping(options: CodeValue | undefined, site: Site): EventSource {
+  const arn = property(options, "eventSourceArn");
+  const text = stringOf(arn?.value);
+  const ofArn = /^arn:[^:]*:(sqs|kinesis|dynamodb|kafka):/.exec(text ?? "")?.[1];
+  const kind =
+    KIND_OF_RESOURCE[resourceClassOf(arn?.value) ?? ""] ??
+    (ofArn === "sqs" || ofArn === "kinesis"
+      ? ofArn
+      : ofArn === "dynamodb"
+        ? "dynamodb-stream"
+        : ofArn === "kafka"
+          ? "msk"
+          : undefined);
+  return {
+    ...readBatches(kind, options, site),
+    ...(kind === undefined ? {} : readQueue(kind, arn?.value, site)),
+  };
+}
+
+/** What a construct that is given the function makes of it. */
+function readUse({ by, name }: Use, index: ConstructIndex): readonly EventSource[] {
+  const { site } = by;
+  if (name === "aws-lambda.EventSourceMapping" && by.kind === "instance")
+    return [readMapping(by.args[2], site)];
+  if (name === "aws-events-targets.LambdaFunction") return [readRuleTarget(by, index)];
+  if (name !== undefined && name in cdkInvokers && by.kind === "instance")
+    return [readInvoker(name, cdkInvokers[name], by, index)];
+  if (name === "aws-lambda-destinations.LambdaDestination" || name === "aws-scheduler-targets.LambdaInvoke")
+    return [source(undefined, site)];
+  if (by.kind === "result") return readCall(by, index);
+  if (name !== undefined && (cdkBystanders.has(name) || /^(?:aws-cloudwatch|aws-iam|aws-logs)\./.test(name)))
+    return [];
+  if (kindOfFunction(by) !== undefined) return [];
+  return [source(undefined, site)];
+}
+
+/** `userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, fn)`; `fn.grantInvoke(…)` and the like invoke nothing by themselves. */
+function readCall(call: ResultValue, index: ConstructIndex): readonly EventSource[] {
+  const { method = "", receiver, site } = call;
+  if (call.callee === undefined && receiver !== undefined && receiver.kind !== "opaque") {
+    if (method === "addTrigger" && resourceClassOf(receiver) === "aws-cognito.UserPool")
+      return [source("cognito", site)];
+    if (
+      /^(?:grant|connect|allow|add(?:Dependency|ToRolePolicy|Environment|Alias|Layers|Permission)$|render$|metric)/.test(
+        method,
+      )
+    )
+      return [];
+    if (index.functionOf(receiver) !== undefined) return [];
+    return [source(undefined, site)];
+  }
+  const name = cdkNameOf(call.callee);
+  if (name !== undefined && /^core\.|\.grants?\b/.test(name)) return [];
+  if (call.callee?.specifier === "cdk-nag") return [];
+  return [source(undefined, site)];
+}
+
+function readInvoker(
+  name: string,
+  kind: EventKind | undefined,
+  by: InstanceValue,
+  index: ConstructIndex,
+): EventSource {
+  const { args, site } = by;
+  if (kind === "apigw-rest" && name.endsWith("Integration"))
+    return {
+      // Without a proxy a template makes the event.
+      ...source(primitiveOf(property(args[1], "proxy")?.value) === false ? undefined : kind, site),
+      integrationTimeoutMs: toMilliseconds(asSeconds(property(args[1], "timeout"))),
+    };
+  if (kind === "apigw-http") {
+    const version = property(args[2], "payloadFormatVersion");
+    const payloadVersion = asMember(version, "aws-apigatewayv2.PayloadFormatVersion", {
+      VERSION_1_0: "1.0",
+      VERSION_2_0: "2.0",
+    }) ?? { k: "default" as const, value: "2.0", of: "HttpLambdaIntegration" };
+    const isOld = payloadVersion.k === "known" && payloadVersion.value === "1.0";
+    return {
+      ...source(payloadVersion.k === "opaque" ? undefined : isOld ? "apigw-rest" : kind, site),
+      payloadVersion,
+    };
+  }
+  if (kind === "s3") return readNotification(by, index);
+  return source(kind, site);
+}
+
+function toMilliseconds(seconds: ConfigValue<number> | undefined): ConfigValue<number> | undefined {
+  switch (seconds?.k) {
+    case "known":
+      return { ...seconds, value: seconds.value * 1000 };
+    case "oneOf":
+      return {
+        ...seconds,
+        values: seconds.values.map((variant) => ({ ...variant, value: variant.value * 1000 })),
+      };
+    default:
+      return seconds;
+  }
+}
+
+/** `bucket.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(fn), { prefix: "in/" })` */
+function readNotification(destination: InstanceValue, index: ConstructIndex): EventSource {
+  const call = index
+    .givenTo(destination)
+    .map(({ by }) => by)
+    .find(
+      (by) =>
+        by.kind === "result" && /^addEventNotification$|^addObject\w+Notification$/.test(by.method ?? ""),
+    );
+  if (call?.kind !== "result") return source("s3", destination.site);
+  const filters = call.args.slice(call.args.indexOf(destination) + 1);
+  return {
+    ...source("s3", call.site),
+    resource: referenceTo(call.receiver, call.site),
+    prefixes: filters.flatMap((filter) => asText(property(filter, "prefix")) ?? []),
+  };
+}
+
+function prefixesOf(filters: CodeValue | undefined): readonly ConfigValue<string>[] {
+  return itemsOf(filters).flatMap((filter) => asText(property(filter, "prefix")) ?? []);
+}
+
+/** A rule with a schedule sends other events than one with a pattern; an input of its own is what the rule says. */
+function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructIndex): EventSource {
+  if (property(target.args[1], "event") !== undefined) return source(undefined, target.site);
+  const kinds = index.givenTo(target).map(({ by, name }) => {
+    const rule = by.kind === "instance" ? by : resourceOf(by.receiver);
+    const isAdded = name === "aws-events.Rule" || (by.kind === "result" && by.method === "addTarget");
+    return isAdded && rule?.kind === "instance" && classNameOf(rule) === "aws-events.Rule"
+      ? kindOfRule(rule.args[2])
+      : undefined;
+  });
+  const [first, ...others] = kinds;
+  return source(others.every((kind) => kind === first) ? first : undefined, target.site);
+}
+
+function kindOfRule(props: CodeValue | undefined): EventKind | undefined {
+  if (!isClosed(props)) return undefined;
+  const hasSchedule = property(props, "schedule") !== undefined;
+  const hasPattern = property(props, "eventPattern") !== undefined;
+  return hasSchedule === hasPattern ? undefined : hasSchedule ? "scheduled" : "eventbridge";
+}
+
+/** `new SqsDestination(queue)`, `new SqsDlq(queue)`. */
+export function destinationOf(value: CodeValue, site: Site): EventSource["onFailure"] {
+  const isWrapper = /^aws-lambda-(?:destinations|event-sources)\./.test(classNameOf(value) ?? "");
+  const reference =
+    value.kind === "instance" && isWrapper ? referenceTo(value.args[0], site) : referenceTo(value, site);
+  // What it is matters less than that there is one.
+  return reference ?? { id: undefined, type: undefined, text: undefined, place: placeOf(site) };
+}
+
+function source(kind: EventKind | undefined, site: Site): EventSource {
+  return { kind, place: placeOf(site), batchSize: undefined, reportsBatchItemFailures: undefined };
+}
+
+/** The URL of the function, where it has one. */
+export function readFunctionUrl(fn: InstanceValue, index: ConstructIndex) {
+  const [call] = index.callsOf(fn, "addFunctionUrl");
+  if (call === undefined) return undefined;
+  const [options] = call.args;
+  const of = "AWS CDK";
+  const invokeMode = asMember(property(options, "invokeMode"), "aws-lambda.InvokeMode", {
+    BUFFERED: "BUFFERED",
+    RESPONSE_STREAM: "RESPONSE_STREAM",
+  });
+  const authType = asMember(property(options, "authType"), "aws-lambda.FunctionUrlAuthType", {
+    NONE: "NONE",
+    AWS_IAM: "AWS_IAM",
+  });
+  return {
+    authType: authType ?? { k: "default" as const, value: "AWS_IAM", of },
+    invokeMode: invokeMode ?? { k: "default" as const, value: "BUFFERED", of },
+    place: placeOf(call.site),
+  };
+}

@@ -1,0 +1,211 @@
+import path from "node:path";
+import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
+import {
+  type Reading,
+  asBoolean,
+  asText,
+  convert,
+  isAbsent,
+  isClosed,
+  isClosedList,
+  itemsOf,
+  placeOf,
+  primitiveOf,
+  property,
+  stringOf,
+} from "../code/read-code.js";
+import { onlyValue } from "../config-value.js";
+import type { Bundle, HandlerReference } from "../function-config.js";
+import { resolveHandler } from "../resolve-handler.js";
+import { readText } from "../read-text.js";
+import { statFile } from "../stat-file.js";
+import { asMember, asRuntime } from "./cdk-values.js";
+import { cdkNameOf, classNameOf, constructIdOf } from "./construct-name.js";
+
+/** The endings that `NodejsFunction` tries for a file that nobody names, in its order. */
+const ENTRY_ENDINGS = [".ts", ".js", ".mjs", ".mts", ".cts", ".cjs"];
+const SDK_IN_RUNTIME = ["@aws-sdk/*", "@smithy/*"];
+/** Folders that a build writes, and that are not in the repository. */
+const BUILD_FOLDER = /^(?:dist|build|out|\.build|bundle)$/;
+
+/** The handler of a function whose code is a folder: `code: Code.fromAsset("src"), handler: "index.handler"`. */
+export function readAssetHandler(props: CodeValue | undefined, workingFolder: string): HandlerReference {
+  const raw = asText(property(props, "handler"));
+  const code = property(props, "code");
+  const asset = assetOf(code?.value);
+  if (asset === "inline") return resolveHandler(raw, { folder: undefined, isInline: true });
+  const folder = asset === undefined ? undefined : onlyValue(asText(asset));
+  if (folder === undefined) return resolveHandler(raw, { folder: undefined });
+  const absolute = path.resolve(workingFolder, folder);
+  const isFile = statFile(absolute)?.isFile() === true;
+  const isArchive = isFile || absolute.endsWith(".zip");
+  return (
+    // What a build has written is there on one machine and not on another: the source is what counts.
+    findBehindBuild(raw, isArchive ? path.dirname(absolute) : absolute) ??
+    resolveHandler(raw, { folder: isFile ? path.dirname(absolute) : absolute })
+  );
+}
+
+/** Where the code of a function is said to be; undefined where it is not known. */
+function assetOf(code: CodeValue | undefined): Reading | "inline" | undefined {
+  if (code?.kind === "instance") {
+    const name = classNameOf(code);
+    const [first] = code.args;
+    if (name === "aws-lambda.InlineCode") return "inline";
+    return name === "aws-lambda.AssetCode" && first ? { value: first, site: first.site } : undefined;
+  }
+  if (code?.kind !== "result") return undefined;
+  const name = cdkNameOf(code.callee);
+  const [first] = code.args;
+  if (name === "aws-lambda.Code.fromInline" || name === "aws-lambda.Code.inline") return "inline";
+  // Classes of code inherit what makes them: `AssetCode.fromAsset`.
+  return /^aws-lambda\.\w*Code\.(?:fromAsset|asset)$/.test(name ?? "") && first
+    ? { value: first, site: first.site }
+    : undefined;
+}
+
+/** `functions/orders/dist` is built from what lies beside it: the package.json there says that it has a build. */
+function findBehindBuild(raw: HandlerReference["raw"], folder: string): HandlerReference | undefined {
+  if (!BUILD_FOLDER.test(path.basename(folder))) return undefined;
+  const parent = path.dirname(folder);
+  const manifest = readText(path.join(parent, "package.json"));
+  if (manifest === "") return undefined;
+  const handler = onlyValue(raw) ?? "";
+  const entryPoints = bundledInto(manifest, handler.slice(0, handler.lastIndexOf("."))).map((entry) =>
+    path.resolve(parent, entry),
+  );
+  for (const entry of entryPoints)
+    if (statFile(entry)?.isFile() === true)
+      return {
+        raw,
+        status: "resolved",
+        file: entry,
+        exportName: handler.slice(handler.lastIndexOf(".") + 1),
+        tried: [],
+      };
+  for (const candidate of [path.join(parent, "src"), parent]) {
+    const found = resolveHandler(raw, { folder: candidate });
+    if (found.status === "resolved") return found;
+  }
+  return undefined;
+}
+
+/** The sources that a script gives to esbuild, which writes a module of the name: `--outfile=dist/orders.js src/orders/index.ts`. */
+function bundledInto(manifest: string, module: string): readonly string[] {
+  return manifest.split(/&&|\n/).flatMap((command) => {
+    if (!/\besbuild\b/.test(command)) return [];
+    const output = /--outfile[= ]["'\\]*([^\s"'\\]+)/.exec(command)?.[1];
+    if (output === undefined || path.basename(output).replace(/\.[cm]?js$/, "") !== module) return [];
+    return command
+      .split(/[\s"']+/)
+      .filter((word) => /\.[cm]?[jt]sx?$/.test(word) && !word.startsWith("-"))
+      .slice(0, 1);
+  });
+}
+
+/** The handler of a `NodejsFunction`: an export of the entry, which is the file of the construct's id if nobody says it. */
+export function readEntryHandler(
+  fn: InstanceValue,
+  props: CodeValue | undefined,
+  workingFolder: string,
+): HandlerReference {
+  if (property(props, "code") !== undefined && property(props, "entry") === undefined)
+    return readAssetHandler(props, workingFolder);
+  const written = asText(property(props, "handler"));
+  const raw = written ?? { k: "default" as const, value: "handler", of: "NodejsFunction" };
+  const text = onlyValue(raw);
+  // `index.create` names the export too: the bundle's file is always `index`.
+  const exportName = text?.includes(".") === true ? text.slice(text.lastIndexOf(".") + 1) : text;
+  const entries = entryOf(fn, props, workingFolder);
+  if (entries === undefined || exportName === undefined)
+    return { raw, status: "opaque", file: undefined, exportName, tried: [] };
+  const file = entries.find((candidate) => statFile(candidate)?.isFile() === true);
+  return file === undefined
+    ? { raw, status: "file-missing", file: undefined, exportName, tried: entries }
+    : { raw, status: "resolved", file, exportName, tried: [] };
+}
+
+function entryOf(
+  fn: InstanceValue,
+  props: CodeValue | undefined,
+  workingFolder: string,
+): readonly string[] | undefined {
+  const reading = property(props, "entry");
+  if (reading !== undefined && !isAbsent(reading.value)) {
+    const entry = onlyValue(asText(reading));
+    return entry === undefined ? undefined : [path.resolve(workingFolder, entry)];
+  }
+  const id = constructIdOf(fn);
+  if (id === undefined) return undefined;
+  const { file } = fn.baseSite.module;
+  const stem = file.slice(0, -path.extname(file).length);
+  return ENTRY_ENDINGS.map((ending) => `${stem}.${id}${ending}`);
+}
+
+/** What esbuild makes of the entry. */
+export function readBundle(props: CodeValue | undefined, site: Site): Bundle {
+  const bundling = property(props, "bundling");
+  const options = bundling?.value;
+  const of = "NodejsFunction";
+  return {
+    tool: "esbuild",
+    format: asMember(property(options, "format"), "aws-lambda-nodejs.OutputFormat", {
+      ESM: "esm",
+      CJS: "cjs",
+    }) ?? {
+      k: "default",
+      value: "cjs",
+      of,
+    },
+    minify: asBoolean(property(options, "minify")) ?? { k: "default", value: false, of },
+    external: externalOf(props, options),
+    define: definedBy(options),
+    place: placeOf(bundling?.site ?? site),
+  };
+}
+
+function externalOf(
+  props: CodeValue | undefined,
+  options: CodeValue | undefined,
+): readonly string[] | undefined {
+  if (!isClosed(options)) return undefined;
+  const modules = property(options, "externalModules");
+  if (modules !== undefined && !isAbsent(modules.value)) {
+    const names = itemsOf(modules.value).map(stringOf);
+    const known = names.filter((name) => name !== undefined);
+    return isClosedList(modules.value) && known.length === names.length ? known : undefined;
+  }
+  if (primitiveOf(property(options, "bundleAwsSDK")?.value) === true) return [];
+  const runtime = onlyValue(asRuntime(property(props, "runtime")));
+  const version = Number(/^nodejs(\d+)/.exec(runtime ?? "")?.[1] ?? NaN);
+  return version >= 18 ? SDK_IN_RUNTIME : version < 18 ? ["aws-sdk"] : undefined;
+}
+
+function definedBy(options: CodeValue | undefined): readonly string[] | undefined {
+  if (!isClosed(options)) return undefined;
+  const define = property(options, "define")?.value;
+  if (define === undefined) return [];
+  return define.kind === "object" && !define.isOpen ? [...define.entries.keys()] : undefined;
+}
+
+/** What is on disk is deployed, unless the asset has a build of its own, or something was compiled into it. */
+export function readAssetBundle(
+  props: CodeValue | undefined,
+  handler: HandlerReference,
+  site: Site,
+): Bundle | undefined {
+  const code = property(props, "code");
+  const options =
+    code?.value.kind === "result" || code?.value.kind === "instance" ? code.value.args[1] : undefined;
+  const isBundled = convert(property(options, "bundling"), () => true) !== undefined || !isClosed(options);
+  if (handler.file === undefined) return undefined;
+  const isAsItIs = !isBundled && /\.[cm]?js$/.test(handler.file);
+  return {
+    tool: isAsItIs ? "none" : "other",
+    format: undefined,
+    minify: undefined,
+    external: isAsItIs ? [] : undefined,
+    define: isAsItIs ? [] : undefined,
+    place: placeOf(code?.site ?? site),
+  };
+}

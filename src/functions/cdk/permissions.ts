@@ -1,0 +1,131 @@
+import { cdkGrants } from "../../knowledge/cdk-grants.js";
+import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
+import { convert, isClosedList, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
+import type { ConfigValue, Place } from "../config-value.js";
+import type { Permissions, PolicyStatement, ResourceReference } from "../function-config.js";
+import { type ConstructIndex, kindOfFunction } from "./construct-index.js";
+import { cdkNameOf, classNameOf } from "./construct-name.js";
+import { referenceTo, resourceClassOf } from "./resources.js";
+
+/** Things that give a function permissions which nobody wrote: its sources, its VPC, its queue of failures. */
+const GIVING_PROPERTIES = [
+  "vpc",
+  "deadLetterQueue",
+  "deadLetterQueueEnabled",
+  "deadLetterTopic",
+  "onFailure",
+  "onSuccess",
+  "tracing",
+  "filesystem",
+  "profiling",
+  "insightsVersion",
+  "paramsAndSecrets",
+  "events",
+  "layers",
+];
+
+/** What the role of a function may do: the statements that it is given, and what `grant…` methods are known to allow. */
+export function readPermissions(
+  fn: InstanceValue,
+  props: CodeValue | undefined,
+  index: ConstructIndex,
+  isSeen: boolean,
+): Permissions {
+  const statements: PolicyStatement[] = [];
+  let isComplete = isSeen && property(props, "role") === undefined;
+  const add = (value: CodeValue, site: Site): void => {
+    const statement = readStatement(value, site);
+    if (statement === undefined) isComplete = false;
+    else statements.push(statement);
+  };
+  const initial = property(props, "initialPolicy");
+  if (initial !== undefined) {
+    isComplete &&= isClosedList(initial.value);
+    for (const value of itemsOf(initial.value)) add(value, value.site);
+  }
+  if (GIVING_PROPERTIES.some((name) => property(props, name) !== undefined)) isComplete = false;
+  for (const call of index.allCallsOf(fn)) {
+    const [first] = call.args;
+    if (call.method === "addToRolePolicy" && first) add(first, call.site);
+    else if (call.method === "addEventSource" || call.method === "configureAsyncInvoke") isComplete = false;
+  }
+  // `fn.role?.addManagedPolicy(…)` goes by way of an attribute.
+  if (index.log.results.some(({ receiver }) => isPartOf(receiver, fn, ["role", "grantPrincipal", "node"])))
+    isComplete = false;
+  for (const { by, name } of index.usesOf(fn)) {
+    if (by.kind === "result" && by.method?.startsWith("grant") === true && by.callee === undefined) {
+      if (index.functionOf(by.receiver ?? by) === fn) continue;
+      const granted = readGrant(by);
+      if (granted === undefined) isComplete = false;
+      else statements.push(...granted);
+    } else if (by.kind === "result" || mayGrant(name, by)) isComplete = false;
+  }
+  return { statements, isComplete };
+}
+
+/** Whether a construct that is given a function may add to its role. */
+function mayGrant(name: string | undefined, by: InstanceValue): boolean {
+  return (
+    name === undefined ||
+    kindOfFunction(by) !== undefined ||
+    !/^(?:aws-apigateway|aws-apigatewayv2|aws-events|aws-s3-notifications|aws-sns-subscriptions|aws-cloudwatch|aws-logs)/.test(
+      name,
+    )
+  );
+}
+
+/** True for `fn.role`, `fn.role.node`. */
+export function isPartOf(value: CodeValue | undefined, fn: InstanceValue, names: readonly string[]): boolean {
+  for (let current = value; current?.kind === "attribute"; current = current.of)
+    if (current.of === fn) return names.includes(current.name);
+  return false;
+}
+
+/** `table.grantReadData(fn)` */
+function readGrant({ method, receiver, args, site }: ResultValue): readonly PolicyStatement[] | undefined {
+  const cls = resourceClassOf(receiver);
+  const granted = cls === undefined || method === undefined ? undefined : cdkGrants[cls]?.[method];
+  // A second argument narrows what is granted: a prefix of a bucket's keys.
+  if (granted === undefined || args.length > 1) return undefined;
+  const reference = referenceTo(receiver, site);
+  const place = placeOf(site);
+  return granted.map(({ actions, on }) => ({
+    effect: "Allow",
+    actions: actions.map((value): ConfigValue<string> => ({ k: "known", value, place })),
+    resources:
+      on === "any"
+        ? [{ k: "known", value: "*", place }]
+        : [reference ?? { id: undefined, type: undefined, text: undefined, place }],
+    hasConditions: false,
+    place,
+  }));
+}
+
+/** `new PolicyStatement({ actions: ["s3:GetObject"], resources: [bucket.arnForObjects("*")] })` */
+function readStatement(value: CodeValue, site: Site): PolicyStatement | undefined {
+  if (value.kind !== "instance" || classNameOf(value) !== "aws-iam.PolicyStatement") return undefined;
+  const [props] = value.args;
+  const actions = property(props, "actions")?.value;
+  const resources = property(props, "resources")?.value;
+  if (actions === undefined || resources === undefined || !isClosedList(actions) || !isClosedList(resources))
+    return undefined;
+  const effect = property(props, "effect");
+  const isDenied = effect?.value.kind === "imported" && cdkNameOf(effect.value) === "aws-iam.Effect.DENY";
+  return {
+    effect: isDenied ? "Deny" : "Allow",
+    actions: itemsOf(actions).map(readText),
+    resources: itemsOf(resources).map((item) => readResource(item)),
+    hasConditions: property(props, "conditions") !== undefined,
+    place: placeOf(value.site.node === site.node ? site : value.site),
+  };
+}
+
+function readText(value: CodeValue): ConfigValue<string> {
+  const place: Place = placeOf(value.site);
+  return convert({ value, site: value.site }, stringOf) ?? { k: "opaque", text: "", place };
+}
+
+function readResource(value: CodeValue): ConfigValue<string> | ResourceReference {
+  const text = readText(value);
+  return text.k === "opaque" ? (referenceTo(value, value.site) ?? text) : text;
+}

@@ -1,0 +1,153 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { chainRoot, memberName, unwrap } from "../../syntax/ast.js";
+import { type Frame, type CodeValue, type Site, choose, opaque, variantsOf } from "./code-value.js";
+import { callListMethod, callObjectFunction } from "./container-calls.js";
+import { importFrom } from "./imported.js";
+import { type Machine, siteOf } from "./machine.js";
+import { callGlobalFunction, callNodeFunction, callStringMethod, resolveUrl } from "./pure-calls.js";
+
+export function evaluateCall(
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  frame: Frame,
+  machine: Machine,
+): CodeValue {
+  const site = siteOf(node, frame);
+  const callee = unwrap(node.callee);
+  if (callee.type === "Super") {
+    machine.construct(opaque(site), evaluateArguments(node, frame, machine), site, frame);
+    return opaque(site);
+  }
+  const ofGlobal = callGlobal(node, callee, frame, machine);
+  if (ofGlobal !== undefined) return ofGlobal;
+  if (node.type === "NewExpression") {
+    const value = machine.evaluate(callee, frame);
+    return machine.construct(value, evaluateArguments(node, frame, machine), site);
+  }
+  if (callee.type === "MemberExpression") return callMember(node, callee, frame, machine);
+  const value = machine.evaluate(callee, frame);
+  const args = evaluateArguments(node, frame, machine);
+  return choose(
+    variantsOf(value).map((variant) => callValue(variant, undefined, undefined, args, site, machine)),
+    site,
+  );
+}
+
+function evaluateArguments(
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  frame: Frame,
+  machine: Machine,
+): readonly CodeValue[] {
+  return node.arguments.flatMap((argument) => {
+    if (argument.type !== "SpreadElement") return [machine.evaluate(argument, frame)];
+    const list = machine.evaluate(argument.argument, frame);
+    return list.kind === "list" ? list.items : [opaque(siteOf(argument, frame))];
+  });
+}
+
+/** A function of the language: `Object.keys`, `String`, `require`, `new URL`. */
+function callGlobal(
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  callee: TSESTree.Node,
+  frame: Frame,
+  machine: Machine,
+): CodeValue | undefined {
+  const root = chainRoot(callee);
+  if (root.type !== "Identifier" || frame.module.syntax.facts.variableOf(root) !== undefined)
+    return undefined;
+  const name =
+    callee.type === "Identifier"
+      ? callee.name
+      : callee.type === "MemberExpression" && unwrap(callee.object) === root
+        ? `${root.name}.${memberName(callee) ?? ""}`
+        : undefined;
+  if (name === undefined) return undefined;
+  const site = siteOf(node, frame);
+  const args = evaluateArguments(node, frame, machine);
+  if (node.type === "NewExpression") return name === "URL" ? resolveUrl(args, site) : undefined;
+  if (name === "require") {
+    const [specifier] = args;
+    return specifier?.kind === "scalar" && typeof specifier.value === "string"
+      ? importFrom(specifier.value, undefined, site, machine)
+      : opaque(site);
+  }
+  if (name === "require.resolve") return machine.resolveFile(args[0], site);
+  return (
+    callObjectFunction(name, args, site, machine) ??
+    callGlobalFunction(name, args, site, machine.files.workingFolder) ??
+    // What is given to something else of the language (`Promise.all`, `structuredClone`) is not changed by it.
+    opaque(site)
+  );
+}
+
+function callMember(
+  node: TSESTree.CallExpression,
+  callee: TSESTree.MemberExpression,
+  frame: Frame,
+  machine: Machine,
+): CodeValue {
+  const site = siteOf(node, frame);
+  const holder = unwrap(callee.object);
+  const isSuper = holder.type === "Super";
+  const receiver = isSuper ? (frame.self ?? opaque(site)) : machine.evaluate(holder, frame);
+  const computed = callee.computed ? machine.evaluate(callee.property, frame) : undefined;
+  const method = memberName(callee) ?? (computed?.kind === "scalar" ? String(computed.value) : undefined);
+  const args = evaluateArguments(node, frame, machine);
+  return choose(
+    variantsOf(receiver).map((variant) => callMethod(variant, method, args, site, machine)),
+    site,
+  );
+}
+
+function callMethod(
+  receiver: CodeValue,
+  method: string | undefined,
+  args: readonly CodeValue[],
+  site: Site,
+  machine: Machine,
+): CodeValue {
+  if (method !== undefined) {
+    const builtIn =
+      receiver.kind === "list"
+        ? callListMethod(receiver, method, args, site, machine)
+        : receiver.kind === "scalar"
+          ? callStringMethod(receiver, method, args, site)
+          : undefined;
+    if (builtIn !== undefined) return builtIn;
+    const member = machine.memberOf(receiver, method, site);
+    if (member.kind === "function" || member.kind === "imported" || member.kind === "class")
+      return callValue(member, receiver, method, args, site, machine);
+  }
+  return callValue(undefined, receiver, method, args, site, machine);
+}
+
+function callValue(
+  callee: CodeValue | undefined,
+  receiver: CodeValue | undefined,
+  method: string | undefined,
+  args: readonly CodeValue[],
+  site: Site,
+  machine: Machine,
+): CodeValue {
+  if (callee?.kind === "function") return machine.invoke(callee, args, receiver);
+  if (callee?.kind === "imported") {
+    const ofNode = callNodeFunction(callee.specifier, callee.path, args, site, machine.files.workingFolder);
+    if (ofNode !== undefined) return ofNode;
+  }
+  const isKnown = callee?.kind === "imported" || isOutside(receiver);
+  if (!isKnown && method !== undefined) machine.log.methodsOfUnknown.add(method);
+  const result: CodeValue = {
+    kind: "result",
+    callee: callee?.kind === "imported" ? callee : undefined,
+    receiver: callee?.kind === "imported" ? undefined : receiver,
+    method,
+    args,
+    site,
+  };
+  machine.log.results.push(result);
+  return isKnown ? result : opaque(site);
+}
+
+/** A value that lives in a package, whose methods are the package's. */
+function isOutside(receiver: CodeValue | undefined): boolean {
+  return receiver?.kind === "instance" || receiver?.kind === "result" || receiver?.kind === "attribute";
+}

@@ -1,0 +1,462 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import path from "node:path";
+import { type FunctionNode, isFunction, keyName } from "../../syntax/ast.js";
+import { constructorOf } from "../../syntax/values.js";
+import type { CodeModule } from "./code-module.js";
+import {
+  type Cell,
+  type ClassValue,
+  type CodeValue,
+  type Entry,
+  type Frame,
+  type FunctionValue,
+  type InstanceValue,
+  type Site,
+  choose,
+  opaque,
+  scalar,
+} from "./code-value.js";
+import { evaluateExpression } from "./expressions.js";
+import { createFrame } from "./frame.js";
+import { exportedNames, findExports, importFrom } from "./imported.js";
+import {
+  type Activation,
+  type CodeFiles,
+  type CodeLog,
+  type Completion,
+  type Machine,
+  siteOf,
+} from "./machine.js";
+import { bindPattern } from "./patterns.js";
+import { executeStatements } from "./statements.js";
+
+/** Bounds of one reading, far beyond what infrastructure code needs: what lies beyond is unknown. */
+const MAX_STEPS = 400_000;
+const MAX_CALLS_DEEP = 40;
+const MAX_RECURSION = 3;
+const MAX_EXPRESSIONS_DEEP = 400;
+
+/**
+ * Reads infrastructure code as it would run, without running it: variables, functions, classes and the modules of the
+ * project are followed, calls into packages are written down, and what is not known stays unknown. Of a condition that is
+ * not known every branch is read. Classes and functions that nothing calls are read with arguments that are not known.
+ */
+export function interpret(roots: readonly CodeModule[], files: CodeFiles): CodeLog {
+  const interpreter = new Interpreter(files);
+  for (const root of roots) interpreter.frameOf(root);
+  interpreter.runUncalled();
+  return interpreter.log;
+}
+
+class Interpreter implements Machine {
+  readonly log: CodeLog = { instances: [], results: [], methodsOfUnknown: new Set(), isComplete: true };
+  readonly #frames = new Map<CodeModule, Frame>();
+  readonly #functions = new Map<FunctionNode, FunctionValue>();
+  readonly #classes = new Map<ClassValue["node"], ClassValue>();
+  readonly #called = new Set<TSESTree.Node>();
+  readonly #instanceOf = new Map<ClassValue["node"], InstanceValue>();
+  readonly #moduleExports = new Map<CodeModule, Cell>();
+  /** What each branch that is being read has written, the innermost last. */
+  readonly #overlays: Map<Cell, CodeValue>[] = [];
+  readonly #active: FunctionNode[] = [];
+  #steps = 0;
+  #depth = 0;
+
+  constructor(readonly files: CodeFiles) {}
+
+  // ── modules ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The variables of a module, which is run when it is first asked for. */
+  frameOf(module: CodeModule): Frame {
+    let frame = this.#frames.get(module);
+    if (frame === undefined) {
+      frame = createFrame(module, undefined, undefined, undefined);
+      this.#frames.set(module, frame);
+      this.execute(module.sourceCode.ast.body, { frame, returns: [] });
+    }
+    return frame;
+  }
+
+  exportOf(module: CodeModule, name: string | undefined, site: Site): CodeValue {
+    const frame = this.frameOf(module);
+    const common = this.#moduleExports.get(module);
+    if (common !== undefined) {
+      const value = this.read(common);
+      return name === undefined || name === "default" ? value : this.memberOf(value, name, site);
+    }
+    if (name === undefined) return this.#namespaceOf(module, site);
+    for (const found of findExports(module, name)) {
+      if (found.kind === "local") return this.evaluate(found.node, frame);
+      const value = importFrom(found.specifier, found.name, siteOf(module.sourceCode.ast, frame), this);
+      if (value.kind !== "opaque") return value;
+    }
+    return opaque(site);
+  }
+
+  #namespaceOf(module: CodeModule, site: Site): CodeValue {
+    const entries = exportedNames(module).map((name): [string, Entry] => [
+      name,
+      { value: this.exportOf(module, name, site), key: site, written: undefined },
+    ]);
+    return { kind: "object", entries: new Map(entries), isOpen: true, site };
+  }
+
+  resolveFile(specifier: CodeValue | undefined, site: Site): CodeValue {
+    return specifier?.kind === "scalar" &&
+      typeof specifier.value === "string" &&
+      specifier.value.startsWith(".")
+      ? scalar(path.resolve(path.dirname(site.module.file), specifier.value), site)
+      : opaque(site);
+  }
+
+  // ── what nobody calls ───────────────────────────────────────────────────────────────────────────────────────────
+
+  runUncalled(): void {
+    const isDone = (node: TSESTree.Node): boolean => this.#called.has(node);
+    for (let round = 0; round < 4; round++) {
+      // Subclasses first: they run the constructors of their parents.
+      for (const value of [...this.#classes.values()].reverse())
+        if (!isDone(value.node))
+          this.construct(value, unknownArguments(constructorOf(value.node), value.site), value.site);
+      for (const instance of this.#instanceOf.values())
+        for (const cls of instance.classes)
+          for (const member of cls.node.body.body)
+            if (
+              member.type === "MethodDefinition" &&
+              isFunction(member.value) &&
+              !isDone(member.value) &&
+              member.kind !== "constructor"
+            )
+              this.#runUnknown(
+                this.defineFunction(member.value, cls.frame, cls, member.static ? cls : instance),
+              );
+      const pending = [...this.#functions.values()].filter(({ node }) => !isDone(node));
+      for (const fn of pending) this.#runUnknown(fn);
+      if (pending.length === 0) return;
+    }
+  }
+
+  #runUnknown(fn: FunctionValue): void {
+    this.invoke(fn, unknownArguments(fn.node, fn.site));
+  }
+
+  // ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  evaluate(node: TSESTree.Node, frame: Frame): CodeValue {
+    if (++this.#steps > MAX_STEPS || this.#depth >= MAX_EXPRESSIONS_DEEP) {
+      this.log.isComplete = false;
+      return opaque(siteOf(node, frame));
+    }
+    this.#depth++;
+    const value = evaluateExpression(node, frame, this);
+    this.#depth--;
+    return value;
+  }
+
+  execute(statements: readonly TSESTree.Statement[], activation: Activation): Completion {
+    return executeStatements(statements, activation, this);
+  }
+
+  bind(pattern: TSESTree.Node, value: CodeValue, frame: Frame, mode: "declare" | "assign"): void {
+    if (mode === "assign" && isModuleExports(pattern, frame)) {
+      this.#moduleExports.set(frame.module, { value });
+      return;
+    }
+    bindPattern(pattern, value, frame, mode, this);
+  }
+
+  memberOf(value: CodeValue, name: string, site: Site): CodeValue {
+    switch (value.kind) {
+      case "choice":
+        return choose(
+          value.values.map((variant) => this.memberOf(variant, name, site)),
+          site,
+        );
+      case "object": {
+        const entry = value.entries.get(name);
+        if (entry !== undefined) return this.read(entry);
+        return value.isOpen ? opaque(site) : scalar(undefined, site);
+      }
+      case "list": {
+        if (name === "length") return value.isOpen ? opaque(site) : scalar(value.items.length, site);
+        return value.items[Number(name)] ?? opaque(site);
+      }
+      case "imported":
+        return { ...value, path: [...value.path, name] };
+      case "instance":
+        return this.#memberOfInstance(value, name, site);
+      case "class": {
+        const cell = value.statics.get(name);
+        if (cell !== undefined) return this.read(cell);
+        const method = this.#methodOf([value], name, true, value);
+        if (method !== undefined) return method;
+        return value.parent === undefined ? opaque(site) : this.memberOf(value.parent, name, site);
+      }
+      case "result":
+      case "attribute":
+        return { kind: "attribute", of: value, name, site };
+      case "scalar":
+        return name === "length" && typeof value.value === "string"
+          ? scalar(value.value.length, site)
+          : opaque(site);
+      case "function":
+      case "opaque":
+        return opaque(site);
+    }
+  }
+
+  #memberOfInstance(instance: InstanceValue, name: string, site: Site): CodeValue {
+    const cell = instance.fields.get(name);
+    if (cell !== undefined) return this.read(cell);
+    const method = this.#methodOf(instance.classes, name, false, instance);
+    if (method !== undefined) return method;
+    return instance.base === undefined ? opaque(site) : { kind: "attribute", of: instance, name, site };
+  }
+
+  #methodOf(
+    classes: readonly ClassValue[],
+    name: string,
+    isStatic: boolean,
+    self: CodeValue,
+  ): CodeValue | undefined {
+    for (const cls of classes)
+      for (const member of cls.node.body.body) {
+        if (member.type !== "MethodDefinition" || member.static !== isStatic || member.kind === "constructor")
+          continue;
+        if (keyName(member) !== name || !isFunction(member.value)) continue;
+        const fn = this.defineFunction(member.value, cls.frame, cls, self);
+        if (member.kind === "method") return fn;
+        if (member.kind === "get") return this.invoke(fn, [], self);
+      }
+    return undefined;
+  }
+
+  // ── functions and classes ───────────────────────────────────────────────────────────────────────────────────────
+
+  defineFunction(node: FunctionNode, frame: Frame, home?: ClassValue, self?: CodeValue): FunctionValue {
+    const fn: FunctionValue = { kind: "function", node, frame, self, home, site: siteOf(node, frame) };
+    if (!this.#functions.has(node)) this.#functions.set(node, fn);
+    return fn;
+  }
+
+  invoke(fn: FunctionValue, args: readonly CodeValue[], self?: CodeValue): CodeValue {
+    const { node } = fn;
+    this.#called.add(node);
+    const isDeep =
+      this.#active.length >= MAX_CALLS_DEEP ||
+      this.#active.filter((active) => active === node).length >= MAX_RECURSION;
+    if (isDeep) return opaque(fn.site);
+    this.#active.push(node);
+    const own = node.type === "ArrowFunctionExpression" ? fn.self : (self ?? fn.self);
+    const frame = createFrame(fn.frame.module, fn.frame, own, fn.home);
+    this.#bindParameters(node, args, frame);
+    const value = this.#runBody(node, frame, fn.site);
+    this.#active.pop();
+    return value;
+  }
+
+  #runBody({ body }: FunctionNode, frame: Frame, site: Site): CodeValue {
+    if (body.type !== "BlockStatement") return this.evaluate(body, frame);
+    const activation: Activation = { frame, returns: [] };
+    const completion = this.execute(body.body, activation);
+    if (completion === "normal") activation.returns.push(scalar(undefined, site));
+    return choose(activation.returns, site);
+  }
+
+  #bindParameters({ params }: FunctionNode, args: readonly CodeValue[], frame: Frame): void {
+    params.forEach((parameter, index) => {
+      const site = siteOf(parameter, frame);
+      const value: CodeValue =
+        parameter.type === "RestElement"
+          ? { kind: "list", items: args.slice(index), isOpen: false, site }
+          : (args[index] ?? scalar(undefined, site));
+      this.bind(parameter, value, frame, "declare");
+    });
+  }
+
+  defineClass(node: ClassValue["node"], frame: Frame): ClassValue {
+    const known = this.#classes.get(node);
+    if (known !== undefined) return known;
+    const parent = node.superClass ? this.evaluate(node.superClass, frame) : undefined;
+    const cls: ClassValue = {
+      kind: "class",
+      node,
+      frame,
+      parent,
+      statics: new Map(),
+      site: siteOf(node, frame),
+    };
+    this.#classes.set(node, cls);
+    const self = createFrame(frame.module, frame, cls, cls);
+    for (const member of node.body.body) {
+      const name = member.type === "PropertyDefinition" && member.static ? keyName(member) : undefined;
+      if (name !== undefined && member.type === "PropertyDefinition" && member.value)
+        cls.statics.set(name, { value: this.evaluate(member.value, self) });
+    }
+    return cls;
+  }
+
+  construct(callee: CodeValue, args: readonly CodeValue[], site: Site, caller?: Frame): CodeValue {
+    if (caller !== undefined) {
+      if (caller.self?.kind === "instance" && caller.home !== undefined)
+        this.#constructParent(caller.home, caller.self, args, site);
+      return opaque(site);
+    }
+    if (callee.kind === "choice")
+      return choose(
+        callee.values.map((value) => this.construct(value, args, site)),
+        site,
+      );
+    if (callee.kind !== "class") {
+      const base = callee.kind === "imported" ? callee : undefined;
+      const instance: InstanceValue = {
+        kind: "instance",
+        classes: [],
+        base,
+        isUnknown: base === undefined,
+        baseSite: site,
+        args,
+        ownArgs: args,
+        fields: new Map(),
+        site,
+      };
+      this.log.instances.push(instance);
+      return base === undefined ? opaque(site) : instance;
+    }
+    const classes = lineOf(callee);
+    const root = classes.at(-1)?.parent;
+    const base = root?.kind === "imported" ? root : undefined;
+    const instance: InstanceValue = {
+      kind: "instance",
+      classes,
+      base,
+      isUnknown: root !== undefined && base === undefined,
+      baseSite: site,
+      args: [],
+      ownArgs: args,
+      fields: new Map(),
+      site,
+    };
+    if (this.#active.length >= MAX_CALLS_DEEP) return opaque(site);
+    this.log.instances.push(instance);
+    this.#instanceOf.set(callee.node, instance);
+    this.#runConstructor(callee, instance, args);
+    return instance;
+  }
+
+  #runConstructor(cls: ClassValue, instance: InstanceValue, args: readonly CodeValue[]): void {
+    this.#called.add(cls.node);
+    const constructor = constructorOf(cls.node);
+    if (constructor === undefined) {
+      this.#constructParent(cls, instance, args, instance.site);
+      return;
+    }
+    this.#called.add(constructor);
+    if (this.#active.filter((active) => active === constructor).length >= MAX_RECURSION) return;
+    this.#active.push(constructor);
+    const frame = createFrame(cls.frame.module, cls.frame, instance, cls);
+    if (cls.parent === undefined) this.#initialiseFields(cls, instance);
+    this.#bindParameters(constructor, args, frame);
+    this.#assignParameterProperties(constructor, instance, frame);
+    this.#runBody(constructor, frame, cls.site);
+    this.#active.pop();
+  }
+
+  /** What `super(…)` does. */
+  #constructParent(cls: ClassValue, instance: InstanceValue, args: readonly CodeValue[], site: Site): void {
+    if (cls.parent?.kind === "class") this.#runConstructor(cls.parent, instance, args);
+    else {
+      instance.args = args;
+      instance.baseSite = site;
+    }
+    this.#initialiseFields(cls, instance);
+  }
+
+  #initialiseFields(cls: ClassValue, instance: InstanceValue): void {
+    const frame = createFrame(cls.frame.module, cls.frame, instance, cls);
+    for (const member of cls.node.body.body) {
+      if (member.type !== "PropertyDefinition" || member.static || !member.value) continue;
+      const name = keyName(member);
+      const value = this.evaluate(member.value, frame);
+      if (name !== undefined) instance.fields.set(name, { value });
+    }
+  }
+
+  #assignParameterProperties({ params }: FunctionNode, instance: InstanceValue, frame: Frame): void {
+    for (const parameter of params) {
+      if (parameter.type !== "TSParameterProperty") continue;
+      const target =
+        parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
+      if (target.type === "Identifier")
+        instance.fields.set(target.name, { value: this.evaluate(target, frame) });
+    }
+  }
+
+  // ── what is written in branches ─────────────────────────────────────────────────────────────────────────────────
+
+  read(cell: Cell): CodeValue {
+    for (let index = this.#overlays.length - 1; index >= 0; index--) {
+      const value = this.#overlays[index]?.get(cell);
+      if (value !== undefined) return value;
+    }
+    return cell.value;
+  }
+
+  write(cell: Cell, value: CodeValue): void {
+    const innermost = this.#overlays.at(-1);
+    if (innermost === undefined) cell.value = value;
+    else innermost.set(cell, value);
+  }
+
+  branch(alternatives: readonly (() => Completion)[], site: Site): Completion {
+    const ended: { completion: Completion; writes: Map<Cell, CodeValue> }[] = alternatives.map((run) => {
+      const writes = new Map<Cell, CodeValue>();
+      this.#overlays.push(writes);
+      const completion = run();
+      this.#overlays.pop();
+      return { completion, writes };
+    });
+    const going = ended.filter(({ completion }) => completion !== "return" && completion !== "throw");
+    for (const cell of new Set(going.flatMap(({ writes }) => [...writes.keys()])))
+      this.write(
+        cell,
+        choose(
+          going.map(({ writes }) => writes.get(cell) ?? this.read(cell)),
+          site,
+        ),
+      );
+    if (going.length === 0)
+      return ended.some(({ completion }) => completion === "return") ? "return" : "throw";
+    const [first] = going;
+    return going.every(({ completion }) => completion === first?.completion)
+      ? (first?.completion ?? "normal")
+      : "normal";
+  }
+}
+
+/** The class and those of the project that it extends. */
+function lineOf(cls: ClassValue): readonly ClassValue[] {
+  const line = [cls];
+  for (
+    let current = cls.parent;
+    current?.kind === "class" && !line.includes(current);
+    current = current.parent
+  )
+    line.push(current);
+  return line;
+}
+
+function unknownArguments(fn: FunctionNode | undefined, site: Site): readonly CodeValue[] {
+  return (fn?.params ?? []).map((parameter) => opaque({ module: site.module, node: parameter }));
+}
+
+/** `module.exports`, `exports.name` */
+function isModuleExports(pattern: TSESTree.Node, frame: Frame): boolean {
+  if (pattern.type !== "MemberExpression" || !frame.isModule) return false;
+  const { facts } = frame.module.syntax;
+  return (
+    facts.isGlobal(pattern.object, "module") &&
+    pattern.property.type === "Identifier" &&
+    pattern.property.name === "exports"
+  );
+}

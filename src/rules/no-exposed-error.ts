@@ -1,0 +1,39 @@
+import { exposedErrorsOf } from "../lambda/exposed-errors.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+
+/** A caught error, an answer, and a way to serialise the one into the other. */
+const mayExpose = (text: string): boolean =>
+  text.includes("statusCode") && text.includes("catch") && /\b(?:stack|stringify)\b/.test(text);
+
+export default createRule({
+  name: "no-exposed-error",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow stacks and whole errors in answers to HTTP requests",
+      recommended: "warn",
+      strict: "error",
+      seed: ["LESS-09"],
+      concerns: ["security"],
+    },
+    messages: {
+      exposedStack:
+        "The answer has the stack of an error in it: whoever calls the API learns the files, packages and lines of the function. Write the stack to the log, and answer with a text or an id of the request.",
+      exposedError:
+        "The answer has the whole error in it, and whatever its class keeps: the SDK's errors have request ids and ARNs, those of HTTP clients the request with its headers. Write the error to the log, and answer with a text or with single fields.",
+    },
+    schema: [],
+  },
+  create(context) {
+    if (!mayExpose(context.sourceCode.text)) return {};
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence) return {};
+    return {
+      "Program:exit"() {
+        for (const { node, what } of exposedErrorsOf(lambda))
+          context.report({ node, messageId: what === "stack" ? "exposedStack" : "exposedError" });
+      },
+    };
+  },
+});

@@ -1,0 +1,170 @@
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
+import { infrastructureReads } from "../../../src/functions/cdk/cdk-projects.js";
+import { onlyValue } from "../../../src/functions/config-value.js";
+import { functionsOfFile } from "../../../src/functions/functions-of-file.js";
+import { sourceParses } from "../../../src/syntax/parse-source.js";
+import { temporaryProject } from "../../support/temporary-project.js";
+
+const handler = "export const handler = async () => {};\n";
+
+function stackWith(entry: string, memory = 256): string {
+  return `
+import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class OrdersStack extends Stack {
+  create = new NodejsFunction(this, "Create", { entry: ${entry}, memorySize: ${memory} });
+}
+`;
+}
+
+const manifest = JSON.stringify({ dependencies: { "aws-cdk-lib": "^2.200.0" } });
+
+function count(): { folders: number; files: number; readings: number; parses: number } {
+  const { folders, files, readings } = infrastructureReads;
+  return { folders, files, readings, parses: sourceParses.count };
+}
+
+describe("where the code is found from a handler", () => {
+  test.each([
+    [
+      "beside the handler's folder, by cdk.json",
+      { "cdk.json": "{}", "lib/stack.ts": stackWith('"src/create.ts"') },
+    ],
+    [
+      "by the package.json that depends on the CDK",
+      { "package.json": manifest, "stacks/stack.ts": stackWith('"src/create.ts"') },
+    ],
+    [
+      "in a folder for infrastructure with a package of its own",
+      { "infra/package.json": manifest, "infra/lib/stack.ts": stackWith('"../src/create.ts"') },
+    ],
+    [
+      "in a folder that has such a name in it",
+      { "orders-cdk/cdk.json": "{}", "orders-cdk/lib/stack.ts": stackWith('"../src/create.ts"') },
+    ],
+    [
+      "in a package of the repository",
+      { "packages/infra/cdk.json": "{}", "packages/infra/lib/stack.ts": stackWith('"../../src/create.ts"') },
+    ],
+    [
+      "by a path from the file",
+      { "cdk.json": "{}", "bin/app.ts": stackWith('require.resolve("../src/create.ts")') },
+    ],
+  ])("%s", (_, files) => {
+    const directory = temporaryProject({ ".git/HEAD": "", "src/create.ts": handler, ...files });
+    expect(functionsOfFile(join(directory, "src/create.ts")).map(({ id }) => id)).toEqual(["Create"]);
+  });
+
+  test.each([
+    [
+      "of a project that does not depend on the CDK",
+      { "package.json": "{}", "lib/stack.ts": stackWith('"src/create.ts"') },
+    ],
+    ["of a test", { "package.json": manifest, "test/stack.test.ts": stackWith('"src/create.ts"') }],
+    [
+      "of what is synthesized",
+      { "package.json": manifest, "cdk.out/stack.js": stackWith('"src/create.ts"') },
+    ],
+    [
+      "outside of the repository",
+      { "cdk.json": "{}", "lib/stack.ts": stackWith('"repository/src/create.ts"') },
+      "repository/",
+    ],
+  ])("not that %s", (_, files, prefix = "") => {
+    const directory = temporaryProject({
+      [`${prefix}.git/HEAD`]: "",
+      [`${prefix}src/create.ts`]: handler,
+      ...files,
+    });
+    expect(functionsOfFile(join(directory, prefix, "src/create.ts"))).toEqual([]);
+  });
+
+  it("each project of a repository has its own working folder", () => {
+    const files = Object.fromEntries(
+      ["one", "two"].flatMap((name) => [
+        [`${name}/cdk.json`, "{}"],
+        [`${name}/lib/stack.ts`, stackWith('"src/create.ts"', name === "one" ? 256 : 512)],
+        [`${name}/src/create.ts`, handler],
+      ]),
+    );
+    const directory = temporaryProject({ "package.json": manifest, ...files });
+    const memoryOf = (name: string) =>
+      functionsOfFile(join(directory, name, "src/create.ts")).map(({ memoryMb }) => onlyValue(memoryMb));
+    expect(memoryOf("one")).toEqual([256]);
+    expect(memoryOf("two")).toEqual([512]);
+  });
+});
+
+describe("what it costs", () => {
+  let now = 1e9;
+  beforeEach(() => {
+    now += 1e7;
+    vi.spyOn(performance, "now").mockImplementation(() => now);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  const many = Object.fromEntries(
+    Array.from({ length: 20 }, (_, index): [string, string] => [`src/handlers/h${index}.ts`, handler]),
+  );
+
+  it("a project is read once for all its handlers", () => {
+    const directory = temporaryProject({
+      "cdk.json": "{}",
+      "lib/stack.ts": stackWith('"src/handlers/h3.ts"'),
+      ...many,
+    });
+    const before = count();
+    const found = Object.keys(many).flatMap((file) => functionsOfFile(join(directory, file)));
+    expect(found).toHaveLength(1);
+    expect(count().readings - before.readings).toBe(1);
+    // Of 21 sources one mentions the CDK.
+    expect(count().files - before.files).toBe(21);
+    expect(count().parses - before.parses).toBe(1);
+  });
+
+  it("a project without the CDK is not looked through", () => {
+    const directory = temporaryProject({ ".git/HEAD": "", "package.json": "{}", ...many });
+    const before = count();
+    for (const file of Object.keys(many)) functionsOfFile(join(directory, file));
+    expect(count().folders - before.folders).toBe(3);
+    expect(count().files - before.files).toBe(0);
+    expect(count().readings - before.readings).toBe(0);
+  });
+
+  it("nothing is read again after a while, where nothing has changed", () => {
+    const directory = temporaryProject({
+      "cdk.json": "{}",
+      "lib/stack.ts": stackWith('"src/handlers/h3.ts"'),
+      ...many,
+    });
+    functionsOfFile(join(directory, "src/handlers/h3.ts"));
+    const before = count();
+    now += 60_000;
+    functionsOfFile(join(directory, "src/handlers/h3.ts"));
+    expect(count()).toEqual(before);
+  });
+
+  it("a file that changes is read again, and so is a new one", () => {
+    const directory = temporaryProject({
+      "cdk.json": "{}",
+      "lib/stack.ts": stackWith('"src/handlers/h3.ts"'),
+      ...many,
+    });
+    const source = join(directory, "src/handlers/h3.ts");
+    expect(onlyValue(functionsOfFile(source)[0]?.memoryMb)).toBe(256);
+    writeFileSync(join(directory, "lib/stack.ts"), stackWith('"src/handlers/h3.ts"', 1024));
+    utimesSync(join(directory, "lib/stack.ts"), 1, 1);
+    expect(onlyValue(functionsOfFile(source)[0]?.memoryMb)).toBe(256);
+    now += 60_000;
+    expect(onlyValue(functionsOfFile(source)[0]?.memoryMb)).toBe(1024);
+    mkdirSync(join(directory, "lib/more"));
+    writeFileSync(join(directory, "lib/more/other.ts"), stackWith('"src/handlers/h4.ts"'));
+    utimesSync(join(directory, "lib"), 2, 2);
+    now += 60_000;
+    expect(functionsOfFile(join(directory, "src/handlers/h4.ts"))).toHaveLength(1);
+  });
+});

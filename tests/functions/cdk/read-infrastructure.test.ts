@@ -1,0 +1,616 @@
+import { describe, expect, it, test } from "vitest";
+import { onlyValue, possibleValues } from "../../../src/functions/config-value.js";
+import { cdkFunctionsOfProject } from "../../../src/functions/cdk/cdk-projects.js";
+import type { FunctionConfig } from "../../../src/functions/function-config.js";
+import { temporaryProject } from "../../support/temporary-project.js";
+
+const IMPORTS = `
+import * as path from "node:path";
+import * as cdk from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack, StackProps } from "aws-cdk-lib";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import { Alias, Code, Function, Runtime } from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction, NodejsFunctionProps, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { SqsDlq, SqsEventSource, DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import * as destinations from "aws-cdk-lib/aws-lambda-destinations";
+import * as dynamodb from "aws-cdk-lib/aws-dynamodb";
+import * as events from "aws-cdk-lib/aws-events";
+import * as targets from "aws-cdk-lib/aws-events-targets";
+import * as apigateway from "aws-cdk-lib/aws-apigateway";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as logs from "aws-cdk-lib/aws-logs";
+import * as s3 from "aws-cdk-lib/aws-s3";
+import * as s3n from "aws-cdk-lib/aws-s3-notifications";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+`;
+
+function stackWith(body: string, top = ""): string {
+  return `${IMPORTS}
+${top}
+export class OrdersStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    ${body}
+  }
+}
+`;
+}
+
+/** All functions of a project whose stack is `lib/stack.ts`, with a handler in `src/create.ts`. */
+function readAll(code: string, files: Readonly<Record<string, string>> = {}): readonly FunctionConfig[] {
+  const directory = temporaryProject({
+    "cdk.json": '{ "app": "npx ts-node bin/app.ts" }',
+    "src/create.ts": "export const handler = async () => {};\n",
+    "lib/stack.ts": code,
+    ...files,
+  });
+  return cdkFunctionsOfProject(directory);
+}
+
+function readOne(code: string, files: Readonly<Record<string, string>> = {}): FunctionConfig {
+  const found = readAll(code, files);
+  expect(found).toHaveLength(1);
+  return found[0]!;
+}
+
+const inStack = (body: string, top = ""): FunctionConfig => readOne(stackWith(body, top));
+
+describe("what makes a function", () => {
+  test.each([
+    [
+      "a class of the same name from elsewhere",
+      `import { Function as Fn } from "./other"; new Fn(undefined, "A", {});`,
+    ],
+    ["a function of JavaScript", `import "aws-cdk-lib/aws-lambda"; new Function("return 1");`],
+    [
+      "a function that is imported by its ARN",
+      `${IMPORTS} Function.fromFunctionArn(undefined, "A", "arn:x");`,
+    ],
+    ["a layer", `${IMPORTS} new lambda.LayerVersion(undefined, "A", { code: Code.fromAsset("layer") });`],
+    [
+      "only types",
+      `import type { Function } from "aws-cdk-lib/aws-lambda"; export const f = (x: Function) => x;`,
+    ],
+  ])("not %s", (_, code) => {
+    expect(readAll(code)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "a named import",
+      `new Function(this, "Create", { handler: "create.handler", code: Code.fromAsset("src") });`,
+    ],
+    [
+      "the namespace of a module",
+      `new lambda.Function(this, "Create", { handler: "create.handler", code: lambda.Code.fromAsset("src") });`,
+    ],
+    [
+      "the root namespace",
+      `new cdk.aws_lambda.Function(this, "Create", { handler: "create.handler", code: cdk.aws_lambda.Code.fromAsset("src") });`,
+    ],
+    [
+      "a folder below __dirname",
+      `new Function(this, "Create", { handler: "create.handler", code: Code.fromAsset(path.join(__dirname, "..", "src")) });`,
+    ],
+    [
+      "a folder below import.meta.dirname",
+      `new Function(this, "Create", { handler: "create.handler", code: Code.fromAsset(path.resolve(import.meta.dirname, "../src")) });`,
+    ],
+    [
+      "an asset that is made with new",
+      `new Function(this, "Create", { handler: "create.handler", code: new lambda.AssetCode("src") });`,
+    ],
+    [
+      "an asset by a subclass",
+      `new Function(this, "Create", { handler: "create.handler", code: lambda.AssetCode.fromAsset("src") });`,
+    ],
+    ["NodejsFunction", `new NodejsFunction(this, "Create", { entry: "src/create.ts" });`],
+    [
+      "NodejsFunction with a template",
+      'new NodejsFunction(this, "Create", { entry: path.join(__dirname, `../src/${"create"}.ts`) });',
+    ],
+    [
+      "NodejsFunction with index and the export",
+      `new NodejsFunction(this, "Create", { entry: "src/create.ts", handler: "index.handler" });`,
+    ],
+    [
+      "a method of the class",
+      `this.add("Create"); } add(name: string) { new NodejsFunction(this, name, { entry: \`src/\${name.toLowerCase()}.ts\` });`,
+    ],
+    [
+      "a loop over a list",
+      `for (const name of ["create"]) new NodejsFunction(this, "Create", { entry: "src/" + name + ".ts" });`,
+    ],
+    [
+      "forEach over entries",
+      `Object.entries({ Create: "create" }).forEach(([id, file]) => { new NodejsFunction(this, id, { entry: \`src/\${file}.ts\` }); });`,
+    ],
+    [
+      "an arrow of the constructor",
+      `const make = (id: string, entry: string) => new NodejsFunction(this, id, { entry }); make("Create", "src/create.ts");`,
+    ],
+    [
+      "a spread of props",
+      `const shared = { handler: "handler" }; new NodejsFunction(this, "Create", { ...shared, entry: "src/create.ts" });`,
+    ],
+    [
+      "props with parentheses and an assertion",
+      `new NodejsFunction(this, "Create", ({ entry: "src/create.ts" } as NodejsFunctionProps));`,
+    ],
+  ])("by %s", (_, body) => {
+    const found = inStack(body);
+    expect(found).toMatchObject({
+      id: "Create",
+      framework: "cdk",
+      handler: { status: "resolved", exportName: "handler" },
+    });
+    expect(found.handler.file).toMatch(/create\.ts$/);
+  });
+
+  it("by require, in JavaScript", () => {
+    const code = `
+const { NodejsFunction } = require("aws-cdk-lib/aws-lambda-nodejs");
+const path = require("path");
+class OrdersStack extends require("aws-cdk-lib").Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    new NodejsFunction(this, "Create", { entry: path.join(__dirname, "../src/create.ts") });
+  }
+}
+module.exports = { OrdersStack };
+`;
+    expect(readOne("", { "lib/orders.js": code }).handler.status).toBe("resolved");
+  });
+
+  it("of CDK v1", () => {
+    const code = `
+import * as lambda from "@aws-cdk/aws-lambda-nodejs";
+import * as cdk from "@aws-cdk/core";
+export class OrdersStack extends cdk.Stack {
+  readonly create = new lambda.NodejsFunction(this, "Create", { entry: "src/create.ts", timeout: cdk.Duration.minutes(1) });
+}
+`;
+    const found = readOne(code);
+    expect(found.handler.status).toBe("resolved");
+    expect(onlyValue(found.timeoutSec)).toBe(60);
+  });
+
+  it("without an entry, by the file that defines it and the id", () => {
+    const code = stackWith(`new NodejsFunction(this, "worker");`);
+    const found = readOne(code, { "lib/stack.worker.mts": "export const handler = async () => {};" });
+    expect(found.handler.file).toMatch(/lib.stack\.worker\.mts$/);
+    expect(readOne(code).handler).toMatchObject({ status: "file-missing", exportName: "handler" });
+  });
+
+  it("by a class of the project that extends one, in the file that calls super", () => {
+    const code = stackWith(
+      `new ServiceFunction(this, "worker", { memorySize: 512 });`,
+      `import { ServiceFunction } from "./service-function";`,
+    );
+    const base = `${IMPORTS}
+export class ServiceFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, { memorySize = 256, ...rest }: NodejsFunctionProps) {
+    super(scope, id, { runtime: Runtime.NODEJS_22_X, memorySize, timeout: Duration.seconds(20), ...rest });
+    this.addEnvironment("SERVICE", id);
+  }
+}
+`;
+    const found = readOne(code, {
+      "lib/service-function.ts": base,
+      "lib/service-function.worker.ts": "export const handler = async () => {};",
+    });
+    expect(found.handler.file).toMatch(/service-function\.worker\.ts$/);
+    expect(found.place.file).toMatch(/stack\.ts$/);
+    expect(onlyValue(found.memoryMb)).toBe(512);
+    expect(onlyValue(found.timeoutSec)).toBe(20);
+    expect(onlyValue(found.env.variables.get("SERVICE"))).toBe("worker");
+    expect(found.env.isComplete).toBe(true);
+  });
+
+  it("with what the app gives the stack", () => {
+    const files = {
+      "bin/app.ts": `
+import { App } from "aws-cdk-lib";
+import { OrdersStack } from "../lib/stack.js";
+import settings from "../settings.json" with { type: "json" };
+new OrdersStack(new App(), "Orders", { folder: settings.folder, memorySize: 1024 });
+`,
+      "settings.json": '{ "folder": "src" }',
+    };
+    const code = `${IMPORTS}
+export class OrdersStack extends Stack {
+  constructor(scope: Construct, id: string, props: { folder: string; memorySize: number }) {
+    super(scope, id);
+    new NodejsFunction(this, "Create", { entry: \`\${props.folder}/create.ts\`, memorySize: props.memorySize });
+  }
+}
+`;
+    const found = readOne(code, files);
+    expect(found.handler.status).toBe("resolved");
+    expect(onlyValue(found.memoryMb)).toBe(1024);
+    // Without an app nothing is known of them.
+    expect(readOne(code)).toMatchObject({ handler: { status: "opaque" }, memoryMb: { k: "opaque" } });
+  });
+
+  it("ends with code that calls itself", () => {
+    const found = readAll(
+      stackWith(
+        `this.again(0); } again(n: number): void { new NodejsFunction(this, "Create", { entry: "src/create.ts" }); this.again(n + 1);`,
+      ),
+    );
+    expect(found.length).toBeGreaterThan(0);
+  });
+
+  it("of another language, whose code is not looked for", () => {
+    const code = stackWith(
+      `new PythonFunction(this, "Create", { entry: "src", runtime: Runtime.PYTHON_3_13 });`,
+      `import { PythonFunction } from "@aws-cdk/aws-lambda-python-alpha";`,
+    );
+    expect(readOne(code)).toMatchObject({
+      handler: { status: "opaque" },
+      runtime: { k: "known", value: "python3.13" },
+    });
+  });
+
+  it("with its code in the file, or built from a source that a script names", () => {
+    expect(
+      inStack(`new Function(this, "Create", { handler: "index.handler", code: Code.fromInline("x") });`)
+        .handler.status,
+    ).toBe("inline");
+    const built = readOne(
+      stackWith(
+        `new Function(this, "Create", { handler: "orders.handler", code: Code.fromAsset("api/dist") });`,
+      ),
+      {
+        "api/package.json":
+          '{ "scripts": { "build": "esbuild --bundle --outfile=./dist/orders.js ./src/orders/index.ts" } }',
+        "api/src/orders/index.ts": "export const handler = async () => {};",
+      },
+    );
+    expect(built.handler).toMatchObject({ status: "resolved", exportName: "handler" });
+    expect(built.handler.file).toMatch(/orders.index\.ts$/);
+  });
+});
+
+describe("values", () => {
+  it("are known with the place at which they are written", () => {
+    const found = inStack(
+      `new NodejsFunction(this, "Create", {
+      entry: "src/create.ts",
+      runtime: lambda.Runtime.NODEJS_22_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: MEMORY_MB,
+      timeout: Duration.minutes(2),
+      ephemeralStorageSize: cdk.Size.gibibytes(2),
+      tracing: lambda.Tracing.ACTIVE,
+      loggingFormat: lambda.LoggingFormat.JSON,
+      logGroup: new logs.LogGroup(this, "Logs", { retention: logs.RetentionDays.ONE_WEEK }),
+      reservedConcurrentExecutions: 5,
+      bundling: { minify: true, format: OutputFormat.ESM, externalModules: ["pg-native"], define: { "process.env.STAGE": "1" } },
+    });`,
+      "const MEMORY_MB = 256 * 2;",
+    );
+    expect(onlyValue(found.runtime)).toBe("nodejs22.x");
+    expect(onlyValue(found.architecture)).toBe("arm64");
+    expect(found.memoryMb).toMatchObject({ k: "known", value: 512 });
+    expect(onlyValue(found.timeoutSec)).toBe(120);
+    expect(onlyValue(found.ephemeralStorageMb)).toBe(2048);
+    expect(onlyValue(found.tracing)).toBe("Active");
+    expect(onlyValue(found.logging?.format)).toBe("JSON");
+    expect(onlyValue(found.logging?.retentionDays)).toBe(7);
+    expect(onlyValue(found.concurrency?.reserved)).toBe(5);
+    expect(found.bundle).toMatchObject({
+      tool: "esbuild",
+      external: ["pg-native"],
+      define: ["process.env.STAGE"],
+    });
+    expect(onlyValue(found.bundle?.format)).toBe("esm");
+    expect(onlyValue(found.bundle?.minify)).toBe(true);
+  });
+
+  it("stand where they are used, with their offsets", () => {
+    const code = stackWith(
+      `new NodejsFunction(this, "Create", { entry: "src/create.ts", memorySize: 128 });`,
+    );
+    const { memoryMb, place, properties } = readOne(code);
+    const textAt = (range: readonly [number, number] | undefined) => range && code.slice(...range);
+    expect(memoryMb.k === "known" && textAt(memoryMb.place.range)).toBe("128");
+    expect(textAt(place.range)).toBe('"Create"');
+    expect(textAt(properties?.range)).toMatch(/^\{ entry.*\}$/);
+    const before = code.slice(0, place.range?.[0]).split("\n");
+    expect(place).toMatchObject({ line: before.length, column: (before.at(-1)?.length ?? 0) + 1 });
+  });
+
+  it("are one of several where a condition decides", () => {
+    const found = inStack(
+      `const isProd = process.env.STAGE === "prod";
+       new NodejsFunction(this, "Create", { entry: "src/create.ts", memorySize: isProd ? 1024 : 256, timeout: TIMEOUTS[id] });`,
+      `const TIMEOUTS = { dev: Duration.seconds(5), prod: Duration.seconds(30) };`,
+    );
+    expect(possibleValues(found.memoryMb)).toEqual([1024, 256]);
+    expect(possibleValues(found.timeoutSec)).toEqual([5, 30]);
+  });
+
+  it("are joined where branches assign them", () => {
+    const found = inStack(
+      `let memorySize = 128; if (id === "prod") { memorySize = 1024; } else { memorySize = 512; }
+       new NodejsFunction(this, "Create", { entry: "src/create.ts", memorySize });`,
+    );
+    expect(possibleValues(found.memoryMb)).toEqual([1024, 512]);
+  });
+
+  test.each([
+    ["an argument", "memorySize: props!.memory"],
+    ["a spread of an argument after it", "memorySize: 512, ...props"],
+    ["the environment of the build", "memorySize: Number(process.env.MEMORY)"],
+    ["what is perhaps not there", "...(id === 'prod' ? { memorySize: 512 } : {})"],
+    ["a call into a package", "memorySize: this.node.tryGetContext('memory')"],
+  ])("are not known from %s", (_, property) => {
+    expect(
+      inStack(`new NodejsFunction(this, "Create", { entry: "src/create.ts", ${property} });`).memoryMb.k,
+    ).toBe("opaque");
+  });
+
+  it("are defaults where nobody writes them", () => {
+    const { memoryMb, timeoutSec, runtime } = inStack(
+      `new NodejsFunction(this, "Create", { entry: "src/create.ts" });`,
+    );
+    expect(memoryMb).toEqual({ k: "default", value: 128, of: "AWS CDK" });
+    expect(timeoutSec).toEqual({ k: "default", value: 3, of: "AWS CDK" });
+    expect(runtime).toBeUndefined();
+    expect(
+      inStack(
+        `new NodejsFunction(this, "Create", { entry: "src/create.ts", runtime: Runtime.NODEJS_LATEST });`,
+      ).runtime?.k,
+    ).toBe("opaque");
+  });
+});
+
+const FN = `const fn = new NodejsFunction(this, "Create", { entry: "src/create.ts", environment: { TABLE: "orders" } });`;
+
+describe("environment", () => {
+  it("has what is written and added, and the resources that values come from", () => {
+    const { env } = inStack(
+      `const queue = new Queue(this, "Jobs");
+       const fn = new NodejsFunction(this, "Create", { entry: "src/create.ts", environment: { ...common, QUEUE: queue.queueUrl } });
+       fn.addEnvironment("STAGE", "dev");
+       for (const other of [fn]) other.addEnvironment("REGION", this.region);`,
+      `const common = { LEVEL: "info" };`,
+    );
+    expect([...env.variables.keys()].sort()).toEqual(["LEVEL", "QUEUE", "REGION", "STAGE"]);
+    expect(onlyValue(env.variables.get("STAGE"))).toBe("dev");
+    expect(env.variables.get("QUEUE")?.k).toBe("opaque");
+    expect(env.references.get("QUEUE")).toMatchObject({ id: "Jobs", type: "AWS::SQS::Queue" });
+    expect(env.isComplete).toBe(true);
+  });
+
+  test.each([
+    ["it is not touched", "", true],
+    [
+      "the CDK is given it",
+      `new cdk.CfnOutput(this, "Arn", { value: fn.functionArn }); cdk.Tags.of(fn).add("a", "b");`,
+      true,
+    ],
+    [
+      "a function of the file is given it",
+      `const grant = (f: Function) => { f.addEnvironment("A", "1"); }; grant(fn);`,
+      true,
+    ],
+    ["another package is given it", `new Monitoring(this, "M", { lambda: fn });`, false],
+    ["code that is not read is given it", `watch(fn);`, false],
+    ["the name is not known", `fn.addEnvironment(props!.name, "1");`, false],
+    ["something unknown gets a variable", `props!.functions[0].addEnvironment("A", "1");`, false],
+    [
+      "an escape hatch is used",
+      `(fn.node.defaultChild as lambda.CfnFunction).addPropertyOverride("Environment.Variables.A", "1");`,
+      false,
+    ],
+  ])("is complete or not when %s", (_, body, isComplete) => {
+    const top = `import { Monitoring } from "cdk-monitoring"; import { watch } from "./missing";`;
+    expect(inStack(`${FN} ${body}`, top).env.isComplete).toBe(isComplete);
+  });
+
+  test.each([
+    ["a spread of something unknown", "{ ...props!.env, A: '1' }"],
+    ["something unknown", "props!.env"],
+    ["a computed name", "{ [props!.name]: '1' }"],
+  ])("is not complete with %s", (_, environment) => {
+    expect(
+      inStack(`new NodejsFunction(this, "Create", { entry: "src/create.ts", environment: ${environment} });`)
+        .env.isComplete,
+    ).toBe(false);
+  });
+});
+
+describe("event sources", () => {
+  test.each([
+    ["nothing", "", []],
+    ["a permission to invoke", `fn.grantInvoke(new iam.ServicePrincipal("x"));`, []],
+    [
+      "an alarm",
+      `fn.metricErrors().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 });`,
+      [],
+    ],
+    ["a REST API", `new apigateway.LambdaRestApi(this, "Api", { handler: fn });`, ["apigw-rest"]],
+    [
+      "an integration",
+      `new apigateway.RestApi(this, "Api").root.addMethod("GET", new apigateway.LambdaIntegration(fn));`,
+      ["apigw-rest"],
+    ],
+    ["an integration without proxy", `new apigateway.LambdaIntegration(fn, { proxy: false });`, [undefined]],
+    ["an HTTP API", `new HttpLambdaIntegration("Integration", fn);`, ["apigw-http"]],
+    [
+      "a schedule",
+      `new events.Rule(this, "R", { schedule: events.Schedule.rate(Duration.days(1)), targets: [new targets.LambdaFunction(fn)] });`,
+      ["scheduled"],
+    ],
+    [
+      "a rule with a pattern, added later",
+      `const rule = new events.Rule(this, "R", { eventPattern: { source: ["a"] } }); rule.addTarget(new targets.LambdaFunction(fn));`,
+      ["eventbridge"],
+    ],
+    [
+      "a rule with its own input",
+      `new events.Rule(this, "R", { eventPattern: {}, targets: [new targets.LambdaFunction(fn, { event: events.RuleTargetInput.fromText("x") })] });`,
+      [undefined],
+    ],
+    ["a URL", `fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });`, ["function-url"]],
+    ["an alias", `fn.addAlias("live").addEventSource(new SqsEventSource(new Queue(this, "Q")));`, ["sqs"]],
+    ["an unknown construct", `new Monitoring(this, "M", { lambda: fn });`, [undefined]],
+  ])("with %s", (_, body, kinds) => {
+    const top = `import { Monitoring } from "cdk-monitoring";`;
+    expect(inStack(`${FN} ${body}`, top).sources.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it("of a queue say its batches and what the queue is", () => {
+    const { sources } = inStack(`${FN}
+      const queue = new Queue(this, "Jobs", { visibilityTimeout: Duration.minutes(6), fifo: true });
+      fn.addEventSource(new SqsEventSource(queue, { batchSize: 50, reportBatchItemFailures: true, maxBatchingWindow: Duration.seconds(5) }));
+      fn.addEventSource(new SqsEventSource(new Queue(this, "Other")));
+    `);
+    expect(sources).toMatchObject([
+      {
+        kind: "sqs",
+        batchSize: { k: "known", value: 50 },
+        reportsBatchItemFailures: true,
+        resource: { id: "Jobs", type: "AWS::SQS::Queue" },
+        visibilityTimeoutSec: { k: "known", value: 360 },
+        isFifo: true,
+      },
+      {
+        kind: "sqs",
+        batchSize: { k: "default", value: 10 },
+        reportsBatchItemFailures: false,
+        visibilityTimeoutSec: { k: "default", value: 30 },
+        isFifo: false,
+      },
+    ]);
+  });
+
+  it("of a mapping, of a table's stream, and of a bucket", () => {
+    const { sources } = inStack(`${FN}
+      const table = new dynamodb.Table(this, "Orders", { stream: dynamodb.StreamViewType.NEW_IMAGE });
+      fn.addEventSource(new DynamoEventSource(table, { onFailure: new SqsDlq(new Queue(this, "Dead")) }));
+      new lambda.EventSourceMapping(this, "M", { target: fn, eventSourceArn: new Queue(this, "Jobs").queueArn, batchSize: 5 });
+      new s3.Bucket(this, "Photos").addEventNotification(s3.EventType.OBJECT_CREATED, new s3n.LambdaDestination(fn), { prefix: "in/" });
+    `);
+    expect(sources).toHaveLength(3);
+    expect(sources).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: "dynamodb-stream",
+          onFailure: expect.objectContaining({ id: "Dead" }),
+        }),
+        expect.objectContaining({
+          kind: "sqs",
+          batchSize: expect.objectContaining({ value: 5 }),
+          resource: expect.objectContaining({ id: "Jobs" }),
+        }),
+        expect.objectContaining({
+          kind: "s3",
+          resource: expect.objectContaining({ id: "Photos" }),
+          prefixes: [expect.objectContaining({ value: "in/" })],
+        }),
+      ]),
+    );
+  });
+});
+
+describe("permissions", () => {
+  it("are those of statements and of grants that are known", () => {
+    const { permissions } = inStack(`${FN}
+      new Queue(this, "Jobs").grantSendMessages(fn);
+      fn.addToRolePolicy(new iam.PolicyStatement({ actions: ["ses:SendEmail"], resources: ["*"] }));
+    `);
+    expect(permissions).toMatchObject({
+      isComplete: true,
+      statements: [
+        { effect: "Allow", actions: [{ value: "ses:SendEmail" }], resources: [{ k: "known", value: "*" }] },
+        {
+          actions: [
+            { value: "sqs:SendMessage" },
+            { value: "sqs:GetQueueAttributes" },
+            { value: "sqs:GetQueueUrl" },
+          ],
+          resources: [{ id: "Jobs", type: "AWS::SQS::Queue" }],
+        },
+      ],
+    });
+  });
+
+  test.each([
+    [
+      "a role of its own",
+      `new NodejsFunction(this, "Create", { entry: "src/create.ts", role: props!.role });`,
+    ],
+    ["a grant that is not known", `${FN} props!.table.grantReadData(fn);`],
+    ["a grant of an unknown method", `${FN} new s3.Bucket(this, "B").grantSomething(fn);`],
+    ["a policy of AWS", `${FN} fn.role?.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName("X"));`],
+    [
+      "statements of a list that is not known",
+      `new NodejsFunction(this, "Create", { entry: "src/create.ts", initialPolicy: props!.policies });`,
+    ],
+    ["a source, which may read", `${FN} fn.addEventSource(new SqsEventSource(new Queue(this, "Jobs")));`],
+  ])("are not complete with %s", (_, body) => {
+    expect(inStack(body).permissions?.isComplete).toBe(false);
+  });
+});
+
+describe("everything else", () => {
+  it("failure sinks, URL, alias, alarms, layers and VPC", () => {
+    const found = inStack(`
+      const fn = new NodejsFunction(this, "Create", {
+        entry: "src/create.ts",
+        deadLetterQueue: new Queue(this, "Dead"),
+        onFailure: new destinations.SqsDestination(new Queue(this, "Failed")),
+        layers: [lambda.LayerVersion.fromLayerVersionArn(this, "L", "arn:aws:lambda:eu-west-1:1:layer:a:3")],
+        vpc: new cdk.aws_ec2.Vpc(this, "Vpc"),
+      });
+      fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, invokeMode: lambda.InvokeMode.RESPONSE_STREAM });
+      const alias = new Alias(this, "Live", { aliasName: "live", version: fn.currentVersion, provisionedConcurrentExecutions: 2 });
+      new cdk.aws_codedeploy.LambdaDeploymentGroup(this, "D", {
+        alias,
+        deploymentConfig: cdk.aws_codedeploy.LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+        alarms: [fn.metricErrors().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 })],
+      });
+    `);
+    expect(found.failureSinks).toMatchObject({
+      deadLetterQueue: { id: "Dead" },
+      onFailure: { id: "Failed" },
+      isComplete: true,
+    });
+    expect(found.layers?.items).toMatchObject([
+      { k: "known", value: "arn:aws:lambda:eu-west-1:1:layer:a:3" },
+    ]);
+    expect(found.vpc?.references).toMatchObject([{ id: "Vpc", type: "AWS::EC2::VPC" }]);
+    expect(onlyValue(found.url?.authType)).toBe("NONE");
+    expect(onlyValue(found.url?.invokeMode)).toBe("RESPONSE_STREAM");
+    expect(onlyValue(found.deployment?.alias)).toBe("live");
+    expect(onlyValue(found.deployment?.type)).toBe("Canary10Percent5Minutes");
+    expect(found.deployment?.hasAlarms).toBe(true);
+    expect(onlyValue(found.concurrency?.provisioned)).toBe(2);
+    expect(found.alarms).toMatchObject([{ metric: "Errors" }]);
+  });
+
+  it("is not known where nobody says it", () => {
+    const found = inStack(FN);
+    expect(found).toMatchObject({
+      vpc: undefined,
+      url: undefined,
+      deployment: undefined,
+      alarms: undefined,
+      isDurable: false,
+    });
+    expect(found.failureSinks).toMatchObject({ deadLetterQueue: undefined, isComplete: true });
+    const open = inStack(`new NodejsFunction(this, "Create", { entry: "src/create.ts", ...props });`);
+    expect(open).toMatchObject({ vpc: undefined, isDurable: undefined, failureSinks: { isComplete: false } });
+  });
+});
+
+it("never throws at strange code", () => {
+  const strange = `${IMPORTS} class A extends A {} const { a, ...b } = b; for (const x of y) new Function(...x); new Function();
+    export * from "./stack"; export default class extends Function { constructor() { this.x = 1; super(...arguments); } }`;
+  expect(() => readAll(strange, { "lib/other.ts": "export * from './stack';" })).not.toThrow();
+});

@@ -1,0 +1,82 @@
+import { expect, it, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { mayDeclareInCode, readDeclaredCode } from "../../src/functions/declared-code.js";
+import { onlyValue } from "../../src/functions/config-value.js";
+import { parseSource } from "../../src/syntax/parse-source.js";
+import { temporaryProject } from "../support/temporary-project.js";
+
+const imports = `
+import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+`;
+
+function readFrom(files: Readonly<Record<string, string>>, name: string) {
+  const file = join(temporaryProject({ "cdk.json": "{}", ...files }), name);
+  return readDeclaredCode(parseSource(file, readFileSync(file, "utf8"))!, file);
+}
+
+test.each([
+  ["a template", "template.yaml", `${imports} aws-lambda`, false],
+  ["code without the CDK", "a.ts", 'import { Context } from "aws-lambda";', false],
+  ["a stack without functions", "a.ts", 'import { Queue } from "aws-cdk-lib/aws-sqs";', false],
+  ["a stack with functions", "lib/a.ts", imports, true],
+  [
+    "the root namespace",
+    "lib/a.mjs",
+    'import * as cdk from "aws-cdk-lib"; new cdk.aws_lambda.Function()',
+    true,
+  ],
+])("%s may declare functions or not, by its text", (_, file, text, may) => {
+  expect(mayDeclareInCode(text, file)).toBe(may);
+});
+
+it("declares what its own expressions make, and not what it imports", () => {
+  const other = `${imports} export class Other extends Stack { a = new NodejsFunction(this, "Other", { entry: "a.ts" }); }`;
+  const stack = `${imports}
+import { Other } from "./other";
+export class Own extends Stack {
+  other = new Other(this, "O");
+  create = new NodejsFunction(this, "Create", { entry: "a.ts" });
+}`;
+  const found = readFrom({ "lib/stack.ts": stack, "lib/other.ts": other }, "lib/stack.ts");
+  expect(found.map(({ id }) => id)).toEqual(["Create"]);
+});
+
+it("has one function for an expression that makes several, with what they have in common", () => {
+  const stack = `${imports}
+export class Own extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    for (const [name, memorySize] of [["one", 256], ["two", 512]])
+      new NodejsFunction(this, name, { entry: \`src/\${name}.ts\`, memorySize, ephemeralStorageSize: undefined, environment: { A: "1" } });
+  }
+}`;
+  const found = readFrom({ "lib/stack.ts": stack }, "lib/stack.ts");
+  expect(found).toMatchObject([
+    { memoryMb: { k: "opaque" }, timeoutSec: { k: "default" }, env: { isComplete: false } },
+  ]);
+});
+
+it("knows what others of the project give it only where they call it themselves", () => {
+  const shared = `export const MEMORY = 2048;`;
+  const stack = `${imports}
+import { MEMORY } from "./shared.js";
+export class Own extends Stack {
+  constructor(scope, id, props) {
+    super(scope, id);
+    new NodejsFunction(this, "Create", { entry: "a.ts", memorySize: MEMORY, timeout: props.timeout });
+  }
+}`;
+  const [found] = readFrom({ "lib/stack.ts": stack, "lib/shared.ts": shared }, "lib/stack.ts");
+  expect(onlyValue(found?.memoryMb)).toBe(2048);
+  expect(found?.timeoutSec.k).toBe("opaque");
+});
+
+test.each([
+  ["a private field", "private readonly fn", true],
+  ["a field that others see", "readonly fn", false],
+])("the environment of a function in %s", (_, field, isComplete) => {
+  const stack = `${imports} export class Own extends Stack { ${field} = new NodejsFunction(this, "Create", { entry: "a.ts" }); }`;
+  expect(readFrom({ "lib/stack.ts": stack }, "lib/stack.ts")[0]?.env.isComplete).toBe(isComplete);
+});

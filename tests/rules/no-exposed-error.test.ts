@@ -1,0 +1,167 @@
+import rule from "../../src/rules/no-exposed-error.js";
+import { handlerShapes, toTestCase } from "../support/handler-shapes.js";
+import { locate } from "../support/locate.js";
+import { runRule } from "../support/run-rule.js";
+
+/** A handler of an API whose work fails; `answer` is what it returns then. */
+function failing(answer: string, top = ""): string {
+  return `import type { APIGatewayProxyEvent } from "aws-lambda";
+declare function work(path: string): Promise<string>;
+${top}
+export const handler = async (event: APIGatewayProxyEvent): Promise<any> => {
+  try {
+    return { statusCode: 200, body: await work(event.path) };
+  } catch (error: any) {
+    ${answer}
+  }
+};
+`;
+}
+
+const valid: Record<string, string> = {
+  "the message": failing(`return { statusCode: 400, body: JSON.stringify({ message: error.message }) };`),
+  "the name and the message as text": failing("return { statusCode: 500, body: `failed: ${error}` };"),
+  "the error added to text": failing(`return { statusCode: 500, body: "failed: " + error };`),
+  "a fixed text": failing(
+    `console.error(error.stack); return { statusCode: 500, body: JSON.stringify({ message: "failed" }) };`,
+  ),
+  "the error in the log": failing(
+    `console.error(JSON.stringify(error)); return { statusCode: 500, body: "failed" };`,
+  ),
+  "picked fields": failing(`return { statusCode: 400, body: JSON.stringify(error, ["name", "message"]) };`),
+  "a replacer": failing(
+    `return { statusCode: 400, body: JSON.stringify(error, (key, value) => (key === "stack" ? undefined : value)) };`,
+  ),
+  "fields of the error": failing(
+    `return { statusCode: 400, body: JSON.stringify({ issues: error.issues, code: error.code }) };`,
+  ),
+  "the stack while developing": failing(
+    `return { statusCode: 500, body: JSON.stringify({ stack: process.env.STAGE === "dev" ? error.stack : undefined }) };`,
+  ),
+  "the stack while developing, by a constant": failing(
+    `return { statusCode: 500, body: JSON.stringify({ message: "failed", ...(isDebug && { stack: error.stack }) }) };`,
+    `const isDebug = process.env.DEBUG === "1";`,
+  ),
+  "the stack under a condition on the environment": failing(
+    `if (process.env.NODE_ENV !== "production") return { statusCode: 500, body: error.stack }; return { statusCode: 500, body: "failed" };`,
+  ),
+  "a property of that name of another object": failing(
+    `return { statusCode: 500, body: JSON.stringify({ stack: deployment.stack }) };`,
+    `const deployment = { stack: "orders" };`,
+  ),
+  "an object of that name that is no error": `import type { APIGatewayProxyEvent } from "aws-lambda";
+    export const handler = async (event: APIGatewayProxyEvent) => {
+      const error = { code: 404, path: event.path };
+      return { statusCode: 404, body: JSON.stringify({ error }) };
+    };`,
+  "an error that is made for the client": failing(
+    `return { statusCode: 500, body: JSON.stringify(toProblem(error)) };`,
+    `import { toProblem } from "./problems.js";`,
+  ),
+  "an answer of a queue's handler": `import type { SQSEvent } from "aws-lambda";
+    export const handler = async (event: SQSEvent) => {
+      try { return { statusCode: 200, body: String(event.Records.length) }; }
+      catch (error: any) { return { statusCode: 500, body: JSON.stringify(error) }; }
+    };`,
+  "a function that is no handler": `export async function respond(work: () => Promise<string>): Promise<unknown> {
+      try { return { statusCode: 200, body: await work() }; }
+      catch (error: any) { return { statusCode: 500, body: error.stack }; }
+    }`,
+};
+
+/** What is reported stands between « and ». */
+const invalid: Record<string, readonly [id: "exposedStack" | "exposedError", code: string]> = {
+  "the stack as the body": ["exposedStack", failing(`return { statusCode: 500, body: «error.stack» };`)],
+  "the stack in JSON": [
+    "exposedStack",
+    failing(
+      `return { statusCode: 500, body: JSON.stringify({ message: error.message, trace: «error.stack» }) };`,
+    ),
+  ],
+  "the stack in text": [
+    "exposedStack",
+    failing("return { statusCode: 500, body: `failed: ${«error.stack»}` };"),
+  ],
+  "the stack behind a cast": [
+    "exposedStack",
+    failing(`return { statusCode: 500, body: JSON.stringify({ stack: «(error as Error).stack» }) };`),
+  ],
+  "the stack, where there is one": [
+    "exposedStack",
+    failing(`return { statusCode: 500, body: «error.stack» ?? "failed" };`),
+  ],
+  "the error in JSON": [
+    "exposedError",
+    failing(`return { statusCode: 500, body: JSON.stringify(«error») };`),
+  ],
+  "the error in an object, by its short name": [
+    "exposedError",
+    failing(`return { statusCode: 500, body: JSON.stringify({ message: "failed", «error» }) };`),
+  ],
+  "the error spread into an object": [
+    "exposedError",
+    failing(`return { statusCode: 500, body: JSON.stringify({ ...«error» }) };`),
+  ],
+  "the error in a variable": [
+    "exposedError",
+    failing(
+      `const response = { statusCode: 500, body: JSON.stringify({ error: «error» }) }; return response;`,
+    ),
+  ],
+  "a body that is put in later": [
+    "exposedError",
+    failing(
+      `const response: any = { statusCode: 500 }; response.body = JSON.stringify(«error», null, 2); return response;`,
+    ),
+  ],
+  "the error that a helper of the file answers with": [
+    "exposedError",
+    failing(
+      `return respond(500, { «error» });`,
+      `const respond = (statusCode: number, body: unknown) => ({ statusCode, body: JSON.stringify(body) });`,
+    ),
+  ],
+  "the stack in a helper of the file": [
+    "exposedStack",
+    failing(
+      `return toResponse(error);`,
+      `function toResponse(cause: Error) { return { statusCode: 500, body: JSON.stringify({ stack: «cause.stack» }) }; }`,
+    ),
+  ],
+  "an answer by callback": [
+    "exposedStack",
+    `export const handler = (event: any, context: any, callback: any) => {
+  try { callback(null, { statusCode: 200, headers: {}, body: event.path }); }
+  catch (error: any) { callback(null, { statusCode: 500, headers: {}, body: «error.stack» }); }
+};\n`,
+  ],
+};
+
+function toInvalid(name: string, messageId: "exposedStack" | "exposedError", marked: string) {
+  const code = marked.replace(/[«»]/g, "");
+  const piece = /«(.*)»/.exec(marked)?.[1] ?? "";
+  const occurrence = (marked.split("«", 1)[0] ?? "").split(piece).length - 1;
+  return { name, code, errors: [{ messageId, ...locate(code, piece, occurrence) }] };
+}
+
+/** Those whose handlers answer requests, and hand over their answers as they are. */
+const shapes = handlerShapes.filter(
+  ({ name, isStreaming, isDurable }) =>
+    isStreaming !== true && isDurable !== true && !/SQS|satisfies|use\(\)|wrapper from settings/.test(name),
+);
+
+runRule("no-exposed-error", rule, {
+  valid: Object.entries(valid).map(([name, code]) => ({ name, code })),
+  invalid: [
+    ...Object.entries(invalid).map(([name, [id, code]]) => toInvalid(name, id, code)),
+    ...shapes.map((shape) => {
+      const testCase = toTestCase(shape, {
+        body: `try { return { statusCode: 200, headers: {}, body: "" }; } catch (problem) { return { statusCode: 500, headers: {}, body: problem.stack }; }`,
+      });
+      return {
+        ...testCase,
+        errors: [{ messageId: "exposedStack" as const, ...locate(testCase.code, "problem.stack") }],
+      };
+    }),
+  ],
+});

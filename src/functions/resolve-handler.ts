@@ -37,11 +37,13 @@ export function resolveHandler(
   const parts = text === undefined ? undefined : splitHandler(text);
   const known = { raw, exportName: parts?.exportName };
   if (isInline) return { ...known, status: "inline", file: undefined, tried: [] };
-  const isOtherLanguage = runtime !== undefined && !/^(?:nodejs|provided)/.test(runtime);
+  const isProvided = runtime?.startsWith("provided") === true;
+  const isOtherLanguage = runtime !== undefined && !isProvided && !runtime.startsWith("nodejs");
   if (parts === undefined || folder === undefined || isOtherLanguage)
     return { ...known, status: "opaque", file: undefined, tried: [] };
   const name = path.posix.basename(parts.module);
-  const bundled = entryPoints.filter((entry) => stemOf(entry) === name);
+  // One file can be deployed as well as a folder of them.
+  const bundled = [...entryPoints, folder].filter((entry) => stemOf(entry) === name);
   const deployed = path.resolve(folder, parts.module);
   // What is zipped into an archive usually lies beside it.
   const zipped = folder.endsWith(".zip") ? [path.resolve(path.dirname(folder), parts.module)] : [];
@@ -53,6 +55,7 @@ export function resolveHandler(
       ? { ...known, status: "resolved", file, tried: [] }
       : { ...known, status: "export-missing", file: undefined, tried: [file] };
   }
+  if (isProvided) return { ...known, status: "opaque", file: undefined, tried: [] };
   const isOutput = isBuilt || BUILD_OUTPUT.test(parts.module) || BUILD_OUTPUT.test(path.basename(folder));
   return { ...known, status: isOutput ? "built-artifact" : "file-missing", file: undefined, tried };
 }

@@ -209,9 +209,10 @@ export function readAlarms(
       const names = dimensions
         .filter((dimension) => template.textAt(dimension, "Name") === "FunctionName")
         .map((dimension) => template.at(dimension, "Value"));
-      const isOwn = names.some(
-        (name) => template.functionIdOf(name) === id || template.symbolicText(name) === ownName,
-      );
+      const isOwn = names.some((name) => {
+        const text = template.symbolicText(name);
+        return template.functionIdOf(name) === id || (text !== undefined && text === ownName);
+      });
       const isUnknown = names.some((name) => template.functionIdOf(name) === undefined);
       // Without a dimension it is on all functions of the account.
       if (isOwn || dimensions.length === 0)

@@ -5,10 +5,14 @@ import callbackOnNode24 from "./callback-on-node24.js";
 import durableMismatch from "./durable-mismatch.js";
 import eventTypeMismatch from "./event-type-mismatch.js";
 import failureSinkMismatch from "./failure-sink-mismatch.js";
+import iamDifference from "./iam-difference.js";
 import idleVcpus from "./idle-vcpus.js";
 import inlinedSecret from "./inlined-secret.js";
+import integrationTimeout from "./integration-timeout.js";
 import lazyImportWithProvisionedConcurrency from "./lazy-import-with-provisioned-concurrency.js";
 import memorySize from "./memory-size.js";
+import moduleNotPackaged from "./module-not-packaged.js";
+import nativeArchitecture from "./native-architecture.js";
 import noBroadImport from "./no-broad-import.js";
 import noCallbackHandler from "./no-callback-handler.js";
 import noCircularImport from "./no-circular-import.js";
@@ -40,6 +44,7 @@ import noUncachedConfigFetch from "./no-uncached-config-fetch.js";
 import preferBatchOperation from "./prefer-batch-operation.js";
 import preferDispatchMap from "./prefer-dispatch-map.js";
 import preferThinHandler from "./prefer-thin-handler.js";
+import privateResourceWithoutVpc from "./private-resource-without-vpc.js";
 import recursiveTrigger from "./recursive-trigger.js";
 import requireConnectionRecovery from "./require-connection-recovery.js";
 import requireInputValidation from "./require-input-validation.js";
@@ -54,6 +59,7 @@ import streamingMismatch from "./streaming-mismatch.js";
 import swallowedErrorBySource from "./swallowed-error-by-source.js";
 import threadsBelowOneVcpu from "./threads-below-one-vcpu.js";
 import undefinedEnv from "./undefined-env.js";
+import unneededVpc from "./unneeded-vpc.js";
 import unresolvedHandler from "./unresolved-handler.js";
 import unusedEnv from "./unused-env.js";
 import validProxyResponse from "./valid-proxy-response.js";
@@ -64,10 +70,14 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "durable-mismatch": durableMismatch,
   "event-type-mismatch": eventTypeMismatch,
   "failure-sink-mismatch": failureSinkMismatch,
+  "iam-difference": iamDifference,
   "idle-vcpus": idleVcpus,
   "inlined-secret": inlinedSecret,
+  "integration-timeout": integrationTimeout,
   "lazy-import-with-provisioned-concurrency": lazyImportWithProvisionedConcurrency,
   "memory-size": memorySize,
+  "module-not-packaged": moduleNotPackaged,
+  "native-architecture": nativeArchitecture,
   "no-broad-import": noBroadImport,
   "no-callback-handler": noCallbackHandler,
   "no-circular-import": noCircularImport,
@@ -99,6 +109,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "prefer-batch-operation": preferBatchOperation,
   "prefer-dispatch-map": preferDispatchMap,
   "prefer-thin-handler": preferThinHandler,
+  "private-resource-without-vpc": privateResourceWithoutVpc,
   "recursive-trigger": recursiveTrigger,
   "require-connection-recovery": requireConnectionRecovery,
   "require-input-validation": requireInputValidation,
@@ -113,6 +124,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "swallowed-error-by-source": swallowedErrorBySource,
   "threads-below-one-vcpu": threadsBelowOneVcpu,
   "undefined-env": undefinedEnv,
+  "unneeded-vpc": unneededVpc,
   "unresolved-handler": unresolvedHandler,
   "unused-env": unusedEnv,
   "valid-proxy-response": validProxyResponse,

@@ -38,6 +38,7 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
 
 /** Operations that need another action than the one of their name; none where what they need depends on their input. */
 const OTHERS: ReadonlyMap<string, string | undefined> = new Map([
+  ["s3:Upload", "s3:PutObject"],
   ["s3:HeadObject", "s3:GetObject"],
   ["s3:ListObjects", "s3:ListBucket"],
   ["s3:ListObjectsV2", "s3:ListBucket"],
@@ -65,6 +66,9 @@ const OTHERS: ReadonlyMap<string, string | undefined> = new Map([
   ["ses:SendEmail", undefined],
 ]);
 
+/** Operations of S3 that are named as their actions: most of the others are not. */
+const NAMED_ALIKE_IN_S3 = /^s3:(?:Get|Put|Delete)Object(?:Tagging|Acl)?$/;
+
 /** Operations that need no permission, or that Cognito takes from anybody. */
 const OPEN =
   /^cognito-idp:(?!Admin|List|Create|Update|Delete|Describe)|^cognito-idp:(?:UpdateUserAttributes|DeleteUser)/;
@@ -75,7 +79,8 @@ export function actionOf(service: string, operation: string): string | undefined
   if (prefix === undefined) return undefined;
   const named = `${prefix}:${operation}`;
   if (OPEN.test(named)) return undefined;
-  return OTHERS.has(named) ? OTHERS.get(named) : named;
+  if (OTHERS.has(named)) return OTHERS.get(named);
+  return prefix !== "s3" || NAMED_ALIKE_IN_S3.test(named) ? named : undefined;
 }
 
 /** True when a statement's action, with its wildcards, stands for another: `s3:Get*`. Case does not matter to IAM. */

@@ -1,10 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
 import { isSecretReference } from "../lambda/secret-reference.js";
+import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { type AnyRuleContext, getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";
+import { getInlinedSecretReads } from "../rule-kit/stated-by-configuration.js";
 import { enclosingFunction, isFunction, unitOf } from "../syntax/ast.js";
 import { buildImport } from "../syntax/edits.js";
 import { type EnvironmentRead, findEnvironmentReads } from "../syntax/environment.js";
@@ -65,7 +67,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
         if (reads.length === 0 || !runsInLambda(context, syntax)) return;
         for (const read of reads) {
           const { name, node, fallback } = read;
-          if (!isOnlyChecked(read, reads)) {
+          if (!isOnlyChecked(read, reads) && !isReportedAsInlined(read, context)) {
             const fix = buildFetch(read, syntax, getFileSettings(context).isTypeScript);
             context.report({
               node,
@@ -89,6 +91,11 @@ function mayReadSecret(context: AnyRuleContext, syntax: Syntax): boolean {
   // The walk is done anyway for a handler, and the members that it finds are fewer than the words of the text.
   if (getLambda(context).mayHaveEvidence) return true;
   return mayRunInLambda(context, syntax) && mayNameSecret(context.sourceCode.text);
+}
+
+/** True when `inlined-secret` reports the read, with the place in the configuration that writes the secret into it. */
+function isReportedAsInlined({ node }: EnvironmentRead, context: AnyRuleContext): boolean {
+  return isActive(context, "inlined-secret") && getInlinedSecretReads(context).has(node);
 }
 
 /** `if (!process.env.X)` beside another read of the same variable says nothing new. */

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
 import type { ConfigReading } from "./config.js";
+import { findFunctions } from "./find-functions.js";
 import { findHandlers, type FileProblem, type HandlerFile, type HandlersFound } from "./find-handlers.js";
 import { readSource } from "./read-source.js";
 import { walkSourceFiles } from "./walk-files.js";
@@ -93,13 +94,14 @@ async function collectCandidates(
   args: readonly string[],
   {
     directory,
-    config: { config, directory: configDirectory },
+    config: { config: configured, directory: configDirectory },
   }: Omit<EntrySearchOptions<unknown>, "describe">,
 ): Promise<Candidates> {
-  const { entries, ignore = [] } = config;
+  const { entries, ignore = [] } = configured;
   if (args.length === 0 && entries !== undefined) return collectGlobs(entries, configDirectory, ignore);
-  if (args.length === 0) return { named: [], searched: await walkSourceFiles(directory), problems: [] };
-  const all = await Promise.all(args.map((arg) => collectArgument(arg, directory, ignore)));
+  const config = { config: configured, directory: configDirectory };
+  if (args.length === 0) return collectDirectory(directory, config);
+  const all = await Promise.all(args.map((arg) => collectArgument(arg, directory, config)));
   const named = new Set(all.flatMap((candidates) => candidates.named));
   const searched = new Set(
     all.flatMap((candidates) => candidates.searched).filter((file) => !named.has(file)),
@@ -107,16 +109,20 @@ async function collectCandidates(
   return { named: [...named], searched: [...searched], problems: all.flatMap(({ problems }) => problems) };
 }
 
-async function collectArgument(
-  arg: string,
-  directory: string,
-  ignore: readonly string[],
-): Promise<Candidates> {
+async function collectArgument(arg: string, directory: string, config: ConfigReading): Promise<Candidates> {
   const path = resolve(directory, arg);
   const kind = kindOf(path);
-  if (kind === "directory") return { named: [], searched: await walkSourceFiles(path), problems: [] };
+  if (kind === "directory") return collectDirectory(path, config);
   if (kind === "file" || !/[*?{}[\]()!]/.test(arg)) return { named: [path], searched: [], problems: [] };
-  return collectGlobs([arg], directory, ignore);
+  return collectGlobs([arg], directory, config.config.ignore ?? []);
+}
+
+/** The source files of a directory, and those in which its configuration has handlers, also where Git ignores them. */
+async function collectDirectory(directory: string, config: ConfigReading): Promise<Candidates> {
+  const functions = await findFunctions([], { directory, config });
+  const handlers = functions.flatMap(({ handler }) => handler.file ?? []);
+  const files = new Set([...(await walkSourceFiles(directory)), ...handlers]);
+  return { named: [], searched: [...files].sort(), problems: [] };
 }
 
 function kindOf(path: string): "file" | "directory" | undefined {

@@ -26,17 +26,14 @@ export default createRule({
     },
     schema: [],
   },
+  needs: {
+    evidence: true,
+    words: /worker_threads|cluster|piscina|tinypool|workerpool|poolifier|^threads$|Atomics/m,
+  },
   create(context) {
     const lambda = getLambda(context);
     const { memoryMb } = getFunctionFacts(context);
     if (memoryMb !== undefined && memoryMb > memoryMbOfOneVcpu) return {};
-    if (
-      !lambda.mayHaveEvidence ||
-      !/worker_threads|cluster|piscina|tinypool|workerpool|poolifier|["\']threads["\']|Atomics/.test(
-        context.sourceCode.text,
-      )
-    )
-      return {};
     return {
       "Program:exit"() {
         const oneVcpu = memoryMbOfOneVcpu.toLocaleString("en");

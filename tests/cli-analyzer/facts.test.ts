@@ -31,6 +31,12 @@ Resources:
       CodeUri: src/
       Handler: gone.handler
       Runtime: nodejs22.x
+  Python:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: gone.handler
+      Runtime: python3.13
 `;
 
 function project(): string {
@@ -68,12 +74,25 @@ describe("facts", () => {
         sources: [{ kind: "sqs", batchSize: 5, reportsBatchItemFailures: false }],
       },
       { id: "Lost", memoryMb: 128, handler: { entry: null, status: "file-missing" } },
+      { id: "Python", handler: { entry: null, status: "opaque", tried: [] } },
     ]);
     expect(functions[1]?.handler.tried).toContain("src/gone");
     expect(handlers.map(({ file, functions: users }) => [file, users])).toEqual([
       ["src/orders.ts", ["Orders"]],
       ["src/unrelated.ts", []],
     ]);
+  });
+
+  it("finds a handler that Git ignores, where the configuration names it", () => {
+    const directory = temporaryProject({
+      ".gitignore": "*.js\n",
+      "template.yaml": TEMPLATE,
+      "src/orders.js": "exports.handler = async () => 1;\n",
+      "src/other.js": "exports.handler = async () => 1;\n",
+    });
+    const { stdout } = runAnalyzer(directory, "facts", "--format", "json");
+    const { handlers } = JSON.parse(stdout) as FactsReport;
+    expect(handlers.map(({ file }) => file)).toEqual(["src/orders.js"]);
   });
 
   it("lists the functions that use a handler that is named", () => {

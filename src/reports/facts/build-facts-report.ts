@@ -63,12 +63,15 @@ function usersOf({ file, export: name }: HandlerOfFile, functions: readonly Decl
 
 function describeFunction(config: FunctionConfig, directory: string): DeclaredFunction {
   const { handler, env } = config;
+  const runtime = onlyValue(config.runtime);
+  // Handlers of other languages are no files that this analyzer would know.
+  const isOther = runtime !== undefined && !runtime.startsWith("nodejs");
   return {
     id: config.id,
     framework: config.framework,
     file: displayPath(config.place.file, directory),
     line: config.place.line,
-    runtime: onlyValue(config.runtime) ?? null,
+    runtime: runtime ?? null,
     architecture: onlyValue(config.architecture) ?? null,
     memoryMb: onlyValue(config.memoryMb) ?? null,
     timeoutSec: onlyValue(config.timeoutSec) ?? null,
@@ -76,8 +79,8 @@ function describeFunction(config: FunctionConfig, directory: string): DeclaredFu
       raw: onlyValue(handler.raw) ?? null,
       entry: handler.file === undefined ? null : displayPath(handler.file, directory),
       exportName: handler.exportName ?? null,
-      status: handler.status,
-      tried: handler.tried.map((file) => displayPath(file, directory)),
+      status: isOther ? "opaque" : handler.status,
+      tried: (isOther ? [] : handler.tried).map((file) => displayPath(file, directory)),
     },
     env: Object.fromEntries([...env.variables].map(([name, value]) => [name, onlyValue(value) ?? null])),
     envComplete: env.isComplete,

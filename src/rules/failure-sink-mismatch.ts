@@ -45,9 +45,7 @@ export default createConfigRule({
         source: nameOfSource(source.kind),
         place: describePlace(source.place, context),
         how: isPolled ? "Lambda polls" : "waits for the answer",
-        advice: isPolled
-          ? "set one for the queue or the stream itself"
-          : "answer with an error instead",
+        advice: isPolled ? "set one for the queue or the stream itself" : "answer with an error instead",
       },
     });
   },

@@ -39,10 +39,10 @@ export default createRule<MessageIds>({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
     declareActive(context, "no-broad-import");
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         if (!importsBroad(lambda.syntax.facts.specifiers) || !lambda.hasEvidence) return;

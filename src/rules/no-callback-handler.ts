@@ -31,9 +31,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         for (const found of findCallbackHandlers(lambda)) {

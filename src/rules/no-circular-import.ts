@@ -21,11 +21,11 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, imports: /^\.{1,2}(?:\/|$)/ },
   create(context) {
     const lambda = getLambda(context);
     const { sourceCode } = context;
     const filename = path.resolve(context.cwd, context.filename);
-    if (!lambda.mayHaveEvidence || !/["'`]\.{1,2}(?:\/|["'`])/.test(sourceCode.text)) return {};
     return {
       "Program:exit"() {
         if (lambda.handlers.length === 0) return;

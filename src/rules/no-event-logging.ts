@@ -46,10 +46,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: /[lL]og|console|consola|pino|winston|bunyan/ },
   create(context) {
     const lambda = getLambda(context);
-    const { text } = context.sourceCode;
-    if (!lambda.mayHaveEvidence || !/[lL]og|console|consola|pino|winston|bunyan/.test(text)) return {};
     return {
       "Program:exit"() {
         if (!lambda.hasEvidence) return;

@@ -12,7 +12,7 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { buildLazyLoad } from "../syntax/lazy-load.js";
-import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
 import { buildSplitImport } from "../syntax/split-import.js";
 import { describeWeight } from "../weight/describe-weight.js";
 import { weigh } from "../weight/weigh.js";
@@ -103,17 +103,14 @@ export default createRule<MessageIds, [Options]>({
   },
   create(context, [options]) {
     const lambda = getLambda(context);
-    if (
-      !lambda.mayHaveEvidence &&
-      !(lambda.mayServeHandlers && importsHeavy(context.sourceCode.text, options))
-    )
+    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && importsHeavy(lambda.syntax.facts, options)))
       return {};
     return {
       "Program:exit"() {
         // Most files import nothing that heavy, and need no look at how they use it.
         const { specifiers } = lambda.syntax.facts;
         if (!mayImportHeavy(specifiers, options)) return;
-        if (lambda.ownHandlers.length === 0 && !importsHeavy(context.sourceCode.text, options)) return;
+        if (lambda.ownHandlers.length === 0 && !importsHeavy(lambda.syntax.facts, options)) return;
         if (lambda.handlers.length === 0) return;
         const imports = collectPackageImports(lambda, getFileSettings(context));
         const bundles = () => hasBundler(context.filename);
@@ -162,8 +159,8 @@ export default createRule<MessageIds, [Options]>({
 });
 
 /** A file that another one may make a handler's is worth the question only for what is known to be heavy. */
-function importsHeavy(text: string, options: Options): boolean {
-  const specifiers = findSpecifiersInText(text);
+function importsHeavy({ loadedSpecifiers }: SyntaxFacts, options: Options): boolean {
+  const specifiers = [...loadedSpecifiers];
   if (specifiers.some((specifier) => isInfrastructureModule(specifier))) return false;
   return specifiers.some((specifier) =>
     weightsOf(specifier).some((weight) => isOverAnyBudget(weight, options)),

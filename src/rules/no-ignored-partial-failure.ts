@@ -32,9 +32,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: MENTION },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !MENTION.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const call of sdkCallsOf(lambda)) {

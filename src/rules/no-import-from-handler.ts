@@ -49,7 +49,6 @@ export default createRule<"importsHandler" | "againstLayers", [Options]>({
   create(context, [{ layers }]) {
     const { cwd, sourceCode } = context;
     const filename = path.resolve(cwd, context.filename);
-    if (!/["'`]\.{1,2}(?:\/|["'`])/.test(sourceCode.text)) return {};
     return {
       "Program:exit"() {
         const { facts } = getSyntax(sourceCode);

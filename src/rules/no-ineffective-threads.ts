@@ -1,4 +1,4 @@
-import { findThreads, mayStartThreads } from "../lambda/threads.js";
+import { findThreads } from "../lambda/threads.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -23,11 +23,14 @@ export default createRule({
     },
     schema: [],
   },
+  needs: {
+    evidence: true,
+    words: /worker_threads|cluster|piscina|tinypool|workerpool|poolifier|^threads$|Atomics/m,
+  },
   create(context) {
     const lambda = getLambda(context);
     const { memoryMb } = getFunctionFacts(context);
     if (memoryMb !== undefined && memoryMb > memoryMbOfOneVcpu) return {};
-    if (!lambda.mayHaveEvidence || !mayStartThreads(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         const oneVcpu = memoryMbOfOneVcpu.toLocaleString("en");

@@ -23,9 +23,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: ["exit", "abort", "reallyExit"] },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/\b(?:exit|abort|reallyExit)\b/.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const call of lambda.syntax.facts.calls) {

@@ -41,12 +41,14 @@ export default createRule<MessageId>({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
     const { sourceCode } = context;
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/\bcatch\b|\.then\b/.test(sourceCode.text)) return {};
     return {
       "Program:exit"() {
+        const { tries, words } = lambda.syntax.facts;
+        if (tries.length === 0 && !words.has("catch") && !words.has("then")) return;
         if (!lambda.hasEvidence) return;
         const reported = isReportedByBatch(context)
           ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt)

@@ -33,9 +33,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: /invoke/i },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/invoke/i.test(context.sourceCode.text)) return {};
     declareActive(context, name);
     return {
       "Program:exit"() {

@@ -9,7 +9,7 @@ import { enclosingFunction, unwrap } from "../syntax/ast.js";
 import { isInCatch, loopsAround } from "../syntax/control-flow.js";
 
 const READ = /^(?:Get|Query|Scan|Receive)/;
-const REPEATS = /\bfor\b|\.(?:map|flatMap|forEach|reduce)\b/;
+const REPEATS = ["map", "flatMap", "forEach", "reduce"];
 const factFor = indexOperations(batchFormFacts);
 
 export default createRule({
@@ -28,12 +28,13 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, imports: /aws-sdk/ },
   create(context) {
     const lambda = getLambda(context);
-    const { text } = context.sourceCode;
-    if (!lambda.mayHaveEvidence || !text.includes("aws-sdk") || !REPEATS.test(text)) return {};
     return {
       "Program:exit"() {
+        const { loops, words } = lambda.syntax.facts;
+        if (loops.length === 0 && !REPEATS.some((name) => words.has(name))) return;
         if (getFunctionFacts(context).batchSize === 1) return;
         const calls = sdkCallsOf(lambda);
         for (const call of calls) {

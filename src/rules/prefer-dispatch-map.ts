@@ -40,10 +40,10 @@ export default createRule<"longDispatch" | "useMap", [DispatchMapOptions?]>({
     ],
     defaultOptions: [{ minCases: 5 }],
   },
+  needs: { evidence: true },
   create(context, [{ minCases = Infinity } = {}]) {
     const lambda = getLambda(context);
     const { sourceCode } = context;
-    if (!lambda.mayHaveEvidence || !/\bswitch\b|\belse\s+if\b/.test(sourceCode.text)) return {};
 
     function check(dispatch: Dispatch | undefined): void {
       if (dispatch === undefined || dispatch.values.size < minCases || dispatch.isExhaustive) return;
@@ -64,11 +64,10 @@ export default createRule<"longDispatch" | "useMap", [DispatchMapOptions?]>({
     }
 
     return {
-      SwitchStatement: (node) => {
-        check(dispatchOfSwitch(node, lambda.syntax.facts));
-      },
-      IfStatement: (node) => {
-        check(dispatchOfIf(node, lambda.syntax.facts));
+      "Program:exit"() {
+        const { facts } = lambda.syntax;
+        for (const node of facts.choices)
+          check(node.type === "SwitchStatement" ? dispatchOfSwitch(node, facts) : dispatchOfIf(node, facts));
       },
     };
   },

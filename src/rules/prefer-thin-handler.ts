@@ -40,10 +40,10 @@ export default createRule<"thickHandler", [ThinHandlerOptions?]>({
     ],
     defaultOptions: [{ maxComplexity: 10 }],
   },
+  needs: { evidence: true, words: ["statusCode"] },
   create(context, [{ maxComplexity = Infinity } = {}]) {
     const lambda = getLambda(context);
     const { sourceCode } = context;
-    if (!lambda.mayHaveEvidence || !/\bstatusCode\b/.test(sourceCode.text)) return {};
     // middy's middlewares are a layer of their own.
     if (lambda.syntax.facts.specifiers.has("@middy/core")) return {};
     return {

@@ -82,10 +82,9 @@ export default createRule<MessageId>({
     },
     schema: [],
   },
+  needs: { evidence: true, words: /^Records$|[iI]temIdentifier|[iI]tem_?[fF]ailure/m },
   create(context) {
     const lambda = getLambda(context);
-    const { text } = context.sourceCode;
-    if (!lambda.mayHaveEvidence || !/\bRecords\b|[iI]temIdentifier|[iI]tem_?[fF]ailure/.test(text)) return {};
     declareActive(context, "require-partial-batch-response");
     const { batchSize } = getFunctionFacts(context);
     return {

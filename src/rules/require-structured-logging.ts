@@ -25,9 +25,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: ["console"] },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !context.sourceCode.text.includes("console.")) return {};
     return {
       "Program:exit"() {
         const { facts } = lambda.syntax;

@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { ProgramFiles } from "../code/code-files.js";
 import type { FunctionConfig } from "../function-config.js";
+import { type FolderListing, listFolder } from "../list-folder.js";
+import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
 import { CDK_FUNCTIONS, readInfrastructure } from "./read-infrastructure.js";
 
@@ -14,6 +15,7 @@ const MAX_FILES_READ = 600;
 const MAX_BYTES_READ = 8_000_000;
 const MAX_FILE_BYTES = 300_000;
 const MAX_DEPTH = 10;
+const MAX_NESTED = 8;
 
 const CDK_PACKAGE = /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs))"/;
 const CDK_IMPORT = /aws-cdk-lib|@aws-cdk\//;
@@ -32,13 +34,19 @@ const SOURCE = /(?<!\.d|\.test|\.spec)\.[cm]?[jt]s$/;
 export const infrastructureReads = { folders: 0, listings: 0, files: 0, readings: 0 };
 
 interface Folder {
-  checkedAt: number;
-  readonly mtimeMs: number;
-  readonly manifestMs: number | undefined;
+  /** What the rest was made of. */
+  readonly listing: FolderListing;
   readonly isRoot: boolean;
-  readonly isProject: boolean;
+  readonly hasCdkJson: boolean;
+  readonly hasManifest: boolean;
   /** Absolute paths of folders in it that may be projects of their own. */
   readonly nested: readonly string[];
+}
+
+interface Manifest {
+  checkedAt: number;
+  readonly mtimeMs: number;
+  readonly dependsOnCdk: boolean;
 }
 
 interface Project {
@@ -51,6 +59,7 @@ interface Project {
 }
 
 const folders = new Map<string, Folder>();
+const manifests = new Map<string, Manifest>();
 const projects = new Map<string, Project>();
 
 /**
@@ -64,10 +73,7 @@ export function cdkFunctionsOfFile(filename: string): readonly FunctionConfig[] 
   let directory = path.dirname(filename);
   for (let level = 0; level < MAX_LEVELS; level++) {
     const folder = readFolder(directory);
-    const roots = [
-      ...(folder.isProject ? [directory] : []),
-      ...folder.nested.filter((name) => readFolder(name).isProject),
-    ];
+    const roots = [directory, ...folder.nested].filter(isProject);
     const found = roots.flatMap((root) => readProject(root).functions.get(filename) ?? []);
     const parent = path.dirname(directory);
     if (found.length > 0 || folder.isRoot || parent === directory) return found;
@@ -82,7 +88,7 @@ export function cdkFunctionsOfFile(filename: string): readonly FunctionConfig[] 
  * @param root absolute path
  */
 export function cdkFunctionsOfProject(root: string): readonly FunctionConfig[] {
-  return readFolder(root).isProject ? [...readProject(root).functions.values()].flat() : [];
+  return isProject(root) ? [...readProject(root).functions.values()].flat() : [];
 }
 
 /** Whether a folder with a file of that name can be a project of the CDK. */
@@ -94,7 +100,7 @@ export function isProjectFile(filename: string): boolean {
 export function workingFolderOf(filename: string): string {
   const start = path.dirname(filename);
   for (let directory = start, level = 0; level < MAX_LEVELS; level++) {
-    if (readFolder(directory).isProject) return directory;
+    if (isProject(directory)) return directory;
     const parent = path.dirname(directory);
     if (parent === directory) break;
     directory = parent;
@@ -103,61 +109,53 @@ export function workingFolderOf(filename: string): string {
 }
 
 function readFolder(directory: string): Folder {
+  const listing = listFolder(directory);
   const known = folders.get(directory);
-  const now = performance.now();
-  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known;
-  const mtimeMs = statFile(directory)?.mtimeMs ?? 0;
-  const manifestMs = statFile(path.join(directory, "package.json"))?.mtimeMs;
-  if (known?.mtimeMs === mtimeMs && known.manifestMs === manifestMs) {
-    known.checkedAt = now;
-    return known;
-  }
+  if (known?.listing === listing) return known;
   infrastructureReads.folders++;
-  const names = listNames(directory);
+  const has = (wanted: string): boolean => listing.entries.some(({ name }) => name === wanted);
   const folder: Folder = {
-    checkedAt: now,
-    mtimeMs,
-    manifestMs,
-    isRoot: names.some(({ name }) => name === ".git"),
-    isProject:
-      names.some(({ name }) => name === "cdk.json") || (manifestMs !== undefined && dependsOnCdk(directory)),
-    nested: names.flatMap(({ name, isFolder }) => {
-      if (!isFolder || SKIPPED.test(name)) return [];
-      const inner = path.join(directory, name);
-      if (INFRASTRUCTURE.test(name)) return [inner];
-      return PACKAGES.test(name)
-        ? listNames(inner)
-            .filter((item) => item.isFolder && INFRASTRUCTURE.test(item.name))
-            .map((item) => path.join(inner, item.name))
-        : [];
-    }),
+    listing,
+    isRoot: has(".git"),
+    hasCdkJson: has("cdk.json"),
+    hasManifest: has("package.json"),
+    nested: findNested(directory, listing),
   };
   folders.set(directory, folder);
   return folder;
 }
 
-function dependsOnCdk(directory: string): boolean {
-  return CDK_PACKAGE.test(readText(path.join(directory, "package.json")) ?? "");
+/** Folders for infrastructure in a folder, and in those that hold the packages of a repository. */
+function findNested(directory: string, { entries }: FolderListing): readonly string[] {
+  const infrastructure = (parent: string, { entries: inner }: FolderListing): readonly string[] =>
+    inner.flatMap(({ name, isFolder }) =>
+      isFolder && !SKIPPED.test(name) && INFRASTRUCTURE.test(name) ? [path.join(parent, name)] : [],
+    );
+  const packages = entries.flatMap(({ name, isFolder }) =>
+    isFolder && PACKAGES.test(name) ? [path.join(directory, name)] : [],
+  );
+  const nested = [
+    ...infrastructure(directory, { entries }),
+    ...packages.flatMap((name) => infrastructure(name, listFolder(name))),
+  ];
+  // A folder with more of them collects projects that have nothing to do with each other.
+  return nested.length > MAX_NESTED ? [] : nested;
 }
 
-function listNames(directory: string): readonly { name: string; isFolder: boolean }[] {
-  try {
-    return readdirSync(directory, { withFileTypes: true }).map((entry) => ({
-      name: entry.name,
-      isFolder: entry.isDirectory(),
-    }));
-  } catch {
-    // A folder that may not be read declares nothing.
-    return [];
-  }
+function isProject(directory: string): boolean {
+  const { hasCdkJson, hasManifest } = readFolder(directory);
+  return hasCdkJson || (hasManifest && dependsOnCdk(path.join(directory, "package.json")));
 }
 
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
+function dependsOnCdk(file: string): boolean {
+  const known = manifests.get(file);
+  const now = performance.now();
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.dependsOnCdk;
+  const mtimeMs = statFile(file)?.mtimeMs ?? 0;
+  const isSame = known?.mtimeMs === mtimeMs;
+  const depends = isSame ? known.dependsOnCdk : CDK_PACKAGE.test(readText(file));
+  manifests.set(file, { checkedAt: now, mtimeMs, dependsOnCdk: depends });
+  return depends;
 }
 
 function readProject(root: string): Project {
@@ -181,7 +179,7 @@ function buildProject(root: string, now: number): Project {
   const { files, directories } = listSources(root);
   const declaring = files.filter((file) => {
     infrastructureReads.files++;
-    const text = readText(file) ?? "";
+    const text = readText(file);
     return CDK_FUNCTIONS.test(text) && CDK_IMPORT.test(text);
   });
   const program = new ProgramFiles(root);
@@ -214,7 +212,7 @@ function readSafely(
 
 /** The file that `cdk.json` says the app starts with: it gives the stacks what they are made with. */
 function findApp(root: string, files: ReadonlySet<string>): readonly string[] {
-  const app = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(root, "cdk.json")) ?? "")?.[1] ?? "";
+  const app = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(root, "cdk.json")))?.[1] ?? "";
   return app.split(/\s+/).flatMap((word) => {
     const file = path.resolve(root, word);
     return [file, file.replace(/\.js$/, ".ts"), `${file}.ts`]
@@ -228,7 +226,7 @@ function listSources(root: string): { files: readonly string[]; directories: rea
   const files: string[] = [];
   const directories: string[] = [];
   const visit = (directory: string, depth: number): void => {
-    const names = listNames(directory);
+    const names = listFolder(directory).entries;
     if (depth > 0 && names.some(({ name }) => name === "cdk.json")) return;
     directories.push(directory);
     for (const { name, isFolder } of names) {

@@ -75,17 +75,6 @@ export function asRuntime(reading: Reading | undefined): ConfigValue<string> | u
   });
 }
 
-/** True for a runtime of Node.js, whichever version. */
-export function isNodeRuntime(value: CodeValue | undefined): boolean {
-  if (value === undefined) return false;
-  if (stringOf(value)?.startsWith("nodejs") === true) return true;
-  if (classNameOf(value) === "aws-lambda.Runtime" && value.kind === "instance")
-    return stringOf(value.args[0])?.startsWith("nodejs") === true;
-  return value.kind === "choice"
-    ? value.values.some(isNodeRuntime)
-    : memberOf(value, "aws-lambda.Runtime")?.startsWith("NODEJS") === true;
-}
-
 export function asArchitecture(reading: Reading | undefined): ConfigValue<string> | undefined {
   return asMember(reading, "aws-lambda.Architecture", { ARM_64: "arm64", X86_64: "x86_64" });
 }

@@ -11,7 +11,6 @@ import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-v
 import {
   asNumber,
   asText,
-  convert,
   isClosed,
   itemsOf,
   placeOf,

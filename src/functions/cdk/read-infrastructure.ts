@@ -1,3 +1,4 @@
+import { type ClassNode, keyName } from "../../syntax/ast.js";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import type { CodeModule } from "../code/code-module.js";
 import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
@@ -45,7 +46,7 @@ import {
   asTracing,
 } from "./cdk-values.js";
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
-import { classNameOf, constructIdOf } from "./construct-name.js";
+import { cdkNameOf, classNameOf, constructIdOf } from "./construct-name.js";
 import { destinationOf, readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
 import { isPartOf, readPermissions } from "./permissions.js";
@@ -88,16 +89,15 @@ function exposedIn({ instances }: CodeLog): ReadonlySet<CodeValue> {
   return seen;
 }
 
-function isPrivate(
-  cls: CodeModule["sourceCode"]["ast"]["body"][number] | { body: unknown },
-  name: string,
-): boolean {
-  const { body } = (
-    cls as { body: { body: readonly { type: string; accessibility?: string; key?: { name?: string } }[] } }
-  ).body;
+function isPrivate({ body }: ClassNode, name: string): boolean {
   return (
     name.startsWith("#") ||
-    body.some(({ accessibility, key }) => accessibility === "private" && key?.name === name)
+    body.body.some(
+      (member) =>
+        member.type === "PropertyDefinition" &&
+        member.accessibility === "private" &&
+        keyName(member) === name,
+    )
   );
 }
 
@@ -105,11 +105,26 @@ function isPrivate(
 function hasUnknownChanges(fn: InstanceValue, { log }: ConstructIndex, isWhole: boolean): boolean {
   if (isWhole && log.methodsOfUnknown.has("addEnvironment")) return true;
   return log.results.some(
-    ({ method, receiver }) =>
-      (method === "addPropertyOverride" ||
+    ({ method, receiver, args }) =>
+      isAspect(method, receiver, args[0]) ||
+      ((method === "addPropertyOverride" ||
         method === "addOverride" ||
         method === "addPropertyDeletionOverride") &&
-      (isPartOf(receiver, fn, ["node"]) || receiver?.kind === "opaque"),
+        (isPartOf(receiver, fn, ["node"]) || receiver?.kind === "opaque")),
+  );
+}
+
+/** `Aspects.of(app).add(new Defaults())`: it visits every construct, and may change each. Checks of cdk-nag change none. */
+function isAspect(
+  method: string | undefined,
+  receiver: CodeValue | undefined,
+  visitor: CodeValue | undefined,
+): boolean {
+  return (
+    method === "add" &&
+    receiver?.kind === "result" &&
+    cdkNameOf(receiver.callee) === "core.Aspects.of" &&
+    !(visitor?.kind === "instance" && visitor.base?.specifier === "cdk-nag")
   );
 }
 

@@ -20,7 +20,7 @@ interface KnownModule {
 const modules = new Map<string, KnownModule>();
 
 /** A source file as it is read for its code: parsed once, and again when it has changed. Undefined where it cannot be. */
-export function loadCodeModule(file: string): CodeModule | undefined {
+function loadCodeModule(file: string): CodeModule | undefined {
   const stat = statFile(file);
   if (stat?.isFile() !== true || stat.size > MAX_BYTES) return undefined;
   const known = modules.get(file);

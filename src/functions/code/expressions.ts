@@ -33,7 +33,10 @@ export function evaluateExpression(expression: TSESTree.Node, frame: Frame, mach
     case "TemplateLiteral":
       return mapScalars(node.expressions.map(evaluate), site, (values) =>
         node.quasis
-          .map(({ value }, index) => value.cooked + (index < values.length ? String(values[index]) : ""))
+          .map(
+            ({ value }, index) =>
+              (value.cooked ?? value.raw) + (index < values.length ? String(values[index]) : ""),
+          )
           .join(""),
       );
     case "Identifier":

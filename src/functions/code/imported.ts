@@ -110,7 +110,7 @@ function declaredIn(declaration: TSESTree.Node, name: string): TSESTree.Node | u
       .map(({ id }) => id)
       .find((id) => id.type === "Identifier" && id.name === name);
   const id = "id" in declaration ? declaration.id : undefined;
-  return id && typeof id === "object" && "name" in id && id.name === name ? (id as TSESTree.Node) : undefined;
+  return id && typeof id === "object" && "name" in id && id.name === name ? id : undefined;
 }
 
 /** Every name that the module itself exports. */

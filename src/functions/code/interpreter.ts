@@ -387,8 +387,7 @@ class Interpreter implements Machine {
       if (parameter.type !== "TSParameterProperty") continue;
       const target =
         parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
-      if (target.type === "Identifier")
-        instance.fields.set(target.name, { value: this.evaluate(target, frame) });
+      instance.fields.set(target.name, { value: this.evaluate(target, frame) });
     }
   }
 

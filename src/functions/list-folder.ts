@@ -1,0 +1,49 @@
+import { readdirSync } from "node:fs";
+import { statFile } from "./stat-file.js";
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+/** What a folder holds. The same object as long as nothing was added to it or taken out. */
+export interface FolderListing {
+  readonly entries: readonly FolderEntry[];
+}
+
+interface KnownListing {
+  checkedAt: number;
+  readonly mtimeMs: number;
+  readonly listing: FolderListing;
+}
+
+/** Folders are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
+const FRESH_MS = 1_000;
+
+const listings = new Map<string, KnownListing>();
+
+/** What a folder holds; nothing, where it may not be read. Never throws. */
+export function listFolder(directory: string): FolderListing {
+  const known = listings.get(directory);
+  const now = performance.now();
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.listing;
+  const mtimeMs = statFile(directory)?.mtimeMs ?? 0;
+  if (known?.mtimeMs === mtimeMs) {
+    known.checkedAt = now;
+    return known.listing;
+  }
+  const listing = { entries: readEntries(directory) };
+  listings.set(directory, { checkedAt: now, mtimeMs, listing });
+  return listing;
+}
+
+function readEntries(directory: string): readonly FolderEntry[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true }).map((entry) => ({
+      name: entry.name,
+      isFolder: entry.isDirectory(),
+    }));
+  } catch {
+    return [];
+  }
+}

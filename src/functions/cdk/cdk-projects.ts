@@ -189,8 +189,11 @@ function buildProject(root: string, now: number): Project {
     const app = findApp(root, new Set(files));
     const modules = [...new Set([...app, ...declaring])].flatMap((file) => program.loadFile(file) ?? []);
     for (const fn of readSafely(modules, program)) {
-      const list = functions.get(fn.handler.file ?? "");
-      if (list === undefined) functions.set(fn.handler.file ?? "", [fn]);
+      // An export that is missing may have come since.
+      const file =
+        fn.handler.file ?? (fn.handler.status === "export-missing" ? fn.handler.tried[0] : "") ?? "";
+      const list = functions.get(file);
+      if (list === undefined) functions.set(file, [fn]);
       else list.push(fn);
     }
   }

@@ -5,6 +5,7 @@ import { type FolderListing, listFolder } from "../list-folder.js";
 import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
 import { CDK_FUNCTIONS, readInfrastructure } from "./read-infrastructure.js";
+import { completeFromOutput, manifestOf } from "./synthesized.js";
 
 /** Folders are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
 const FRESH_MS = 1_000;
@@ -184,18 +185,27 @@ function buildProject(root: string, now: number): Project {
   });
   const program = new ProgramFiles(root);
   const functions = new Map<string, FunctionConfig[]>();
+  const timeOf = (file: string): number => statFile(file)?.mtimeMs ?? 0;
   if (declaring.length > 0) {
     infrastructureReads.readings++;
     const app = findApp(root, new Set(files));
     const modules = [...new Set([...app, ...declaring])].flatMap((file) => program.loadFile(file) ?? []);
-    for (const fn of readSafely(modules, program)) {
+    const read = readSafely(modules, program);
+    const newestMs = Math.max(...program.files.map(timeOf));
+    for (const fn of completeFromOutput(read, root, newestMs)) {
       const list = functions.get(fn.handler.file ?? "");
       if (list === undefined) functions.set(fn.handler.file ?? "", [fn]);
       else list.push(fn);
     }
   }
-  const watched = [...directories, ...declaring, ...program.files, path.join(root, "cdk.json")];
-  const times = new Map(watched.map((file) => [file, statFile(file)?.mtimeMs ?? 0]));
+  const watched = [
+    ...directories,
+    ...declaring,
+    ...program.files,
+    path.join(root, "cdk.json"),
+    manifestOf(root),
+  ];
+  const times = new Map(watched.map((file) => [file, timeOf(file)]));
   return { checkedAt: now, checkMs: 0, times, functions };
 }
 

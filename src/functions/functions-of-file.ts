@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { cdkFunctionsOfFile } from "./cdk/cdk-projects.js";
+import { codeFunctionsOfFile } from "./code-projects.js";
 import { configReads } from "./config-reads.js";
 import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
 import type { FunctionConfig } from "./function-config.js";
@@ -54,7 +54,7 @@ export function functionsOfFile(filename: string): readonly FunctionConfig[] {
   const declared = templatesAbove(path.dirname(filename)).flatMap((file) =>
     readFunctions(file, stem).filter(({ handler }) => handler.file === filename),
   );
-  return [...declared, ...cdkFunctionsOfFile(filename)];
+  return [...declared, ...codeFunctionsOfFile(filename)];
 }
 
 /** Whether a file of that name can declare functions, as far as its name tells. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { readTemplate } from "../cloudformation/read-template.js";
-import { type ConfigNode, entriesOf, nodeAt } from "../config-node.js";
+import { type ConfigNode, nodeAt } from "../config-node.js";
 import { type ConfigValue, type Place, onlyValue } from "../config-value.js";
 import type { Environment, FunctionConfig } from "../function-config.js";
 import { readText } from "../read-text.js";
@@ -129,7 +129,9 @@ function complete(fn: FunctionConfig, made: readonly FunctionConfig[]): Function
   ): ConfigValue<T> | undefined => {
     const value = onlyValue(read(first));
     const isCommon = value !== undefined && made.every((one) => onlyValue(read(one)) === value);
-    const isOpen = own === undefined || own.k === "opaque";
+    // What nobody wrote may have been set by an aspect.
+    const isSet = made.every((one) => read(one)?.k === "known");
+    const isOpen = own === undefined || own.k === "opaque" || (own.k === "default" && isSet);
     return isOpen && isCommon ? { k: "known", value, place: fn.place } : own;
   };
   return {

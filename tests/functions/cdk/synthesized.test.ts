@@ -1,7 +1,7 @@
 import { utimesSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, test } from "vitest";
-import { cdkFunctionsOfProject } from "../../../src/functions/cdk/cdk-projects.js";
+import { codeFunctionsOfProject } from "../../../src/functions/code-projects.js";
 import { onlyValue } from "../../../src/functions/config-value.js";
 import { temporaryProject } from "../../support/temporary-project.js";
 
@@ -41,7 +41,7 @@ function read(resources: object, isFresh = true, files: Record<string, string> =
   const [older, newer] = [1_000, 2_000];
   utimesSync(join(directory, "lib/stack.ts"), isFresh ? older : newer, isFresh ? older : newer);
   utimesSync(join(directory, "cdk.out/manifest.json"), isFresh ? newer : older, isFresh ? newer : older);
-  return cdkFunctionsOfProject(directory);
+  return codeFunctionsOfProject(directory);
 }
 
 const created = lambda("Orders/Create/Resource", {

@@ -30,6 +30,19 @@ const files = new Map<string, CachedFile>();
 export function resolveRelative(specifier: string, importer: string): string | undefined {
   if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return undefined;
   const base = path.resolve(path.dirname(importer), specifier);
+  const now = performance.now();
+  const known = resolved.get(base);
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.target;
+  const target = findTarget(base);
+  resolved.set(base, { checkedAt: now, target });
+  return target;
+}
+
+/** By the path that a specifier spells: a run asks for the same modules again and again, an editor sees new ones in time. */
+const resolved = new Map<string, { readonly checkedAt: number; readonly target: string | undefined }>();
+const FRESH_MS = 1_000;
+
+function findTarget(base: string): string | undefined {
   const extension = path.extname(base);
   const sources = SOURCES_OF[extension];
   const stem = base.slice(0, base.length - extension.length);

@@ -48,7 +48,7 @@ export default createRule<"longDispatch" | "useMap", [DispatchMapOptions?]>({
     function check(dispatch: Dispatch | undefined): void {
       if (dispatch === undefined || dispatch.values.size < minCases || dispatch.isExhaustive) return;
       if (!lambda.originsOf(dispatch.subject).has("event")) return;
-      if (!lambda.phasesOf(dispatch.node).has("invocation")) return;
+      if (!lambda.isInInvocation(dispatch.node)) return;
       const { isTypeScript } = getFileSettings(context);
       const fix = buildDispatchMap(dispatch, lambda.syntax, isTypeScript);
       context.report({

@@ -13,6 +13,8 @@ const writtenText = plainTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogForm
   beside: group,
 });
 
+const ownGroup = samTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogGroup: !ImportValue g }");
+
 runConfigRule("log-format-and-retention", rule, {
   valid: [
     { name: "JSON, and a log group", code: samTemplate(json, { beside: group }) },
@@ -83,6 +85,11 @@ runConfigRule("log-format-and-retention", rule, {
           suggestions: [{ messageId: "setJson", output: writtenText.replace("Text", "JSON") }],
         },
       ],
+    },
+    {
+      name: "text, with a log group of its own: no second LoggingConfig",
+      code: ownGroup,
+      errors: [{ messageId: "textFormat", data: { id: "Create" }, ...locate(ownGroup, "Create") }],
     },
     {
       name: "no log group",

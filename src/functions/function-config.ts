@@ -176,8 +176,10 @@ export interface EventSource {
   readonly integrationTimeoutMs?: ConfigValue<number> | undefined;
   /** Where batches of a stream or a queue go that no attempt could process. */
   readonly onFailure?: ResourceReference | undefined;
-  /** Keys of the bucket that an event is sent for. */
+  /** How the keys begin that a bucket sends events for; undefined where it sends them for all. */
   readonly prefixes?: readonly ConfigValue<string>[] | undefined;
+  /** The same, by how the keys end. */
+  readonly suffixes?: readonly ConfigValue<string>[] | undefined;
 }
 
 /**

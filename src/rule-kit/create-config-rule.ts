@@ -3,7 +3,7 @@ import type { TextEdit } from "../functions/config-edits.js";
 import type { Place } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { LineIndex } from "../template-language/template-source-code.js";
-import { createRule, type LambdaRuleDefinition } from "./create-rule.js";
+import { createRule, isCode, type LambdaRuleDefinition } from "./create-rule.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getDeclaredFunctions, getDeclaringFile } from "./get-declared-functions.js";
 
@@ -45,6 +45,8 @@ interface ConfigRuleDefinition<Options extends readonly unknown[], MessageIds ex
 > {
   /** Called for each function that the linted file declares. */
   readonly check: (declared: FunctionConfig, check: ConfigCheck<Options, MessageIds>) => void;
+  /** What the rule has to say of code as well: of a file with a handler that the configuration names. */
+  readonly code?: LambdaRuleDefinition<Options, MessageIds>["create"];
 }
 
 /**
@@ -55,13 +57,15 @@ export function createConfigRule<MessageIds extends string, Options extends read
   name,
   meta,
   check,
+  code,
 }: ConfigRuleDefinition<Options, MessageIds>) {
   return createRule<MessageIds, Options>({
     name,
     meta: { ...meta, languages: configLanguages },
     create(context, options) {
       const functions = getDeclaredFunctions(context);
-      if (functions.length === 0) return {};
+      const listeners = code !== undefined && isCode(context) ? code(context, options) : {};
+      if (functions.length === 0) return listeners;
       const checkAll = (): void => {
         const seen = new Set<string>();
         for (const declared of functions) {
@@ -77,7 +81,14 @@ export function createConfigRule<MessageIds extends string, Options extends read
         }
       };
       // The root of JSON is a `Document`, that of all others a `Program`.
-      return { "Program:exit": checkAll, "Document:exit": checkAll };
+      return {
+        ...listeners,
+        "Program:exit"(program) {
+          listeners["Program:exit"]?.(program);
+          checkAll();
+        },
+        "Document:exit": checkAll,
+      };
     },
   });
 }

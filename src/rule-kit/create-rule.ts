@@ -87,10 +87,16 @@ export function createRule<MessageIds extends string, Options extends readonly u
     create(context) {
       const { problems, isIgnored } = getFileSettings(context);
       if (problems.length > 0) reportSettingsProblems(context, problems);
-      if (isIgnored || (needs !== undefined && !hasWhatIsNeeded(needs, context))) return NO_LISTENERS;
+      if (isIgnored || (meta.languages === undefined && !isCode(context))) return NO_LISTENERS;
+      if (needs !== undefined && !hasWhatIsNeeded(needs, context)) return NO_LISTENERS;
       return withinStack(create(context, context.options));
     },
   };
+}
+
+/** False for a template, which has no scopes: a rule on code has nothing to say there, and must not end the run. */
+export function isCode({ sourceCode }: AnyRuleContext): boolean {
+  return (sourceCode as { readonly scopeManager?: unknown }).scopeManager != null;
 }
 
 type Listener = (node: never) => void;

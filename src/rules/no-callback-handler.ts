@@ -5,6 +5,7 @@ import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { isReportedAsRefused } from "../rule-kit/stated-by-configuration.js";
 
 export default createRule({
   name: "no-callback-handler",
@@ -36,6 +37,7 @@ export default createRule({
     return {
       "Program:exit"() {
         for (const found of findCallbackHandlers(lambda)) {
+          if (isReportedAsRefused(found, context)) continue;
           const { parameter } = found;
           const name = nameOf(found, context.sourceCode);
           const messageId = messageFor(found);

@@ -4,7 +4,7 @@ import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
 import { batchSource, kindOfArn, sourceWithoutBatch } from "./event-sources.js";
-import { readPrefixes, waitOfTrigger } from "./sam-events.js";
+import { readKeyRules, waitOfTrigger } from "./sam-events.js";
 import type { Resource, Template } from "./template.js";
 
 /** A source, with the id of the function that it invokes. */
@@ -117,7 +117,8 @@ function readNotifications(
     template.functionIdOf(template.at(item, "Function")),
     sourceWithoutBatch("s3", item, {
       resource: { id, type, text: undefined, place },
-      prefixes: readPrefixes(item, template),
+      prefixes: readKeyRules(item, "prefix", template),
+      suffixes: readKeyRules(item, "suffix", template),
     }),
   ]);
 }

@@ -135,17 +135,22 @@ function readResource(
   const name = kind && SOURCE_PROPERTY.get(kind);
   if (name === undefined) return {};
   const resource = template.referenceTo(template.at(properties, name));
-  return kind === "s3" ? { resource, prefixes: readPrefixes(properties, template) } : { resource };
+  if (kind !== "s3") return { resource };
+  return {
+    resource,
+    prefixes: readKeyRules(properties, "prefix", template),
+    suffixes: readKeyRules(properties, "suffix", template),
+  };
 }
 
-/** The `prefix` rules of a bucket's notification; undefined where it is for all keys. */
-export function readPrefixes(
+/** The rules of a bucket's notification of one name, `prefix` or `suffix`; undefined where it has none. */
+export function readKeyRules(
   properties: ConfigNode | undefined,
+  name: "prefix" | "suffix",
   template: Template,
 ): readonly ConfigValue<string>[] | undefined {
-  const rules = itemsOf(template.at(properties, "Filter", "S3Key", "Rules"));
-  const prefixes = rules
-    .filter((rule) => template.textAt(rule, "Name")?.toLowerCase() === "prefix")
+  const values = itemsOf(template.at(properties, "Filter", "S3Key", "Rules"))
+    .filter((rule) => template.textAt(rule, "Name")?.toLowerCase() === name)
     .flatMap((rule) => asText(template.scalarAt(rule, "Value")) ?? []);
-  return prefixes.length === 0 ? undefined : prefixes;
+  return values.length === 0 ? undefined : values;
 }

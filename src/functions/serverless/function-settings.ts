@@ -1,3 +1,4 @@
+import { maySetEnvironment } from "../../knowledge/serverless-plugins.js";
 import { type ConfigNode, type Scalar, entriesOf, itemsOf, placeOfKey } from "../config-node.js";
 import { type ConfigValue, type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
@@ -153,11 +154,14 @@ function referenceOf(node: ConfigNode, template: Template): ResourceReference {
 }
 
 /** Own variables go before those of the provider. */
-export function readServerlessEnvironment({ own, provider, template }: ServerlessFunction): Environment {
+export function readServerlessEnvironment(
+  { own, provider, template }: ServerlessFunction,
+  plugins: readonly string[] | undefined,
+): Environment {
   const variables = new Map<string, ConfigValue<string>>();
   const references = new Map<string, ResourceReference>();
   const places = new Map<string, Place>();
-  let isComplete = true;
+  let isComplete = plugins?.some((plugin) => maySetEnvironment(plugin)) === false;
   for (const owner of [own, provider]) {
     const written = template.at(owner, "environment");
     isComplete &&= written === undefined || written.kind === "map";

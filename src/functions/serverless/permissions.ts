@@ -1,6 +1,7 @@
 import type { ConfigNode } from "../config-node.js";
 import { onlyValue } from "../config-value.js";
 import type { Permissions } from "../function-config.js";
+import { mayGrantPermissions } from "../../knowledge/serverless-plugins.js";
 import { readStatements } from "../cloudformation/permissions.js";
 import type { ServerlessFunction } from "./function-settings.js";
 
@@ -32,7 +33,10 @@ export function readServerlessPermissions(
   const found = lists.flatMap((list) => readList(list, template));
   return {
     statements: found.flatMap(({ statements }) => statements),
-    isComplete: !isElsewhere && plugins !== undefined && found.every(({ isComplete }) => isComplete),
+    isComplete:
+      !isElsewhere &&
+      plugins?.some((plugin) => mayGrantPermissions(plugin)) === false &&
+      found.every(({ isComplete }) => isComplete),
   };
 }
 

@@ -53,7 +53,7 @@ export function readServerless(
           memoryMb: asNumber(settingOf(declared, "memorySize")) ?? { k: "default", value: memoryMb, of },
           timeoutSec: asNumber(settingOf(declared, "timeout")) ?? { k: "default", value: timeoutSec, of },
           ...readServerlessSettings(declared),
-          env: readServerlessEnvironment(declared),
+          env: readServerlessEnvironment(declared, plugins),
           sources: [
             ...readServerlessEvents(template.at(own, "events"), provider, template),
             ...(template.at(own, "url") === undefined

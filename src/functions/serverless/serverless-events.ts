@@ -134,12 +134,16 @@ function readApi(
 /** `s3: photos`, or an object with `rules` for the keys. */
 function readBucket(value: ConfigNode, template: Template): Partial<EventSource> {
   const bucket = template.at(value, "bucket") ?? value;
-  const prefixes = itemsOf(template.at(value, "rules")).flatMap((rule): ConfigValue<string>[] =>
-    [asText(template.scalarAt(rule, "prefix"))].filter((text) => text !== undefined),
-  );
+  const rulesOf = (name: "prefix" | "suffix"): readonly ConfigValue<string>[] | undefined => {
+    const values = itemsOf(template.at(value, "rules")).flatMap(
+      (rule) => asText(template.scalarAt(rule, name)) ?? [],
+    );
+    return values.length === 0 ? undefined : values;
+  };
   return {
     resource: template.referenceTo(bucket),
-    prefixes: prefixes.length === 0 ? undefined : prefixes,
+    prefixes: rulesOf("prefix"),
+    suffixes: rulesOf("suffix"),
   };
 }
 

@@ -1,7 +1,7 @@
 import rule from "../../src/rules/log-format-and-retention.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const group = `  Logs:
     Type: AWS::Logs::LogGroup
@@ -115,6 +115,21 @@ runConfigRule("log-format-and-retention", rule, {
             data: { name: "logRetentionInDays", days },
             output: serverlessFile().replace("    handler", `    logRetentionInDays: ${days}\n    handler`),
           })),
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack("loggingFormat: lambda.LoggingFormat.TEXT,"),
+      errors: [
+        {
+          messageId: "textFormat",
+          data: { id: "Create" },
+          ...locate(cdkStack("loggingFormat: lambda.LoggingFormat.TEXT,"), "lambda.LoggingFormat.TEXT"),
+          suggestions: [
+            { messageId: "setJson", output: cdkStack("loggingFormat: lambda.LoggingFormat.JSON,") },
+          ],
         },
       ],
     },

@@ -21,7 +21,7 @@ export interface FunctionFacts {
 /** Text that an ES module or a CommonJS module with an export has: without one there is no handler to be found. */
 const EXPORT = /\bexports?\b/;
 /** Code that deploys functions is none of them, and most of it exports: looking for its configuration would be in vain. */
-const DEPLOYS = /["'](?:aws-cdk-lib|@aws-cdk\/)/;
+const DEPLOYS = /["'](?:aws-cdk-lib|@aws-cdk\/|sst\/constructs|@pulumi\/|@aws-amplify\/backend)/;
 
 const configuredOf = oncePer((_ast: TSESTree.Program, { sourceCode, filename }: AnyRuleContext) =>
   EXPORT.test(sourceCode.text) && !DEPLOYS.test(sourceCode.text) ? functionsOfFile(filename) : [],

@@ -14,13 +14,13 @@ const WRITTEN_AS: ReadonlyMap<string, readonly string[]> = new Map([
 export function resolveRelative(
   specifier: string,
   importer: string,
-  files: ReadonlySet<string>,
+  files: Pick<ReadonlySet<string>, "has">,
 ): string | undefined {
   return findFile(resolve(dirname(importer), specifier), files);
 }
 
 /** The file of the set that a path means: itself, with an ending, or the index of a directory. */
-export function findFile(path: string, files: ReadonlySet<string>): string | undefined {
+export function findFile(path: string, files: Pick<ReadonlySet<string>, "has">): string | undefined {
   const ending = /\.[cm]?jsx?$/.exec(path)?.[0];
   const stem = ending === undefined ? path : path.slice(0, -ending.length);
   const written = (WRITTEN_AS.get(ending ?? "") ?? []).map((extension) => stem + extension);

@@ -196,12 +196,19 @@ function buildProject(root: string, now: number): Project {
     const read = readSafely(modules, program);
     const newestMs = Math.max(...program.files.map(timeOf));
     for (const fn of completeFromOutput(read, root, newestMs)) {
-      const list = functions.get(fn.handler.file ?? "");
-      if (list === undefined) functions.set(fn.handler.file ?? "", [fn]);
+      // An export that is missing may have come since.
+      const file =
+        fn.handler.file ?? (fn.handler.status === "export-missing" ? fn.handler.tried[0] : "") ?? "";
+      const list = functions.get(file);
+      if (list === undefined) functions.set(file, [fn]);
       else list.push(fn);
     }
   }
+  const lacking = [...functions.values()].flat().filter(({ handler }) => handler.status === "export-missing");
   const watched = [
+    // The export may come.
+    ...lacking.flatMap(({ handler }) => handler.tried),
+
     ...directories,
     ...declaring,
     ...program.files,

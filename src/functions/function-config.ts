@@ -172,12 +172,14 @@ export interface EventSource {
   readonly isFifo?: boolean | undefined;
   /** `1.0` or `2.0`, of an HTTP API. */
   readonly payloadVersion?: ConfigValue<string> | undefined;
-  /** How long the API waits for the function. */
+  /** How long the caller waits for the function: an API, a user pool. */
   readonly integrationTimeoutMs?: ConfigValue<number> | undefined;
   /** Where batches of a stream or a queue go that no attempt could process. */
   readonly onFailure?: ResourceReference | undefined;
-  /** Keys of the bucket that an event is sent for. */
+  /** How the keys begin that a bucket sends events for; undefined where it sends them for all. */
   readonly prefixes?: readonly ConfigValue<string>[] | undefined;
+  /** The same, by how the keys end. */
+  readonly suffixes?: readonly ConfigValue<string>[] | undefined;
 }
 
 /**
@@ -200,7 +202,7 @@ export interface HandlerReference {
   readonly file: string | undefined;
   /** The export, dotted for a member of one. Undefined where the text is not known. */
   readonly exportName: string | undefined;
-  /** Absolute paths that were looked for, without endings, where there is no file. */
+  /** Absolute paths that were looked for, without endings, where there is no file; the file that lacks the export. */
   readonly tried: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { codeFunctionsOfFile } from "./code-projects.js";
 import { configReads } from "./config-reads.js";
 import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
-import type { FunctionConfig } from "./function-config.js";
+import type { FunctionConfig, HandlerReference } from "./function-config.js";
 import { type FolderListing, listFolder } from "./list-folder.js";
 import { statFile } from "./stat-file.js";
 
@@ -17,6 +17,7 @@ const OTHER_FILE =
 const MAX_BYTES = 2_000_000;
 const MAX_FILES_A_FOLDER = 40;
 const MAX_LEVELS = 40;
+const NONE: readonly FunctionConfig[] = [];
 /** Files are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
 const FRESH_MS = 1_000;
 
@@ -36,6 +37,19 @@ interface Folder {
   templateFolders: readonly string[];
 }
 
+/** What the folders above the sources of one folder hold. */
+interface Above {
+  checkedAt: number;
+  /** Those that may declare functions. */
+  configs: readonly ConfigSource[];
+}
+
+interface ConfigSource {
+  readonly file: string;
+  readonly config: ConfigFile;
+}
+
+const above = new Map<string, Above>();
 const folders = new Map<string, Folder>();
 const configFiles = new Map<string, ConfigFile | undefined>();
 const checkedAt = new Map<string, number>();
@@ -50,11 +64,19 @@ const checkedAt = new Map<string, number>();
  */
 export function functionsOfFile(filename: string): readonly FunctionConfig[] {
   if (!path.isAbsolute(filename)) return [];
+  const configs = configsAbove(path.dirname(filename));
+  const inCode = codeFunctionsOfFile(filename);
+  if (configs.length === 0) return inCode;
   const stem = path.basename(filename).replace(/\.[^.]*$/, "");
-  const declared = templatesAbove(path.dirname(filename)).flatMap((file) =>
-    readFunctions(file, stem).filter(({ handler }) => handler.file === filename),
+  const declared = configs.flatMap((source) =>
+    readFunctions(source, stem).filter(({ handler }) => isIn(handler, filename)),
   );
-  return [...declared, ...codeFunctionsOfFile(filename)];
+  return declared.length === 0 ? inCode : [...declared, ...inCode];
+}
+
+/** Whether the file has the handler, or should have it: the export may have come since the template was read. */
+function isIn({ file, status, tried }: HandlerReference, filename: string): boolean {
+  return file === filename || (status === "export-missing" && tried.includes(filename));
 }
 
 /** Whether a file of that name can declare functions, as far as its name tells. */
@@ -69,7 +91,21 @@ export function isConfigFile(filename: string): boolean {
  * @param file absolute path
  */
 export function functionsInTemplate(file: string): readonly FunctionConfig[] {
-  return readFunctions(file, "");
+  const config = readConfigFile(file);
+  return config === undefined ? NONE : readFunctions({ file, config }, "");
+}
+
+/** Most folders have no template above them: the files of one are looked for once, and not for each of its sources. */
+function configsAbove(directory: string): readonly ConfigSource[] {
+  const now = performance.now();
+  const known = above.get(directory);
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.configs;
+  const configs = templatesAbove(directory).flatMap((file): readonly ConfigSource[] => {
+    const config = readConfigFile(file);
+    return config === undefined || config.functions?.length === 0 ? [] : [{ file, config }];
+  });
+  above.set(directory, { checkedAt: now, configs });
+  return configs;
 }
 
 function templatesAbove(directory: string): readonly string[] {
@@ -111,13 +147,12 @@ function describeFolder(directory: string, listing: FolderListing): Folder {
 }
 
 /** The functions of a file that mentions the name; none, without parsing it, of one that does not. */
-function readFunctions(file: string, stem: string): readonly FunctionConfig[] {
-  const config = readConfigFile(file);
-  if (config?.text !== undefined && (config.text.includes(stem) || config.text.includes("${file("))) {
+function readFunctions({ file, config }: ConfigSource, stem: string): readonly FunctionConfig[] {
+  if (config.text !== undefined && (config.text.includes(stem) || config.text.includes("${file("))) {
     config.functions = readTemplateText(config.text, file);
     config.text = undefined;
   }
-  return config?.functions ?? [];
+  return config.functions ?? NONE;
 }
 
 function readConfigFile(file: string): ConfigFile | undefined {

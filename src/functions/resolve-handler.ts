@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type ConfigValue, onlyValue } from "./config-value.js";
 import type { HandlerReference } from "./function-config.js";
+import { mayExport } from "./may-export.js";
 import { statFile } from "./stat-file.js";
 
 /** What a handler's source may end with, in the order in which a project that has both means them. */
@@ -14,7 +15,15 @@ export interface CodeLocation {
   /** Absolute paths, perhaps without ending, of what a bundler makes the deployed files of. */
   readonly entryPoints?: readonly string[];
   readonly isInline?: boolean;
+  /** Whether a build of the project's own makes what is deployed. */
+  readonly isBuilt?: boolean;
+  /** Of another language than Node.js nothing is looked for. */
+  readonly runtime?: string | undefined;
 }
+
+/** Folders and archives that builds write: what is missing there has not been built yet. */
+const BUILD_OUTPUT =
+  /(?:^|[\\/])(?:dist|build|built|out|lib|target|bundle|bundled|compiled|package|packages|artifacts?|\.build|\.webpack|\.esbuild|\.serverless|\.aws-sam|\.dist)(?:[\\/]|$)|\.(?:zip|jar)$/i;
 
 /**
  * Finds the source file of a handler. Everything up to the first dot of the base name is the module, the rest is the
@@ -22,25 +31,33 @@ export interface CodeLocation {
  */
 export function resolveHandler(
   raw: ConfigValue<string> | undefined,
-  { folder, entryPoints = [], isInline = false }: CodeLocation,
+  { folder, entryPoints = [], isInline = false, isBuilt = false, runtime }: CodeLocation,
 ): HandlerReference {
   const text = onlyValue(raw);
   const parts = text === undefined ? undefined : splitHandler(text);
   const known = { raw, exportName: parts?.exportName };
   if (isInline) return { ...known, status: "inline", file: undefined, tried: [] };
-  if (parts === undefined || folder === undefined)
+  const isProvided = runtime?.startsWith("provided") === true;
+  const isOtherLanguage = runtime !== undefined && !isProvided && !runtime.startsWith("nodejs");
+  if (parts === undefined || folder === undefined || isOtherLanguage)
     return { ...known, status: "opaque", file: undefined, tried: [] };
   const name = path.posix.basename(parts.module);
-  const bundled = entryPoints.filter((entry) => stemOf(entry) === name);
+  // One file can be deployed as well as a folder of them.
+  const bundled = [...entryPoints, folder].filter((entry) => stemOf(entry) === name);
   const deployed = path.resolve(folder, parts.module);
   // What is zipped into an archive usually lies beside it.
   const zipped = folder.endsWith(".zip") ? [path.resolve(path.dirname(folder), parts.module)] : [];
   const tried = [...bundled, deployed, ...zipped, ...sourcesOf(deployed)];
   for (const candidate of tried) {
     const file = findSource(candidate);
-    if (file !== undefined) return { ...known, status: "resolved", file, tried: [] };
+    if (file === undefined) continue;
+    return mayExport(file, parts.exportName)
+      ? { ...known, status: "resolved", file, tried: [] }
+      : { ...known, status: "export-missing", file: undefined, tried: [file] };
   }
-  return { ...known, status: "file-missing", file: undefined, tried };
+  if (isProvided) return { ...known, status: "opaque", file: undefined, tried: [] };
+  const isOutput = isBuilt || BUILD_OUTPUT.test(parts.module) || BUILD_OUTPUT.test(path.basename(folder));
+  return { ...known, status: isOutput ? "built-artifact" : "file-missing", file: undefined, tried };
 }
 
 /** `src/app.handler` → `src/app` and `handler`; undefined for what Lambda refuses. */

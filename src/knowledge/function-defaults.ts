@@ -14,6 +14,14 @@ export interface FunctionDefaults extends Sourced {
 const checked = "2026-11-26";
 
 export const functionDefaults = {
+  /** What a function has that is created without a word on it, whatever creates it. */
+  lambda: {
+    of: "AWS Lambda",
+    memoryMb: 128,
+    timeoutSec: 3,
+    source: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+    checked,
+  },
   cloudformation: {
     of: "CloudFormation",
     memoryMb: 128,

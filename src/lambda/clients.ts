@@ -3,9 +3,8 @@ import { clientCaptures } from "../knowledge/client-captures.js";
 import type { ClientFact } from "../knowledge/client-fact.js";
 import { clientFacts } from "../knowledge/clients/index.js";
 import { type CallNode, enclosingFunction, memberName, unwrap, wrapped } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { SyntaxFacts, Variable } from "../syntax/facts.js";
 import { type ImportedValue, bareSpecifier } from "../syntax/imports.js";
-import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { indexFacts, matchesFact, matchesModule } from "./fact-match.js";
 import type { ClientCreation, Origin, SetUp } from "./model.js";
@@ -20,12 +19,13 @@ export interface FoundClient {
 
 const clientsOf = indexFacts(clientFacts);
 
-/** A look at the text alone: false where the file imports no package of clients. */
+/** A look at the imports alone: false where the file imports no package of clients. */
 export function mayHoldClients(
-  { text }: { readonly text: string },
+  { loadedSpecifiers }: Pick<SyntaxFacts, "loadedSpecifiers">,
   ownFacts: readonly ClientFact[],
 ): boolean {
-  return findSpecifiersInText(text).some((specifier) => offersClients(specifier, ownFacts));
+  for (const specifier of loadedSpecifiers) if (offersClients(specifier, ownFacts)) return true;
+  return false;
 }
 
 function offersClients(specifier: string, ownFacts: readonly ClientFact[]): boolean {
@@ -41,7 +41,7 @@ export function clientCategoryOf(module: string): ClientFact["category"] | undef
 /** Finds the constructions of clients by the bindings of their classes and factories. */
 export function findClients(syntax: Syntax, ownFacts: readonly ClientFact[]): readonly FoundClient[] {
   const found: FoundClient[] = [];
-  if (![...syntax.facts.specifiers].some((specifier) => offersClients(specifier, ownFacts))) return found;
+  if (!mayHoldClients(syntax.facts, ownFacts)) return found;
   for (const node of syntax.facts.calls) {
     const imported = syntax.resolveImport(node.callee);
     if (imported === undefined) continue;

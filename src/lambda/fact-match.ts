@@ -19,7 +19,7 @@ export function matchesModule(module: string, pattern: string | RegExp): boolean
 
 /** True for a module of what describes infrastructure: its files run while deploying. */
 export function isInfrastructureModule(module: string): boolean {
-  return infrastructureModules.some((fact) => matchesModule(module, fact.module));
+  return infrastructureFactsOf(module).length > 0;
 }
 
 /** True when the import is what a row of a table names. */
@@ -46,3 +46,5 @@ export function indexFacts<Fact extends { readonly module: string | RegExp }>(
     return matching;
   };
 }
+
+const infrastructureFactsOf = indexFacts(infrastructureModules);

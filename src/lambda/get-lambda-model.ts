@@ -45,11 +45,6 @@ function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
   return handlers.flatMap(({ node }) => (node === undefined ? [] : [node]));
 }
 
-/** Something that other files can import. */
-function mayExport(text: string): boolean {
-  return /\bexports?\b/.test(text);
-}
-
 /** `(event, context, callback)`, `(event, responseStream, context)` */
 const MAX_HANDLER_PARAMETERS = 3;
 
@@ -59,6 +54,8 @@ class FileModel implements LambdaModel {
   readonly syntax: Syntax;
   #mayHaveEvidence: boolean | undefined;
   #mayServeHandlers: boolean | undefined;
+  #mayCreateClients: boolean | undefined;
+  #mayAskOthers: boolean | undefined;
   #search: HandlerSearch | undefined;
   #handlers: readonly Handler[] | undefined;
   #outside: OutsideCalls | undefined;
@@ -89,8 +86,7 @@ class FileModel implements LambdaModel {
   }
 
   get mayServeHandlers(): boolean {
-    return (this.#mayServeHandlers ??=
-      this.options.elsewhere !== undefined && mayExport(this.sourceCode.text));
+    return (this.#mayServeHandlers ??= this.options.elsewhere !== undefined && this.syntax.facts.mayExport);
   }
 
   get isLoadedByHandler(): boolean {
@@ -133,7 +129,7 @@ class FileModel implements LambdaModel {
   }
 
   get mayCreateClients(): boolean {
-    return mayHoldClients(this.sourceCode, this.options.clients);
+    return (this.#mayCreateClients ??= mayHoldClients(this.syntax.facts, this.options.clients));
   }
 
   clientAt(node: TSESTree.Node): ClientCreation | undefined {
@@ -151,6 +147,11 @@ class FileModel implements LambdaModel {
       inFile.has("init") || this.outside.runsAtInit(unit),
       inFile.has("invocation") || this.outside.invocationOf(unit) !== undefined,
     );
+  }
+
+  isInInvocation(node: TSESTree.Node): boolean {
+    const unit = unitOf(node);
+    return unit.type !== "Program" && this.isInvocation(unit);
   }
 
   runsPerInvocation(node: TSESTree.Node): boolean {
@@ -193,7 +194,7 @@ class FileModel implements LambdaModel {
   }
 
   get mayAskOthers(): boolean {
-    return this.mayCreateClients || mayHoldRemoteCalls(this.sourceCode);
+    return (this.#mayAskOthers ??= this.mayCreateClients || mayHoldRemoteCalls(this.syntax.facts));
   }
 
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {

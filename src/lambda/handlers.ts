@@ -66,8 +66,8 @@ export function mayHoldHandlers({ facts }: Syntax, options: HandlerOptions): boo
   return (
     options.isHandlerFile ||
     options.configured.length > 0 ||
-    collectExports(facts).some((entry) => isNamed(entry, options)) ||
-    usesTellingModule(facts, options.wrappers)
+    usesTellingModule(facts, options.wrappers) ||
+    (facts.mayExport && collectExports(facts).some((entry) => isNamed(entry, options)))
   );
 }
 

@@ -5,8 +5,8 @@ import {
   temporaryCredentialMethods,
 } from "../knowledge/remote-calls.js";
 import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
 import { bareSpecifier } from "../syntax/imports.js";
-import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { indexFacts, matchesFact } from "./fact-match.js";
 
@@ -22,12 +22,12 @@ const credentialFactsOf = indexFacts(temporaryCredentialFacts);
 const SDK_PACKAGE = /^@aws-sdk\/(client-|lib-dynamodb$)/;
 const COMMAND = /^[A-Z]\w*Command$/;
 
-/** A look at the text alone: false where nothing of the file can ask another system, clients of packages aside. */
-export function mayHoldRemoteCalls({ text }: { readonly text: string }): boolean {
-  if (/\bfetch\b/.test(text)) return true;
-  return findSpecifiersInText(text).some(
-    (specifier) => SDK_PACKAGE.test(specifier) || remoteFactsOf(bareSpecifier(specifier)).length > 0,
-  );
+/** A look at imports and globals: false where nothing of the file can ask another system, clients of packages aside. */
+export function mayHoldRemoteCalls(facts: SyntaxFacts): boolean {
+  if (facts.usesGlobal("fetch")) return true;
+  for (const specifier of facts.loadedSpecifiers)
+    if (SDK_PACKAGE.test(specifier) || remoteFactsOf(bareSpecifier(specifier)).length > 0) return true;
+  return false;
 }
 
 export function createRemoteCalls(syntax: Syntax, isClient: (node: TSESTree.Node) => boolean): RemoteCalls {

@@ -1,4 +1,4 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
 import {
   type FunctionNode,
@@ -50,12 +50,25 @@ export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly Swallow
   return catchPathsOf(lambda).flatMap((path) => search.errorOf(path) ?? []);
 });
 
+/** Where a finding points: from `catch` to its parameter, the name of the method, or the answer. */
+export function placeOfError(
+  { path: { node }, answer }: SwallowedError,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): { loc: TSESTree.SourceLocation } {
+  if (answer !== undefined) return { loc: answer.loc };
+  if (node.type === "CallExpression")
+    return { loc: (node.callee.type === "MemberExpression" ? node.callee.property : node.callee).loc };
+  return {
+    loc: { start: node.loc.start, end: sourceCode.getTokenBefore(node.body)?.loc.end ?? node.loc.end },
+  };
+}
+
 class Search {
   constructor(private readonly lambda: LambdaModel) {}
 
   errorOf(path: CatchPath): SwallowedError | undefined {
     const { ending, node } = path;
-    if (ending.kind === "handled" || !this.lambda.phasesOf(node).has("invocation") || isOnErrorPath(node))
+    if (ending.kind === "handled" || !this.lambda.isInInvocation(node) || isOnErrorPath(node))
       return undefined;
     if (ending.kind === "nothing" && ending.isDocumented) return undefined;
     const found = ending.kind === "value" ? this.answered(path, ending.value) : this.dropped(path);

@@ -2,7 +2,8 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { TextEdit } from "../functions/config-edits.js";
 import type { Place } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
-import { createRule, type LambdaRuleDefinition } from "./create-rule.js";
+import { LineIndex } from "../template-language/template-source-code.js";
+import { createRule, isCode, type LambdaRuleDefinition } from "./create-rule.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getDeclaredFunctions, getDeclaringFile } from "./get-declared-functions.js";
 
@@ -10,7 +11,10 @@ import { getDeclaredFunctions, getDeclaringFile } from "./get-declared-functions
 const configLanguages = ["aws-lambda/template", "js/js", "yml/yaml", "json/json"];
 
 export interface ConfigFinding<MessageIds extends string> {
-  /** What the finding is about. What is written in another file is reported at the function's name. */
+  /**
+   * What the finding is about: one finding of a kind for each place. What is written in another file is reported at the
+   * function's name.
+   */
   readonly place: Place;
   readonly messageId: MessageIds;
   readonly data?: Readonly<Record<string, string | number>>;
@@ -41,6 +45,8 @@ interface ConfigRuleDefinition<Options extends readonly unknown[], MessageIds ex
 > {
   /** Called for each function that the linted file declares. */
   readonly check: (declared: FunctionConfig, check: ConfigCheck<Options, MessageIds>) => void;
+  /** What the rule has to say of code as well: of a file with a handler that the configuration names. */
+  readonly code?: LambdaRuleDefinition<Options, MessageIds>["create"];
 }
 
 /**
@@ -51,23 +57,38 @@ export function createConfigRule<MessageIds extends string, Options extends read
   name,
   meta,
   check,
+  code,
 }: ConfigRuleDefinition<Options, MessageIds>) {
   return createRule<MessageIds, Options>({
     name,
     meta: { ...meta, languages: configLanguages },
     create(context, options) {
       const functions = getDeclaredFunctions(context);
-      if (functions.length === 0) return {};
+      const listeners = code !== undefined && isCode(context) ? code(context, options) : {};
+      if (functions.length === 0) return listeners;
       const checkAll = (): void => {
+        const seen = new Set<string>();
         for (const declared of functions) {
           const report = (finding: ConfigFinding<MessageIds>): void => {
+            // What functions share (globals, the provider's settings, a queue) is wrong once.
+            const { file, line, column } = finding.place;
+            const key = `${finding.messageId} ${file}:${line}:${column}`;
+            if (seen.has(key)) return;
+            seen.add(key);
             reportFinding(context, declared, finding);
           };
           check(declared, { options, text: context.sourceCode.text, functions, report, context });
         }
       };
       // The root of JSON is a `Document`, that of all others a `Program`.
-      return { "Program:exit": checkAll, "Document:exit": checkAll };
+      return {
+        ...listeners,
+        "Program:exit"(program) {
+          listeners["Program:exit"]?.(program);
+          checkAll();
+        },
+        "Document:exit": checkAll,
+      };
     },
   });
 }
@@ -113,9 +134,27 @@ function locate({ sourceCode }: AnyRuleContext, { line, column, range }: Place):
   }
   const [start, end] = range;
   const firstLine = sourceCode.text.slice(start, end).split(/\r?\n/, 1)[0] ?? "";
-  // The base of lines and columns is the language's own.
-  return {
-    start: sourceCode.getLocFromIndex(start),
-    end: sourceCode.getLocFromIndex(start + firstLine.length),
+  const positionOf = positionsIn(sourceCode);
+  return { start: positionOf(start), end: positionOf(start + firstLine.length) };
+}
+
+/** What all languages of ESLint have, and what only some have. */
+interface AnySourceCode {
+  readonly text: string;
+  readonly ast: object;
+  getLoc(root: object): TSESLint.AST.SourceLocation;
+  readonly getLocFromIndex?: (this: object, index: number) => TSESLint.AST.SourceLocation["start"];
+}
+
+/** Positions in the language's own base: columns of JSON count from 1, all others from 0. */
+function positionsIn(sourceCode: unknown): (index: number) => TSESLint.AST.SourceLocation["start"] {
+  const code = sourceCode as AnySourceCode;
+  const { getLocFromIndex } = code;
+  if (getLocFromIndex !== undefined) return (index) => getLocFromIndex.call(code, index);
+  const lines = new LineIndex(code.text);
+  const { column: base } = code.getLoc(code.ast).start;
+  return (index) => {
+    const { line, column } = lines.positionOf(index);
+    return { line, column: column + base };
   };
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
+import { type FileNeeds, hasWhatIsNeeded } from "./file-needs.js";
 import { getRuleDocsUrl } from "./package-info.js";
 import type { SettingsProblem } from "./settings.js";
 
@@ -41,7 +42,12 @@ export interface LambdaRuleDefinition<Options extends readonly unknown[], Messag
   readonly meta: Omit<TSESLint.RuleMetaData<MessageIds, LambdaRuleDocs, Options>, "docs"> & {
     readonly docs: LambdaRuleDocs;
   };
-  /** Called for each file that the settings do not leave alone; `options` has the defaults merged in. */
+  /** What a file must have, or the rule costs nothing in it. Left out by a rule that has something to say of any file. */
+  readonly needs?: FileNeeds;
+  /**
+   * Called for each file that has what the rule needs, and that the settings do not leave alone; `options` has the
+   * defaults merged in.
+   */
   readonly create: (
     context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
     options: Readonly<Options>,
@@ -51,6 +57,8 @@ export interface LambdaRuleDefinition<Options extends readonly unknown[], Messag
 const settingsMessages = {
   invalidSettings: "{{path}} {{problem}} Until it is corrected the default is used.",
 };
+
+const NO_LISTENERS: TSESLint.RuleListener = {};
 
 /** Trees whose file already has a finding about the settings. */
 const astsWithSettingsReport = new WeakSet<TSESTree.Program>();
@@ -62,6 +70,7 @@ const astsWithSettingsReport = new WeakSet<TSESTree.Program>();
 export function createRule<MessageIds extends string, Options extends readonly unknown[] = []>({
   name,
   meta,
+  needs,
   create,
 }: LambdaRuleDefinition<Options, MessageIds>): DocumentedRule<
   MessageIds | keyof typeof settingsMessages,
@@ -78,9 +87,16 @@ export function createRule<MessageIds extends string, Options extends readonly u
     create(context) {
       const { problems, isIgnored } = getFileSettings(context);
       if (problems.length > 0) reportSettingsProblems(context, problems);
-      return isIgnored ? {} : withinStack(create(context, context.options));
+      if (isIgnored || (meta.languages === undefined && !isCode(context))) return NO_LISTENERS;
+      if (needs !== undefined && !hasWhatIsNeeded(needs, context)) return NO_LISTENERS;
+      return withinStack(create(context, context.options));
     },
   };
+}
+
+/** False for a template, which has no scopes: a rule on code has nothing to say there, and must not end the run. */
+export function isCode({ sourceCode }: AnyRuleContext): boolean {
+  return (sourceCode as { readonly scopeManager?: unknown }).scopeManager != null;
 }
 
 type Listener = (node: never) => void;
@@ -91,7 +107,8 @@ type Listener = (node: never) => void;
  */
 function withinStack(listeners: TSESLint.RuleListener): TSESLint.RuleListener {
   const guarded: Record<string, Listener> = {};
-  for (const [selector, listener] of Object.entries(listeners) as [string, Listener | undefined][]) {
+  for (const selector in listeners) {
+    const listener = listeners[selector] as Listener | undefined;
     if (listener === undefined) continue;
     guarded[selector] = (node) => {
       try {

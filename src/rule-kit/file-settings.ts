@@ -28,15 +28,31 @@ export function getFileSettings(context: AnyRuleContext): FileSettings {
 
 function buildFileSettings({ settings: sharedSettings, filename, cwd }: AnyRuleContext): FileSettings {
   const { settings, problems } = readSettings(sharedSettings);
-  const extension = filename.slice(filename.lastIndexOf(".") + 1);
-  return {
-    settings,
-    problems,
-    isHandlerFile: matchesAnyGlob(settings.handlerFiles, filename, cwd),
-    isIgnored: settings.ignoreTestFiles && isTestFile(settings, filename, cwd),
-    isTypeScript: TYPESCRIPT.has(extension),
-    moduleFormat: FORMATS.get(extension),
-  };
+  const isHandlerFile = matchesAnyGlob(settings.handlerFiles, filename, cwd);
+  const isIgnored = settings.ignoreTestFiles && isTestFile(settings, filename, cwd);
+  return new SettingsOfFile(settings, problems, isHandlerFile, isIgnored, filename);
+}
+
+class SettingsOfFile implements FileSettings {
+  constructor(
+    readonly settings: LambdaSettings,
+    readonly problems: readonly SettingsProblem[],
+    readonly isHandlerFile: boolean,
+    readonly isIgnored: boolean,
+    private readonly filename: string,
+  ) {}
+
+  get isTypeScript(): boolean {
+    return TYPESCRIPT.has(this.extension);
+  }
+
+  get moduleFormat(): "cjs" | "esm" | undefined {
+    return FORMATS.get(this.extension);
+  }
+
+  private get extension(): string {
+    return this.filename.slice(this.filename.lastIndexOf(".") + 1);
+  }
 }
 
 const TYPESCRIPT = new Set(["ts", "tsx", "mts", "cts"]);

@@ -4,7 +4,9 @@ import type { FunctionConfig } from "../functions/function-config.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { oncePer } from "../syntax/once-per.js";
+import { getSyntax } from "../syntax/syntax.js";
 import { type AnyRuleContext, getFileSettings } from "./file-settings.js";
+import type { FunctionSettings } from "./settings.js";
 
 /** What is known of the configuration of all functions whose handler is in a file. What is undefined is unknown. */
 export interface FunctionFacts {
@@ -18,14 +20,15 @@ export interface FunctionFacts {
   readonly batchSize: number | undefined;
 }
 
-/** Text that an ES module or a CommonJS module with an export has: without one there is no handler to be found. */
-const EXPORT = /\bexports?\b/;
 /** Code that deploys functions is none of them, and most of it exports: looking for its configuration would be in vain. */
-const DEPLOYS = /["'](?:aws-cdk-lib|@aws-cdk\/|sst\/constructs|@pulumi\/|@aws-amplify\/backend)/;
+const DEPLOYS = /^(?:(?:aws-cdk-lib|@aws-cdk|sst\/constructs|@pulumi)\b|@aws-amplify\/backend$)/;
 
-const configuredOf = oncePer((_ast: TSESTree.Program, { sourceCode, filename }: AnyRuleContext) =>
-  EXPORT.test(sourceCode.text) && !DEPLOYS.test(sourceCode.text) ? functionsOfFile(filename) : [],
-);
+const configuredOf = oncePer((_ast: TSESTree.Program, { sourceCode, filename }: AnyRuleContext) => {
+  const { facts } = getSyntax(sourceCode);
+  // Without an export there is no handler to be found.
+  if (!facts.mayExport || [...facts.specifiers].some((specifier) => DEPLOYS.test(specifier))) return [];
+  return functionsOfFile(filename);
+});
 
 const factsOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => buildFacts(context));
 
@@ -42,9 +45,16 @@ export function getFunctionFacts(context: AnyRuleContext): FunctionFacts {
   return factsOf(context.sourceCode.ast, context);
 }
 
+/** What the settings alone say is the same for every file. */
+const statedFacts = oncePer((stated: FunctionSettings) => joinFacts(stated, []));
+
 function buildFacts(context: AnyRuleContext): FunctionFacts {
   const { functions: stated } = getFileSettings(context).settings;
   const configured = getConfiguredFunctions(context);
+  return configured.length === 0 ? statedFacts(stated) : joinFacts(stated, configured);
+}
+
+function joinFacts(stated: FunctionSettings, configured: readonly FunctionConfig[]): FunctionFacts {
   return {
     runtime: stated.runtime ?? agreed(configured.map(({ runtime }) => runtime)),
     memoryMb: stated.memoryMb ?? agreed(configured.map(({ memoryMb }) => memoryMb)),

@@ -37,12 +37,18 @@ function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
   const elsewhere = getElsewhere(context, ofSettings);
   const functions = getConfiguredFunctions(context);
   const { eventSources } = getFunctionFacts(context);
-  if (functions.length === 0 && eventSources === undefined) return { ...ofSettings, elsewhere };
+  const { handlerNames, wrappers, clients } = ofSettings;
   return {
-    ...ofSettings,
+    handlerNames,
+    wrappers,
+    clients,
+    isHandlerFile,
+    configured:
+      functions.length === 0
+        ? ofSettings.configured
+        : functions.flatMap(({ handler }) => handler.exportName ?? []),
+    eventKinds: eventSources ?? ofSettings.eventKinds,
     elsewhere,
-    configured: functions.flatMap(({ handler }) => handler.exportName ?? []),
-    eventKinds: eventSources ?? [],
   };
 }
 

@@ -5,6 +5,7 @@ import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { isReportedAsRefused } from "../rule-kit/stated-by-configuration.js";
 
 export default createRule({
   name: "no-callback-handler",
@@ -30,12 +31,13 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         for (const found of findCallbackHandlers(lambda)) {
+          if (isReportedAsRefused(found, context)) continue;
           const { parameter } = found;
           const name = nameOf(found, context.sourceCode);
           const messageId = messageFor(found);

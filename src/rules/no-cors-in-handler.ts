@@ -25,9 +25,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: /access-control-/i },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/access-control-/i.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         const seen = new Set<TSESTree.Node>();

@@ -35,9 +35,9 @@ export default createRule<MessageId>({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         const sinks = injectionSinksOf(lambda);

@@ -46,15 +46,16 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: /[lL]og|console|consola|pino|winston|bunyan/ },
   create(context) {
     const lambda = getLambda(context);
-    const { text } = context.sourceCode;
-    if (!lambda.mayHaveEvidence || !/[lL]og|console|consola|pino|winston|bunyan/.test(text)) return {};
     return {
       "Program:exit"() {
         if (!lambda.hasEvidence) return;
-        const kind = sourceOf(lambda);
-        for (const data of loggedDataOf(lambda)) {
+        const logged = loggedDataOf(lambda);
+        // What sends the event is asked once there is something to say of it.
+        const kind = logged.length > 0 ? sourceOf(lambda) : undefined;
+        for (const data of logged) {
           if (data.kind === "event" && kind !== undefined && HARMLESS.has(kind)) continue;
           context.report({
             node: data.node,

@@ -52,11 +52,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
-    const { sourceCode } = context;
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/\basync\b|\bPromise\b|\.then\b|\bsend\b|\bfetch\b/.test(sourceCode.text))
-      return {};
     return {
       "Program:exit"() {
         for (const work of lostWorkOf(lambda, getBackgroundWrappers(context)))

@@ -11,8 +11,9 @@ import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { oncePer } from "../syntax/once-per.js";
 import { buildLazyLoad } from "../syntax/lazy-load.js";
-import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
 import { buildSplitImport } from "../syntax/split-import.js";
 import { describeWeight } from "../weight/describe-weight.js";
 import { weigh } from "../weight/weigh.js";
@@ -103,17 +104,14 @@ export default createRule<MessageIds, [Options]>({
   },
   create(context, [options]) {
     const lambda = getLambda(context);
-    if (
-      !lambda.mayHaveEvidence &&
-      !(lambda.mayServeHandlers && importsHeavy(context.sourceCode.text, options))
-    )
+    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && importsHeavy(lambda.syntax.facts, options)))
       return {};
     return {
       "Program:exit"() {
         // Most files import nothing that heavy, and need no look at how they use it.
         const { specifiers } = lambda.syntax.facts;
         if (!mayImportHeavy(specifiers, options)) return;
-        if (lambda.ownHandlers.length === 0 && !importsHeavy(context.sourceCode.text, options)) return;
+        if (lambda.ownHandlers.length === 0 && !importsHeavy(lambda.syntax.facts, options)) return;
         if (lambda.handlers.length === 0) return;
         const imports = collectPackageImports(lambda, getFileSettings(context));
         const bundles = () => hasBundler(context.filename);
@@ -162,27 +160,38 @@ export default createRule<MessageIds, [Options]>({
 });
 
 /** A file that another one may make a handler's is worth the question only for what is known to be heavy. */
-function importsHeavy(text: string, options: Options): boolean {
-  const specifiers = findSpecifiersInText(text);
-  if (specifiers.some((specifier) => isInfrastructureModule(specifier))) return false;
-  return specifiers.some((specifier) =>
-    weightsOf(specifier).some((weight) => isOverAnyBudget(weight, options)),
-  );
-}
-
-function weightsOf(specifier: string) {
-  return (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+function importsHeavy({ loadedSpecifiers }: SyntaxFacts, options: Options): boolean {
+  let isAnyHeavy = false;
+  for (const specifier of loadedSpecifiers) {
+    if (isInfrastructureModule(specifier)) return false;
+    isAnyHeavy ||= lookUp(specifier, options) === "heavy";
+  }
+  return isAnyHeavy;
 }
 
 /** True for a file that imports a package which nobody measured as well: what is installed of it says more. */
 function mayImportHeavy(specifiers: ReadonlySet<string>, options: Options): boolean {
-  for (const specifier of specifiers) {
-    const [cjs, esm] = [weigh(specifier, "cjs"), weigh(specifier, "esm")];
-    const isMeasured = cjs !== undefined || esm !== undefined;
-    if (!isMeasured && !/^(?:[./]|node:)/.test(specifier)) return true;
-    if ((cjs && isOverAnyBudget(cjs, options)) || (esm && isOverAnyBudget(esm, options))) return true;
-  }
+  for (const specifier of specifiers) if (lookUp(specifier, options) !== "light") return true;
   return false;
+}
+
+type TableAnswer = "heavy" | "light" | "unmeasured";
+
+/** By the options, which are the same object for all files of a config: a run meets the same modules again and again. */
+const answersOf = oncePer<Options, Map<string, TableAnswer>, []>(() => new Map());
+
+/** What the table says of a module, in whichever format it is heavier. */
+function lookUp(specifier: string, options: Options): TableAnswer {
+  const answers = answersOf(options);
+  let answer = answers.get(specifier);
+  if (answer === undefined) {
+    const weights = (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+    const isOfPackage = !/^(?:[./]|node:)/.test(specifier);
+    answer = weights.length === 0 && isOfPackage ? "unmeasured" : "light";
+    if (weights.some((weight) => isOverAnyBudget(weight, options))) answer = "heavy";
+    answers.set(specifier, answer);
+  }
+  return answer;
 }
 
 const messageIds = {

@@ -32,9 +32,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: MENTION },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !MENTION.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const call of sdkCallsOf(lambda)) {
@@ -56,7 +56,7 @@ export default createRule({
 
 function isIgnored(call: SdkCall, fact: PartialFailureFact, lambda: LambdaModel): boolean {
   if (call.spelling === "paginator" || call.spelling === "waiter") return false;
-  if (!lambda.phasesOf(call.call).has("invocation")) return false;
+  if (!lambda.isInInvocation(call.call)) return false;
   if (call.operation === "Invoke" && !mayFail(call, lambda)) return false;
   const { reads, escapes, isAwaited } = call.result;
   return isAwaited && !escapes && ![fact.field, ...fact.otherFields].some((field) => reads.has(field));

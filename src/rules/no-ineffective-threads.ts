@@ -1,11 +1,8 @@
-import { threadFacts } from "../knowledge/blocking-calls.js";
-import { matchesFact, matchesModule } from "../lambda/fact-match.js";
-import type { LambdaModel } from "../lambda/model.js";
+import { findThreads } from "../lambda/threads.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
-import { bareSpecifier } from "../syntax/imports.js";
+import { isReportedByMemory } from "../rule-kit/stated-by-configuration.js";
 import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
 
 export default createRule({
@@ -26,21 +23,19 @@ export default createRule({
     },
     schema: [],
   },
+  needs: {
+    evidence: true,
+    words: /worker_threads|cluster|piscina|tinypool|workerpool|poolifier|^threads$|Atomics/m,
+  },
   create(context) {
     const lambda = getLambda(context);
     const { memoryMb } = getFunctionFacts(context);
     if (memoryMb !== undefined && memoryMb > memoryMbOfOneVcpu) return {};
-    if (
-      !lambda.mayHaveEvidence ||
-      !/worker_threads|cluster|piscina|tinypool|workerpool|poolifier|["\']threads["\']|Atomics/.test(
-        context.sourceCode.text,
-      )
-    )
-      return {};
     return {
       "Program:exit"() {
         const oneVcpu = memoryMbOfOneVcpu.toLocaleString("en");
         for (const { call, creation } of findThreads(lambda)) {
+          if (isReportedByMemory(call, context)) continue;
           context.report(
             memoryMb === undefined
               ? { node: call.callee, messageId: "threadsOfUnknownMemory", data: { creation, oneVcpu } }
@@ -55,29 +50,3 @@ export default createRule({
     };
   },
 });
-
-interface ThreadCreation {
-  readonly call: CallNode;
-  readonly creation: string;
-}
-
-/** Calls that start a thread or a process, or wait for one, in code that is proven to run. */
-function findThreads(lambda: LambdaModel): readonly ThreadCreation[] {
-  if (!lambda.hasEvidence) return [];
-  const { facts, resolveImport } = lambda.syntax;
-  const modules = new Set([...facts.specifiers].map((specifier) => bareSpecifier(specifier)));
-  const offered = threadFacts.filter(({ module }) => [...modules].some((one) => matchesModule(one, module)));
-  return facts.calls.flatMap((call) => {
-    const callee = unwrap(call.callee);
-    const isAtomicsWait =
-      callee.type === "MemberExpression" &&
-      memberName(callee) === "wait" &&
-      facts.isGlobal(unwrap(callee.object), "Atomics");
-    const imported = offered.length === 0 ? undefined : resolveImport(callee);
-    const isThread =
-      isAtomicsWait || (imported !== undefined && offered.some((fact) => matchesFact(imported, fact)));
-    if (!isThread || lambda.phasesOf(call).size === 0) return [];
-    const text = facts.sourceCode.getText(callee);
-    return [{ call, creation: call.type === "NewExpression" ? `new ${text}()` : `${text}()` }];
-  });
-}

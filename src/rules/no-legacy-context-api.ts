@@ -33,11 +33,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: ["callbackWaitsForEmptyEventLoop", "done", "succeed", "fail"] },
   create(context) {
     const lambda = getLambda(context);
-    const { sourceCode } = context;
-    const isNamed = /\bcallbackWaitsForEmptyEventLoop\b|\b(?:done|succeed|fail)\b/.test(sourceCode.text);
-    if (!lambda.mayHaveEvidence || !isNamed) return {};
     return {
       "Program:exit"() {
         const uses = findContextUses(LEGACY, lambda);

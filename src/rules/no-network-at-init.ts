@@ -34,9 +34,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/\bawait\b/.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         const isCommonJs = getFileSettings(context).moduleFormat === "cjs";

@@ -42,11 +42,9 @@ export default createRule<"pollingLoop" | "longSleep" | "longWaiter", Options>({
     ],
     defaultOptions: [{ maxSleepMs: 1000 }],
   },
+  needs: { evidence: true, words: /setTimeout|timers\/promises|waitUntil|^delay$|sleep-promise/m },
   create(context, [{ maxSleepMs }]) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
-    if (!/setTimeout|timers\/promises|waitUntil|\bdelay\b|sleep-promise/.test(context.sourceCode.text))
-      return {};
     return {
       "Program:exit"() {
         if (!lambda.hasEvidence || mayWait(lambda)) return;

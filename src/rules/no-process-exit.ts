@@ -23,14 +23,14 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: ["exit", "abort", "reallyExit"] },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/\b(?:exit|abort|reallyExit)\b/.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const call of lambda.syntax.facts.calls) {
           const name = endOfProcess(call, lambda);
-          if (name === undefined || !lambda.phasesOf(call).has("invocation")) continue;
+          if (name === undefined || !lambda.isInInvocation(call)) continue;
           if (isInProcessListener(call, lambda)) continue;
           context.report({
             node: call.callee,

@@ -19,11 +19,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: /\/tmp\b|^tmpdir$/m, imports: /\bfs\b|fs-extra|graceful-fs/ },
   create(context) {
-    const { text } = context.sourceCode;
-    if (!/\/tmp\b|\btmpdir\b/.test(text) || !/\bfs\b|fs-extra|graceful-fs/.test(text)) return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         if (!lambda.hasEvidence) return;

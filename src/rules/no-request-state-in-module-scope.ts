@@ -1,9 +1,11 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { LambdaModel } from "../lambda/model.js";
 import { type StateWrite, findStateWrites } from "../lambda/module-state.js";
+import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { findSharedStateWrites } from "../rule-kit/stated-by-configuration.js";
 import { isInside } from "../syntax/ast.js";
 import { indentationAt, lineBreakOf, rangeWithComments, reindent, removeLines } from "../syntax/edits.js";
 
@@ -31,7 +33,12 @@ export default createRule({
     if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && lambda.mayAskOthers)) return {};
     return {
       "Program:exit"() {
+        const shared = isActive(context, "shared-state-concurrency")
+          ? [...findSharedStateWrites(context).keys()].map(({ node }) => node)
+          : [];
         for (const write of findStateWrites(lambda)) {
+          // The other rule has it with the place that makes it an error.
+          if (shared.includes(write.node)) continue;
           const handler = handlerToMoveInto(write, lambda);
           context.report({
             node: write.node,

@@ -24,10 +24,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: ["env"] },
   create(context) {
-    if (!/\benv\b/.test(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         const writes = findWrites(lambda.syntax);

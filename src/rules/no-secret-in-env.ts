@@ -1,13 +1,15 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
 import { isSecretReference } from "../lambda/secret-reference.js";
+import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { type AnyRuleContext, getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";
+import { getInlinedSecretReads } from "../rule-kit/stated-by-configuration.js";
 import { enclosingFunction, isFunction, unitOf } from "../syntax/ast.js";
 import { buildImport } from "../syntax/edits.js";
-import { type EnvironmentRead, findEnvironmentReads } from "../syntax/environment.js";
+import { type EnvironmentRead, findEnvironmentReads, mayReadEnvironment } from "../syntax/environment.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 
 interface Options {
@@ -51,10 +53,8 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
     defaultOptions: [{ allow: [] }],
   },
   create(context, [{ allow }]) {
-    // A file that never says `env` reads no environment variable, however it is spelled.
-    const { text } = context.sourceCode;
-    if (!text.includes("env")) return {};
     const syntax = getSyntax(context.sourceCode);
+    if (!mayReadEnvironment(syntax.facts) || !context.sourceCode.text.includes("env")) return {};
     if (!mayReadSecret(context, syntax)) return {};
     return {
       "Program:exit"() {
@@ -65,7 +65,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
         if (reads.length === 0 || !runsInLambda(context, syntax)) return;
         for (const read of reads) {
           const { name, node, fallback } = read;
-          if (!isOnlyChecked(read, reads)) {
+          if (!isOnlyChecked(read, reads) && !isReportedAsInlined(read, context)) {
             const fix = buildFetch(read, syntax, getFileSettings(context).isTypeScript);
             context.report({
               node,
@@ -89,6 +89,11 @@ function mayReadSecret(context: AnyRuleContext, syntax: Syntax): boolean {
   // The walk is done anyway for a handler, and the members that it finds are fewer than the words of the text.
   if (getLambda(context).mayHaveEvidence) return true;
   return mayRunInLambda(context, syntax) && mayNameSecret(context.sourceCode.text);
+}
+
+/** True when `inlined-secret` reports the read, with the place in the configuration that writes the secret into it. */
+function isReportedAsInlined({ node }: EnvironmentRead, context: AnyRuleContext): boolean {
+  return isActive(context, "inlined-secret") && getInlinedSecretReads(context).has(node);
 }
 
 /** `if (!process.env.X)` beside another read of the same variable says nothing new. */

@@ -30,9 +30,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/\bawait\b/.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         if (lambda.syntax.facts.awaits.length === 0) return;

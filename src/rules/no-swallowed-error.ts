@@ -2,12 +2,13 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { findUnreportedLoops } from "../lambda/batch-loops.js";
 import { buildRethrow } from "../lambda/rethrow-edits.js";
-import { type SwallowedError, swallowedErrorsOf } from "../lambda/swallowed-errors.js";
+import { type SwallowedError, placeOfError, swallowedErrorsOf } from "../lambda/swallowed-errors.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { getErrorsLostBySource } from "../rule-kit/stated-by-configuration.js";
 import { readStatic } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";
 
@@ -40,24 +41,26 @@ export default createRule<MessageId>({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
     const { sourceCode } = context;
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/\bcatch\b|\.then\b/.test(sourceCode.text)) return {};
     return {
       "Program:exit"() {
+        const { tries, words } = lambda.syntax.facts;
+        if (tries.length === 0 && !words.has("catch") && !words.has("then")) return;
         if (!lambda.hasEvidence) return;
         const reported = isReportedByBatch(context)
           ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt)
           : [];
         for (const error of swallowedErrorsOf(lambda)) {
-          if (reported.includes(error.path)) continue;
+          if (reported.includes(error.path) || isReportedBySource(error, context)) continue;
           const edit =
             error.kind === "confirmed"
               ? undefined
               : buildRethrow(error.path, lambda.syntax, getFileSettings(context).isTypeScript);
           context.report({
-            ...placeOf(error, sourceCode),
+            ...placeOfError(error, sourceCode),
             ...describe(error, lambda.syntax),
             suggest: edit
               ? [{ messageId: edit.kind === "remove" ? "removeCatch" : "rethrow", fix: edit.fix }]
@@ -74,17 +77,12 @@ function isReportedByBatch(context: Readonly<TSESLint.RuleContext<MessageId, []>
   return isActive(context, "require-partial-batch-response") && getFunctionFacts(context).batchSize !== 1;
 }
 
-/** From `catch` to its parameter, the name of the method, or the answer. */
-function placeOf(
-  { path: { node }, answer }: SwallowedError,
-  sourceCode: Readonly<TSESLint.SourceCode>,
-): { loc: TSESTree.SourceLocation } {
-  if (answer !== undefined) return { loc: answer.loc };
-  if (node.type === "CallExpression")
-    return { loc: (node.callee.type === "MemberExpression" ? node.callee.property : node.callee).loc };
-  return {
-    loc: { start: node.loc.start, end: sourceCode.getTokenBefore(node.body)?.loc.end ?? node.loc.end },
-  };
+/** True when `swallowed-error-by-source` reports the error, with the place of its source. */
+function isReportedBySource(
+  error: SwallowedError,
+  context: Readonly<TSESLint.RuleContext<MessageId, []>>,
+): boolean {
+  return isActive(context, "swallowed-error-by-source") && getErrorsLostBySource(context).has(error);
 }
 
 function describe(

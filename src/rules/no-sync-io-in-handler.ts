@@ -32,9 +32,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: /Sync$/m },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/Sync\b/.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const call of lambda.syntax.facts.calls) {

@@ -33,9 +33,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: /invoke/i },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !/invoke/i.test(context.sourceCode.text)) return {};
     declareActive(context, name);
     return {
       "Program:exit"() {
@@ -60,7 +60,7 @@ function problemOf(
   call: SdkCall,
   lambda: LambdaModel,
 ): "waitsForFunction" | "invokesItself" | "alwaysInvokesItself" | undefined {
-  if (!lambda.phasesOf(call.call).has("invocation")) return undefined;
+  if (!lambda.isInInvocation(call.call)) return undefined;
   switch (invocationTypeOf(call, lambda)) {
     case "RequestResponse":
       return invokesItself(call, lambda) ? "invokesItself" : "waitsForFunction";

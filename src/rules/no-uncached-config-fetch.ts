@@ -51,9 +51,9 @@ export default createRule<(typeof MESSAGES)[ConfigFetch["kind"]] | "useParameter
     ],
     defaultOptions: [{ requireExpiry: false }],
   },
+  needs: { evidence: true, words: MENTION },
   create(context, [{ requireExpiry }]) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !MENTION.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const { node, name, kind, sdkCall } of findConfigFetches(lambda)) {

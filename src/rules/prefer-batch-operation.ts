@@ -9,7 +9,7 @@ import { enclosingFunction, unwrap } from "../syntax/ast.js";
 import { isInCatch, loopsAround } from "../syntax/control-flow.js";
 
 const READ = /^(?:Get|Query|Scan|Receive)/;
-const REPEATS = /\bfor\b|\.(?:map|flatMap|forEach|reduce)\b/;
+const REPEATS = ["map", "flatMap", "forEach", "reduce"];
 const factFor = indexOperations(batchFormFacts);
 
 export default createRule({
@@ -28,12 +28,13 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, imports: /aws-sdk/ },
   create(context) {
     const lambda = getLambda(context);
-    const { text } = context.sourceCode;
-    if (!lambda.mayHaveEvidence || !text.includes("aws-sdk") || !REPEATS.test(text)) return {};
     return {
       "Program:exit"() {
+        const { loops, words } = lambda.syntax.facts;
+        if (loops.length === 0 && !REPEATS.some((name) => words.has(name))) return;
         if (getFunctionFacts(context).batchSize === 1) return;
         const calls = sdkCallsOf(lambda);
         for (const call of calls) {
@@ -78,7 +79,7 @@ function isStepOfSame(call: SdkCall, other: SdkCall): boolean {
 }
 
 function isPerItem({ call, inputNode }: SdkCall, lambda: LambdaModel): boolean {
-  if (inputNode === undefined || !lambda.phasesOf(call).has("invocation")) return false;
+  if (inputNode === undefined || !lambda.isInInvocation(call)) return false;
   // What is done for items that failed is done for few.
   if (isInCatch(call)) return false;
   return lambda.originsOf(inputNode).has("iteration") && runsForEachItem(call, lambda);

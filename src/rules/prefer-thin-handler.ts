@@ -40,18 +40,19 @@ export default createRule<"thickHandler", [ThinHandlerOptions?]>({
     ],
     defaultOptions: [{ maxComplexity: 10 }],
   },
+  needs: { evidence: true, words: ["statusCode"] },
   create(context, [{ maxComplexity = Infinity } = {}]) {
     const lambda = getLambda(context);
     const { sourceCode } = context;
-    if (!lambda.mayHaveEvidence || !/\bstatusCode\b/.test(sourceCode.text)) return {};
     // middy's middlewares are a layer of their own.
     if (lambda.syntax.facts.specifiers.has("@middy/core")) return {};
     return {
       "Program:exit"() {
         for (const { node: fn } of lambda.handlers) {
-          if (fn === undefined || !shapesResponse(fn, lambda)) continue;
+          if (fn === undefined) continue;
           const complexity = complexityOf(fn, sourceCode);
-          const call = complexity > maxComplexity ? findWork(fn, lambda) : undefined;
+          if (complexity <= maxComplexity || !shapesResponse(fn, lambda)) continue;
+          const call = findWork(fn, lambda);
           if (call === undefined) continue;
           context.report({
             loc: getFunctionHeadLocation(fn, sourceCode),

@@ -4,8 +4,6 @@ import { getLambda } from "../rule-kit/get-lambda.js";
 import { memberName, unwrap } from "../syntax/ast.js";
 import type { LambdaModel } from "../lambda/model.js";
 
-const MENTION = /["'`](?:pg|pg-pool|mysql2?|mariadb|redis|@redis\/client|mongodb|mongoose)["'`/]/;
-
 export default createRule({
   name: "require-connection-recovery",
   meta: {
@@ -24,9 +22,12 @@ export default createRule({
     },
     schema: [],
   },
+  needs: {
+    evidence: true,
+    imports: /^(?:pg|pg-pool|mysql2?|mariadb|redis|@redis\/client|mongodb|mongoose)(?:\/|$)/,
+  },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !MENTION.test(context.sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const client of findKeptConnections(lambda)) {

@@ -3,7 +3,7 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
 /** A look at the text: what no request has cannot be used. */
-const MAY_READ_REQUEST = /\b(?:body|pathParameters|\w*[qQ]ueryString\w*|\w*[hH]eaders|cookies)\b/;
+const MAY_READ_REQUEST = /^body$|^pathParameters$|[qQ]ueryString|[hH]eaders$|^cookies$/m;
 
 export default createRule({
   name: "require-input-validation",
@@ -22,10 +22,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: MAY_READ_REQUEST },
   create(context) {
-    if (!MAY_READ_REQUEST.test(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         if (!lambda.hasEvidence) return;

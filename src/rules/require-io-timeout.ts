@@ -11,6 +11,9 @@ interface Options {
   readonly sdkClients: boolean;
 }
 
+/** Packages that request by HTTP. */
+const HTTP_CLIENT = /fetch|axios|\bgot\b|undici/;
+
 type MessageIds =
   | "requestWithoutTimeout"
   | "retryWithoutBackoff"
@@ -54,25 +57,22 @@ export default createRule<MessageIds, [Options]>({
     ],
     defaultOptions: [{ sdkClients: false }],
   },
+  needs: { evidence: true },
   create(context, [{ sdkClients }]) {
-    const { text } = context.sourceCode;
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
-    const mayRequest = /\bfetch\b|axios|\bgot\b|undici/.test(text);
-    const mayRetry = /\bcatch\b/.test(text) && /\b(?:for|while)\b/.test(text);
-    const mayHaveClients = sdkClients && /aws-sdk/.test(text);
-    if (!mayRequest && !mayRetry && !mayHaveClients) return {};
     return {
       "Program:exit"() {
-        if (mayRequest)
+        const { facts } = lambda.syntax;
+        const imports = [...facts.specifiers];
+        if (facts.words.has("fetch") || imports.some((module) => HTTP_CLIENT.test(module)))
           for (const request of findUnboundedRequests(lambda)) context.report(describe(request));
-        if (mayRetry)
+        if (facts.loops.length > 0 && (facts.tries.length > 0 || facts.words.has("catch")))
           for (const { loop, wait } of findHastyRetries(lambda))
             context.report({
               loc: { start: loop.loc.start, end: loop.body.loc.start },
               messageId: wait === "none" ? "retryWithoutBackoff" : "retryWithoutJitter",
             });
-        if (mayHaveClients)
+        if (sdkClients && imports.some((module) => module.includes("aws-sdk")))
           for (const { node, name } of findUnboundedClients(lambda))
             context.report({ node: node.callee, messageId: "clientWithoutTimeout", data: { name } });
       },

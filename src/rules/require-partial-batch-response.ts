@@ -12,8 +12,10 @@ import {
   findGoingOn,
   identifierOf,
 } from "../lambda/failed-items.js";
+import { neverReportsItems } from "../lambda/batch-answers.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { declareActive } from "../rule-kit/active-rules.js";
+import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
@@ -24,6 +26,7 @@ type MessageId =
   | "recordFailsBatch"
   | "recordLost"
   | "fifoGoesOn"
+  | "failuresNeverReported"
   | FailedItemsProblem["kind"]
   | "settle"
   | "reportRest"
@@ -67,6 +70,8 @@ export default createRule<MessageId>({
         "Lambda looks for `batchItemFailures` and not for `{{name}}`, so it takes the batch for a success: {{lost}}. Rename the property.",
       failuresNotReturned:
         "The failed items in `{{name}}` are never returned, so the batch counts as a success: {{lost}}. Return `{ batchItemFailures: {{name}} }`.",
+      failuresNeverReported:
+        "{{fn}} asks for the records that failed ({{place}}), and this handler never returns any: an error fails the whole batch, and everything else counts as done. Return them as `batchItemFailures`, or remove `ReportBatchItemFailures` there.",
       settle:
         "Return the records that fail, after all have ended; the event source needs `ReportBatchItemFailures`, without which they count as done.",
       reportRest:
@@ -77,10 +82,9 @@ export default createRule<MessageId>({
     },
     schema: [],
   },
+  needs: { evidence: true, words: /^Records$|[iI]temIdentifier|[iI]tem_?[fF]ailure/m },
   create(context) {
     const lambda = getLambda(context);
-    const { text } = context.sourceCode;
-    if (!lambda.mayHaveEvidence || !/\bRecords\b|[iI]temIdentifier|[iI]tem_?[fF]ailure/.test(text)) return {};
     declareActive(context, "require-partial-batch-response");
     const { batchSize } = getFunctionFacts(context);
     return {
@@ -92,8 +96,10 @@ export default createRule<MessageId>({
         if (loop !== undefined)
           context.report({ loc: headOf(loop, context.sourceCode), messageId: "fifoGoesOn" });
         if (batchSize === 1) return;
-        for (const batchLoop of findUnreportedLoops(lambda))
+        const loops = findUnreportedLoops(lambda);
+        for (const batchLoop of loops)
           reportLoop(batchLoop, lambda, context, getFileSettings(context).isTypeScript);
+        if (loops.length === 0) reportUnusedResponses(lambda, context);
       },
     };
   },
@@ -125,6 +131,24 @@ function reportLoop(
       data: { lost },
       suggest,
     });
+}
+
+/** Handlers that return no failed items to a source that asks for them. */
+function reportUnusedResponses(
+  lambda: LambdaModel,
+  context: Readonly<TSESLint.RuleContext<MessageId, []>>,
+): void {
+  const batches = new Set(batchHandlersOf(lambda).map(({ handler }) => handler));
+  for (const { functions, handler } of getConfiguredHandlers(context)) {
+    const [fn] = functions;
+    const source = fn.sources.find(({ reportsBatchItemFailures }) => reportsBatchItemFailures === true);
+    if (source === undefined || !batches.has(handler) || !neverReportsItems(handler, lambda)) continue;
+    context.report({
+      node: handler.nameNode,
+      messageId: "failuresNeverReported",
+      data: { fn: describeFunction(fn, context), place: describePlace(source.place, context) },
+    });
+  }
 }
 
 /** From the keyword to the closing parenthesis; of a call what is called. */

@@ -25,17 +25,16 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, words: ["console"] },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence || !context.sourceCode.text.includes("console.")) return {};
     return {
       "Program:exit"() {
         const { facts } = lambda.syntax;
         const logs = logCallsOf(lambda.syntax);
         for (const call of facts.calls) {
           const text = builtTextOf(call, facts);
-          if (text === undefined || !logs.isConsole(call) || !lambda.phasesOf(call).has("invocation"))
-            continue;
+          if (text === undefined || !logs.isConsole(call) || !lambda.isInInvocation(call)) continue;
           const payload = buildPayload(text, facts);
           const isAlone = call.arguments.length === 1 && !payload.includes("\n");
           context.report({

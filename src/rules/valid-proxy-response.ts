@@ -38,11 +38,11 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
     const isStated = getFunctionFacts(context).eventSources !== undefined;
-    if (!isStated && !isAboutRequests.test(context.sourceCode.text)) return {};
+    if (!isStated && !isAboutRequests.test(lambda.syntax.facts.wordList)) return {};
     return {
       "Program:exit"() {
         const seen = new Set<TSESTree.Node>();
@@ -67,7 +67,7 @@ export default createRule({
 });
 
 /** What every file has that answers a request: a status, or the type of an event that is one. */
-const isAboutRequests = /\bstatusCode\b|APIGateway|\bALB|FunctionUR[lL]|VpcLattice/;
+const isAboutRequests = /^statusCode$|APIGateway|\bALB|FunctionUR[lL]|VpcLattice/m;
 
 /** True for a literal in the property of a response that a gateway gets for certain: it has never worked as it is. */
 function isLiteralFor({ gateways }: HandlerAnswer, { node, body }: ResponseProblem): boolean {

@@ -27,18 +27,29 @@ export interface SyntaxFacts {
   readonly awaits: readonly TSESTree.AwaitExpression[];
   readonly loops: readonly LoopNode[];
   readonly tries: readonly TSESTree.TryStatement[];
+  readonly choices: readonly (TSESTree.IfStatement | TSESTree.SwitchStatement)[];
   /** Declarations that take a value apart: `const { a } = b`. */
   readonly destructured: readonly TSESTree.VariableDeclarator[];
   /** The names under which objects and classes of the file hold something: keys, methods, fields, assigned properties. */
   readonly memberNames: ReadonlySet<string>;
+  /** The words of the code: its identifiers, its texts and the parts of its templates. Those of comments are none. */
+  readonly words: ReadonlySet<string>;
+  /** The words one to a line, for patterns: a fraction of the text, without comments. */
+  readonly wordList: string;
   /** The specifiers that the file imports or requires by a literal, as they are written. */
   readonly specifiers: ReadonlySet<string>;
+  /** The same without those of `import type` and `export type`, which load nothing. */
+  readonly loadedSpecifiers: ReadonlySet<string>;
+  /** False for a file without an export at its top level that never says `exports` either: no other can use it. */
+  readonly mayExport: boolean;
   /** What the function can return: the arguments of its `return`s, or the body of an expression arrow. */
   returnsOf(fn: FunctionNode): readonly TSESTree.Expression[];
   yieldsOf(fn: FunctionNode): readonly TSESTree.Expression[];
   /** The variable that an identifier stands for; undefined for globals and for names nobody declares in the file. */
   variableOf(identifier: TSESTree.Node): Variable | undefined;
   referenceOf(identifier: TSESTree.Node): Reference | undefined;
+  /** False where no code refers to the global. */
+  usesGlobal(name: TellingGlobal): boolean;
   /** True when the identifier is a global: nothing in the file declares it. */
   isGlobal(identifier: TSESTree.Node, name: string): boolean;
 }
@@ -50,8 +61,12 @@ export function collectFacts(sourceCode: Readonly<TSESLint.SourceCode>): SyntaxF
 
 class LazyFacts implements SyntaxFacts {
   #lists: NodeLists | undefined;
-  #specifiers: ReadonlySet<string> | undefined;
-  #names: NameIndex | undefined;
+  #specifiers: Specifiers | undefined;
+  #topLevel: TopLevel | undefined;
+  #mayExport: boolean | undefined;
+  #globals: ReadonlySet<string> | undefined;
+  #wordList: string | undefined;
+  #index: NameIndex | undefined;
 
   constructor(readonly sourceCode: Readonly<TSESLint.SourceCode>) {}
 
@@ -103,6 +118,10 @@ class LazyFacts implements SyntaxFacts {
     return this.lists.tries;
   }
 
+  get choices(): readonly (TSESTree.IfStatement | TSESTree.SwitchStatement)[] {
+    return this.lists.choices;
+  }
+
   get destructured(): readonly TSESTree.VariableDeclarator[] {
     return this.lists.destructured;
   }
@@ -111,11 +130,29 @@ class LazyFacts implements SyntaxFacts {
     return this.lists.memberNames;
   }
 
+  get words(): ReadonlySet<string> {
+    return this.lists.words;
+  }
+
+  get wordList(): string {
+    return (this.#wordList ??= [...this.words].join("\n"));
+  }
+
   get specifiers(): ReadonlySet<string> {
-    if (this.#lists !== undefined) return this.#lists.specifiers;
-    return (this.#specifiers ??= mayLoadBelowTopLevel(this.sourceCode)
-      ? this.lists.specifiers
-      : readStaticSpecifiers(this.program));
+    return this.allSpecifiers.all;
+  }
+
+  get loadedSpecifiers(): ReadonlySet<string> {
+    return this.allSpecifiers.loaded;
+  }
+
+  get mayExport(): boolean {
+    return (this.#mayExport ??=
+      this.topLevel.hasExport || this.usesGlobal("exports") || this.usesGlobal("module"));
+  }
+
+  usesGlobal(name: TellingGlobal): boolean {
+    return (this.#globals ??= collectGlobals(this.sourceCode)).has(name);
   }
 
   returnsOf(fn: FunctionNode): readonly TSESTree.Expression[] {
@@ -127,12 +164,12 @@ class LazyFacts implements SyntaxFacts {
   }
 
   referenceOf(identifier: TSESTree.Node): Reference | undefined {
-    return this.names.references.get(identifier);
+    return this.index.references.get(identifier);
   }
 
   variableOf(identifier: TSESTree.Node): Variable | undefined {
     if (identifier.type !== "Identifier" && identifier.type !== "JSXIdentifier") return undefined;
-    const variable = this.names.references.get(identifier)?.resolved ?? this.names.declared.get(identifier);
+    const variable = this.index.references.get(identifier)?.resolved ?? this.index.declared.get(identifier);
     return variable !== undefined && variable.defs.length > 0 ? variable : undefined;
   }
 
@@ -144,19 +181,50 @@ class LazyFacts implements SyntaxFacts {
     );
   }
 
+  private get allSpecifiers(): Specifiers {
+    return (this.#specifiers ??= this.mayLoadBelowTopLevel ? this.lists.specifiersOf : this.topLevel);
+  }
+
+  /** False for a file that imports by declarations at its top level alone: their specifiers need no walk. */
+  private get mayLoadBelowTopLevel(): boolean {
+    const { mayHoldMore, importsEnd } = this.topLevel;
+    return mayHoldMore || this.usesGlobal("require") || saysImportCall(this.sourceCode.text, importsEnd);
+  }
+
+  private get topLevel(): TopLevel {
+    return (this.#topLevel ??= readTopLevel(this.program));
+  }
+
   private get lists(): NodeLists {
     return (this.#lists ??= collectNodes(this.sourceCode));
   }
 
-  private get names(): NameIndex {
-    return (this.#names ??= indexNames(this.sourceCode));
+  private get index(): NameIndex {
+    return (this.#index ??= indexNames(this.sourceCode));
   }
+}
+
+interface Specifiers {
+  readonly all: Set<string>;
+  readonly loaded: Set<string>;
 }
 
 type NodeLists = Omit<
   SyntaxFacts,
-  "sourceCode" | "program" | "returnsOf" | "yieldsOf" | "variableOf" | "referenceOf" | "isGlobal"
+  | "sourceCode"
+  | "program"
+  | "specifiers"
+  | "loadedSpecifiers"
+  | "wordList"
+  | "mayExport"
+  | "returnsOf"
+  | "yieldsOf"
+  | "variableOf"
+  | "referenceOf"
+  | "usesGlobal"
+  | "isGlobal"
 > & {
+  readonly specifiersOf: Specifiers;
   readonly returns: ReadonlyMap<FunctionNode, readonly TSESTree.Expression[]>;
   readonly yields: ReadonlyMap<FunctionNode, readonly TSESTree.Expression[]>;
 };
@@ -173,9 +241,11 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
   const awaits: TSESTree.AwaitExpression[] = [];
   const loops: LoopNode[] = [];
   const tries: TSESTree.TryStatement[] = [];
+  const choices: (TSESTree.IfStatement | TSESTree.SwitchStatement)[] = [];
   const destructured: TSESTree.VariableDeclarator[] = [];
   const memberNames = new Set<string>();
-  const specifiers = new Set<string>();
+  const words = new Set<string>();
+  const specifiersOf: Specifiers = { all: new Set(), loaded: new Set() };
   const returns = new Map<FunctionNode, TSESTree.Expression[]>();
   const yields = new Map<FunctionNode, TSESTree.Expression[]>();
 
@@ -183,7 +253,11 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
     switch (node.type) {
       // Most nodes are of these, and no list has them: a look first spares them the rest of the comparisons.
       case "Identifier":
+        words.add(node.name);
+        break;
       case "Literal":
+        if (typeof node.value === "string") words.add(node.value);
+        break;
       case "ExpressionStatement":
       case "BlockStatement":
       case "VariableDeclaration":
@@ -199,7 +273,7 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
         break;
       case "CallExpression":
         if (node.callee.type === "Identifier" && node.callee.name === "require")
-          addSpecifier(specifiers, node.arguments[0]);
+          addSpecifier(specifiersOf, node.arguments[0], false);
         calls.push(node);
         break;
       case "NewExpression":
@@ -241,16 +315,24 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
         classes.push(node);
         break;
       case "ImportExpression":
-        addSpecifier(specifiers, node.source);
+        addSpecifier(specifiersOf, node.source, false);
         dynamicImports.push(node);
         break;
       case "ImportDeclaration":
+        addSpecifier(specifiersOf, node.source, node.importKind === "type");
+        break;
       case "ExportNamedDeclaration":
       case "ExportAllDeclaration":
-        addSpecifier(specifiers, node.source);
+        addSpecifier(specifiersOf, node.source, node.exportKind === "type");
         break;
       case "TSExternalModuleReference":
-        addSpecifier(specifiers, node.expression);
+        addSpecifier(specifiersOf, node.expression, false);
+        break;
+      case "TemplateElement":
+        words.add(node.value.cooked ?? node.value.raw);
+        break;
+      case "JSXIdentifier":
+        words.add(node.name);
         break;
       case "TSParameterProperty":
         addName(memberNames, parameterName(node));
@@ -260,6 +342,10 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
         break;
       case "TryStatement":
         tries.push(node);
+        break;
+      case "IfStatement":
+      case "SwitchStatement":
+        choices.push(node);
         break;
       case "TaggedTemplateExpression":
         taggedTemplates.push(node);
@@ -281,9 +367,11 @@ function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): NodeLists {
     awaits,
     loops,
     tries,
+    choices,
     destructured,
     memberNames,
-    specifiers,
+    words,
+    specifiersOf,
     returns,
     yields,
   };
@@ -308,36 +396,107 @@ function parameterName({ parameter }: TSESTree.TSParameterProperty): string | un
   return target.name;
 }
 
-function addSpecifier(specifiers: Set<string>, source: TSESTree.Node | null | undefined): void {
-  if (source?.type === "Literal" && typeof source.value === "string") specifiers.add(source.value);
-  else if (source?.type === "TemplateLiteral") specifiers.add(source.quasis[0]?.value.cooked ?? "");
+function addSpecifier(
+  { all, loaded }: Specifiers,
+  source: TSESTree.Node | null | undefined,
+  isTypeOnly: boolean,
+): void {
+  if (source?.type !== "Literal" && source?.type !== "TemplateLiteral") return;
+  const specifier = source.type === "Literal" ? source.value : (source.quasis[0]?.value.cooked ?? "");
+  if (typeof specifier !== "string") return;
+  all.add(specifier);
+  if (!isTypeOnly) loaded.add(specifier);
 }
 
-/** False for a file that imports by declarations at its top level alone: their specifiers need no walk. */
-function mayLoadBelowTopLevel({ ast, text }: Readonly<TSESLint.SourceCode>): boolean {
-  return text.includes("require") || /\bimport\s*[(/]/.test(text) || ast.body.some(isModuleBlock);
+/** What the statements of a module say without a walk. */
+interface TopLevel extends Specifiers {
+  readonly hasExport: boolean;
+  /** Some statement may load modules that it does not name here: `import x = require("…")`, `declare module "…" {}`. */
+  readonly mayHoldMore: boolean;
+  /** Where the text after the last import begins. */
+  readonly importsEnd: number;
 }
 
-/** `declare module "pkg" { import … }` */
-function isModuleBlock(statement: TSESTree.ProgramStatement): boolean {
-  return (
-    statement.type === "TSModuleDeclaration" ||
-    (statement.type === "ExportNamedDeclaration" && statement.declaration?.type === "TSModuleDeclaration")
-  );
-}
-
-/** The specifiers of the declarations at the file's top level. */
-function readStaticSpecifiers({ body }: TSESTree.Program): ReadonlySet<string> {
-  const specifiers = new Set<string>();
+/** One pass, for this is all that is asked of most files. */
+function readTopLevel({ body }: TSESTree.Program): TopLevel {
+  const specifiers: Specifiers = { all: new Set(), loaded: new Set() };
+  let hasExport = false;
+  let mayHoldMore = false;
+  let importsEnd = 0;
   for (const statement of body) {
     switch (statement.type) {
-      case "ImportDeclaration":
+      case "ImportDeclaration": {
+        const { value } = statement.source;
+        importsEnd = statement.range[1];
+        specifiers.all.add(value);
+        if (statement.importKind !== "type") specifiers.loaded.add(value);
+        // It makes a `require` of the file's own.
+        if (value === "node:module" || value === "module") mayHoldMore = true;
+        break;
+      }
       case "ExportNamedDeclaration":
       case "ExportAllDeclaration":
-        addSpecifier(specifiers, statement.source);
+        hasExport = true;
+        if (statement.source !== null)
+          addSpecifier(specifiers, statement.source, statement.exportKind === "type");
+        else if (statement.type === "ExportNamedDeclaration" && mayLoad(statement.declaration))
+          mayHoldMore = true;
+        break;
+      case "ExportDefaultDeclaration":
+      case "TSExportAssignment":
+        hasExport = true;
+        break;
+      default:
+        if (mayLoad(statement)) mayHoldMore = true;
     }
   }
-  return specifiers;
+  return { ...specifiers, hasExport, mayHoldMore, importsEnd };
+}
+
+function mayLoad(statement: TSESTree.Node | null): boolean {
+  return statement?.type === "TSImportEqualsDeclaration" || statement?.type === "TSModuleDeclaration";
+}
+
+/** Globals that decide what a file can do, so that most files are told by one look at what they refer to. */
+export type TellingGlobal = (typeof TELLING_GLOBALS)[number];
+
+const TELLING_GLOBALS = ["require", "exports", "module", "fetch", "globalThis", "global", "process"] as const;
+
+/**
+ * Those that the code refers to. The scope manager lists the references that lead to no declaration of the file; those of
+ * the globals that ESLint was told of are with the globals.
+ */
+function collectGlobals({ scopeManager }: Readonly<TSESLint.SourceCode>): ReadonlySet<string> {
+  const scope = scopeManager?.globalScope;
+  if (!scope) return new Set(TELLING_GLOBALS);
+  const used = new Set<string>();
+  for (const name of TELLING_GLOBALS) {
+    const known = scope.set.get(name);
+    if (known !== undefined && (known.references.length > 0 || known.defs.length > 0)) used.add(name);
+  }
+  for (const { identifier } of scope.through) {
+    switch (identifier.name) {
+      case "require":
+      case "exports":
+      case "module":
+      case "fetch":
+      case "globalThis":
+      case "global":
+      case "process":
+        used.add(identifier.name);
+    }
+  }
+  return used;
+}
+
+/** `import(…)`, or a comment between the two. The engine looks for a word several times as fast as for a pattern. */
+function saysImportCall(text: string, start: number): boolean {
+  for (let at = text.indexOf("import", start); at !== -1; at = text.indexOf("import", at)) {
+    at += "import".length;
+    while (/\s/.test(text.charAt(at))) at++;
+    if (text[at] === "(" || text[at] === "/") return true;
+  }
+  return false;
 }
 
 type Visit = (node: TSESTree.Node) => void;

@@ -7,7 +7,33 @@ import { listNames, listRuleNames, projectRoot, readProjectFile } from "../suppo
 const ruleNames = listRuleNames();
 
 /** Rules that hold the code against its configuration, and report at the code. */
-const joined = new Set<string>([]);
+const joined = new Set<string>([
+  "batch-response-mismatch",
+  "callback-on-node24",
+  "durable-mismatch",
+  "event-type-mismatch",
+  "failure-sink-mismatch",
+  "iam-difference",
+  "idle-vcpus",
+  "init-budget",
+  "inlined-secret",
+  "integration-timeout",
+  "isolated-egress",
+  "lazy-import-with-provisioned-concurrency",
+  "module-not-packaged",
+  "native-architecture",
+  "private-resource-without-vpc",
+  "recursive-trigger",
+  "sdk-budget-over-timeout",
+  "shared-state-concurrency",
+  "streaming-mismatch",
+  "swallowed-error-by-source",
+  "threads-below-one-vcpu",
+  "undefined-env",
+  "unneeded-vpc",
+  "unresolved-handler",
+  "unused-env",
+]);
 
 /** Pages of rules-docs that are about no rule. */
 const otherPages = ["analyzer", "settings"];
@@ -60,7 +86,7 @@ describe.each(ruleNames)("%s", (name) => {
     // Rules about configuration, and those that join it with code, are named for the setting or for the conflict.
     expect(name).toMatch(
       isAboutConfiguration || joined.has(name)
-        ? /^[a-z]+(?:-[a-z\d]+)+$/
+        ? /^[a-z]+(?:-[a-z\d]+)*$/
         : /^(?:no|prefer|require|valid)-[a-z]+(?:-[a-z]+)*$/,
     );
   });

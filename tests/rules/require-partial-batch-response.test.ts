@@ -4,6 +4,7 @@ import rule from "../../src/rules/require-partial-batch-response.js";
 import { getHandlerShape, handlerShapes, toTestCase } from "../support/handler-shapes.js";
 import { lintText } from "../support/lint-text.js";
 import { locate } from "../support/locate.js";
+import { runJoinedRule, samTemplate } from "../support/run-joined-rule.js";
 import { runRule } from "../support/run-rule.js";
 
 const imports = `import { notify, saveOrder } from "./work.js";`;
@@ -734,4 +735,47 @@ it("says of a lost record what no-swallowed-error would say again", () => {
     "recordLost",
   ]);
   expect(idsOf({ "no-swallowed-error": swallowedErrors })).toEqual(["errorLogged"]);
+});
+
+const asking = samTemplate([
+  "Events:",
+  "  Queue:",
+  "    Type: SQS",
+  "    Properties: { Queue: !GetAtt Queue.Arn, FunctionResponseTypes: [ReportBatchItemFailures] }",
+]);
+const withTemplate = (code: string) => ({ files: { "template.yaml": asking, "src/handler.ts": code } });
+
+runJoinedRule("require-partial-batch-response", rule, {
+  valid: {
+    "failed items that a helper makes": withTemplate(
+      `import { answer } from "./answer.js";\nexport const handler = async (event) => answer(event);`,
+    ),
+    "a wrapper that may answer for it": withTemplate(
+      `import { wrap } from "./wrap.js";\nexport const handler = wrap(async (event) => {});`,
+    ),
+    "a source that takes none": {
+      files: {
+        "template.yaml": asking.replace("ReportBatchItemFailures", ""),
+        "src/handler.ts": "export const handler = async (event) => { console.log(event.Records.length); };",
+      },
+    },
+  },
+  invalid: {
+    "a handler that returns nothing to a source that asks": {
+      ...withTemplate("export const handler = async (event) => { console.log(event.Records.length); };"),
+      findings: [
+        {
+          messageId: "failuresNeverReported",
+          at: "handler",
+          says: ["`Orders` (template.yaml:3)", "(template.yaml:11)"],
+        },
+      ],
+    },
+    "a loop that fails the batch is reported once": {
+      ...withTemplate(
+        `import { store } from "./store.js";\nexport const handler = async (event) => { for (const record of event.Records) await store(record); };`,
+      ),
+      findings: [{ messageId: "recordFailsBatch", at: "for (const record of event.Records)", says: ["SQS"] }],
+    },
+  },
 });

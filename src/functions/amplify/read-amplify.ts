@@ -1,5 +1,6 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
+import { foundIn } from "../cdk/function-code.js";
 import { buildCodeFunction, readVariables } from "../code/code-function.js";
 import type { ResultValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
@@ -75,7 +76,7 @@ function readHandler(file: string | undefined): HandlerReference {
   const common = { raw: undefined, exportName: "handler" };
   if (file === undefined) return { ...common, status: "opaque", file, tried: [] };
   return statFile(file)?.isFile() === true
-    ? { ...common, status: "resolved", file, tried: [] }
+    ? foundIn(file, undefined, common.exportName)
     : { ...common, status: "file-missing", file: undefined, tried: [file] };
 }
 

@@ -64,6 +64,10 @@ export function createTemplateValues(template: ConfigNode): TemplateValues {
   /** A parameter has one of its allowed values; without a list, its default is the best that is known. */
   function parameterOf(name: string, place: Place): ConfigValue<Scalar> | undefined {
     const parameter = nodeAt(parameters, name);
+    // A secret: its default is a placeholder at best.
+    const noEcho = nodeAt(parameter, "NoEcho");
+    if (noEcho?.kind === "scalar" && String(noEcho.value) === "true")
+      return { k: "opaque", text: `NoEcho parameter ${name}`, place };
     const allowed = itemsOf(nodeAt(parameter, "AllowedValues")).flatMap(scalars);
     if (allowed.length > 0) return { k: "oneOf", values: allowed.map((value) => ({ value, place })) };
     const [value] = [nodeAt(parameter, "Default")].flatMap((node) => (node ? scalars(node) : []));
@@ -148,6 +152,13 @@ function combine(values: readonly ConfigValue<Scalar>[], place: Place): ConfigVa
 }
 
 function opaque(node: ConfigNode): ConfigValue<Scalar> {
-  const text = node.kind === "call" ? node.name : node.kind === "opaque" ? node.text : node.kind;
-  return { k: "opaque", text, place: node.place };
+  return { k: "opaque", text: textOf(node), place: node.place };
+}
+
+/** What stands there, for messages and for dynamic references in it: the text of `Fn::Sub`, with its variables. */
+function textOf(node: ConfigNode): string {
+  if (node.kind !== "call") return node.kind === "opaque" ? node.text : node.kind;
+  const { argument, name } = node;
+  const [text] = argument.kind === "list" ? argument.items : [argument];
+  return name === "Fn::Sub" && text?.kind === "scalar" ? String(text.value) : name;
 }

@@ -1,10 +1,11 @@
+import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { type ConfigNode, entriesOf, nodeAt } from "../config-node.js";
-import { onlyValue } from "../config-value.js";
-import { asText } from "../convert-value.js";
+import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
+import { type ConfigValue, onlyValue } from "../config-value.js";
+import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
-import type { TemplateValues } from "./evaluate.js";
 import { batchSource, sourceWithoutBatch } from "./event-sources.js";
+import type { Template } from "./template.js";
 
 /** Types of events in SAM, by what the function gets from them. */
 const KIND_BY_TYPE = new Map<string, EventKind>([
@@ -24,36 +25,132 @@ const KIND_BY_TYPE = new Map<string, EventKind>([
   ["IoTRule", "iot"],
   ["Cognito", "cognito"],
 ]);
-const IN_BATCHES: ReadonlySet<EventKind | undefined> = new Set<EventKind>([
-  "sqs",
-  "kinesis",
-  "dynamodb-stream",
-  "msk",
-  "self-managed-kafka",
+
+/** Kinds whose events come in batches, by the property that names the source. */
+const SOURCE_OF_BATCHES = new Map<EventKind, string | undefined>([
+  ["sqs", "Queue"],
+  ["kinesis", "Stream"],
+  ["dynamodb-stream", "Stream"],
+  ["msk", "Stream"],
+  ["self-managed-kafka", undefined],
+]);
+
+/** The property that names what sends the events of a kind. */
+const SOURCE_PROPERTY = new Map<EventKind, string>([
+  ["sns", "Topic"],
+  ["s3", "Bucket"],
+  ["cloudwatch-logs", "LogGroupName"],
+  ["cognito", "UserPool"],
+  ["apigw-rest", "RestApiId"],
+  ["apigw-http", "ApiId"],
 ]);
 
 /**
  * The `Events` of a function in SAM.
  * (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html)
  */
-export function readSamEvents(
-  events: ConfigNode | undefined,
-  values: TemplateValues,
-): readonly EventSource[] {
+export function readSamEvents(events: ConfigNode | undefined, template: Template): readonly EventSource[] {
   return entriesOf(events).map(([, event]) => {
-    const type = onlyValue(asText(values.scalarOf(nodeAt(event, "Type"))));
-    const properties = nodeAt(event, "Properties") ?? event;
+    const type = template.textAt(event, "Type");
+    const properties = template.at(event, "Properties") ?? event;
     const kind = KIND_BY_TYPE.get(type ?? "");
     // With a queue in between it is the queue that invokes the function.
-    if (kind === "sns" && nodeAt(properties, "SqsSubscription") !== undefined)
-      return batchSource("sqs", nodeAt(properties, "SqsSubscription") ?? properties, values);
-    if (IN_BATCHES.has(kind)) return batchSource(kind, properties, values);
+    const subscription = kind === "sns" ? template.at(properties, "SqsSubscription") : undefined;
+    if (subscription !== undefined) {
+      const queue = template.referenceTo(template.at(subscription, "QueueArn"));
+      return batchSource("sqs", subscription, template, queue);
+    }
+    if (kind !== undefined && SOURCE_OF_BATCHES.has(kind)) {
+      const name = SOURCE_OF_BATCHES.get(kind);
+      return batchSource(
+        kind,
+        properties,
+        template,
+        name === undefined ? undefined : template.referenceTo(template.at(properties, name)),
+      );
+    }
     // An event with an input of its own hands over that, and nothing of the source's.
     const isOwnInput =
-      nodeAt(properties, "Input") !== undefined || nodeAt(properties, "InputPath") !== undefined;
-    const isOldPayload =
-      kind === "apigw-http" &&
-      onlyValue(asText(values.scalarOf(nodeAt(properties, "PayloadFormatVersion")))) === "1.0";
-    return sourceWithoutBatch(isOwnInput ? undefined : isOldPayload ? "apigw-rest" : kind, properties);
+      template.at(properties, "Input") !== undefined || template.at(properties, "InputPath") !== undefined;
+    const more = { ...readApi(kind, properties, template), ...readResource(kind, properties, template) };
+    const isOldPayload = onlyValue(more.payloadVersion) === "1.0";
+    return sourceWithoutBatch(isOwnInput ? undefined : isOldPayload ? "apigw-rest" : kind, properties, more);
   });
+}
+
+function readApi(
+  kind: EventKind | undefined,
+  properties: ConfigNode,
+  template: Template,
+): Partial<EventSource> {
+  const timeoutMs = asNumber(template.scalarAt(properties, "TimeoutInMillis"));
+  if (kind === "apigw-http") {
+    const { payloadVersion, integrationTimeoutMs, of } = sourceDefaults.httpApi;
+    return {
+      payloadVersion: asText(template.scalarAt(properties, "PayloadFormatVersion")) ?? {
+        k: "default",
+        value: payloadVersion,
+        of,
+      },
+      integrationTimeoutMs: timeoutMs ?? { k: "default", value: integrationTimeoutMs, of },
+    };
+  }
+  if (kind === "cognito") {
+    const trigger = template.at(properties, "Trigger");
+    const triggers = (trigger?.kind === "list" ? trigger.items : [trigger]).map((item) =>
+      template.textAt(item),
+    );
+    return waitOfTrigger(
+      triggers.find((name) => waitOfTrigger(name).integrationTimeoutMs === undefined) ?? triggers[0],
+    );
+  }
+  // Of a REST API a definition beside it can say how long it waits.
+  const api = template.referenceTo(template.at(properties, "RestApiId"))?.id;
+  const hasDefinition = ["DefinitionBody", "DefinitionUri"].some(
+    (name) => template.at(template.resources.get(api ?? "")?.properties, name) !== undefined,
+  );
+  const { integrationTimeoutMs, of } = sourceDefaults.restApi;
+  const isKnown = template.at(properties, "RestApiId") === undefined || (api !== undefined && !hasDefinition);
+  if (kind !== "apigw-rest") return {};
+  return {
+    integrationTimeoutMs:
+      timeoutMs ?? (isKnown ? { k: "default", value: integrationTimeoutMs, of } : undefined),
+  };
+}
+
+/** How long a user pool waits for a trigger; of those that send messages themselves nothing comes back. */
+export function waitOfTrigger(name: string | undefined): Pick<EventSource, "integrationTimeoutMs"> {
+  const { integrationTimeoutMs, of } = sourceDefaults.cognito;
+  const isWaitedFor = name !== undefined && !/^Custom(?:SMS|Email)Sender$/.test(name);
+  return {
+    integrationTimeoutMs: isWaitedFor ? { k: "default", value: integrationTimeoutMs, of } : undefined,
+  };
+}
+
+function readResource(
+  kind: EventKind | undefined,
+  properties: ConfigNode,
+  template: Template,
+): Partial<EventSource> {
+  const name = kind && SOURCE_PROPERTY.get(kind);
+  if (name === undefined) return {};
+  const resource = template.referenceTo(template.at(properties, name));
+  if (kind !== "s3") return { resource };
+  return {
+    resource,
+    prefixes: readKeyRules(properties, "prefix", template),
+    suffixes: readKeyRules(properties, "suffix", template),
+  };
+}
+
+/** The rules of a bucket's notification of one name, `prefix` or `suffix`; undefined where it has none. */
+export function readKeyRules(
+  properties: ConfigNode | undefined,
+  name: "prefix" | "suffix",
+  template: Template,
+): readonly ConfigValue<string>[] | undefined {
+  const values = itemsOf(template.at(properties, "Filter", "S3Key", "Rules"))
+    .filter((rule) => template.textAt(rule, "Name")?.toLowerCase() === name)
+    .flatMap((rule) => asText(template.scalarAt(rule, "Value")) ?? []);
+  return values.length === 0 ? undefined : values;
 }

@@ -1,10 +1,20 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
-import { type ConfigNode, type Scalar, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
-import type { ConfigValue, Place } from "../config-value.js";
-import { asNumber, asText, readScalar } from "../convert-value.js";
-import { type Environment, type FunctionConfig, unreadParts } from "../function-config.js";
+import { type ConfigNode, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
+import { onlyValue } from "../config-value.js";
+import { asNumber, asText } from "../convert-value.js";
+import type { FunctionConfig } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
+import { createTemplate } from "../cloudformation/template.js";
+import { readServerlessBundle } from "./bundle.js";
+import {
+  type ServerlessFunction,
+  pluginsOf,
+  readServerlessEnvironment,
+  readServerlessSettings,
+  settingOf,
+} from "./function-settings.js";
+import { readServerlessPermissions } from "./permissions.js";
 import { readServerlessEvents } from "./serverless-events.js";
 import { type Follow, type ReadReferenced, createVariables } from "./variables.js";
 
@@ -20,29 +30,33 @@ export function readServerless(
   const follow = createVariables(root, readReferenced);
   const provider = follow(nodeAt(root, "provider"));
   if (!isAws(provider)) return [];
+  const template = createTemplate(readResources(root, follow), follow);
+  const plugins = pluginsOf(root, template);
+  const bundle = readServerlessBundle(root, plugins, template);
   const folder = path.dirname(file);
   const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
   return functionMaps(root, follow).flatMap(({ map, reference }) =>
     entriesOf(map).flatMap(([id, entry]) => {
       const own = follow(entry);
       if (own?.kind !== "map") return [];
-      const scalar = (key: string): ConfigValue<Scalar> | undefined =>
-        readScalar(follow(nodeAt(own, key))) ?? readScalar(follow(nodeAt(provider, key)));
+      const declared: ServerlessFunction = { own, provider, template };
+      const runtime = asText(settingOf(declared, "runtime"));
+      const handler = asText(template.scalarAt(own, "handler"));
       return [
         {
-          ...unreadParts,
           id,
           framework: "serverless",
           place: map.place.file === file ? placeOfKey(map, id) : reference.place,
           properties: own.place.file === file ? own.place : undefined,
-          handler: resolveHandler(asText(readScalar(follow(nodeAt(own, "handler")))), { folder }),
-          runtime: asText(scalar("runtime")),
-          memoryMb: asNumber(scalar("memorySize")) ?? { k: "default", value: memoryMb, of },
-          timeoutSec: asNumber(scalar("timeout")) ?? { k: "default", value: timeoutSec, of },
-          env: readEnvironment([own, provider], follow),
+          handler: resolveHandler(handler, { folder, runtime: onlyValue(runtime) }),
+          runtime,
+          memoryMb: asNumber(settingOf(declared, "memorySize")) ?? { k: "default", value: memoryMb, of },
+          timeoutSec: asNumber(settingOf(declared, "timeout")) ?? { k: "default", value: timeoutSec, of },
+          ...readServerlessSettings(declared),
+          env: readServerlessEnvironment(declared, plugins),
           sources: [
-            ...readServerlessEvents(nodeAt(own, "events"), follow),
-            ...(nodeAt(own, "url") === undefined
+            ...readServerlessEvents(template.at(own, "events"), provider, template),
+            ...(template.at(own, "url") === undefined
               ? []
               : [
                   {
@@ -53,6 +67,12 @@ export function readServerless(
                   },
                 ]),
           ],
+          // Plugins deploy with aliases and set alarms, each in its own words.
+          deployment: undefined,
+          alarms: undefined,
+          bundle,
+          permissions: readServerlessPermissions(declared, plugins),
+          isDurable: undefined,
         } satisfies FunctionConfig,
       ];
     }),
@@ -63,6 +83,24 @@ export function readServerless(
 function isAws(provider: ConfigNode | undefined): boolean {
   const name = provider?.kind === "map" ? nodeAt(provider, "name") : provider;
   return name?.kind === "scalar" && name.value === "aws";
+}
+
+/** `resources`, or a list of them that are often files of their own, as one template. */
+function readResources(root: ConfigNode, follow: Follow): ConfigNode {
+  const written = follow(nodeAt(root, "resources"));
+  const parts = (written?.kind === "list" ? written.items : [written]).map(follow);
+  const place = written?.place ?? root.place;
+  const entries = new Map<string, ConfigNode>();
+  const keys = new Map<string, ConfigNode["place"]>();
+  for (const part of parts) {
+    const resources = follow(nodeAt(part, "Resources"));
+    for (const [id, node] of entriesOf(resources)) {
+      entries.set(id, node);
+      keys.set(id, placeOfKey(resources as ConfigNode, id));
+    }
+  }
+  const resources: ConfigNode = { kind: "map", entries, keys, place };
+  return { kind: "map", entries: new Map([["Resources", resources]]), keys: new Map(), place };
 }
 
 /** `functions` is a map, or a list of maps that are often files of their own: each with the node that leads to it. */
@@ -78,21 +116,4 @@ function functionMaps(
     const map = follow(reference);
     return map === undefined ? [] : [{ map, reference }];
   });
-}
-
-function readEnvironment(layers: readonly (ConfigNode | undefined)[], follow: Follow): Environment {
-  const variables = new Map<string, ConfigValue<string>>();
-  const places = new Map<string, Place>();
-  let isComplete = true;
-  for (const layer of layers) {
-    const written = nodeAt(layer, "environment");
-    const map = follow(written);
-    isComplete &&= written === undefined || map?.kind === "map";
-    for (const [name, node] of entriesOf(map)) {
-      const value = asText(readScalar(follow(node)));
-      if (!places.has(name)) places.set(name, placeOfKey(map as ConfigNode, name));
-      if (value !== undefined && !variables.has(name)) variables.set(name, value);
-    }
-  }
-  return { variables, references: new Map(), places, isComplete };
 }

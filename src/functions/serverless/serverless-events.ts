@@ -1,11 +1,12 @@
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
+import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { type ConfigNode, entriesOf, itemsOf, nodeAt } from "../config-node.js";
-import { kindOfArn } from "../cloudformation/event-sources.js";
-import { onlyValue } from "../config-value.js";
-import { asNumber, asText, readScalar } from "../convert-value.js";
+import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
+import { kindOfArn, queueFacts } from "../cloudformation/event-sources.js";
+import type { Template } from "../cloudformation/template.js";
+import type { ConfigValue } from "../config-value.js";
+import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
-import type { Follow } from "./variables.js";
 
 /** Keys of an event in serverless.yml, by what the function gets from them. */
 const KIND_BY_KEY = new Map<string, EventKind>([
@@ -26,47 +27,124 @@ const KIND_BY_KEY = new Map<string, EventKind>([
   ["cognitoUserPool", "cognito"],
 ]);
 
+const KIND_BY_RESOURCE = new Map<string, EventKind>([
+  ["AWS::Kinesis::Stream", "kinesis"],
+  ["AWS::DynamoDB::Table", "dynamodb-stream"],
+]);
+
 /** (https://www.serverless.com/framework/docs/providers/aws/guide/events) */
-export function readServerlessEvents(events: ConfigNode | undefined, follow: Follow): readonly EventSource[] {
-  return itemsOf(follow(events)).flatMap((item) => {
-    const event = follow(item);
-    if (event?.kind === "scalar") return [source(KIND_BY_KEY.get(String(event.value)), event)];
-    return entriesOf(event).map(([key, value]) => readEvent(key, follow(value) ?? value, follow));
+export function readServerlessEvents(
+  events: ConfigNode | undefined,
+  provider: ConfigNode | undefined,
+  template: Template,
+): readonly EventSource[] {
+  return itemsOf(events).flatMap((item) => {
+    const event = template.at(item);
+    if (event?.kind === "scalar") {
+      const kind = KIND_BY_KEY.get(String(event.value));
+      return [{ ...source(kind, event), ...readApi(kind, event, provider, template) }];
+    }
+    return entriesOf(event).map(([key, value]) =>
+      readEvent(key, template.at(value) ?? value, provider, template),
+    );
   });
 }
 
-function readEvent(key: string, value: ConfigNode, follow: Follow): EventSource {
-  const kind = key === "stream" ? kindOfStream(value, follow) : KIND_BY_KEY.get(key);
+function readEvent(
+  key: string,
+  value: ConfigNode,
+  provider: ConfigNode | undefined,
+  template: Template,
+): EventSource {
+  const arn = template.at(value, "arn") ?? (value.kind === "map" ? undefined : value);
+  const resource = template.referenceTo(arn);
+  const kind = key === "stream" ? kindOfStream(value, resource?.type, template) : KIND_BY_KEY.get(key);
   const size = kind === undefined ? undefined : defaultBatchSizes.get(kind);
   if (size === undefined) {
-    const hasOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => nodeAt(value, name));
+    const hasOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => template.at(value, name));
     // With `integration: lambda` a template makes the event, not API Gateway.
-    const isOwnIntegration = /^lambda$/i.test(textAt(value, "integration", follow) ?? "");
-    return source(hasOwnInput || isOwnIntegration ? undefined : kind, value);
+    const isOwnIntegration = /^lambda$/i.test(template.textAt(value, "integration") ?? "");
+    return {
+      ...source(hasOwnInput || isOwnIntegration ? undefined : kind, value),
+      ...readApi(kind, value, provider, template),
+      ...(kind === "s3" ? readBucket(value, template) : { resource }),
+    };
   }
-  const response = textAt(value, "functionResponseType", follow);
+  const response = template.textAt(value, "functionResponseType");
+  const onFailure = template.at(value, "destinations", "onFailure");
   return {
     kind,
     place: value.place,
-    batchSize: asNumber(readScalar(follow(nodeAt(value, "batchSize")))) ?? {
+    batchSize: asNumber(template.scalarAt(value, "batchSize")) ?? {
       k: "default",
       value: size,
       of: "AWS Lambda",
     },
     reportsBatchItemFailures: response === "ReportBatchItemFailures",
+    resource,
+    ...(kind === "sqs"
+      ? queueFacts(resource, template)
+      : { onFailure: template.referenceTo(template.at(onFailure, "arn") ?? onFailure) }),
   };
 }
 
 /** `stream: arn:aws:kinesis:…`, or an object that says its type. */
-function kindOfStream(value: ConfigNode, follow: Follow): EventKind | undefined {
-  const type = textAt(value, "type", follow);
+function kindOfStream(
+  value: ConfigNode,
+  resourceType: string | undefined,
+  template: Template,
+): EventKind | undefined {
+  const type = template.textAt(value, "type");
   if (type !== undefined)
     return type === "dynamodb" ? "dynamodb-stream" : type === "kinesis" ? "kinesis" : undefined;
-  return kindOfArn(value.kind === "scalar" ? String(value.value) : textAt(value, "arn", follow));
+  const ofResource = KIND_BY_RESOURCE.get(resourceType ?? "");
+  return (
+    ofResource ?? kindOfArn(value.kind === "scalar" ? String(value.value) : template.textAt(value, "arn"))
+  );
 }
 
-function textAt(node: ConfigNode, key: string, follow: Follow): string | undefined {
-  return onlyValue(asText(readScalar(follow(nodeAt(node, key)))));
+/** What API Gateway does with a request; the framework itself chooses how long an HTTP API waits. */
+function readApi(
+  kind: EventKind | undefined,
+  value: ConfigNode,
+  provider: ConfigNode | undefined,
+  template: Template,
+): Partial<EventSource> {
+  if (kind === "apigw-http") {
+    const { payloadVersion, of } = sourceDefaults.httpApi;
+    return {
+      payloadVersion: asText(template.scalarAt(provider, "httpApi", "payload")) ?? {
+        k: "default",
+        value: payloadVersion,
+        of,
+      },
+    };
+  }
+  if (kind !== "apigw-rest") return {};
+  const { integrationTimeoutMs, of } = sourceDefaults.restApi;
+  return {
+    integrationTimeoutMs: asNumber(template.scalarAt(value, "timeoutInMillis")) ?? {
+      k: "default",
+      value: integrationTimeoutMs,
+      of,
+    },
+  };
+}
+
+/** `s3: photos`, or an object with `rules` for the keys. */
+function readBucket(value: ConfigNode, template: Template): Partial<EventSource> {
+  const bucket = template.at(value, "bucket") ?? value;
+  const rulesOf = (name: "prefix" | "suffix"): readonly ConfigValue<string>[] | undefined => {
+    const values = itemsOf(template.at(value, "rules")).flatMap(
+      (rule) => asText(template.scalarAt(rule, name)) ?? [],
+    );
+    return values.length === 0 ? undefined : values;
+  };
+  return {
+    resource: template.referenceTo(bucket),
+    prefixes: rulesOf("prefix"),
+    suffixes: rulesOf("suffix"),
+  };
 }
 
 function source(kind: EventKind | undefined, { place }: ConfigNode): EventSource {

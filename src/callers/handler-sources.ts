@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import path from "node:path";
+import { dependencyRangesAbove } from "../functions/project-dependencies.js";
+import { statFile } from "../functions/stat-file.js";
+import { bareSpecifier } from "../syntax/imports.js";
+import { findAllSpecifiersInText } from "../syntax/specifiers-in-text.js";
+import { resolveRelative } from "./resolve-relative.js";
+
+/** The project's own code that a handler's file loads, at init or later, as text. */
+export interface HandlerSources {
+  /** By absolute path, the handler's own file first. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The names of the packages that these files import; modules of Node.js are none. */
+  readonly packages: ReadonlySet<string>;
+  /** False where a file could not be found or read, or where code decides what it loads: then nothing follows from what is not there. */
+  readonly isComplete: boolean;
+}
+
+const MAX_FILES = 400;
+const MAX_BYTES = 2_000_000;
+/** Files are read again after this time, so that a change shows in the editor. */
+const FRESH_MS = 2_000;
+
+const known = new Map<string, { readonly readAt: number; readonly sources: HandlerSources }>();
+
+/** Import or require of something that is no literal: `require(name)`. */
+const COMPUTED_LOAD = /\b(?:require|import)\s*\(\s*(?!["'`)]|\/[/*])/;
+const COMPUTED_TEMPLATE = /\b(?:require|import)\s*\(\s*`[^`]*\$\{/;
+const SOURCE = /\.[cm]?[jt]sx?$/;
+const DATA = /\.(?:json|graphql|gql|sql|html|txt|pem|css|svg|png|ya?ml)$/;
+
+/**
+ * Reads the handler's file and everything of the project that it imports, as far as specifiers lead. Nothing is parsed, and
+ * what a package loads is not looked at. Never throws.
+ *
+ * @param file absolute path of the handler's source file
+ */
+export function readHandlerSources(file: string): HandlerSources {
+  const now = performance.now();
+  const found = known.get(file);
+  if (found !== undefined && now - found.readAt < FRESH_MS) return found.sources;
+  const sources = collectSources(file);
+  known.set(file, { readAt: now, sources });
+  return sources;
+}
+
+function collectSources(start: string): HandlerSources {
+  const texts = new Map<string, string>();
+  const packages = new Set<string>();
+  const pending = [start];
+  let isComplete = true;
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    if (texts.has(file)) continue;
+    const text = texts.size < MAX_FILES ? readText(file) : undefined;
+    if (text === undefined) {
+      isComplete = false;
+      continue;
+    }
+    texts.set(file, text);
+    if (!SOURCE.test(file)) continue;
+    if (COMPUTED_LOAD.test(text) || COMPUTED_TEMPLATE.test(text)) isComplete = false;
+    for (const specifier of findAllSpecifiersInText(text)) {
+      if (isBuiltin(specifier)) continue;
+      if (specifier.startsWith(".")) {
+        const target = resolveRelative(specifier, file, ON_DISK);
+        if (target === undefined) isComplete &&= DATA.test(specifier);
+        else pending.push(target);
+        continue;
+      }
+      const name = packageName(specifier);
+      packages.add(name);
+      isComplete &&= isPackage(name, file);
+    }
+  }
+  return { texts, packages, isComplete };
+}
+
+const ON_DISK = { has: (file: string): boolean => statFile(file)?.isFile() === true };
+
+/** False for a path alias, and for a package that is another part of the same repository. */
+function isPackage(name: string, file: string): boolean {
+  if (name.startsWith("@aws-sdk/") || name === "aws-sdk") return true;
+  const range = dependencyRangesAbove(file).get(name);
+  return range !== undefined && !/^(?:workspace|file|link|portal):|^\*$/.test(range);
+}
+
+function packageName(specifier: string): string {
+  const [first = "", second] = bareSpecifier(specifier).split("/");
+  return first.startsWith("@") && second !== undefined ? `${first}/${second}` : first;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    const stat = statFile(file);
+    return stat?.isFile() === true && stat.size <= MAX_BYTES
+      ? readFileSync(path.resolve(file), "utf8")
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,198 @@
+import { sourceDefaults } from "../../knowledge/source-defaults.js";
+import type { EventKind } from "../../knowledge/handler-types.js";
+import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
+import { asNumber, asText } from "../convert-value.js";
+import type { EventSource } from "../function-config.js";
+import { batchSource, kindOfArn, sourceWithoutBatch } from "./event-sources.js";
+import { readKeyRules, waitOfTrigger } from "./sam-events.js";
+import type { Resource, Template } from "./template.js";
+
+/** A source, with the id of the function that it invokes. */
+type Connection = readonly [functionId: string | undefined, source: EventSource];
+
+/** The sources that resources beside a function connect to it, by the function's logical id. */
+export function collectConnected(template: Template): ReadonlyMap<string, readonly EventSource[]> {
+  const found = new Map<string, EventSource[]>();
+  const permissions: Connection[] = [];
+  const add = (id: string, source: EventSource): void => {
+    found.set(id, [...(found.get(id) ?? []), source]);
+  };
+  for (const resource of template.resources.values()) {
+    for (const connection of connectionsOf(resource, template)) {
+      const [id, source] = connection;
+      if (id === undefined) continue;
+      if (resource.type === "AWS::Lambda::Permission") permissions.push(connection);
+      else add(id, source);
+    }
+  }
+  // A permission says no more than what it permits, where that is in the template as well.
+  for (const [id, source] of permissions) {
+    const others = found.get(id ?? "") ?? [];
+    const isSaid = others.some(({ kind }) =>
+      source.kind === undefined ? kind !== undefined : kind === source.kind,
+    );
+    if (id !== undefined && !isSaid) add(id, source);
+  }
+  return found;
+}
+
+function connectionsOf(resource: Resource, template: Template): readonly Connection[] {
+  const { type, properties } = resource;
+  if (properties === undefined) return [];
+  const target = (name: string) => template.functionIdOf(template.at(properties, name));
+  switch (type) {
+    case "AWS::Lambda::EventSourceMapping":
+      return [[target("FunctionName"), readMapping(properties, template)]];
+    case "AWS::Lambda::Permission":
+      return readPermission(properties, template).map((source) => [target("FunctionName"), source]);
+    case "AWS::Lambda::Url":
+      return [[target("TargetFunctionArn"), sourceWithoutBatch("function-url", properties)]];
+    case "AWS::SNS::Subscription":
+      return [[target("Endpoint"), readSubscription(properties, template)]];
+    case "AWS::S3::Bucket":
+      return readNotifications(resource, properties, template);
+    case "AWS::Events::Rule":
+      return itemsOf(template.at(properties, "Targets")).map((item) => [
+        template.functionIdOf(template.at(item, "Arn")),
+        readRuleTarget(item, properties, template),
+      ]);
+    case "AWS::ApiGatewayV2::Integration":
+      return [[target("IntegrationUri"), readIntegration(properties, template)]];
+    case "AWS::ApiGateway::Method":
+      return [readMethod(properties, template)];
+    case "AWS::Cognito::UserPool":
+      return readTriggers(resource, properties, template);
+    case "AWS::CloudFront::Distribution":
+      return readEdge(properties, template);
+    default:
+      return [];
+  }
+}
+
+const KIND_BY_RESOURCE = new Map<string, EventKind>([
+  ["AWS::SQS::Queue", "sqs"],
+  ["AWS::Kinesis::Stream", "kinesis"],
+  ["AWS::Kinesis::StreamConsumer", "kinesis"],
+  ["AWS::DynamoDB::Table", "dynamodb-stream"],
+  ["AWS::DynamoDB::GlobalTable", "dynamodb-stream"],
+  ["AWS::MSK::Cluster", "msk"],
+]);
+
+function readMapping(properties: ConfigNode, template: Template): EventSource {
+  const resource = template.referenceTo(template.at(properties, "EventSourceArn"));
+  const kind = KIND_BY_RESOURCE.get(resource?.type ?? "") ?? kindOfArn(resource?.text);
+  return batchSource(kind, properties, template, resource);
+}
+
+const KIND_BY_PRINCIPAL = new Map<string, EventKind>([
+  ["sns.amazonaws.com", "sns"],
+  ["s3.amazonaws.com", "s3"],
+  ["cognito-idp.amazonaws.com", "cognito"],
+  ["iot.amazonaws.com", "iot"],
+  ["elasticloadbalancing.amazonaws.com", "alb"],
+  ["logs.amazonaws.com", "cloudwatch-logs"],
+  ["secretsmanager.amazonaws.com", "secret-rotation"],
+]);
+
+/** Who may invoke the function. Of API Gateway and EventBridge the principal does not say which kind of event comes. */
+function readPermission(properties: ConfigNode, template: Template): readonly EventSource[] {
+  const principal = template.textAt(properties, "Principal");
+  if (principal === undefined) return [];
+  const resource = template.referenceTo(template.at(properties, "SourceArn"));
+  return [sourceWithoutBatch(KIND_BY_PRINCIPAL.get(principal), properties, { resource })];
+}
+
+function readSubscription(properties: ConfigNode, template: Template): EventSource {
+  const isLambda = template.textAt(properties, "Protocol") === "lambda";
+  const resource = template.referenceTo(template.at(properties, "TopicArn"));
+  return sourceWithoutBatch(isLambda ? "sns" : undefined, properties, { resource });
+}
+
+function readNotifications(
+  { id, type, place }: Resource,
+  properties: ConfigNode,
+  template: Template,
+): Connection[] {
+  return itemsOf(template.at(properties, "NotificationConfiguration", "LambdaConfigurations")).map((item) => [
+    template.functionIdOf(template.at(item, "Function")),
+    sourceWithoutBatch("s3", item, {
+      resource: { id, type, text: undefined, place },
+      prefixes: readKeyRules(item, "prefix", template),
+      suffixes: readKeyRules(item, "suffix", template),
+    }),
+  ]);
+}
+
+function readRuleTarget(target: ConfigNode, rule: ConfigNode, template: Template): EventSource {
+  const isOwnInput = ["Input", "InputPath", "InputTransformer"].some((name) => template.at(target, name));
+  const isSchedule = template.at(rule, "ScheduleExpression") !== undefined;
+  return sourceWithoutBatch(isOwnInput ? undefined : isSchedule ? "scheduled" : "eventbridge", target);
+}
+
+/** An integration of an HTTP or a WebSocket API. */
+function readIntegration(properties: ConfigNode, template: Template): EventSource {
+  const resource = template.referenceTo(template.at(properties, "ApiId"));
+  const api = template.resources.get(resource?.id ?? "");
+  const protocol = template.textAt(api?.properties, "ProtocolType");
+  const payloadVersion = asText(template.scalarAt(properties, "PayloadFormatVersion"));
+  const isOld = payloadVersion?.k === "known" && payloadVersion.value === "1.0";
+  const kind = protocol === "WEBSOCKET" ? "apigw-websocket" : isOld ? "apigw-rest" : "apigw-http";
+  const { integrationTimeoutMs, of } = sourceDefaults.httpApi;
+  return sourceWithoutBatch(protocol === undefined ? undefined : kind, properties, {
+    resource,
+    payloadVersion,
+    integrationTimeoutMs: asNumber(template.scalarAt(properties, "TimeoutInMillis")) ?? {
+      k: "default",
+      value: integrationTimeoutMs,
+      of,
+    },
+  });
+}
+
+/** A method of a REST API; with a template of its own the function gets something else than the gateway's event. */
+function readMethod(properties: ConfigNode, template: Template): Connection {
+  const integration = template.at(properties, "Integration");
+  const isProxy = template.textAt(integration, "Type") === "AWS_PROXY";
+  const { integrationTimeoutMs, of } = sourceDefaults.restApi;
+  return [
+    template.functionIdOf(template.at(integration, "Uri")),
+    sourceWithoutBatch(isProxy ? "apigw-rest" : undefined, integration ?? properties, {
+      resource: template.referenceTo(template.at(properties, "RestApiId")),
+      integrationTimeoutMs: asNumber(template.scalarAt(integration, "TimeoutInMillis")) ?? {
+        k: "default",
+        value: integrationTimeoutMs,
+        of,
+      },
+    }),
+  ];
+}
+
+/** The triggers of a user pool. Those that send messages themselves are not waited for. */
+function readTriggers(
+  { id, type, place }: Resource,
+  properties: ConfigNode,
+  template: Template,
+): Connection[] {
+  return entriesOf(template.at(properties, "LambdaConfig")).map(([name, node]) => [
+    template.functionIdOf(template.at(node, "LambdaArn") ?? node),
+    sourceWithoutBatch("cognito", node, {
+      resource: { id, type, text: undefined, place },
+      ...waitOfTrigger(name),
+    }),
+  ]);
+}
+
+/** What a distribution of CloudFront calls at the edge. */
+function readEdge(properties: ConfigNode, template: Template): Connection[] {
+  const config = template.at(properties, "DistributionConfig");
+  const behaviors = [
+    template.at(config, "DefaultCacheBehavior"),
+    ...itemsOf(template.at(config, "CacheBehaviors")),
+  ];
+  return behaviors
+    .flatMap((behavior) => itemsOf(template.at(behavior, "LambdaFunctionAssociations")))
+    .map((item) => [
+      template.functionIdOf(template.at(item, "LambdaFunctionARN")),
+      sourceWithoutBatch("cloudfront", item),
+    ]);
+}

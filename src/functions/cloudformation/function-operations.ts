@@ -1,0 +1,232 @@
+import { type ConfigNode, itemsOf } from "../config-node.js";
+import { type ConfigValue, onlyValue } from "../config-value.js";
+import { asNumber, asText } from "../convert-value.js";
+import type {
+  Alarm,
+  Concurrency,
+  Deployment,
+  FailureSinks,
+  FunctionUrl,
+  Logging,
+  ResourceReference,
+} from "../function-config.js";
+import { type DeclaredFunction, orDefault, settingAt } from "./function-settings.js";
+import type { Resource, Template } from "./template.js";
+
+/** The resources of a type, by the function that a property of theirs names. */
+function resourcesFor(
+  template: Template,
+  type: string,
+  property: string,
+): { readonly of: (id: string) => readonly Resource[]; readonly areKnown: boolean } {
+  const found = [...template.resources.values()]
+    .filter((resource) => resource.type === type)
+    .map((resource) => ({
+      resource,
+      id: template.functionIdOf(template.at(resource.properties, property)),
+    }));
+  return {
+    of: (id) => found.filter((entry) => entry.id === id).map(({ resource }) => resource),
+    areKnown: found.every(({ id }) => id !== undefined),
+  };
+}
+
+/** Where events go that no attempt could process: its own settings, and an `EventInvokeConfig` beside it. */
+export function readFailureSinks(declared: DeclaredFunction, template: Template): FailureSinks {
+  const { id, isSam, maps, isComplete } = declared;
+  const queueOf = (map: ConfigNode | undefined) =>
+    template.at(map, isSam ? "DeadLetterQueue" : "DeadLetterConfig", "TargetArn");
+  const onFailureOf = (map: ConfigNode | undefined) => template.at(map, "DestinationConfig", "OnFailure");
+  const beside = resourcesFor(template, "AWS::Lambda::EventInvokeConfig", "FunctionName");
+  const queue = maps.map(queueOf).find((node) => node !== undefined);
+  const destination = [
+    ...(isSam ? maps.map((map) => onFailureOf(template.at(map, "EventInvokeConfig"))) : []),
+    ...beside.of(id).map(({ properties }) => onFailureOf(properties)),
+  ].find((node) => node !== undefined);
+  return {
+    deadLetterQueue: referenceOrPlace(queue, template),
+    // SAM makes a queue or a topic itself where none is named.
+    onFailure:
+      destination &&
+      (template.referenceTo(template.at(destination, "Destination")) ?? unknownResource(destination)),
+    isComplete: isComplete && template.isComplete && beside.areKnown,
+  };
+}
+
+function referenceOrPlace(node: ConfigNode | undefined, template: Template): ResourceReference | undefined {
+  return node && (template.referenceTo(node) ?? unknownResource(node));
+}
+
+function unknownResource({ place }: ConfigNode): ResourceReference {
+  return { id: undefined, type: undefined, text: undefined, place };
+}
+
+const PER_VCPU = 64;
+
+/** Reserved and provisioned concurrency, and that of one environment on Lambda Managed Instances. */
+export function readConcurrency(declared: DeclaredFunction, template: Template): Concurrency {
+  const { id, maps } = declared;
+  const scaled = ["AWS::Lambda::Version", "AWS::Lambda::Alias"].flatMap((type) =>
+    resourcesFor(template, type, "FunctionName").of(id),
+  );
+  const provisioned = [...maps, ...scaled.map(({ properties }) => properties)]
+    .map((map) => template.scalarAt(map, "ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"))
+    .find((value) => value !== undefined);
+  return {
+    reserved: asNumber(settingAt(declared, template, "ReservedConcurrentExecutions")),
+    provisioned: asNumber(provisioned),
+    perEnvironment: readPerEnvironment(declared, template),
+  };
+}
+
+/** (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-nodejs-runtime.html) */
+function readPerEnvironment({ maps }: DeclaredFunction, template: Template): ConfigValue<number> | undefined {
+  for (const map of maps) {
+    const written = template.at(map, "CapacityProviderConfig");
+    if (written === undefined) continue;
+    const config = template.at(written, "LambdaManagedInstancesCapacityProviderConfig") ?? written;
+    return (
+      asNumber(template.scalarAt(config, "PerExecutionEnvironmentMaxConcurrency")) ?? {
+        k: "default",
+        value: PER_VCPU,
+        of: "Lambda Managed Instances",
+      }
+    );
+  }
+  return undefined;
+}
+
+/** Aliases, and how traffic moves to a new version. Undefined where something else may declare them. */
+export function readDeployment(declared: DeclaredFunction, template: Template): Deployment | undefined {
+  const { id, isSam, maps, place } = declared;
+  const alias = isSam ? asText(settingAt(declared, template, "AutoPublishAlias")) : undefined;
+  const preference = isSam
+    ? maps.map((map) => template.at(map, "DeploymentPreference")).find((node) => node !== undefined)
+    : undefined;
+  const aliases = resourcesFor(template, "AWS::Lambda::Alias", "FunctionName");
+  const [resource] = aliases.of(id);
+  const update = template.at(resource?.node, "UpdatePolicy", "CodeDeployLambdaAliasUpdate");
+  if (alias === undefined && resource === undefined && !(declared.isComplete && aliases.areKnown))
+    return undefined;
+  const isOff = onlyValue(template.scalarAt(preference, "Enabled")) === false;
+  return {
+    alias:
+      alias ??
+      (resource && (asText(template.scalarAt(resource.properties, "Name")) ?? opaqueAt(resource.node))),
+    type: isOff
+      ? undefined
+      : (asText(template.scalarAt(preference, "Type")) ??
+        (preference?.kind === "call" ? opaqueAt(preference) : undefined) ??
+        (update && opaqueAt(update))),
+    hasAlarms: template.at(preference, "Alarms") !== undefined || update !== undefined,
+    place: preference?.place ?? resource?.place ?? place,
+  };
+}
+
+function opaqueAt({ place }: ConfigNode): ConfigValue<string> {
+  return { k: "opaque", text: "", place };
+}
+
+export function readUrl(declared: DeclaredFunction, template: Template): FunctionUrl | undefined {
+  const { id, isSam, maps } = declared;
+  const [own] = maps;
+  const [resource] = resourcesFor(template, "AWS::Lambda::Url", "TargetFunctionArn").of(id);
+  const config = (isSam ? template.at(own, "FunctionUrlConfig") : undefined) ?? resource?.properties;
+  if (config === undefined) return undefined;
+  return {
+    authType: asText(template.scalarAt(config, "AuthType")),
+    invokeMode: asText(template.scalarAt(config, "InvokeMode")) ?? {
+      k: "default",
+      value: "BUFFERED",
+      of: "AWS Lambda",
+    },
+    place: config.place,
+  };
+}
+
+/** The format of its log, and how long the log group keeps it. */
+export function readLogging(declared: DeclaredFunction, template: Template): Logging {
+  return {
+    format: orDefault(declared, asText(settingAt(declared, template, "LoggingConfig", "LogFormat")), "Text"),
+    retentionDays: readRetention(declared, template),
+  };
+}
+
+function readRetention(declared: DeclaredFunction, template: Template): ConfigValue<number> | undefined {
+  const { id, maps, place, isComplete } = declared;
+  const written = maps
+    .map((map) => template.at(map, "LoggingConfig", "LogGroup"))
+    .find((node) => node !== undefined);
+  const ownName = template.symbolicText(template.at(maps[0], "FunctionName"));
+  const names = new Set([
+    `/aws/lambda/\${${id}}`,
+    ...(ownName === undefined ? [] : [`/aws/lambda/${ownName}`]),
+  ]);
+  const chosen = written && template.symbolicText(written);
+  const unknown: ConfigValue<number> = { k: "opaque", text: "", place: written?.place ?? place };
+  let isKnown = isComplete && template.isComplete;
+  for (const group of template.resources.values()) {
+    if (group.type !== "AWS::Logs::LogGroup") continue;
+    const name = template.symbolicText(template.at(group.properties, "LogGroupName"));
+    const isOwn =
+      written === undefined
+        ? name !== undefined && names.has(name)
+        : chosen === `\${${group.id}}` ||
+          chosen === `\${${group.id}.Arn}` ||
+          (name !== undefined && chosen === name);
+    if (isOwn) return asNumber(template.scalarAt(group.properties, "RetentionInDays"));
+    // `/aws/lambda/${Stack}-create` can be its group, and a name that CloudFormation makes up cannot.
+    isKnown &&= written !== undefined || !mayBeLogGroup(name, template.at(group.properties, "LogGroupName"));
+  }
+  return written !== undefined || !isKnown ? unknown : undefined;
+}
+
+/** Whether a name that is not known in full can be that of a function's log group. */
+function mayBeLogGroup(name: string | undefined, node: ConfigNode | undefined): boolean {
+  if (node === undefined) return false;
+  if (name === undefined) return true;
+  const { 1: rest } = /^\/aws\/lambda\/(.*)$/.exec(name) ?? [];
+  if (rest === undefined) return name.startsWith("${");
+  // The log group of one other function of the template.
+  return !/^\$\{\w+\}$/.test(rest) && rest.includes("${");
+}
+
+/** Alarms on the function's metrics; undefined where an alarm is on functions that are not known. */
+export function readAlarms(
+  { id, maps, isComplete }: DeclaredFunction,
+  template: Template,
+): readonly Alarm[] | undefined {
+  const found: Alarm[] = [];
+  let areKnown = isComplete && template.isComplete;
+  const ownName = template.symbolicText(template.at(maps[0], "FunctionName"));
+  for (const alarm of template.resources.values()) {
+    if (alarm.type === "AWS::CloudFormation::Stack" || alarm.type === "AWS::Serverless::Application")
+      areKnown = false;
+    if (alarm.type !== "AWS::CloudWatch::Alarm") continue;
+    for (const metric of metricsOf(alarm, template)) {
+      if (!/^AWS\/Lambda$/.test(template.textAt(metric, "Namespace") ?? "AWS/Lambda")) continue;
+      const dimensions = template.listAt(metric, "Dimensions") ?? [];
+      const names = dimensions
+        .filter((dimension) => template.textAt(dimension, "Name") === "FunctionName")
+        .map((dimension) => template.at(dimension, "Value"));
+      const isOwn = names.some((name) => {
+        const text = template.symbolicText(name);
+        return template.functionIdOf(name) === id || (text !== undefined && text === ownName);
+      });
+      const isUnknown = names.some((name) => template.functionIdOf(name) === undefined);
+      // Without a dimension it is on all functions of the account.
+      if (isOwn || dimensions.length === 0)
+        found.push({ metric: template.textAt(metric, "MetricName"), place: alarm.place });
+      else if (isUnknown) areKnown = false;
+    }
+  }
+  return found.length > 0 || areKnown ? found : undefined;
+}
+
+/** Of an alarm on one metric, and of one on an expression over several. */
+function metricsOf({ properties }: Resource, template: Template): readonly ConfigNode[] {
+  const several = itemsOf(template.at(properties, "Metrics")).flatMap(
+    (item) => template.at(item, "MetricStat", "Metric") ?? [],
+  );
+  return properties === undefined ? [] : several.length > 0 ? several : [properties];
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { statFile } from "./stat-file.js";
+
+/** What a package.json says of the packages that it needs. */
+export interface Manifest {
+  /** Its folder. */
+  readonly folder: string;
+  /** What is installed where the code runs, with its range: `dependencies`, `optionalDependencies`, `peerDependencies`. */
+  readonly production: ReadonlyMap<string, string>;
+  readonly development: ReadonlyMap<string, string>;
+  /** The commands of its scripts. */
+  readonly scripts: readonly string[];
+}
+
+const MAX_LEVELS = 40;
+
+const manifests = new Map<string, { readonly mtimeMs: number; readonly manifest: Manifest }>();
+
+/**
+ * The package.json files above a file, the nearest first, up to the root of the repository. Each is read once, and again
+ * when it changes. One that cannot be read needs nothing.
+ */
+export function manifestsAbove(file: string): readonly Manifest[] {
+  const found: Manifest[] = [];
+  let folder = path.dirname(file);
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    const manifest = readManifest(folder);
+    if (manifest !== undefined) found.push(manifest);
+    const parent = path.dirname(folder);
+    if (parent === folder || statFile(path.join(folder, ".git")) !== undefined) break;
+    folder = parent;
+  }
+  return found;
+}
+
+/** All packages that the package.json files above a file need, with their ranges; the nearest decides. */
+export function dependencyRangesAbove(file: string): ReadonlyMap<string, string> {
+  const ranges = new Map<string, string>();
+  for (const { production, development } of manifestsAbove(file))
+    for (const [name, range] of [...production, ...development])
+      if (!ranges.has(name)) ranges.set(name, range);
+  return ranges;
+}
+
+function readManifest(folder: string): Manifest | undefined {
+  const file = path.join(folder, "package.json");
+  const stat = statFile(file);
+  if (stat?.isFile() !== true) return undefined;
+  const known = manifests.get(file);
+  if (known?.mtimeMs === stat.mtimeMs) return known.manifest;
+  const manifest = parseManifest(folder, file);
+  manifests.set(file, { mtimeMs: stat.mtimeMs, manifest });
+  return manifest;
+}
+
+function parseManifest(folder: string, file: string): Manifest {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    content = undefined;
+  }
+  const fields = typeof content === "object" && content !== null ? (content as Record<string, unknown>) : {};
+  const entriesOf = (name: string): [string, string][] => {
+    const field = fields[name];
+    if (typeof field !== "object" || field === null) return [];
+    return Object.entries(field as Record<string, unknown>).map(([key, value]) => [key, String(value)]);
+  };
+  return {
+    folder,
+    production: new Map(
+      ["dependencies", "optionalDependencies", "peerDependencies"].flatMap((name) => entriesOf(name)),
+    ),
+    development: new Map(entriesOf("devDependencies")),
+    scripts: entriesOf("scripts").map(([, command]) => command),
+  };
+}

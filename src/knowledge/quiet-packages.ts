@@ -1,0 +1,35 @@
+import type { Sourced } from "./fact.js";
+
+/**
+ * Packages of which it is known what they do beside computing: they talk to AWS or to nobody, start no threads, and read no
+ * environment variables but those of their own names.
+ *
+ * @public Held against its date by the tests of all tables.
+ */
+export const quietPackagesSource: Sourced = {
+  source: "https://docs.aws.amazon.com/powertools/typescript/latest/environment-variables/",
+  checked: "2026-11-26",
+};
+
+const QUIET =
+  /^(?:@aws-sdk\/(?!client-(?:dax|docdb|neptunedata)).+|@smithy\/.+|@aws-crypto\/.+|aws-sdk|@aws-lambda-powertools\/.+|@middy\/.+|@types\/.+|@aws\/durable-execution-sdk-js|aws-lambda|uuid|nanoid|ulid|ulidx|zod|ajv|ajv-.+|yup|joi|valibot|superstruct|date-fns|dayjs|luxon|moment|lodash|lodash-es|lodash\..+|ramda|tslib|reflect-metadata|class-validator|class-transformer|http-errors|http-status-codes|ms|qs|semver|fast-json-stringify|json5|csv-parse|csv-stringify|papaparse|jsonpath|jmespath|validator|aws-lambda-consumer|source-map-support|electrodb|dynamodb-toolbox|jsonwebtoken|jose|mime-types|change-case|pluralize|deepmerge|fast-deep-equal)$/;
+
+/** True for a package that does nothing that a function's settings would have to know. */
+export function isQuietPackage(name: string): boolean {
+  return QUIET.test(name);
+}
+
+/** Names of environment variables that packages, layers, extensions and wrappers read by themselves. */
+const READ_ELSEWHERE =
+  /^(?:POWERTOOLS_|LOG_LEVEL$|SENTRY_|NEW_RELIC_|LUMIGO_|EPSAGON_|DATADOG_|DD_|THUNDRA_|CORALOGIX_|HONEYCOMB_|INSTANA_|ELASTIC_APM_|DYNATRACE_|DT_|PG[A-Z]+$|MYSQL_|REDIS_URL$|DATABASE_URL$|HTTPS?_PROXY$|NO_PROXY$|PRISMA_|PARAMETERS_SECRETS_EXTENSION_|SSM_PARAMETER_STORE_|SECRETS_MANAGER_|APPCONFIG_|LD_|FONTCONFIG_|PUPPETEER_|CHROME|SENTRY|RUST_|JAVA_|PYTHON)/;
+
+/** True for a variable that may be read by something other than the project's own code. */
+export function isReadElsewhere(name: string, packages: ReadonlySet<string>): boolean {
+  if (READ_ELSEWHERE.test(name)) return true;
+  const words = name.toLowerCase().split("_");
+  // `STRIPE_API_KEY` is what `stripe` looks for.
+  return [...packages].some((module) => {
+    const [scope = "", own = scope] = module.replace(/^@/, "").split("/");
+    return !isQuietPackage(module) && [scope, own].some((part) => words.includes(part.toLowerCase()));
+  });
+}

@@ -1,0 +1,42 @@
+import type { Sourced } from "./fact.js";
+
+/** A way in which a deployment puts the value of a secret where the reference stands. */
+export interface SecretReferenceFact extends Sourced {
+  readonly pattern: RegExp;
+  /** What keeps the secret, as messages name it. */
+  readonly origin: string;
+}
+
+const checked = "2026-11-26";
+
+/** References that become the secret itself in the function's configuration. */
+export const secretReferences: readonly SecretReferenceFact[] = [
+  {
+    pattern: /\{\{resolve:secretsmanager:/,
+    origin: "Secrets Manager",
+    source:
+      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html",
+    checked,
+  },
+  {
+    pattern: /\{\{resolve:ssm-secure:/,
+    origin: "Parameter Store",
+    source:
+      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html",
+    checked,
+  },
+  {
+    pattern:
+      /\.(?:unsafeUnwrap|secretValueFromJson\([^)]*\)\.toString)\(\)|\bSecretValue\.(?:unsafePlainText|secretsManager)\(/,
+    origin: "Secrets Manager",
+    source: "https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.SecretValue.html",
+    checked,
+  },
+  {
+    pattern: /^NoEcho parameter /,
+    origin: "a parameter that is a secret (`NoEcho`)",
+    source:
+      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
+    checked,
+  },
+];

@@ -1,0 +1,25 @@
+import type { Sourced } from "./fact.js";
+
+/**
+ * Where plugins of the Serverless Framework are listed.
+ *
+ * @public Held against its date by the tests of all tables.
+ */
+export const serverlessPluginsSource: Sourced = {
+  source: "https://www.serverless.com/plugins",
+  checked: "2026-11-26",
+};
+
+/** Plugins that leave the roles of functions as they are written: they bundle, run locally, prune, name domains … */
+const WITHOUT_PERMISSIONS =
+  /^(?:serverless-(?:offline(?:-.*)?|esbuild|webpack|bundle|plugin-typescript|plugin-optimize|prune-plugin|domain-manager|dotenv-plugin|iam-roles-per-function|apigw-binary|api-gateway-caching|plugin-warmup|python-requirements|openapi-.*|plugin-include-dependencies|export-env|plugin-common-excludes|pseudo-parameters|plugin-split-stacks|stack-.*|dynamodb-local|s3-local|sam|jest-plugin|mocha-plugin|localstack|plugin-resource-tagging)|@serverless\/typescript)$/;
+
+/** True for a plugin that may give functions permissions, or that nobody knows. */
+export function mayGrantPermissions(plugin: string): boolean {
+  return !WITHOUT_PERMISSIONS.test(plugin);
+}
+
+/** True for a plugin that sets environment variables which the service does not write down as such. */
+export function maySetEnvironment(plugin: string): boolean {
+  return /env|secret|ssm|config|lift|parameter|vault/i.test(plugin);
+}

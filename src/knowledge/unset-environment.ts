@@ -1,0 +1,38 @@
+import type { Sourced } from "./fact.js";
+
+/**
+ * Where the list is: environment variables of the execution environment and of local runs, which no configuration sets.
+ *
+ * @public Held against its date by the tests of all tables.
+ */
+export const providedEnvironmentSource: Sourced = {
+  source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+  checked: "2026-11-26",
+};
+
+/**
+ * True for variables that the runtime, an extension, a bundler or a tool for local runs may set: that a template lacks them
+ * says nothing. Those of AWS are more than the reserved ones.
+ */
+export function isProvidedVariable(name: string): boolean {
+  return (
+    PROVIDED.has(name) || /^(?:AWS_|_|LAMBDA_|SST_|LOCALSTACK_|JEST_|VITEST_|npm_|OTEL_|DD_|NODE_)/.test(name)
+  );
+}
+
+const PROVIDED: ReadonlySet<string> = new Set([
+  "CI",
+  "DEBUG",
+  "HOME",
+  "HOSTNAME",
+  "IS_LOCAL",
+  "IS_OFFLINE",
+  "LANG",
+  "LD_LIBRARY_PATH",
+  "PATH",
+  "PWD",
+  "SHLVL",
+  "TMPDIR",
+  "TZ",
+  "USER",
+]);

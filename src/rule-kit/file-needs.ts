@@ -1,0 +1,32 @@
+import type { AnyRuleContext } from "./file-settings.js";
+import { getLambda } from "./get-lambda.js";
+
+/**
+ * What a file must have for a rule to find anything in it, as far as its imports and its words tell. All rules of a file
+ * ask the same facts, which are collected once, so that a rule with nothing to say costs a look into a set. What is asked
+ * for here may be there in vain; what the rule reports must not be without it.
+ */
+export interface FileNeeds {
+  /** Names or imports of a handler (`LambdaModel.mayHaveEvidence`). */
+  readonly evidence: true;
+  /** One of these words in the code: identifiers, texts, parts of templates. A pattern is tried on each line of them all. */
+  readonly words?: readonly string[] | RegExp;
+  /** A specifier that the pattern matches. */
+  readonly imports?: RegExp;
+}
+
+/** Cheapest first: most files have no evidence. */
+export function hasWhatIsNeeded({ words, imports }: FileNeeds, context: AnyRuleContext): boolean {
+  const lambda = getLambda(context);
+  if (!lambda.mayHaveEvidence) return false;
+  const { facts } = lambda.syntax;
+  if (imports !== undefined && !hasImport(facts.specifiers, imports)) return false;
+  if (words === undefined) return true;
+  if (words instanceof RegExp) return words.test(facts.wordList);
+  return words.some((word) => facts.words.has(word));
+}
+
+function hasImport(specifiers: ReadonlySet<string>, pattern: RegExp): boolean {
+  for (const specifier of specifiers) if (pattern.test(specifier)) return true;
+  return false;
+}

@@ -1,0 +1,192 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type ConfigValue, type Place, onlyValue, possibleValues } from "../functions/config-value.js";
+import type { EventSource, FunctionConfig } from "../functions/function-config.js";
+import type { EventKind } from "../knowledge/handler-types.js";
+import type { CallbackHandler } from "../lambda/callback-handlers.js";
+import { secretReferences } from "../knowledge/secret-references.js";
+import { type StateWrite, findStateWrites } from "../lambda/module-state.js";
+import { type SwallowedError, swallowedErrorsOf } from "../lambda/swallowed-errors.js";
+import { findEnvironmentReads } from "../syntax/environment.js";
+import { oncePer } from "../syntax/once-per.js";
+import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
+import { isActive } from "./active-rules.js";
+import { type ConfiguredHandler, getConfiguredHandlers } from "./configured-handlers.js";
+import type { AnyRuleContext } from "./file-settings.js";
+import { getLambda } from "./get-lambda.js";
+
+/**
+ * Findings that a rule of the code alone has as well. Where the configuration proves them, the rule that joins both reports
+ * them, with the place in the configuration, and the other one leaves them to it.
+ */
+
+/** The function whose runtime refuses a handler with a callback: that of nodejs24.x and later. */
+export function findRefusingFunction(
+  { handler }: CallbackHandler,
+  context: AnyRuleContext,
+): FunctionConfig | undefined {
+  const found = getConfiguredHandlers(context).find((configured) => configured.handler === handler);
+  if (found?.functions.every((fn) => refusesCallbacks(fn)) !== true) return undefined;
+  return found.functions[0];
+}
+
+function refusesCallbacks({ runtime, packageType }: FunctionConfig): boolean {
+  if (packageType === "container") return false;
+  return possibleValues(runtime)?.every((name) => Number(/^nodejs(\d+)\.x$/.exec(name)?.[1]) >= 24) ?? false;
+}
+
+/** True when `callback-on-node24` reports the handler. */
+export function isReportedAsRefused(callback: CallbackHandler, context: AnyRuleContext): boolean {
+  return isActive(context, "callback-on-node24") && findRefusingFunction(callback, context) !== undefined;
+}
+
+/** The function that has no second vCPU for the code at `node`: every handler that runs it has little memory. */
+export function findFunctionOfOneVcpu(
+  node: TSESTree.Node,
+  context: AnyRuleContext,
+): FunctionConfig | undefined {
+  const running = getConfiguredHandlers(context).filter(({ runs }) => runs(node));
+  const functions = running.flatMap((handler) => handler.functions);
+  return functions.every(
+    ({ memoryMb }) => possibleValues(memoryMb)?.every((size) => size <= memoryMbOfOneVcpu) === true,
+  )
+    ? functions[0]
+    : undefined;
+}
+
+/** True when `threads-below-one-vcpu` reports the thread. */
+export function isReportedByMemory(node: TSESTree.Node, context: AnyRuleContext): boolean {
+  return isActive(context, "threads-below-one-vcpu") && findFunctionOfOneVcpu(node, context) !== undefined;
+}
+
+/** An error that ends in the code, and the source that takes the invocation for a success. */
+export interface ErrorLostBySource {
+  readonly fn: FunctionConfig;
+  readonly source: EventSource;
+  readonly kind: EventKind;
+}
+
+/** Sources that hand on an event and look at nothing but whether the function failed. */
+const WITHOUT_CALLER: ReadonlySet<EventKind> = new Set<EventKind>([
+  ...(["sqs", "kinesis", "dynamodb-stream", "msk", "self-managed-kafka"] as const),
+  ...(["sns", "s3", "eventbridge", "scheduled", "cloudwatch-logs"] as const),
+]);
+
+const errorsOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => findErrors(context));
+
+/** The swallowed errors of the file for which the configuration says that nobody but Lambda looks at the outcome. */
+export function getErrorsLostBySource(
+  context: AnyRuleContext,
+): ReadonlyMap<SwallowedError, ErrorLostBySource> {
+  return errorsOf(context.sourceCode.ast, context);
+}
+
+function findErrors(context: AnyRuleContext): ReadonlyMap<SwallowedError, ErrorLostBySource> {
+  const handlers = getConfiguredHandlers(context);
+  const found = new Map<SwallowedError, ErrorLostBySource>();
+  if (handlers.length === 0) return found;
+  for (const error of swallowedErrorsOf(getLambda(context))) {
+    if (error.kind === "confirmed") continue;
+    const lost = findSource(handlers.filter(({ runs }) => runs(error.path.node)));
+    if (lost !== undefined) found.set(error, lost);
+  }
+  return found;
+}
+
+/** The first source, where every source of every function is one of them. */
+function findSource(handlers: readonly ConfiguredHandler[]): ErrorLostBySource | undefined {
+  const pairs = handlers.flatMap(({ functions }) =>
+    functions.flatMap((fn): readonly { fn: FunctionConfig; source: EventSource | undefined }[] =>
+      fn.sources.length === 0 ? [{ fn, source: undefined }] : fn.sources.map((source) => ({ fn, source })),
+    ),
+  );
+  const isCertain = pairs.every(
+    ({ source }) => source?.kind !== undefined && WITHOUT_CALLER.has(source.kind),
+  );
+  const [first] = pairs;
+  return isCertain && first?.source?.kind !== undefined
+    ? { fn: first.fn, source: first.source, kind: first.source.kind }
+    : undefined;
+}
+
+/** A write of request data into module scope, and the function that runs several requests at once beside it. */
+export interface SharedStateWrite {
+  readonly fn: FunctionConfig;
+  readonly requests: number;
+  readonly place: Place;
+}
+
+const sharedStateOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => findSharedState(context));
+
+/** The writes of the file that requests race for, by what is written. */
+export function findSharedStateWrites(context: AnyRuleContext): ReadonlyMap<StateWrite, SharedStateWrite> {
+  return sharedStateOf(context.sourceCode.ast, context);
+}
+
+function findSharedState(context: AnyRuleContext): ReadonlyMap<StateWrite, SharedStateWrite> {
+  const concurrent = getConfiguredHandlers(context).flatMap(({ functions, runs }) => {
+    const requests = functions.map(({ concurrency }) => onlyValue(concurrency?.perEnvironment) ?? 1);
+    const [fn] = functions;
+    return Math.min(...requests) > 1 ? [{ fn, runs, requests: Math.min(...requests) }] : [];
+  });
+  const found = new Map<StateWrite, SharedStateWrite>();
+  if (concurrent.length === 0) return found;
+  for (const write of findStateWrites(getLambda(context))) {
+    const running = concurrent.find(({ runs }) => runs(write.node));
+    if (running === undefined) continue;
+    const { fn, requests } = running;
+    const value = fn.concurrency?.perEnvironment;
+    found.set(write, { fn, requests, place: value?.k === "known" ? value.place : fn.place });
+  }
+  return found;
+}
+
+/** A read of an environment variable that holds a secret as plain text. */
+export interface InlinedSecretRead {
+  readonly name: string;
+  readonly fn: FunctionConfig;
+  readonly place: Place;
+  /** Where the deployment takes it from: `Secrets Manager`. */
+  readonly origin: string;
+}
+
+const inlinedSecretsOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) =>
+  findInlinedSecrets(context),
+);
+
+/** Reads of variables into which the deployment writes a secret, by the node of the read. */
+export function getInlinedSecretReads(
+  context: AnyRuleContext,
+): ReadonlyMap<TSESTree.Node, InlinedSecretRead> {
+  return inlinedSecretsOf(context.sourceCode.ast, context);
+}
+
+function findInlinedSecrets(context: AnyRuleContext): ReadonlyMap<TSESTree.Node, InlinedSecretRead> {
+  const found = new Map<TSESTree.Node, InlinedSecretRead>();
+  const secrets = getConfiguredHandlers(context).flatMap(({ functions, runs }) =>
+    functions.flatMap((fn) =>
+      [...fn.env.variables].flatMap(([name, value]) => {
+        const origin = secretOriginOf(value);
+        return origin === undefined
+          ? []
+          : [{ name, fn, runs, origin, place: fn.env.places.get(name) ?? fn.place }];
+      }),
+    ),
+  );
+  if (secrets.length === 0) return found;
+  const names = new Set(secrets.map(({ name }) => name));
+  for (const read of findEnvironmentReads(getLambda(context).syntax, (name) => names.has(name))) {
+    const secret = secrets.find(({ name, runs }) => name === read.name && runs(read.node));
+    if (secret === undefined || read.isPresenceCheck) continue;
+    const { name, fn, place, origin } = secret;
+    found.set(read.node, { name, fn, place, origin });
+  }
+  return found;
+}
+
+/** Where the deployment takes the value from, if it is a secret's: every variant of it. */
+function secretOriginOf(value: ConfigValue<string>): string | undefined {
+  const texts = value.k === "opaque" ? [value.text] : (possibleValues(value) ?? []);
+  const origins = texts.map((text) => secretReferences.find(({ pattern }) => pattern.test(text))?.origin);
+  const [first] = origins;
+  return origins.every((origin) => origin !== undefined) ? first : undefined;
+}

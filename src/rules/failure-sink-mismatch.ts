@@ -1,0 +1,89 @@
+import type { FunctionConfig } from "../functions/function-config.js";
+import { deliveryOf } from "../knowledge/event-delivery.js";
+import { thrownErrorsOf } from "../lambda/thrown-errors.js";
+import {
+  describeFunction,
+  describePlace,
+  getConfiguredHandlers,
+  nameOfSource,
+} from "../rule-kit/configured-handlers.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+
+export default createConfigRule({
+  name: "failure-sink-mismatch",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "require failed events to go where they are kept",
+      recommended: "warn",
+      strict: "error",
+      seed: ["LESS-07"],
+    },
+    messages: {
+      lostAfterRetries:
+        "{{source}} ({{place}}) invokes {{fn}} asynchronously, and after three attempts that end here the event is gone: the function has neither a dead-letter queue nor an on-failure destination. Set one, so that failed events can be looked at and sent again.",
+      unusedDeadLetterQueue:
+        "Nothing ever comes into this dead-letter queue: it takes events of asynchronous invocations, and `{{id}}` is invoked by {{source}} ({{place}}), which {{how}}. Remove it, and {{advice}}.",
+    },
+    schema: [],
+  },
+  check({ id, failureSinks, sources, handler }, { report, context }) {
+    const queue = failureSinks?.deadLetterQueue;
+    const [source] = sources;
+    if (queue === undefined || source?.kind === undefined) return;
+    const deliveries = sources.map(({ kind }) => deliveryOf(kind));
+    if (deliveries.some((delivery) => delivery === undefined || delivery === "async")) return;
+    // Code that Lambda invokes by other means says so by its name in the configuration of something else.
+    if (handler.status === "opaque") return;
+    const isPolled = deliveries[0] === "poll";
+    report({
+      place: queue.place,
+      messageId: "unusedDeadLetterQueue",
+      data: {
+        id,
+        source: nameOfSource(source.kind),
+        place: describePlace(source.place, context),
+        how: isPolled ? "Lambda polls" : "waits for the answer",
+        advice: isPolled ? "set one for the queue or the stream itself" : "answer with an error instead",
+      },
+    });
+  },
+  code(context) {
+    if (!/\bthrow\b/.test(context.sourceCode.text)) return {};
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence) return {};
+    return {
+      "Program:exit"() {
+        for (const { functions, runs } of getConfiguredHandlers(context)) {
+          const [fn] = functions;
+          const source = fn.sources.find(({ kind }) => deliveryOf(kind) === "async");
+          if (source?.kind === undefined || !functions.every((one) => losesEvents(one))) continue;
+          const statement = thrownErrorsOf(lambda).find(
+            (node) => runs(node) && lambda.phasesOf(node).has("invocation"),
+          );
+          if (statement === undefined) continue;
+          context.report({
+            node: statement,
+            messageId: "lostAfterRetries",
+            data: {
+              source: nameOfSource(source.kind),
+              place: describePlace(source.place, context),
+              fn: describeFunction(fn, context),
+            },
+          });
+        }
+      },
+    };
+  },
+});
+
+/** True when nothing keeps the events that failed. */
+function losesEvents({ failureSinks, sources }: FunctionConfig): boolean {
+  return (
+    failureSinks?.isComplete === true &&
+    failureSinks.deadLetterQueue === undefined &&
+    failureSinks.onFailure === undefined &&
+    sources.every(({ onFailure }) => onFailure === undefined)
+  );
+}

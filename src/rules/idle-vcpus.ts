@@ -1,0 +1,47 @@
+import { readHandlerSources } from "../callers/handler-sources.js";
+import { isQuietPackage } from "../knowledge/quiet-packages.js";
+import { describePlace } from "../rule-kit/configured-handlers.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
+
+export default createConfigRule({
+  name: "idle-vcpus",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "disallow paying for vCPUs that the function's code cannot use",
+      recommended: "off",
+      strict: "warn",
+      seed: ["AP-05", "DEC-01"],
+    },
+    messages: {
+      idleVcpus:
+        "`{{id}}` has {{mb}} MB and so {{vcpus}} vCPUs, and its code runs on one: nothing that {{handler}} loads starts a thread or a process. Set the memory to what the function needs, which REPORT lines say as `Max Memory Used`; above {{oneVcpu}} MB it gets no faster.",
+    },
+    schema: [],
+  },
+  check({ id, memoryMb, handler, layers, packageType }, { report, context }) {
+    if (memoryMb.k !== "known" || memoryMb.value < 2 * memoryMbOfOneVcpu || handler.file === undefined)
+      return;
+    if (handler.status !== "resolved" || packageType === "container") return;
+    if (layers?.isComplete !== true || layers.items.length > 0) return;
+    const { texts, packages, isComplete } = readHandlerSources(handler.file);
+    if (!isComplete || [...packages].some((name) => !isQuietPackage(name))) return;
+    if ([...texts.values()].some((text) => PARALLEL.test(text))) return;
+    report({
+      place: memoryMb.place,
+      messageId: "idleVcpus",
+      data: {
+        id,
+        mb: memoryMb.value.toLocaleString("en"),
+        vcpus: String(Math.ceil(memoryMb.value / memoryMbOfOneVcpu)),
+        handler: describePlace({ file: handler.file, line: 1, column: 1 }, context),
+        oneVcpu: memoryMbOfOneVcpu.toLocaleString("en"),
+      },
+    });
+  },
+});
+
+/** What runs beside the one thread of JavaScript: threads, processes, and the pool that compresses, hashes and reads files. */
+const PARALLEL =
+  /worker_threads|child_process|\bcluster\b|Atomics|SharedArrayBuffer|WebAssembly|\bzlib\b|\bcrypto\b|\.node["'`]|["'](?:node:)?fs/;

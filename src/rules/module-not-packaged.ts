@@ -1,0 +1,110 @@
+import path from "node:path";
+import { collectPackageImports } from "../estimate/package-imports.js";
+import { hasBundler } from "../functions/bundler-evidence.js";
+import { possibleValues } from "../functions/config-value.js";
+import type { FunctionConfig } from "../functions/function-config.js";
+import { findInstalledPackage } from "../functions/installed-package.js";
+import { type Manifest, manifestsAbove } from "../functions/project-dependencies.js";
+import { shipsWithRuntime } from "../knowledge/runtime-modules.js";
+import { describeFunction, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getFileSettings } from "../rule-kit/file-settings.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+
+export default createRule({
+  name: "module-not-packaged",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow importing packages that are not deployed with the function",
+      recommended: "error",
+      strict: "error",
+      seed: ["LESS-01", "AP-06"],
+    },
+    messages: {
+      notPackaged:
+        "Neither {{runtime}} nor a package.json gives `{{module}}` to {{fn}}, which is deployed without a bundler: it fails at init with `Cannot find module`. Add it to the `dependencies` next to the code, or use what the runtime ships.",
+      onlyForDevelopment:
+        "`{{module}}` is one of the `devDependencies` only ({{manifest}}), which are not deployed with {{fn}}, and {{runtime}} has it not: it fails at init with `Cannot find module`. Move it to the `dependencies`.",
+      leftOut:
+        "The bundle of {{fn}} leaves `{{module}}` out, and {{runtime}} has it not: it fails at init with `Cannot find module`. Remove it from the external packages, or use what the runtime ships.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { text } = context.sourceCode;
+    if (!path.isAbsolute(context.filename) || !/\b(?:import|require)\b/.test(text)) return {};
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence) return {};
+    return {
+      "Program:exit"() {
+        const handlers = getConfiguredHandlers(context);
+        if (handlers.length === 0) return;
+        const functions = handlers.flatMap((handler) => handler.functions);
+        const [fn] = functions;
+        if (fn === undefined) return;
+        const manifests = manifestsAbove(context.filename);
+        for (const { module, loads } of collectPackageImports(lambda, getFileSettings(context))) {
+          const name = packageName(module);
+          const problems = functions.map((one) => problemOf(name, one, manifests, context.filename));
+          const [problem] = problems;
+          if (problem === undefined || problems.some((other) => other !== problem)) continue;
+          const manifest = manifests.find(({ development }) => development.has(name));
+          const runtime = possibleValues(fn.runtime)?.[0] ?? "the runtime";
+          const described = describeFunction(fn, context);
+          const node = loads[0].source;
+          if (problem === "onlyForDevelopment")
+            context.report({
+              node,
+              messageId: problem,
+              data: {
+                module: name,
+                fn: described,
+                runtime,
+                manifest: describeManifest(manifest, context.cwd),
+              },
+            });
+          else context.report({ node, messageId: problem, data: { module: name, fn: described, runtime } });
+        }
+      },
+    };
+  },
+});
+
+type Problem = "notPackaged" | "onlyForDevelopment" | "leftOut";
+
+/** Why the package is not there when the function runs; undefined where it is, or may be. */
+function problemOf(
+  name: string,
+  { bundle, runtime, layers, packageType, framework }: FunctionConfig,
+  manifests: readonly Manifest[],
+  filename: string,
+): Problem | undefined {
+  const runtimes = possibleValues(runtime);
+  if (runtimes === undefined || packageType === "container") return undefined;
+  if (layers?.isComplete !== true || layers.items.length > 0) return undefined;
+  if (runtimes.some((one) => !/^nodejs/.test(one) || shipsWithRuntime(name, one))) return undefined;
+  if (bundle !== undefined && bundle.tool !== "none")
+    return bundle.external?.includes(name) === true && bundle.tool === "esbuild" ? "leftOut" : undefined;
+  // A file of TypeScript was compiled by something, which may have bundled it.
+  const isDeployedAsItIs = /\.[cm]?js$/.test(filename) && hasBundler(filename) !== true;
+  const isKnown =
+    bundle?.tool === "none" ||
+    framework === "sam" ||
+    framework === "cloudformation" ||
+    framework === "serverless";
+  if (!isDeployedAsItIs || !isKnown) return undefined;
+  if (manifests.some(({ production }) => production.has(name))) return undefined;
+  if (manifests.some(({ development }) => development.has(name))) return "onlyForDevelopment";
+  return findInstalledPackage(filename, [name]) === undefined ? "notPackaged" : undefined;
+}
+
+function packageName(module: string): string {
+  const [first = "", second] = module.split("/");
+  return first.startsWith("@") && second !== undefined ? `${first}/${second}` : first;
+}
+
+function describeManifest(manifest: Manifest | undefined, cwd: string): string {
+  const file = path.join(manifest?.folder ?? cwd, "package.json");
+  return path.relative(cwd, file).split(path.sep).join("/");
+}

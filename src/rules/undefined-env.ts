@@ -1,0 +1,87 @@
+import type { FunctionConfig } from "../functions/function-config.js";
+import { reservedEnvironment } from "../knowledge/reserved-env.js";
+import { isProvidedVariable } from "../knowledge/unset-environment.js";
+import { type NeededVariable, neededEnvironmentOf } from "../lambda/needed-environment.js";
+import { findClosest } from "../rule-kit/closest-word.js";
+import {
+  type ConfiguredHandler,
+  describeFunction,
+  describePlace,
+  getConfiguredHandlers,
+} from "../rule-kit/configured-handlers.js";
+import { createRule } from "../rule-kit/create-rule.js";
+import { getLambda } from "../rule-kit/get-lambda.js";
+
+/** Modules that set variables from a file, or from a store. */
+const LOADERS = /["'](?:dotenv(?:[-/][\w/-]+)?|env-cmd|dotenv-flow)["']/;
+
+export default createRule({
+  name: "undefined-env",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow reading environment variables that the function's configuration does not set",
+      recommended: "error",
+      strict: "error",
+      seed: ["LESS-12"],
+    },
+    messages: {
+      undefinedVariable:
+        "`{{name}}` is always undefined here: neither {{fn}} nor Lambda sets it. Add it to the function's environment, or remove the code that needs it.",
+      misspeltVariable:
+        "`{{name}}` is always undefined here: neither {{fn}} nor Lambda sets it, and what is set is called `{{closest}}` ({{closestPlace}}). Use the same name on both sides.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { text } = context.sourceCode;
+    if (!text.includes("env") || LOADERS.test(text)) return {};
+    const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence) return {};
+    return {
+      "Program:exit"() {
+        const handlers = getConfiguredHandlers(context);
+        if (handlers.length === 0) return;
+        const needed = neededEnvironmentOf(lambda).filter(
+          ({ name }) => !reservedEnvironment.has(name) && !isProvidedVariable(name),
+        );
+        const reported = new Set<string>();
+        for (const variable of needed) {
+          const { name, read } = variable;
+          const fn = reported.has(name) ? undefined : findFunctionWithout(variable, handlers);
+          if (fn === undefined) continue;
+          reported.add(name);
+          const closest = findClosest(name, [...fn.env.variables.keys()]);
+          const closestPlace = closest === undefined ? undefined : fn.env.places.get(closest);
+          const described = describeFunction(fn, context);
+          if (closest === undefined || closestPlace === undefined)
+            context.report({ node: read, messageId: "undefinedVariable", data: { name, fn: described } });
+          else
+            context.report({
+              node: read,
+              messageId: "misspeltVariable",
+              data: { name, fn: described, closest, closestPlace: describePlace(closestPlace, context) },
+            });
+        }
+      },
+    };
+  },
+});
+
+/** The function that runs into the variable, where no configuration of the handlers that do sets it. */
+function findFunctionWithout(
+  { name, uses }: NeededVariable,
+  handlers: readonly ConfiguredHandler[],
+): FunctionConfig | undefined {
+  const running = handlers.filter(({ runs }) => uses.some((use) => runs(use)));
+  // A file whose handlers are told apart by nothing but the event may read for one what another one needs.
+  if (running.some(({ functions }) => !functions.every((fn) => isWithout(fn, name)))) return undefined;
+  return running[0]?.functions[0];
+}
+
+/** True when nothing sets the variable for the function: its configuration, and the bundler that replaces the read. */
+function isWithout({ env, bundle, packageType }: FunctionConfig, name: string): boolean {
+  if (!env.isComplete || env.places.has(name) || packageType === "container") return false;
+  if (bundle === undefined) return true;
+  return bundle.define?.every((expression) => !expression.includes(name)) ?? bundle.tool === "none";
+}

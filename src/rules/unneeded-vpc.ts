@@ -1,0 +1,57 @@
+import { readHandlerSources } from "../callers/handler-sources.js";
+import { mayNeedVpc } from "../knowledge/private-resources.js";
+import { isQuietPackage } from "../knowledge/quiet-packages.js";
+import { describePlace } from "../rule-kit/configured-handlers.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+interface Options {
+  readonly complianceVpc: boolean;
+}
+
+export default createConfigRule<"unneededVpc", [Options]>({
+  name: "unneeded-vpc",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "disallow putting a function into a VPC from which it needs nothing",
+      recommended: "warn",
+      strict: "warn",
+      seed: ["DEC-06"],
+    },
+    messages: {
+      unneededVpc:
+        "`{{id}}` is in a VPC, and nothing that {{handler}} loads connects to anything in it: it asks AWS services only. From the VPC they are reached by a NAT gateway or by endpoints, which cost money and can fail. Remove the VPC, or set `complianceVpc` where a rule demands it.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          complianceVpc: {
+            type: "boolean",
+            description: "True where functions have to be in a VPC whatever they do.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ complianceVpc: false }],
+  },
+  check({ id, vpc, env, handler, layers, packageType }, { report, context, options: [{ complianceVpc }] }) {
+    if (complianceVpc || vpc === undefined || packageType === "container") return;
+    if (handler.status !== "resolved" || handler.file === undefined || !env.isComplete) return;
+    if (layers?.isComplete !== true || layers.items.length > 0) return;
+    if ([...env.references.values()].some(({ type }) => mayNeedVpc(type))) return;
+    const { texts, packages, isComplete } = readHandlerSources(handler.file);
+    if (!isComplete || [...packages].some((name) => !isQuietPackage(name))) return;
+    if ([...texts.values()].some((text) => CONNECTS.test(text))) return;
+    report({
+      place: vpc.place,
+      messageId: "unneededVpc",
+      data: { id, handler: describePlace({ file: handler.file, line: 1, column: 1 }, context) },
+    });
+  },
+});
+
+/** Requests to hosts of its own choice, sockets, a mounted file system, endpoints of the SDK's clients. */
+const CONNECTS =
+  /\bfetch\s*\(|XMLHttpRequest|WebSocket|["'](?:node:)?(?:https?|http2|net|tls|dgram|dns)["']|\/mnt\/|\bendpoint|mysql|postgres|redis|mongo|memcache|kafka/i;

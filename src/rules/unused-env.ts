@@ -1,0 +1,71 @@
+import { type HandlerSources, readHandlerSources } from "../callers/handler-sources.js";
+import type { FunctionConfig } from "../functions/function-config.js";
+import { isReadElsewhere } from "../knowledge/quiet-packages.js";
+import { isProvidedVariable } from "../knowledge/unset-environment.js";
+import { describePlace } from "../rule-kit/configured-handlers.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+export default createConfigRule({
+  name: "unused-env",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "disallow environment variables that the function's code never reads",
+      recommended: "off",
+      strict: "warn",
+      seed: ["LESS-12"],
+    },
+    messages: {
+      unusedVariable:
+        "Nothing reads `{{name}}`: neither {{handler}}, which {{functions}} runs, nor any file that it imports has the name. Remove it, with the permissions that belong to it.",
+    },
+    schema: [],
+  },
+  check(declared, { report, functions, context }) {
+    for (const [name, place] of declared.env.places) {
+      if (isProvidedVariable(name)) continue;
+      // What functions share must be unused by all of them.
+      const sharing = functions.filter((fn) => isSame(fn.env.places.get(name), place));
+      const sources = sharing.map((fn) => sourcesOf(fn));
+      if (!sources.every((found) => found !== undefined && isUnused(name, found))) continue;
+      const { handler } = declared;
+      report({
+        place,
+        messageId: "unusedVariable",
+        data: {
+          name,
+          handler:
+            handler.file === undefined
+              ? ""
+              : describePlace({ file: handler.file, line: 1, column: 1 }, context),
+          functions: sharing.map(({ id }) => `\`${id}\``).join(", "),
+        },
+      });
+    }
+  },
+});
+
+function isSame(one: { file: string; line: number; column: number } | undefined, other: typeof one): boolean {
+  return one?.file === other?.file && one?.line === other?.line && one?.column === other?.column;
+}
+
+/** Everything that the function runs; undefined where some of it is not known. */
+function sourcesOf({ handler, layers, packageType }: FunctionConfig): HandlerSources | undefined {
+  if (handler.status !== "resolved" || handler.file === undefined || packageType === "container")
+    return undefined;
+  // A layer may hold code that reads variables, and wrappers.
+  if (layers?.isComplete !== true || layers.items.length > 0) return undefined;
+  const sources = readHandlerSources(handler.file);
+  return sources.isComplete ? sources : undefined;
+}
+
+function isUnused(name: string, { texts, packages }: HandlerSources): boolean {
+  if (isReadElsewhere(name, packages)) return false;
+  const word = new RegExp(`\\b${name}\\b`);
+  for (const text of texts.values()) if (word.test(text) || READS_ANY.test(text)) return false;
+  return true;
+}
+
+/** `process.env[name]`, `{ ...process.env }`, `parse(process.env)`: any variable may be meant. */
+const READS_ANY =
+  /\bprocess\.env\b(?!\s*(?:\.\s*[A-Za-z_$]|\?\.\s*[A-Za-z_$]|\[\s*["'`]))|\benv\[(?!\s*["'`])/;

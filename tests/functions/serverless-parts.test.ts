@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest";
+import { onlyValue } from "../../src/functions/config-value.js";
+import { readTemplateText } from "../../src/functions/declared-functions.js";
+import type { FunctionConfig, ResourceReference } from "../../src/functions/function-config.js";
+
+/** The function `create` of a serverless.yml with these settings. */
+function read(own: string, { provider = "", rest = "" } = {}): FunctionConfig {
+  const indent = (text: string, by: string) => (text === "" ? "" : text.replace(/^/gm, by) + "\n");
+  const text = `service: orders
+provider:
+  name: aws
+${indent(provider, "  ")}functions:
+  create:
+    handler: app.create
+${indent(own, "    ")}${rest}`;
+  return readTemplateText(text, "/project/serverless.yml")[0]!;
+}
+
+const describeResource = (reference: ResourceReference | undefined) =>
+  reference && (reference.id === undefined ? reference.text : `${reference.id} ${reference.type}`);
+
+describe("functions of the Serverless Framework", () => {
+  it("have its defaults", () => {
+    const declared = read("");
+    const { architecture, ephemeralStorageMb, tracing, logging } = declared;
+    expect(
+      [architecture, ephemeralStorageMb, tracing, logging?.format].map((value) => onlyValue<unknown>(value)),
+    ).toEqual(["x86_64", 512, "PassThrough", "Text"]);
+    expect(declared).toMatchObject({
+      packageType: "zip",
+      layers: { items: [], isComplete: true },
+      failureSinks: { deadLetterQueue: undefined, onFailure: undefined, isComplete: true },
+      permissions: { statements: [], isComplete: true },
+    });
+    const unknown = ["vpc", "url", "deployment", "alarms", "bundle", "isDurable"] as const;
+    expect(unknown.map((key) => declared[key])).toEqual(Array(6).fill(undefined));
+  });
+
+  it("take what they do not say from the provider", () => {
+    const provider =
+      "architecture: arm64\ntracing: { lambda: true }\nlogRetentionInDays: 14\nlayers: [a]\nvpc: { subnetIds: [s-1] }\nlogs: { lambda: { logFormat: JSON } }";
+    const { architecture, tracing, logging, layers, vpc } = read("", { provider });
+    expect(
+      [architecture, tracing, logging?.format, logging?.retentionDays].map((value) =>
+        onlyValue<unknown>(value),
+      ),
+    ).toEqual(["arm64", "Active", "JSON", 14]);
+    expect(layers?.items).toMatchObject([{ value: "a" }]);
+    expect(vpc?.references.map(describeResource)).toEqual(["s-1"]);
+    const own = "architecture: x86_64\ntracing: PassThrough\nlogRetentionInDays: 7\nlayers: [b]\nvpc:";
+    const other = read(own, { provider });
+    expect(
+      [other.architecture, other.tracing, other.logging?.retentionDays].map((value) =>
+        onlyValue<unknown>(value),
+      ),
+    ).toEqual(["x86_64", "PassThrough", 7]);
+    expect(other.layers?.items).toMatchObject([{ value: "b" }]);
+  });
+
+  it("have images, storage and concurrency", () => {
+    expect(
+      read("image: repo\nephemeralStorageSize: 1024\nreservedConcurrency: 3\nprovisionedConcurrency: 2"),
+    ).toMatchObject({
+      packageType: "container",
+      ephemeralStorageMb: { value: 1024 },
+      concurrency: { reserved: { value: 3 }, provisioned: { value: 2 } },
+    });
+  });
+
+  it.each([
+    ["true", "NONE", "BUFFERED"],
+    ["{ authorizer: aws_iam, invokeMode: RESPONSE_STREAM }", "AWS_IAM", "RESPONSE_STREAM"],
+    ["{ cors: true }", "NONE", "BUFFERED"],
+  ])("have a URL: %s", (written, auth, mode) => {
+    const { url } = read(`url: ${written}`);
+    expect([url?.authType, url?.invokeMode].map(onlyValue)).toEqual([auth, mode]);
+  });
+
+  it("have no URL where it is switched off", () => {
+    expect(read("url: false").url).toBeUndefined();
+  });
+
+  const queue = `resources:
+  Resources:
+    Queue: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 60, FifoQueue: true } }
+    Table: { Type: AWS::DynamoDB::Table }
+`;
+
+  it("send failures to a queue of the file, or elsewhere", () => {
+    const sinks = (own: string) => {
+      const { failureSinks } = read(own, { rest: queue });
+      return [failureSinks?.deadLetterQueue, failureSinks?.onFailure].map(describeResource);
+    };
+    expect(sinks("onError: arn:aws:sns:eu-west-1:1:t")).toEqual(["arn:aws:sns:eu-west-1:1:t", undefined]);
+    expect(sinks("destinations: { onFailure: { type: sqs, arn: !GetAtt Queue.Arn } }")).toEqual([
+      undefined,
+      "Queue AWS::SQS::Queue",
+    ]);
+    expect(sinks("destinations: { onFailure: other }")).toEqual([undefined, "other"]);
+    expect(read("destinations: ${opt:x}").failureSinks?.isComplete).toBe(false);
+  });
+
+  it("know the queue that sends their events", () => {
+    const { sources } = read(
+      "events:\n  - sqs: { arn: !GetAtt Queue.Arn, batchSize: 1 }\n  - stream: { arn: !GetAtt Table.StreamArn, destinations: { onFailure: !GetAtt Queue.Arn } }",
+      { rest: queue },
+    );
+    expect(sources).toMatchObject([
+      { kind: "sqs", batchSize: { value: 1 }, visibilityTimeoutSec: { value: 60 }, isFifo: true },
+      { kind: "dynamodb-stream", onFailure: { id: "Queue" }, resource: { id: "Table" } },
+    ]);
+  });
+
+  it("know what an API waits for, and which payload it sends", () => {
+    const events =
+      "events:\n  - http: GET /a\n  - http: { path: a, method: get, timeoutInMillis: 5000 }\n  - httpApi: '*'";
+    const { sources } = read(events, { provider: "httpApi: { payload: '1.0' }" });
+    expect(sources).toMatchObject([
+      { integrationTimeoutMs: { value: 29_000 } },
+      { integrationTimeoutMs: { value: 5000 } },
+      { payloadVersion: { value: "1.0" } },
+    ]);
+    expect(sources[2]?.integrationTimeoutMs).toBeUndefined();
+  });
+
+  it("know the bucket and the keys of S3", () => {
+    const { sources } = read(
+      "events:\n  - s3: photos\n  - s3: { bucket: photos, rules: [{ prefix: in/ }, { suffix: .png }] }",
+    );
+    expect(sources.map(({ resource }) => describeResource(resource))).toEqual(["photos", "photos"]);
+    expect(sources.map(({ prefixes }) => prefixes?.map(onlyValue))).toEqual([undefined, ["in/"]]);
+  });
+
+  it("know what variables are taken from", () => {
+    const { env } = read("environment: { TABLE: !Ref Table, STAGE: '${opt:stage}' }", { rest: queue });
+    expect([...env.references.keys()]).toEqual(["TABLE"]);
+    expect(env.isComplete).toBe(true);
+    expect(read("environment: ${file(env.json)}").env.isComplete).toBe(false);
+  });
+
+  describe("have a role", () => {
+    const statements = "statements:\n      - { Effect: Allow, Action: [s3:*], Resource: '*' }";
+    it.each([
+      ["of the provider", `iam:\n  role:\n    ${statements}`],
+      ["in the old way", "iamRoleStatements:\n  - { Effect: Allow, Action: 's3:*', Resource: '*' }"],
+    ])("%s", (_, provider) => {
+      const { permissions } = read("", { provider });
+      expect(permissions).toMatchObject({
+        statements: [{ effect: "Allow", actions: [{ value: "s3:*" }], resources: [{ value: "*" }] }],
+        isComplete: true,
+      });
+    });
+
+    it("of their own, with a plugin", () => {
+      const rest = "plugins: [serverless-iam-roles-per-function]\n";
+      const own = "iamRoleStatements:\n  - { Effect: Allow, Action: sns:Publish, Resource: '*' }";
+      const provider = `iam:\n  role:\n    ${statements}`;
+      expect(read(own, { provider, rest }).permissions?.statements).toHaveLength(1);
+      expect(
+        read(`${own}\niamRoleStatementsInherit: true`, { provider, rest }).permissions?.statements,
+      ).toHaveLength(2);
+      expect(read("", { provider, rest }).permissions?.statements).toHaveLength(1);
+    });
+
+    it.each([
+      ["from elsewhere", "", "iam: { role: 'arn:aws:iam::1:role/r' }"],
+      ["for one function", "role: custom", ""],
+      ["with managed policies", "", "iam: { role: { managedPolicies: [a] } }"],
+      ["that a file has", "", "iam: { role: { statements: '${file(x.js)}' } }"],
+    ])("that is not known in full: %s", (_, own, provider) => {
+      expect(read(own, { provider }).permissions?.isComplete).toBe(false);
+    });
+  });
+
+  it.each([
+    [
+      "the plugin for esbuild",
+      "plugins: [serverless-esbuild]\ncustom: { esbuild: { format: esm, minify: true, external: [a], exclude: [b], define: { X: 1 } } }\n",
+      {
+        tool: "esbuild",
+        format: { value: "esm" },
+        minify: { value: true },
+        external: ["a", "b"],
+        define: ["X"],
+      },
+    ],
+    [
+      "the plugin without options",
+      "plugins: [serverless-esbuild]\n",
+      { tool: "esbuild", external: [], define: [] },
+    ],
+    [
+      "a config file",
+      "plugins: [serverless-esbuild]\ncustom: { esbuild: { config: ./c.js } }\n",
+      { tool: "esbuild", external: undefined, define: undefined },
+    ],
+    ["the framework itself", "build: { esbuild: { external: [a] } }\n", { tool: "esbuild", external: ["a"] }],
+    ["the framework itself, switched off", "build: { esbuild: false }\n", { tool: "other" }],
+    [
+      "webpack",
+      "plugins: [serverless-offline, serverless-webpack]\n",
+      { tool: "webpack", external: undefined },
+    ],
+    ["TypeScript alone", "plugins: { modules: [serverless-plugin-typescript] }\n", { tool: "other" }],
+  ])("are bundled by %s", (_, rest, expected) => {
+    expect(read("", { rest }).bundle).toMatchObject(expected);
+  });
+
+  it.each([
+    ["no plugin", ""],
+    ["other plugins", "plugins: [serverless-offline]\n"],
+    ["plugins that a file names", "plugins: ${file(plugins.json)}\n"],
+  ])("may be bundled by the framework: %s", (_, rest) => {
+    expect(read("", { rest }).bundle).toBeUndefined();
+  });
+
+  it("know resources of several files and parts", () => {
+    const rest =
+      "resources:\n  - Resources: { A: { Type: AWS::SQS::Queue } }\n  - Resources: { B: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 5 } } }\n";
+    const { sources } = read(
+      "events:\n  - sqs: { arn: !GetAtt B.Arn }\n  - sqs: { arn: { 'Fn::GetAtt': [A, Arn] } }",
+      { rest },
+    );
+    expect(sources.map((source) => onlyValue(source.visibilityTimeoutSec))).toEqual([5, 30]);
+  });
+});

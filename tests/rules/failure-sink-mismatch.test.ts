@@ -1,0 +1,112 @@
+import rule from "../../src/rules/failure-sink-mismatch.js";
+import { runJoinedRule, samTemplate, shapeProjects } from "../support/run-joined-rule.js";
+
+const on = (type: string, properties = "") => [
+  "Events:",
+  "  Source:",
+  `    Type: ${type}`,
+  `    Properties: {${properties}}`,
+];
+const throwing = `export const handler = async (event) => {\n  if (event.id === undefined) throw new Error("no id");\n};\n`;
+const deadLetters = ["DeadLetterQueue:", "  Type: SQS", "  TargetArn: !GetAtt Failed.Arn"];
+const project = (more: readonly string[], code = throwing) => ({
+  files: {
+    "template.yaml": samTemplate(more, ["Failed: { Type: AWS::SQS::Queue }"]),
+    "src/handler.ts": code,
+  },
+});
+const template = (more: readonly string[]) => ({ ...project(more), lint: "template.yaml" });
+
+runJoinedRule("failure-sink-mismatch", rule, {
+  valid: {
+    "a dead-letter queue": project([...on("Schedule"), ...deadLetters]),
+    "a destination": project([
+      ...on("S3"),
+      "EventInvokeConfig:",
+      "  DestinationConfig:",
+      "    OnFailure: { Type: SQS, Destination: !GetAtt Failed.Arn }",
+    ]),
+    "a destination that is written elsewhere": project([
+      ...on("S3"),
+      "Fn::Transform: { Name: AWS::Include }",
+    ]),
+    "a source with a caller": project(on("HttpApi")),
+    "a source that is polled": project(on("SQS")),
+    "no source": project([]),
+    "an error that is caught": project(
+      on("Schedule"),
+      `export const handler = async () => {\n  try {\n    throw new Error("no");\n  } catch (error) {\n    console.log(error);\n  }\n};`,
+    ),
+    "an error at init": project(
+      on("Schedule"),
+      `if (!process.env.X) throw new Error("no");\nexport const handler = async () => 1;`,
+    ),
+    "no configuration": { files: { "src/handler.ts": throwing } },
+    "a dead-letter queue of an asynchronous source": template([...on("SNS"), ...deadLetters]),
+    "a dead-letter queue of a function without sources": template(deadLetters),
+    "one of two sources is asynchronous": template([
+      ...on("SQS"),
+      "  Daily:",
+      "    Type: Schedule",
+      "    Properties: {}",
+      ...deadLetters,
+    ]),
+    "a source that is not known": template([...on("AlexaSkill"), ...deadLetters]),
+  },
+  invalid: {
+    "an error that nothing keeps": {
+      ...project(on("Schedule")),
+      findings: [
+        {
+          messageId: "lostAfterRetries",
+          at: 'throw new Error("no id");',
+          says: ["a schedule (template.yaml:11)", "`Orders` (template.yaml:3)"],
+        },
+      ],
+    },
+    "a catch that throws again": {
+      ...project(
+        on("SNS"),
+        `import { store } from "./store.js";\nexport const handler = async (event) => {\n  try {\n    await store(event);\n  } catch (error) {\n    throw new Error("not stored", { cause: error });\n  }\n};`,
+      ),
+      findings: [
+        {
+          messageId: "lostAfterRetries",
+          at: 'throw new Error("not stored", { cause: error });',
+          says: ["SNS (template.yaml:11)"],
+        },
+      ],
+    },
+    "a dead-letter queue of a queue's function": {
+      ...template([...on("SQS"), ...deadLetters]),
+      findings: [
+        {
+          messageId: "unusedDeadLetterQueue",
+          at: "!GetAtt Failed.Arn",
+          says: ["`Orders`", "SQS (template.yaml:11)", "set one for the queue"],
+        },
+      ],
+    },
+    "a dead-letter queue of an API's function": {
+      ...template([...on("HttpApi", " Path: /, Method: get "), ...deadLetters]),
+      findings: [
+        {
+          messageId: "unusedDeadLetterQueue",
+          at: "!GetAtt Failed.Arn",
+          says: ["an HTTP API (template.yaml:11)", "Remove it"],
+        },
+      ],
+    },
+    ...Object.fromEntries(
+      shapeProjects({ body: `throw new Error("no");` }, on("Schedule")).map(({ name, files }) => [
+        `in ${name}`,
+        {
+          files,
+          findings: [
+            { messageId: "lostAfterRetries", at: 'throw new Error("no");', says: ["template.yaml:11"] },
+          ],
+        },
+      ]),
+    ),
+  },
+});

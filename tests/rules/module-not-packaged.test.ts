@@ -1,0 +1,122 @@
+import rule from "../../src/rules/module-not-packaged.js";
+import { runJoinedRule, samTemplate, shapeProjects } from "../support/run-joined-rule.js";
+
+const v2 = `const AWS = require("aws-sdk");\nexports.handler = async () => AWS;\n`;
+const project = (
+  runtime: string,
+  manifest?: object,
+  code = v2,
+  more: readonly string[] = [],
+  file = "src/handler.js",
+) => ({
+  files: {
+    "template.yaml": samTemplate([`Runtime: ${runtime}`, ...more]),
+    ...(manifest && { "package.json": JSON.stringify(manifest) }),
+    [file]: code,
+  },
+});
+const esbuild = (external: string) => ({
+  files: {
+    "template.yaml": samTemplate(["Runtime: nodejs22.x"]).replace(
+      "    Properties:",
+      `    Metadata: { BuildMethod: esbuild, BuildProperties: { External: [${external}], EntryPoints: [src/handler.ts] } }\n    Properties:`,
+    ),
+    "package.json": JSON.stringify({ devDependencies: { "aws-sdk": "2" } }),
+    "src/handler.ts": `import AWS from "aws-sdk";\nexport const handler = async () => AWS;\n`,
+  },
+});
+
+runJoinedRule("module-not-packaged", rule, {
+  valid: {
+    "SDK v2 on a runtime that ships it": project("nodejs16.x"),
+    "a runtime that is not known": project("!Ref Runtime"),
+    "one of the dependencies": project("nodejs22.x", { dependencies: { "aws-sdk": "2" } }),
+    "SDK v3": project(
+      "nodejs22.x",
+      {},
+      `const { S3Client } = require("@aws-sdk/client-s3");\nexports.handler = async () => S3Client;`,
+    ),
+    "a module of Node.js": project(
+      "nodejs22.x",
+      {},
+      `const fs = require("node:fs");\nexports.handler = async () => fs;`,
+    ),
+    "a file of the project": project(
+      "nodejs22.x",
+      {},
+      `const a = require("./a");\nexports.handler = async () => a;`,
+    ),
+    "a layer": project("nodejs22.x", {}, v2, ["Layers: [!Ref Shared]"]),
+    "layers that are not known": project("nodejs22.x", {}, v2, ["Layers: !Ref Shared"]),
+    "a container": project("nodejs22.x", {}, v2, ["PackageType: Image"]),
+    "a project with a bundler": project("nodejs22.x", { devDependencies: { esbuild: "1" } }),
+    "TypeScript, which something compiles": project(
+      "nodejs22.x",
+      {},
+      `import AWS from "aws-sdk";\nexport const handler = async () => AWS;`,
+      [],
+      "src/handler.ts",
+    ),
+    "types alone": project(
+      "nodejs22.x",
+      {},
+      `import type AWS from "aws-sdk";\nexport const handler = async (a: AWS.S3) => a;`,
+      [],
+      "src/handler.ts",
+    ),
+    "a package that is installed": {
+      files: {
+        ...project("nodejs22.x").files,
+        "src/node_modules/aws-sdk/package.json": `{ "version": "2.0.0" }`,
+      },
+    },
+    "a bundle with everything": esbuild("sharp"),
+    "no configuration": { files: { "src/handler.js": v2 } },
+    "one of two stages ships it": {
+      files: {
+        ...project("nodejs22.x").files,
+        "template-old.yaml": samTemplate(["Runtime: nodejs16.x"]),
+      },
+    },
+  },
+  invalid: {
+    "SDK v2 on a runtime that ships v3": {
+      ...project("nodejs22.x", { dependencies: {} }),
+      findings: [
+        {
+          messageId: "notPackaged",
+          at: `"aws-sdk"`,
+          says: ["nodejs22.x", "`aws-sdk`", "`Orders` (template.yaml:3)"],
+        },
+      ],
+    },
+    "without a package.json": {
+      ...project("nodejs22.x"),
+      findings: [{ messageId: "notPackaged", at: `"aws-sdk"`, says: ["template.yaml:3"] }],
+    },
+    "another package": {
+      ...project("nodejs22.x", {}, `const { v4 } = require("uuid");\nexports.handler = async () => v4();`),
+      findings: [{ messageId: "notPackaged", at: `"uuid"`, says: ["`uuid`"] }],
+    },
+    "one of the devDependencies": {
+      ...project("nodejs22.x", { devDependencies: { "aws-sdk": "2" } }),
+      findings: [
+        { messageId: "onlyForDevelopment", at: `"aws-sdk"`, says: ["package.json", "template.yaml:3"] },
+      ],
+    },
+    "a bundle that leaves it out": {
+      ...esbuild("aws-sdk"),
+      findings: [{ messageId: "leftOut", at: `"aws-sdk"`, says: ["template.yaml:3"] }],
+    },
+    ...Object.fromEntries(
+      shapeProjects({ imports: { uuid: ["v4"] }, body: "return v4();" }, ["Runtime: nodejs22.x"])
+        .filter(
+          ({ files, code }) => Object.keys(files).some((file) => /\.[cm]?js$/.test(file)) && code !== "",
+        )
+        .map(({ name, files }) => [
+          `in ${name}`,
+          { files, findings: [{ messageId: "notPackaged", at: `"uuid"`, says: ["template.yaml:3"] }] },
+        ]),
+    ),
+  },
+});

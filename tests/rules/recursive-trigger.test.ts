@@ -1,0 +1,196 @@
+import rule from "../../src/rules/recursive-trigger.js";
+import { runJoinedRule, samTemplate, shapeProjects } from "../support/run-joined-rule.js";
+
+const env = [
+  "Environment:",
+  "  Variables:",
+  "    BUCKET: !Ref Photos",
+  "    QUEUE: !Ref Queue",
+  "    TOPIC: !Ref Topic",
+  "    OTHER: !Ref Other",
+];
+const bucket = (...filter: string[]) => [
+  ...env,
+  "Events:",
+  "  Upload:",
+  "    Type: S3",
+  "    Properties:",
+  "      Bucket: !Ref Photos",
+  "      Events: s3:ObjectCreated:*",
+  ...filter.map((line) => `      ${line}`),
+];
+const rules = (name: string, value: string) => [
+  "Filter:",
+  "  S3Key:",
+  "    Rules:",
+  `      - { Name: ${name}, Value: ${value} }`,
+];
+const queue = [
+  ...env,
+  "Events:",
+  "  Queue:",
+  "    Type: SQS",
+  "    Properties: { Queue: !GetAtt Queue.Arn }",
+];
+const topic = [...env, "Events:", "  Topic:", "    Type: SNS", "    Properties: { Topic: !Ref Topic }"];
+const resources = [
+  "Photos: { Type: AWS::S3::Bucket }",
+  "Other: { Type: AWS::S3::Bucket }",
+  "Queue: { Type: AWS::SQS::Queue }",
+  "Topic: { Type: AWS::SNS::Topic }",
+];
+
+const put = (
+  target: string,
+  key: string,
+  before = "",
+) => `import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+const s3 = new S3Client({});
+export const handler = async (event) => {
+  for (const record of event.Records) {
+    ${before}
+    await s3.send(new PutObjectCommand({ Bucket: ${target}, Key: ${key}, Body: "" }));
+  }
+};
+`;
+const send = (name: string) => `import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+export const handler = async (event) => {
+  await sqs.send(new SendMessageCommand({ QueueUrl: process.env.${name}, MessageBody: "again" }));
+};
+`;
+const project = (code: string, more: readonly string[]) => ({
+  files: { "template.yaml": samTemplate(more, resources), "src/handler.ts": code },
+});
+const at = 'new PutObjectCommand({ Bucket: process.env.BUCKET, Key: "small", Body: "" })';
+
+runJoinedRule("recursive-trigger", rule, {
+  valid: {
+    "another bucket": project(put("process.env.OTHER", `"small"`), bucket()),
+    "a bucket that is not known": project(put("event.target", `"small"`), bucket()),
+    "another prefix": project(
+      put("process.env.BUCKET", "`small/${record.s3.object.key}`"),
+      bucket(...rules("prefix", "uploads/")),
+    ),
+    "a key that is not known, where only some invoke it": project(
+      put("process.env.BUCKET", "event.key"),
+      bucket(...rules("prefix", "uploads/")),
+    ),
+    "a prefix that is not known": project(
+      put("process.env.BUCKET", `"small"`),
+      bucket(...rules("prefix", "!ImportValue prefix")),
+    ),
+    "a suffix": project(put("process.env.BUCKET", `"small.json"`), bucket(...rules("suffix", ".jpg"))),
+    "a condition": project(
+      put("process.env.BUCKET", `"small"`, `if (record.s3.object.key.startsWith("small")) continue;`),
+      bucket(),
+    ),
+    "a queue that sends no events": project(send("OTHER"), queue),
+    "a write to the bucket of a function with another source": project(
+      put("process.env.BUCKET", `"small"`),
+      topic,
+    ),
+    "no configuration": { files: { "src/handler.ts": put("process.env.BUCKET", `"small"`) } },
+    "one of two stages": {
+      files: {
+        "template.yaml": samTemplate(bucket(), resources),
+        "template-dev.yaml": samTemplate(topic, resources),
+        "src/handler.ts": put("process.env.BUCKET", `"small"`),
+      },
+    },
+  },
+  invalid: {
+    "the bucket of the events": {
+      ...project(put("process.env.BUCKET", `"small"`), bucket()),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at,
+          says: ["`Orders` (template.yaml:3)", "S3 (template.yaml:18)", "another prefix"],
+        },
+      ],
+    },
+    "the bucket as the event names it": {
+      ...project(put("record.s3.bucket.name", "`small-${record.s3.object.key}`"), bucket()),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at: 'new PutObjectCommand({ Bucket: record.s3.bucket.name, Key: `small-${record.s3.object.key}`, Body: "" })',
+          says: ["template.yaml:18"],
+        },
+      ],
+    },
+    "the same object again, whatever the filter": {
+      ...project(
+        put("process.env.BUCKET", `decodeURIComponent(record.s3.object.key.replace(/\\+/g, " "))`),
+        bucket(...rules("suffix", ".jpg")),
+      ),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at: 'new PutObjectCommand({ Bucket: process.env.BUCKET, Key: decodeURIComponent(record.s3.object.key.replace(/\\+/g, " ")), Body: "" })',
+          says: ["template.yaml:18"],
+        },
+      ],
+    },
+    "the prefix of the events": {
+      ...project(
+        put("process.env.BUCKET", "`uploads/small/${record.s3.object.key}`"),
+        bucket(...rules("prefix", "uploads/")),
+      ),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at: 'new PutObjectCommand({ Bucket: process.env.BUCKET, Key: `uploads/small/${record.s3.object.key}`, Body: "" })',
+          says: ["template.yaml:18"],
+        },
+      ],
+    },
+    "the queue of the messages": {
+      ...project(send("QUEUE"), queue),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at: 'new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: "again" })',
+          says: ["SQS (template.yaml:17)", "another queue"],
+        },
+      ],
+    },
+    "the topic of the events": {
+      ...project(
+        `import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";\nconst sns = new SNSClient({});\nexport const handler = async () => { await sns.send(new PublishCommand({ TopicArn: process.env.TOPIC, Message: "" })); };`,
+        topic,
+      ),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at: 'new PublishCommand({ TopicArn: process.env.TOPIC, Message: "" })',
+          says: ["SNS (template.yaml:17)", "another topic"],
+        },
+      ],
+    },
+    ...Object.fromEntries(
+      shapeProjects(
+        {
+          imports: { "@aws-sdk/client-sqs": ["SendMessageCommand", "SQSClient"] },
+          top: "const sqs = new SQSClient({});",
+          body: `await sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: "" }));`,
+        },
+        queue,
+        resources,
+      ).map(({ name, files }) => [
+        `in ${name}`,
+        {
+          files,
+          findings: [
+            {
+              messageId: "writesToTrigger",
+              at: 'new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: "" })',
+              says: ["template.yaml:17"],
+            },
+          ],
+        },
+      ]),
+    ),
+  },
+});

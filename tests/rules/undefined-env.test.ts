@@ -1,0 +1,176 @@
+import rule from "../../src/rules/undefined-env.js";
+import { runJoinedRule, samTemplate, shapeProjects } from "../support/run-joined-rule.js";
+
+const withTable = samTemplate(["Environment:", "  Variables:", "    TABLE_NAME: orders"]);
+const without = samTemplate();
+
+const sdk = `import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";\nconst client = new DynamoDBClient({});\n`;
+const code = (read: string, top = "") => `${sdk}${top}
+export const handler = async (event: { id: string }) => {
+  await client.send(new GetItemCommand({ TableName: ${read}, Key: { id: { S: event.id } } }));
+};
+`;
+
+const project = (handler: string, template = without) => ({
+  files: { "template.yaml": template, "src/handler.ts": handler },
+});
+
+const serverless = (environment: string) => ({
+  files: {
+    "serverless.yml": `service: orders\nprovider:\n  name: aws\nfunctions:\n  orders:\n    handler: src/handler.handler\n${environment}`,
+    "src/handler.ts": code("process.env.TABLE!"),
+  },
+});
+
+runJoinedRule("undefined-env", rule, {
+  valid: {
+    "a variable that the function sets": project(code("process.env.TABLE_NAME"), withTable),
+    "a variable of the globals": project(
+      code("process.env.TABLE"),
+      `Globals:\n  Function:\n    Environment:\n      Variables:\n        TABLE: orders\n${without}`,
+    ),
+    "a variable whose value is not known": project(
+      code("process.env.TABLE"),
+      samTemplate(["Environment:", "  Variables:", "    TABLE: !GetAtt Table.Arn"]),
+    ),
+    "variables that are written elsewhere": project(
+      code("process.env.TABLE"),
+      samTemplate(["Environment:", "  Variables: !Transform", "    Name: AWS::Include"]),
+    ),
+    "variables of serverless.yml that are not known": serverless(
+      "    environment: ${file(./env.js):variables}\n",
+    ),
+    "no configuration": { files: { "src/handler.ts": code("process.env.TABLE") } },
+    "the configuration of another file": {
+      files: {
+        "template.yaml": without,
+        "src/handler.ts": "export const handler = async () => 1;",
+        "src/other.ts": code("process.env.TABLE"),
+      },
+      lint: "src/other.ts",
+    },
+    "one that Lambda sets": project(code("`orders-${process.env.AWS_REGION}`")),
+    "one that tools set": project(code("`orders-${process.env.NODE_ENV}`")),
+    "a fallback": project(code(`process.env.TABLE ?? "orders"`)),
+    "a fallback that is no literal": project(code("process.env.TABLE || event.id")),
+    "a guard": project(
+      code("process.env.TABLE", `if (!process.env.TABLE) throw new Error("TABLE is missing");`),
+    ),
+    "a guard of the variable that holds it": project(
+      code(
+        "TABLE",
+        `const TABLE = process.env.TABLE;\nif (TABLE === undefined) throw new Error("TABLE is missing");`,
+      ),
+    ),
+    "an assertion function": project(
+      code("TABLE", `import assert from "node:assert";\nconst TABLE = process.env.TABLE;\nassert(TABLE);`),
+    ),
+    "a default in a pattern": project(code("TABLE", `const { TABLE = "orders" } = process.env;`)),
+    "one that the file sets": project(code("process.env.TABLE", `process.env.TABLE = "orders";`)),
+    "one that is only compared": project(
+      `export const handler = async () => (process.env.STAGE === "prod" ? 1 : 2);`,
+    ),
+    "one that is logged": project(
+      "export const handler = async () => { console.log(`stage ${process.env.STAGE}`, process.env.STAGE); };",
+    ),
+    "an option that may be missing": project(
+      `import { S3Client } from "@aws-sdk/client-s3";\nexport const client = new S3Client({ endpoint: process.env.ENDPOINT });\nexport const handler = async () => 1;`,
+    ),
+    "optional access": project("export const handler = async () => process.env.LIST?.split(',');"),
+    "a function that nothing calls": project(
+      `export const unused = () => process.env.TABLE!.length;\nexport const handler = async () => 1;`,
+    ),
+    "a file that loads variables": project(`import "dotenv/config";\n${code("process.env.TABLE")}`),
+    "one of two stages that sets it": {
+      files: {
+        "template.yaml": without,
+        "template-prod.yaml": withTable,
+        "src/handler.ts": code("process.env.TABLE_NAME"),
+      },
+    },
+    "another object called env": project(
+      `const env: Record<string, string> = {};\nexport const handler = async () => env.TABLE!.length;`,
+    ),
+  },
+  invalid: {
+    "an input of the SDK": {
+      ...project(code("process.env.TABLE")),
+      findings: [
+        {
+          messageId: "undefinedVariable",
+          at: "process.env.TABLE",
+          says: ["`TABLE`", "`Orders` (template.yaml:3)"],
+        },
+      ],
+    },
+    "a name that is spelled otherwise": {
+      ...project(code("process.env.TABLENAME"), withTable),
+      findings: [
+        {
+          messageId: "misspeltVariable",
+          at: "process.env.TABLENAME",
+          says: ["`Orders` (template.yaml:3)", "`TABLE_NAME` (template.yaml:10)"],
+        },
+      ],
+    },
+    "a variable that holds it": {
+      ...project(code("TABLE", "const TABLE = process.env.TABLE;")),
+      findings: [{ messageId: "undefinedVariable", at: "process.env.TABLE", says: ["template.yaml:3"] }],
+    },
+    "a pattern": {
+      ...project(code("TABLE", "const { TABLE } = process.env;")),
+      findings: [{ messageId: "undefinedVariable", at: "TABLE", says: ["template.yaml:3"] }],
+    },
+    "an assertion of the type": {
+      ...project("export const handler = async () => process.env.TABLE!;"),
+      findings: [{ messageId: "undefinedVariable", at: "process.env.TABLE", says: ["template.yaml:3"] }],
+    },
+    "a part of a text": {
+      ...project("export const handler = async () => `https://${process.env.HOST}/`;"),
+      findings: [{ messageId: "undefinedVariable", at: "process.env.HOST", says: ["template.yaml:3"] }],
+    },
+    "a method of it, in a function that the handler calls": {
+      ...project(
+        "const list = () => process.env.LIST.split(',');\nexport const handler = async () => list();",
+      ),
+      findings: [{ messageId: "undefinedVariable", at: "process.env.LIST", says: ["template.yaml:3"] }],
+    },
+    "an argument of a package": {
+      ...project(
+        `import Stripe from "stripe";\nimport { verify } from "jsonwebtoken";\nexport const handler = async (event: { token: string }) => verify(event.token, process.env.PEM);`,
+      ),
+      findings: [{ messageId: "undefinedVariable", at: "process.env.PEM", says: ["template.yaml:3"] }],
+    },
+    "serverless.yml": {
+      ...serverless(""),
+      findings: [
+        { messageId: "undefinedVariable", at: "process.env.TABLE", says: ["`orders` (serverless.yml:5)"] },
+      ],
+    },
+    "the handler of one function of the file": {
+      files: {
+        "template.yaml": samTemplate(
+          ["Environment:", "  Variables:", "    TABLE: orders"],
+          [
+            "List:",
+            "  Type: AWS::Serverless::Function",
+            "  Properties: { CodeUri: ., Handler: src/handler.list }",
+          ],
+        ),
+        "src/handler.ts": `export const handler = async () => process.env.TABLE!;\nexport const list = async () => process.env.INDEX!;\n`,
+      },
+      findings: [
+        { messageId: "undefinedVariable", at: "process.env.INDEX", says: ["`List` (template.yaml:11)"] },
+      ],
+    },
+    ...Object.fromEntries(
+      shapeProjects({ body: "JSON.parse(process.env.RULES);" }).map(({ name, files }) => [
+        `in ${name}`,
+        {
+          files,
+          findings: [{ messageId: "undefinedVariable", at: "process.env.RULES", says: ["template.yaml:3"] }],
+        },
+      ]),
+    ),
+  },
+});

@@ -1,0 +1,64 @@
+import rule from "../../src/rules/unneeded-vpc.js";
+import { runJoinedRule, samTemplate } from "../support/run-joined-rule.js";
+
+const vpc = ["VpcConfig:", "  SubnetIds: [!Ref Subnet]", "  SecurityGroupIds: [!Ref Group]"];
+const s3 = `import { S3Client } from "@aws-sdk/client-s3";\nconst s3 = new S3Client({});\nexport const handler = async () => s3;\n`;
+const project = (more: readonly string[], code = s3, dependencies = {}) => ({
+  files: {
+    "template.yaml": samTemplate(more, ["Cache: { Type: AWS::ElastiCache::CacheCluster }"]),
+    "package.json": JSON.stringify({ dependencies }),
+    "src/handler.ts": code,
+  },
+  lint: "template.yaml",
+});
+
+runJoinedRule("unneeded-vpc", rule, {
+  valid: {
+    "no VPC": project([]),
+    "a client of a database": project(
+      vpc,
+      `import { Pool } from "pg";\nexport const handler = async () => new Pool();`,
+      { pg: "8" },
+    ),
+    "requests to hosts of its own choice": project(
+      vpc,
+      `export const handler = async (event) => fetch(event.url);`,
+    ),
+    sockets: project(vpc, `import net from "node:net";\nexport const handler = async () => net;`),
+    "a mounted file system": project(
+      vpc,
+      `export const path = "/mnt/data";\nexport const handler = async () => path;`,
+    ),
+    "an endpoint of its own": project(
+      vpc,
+      s3.replace("S3Client({})", "S3Client({ endpoint: process.env.URL })"),
+    ),
+    "a resource of the VPC": project([
+      ...vpc,
+      "Environment: { Variables: { HOST: !GetAtt Cache.RedisEndpoint.Address } }",
+    ]),
+    "variables that are not known": project([
+      ...vpc,
+      "Environment: { Variables: !Transform { Name: AWS::Include } }",
+    ]),
+    "a file that is not there": project(vpc, `import "./db.js";\n${s3}`),
+    "a layer": project([...vpc, "Layers: [!Ref Shared]"]),
+    "where a rule demands it": { ...project(vpc), options: [{ complianceVpc: true }] },
+  },
+  invalid: {
+    "AWS services alone": {
+      ...project(vpc),
+      findings: [
+        {
+          messageId: "unneededVpc",
+          at: "SubnetIds: [!Ref Subnet]",
+          says: ["`Orders`", "src/handler.ts:1"],
+        },
+      ],
+    },
+    "with packages that connect to nothing": {
+      ...project(vpc, `import { z } from "zod";\n${s3}`, { zod: "4" }),
+      findings: [{ messageId: "unneededVpc", at: "SubnetIds: [!Ref Subnet]", says: ["src/handler.ts:1"] }],
+    },
+  },
+});

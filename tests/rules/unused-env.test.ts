@@ -1,0 +1,108 @@
+import rule from "../../src/rules/unused-env.js";
+import { runJoinedRule, samTemplate } from "../support/run-joined-rule.js";
+
+const variables = (...names: string[]) => [
+  "Environment:",
+  "  Variables:",
+  ...names.map((name) => `    ${name}: x`),
+];
+const manifest = (dependencies: Readonly<Record<string, string>>) => JSON.stringify({ dependencies });
+const project = (files: Readonly<Record<string, string>>, more = variables("TABLE")) => ({
+  files: { "template.yaml": samTemplate(more), "package.json": "{}", ...files },
+  lint: "template.yaml",
+});
+const plain = { "src/handler.ts": "export const handler = async () => 1;" };
+
+runJoinedRule("unused-env", rule, {
+  valid: {
+    "a variable that the handler reads": project({
+      "src/handler.ts": "export const handler = async () => process.env.TABLE;",
+    }),
+    "a variable that a file behind it reads": project({
+      "src/handler.ts": `import { table } from "./core/table.js";\nexport const handler = async () => table;`,
+      "src/core/table.ts": `export { table } from "./config";`,
+      "src/core/config/index.ts": `export const table = required("TABLE");`,
+    }),
+    "a file that is not there": project({
+      "src/handler.ts": `import "./generated.js";\nexport const handler = async () => 1;`,
+    }),
+    "a path alias": project({
+      "src/handler.ts": `import { a } from "@/a";\nexport const handler = async () => a;`,
+    }),
+    "a package of the same repository": project({
+      "package.json": manifest({ "@own/config": "workspace:*" }),
+      "src/handler.ts": `import { a } from "@own/config";\nexport const handler = async () => a;`,
+    }),
+    "code that decides what it loads": project({
+      "src/handler.ts": "export const handler = async (event) => import(event.name);",
+    }),
+    "names that code makes": project({
+      "src/handler.ts": "export const handler = async (event) => process.env[event.name];",
+    }),
+    "the environment as a whole": project({
+      "src/handler.ts": `import { parse } from "./parse.js";\nexport const handler = async () => parse(process.env);`,
+      "src/parse.ts": "export const parse = (x) => x;",
+    }),
+    "what a package reads": project(
+      {
+        "package.json": manifest({ stripe: "1" }),
+        "src/handler.ts": `import Stripe from "stripe";\nexport const handler = async () => new Stripe();`,
+      },
+      variables("STRIPE_KEY"),
+    ),
+    "what the runtime and tools read": project(
+      plain,
+      variables("NODE_OPTIONS", "POWERTOOLS_SERVICE_NAME", "LOG_LEVEL", "TZ"),
+    ),
+    "a layer": project(plain, [...variables("TABLE"), "Layers: [!Ref Shared]"]),
+    "a handler that is built by something else": project({}),
+    "a handler whose code is not known": project(plain, [...variables("TABLE"), "ImageUri: orders"]),
+    "a variable of the globals that another function reads": {
+      files: {
+        "template.yaml": `Globals:\n  Function:\n    Environment:\n      Variables:\n        TABLE: x\n${samTemplate([], ["List:", "  Type: AWS::Serverless::Function", "  Properties: { CodeUri: ., Handler: src/list.handler }"])}`,
+        ...plain,
+        "src/list.ts": "export const handler = async () => process.env.TABLE;",
+      },
+      lint: "template.yaml",
+    },
+  },
+  invalid: {
+    "a variable that nothing reads": {
+      ...project(plain, variables("TABLE")),
+      findings: [
+        { messageId: "unusedVariable", at: "TABLE", says: ["`TABLE`", "src/handler.ts:1", "`Orders`"] },
+      ],
+    },
+    "one that is only a part of another name": {
+      ...project({ "src/handler.ts": "export const handler = async () => process.env.TABLE_NAME;" }),
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["src/handler.ts:1"] }],
+    },
+    "behind files and packages": {
+      ...project({
+        "package.json": manifest({ zod: "4", pg: "8" }),
+        "src/handler.ts": `import { z } from "zod";\nimport { Pool } from "pg";\nimport { b } from "./b.js";\nimport { S3Client } from "@aws-sdk/client-s3";\nexport const handler = async () => [z, Pool, b, S3Client];`,
+        "src/b.ts": "export const b = 1;",
+      }),
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["src/handler.ts:1"] }],
+    },
+    "a variable of the globals": {
+      files: {
+        "template.yaml": `Globals:\n  Function:\n    Environment:\n      Variables:\n        TABLE: x\n${samTemplate([], ["List:", "  Type: AWS::Serverless::Function", "  Properties: { CodeUri: ., Handler: src/list.handler }"])}`,
+        ...plain,
+        "src/list.ts": "export const handler = async () => 2;",
+      },
+      lint: "template.yaml",
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`Orders`, `List`"] }],
+    },
+    "serverless.yml": {
+      files: {
+        "serverless.yml":
+          "service: a\nprovider:\n  name: aws\nfunctions:\n  orders:\n    handler: src/handler.handler\n    environment:\n      TABLE: x\n",
+        "package.json": "{}",
+        ...plain,
+      },
+      lint: "serverless.yml",
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`orders`"] }],
+    },
+  },
+});

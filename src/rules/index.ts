@@ -11,6 +11,7 @@ import functionTimeout from "./function-timeout.js";
 import functionUrlAuth from "./function-url-auth.js";
 import iamDifference from "./iam-difference.js";
 import idleVcpus from "./idle-vcpus.js";
+import initBudget from "./init-budget.js";
 import inlinedSecret from "./inlined-secret.js";
 import integrationTimeout from "./integration-timeout.js";
 import lazyImportWithProvisionedConcurrency from "./lazy-import-with-provisioned-concurrency.js";
@@ -89,6 +90,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "function-url-auth": functionUrlAuth,
   "iam-difference": iamDifference,
   "idle-vcpus": idleVcpus,
+  "init-budget": initBudget,
   "inlined-secret": inlinedSecret,
   "integration-timeout": integrationTimeout,
   "lazy-import-with-provisioned-concurrency": lazyImportWithProvisionedConcurrency,

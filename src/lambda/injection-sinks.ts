@@ -72,6 +72,15 @@ const functionFactsOf = new Map<string, readonly FunctionSinkFact[]>();
 
 /** What the tables say of a function that is called by this name. */
 export function functionSinkOf({ module, path }: NamedCallee): FunctionSinkFact | undefined {
+  return functionSinksOf(module).find((fact) => fact.export.test(path));
+}
+
+/** True for a module that has functions which request a URL. */
+export function isRequested(module: string): boolean {
+  return functionSinksOf(module).some(({ sink }) => sink === "url");
+}
+
+function functionSinksOf(module: string): readonly FunctionSinkFact[] {
   let facts = functionFactsOf.get(module);
   if (facts === undefined) {
     facts = functionSinkFacts.filter((fact) =>
@@ -79,7 +88,7 @@ export function functionSinkOf({ module, path }: NamedCallee): FunctionSinkFact 
     );
     functionFactsOf.set(module, facts);
   }
-  return facts.find((fact) => fact.export.test(path));
+  return facts;
 }
 
 function functionSinks(call: CallNode, callee: TSESTree.Node, syntax: Syntax): readonly InjectionSink[] {

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type Proof, sanitizerFacts, escapingMethods } from "../knowledge/sanitizers.js";
 import { type Passage, passageFacts } from "../knowledge/text-flow.js";
 import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
+import { oncePer } from "../syntax/once-per.js";
 import type { Syntax } from "../syntax/syntax.js";
 
 /** What the tables call a callee: its module without `node:`, or `global`, and the dotted path of the export. */
@@ -10,8 +11,21 @@ export interface NamedCallee {
   readonly path: string;
 }
 
+type Names = Map<TSESTree.Node, NamedCallee | undefined>;
+
+/** Several analyses go over the same calls. */
+const namesOf = oncePer<Syntax, Names, []>(() => new Map());
+
 /** The name of what is called, if it is an import or a global. */
 export function nameOfCallee(callee: TSESTree.Node, syntax: Syntax): NamedCallee | undefined {
+  const names = namesOf(syntax);
+  if (names.has(callee)) return names.get(callee);
+  const name = findName(callee, syntax);
+  names.set(callee, name);
+  return name;
+}
+
+function findName(callee: TSESTree.Node, syntax: Syntax): NamedCallee | undefined {
   const imported = syntax.resolveImport(callee);
   if (imported !== undefined) return { module: imported.module, path: imported.path.join(".") || "default" };
   const names: string[] = [];

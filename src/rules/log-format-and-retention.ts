@@ -1,9 +1,13 @@
 import { possibleValues } from "../functions/config-value.js";
+import type { Framework } from "../functions/function-config.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
 /** Runtimes whose logs Lambda writes as JSON. (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html) */
 const HAS_JSON = /^(?:nodejs|python|java|dotnet)/;
+
+/** Frameworks whose log groups are looked for: elsewhere one beside the function may keep its log. */
+const READS_LOG_GROUPS: ReadonlySet<Framework> = new Set<Framework>(["sam", "cloudformation", "serverless"]);
 
 /** What an edit offers: two weeks, a month, a quarter of a year. */
 const OFFERED_DAYS = [14, 30, 90];
@@ -50,7 +54,7 @@ export default createConfigRule({
         ],
       });
     }
-    if (logging.retentionDays !== undefined) return;
+    if (logging.retentionDays !== undefined || !READS_LOG_GROUPS.has(framework)) return;
     report({
       place,
       messageId: "noRetention",

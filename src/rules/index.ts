@@ -14,6 +14,7 @@ import idleVcpus from "./idle-vcpus.js";
 import initBudget from "./init-budget.js";
 import inlinedSecret from "./inlined-secret.js";
 import integrationTimeout from "./integration-timeout.js";
+import isolatedEgress from "./isolated-egress.js";
 import lazyImportWithProvisionedConcurrency from "./lazy-import-with-provisioned-concurrency.js";
 import leastPrivilege from "./least-privilege.js";
 import logFormatAndRetention from "./log-format-and-retention.js";
@@ -93,6 +94,7 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "init-budget": initBudget,
   "inlined-secret": inlinedSecret,
   "integration-timeout": integrationTimeout,
+  "isolated-egress": isolatedEgress,
   "lazy-import-with-provisioned-concurrency": lazyImportWithProvisionedConcurrency,
   "least-privilege": leastPrivilege,
   "log-format-and-retention": logFormatAndRetention,

@@ -26,9 +26,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, orServes: "requests" },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && lambda.mayAskOthers)) return {};
     return {
       "Program:exit"() {
         for (const write of findStateWrites(lambda)) {

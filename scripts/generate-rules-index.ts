@@ -17,7 +17,7 @@ export function buildRulesIndex(ruleNames: readonly string[]): string {
     ...names.map((name) => `import ${toCamelCase(name)} from "./${name}.js";`),
     "",
     "export const rules: Readonly<Record<string, LambdaRule>> = {",
-    ...names.map((name) => `  "${name}": ${toCamelCase(name)},`),
+    ...names.map((name) => `  ${/^\w+$/.test(name) ? name : `"${name}"`}: ${toCamelCase(name)},`),
     "};",
     "",
   ].join("\n");

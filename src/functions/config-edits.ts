@@ -25,11 +25,23 @@ export function replaceValue(
   const quoted = QUOTED.exec(written);
   if (quoted?.[2] === String(value))
     return { range: [start, end], text: `${quoted[1]}${replacement}${quoted[1]}` };
-  if (written.replaceAll("_", "") === String(value))
-    return { range: [start, end], text: String(replacement) };
-  return SECONDS.exec(written)?.[1] === String(value)
-    ? { range: [start, end], text: written.replace(/\d+/, String(replacement)) }
+  const digits = typeof value === "number" ? written.replaceAll("_", "") : written;
+  if (digits === String(value)) return { range: [start, end], text: String(replacement) };
+  if (SECONDS.exec(written)?.[1] === String(value))
+    return { range: [start, end], text: written.replace(/\d+/, String(replacement)) };
+  const constant = constantOf(String(value));
+  return written.endsWith(`.${constant}`)
+    ? { range: [start, end], text: written.slice(0, -constant.length) + constantOf(String(replacement)) }
     : undefined;
+}
+
+/** What the CDK calls a value: `Runtime.NODEJS_18_X`, `Architecture.ARM_64`. */
+function constantOf(value: string): string {
+  if (value === "arm64") return "ARM_64";
+  return value
+    .replace(/^(nodejs|python|java|ruby|dotnet)(?=\d)/, "$1_")
+    .replaceAll(".", "_")
+    .toUpperCase();
 }
 
 /**

@@ -1,18 +1,17 @@
 import path from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
-import { workingFolderOf } from "./cdk/cdk-projects.js";
-import { CDK_FUNCTIONS, readInfrastructure } from "./cdk/read-infrastructure.js";
+import { workingFolderOf } from "./code-projects.js";
+import { mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
 import { ProgramFiles } from "./code/code-files.js";
 import { createCodeModule } from "./code/code-module.js";
 import { type ConfigValue, onlyValue } from "./config-value.js";
 import type { FunctionConfig } from "./function-config.js";
 
-const CDK_IMPORT = /["'](?:aws-cdk-lib|@aws-cdk\/)/;
 const CODE_FILE = /\.[cm]?[jt]sx?$/;
 
-/** Whether a source file can make Lambda functions of the CDK. Parses nothing. */
+/** Whether a source file can make Lambda functions. Parses nothing. */
 export function mayDeclareInCode(text: string, file: string): boolean {
-  return CODE_FILE.test(file) && CDK_FUNCTIONS.test(text) && CDK_IMPORT.test(text);
+  return CODE_FILE.test(file) && mayMakeFunctions(text, file);
 }
 
 /**
@@ -29,7 +28,7 @@ export function readDeclaredCode(
   try {
     const module = createCodeModule(file, sourceCode);
     const folder = path.isAbsolute(file) ? workingFolderOf(file) : path.dirname(file);
-    const found = readInfrastructure([module], new ProgramFiles(folder, [module]), false);
+    const found = readCodeFunctions([module], new ProgramFiles(folder, [module]), false);
     const byPlace = new Map<string, FunctionConfig>();
     for (const fn of found) {
       if (fn.place.file !== file) continue;

@@ -172,7 +172,7 @@ export interface EventSource {
   readonly isFifo?: boolean | undefined;
   /** `1.0` or `2.0`, of an HTTP API. */
   readonly payloadVersion?: ConfigValue<string> | undefined;
-  /** How long the API waits for the function. */
+  /** How long the caller waits for the function: an API, a user pool. */
   readonly integrationTimeoutMs?: ConfigValue<number> | undefined;
   /** Where batches of a stream or a queue go that no attempt could process. */
   readonly onFailure?: ResourceReference | undefined;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { cdkFunctionsOfFile } from "./cdk/cdk-projects.js";
+import { codeFunctionsOfFile } from "./code-projects.js";
 import { configReads } from "./config-reads.js";
 import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
 import type { FunctionConfig, HandlerReference } from "./function-config.js";
@@ -65,7 +65,7 @@ const checkedAt = new Map<string, number>();
 export function functionsOfFile(filename: string): readonly FunctionConfig[] {
   if (!path.isAbsolute(filename)) return [];
   const configs = configsAbove(path.dirname(filename));
-  const inCode = cdkFunctionsOfFile(filename);
+  const inCode = codeFunctionsOfFile(filename);
   if (configs.length === 0) return inCode;
   const stem = path.basename(filename).replace(/\.[^.]*$/, "");
   const declared = configs.flatMap((source) =>

@@ -1,32 +1,87 @@
-import type { Framework } from "./function-config.js";
+import { type TextEdit, insertEntry, replaceValue } from "./config-edits.js";
+import { type ConfigValue, possibleValues } from "./config-value.js";
+import type { Framework, FunctionConfig } from "./function-config.js";
 
-/** Settings of a function that an edit can add. */
-export type Setting = "memory" | "timeout" | "runtime" | "architectures" | "tracing";
+/** Settings of a function that an edit can add or change. */
+export type Setting =
+  "memory" | "timeout" | "runtime" | "architecture" | "tracing" | "storage" | "logFormat" | "retention";
 
-const CLOUDFORMATION: Readonly<Record<Setting, string | undefined>> = {
-  memory: "MemorySize",
-  timeout: "Timeout",
-  runtime: "Runtime",
-  architectures: "Architectures",
-  tracing: "TracingConfig",
+/** What a framework calls a setting, and how its value is written; `$` stands for the value. */
+interface SettingSyntax {
+  readonly name: string;
+  readonly value: string;
+}
+
+const plain = (name: string): SettingSyntax => ({ name, value: "$" });
+
+const CLOUDFORMATION: Readonly<Partial<Record<Setting, SettingSyntax>>> = {
+  memory: plain("MemorySize"),
+  timeout: plain("Timeout"),
+  runtime: plain("Runtime"),
+  architecture: { name: "Architectures", value: "[$]" },
+  tracing: { name: "TracingConfig", value: "{ Mode: $ }" },
+  storage: { name: "EphemeralStorage", value: "{ Size: $ }" },
+  logFormat: { name: "LoggingConfig", value: "{ LogFormat: $ }" },
 };
 
-const NAMES: Readonly<Partial<Record<Framework, Readonly<Partial<Record<Setting, string | undefined>>>>>> = {
+const SYNTAX: Readonly<Partial<Record<Framework, Readonly<Partial<Record<Setting, SettingSyntax>>>>>> = {
   cloudformation: CLOUDFORMATION,
-  sam: { ...CLOUDFORMATION, tracing: "Tracing" },
+  sam: { ...CLOUDFORMATION, tracing: plain("Tracing") },
   serverless: {
-    memory: "memorySize",
-    timeout: "timeout",
-    runtime: "runtime",
-    architectures: "architecture",
-    tracing: "tracing",
+    memory: plain("memorySize"),
+    timeout: plain("timeout"),
+    runtime: plain("runtime"),
+    architecture: plain("architecture"),
+    tracing: plain("tracing"),
+    storage: plain("ephemeralStorageSize"),
+    retention: plain("logRetentionInDays"),
   },
-  // A timeout is a `Duration` there, which has to be imported.
-  cdk: { memory: "memorySize" },
-  pulumi: { memory: "memorySize", timeout: "timeout" },
+  // Most settings are objects there that have to be imported: `Duration`, `Tracing`.
+  cdk: { memory: plain("memorySize") },
+  pulumi: { memory: plain("memorySize"), timeout: plain("timeout") },
 };
 
-/** What the framework calls a setting that takes a plain value; undefined where it takes something else, or none. */
-export function nameOfSetting(framework: Framework, setting: Setting): string | undefined {
-  return NAMES[framework]?.[setting];
+/** What a message calls a setting where the framework has no plain name for it. */
+const WORDS: Readonly<Record<Setting, string>> = {
+  memory: "memorySize",
+  timeout: "timeout",
+  runtime: "runtime",
+  architecture: "architecture",
+  tracing: "tracing",
+  storage: "ephemeralStorageSize",
+  logFormat: "loggingFormat",
+  retention: "logRetention",
+};
+
+/** The name of a setting, for a message. */
+export function nameOfSetting(framework: Framework, setting: Setting): string {
+  return SYNTAX[framework]?.[setting]?.name ?? WORDS[setting];
+}
+
+/**
+ * Writes a setting: where it is written out its value is replaced, and where nobody wrote it it becomes the first entry of
+ * the function. Undefined where neither is possible: a reference, a framework in which it is no plain value.
+ *
+ * @param current what the setting is
+ */
+export function writeSetting<T extends number | string>(
+  text: string,
+  { framework, properties }: Pick<FunctionConfig, "framework" | "properties">,
+  setting: Setting,
+  current: ConfigValue<T> | undefined,
+  replacement: T,
+): TextEdit | undefined {
+  const [value] = possibleValues(current) ?? [];
+  if (current?.k === "known" && value !== undefined)
+    return replaceValue(text, current.place, value, replacement);
+  const syntax = SYNTAX[framework]?.[setting];
+  const isUnwritten = current === undefined || current.k === "default";
+  if (!isUnwritten || syntax === undefined || properties === undefined) return undefined;
+  const isJson = /^\{\s*"/.test(text.slice(properties.range?.[0]));
+  const written = syntax.value.replace(
+    "$",
+    isJson && typeof replacement === "string" ? `"${replacement}"` : String(replacement),
+  );
+  const quoted = isJson ? written.replace(/\b([A-Z]\w+):/g, '"$1":') : written;
+  return insertEntry(text, properties, syntax.name, quoted);
 }

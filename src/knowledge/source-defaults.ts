@@ -26,6 +26,13 @@ export const sourceDefaults = {
     source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
     checked,
   },
+  cognito: {
+    of: "Amazon Cognito",
+    integrationTimeoutMs: 5_000,
+    source:
+      "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html",
+    checked,
+  },
   restApi: {
     of: "API Gateway",
     integrationTimeoutMs: 29_000,

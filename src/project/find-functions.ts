@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { cdkFunctionsOfProject, isProjectFile } from "../functions/cdk/cdk-projects.js";
+import { codeFunctionsOfProject, isProjectFile } from "../functions/code-projects.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { functionsInTemplate, functionsOfFile, isConfigFile } from "../functions/functions-of-file.js";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
@@ -38,7 +38,7 @@ export async function findFunctions(
   const ignore = config.ignore ?? [];
   for (const file of files) {
     if (matchesAnyGlob(ignore, file, configDirectory)) continue;
-    if (isProjectFile(file)) cdkFunctionsOfProject(dirname(file)).forEach(add);
+    if (isProjectFile(file)) codeFunctionsOfProject(dirname(file)).forEach(add);
     else functionsInTemplate(file).forEach(add);
   }
   return [...functions.values()].sort(byPlace);

@@ -20,10 +20,15 @@ export interface FunctionFacts {
   readonly batchSize: number | undefined;
 }
 
-const configuredOf = oncePer((_ast: TSESTree.Program, { sourceCode, filename }: AnyRuleContext) =>
+/** Code that deploys functions is none of them, and most of it exports: looking for its configuration would be in vain. */
+const DEPLOYS = /^(?:aws-cdk-lib|@aws-cdk)\b/;
+
+const configuredOf = oncePer((_ast: TSESTree.Program, { sourceCode, filename }: AnyRuleContext) => {
+  const { facts } = getSyntax(sourceCode);
   // Without an export there is no handler to be found.
-  getSyntax(sourceCode).facts.mayExport ? functionsOfFile(filename) : [],
-);
+  if (!facts.mayExport || [...facts.specifiers].some((specifier) => DEPLOYS.test(specifier))) return [];
+  return functionsOfFile(filename);
+});
 
 const factsOf = oncePer((_ast: TSESTree.Program, context: AnyRuleContext) => buildFacts(context));
 

@@ -24,7 +24,7 @@ export default createConfigRule({
       lostAfterRetries:
         "{{source}} ({{place}}) invokes {{fn}} asynchronously, and after three attempts that end here the event is gone: the function has neither a dead-letter queue nor an on-failure destination. Set one, so that failed events can be looked at and sent again.",
       unusedDeadLetterQueue:
-        "Nothing ever comes into this dead-letter queue: it takes events of asynchronous invocations, and `{{id}}` is invoked by {{source}} ({{place}}), which {{how}}. {{advice}}.",
+        "Nothing ever comes into this dead-letter queue: it takes events of asynchronous invocations, and `{{id}}` is invoked by {{source}} ({{place}}), which {{how}}. Remove it, and {{advice}}.",
     },
     schema: [],
   },
@@ -45,9 +45,7 @@ export default createConfigRule({
         source: nameOfSource(source.kind),
         place: describePlace(source.place, context),
         how: isPolled ? "Lambda polls" : "waits for the answer",
-        advice: isPolled
-          ? "Set one on the queue or the stream's event source instead"
-          : "Remove it, and answer with an error instead",
+        advice: isPolled ? "set one for the queue or the stream itself" : "answer with an error instead",
       },
     });
   },

@@ -1,7 +1,5 @@
-import { insertEntry, replaceValue } from "../functions/config-edits.js";
 import { possibleValues } from "../functions/config-value.js";
-import type { FunctionConfig } from "../functions/function-config.js";
-import { nameOfSetting } from "../functions/setting-names.js";
+import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
 import { isFrameworkDefault } from "../knowledge/function-defaults.js";
 import { functionQuotas } from "../knowledge/function-quotas.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
@@ -33,45 +31,30 @@ export default createConfigRule({
   },
   check(declared, { text, report }) {
     const { id, memoryMb, framework, place } = declared;
-    const name = nameOfSetting(framework, "memory") ?? "memory";
+    const name = nameOfSetting(framework, "memory");
     const values = possibleValues(memoryMb) ?? [];
     const [mb] = values;
     if (mb === undefined) return;
+    const suggest = (sizes: readonly number[]) =>
+      sizes.map((size) => ({
+        messageId: "setMemory" as const,
+        data: { name, mb: size },
+        edits: [writeSetting(text, declared, "memory", memoryMb, size)],
+      }));
     if (values.every((value) => value < min || value > max)) {
-      const nearest = mb < min ? min : max;
       report({
         place: memoryMb.k === "known" ? memoryMb.place : place,
         messageId: "memoryOutOfRange",
         data: { id, mb, min, max },
-        suggest:
-          memoryMb.k === "known"
-            ? [
-                {
-                  messageId: "setMemory",
-                  data: { name, mb: nearest },
-                  edits: [replaceValue(text, memoryMb.place, mb, nearest)],
-                },
-              ]
-            : [],
+        suggest: memoryMb.k === "known" ? suggest([mb < min ? min : max]) : [],
+      });
+    } else if (memoryMb.k === "default" && isFrameworkDefault(memoryMb.of)) {
+      report({
+        place,
+        messageId: "chooseMemory",
+        data: { id, mb, of: memoryMb.of, name },
+        suggest: suggest(OFFERED_MB),
       });
     }
-    if (memoryMb.k !== "default" || !isFrameworkDefault(memoryMb.of)) return;
-    report({
-      place,
-      messageId: "chooseMemory",
-      data: { id, mb, of: memoryMb.of, name },
-      suggest: OFFERED_MB.map((offered) => ({
-        messageId: "setMemory" as const,
-        data: { name, mb: offered },
-        edits: [addMemory(text, declared, offered)],
-      })),
-    });
   },
 });
-
-function addMemory(text: string, { framework, properties }: FunctionConfig, mb: number) {
-  const name = nameOfSetting(framework, "memory");
-  return name === undefined || properties === undefined
-    ? undefined
-    : insertEntry(text, properties, name, String(mb));
-}

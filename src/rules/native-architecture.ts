@@ -22,7 +22,7 @@ export default createRule({
     },
     messages: {
       wrongArchitecture:
-        "`{{module}}` is native code, which {{manifest}} installs for {{installed}} (`{{evidence}}`), and {{fn}} runs on {{architecture}} ({{place}}): it fails when it is loaded. Install it for {{architecture}}, or set the function's architecture to {{installed}}.",
+        "`{{module}}` is native code, which {{manifest}} installs for {{installed}} (`{{evidence}}`), and {{fn}} runs on {{architecture}} ({{place}}): it fails when it is loaded. Set the function's architecture to {{installed}}, or install it for {{architecture}}.",
     },
     schema: [],
   },

@@ -1,12 +1,12 @@
 import { collectExports } from "../lambda/exports.js";
 import { describeFunction, describePlace } from "../rule-kit/configured-handlers.js";
-import { createRule } from "../rule-kit/create-rule.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
 import { getConfiguredFunctions } from "../rule-kit/get-function-facts.js";
 import { findClosest } from "../rule-kit/closest-word.js";
 import { getSyntax } from "../syntax/syntax.js";
 import { missesExport } from "../lambda/missing-export.js";
 
-export default createRule({
+export default createConfigRule({
   name: "unresolved-handler",
   meta: {
     type: "problem",
@@ -19,10 +19,22 @@ export default createRule({
     messages: {
       missingExport:
         "{{fn}} calls the export `{{name}}` of this file ({{place}}), which has none of that name{{hint}}: every invocation fails with `Runtime.HandlerNotFound`. Add it, or name another one in the configuration.",
+      handlerNotExported:
+        "The handler of `{{id}}` is `{{name}}` of {{file}}, which exports nothing of that name: every invocation fails with `Runtime.HandlerNotFound`. Add the export there, or name another one here.",
     },
     schema: [],
   },
-  create(context) {
+  check({ id, handler, place }, { report, context }) {
+    const { status, raw, exportName, tried } = handler;
+    const [file] = tried;
+    if (status !== "export-missing" || exportName === undefined || file === undefined) return;
+    report({
+      place: raw?.k === "known" ? raw.place : place,
+      messageId: "handlerNotExported",
+      data: { id, name: exportName, file: describePlace({ file, line: 1, column: 1 }, context) },
+    });
+  },
+  code(context) {
     return {
       "Program:exit"(program) {
         const functions = getConfiguredFunctions(context);

@@ -86,7 +86,7 @@ describe.each(ruleNames)("%s", (name) => {
     // Rules about configuration, and those that join it with code, are named for the setting or for the conflict.
     expect(name).toMatch(
       isAboutConfiguration || joined.has(name)
-        ? /^[a-z]+(?:-[a-z\d]+)+$/
+        ? /^[a-z]+(?:-[a-z\d]+)*$/
         : /^(?:no|prefer|require|valid)-[a-z]+(?:-[a-z]+)*$/,
     );
   });

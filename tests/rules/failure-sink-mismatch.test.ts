@@ -83,7 +83,7 @@ runJoinedRule("failure-sink-mismatch", rule, {
         {
           messageId: "unusedDeadLetterQueue",
           at: "!GetAtt Failed.Arn",
-          says: ["`Orders`", "SQS (template.yaml:11)", "Set one on the queue"],
+          says: ["`Orders`", "SQS (template.yaml:11)", "set one for the queue"],
         },
       ],
     },

@@ -4,7 +4,7 @@ import { runJoinedRule, samTemplate, shapeProjects } from "../support/run-joined
 const v2 = `const AWS = require("aws-sdk");\nexports.handler = async () => AWS;\n`;
 const project = (
   runtime: string,
-  manifest: object | undefined = undefined,
+  manifest?: object,
   code = v2,
   more: readonly string[] = [],
   file = "src/handler.js",

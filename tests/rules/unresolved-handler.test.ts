@@ -44,6 +44,18 @@ runJoinedRule("unresolved-handler", rule, {
         "src/handler.ts": "export const main = async () => 1;",
       },
     },
+    "a template whose handler is exported": {
+      ...project("export const handler = async () => 1;"),
+      lint: "template.yaml",
+    },
+    "a template whose file passes on another one": {
+      ...project(`export * from "./impl.js";`),
+      lint: "template.yaml",
+    },
+    "a template whose handler has no file": {
+      files: { "template.yaml": samTemplate() },
+      lint: "template.yaml",
+    },
     "another file": {
       files: { "template.yaml": samTemplate(), "src/other.ts": "export const main = async () => 1;" },
     },
@@ -59,6 +71,17 @@ runJoinedRule("unresolved-handler", rule, {
           messageId: "missingExport",
           at: "export const lambdaHandler = async () => 1;",
           says: ["`Orders` (template.yaml:3)", "`handler` of this file (template.yaml:7)", "`lambdaHandler`"],
+        },
+      ],
+    },
+    "in the template": {
+      ...project("export const lambdaHandler = async () => 1;"),
+      lint: "template.yaml",
+      findings: [
+        {
+          messageId: "handlerNotExported",
+          at: "src/handler.handler",
+          says: ["`Orders`", "`handler` of src/handler.ts:1"],
         },
       ],
     },

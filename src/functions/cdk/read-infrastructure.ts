@@ -1,9 +1,7 @@
 import { type ClassNode, keyName } from "../../syntax/ast.js";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
-import type { CodeModule } from "../code/code-module.js";
 import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
-import { interpret } from "../code/interpreter.js";
-import type { CodeFiles, CodeLog } from "../code/machine.js";
+import type { CodeLog } from "../code/machine.js";
 import {
   asNumber,
   asText,
@@ -52,23 +50,18 @@ import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from 
 import { isPartOf, readPermissions } from "./permissions.js";
 import { referenceTo, resourceOf } from "./resources.js";
 
-/** Text that a file has which declares functions with the CDK. */
-export const CDK_FUNCTIONS = /\baws[-_]lambda\b|\baws-cloudfront\b/;
-
 /**
- * The Lambda functions that infrastructure code of the AWS CDK makes. The code is read and not run: constructs of
- * classes, helper functions and loops are found with the arguments that they are given, and what is not known is opaque.
- * A class or function that nothing in the code calls is read once, with nothing known of its arguments.
+ * The Lambda functions that code of the AWS CDK makes: of the constructs that it creates, with whatever it does to them.
  *
- * @param isWhole whether the modules are all of a project that may add to the functions
+ * @param isWhole whether all code was read that may add to the functions
  */
-export function readInfrastructure(
-  modules: readonly CodeModule[],
-  files: CodeFiles,
+export function readCdkFunctions(
+  log: CodeLog,
+  workingFolder: string,
   isWhole: boolean,
 ): readonly FunctionConfig[] {
-  const log = interpret(modules, files);
   const index = new ConstructIndex(log);
+  if (index.functions.length === 0) return [];
   const exposed = isWhole ? undefined : exposedIn(log);
   return index.functions.map((fn) => {
     const isSeen =
@@ -76,7 +69,7 @@ export function readInfrastructure(
       !index.isHandedOver(fn) &&
       exposed?.has(fn) !== true &&
       !hasUnknownChanges(fn, index, isWhole);
-    return readFunction(fn, index, files.workingFolder, isSeen);
+    return readFunction(fn, index, workingFolder, isSeen);
   });
 }
 

@@ -1,10 +1,10 @@
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { type ConfigNode, itemsOf } from "../config-node.js";
+import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
 import { batchSource, kindOfArn, sourceWithoutBatch } from "./event-sources.js";
-import { readKeyRules } from "./sam-events.js";
+import { readKeyRules, waitOfTrigger } from "./sam-events.js";
 import type { Resource, Template } from "./template.js";
 
 /** A source, with the id of the function that it invokes. */
@@ -60,6 +60,10 @@ function connectionsOf(resource: Resource, template: Template): readonly Connect
       return [[target("IntegrationUri"), readIntegration(properties, template)]];
     case "AWS::ApiGateway::Method":
       return [readMethod(properties, template)];
+    case "AWS::Cognito::UserPool":
+      return readTriggers(resource, properties, template);
+    case "AWS::CloudFront::Distribution":
+      return readEdge(properties, template);
     default:
       return [];
   }
@@ -161,4 +165,34 @@ function readMethod(properties: ConfigNode, template: Template): Connection {
       },
     }),
   ];
+}
+
+/** The triggers of a user pool. Those that send messages themselves are not waited for. */
+function readTriggers(
+  { id, type, place }: Resource,
+  properties: ConfigNode,
+  template: Template,
+): Connection[] {
+  return entriesOf(template.at(properties, "LambdaConfig")).map(([name, node]) => [
+    template.functionIdOf(template.at(node, "LambdaArn") ?? node),
+    sourceWithoutBatch("cognito", node, {
+      resource: { id, type, text: undefined, place },
+      ...waitOfTrigger(name),
+    }),
+  ]);
+}
+
+/** What a distribution of CloudFront calls at the edge. */
+function readEdge(properties: ConfigNode, template: Template): Connection[] {
+  const config = template.at(properties, "DistributionConfig");
+  const behaviors = [
+    template.at(config, "DefaultCacheBehavior"),
+    ...itemsOf(template.at(config, "CacheBehaviors")),
+  ];
+  return behaviors
+    .flatMap((behavior) => itemsOf(template.at(behavior, "LambdaFunctionAssociations")))
+    .map((item) => [
+      template.functionIdOf(template.at(item, "LambdaFunctionARN")),
+      sourceWithoutBatch("cloudfront", item),
+    ]);
 }

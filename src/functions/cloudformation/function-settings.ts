@@ -104,10 +104,15 @@ function readLayers({ maps, isComplete }: DeclaredFunction, template: Template):
       const reference = template.referenceTo(item);
       const isResource = reference?.id !== undefined;
       if (isResource) items.push({ k: "opaque", text: reference.id, place: item.place });
-      else if (value !== undefined) items.push(value);
+      else if (value !== undefined) items.push(withText(value, reference?.text));
     }
   }
   return { items, isComplete: isKnown };
+}
+
+/** What is not known in full says as much as its text does: `arn:aws:lambda:${AWS::Region}:…:layer:tools:7`. */
+export function withText(value: ConfigValue<string>, text: string | undefined): ConfigValue<string> {
+  return value.k === "opaque" && text !== undefined ? { ...value, text } : value;
 }
 
 function readVpc({ maps }: DeclaredFunction, template: Template): Vpc | undefined {

@@ -95,6 +95,15 @@ function readApi(
       integrationTimeoutMs: timeoutMs ?? { k: "default", value: integrationTimeoutMs, of },
     };
   }
+  if (kind === "cognito") {
+    const trigger = template.at(properties, "Trigger");
+    const triggers = (trigger?.kind === "list" ? trigger.items : [trigger]).map((item) =>
+      template.textAt(item),
+    );
+    return waitOfTrigger(
+      triggers.find((name) => waitOfTrigger(name).integrationTimeoutMs === undefined) ?? triggers[0],
+    );
+  }
   // Of a REST API a definition beside it can say how long it waits.
   const api = template.referenceTo(template.at(properties, "RestApiId"))?.id;
   const hasDefinition = ["DefinitionBody", "DefinitionUri"].some(
@@ -106,6 +115,15 @@ function readApi(
   return {
     integrationTimeoutMs:
       timeoutMs ?? (isKnown ? { k: "default", value: integrationTimeoutMs, of } : undefined),
+  };
+}
+
+/** How long a user pool waits for a trigger; of those that send messages themselves nothing comes back. */
+export function waitOfTrigger(name: string | undefined): Pick<EventSource, "integrationTimeoutMs"> {
+  const { integrationTimeoutMs, of } = sourceDefaults.cognito;
+  const isWaitedFor = name !== undefined && !/^Custom(?:SMS|Email)Sender$/.test(name);
+  return {
+    integrationTimeoutMs: isWaitedFor ? { k: "default", value: integrationTimeoutMs, of } : undefined,
   };
 }
 

@@ -134,7 +134,7 @@ export function createTemplate(
   function functionIdOf(node: ConfigNode | undefined, seen = NO_NAMES): string | undefined {
     const text = symbolicText(node);
     const id =
-      /^\$\{(\w+)(?:\.(?:Arn|Alias|Version))?\}(?::[\w-]+)?$/.exec(text ?? "")?.[1] ??
+      /^\$\{(\w+)(?:\.(?:Arn|Alias|Version|FunctionArn|AliasArn))?\}(?::[\w-]+)?$/.exec(text ?? "")?.[1] ??
       // The URI that API Gateway calls a function by.
       /\/functions\/\$\{(\w+)(?:\.(?:Arn|Alias))?\}[^/]*\/invocations$/.exec(text ?? "")?.[1] ??
       idOfName(text);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseSource } from "../../syntax/parse-source.js";
+import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
 import { type CodeModule, createCodeModule } from "./code-module.js";
 import type { CodeFiles } from "./machine.js";
@@ -9,6 +10,12 @@ const MAX_BYTES = 400_000;
 const ENDINGS = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs"];
 /** TypeScript imports a file by the name that it has when it is compiled. */
 const COMPILED_ENDING = /\.([cm]?)js$/;
+
+/** SST and Pulumi make variables of these packages in every file of a program. */
+const FRAMEWORK_GLOBALS: ReadonlyMap<string, string> = new Map([
+  ["sst", "sst"],
+  ["aws", "@pulumi/aws"],
+]);
 
 interface KnownModule {
   readonly mtimeMs: number;
@@ -48,6 +55,7 @@ function parseModule(file: string): CodeModule | undefined {
 /** The files that a program of a folder is made of: source files and data that relative imports name. */
 export class ProgramFiles implements CodeFiles {
   readonly #loaded = new Map<string, CodeModule | undefined>();
+  #aliases: readonly Alias[] | undefined;
 
   /**
    * @param known modules that are not to be read from the disk: the file that is being linted
@@ -55,6 +63,7 @@ export class ProgramFiles implements CodeFiles {
   constructor(
     readonly workingFolder: string,
     known: readonly CodeModule[] = [],
+    readonly globals: ReadonlyMap<string, string> = FRAMEWORK_GLOBALS,
   ) {
     for (const module of known) this.#loaded.set(module.file, module);
   }
@@ -70,8 +79,23 @@ export class ProgramFiles implements CodeFiles {
   }
 
   load(specifier: string, importer: string): CodeModule | undefined {
-    const file = resolveSource(path.resolve(path.dirname(importer), specifier));
-    return file === undefined ? undefined : this.loadFile(file);
+    const targets = specifier.startsWith(".")
+      ? [path.resolve(path.dirname(importer), specifier)]
+      : this.#aliasesOf(specifier);
+    for (const target of targets) {
+      const file = resolveSource(target);
+      if (file !== undefined) return this.loadFile(file);
+    }
+    return undefined;
+  }
+
+  /** Where the tsconfig.json of the program has the modules of a name. */
+  #aliasesOf(specifier: string): readonly string[] {
+    this.#aliases ??= readAliases(this.workingFolder);
+    return this.#aliases.flatMap(([prefix, isPrefix, targets]) => {
+      if (isPrefix ? !specifier.startsWith(prefix) : specifier !== prefix) return [];
+      return targets.map((target) => target.replace("*", specifier.slice(prefix.length)));
+    });
   }
 
   loadData(specifier: string, importer: string): unknown {
@@ -85,6 +109,22 @@ export class ProgramFiles implements CodeFiles {
       return undefined;
     }
   }
+}
+
+/** What comes before the `*`, whether there is one, and the absolute paths that it stands for. */
+type Alias = readonly [prefix: string, isPrefix: boolean, targets: readonly string[]];
+
+function readAliases(folder: string): readonly Alias[] {
+  return ["tsconfig.json", "tsconfig.paths.json"].flatMap((name): readonly Alias[] => {
+    const text = readText(path.join(folder, name));
+    const paths = /"paths"\s*:\s*\{([^}]*)\}/.exec(text)?.[1] ?? "";
+    const base = path.resolve(folder, /"baseUrl"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? ".");
+    return [...paths.matchAll(/"([^"]+)"\s*:\s*\[([^\]]*)\]/g)].map(([, key = "", list = ""]) => [
+      key.replace(/\*$/, ""),
+      key.endsWith("*"),
+      [...list.matchAll(/"([^"]+)"/g)].map(([, target = ""]) => path.resolve(base, target)),
+    ]);
+  });
 }
 
 function resolveSource(target: string): string | undefined {

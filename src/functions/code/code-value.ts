@@ -9,7 +9,7 @@ export interface Site {
   readonly node: TSESTree.Node;
 }
 
-export type Primitive = string | number | boolean | null | undefined;
+export type Primitive = string | number | boolean | null | undefined | RegExp;
 
 /** What an expression of infrastructure code comes to when it is read, and not run. */
 export type CodeValue =

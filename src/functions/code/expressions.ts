@@ -27,9 +27,7 @@ export function evaluateExpression(expression: TSESTree.Node, frame: Frame, mach
   const evaluate = (inner: TSESTree.Node): CodeValue => machine.evaluate(inner, frame);
   switch (node.type) {
     case "Literal":
-      return typeof node.value === "object" && node.value !== null
-        ? opaque(site)
-        : scalar(node.value as Primitive, site);
+      return typeof node.value === "bigint" ? opaque(site) : scalar(node.value, site);
     case "TemplateLiteral":
       return mapScalars(node.expressions.map(evaluate), site, (values) =>
         node.quasis
@@ -98,6 +96,8 @@ function evaluateIdentifier(node: TSESTree.Identifier, frame: Frame, machine: Ma
     if (node.name === "undefined") return scalar(undefined, site);
     if (node.name === "__dirname") return scalar(path.dirname(frame.module.file), site);
     if (node.name === "__filename") return scalar(frame.module.file, site);
+    const specifier = machine.files.globals.get(node.name);
+    if (specifier !== undefined) return { kind: "imported", specifier, path: [], site };
     return opaque(site);
   }
   const cell = frame.find(variable);

@@ -43,12 +43,10 @@ export function importFrom(
     const data = valueOfData(machine.files.loadData(specifier, site.module.file), site);
     return name === undefined || name === "default" ? data : machine.memberOf(data, name, site);
   }
-  if (specifier.startsWith(".")) {
-    const module = machine.files.load(specifier, site.module.file);
-    return module === undefined
-      ? { kind: "imported", specifier, path: name === undefined ? [] : [name], site }
-      : machine.exportOf(module, name, site);
-  }
+  const module = machine.files.load(specifier, site.module.file);
+  if (module !== undefined) return machine.exportOf(module, name, site);
+  if (specifier.startsWith("."))
+    return { kind: "imported", specifier, path: name === undefined ? [] : [name], site };
   const path = name === undefined || name === "default" ? [] : [name];
   return { kind: "imported", specifier: specifier.replace(/^node:/, ""), path, site };
 }
@@ -75,6 +73,8 @@ export type Exported =
 export function findExports({ sourceCode }: CodeModule, name: string): readonly Exported[] {
   const stars: Exported[] = [];
   for (const statement of sourceCode.ast.body) {
+    if (statement.type === "TSExportAssignment" && name === "default")
+      return [{ kind: "local", node: statement.expression }];
     if (statement.type === "ExportDefaultDeclaration" && name === "default")
       return [{ kind: "local", node: declaredName(statement.declaration) }];
     if (statement.type === "ExportAllDeclaration") {

@@ -41,11 +41,21 @@ const MAX_EXPRESSIONS_DEEP = 400;
  * project are followed, calls into packages are written down, and what is not known stays unknown. Of a condition that is
  * not known every branch is read. Classes and functions that nothing calls are read with arguments that are not known.
  */
-export function interpret(roots: readonly CodeModule[], files: CodeFiles): CodeLog {
+export function interpret(roots: readonly CodeModule[], files: CodeFiles): Interpretation {
   const interpreter = new Interpreter(files);
   for (const root of roots) interpreter.frameOf(root);
   interpreter.runUncalled();
-  return interpreter.log;
+  return {
+    log: interpreter.log,
+    defaultExportOf: (module) =>
+      interpreter.exportOf(module, "default", { module, node: module.sourceCode.ast }),
+  };
+}
+
+export interface Interpretation {
+  readonly log: CodeLog;
+  /** What a module exports as a whole: `export default`, `module.exports`, `export =`. */
+  defaultExportOf(module: CodeModule): CodeValue;
 }
 
 class Interpreter implements Machine {

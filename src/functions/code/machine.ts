@@ -13,7 +13,9 @@ import type {
 
 /** How other files are found. Nothing throws. */
 export interface CodeFiles {
-  /** The source file that a relative specifier names; undefined where it is none, or is not to be read. */
+  /** Packages that a framework makes global variables of. */
+  readonly globals: ReadonlyMap<string, string>;
+  /** The source file of the project that a specifier names; undefined where it is none, or is not to be read. */
   load(specifier: string, importer: string): CodeModule | undefined;
   /** What a data file holds that a relative specifier names. */
   loadData(specifier: string, importer: string): unknown;

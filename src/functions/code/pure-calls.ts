@@ -104,12 +104,19 @@ export function callStringMethod(
   args: readonly CodeValue[],
   site: Site,
 ): CodeValue | undefined {
+  if (method === "split") return splitText(receiver, args, site);
   if (!STRING_METHODS.has(method)) return undefined;
   return mapScalars([receiver, ...args], site, ([text, ...rest]) => {
     if (typeof text !== "string" && typeof text !== "number") return undefined;
     const found = (String(text) as unknown as Record<string, (...args: Primitive[]) => Primitive>)[method];
     return found?.call(String(text), ...rest);
   });
+}
+
+function splitText(receiver: CodeValue, [separator]: readonly CodeValue[], site: Site): CodeValue {
+  if (receiver.kind !== "scalar" || separator?.kind !== "scalar") return opaque(site);
+  const parts = String(receiver.value).split(String(separator.value));
+  return { kind: "list", items: parts.map((part) => scalar(part, site)), isOpen: false, site };
 }
 
 /** The path of `new URL("../src", import.meta.url)`. */

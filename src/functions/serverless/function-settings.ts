@@ -12,6 +12,7 @@ import type {
   ResourceReference,
   Vpc,
 } from "../function-config.js";
+import { withText } from "../cloudformation/function-settings.js";
 import type { Template } from "../cloudformation/template.js";
 
 /** A function of a serverless.yml, with what it inherits. */
@@ -79,7 +80,7 @@ function readLayers({ own, provider, template }: ServerlessFunction): Layers {
     const reference = template.referenceTo(item);
     if (reference?.id !== undefined) return [{ k: "opaque", text: reference.id, place: item.place }];
     const value = asText(template.scalarAt(item));
-    return value === undefined ? [] : [value];
+    return value === undefined ? [] : [withText(value, reference?.text)];
   });
   return { items, isComplete: list !== undefined };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { onlyValue, possibleValues } from "../../../src/functions/config-value.js";
-import { cdkFunctionsOfProject } from "../../../src/functions/cdk/cdk-projects.js";
+import { codeFunctionsOfProject } from "../../../src/functions/code-projects.js";
 import type { FunctionConfig } from "../../../src/functions/function-config.js";
 import { temporaryProject } from "../../support/temporary-project.js";
 
@@ -46,7 +46,7 @@ function readAll(code: string, files: Readonly<Record<string, string>> = {}): re
     "lib/stack.ts": code,
     ...files,
   });
-  return cdkFunctionsOfProject(directory);
+  return codeFunctionsOfProject(directory);
 }
 
 function readOne(code: string, files: Readonly<Record<string, string>> = {}): FunctionConfig {

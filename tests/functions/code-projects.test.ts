@@ -1,11 +1,11 @@
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
-import { infrastructureReads } from "../../../src/functions/cdk/cdk-projects.js";
-import { onlyValue } from "../../../src/functions/config-value.js";
-import { functionsOfFile } from "../../../src/functions/functions-of-file.js";
-import { sourceParses } from "../../../src/syntax/parse-source.js";
-import { temporaryProject } from "../../support/temporary-project.js";
+import { infrastructureReads } from "../../src/functions/code-projects.js";
+import { onlyValue } from "../../src/functions/config-value.js";
+import { functionsOfFile } from "../../src/functions/functions-of-file.js";
+import { sourceParses } from "../../src/syntax/parse-source.js";
+import { temporaryProject } from "../support/temporary-project.js";
 
 const handler = "export const handler = async () => {};\n";
 

@@ -1,10 +1,11 @@
 import path from "node:path";
-import { ProgramFiles } from "../code/code-files.js";
-import type { FunctionConfig } from "../function-config.js";
-import { type FolderListing, listFolder } from "../list-folder.js";
-import { readText } from "../read-text.js";
-import { statFile } from "../stat-file.js";
-import { CDK_FUNCTIONS, readInfrastructure } from "./read-infrastructure.js";
+import { ProgramFiles } from "./code/code-files.js";
+import type { FunctionConfig } from "./function-config.js";
+import { type FolderListing, listFolder } from "./list-folder.js";
+import { readText } from "./read-text.js";
+import { statFile } from "./stat-file.js";
+import { mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
+import { completeFromOutput, manifestOf } from "./cdk/synthesized.js";
 
 /** Folders are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
 const FRESH_MS = 1_000;
@@ -17,8 +18,11 @@ const MAX_FILE_BYTES = 300_000;
 const MAX_DEPTH = 10;
 const MAX_NESTED = 8;
 
-const CDK_PACKAGE = /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs))"/;
-const CDK_IMPORT = /aws-cdk-lib|@aws-cdk\//;
+/** Packages that a project depends on whose code makes functions. */
+const FRAMEWORK =
+  /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs)|sst|@pulumi\/aws|@aws-amplify\/backend)"/;
+/** Files that say the same of the folder in which they are. */
+const MARKER = /^(?:cdk\.json|sst\.config\.ts|Pulumi\.ya?ml|serverless(?:\.[\w-]+)*\.[cm]?[jt]s)$/;
 /** Folders that hold infrastructure, by the names that they usually have. */
 const INFRASTRUCTURE =
   /(?:^|[-_.])(?:cdk|infra|infrastructure|iac|deploy|deployment|stacks?|backend|aws)(?:$|[-_.])/i;
@@ -37,7 +41,7 @@ interface Folder {
   /** What the rest was made of. */
   readonly listing: FolderListing;
   readonly isRoot: boolean;
-  readonly hasCdkJson: boolean;
+  readonly hasMarker: boolean;
   readonly hasManifest: boolean;
   /** Absolute paths of folders in it that may be projects of their own. */
   readonly nested: readonly string[];
@@ -46,7 +50,7 @@ interface Folder {
 interface Manifest {
   checkedAt: number;
   readonly mtimeMs: number;
-  readonly dependsOnCdk: boolean;
+  readonly dependsOnFramework: boolean;
 }
 
 interface Project {
@@ -63,13 +67,13 @@ const manifests = new Map<string, Manifest>();
 const projects = new Map<string, Project>();
 
 /**
- * The functions whose handler is in the file, as the CDK code of the project around it makes them: of the nearest folder
- * above with a `cdk.json`, or a package.json that depends on the CDK, and of folders for infrastructure beside the way up.
+ * The functions whose handler is in the file, as the infrastructure code of the project around it makes them: of the nearest
+ * folder above with a `cdk.json` or its like, or a package.json that depends on a framework, and of folders for infrastructure beside the way up.
  * The code of a project is read once, and again when a file of it changes. Nothing is executed, and nothing throws.
  *
  * @param filename absolute path of a source file
  */
-export function cdkFunctionsOfFile(filename: string): readonly FunctionConfig[] {
+export function codeFunctionsOfFile(filename: string): readonly FunctionConfig[] {
   let directory = path.dirname(filename);
   for (let level = 0; level < MAX_LEVELS; level++) {
     const folder = readFolder(directory);
@@ -83,17 +87,18 @@ export function cdkFunctionsOfFile(filename: string): readonly FunctionConfig[] 
 }
 
 /**
- * All functions that the CDK code of a folder makes; none for a folder that is no project of the CDK.
+ * All functions that the code of a folder makes; none for a folder that is no project of a framework.
  *
  * @param root absolute path
  */
-export function cdkFunctionsOfProject(root: string): readonly FunctionConfig[] {
+export function codeFunctionsOfProject(root: string): readonly FunctionConfig[] {
   return isProject(root) ? [...readProject(root).functions.values()].flat() : [];
 }
 
-/** Whether a folder with a file of that name can be a project of the CDK. */
+/** Whether a folder with a file of that name can be a project whose code makes functions. */
 export function isProjectFile(filename: string): boolean {
-  return /^(?:cdk|package)\.json$/.test(path.basename(filename));
+  const name = path.basename(filename);
+  return name === "package.json" || MARKER.test(name);
 }
 
 /** The folder in which the CDK runs the code of a file: relative paths are relative to it. */
@@ -117,7 +122,7 @@ function readFolder(directory: string): Folder {
   const folder: Folder = {
     listing,
     isRoot: has(".git"),
-    hasCdkJson: has("cdk.json"),
+    hasMarker: listing.entries.some(({ name }) => MARKER.test(name)),
     hasManifest: has("package.json"),
     nested: findNested(directory, listing),
   };
@@ -143,18 +148,18 @@ function findNested(directory: string, { entries }: FolderListing): readonly str
 }
 
 function isProject(directory: string): boolean {
-  const { hasCdkJson, hasManifest } = readFolder(directory);
-  return hasCdkJson || (hasManifest && dependsOnCdk(path.join(directory, "package.json")));
+  const { hasMarker, hasManifest } = readFolder(directory);
+  return hasMarker || (hasManifest && dependsOnFramework(path.join(directory, "package.json")));
 }
 
-function dependsOnCdk(file: string): boolean {
+function dependsOnFramework(file: string): boolean {
   const known = manifests.get(file);
   const now = performance.now();
-  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.dependsOnCdk;
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.dependsOnFramework;
   const mtimeMs = statFile(file)?.mtimeMs ?? 0;
   const isSame = known?.mtimeMs === mtimeMs;
-  const depends = isSame ? known.dependsOnCdk : CDK_PACKAGE.test(readText(file));
-  manifests.set(file, { checkedAt: now, mtimeMs, dependsOnCdk: depends });
+  const depends = isSame ? known.dependsOnFramework : FRAMEWORK.test(readText(file));
+  manifests.set(file, { checkedAt: now, mtimeMs, dependsOnFramework: depends });
   return depends;
 }
 
@@ -179,31 +184,42 @@ function buildProject(root: string, now: number): Project {
   const { files, directories } = listSources(root);
   const declaring = files.filter((file) => {
     infrastructureReads.files++;
-    const text = readText(file);
-    return CDK_FUNCTIONS.test(text) && CDK_IMPORT.test(text);
+    return mayMakeFunctions(readText(file), file);
   });
   const program = new ProgramFiles(root);
   const functions = new Map<string, FunctionConfig[]>();
+  const timeOf = (file: string): number => statFile(file)?.mtimeMs ?? 0;
   if (declaring.length > 0) {
     infrastructureReads.readings++;
     const app = findApp(root, new Set(files));
     const modules = [...new Set([...app, ...declaring])].flatMap((file) => program.loadFile(file) ?? []);
-    for (const fn of readSafely(modules, program)) {
-      const list = functions.get(fn.handler.file ?? "");
-      if (list === undefined) functions.set(fn.handler.file ?? "", [fn]);
+    const read = readSafely(modules, program);
+    const newestMs = Math.max(...program.files.map(timeOf));
+    for (const fn of completeFromOutput(read, root, newestMs)) {
+      // An export that is missing may have come since.
+      const file =
+        fn.handler.file ?? (fn.handler.status === "export-missing" ? fn.handler.tried[0] : "") ?? "";
+      const list = functions.get(file);
+      if (list === undefined) functions.set(file, [fn]);
       else list.push(fn);
     }
   }
-  const watched = [...directories, ...declaring, ...program.files, path.join(root, "cdk.json")];
-  const times = new Map(watched.map((file) => [file, statFile(file)?.mtimeMs ?? 0]));
+  const watched = [
+    ...directories,
+    ...declaring,
+    ...program.files,
+    path.join(root, "cdk.json"),
+    manifestOf(root),
+  ];
+  const times = new Map(watched.map((file) => [file, timeOf(file)]));
   return { checkedAt: now, checkMs: 0, times, functions };
 }
 
 function readSafely(
-  ...[modules, program]: [Parameters<typeof readInfrastructure>[0], ProgramFiles]
+  ...[modules, program]: [Parameters<typeof readCodeFunctions>[0], ProgramFiles]
 ): readonly FunctionConfig[] {
   try {
-    return readInfrastructure(modules, program, true);
+    return readCodeFunctions(modules, program, true);
   } catch {
     // Strange code must not cost the findings of the file that is linted.
     return [];
@@ -213,7 +229,7 @@ function readSafely(
 /** The file that `cdk.json` says the app starts with: it gives the stacks what they are made with. */
 function findApp(root: string, files: ReadonlySet<string>): readonly string[] {
   const app = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(root, "cdk.json")))?.[1] ?? "";
-  return app.split(/\s+/).flatMap((word) => {
+  return [...app.split(/\s+/), "sst.config.ts"].flatMap((word) => {
     const file = path.resolve(root, word);
     return [file, file.replace(/\.js$/, ".ts"), `${file}.ts`]
       .filter((candidate) => files.has(candidate))
@@ -227,7 +243,7 @@ function listSources(root: string): { files: readonly string[]; directories: rea
   const directories: string[] = [];
   const visit = (directory: string, depth: number): void => {
     const names = listFolder(directory).entries;
-    if (depth > 0 && names.some(({ name }) => name === "cdk.json")) return;
+    if (depth > 0 && names.some(({ name }) => MARKER.test(name))) return;
     directories.push(directory);
     for (const { name, isFolder } of names) {
       if (files.length >= MAX_FILES_LISTED) return;

@@ -1,0 +1,36 @@
+import { readCdkFunctions } from "./cdk/read-infrastructure.js";
+import type { CodeModule } from "./code/code-module.js";
+import { interpret } from "./code/interpreter.js";
+import type { CodeFiles } from "./code/machine.js";
+import type { FunctionConfig } from "./function-config.js";
+import { isServerlessCode, readServerlessCode } from "./serverless/read-serverless-code.js";
+
+const CDK_IMPORT = /["'](?:aws-cdk-lib|@aws-cdk\/)/;
+/** Text that a file has which makes functions with the CDK. */
+const CDK_FUNCTIONS = /\baws[-_]lambda\b|\baws-cloudfront\b/;
+
+/** Whether a source file can make Lambda functions, by its text and name. Parses nothing. */
+export function mayMakeFunctions(text: string, file: string): boolean {
+  return (CDK_FUNCTIONS.test(text) && CDK_IMPORT.test(text)) || isServerlessCode(text, file);
+}
+
+/**
+ * The Lambda functions that infrastructure code makes. The code is read and not run: constructs of classes, helper
+ * functions and loops are found with the arguments that they are given, and what is not known is opaque. A class or function
+ * that nothing in the code calls is read once, with nothing known of its arguments.
+ *
+ * @param isWhole whether the modules are all of a project that may add to the functions
+ */
+export function readCodeFunctions(
+  modules: readonly CodeModule[],
+  files: CodeFiles,
+  isWhole: boolean,
+): readonly FunctionConfig[] {
+  const { log, defaultExportOf } = interpret(modules, files);
+  return [
+    ...readCdkFunctions(log, files.workingFolder, isWhole),
+    ...modules
+      .filter(({ file, sourceCode }) => isServerlessCode(sourceCode.text, file))
+      .flatMap((module) => readServerlessCode(defaultExportOf(module), module.file)),
+  ];
+}

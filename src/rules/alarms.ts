@@ -1,0 +1,24 @@
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+export default createConfigRule({
+  name: "alarms",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "require an alarm on a function's errors",
+      recommended: "off",
+      strict: "warn",
+      seed: ["LESS-06"],
+    },
+    messages: {
+      noErrorAlarm:
+        "No alarm is on the errors of `{{id}}`: that it fails is noticed by those who use it. Add an `AWS::CloudWatch::Alarm` on its `Errors`.",
+    },
+    schema: [],
+  },
+  check({ id, alarms, place }, { report }) {
+    // Of a metric that is not known it may be this one.
+    const isWatched = alarms?.some(({ metric }) => metric === undefined || metric === "Errors");
+    if (isWatched === false) report({ place, messageId: "noErrorAlarm", data: { id } });
+  },
+});

@@ -1,0 +1,73 @@
+import type { EventSource, FunctionConfig } from "../functions/function-config.js";
+import type { EventKind } from "../knowledge/handler-types.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+/** Sources that hand an event over and do not wait: Lambda tries it three times, and drops it then. */
+const ASYNCHRONOUS = new Map<EventKind, string>([
+  ["sns", "SNS"],
+  ["s3", "S3"],
+  ["eventbridge", "EventBridge"],
+  ["scheduled", "a schedule"],
+  ["cloudwatch-logs", "CloudWatch Logs"],
+  ["iot", "IoT"],
+  ["ses", "SES"],
+]);
+
+/** Streams, of which Lambda drops records that it has tried until they expired. */
+const STREAMS = new Map<EventKind, string>([
+  ["kinesis", "Kinesis"],
+  ["dynamodb-stream", "DynamoDB"],
+]);
+
+export default createConfigRule({
+  name: "failure-destination",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "require a place for events that a function could not process",
+      recommended: "off",
+      strict: "warn",
+      seed: ["LESS-07"],
+    },
+    messages: {
+      eventsAreLost:
+        "`{{id}}` gets events from {{source}}, and one that it fails on three times is gone: nobody sees it again. Set an on-failure destination or a dead-letter queue.",
+      recordsAreLost:
+        "`{{id}}` reads a stream of {{source}}, and records that it fails on are tried until they expire, while all after them wait, and are dropped then. Set an on-failure destination, and a limit for the retries.",
+      messagesAreLost:
+        "`{{id}}` reads a queue without a dead-letter queue: a message that it fails on comes back until it expires, and is gone then. Set a `RedrivePolicy` for the queue.",
+    },
+    schema: [],
+  },
+  check({ id, place, sources, failureSinks }, { functions, report }) {
+    const asynchronous = sources
+      .map(({ kind }) => kind && ASYNCHRONOUS.get(kind))
+      .find((name) => name !== undefined);
+    const hasSink = failureSinks?.deadLetterQueue !== undefined || failureSinks?.onFailure !== undefined;
+    if (asynchronous !== undefined && failureSinks?.isComplete === true && !hasSink)
+      report({ place, messageId: "eventsAreLost", data: { id, source: asynchronous } });
+    for (const source of sources) {
+      if (source.onFailure !== undefined) continue;
+      const stream = source.kind && STREAMS.get(source.kind);
+      if (stream !== undefined && "onFailure" in source)
+        report({ place: source.place, messageId: "recordsAreLost", data: { id, source: stream } });
+      if (isQueueOfFile(source) && !isDeadLetterQueue(source, functions))
+        report({ place: source.place, messageId: "messagesAreLost", data: { id } });
+    }
+  },
+});
+
+/** Of a queue that is declared elsewhere the dead-letter queue is not known. */
+function isQueueOfFile({ kind, resource }: EventSource): boolean {
+  return kind === "sqs" && resource?.type === "AWS::SQS::Queue";
+}
+
+/** What reads a dead-letter queue is the last in the chain. */
+function isDeadLetterQueue({ resource }: EventSource, functions: readonly FunctionConfig[]): boolean {
+  return functions.some(
+    ({ sources, failureSinks }) =>
+      failureSinks?.deadLetterQueue?.id === resource?.id ||
+      failureSinks?.onFailure?.id === resource?.id ||
+      sources.some(({ onFailure }) => onFailure?.id === resource?.id),
+  );
+}

@@ -1,0 +1,63 @@
+import { type ConfigValue, onlyValue } from "../functions/config-value.js";
+import type { PolicyStatement } from "../functions/function-config.js";
+import { scopedActions } from "../knowledge/scoped-actions.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+export default createConfigRule({
+  name: "least-privilege",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow permissions for every action of a service or for every resource",
+      recommended: "off",
+      strict: "warn",
+      concerns: ["security"],
+      seed: ["LESS-09"],
+    },
+    messages: {
+      everyAction:
+        "The role of `{{id}}` may do `{{action}}`: whoever gets the function to run code of theirs may do all of it too. Replace it with the actions that the code uses.",
+      everyResource:
+        "The role of `{{id}}` may do `{{action}}` on every resource of the account, and the action can be allowed for a single one. Replace `*` with the ARN of what the code works on.",
+    },
+    schema: [],
+  },
+  check({ id, permissions }, { report }) {
+    for (const statement of permissions?.statements ?? []) {
+      if (statement.effect !== "Allow") continue;
+      const wildcard = statement.actions.find((action) => isEveryAction(writtenText(action)));
+      if (wildcard !== undefined) {
+        report({
+          place: placeOf(wildcard, statement),
+          messageId: "everyAction",
+          data: { id, action: writtenText(wildcard) ?? "" },
+        });
+      }
+      const everything = statement.resources.find(
+        (resource) => "k" in resource && writtenText(resource) === "*",
+      );
+      const scoped = statement.actions.map(writtenText).find((action) => scopedActions.test(action ?? ""));
+      // Conditions can narrow what a resource does not: a tag, a key, an endpoint.
+      if (everything === undefined || !("k" in everything) || statement.hasConditions || scoped === undefined)
+        continue;
+      report({
+        place: placeOf(everything, statement),
+        messageId: "everyResource",
+        data: { id, action: scoped },
+      });
+    }
+  },
+});
+
+/** What somebody wrote: policies of AWS are the framework's own. */
+function writtenText(value: ConfigValue<string>): string | undefined {
+  return value.k === "default" ? undefined : onlyValue(value);
+}
+
+function isEveryAction(action: string | undefined): boolean {
+  return action !== undefined && /^(?:[\w-]+:)?\*$/.test(action);
+}
+
+function placeOf(value: ConfigValue<string>, statement: PolicyStatement) {
+  return value.k === "known" ? value.place : statement.place;
+}

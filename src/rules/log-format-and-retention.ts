@@ -1,0 +1,69 @@
+import { possibleValues } from "../functions/config-value.js";
+import type { Framework } from "../functions/function-config.js";
+import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+/** Runtimes whose logs Lambda writes as JSON. (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html) */
+const HAS_JSON = /^(?:nodejs|python|java|dotnet)/;
+
+/** Frameworks whose log groups are looked for: elsewhere one beside the function may keep its log. */
+const READS_LOG_GROUPS: ReadonlySet<Framework> = new Set<Framework>(["sam", "cloudformation", "serverless"]);
+
+/** What an edit offers: two weeks, a month, a quarter of a year. */
+const OFFERED_DAYS = [14, 30, 90];
+
+export default createConfigRule({
+  name: "log-format-and-retention",
+  meta: {
+    type: "suggestion",
+    hasSuggestions: true,
+    docs: {
+      description: "require logs in JSON that are not kept for ever",
+      recommended: "off",
+      strict: "warn",
+      seed: ["LESS-06"],
+    },
+    messages: {
+      textFormat:
+        "Lambda writes the log of `{{id}}` as text: levels and request ids are not fields that can be searched, and cannot be filtered by level. Set its log format to `JSON`.",
+      noRetention:
+        "Nothing says how long the log of `{{id}}` is kept: Lambda makes a log group that keeps everything for ever, at the price of storage. Declare its log group with `RetentionInDays`, or set the framework's own option for it.",
+      setJson: "Set the log format to `JSON`.",
+      setRetention: "Set `{{name}}` to {{days}}.",
+    },
+    schema: [],
+  },
+  check(declared, { text, report }) {
+    const { id, logging, env, runtime, framework, place } = declared;
+    if (logging === undefined) return;
+    const formats = possibleValues(logging.format) ?? [];
+    // Powertools writes JSON itself.
+    const hasLogger = !env.isComplete || [...env.variables.keys()].some((name) => /^POWERTOOLS_/.test(name));
+    const runtimes = possibleValues(runtime) ?? [];
+    const canBeJson = runtimes.length > 0 && runtimes.every((one) => HAS_JSON.test(one));
+    if (canBeJson && !hasLogger && formats.length > 0 && formats.every((format) => format === "Text")) {
+      report({
+        place: logging.format?.k === "known" ? logging.format.place : place,
+        messageId: "textFormat",
+        data: { id },
+        suggest: [
+          {
+            messageId: "setJson",
+            edits: [writeSetting(text, declared, "logFormat", logging.format, "JSON")],
+          },
+        ],
+      });
+    }
+    if (logging.retentionDays !== undefined || !READS_LOG_GROUPS.has(framework)) return;
+    report({
+      place,
+      messageId: "noRetention",
+      data: { id },
+      suggest: OFFERED_DAYS.map((days) => ({
+        messageId: "setRetention" as const,
+        data: { name: nameOfSetting(framework, "retention"), days },
+        edits: [writeSetting(text, declared, "retention", undefined, days)],
+      })),
+    });
+  },
+});

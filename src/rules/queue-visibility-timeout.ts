@@ -1,0 +1,50 @@
+import { replaceValue } from "../functions/config-edits.js";
+import { possibleValues } from "../functions/config-value.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+/** What AWS advises: time for all the attempts that Lambda makes while the function is throttled. */
+const ADVISED_FACTOR = 6;
+const MAX_SECONDS = 43_200;
+
+export default createConfigRule({
+  name: "queue-visibility-timeout",
+  meta: {
+    type: "problem",
+    hasSuggestions: true,
+    docs: {
+      description: "require queues that hide a message for as long as a function may work on it",
+      recommended: "off",
+      strict: "warn",
+      seed: ["LESS-07", "LESS-04"],
+    },
+    messages: {
+      visibleTooSoon:
+        "The queue shows a message again after {{visibility}} s, and `{{id}}` may work on it for {{timeout}} s: Lambda refuses the event source, since messages would be processed twice. Set the visibility timeout to {{advised}} s, six times the function's timeout.",
+      shortVisibility:
+        "The queue shows a message again after {{visibility}} s, less than six times the {{timeout}} s of `{{id}}`: while the function is throttled, messages come back and go to the dead-letter queue unprocessed. Set the visibility timeout to {{advised}} s.",
+      setVisibility: "Set the visibility timeout to {{advised}} s.",
+    },
+    schema: [],
+  },
+  check({ id, timeoutSec, sources }, { text, report }) {
+    const timeout = Math.min(...(possibleValues(timeoutSec) ?? [NaN]));
+    for (const { kind, visibilityTimeoutSec, place } of sources) {
+      const visibility = Math.max(...(possibleValues(visibilityTimeoutSec) ?? [NaN]));
+      const advised = Math.min(timeout * ADVISED_FACTOR, MAX_SECONDS);
+      if (kind !== "sqs" || !(visibility < advised)) continue;
+      const written = visibilityTimeoutSec?.k === "known" ? visibilityTimeoutSec.place : undefined;
+      report({
+        place: written ?? place,
+        messageId: visibility < timeout ? "visibleTooSoon" : "shortVisibility",
+        data: { id, visibility, timeout, advised },
+        suggest: [
+          {
+            messageId: "setVisibility",
+            data: { advised },
+            edits: written ? [replaceValue(text, written, visibility, advised)] : [],
+          },
+        ],
+      });
+    }
+  },
+});

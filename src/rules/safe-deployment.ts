@@ -1,0 +1,34 @@
+import { possibleValues } from "../functions/config-value.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+export default createConfigRule({
+  name: "safe-deployment",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "require an alias, a gradual deployment and alarms that roll it back",
+      recommended: "off",
+      strict: "warn",
+      seed: ["LESS-03"],
+    },
+    messages: {
+      noAlias:
+        "A deployment of `{{id}}` replaces the running code for all requests at once, and nothing is there to go back to. Publish versions behind an alias, and move traffic to a new one gradually. Use `AutoPublishAlias` and `DeploymentPreference` in AWS SAM, or a CodeDeploy deployment group.",
+      allAtOnce:
+        "A deployment of `{{id}}` moves all traffic to the new version at once, so an error reaches every request. Use a canary or a linear deployment, as `Canary10Percent5Minutes`.",
+      noRollbackAlarms:
+        "A deployment of `{{id}}` is gradual, and no alarm stops it: errors of the new version reach all traffic a few minutes later. Add the alarms that roll it back.",
+    },
+    schema: [],
+  },
+  check({ id, deployment }, { report }) {
+    if (deployment === undefined) return;
+    const { alias, type, hasAlarms, place } = deployment;
+    const types = possibleValues(type);
+    if (alias === undefined) report({ place, messageId: "noAlias", data: { id } });
+    else if (type === undefined || types?.every((one) => /AllAtOnce$/.test(one)) === true)
+      report({ place, messageId: "allAtOnce", data: { id } });
+    else if (types !== undefined && !hasAlarms)
+      report({ place, messageId: "noRollbackAlarms", data: { id } });
+  },
+});

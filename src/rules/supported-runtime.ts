@@ -1,0 +1,74 @@
+import { possibleValues } from "../functions/config-value.js";
+import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
+import { newestRuntimes, runtimeLifecycles } from "../knowledge/runtime-lifecycle.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+/**
+ * A name that misses what it is about: `nodejs22`, `node22.x`, `python3`. A newer one than the table knows has the usual
+ * form, and plugins of the Serverless Framework have names of their own.
+ */
+const MISSPELT =
+  /^(?:nodejs\d+|node-?\d+(?:\.x)?|nodejs-\d+\.x|nodejs\d+\.\d+\.x|python\d|python-\d[\d.]*|python\d\.\d+\.x?)$/;
+
+export default createConfigRule({
+  name: "supported-runtime",
+  meta: {
+    type: "problem",
+    hasSuggestions: true,
+    docs: {
+      description: "require a runtime that Lambda supports",
+      recommended: "off",
+      strict: "warn",
+      concerns: ["security"],
+      seed: ["LESS-13", "LESS-09"],
+    },
+    messages: {
+      deprecatedRuntime:
+        "Lambda has not supported `{{runtime}}` since {{deprecated}}: it gets no security updates, and from {{blocked}} on the function cannot be updated. Set `{{name}}` to `{{newest}}`, and test what changes with it.",
+      blockedRuntime:
+        "Lambda has not supported `{{runtime}}` since {{deprecated}}, and since {{blocked}} no function that has it can be updated: the deployment fails. Set `{{name}}` to `{{newest}}`, and test what changes with it.",
+      unknownRuntime:
+        "Lambda has no runtime `{{runtime}}`: the deployment fails. Set `{{name}}` to one that it has, as `{{newest}}`.",
+      setRuntime: "Set `{{name}}` to `{{newest}}`.",
+    },
+    schema: [],
+  },
+  check(declared, { text, report }) {
+    const { runtime, packageType, framework, place } = declared;
+    const values = possibleValues(runtime) ?? [];
+    const [value] = values;
+    if (packageType === "container" || value === undefined) return;
+    const name = nameOfSetting(framework, "runtime");
+    const newest = newestOf(value);
+    const finding = { place: runtime?.k === "known" ? runtime.place : place };
+    const suggest = [
+      {
+        messageId: "setRuntime" as const,
+        data: { name, newest },
+        edits: runtime?.k === "known" ? [writeSetting(text, declared, "runtime", runtime, newest)] : [],
+      },
+    ];
+    if (values.every((one) => !runtimeLifecycles.has(one) && MISSPELT.test(one))) {
+      report({ ...finding, messageId: "unknownRuntime", data: { runtime: value, name, newest }, suggest });
+      return;
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    const lifecycle = runtimeLifecycles.get(value);
+    const areOver = values.every((one) => (runtimeLifecycles.get(one)?.deprecated ?? today) < today);
+    if (lifecycle === undefined || !areOver) return;
+    const { deprecated, blocksUpdate } = lifecycle;
+    const isBlocked = blocksUpdate !== undefined && blocksUpdate <= today;
+    report({
+      ...finding,
+      messageId: isBlocked ? "blockedRuntime" : "deprecatedRuntime",
+      data: { runtime: value, deprecated, blocked: blocksUpdate ?? "a later day", name, newest },
+      suggest,
+    });
+  },
+});
+
+/** The newest runtime of the same language; of Go it is the one that runs any program. */
+function newestOf(runtime: string): string {
+  const language = /^[a-z]+?(?=core|-|\d|\.|$)/.exec(runtime)?.[0] ?? "";
+  return newestRuntimes.get(language === "go" ? "provided" : language) ?? "nodejs24.x";
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it, test } from "vitest";
+import { codeFunctionsOfProject } from "../../src/functions/code-projects.js";
+import { onlyValue } from "../../src/functions/config-value.js";
+import { temporaryProject } from "../support/temporary-project.js";
+
+const handler = "export const main = async () => {};";
+
+function read(config: string, files: Readonly<Record<string, string>> = {}, name = "serverless.ts") {
+  return codeFunctionsOfProject(
+    temporaryProject({ [name]: config, "src/hello/handler.ts": handler, ...files }),
+  );
+}
+
+describe("serverless.ts", () => {
+  test.each([
+    [
+      "export default",
+      `const config: AWS = { provider: { name: "aws" }, functions: { hello: { handler: "src/hello/handler.main" } } }; export default config;`,
+      "serverless.ts",
+    ],
+    [
+      "module.exports",
+      `const config: AWS = { provider: { name: "aws" }, functions: { hello: { handler: "src/hello/handler.main" } } }; module.exports = config;`,
+      "serverless.ts",
+    ],
+    [
+      "export =",
+      `export = { provider: "aws", functions: { hello: { handler: "src/hello/handler.main" } } };`,
+      "serverless.ts",
+    ],
+    [
+      "CommonJS in JavaScript",
+      `module.exports = { provider: { name: "aws" }, functions: { hello: { handler: "src/hello/handler.main" } } };`,
+      "serverless.js",
+    ],
+  ])("by %s", (_, config, name) => {
+    const [found, ...others] = read(config, {}, name);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      id: "hello",
+      framework: "serverless",
+      handler: { status: "resolved", exportName: "main" },
+    });
+    expect(found?.memoryMb).toMatchObject({ k: "default", value: 1024 });
+  });
+
+  it("with functions of other files, and helpers for their paths", () => {
+    const config = `
+import type { AWS } from "@serverless/typescript";
+import hello from "@functions/hello";
+const stage = "dev";
+const config: AWS = {
+  provider: { name: "aws", runtime: "nodejs22.x", memorySize: 512, environment: { STAGE: stage, TABLE: "\${self:custom.table}" } },
+  custom: { table: "orders" },
+  functions: { hello },
+};
+module.exports = config;
+`;
+    const [found] = read(config, {
+      "tsconfig.json": '{ "extends": "./tsconfig.paths.json" }',
+      "tsconfig.paths.json":
+        '{ "compilerOptions": { "baseUrl": ".", "paths": { "@functions/*": ["src/*"], "@libs/*": ["libs/*"] } } }',
+      "src/hello/index.ts": `
+import { handlerPath } from "@libs/handler-resolver";
+export default { handler: \`\${handlerPath(__dirname)}/handler.main\`, timeout: 20, events: [{ http: { method: "get", path: "hello" } }] };
+`,
+      "libs/handler-resolver.ts":
+        "export const handlerPath = (context: string) => `${context.split(process.cwd())[1].substring(1).replace(/\\\\/g, '/')}`;",
+    });
+    expect(found?.handler).toMatchObject({ status: "resolved", exportName: "main" });
+    expect(onlyValue(found?.runtime)).toBe("nodejs22.x");
+    expect(onlyValue(found?.memoryMb)).toBe(512);
+    expect(onlyValue(found?.timeoutSec)).toBe(20);
+    expect(found?.sources.map(({ kind }) => kind)).toEqual(["apigw-rest"]);
+    expect(onlyValue(found?.env.variables.get("STAGE"))).toBe("dev");
+    expect(onlyValue(found?.env.variables.get("TABLE"))).toBe("orders");
+    expect(found?.env.isComplete).toBe(true);
+  });
+
+  test.each([
+    [
+      "another cloud",
+      `export default { provider: { name: "google" }, functions: { hello: { handler: "src/hello/handler.main" } } };`,
+    ],
+    [
+      "a provider that is not known",
+      `export default { provider: base(), functions: { hello: { handler: "src/hello/handler.main" } } };`,
+    ],
+    [
+      "a function that may say anything",
+      `import x from "x"; export default { provider: { name: "aws" }, functions: { hello: { handler: "a.b", ...x } } };`,
+    ],
+    [
+      "functions that are not known",
+      `import functions from "x"; export default { provider: { name: "aws" }, functions };`,
+    ],
+  ])("not of %s", (_, config) => {
+    expect(read(config)).toEqual([]);
+  });
+
+  it("whose environment is not complete where it spreads something unknown", () => {
+    const [found] = read(
+      `import { env } from "x"; export default { provider: { name: "aws", environment: { A: "1", ...env } }, functions: { hello: { handler: "src/hello/handler.main" } } };`,
+    );
+    expect(found?.env.isComplete).toBe(false);
+  });
+});

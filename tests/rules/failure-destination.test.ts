@@ -1,0 +1,115 @@
+import rule from "../../src/rules/failure-destination.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
+import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+
+const topic = "Events: { T: { Type: SNS, Properties: { Topic: !Ref T } } }";
+const stream = (more = "") =>
+  `Events:\n  S:\n    Type: Kinesis\n    Properties: { Stream: !GetAtt S.Arn${more} }`;
+const queue = "Events:\n  Q:\n    Type: SQS\n    Properties: { Queue: !GetAtt Queue.Arn }";
+const bareQueue = "  Queue: { Type: AWS::SQS::Queue }\n";
+const redriven = `${bareQueue.replace(" }", ", Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn } } }")}  Dlq: { Type: AWS::SQS::Queue }\n`;
+const schedule = serverlessFile("events:\n  - schedule: rate(1 day)");
+const deadLetters = `Events:
+  Q: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn } }
+  D: { Type: SQS, Properties: { Queue: !GetAtt Dlq.Arn } }`;
+
+runConfigRule("failure-destination", rule, {
+  valid: [
+    { name: "an API waits for the answer itself", code: samTemplate("Events: { A: { Type: Api } }") },
+    { name: "no source in the template", code: samTemplate() },
+    {
+      name: "a destination",
+      code: samTemplate(`${topic}\nEventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SQS } } }`),
+    },
+    {
+      name: "a dead-letter queue",
+      code: samTemplate(`${topic}\nDeadLetterQueue: { Type: SQS, TargetArn: !GetAtt Q.Arn }`),
+    },
+    {
+      name: "a dead-letter queue in the globals",
+      code: samTemplate(topic, {
+        before: "Globals: { Function: { DeadLetterQueue: { Type: SNS, TargetArn: !Ref D } } }\n",
+      }),
+    },
+    {
+      name: "a configuration for a function that is not known",
+      code: samTemplate(topic, {
+        beside:
+          "  C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !ImportValue f } }\n",
+      }),
+    },
+    {
+      name: "a stream with a destination",
+      code: samTemplate(stream(", DestinationConfig: { OnFailure: { Destination: !GetAtt Q.Arn } }")),
+    },
+    { name: "a queue with a dead-letter queue", code: samTemplate(queue, { beside: redriven }) },
+    { name: "a queue that is declared elsewhere", code: samTemplate(queue) },
+    { name: "a dead-letter queue that is read", code: samTemplate(deadLetters, { beside: redriven }) },
+    {
+      name: "serverless.yml with a destination",
+      filename: "serverless.yml",
+      code: serverlessFile("events:\n  - schedule: rate(1 day)\ndestinations: { onFailure: failed }"),
+    },
+  ],
+  invalid: [
+    {
+      name: "events of a topic",
+      code: samTemplate(topic),
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "Create", source: "SNS" },
+          ...locate(samTemplate(topic), "Create"),
+        },
+      ],
+    },
+    {
+      name: "events of a schedule in serverless.yml",
+      filename: "serverless.yml",
+      code: schedule,
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "create", source: "a schedule" },
+          ...locate(schedule, "create"),
+        },
+      ],
+    },
+    {
+      name: "records of a stream",
+      code: samTemplate(stream()),
+      errors: [
+        {
+          messageId: "recordsAreLost",
+          data: { id: "Create", source: "Kinesis" },
+          ...locate(samTemplate(stream()), "{ Stream: !GetAtt S.Arn }"),
+        },
+      ],
+    },
+    {
+      name: "messages of a queue of the file",
+      code: samTemplate(queue, { beside: bareQueue }),
+      errors: [
+        {
+          messageId: "messagesAreLost",
+          data: { id: "Create" },
+          ...locate(samTemplate(queue), "{ Queue: !GetAtt Queue.Arn }"),
+        },
+      ],
+    },
+    {
+      name: "a mapping of CloudFormation",
+      code: plainTemplate("", {
+        beside: `${bareQueue}  M:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties: { FunctionName: !Ref Create, EventSourceArn: !GetAtt Queue.Arn }\n`,
+      }),
+      errors: [
+        {
+          messageId: "messagesAreLost",
+          data: { id: "Create" },
+          ...{ line: 9, column: 17, endLine: 9, endColumn: 81 },
+        },
+      ],
+    },
+  ],
+});

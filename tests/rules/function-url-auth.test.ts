@@ -1,0 +1,67 @@
+import rule from "../../src/rules/function-url-auth.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
+import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+
+const open = samTemplate("FunctionUrlConfig:\n  AuthType: NONE # for now");
+const resource = plainTemplate("", {
+  beside:
+    "  Url: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE, TargetFunctionArn: !Ref Create } }\n",
+});
+const plain = serverlessFile("url: true");
+
+runConfigRule("function-url-auth", rule, {
+  valid: [
+    { name: "no URL", code: samTemplate() },
+    { name: "signed requests", code: samTemplate("FunctionUrlConfig: { AuthType: AWS_IAM }") },
+    { name: "a parameter: unknown", code: samTemplate("FunctionUrlConfig: { AuthType: !Ref Auth }") },
+    {
+      name: "signed in one of two cases",
+      code: samTemplate("FunctionUrlConfig: { AuthType: !If [Prod, AWS_IAM, NONE] }"),
+    },
+    {
+      name: "the URL of a function that is declared elsewhere",
+      code: plainTemplate("", {
+        beside:
+          "  Url: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE, TargetFunctionArn: !ImportValue f } }\n",
+      }),
+    },
+    {
+      name: "an authorizer in serverless.yml",
+      filename: "serverless.yml",
+      code: serverlessFile("url: { authorizer: aws_iam }"),
+    },
+  ],
+  invalid: [
+    {
+      name: "everybody",
+      code: open,
+      errors: [
+        {
+          messageId: "publicUrl",
+          data: { id: "Create" },
+          ...locate(open, "NONE"),
+          suggestions: [{ messageId: "useIam", output: open.replace("NONE", "AWS_IAM") }],
+        },
+      ],
+    },
+    {
+      name: "everybody, of a resource beside the function",
+      code: resource,
+      errors: [
+        {
+          messageId: "publicUrl",
+          data: { id: "Create" },
+          ...locate(resource, "NONE"),
+          suggestions: [{ messageId: "useIam", output: resource.replace("NONE", "AWS_IAM") }],
+        },
+      ],
+    },
+    {
+      name: "everybody, in short: no edit",
+      filename: "serverless.yml",
+      code: plain,
+      errors: [{ messageId: "publicUrl", data: { id: "create" }, ...locate(plain, "true") }],
+    },
+  ],
+});

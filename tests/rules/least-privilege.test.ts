@@ -1,0 +1,103 @@
+import rule from "../../src/rules/least-privilege.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
+import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+
+const policy = (statement: string) => `Policies:\n  - Statement:\n      - ${statement}`;
+const of = (action: string, resource: string, more = "") =>
+  samTemplate(policy(`{ Effect: Allow, Action: ${action}, Resource: ${resource}${more} }`));
+const role = (statement: string) =>
+  plainTemplate("Role: !GetAtt Role.Arn", {
+    beside: `  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies: [{ PolicyName: a, PolicyDocument: { Statement: ${statement} } }]
+`,
+  });
+const admin = role('{ Effect: Allow, Action: "*", Resource: "*" }');
+const wide = of('["s3:*", "sqs:SendMessage"]', '"*"');
+const provider = serverlessFile("", {
+  before:
+    "iam:\n  role:\n    statements:\n      - { Effect: Allow, Action: [dynamodb:Query], Resource: '*' }",
+  beside: "  other:\n    handler: b.handler\n",
+});
+
+runConfigRule("least-privilege", rule, {
+  valid: [
+    { name: "an action on a resource", code: of("dynamodb:GetItem", "!GetAtt Table.Arn") },
+    { name: "a prefix of actions", code: of("s3:Get*", "!GetAtt Bucket.Arn") },
+    { name: "an action that has no resource", code: of("xray:PutTraceSegments", '"*"') },
+    { name: "an action that lists", code: of("[s3:ListAllMyBuckets, dynamodb:ListTables]", '"*"') },
+    { name: "publishing, which can be to telephones", code: of("sns:Publish", '"*"') },
+    {
+      name: "everything but",
+      code: samTemplate(policy("{ Effect: Allow, NotAction: 'iam:*', Resource: '*' }")),
+    },
+    { name: "denied", code: of("'*'", "'*'").replace("Allow", "Deny") },
+    {
+      name: "narrowed by a condition",
+      code: of("kms:Decrypt", "'*'", ", Condition: { StringEquals: { 'kms:ViaService': s3 } }"),
+    },
+    { name: "all objects of a bucket", code: of("s3:GetObject", "'arn:aws:s3:::photos/*'") },
+    { name: "an action that is not known", code: of("!Ref Action", "'*'") },
+    {
+      name: "a policy template of SAM that AWS wrote for all resources",
+      code: samTemplate(
+        "Policies: [{ CloudWatchPutMetricPolicy: {} }, { SSMParameterReadPolicy: { ParameterName: a } }]",
+      ),
+    },
+    { name: "a role from elsewhere", code: plainTemplate("Role: !ImportValue role") },
+    {
+      name: "the role of something else",
+      code: plainTemplate("Role: !ImportValue r", {
+        beside:
+          "  Other:\n    Type: AWS::IAM::Role\n    Properties: { Policies: [{ PolicyDocument: { Statement: { Effect: Allow, Action: '*', Resource: '*' } } }] }\n",
+      }),
+    },
+  ],
+  invalid: [
+    {
+      name: "every action",
+      code: admin,
+      errors: [{ messageId: "everyAction", data: { id: "Create", action: "*" }, ...locate(admin, '"*"') }],
+    },
+    {
+      name: "every action of a service, and one on every resource",
+      code: wide,
+      errors: [
+        { messageId: "everyAction", data: { id: "Create", action: "s3:*" }, ...locate(wide, '"s3:*"') },
+        {
+          messageId: "everyResource",
+          data: { id: "Create", action: "sqs:SendMessage" },
+          ...locate(wide, '"*"'),
+        },
+      ],
+    },
+    {
+      name: "the provider's statements, once for all functions",
+      filename: "serverless.yml",
+      code: provider,
+      errors: [
+        {
+          messageId: "everyResource",
+          data: { id: "create", action: "dynamodb:Query" },
+          ...locate(provider, "'*'"),
+        },
+      ],
+    },
+    {
+      name: "a policy that is attached to the role",
+      code: plainTemplate("Role: !GetAtt Role.Arn", {
+        beside:
+          "  Role: { Type: AWS::IAM::Role }\n  Policy:\n    Type: AWS::IAM::Policy\n    Properties: { Roles: [!Ref Role], PolicyDocument: { Statement: [{ Effect: Allow, Action: 'iam:PassRole', Resource: '*' }] } }\n",
+      }),
+      errors: [
+        {
+          messageId: "everyResource",
+          data: { id: "Create", action: "iam:PassRole" },
+          ...{ line: 10, column: 120, endLine: 10, endColumn: 123 },
+        },
+      ],
+    },
+  ],
+});

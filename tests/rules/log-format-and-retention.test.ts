@@ -1,0 +1,115 @@
+import rule from "../../src/rules/log-format-and-retention.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
+import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+
+const group = `  Logs:
+    Type: AWS::Logs::LogGroup
+    Properties: { LogGroupName: !Sub "/aws/lambda/\${Create}", RetentionInDays: 30 }
+`;
+const json = "Runtime: nodejs22.x\nLoggingConfig: { LogFormat: JSON }";
+const text = samTemplate("Runtime: nodejs22.x", { beside: group });
+const writtenText = plainTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogFormat: Text } # why", {
+  beside: group,
+});
+
+runConfigRule("log-format-and-retention", rule, {
+  valid: [
+    { name: "JSON, and a log group", code: samTemplate(json, { beside: group }) },
+    {
+      name: "JSON in the globals",
+      code: samTemplate("", {
+        before: "Globals: { Function: { LoggingConfig: { LogFormat: JSON } } }\n",
+        beside: group,
+      }),
+    },
+    {
+      name: "Powertools writes JSON",
+      code: samTemplate("Runtime: nodejs22.x\nEnvironment: { Variables: { POWERTOOLS_SERVICE_NAME: a } }", {
+        beside: group,
+      }),
+    },
+    {
+      name: "a runtime whose log has no other format",
+      code: samTemplate("Runtime: provided.al2023", { beside: group }),
+    },
+    {
+      name: "a log group that is declared elsewhere",
+      code: samTemplate("LoggingConfig: { LogFormat: JSON, LogGroup: !ImportValue g }"),
+    },
+    {
+      name: "a log group whose name is not known",
+      code: samTemplate(json, {
+        beside: "  G: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: !ImportValue g } }\n",
+      }),
+    },
+    {
+      name: "serverless.yml",
+      filename: "serverless.yml",
+      code: serverlessFile("", {
+        before: "runtime: nodejs22.x\nlogRetentionInDays: 30\nlogs: { lambda: { logFormat: JSON } }",
+      }),
+    },
+  ],
+  invalid: [
+    {
+      name: "text, by default",
+      code: text,
+      errors: [
+        {
+          messageId: "textFormat",
+          data: { id: "Create" },
+          ...locate(text, "Create"),
+          suggestions: [
+            {
+              messageId: "setJson",
+              output: text.replace(
+                "      Handler",
+                "      LoggingConfig: { LogFormat: JSON }\n      Handler",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "text, chosen",
+      code: writtenText,
+      errors: [
+        {
+          messageId: "textFormat",
+          data: { id: "Create" },
+          ...locate(writtenText, "Text"),
+          suggestions: [{ messageId: "setJson", output: writtenText.replace("Text", "JSON") }],
+        },
+      ],
+    },
+    {
+      name: "no log group",
+      code: samTemplate(json),
+      errors: [{ messageId: "noRetention", data: { id: "Create" }, ...locate(samTemplate(json), "Create") }],
+    },
+    {
+      name: "a log group that keeps everything",
+      code: samTemplate(json, { beside: group.replace(", RetentionInDays: 30", "") }),
+      errors: [{ messageId: "noRetention", data: { id: "Create" }, ...locate(samTemplate(json), "Create") }],
+    },
+    {
+      name: "no retention in serverless.yml",
+      filename: "serverless.yml",
+      code: serverlessFile(),
+      errors: [
+        {
+          messageId: "noRetention",
+          data: { id: "create" },
+          ...locate(serverlessFile(), "create"),
+          suggestions: [14, 30, 90].map((days) => ({
+            messageId: "setRetention",
+            data: { name: "logRetentionInDays", days },
+            output: serverlessFile().replace("    handler", `    logRetentionInDays: ${days}\n    handler`),
+          })),
+        },
+      ],
+    },
+  ],
+});

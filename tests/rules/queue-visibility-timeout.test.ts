@@ -1,0 +1,101 @@
+import rule from "../../src/rules/queue-visibility-timeout.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
+import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+
+const queue = (seconds: number | string) =>
+  `  Queue:\n    Type: AWS::SQS::Queue\n    Properties: { VisibilityTimeout: ${seconds} }\n`;
+const events = "Events:\n  Q:\n    Type: SQS\n    Properties: { Queue: !GetAtt Queue.Arn }";
+const of = (timeout: number | string, seconds: number | string) =>
+  samTemplate(`Timeout: ${timeout}\n${events}`, { beside: queue(seconds) });
+const bareQueue = samTemplate(`Timeout: 10\n${events}`, { beside: "  Queue: { Type: AWS::SQS::Queue }\n" });
+const noTimeout = samTemplate(events, { beside: queue(10) });
+const mapping = plainTemplate("Timeout: 60", {
+  beside: `${queue(90)}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Create, EventSourceArn: !GetAtt Queue.Arn } }\n`,
+});
+const service = serverlessFile("timeout: 10\nevents:\n  - sqs: { arn: !GetAtt Queue.Arn }", {
+  beside:
+    "resources:\n  Resources:\n    Queue: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 20 } }\n",
+});
+const set = (advised: number, output: string) => [{ messageId: "setVisibility", data: { advised }, output }];
+
+runConfigRule("queue-visibility-timeout", rule, {
+  valid: [
+    { name: "six times the timeout", code: of(10, 60) },
+    {
+      name: "the default of both",
+      code: samTemplate(events, { beside: "  Queue: { Type: AWS::SQS::Queue }\n" }),
+    },
+    { name: "a queue that is declared elsewhere", code: samTemplate(`Timeout: 900\n${events}`) },
+    { name: "a timeout that is not known", code: of("!ImportValue t", 30) },
+    { name: "a visibility that is not known", code: of(900, "!ImportValue v") },
+    { name: "long enough in one of two cases", code: of(10, "!If [Prod, 60, 30]") },
+    { name: "the longest that SQS has", code: of(900, 43_200) },
+    {
+      name: "another source",
+      code: samTemplate("Timeout: 900\nEvents: { A: { Type: Api } }", { beside: queue(30) }),
+    },
+  ],
+  invalid: [
+    {
+      name: "shorter than the timeout",
+      code: of(60, 30),
+      errors: [
+        {
+          messageId: "visibleTooSoon",
+          data: { id: "Create", visibility: 30, timeout: 60, advised: 360 },
+          ...locate(of(60, 30), "30"),
+          suggestions: set(360, of(60, 360)),
+        },
+      ],
+    },
+    {
+      name: "less than six times the timeout, of a mapping",
+      code: mapping,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: { id: "Create", visibility: 90, timeout: 60, advised: 360 },
+          ...locate(mapping, "90"),
+          suggestions: set(360, mapping.replace("90", "360")),
+        },
+      ],
+    },
+    {
+      name: "the default of the queue: at the source",
+      code: bareQueue,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: { id: "Create", visibility: 30, timeout: 10, advised: 60 },
+          ...locate(bareQueue, "{ Queue: !GetAtt Queue.Arn }"),
+        },
+      ],
+    },
+    {
+      name: "the default of the function",
+      code: noTimeout,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: { id: "Create", visibility: 10, timeout: 3, advised: 18 },
+          ...locate(noTimeout, "10"),
+          suggestions: set(18, noTimeout.replace("10", "18")),
+        },
+      ],
+    },
+    {
+      name: "serverless.yml",
+      filename: "serverless.yml",
+      code: service,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: { id: "create", visibility: 20, timeout: 10, advised: 60 },
+          ...locate(service, "20"),
+          suggestions: set(60, service.replace("20", "60")),
+        },
+      ],
+    },
+  ],
+});

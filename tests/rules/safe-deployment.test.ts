@@ -1,0 +1,88 @@
+import rule from "../../src/rules/safe-deployment.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
+import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+
+const preference = (text: string) => `AutoPublishAlias: live\nDeploymentPreference: ${text}`;
+const atOnce = samTemplate("AutoPublishAlias: live");
+const unwatched = samTemplate(preference("{ Type: Linear10PercentEvery1Minute }"));
+
+runConfigRule("safe-deployment", rule, {
+  valid: [
+    {
+      name: "gradual, with alarms",
+      code: samTemplate(preference("{ Type: Canary10Percent5Minutes, Alarms: [!Ref A] }")),
+    },
+    {
+      name: "in the globals",
+      code: samTemplate("", {
+        before:
+          "Globals: { Function: { AutoPublishAlias: live, DeploymentPreference: { Type: Canary10Percent5Minutes, Alarms: [!Ref A] } } }\n",
+      }),
+    },
+    { name: "a type that a parameter says", code: samTemplate(preference("{ Type: !Ref Type }")) },
+    {
+      name: "gradual in production only",
+      code: samTemplate(
+        preference("{ Type: !If [Prod, Linear10PercentEvery1Minute, AllAtOnce], Alarms: [!Ref A] }"),
+      ),
+    },
+    {
+      name: "an alias of CloudFormation that CodeDeploy moves",
+      code: plainTemplate("", {
+        beside:
+          "  Live:\n    Type: AWS::Lambda::Alias\n    UpdatePolicy: { CodeDeployLambdaAliasUpdate: { ApplicationName: a } }\n    Properties: { FunctionName: !Ref Create, Name: live }\n",
+      }),
+    },
+    {
+      name: "an alias of a function that is not known",
+      code: plainTemplate("", {
+        beside: "  Live: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !ImportValue f } }\n",
+      }),
+    },
+    { name: "serverless.yml, where a plugin does it", filename: "serverless.yml", code: serverlessFile() },
+    {
+      name: "a macro that may write it",
+      code: samTemplate("", { before: "Transform: [AWS::Serverless-2016-10-31, Deploy]\n" }),
+    },
+  ],
+  invalid: [
+    {
+      name: "no alias",
+      code: samTemplate(),
+      errors: [{ messageId: "noAlias", data: { id: "Create" }, ...locate(samTemplate(), "Create") }],
+    },
+    {
+      name: "no alias in CloudFormation",
+      code: plainTemplate(),
+      errors: [{ messageId: "noAlias", data: { id: "Create" }, ...locate(plainTemplate(), "Create") }],
+    },
+    {
+      name: "an alias, and all traffic at once",
+      code: atOnce,
+      errors: [{ messageId: "allAtOnce", data: { id: "Create" }, ...locate(atOnce, "Create") }],
+    },
+    {
+      name: "all at once, in words",
+      code: samTemplate(preference("{ Type: AllAtOnce }")),
+      errors: [
+        {
+          messageId: "allAtOnce",
+          data: { id: "Create" },
+          ...locate(samTemplate(preference("{ Type: AllAtOnce }")), "{ Type: AllAtOnce }"),
+        },
+      ],
+    },
+    {
+      name: "gradual, and nothing stops it",
+      code: unwatched,
+      errors: [
+        {
+          messageId: "noRollbackAlarms",
+          data: { id: "Create" },
+          ...locate(unwatched, "{ Type: Linear10PercentEvery1Minute }"),
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,87 @@
+import rule from "../../src/rules/tracing.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
+import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+
+const active = (name: string, output: string) => [{ messageId: "setActive", data: { name }, output }];
+
+runConfigRule("tracing", rule, {
+  valid: [
+    { name: "active", code: samTemplate("Tracing: Active") },
+    {
+      name: "active in the globals",
+      code: samTemplate("", { before: "Globals: { Function: { Tracing: Active } }\n" }),
+    },
+    { name: "active in CloudFormation", code: plainTemplate("TracingConfig: { Mode: Active }") },
+    { name: "a parameter: unknown", code: samTemplate("Tracing: !Ref Mode") },
+    { name: "active in one of two cases", code: samTemplate("Tracing: !If [Prod, Active, PassThrough]") },
+    { name: "a layer that may trace", code: samTemplate("Layers: [a]") },
+    { name: "another tool", code: samTemplate("Environment: { Variables: { OTEL_SERVICE_NAME: orders } }") },
+    { name: "variables that are not known", code: samTemplate("Environment: !Ref E") },
+    {
+      name: "the provider of serverless.yml",
+      filename: "serverless.yml",
+      code: serverlessFile("", { before: "tracing: { lambda: true }" }),
+    },
+  ],
+  invalid: [
+    {
+      name: "nothing said in SAM",
+      code: samTemplate(),
+      errors: [
+        {
+          messageId: "noTracing",
+          data: { id: "Create", name: "Tracing" },
+          ...locate(samTemplate(), "Create"),
+          suggestions: active(
+            "Tracing",
+            samTemplate().replace("      Handler", "      Tracing: Active\n      Handler"),
+          ),
+        },
+      ],
+    },
+    {
+      name: "nothing said in CloudFormation",
+      code: plainTemplate(),
+      errors: [
+        {
+          messageId: "noTracing",
+          data: { id: "Create", name: "TracingConfig" },
+          ...locate(plainTemplate(), "Create"),
+          suggestions: active(
+            "TracingConfig",
+            plainTemplate().replace("      Handler", "      TracingConfig: { Mode: Active }\n      Handler"),
+          ),
+        },
+      ],
+    },
+    {
+      name: "only what the caller traces",
+      code: plainTemplate("TracingConfig: { Mode: PassThrough }"),
+      errors: [
+        {
+          messageId: "noTracing",
+          data: { id: "Create", name: "TracingConfig" },
+          ...locate(plainTemplate("TracingConfig: { Mode: PassThrough }"), "PassThrough"),
+          suggestions: active("TracingConfig", plainTemplate("TracingConfig: { Mode: Active }")),
+        },
+      ],
+    },
+    {
+      name: "nothing said in serverless.yml",
+      filename: "serverless.yml",
+      code: serverlessFile(),
+      errors: [
+        {
+          messageId: "noTracing",
+          data: { id: "create", name: "tracing" },
+          ...locate(serverlessFile(), "create"),
+          suggestions: active(
+            "tracing",
+            serverlessFile().replace("    handler", "    tracing: Active\n    handler"),
+          ),
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,37 @@
+/** What is written into a template: lines without indentation. */
+export interface TemplateParts {
+  /** Lines before `Resources`, with the indentation of the file. */
+  readonly before?: string;
+  /** Resources beside the function, with the indentation of the file. */
+  readonly beside?: string;
+}
+
+function indent(lines: string, by: string): string {
+  return lines === "" ? "" : `${lines.replace(/^(?=.)/gm, by)}\n`;
+}
+
+/** A template of AWS SAM with the function `Create`, which has these properties. */
+export function samTemplate(properties = "", { before = "", beside = "" }: TemplateParts = {}): string {
+  return `${before}Resources:
+  Create:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler # the entry
+${indent(properties, "      ")}${beside}`;
+}
+
+/** A template of CloudFormation with the function `Create`, which has these properties. */
+export function plainTemplate(properties = "", parts: TemplateParts = {}): string {
+  return samTemplate(properties, parts).replace("AWS::Serverless::Function", "AWS::Lambda::Function");
+}
+
+/** A serverless.yml with the function `create`; `before` are lines of the provider, `beside` of the file. */
+export function serverlessFile(own = "", { before = "", beside = "" }: TemplateParts = {}): string {
+  return `service: orders
+provider:
+  name: aws
+${indent(before, "  ")}functions:
+  create:
+    handler: src/app.handler # the entry
+${indent(own, "    ")}${beside}`;
+}

@@ -39,6 +39,8 @@ function bundleWorker(name: string): ICommandHooks {
 }
 
 export class MediaStack extends Stack {
+  readonly uploadsBucketName: string;
+
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
@@ -47,6 +49,7 @@ export class MediaStack extends Stack {
       lifecycleRules: [{ expiration: Duration.days(7) }],
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.uploadsBucketName = uploads.bucketName;
     const renditions = new Bucket(this, "Renditions", { blockPublicAccess: BlockPublicAccess.BLOCK_ALL });
     const progress = new Topic(this, "Progress");
     const signingSecret = new Secret(this, "TokenSigning");

@@ -7,4 +7,5 @@ export default defineConfig([
   { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser } },
   { files: ["src/legacy/**/*.js"], languageOptions: { sourceType: "commonjs" } },
   awsLambda.configs.recommended,
+  awsLambda.configs.templates,
 ]);

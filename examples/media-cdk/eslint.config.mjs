@@ -6,4 +6,13 @@ export default defineConfig([
   globalIgnores(["cdk.out/"]),
   { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser } },
   awsLambda.configs.recommended,
+  {
+    files: ["lib/**/*.ts"],
+    rules: {
+      "aws-lambda/failure-destination": "warn",
+      "aws-lambda/least-privilege": "warn",
+      "aws-lambda/queue-visibility-timeout": "warn",
+      "aws-lambda/supported-runtime": "warn",
+    },
+  },
 ]);

@@ -6,4 +6,5 @@ export default defineConfig([
   globalIgnores([".aws-sam/"]),
   { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser } },
   awsLambda.configs.recommended,
+  awsLambda.configs.templates,
 ]);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { dependencyRangesAbove } from "../functions/project-dependencies.js";
 import { statFile } from "../functions/stat-file.js";
 import { bareSpecifier } from "../syntax/imports.js";
-import { findAllSpecifiersInText } from "../syntax/specifiers-in-text.js";
+import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { resolveRelative } from "./resolve-relative.js";
 
 /** The project's own code that a handler's file loads, at init or later, as text. */
@@ -60,7 +60,7 @@ function collectSources(start: string): HandlerSources {
     texts.set(file, text);
     if (!SOURCE.test(file)) continue;
     if (COMPUTED_LOAD.test(text) || COMPUTED_TEMPLATE.test(text)) isComplete = false;
-    for (const specifier of findAllSpecifiersInText(text)) {
+    for (const specifier of findSpecifiersInText(text)) {
       if (isBuiltin(specifier)) continue;
       if (specifier.startsWith(".")) {
         const target = resolveRelative(specifier, file, ON_DISK);
@@ -69,6 +69,7 @@ function collectSources(start: string): HandlerSources {
         continue;
       }
       const name = packageName(specifier);
+      if (hasTypesOnly(name, file)) continue;
       packages.add(name);
       isComplete &&= isPackage(name, file);
     }
@@ -83,6 +84,12 @@ function isPackage(name: string, file: string): boolean {
   if (name.startsWith("@aws-sdk/") || name === "aws-sdk") return true;
   const range = dependencyRangesAbove(file).get(name);
   return range !== undefined && !/^(?:workspace|file|link|portal):|^\*$/.test(range);
+}
+
+/** `aws-lambda` beside `@types/aws-lambda`: what is imported of it are types, without the word. */
+function hasTypesOnly(name: string, file: string): boolean {
+  const ranges = dependencyRangesAbove(file);
+  return !ranges.has(name) && ranges.has(`@types/${name.replace(/^@/, "").replace("/", "__")}`);
 }
 
 function packageName(specifier: string): string {

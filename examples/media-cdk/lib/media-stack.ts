@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { HttpApi, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
@@ -10,7 +10,12 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Architecture, FunctionUrlAuthType, InvokeMode, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { S3EventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import { NodejsFunction, OutputFormat, type NodejsFunctionProps } from "aws-cdk-lib/aws-lambda-nodejs";
+import {
+  NodejsFunction,
+  OutputFormat,
+  type ICommandHooks,
+  type NodejsFunctionProps,
+} from "aws-cdk-lib/aws-lambda-nodejs";
 import { BlockPublicAccess, Bucket, EventType } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Topic } from "aws-cdk-lib/aws-sns";
@@ -18,7 +23,24 @@ import type { Construct } from "constructs";
 
 const lambdaDirectory = path.join(__dirname, "..", "lambda");
 
+function afterBundling(command: (inputDir: string, outputDir: string) => string): ICommandHooks {
+  return {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (inputDir, outputDir) => [command(inputDir, outputDir)],
+  };
+}
+
+/** A worker is a file of its own beside the handler's. */
+function bundleWorker(name: string): ICommandHooks {
+  return afterBundling(
+    (from, to) => `esbuild ${from}/lambda/${name}.ts --bundle --platform=node --outfile=${to}/${name}.js`,
+  );
+}
+
 export class MediaStack extends Stack {
+  readonly uploadsBucketName: string;
+
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
@@ -27,6 +49,7 @@ export class MediaStack extends Stack {
       lifecycleRules: [{ expiration: Duration.days(7) }],
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.uploadsBucketName = uploads.bucketName;
     const renditions = new Bucket(this, "Renditions", { blockPublicAccess: BlockPublicAccess.BLOCK_ALL });
     const progress = new Topic(this, "Progress");
     const signingSecret = new Secret(this, "TokenSigning");
@@ -103,6 +126,55 @@ export class MediaStack extends Stack {
       }),
     );
 
+    const watermark = this.nodejsFunction("WatermarkImage", "watermark-image.ts", {
+      memorySize: 1769,
+      timeout: Duration.minutes(1),
+      environment: { RENDITIONS_BUCKET: renditions.bucketName },
+      bundling: {
+        externalModules: ["@aws-sdk/*", "sharp"],
+        commandHooks: afterBundling((from, to) => `cp ${from}/lambda/watermark.svg ${to}`),
+      },
+    });
+    renditions.grantReadWrite(watermark);
+    new Rule(this, "ImageLicensed", {
+      eventPattern: { source: ["media"], detailType: ["ImageLicensed"] },
+      targets: [new LambdaFunction(watermark)],
+    });
+
+    const extractPalette = this.nodejsFunction("ExtractPalette", "extract-palette.ts", {
+      memorySize: 1024,
+      timeout: Duration.minutes(1),
+      bundling: { commandHooks: bundleWorker("palette-worker") },
+    });
+    uploads.grantRead(extractPalette);
+    new Rule(this, "ImageUploaded", {
+      eventPattern: { source: ["media"], detailType: ["ImageUploaded"] },
+      targets: [new LambdaFunction(extractPalette)],
+    });
+
+    const blurMemory = new CfnParameter(this, "BlurMemory", { type: "Number", minValue: 512 });
+    this.nodejsFunction("BlurPlaceholder", "blur-placeholder.ts", {
+      memorySize: blurMemory.valueAsNumber,
+      bundling: { commandHooks: bundleWorker("blur-worker") },
+    });
+
+    const downloadAlbum = this.nodejsFunction("DownloadAlbum", "download-album.ts", {
+      timeout: Duration.seconds(29),
+      environment: { RENDITIONS_BUCKET: renditions.bucketName },
+    });
+    renditions.grantRead(downloadAlbum);
+
+    const sharePage = this.nodejsFunction("SharePage", "share-page.ts", {
+      environment: { RENDITIONS_BUCKET: renditions.bucketName },
+    });
+    renditions.grantRead(sharePage);
+
+    const awaitRenditions = this.nodejsFunction("AwaitRenditions", "await-renditions.ts", {
+      timeout: Duration.minutes(5),
+      environment: { RENDITIONS_BUCKET: renditions.bucketName },
+    });
+    renditions.grantRead(awaitRenditions);
+
     const api = new HttpApi(this, "Api", {
       defaultAuthorizer: new HttpLambdaAuthorizer("Session", authorizer, {
         responseTypes: [HttpLambdaResponseType.SIMPLE],
@@ -118,6 +190,17 @@ export class MediaStack extends Stack {
       path: "/previews",
       methods: [HttpMethod.GET],
       integration: new HttpLambdaIntegration("UnfurlLinkIntegration", unfurlLink),
+    });
+
+    api.addRoutes({
+      path: "/albums/{album}",
+      methods: [HttpMethod.GET],
+      integration: new HttpLambdaIntegration("DownloadAlbumIntegration", downloadAlbum),
+    });
+    api.addRoutes({
+      path: "/share",
+      methods: [HttpMethod.GET],
+      integration: new HttpLambdaIntegration("SharePageIntegration", sharePage),
     });
 
     new CfnOutput(this, "ApiUrl", { value: api.apiEndpoint });

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 
-export const renditionWidths = [320, 640, 1280, 2560] as const;
+export { renditionWidths } from "./rendition-widths.js";
 
 export interface Rendition {
   readonly width: number;

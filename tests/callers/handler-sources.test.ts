@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readHandlerSources } from "../../src/callers/handler-sources.js";
+import { temporaryProject } from "../support/temporary-project.js";
+
+function read(files: Readonly<Record<string, string>>) {
+  const directory = temporaryProject({ ".git/HEAD": "", ...files });
+  const { texts, packages, isComplete } = readHandlerSources(join(directory, "src/handler.ts"));
+  return {
+    files: [...texts.keys()].map((file) => file.slice(directory.length + 1)),
+    packages: [...packages],
+    isComplete,
+  };
+}
+
+const manifest = (dependencies: object) => JSON.stringify({ dependencies });
+
+describe("the code that a handler loads", () => {
+  it("follows relative imports of every kind, and names the packages", () => {
+    const found = read({
+      "package.json": manifest({ zod: "4" }),
+      "src/handler.ts": `import { a } from "./a.js";\nimport { z } from "zod";\nimport fs from "node:fs";\nconst b = () => import("./b");`,
+      "src/a.ts": `export { c } from "../lib";`,
+      "src/b.ts": `const data = require("./data.json");`,
+      "src/data.json": "{}",
+      "lib/index.ts": `export const c = 1;`,
+    });
+    expect(found.files.sort()).toEqual([
+      "lib/index.ts",
+      "src/a.ts",
+      "src/b.ts",
+      "src/data.json",
+      "src/handler.ts",
+    ]);
+    expect(found).toMatchObject({ packages: ["zod"], isComplete: true });
+  });
+
+  it("goes round a circle once", () => {
+    const found = read({ "src/handler.ts": `import "./a.js";`, "src/a.ts": `import "./handler.js";` });
+    expect(found).toMatchObject({ files: ["src/handler.ts", "src/a.ts"], isComplete: true });
+  });
+
+  it.each([
+    ["a file that is not there", `import "./missing.js";`],
+    ["a path alias", `import { a } from "@/a";`],
+    ["a module that code chooses", "export const load = (name) => import(name);"],
+    ["a template with a variable", "export const load = (name) => import(`./${name}.js`);"],
+  ])("does not know everything with %s", (_, code) => {
+    expect(read({ "package.json": manifest({ zod: "4" }), "src/handler.ts": code }).isComplete).toBe(false);
+  });
+
+  it("takes a package of the same repository for code that it has not read", () => {
+    const code = { "src/handler.ts": `import { a } from "@own/lib";` };
+    expect(read({ ...code, "package.json": manifest({ "@own/lib": "workspace:*" }) }).isComplete).toBe(false);
+    expect(read({ ...code, "package.json": manifest({ "@own/lib": "^1.0.0" }) }).isComplete).toBe(true);
+  });
+
+  it("knows nothing of a handler that is not there", () => {
+    expect(read({ "src/other.ts": "" })).toMatchObject({ files: [], isComplete: false });
+  });
+});

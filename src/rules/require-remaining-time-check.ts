@@ -38,11 +38,11 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, orServes: "requests" },
   create(context) {
     const { sourceCode } = context;
     const lambda = getLambda(context);
-    const mayServe = () => lambda.mayServeHandlers && lambda.mayAskOthers && MAY_WAIT.test(sourceCode.text);
-    if (!lambda.mayHaveEvidence && !mayServe()) return {};
+    if (!lambda.mayHaveEvidence && !MAY_WAIT.test(sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const work of findUncheckedWork(lambda)) {

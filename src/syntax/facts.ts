@@ -435,12 +435,13 @@ function readTopLevel({ body }: TSESTree.Program): TopLevel {
         break;
       }
       case "ExportNamedDeclaration":
+        hasExport = true;
+        addSpecifier(specifiers, statement.source, statement.exportKind === "type");
+        if (mayLoad(statement.declaration)) mayHoldMore = true;
+        break;
       case "ExportAllDeclaration":
         hasExport = true;
-        if (statement.source !== null)
-          addSpecifier(specifiers, statement.source, statement.exportKind === "type");
-        else if (statement.type === "ExportNamedDeclaration" && mayLoad(statement.declaration))
-          mayHoldMore = true;
+        addSpecifier(specifiers, statement.source, statement.exportKind === "type");
         break;
       case "ExportDefaultDeclaration":
       case "TSExportAssignment":

@@ -15,7 +15,7 @@ export interface BroadImport {
 
 /** A look at a specifier alone, which spares most files any other. */
 export function mayBeBroad(specifier: string): boolean {
-  return specifier.startsWith("@aws-sdk/client-") || partsByModule.has(specifier);
+  return partsByModule.has(specifier);
 }
 
 const partsByModule = new Map(

@@ -204,7 +204,11 @@ function buildProject(root: string, now: number): Project {
       else list.push(fn);
     }
   }
+  const lacking = [...functions.values()].flat().filter(({ handler }) => handler.status === "export-missing");
   const watched = [
+    // The export may come.
+    ...lacking.flatMap(({ handler }) => handler.tried),
+
     ...directories,
     ...declaring,
     ...program.files,

@@ -70,5 +70,6 @@ function insertInBlock(text: string, start: number, key: string, value: string):
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const before = text.slice(lineStart, start);
   if (!/^[\s-]*$/.test(before) || !/^["'\w]/.test(text.charAt(start))) return undefined;
-  return { range: [start, start], text: `${key}: ${value}\n${before.replaceAll("-", " ")}` };
+  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  return { range: [start, start], text: `${key}: ${value}${lineEnd}${before.replaceAll("-", " ")}` };
 }

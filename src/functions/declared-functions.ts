@@ -4,7 +4,7 @@ import type { ConfigNode } from "./config-node.js";
 import { configReads } from "./config-reads.js";
 import type { FunctionConfig } from "./function-config.js";
 import { readText } from "./read-text.js";
-import { readYaml } from "./read-yaml.js";
+import { type YamlProblem, findYamlProblem, readYaml } from "./read-yaml.js";
 import { readServerless } from "./serverless/read-serverless.js";
 import { statFile } from "./stat-file.js";
 
@@ -47,6 +47,19 @@ export function readTemplateText(
     // A document that the readers cannot stand declares nothing; its own linter says why.
     return [];
   }
+}
+
+/**
+ * Why a template declares none of the functions that its text mentions: what the parser says, and where. Undefined for a
+ * sound one.
+ *
+ * @param file absolute path
+ */
+export function findTemplateProblem(file: string): YamlProblem | undefined {
+  const text = readText(file);
+  if (!mayDeclareFunctions(text, file)) return undefined;
+  configReads.parses++;
+  return findYamlProblem(text, file);
 }
 
 function parse(text: string, file: string): ConfigNode | undefined {

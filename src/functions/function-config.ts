@@ -89,6 +89,10 @@ export interface Vpc {
   readonly place: Place;
   /** Resources of the same file that its subnets and security groups are. */
   readonly references: readonly ResourceReference[];
+  /** True where no route leads out of its subnets; undefined where that is not known. */
+  readonly isIsolated?: boolean | undefined;
+  /** The services that have an endpoint in the VPC, as AWS names them: `s3`, `states`. */
+  readonly endpoints?: readonly string[] | undefined;
 }
 
 export interface FailureSinks {

@@ -1,17 +1,30 @@
+import { AMPLIFY_FUNCTIONS, readAmplifyFunctions } from "./amplify/read-amplify.js";
 import { readCdkFunctions } from "./cdk/read-infrastructure.js";
 import type { CodeModule } from "./code/code-module.js";
 import { interpret } from "./code/interpreter.js";
 import type { CodeFiles } from "./code/machine.js";
 import type { FunctionConfig } from "./function-config.js";
+import { PULUMI_FUNCTIONS, readPulumiFunctions } from "./pulumi/read-pulumi.js";
+import { SST_FUNCTIONS, readSstFunctions } from "./sst/read-sst.js";
 import { isServerlessCode, readServerlessCode } from "./serverless/read-serverless-code.js";
 
 const CDK_IMPORT = /["'](?:aws-cdk-lib|@aws-cdk\/)/;
 /** Text that a file has which makes functions with the CDK. */
 const CDK_FUNCTIONS = /\baws[-_]lambda\b|\baws-cloudfront\b/;
 
+/** One look that spares the texts of most files the others. */
+const FRAMEWORKS = /aws-cdk|\bsst\b|@serverless-stack|@pulumi\/|@aws-amplify\/backend/;
+
 /** Whether a source file can make Lambda functions, by its text and name. Parses nothing. */
 export function mayMakeFunctions(text: string, file: string): boolean {
-  return (CDK_FUNCTIONS.test(text) && CDK_IMPORT.test(text)) || isServerlessCode(text, file);
+  if (!FRAMEWORKS.test(text)) return isServerlessCode(text, file);
+  return (
+    (CDK_FUNCTIONS.test(text) && CDK_IMPORT.test(text)) ||
+    SST_FUNCTIONS.test(text) ||
+    PULUMI_FUNCTIONS.test(text) ||
+    AMPLIFY_FUNCTIONS.test(text) ||
+    isServerlessCode(text, file)
+  );
 }
 
 /**
@@ -26,11 +39,15 @@ export function readCodeFunctions(
   files: CodeFiles,
   isWhole: boolean,
 ): readonly FunctionConfig[] {
-  const { log, defaultExportOf } = interpret(modules, files);
+  const interpretation = interpret(modules, files);
+  const { log } = interpretation;
   return [
     ...readCdkFunctions(log, files.workingFolder, isWhole),
+    ...readSstFunctions(log, files.workingFolder),
+    ...readPulumiFunctions(log, files.workingFolder),
+    ...readAmplifyFunctions(log),
     ...modules
       .filter(({ file, sourceCode }) => isServerlessCode(sourceCode.text, file))
-      .flatMap((module) => readServerlessCode(defaultExportOf(module), module.file)),
+      .flatMap((module) => readServerlessCode(interpretation.defaultExportOf(module), module.file)),
   ];
 }

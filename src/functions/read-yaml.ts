@@ -108,6 +108,27 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
   return document.contents === null ? undefined : convert(document.contents, 0);
 }
 
+/**
+ * The first thing in a text that is no YAML; undefined where there is none. `readYaml` reads on behind most of them, as
+ * other parsers do.
+ *
+ * @param file absolute path, for the place
+ */
+export function findYamlProblem(text: string, file: string): YamlProblem | undefined {
+  const { LineCounter, parseDocument } = require("yaml") as typeof import("yaml");
+  const lines = new LineCounter();
+  const { errors } = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: "silent",
+    strict: false,
+    uniqueKeys: false,
+  });
+  const [error] = errors;
+  if (error === undefined) return undefined;
+  const { line, col } = lines.linePos(error.pos[0]);
+  return { problem: error.message.split("\n", 1)[0] ?? "", place: { file, line, column: col } };
+}
+
 /** Where the tag stands that comes right before a node; the node's own start where it has none. */
 function startOfTag(text: string, start: number, tag: string | undefined): number {
   if (tag === undefined) return start;

@@ -77,11 +77,14 @@ export function writeSetting<T extends number | string>(
   const syntax = SYNTAX[framework]?.[setting];
   const isUnwritten = current === undefined || current.k === "default";
   if (!isUnwritten || syntax === undefined || properties === undefined) return undefined;
-  const isJson = /^\{\s*"/.test(text.slice(properties.range?.[0]));
-  const written = syntax.value.replace(
+  const written = text.slice(...(properties.range ?? [0, 0]));
+  // Where the setting is there with other parts (`LoggingConfig` with a log group), a second one would replace it.
+  if (new RegExp(`\\b${syntax.name}["']?\\s*:`).test(written)) return undefined;
+  const isJson = /^\{\s*"/.test(written);
+  const plainValue = syntax.value.replace(
     "$",
     isJson && typeof replacement === "string" ? `"${replacement}"` : String(replacement),
   );
-  const quoted = isJson ? written.replace(/\b([A-Z]\w+):/g, '"$1":') : written;
+  const quoted = isJson ? plainValue.replace(/\b([A-Z]\w+):/g, '"$1":') : plainValue;
   return insertEntry(text, properties, syntax.name, quoted);
 }

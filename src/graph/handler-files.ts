@@ -4,7 +4,8 @@ import { mentionsTellingModule } from "../lambda/telling-modules.js";
 import { loadParser } from "../syntax/load-parser.js";
 
 interface KnownFile {
-  readonly mtimeMs: number;
+  checkedAt: number;
+  readonly mtimeMs: number | undefined;
   /** Names under which a file that imports a module of Lambda's exports something. */
   readonly exported: ReadonlySet<string>;
 }
@@ -13,18 +14,29 @@ const known = new Map<string, KnownFile>();
 
 /**
  * True for a file that imports a module of Lambda's, types included, and exports something under the name of a handler.
- * Read again only when it changes; false for what cannot be read or parsed.
+ * Looked at again after a second, and read again when it has changed; false for what cannot be read or parsed.
  */
 export function isHandlerFile(file: string, handlerNames: readonly string[]): boolean {
+  const { exported } = readHandlerFile(file);
+  return exported.size > 0 && handlerNames.some((name) => exported.has(name));
+}
+
+const FRESH_MS = 1_000;
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+function readHandlerFile(file: string): KnownFile {
+  const now = performance.now();
+  const entry = known.get(file);
+  if (entry !== undefined && now - entry.checkedAt < FRESH_MS) return entry;
   const mtimeMs = statFile(file)?.mtimeMs;
-  if (mtimeMs === undefined) return false;
-  let entry = known.get(file);
-  if (entry?.mtimeMs !== mtimeMs) {
-    entry = { mtimeMs, exported: exportedNames(readText(file), file) };
-    known.set(file, entry);
+  if (entry !== undefined && entry.mtimeMs === mtimeMs) {
+    entry.checkedAt = now;
+    return entry;
   }
-  const { exported } = entry;
-  return handlerNames.some((name) => exported.has(name));
+  const exported = mtimeMs === undefined ? NO_NAMES : exportedNames(readText(file), file);
+  const read = { checkedAt: now, mtimeMs, exported };
+  known.set(file, read);
+  return read;
 }
 
 function exportedNames(text: string, file: string): ReadonlySet<string> {

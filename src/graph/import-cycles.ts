@@ -1,4 +1,4 @@
-import { type ProjectImport, importsOf, readProjectImports } from "./project-imports.js";
+import { type ProjectImport, readProjectImports } from "./project-imports.js";
 
 /** Modules that load each other at init. */
 export interface ImportCycle {
@@ -13,10 +13,10 @@ const MAX_MODULES = 1500;
 
 /**
  * The cycles among the project's own modules that loading a file runs into: one of each group of modules that reach each
- * other, the shortest that is found. `text` is what the file is to hold, which may not be on disk yet.
+ * other, the shortest that is found. `imports` is what the file is to load, which may not be on disk yet.
  */
-export function findImportCycles(entry: string, text: string): readonly ImportCycle[] {
-  const edges = new Map<string, readonly ProjectImport[]>([[entry, importsOf(text, entry)]]);
+export function findImportCycles(entry: string, imports: readonly ProjectImport[]): readonly ImportCycle[] {
+  const edges = new Map<string, readonly ProjectImport[]>([[entry, imports]]);
   for (const file of edges.keys())
     for (const { target } of edges.get(file) ?? [])
       if (!edges.has(target) && edges.size < MAX_MODULES) edges.set(target, readProjectImports(target));

@@ -11,6 +11,7 @@ export interface ProjectImport {
 }
 
 interface CachedFile {
+  checkedAt: number;
   readonly mtimeMs: number;
   readonly imports: readonly ProjectImport[];
 }
@@ -30,6 +31,19 @@ const files = new Map<string, CachedFile>();
 export function resolveRelative(specifier: string, importer: string): string | undefined {
   if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return undefined;
   const base = path.resolve(path.dirname(importer), specifier);
+  const now = performance.now();
+  const known = resolved.get(base);
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.target;
+  const target = findTarget(base);
+  resolved.set(base, { checkedAt: now, target });
+  return target;
+}
+
+/** By the path that a specifier spells: a run asks for the same modules again and again, an editor sees new ones in time. */
+const resolved = new Map<string, { readonly checkedAt: number; readonly target: string | undefined }>();
+const FRESH_MS = 1_000;
+
+function findTarget(base: string): string | undefined {
   const extension = path.extname(base);
   const sources = SOURCES_OF[extension];
   const stem = base.slice(0, base.length - extension.length);
@@ -44,16 +58,21 @@ export function resolveRelative(specifier: string, importer: string): string | u
 
 /**
  * What a file loads at init of the project's own files, by relative paths: without `import type`, without imports of which
- * only types are used, and without `import()` and `require()` in functions. A file is read again when it changes; one that
- * cannot be read or parsed loads nothing.
+ * only types are used, and without `import()` and `require()` in functions. A file is read again when it changes, which is
+ * looked at after a second; one that cannot be read or parsed loads nothing.
  */
 export function readProjectImports(file: string): readonly ProjectImport[] {
+  const now = performance.now();
+  const cached = files.get(file);
+  if (cached !== undefined && now - cached.checkedAt < FRESH_MS) return cached.imports;
   const stats = statFile(file);
   if (stats === undefined || stats.size > MAX_BYTES) return [];
-  const cached = files.get(file);
-  if (cached?.mtimeMs === stats.mtimeMs) return cached.imports;
+  if (cached?.mtimeMs === stats.mtimeMs) {
+    cached.checkedAt = now;
+    return cached.imports;
+  }
   const imports = importsOf(readText(file), file);
-  files.set(file, { mtimeMs: stats.mtimeMs, imports });
+  files.set(file, { checkedAt: now, mtimeMs: stats.mtimeMs, imports });
   return imports;
 }
 
@@ -63,8 +82,13 @@ export function importsOf(text: string, file: string): readonly ProjectImport[] 
   if (!/["'`]\.{1,2}(?:\/|["'`])/.test(text)) return [];
   const { program, errors } = loadParser().parseSync(file, text);
   if (errors.length > 0) return [];
-  return [...new Set(specifiersOf(program as unknown as Node))].flatMap((specifier) => {
-    const target = resolveRelative(specifier, file);
+  return resolveImports(new Set(specifiersOf(program as unknown as Node)), file);
+}
+
+/** The files that the relative ones of the specifiers name. */
+export function resolveImports(specifiers: Iterable<string>, importer: string): readonly ProjectImport[] {
+  return [...specifiers].flatMap((specifier) => {
+    const target = resolveRelative(specifier, importer);
     return target === undefined ? [] : [{ specifier, target }];
   });
 }

@@ -52,6 +52,27 @@ export const functionDefaults = {
     source: "https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.FunctionProps.html",
     checked,
   },
+  sst: {
+    of: "SST",
+    memoryMb: 1024,
+    timeoutSec: 20,
+    source: "https://sst.dev/docs/component/aws/function",
+    checked,
+  },
+  pulumi: {
+    of: "Pulumi",
+    memoryMb: 128,
+    timeoutSec: 3,
+    source: "https://www.pulumi.com/registry/packages/aws/api-docs/lambda/function/",
+    checked,
+  },
+  amplify: {
+    of: "Amplify",
+    memoryMb: 512,
+    timeoutSec: 3,
+    source: "https://docs.amplify.aws/react/build-a-backend/functions/configure-functions/",
+    checked,
+  },
 } as const satisfies Readonly<Record<string, FunctionDefaults>>;
 
 const frameworkNames: ReadonlySet<string> = new Set(Object.values(functionDefaults).map(({ of }) => of));

@@ -182,6 +182,18 @@ const REFERENCE_AFTER = new Set([
  * (`TOKEN_TTL`, `MAX_TOKENS`) and what the Lambda runtime sets (`AWS_SESSION_TOKEN`) are none.
  */
 export function isSecretName(name: string): boolean {
+  let isSecret = knownNames.get(name);
+  if (isSecret === undefined) {
+    isSecret = saysItIsSecret(name);
+    knownNames.set(name, isSecret);
+  }
+  return isSecret;
+}
+
+/** A run asks for the same names again and again. */
+const knownNames = new Map<string, boolean>();
+
+function saysItIsSecret(name: string): boolean {
   if (!PARTS.test(name) || /^(AWS_|LAMBDA_|_)/.test(name)) return false;
   const words = toWords(name);
   if (words.some((word) => REFERENCE_ANYWHERE.has(word))) return false;

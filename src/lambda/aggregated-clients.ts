@@ -28,6 +28,21 @@ const classNames = new Set(awsServiceNames);
 /** What both classes have. */
 const COMMON_MEMBERS = new Set(["config", "destroy", "middlewareStack", "send"]);
 
+/** A look at the names of an import alone. */
+export function importsAggregatedClient(statement: TSESTree.ProgramStatement): boolean {
+  return (
+    statement.type === "ImportDeclaration" &&
+    statement.source.value.startsWith("@aws-sdk/client-") &&
+    statement.specifiers.some(
+      (specifier) =>
+        specifier.type === "ImportSpecifier" &&
+        classNames.has(
+          specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value,
+        ),
+    )
+  );
+}
+
 /**
  * The aggregated classes that a load brings and of which the file uses nothing but commands: the bare-bones client serves.
  * Silent about a client that is handed to code outside the file other than the SDK's own, whose class is used as a type, or

@@ -197,7 +197,7 @@ class Search {
     const own = batches.find((batch) => isInside(node, batch.node));
     if (own !== undefined) return own;
     const isOnly = batches.length === 1 && this.lambda.handlers.length === 1;
-    return isOnly && this.lambda.phasesOf(node).has("invocation") ? batches[0] : undefined;
+    return isOnly && this.lambda.isInInvocation(node) ? batches[0] : undefined;
   }
 
   // ── what one failure does ───────────────────────────────────────────────────────────────────────────────────────

@@ -30,7 +30,9 @@ const CALLBACK = 2;
 export function findCallbackHandlers(lambda: LambdaModel): readonly CallbackHandler[] {
   return lambda.handlers.flatMap((handler) => {
     const fn = handler.node;
-    if (fn === undefined || handler.isStreaming || handler.isDurable) return [];
+    // Most handlers take two, and whatever is bound comes before the callback.
+    if (fn === undefined || fn.params.length <= CALLBACK) return [];
+    if (handler.isStreaming || handler.isDurable) return [];
     const bound = boundArgumentsOf(fn, lambda);
     const parameters = fn.params.filter(({ type }, index) => index > 0 || !isThis(fn.params[0], type));
     const parameter = bound === undefined ? undefined : parameters[CALLBACK + bound];

@@ -149,6 +149,11 @@ class FileModel implements LambdaModel {
     );
   }
 
+  isInInvocation(node: TSESTree.Node): boolean {
+    const unit = unitOf(node);
+    return unit.type !== "Program" && this.isInvocation(unit);
+  }
+
   runsPerInvocation(node: TSESTree.Node): boolean {
     const unit = unitOf(node);
     if (unit.type === "Program" || !(this.mayServeHandlers || this.hasEvidence)) return false;

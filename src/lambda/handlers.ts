@@ -267,11 +267,7 @@ class Search {
   }
 
   private findEventParameters(exports: readonly ModuleExport[]): void {
-    const exported = new Map<FunctionNode, ModuleExport>();
-    for (const entry of exports) {
-      if (entry.value === undefined) continue;
-      for (const fn of this.wrappers.functionsThrough(entry.value)) exported.set(fn, entry);
-    }
+    let exported: ReadonlyMap<FunctionNode, ModuleExport> | undefined;
     for (const fn of this.syntax.facts.functions) {
       const takesEvent = fn.params.some((parameter) => {
         const type = parameterType(parameter);
@@ -279,11 +275,21 @@ class Search {
         return name !== undefined && (eventTypes.has(name) || name === contextType);
       });
       if (!takesEvent) continue;
+      exported ??= this.exportedFunctions(exports);
       const entry = exported.get(fn);
       if (entry !== undefined && this.eventTypeOf(fn) !== undefined && this.hasHandlerSignature(fn))
         this.add(fn, "event-parameter", { exportName: entry.name, nameNode: entry.nameNode });
       else this.requestFunctions.add(fn);
     }
+  }
+
+  private exportedFunctions(exports: readonly ModuleExport[]): ReadonlyMap<FunctionNode, ModuleExport> {
+    const exported = new Map<FunctionNode, ModuleExport>();
+    for (const entry of exports) {
+      if (entry.value === undefined) continue;
+      for (const fn of this.wrappers.functionsThrough(entry.value)) exported.set(fn, entry);
+    }
+    return exported;
   }
 
   /** `(event: SQSEvent, context: Context)`, or a function of an event that returns one of Lambda's result types. */

@@ -12,8 +12,8 @@ import {
 import { isSecretName } from "../knowledge/secret-names.js";
 import { type CallNode, keyName, memberName, unwrap } from "../syntax/ast.js";
 import { isEnvironment } from "../syntax/environment.js";
-import { stringOf } from "../syntax/imports.js";
-import { functionSinkOf } from "./injection-sinks.js";
+import { bareSpecifier, stringOf } from "../syntax/imports.js";
+import { functionSinkOf, isRequested } from "./injection-sinks.js";
 import type { LambdaModel } from "./model.js";
 import { nameOfCallee } from "./text-passage.js";
 
@@ -28,6 +28,27 @@ export interface HardcodedCredential {
 }
 
 const MAX_DEPTH = 4;
+
+/** A look at imports and globals alone: false where nothing of the file is given a secret. */
+export function mayTakeCredentials({ mayCreateClients, syntax: { facts } }: LambdaModel): boolean {
+  if (mayCreateClients) return true;
+  for (const specifier of facts.specifiers) if (takesSecrets(bareSpecifier(specifier))) return true;
+  if (facts.usesGlobal("fetch")) return true;
+  const mayHoldFetch = facts.usesGlobal("globalThis") || facts.usesGlobal("global");
+  return mayHoldFetch && facts.sourceCode.text.includes("fetch");
+}
+
+/** The answer for a module is kept: a run meets few, again and again. */
+const secretTakers = new Map<string, boolean>();
+
+function takesSecrets(module: string): boolean {
+  let takes = secretTakers.get(module);
+  if (takes === undefined) {
+    takes = secretArgumentFacts.some((fact) => fact.module.test(module)) || isRequested(module);
+    secretTakers.set(module, takes);
+  }
+  return takes;
+}
 
 /** Literal secrets in the options of clients, in connection strings, and in the headers of requests. */
 export function findHardcodedCredentials(lambda: LambdaModel): readonly HardcodedCredential[] {

@@ -111,7 +111,7 @@ function isUnbounded(call: TSESTree.CallExpression, callee: Callee, lambda: Lamb
     if (isBounded(first)) return false;
   } else if (callee.optionsIndex > 0 && given === undefined && !isAddress(first, lambda, true)) return false;
   if (isLocal(first, lambda) || isBoundedAround(call) || hasDefaults(callee, lambda)) return false;
-  return lambda.phasesOf(call).has("invocation");
+  return lambda.isInInvocation(call);
 }
 
 /**

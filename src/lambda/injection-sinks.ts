@@ -18,7 +18,7 @@ import type { Syntax } from "../syntax/syntax.js";
 import type { LambdaModel } from "./model.js";
 import { packageOf } from "./package-of.js";
 import { sdkCallsOf } from "./sdk-commands.js";
-import { type NamedCallee, nameOfCallee } from "./text-passage.js";
+import { nameOfCallee, oncePerCallee } from "./text-passage.js";
 import type { ValuePath } from "./value-path.js";
 
 /** An expression that something takes for a command, a statement, a URL, a path, a page or code. */
@@ -71,7 +71,16 @@ function isConstant(node: TSESTree.Node): boolean {
 const functionFactsOf = new Map<string, readonly FunctionSinkFact[]>();
 
 /** What the tables say of a function that is called by this name. */
-export function functionSinkOf({ module, path }: NamedCallee): FunctionSinkFact | undefined {
+export const functionSinkOf = oncePerCallee(({ module, path }): FunctionSinkFact | undefined =>
+  functionSinksOf(module).find((fact) => fact.export.test(path)),
+);
+
+/** True for a module that has functions which request a URL. */
+export function isRequested(module: string): boolean {
+  return functionSinksOf(module).some(({ sink }) => sink === "url");
+}
+
+function functionSinksOf(module: string): readonly FunctionSinkFact[] {
   let facts = functionFactsOf.get(module);
   if (facts === undefined) {
     facts = functionSinkFacts.filter((fact) =>
@@ -79,7 +88,7 @@ export function functionSinkOf({ module, path }: NamedCallee): FunctionSinkFact 
     );
     functionFactsOf.set(module, facts);
   }
-  return facts.find((fact) => fact.export.test(path));
+  return facts;
 }
 
 function functionSinks(call: CallNode, callee: TSESTree.Node, syntax: Syntax): readonly InjectionSink[] {
@@ -205,15 +214,25 @@ function commandSinks(lambda: LambdaModel): readonly InjectionSink[] {
       (fact) => fact.service.test(service) && fact.operations.test(operation),
     );
     return facts.flatMap(({ sink, paths }) =>
-      paths.map((path) => ({
-        sink,
-        node: inputNode,
-        path,
-        ...(sink === "html" && { isBuiltOnly: true as const }),
-        taker: sink === "html" ? name : (path.findLast((step) => step !== "*") ?? name),
-      })),
+      paths
+        .filter((path) => mayHave(inputNode, path))
+        .map((path) => ({
+          sink,
+          node: inputNode,
+          path,
+          ...(sink === "html" && { isBuiltOnly: true as const }),
+          taker: sink === "html" ? name : (path.findLast((step) => step !== "*") ?? name),
+        })),
     );
   });
+}
+
+/** False for a literal that has no such property: the search for event data is spared. */
+function mayHave(input: TSESTree.Node, [name]: ValuePath): boolean {
+  if (input.type !== "ObjectExpression") return true;
+  return input.properties.some(
+    (property) => property.type !== "Property" || (keyName(property) ?? name) === name,
+  );
 }
 
 // ── modules ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -122,6 +122,8 @@ export interface LambdaModel {
   isRecord(node: TSESTree.Node): boolean;
   /** The phases in which the code at `node` is proven to run. Empty means unknown, and unknown is silence. */
   phasesOf(node: TSESTree.Node): ReadonlySet<Phase>;
+  /** True when `phasesOf` has `invocation`, without the question who runs it at init: other files may have to be read for that. */
+  isInInvocation(node: TSESTree.Node): boolean;
   /** True when the code at `node` runs in invocation phase on a path without a memo guard. */
   runsPerInvocation(node: TSESTree.Node): boolean;
   /** The same without a look at other files: false where neither a handler of the file nor an export leads to it. */

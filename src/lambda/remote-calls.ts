@@ -22,13 +22,10 @@ const credentialFactsOf = indexFacts(temporaryCredentialFacts);
 const SDK_PACKAGE = /^@aws-sdk\/(client-|lib-dynamodb$)/;
 const COMMAND = /^[A-Z]\w*Command$/;
 
-/** A look at imports and text: false where nothing of the file can ask another system, clients of packages aside. */
-export function mayHoldRemoteCalls({
-  sourceCode,
-  loadedSpecifiers,
-}: Pick<SyntaxFacts, "sourceCode" | "loadedSpecifiers">): boolean {
-  if (sourceCode.text.includes("fetch")) return true;
-  for (const specifier of loadedSpecifiers)
+/** A look at imports and globals: false where nothing of the file can ask another system, clients of packages aside. */
+export function mayHoldRemoteCalls(facts: SyntaxFacts): boolean {
+  if (facts.usesGlobal("fetch")) return true;
+  for (const specifier of facts.loadedSpecifiers)
     if (SDK_PACKAGE.test(specifier) || remoteFactsOf(bareSpecifier(specifier)).length > 0) return true;
   return false;
 }

@@ -52,7 +52,7 @@ function alwaysLeaves({ body }: TSESTree.BlockStatement): boolean {
 
 /** True when success ends the loop, and each pass asks for the same. */
 function isRetry(attempt: TSESTree.TryStatement, loop: LoopNode, lambda: LambdaModel): boolean {
-  if (!leavesLoop(attempt.block) || !lambda.phasesOf(loop).has("invocation")) return false;
+  if (!leavesLoop(attempt.block) || !lambda.isInInvocation(loop)) return false;
   const { facts } = lambda.syntax;
   const asks = facts.calls.some(
     (call) => isInside(call, attempt.block) && loopsAround(call)[0] === loop && lambda.isRemoteCall(call),

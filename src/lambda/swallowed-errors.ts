@@ -68,7 +68,7 @@ class Search {
 
   errorOf(path: CatchPath): SwallowedError | undefined {
     const { ending, node } = path;
-    if (ending.kind === "handled" || !this.lambda.phasesOf(node).has("invocation") || isOnErrorPath(node))
+    if (ending.kind === "handled" || !this.lambda.isInInvocation(node) || isOnErrorPath(node))
       return undefined;
     if (ending.kind === "nothing" && ending.isDocumented) return undefined;
     const found = ending.kind === "value" ? this.answered(path, ending.value) : this.dropped(path);

@@ -98,6 +98,7 @@ class TaintSearch implements TaintVisitor {
   visit(expression: TSESTree.Node | null | undefined, given: Place): void {
     if (!expression || this.isDone()) return;
     const node = unwrap(expression);
+    if (leadsNowhere(node)) return;
     const isPart = !given.isFixed && isInside(node, this.start);
     const intact = Math.min(given.intact, given.path.length);
     const place = { ...given, intact, at: isPart ? node : given.at };
@@ -462,6 +463,11 @@ const handlersByNode = oncePer(
 
 function placeOf({ range }: TSESTree.Node): string {
   return `${range[0]}:${range[1]}`;
+}
+
+/** Constants and functions have no event data, and most expressions end in them. */
+function leadsNowhere({ type }: TSESTree.Node): boolean {
+  return type === "Literal" || type === "ArrowFunctionExpression" || type === "FunctionExpression";
 }
 
 /** True when the path asks for the value as a text, or for all of it. */

@@ -144,7 +144,7 @@ export function findUnusedTimeReads(lambda: LambdaModel): readonly TSESTree.Call
       call.type === "CallExpression" &&
       isTimeMethod(unwrap(call.callee)) &&
       isUnused(call, facts) &&
-      lambda.phasesOf(call).has("invocation"),
+      lambda.isInInvocation(call),
   );
 }
 

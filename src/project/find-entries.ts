@@ -119,7 +119,7 @@ async function collectArgument(arg: string, directory: string, config: ConfigRea
 
 /** The source files of a directory, and those in which its configuration has handlers, also where Git ignores them. */
 async function collectDirectory(directory: string, config: ConfigReading): Promise<Candidates> {
-  const functions = await findFunctions([], { directory, config });
+  const { functions } = await findFunctions([], { directory, config });
   const handlers = functions.flatMap(({ handler }) => handler.file ?? []);
   const files = new Set([...(await walkSourceFiles(directory)), ...handlers]);
   return { named: [], searched: [...files].sort(), problems: [] };

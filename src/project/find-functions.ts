@@ -1,10 +1,12 @@
 import { dirname, resolve } from "node:path";
 import { codeFunctionsOfProject, isProjectFile } from "../functions/code-projects.js";
+import { findTemplateProblem } from "../functions/declared-functions.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { functionsInTemplate, functionsOfFile, isConfigFile } from "../functions/functions-of-file.js";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
 import { statFile } from "../functions/stat-file.js";
 import type { ConfigReading } from "./config.js";
+import type { FileProblem } from "./find-handlers.js";
 import { walkFiles } from "./walk-files.js";
 
 export interface FunctionSearchOptions {
@@ -13,18 +15,25 @@ export interface FunctionSearchOptions {
   readonly config: ConfigReading;
 }
 
+export interface FunctionsFound {
+  /** In the order of files and lines. */
+  readonly functions: readonly FunctionConfig[];
+  /** Templates that mention functions and cannot be parsed. */
+  readonly problems: readonly FileProblem[];
+}
+
 /**
- * The functions that the project's configuration declares, in templates and in CDK code: in the files and directories that the arguments name, or
- * below the working directory where there are none; of a source file, those whose handler it has. A file that cannot be
- * read or parsed declares none.
+ * The functions that the project's configuration declares, in templates and in code: in the files and directories that the
+ * arguments name, or below the working directory where there are none; of a source file, those whose handler it has.
  */
 export async function findFunctions(
   args: readonly string[],
   { directory, config: { config, directory: configDirectory } }: FunctionSearchOptions,
-): Promise<readonly FunctionConfig[]> {
+): Promise<FunctionsFound> {
   const roots = args.length === 0 ? [directory] : args.map((arg) => resolve(directory, arg));
   const files = new Set<string>();
   const functions = new Map<string, FunctionConfig>();
+  const problems: FileProblem[] = [];
   const add = (config: FunctionConfig): void => {
     functions.set(`${config.place.file}:${config.place.line}:${config.id}`, config);
   };
@@ -39,9 +48,14 @@ export async function findFunctions(
   for (const file of files) {
     if (matchesAnyGlob(ignore, file, configDirectory)) continue;
     if (isProjectFile(file)) codeFunctionsOfProject(dirname(file)).forEach(add);
-    else functionsInTemplate(file).forEach(add);
+    else {
+      const declared = functionsInTemplate(file);
+      declared.forEach(add);
+      const found = declared.length === 0 ? findTemplateProblem(file) : undefined;
+      if (found !== undefined) problems.push({ file, line: found.place.line, message: found.problem });
+    }
   }
-  return [...functions.values()].sort(byPlace);
+  return { functions: [...functions.values()].sort(byPlace), problems };
 }
 
 function byPlace({ place: a }: FunctionConfig, { place: b }: FunctionConfig): number {

@@ -1,3 +1,4 @@
+import type { LambdaModel } from "../lambda/model.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
 
@@ -9,6 +10,11 @@ import { getLambda } from "./get-lambda.js";
 export interface FileNeeds {
   /** Names or imports of a handler (`LambdaModel.mayHaveEvidence`). */
   readonly evidence: true;
+  /**
+   * Where handlers of other files may run its code, a file without evidence will do as well that creates clients, or that
+   * asks other systems in any way.
+   */
+  readonly orServes?: "clients" | "requests";
   /** One of these words in the code: identifiers, texts, parts of templates. A pattern is tried on each line of them all. */
   readonly words?: readonly string[] | RegExp;
   /** A specifier that the pattern matches. */
@@ -16,14 +22,18 @@ export interface FileNeeds {
 }
 
 /** Cheapest first: most files have no evidence. */
-export function hasWhatIsNeeded({ words, imports }: FileNeeds, context: AnyRuleContext): boolean {
+export function hasWhatIsNeeded({ orServes, words, imports }: FileNeeds, context: AnyRuleContext): boolean {
   const lambda = getLambda(context);
-  if (!lambda.mayHaveEvidence) return false;
+  if (!lambda.mayHaveEvidence && !(orServes !== undefined && servesWith(orServes, lambda))) return false;
   const { facts } = lambda.syntax;
   if (imports !== undefined && !hasImport(facts.specifiers, imports)) return false;
   if (words === undefined) return true;
   if (words instanceof RegExp) return words.test(facts.wordList);
   return words.some((word) => facts.words.has(word));
+}
+
+function servesWith(what: "clients" | "requests", lambda: LambdaModel): boolean {
+  return lambda.mayServeHandlers && (what === "clients" ? lambda.mayCreateClients : lambda.mayAskOthers);
 }
 
 function hasImport(specifiers: ReadonlySet<string>, pattern: RegExp): boolean {

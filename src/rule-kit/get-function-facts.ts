@@ -21,7 +21,7 @@ export interface FunctionFacts {
 }
 
 /** Code that deploys functions is none of them, and most of it exports: looking for its configuration would be in vain. */
-const DEPLOYS = /^(?:aws-cdk-lib|@aws-cdk)\b/;
+const DEPLOYS = /^(?:(?:aws-cdk-lib|@aws-cdk|sst\/constructs|@pulumi)\b|@aws-amplify\/backend$)/;
 
 const configuredOf = oncePer((_ast: TSESTree.Program, { sourceCode, filename }: AnyRuleContext) => {
   const { facts } = getSyntax(sourceCode);

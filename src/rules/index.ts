@@ -11,8 +11,10 @@ import functionTimeout from "./function-timeout.js";
 import functionUrlAuth from "./function-url-auth.js";
 import iamDifference from "./iam-difference.js";
 import idleVcpus from "./idle-vcpus.js";
+import initBudget from "./init-budget.js";
 import inlinedSecret from "./inlined-secret.js";
 import integrationTimeout from "./integration-timeout.js";
+import isolatedEgress from "./isolated-egress.js";
 import lazyImportWithProvisionedConcurrency from "./lazy-import-with-provisioned-concurrency.js";
 import leastPrivilege from "./least-privilege.js";
 import logFormatAndRetention from "./log-format-and-retention.js";
@@ -89,8 +91,10 @@ export const rules: Readonly<Record<string, LambdaRule>> = {
   "function-url-auth": functionUrlAuth,
   "iam-difference": iamDifference,
   "idle-vcpus": idleVcpus,
+  "init-budget": initBudget,
   "inlined-secret": inlinedSecret,
   "integration-timeout": integrationTimeout,
+  "isolated-egress": isolatedEgress,
   "lazy-import-with-provisioned-concurrency": lazyImportWithProvisionedConcurrency,
   "least-privilege": leastPrivilege,
   "log-format-and-retention": logFormatAndRetention,

@@ -96,8 +96,21 @@ function problemOf(
   if (!isDeployedAsItIs || !isKnown) return undefined;
   if (manifests.some(({ production }) => production.has(name))) return undefined;
   if (manifests.some(({ development }) => development.has(name))) return "onlyForDevelopment";
+  if (manifests.some((manifest) => mayBring(name, manifest))) return undefined;
   return findInstalledPackage(filename, [name]) === undefined ? "notPackaged" : undefined;
 }
+
+/** True where one of the dependencies may depend on the package: it is then installed beside them, and found. */
+function mayBring(name: string, { production }: Manifest): boolean {
+  const others = [...production.keys()].filter((dependency) => !BRINGS_NOTHING.test(dependency));
+  return name === "aws-sdk" ? others.some((dependency) => MAY_NEED_SDK.test(dependency)) : others.length > 0;
+}
+
+/** SDK v3 and types, which bring no package that code imports by accident. */
+const BRINGS_NOTHING = /^@(?:aws-sdk|types)\//;
+/** Packages around AWS, some of which still depend on SDK v2. */
+const MAY_NEED_SDK =
+  /aws|amplify|dynamo|dynogels|s3|sqs|sns|ses|kinesis|lambda|xray|serverless|middy|cognito/i;
 
 function packageName(module: string): string {
   const [first = "", second] = module.split("/");

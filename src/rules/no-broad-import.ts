@@ -3,7 +3,7 @@ import { type BroadImport, findBroadImports, mayBeBroad } from "../estimate/broa
 import { formatMs, measuredSavingMs } from "../estimate/lighter-parts.js";
 import { collectPackageImports } from "../estimate/package-imports.js";
 import { hasBundler } from "../functions/bundler-evidence.js";
-import { findAggregatedClients } from "../lambda/aggregated-clients.js";
+import { findAggregatedClients, importsAggregatedClient } from "../lambda/aggregated-clients.js";
 import { declareActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { type FileSettings, getFileSettings } from "../rule-kit/file-settings.js";
@@ -45,7 +45,7 @@ export default createRule<MessageIds>({
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        if (!importsBroad(lambda.syntax.facts.specifiers) || !lambda.hasEvidence) return;
+        if (!importsBroad(lambda.syntax.facts) || !lambda.hasEvidence) return;
         const file = getFileSettings(context);
         const imports = collectPackageImports(lambda, file);
         for (const broad of findBroadImports(imports, () => hasBundler(context.filename))) {
@@ -73,9 +73,9 @@ export default createRule<MessageIds>({
   },
 });
 
-function importsBroad(specifiers: ReadonlySet<string>): boolean {
+function importsBroad({ specifiers, program }: SyntaxFacts): boolean {
   for (const specifier of specifiers) if (mayBeBroad(specifier)) return true;
-  return false;
+  return program.body.some(importsAggregatedClient);
 }
 
 type Data = Record<"module" | "names" | "why" | "lighter" | "saving", string>;

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { findImportCycles } from "../graph/import-cycles.js";
+import { importsOf, resolveImports } from "../graph/project-imports.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
@@ -29,7 +30,11 @@ export default createRule({
     return {
       "Program:exit"() {
         if (lambda.handlers.length === 0) return;
-        for (const { specifier, modules } of findImportCycles(filename, sourceCode.text)) {
+        // Types are imported as well. Where even they lead to no circle, nobody has to know which imports stay.
+        const all = resolveImports(lambda.syntax.facts.specifiers, filename);
+        if (findImportCycles(filename, all).length === 0) return;
+        const loaded = importsOf(sourceCode.text, filename);
+        for (const { specifier, modules } of findImportCycles(filename, loaded)) {
           const node = findSource(specifier, lambda.syntax.facts);
           if (node === undefined) continue;
           const folder = path.dirname(filename);

@@ -38,9 +38,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, orServes: "clients" },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && lambda.mayCreateClients)) return {};
     return {
       Program() {
         for (const client of findRepeated(lambda)) {

@@ -52,8 +52,10 @@ export default createRule({
     return {
       "Program:exit"() {
         if (!lambda.hasEvidence) return;
-        const kind = sourceOf(lambda);
-        for (const data of loggedDataOf(lambda)) {
+        const logged = loggedDataOf(lambda);
+        // What sends the event is asked once there is something to say of it.
+        const kind = logged.length > 0 ? sourceOf(lambda) : undefined;
+        for (const data of logged) {
           if (data.kind === "event" && kind !== undefined && HARMLESS.has(kind)) continue;
           context.report({
             node: data.node,

@@ -1,8 +1,7 @@
-import { findHardcodedCredentials } from "../lambda/hardcoded-credentials.js";
+import { findHardcodedCredentials, mayTakeCredentials } from "../lambda/hardcoded-credentials.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";
-import { getSyntax } from "../syntax/syntax.js";
 
 /** A look at the text: the words that name a secret, and the shape of a URL with a password. */
 const MAY_HOLD_CREDENTIALS =
@@ -28,11 +27,14 @@ export default createRule({
     schema: [],
   },
   create(context) {
-    const syntax = getSyntax(context.sourceCode);
-    if (!mayRunInLambda(context, syntax) || !MAY_HOLD_CREDENTIALS.test(context.sourceCode.text)) return {};
+    const lambda = getLambda(context);
+    const { syntax } = lambda;
+    if (!mayTakeCredentials(lambda) || !mayRunInLambda(context, syntax)) return {};
+    const words = lambda.mayHaveEvidence ? syntax.facts.wordList : context.sourceCode.text;
+    if (!MAY_HOLD_CREDENTIALS.test(words)) return {};
     return {
       "Program:exit"() {
-        const credentials = findHardcodedCredentials(getLambda(context));
+        const credentials = findHardcodedCredentials(lambda);
         if (credentials.length === 0 || !runsInLambda(context, syntax)) return;
         for (const { node, option, taker, isAws } of credentials) {
           context.report({

@@ -11,6 +11,7 @@ import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { oncePer } from "../syntax/once-per.js";
 import { buildLazyLoad } from "../syntax/lazy-load.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
 import { buildSplitImport } from "../syntax/split-import.js";
@@ -160,26 +161,37 @@ export default createRule<MessageIds, [Options]>({
 
 /** A file that another one may make a handler's is worth the question only for what is known to be heavy. */
 function importsHeavy({ loadedSpecifiers }: SyntaxFacts, options: Options): boolean {
-  const specifiers = [...loadedSpecifiers];
-  if (specifiers.some((specifier) => isInfrastructureModule(specifier))) return false;
-  return specifiers.some((specifier) =>
-    weightsOf(specifier).some((weight) => isOverAnyBudget(weight, options)),
-  );
-}
-
-function weightsOf(specifier: string) {
-  return (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+  let isAnyHeavy = false;
+  for (const specifier of loadedSpecifiers) {
+    if (isInfrastructureModule(specifier)) return false;
+    isAnyHeavy ||= lookUp(specifier, options) === "heavy";
+  }
+  return isAnyHeavy;
 }
 
 /** True for a file that imports a package which nobody measured as well: what is installed of it says more. */
 function mayImportHeavy(specifiers: ReadonlySet<string>, options: Options): boolean {
-  for (const specifier of specifiers) {
-    const [cjs, esm] = [weigh(specifier, "cjs"), weigh(specifier, "esm")];
-    const isMeasured = cjs !== undefined || esm !== undefined;
-    if (!isMeasured && !/^(?:[./]|node:)/.test(specifier)) return true;
-    if ((cjs && isOverAnyBudget(cjs, options)) || (esm && isOverAnyBudget(esm, options))) return true;
-  }
+  for (const specifier of specifiers) if (lookUp(specifier, options) !== "light") return true;
   return false;
+}
+
+type TableAnswer = "heavy" | "light" | "unmeasured";
+
+/** By the options, which are the same object for all files of a config: a run meets the same modules again and again. */
+const answersOf = oncePer<Options, Map<string, TableAnswer>, []>(() => new Map());
+
+/** What the table says of a module, in whichever format it is heavier. */
+function lookUp(specifier: string, options: Options): TableAnswer {
+  const answers = answersOf(options);
+  let answer = answers.get(specifier);
+  if (answer === undefined) {
+    const weights = (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+    const isOfPackage = !/^(?:[./]|node:)/.test(specifier);
+    answer = weights.length === 0 && isOfPackage ? "unmeasured" : "light";
+    if (weights.some((weight) => isOverAnyBudget(weight, options))) answer = "heavy";
+    answers.set(specifier, answer);
+  }
+  return answer;
 }
 
 const messageIds = {

@@ -56,7 +56,7 @@ export default createRule({
 
 function isIgnored(call: SdkCall, fact: PartialFailureFact, lambda: LambdaModel): boolean {
   if (call.spelling === "paginator" || call.spelling === "waiter") return false;
-  if (!lambda.phasesOf(call.call).has("invocation")) return false;
+  if (!lambda.isInInvocation(call.call)) return false;
   if (call.operation === "Invoke" && !mayFail(call, lambda)) return false;
   const { reads, escapes, isAwaited } = call.result;
   return isAwaited && !escapes && ![fact.field, ...fact.otherFields].some((field) => reads.has(field));

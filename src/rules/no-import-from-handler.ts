@@ -1,13 +1,11 @@
 import path from "node:path";
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isHandlerFile } from "../graph/handler-files.js";
 import { resolveRelative } from "../graph/project-imports.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
-import { getSyntax } from "../syntax/syntax.js";
-import type { SyntaxFacts } from "../syntax/facts.js";
 
 interface Options {
   readonly layers: readonly string[];
@@ -48,25 +46,35 @@ export default createRule<"importsHandler" | "againstLayers", [Options]>({
   },
   create(context, [{ layers }]) {
     const { cwd, sourceCode } = context;
+    const imports = sourceCode.ast.body.filter(isRelativeImport);
+    if (imports.length === 0) return {};
     const filename = path.resolve(cwd, context.filename);
     return {
       "Program:exit"() {
-        const { facts } = getSyntax(sourceCode);
         const own = layerOf(filename, layers, cwd);
-        for (const { source, names } of valueImportsOf(facts)) {
+        const { handlerNames } = getFileSettings(context).settings;
+        const isOfHandler = (name: string): boolean => name === "default" || handlerNames.includes(name);
+        for (const declaration of imports) {
+          const { source } = declaration;
+          // Most imports are told by their names, before anybody looks for the file.
+          if (own === undefined && namesOf(declaration.specifiers).every(isOfHandler)) continue;
           const target = resolveRelative(source.value, filename);
           if (target === undefined) continue;
           const other = layerOf(target, layers, cwd);
-          if (own !== undefined && other !== undefined && other < own) {
+          const isOutwards = own !== undefined && other !== undefined && other < own;
+          if (!isOutwards && !isHandlerFile(target, handlerNames)) continue;
+          const used = declaration.specifiers.filter((specifier) => isUsedValue(specifier, sourceCode));
+          if (used.length === 0) continue;
+          if (isOutwards) {
             const data = { own: layers[own] ?? "", other: layers[other] ?? "" };
             context.report({ node: source, messageId: "againstLayers", data });
             continue;
           }
-          const { handlerNames } = getFileSettings(context).settings;
-          const taken = names.filter((name) => name !== "default" && !handlerNames.includes(name));
+          const names = namesOf(used);
+          const taken = names.filter((name) => !isOfHandler(name));
           // A handler that is made of another one is of the same function, and so is what stands beside that.
           const isWrapped = taken.length < names.length && getLambda(context).handlers.length > 0;
-          if (taken.length > 0 && !isWrapped && isHandlerFile(target, handlerNames))
+          if (taken.length > 0 && !isWrapped)
             context.report({
               node: source,
               messageId: "importsHandler",
@@ -90,32 +98,30 @@ function layerOf(file: string, layers: readonly string[], cwd: string): number |
   return index === -1 ? undefined : index;
 }
 
-interface ValueImport {
-  readonly source: TSESTree.StringLiteral;
-  /** The exports that are taken; none for a namespace. */
-  readonly names: readonly string[];
+function isRelativeImport(statement: TSESTree.ProgramStatement): statement is TSESTree.ImportDeclaration {
+  return (
+    statement.type === "ImportDeclaration" &&
+    statement.importKind !== "type" &&
+    statement.source.value.startsWith(".")
+  );
 }
 
-/** The file's imports, without those of which only types are used. */
-function valueImportsOf(facts: SyntaxFacts): readonly ValueImport[] {
-  const isValue = (local: TSESTree.Identifier): boolean =>
-    facts
-      .variableOf(local)
-      ?.references.some(
-        (reference) => (reference as { isValueReference?: boolean }).isValueReference !== false,
-      ) === true;
-  return facts.program.body.flatMap((statement): ValueImport[] => {
-    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") return [];
-    const used = statement.specifiers.filter(
-      (specifier) =>
-        !(specifier.type === "ImportSpecifier" && specifier.importKind === "type") &&
-        isValue(specifier.local),
-    );
-    if (used.length === 0) return [];
-    const names = used.flatMap((specifier) => {
-      if (specifier.type !== "ImportSpecifier") return [];
-      return specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value;
-    });
-    return [{ source: statement.source, names }];
+/** The exports that are taken; none for a namespace. */
+function namesOf(specifiers: readonly TSESTree.ImportClause[]): readonly string[] {
+  return specifiers.flatMap((specifier) => {
+    if (specifier.type !== "ImportSpecifier") return [];
+    return specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value;
   });
+}
+
+/** False for an import of which only the type is used. */
+function isUsedValue(specifier: TSESTree.ImportClause, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  if (specifier.type === "ImportSpecifier" && specifier.importKind === "type") return false;
+  return sourceCode
+    .getDeclaredVariables(specifier)
+    .some(({ references }) =>
+      references.some(
+        (reference) => (reference as { isValueReference?: boolean }).isValueReference !== false,
+      ),
+    );
 }

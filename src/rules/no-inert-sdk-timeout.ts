@@ -36,8 +36,8 @@ export default createRule({
     schema: [],
   },
   create(context) {
-    if (!context.sourceCode.text.includes("requestTimeout")) return {};
     const lambda = getLambda(context);
+    if (!mayHoldOptions(lambda) || !context.sourceCode.text.includes("requestTimeout")) return {};
     return {
       "Program:exit"() {
         const inert = findHandlerOptions(lambda).flatMap(({ options, chain, client }) =>
@@ -60,6 +60,12 @@ export default createRule({
     };
   },
 });
+
+/** A look at the imports alone. */
+function mayHoldOptions({ mayCreateClients, syntax: { facts } }: LambdaModel): boolean {
+  const { module, formerModule } = nodeHttpHandler;
+  return mayCreateClients || facts.specifiers.has(module) || facts.specifiers.has(formerModule);
+}
 
 function findHandlerOptions(lambda: LambdaModel): readonly HandlerOptions[] {
   const { facts } = lambda.syntax;

@@ -30,7 +30,7 @@ export default createRule({
       "Program:exit"() {
         for (const call of lambda.syntax.facts.calls) {
           const name = endOfProcess(call, lambda);
-          if (name === undefined || !lambda.phasesOf(call).has("invocation")) continue;
+          if (name === undefined || !lambda.isInInvocation(call)) continue;
           if (isInProcessListener(call, lambda)) continue;
           context.report({
             node: call.callee,

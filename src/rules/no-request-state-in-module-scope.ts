@@ -28,9 +28,9 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, orServes: "requests" },
   create(context) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && lambda.mayAskOthers)) return {};
     return {
       "Program:exit"() {
         const shared = isActive(context, "shared-state-concurrency")

@@ -9,7 +9,7 @@ import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";
 import { getInlinedSecretReads } from "../rule-kit/stated-by-configuration.js";
 import { enclosingFunction, isFunction, unitOf } from "../syntax/ast.js";
 import { buildImport } from "../syntax/edits.js";
-import { type EnvironmentRead, findEnvironmentReads } from "../syntax/environment.js";
+import { type EnvironmentRead, findEnvironmentReads, mayReadEnvironment } from "../syntax/environment.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 
 interface Options {
@@ -53,10 +53,8 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
     defaultOptions: [{ allow: [] }],
   },
   create(context, [{ allow }]) {
-    // A file that never says `env` reads no environment variable, however it is spelled.
-    const { text } = context.sourceCode;
-    if (!text.includes("env")) return {};
     const syntax = getSyntax(context.sourceCode);
+    if (!mayReadEnvironment(syntax.facts) || !context.sourceCode.text.includes("env")) return {};
     if (!mayReadSecret(context, syntax)) return {};
     return {
       "Program:exit"() {

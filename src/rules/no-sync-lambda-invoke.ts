@@ -60,7 +60,7 @@ function problemOf(
   call: SdkCall,
   lambda: LambdaModel,
 ): "waitsForFunction" | "invokesItself" | "alwaysInvokesItself" | undefined {
-  if (!lambda.phasesOf(call.call).has("invocation")) return undefined;
+  if (!lambda.isInInvocation(call.call)) return undefined;
   switch (invocationTypeOf(call, lambda)) {
     case "RequestResponse":
       return invokesItself(call, lambda) ? "invokesItself" : "waitsForFunction";

@@ -79,7 +79,7 @@ function isStepOfSame(call: SdkCall, other: SdkCall): boolean {
 }
 
 function isPerItem({ call, inputNode }: SdkCall, lambda: LambdaModel): boolean {
-  if (inputNode === undefined || !lambda.phasesOf(call).has("invocation")) return false;
+  if (inputNode === undefined || !lambda.isInInvocation(call)) return false;
   // What is done for items that failed is done for few.
   if (isInCatch(call)) return false;
   return lambda.originsOf(inputNode).has("iteration") && runsForEachItem(call, lambda);

@@ -48,7 +48,7 @@ export default createRule<"longDispatch" | "useMap", [DispatchMapOptions?]>({
     function check(dispatch: Dispatch | undefined): void {
       if (dispatch === undefined || dispatch.values.size < minCases || dispatch.isExhaustive) return;
       if (!lambda.originsOf(dispatch.subject).has("event")) return;
-      if (!lambda.phasesOf(dispatch.node).has("invocation")) return;
+      if (!lambda.isInInvocation(dispatch.node)) return;
       const { isTypeScript } = getFileSettings(context);
       const fix = buildDispatchMap(dispatch, lambda.syntax, isTypeScript);
       context.report({
@@ -67,11 +67,20 @@ export default createRule<"longDispatch" | "useMap", [DispatchMapOptions?]>({
       "Program:exit"() {
         const { facts } = lambda.syntax;
         for (const node of facts.choices)
-          check(node.type === "SwitchStatement" ? dispatchOfSwitch(node, facts) : dispatchOfIf(node, facts));
+          if (mayCompareOften(node, minCases))
+            check(
+              node.type === "SwitchStatement" ? dispatchOfSwitch(node, facts) : dispatchOfIf(node, facts),
+            );
       },
     };
   },
 });
+
+/** A look at the syntax that spares most `if`s the rest. */
+function mayCompareOften(node: TSESTree.IfStatement | TSESTree.SwitchStatement, minCases: number): boolean {
+  if (node.type === "SwitchStatement") return node.cases.length >= minCases;
+  return minCases < 2 || node.alternate?.type === "IfStatement" || node.test.type === "LogicalExpression";
+}
 
 /** From the keyword to the closing parenthesis. */
 function headOf({ node }: Dispatch, sourceCode: Readonly<TSESLint.SourceCode>): TSESTree.SourceLocation {

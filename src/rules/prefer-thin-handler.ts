@@ -49,9 +49,10 @@ export default createRule<"thickHandler", [ThinHandlerOptions?]>({
     return {
       "Program:exit"() {
         for (const { node: fn } of lambda.handlers) {
-          if (fn === undefined || !shapesResponse(fn, lambda)) continue;
+          if (fn === undefined) continue;
           const complexity = complexityOf(fn, sourceCode);
-          const call = complexity > maxComplexity ? findWork(fn, lambda) : undefined;
+          if (complexity <= maxComplexity || !shapesResponse(fn, lambda)) continue;
+          const call = findWork(fn, lambda);
           if (call === undefined) continue;
           context.report({
             loc: getFunctionHeadLocation(fn, sourceCode),

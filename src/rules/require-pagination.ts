@@ -55,7 +55,7 @@ export default createRule({
 
 function readsFirstPageOnly(call: SdkCall, fact: PaginationFact, lambda: LambdaModel): boolean {
   if (call.spelling === "paginator" || call.spelling === "waiter") return false;
-  if (!lambda.phasesOf(call.call).has("invocation")) return false;
+  if (!lambda.isInInvocation(call.call)) return false;
   const { input, result } = call;
   if ([fact.inputToken, ...fact.limits].some((name) => input.has(name) !== "no")) return false;
   if (!result.isAwaited || result.escapes || readsToken(call, fact)) return false;

@@ -13,6 +13,8 @@ import { type LoopNode, enclosingFunction } from "../syntax/ast.js";
 import { loopsAround } from "../syntax/control-flow.js";
 import { indentationAt, lineBreakOf, rangeWithComments } from "../syntax/edits.js";
 
+const MAY_WAIT = /\bawait\b|\.then\b|getRemainingTimeInMillis/;
+
 export default createRule({
   name: "require-remaining-time-check",
   meta: {
@@ -36,11 +38,11 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, orServes: "requests" },
   create(context) {
     const { sourceCode } = context;
     const lambda = getLambda(context);
-    if (!/\bawait\b|\.then\b|getRemainingTimeInMillis/.test(sourceCode.text)) return {};
-    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && lambda.mayAskOthers)) return {};
+    if (!lambda.mayHaveEvidence && !MAY_WAIT.test(sourceCode.text)) return {};
     return {
       "Program:exit"() {
         for (const work of findUncheckedWork(lambda)) {

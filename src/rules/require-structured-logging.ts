@@ -34,8 +34,7 @@ export default createRule({
         const logs = logCallsOf(lambda.syntax);
         for (const call of facts.calls) {
           const text = builtTextOf(call, facts);
-          if (text === undefined || !logs.isConsole(call) || !lambda.phasesOf(call).has("invocation"))
-            continue;
+          if (text === undefined || !logs.isConsole(call) || !lambda.isInInvocation(call)) continue;
           const payload = buildPayload(text, facts);
           const isAlone = call.arguments.length === 1 && !payload.includes("\n");
           context.report({

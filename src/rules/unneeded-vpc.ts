@@ -36,10 +36,15 @@ export default createConfigRule<"unneededVpc", [Options]>({
     ],
     defaultOptions: [{ complianceVpc: false }],
   },
-  check({ id, vpc, env, handler, layers, packageType }, { report, context, options: [{ complianceVpc }] }) {
+  check(
+    { id, vpc, env, handler, layers, packageType, sources },
+    { report, context, options: [{ complianceVpc }] },
+  ) {
     if (complianceVpc || vpc === undefined || packageType === "container") return;
     if (handler.status !== "resolved" || handler.file === undefined || !env.isComplete) return;
     if (layers?.isComplete !== true || layers.items.length > 0) return;
+    // A source that has no event type of its own, such as DocumentDB, may be in the VPC.
+    if (sources.some(({ kind }) => kind === undefined)) return;
     if ([...env.references.values()].some(({ type }) => mayNeedVpc(type))) return;
     const { texts, packages, isComplete } = readHandlerSources(handler.file);
     if (!isComplete || [...packages].some((name) => !isQuietPackage(name))) return;

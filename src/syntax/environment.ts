@@ -1,5 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName, memberName, unwrap, wrapped } from "./ast.js";
+import type { SyntaxFacts } from "./facts.js";
+import { bareSpecifier } from "./imports.js";
 import { readStaticString } from "./static-value.js";
 import type { Syntax } from "./syntax.js";
 
@@ -32,6 +34,20 @@ export function findEnvironmentReads(
       if (call.type === "CallExpression") reads.push(...fromSchema(call, syntax));
   }
   return reads.filter(({ name }) => isWanted(name)).sort((a, b) => a.node.range[0] - b.node.range[0]);
+}
+
+/** A look at imports and globals: false for a file that reads no environment variable, however it is spelled. */
+export function mayReadEnvironment(facts: SyntaxFacts): boolean {
+  if (facts.usesGlobal("process") || facts.usesGlobal("globalThis") || facts.usesGlobal("global"))
+    return true;
+  for (const specifier of facts.specifiers)
+    if (
+      bareSpecifier(specifier) === "process" ||
+      READER_PACKAGES.has(specifier) ||
+      T3_PACKAGES.test(specifier)
+    )
+      return true;
+  return false;
 }
 
 /** True for `process.env`, whatever it is called in the file. */

@@ -48,6 +48,8 @@ export interface SyntaxFacts {
   /** The variable that an identifier stands for; undefined for globals and for names nobody declares in the file. */
   variableOf(identifier: TSESTree.Node): Variable | undefined;
   referenceOf(identifier: TSESTree.Node): Reference | undefined;
+  /** False where no code refers to the global. */
+  usesGlobal(name: TellingGlobal): boolean;
   /** True when the identifier is a global: nothing in the file declares it. */
   isGlobal(identifier: TSESTree.Node, name: string): boolean;
 }
@@ -62,6 +64,7 @@ class LazyFacts implements SyntaxFacts {
   #specifiers: Specifiers | undefined;
   #topLevel: TopLevel | undefined;
   #mayExport: boolean | undefined;
+  #globals: ReadonlySet<string> | undefined;
   #wordList: string | undefined;
   #index: NameIndex | undefined;
 
@@ -145,9 +148,11 @@ class LazyFacts implements SyntaxFacts {
 
   get mayExport(): boolean {
     return (this.#mayExport ??=
-      this.topLevel.hasExport ||
-      mayUseGlobal(this.sourceCode, "exports") ||
-      mayUseGlobal(this.sourceCode, "module"));
+      this.topLevel.hasExport || this.usesGlobal("exports") || this.usesGlobal("module"));
+  }
+
+  usesGlobal(name: TellingGlobal): boolean {
+    return (this.#globals ??= collectGlobals(this.sourceCode)).has(name);
   }
 
   returnsOf(fn: FunctionNode): readonly TSESTree.Expression[] {
@@ -177,9 +182,13 @@ class LazyFacts implements SyntaxFacts {
   }
 
   private get allSpecifiers(): Specifiers {
-    return (this.#specifiers ??= mayLoadBelowTopLevel(this.sourceCode, this.topLevel)
-      ? this.lists.specifiersOf
-      : this.topLevel);
+    return (this.#specifiers ??= this.mayLoadBelowTopLevel ? this.lists.specifiersOf : this.topLevel);
+  }
+
+  /** False for a file that imports by declarations at its top level alone: their specifiers need no walk. */
+  private get mayLoadBelowTopLevel(): boolean {
+    const { mayHoldMore, importsEnd } = this.topLevel;
+    return mayHoldMore || this.usesGlobal("require") || saysImportCall(this.sourceCode.text, importsEnd);
   }
 
   private get topLevel(): TopLevel {
@@ -212,6 +221,7 @@ type NodeLists = Omit<
   | "yieldsOf"
   | "variableOf"
   | "referenceOf"
+  | "usesGlobal"
   | "isGlobal"
 > & {
   readonly specifiersOf: Specifiers;
@@ -425,12 +435,13 @@ function readTopLevel({ body }: TSESTree.Program): TopLevel {
         break;
       }
       case "ExportNamedDeclaration":
+        hasExport = true;
+        addSpecifier(specifiers, statement.source, statement.exportKind === "type");
+        if (mayLoad(statement.declaration)) mayHoldMore = true;
+        break;
       case "ExportAllDeclaration":
         hasExport = true;
-        if (statement.source !== null)
-          addSpecifier(specifiers, statement.source, statement.exportKind === "type");
-        else if (statement.type === "ExportNamedDeclaration" && mayLoad(statement.declaration))
-          mayHoldMore = true;
+        addSpecifier(specifiers, statement.source, statement.exportKind === "type");
         break;
       case "ExportDefaultDeclaration":
       case "TSExportAssignment":
@@ -447,24 +458,36 @@ function mayLoad(statement: TSESTree.Node | null): boolean {
   return statement?.type === "TSImportEqualsDeclaration" || statement?.type === "TSModuleDeclaration";
 }
 
-/** False for a file that imports by declarations at its top level alone: their specifiers need no walk. */
-function mayLoadBelowTopLevel(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  { mayHoldMore, importsEnd }: TopLevel,
-): boolean {
-  return mayHoldMore || mayUseGlobal(sourceCode, "require") || saysImportCall(sourceCode.text, importsEnd);
-}
+/** Globals that decide what a file can do, so that most files are told by one look at what they refer to. */
+export type TellingGlobal = (typeof TELLING_GLOBALS)[number];
+
+const TELLING_GLOBALS = ["require", "exports", "module", "fetch", "globalThis", "global", "process"] as const;
 
 /**
- * False where no code refers to a global of that name. The scope manager lists the references that lead to no declaration
- * of the file, and ESLint takes those of the globals out that it was told of.
+ * Those that the code refers to. The scope manager lists the references that lead to no declaration of the file; those of
+ * the globals that ESLint was told of are with the globals.
  */
-export function mayUseGlobal({ scopeManager }: Readonly<TSESLint.SourceCode>, name: string): boolean {
+function collectGlobals({ scopeManager }: Readonly<TSESLint.SourceCode>): ReadonlySet<string> {
   const scope = scopeManager?.globalScope;
-  if (!scope) return true;
-  const known = scope.set.get(name);
-  if (known !== undefined && (known.references.length > 0 || known.defs.length > 0)) return true;
-  return scope.through.some(({ identifier }) => identifier.name === name);
+  if (!scope) return new Set(TELLING_GLOBALS);
+  const used = new Set<string>();
+  for (const name of TELLING_GLOBALS) {
+    const known = scope.set.get(name);
+    if (known !== undefined && (known.references.length > 0 || known.defs.length > 0)) used.add(name);
+  }
+  for (const { identifier } of scope.through) {
+    switch (identifier.name) {
+      case "require":
+      case "exports":
+      case "module":
+      case "fetch":
+      case "globalThis":
+      case "global":
+      case "process":
+        used.add(identifier.name);
+    }
+  }
+  return used;
 }
 
 /** `import(…)`, or a comment between the two. The engine looks for a word several times as fast as for a pattern. */

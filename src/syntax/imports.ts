@@ -35,6 +35,8 @@ export function createImportResolver(facts: SyntaxFacts): ImportResolver {
 
 class Resolver {
   private readonly cache = new Map<Variable, ImportedValue | undefined>();
+  /** Every rule asks for the callees of the same calls. */
+  private readonly members = new Map<TSESTree.Node, ImportedValue | undefined>();
 
   constructor(private readonly facts: SyntaxFacts) {}
 
@@ -47,8 +49,12 @@ class Resolver {
         return variable && this.resolveVariable(variable);
       }
       case "MemberExpression": {
-        const name = memberName(node);
-        return name === undefined ? undefined : follow(this.resolve(node.object), [name]);
+        let value = this.members.get(node);
+        if (value === undefined && !this.members.has(node)) {
+          value = this.resolveMember(node);
+          this.members.set(node, value);
+        }
+        return value;
       }
       case "TSQualifiedName":
         return follow(this.resolve(node.left), [node.right.name]);
@@ -61,6 +67,12 @@ class Resolver {
       default:
         return undefined;
     }
+  }
+
+  private resolveMember(node: TSESTree.MemberExpression): ImportedValue | undefined {
+    const object = this.resolve(node.object);
+    const name = object && memberName(node);
+    return name === undefined ? undefined : follow(object, [name]);
   }
 
   private resolveCall(node: TSESTree.CallExpression): ImportedValue | undefined {

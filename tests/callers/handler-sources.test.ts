@@ -1,48 +1,85 @@
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readHandlerSources } from "../../src/callers/handler-sources.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
-function sourcesOf(code: string, manifest: object) {
-  const folder = temporaryProject({
-    "package.json": JSON.stringify(manifest),
-    "src/order.ts": "export interface Order { id: string }\n",
-    "src/handler.ts": code,
-  });
-  return readHandlerSources(join(folder, "src/handler.ts"));
+function read(files: Readonly<Record<string, string>>) {
+  const directory = temporaryProject({ ".git/HEAD": "", ...files });
+  const { texts, packages, isComplete } = readHandlerSources(join(directory, "src/handler.ts"));
+  return {
+    files: [...texts.keys()].map((file) => file.slice(directory.length + 1)),
+    packages: [...packages],
+    isComplete,
+  };
 }
 
-const typesOfLambda = { devDependencies: { "@types/aws-lambda": "^8.10.164" } };
+const manifest = (dependencies: object) => JSON.stringify({ dependencies });
 
-describe("a package of which only the types are installed", () => {
-  test("is not loaded, by `import type`", () => {
-    const { isComplete, packages } = sourcesOf(
-      'import type { SQSEvent } from "aws-lambda";\n',
-      typesOfLambda,
-    );
-    expect({ isComplete, packages: [...packages] }).toEqual({ isComplete: true, packages: [] });
-  });
-
-  test("is not loaded, by an import that the compiler elides", () => {
-    const { isComplete, packages } = sourcesOf('import { SQSEvent } from "aws-lambda";\n', typesOfLambda);
-    expect({ isComplete, packages: [...packages] }).toEqual({ isComplete: true, packages: [] });
-  });
-
-  test("is loaded where the package is there too", () => {
-    const { isComplete, packages } = sourcesOf('import pg from "pg";\n', {
-      dependencies: { pg: "8.23.1" },
-      devDependencies: { "@types/pg": "8.23.1" },
+describe("the code that a handler loads", () => {
+  it("follows relative imports of every kind, and names the packages", () => {
+    const found = read({
+      "package.json": manifest({ zod: "4" }),
+      "src/handler.ts": `import { a } from "./a.js";\nimport { z } from "zod";\nimport fs from "node:fs";\nconst b = () => import("./b");`,
+      "src/a.ts": `export { c } from "../lib";`,
+      "src/b.ts": `const data = require("./data.json");`,
+      "src/data.json": "{}",
+      "lib/index.ts": `export const c = 1;`,
     });
-    expect({ isComplete, packages: [...packages] }).toEqual({ isComplete: true, packages: ["pg"] });
+    expect(found.files.sort()).toEqual([
+      "lib/index.ts",
+      "src/a.ts",
+      "src/b.ts",
+      "src/data.json",
+      "src/handler.ts",
+    ]);
+    expect(found).toMatchObject({ packages: ["zod"], isComplete: true });
   });
-});
 
-test("a package that no package.json names is unknown", () => {
-  expect(sourcesOf('import { load } from "settings";\n', typesOfLambda).isComplete).toBe(false);
-});
+  it("goes round a circle once", () => {
+    const found = read({ "src/handler.ts": `import "./a.js";`, "src/a.ts": `import "./handler.js";` });
+    expect(found).toMatchObject({ files: ["src/handler.ts", "src/a.ts"], isComplete: true });
+  });
 
-test("a file of types is none that runs", () => {
-  const { isComplete, texts } = sourcesOf('import type { Order } from "./order.js";\n', {});
-  expect(isComplete).toBe(true);
-  expect(texts.size).toBe(1);
+  it.each([
+    ["a file that is not there", `import "./missing.js";`],
+    ["a path alias", `import { a } from "@/a";`],
+    ["a module that code chooses", "export const load = (name) => import(name);"],
+    ["a template with a variable", "export const load = (name) => import(`./${name}.js`);"],
+  ])("does not know everything with %s", (_, code) => {
+    expect(read({ "package.json": manifest({ zod: "4" }), "src/handler.ts": code }).isComplete).toBe(false);
+  });
+
+  it("takes a package of the same repository for code that it has not read", () => {
+    const code = { "src/handler.ts": `import { a } from "@own/lib";` };
+    expect(read({ ...code, "package.json": manifest({ "@own/lib": "workspace:*" }) }).isComplete).toBe(false);
+    expect(read({ ...code, "package.json": manifest({ "@own/lib": "^1.0.0" }) }).isComplete).toBe(true);
+  });
+
+  it.each([
+    ["`import type`", `import type { SQSEvent } from "aws-lambda";`],
+    ["an import that the compiler elides", `import { SQSEvent } from "aws-lambda";`],
+  ])("takes a package of which only the types are installed for none that is loaded: %s", (_, code) => {
+    const types = JSON.stringify({ devDependencies: { "@types/aws-lambda": "^8.10.164" } });
+    expect(read({ "package.json": types, "src/handler.ts": code })).toMatchObject({
+      packages: [],
+      isComplete: true,
+    });
+  });
+
+  it("names a package that is installed beside its types", () => {
+    const both = JSON.stringify({ dependencies: { pg: "8" }, devDependencies: { "@types/pg": "8" } });
+    expect(read({ "package.json": both, "src/handler.ts": `import pg from "pg";` })).toMatchObject({
+      packages: ["pg"],
+      isComplete: true,
+    });
+  });
+
+  it("does not follow an import of types", () => {
+    const found = read({ "src/handler.ts": `import type { Order } from "./order.js";`, "src/order.ts": "" });
+    expect(found).toMatchObject({ files: ["src/handler.ts"], isComplete: true });
+  });
+
+  it("knows nothing of a handler that is not there", () => {
+    expect(read({ "src/other.ts": "" })).toMatchObject({ files: [], isComplete: false });
+  });
 });

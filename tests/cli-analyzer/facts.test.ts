@@ -101,6 +101,19 @@ describe("facts", () => {
     expect(functions.map(({ id }) => id)).toEqual(["Orders"]);
   });
 
+  it("names a template that does not parse, with its line, and reports on the rest", () => {
+    const directory = temporaryProject({
+      "template.yaml": TEMPLATE,
+      "broken/template.yaml": "Resources:\n  A: [\n    Type: AWS::Serverless::Function\n",
+      "src/orders.ts": "export const handler = async () => 1;\n",
+    });
+    const { exitCode, stdout } = runAnalyzer(directory, "facts", "--format", "json");
+    const { functions, problems } = JSON.parse(stdout) as FactsReport;
+    expect(exitCode).toBe(2);
+    expect(functions).toHaveLength(3);
+    expect(problems).toMatchObject([{ file: "broken/template.yaml", line: 4 }]);
+  });
+
   it("shows them as text and as Markdown", () => {
     const directory = project();
     expect(runAnalyzer(directory, "facts").stdout).toContain(

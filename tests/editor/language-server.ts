@@ -111,7 +111,8 @@ export async function startEditor(folder: string): Promise<Editor> {
 
   async function openFile(path: string): Promise<EditorFile> {
     const uri = pathToFileURL(path).href;
-    let document = TextDocument.create(uri, "typescript", 1, await readFile(path, "utf8"));
+    const language = path.endsWith(".yaml") ? "yaml" : "typescript";
+    let document = TextDocument.create(uri, language, 1, await readFile(path, "utf8"));
     await connection.sendNotification(DidOpenTextDocumentNotification.type, {
       textDocument: {
         uri,

@@ -25,6 +25,20 @@ const visits: readonly Visit[] = [
     after: ["const s3 = new S3Client({ maxAttempts: 2 });"],
   },
   {
+    rule: "memory-size",
+    file: "template.yaml",
+    squiggle: "CreateOrder",
+    quickFix: "Set `MemorySize` to 1024.",
+    after: ["      MemorySize: 1024", "      Runtime: nodejs24.x # the newest"],
+  },
+  {
+    rule: "function-timeout",
+    file: "template.yaml",
+    squiggle: "1200",
+    quickFix: "Set `Timeout` to 900.",
+    after: ["      Timeout: 900 # 20 minutes"],
+  },
+  {
     rule: "no-heavy-import",
     file: "export-orders.ts",
     squiggle: '"googleapis"',

@@ -44,6 +44,7 @@ describe("replaceValue", () => {
 describe("insertEntry", () => {
   it.each([
     ["a block", "P:\n  # first\n  A: 1\n  B: 2\n", "A: 1\n  B: 2", "P:\n  # first\n  N: 9\n  A: 1\n  B: 2\n"],
+    ["a block with Windows' line ends", "P:\r\n  A: 1\r\n", "A: 1", "P:\r\n  N: 9\r\n  A: 1\r\n"],
     ["the item of a list", "- A: 1\n  B: 2\n", "A: 1\n  B: 2", "- N: 9\n  A: 1\n  B: 2\n"],
     ["a map in one line", "P: { A: 1 }", "{ A: 1 }", "P: { N: 9, A: 1 }"],
     ["an empty map", "P: {}", "{}", "P: { N: 9 }"],

@@ -458,6 +458,23 @@ describe("the role", () => {
     expect(permissions?.isComplete).toBe(true);
   });
 
+  it("has what is attached to the role that SAM makes", () => {
+    const attached = (role: string) => `  Policy:
+    Type: AWS::IAM::Policy
+    Properties: { Roles: [${role}], PolicyDocument: { Statement: { Effect: Allow, Action: s3:*, Resource: "*" } } }`;
+    expect(sam("", attached("!Ref FnRole")).permissions).toMatchObject({ isComplete: true });
+    expect(sam("", attached("!Ref FnRole")).permissions?.statements.map(short)).toEqual(["Allow s3:* *"]);
+    expect(sam("", attached("!Ref OtherRole")).permissions).toEqual({ statements: [], isComplete: true });
+    expect(sam("", attached("a-name")).permissions?.isComplete).toBe(false);
+  });
+
+  it.each([
+    ["a connector", "  C: { Type: AWS::Serverless::Connector }"],
+    ["a connector of a resource", "  T: { Type: AWS::SNS::Topic, Connectors: { C: { Properties: {} } } }"],
+  ])("is not known in full where %s adds to it", (_, rest) => {
+    expect(sam("", rest).permissions?.isComplete).toBe(false);
+  });
+
   it("says where a statement stands", () => {
     const { permissions } = sam(
       "Policies:\n  - Statement:\n    - Effect: Allow\n      Action: s3:*\n      Resource: '*'",

@@ -2,13 +2,14 @@ import { relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isHandlerFile } from "../../src/graph/handler-files.js";
 import { findImportCycles } from "../../src/graph/import-cycles.js";
-import { readProjectImports, resolveRelative } from "../../src/graph/project-imports.js";
+import { importsOf, readProjectImports, resolveRelative } from "../../src/graph/project-imports.js";
 import { writeProject } from "./write-project.js";
 
 /** The cycles that an entry of these files runs into, as paths from their folder. */
 function cyclesIn(files: Readonly<Record<string, string>>): string[] {
   const folder = writeProject(files);
-  return findImportCycles(`${folder}/entry.ts`, files["entry.ts"] ?? "").map(
+  const entry = `${folder}/entry.ts`;
+  return findImportCycles(entry, importsOf(files["entry.ts"] ?? "", entry)).map(
     ({ specifier, modules }) => `${specifier}: ${modules.map((file) => relative(folder, file)).join(" ")}`,
   );
 }

@@ -1,7 +1,7 @@
 import rule from "../../src/rules/failure-destination.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const topic = "Events: { T: { Type: SNS, Properties: { Topic: !Ref T } } }";
 const stream = (more = "") =>
@@ -108,6 +108,27 @@ runConfigRule("failure-destination", rule, {
           messageId: "messagesAreLost",
           data: { id: "Create" },
           ...{ line: 9, column: 17, endLine: 9, endColumn: 81 },
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack(
+        "",
+        "const queue = new sqs.Queue(this, 'Queue');\nfn.addEventSource(new sources.SqsEventSource(queue));",
+      ),
+      errors: [
+        {
+          messageId: "messagesAreLost",
+          data: { id: "Create" },
+          ...locate(
+            cdkStack(
+              "",
+              "const queue = new sqs.Queue(this, 'Queue');\nfn.addEventSource(new sources.SqsEventSource(queue));",
+            ),
+            "new sources.SqsEventSource(queue)",
+          ),
         },
       ],
     },

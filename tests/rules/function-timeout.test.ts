@@ -1,7 +1,7 @@
 import rule from "../../src/rules/function-timeout.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const api = "Events: { Api: { Type: Api } }\n";
 const longApi = samTemplate(`Timeout: 60\n${api}`);
@@ -166,6 +166,19 @@ runConfigRule("function-timeout", rule, {
           data: { id: "Create", seconds: 20, caller: "Amazon Cognito", limit: 5, name: "Timeout" },
           ...locate(trigger("PreSignUp"), "20"),
           suggestions: offers([5], "Timeout", () => trigger("PreSignUp").replace("20", "5")),
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack("timeout: Duration.seconds(1000),"),
+      errors: [
+        {
+          messageId: "timeoutOutOfRange",
+          data: { id: "Create", seconds: 1000, min: 1, max: 900 },
+          ...locate(cdkStack("timeout: Duration.seconds(1000),"), "Duration.seconds(1000)"),
+          suggestions: offers([900], "timeout", () => cdkStack("timeout: Duration.seconds(900),")),
         },
       ],
     },

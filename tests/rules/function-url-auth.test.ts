@@ -1,7 +1,7 @@
 import rule from "../../src/rules/function-url-auth.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const open = samTemplate("FunctionUrlConfig:\n  AuthType: NONE # for now");
 const resource = plainTemplate("", {
@@ -62,6 +62,27 @@ runConfigRule("function-url-auth", rule, {
       filename: "serverless.yml",
       code: plain,
       errors: [{ messageId: "publicUrl", data: { id: "create" }, ...locate(plain, "true") }],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack("", "fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });"),
+      errors: [
+        {
+          messageId: "publicUrl",
+          data: { id: "Create" },
+          ...locate(
+            cdkStack("", "fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });"),
+            "lambda.FunctionUrlAuthType.NONE",
+          ),
+          suggestions: [
+            {
+              messageId: "useIam",
+              output: cdkStack("", "fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM });"),
+            },
+          ],
+        },
+      ],
     },
   ],
 });

@@ -1,7 +1,7 @@
 import rule from "../../src/rules/least-privilege.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const policy = (statement: string) => `Policies:\n  - Statement:\n      - ${statement}`;
 const of = (action: string, resource: string, more = "") =>
@@ -96,6 +96,27 @@ runConfigRule("least-privilege", rule, {
           messageId: "everyResource",
           data: { id: "Create", action: "iam:PassRole" },
           ...{ line: 10, column: 120, endLine: 10, endColumn: 123 },
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack(
+        "",
+        "fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['arn:aws:s3:::b'] }));",
+      ),
+      errors: [
+        {
+          messageId: "everyAction",
+          data: { id: "Create", action: "s3:*" },
+          ...locate(
+            cdkStack(
+              "",
+              "fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['arn:aws:s3:::b'] }));",
+            ),
+            "'s3:*'",
+          ),
         },
       ],
     },

@@ -1,7 +1,7 @@
 import rule from "../../src/rules/log-format-and-retention.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const group = `  Logs:
     Type: AWS::Logs::LogGroup
@@ -12,6 +12,8 @@ const text = samTemplate("Runtime: nodejs22.x", { beside: group });
 const writtenText = plainTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogFormat: Text } # why", {
   beside: group,
 });
+
+const ownGroup = samTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogGroup: !ImportValue g }");
 
 runConfigRule("log-format-and-retention", rule, {
   valid: [
@@ -85,6 +87,11 @@ runConfigRule("log-format-and-retention", rule, {
       ],
     },
     {
+      name: "text, with a log group of its own: no second LoggingConfig",
+      code: ownGroup,
+      errors: [{ messageId: "textFormat", data: { id: "Create" }, ...locate(ownGroup, "Create") }],
+    },
+    {
       name: "no log group",
       code: samTemplate(json),
       errors: [{ messageId: "noRetention", data: { id: "Create" }, ...locate(samTemplate(json), "Create") }],
@@ -108,6 +115,21 @@ runConfigRule("log-format-and-retention", rule, {
             data: { name: "logRetentionInDays", days },
             output: serverlessFile().replace("    handler", `    logRetentionInDays: ${days}\n    handler`),
           })),
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack("loggingFormat: lambda.LoggingFormat.TEXT,"),
+      errors: [
+        {
+          messageId: "textFormat",
+          data: { id: "Create" },
+          ...locate(cdkStack("loggingFormat: lambda.LoggingFormat.TEXT,"), "lambda.LoggingFormat.TEXT"),
+          suggestions: [
+            { messageId: "setJson", output: cdkStack("loggingFormat: lambda.LoggingFormat.JSON,") },
+          ],
         },
       ],
     },

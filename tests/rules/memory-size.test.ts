@@ -1,6 +1,7 @@
 import rule from "../../src/rules/memory-size.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
+import { cdkStack } from "../support/templates.js";
 
 const sam = (properties: string, rest = ""): string => `${rest}Resources:
   Create:
@@ -218,6 +219,21 @@ runConfigRule("memory-size", rule, {
           messageId: "chooseMemory",
           data: { id: "create", mb: 1024, of: "the Serverless Framework", name: "memorySize" },
           ...{ line: 3, column: 5, endLine: 3, endColumn: 27 },
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack(),
+      errors: [
+        {
+          messageId: "chooseMemory",
+          data: { id: "Create", mb: 128, of: "AWS CDK", name: "memorySize" },
+          ...locate(cdkStack(), '"Create"'),
+          suggestions: offers("memorySize", (mb) =>
+            cdkStack().replace("\n      code:", `\n      memorySize: ${mb},\n      code:`),
+          ),
         },
       ],
     },

@@ -70,6 +70,12 @@ runJoinedRule("module-not-packaged", rule, {
         "src/node_modules/aws-sdk/package.json": `{ "version": "2.0.0" }`,
       },
     },
+    "a package that another one may bring": project(
+      "nodejs22.x",
+      { dependencies: { express: "4" } },
+      `const qs = require("qs");\nexports.handler = async () => qs;`,
+    ),
+    "SDK v2 that another package may bring": project("nodejs22.x", { dependencies: { "aws-xray-sdk": "2" } }),
     "a bundle with everything": esbuild("sharp"),
     "no configuration": { files: { "src/handler.js": v2 } },
     "one of two stages ships it": {
@@ -92,6 +98,10 @@ runJoinedRule("module-not-packaged", rule, {
     },
     "without a package.json": {
       ...project("nodejs22.x"),
+      findings: [{ messageId: "notPackaged", at: `"aws-sdk"`, says: ["template.yaml:3"] }],
+    },
+    "beside packages that bring no SDK": {
+      ...project("nodejs22.x", { dependencies: { uuid: "9" } }),
       findings: [{ messageId: "notPackaged", at: `"aws-sdk"`, says: ["template.yaml:3"] }],
     },
     "another package": {

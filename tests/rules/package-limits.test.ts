@@ -1,7 +1,7 @@
 import rule from "../../src/rules/package-limits.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const layers = (count: number) =>
   `Layers: [${Array.from({ length: count }, (_, index) => `"arn:aws:lambda:eu-west-1:1:layer:l${index}:1"`).join(", ")}]`;
@@ -103,6 +103,18 @@ runConfigRule("package-limits", rule, {
               output: samTemplate("EphemeralStorage: { Size: 512 }"),
             },
           ],
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack("environment: { AWS_REGION: 'x' },"),
+      errors: [
+        {
+          messageId: "reservedVariable",
+          data: { variable: "AWS_REGION" },
+          ...locate(cdkStack("environment: { AWS_REGION: 'x' },"), "AWS_REGION"),
         },
       ],
     },

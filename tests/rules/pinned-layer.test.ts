@@ -1,7 +1,7 @@
 import rule from "../../src/rules/pinned-layer.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const arn = "arn:aws:lambda:eu-west-1:017000801446:layer:AWSLambdaPowertoolsTypeScriptV2";
 const layer = (text: string) => `Layers: [${text}]`;
@@ -72,6 +72,25 @@ runConfigRule("pinned-layer", rule, {
           messageId: "movingVersion",
           data: { layer: `${arn}:$LATEST` },
           ...locate(latest, `${arn}:$LATEST`),
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack(
+        "layers: [lambda.LayerVersion.fromLayerVersionArn(this, 'L', 'arn:aws:lambda:eu-west-1:1:layer:tools')],",
+      ),
+      errors: [
+        {
+          messageId: "noVersion",
+          data: { layer: "arn:aws:lambda:eu-west-1:1:layer:tools" },
+          ...locate(
+            cdkStack(
+              "layers: [lambda.LayerVersion.fromLayerVersionArn(this, 'L', 'arn:aws:lambda:eu-west-1:1:layer:tools')],",
+            ),
+            "'arn:aws:lambda:eu-west-1:1:layer:tools'",
+          ),
         },
       ],
     },

@@ -1,7 +1,7 @@
 import rule from "../../src/rules/prefer-arm64.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const bare = samTemplate("Runtime: nodejs22.x");
 const arm = (name: string, output: string) => [{ messageId: "setArm64", data: { name }, output }];
@@ -80,6 +80,19 @@ runConfigRule("prefer-arm64", rule, {
             "architecture",
             serverlessFile("", { before: "runtime: nodejs22.x\narchitecture: arm64" }),
           ),
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack("architecture: lambda.Architecture.X86_64,"),
+      errors: [
+        {
+          messageId: "preferArm64",
+          data: { id: "Create", name: "architecture" },
+          ...locate(cdkStack("architecture: lambda.Architecture.X86_64,"), "lambda.Architecture.X86_64"),
+          suggestions: arm("architecture", cdkStack("architecture: lambda.Architecture.ARM_64,")),
         },
       ],
     },

@@ -1,7 +1,7 @@
 import rule from "../../src/rules/queue-visibility-timeout.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const queue = (seconds: number | string) =>
   `  Queue:\n    Type: AWS::SQS::Queue\n    Properties: { VisibilityTimeout: ${seconds} }\n`;
@@ -94,6 +94,34 @@ runConfigRule("queue-visibility-timeout", rule, {
           data: { id: "create", visibility: 20, timeout: 10, advised: 60 },
           ...locate(service, "20"),
           suggestions: set(60, service.replace("20", "60")),
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack(
+        "timeout: Duration.seconds(60),",
+        "const queue = new sqs.Queue(this, 'Queue', { visibilityTimeout: Duration.seconds(30) });\nfn.addEventSource(new sources.SqsEventSource(queue));",
+      ),
+      errors: [
+        {
+          messageId: "visibleTooSoon",
+          data: { id: "Create", visibility: 30, timeout: 60, advised: 360 },
+          ...locate(
+            cdkStack(
+              "timeout: Duration.seconds(60),",
+              "const queue = new sqs.Queue(this, 'Queue', { visibilityTimeout: Duration.seconds(30) });\nfn.addEventSource(new sources.SqsEventSource(queue));",
+            ),
+            "Duration.seconds(30)",
+          ),
+          suggestions: set(
+            360,
+            cdkStack(
+              "timeout: Duration.seconds(60),",
+              "const queue = new sqs.Queue(this, 'Queue', { visibilityTimeout: Duration.seconds(360) });\nfn.addEventSource(new sources.SqsEventSource(queue));",
+            ),
+          ),
         },
       ],
     },

@@ -1,7 +1,7 @@
 import rule from "../../src/rules/safe-deployment.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const preference = (text: string) => `AutoPublishAlias: live\nDeploymentPreference: ${text}`;
 const atOnce = samTemplate("AutoPublishAlias: live");
@@ -81,6 +81,27 @@ runConfigRule("safe-deployment", rule, {
           messageId: "noRollbackAlarms",
           data: { id: "Create" },
           ...locate(unwatched, "{ Type: Linear10PercentEvery1Minute }"),
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack(
+        "",
+        "new lambda.Alias(this, 'Live', { aliasName: 'live', version: fn.currentVersion });",
+      ),
+      errors: [
+        {
+          messageId: "allAtOnce",
+          data: { id: "Create" },
+          ...locate(
+            cdkStack(
+              "",
+              "new lambda.Alias(this, 'Live', { aliasName: 'live', version: fn.currentVersion });",
+            ),
+            "new lambda.Alias(this, 'Live', { aliasName: 'live', version: fn.currentVersion })",
+          ),
         },
       ],
     },

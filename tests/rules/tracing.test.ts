@@ -1,7 +1,7 @@
 import rule from "../../src/rules/tracing.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const active = (name: string, output: string) => [{ messageId: "setActive", data: { name }, output }];
 
@@ -80,6 +80,18 @@ runConfigRule("tracing", rule, {
             "tracing",
             serverlessFile().replace("    handler", "    tracing: Active\n    handler"),
           ),
+        },
+      ],
+    },
+    {
+      name: "code of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack("tracing: lambda.Tracing.PASS_THROUGH,"),
+      errors: [
+        {
+          messageId: "noTracing",
+          data: { id: "Create", name: "tracing" },
+          ...locate(cdkStack("tracing: lambda.Tracing.PASS_THROUGH,"), "lambda.Tracing.PASS_THROUGH"),
         },
       ],
     },

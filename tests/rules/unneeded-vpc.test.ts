@@ -42,6 +42,10 @@ runJoinedRule("unneeded-vpc", rule, {
       "Environment: { Variables: !Transform { Name: AWS::Include } }",
     ]),
     "a file that is not there": project(vpc, `import "./db.js";\n${s3}`),
+    "a source that may be in the VPC": project([
+      ...vpc,
+      "Events: { Changes: { Type: DocumentDB, Properties: { Cluster: !Ref Documents } } }",
+    ]),
     "a layer": project([...vpc, "Layers: [!Ref Shared]"]),
     "where a rule demands it": { ...project(vpc), options: [{ complianceVpc: true }] },
   },

@@ -35,3 +35,24 @@ ${indent(before, "  ")}functions:
     handler: src/app.handler # the entry
 ${indent(own, "    ")}${beside}`;
 }
+
+/** CDK code with the function `Create`, which has these properties; `rest` are statements after it, which know it as `fn`. */
+export function cdkStack(properties = "", rest = ""): string {
+  return `import { Duration, Stack } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import * as sources from "aws-cdk-lib/aws-lambda-event-sources";
+import * as sqs from "aws-cdk-lib/aws-sqs";
+
+export class Orders extends Stack {
+  constructor(scope: never, id: string) {
+    super(scope, id);
+    const fn = new lambda.Function(this, "Create", {
+      code: lambda.Code.fromAsset("src"),
+      handler: "app.handler",
+      runtime: lambda.Runtime.NODEJS_24_X,
+${indent(properties, "      ")}    });
+${indent(rest, "    ")}  }
+}
+`;
+}

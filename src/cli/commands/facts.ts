@@ -22,8 +22,9 @@ export async function runFacts(command: FactsCommand): Promise<ExitCode> {
   }).finally(() => {
     progress.stop();
   });
-  const functions = await findFunctions(command.args, { directory, config });
-  const report = buildFactsReport(found, functions, directory);
+  const { functions, problems } = await findFunctions(command.args, { directory, config });
+  const handlers = { ...found, problems: [...found.problems, ...problems] };
+  const report = buildFactsReport(handlers, functions, directory);
   if (command.format !== "text" || command.output !== undefined) warnOfProblems(report.problems);
   return writeReported(await renderFacts(report, command), command);
 }

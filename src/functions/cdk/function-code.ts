@@ -16,6 +16,7 @@ import {
 } from "../code/read-code.js";
 import { onlyValue } from "../config-value.js";
 import type { Bundle, HandlerReference } from "../function-config.js";
+import { mayExport } from "../may-export.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
@@ -33,6 +34,7 @@ export function readAssetHandler(props: CodeValue | undefined, workingFolder: st
   const raw = asText(property(props, "handler"));
   const code = property(props, "code");
   const asset = assetOf(code?.value);
+  const runtime = onlyValue(asRuntime(property(props, "runtime")));
   if (asset === "inline") return resolveHandler(raw, { folder: undefined, isInline: true });
   const folder = asset === undefined ? undefined : onlyValue(asText(asset));
   if (folder === undefined) return resolveHandler(raw, { folder: undefined });
@@ -42,7 +44,7 @@ export function readAssetHandler(props: CodeValue | undefined, workingFolder: st
   return (
     // What a build has written is there on one machine and not on another: the source is what counts.
     findBehindBuild(raw, isArchive ? path.dirname(absolute) : absolute) ??
-    resolveHandler(raw, { folder: isFile ? path.dirname(absolute) : absolute })
+    resolveHandler(raw, { folder: isFile ? path.dirname(absolute) : absolute, runtime })
   );
 }
 
@@ -76,13 +78,7 @@ function findBehindBuild(raw: HandlerReference["raw"], folder: string): HandlerR
   );
   for (const entry of entryPoints)
     if (statFile(entry)?.isFile() === true)
-      return {
-        raw,
-        status: "resolved",
-        file: entry,
-        exportName: handler.slice(handler.lastIndexOf(".") + 1),
-        tried: [],
-      };
+      return foundIn(entry, raw, handler.slice(handler.lastIndexOf(".") + 1));
   for (const candidate of [path.join(parent, "src"), parent]) {
     const found = resolveHandler(raw, { folder: candidate });
     if (found.status === "resolved") return found;
@@ -122,7 +118,14 @@ export function readEntryHandler(
   const file = entries.find((candidate) => statFile(candidate)?.isFile() === true);
   return file === undefined
     ? { raw, status: "file-missing", file: undefined, exportName, tried: entries }
-    : { raw, status: "resolved", file, exportName, tried: [] };
+    : foundIn(file, raw, exportName);
+}
+
+/** The handler is in the file, or should be. */
+export function foundIn(file: string, raw: HandlerReference["raw"], exportName: string): HandlerReference {
+  return mayExport(file, exportName)
+    ? { raw, status: "resolved", file, exportName, tried: [] }
+    : { raw, status: "export-missing", file: undefined, exportName, tried: [file] };
 }
 
 function entryOf(

@@ -3,6 +3,7 @@ import { type ConfigNode, type Scalar, entriesOf, placeOfKey } from "../config-n
 import { type ConfigValue, type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { Environment, FunctionConfig, Layers, ResourceReference, Vpc } from "../function-config.js";
+import { readEgress } from "./egress.js";
 import { type Template, isPartial } from "./template.js";
 
 /** A function of a template, with what it inherits. */
@@ -127,7 +128,10 @@ function readVpc({ maps }: DeclaredFunction, template: Template): Vpc | undefine
     const references = nodes
       .flatMap((node) => (node?.kind === "list" ? node.items : node === undefined ? [] : [node]))
       .flatMap((node) => template.referenceTo(node) ?? []);
-    return { place: config.place, references };
+    const subnets = template.listAt(config, "SubnetIds");
+    const areAllKnown =
+      others.length === 0 && subnets?.every((node) => template.referenceTo(node)?.id) === true;
+    return { place: config.place, references, ...readEgress(references, areAllKnown, template) };
   }
   return undefined;
 }

@@ -20,17 +20,30 @@ const UNKNOWN: Collected = { statements: [], isComplete: false };
  * policies that are attached to it.
  */
 export function readPermissions(
-  { isSam, maps, isComplete }: DeclaredFunction,
+  { id, isSam, maps, isComplete }: DeclaredFunction,
   template: Template,
 ): Permissions {
   const role = maps.map((map) => template.at(map, "Role")).find((node) => node !== undefined);
   const found =
     role === undefined
       ? isSam
-        ? combine(maps.map((map) => readSamPolicies(template.at(map, "Policies"), template)))
+        ? combine([
+            ...maps.map((map) => readSamPolicies(template.at(map, "Policies"), template)),
+            // The role that SAM makes has a name by which policies can be attached to it.
+            readAttachedPolicies(`${id}Role`, template),
+          ])
         : UNKNOWN
       : readRole(role, template);
-  return { ...found, isComplete: found.isComplete && isComplete && template.isComplete };
+  const isAll = isComplete && template.isComplete && !hasConnectors(template);
+  return { ...found, isComplete: found.isComplete && isAll };
+}
+
+/** Connectors of SAM add what their two ends need. */
+function hasConnectors(template: Template): boolean {
+  return [...template.resources.values()].some(
+    ({ type, node }) =>
+      type === "AWS::Serverless::Connector" || template.at(node, "Connectors") !== undefined,
+  );
 }
 
 function combine(parts: readonly Collected[]): Collected {
@@ -113,8 +126,12 @@ function readRole(role: ConfigNode, template: Template): Collected {
       : managed.kind === "list"
         ? combine(managed.items.map((item) => readManagedPolicy(item, template)))
         : UNKNOWN,
-    ...[...template.resources.values()].map((policy) => readAttached(policy, id, template)),
+    readAttachedPolicies(id, template),
   ]);
+}
+
+function readAttachedPolicies(roleId: string, template: Template): Collected {
+  return combine([...template.resources.values()].map((policy) => readAttached(policy, roleId, template)));
 }
 
 /** A policy that says itself which roles it is for. */
@@ -122,9 +139,10 @@ function readAttached(policy: Resource, roleId: string, template: Template): Col
   if (policy.type !== "AWS::IAM::Policy" && policy.type !== "AWS::IAM::ManagedPolicy") return NOTHING;
   const roles = template.at(policy.properties, "Roles");
   if (roles === undefined) return NOTHING;
-  const ids = roles.kind === "list" ? roles.items.map((item) => template.referenceTo(item)?.id) : [];
-  if (ids.includes(roleId)) return readDocument(policy, template);
-  return roles.kind === "list" && !ids.includes(undefined) ? NOTHING : UNKNOWN;
+  const names = roles.kind === "list" ? roles.items.map((item) => template.symbolicText(item)) : [];
+  if (names.includes(`\${${roleId}}`)) return readDocument(policy, template);
+  // A name that is written out, or comes from elsewhere, can be any role's.
+  return names.length > 0 && names.every((name) => /^\$\{\w+\}$/.test(name ?? "")) ? NOTHING : UNKNOWN;
 }
 
 function readDocument(policy: Resource, template: Template): Collected {

@@ -54,6 +54,7 @@ function callGlobal(
   const root = chainRoot(callee);
   if (root.type !== "Identifier" || frame.module.syntax.facts.variableOf(root) !== undefined)
     return undefined;
+  if (machine.files.globals.has(root.name)) return undefined;
   const name =
     callee.type === "Identifier"
       ? callee.name

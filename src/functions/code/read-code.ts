@@ -1,6 +1,7 @@
 import type { ConfigValue, Place } from "../config-value.js";
 import {
   type CodeValue,
+  type ObjectValue,
   type Primitive,
   type Site,
   choose,
@@ -164,4 +165,9 @@ export function valuesIn(value: CodeValue, seen = new Set<CodeValue>()): Readonl
       for (const entry of value.entries.values()) valuesIn(entry.value, seen);
   }
   return seen;
+}
+
+/** The objects that a value can be. */
+export function variantsOfObject(value: CodeValue | undefined): readonly ObjectValue[] {
+  return variantsOf(value).flatMap((variant) => (variant.kind === "object" ? [variant] : []));
 }

@@ -1,0 +1,186 @@
+import { functionDefaults } from "../../knowledge/function-defaults.js";
+import type { EventKind } from "../../knowledge/handler-types.js";
+import { type CodeFunction, buildCodeFunction, readVariables } from "../code/code-function.js";
+import type { CodeValue, ImportedValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
+import type { CodeLog } from "../code/machine.js";
+import {
+  type Reading,
+  asText,
+  convert,
+  isClosed,
+  placeOf,
+  primitiveOf,
+  property,
+  stringOf,
+  textOf,
+  valuesIn,
+} from "../code/read-code.js";
+import type { ConfigValue } from "../config-value.js";
+import type { FunctionConfig } from "../function-config.js";
+import { resolveHandler } from "../resolve-handler.js";
+
+/** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
+export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
+
+const SUBSCRIPTIONS: Readonly<Record<string, EventKind>> = {
+  "Queue.subscribe": "sqs",
+  "Bus.subscribe": "eventbridge",
+  "SnsTopic.subscribe": "sns",
+  "Dynamo.subscribe": "dynamodb-stream",
+  "KinesisStream.subscribe": "kinesis",
+  "Bucket.subscribe": "s3",
+  "ApiGatewayV1.route": "apigw-rest",
+  "ApiGatewayV2.route": "apigw-http",
+  "ApiGatewayWebSocket.route": "apigw-websocket",
+};
+
+/** Properties of constructs that hold functions, directly or by a name of their own. */
+const HOLDERS: Readonly<Record<string, Readonly<Record<string, EventKind | undefined>>>> = {
+  Cron: { job: "scheduled", function: "scheduled" },
+  Bucket: { notifications: "s3" },
+  Queue: { consumer: "sqs" },
+  Topic: { subscribers: "sns" },
+  EventBus: { rules: "eventbridge" },
+  KinesisStream: { consumers: "kinesis" },
+  Table: { consumers: "dynamodb-stream" },
+  Api: { routes: "apigw-http" },
+  ApiGatewayV1Api: { routes: "apigw-rest" },
+  WebSocketApi: { routes: "apigw-websocket" },
+};
+
+/** (https://sst.dev/docs/component/aws/function, https://v2.sst.dev/constructs/Function) */
+export function readSstFunctions(log: CodeLog, workingFolder: string): readonly FunctionConfig[] {
+  const found: FunctionConfig[] = [];
+  const add = (
+    value: CodeValue | undefined,
+    id: CodeValue | undefined,
+    site: Site,
+    version: 2 | 3,
+    kind?: EventKind,
+  ): void => {
+    const written = writtenFunction(value);
+    if (written === undefined) return;
+    const fn = readFunction(written, id, site, version, workingFolder);
+    found.push({
+      ...fn,
+      sources:
+        kind === undefined
+          ? []
+          : [{ kind, place: placeOf(site), batchSize: undefined, reportsBatchItemFailures: undefined }],
+    });
+  };
+  for (const instance of log.instances) {
+    const made = classOf(instance);
+    if (made === undefined) continue;
+    const { name, version } = made;
+    const [id, props] = version === 3 ? instance.args : instance.args.slice(1);
+    if (name === "Function") add(props, id, instance.site, version);
+    for (const [key, kind] of Object.entries(HOLDERS[name] ?? {}))
+      for (const value of functionsIn(property(props, key)?.value)) add(value, id, value.site, version, kind);
+  }
+  for (const result of log.results) addSubscription(result, add);
+  return found;
+}
+
+/** `api.route("GET /", "src/list.handler")`, `queue.subscribe({ handler: "src/work.handler" })` */
+function addSubscription(
+  { receiver, method, args, site }: ResultValue,
+  add: (
+    value: CodeValue | undefined,
+    id: CodeValue | undefined,
+    site: Site,
+    version: 2 | 3,
+    kind?: EventKind,
+  ) => void,
+): void {
+  const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
+  if (made?.version !== 3 || receiver?.kind !== "instance") return;
+  const kind = SUBSCRIPTIONS[`${made.name}.${method ?? ""}`];
+  if (kind === undefined) return;
+  const written = args.slice(0, 2).find((value) => writtenFunction(value) !== undefined);
+  add(written, written === args[1] ? args[0] : receiver.args[0], site, 3, kind);
+}
+
+function classOf({ base }: InstanceValue): { name: string; version: 2 | 3 } | undefined {
+  if (base === undefined) return undefined;
+  const name = base.path.at(-1);
+  if (name === undefined) return undefined;
+  if (isVersion3(base)) return { name, version: 3 };
+  return /^(?:sst\/constructs|@serverless-stack\/resources)$/.test(base.specifier)
+    ? { name, version: 2 }
+    : undefined;
+}
+
+function isVersion3({ specifier, path }: ImportedValue): boolean {
+  return specifier === "sst" && path[0] === "aws" && path.length === 2;
+}
+
+/** A handler, or an object that has one: `{ handler: … }`, `{ function: … }`. */
+function writtenFunction(value: CodeValue | undefined): CodeValue | undefined {
+  const text = stringOf(value);
+  if (text !== undefined) return /^[\w./-]+\.\w+$/.test(text) && text.includes("/") ? value : undefined;
+  if (value?.kind !== "object") return undefined;
+  return value.entries.has("handler") ? value : writtenFunction(value.entries.get("function")?.value);
+}
+
+/** The functions among the values of a property, each once. */
+function functionsIn(value: CodeValue | undefined): readonly CodeValue[] {
+  if (value === undefined) return [];
+  if (writtenFunction(value) !== undefined) return [value];
+  const inner = [...valuesIn(value)].filter((item) => writtenFunction(item) !== undefined);
+  const nested = new Set(
+    inner.flatMap((item) =>
+      item.kind === "object" ? [...valuesIn(item)].filter((other) => other !== item) : [],
+    ),
+  );
+  return inner.filter((item) => !nested.has(item));
+}
+
+function readFunction(
+  written: CodeValue,
+  id: CodeValue | undefined,
+  site: Site,
+  version: 2 | 3,
+  folder: string,
+): FunctionConfig {
+  const props = written.kind === "object" ? written : undefined;
+  const handler: Reading | undefined =
+    props === undefined ? { value: written, site: written.site } : property(props, "handler");
+  const parts = {
+    id: stringOf(id) ?? textOf(id?.site ?? site).slice(0, 80),
+    framework: "sst",
+    name: id?.site ?? site,
+    props,
+    handler: resolveHandler(asText(handler), { folder }),
+    runtime: asText(property(props, "runtime")),
+    memoryMb: asMegabytes(property(props, version === 3 ? "memory" : "memorySize")),
+    timeoutSec: asDuration(property(props, "timeout")),
+    // Version 2 has defaults of the app and of the stack, which any file may set; transforms of version 3 are as rare as they are far.
+    defaults: version === 3 && isClosed(props) ? functionDefaults.sst : undefined,
+    // Links and bindings add variables.
+    env: readVariables(property(props, "environment"), false),
+  } satisfies CodeFunction;
+  return buildCodeFunction(parts);
+}
+
+/** `1024`, `"1024 MB"`, `"2 GB"` */
+function asMegabytes(reading: Reading | undefined): ConfigValue<number> | undefined {
+  return convert(reading, (value) => {
+    const primitive = primitiveOf(value);
+    if (typeof primitive === "number") return primitive;
+    const [, amount, unit] = /^([\d.]+) (MB|GB)$/.exec(stringOf(value) ?? "") ?? [];
+    return amount === undefined ? undefined : Number(amount) * (unit === "GB" ? 1024 : 1);
+  });
+}
+
+/** `10`, `"20 seconds"`, `"3 minutes"` */
+function asDuration(reading: Reading | undefined): ConfigValue<number> | undefined {
+  return convert(reading, (value) => {
+    const primitive = primitiveOf(value);
+    if (typeof primitive === "number") return primitive;
+    const [, amount, unit] = /^(\d+) (second|minute|hour)s?$/.exec(stringOf(value) ?? "") ?? [];
+    return amount === undefined
+      ? undefined
+      : Number(amount) * (unit === "hour" ? 3600 : unit === "minute" ? 60 : 1);
+  });
+}

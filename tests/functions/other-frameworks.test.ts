@@ -1,0 +1,193 @@
+import { describe, expect, it, test } from "vitest";
+import { codeFunctionsOfProject } from "../../src/functions/code-projects.js";
+import { onlyValue } from "../../src/functions/config-value.js";
+import { temporaryProject } from "../support/temporary-project.js";
+
+const handler = "export const handler = async () => {};";
+
+function read(files: Readonly<Record<string, string>>) {
+  return codeFunctionsOfProject(
+    temporaryProject({ "src/list.ts": handler, "src/work.ts": handler, ...files }),
+  );
+}
+
+describe("SST 3", () => {
+  const config = (body: string) => `
+/// <reference path="./.sst/platform/config.d.ts" />
+export default $config({
+  app() { return { name: "orders", home: "aws" }; },
+  async run() { ${body} },
+});
+`;
+
+  it("by the global variable, with its defaults", () => {
+    const found = read({
+      "sst.config.ts": config(`new sst.aws.Function("List", { handler: "src/list.handler" });`),
+    });
+    expect(found).toMatchObject([
+      { id: "List", framework: "sst", handler: { status: "resolved" }, env: { isComplete: false } },
+    ]);
+    expect(found[0]?.memoryMb).toEqual({ k: "default", value: 1024, of: "SST" });
+    expect(found[0]?.timeoutSec).toEqual({ k: "default", value: 20, of: "SST" });
+  });
+
+  it("by routes, subscriptions and schedules, with what they say", () => {
+    const found = read({
+      "sst.config.ts": config(""),
+      "infra/api.ts": `
+export const api = new sst.aws.ApiGatewayV2("Api");
+api.route("GET /orders", "src/list.handler");
+api.route("POST /orders", { handler: "src/work.handler", memory: "2 GB", timeout: "3 minutes", runtime: "nodejs22.x", environment: { A: "1" } });
+new sst.aws.Queue("Jobs").subscribe("src/work.handler");
+new sst.aws.Cron("Nightly", { schedule: "rate(1 day)", function: { handler: "src/list.handler" } });
+`,
+    });
+    const kinds = found.map(({ sources }) => sources[0]?.kind);
+    expect(kinds.sort()).toEqual(["apigw-http", "apigw-http", "scheduled", "sqs"]);
+    expect(found.every(({ handler: { status } }) => status === "resolved")).toBe(true);
+    const posted = found.find(({ id }) => id === "POST /orders");
+    expect(onlyValue(posted?.memoryMb)).toBe(2048);
+    expect(onlyValue(posted?.timeoutSec)).toBe(180);
+    expect(onlyValue(posted?.runtime)).toBe("nodejs22.x");
+    expect(onlyValue(posted?.env.variables.get("A"))).toBe("1");
+  });
+
+  test.each([
+    [
+      "a variable of that name",
+      `const sst = { aws: { Function: class {} } }; new sst.aws.Function("List", { handler: "src/list.handler" });`,
+    ],
+    ["another component", `new sst.aws.Bucket("Photos");`],
+    ["a route to an address", `new sst.aws.ApiGatewayV2("Api").routeUrl("GET /", "https://example.com");`],
+  ])("not by %s", (_, body) => {
+    expect(read({ "sst.config.ts": config(body) })).toEqual([]);
+  });
+});
+
+it("SST 2: constructs with handlers, whose defaults any file may set", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/api.ts": `
+import { Api, Function, Queue, type StackContext } from "sst/constructs";
+export function ApiStack({ stack }: StackContext) {
+  new Function(stack, "List", { handler: "src/list.handler", timeout: "10 seconds" });
+  new Api(stack, "Api", { routes: { "GET /": "src/list.handler", "POST /": { function: { handler: "src/work.handler", memorySize: "512 MB" } } } });
+  new Queue(stack, "Jobs", { consumer: "src/work.handler" });
+}
+`,
+  });
+  expect(
+    found.map(({ handler: { status, file }, sources }) => [status, file?.slice(-7), sources[0]?.kind]),
+  ).toEqual([
+    ["resolved", "list.ts", undefined],
+    ["resolved", "list.ts", "apigw-http"],
+    ["resolved", "work.ts", "apigw-http"],
+    ["resolved", "work.ts", "sqs"],
+  ]);
+  expect(found.map(({ memoryMb }) => onlyValue(memoryMb))).toEqual([undefined, undefined, 512, undefined]);
+  expect(onlyValue(found[0]?.timeoutSec)).toBe(10);
+});
+
+describe("Pulumi", () => {
+  const program = (body: string) => `
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+${body}
+`;
+  const project = (body: string) =>
+    read({
+      "Pulumi.yaml": "name: orders",
+      "index.ts": program(body),
+      "app/index.js": "exports.handler = async () => {};",
+    });
+
+  it("by a folder that is zipped", () => {
+    const found = project(`
+const role = new aws.iam.Role("role", {});
+new aws.lambda.Function("list", {
+  code: new pulumi.asset.AssetArchive({ ".": new pulumi.asset.FileArchive("./app") }),
+  role: role.arn,
+  handler: "index.handler",
+  runtime: aws.lambda.Runtime.NodeJS22dX,
+  memorySize: 256,
+  architectures: ["arm64"],
+  environment: { variables: { TABLE: "orders" } },
+  tracingConfig: { mode: "Active" },
+});`);
+    expect(found).toMatchObject([
+      {
+        id: "list",
+        framework: "pulumi",
+        handler: { status: "resolved", exportName: "handler" },
+        env: { isComplete: true },
+      },
+    ]);
+    expect(onlyValue(found[0]?.runtime)).toBe("nodejs22.x");
+    expect(onlyValue(found[0]?.memoryMb)).toBe(256);
+    expect(found[0]?.timeoutSec).toEqual({ k: "default", value: 3, of: "Pulumi" });
+    expect(onlyValue(found[0]?.architecture)).toBe("arm64");
+    expect(onlyValue(found[0]?.tracing)).toBe("Active");
+  });
+
+  test.each([
+    ["a callback", `new aws.lambda.CallbackFunction("list", { callback: async () => {} });`, "inline"],
+    [
+      "an archive that is not known",
+      `new aws.lambda.Function("list", { code: archive(), handler: "index.handler", runtime: "nodejs22.x" });`,
+      "opaque",
+    ],
+  ])("by %s", (_, body, status) => {
+    expect(project(body)).toMatchObject([{ id: "list", handler: { status } }]);
+  });
+
+  it("not by a function of another kind", () => {
+    expect(
+      project(
+        `new aws.cloudfront.Function("f", { runtime: "cloudfront-js-2.0" }); new aws.lambda.Permission("p", {}); class Function {} new Function("lambda.x");`,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("Amplify", () => {
+  const amplify = (body: string) =>
+    read({
+      "package.json": '{ "devDependencies": { "@aws-amplify/backend": "^1" } }',
+      "amplify/functions/orders/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; ${body}`,
+      "amplify/functions/orders/handler.ts": handler,
+      "amplify/functions/orders/other.ts": handler,
+    });
+
+  test.each([
+    ["nothing", "defineFunction();", "orders", /orders.handler\.ts$/],
+    ["an entry", `defineFunction({ entry: "./other.ts" });`, "other", /other\.ts$/],
+    ["a name", `defineFunction({ name: "list", entry: "./other.ts" });`, "list", /other\.ts$/],
+  ])("with %s", (_, body, id, file) => {
+    const found = amplify(`export const fn = ${body}`);
+    expect(found).toMatchObject([
+      {
+        id,
+        framework: "amplify",
+        handler: { status: "resolved", exportName: "handler" },
+        env: { isComplete: false },
+      },
+    ]);
+    expect(found[0]?.handler.file).toMatch(file);
+    expect(found[0]?.memoryMb).toEqual({ k: "default", value: 512, of: "Amplify" });
+  });
+
+  it("with what it says", () => {
+    const [found] = amplify(
+      `export const fn = defineFunction({ runtime: 22, memoryMB: 1024, timeoutSeconds: 60, schedule: "every 1h", environment: { A: "1" } });`,
+    );
+    expect(onlyValue(found?.runtime)).toBe("nodejs22.x");
+    expect(onlyValue(found?.memoryMb)).toBe(1024);
+    expect(onlyValue(found?.timeoutSec)).toBe(60);
+    expect(found?.sources).toMatchObject([{ kind: "scheduled" }]);
+    expect(onlyValue(found?.env.variables.get("A"))).toBe("1");
+  });
+
+  it("not where the CDK makes it", () => {
+    expect(amplify("export const fn = defineFunction((scope) => make(scope));")).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import rule from "../../src/rules/isolated-egress.js";
+import { runJoinedRule, samTemplate, shapeProjects } from "../support/run-joined-rule.js";
+
+const inVpc = ["VpcConfig:", "  SubnetIds: [!Ref Subnet]", "  SecurityGroupIds: [sg-1]"];
+const network = [
+  "Vpc: { Type: AWS::EC2::VPC }",
+  "Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc } }",
+  "Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }",
+  "InTable: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Subnet, RouteTableId: !Ref Table } }",
+];
+const route = (target: string) =>
+  `Route: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, ${target} } }`;
+const endpoint = (service: string) =>
+  `Endpoint: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcId: !Ref Vpc, ServiceName: !Sub "com.amazonaws.\${AWS::Region}.${service}" } }`;
+const send = `import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+export const handler = async () => sqs.send(new SendMessageCommand({ QueueUrl: "q", MessageBody: "" }));
+`;
+const at = `new SendMessageCommand({ QueueUrl: "q", MessageBody: "" })`;
+const project = (resources: readonly string[], code = send, more: readonly string[] = inVpc) => ({
+  files: { "template.yaml": samTemplate(more, resources), "src/handler.ts": code },
+});
+
+runJoinedRule("isolated-egress", rule, {
+  valid: {
+    "no VPC": project(network, send, []),
+    "a NAT gateway": project([...network, route("NatGatewayId: !Ref Nat")]),
+    "a route to another network": project([...network, route("TransitGatewayId: tgw-1")]),
+    "an endpoint of the service": project([...network, endpoint("sqs")]),
+    "subnets of another stack": project(network, send, [
+      "VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] }",
+    ]),
+    "a VPC of another stack": project(network.map((line) => line.replaceAll("!Ref Vpc", "vpc-1"))),
+    "a subnet with the main table": project(network.slice(0, 3)),
+    "a macro that may add routes": {
+      files: {
+        "template.yaml": samTemplate(inVpc, network).replace(
+          "AWS::Serverless-2016-10-31",
+          "[AWS::Serverless-2016-10-31, Own]",
+        ),
+        "src/handler.ts": send,
+      },
+    },
+    "a host that is not known": project(network, `export const handler = async (event) => fetch(event.url);`),
+    "a host of the VPC": project(
+      network,
+      `export const handler = async () => fetch("https://orders.internal/");`,
+    ),
+    "no configuration": { files: { "src/handler.ts": send } },
+  },
+  invalid: {
+    "a service without an endpoint": {
+      ...project([...network, endpoint("s3")]),
+      findings: [
+        {
+          messageId: "noRoute",
+          at,
+          says: ["`sqs`", "`Orders` (template.yaml:3)", "(template.yaml:9)", "endpoint for `sqs`"],
+        },
+      ],
+    },
+    "an internet gateway, which is none for a function": {
+      ...project([...network, route("GatewayId: !Ref Gateway")]),
+      findings: [{ messageId: "noRoute", at, says: ["template.yaml:9"] }],
+    },
+    "a host of the internet": {
+      ...project(network, `export const handler = async () => fetch("https://api.example.com/orders");`),
+      findings: [{ messageId: "noRoute", at: "fetch", says: ["`api.example.com`", "a NAT gateway"] }],
+    },
+    ...Object.fromEntries(
+      shapeProjects(
+        {
+          imports: { "@aws-sdk/client-sqs": ["SendMessageCommand", "SQSClient"] },
+          top: "const sqs = new SQSClient({});",
+          body: `await sqs.send(${at});`,
+        },
+        inVpc,
+        network,
+      ).map(({ name, files }) => [
+        `in ${name}`,
+        { files, findings: [{ messageId: "noRoute", at, says: ["template.yaml:9"] }] },
+      ]),
+    ),
+  },
+});

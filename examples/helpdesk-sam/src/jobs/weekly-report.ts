@@ -23,7 +23,9 @@ async function linesOf(team: string, since: string): Promise<string[]> {
     "SELECT subject, hours FROM solved_tickets WHERE team = $1 AND solved_at >= $2",
     [team, since],
   );
-  return rows.filter(({ subject }) => isPrintable(subject)).map(({ subject, hours }) => `${subject};${hours}`);
+  return rows
+    .filter(({ subject }) => isPrintable(subject))
+    .map(({ subject, hours }) => `${subject};${hours}`);
 }
 
 export const handler = async (event: ScheduledEvent): Promise<void> => {

@@ -7,9 +7,10 @@ export default defineConfig([
   { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser } },
   awsLambda.configs.recommended,
   {
-    files: ["lib/**/*.ts"],
+    files: ["**/*.ts"],
     rules: {
       "aws-lambda/failure-destination": "warn",
+      "aws-lambda/init-budget": ["warn", { targetMs: 250 }],
       "aws-lambda/least-privilege": "warn",
       "aws-lambda/queue-visibility-timeout": "warn",
       "aws-lambda/supported-runtime": "warn",

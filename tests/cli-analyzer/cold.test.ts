@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { ColdReport } from "../../src/reports/cold/cold-report.js";
 import { findLoadedPackages } from "../load/loaded-packages.js";
+import { exampleFolder, exampleNames } from "../support/examples.js";
 import { readProjectFile, projectRoot } from "../support/project-files.js";
 import { temporaryProject } from "../support/temporary-project.js";
 import type { FactsReport } from "../../src/reports/facts/facts-report.js";
@@ -30,8 +31,8 @@ function smallProject(files: Readonly<Record<string, string | Uint8Array>> = {})
   });
 }
 
-describe.each(["orders-sam", "billing-serverless", "media-cdk"])("examples/%s", (name) => {
-  const directory = join(projectRoot, "examples", name);
+describe.each(exampleNames)("examples/%s", (name) => {
+  const directory = exampleFolder(name);
 
   it("has an estimate for every handler, in the published format", () => {
     const { exitCode, stdout, stderr } = runAnalyzer(directory, "cold", "--format", "json", "--list-modules");

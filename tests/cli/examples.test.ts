@@ -4,19 +4,10 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rules } from "../../src/rules/index.js";
+import { exampleFolder, exampleNames } from "../support/examples.js";
 import { formatFinding, runEslint, runEslintForJson, type Finding, type JsonRun } from "./run-eslint.js";
 
-const examples = ["orders-sam", "media-cdk", "billing-serverless"];
 const project = exampleFolder("orders-sam");
-/** The rules that the examples were written to show. */
-const shownRuleIds = [
-  "no-broad-import",
-  "no-client-in-handler",
-  "no-heavy-import",
-  "no-request-state-in-module-scope",
-  "no-secret-in-env",
-  "require-remaining-time-check",
-].map((name) => `aws-lambda/${name}`);
 const ruleIds = Object.keys(rules).map((name) => `aws-lambda/${name}`);
 
 let scratch: string;
@@ -32,14 +23,14 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-test("the findings in the examples", async () => {
+test("the findings in the examples show every rule", async () => {
   const shown = new Set<string>();
-  for (const example of examples) {
+  for (const example of exampleNames) {
     const { findings } = await runEslintForJson(exampleFolder(example), ".");
     await expect(`${findings.join("\n")}\n`).toMatchFileSnapshot(`./examples-findings/${example}.txt`);
     for (const finding of findings) shown.add(finding.slice(finding.indexOf(" ") + 1));
   }
-  expect([...shown]).toEqual(expect.arrayContaining(shownRuleIds));
+  expect([...shown].sort()).toEqual(ruleIds.sort());
 });
 
 describe("output", () => {
@@ -49,15 +40,15 @@ describe("output", () => {
     let file = "";
     for (const line of stdout.split("\n")) {
       if (line.startsWith(project)) file = relative(project, line);
-      const finding = /^ +(\d+):(\d+) +warning .+ {2}(\S+)$/.exec(line);
+      const finding = /^ +(\d+):(\d+) +(?:warning|error) .+ {2}(\S+)$/.exec(line);
       if (finding !== null) {
         findings.push(formatFinding(file, Number(finding[1]), Number(finding[2]), finding[3]!));
       }
     }
     expect(findings.sort()).toEqual(plain.findings);
-    expect(stdout).toContain(
-      `${plain.findings.length} problems (0 errors, ${plain.findings.length} warnings)`,
-    );
+    const errors = sum(plain.results.map(({ errorCount }) => errorCount));
+    const warnings = sum(plain.results.map(({ warningCount }) => warningCount));
+    expect(stdout).toContain(`${plain.findings.length} problems (${errors} errors, ${warnings} warnings)`);
   });
 
   test("SARIF", async () => {
@@ -76,9 +67,16 @@ describe("output", () => {
 });
 
 describe("exit code", () => {
-  test("0 when there are only warnings", () => {
-    expect(plain.findings).not.toEqual([]);
-    expect(plain.exitCode).toBe(0);
+  /** Files of the project in which there are warnings, and no errors. */
+  const filesWithWarnings = () =>
+    plain.results
+      .filter(({ warningCount, errorCount }) => warningCount > 0 && errorCount === 0)
+      .map(({ filePath }) => filePath);
+
+  test("0 when there are only warnings", async () => {
+    const { exitCode, findings } = await runEslintForJson(project, ...filesWithWarnings());
+    expect(findings).not.toEqual([]);
+    expect(exitCode).toBe(0);
   });
 
   test("0 and no output for clean files", async () => {
@@ -87,11 +85,11 @@ describe("exit code", () => {
   });
 
   test("1 when there are more warnings than allowed", async () => {
-    expect((await runEslint(project, ".", "--max-warnings", "0")).exitCode).toBe(1);
+    expect((await runEslint(project, ...filesWithWarnings(), "--max-warnings", "0")).exitCode).toBe(1);
   });
 
-  test("1 when there are errors", async () => {
-    expect((await runEslint(project, ".", ...asErrors())).exitCode).toBe(1);
+  test("1 when there are errors", () => {
+    expect(plain.exitCode).toBe(1);
   });
 
   test("2 when the configuration is wrong", async () => {
@@ -103,22 +101,24 @@ describe("exit code", () => {
 
 test("bulk suppressions hide what is there, and pruning forgets what is gone", async () => {
   const location = ["--suppressions-location", join(scratch, "suppressions.json")];
-  const solved = ["--rule", "aws-lambda/no-secret-in-env: off"];
+  const solved = ["--rule", "aws-lambda/no-client-in-handler: off"];
+  // Most rules are about code, and ESLint refuses those for a template.
+  const code = "src";
 
-  const suppress = await runEslintForJson(project, ".", ...asErrors(), "--suppress-all", ...location);
+  const suppress = await runEslintForJson(project, code, ...asErrors(), "--suppress-all", ...location);
   expect(suppress).toMatchObject({ exitCode: 0, findings: [] });
 
-  const rerun = await runEslintForJson(project, ".", ...asErrors(), ...location);
+  const rerun = await runEslintForJson(project, code, ...asErrors(), ...location);
   expect(rerun).toMatchObject({ exitCode: 0, findings: [] });
 
-  const unpruned = await runEslint(project, ".", ...asErrors(), ...solved, ...location);
+  const unpruned = await runEslint(project, code, ...asErrors(), ...solved, ...location);
   expect(unpruned.exitCode).toBe(2);
   expect(unpruned.stderr).toContain("suppressions left that do not occur anymore");
 
-  const prune = await runEslint(project, ".", ...asErrors(), ...solved, "--prune-suppressions", ...location);
+  const prune = await runEslint(project, code, ...asErrors(), ...solved, "--prune-suppressions", ...location);
   expect(prune.exitCode).toBe(0);
   const left = await readFile(join(scratch, "suppressions.json"), "utf8");
-  expect(left).not.toContain("no-secret-in-env");
+  expect(left).not.toContain("no-client-in-handler");
   expect(left).toContain("aws-lambda/");
 });
 
@@ -136,8 +136,8 @@ test("a run in two threads finds the same", async () => {
   expect(findings).toEqual(plain.findings);
 });
 
-function exampleFolder(name: string): string {
-  return join(import.meta.dirname, "../../examples", name);
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 /** Arguments that turn every rule of the plugin into an error. */

@@ -8,6 +8,7 @@ import { rules } from "../../src/rules/index.js";
 import { exampleFolder, exampleNames } from "../support/examples.js";
 import { formatFinding, runEslintForJson, type Finding } from "../cli/run-eslint.js";
 import { lintText } from "../support/lint-text.js";
+import type { JoinedCase } from "../support/run-joined-rule.js";
 import { buildOxlintConfig, runOxlint } from "./run-oxlint.js";
 
 interface RuleCase {
@@ -37,6 +38,14 @@ vi.mock("../support/run-config-rule.js", () => ({
     casesByRule.set(name, inCode);
   },
 }));
+/** The invalid projects of each rule that joins code with configuration. */
+const projectsByRule = vi.hoisted(() => new Map<string, readonly JoinedCase[]>());
+vi.mock(import("../support/run-joined-rule.js"), async (importOriginal) => ({
+  ...(await importOriginal()),
+  runJoinedRule: (name, _rule, { invalid }) => {
+    projectsByRule.set(name, Object.values(invalid));
+  },
+}));
 // Skipped, because what else such a file tests has nothing to do with Oxlint.
 describe.skip("the tests of the rules", async () => {
   for (const name of Object.keys(rules)) await import(`../rules/${name}.test.ts`);
@@ -46,7 +55,6 @@ describe.skip("the tests of the rules", async () => {
 const readers = ["no-circular-import", "no-import-from-handler", "no-inert-sdk-timeout"];
 /** Rules whose findings are in templates only. */
 const templatesOnly = ["alarms"];
-const namesOfOneFile = Object.keys(rules).filter((name) => ![...readers, ...templatesOnly].includes(name));
 
 let scratch: string;
 
@@ -71,7 +79,39 @@ describe("Oxlint finds what ESLint finds", () => {
     expect(await runOxlint(folder, configPath)).toEqual(inCode);
   });
 
-  test.each(namesOfOneFile)("in the invalid cases of %s", async (name) => {
+  test("knows the cases of every rule that reports in code", () => {
+    const withCases = new Set([...casesByRule.keys(), ...projectsByRule.keys()]);
+    expect(Object.keys(rules).filter((name) => !withCases.has(name))).toEqual([]);
+  });
+
+  test.each(Object.keys(rules))("in the projects of %s", async (name) => {
+    const folder = await mkdtemp(join(scratch, "projects-"));
+    const expected: Finding[] = [];
+    for (const [index, { files, lint, options, settings }] of (projectsByRule.get(name) ?? []).entries()) {
+      const linted = lint ?? Object.keys(files).find((file) => /\.[cm]?[jt]sx?$/.test(file)) ?? "";
+      // Oxlint reads no templates; the options of a case would need a run of their own.
+      if (options !== undefined || settings !== undefined || !/\.[cm]?[jt]s$/.test(linted)) continue;
+      for (const [file, text] of Object.entries({ ".git/HEAD": "", ...files })) {
+        await mkdir(dirname(join(folder, String(index), file)), { recursive: true });
+        await writeFile(join(folder, String(index), file), text);
+      }
+      for (const file of Object.keys(files).filter((file) => /\.[cm]?[jt]s$/.test(file))) {
+        const filename = join(folder, String(index), file);
+        const { messages } = lintText(
+          { [name]: rules[name]! },
+          { code: files[file]!, filename, cwd: folder },
+        );
+        for (const { line, column, ruleId } of messages)
+          expected.push(formatFinding(`${index}/${file}`, line, column, ruleId));
+      }
+    }
+    const configPath = join(folder, "oxlintrc.json");
+    await writeFile(configPath, buildOxlintConfig({ rules: { [`aws-lambda/${name}`]: "error" } }));
+    expect(expected.length === 0 ? [] : await runOxlint(folder, configPath)).toEqual(expected.sort());
+  });
+
+  test.each(Object.keys(rules))("in the invalid cases of %s", async (name) => {
+    if ([...readers, ...templatesOnly].includes(name) || projectsByRule.has(name)) return;
     // A case with an absolute path belongs to a project that its own test sets up. Oxlint's parser takes no `await` at the
     // top level of CommonJS, which is what two cases are about.
     const cases = (casesByRule.get(name) ?? []).filter(

@@ -95,6 +95,20 @@ export function codeFunctionsOfProject(root: string): readonly FunctionConfig[] 
   return isProject(root) ? [...readProject(root).functions.values()].flat() : [];
 }
 
+/**
+ * The functions that a file of a project makes, as the code of the whole project says; undefined where the file is no part
+ * of what is read for a project, or has another text than on the disk.
+ *
+ * @param file absolute path
+ */
+export function codeFunctionsIn(file: string, text: string): readonly FunctionConfig[] | undefined {
+  const root = workingFolderOf(file);
+  if (!isProject(root)) return undefined;
+  const { times, functions } = readProject(root);
+  if (times.get(file) !== statFile(file)?.mtimeMs || readText(file) !== text) return undefined;
+  return [...functions.values()].flat().filter(({ place }) => place.file === file);
+}
+
 /** Whether a folder with a file of that name can be a project whose code makes functions. */
 export function isProjectFile(filename: string): boolean {
   const name = path.basename(filename);

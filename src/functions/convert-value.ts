@@ -1,12 +1,5 @@
-import type { ConfigNode, Scalar } from "./config-node.js";
+import type { Scalar } from "./config-node.js";
 import type { ConfigValue } from "./config-value.js";
-
-/** What a node without intrinsic functions says; undefined for none, and for `null`. */
-export function readScalar(node: ConfigNode | undefined): ConfigValue<Scalar> | undefined {
-  if (node === undefined || (node.kind === "scalar" && node.value === null)) return undefined;
-  if (node.kind === "scalar") return { k: "known", value: node.value, place: node.place };
-  return { k: "opaque", text: node.kind === "opaque" ? node.text : node.kind, place: node.place };
-}
 
 /** The value as a text; numbers and booleans are what CloudFormation makes of them. */
 export function asText(value: ConfigValue<Scalar> | undefined): ConfigValue<string> | undefined {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
-import { workingFolderOf } from "./code-projects.js";
+import { codeFunctionsIn, workingFolderOf } from "./code-projects.js";
 import { mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
 import { ProgramFiles } from "./code/code-files.js";
 import { createCodeModule } from "./code/code-module.js";
@@ -26,9 +26,7 @@ export function readDeclaredCode(
   file: string,
 ): readonly FunctionConfig[] {
   try {
-    const module = createCodeModule(file, sourceCode);
-    const folder = path.isAbsolute(file) ? workingFolderOf(file) : path.dirname(file);
-    const found = readCodeFunctions([module], new ProgramFiles(folder, [module]), false);
+    const found = codeFunctionsIn(file, sourceCode.text) ?? readAlone(sourceCode, file);
     const byPlace = new Map<string, FunctionConfig>();
     for (const fn of found) {
       if (fn.place.file !== file) continue;
@@ -41,6 +39,13 @@ export function readDeclaredCode(
     // Strange code must not end a run.
     return [];
   }
+}
+
+/** What the file says without those that use it: it has changed since the project was read, or belongs to none. */
+function readAlone(sourceCode: Readonly<TSESLint.SourceCode>, file: string): readonly FunctionConfig[] {
+  const module = createCodeModule(file, sourceCode);
+  const folder = path.isAbsolute(file) ? workingFolderOf(file) : path.dirname(file);
+  return readCodeFunctions([module], new ProgramFiles(folder, [module]), false);
 }
 
 /** What two functions that one expression makes have in common. */

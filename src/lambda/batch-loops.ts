@@ -304,7 +304,7 @@ function isStatement(promise: TSESTree.CallExpression | undefined): boolean {
 }
 
 /** True when a failure of the code is caught before it leaves the handler, by something that does not throw it again. */
-function isCaughtAround(node: TSESTree.Node, lambda: LambdaModel, depth = 0): boolean {
+export function isCaughtAround(node: TSESTree.Node, lambda: LambdaModel, depth = 0): boolean {
   const unit = unitOf(node);
   const isCaught = catchPathsOf(lambda).some(
     ({ guarded, node: place, ending }) =>

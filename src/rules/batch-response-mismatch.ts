@@ -36,6 +36,8 @@ export default createRule({
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
+        // Most files are named by no configuration, which is known already: then nothing is worked out.
+        if (getConfiguredHandlers(context).length === 0) return;
         const answers = failedItemAnswersOf(lambda);
         if (answers.length === 0) return;
         for (const { functions, runs } of getConfiguredHandlers(context)) {

@@ -2,7 +2,7 @@ import { possibleValues } from "../functions/config-value.js";
 import { buildParameterRemoval } from "../lambda/callback-edits.js";
 import { findCallbackHandlers } from "../lambda/callback-handlers.js";
 import { declareActive } from "../rule-kit/active-rules.js";
-import { describeFunction, describePlace } from "../rule-kit/configured-handlers.js";
+import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { findRefusingFunction } from "../rule-kit/stated-by-configuration.js";
@@ -32,6 +32,8 @@ export default createRule({
     declareActive(context, "callback-on-node24");
     return {
       "Program:exit"() {
+        // Most files are named by no configuration, which is known already: then nothing is worked out.
+        if (getConfiguredHandlers(context).length === 0) return;
         for (const found of findCallbackHandlers(lambda)) {
           const fn = findRefusingFunction(found, context);
           if (fn?.runtime === undefined) continue;

@@ -19,8 +19,8 @@ export default createConfigRule({
     hasSuggestions: true,
     docs: {
       description: "require a timeout that somebody chose, that Lambda has and for which the caller waits",
-      recommended: "off",
-      strict: "warn",
+      recommended: "warn",
+      strict: "error",
       seed: ["LESS-04", "FW-01"],
     },
     messages: {

@@ -9,8 +9,8 @@ export default createConfigRule({
     hasSuggestions: true,
     docs: {
       description: "disallow function URLs that everybody can call",
-      recommended: "off",
-      strict: "warn",
+      recommended: "warn",
+      strict: "error",
       concerns: ["security"],
       seed: ["LESS-09"],
     },

@@ -9,8 +9,8 @@ export default createConfigRule({
     type: "problem",
     docs: {
       description: "disallow permissions for every action of a service or for every resource",
-      recommended: "off",
-      strict: "warn",
+      recommended: "warn",
+      strict: "error",
       concerns: ["security"],
       seed: ["LESS-09"],
     },

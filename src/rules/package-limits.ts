@@ -14,8 +14,8 @@ export default createConfigRule({
     hasSuggestions: true,
     docs: {
       description: "disallow more layers, environment and storage than Lambda takes",
-      recommended: "off",
-      strict: "warn",
+      recommended: "warn",
+      strict: "error",
       seed: ["LESS-12", "AP-06"],
     },
     messages: {

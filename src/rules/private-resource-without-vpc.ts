@@ -27,6 +27,8 @@ export default createRule({
     if (!lambda.mayHaveEvidence || !lambda.mayCreateClients) return {};
     return {
       "Program:exit"() {
+        // Most files are named by no configuration, which is known already: then nothing is worked out.
+        if (getConfiguredHandlers(context).length === 0) return;
         const connects = lambda.clients.some(({ fact }) => CONNECTING.has(fact.category));
         if (!connects) return;
         for (const { functions, runs } of getConfiguredHandlers(context)) {

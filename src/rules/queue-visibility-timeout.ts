@@ -13,8 +13,8 @@ export default createConfigRule({
     hasSuggestions: true,
     docs: {
       description: "require queues that hide a message for as long as a function may work on it",
-      recommended: "off",
-      strict: "warn",
+      recommended: "warn",
+      strict: "error",
       seed: ["LESS-07", "LESS-04"],
     },
     messages: {

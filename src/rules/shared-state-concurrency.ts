@@ -1,6 +1,6 @@
 import { findSharedStateWrites } from "../rule-kit/stated-by-configuration.js";
 import { declareActive } from "../rule-kit/active-rules.js";
-import { describeFunction, describePlace } from "../rule-kit/configured-handlers.js";
+import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
@@ -27,6 +27,8 @@ export default createRule({
     declareActive(context, "shared-state-concurrency");
     return {
       "Program:exit"() {
+        // Most files are named by no configuration, which is known already: then nothing is worked out.
+        if (getConfiguredHandlers(context).length === 0) return;
         for (const [{ node, target }, { fn, requests, place }] of findSharedStateWrites(context))
           context.report({
             node,

@@ -27,6 +27,8 @@ export default createRule({
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
+        // Most files are named by no configuration, which is known already: then nothing is worked out.
+        if (getConfiguredHandlers(context).length === 0) return;
         if (!lambda.handlers.some(({ isStreaming }) => isStreaming)) return;
         for (const { functions, handler } of getConfiguredHandlers(context)) {
           if (!handler.isStreaming) continue;

@@ -17,8 +17,8 @@ export default createConfigRule({
     hasSuggestions: true,
     docs: {
       description: "require a runtime that Lambda supports",
-      recommended: "off",
-      strict: "warn",
+      recommended: "warn",
+      strict: "error",
       concerns: ["security"],
       seed: ["LESS-13", "LESS-09"],
     },

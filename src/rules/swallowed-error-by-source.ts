@@ -3,7 +3,12 @@ import { findUnreportedLoops } from "../lambda/batch-loops.js";
 import { buildRethrow } from "../lambda/rethrow-edits.js";
 import { placeOfError } from "../lambda/swallowed-errors.js";
 import { declareActive, isActive } from "../rule-kit/active-rules.js";
-import { describeFunction, describePlace, nameOfSource } from "../rule-kit/configured-handlers.js";
+import {
+  describeFunction,
+  describePlace,
+  nameOfSource,
+  getConfiguredHandlers,
+} from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
@@ -38,6 +43,8 @@ export default createRule<MessageId>({
     declareActive(context, "swallowed-error-by-source");
     return {
       "Program:exit"() {
+        // Most files are named by no configuration, which is known already: then nothing is worked out.
+        if (getConfiguredHandlers(context).length === 0) return;
         if (!lambda.hasEvidence) return;
         const errors = getErrorsLostBySource(context);
         if (errors.size === 0) return;

@@ -2,7 +2,7 @@ import { possibleValues } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { findThreads, mayStartThreads } from "../lambda/threads.js";
 import { declareActive } from "../rule-kit/active-rules.js";
-import { describeFunction, describePlace } from "../rule-kit/configured-handlers.js";
+import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import type { AnyRuleContext } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -31,6 +31,8 @@ export default createRule({
     declareActive(context, "threads-below-one-vcpu");
     return {
       "Program:exit"() {
+        // Most files are named by no configuration, which is known already: then nothing is worked out.
+        if (getConfiguredHandlers(context).length === 0) return;
         for (const { call, creation } of findThreads(lambda)) {
           const fn = findFunctionOfOneVcpu(call, context);
           if (fn === undefined) continue;

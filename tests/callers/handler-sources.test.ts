@@ -55,31 +55,51 @@ describe("the code that a handler loads", () => {
     expect(read({ ...code, "package.json": manifest({ "@own/lib": "^1.0.0" }) }).isComplete).toBe(true);
   });
 
-  it.each([
-    ["`import type`", `import type { SQSEvent } from "aws-lambda";`],
-    ["an import that the compiler elides", `import { SQSEvent } from "aws-lambda";`],
-  ])("takes a package of which only the types are installed for none that is loaded: %s", (_, code) => {
-    const types = JSON.stringify({ devDependencies: { "@types/aws-lambda": "^8.10.164" } });
-    expect(read({ "package.json": types, "src/handler.ts": code })).toMatchObject({
-      packages: [],
-      isComplete: true,
-    });
-  });
-
-  it("names a package that is installed beside its types", () => {
-    const both = JSON.stringify({ dependencies: { pg: "8" }, devDependencies: { "@types/pg": "8" } });
-    expect(read({ "package.json": both, "src/handler.ts": `import pg from "pg";` })).toMatchObject({
-      packages: ["pg"],
-      isComplete: true,
-    });
-  });
-
-  it("does not follow an import of types", () => {
-    const found = read({ "src/handler.ts": `import type { Order } from "./order.js";`, "src/order.ts": "" });
-    expect(found).toMatchObject({ files: ["src/handler.ts"], isComplete: true });
-  });
-
   it("knows nothing of a handler that is not there", () => {
     expect(read({ "src/other.ts": "" })).toMatchObject({ files: [], isComplete: false });
   });
+});
+
+function sourcesOf(code: string, manifest: object) {
+  const folder = temporaryProject({
+    "package.json": JSON.stringify(manifest),
+    "src/order.ts": "export interface Order { id: string }\n",
+    "src/handler.ts": code,
+  });
+  return readHandlerSources(join(folder, "src/handler.ts"));
+}
+
+const typesOfLambda = { devDependencies: { "@types/aws-lambda": "^8.10.164" } };
+
+describe("a package of which only the types are installed", () => {
+  it("is not loaded, by `import type`", () => {
+    const { isComplete, packages } = sourcesOf(
+      'import type { SQSEvent } from "aws-lambda";\n',
+      typesOfLambda,
+    );
+    expect({ isComplete, packages: [...packages] }).toEqual({ isComplete: true, packages: [] });
+  });
+
+  it("is not loaded, by an import that the compiler elides", () => {
+    const { isComplete, packages } = sourcesOf('import { SQSEvent } from "aws-lambda";\n', typesOfLambda);
+    expect({ isComplete, packages: [...packages] }).toEqual({ isComplete: true, packages: [] });
+  });
+
+  it("is loaded where the package is there too", () => {
+    const { isComplete, packages } = sourcesOf('import pg from "pg";\n', {
+      dependencies: { pg: "8.23.1" },
+      devDependencies: { "@types/pg": "8.23.1" },
+    });
+    expect({ isComplete, packages: [...packages] }).toEqual({ isComplete: true, packages: ["pg"] });
+  });
+});
+
+it("a package that no package.json names is unknown", () => {
+  expect(sourcesOf('import { load } from "settings";\n', typesOfLambda).isComplete).toBe(false);
+});
+
+it("a file of types is none that runs", () => {
+  const { isComplete, texts } = sourcesOf('import type { Order } from "./order.js";\n', {});
+  expect(isComplete).toBe(true);
+  expect(texts.size).toBe(1);
 });

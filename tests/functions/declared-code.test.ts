@@ -76,7 +76,24 @@ export class Own extends Stack {
 test.each([
   ["a private field", "private readonly fn", true],
   ["a field that others see", "readonly fn", false],
-])("the environment of a function in %s", (_, field, isComplete) => {
+])("the environment of a function in %s, in a text that is not on the disk", (_, field, isComplete) => {
   const stack = `${imports} export class Own extends Stack { ${field} = new NodejsFunction(this, "Create", { entry: "a.ts" }); }`;
-  expect(readFrom({ "lib/stack.ts": stack }, "lib/stack.ts")[0]?.env.isComplete).toBe(isComplete);
+  const file = join(temporaryProject({ "cdk.json": "{}", "lib/stack.ts": stack }), "lib/stack.ts");
+  expect(readDeclaredCode(parseSource(file, `${stack}\n`)!, file)[0]?.env.isComplete).toBe(isComplete);
+});
+
+it("knows what the rest of the project gives to what is on the disk", () => {
+  const stack = `${imports}
+export class Own extends Stack {
+  constructor(scope, id, props) {
+    super(scope, id);
+    new NodejsFunction(this, "Create", { entry: "a.ts", memorySize: props.memorySize });
+  }
+}`;
+  const app = `import { Own } from "../lib/stack"; new Own(undefined, "Own", { memorySize: 512 });`;
+  const [found] = readFrom(
+    { "cdk.json": '{ "app": "npx tsx bin/app.ts" }', "bin/app.ts": app, "lib/stack.ts": stack },
+    "lib/stack.ts",
+  );
+  expect(onlyValue(found?.memoryMb)).toBe(512);
 });

@@ -37,6 +37,10 @@ runJoinedRule("failure-sink-mismatch", rule, {
       on("Schedule"),
       `export const handler = async () => {\n  try {\n    throw new Error("no");\n  } catch (error) {\n    console.log(error);\n  }\n};`,
     ),
+    "an error that a caller catches": project(
+      on("Schedule"),
+      `const store = async () => {\n  throw new Error("no");\n};\nexport const handler = async () => {\n  try {\n    await store();\n  } catch (error) {\n    return { statusCode: 400 };\n  }\n};`,
+    ),
     "an error at init": project(
       on("Schedule"),
       `if (!process.env.X) throw new Error("no");\nexport const handler = async () => 1;`,

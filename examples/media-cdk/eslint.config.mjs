@@ -10,6 +10,7 @@ export default defineConfig([
     files: ["**/*.ts"],
     rules: {
       "aws-lambda/failure-destination": "warn",
+      "aws-lambda/function-url-auth": "warn",
       "aws-lambda/init-budget": ["warn", { targetMs: 250 }],
       "aws-lambda/least-privilege": "warn",
       "aws-lambda/queue-visibility-timeout": "warn",

@@ -7,4 +7,15 @@ export default defineConfig([
   { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser } },
   awsLambda.configs.recommended,
   awsLambda.configs.templates,
+  {
+    files: awsLambda.configs.templates.files,
+    rules: {
+      "aws-lambda/failure-destination": "warn",
+      "aws-lambda/function-timeout": "warn",
+      "aws-lambda/prefer-arm64": "warn",
+      "aws-lambda/queue-visibility-timeout": "warn",
+      "aws-lambda/supported-runtime": "warn",
+      "aws-lambda/tracing": "warn",
+    },
+  },
 ]);

@@ -22,7 +22,7 @@ export default createConfigRule({
     },
     messages: {
       lostAfterRetries:
-        "{{source}} ({{place}}) invokes {{fn}} asynchronously, and after three attempts that end here the event is gone: the function has neither a dead-letter queue nor an on-failure destination. Set one, so that failed events can be looked at and sent again.",
+        "{{fn}} is invoked asynchronously by {{source}} ({{place}}), and after three attempts that end here the event is gone: the function has neither a dead-letter queue nor an on-failure destination. Set one, so that failed events can be looked at and sent again.",
       unusedDeadLetterQueue:
         "Nothing ever comes into this dead-letter queue: it takes events of asynchronous invocations, and `{{id}}` is invoked by {{source}} ({{place}}), which {{how}}. Remove it, and {{advice}}.",
     },

@@ -57,6 +57,14 @@ describe.each(exampleNames)("examples/%s", (name) => {
     expect(validateFacts.errors).toBeNull();
     expect(facts.handlers.length).toBeGreaterThan(3);
   });
+
+  it("has a handler for every function, but for the one that shows what is reported of those that have none", () => {
+    const { stdout } = runAnalyzer(directory, "facts", "--format", "json");
+    const { functions } = JSON.parse(stdout) as FactsReport;
+    expect(functions.length).toBeGreaterThan(8);
+    const unresolved = functions.filter(({ handler }) => handler.status !== "resolved").map(({ id }) => id);
+    expect(unresolved).toEqual(name === "helpdesk-sam" ? ["RosterFunction"] : []);
+  });
 });
 
 describe("cold", () => {

@@ -525,6 +525,13 @@ describe("event sources", () => {
     ]);
   });
 
+  it.each(["Schedule", "ScheduleV2"])("knows a schedule, unless it sends an input of its own: %s", (type) => {
+    const events = (properties: string) =>
+      sam(`Events: { E: { Type: ${type}, Properties: { ${properties} } } }`).sources.map(({ kind }) => kind);
+    expect(events("ScheduleExpression: rate(1 day)")).toEqual(["scheduled"]);
+    expect(events("ScheduleExpression: rate(1 day), Input: '{}'")).toEqual([undefined]);
+  });
+
   it("knows the bucket and the keys of S3, and where a stream's failures go", () => {
     const [s3] = sam(
       "Events:\n  S:\n    Type: S3\n    Properties:\n      Bucket: !Ref B\n      Filter: { S3Key: { Rules: [{ Name: prefix, Value: in/ }, { Name: suffix, Value: .png }] } }",

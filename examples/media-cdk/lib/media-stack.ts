@@ -152,6 +152,13 @@ export class MediaStack extends Stack {
       targets: [new LambdaFunction(extractPalette)],
     });
 
+    const findDuplicates = this.nodejsFunction("FindDuplicates", "find-duplicates.ts", {
+      memorySize: 3538,
+      timeout: Duration.minutes(1),
+      bundling: { commandHooks: bundleWorker("palette-worker") },
+    });
+    uploads.grantRead(findDuplicates);
+
     const blurMemory = new CfnParameter(this, "BlurMemory", { type: "Number", minValue: 512 });
     this.nodejsFunction("BlurPlaceholder", "blur-placeholder.ts", {
       memorySize: blurMemory.valueAsNumber,

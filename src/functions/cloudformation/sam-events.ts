@@ -19,6 +19,8 @@ const KIND_BY_TYPE = new Map<string, EventKind>([
   ["SNS", "sns"],
   ["S3", "s3"],
   ["Schedule", "scheduled"],
+  // Of EventBridge Scheduler, which sends the same event and invokes asynchronously as well.
+  ["ScheduleV2", "scheduled"],
   ["CloudWatchEvent", "eventbridge"],
   ["EventBridgeRule", "eventbridge"],
   ["CloudWatchLogs", "cloudwatch-logs"],

@@ -8,7 +8,7 @@ const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 export async function handler(
   event: APIGatewayProxyEventV2WithJWTAuthorizer,
 ): Promise<APIGatewayProxyResultV2> {
-  const { status = "OPEN", assignee, subject, overdue, sort } = event.queryStringParameters ?? {};
+  const { status = "OPEN", assignee, subject, overdue, sort, format } = event.queryStringParameters ?? {};
   if (!isTicketStatus(status)) {
     return { statusCode: 400, body: JSON.stringify({ message: "status is not one of a ticket" }) };
   }
@@ -44,6 +44,13 @@ export async function handler(
     tickets = tickets.toSorted((a, b) => a.dueAt.localeCompare(b.dueAt));
   }
 
+  if (format === "csv") {
+    const { formatISO } = await import("date-fns");
+    const lines = tickets.map(({ ticketId, openedAt, subject: about }) =>
+      [ticketId, formatISO(openedAt, { representation: "date" }), JSON.stringify(about)].join(";"),
+    );
+    return { statusCode: 200, headers: { "content-type": "text/csv" }, body: lines.join("\n") };
+  }
   if (tickets.length === 0) return { statusCode: 204 };
   return {
     statusCode: 200,

@@ -8,8 +8,28 @@ interface RecommendationRequest {
 }
 
 const limit = 20;
+const maxCustomers = 1_000;
 
+const tastes = new Map<string, readonly string[]>();
 let basket: readonly string[] = [];
+
+async function tasteOf(customerId: string): Promise<readonly string[]> {
+  const known = tastes.get(customerId);
+  if (known !== undefined) return known;
+
+  const { Items = [] } = await documentClient.send(
+    new QueryCommand({
+      TableName: process.env.ORDERS_TABLE,
+      KeyConditionExpression: "pk = :customer",
+      ExpressionAttributeValues: { ":customer": `TASTE#${customerId}` },
+      Limit: limit,
+    }),
+  );
+  const skus = Items.map(({ sku }) => String(sku));
+  if (tastes.size >= maxCustomers) tastes.clear();
+  tastes.set(customerId, skus);
+  return skus;
+}
 
 function isNew(sku: string): boolean {
   return !basket.includes(sku);
@@ -17,13 +37,6 @@ function isNew(sku: string): boolean {
 
 export const handler: Handler<RecommendationRequest, { skus: string[] }> = async (request) => {
   basket = request.basket;
-  const { Items = [] } = await documentClient.send(
-    new QueryCommand({
-      TableName: process.env.ORDERS_TABLE,
-      KeyConditionExpression: "pk = :customer",
-      ExpressionAttributeValues: { ":customer": `TASTE#${request.customerId}` },
-      Limit: limit,
-    }),
-  );
-  return { skus: Items.map(({ sku }) => String(sku)).filter(isNew) };
+  const skus = await tasteOf(request.customerId);
+  return { skus: skus.filter(isNew) };
 };

@@ -8,6 +8,10 @@ export interface Place {
   readonly range?: readonly [start: number, end: number] | undefined;
 }
 
+export function isSamePlace(one: Place | undefined, other: Place | undefined): boolean {
+  return one?.file === other?.file && one?.line === other?.line && one?.column === other?.column;
+}
+
 /**
  * What a configuration says of one thing.
  *

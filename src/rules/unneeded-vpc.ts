@@ -1,4 +1,6 @@
 import { readHandlerSources } from "../callers/handler-sources.js";
+import { isSamePlace } from "../functions/config-value.js";
+import type { FunctionConfig } from "../functions/function-config.js";
 import { mayNeedVpc } from "../knowledge/private-resources.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
@@ -36,19 +38,11 @@ export default createConfigRule<"unneededVpc", [Options]>({
     ],
     defaultOptions: [{ complianceVpc: false }],
   },
-  check(
-    { id, vpc, env, handler, layers, packageType, sources },
-    { report, context, options: [{ complianceVpc }] },
-  ) {
-    if (complianceVpc || vpc === undefined || packageType === "container") return;
-    if (handler.status !== "resolved" || handler.file === undefined || !env.isComplete) return;
-    if (layers?.isComplete !== true || layers.items.length > 0) return;
-    // A source that has no event type of its own, such as DocumentDB, may be in the VPC.
-    if (sources.some(({ kind }) => kind === undefined)) return;
-    if ([...env.references.values()].some(({ type }) => mayNeedVpc(type))) return;
-    const { texts, packages, isComplete } = readHandlerSources(handler.file);
-    if (!isComplete || [...packages].some((name) => !isQuietPackage(name))) return;
-    if ([...texts.values()].some((text) => CONNECTS.test(text))) return;
+  check({ id, vpc, handler }, { report, functions, context, options: [{ complianceVpc }] }) {
+    if (complianceVpc || vpc === undefined || handler.file === undefined) return;
+    // What functions share must be unneeded by all of them.
+    const sharing = functions.filter((fn) => isSamePlace(fn.vpc?.place, vpc.place));
+    if (sharing.some(mayConnect)) return;
     report({
       place: vpc.place,
       messageId: "unneededVpc",
@@ -56,6 +50,18 @@ export default createConfigRule<"unneededVpc", [Options]>({
     });
   },
 });
+
+/** Whether a function may connect to something in its VPC, for all that is known of its code. */
+function mayConnect({ env, handler, layers, packageType, sources }: FunctionConfig): boolean {
+  if (packageType === "container" || layers?.isComplete !== true || layers.items.length > 0) return true;
+  if (handler.status !== "resolved" || handler.file === undefined || !env.isComplete) return true;
+  // A source that has no event type of its own, such as DocumentDB, may be in the VPC.
+  if (sources.some(({ kind }) => kind === undefined)) return true;
+  if ([...env.references.values()].some(({ type }) => mayNeedVpc(type))) return true;
+  const { texts, packages, isComplete } = readHandlerSources(handler.file);
+  if (!isComplete || [...packages].some((name) => !isQuietPackage(name))) return true;
+  return [...texts.values()].some((text) => CONNECTS.test(text));
+}
 
 /** Requests to hosts of its own choice, sockets, a mounted file system, endpoints of the SDK's clients. */
 const CONNECTS =

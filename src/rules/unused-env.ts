@@ -1,4 +1,5 @@
 import { type HandlerSources, readHandlerSources } from "../callers/handler-sources.js";
+import { isSamePlace } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { isReadElsewhere } from "../knowledge/quiet-packages.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
@@ -25,7 +26,7 @@ export default createConfigRule({
     for (const [name, place] of declared.env.places) {
       if (isProvidedVariable(name)) continue;
       // What functions share must be unused by all of them.
-      const sharing = functions.filter((fn) => isSame(fn.env.places.get(name), place));
+      const sharing = functions.filter((fn) => isSamePlace(fn.env.places.get(name), place));
       const sources = sharing.map((fn) => sourcesOf(fn));
       if (!sources.every((found) => found !== undefined && isUnused(name, found))) continue;
       const { handler } = declared;
@@ -44,10 +45,6 @@ export default createConfigRule({
     }
   },
 });
-
-function isSame(one: { file: string; line: number; column: number } | undefined, other: typeof one): boolean {
-  return one?.file === other?.file && one?.line === other?.line && one?.column === other?.column;
-}
 
 /** Everything that the function runs; undefined where some of it is not known. */
 function sourcesOf({ handler, layers, packageType }: FunctionConfig): HandlerSources | undefined {

@@ -47,6 +47,23 @@ runJoinedRule("unneeded-vpc", rule, {
       "Events: { Changes: { Type: DocumentDB, Properties: { Cluster: !Ref Documents } } }",
     ]),
     "a layer": project([...vpc, "Layers: [!Ref Shared]"]),
+    "a VPC that another function needs": {
+      files: {
+        "serverless.yml": `service: shop
+provider:
+  name: aws
+  runtime: nodejs22.x
+  vpc: { subnetIds: [subnet-1], securityGroupIds: [sg-1] }
+functions:
+  list: { handler: src/list.handler }
+  load: { handler: src/load.handler }
+`,
+        "package.json": JSON.stringify({ dependencies: { pg: "8" } }),
+        "src/list.ts": s3,
+        "src/load.ts": `import { Pool } from "pg";\nexport const handler = async () => new Pool();`,
+      },
+      lint: "serverless.yml",
+    },
     "where a rule demands it": { ...project(vpc), options: [{ complianceVpc: true }] },
   },
   invalid: {

@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import plugin from "../../src/index.js";
 import { TemplateSourceCode } from "../../src/template-language/template-source-code.js";
 
+/** One rule is enough to see the language at work. */
+const templates = { ...plugin.configs.templates, rules: { "aws-lambda/memory-size": "warn" } } as const;
+
 const code = `Resources:
   Create: # the first
     Type: AWS::Serverless::Function
@@ -10,7 +13,7 @@ const code = `Resources:
 
 function lint(text: string, config: Linter.Config = {}, filename = "template.yaml") {
   const linter = new Linter();
-  const messages = linter.verify(text, [plugin.configs.templates, config], { filename });
+  const messages = linter.verify(text, [templates, config], { filename });
   return messages.map(({ ruleId, message, line, column }) => `${line}:${column} ${ruleId ?? message}`);
 }
 

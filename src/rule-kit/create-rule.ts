@@ -60,12 +60,19 @@ const settingsMessages = {
 
 const NO_LISTENERS: TSESLint.RuleListener = {};
 
+/**
+ * What is longer was written by a tool: a bundle, a generated client, a compiler. Following its calls and values takes
+ * minutes, and nobody would act on a finding there. In characters.
+ */
+const MAX_LENGTH = 2_000_000;
+
 /** Trees whose file already has a finding about the settings. */
 const astsWithSettingsReport = new WeakSet<TSESTree.Program>();
 
 /**
- * Makes an ESLint rule of this plugin: adds the address of its page, leaves alone the files that the settings say, and
- * reports wrong settings, once for each file, so that a spelling mistake does not cost the findings of a whole run.
+ * Makes an ESLint rule of this plugin: adds the address of its page, leaves alone the files that the settings say and those
+ * of more than two million characters, and reports wrong settings, once for each file, so that a spelling mistake does not
+ * cost the findings of a whole run.
  */
 export function createRule<MessageIds extends string, Options extends readonly unknown[] = []>({
   name,
@@ -87,7 +94,8 @@ export function createRule<MessageIds extends string, Options extends readonly u
     create(context) {
       const { problems, isIgnored } = getFileSettings(context);
       if (problems.length > 0) reportSettingsProblems(context, problems);
-      if (isIgnored || (meta.languages === undefined && !isCode(context))) return NO_LISTENERS;
+      if (isIgnored || context.sourceCode.text.length > MAX_LENGTH) return NO_LISTENERS;
+      if (meta.languages === undefined && !isCode(context)) return NO_LISTENERS;
       if (needs !== undefined && !hasWhatIsNeeded(needs, context)) return NO_LISTENERS;
       return withinStack(create(context, context.options));
     },

@@ -46,6 +46,12 @@ describe("createRule", () => {
     );
   });
 
+  it("leaves alone what only a tool writes: a file of more than two million characters", () => {
+    const padding = "// a line of a bundle\n".repeat(90_000);
+    expect(lint(`a;\n${padding}`)).toHaveLength(1);
+    expect(lint(`a;\n${padding}${padding}`)).toEqual([]);
+  });
+
   it("merges the options with the defaults", () => {
     expect(lint("a;")).toEqual(["1:1 aws-lambda/no-a Found within 3 ms."]);
     expect(lint("a;", undefined, "src/handler.ts", [{ limit: 9 }])).toEqual([

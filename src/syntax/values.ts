@@ -42,6 +42,8 @@ const NO_FUNCTIONS: readonly FunctionNode[] = [];
 /** Bounds of one question, far beyond what handler code needs: past them the value is unknown. */
 const MAX_DEPTH = 24;
 const MAX_STEPS = 4000;
+/** What is left for a question after many others of the file have used up theirs: code that a tool wrote asks thousands. */
+const MIN_STEPS = 100;
 /** Methods that hand back something their receiver holds. */
 const CONTAINER_READS = new Set(["get", "at", "find", "pop", "shift", "values"]);
 
@@ -58,6 +60,7 @@ class Resolver implements ValueResolver {
   private readonly visiting = new Set<TSESTree.Node | Variable>();
   private depth = 0;
   private steps = 0;
+  private maxSteps = MAX_STEPS;
 
   constructor(
     private readonly facts: SyntaxFacts,
@@ -73,12 +76,17 @@ class Resolver implements ValueResolver {
     if (this.standsForItself(node)) return [node];
     const known = this.cache.get(node);
     if (known !== undefined) return known;
-    if (this.depth === 0) this.steps = 0;
-    if (this.visiting.has(node) || this.depth >= MAX_DEPTH || ++this.steps > MAX_STEPS) return [];
+    if (this.depth === 0) {
+      if (this.steps > this.maxSteps) this.maxSteps = Math.max(MIN_STEPS, this.maxSteps / 2);
+      this.steps = 0;
+    }
+    if (this.visiting.has(node) || this.depth >= MAX_DEPTH || ++this.steps > this.maxSteps) return [];
     this.visiting.add(node);
     this.depth++;
     const computed = this.computeValues(node);
     const values = computed.length > 1 ? [...new Set(computed)] : computed;
+    // Joining what many branches give costs more than following each of them.
+    this.steps += computed.length;
     this.depth--;
     this.visiting.delete(node);
     // A value computed inside a cycle may be incomplete: only what was asked for from outside is kept.

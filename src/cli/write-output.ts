@@ -12,7 +12,9 @@ const DEFAULT_WIDTH = 100;
 
 /** What the text output may count on: colours and the terminal's width only where it goes to a terminal. */
 export function outputTerminal({ output }: OutputOptions): Terminal {
-  const isTerminal = output === undefined && process.stdout.isTTY;
+  // Not a boolean, whatever its type says: for a pipe it is undefined.
+  const { isTTY = false } = process.stdout as { isTTY?: boolean };
+  const isTerminal = output === undefined && isTTY;
   const { NO_COLOR, TERM } = process.env;
   const hasColor = isTerminal && (NO_COLOR === undefined || NO_COLOR === "") && TERM !== "dumb";
   return { width: (isTerminal && process.stdout.columns) || DEFAULT_WIDTH, hasColor };

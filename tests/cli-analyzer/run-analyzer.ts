@@ -15,7 +15,8 @@ export function runAnalyzer(directory: string, ...args: readonly string[]): Anal
     [join(projectRoot, "dist/cli/bin.js"), ...args],
     {
       cwd: directory,
-      env: { ...process.env, XDG_CACHE_HOME: join(directory, ".cache") },
+      // In CI, where some libraries take a pipe for a terminal.
+      env: { ...process.env, CI: "true", XDG_CACHE_HOME: join(directory, ".cache") },
       encoding: "utf8",
       maxBuffer: 1e9,
     },

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction, memberName, unwrap } from "../syntax/ast.js";
+import { isFunction, isInside, memberName, unwrap } from "../syntax/ast.js";
 import { isEnvironment } from "../syntax/environment.js";
 import { oncePer } from "../syntax/once-per.js";
 import { type Bindings, type TracedValue, getValueTracer } from "../syntax/traced-values.js";
@@ -30,7 +30,7 @@ class Search {
 
   /** `inJson`: the value is serialised, so that an object goes out with its properties. */
   collect({ node, bindings }: TracedValue, inJson: boolean, depth: number): void {
-    if (depth > MAX_DEPTH || this.isForDevelopers(node)) return;
+    if (depth > MAX_DEPTH || this.isConditional(node, bindings)) return;
     const tracer = getValueTracer(this.lambda.syntax);
     const into = (part: TSESTree.Node, json = inJson): void => {
       for (const value of tracer.trace(part, bindings)) this.collect(value, json, depth + 1);
@@ -90,30 +90,40 @@ class Search {
     );
   }
 
-  /** `process.env.STAGE === "dev" ? error.stack : undefined`, and what an `if` of that kind surrounds. */
-  private isForDevelopers(node: TSESTree.Node): boolean {
+  /**
+   * `process.env.STAGE === "dev" ? error.stack : undefined`, and what an `if` of that kind surrounds: whether the error goes
+   * out there depends on something that is not known of the error, such as where the code runs.
+   */
+  private isConditional(node: TSESTree.Node, bindings: Bindings): boolean {
     const { parent } = node;
-    if (!parent || isFunction(node)) return false;
+    if (!parent || isFunction(node) || node.type === "CatchClause") return false;
     const test =
       parent.type === "ConditionalExpression" || parent.type === "IfStatement"
         ? parent.test
-        : parent.type === "LogicalExpression" && parent.right === node
+        : parent.type === "LogicalExpression" && parent.operator === "&&" && parent.right === node
           ? parent.left
           : undefined;
-    const isGuarded = test !== undefined && test !== node && this.mayKnowStage(test);
-    return isGuarded || this.isForDevelopers(parent);
+    const isGuarded = test !== undefined && test !== node && !this.isAboutError(test, bindings);
+    return isGuarded || this.isConditional(parent, bindings);
   }
 
-  /** A test that asks where the code runs, or somebody who may know: anything but what is known of the error. */
-  private mayKnowStage(test: TSESTree.Node): boolean {
+  /** A test that looks at the error alone: what else it names are globals, such as `Error`. */
+  private isAboutError(test: TSESTree.Node, bindings: Bindings): boolean {
     const { facts } = this.lambda.syntax;
-    const within = ({ range }: TSESTree.Node): boolean =>
-      range[0] >= test.range[0] && range[1] <= test.range[1];
+    const asksEnvironment = facts.members.some(
+      (member) => isInside(member, test) && isEnvironment(member.object, this.lambda.syntax),
+    );
     return (
-      facts.members.some((member) => within(member) && isEnvironment(member.object, this.lambda.syntax)) ||
-      /\b(?:is_?(?:dev|debug|local|offline|prod)|debug|stage|node_env|production|development)/i.test(
-        facts.sourceCode.getText(test),
-      )
+      !asksEnvironment &&
+      facts.sourceCode
+        .getScope(test)
+        .references.every(
+          ({ identifier, resolved }) =>
+            !isInside(identifier, test) ||
+            resolved === null ||
+            resolved.defs.length === 0 ||
+            this.isCaught(identifier, bindings),
+        )
     );
   }
 }

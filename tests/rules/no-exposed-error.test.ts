@@ -45,6 +45,14 @@ const valid: Record<string, string> = {
   "the stack under a condition on the environment": failing(
     `if (process.env.NODE_ENV !== "production") return { statusCode: 500, body: error.stack }; return { statusCode: 500, body: "failed" };`,
   ),
+  "the stack under a condition that another file knows": failing(
+    `return { statusCode: 500, body: JSON.stringify({ stack: verbose ? error.stack : undefined }) };`,
+    `import { verbose } from "./config.js";`,
+  ),
+  "an error of a class that may be made for clients": failing(
+    `if (error instanceof ProblemDetails) return { statusCode: 400, body: JSON.stringify(error) }; throw error;`,
+    `import { ProblemDetails } from "./problems.js";`,
+  ),
   "a property of that name of another object": failing(
     `return { statusCode: 500, body: JSON.stringify({ stack: deployment.stack }) };`,
     `const deployment = { stack: "orders" };`,
@@ -85,6 +93,20 @@ const invalid: Record<string, readonly [id: "exposedStack" | "exposedError", cod
   "the stack behind a cast": [
     "exposedStack",
     failing(`return { statusCode: 500, body: JSON.stringify({ stack: «(error as Error).stack» }) };`),
+  ],
+  "the stack of what is an error": [
+    "exposedStack",
+    failing(`return { statusCode: 500, body: error instanceof Error ? «error.stack» : String(error) };`),
+  ],
+  "the stack in a handler that works under a condition": [
+    "exposedStack",
+    `export const handler = async (event: any) => {
+  if (event.httpMethod === "GET") {
+    try { return { statusCode: 200, headers: {}, body: await fetch(event.path).then((found) => found.text()) }; }
+    catch (error: any) { return { statusCode: 500, headers: {}, body: «error.stack» }; }
+  }
+  return { statusCode: 405, headers: {}, body: "" };
+};\n`,
   ],
   "the stack, where there is one": [
     "exposedStack",

@@ -127,7 +127,9 @@ export function findUncheckedWork(lambda: LambdaModel): readonly UnboundedWork[]
     if (isWithinOther(node, self)) return true;
     const unit = unitOf(node);
     if (seen.has(unit)) return false;
-    const incoming = lambda.syntax.graph.edges.filter((edge) => edge.to === unit && !isInside(edge.site, unit));
+    const incoming = lambda.syntax.graph.edges.filter(
+      (edge) => edge.to === unit && !isInside(edge.site, unit),
+    );
     const deeper = new Set([...seen, unit]);
     return incoming.length > 0 && incoming.every(({ site }) => isCovered(site, self, deeper));
   }

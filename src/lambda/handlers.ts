@@ -182,10 +182,19 @@ class Search {
     }
   }
 
-  /** `serverless(app)`: functions registered on the app run per invocation. */
+  /** `serverless(app)`: functions registered on the app run per invocation, and those in a list of routes. */
   private addRoutes(app: TSESTree.Node): void {
     const { facts, values } = this.syntax;
     const apps = new Set(values.valuesOf(app));
+    for (const list of apps) {
+      if (list.type !== "ArrayExpression") continue;
+      for (const route of list.elements) {
+        if (route?.type !== "ObjectExpression") continue;
+        for (const property of route.properties)
+          if (property.type === "Property")
+            for (const fn of values.functionsOf(property.value)) this.requestFunctions.add(fn);
+      }
+    }
     for (const call of facts.calls) {
       const callee = unwrap(call.callee);
       if (
@@ -364,26 +373,45 @@ class Search {
       for (const fn of functions) this.add(fn, "settings", { exportName: name, nameNode });
       return;
     }
-    if (!isNamed(entry, this.options) || isYargsCommand(exports)) return;
-    const isElsewhere = entry.reexportedFrom !== undefined;
-    if (isElsewhere || (value !== undefined && this.isWrappedApp(value))) {
-      this.found.set(nameNode, {
-        node: undefined,
-        nameNode,
-        evidence: new Set([isElsewhere ? "export-name" : "wrapper"]),
-        exportName: name,
-        eventType: undefined,
-        isStreaming: false,
-        isDurable: false,
-        reexportedFrom: entry.reexportedFrom,
-      });
+    if (!isNamed(entry, this.options) || isYargsCommand(exports)) {
+      if (this.isConfigured(entry)) this.addUnseen(entry, "configuration");
+      return;
+    }
+    if (entry.reexportedFrom !== undefined) {
+      this.addUnseen(entry, "export-name");
       return;
     }
     if (value === undefined) return;
+    if (this.isWrappedApp(value)) {
+      this.addUnseen(entry, "wrapper");
+      return;
+    }
     const targets = functions.length > 0 ? functions : this.functionsInUnknownWrapper(value);
     for (const fn of targets) {
       if (!isForeignHandler(fn, this.syntax)) this.add(fn, "export-name", { exportName: name, nameNode });
     }
+    if (targets.length === 0 && this.isConfigured(entry)) this.addUnseen(entry, "configuration");
+  }
+
+  /** A handler whose function is in another file, or is made by code that cannot be followed. */
+  private addUnseen(
+    { name, value, nameNode, reexportedFrom }: ModuleExport,
+    evidence: HandlerEvidence,
+  ): void {
+    const isMade = value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
+    if (!isMade && reexportedFrom === undefined) return;
+    const isKnown = [...this.found.values()].some((known) => known.exportName === name);
+    if (isKnown) return;
+    this.found.set(nameNode, {
+      node: undefined,
+      nameNode,
+      evidence: new Set([evidence]),
+      exportName: name,
+      eventType: undefined,
+      isStreaming: false,
+      isDurable: false,
+      reexportedFrom,
+    });
   }
 
   private isConfigured({ name }: ModuleExport): boolean {
@@ -392,11 +420,17 @@ class Search {
     );
   }
 
-  private isWrappedApp(value: TSESTree.Node): boolean {
+  /** `serverless(app)`, also inside a wrapper that nobody told us of: `instrumented().handler(serverless(app))`. */
+  private isWrappedApp(value: TSESTree.Node, depth = 0): boolean {
     if (!this.wrappers.isAnyApplied) return false;
     return this.syntax.values
       .valuesOf(value)
-      .some((node) => node.type === "CallExpression" && this.wrappers.wrapperOf(node)?.kind === "app");
+      .filter(isCall)
+      .some(
+        (node) =>
+          this.wrappers.wrapperOf(node)?.kind === "app" ||
+          (depth < MAX_WRAPPERS && node.arguments.some((argument) => this.isWrappedApp(argument, depth + 1))),
+      );
   }
 
   /**
@@ -411,6 +445,13 @@ class Search {
       return candidates.length === 1 && only?.async === true && only.params.length > 0 ? [only] : [];
     });
   }
+}
+
+/** How many wrappers around an app are looked through. */
+const MAX_WRAPPERS = 3;
+
+function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
+  return node.type === "CallExpression";
 }
 
 /** True when a type of `@types/aws-lambda` can stand in the file. */

@@ -242,6 +242,21 @@ describe("no handler", () => {
   });
 });
 
+describe("the name of a handler with several exports", () => {
+  const both =
+    'import middy from "@middy/core"; export const lambdaHandler = async () => {}; export const handler = middy(lambdaHandler);';
+
+  it("is that of the wrapped one, unless the configuration names another", () => {
+    expect(handlersOf(both)).toEqual(["handler: wrapper, export-name"]);
+    expect(handlersOf(both, { configured: ["lambdaHandler"] })).toEqual([
+      "lambdaHandler: configuration, wrapper, export-name",
+    ]);
+    expect(
+      handlersOf("export const handler = async () => {}; export default handler;", { configured: [] }),
+    ).toEqual(["handler: export-name"]);
+  });
+});
+
 describe("a handler that cannot be seen", () => {
   const router = 'import httpRouter from "@middy/http-router"; import { bundle } from "./bundle.js";';
 

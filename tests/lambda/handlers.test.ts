@@ -197,6 +197,10 @@ describe("a handler and why it is one", () => {
 
 describe("no handler", () => {
   it.each([
+    [
+      "a function of texts",
+      "export async function handler(from: string | undefined, to: string | undefined) {}",
+    ],
     ["an Express handler", "export const handler = (req, res, next) => { res.send('ok'); };"],
     [
       "an Express handler by its type",

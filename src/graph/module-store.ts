@@ -203,7 +203,9 @@ export class ModuleStore {
     // A file is read in one go: one that takes longer than the time that is left is not begun.
     if (this.#end !== Infinity && sizeOf(id) > (this.#end - performance.now()) * bytesPerMs)
       throw new OutOfTime(id);
-    return readModule(id, { scopes: this.#scopes, sources: () => this.#compiler });
+    const read = readModule(id, { scopes: this.#scopes, sources: () => this.#compiler });
+    this.#stamps.notePackaged(id, read.stamp);
+    return read;
   }
 
   #analyze(id: string, { code, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {

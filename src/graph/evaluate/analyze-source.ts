@@ -179,16 +179,15 @@ class Run {
     const wanted = new Set(["require", "import(", ...names]);
     const mentions = ({ start, end }: Span) => {
       const code = text.slice(start, end);
-      return [...wanted].some((name) => code.includes(name));
+      for (const name of wanted) if (code.includes(name)) return true;
+      return false;
     };
+    const given = body.map((statement) => ({ statement, names: namesGivenBy(declarationOf(statement)) }));
     for (let found = 0; found !== wanted.size;) {
       found = wanted.size;
-      for (const statement of body) {
-        const own = namesGivenBy(
-          statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement,
-        );
-        if (own.some((name) => !wanted.has(name)) && mentions(statement))
-          for (const name of own) wanted.add(name);
+      for (const { statement, names } of given) {
+        if (names.some((name) => !wanted.has(name)) && mentions(statement))
+          for (const name of names) wanted.add(name);
       }
     }
     return mentions;
@@ -324,6 +323,11 @@ function declareImports(body: readonly Statement[], scope: Scope): void {
 
 function nameOf(node: { readonly name?: string; readonly value?: unknown }): string {
   return node.name ?? String(node.value);
+}
+
+/** What is exported, without the word. */
+function declarationOf(statement: Statement): unknown {
+  return statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement;
 }
 
 /** What a statement declares, or what it gives a method: `F.prototype.m = …` is a part of `F`. */

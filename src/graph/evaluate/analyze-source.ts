@@ -47,6 +47,8 @@ export interface AnalyzedSource extends Surroundings {
   readonly format: "commonjs" | "module";
   /** Exports of other modules that are worth following: whatever mentions one of these names, or loads something. */
   readonly names: readonly string[];
+  /** Called every now and then. Ends the analysis by throwing. */
+  readonly checkTime?: () => void;
 }
 
 /**
@@ -58,6 +60,9 @@ const maxDoubts = 1;
 
 /** Steps for what runs at init, and as many again for the exports. */
 const maxSteps = 300_000;
+
+/** How many steps there are between two looks at the time: about a millisecond. */
+const stepsPerLook = 1000;
 
 /**
  * Runs a module without running it: follows its code with the values that are known, both ways where a condition is
@@ -106,6 +111,7 @@ class Run {
       doubted: (run) => this.#doubt(run),
       step: () => {
         if (++this.#steps > maxSteps) throw new Exhausted();
+        if (this.#steps % stepsPerLook === 0) source.checkTime?.();
       },
       use: (imported) => {
         if (!isBuiltin(imported.specifier)) this.#effects.uses.set(useKey(imported), imported);

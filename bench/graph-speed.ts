@@ -35,11 +35,11 @@ type Kind = "cold" | "warm" | "stat" | "esbuild" | "nft";
 
 /**
  * How long the module graph of a large handler takes, beside esbuild's bundle and @vercel/nft's trace of the same entry:
- * fresh processes, in turn, from before the tool is loaded until its answer is there; the median of each. Installs the
- * handler's packages from the npm registry unless they are installed in a folder already.
+ * fresh processes, in turn, from before the tool is loaded until its answer is there; the median of each.
+ *
+ * @param folder that of `installHandler`
  */
-export async function measureGraphSpeed(installed?: string): Promise<Figure[]> {
-  const folder = installed ?? installHandler();
+export async function measureGraphSpeed(folder: string): Promise<Figure[]> {
   const caches = mkdtempSync(join(tmpdir(), "graph-caches-"));
   const entry = join(folder, "handler.mjs");
   const list = join(folder, "files.txt");
@@ -56,7 +56,7 @@ export async function measureGraphSpeed(installed?: string): Promise<Figure[]> {
       runs[kind].push(run(kind, entry, kind === "stat" ? list : cache));
     }
   }
-  for (const used of installed === undefined ? [caches, folder] : [caches]) rmSync(used, { recursive: true });
+  rmSync(caches, { recursive: true });
   const ms = (kind: Kind) => median(runs[kind].map((one) => one.ms));
   const cpu = (kind: Kind) => median(runs[kind].map((one) => one.cpuMs));
   const mb = (kind: Kind) => median(runs[kind].map((one) => one.peakMb));
@@ -107,7 +107,8 @@ export async function measureGraphGrowth(smallest = 500): Promise<Figure[]> {
   ];
 }
 
-function installHandler(): string {
+/** Installs the packages of the handler from the npm registry, in a folder of its own. */
+export function installHandler(): string {
   const folder = mkdtempSync(join(tmpdir(), "graph-speed-"));
   writeFileSync(join(folder, "package.json"), "{}");
   const npm = spawnSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages], {

@@ -58,6 +58,7 @@ function mergeFunctions(one: FunctionConfig, other: FunctionConfig): FunctionCon
     first === undefined && second === undefined ? undefined : common(first ?? unknownAt(one), second);
   return {
     ...one,
+    id: one.id === other.id ? one.id : (one.id.split("/").at(-1) ?? one.id),
     handler:
       one.handler.file === other.handler.file && one.handler.exportName === other.handler.exportName
         ? one.handler

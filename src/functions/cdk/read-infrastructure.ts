@@ -44,7 +44,7 @@ import {
   asTracing,
 } from "./cdk-values.js";
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
-import { cdkNameOf, classNameOf, constructIdOf } from "./construct-name.js";
+import { cdkNameOf, classNameOf, constructIdOf, constructPathOf } from "./construct-name.js";
 import { destinationOf, readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
 import { isPartOf, readPermissions } from "./permissions.js";
@@ -134,7 +134,7 @@ function readFunction(
   const handler = readHandler(fn, props, workingFolder);
   const optionsSite = props?.site ?? fn.site;
   return {
-    id: constructIdOf(fn) ?? textOf(fn.args[1]?.site ?? fn.site).slice(0, 80),
+    id: constructPathOf(fn) ?? textOf(fn.args[1]?.site ?? fn.site).slice(0, 80),
     framework: "cdk",
     place: placeOf(nameSite(fn)),
     properties: propertiesOf(fn, props),

@@ -164,6 +164,8 @@ export interface EventSource {
   /** Undefined for a source that has no event type of its own. */
   readonly kind: EventKind | undefined;
   readonly place: Place;
+  /** The map or the object literal of its options, for edits that add one. Undefined where there is none. */
+  readonly options?: Place | undefined;
   /** How many records one event has at most; undefined for a source without batches. */
   readonly batchSize: ConfigValue<number> | undefined;
   /** Whether the source takes `batchItemFailures`; undefined where it is not known, or where there are no batches. */

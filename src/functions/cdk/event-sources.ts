@@ -81,6 +81,7 @@ function readBatches(kind: EventKind | undefined, options: CodeValue | undefined
   return {
     kind,
     place: placeOf(site),
+    options: options?.kind === "object" ? placeOf(options.site) : undefined,
     batchSize:
       asNumber(property(options, "batchSize")) ??
       (standard === undefined ? undefined : { k: "default", value: standard, of: "AWS Lambda" }),

@@ -61,7 +61,10 @@ export function handlerOf(
 }
 
 /** Tells of code in the handler's file whether it runs at init, or because of the handler. */
-export function reachedFrom({ node: handler }: Handler, { syntax }: LambdaModel): (node: TSESTree.Node) => boolean {
+export function reachedFrom(
+  { node: handler }: Handler,
+  { syntax }: LambdaModel,
+): (node: TSESTree.Node) => boolean {
   let units: ReadonlySet<CodeUnit> | undefined;
   return (node) => {
     const unit = unitOf(node);

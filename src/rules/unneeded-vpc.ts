@@ -5,12 +5,9 @@ import { mayNeedVpc } from "../knowledge/private-resources.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
+import { getFileSettings } from "../rule-kit/file-settings.js";
 
-interface Options {
-  readonly complianceVpc: boolean;
-}
-
-export default createConfigRule<"unneededVpc", [Options]>({
+export default createConfigRule({
   name: "unneeded-vpc",
   meta: {
     type: "suggestion",
@@ -22,24 +19,13 @@ export default createConfigRule<"unneededVpc", [Options]>({
     },
     messages: {
       unneededVpc:
-        "`{{id}}` is in a VPC, and nothing that {{handler}} loads connects to anything in it: it asks AWS services only. From the VPC they are reached by a NAT gateway or by endpoints, which cost money and can fail. Remove the VPC, or set `complianceVpc` where a rule demands it.",
+        "`{{id}}` is in a VPC, and nothing that {{handler}} loads connects to anything in it: it asks AWS services only. From the VPC they are reached by a NAT gateway or by endpoints, which cost money and can fail. Remove the VPC, or set `complianceVpc` in the settings where a rule demands it.",
     },
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          complianceVpc: {
-            type: "boolean",
-            description: "True where functions have to be in a VPC whatever they do.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ complianceVpc: false }],
+    schema: [],
   },
-  check({ id, vpc, handler }, { report, functions, context, options: [{ complianceVpc }] }) {
-    if (complianceVpc || vpc === undefined || handler.file === undefined) return;
+  check({ id, vpc, handler }, { report, functions, context }) {
+    if (getFileSettings(context).settings.complianceVpc || vpc === undefined || handler.file === undefined)
+      return;
     // What functions share must be unneeded by all of them.
     const sharing = functions.filter((fn) => isSamePlace(fn.vpc?.place, vpc.place));
     if (sharing.some(mayConnect)) return;

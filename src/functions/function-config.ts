@@ -135,6 +135,8 @@ export interface Permissions {
   readonly statements: readonly PolicyStatement[];
   /** False where the role is declared elsewhere, or some of its statements are not read. */
   readonly isComplete: boolean;
+  /** True where something other than a function of the file may have the role as well. */
+  readonly isShared?: boolean | undefined;
 }
 
 export interface PolicyStatement {

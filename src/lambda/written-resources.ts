@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, memberName, unwrap } from "../syntax/ast.js";
 import { canReturn } from "../syntax/control-flow.js";
-import { findEnvironmentReads } from "../syntax/environment.js";
 import { oncePer } from "../syntax/once-per.js";
 import { readStaticString } from "../syntax/static-value.js";
 import type { LambdaModel } from "./model.js";
+import { namedResourceOf } from "./named-resource.js";
 import { type SdkCall, sdkCallsOf } from "./sdk-commands.js";
 
 /** A call that puts something where an event source may take it from. */
@@ -51,17 +51,13 @@ function describe(
   key: string,
   lambda: LambdaModel,
 ): ResourceWrite {
-  const { syntax } = lambda;
-  const values = call.input.valuesOf(key).flatMap((value) => syntax.values.valuesOf(value));
+  const { variables, names, values } = namedResourceOf(call, key, lambda);
   const keys = call.input.valuesOf("Key");
-  const reads = findEnvironmentReads(syntax, () => true);
   return {
     call,
     service,
-    variables: reads.flatMap(({ node, name }) =>
-      values.some((value) => unwrap(value) === node) ? name : [],
-    ),
-    names: values.flatMap((value) => readStaticString(syntax.facts, value) ?? []),
+    variables,
+    names,
     isOfEvent:
       service === "s3" &&
       values.length > 0 &&

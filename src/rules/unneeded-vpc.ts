@@ -1,4 +1,4 @@
-import { readHandlerSources } from "../callers/handler-sources.js";
+import { readFunctionSources } from "../callers/function-sources.js";
 import { isSamePlace } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { mayNeedVpc } from "../knowledge/private-resources.js";
@@ -38,14 +38,16 @@ export default createConfigRule({
 });
 
 /** Whether a function may connect to something in its VPC, for all that is known of its code. */
-function mayConnect({ env, handler, layers, packageType, sources }: FunctionConfig): boolean {
-  if (packageType === "container" || layers?.isComplete !== true || layers.items.length > 0) return true;
-  if (handler.status !== "resolved" || handler.file === undefined || !env.isComplete) return true;
+function mayConnect(fn: FunctionConfig): boolean {
+  const { env, sources } = fn;
+  if (!env.isComplete) return true;
   // A source that has no event type of its own, such as DocumentDB, may be in the VPC.
   if (sources.some(({ kind }) => kind === undefined)) return true;
   if ([...env.references.values()].some(({ type }) => mayNeedVpc(type))) return true;
-  const { texts, packages, isComplete } = readHandlerSources(handler.file);
-  if (!isComplete || [...packages].some((name) => !isQuietPackage(name))) return true;
+  const code = readFunctionSources(fn);
+  if (code === undefined) return true;
+  const { texts, packages } = code;
+  if ([...packages].some((name) => !isQuietPackage(name))) return true;
   return [...texts.values()].some((text) => CONNECTS.test(text));
 }
 

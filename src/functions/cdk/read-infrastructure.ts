@@ -46,6 +46,7 @@ import {
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
 import { cdkNameOf, classNameOf, constructIdOf } from "./construct-name.js";
 import { destinationOf, readEventSources, readFunctionUrl } from "./event-sources.js";
+import { readEgress } from "./egress.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
 import { isPartOf, readPermissions } from "./permissions.js";
 import { referenceTo, resourceOf } from "./resources.js";
@@ -162,7 +163,7 @@ function readFunction(
       ? asText(propertyAt(props, "tracingConfig", "mode"))
       : asTracing(property(props, "tracing")),
     logging: readLogging(props),
-    vpc: readVpc(props, isCfn),
+    vpc: readVpc(props, isCfn, index),
     sources: readEventSources(fn, props, index),
     failureSinks: readFailureSinks(fn, props, index, isSeen),
     concurrency: readConcurrency(fn, props, index),
@@ -316,7 +317,7 @@ function readLogging(props: CodeValue | undefined): Logging {
   };
 }
 
-function readVpc(props: CodeValue | undefined, isCfn: boolean): Vpc | undefined {
+function readVpc(props: CodeValue | undefined, isCfn: boolean, index: ConstructIndex): Vpc | undefined {
   const vpc = writtenProperty(props, isCfn ? "vpcConfig" : "vpc");
   // A VPC that the stack is given counts; one that a condition decides about does not.
   if (vpc === undefined || vpc.value.kind === "choice") return undefined;
@@ -329,6 +330,7 @@ function readVpc(props: CodeValue | undefined, isCfn: boolean): Vpc | undefined 
     references: [vpc.value, ...others].flatMap((value) =>
       value.kind === "scalar" ? [] : (referenceTo(value, value.site) ?? []),
     ),
+    ...(isCfn ? {} : readEgress(vpc.value, property(props, "vpcSubnets"), index)),
   };
 }
 

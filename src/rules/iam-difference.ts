@@ -29,7 +29,7 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
       notAllowed:
         "This request needs `{{action}}`, and none of the policies of {{fn}} allows it: it fails with `AccessDenied`. Add the permission for the one resource that it is about.",
       otherResource:
-        "This request needs `{{action}}` on `{{resource}}`, which `{{variable}}` names, and {{fn}} may do it on `{{allowed}}` only ({{place}}): it fails with `AccessDenied`. Allow it for the resource that the code asks.",
+        "This request needs `{{action}}` on `{{resource}}`, which `{{variable}}` names, and {{fn}} may do it on `{{allowed}}` only ({{place}}): it fails with `AccessDenied`. Add a permission for the resource that the code asks.",
       unusedPermission:
         "Nothing that {{handler}} loads asks for {{actions}}, which this allows {{functions}}: whoever gets code of theirs to run in it may do it all the same. Remove the permission.",
     },

@@ -48,6 +48,7 @@ import { cdkNameOf, classNameOf, constructIdOf } from "./construct-name.js";
 import { destinationOf, readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readEgress } from "./egress.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
+import { readInvokers } from "./invokers.js";
 import { isPartOf, readPermissions } from "./permissions.js";
 import { referenceTo, resourceOf } from "./resources.js";
 
@@ -171,6 +172,7 @@ function readFunction(
     bundle: kind === "nodejs" ? readBundle(props, optionsSite) : readAssetBundle(props, handler, optionsSite),
     permissions: isCfn ? undefined : readPermissions(fn, props, index, isSeen),
     url: readFunctionUrl(fn, index),
+    invokers: readInvokers(fn, index),
     alarms: readAlarms(fn, index),
     isDurable:
       writtenProperty(props, "durableConfig") !== undefined ? true : isClosed(props) ? false : undefined,
@@ -342,6 +344,7 @@ function readFailureSinks(
 ): FailureSinks {
   const queue = writtenProperty(props, "deadLetterQueue") ?? writtenProperty(props, "deadLetterTopic");
   const enabled = property(props, "deadLetterQueueEnabled");
+  const [callOfAsync] = index.callsOf(fn, "configureAsyncInvoke");
   const configured = [
     ...index.callsOf(fn, "configureAsyncInvoke").map(({ args }) => args[0]),
     ...index
@@ -362,6 +365,7 @@ function readFailureSinks(
           : undefined,
     onFailure: onFailure && destinationOf(onFailure.value, onFailure.site),
     isComplete: isSeen && isClosed(props) && configured.every(isClosed),
+    configured: callOfAsync === undefined ? undefined : placeOf(callOfAsync.site),
   };
 }
 

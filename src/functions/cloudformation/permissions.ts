@@ -38,7 +38,7 @@ export function readPermissions(
   return {
     ...found,
     isComplete: found.isComplete && isAll,
-    isShared: role !== undefined && !isForFunctionsOnly(role, template),
+    isShared: role === undefined || isForFunctionsOnly(role, template) ? undefined : true,
   };
 }
 

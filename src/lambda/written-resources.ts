@@ -4,6 +4,7 @@ import { canReturn } from "../syntax/control-flow.js";
 import { oncePer } from "../syntax/once-per.js";
 import { readStaticString } from "../syntax/static-value.js";
 import type { LambdaModel } from "./model.js";
+import { isPartOfRecord } from "./record-parts.js";
 import { namedResourceOf } from "./named-resource.js";
 import { type SdkCall, sdkCallsOf } from "./sdk-commands.js";
 
@@ -61,26 +62,16 @@ function describe(
     isOfEvent:
       service === "s3" &&
       values.length > 0 &&
-      values.every((value) => isPartOfRecord(value, ["bucket", "name"], lambda)),
+      values.every((value) => isPartOfRecord(value, ["s3", "bucket", "name"], lambda)),
     keyPrefix: keys.length === 1 && keys[0] !== undefined ? prefixOf(keys[0], lambda) : undefined,
     isKeyOfEvent: keys.some((value) => isEventKey(value, lambda)),
     isGuarded: isGuarded(call.call),
   };
 }
 
-/** `record.s3.bucket.name`, `event.Records[0].s3.object.key` */
-function isPartOfRecord(node: TSESTree.Node, path: readonly string[], lambda: LambdaModel): boolean {
-  let current = unwrap(node);
-  for (const name of ["s3", ...path].toReversed()) {
-    if (current.type !== "MemberExpression" || memberName(current) !== name) return false;
-    current = unwrap(current.object);
-  }
-  return lambda.isRecord(current);
-}
-
 function isEventKey(node: TSESTree.Node, lambda: LambdaModel, depth = 0): boolean {
   return lambda.syntax.values.valuesOf(node).some((value) => {
-    if (isPartOfRecord(value, ["object", "key"], lambda)) return true;
+    if (isPartOfRecord(value, ["s3", "object", "key"], lambda)) return true;
     // `decodeURIComponent(record.s3.object.key.replace(/\+/g, " "))`
     if (value.type !== "CallExpression" || depth > 4) return false;
     const callee = unwrap(value.callee);

@@ -64,8 +64,32 @@ const project = (code: string, more: readonly string[]) => ({
 });
 const at = 'new PutObjectCommand({ Bucket: process.env.BUCKET, Key: "small", Body: "" })';
 
+const stack = (filter: string) => ({
+  files: {
+    "cdk.json": "{}",
+    "package.json": "{}",
+    "src/handler.ts": put("process.env.BUCKET", '"small"'),
+    "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { Bucket, EventType } from "aws-cdk-lib/aws-s3";
+import { LambdaDestination } from "aws-cdk-lib/aws-s3-notifications";
+export class Photos extends Stack {
+  constructor(scope, id, props) {
+    super(scope, id);
+    const bucket = new Bucket(this, "Photos");
+    const fn = new NodejsFunction(this, "Resize", { entry: "src/handler.ts", environment: { BUCKET: bucket.bucketName } });
+    bucket.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(fn)${filter});
+  }
+}
+`,
+  },
+});
+
 runJoinedRule("recursive-trigger", rule, {
   valid: {
+    "the CDK, with an ending": stack(', { suffix: ".jpg" }'),
+    "the CDK, with another prefix": stack(', { prefix: "in/" }'),
+    "the CDK, with filters that are not known": stack(", props.filter"),
     "a part of the record of the same name": project(
       put("bucket.name", '"small"', "const { bucket } = record;"),
       bucket(),
@@ -125,6 +149,10 @@ runJoinedRule("recursive-trigger", rule, {
     },
   },
   invalid: {
+    "the CDK, without a filter": {
+      ...stack(""),
+      findings: [{ messageId: "writesToTrigger", at, says: ["`Resize` (lib/stack.ts:9)"] }],
+    },
     ...Object.fromEntries(
       [
         ["a bucket that is taken out of the record", "const { bucket } = record.s3;", "bucket.name"],

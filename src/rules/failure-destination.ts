@@ -17,6 +17,8 @@ const ASYNCHRONOUS = new Map<EventKind, string>([
 const STREAMS = new Map<EventKind, string>([
   ["kinesis", "Kinesis"],
   ["dynamodb-stream", "DynamoDB"],
+  ["msk", "Kafka"],
+  ["self-managed-kafka", "Kafka"],
 ]);
 
 export default createConfigRule({
@@ -32,6 +34,8 @@ export default createConfigRule({
     messages: {
       eventsAreLost:
         "`{{id}}` gets events from {{source}}, and one that it fails on three times is gone: nobody sees it again. Set an on-failure destination or a dead-letter queue.",
+      noDestination:
+        "This says what happens to asynchronous invocations of `{{id}}`, and not where an event goes that all attempts failed on: it is gone. Add an on-failure destination.",
       recordsAreLost:
         "`{{id}}` reads a stream of {{source}}, and records that it fails on are tried until they expire, while all after them wait, and are dropped then. Set an on-failure destination, and a limit for the retries.",
       messagesAreLost:
@@ -46,6 +50,8 @@ export default createConfigRule({
     const hasSink = failureSinks?.deadLetterQueue !== undefined || failureSinks?.onFailure !== undefined;
     if (asynchronous !== undefined && failureSinks?.isComplete === true && !hasSink)
       report({ place, messageId: "eventsAreLost", data: { id, source: asynchronous } });
+    else if (failureSinks?.configured !== undefined && !hasSink)
+      report({ place: failureSinks.configured, messageId: "noDestination", data: { id } });
     for (const source of sources) {
       if (source.onFailure !== undefined) continue;
       const stream = source.kind && STREAMS.get(source.kind);

@@ -169,3 +169,48 @@ runConfigRule("failure-destination", rule, {
     },
   ],
 });
+
+const invokeConfig = (more: string) =>
+  samTemplate("", {
+    beside: `  Config:\n    Type: AWS::Lambda::EventInvokeConfig\n    Properties: { FunctionName: !Ref Create, Qualifier: $LATEST${more} }\n`,
+  });
+const withoutDestination = invokeConfig(", MaximumRetryAttempts: 0");
+const kafka = samTemplate(
+  "Events:\n  K:\n    Type: MSK\n    Properties: { Stream: arn:aws:kafka:eu-central-1:1:cluster/a/b, Topics: [a] }",
+);
+
+runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)", rule, {
+  valid: [
+    {
+      name: "a destination",
+      code: invokeConfig(", DestinationConfig: { OnFailure: { Destination: !GetAtt Queue.Arn } }"),
+    },
+    {
+      name: "a destination of a topic of Kafka",
+      code: kafka.replace(
+        "Topics: [a]",
+        "Topics: [a], DestinationConfig: { OnFailure: { Destination: !GetAtt Q.Arn } }",
+      ),
+    },
+  ],
+  invalid: [
+    {
+      name: "settings without a destination",
+      code: withoutDestination,
+      errors: [
+        { messageId: "noDestination", data: { id: "Create" }, ...locate(withoutDestination, "Config") },
+      ],
+    },
+    {
+      name: "a topic of Kafka",
+      code: kafka,
+      errors: [
+        {
+          messageId: "recordsAreLost",
+          data: { id: "Create", source: "Kafka" },
+          ...locate(kafka, "{ Stream: arn:aws:kafka:eu-central-1:1:cluster/a/b, Topics: [a] }"),
+        },
+      ],
+    },
+  ],
+});

@@ -11,23 +11,6 @@ runJoinedRule("init-budget", rule, {
   valid: {
     "far below the limit of Lambda": project(heavy),
     "below the target": { ...project(heavy), options: [{ targetMs: 5000 }] },
-    "below the target with the memory of the function": {
-      ...project(heavy, ["MemorySize: 1769"]),
-      options: [{ targetMs: 900 }],
-    },
-    "below it in one of two stages": {
-      files: {
-        "template.yaml": samTemplate(["MemorySize: 128"]),
-        "template-prod.yaml": samTemplate(["MemorySize: 2048"]),
-        "src/handler.ts": heavy,
-      },
-      options: [{ targetMs: 900 }],
-    },
-    "a memory that is not known": {
-      ...project(heavy, ["MemorySize: !ImportValue memory"]),
-      options: [{ targetMs: 900 }],
-    },
-    "the limit of Lambda, which a small share of a vCPU does not prove": project(heavy, ["MemorySize: 128"]),
     "types alone": {
       ...project(`import type AWS from "aws-sdk";\nexport const handler = async (a: AWS.S3) => a;`),
       options: target,
@@ -54,17 +37,6 @@ runJoinedRule("init-budget", rule, {
           messageId: "overBudget",
           at: '"aws-sdk"',
           says: ["`Orders` (template.yaml:3)", "the target is 50 ms", "`aws-sdk`"],
-        },
-      ],
-    },
-    "over the target with the memory of the function": {
-      ...project(heavy, ["MemorySize: 256"]),
-      options: [{ targetMs: 900 }],
-      findings: [
-        {
-          messageId: "overBudget",
-          at: '"aws-sdk"',
-          says: ["the CPU that 256 MB give it", "the target is 900 ms"],
         },
       ],
     },

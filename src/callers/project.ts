@@ -129,6 +129,11 @@ function readText(file: string): string | undefined {
   }
 }
 
+/** The projects of a process that are looked at with one set of settings: none yet. */
+export function createProjects(settings: ProjectSettings): Projects {
+  return new Projects(settings);
+}
+
 /** The projects of a process that are looked at with one set of settings. */
 export class Projects {
   readonly #byRoot = new Map<string, Project | undefined>();

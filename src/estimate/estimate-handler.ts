@@ -1,7 +1,7 @@
 import type { Bundle } from "../graph/bundle.js";
 import type { ModuleGraph } from "../graph/module-graph.js";
 import type { PathUse } from "../lambda/model.js";
-import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
+import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
 import { type CostReader, type WeighedCost, createCostReader } from "./costs.js";
 import { createEntryReach, estimateImports } from "./estimate-imports.js";
 import type { HandlerEstimate, ModeEstimate } from "./estimate.js";

@@ -62,6 +62,14 @@ interface Project {
   readonly functions: ReadonlyMap<string, readonly FunctionConfig[]>;
 }
 
+/** The roots of projects above a folder. */
+interface Above {
+  /** When the oldest part of the answer was looked for. */
+  readonly checkedAt: number;
+  readonly roots: readonly (readonly string[])[];
+}
+
+const above = new Map<string, Above>();
 const folders = new Map<string, Folder>();
 const manifests = new Map<string, Manifest>();
 const projects = new Map<string, Project>();
@@ -74,16 +82,28 @@ const projects = new Map<string, Project>();
  * @param filename absolute path of a source file
  */
 export function codeFunctionsOfFile(filename: string): readonly FunctionConfig[] {
-  let directory = path.dirname(filename);
-  for (let level = 0; level < MAX_LEVELS; level++) {
-    const folder = readFolder(directory);
-    const roots = [directory, ...folder.nested].filter(isProject);
+  for (const roots of lookAbove(path.dirname(filename)).roots) {
     const found = roots.flatMap((root) => readProject(root).functions.get(filename) ?? []);
-    const parent = path.dirname(directory);
-    if (found.length > 0 || folder.isRoot || parent === directory) return found;
-    directory = parent;
+    if (found.length > 0) return found;
   }
   return [];
+}
+
+/**
+ * The roots of projects in a folder and beside it, then those of the folder around it, and so on. Most folders have none
+ * above them: they are looked for once, and not for each file of the folder.
+ */
+function lookAbove(directory: string): Above {
+  const now = performance.now();
+  const known = above.get(directory);
+  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known;
+  const { nested, isRoot } = readFolder(directory);
+  const roots = [directory, ...nested].filter(isProject);
+  const parent = path.dirname(directory);
+  const around = isRoot || parent === directory ? { checkedAt: now, roots: [] } : lookAbove(parent);
+  const found = { ...around, roots: roots.length === 0 ? around.roots : [roots, ...around.roots] };
+  above.set(directory, found);
+  return found;
 }
 
 /**

@@ -1,7 +1,6 @@
 import path from "node:path";
 import { readTemplate } from "./cloudformation/read-template.js";
 import type { ConfigNode } from "./config-node.js";
-import { configReads } from "./config-reads.js";
 import type { FunctionConfig } from "./function-config.js";
 import { readText } from "./read-text.js";
 import { type YamlProblem, findYamlProblem, readYaml } from "./read-yaml.js";
@@ -58,12 +57,10 @@ export function readTemplateText(
 export function findTemplateProblem(file: string): YamlProblem | undefined {
   const text = readText(file);
   if (!mayDeclareFunctions(text, file)) return undefined;
-  configReads.parses++;
   return findYamlProblem(text, file);
 }
 
 function parse(text: string, file: string): ConfigNode | undefined {
-  configReads.parses++;
   try {
     const root = readYaml(text, file);
     return root !== undefined && "problem" in root ? undefined : root;

@@ -9,7 +9,7 @@ export type Framework = "cloudformation" | "sam" | "serverless" | "cdk" | "sst" 
  * unknown, or is nothing that this framework has, unless its own comment says more: nothing follows from it.
  */
 export interface FunctionConfig {
-  /** Its name in the file: the logical id, the key below `functions`, the id of the construct. */
+  /** Its name in the file: the logical id, the key below `functions`, the path of the construct below its stack. */
   readonly id: string;
   readonly framework: Framework;
   /** Where its name stands; for a function that is declared in another file, where the first one refers to it. */

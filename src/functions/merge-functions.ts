@@ -38,6 +38,8 @@ export function mergeFunctions(one: FunctionConfig, other: FunctionConfig): Func
   const isSameHandler = keyOf(one.handler) === keyOf(other.handler);
   return {
     ...one,
+    // They differ in where they are made, and not in what they are called there.
+    id: one.id === other.id ? one.id : (one.id.split("/").at(-1) ?? one.id),
     handler: isSameHandler ? one.handler : UNKNOWN_HANDLER,
     runtime: maybe(one.runtime, other.runtime),
     packageType: one.packageType === other.packageType ? one.packageType : undefined,

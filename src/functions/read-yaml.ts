@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Node, Pair, Scalar as YamlScalar, Tags } from "yaml";
 import type { ConfigNode, Scalar } from "./config-node.js";
+import { configReads } from "./config-reads.js";
 import type { Place } from "./config-value.js";
 
 const require = createRequire(import.meta.url);
@@ -32,6 +33,7 @@ export interface YamlProblem {
 export function readYaml(text: string, file: string): ConfigNode | YamlProblem | undefined {
   const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } =
     require("yaml") as typeof import("yaml");
+  configReads.parses++;
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,

@@ -411,6 +411,9 @@ export const configFetchFacts = configFetches([
 export function indexOperations<Fact extends OperationFact>(
   facts: readonly Fact[],
 ): (call: { readonly service: string; readonly operation: string }) => Fact | undefined {
-  const rows = new Map(facts.map((fact) => [`${fact.service}.${fact.operation}`, fact]));
-  return ({ service, operation }) => rows.get(`${service}.${operation}`);
+  let rows: ReadonlyMap<string, Fact> | undefined;
+  return ({ service, operation }) => {
+    rows ??= new Map(facts.map((fact) => [`${fact.service}.${fact.operation}`, fact]));
+    return rows.get(`${service}.${operation}`);
+  };
 }

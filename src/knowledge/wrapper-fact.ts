@@ -9,7 +9,8 @@ export interface WrapperFact extends Sourced {
    * - `handler`: an argument is the handler function (`streamifyResponse(f)`, `Sentry.wrapHandler(f)`).
    * - `builder`: the call gives an object whose methods chain and whose `.handler(f)` takes the handler (`middy()`); a
    *   function argument is a handler as well (`middy(f)`).
-   * - `app`: an argument is a web application whose routes run per invocation (`serverless-http`).
+   * - `app`: an argument is a web application, or a list of routes, whose functions run per invocation (`serverless-http`,
+   *   `@middy/http-router`).
    */
   readonly kind: "handler" | "builder" | "app";
   /** Index of the argument that is wrapped. */

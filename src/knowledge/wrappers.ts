@@ -160,7 +160,19 @@ export const wrapperFacts: readonly WrapperFact[] = [
     source: "https://github.com/baselime/lambda-node-opentelemetry/issues/58",
   }),
 
-  // A web application behind an adapter
+  // A web application behind an adapter, or a list of routes
+  ...wrappers({
+    module: "@middy/http-router",
+    exports: ["default"],
+    kind: "app",
+    source: "https://middy.js.org/docs/routers/http-router",
+  }),
+  ...wrappers({
+    module: "@middy/ws-router",
+    exports: ["default"],
+    kind: "app",
+    source: "https://middy.js.org/docs/routers/ws-router",
+  }),
   ...wrappers({
     module: "serverless-http",
     exports: ["default"],

@@ -10,7 +10,8 @@ import {
 } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import { bestEffortFacts } from "../knowledge/best-effort-work.js";
-import { indexFacts, matchesFact } from "./fact-match.js";
+import { indexFacts } from "../knowledge/index-facts.js";
+import { matchesFact } from "./fact-match.js";
 import { logCallsOf } from "./log-calls.js";
 import type { LambdaModel } from "./model.js";
 

@@ -2,11 +2,12 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { clientCaptures } from "../knowledge/client-captures.js";
 import type { ClientFact } from "../knowledge/client-fact.js";
 import { clientFacts } from "../knowledge/clients/index.js";
+import { indexFacts, matchesModule } from "../knowledge/index-facts.js";
 import { type CallNode, enclosingFunction, memberName, unwrap, wrapped } from "../syntax/ast.js";
 import type { SyntaxFacts, Variable } from "../syntax/facts.js";
 import { type ImportedValue, bareSpecifier } from "../syntax/imports.js";
 import type { Syntax } from "../syntax/syntax.js";
-import { indexFacts, matchesFact, matchesModule } from "./fact-match.js";
+import { matchesFact } from "./fact-match.js";
 import type { ClientCreation, Origin, SetUp } from "./model.js";
 
 /** A creation of a client, before anything is asked of it. */

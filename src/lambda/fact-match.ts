@@ -1,3 +1,4 @@
+import { indexFacts, matchesModule } from "../knowledge/index-facts.js";
 import { infrastructureModules } from "../knowledge/web-frameworks.js";
 import type { ImportedValue } from "../syntax/imports.js";
 
@@ -13,10 +14,6 @@ interface ModuleExportFact {
   readonly except?: RegExp;
 }
 
-export function matchesModule(module: string, pattern: string | RegExp): boolean {
-  return typeof pattern === "string" ? pattern === module : pattern.test(module);
-}
-
 /** True for a module of what describes infrastructure: its files run while deploying. */
 export function isInfrastructureModule(module: string): boolean {
   return infrastructureFactsOf(module).length > 0;
@@ -28,23 +25,6 @@ export function matchesFact(imported: ImportedValue, fact: ModuleExportFact): bo
   const path = exportPath(imported);
   if (typeof fact.export === "string") return fact.export === path;
   return fact.export.test(path) && fact.except?.test(path) !== true;
-}
-
-/** The rows of a table by module. The answer for a module is kept: a run meets few modules, again and again. */
-export type FactIndex<Fact> = (module: string) => readonly Fact[];
-
-export function indexFacts<Fact extends { readonly module: string | RegExp }>(
-  facts: readonly Fact[],
-): FactIndex<Fact> {
-  const rows = new Map<string, readonly Fact[]>();
-  return (module) => {
-    let matching = rows.get(module);
-    if (matching === undefined) {
-      matching = facts.filter((fact) => matchesModule(module, fact.module));
-      rows.set(module, matching);
-    }
-    return matching;
-  };
 }
 
 const infrastructureFactsOf = indexFacts(infrastructureModules);

@@ -6,10 +6,14 @@ import type { Syntax } from "../syntax/syntax.js";
 import type { ModuleExport } from "./exports.js";
 import { parameterType } from "./lambda-types.js";
 
-/** An Express, Next.js … handler: typed by the framework, or taking `(req, res)`. */
+/**
+ * An Express, Next.js … handler: typed by the framework, or taking `(req, res)`. A function whose second parameter is a
+ * text or a number gets no context from Lambda.
+ */
 export function isForeignHandler(fn: FunctionNode, syntax: Syntax): boolean {
   const [first, second] = fn.params;
   if (isNamed(first, REQUEST_NAMES) && isNamed(second, RESPONSE_NAMES)) return true;
+  if (isPrimitive(parameterType(second))) return true;
   return (
     fn.params.some((parameter) => isForeignType(parameterType(parameter), syntax)) ||
     isForeignType(typeOfDeclarator(fn), syntax)
@@ -23,6 +27,18 @@ const RESPONSE_NAMES = new Set(
 
 function isNamed(parameter: TSESTree.Parameter | undefined, names: ReadonlySet<string>): boolean {
   return parameter?.type === "Identifier" && names.has(parameter.name);
+}
+
+function isPrimitive(type: TSESTree.TypeNode | undefined): boolean {
+  if (type?.type === "TSUnionType") {
+    const present = type.types.filter(
+      ({ type: kind }) => kind !== "TSUndefinedKeyword" && kind !== "TSNullKeyword",
+    );
+    return present.length > 0 && present.every(isPrimitive);
+  }
+  return (
+    type?.type === "TSStringKeyword" || type?.type === "TSNumberKeyword" || type?.type === "TSBooleanKeyword"
+  );
 }
 
 function isForeignType(type: TSESTree.TypeNode | undefined, syntax: Syntax): boolean {

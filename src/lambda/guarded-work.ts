@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { bestEffortFacts, bestEffortWords, closingMethods } from "../knowledge/best-effort-work.js";
+import { indexFacts } from "../knowledge/index-facts.js";
 import {
   type CallNode,
   type FunctionNode,
@@ -9,7 +10,7 @@ import {
   unwrap,
 } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
-import { indexFacts, matchesFact } from "./fact-match.js";
+import { matchesFact } from "./fact-match.js";
 import { logCallsOf } from "./log-calls.js";
 import type { LambdaModel } from "./model.js";
 

@@ -47,6 +47,8 @@ interface Found {
   node: FunctionNode | undefined;
   evidence: Set<HandlerEvidence>;
   exportName: string | undefined;
+  /** How sure it is that Lambda calls it by that name. */
+  nameRank: number;
   nameNode: TSESTree.Node;
   eventType: string | undefined;
   isStreaming: boolean;
@@ -135,7 +137,11 @@ class Search {
     return { handlers, requestFunctions: [...this.requestFunctions] };
   }
 
-  private add(node: FunctionNode, evidence: HandlerEvidence, more: Partial<Found> = {}): Found {
+  private add(
+    node: FunctionNode,
+    evidence: HandlerEvidence,
+    { entry: exported, ...more }: Partial<Found> & { readonly entry?: ModuleExport } = {},
+  ): Found {
     let entry = this.found.get(node);
     if (entry === undefined) {
       entry = {
@@ -143,6 +149,7 @@ class Search {
         nameNode: nameOf(node),
         evidence: new Set(),
         exportName: undefined,
+        nameRank: -1,
         eventType: undefined,
         isStreaming: false,
         isDurable: false,
@@ -151,12 +158,26 @@ class Search {
       this.found.set(node, entry);
     }
     entry.evidence.add(evidence);
-    entry.exportName ??= more.exportName;
     entry.eventType ??= more.eventType ?? this.eventTypeOf(node);
     entry.isStreaming ||= more.isStreaming ?? false;
     entry.isDurable ||= more.isDurable ?? false;
     if (more.nameNode !== undefined) entry.nameNode = more.nameNode;
+    if (exported !== undefined) this.nameBy(exported, entry);
     return entry;
+  }
+
+  /**
+   * Tests call the function by an export of its own, `lambdaHandler`, and Lambda by another: by the one that the
+   * configuration names, or else by the one that is wrapped.
+   */
+  private nameBy(exported: ModuleExport, entry: Found): void {
+    const { name, nameNode, value } = exported;
+    const isMade = value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
+    const rank = this.isConfigured(exported) ? 2 : isMade ? 1 : 0;
+    if (rank <= entry.nameRank) return;
+    entry.nameRank = rank;
+    entry.exportName = name;
+    entry.nameNode = nameNode;
   }
 
   // ── wrappers ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,10 +203,19 @@ class Search {
     }
   }
 
-  /** `serverless(app)`: functions registered on the app run per invocation. */
+  /** `serverless(app)`: functions registered on the app run per invocation, and those in a list of routes. */
   private addRoutes(app: TSESTree.Node): void {
     const { facts, values } = this.syntax;
     const apps = new Set(values.valuesOf(app));
+    for (const list of apps) {
+      if (list.type !== "ArrayExpression") continue;
+      for (const route of list.elements) {
+        if (route?.type !== "ObjectExpression") continue;
+        for (const property of route.properties)
+          if (property.type === "Property")
+            for (const fn of values.functionsOf(property.value)) this.requestFunctions.add(fn);
+      }
+    }
     for (const call of facts.calls) {
       const callee = unwrap(call.callee);
       if (
@@ -278,7 +308,7 @@ class Search {
       exported ??= this.exportedFunctions(exports);
       const entry = exported.get(fn);
       if (entry !== undefined && this.eventTypeOf(fn) !== undefined && this.hasHandlerSignature(fn))
-        this.add(fn, "event-parameter", { exportName: entry.name, nameNode: entry.nameNode });
+        this.add(fn, "event-parameter", { entry });
       else this.requestFunctions.add(fn);
     }
   }
@@ -345,45 +375,62 @@ class Search {
   // ── exports ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   private addExport(entry: ModuleExport, exports: readonly ModuleExport[]): void {
-    const { name, value, nameNode } = entry;
+    const { value } = entry;
     const functions = value === undefined ? [] : this.wrappers.functionsThrough(value);
     for (const fn of functions) {
       const known = this.found.get(fn);
-      if (known !== undefined) {
-        known.exportName ??= name;
-        known.nameNode = nameNode;
-      }
+      if (known !== undefined) this.nameBy(entry, known);
     }
     if (this.isConfigured(entry)) {
       for (const fn of functions.length > 0 || value === undefined
         ? functions
         : this.functionsInUnknownWrapper(value))
-        this.add(fn, "configuration", { exportName: name, nameNode });
+        this.add(fn, "configuration", { entry });
     }
     if (this.options.isHandlerFile) {
-      for (const fn of functions) this.add(fn, "settings", { exportName: name, nameNode });
+      for (const fn of functions) this.add(fn, "settings", { entry });
       return;
     }
-    if (!isNamed(entry, this.options) || isYargsCommand(exports)) return;
-    const isElsewhere = entry.reexportedFrom !== undefined;
-    if (isElsewhere || (value !== undefined && this.isWrappedApp(value))) {
-      this.found.set(nameNode, {
-        node: undefined,
-        nameNode,
-        evidence: new Set([isElsewhere ? "export-name" : "wrapper"]),
-        exportName: name,
-        eventType: undefined,
-        isStreaming: false,
-        isDurable: false,
-        reexportedFrom: entry.reexportedFrom,
-      });
+    if (!isNamed(entry, this.options) || isYargsCommand(exports)) {
+      if (this.isConfigured(entry)) this.addUnseen(entry, "configuration");
+      return;
+    }
+    if (entry.reexportedFrom !== undefined) {
+      this.addUnseen(entry, "export-name");
       return;
     }
     if (value === undefined) return;
+    if (this.isWrappedApp(value)) {
+      this.addUnseen(entry, "wrapper");
+      return;
+    }
     const targets = functions.length > 0 ? functions : this.functionsInUnknownWrapper(value);
     for (const fn of targets) {
-      if (!isForeignHandler(fn, this.syntax)) this.add(fn, "export-name", { exportName: name, nameNode });
+      if (!isForeignHandler(fn, this.syntax)) this.add(fn, "export-name", { entry });
     }
+    if (targets.length === 0 && this.isConfigured(entry)) this.addUnseen(entry, "configuration");
+  }
+
+  /** A handler whose function is in another file, or is made by code that cannot be followed. */
+  private addUnseen(
+    { name, value, nameNode, reexportedFrom }: ModuleExport,
+    evidence: HandlerEvidence,
+  ): void {
+    const isMade = value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
+    if (!isMade && reexportedFrom === undefined) return;
+    const isKnown = [...this.found.values()].some((known) => known.exportName === name);
+    if (isKnown) return;
+    this.found.set(nameNode, {
+      node: undefined,
+      nameNode,
+      evidence: new Set([evidence]),
+      exportName: name,
+      nameRank: 0,
+      eventType: undefined,
+      isStreaming: false,
+      isDurable: false,
+      reexportedFrom,
+    });
   }
 
   private isConfigured({ name }: ModuleExport): boolean {
@@ -392,11 +439,17 @@ class Search {
     );
   }
 
-  private isWrappedApp(value: TSESTree.Node): boolean {
+  /** `serverless(app)`, also inside a wrapper that nobody told us of: `instrumented().handler(serverless(app))`. */
+  private isWrappedApp(value: TSESTree.Node, depth = 0): boolean {
     if (!this.wrappers.isAnyApplied) return false;
     return this.syntax.values
       .valuesOf(value)
-      .some((node) => node.type === "CallExpression" && this.wrappers.wrapperOf(node)?.kind === "app");
+      .filter(isCall)
+      .some(
+        (node) =>
+          this.wrappers.wrapperOf(node)?.kind === "app" ||
+          (depth < MAX_WRAPPERS && node.arguments.some((argument) => this.isWrappedApp(argument, depth + 1))),
+      );
   }
 
   /**
@@ -411,6 +464,13 @@ class Search {
       return candidates.length === 1 && only?.async === true && only.params.length > 0 ? [only] : [];
     });
   }
+}
+
+/** How many wrappers around an app are looked through. */
+const MAX_WRAPPERS = 3;
+
+function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
+  return node.type === "CallExpression";
 }
 
 /** True when a type of `@types/aws-lambda` can stand in the file. */

@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type HttpRequestFact, httpRequestFacts } from "../knowledge/http-requests.js";
+import { matchesModule } from "../knowledge/index-facts.js";
 import { memberName, unwrap, wrapped } from "../syntax/ast.js";
 import { bareSpecifier } from "../syntax/imports.js";
 import { readStaticString } from "../syntax/static-value.js";
-import { matchesModule } from "./fact-match.js";
 import type { LambdaModel } from "./model.js";
 import { readShape } from "./sdk-input.js";
 

@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { fatalErrorFacts, poolSizeFacts } from "../knowledge/connection-errors.js";
+import { indexFacts } from "../knowledge/index-facts.js";
 import { memberName, unwrap, wrapped } from "../syntax/ast.js";
 import { readStatic, readStaticString } from "../syntax/static-value.js";
-import { indexFacts, matchesFact } from "./fact-match.js";
+import { matchesFact } from "./fact-match.js";
 import type { ClientCreation, LambdaModel } from "./model.js";
 import { readShape } from "./sdk-input.js";
 

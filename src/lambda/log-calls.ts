@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { childLoggerMethods, logMethods, loggerFacts } from "../knowledge/loggers.js";
+import { indexFacts } from "../knowledge/index-facts.js";
 import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import type { Syntax } from "../syntax/syntax.js";
-import { indexFacts, matchesFact } from "./fact-match.js";
+import { matchesFact } from "./fact-match.js";
 
 export interface LogCalls {
   /** True when the call writes log entries: of `console`, of a known logger, or of what another file calls a logger. */

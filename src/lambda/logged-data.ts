@@ -1,10 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { temporaryCredentialFacts } from "../knowledge/remote-calls.js";
 import { secretAnswers } from "../knowledge/secret-answers.js";
+import { indexFacts } from "../knowledge/index-facts.js";
 import { type CallNode, isFunction, keyName, memberName, parameterTarget, unwrap } from "../syntax/ast.js";
 import { patternPath } from "../syntax/imports.js";
 import { oncePer } from "../syntax/once-per.js";
-import { indexFacts, matchesFact } from "./fact-match.js";
+import { matchesFact } from "./fact-match.js";
 import { logCallsOf } from "./log-calls.js";
 import type { LambdaModel } from "./model.js";
 

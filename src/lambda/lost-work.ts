@@ -16,7 +16,7 @@ import { matchesFact } from "./fact-match.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";
 import { type LossContext, type LostCallback, findLostCallbacks } from "./lost-callbacks.js";
 import type { LambdaModel } from "./model.js";
-import { CHAIN_METHODS, type PromiseCalls, promiseCallsOf } from "./promise-calls.js";
+import { isChainMethod, type PromiseCalls, promiseCallsOf } from "./promise-calls.js";
 import { type Loss, type PromiseOwnership, createPromiseOwnership } from "./promise-ownership.js";
 
 /** Work of an invocation that nothing waits for before the handler returns. */
@@ -284,14 +284,14 @@ function mayGiveList({ callee }: TSESTree.CallExpression | TSESTree.NewExpressio
 /** True for the object of `.then(…)`. */
 function isChained(call: TSESTree.Node): boolean {
   const member = wrapped(call).parent;
-  if (member?.type !== "MemberExpression" || !CHAIN_METHODS.has(memberName(member) ?? "")) return false;
+  if (member?.type !== "MemberExpression" || !isChainMethod(memberName(member))) return false;
   const callee = wrapped(member);
   return callee.parent?.type === "CallExpression" && callee.parent.callee === callee;
 }
 
 function isChainCall(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = unwrap(call.callee);
-  return callee.type === "MemberExpression" && CHAIN_METHODS.has(memberName(callee) ?? "");
+  return callee.type === "MemberExpression" && isChainMethod(memberName(callee));
 }
 
 /** Array methods whose answer is an array. */

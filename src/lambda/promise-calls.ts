@@ -6,11 +6,12 @@ import {
   promiseFunctionFacts,
   promiseMethodFacts,
 } from "../knowledge/promise-calls.js";
+import { indexFacts, matchesModule } from "../knowledge/index-facts.js";
 import { type CallNode, type FunctionNode, memberName, unwrap } from "../syntax/ast.js";
 import { bareSpecifier, type ImportedValue } from "../syntax/imports.js";
 import { oncePer } from "../syntax/once-per.js";
 import { type AwaitedWork, createAwaitedWork } from "./awaited-work.js";
-import { exportPath, indexFacts, matchesModule } from "./fact-match.js";
+import { exportPath } from "./fact-match.js";
 import type { LambdaModel } from "./model.js";
 
 /** What the calls of a file hand back, as far as imports, the functions of the file and, where there are any, types prove it. */
@@ -32,14 +33,18 @@ export interface PromiseCalls {
 /** Shared by the rules of a file. */
 export const promiseCallsOf = oncePer((lambda: LambdaModel): PromiseCalls => new Calls(lambda));
 
-/** Methods of a promise that give the next one. */
-export const CHAIN_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+const CHAIN_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 const COMBINATORS: ReadonlySet<string> = new Set(["all", "allSettled", "any", "race"]);
 const LIST_METHODS = new Set(["map", "flatMap"]);
 const SDK_PACKAGE = /^@aws-sdk\/(?:client-|lib-dynamodb$)/;
 
 const functionFactsOf = indexFacts(promiseFunctionFacts);
 const methodFactsOf = indexFacts(promiseMethodFacts);
+
+/** Whether a method of this name gives a promise's next one. */
+export function isChainMethod(name: string | undefined): boolean {
+  return name !== undefined && CHAIN_METHODS.has(name);
+}
 
 class Calls implements PromiseCalls {
   private readonly work: AwaitedWork;
@@ -163,7 +168,7 @@ class Calls implements PromiseCalls {
     const [first] = call.arguments;
     if (facts.isGlobal(object, "Promise"))
       return COMBINATORS.has(name) || (name === "resolve" && first !== undefined && this.givesPromise(first));
-    if (CHAIN_METHODS.has(name)) {
+    if (isChainMethod(name)) {
       if (this.givesPromise(object)) return true;
       // What has a `then` that takes a function is a promise, whoever made it.
       return first !== undefined && (name === "then" ? isFunctionLike(first) : isFunctionLiteral(first));

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, memberName, unwrap, wrapped } from "../syntax/ast.js";
 import type { Variable } from "../syntax/facts.js";
 import type { Syntax } from "../syntax/syntax.js";
-import { CHAIN_METHODS } from "./promise-calls.js";
+import { isChainMethod } from "./promise-calls.js";
 
 /**
  * How a promise gets lost:
@@ -93,7 +93,7 @@ export function createPromiseOwnership(
     const callee = wrapped(member);
     const call = callee.parent;
     if (call?.type !== "CallExpression" || call.callee !== callee) return undefined;
-    return CHAIN_METHODS.has(memberName(member) ?? "") ? lossOf(call, false, call) : undefined;
+    return isChainMethod(memberName(member)) ? lossOf(call, false, call) : undefined;
   }
 
   function lossInVariable(

@@ -4,11 +4,12 @@ import {
   temporaryCredentialFacts,
   temporaryCredentialMethods,
 } from "../knowledge/remote-calls.js";
+import { indexFacts } from "../knowledge/index-facts.js";
 import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
 import { bareSpecifier } from "../syntax/imports.js";
 import type { Syntax } from "../syntax/syntax.js";
-import { indexFacts, matchesFact } from "./fact-match.js";
+import { matchesFact } from "./fact-match.js";
 
 export interface RemoteCalls {
   /** True when the call asks another system: an SDK command, a query, an HTTP request. */

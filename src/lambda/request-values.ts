@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { httpEventKinds } from "../knowledge/event-shapes.js";
 import { wrapperFacts } from "../knowledge/wrappers.js";
+import { matchesModule } from "../knowledge/index-facts.js";
 import { type FunctionNode, keyName, memberName, unwrap } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
-import { matchesModule } from "./fact-match.js";
 import { injectionSinksOf } from "./injection-sinks.js";
 import { type InputSink, inputSinksOf } from "./input-sinks.js";
 import type { LambdaModel } from "./model.js";

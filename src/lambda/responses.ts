@@ -5,11 +5,11 @@ import {
   requestKeys,
   responseEffectFacts,
 } from "../knowledge/proxy-responses.js";
+import { matchesModule } from "../knowledge/index-facts.js";
 import { type FunctionNode, callOf, isFunction, keyName, memberName, unwrap } from "../syntax/ast.js";
 import type { Variable } from "../syntax/facts.js";
 import { oncePer } from "../syntax/once-per.js";
 import { type TracedObject, type TracedValue, getValueTracer } from "../syntax/traced-values.js";
-import { matchesModule } from "./fact-match.js";
 import { resultOf } from "./handler-result.js";
 import { callsAround } from "./handler-wrapping.js";
 import type { Handler, LambdaModel } from "./model.js";

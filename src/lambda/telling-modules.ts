@@ -1,9 +1,9 @@
 import { handlerTypeModules } from "../knowledge/handler-types.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { handlerDecoratorFacts, wrapperFacts } from "../knowledge/wrappers.js";
+import { matchesModule } from "../knowledge/index-facts.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
 import { findAllSpecifiersInText } from "../syntax/specifiers-in-text.js";
-import { matchesModule } from "./fact-match.js";
 
 /** Modules whose types, wrappers or decorators tell handlers. A subpath goes with its package. */
 const telling = new RegExp(

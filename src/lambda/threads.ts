@@ -1,7 +1,8 @@
 import { threadFacts } from "../knowledge/blocking-calls.js";
+import { matchesModule } from "../knowledge/index-facts.js";
 import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
 import { bareSpecifier } from "../syntax/imports.js";
-import { matchesFact, matchesModule } from "./fact-match.js";
+import { matchesFact } from "./fact-match.js";
 import type { LambdaModel } from "./model.js";
 
 /** A look at the text alone: false where no thread can be started. */

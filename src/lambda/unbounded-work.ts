@@ -118,7 +118,6 @@ function maxRecordsOf(lambda: LambdaModel, loop: LoopNode): number | undefined {
 export function findUncheckedWork(lambda: LambdaModel): readonly UnboundedWork[] {
   const found = findUnboundedWork(lambda);
   if (found.length === 0) return found;
-  const { edges } = lambda.syntax.graph;
   const checks = createTimeChecks(lambda);
   const isWithinOther = (node: TSESTree.Node, self: TSESTree.Node): boolean =>
     found.some((other) => other.node !== self && other.node !== node && isInside(node, other.node));
@@ -128,12 +127,15 @@ export function findUncheckedWork(lambda: LambdaModel): readonly UnboundedWork[]
     if (isWithinOther(node, self)) return true;
     const unit = unitOf(node);
     if (seen.has(unit)) return false;
-    const incoming = edges.filter((edge) => edge.to === unit && !isInside(edge.site, unit));
+    const incoming = lambda.syntax.graph.edges.filter(
+      (edge) => edge.to === unit && !isInside(edge.site, unit),
+    );
     const deeper = new Set([...seen, unit]);
     return incoming.length > 0 && incoming.every(({ site }) => isCovered(site, self, deeper));
   }
 
-  return found.filter(({ node }) => !isCovered(node, node, new Set()) && !checks.looksAtTime(node));
+  // Whether code looks at the time is asked first: who calls it takes the whole call graph to say.
+  return found.filter(({ node }) => !checks.looksAtTime(node) && !isCovered(node, node, new Set()));
 }
 
 /** `event.Records`, or the variable that it is destructured into. */

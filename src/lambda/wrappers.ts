@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { globalWrapperFacts, wrapperFacts } from "../knowledge/wrappers.js";
+import { indexFacts, matchesModule } from "../knowledge/index-facts.js";
 import { type FunctionNode, isFunction, memberName, unwrap } from "../syntax/ast.js";
 import type { Syntax } from "../syntax/syntax.js";
-import { indexFacts, matchesFact, matchesModule } from "./fact-match.js";
+import { matchesFact } from "./fact-match.js";
 
 /** What a call does to the argument that it wraps. */
 export type AppliedWrapper = Pick<WrapperFact, "kind" | "argument" | "effect">;

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { codeFunctionsOfProject, isProjectFile } from "../functions/code-projects.js";
 import { findTemplateProblem } from "../functions/declared-functions.js";
+import { onlyValue } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { functionsInTemplate, functionsOfFile, isConfigFile } from "../functions/functions-of-file.js";
 import { matchesAnyGlob } from "../rule-kit/globs.js";
@@ -35,7 +36,10 @@ export async function findFunctions(
   const functions = new Map<string, FunctionConfig>();
   const problems: FileProblem[] = [];
   const add = (config: FunctionConfig): void => {
-    functions.set(`${config.place.file}:${config.place.line}:${config.id}`, config);
+    // One expression can make several functions, with handlers of their own.
+    const { place, id, handler } = config;
+    const key = [place.file, place.line, id, handler.file, handler.exportName, onlyValue(handler.raw)];
+    functions.set(JSON.stringify(key), config);
   };
   for (const root of roots) {
     if (statFile(root)?.isDirectory() === true)

@@ -1,6 +1,6 @@
 import { isAbsolute, sep } from "node:path";
 import { createElsewhere } from "../callers/find-uses.js";
-import { Projects } from "../callers/project.js";
+import { createProjects, type Projects } from "../callers/project.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
 import type { Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/telling-modules.js";
@@ -70,7 +70,7 @@ function getProjects(cwd: string, settings: LambdaSettings, options: HandlerOpti
   let projects = projectsByKey.get(key);
   if (projects === undefined) {
     const { handlerNames, wrappers } = options;
-    projects = new Projects({
+    projects = createProjects({
       isIgnored: (file) => settings.ignoreTestFiles && isTestFile(settings, file, cwd),
       mayHoldHandlers: (text, file) =>
         settings.handlerFiles.length > 0 ||

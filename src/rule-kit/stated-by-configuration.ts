@@ -8,7 +8,7 @@ import { type StateWrite, findStateWrites } from "../lambda/module-state.js";
 import { type SwallowedError, swallowedErrorsOf } from "../lambda/swallowed-errors.js";
 import { findEnvironmentReads } from "../syntax/environment.js";
 import { oncePer } from "../syntax/once-per.js";
-import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
+import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
 import { isActive } from "./active-rules.js";
 import { type ConfiguredHandler, getConfiguredHandlers } from "./configured-handlers.js";
 import type { AnyRuleContext } from "./file-settings.js";

@@ -2,7 +2,7 @@ import { readFunctionSources } from "../callers/function-sources.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
-import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
+import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
 
 export default createConfigRule({
   name: "idle-vcpus",

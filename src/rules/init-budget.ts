@@ -7,7 +7,8 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { initLimitMs } from "../knowledge/init-limit.js";
-import { memoryMbOfOneVcpu, scaleToMemory } from "../weight/ms-range.js";
+import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
+import { scaleToMemory } from "../weight/ms-range.js";
 
 interface Options {
   readonly targetMs: number;

@@ -12,7 +12,7 @@ import {
   unwrap,
   wrapped,
 } from "../syntax/ast.js";
-import { CHAIN_METHODS } from "../lambda/promise-calls.js";
+import { isChainMethod } from "../lambda/promise-calls.js";
 
 export default createRule({
   name: "no-floating-work",
@@ -196,7 +196,7 @@ function beginningOf(call: CallNode): CallNode {
   let start = call;
   for (;;) {
     const callee = unwrap(start.callee);
-    if (callee.type !== "MemberExpression" || !CHAIN_METHODS.has(memberName(callee) ?? "")) return start;
+    if (callee.type !== "MemberExpression" || !isChainMethod(memberName(callee))) return start;
     const object = unwrap(callee.object);
     if (object.type !== "CallExpression" && object.type !== "NewExpression") return start;
     start = object;

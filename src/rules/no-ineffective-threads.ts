@@ -3,7 +3,7 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { isReportedByMemory } from "../rule-kit/stated-by-configuration.js";
-import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
+import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
 
 export default createRule({
   name: "no-ineffective-threads",

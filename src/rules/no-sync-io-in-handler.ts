@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type BlockingCallFact, blockingCallFacts } from "../knowledge/blocking-calls.js";
-import { exportPath, indexFacts } from "../lambda/fact-match.js";
+import { indexFacts } from "../knowledge/index-facts.js";
+import { exportPath } from "../lambda/fact-match.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

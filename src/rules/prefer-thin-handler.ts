@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { getFunctionHeadLocation } from "@typescript-eslint/utils/ast-utils";
 import type { LambdaModel } from "../lambda/model.js";
 import { answersOf } from "../lambda/responses.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { type FunctionNode, isInside } from "../syntax/ast.js";
 import { complexityOf } from "../syntax/complexity.js";
+import { headLocationOf } from "../syntax/function-head.js";
 
 interface ThinHandlerOptions {
   readonly maxComplexity?: number;
@@ -55,7 +55,7 @@ export default createRule<"thickHandler", [ThinHandlerOptions?]>({
           const call = findWork(fn, lambda);
           if (call === undefined) continue;
           context.report({
-            loc: getFunctionHeadLocation(fn, sourceCode),
+            loc: headLocationOf(fn, sourceCode),
             messageId: "thickHandler",
             data: {
               call: sourceCode.getText(call.callee),

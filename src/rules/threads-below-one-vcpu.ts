@@ -7,7 +7,7 @@ import { createRule } from "../rule-kit/create-rule.js";
 import type { AnyRuleContext } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { findFunctionOfOneVcpu } from "../rule-kit/stated-by-configuration.js";
-import { memoryMbOfOneVcpu } from "../weight/ms-range.js";
+import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
 
 export default createRule({
   name: "threads-below-one-vcpu",

@@ -1,5 +1,4 @@
 import type { Linter } from "eslint";
-import { configReads } from "../functions/config-reads.js";
 import { mayDeclareFunctions } from "../functions/declared-functions.js";
 import { readYaml } from "../functions/read-yaml.js";
 import { LineIndex, TemplateSourceCode, type TemplateRoot } from "./template-source-code.js";
@@ -32,7 +31,6 @@ export const templateLanguage = {
     const range = [0, body.length] as const;
     const ast = { type: "Program" as const, range, loc: new LineIndex(body).spanOf(range) };
     if (!mayDeclareFunctions(body, file)) return { ok: true as const, ast: { ...ast, config: undefined } };
-    configReads.parses++;
     const config = readYaml(body, file);
     if (config === undefined || !("problem" in config)) return { ok: true as const, ast: { ...ast, config } };
     const { line, column } = config.place;

@@ -1,16 +1,11 @@
+import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
+
 /** Milliseconds of init: `likely`, and the range in which 80 % of such loads lie. */
 export interface MsRange {
   readonly low: number;
   readonly likely: number;
   readonly high: number;
 }
-
-/**
- * Memory, in MB, at which a function has one vCPU.
- * "Lambda allocates CPU power in proportion to the amount of memory configured […] At 1,769 MB, a function has the
- * equivalent of one vCPU": https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html, checked 2026-11-24.
- */
-export const memoryMbOfOneVcpu = 1769;
 
 /**
  * The range of a function with this much memory, given that of a function with one vCPU.

@@ -83,6 +83,46 @@ describe("facts", () => {
     ]);
   });
 
+  it("lists every function that one expression of the CDK makes, each at its handler", () => {
+    const directory = temporaryProject({
+      "cdk.json": "{}",
+      "lib/stack.ts": `
+import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Orders extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    for (const name of ["ship", "bill"]) new NodejsFunction(this, "Function", { entry: \`src/\${name}.ts\` });
+  }
+}
+`,
+      "src/ship.ts": "export const handler = async () => 1;\n",
+      "src/bill.ts": "export const handler = async () => 2;\n",
+    });
+    const { stdout } = runAnalyzer(directory, "facts", "--format", "json");
+    const { handlers, functions } = JSON.parse(stdout) as FactsReport;
+    expect(functions.map(({ handler }) => handler.entry).sort()).toEqual(["src/bill.ts", "src/ship.ts"]);
+    expect(handlers.map((handler) => [handler.file, handler.functions])).toEqual([
+      ["src/bill.ts", ["Function"]],
+      ["src/ship.ts", ["Function"]],
+    ]);
+  });
+
+  it("leaves out the functions of routes, which Lambda does not call", () => {
+    const directory = temporaryProject({
+      "src/api.ts": `
+import middy from "@middy/core";
+import httpRouter from "@middy/http-router";
+const routes = [{ method: "GET", path: "/", handler: middy().handler(list) }];
+export const handler = middy().handler(httpRouter(routes));
+async function list() {}
+`,
+    });
+    const { stdout } = runAnalyzer(directory, "facts", "--format", "json");
+    const { handlers } = JSON.parse(stdout) as FactsReport;
+    expect(handlers).toMatchObject([{ export: "handler", line: 5 }]);
+  });
+
   it("finds a handler that Git ignores, where the configuration names it", () => {
     const directory = temporaryProject({
       ".gitignore": "*.js\n",

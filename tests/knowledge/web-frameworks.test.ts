@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { infrastructureModules, webFrameworkModules } from "../../src/knowledge/web-frameworks.js";
-import { matchesModule } from "../../src/lambda/fact-match.js";
+import { matchesModule } from "../../src/knowledge/index-facts.js";
 
 function isInfrastructure(module: string): boolean {
   return infrastructureModules.some((fact) => matchesModule(module, fact.module));

@@ -197,6 +197,10 @@ describe("a handler and why it is one", () => {
 
 describe("no handler", () => {
   it.each([
+    [
+      "a function of texts",
+      "export async function handler(from: string | undefined, to: string | undefined) {}",
+    ],
     ["an Express handler", "export const handler = (req, res, next) => { res.send('ok'); };"],
     [
       "an Express handler by its type",
@@ -239,5 +243,66 @@ describe("no handler", () => {
       'import serverless from "serverless-http"; import express from "express"; const app = express(); app.get("/", async (req, res) => { invocation(); }); export const handler = serverless(app);',
     );
     expect([...lambda.phasesOf(callsOf("invocation")[0]!)]).toEqual(["invocation"]);
+  });
+});
+
+describe("the name of a handler with several exports", () => {
+  const both =
+    'import middy from "@middy/core"; export const lambdaHandler = async () => {}; export const handler = middy(lambdaHandler);';
+
+  it("is that of the wrapped one, unless the configuration names another", () => {
+    expect(handlersOf(both)).toEqual(["handler: wrapper, export-name"]);
+    expect(handlersOf(both, { configured: ["lambdaHandler"] })).toEqual([
+      "lambdaHandler: configuration, wrapper, export-name",
+    ]);
+    expect(
+      handlersOf("export const handler = async () => {}; export default handler;", { configured: [] }),
+    ).toEqual(["handler: export-name"]);
+  });
+});
+
+describe("a handler that cannot be seen", () => {
+  const router = 'import httpRouter from "@middy/http-router"; import { bundle } from "./bundle.js";';
+
+  it("is an export of the name around an app, in whatever the project wraps it with", () => {
+    expect(handlersOf(`${router} export const handler = httpRouter([]);`)).toEqual(["handler: wrapper"]);
+    expect(
+      handlersOf(`${router} export const handler = bundle({}).use(a()).handler(httpRouter([]));`),
+    ).toEqual(["handler: wrapper"]);
+    expect(handlersOf(`${router} export const handler = bundle({}).handler(other([]));`)).toEqual([]);
+    expect(handlersOf(`${router} export const routes = bundle({}).handler(httpRouter([]));`)).toEqual([]);
+  });
+
+  it("is an export that a call makes, where the configuration names it", () => {
+    const configured = ["handler"];
+    expect(handlersOf("export const handler = bundle(routes);", { configured })).toEqual([
+      "handler: configuration",
+    ]);
+    expect(handlersOf("export const run = bundle(routes);", { configured: ["run"] })).toEqual([
+      "run: configuration",
+    ]);
+    expect(handlersOf('export { main as run } from "./main.js";', { configured: ["run"] })).toEqual([
+      "run: configuration",
+    ]);
+    expect(handlersOf("export const handler = new Function(stack);", { configured })).toEqual([]);
+    expect(handlersOf("export const handler = bundle(routes);")).toEqual([]);
+    expect(handlersOf("export const handler = bundle(async (event) => {});", { configured })).toEqual([
+      "handler: configuration, export-name",
+    ]);
+  });
+
+  it("runs the functions of its routes per invocation", () => {
+    const { lambda, callsOf } = modelOf(
+      `${router}
+      const routes = [{ method: "GET", path: "/", handler: list }, { method: "POST", path: "/", handler: async () => add() }];
+      export const handler = bundle().handler(httpRouter(routes));
+      async function list() { read(); }
+      function unused() { other(); }`,
+      {},
+    );
+    const phases = (name: string) => callsOf(name).flatMap((call) => [...lambda.phasesOf(call)]);
+    expect(phases("read")).toEqual(["invocation"]);
+    expect(phases("add")).toEqual(["invocation"]);
+    expect(phases("other")).toEqual([]);
   });
 });

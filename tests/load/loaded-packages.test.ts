@@ -5,7 +5,7 @@ import { rules } from "../../src/rules/index.js";
 import { collectCodeBlocks } from "../docs/code-blocks.js";
 import { isTemplate } from "../support/lint-text.js";
 import { projectRoot, readProjectFile } from "../support/project-files.js";
-import { findLoadedPackages } from "./loaded-packages.js";
+import { findLoadedFiles, findLoadedPackages } from "./loaded-packages.js";
 
 /** Rules that read other files of the project, with a parser of their own. */
 const readers = ["no-circular-import", "no-import-from-handler"];
@@ -77,12 +77,23 @@ function subtract(names: readonly string[], others: readonly string[]): string[]
 }
 
 describe("loading the plugin", () => {
-  it("loads a part of @typescript-eslint/utils and what that stands on, neither TypeScript nor ESLint", () => {
-    expect(findLoadedPackages(`await import("eslint-plugin-aws-lambda");`)).toEqual([
-      "@eslint-community/eslint-utils",
-      "@typescript-eslint/types",
-      "@typescript-eslint/utils",
-      "eslint-visitor-keys",
+  it("loads no package, and of its own files the one with the rules", () => {
+    expect(findLoadedPackages(`await import("eslint-plugin-aws-lambda");`)).toEqual([]);
+    expect(findLoadedFiles(`await import("eslint-plugin-aws-lambda");`)).toEqual(["index.js"]);
+  });
+
+  it("loads what rules ask of a file with the first one, and what they ask of packages when there are any", () => {
+    const lintProgram = (code: string) => `
+      const { Linter } = await import("eslint");
+      const plugin = (await import("eslint-plugin-aws-lambda")).default;
+      const rules = { "aws-lambda/no-client-in-handler": "error" };
+      const messages = new Linter().verify(${JSON.stringify(code)}, [{ plugins: { "aws-lambda": plugin }, rules }]);
+      if (messages.length > 0) throw new Error(messages[0].message);
+    `;
+    expect(findLoadedFiles(lintProgram("export const sum = (a, b) => a + b;"))).toEqual([
+      "configuration.js",
+      "index.js",
+      "model.js",
     ]);
   });
 

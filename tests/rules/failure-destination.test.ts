@@ -14,6 +14,23 @@ const deadLetters = `Events:
   Q: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn } }
   D: { Type: SQS, Properties: { Queue: !GetAtt Dlq.Arn } }`;
 
+const cdkQueue = (props: string, more = ""): string => `
+import { Stack } from "aws-cdk-lib";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import * as sqs from "aws-cdk-lib/aws-sqs";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { queueProps } from "./elsewhere.js";
+export class Orders extends Stack {
+  constructor(scope, id, props) {
+    super(scope, id, props);
+    const fn = new lambda.Function(this, "Import", { handler: "index.handler", runtime: lambda.Runtime.NODEJS_24_X, code: lambda.Code.fromAsset("src") });
+    const dlq = new sqs.Queue(this, "Failed");
+    fn.addEventSource(new SqsEventSource(new sqs.Queue(this, "Work", ${props})));
+    ${more}
+  }
+}
+`;
+
 runConfigRule("failure-destination", rule, {
   valid: [
     { name: "an API waits for the answer itself", code: samTemplate("Events: { A: { Type: Api } }") },
@@ -45,6 +62,24 @@ runConfigRule("failure-destination", rule, {
     },
     { name: "a queue with a dead-letter queue", code: samTemplate(queue, { beside: redriven }) },
     { name: "a queue that is declared elsewhere", code: samTemplate(queue) },
+    {
+      name: "a CDK queue with a dead-letter queue",
+      filename: "stack.ts",
+      code: cdkQueue("{ deadLetterQueue: { maxReceiveCount: 3, queue: new sqs.Queue(this, 'Dlq') } }"),
+    },
+    {
+      name: "a CDK queue with properties that are not known",
+      filename: "stack.ts",
+      code: cdkQueue("{ fifo: true, ...queueProps }"),
+    },
+    {
+      name: "a CDK dead-letter queue that is read",
+      filename: "stack.ts",
+      code: cdkQueue(
+        "{ deadLetterQueue: { maxReceiveCount: 3, queue: dlq } }",
+        "fn.addEventSource(new SqsEventSource(dlq));",
+      ),
+    },
     { name: "a dead-letter queue that is read", code: samTemplate(deadLetters, { beside: redriven }) },
     {
       name: "serverless.yml with a destination",

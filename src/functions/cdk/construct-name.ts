@@ -29,6 +29,23 @@ export function constructIdOf({ args }: InstanceValue): string | undefined {
   return id?.kind === "scalar" && typeof id.value === "string" ? id.value : undefined;
 }
 
+/** What has ids of its own below it: the same constructs can stand in several of them. */
+const STACKS = new Set(["core.Stack", "core.NestedStack", "core.Stage", "core.App"]);
+const MAX_DEPTH = 20;
+
+/**
+ * The ids of a construct and of those around it, below the stack: `Orders/Function`. Only its own where what is around is
+ * not known. Undefined where its own is not known.
+ */
+export function constructPathOf(construct: InstanceValue, depth = 0): string | undefined {
+  const id = constructIdOf(construct);
+  const [scope] = construct.args;
+  if (id === undefined || scope?.kind !== "instance" || scope.isUnknown) return id;
+  if (depth === MAX_DEPTH || STACKS.has(classNameOf(scope) ?? "")) return id;
+  const around = constructPathOf(scope, depth + 1);
+  return around === undefined ? id : `${around}/${id}`;
+}
+
 /** Packages whose code does to a function only what their documentation says. */
 const FRIENDLY_PACKAGES = /^(?:aws-cdk-lib|@aws-cdk|constructs|cdk-nag)(?:\/|$)/;
 

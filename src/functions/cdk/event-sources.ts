@@ -11,6 +11,7 @@ import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-v
 import {
   asNumber,
   asText,
+  isAbsent,
   isClosed,
   isClosedList,
   itemsOf,
@@ -103,8 +104,15 @@ function readQueue(kind: EventKind, resource: CodeValue | undefined, site: Site)
       ? (stringOf(property(props, "queueName")?.value)?.endsWith(".fifo") ?? false)
       : primitiveOf(fifo.value);
   const timeout: ConfigValue<number> = { k: "default", value: defaultVisibilityTimeoutSec, of: "Amazon SQS" };
+  const redrive = property(props, "deadLetterQueue");
+  const deadLetters = property(redrive?.value, "queue");
   return {
     ...reference,
+    // Props that are not known may have one.
+    onFailure:
+      redrive === undefined || isAbsent(redrive.value)
+        ? undefined
+        : destinationOf(deadLetters?.value ?? redrive.value, redrive.site),
     visibilityTimeoutSec: asSeconds(property(props, "visibilityTimeout")) ?? timeout,
     isFifo: typeof isFifo === "boolean" && isClosed(props) ? isFifo : undefined,
   };

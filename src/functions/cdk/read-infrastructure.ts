@@ -44,7 +44,7 @@ import {
   asTracing,
 } from "./cdk-values.js";
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
-import { cdkNameOf, classNameOf, constructIdOf } from "./construct-name.js";
+import { cdkNameOf, classNameOf, constructIdOf, constructPathOf } from "./construct-name.js";
 import { destinationOf, readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readEgress } from "./egress.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
@@ -148,7 +148,7 @@ function readFunction(
   const unlessSet = (value: string): ConfigValue<string> | undefined =>
     isCertain ? { k: "default", value, of } : undefined;
   return {
-    id: constructIdOf(fn) ?? textOf(fn.args[1]?.site ?? fn.site).slice(0, 80),
+    id: constructPathOf(fn) ?? textOf(fn.args[1]?.site ?? fn.site).slice(0, 80),
     framework: "cdk",
     place: placeOf(nameSite(fn)),
     properties: propertiesOf(fn, props),

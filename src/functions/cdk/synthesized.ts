@@ -19,7 +19,7 @@ export function manifestOf(root: string): string {
 
 /**
  * Completes what code says by what the CDK made of it, where that is newer than all of the code: a value that the code
- * leaves open is the one in the template. Functions are the same where the path of the construct ends with the id that the
+ * leaves open is the one in the template. Functions are the same where the path of the construct ends with the one that the
  * code has. What only the template has is there too, where its asset names a folder of the project.
  *
  * @param root absolute path of the project
@@ -35,7 +35,8 @@ export function completeFromOutput(
   const synthesized = readOutput(path.join(root, OUTPUT_FOLDER));
   const matched = new Set<Synthesized>();
   const completed = functions.map((fn) => {
-    const found = synthesized.filter(({ ids }) => ids.at(-1) === fn.id);
+    const length = fn.id.split("/").length;
+    const found = synthesized.filter(({ ids }) => ids.slice(-length).join("/") === fn.id);
     for (const one of found) matched.add(one);
     return complete(
       fn,

@@ -9,7 +9,7 @@ import type {
 } from "../../estimate/estimate.js";
 import type { GraphProblem } from "../../graph/module-graph.js";
 import { displayPath } from "../../project/display-path.js";
-import { memoryMbOfOneVcpu } from "../../weight/ms-range.js";
+import { memoryMbOfOneVcpu } from "../../knowledge/vcpu-memory.js";
 import type { ReportProblem } from "../report-problem.js";
 import {
   type ColdCost,

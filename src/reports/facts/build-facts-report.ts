@@ -2,7 +2,7 @@ import { onlyValue } from "../../functions/config-value.js";
 import type { FunctionConfig } from "../../functions/function-config.js";
 import { displayPath } from "../../project/display-path.js";
 import type { HandlerFile, HandlersFound } from "../../project/find-handlers.js";
-import type { ClientCreation, LambdaModel } from "../../lambda/model.js";
+import type { ClientCreation, Handler, LambdaModel } from "../../lambda/model.js";
 import { toReportProblem } from "../report-problem.js";
 import {
   FACTS_VERSION,
@@ -41,7 +41,7 @@ export function describeHandlers({ file, lambda }: HandlerFile, directory: strin
     line: client.node.loc.start.line,
     created: whenCreated(client, lambda),
   }));
-  return lambda.handlers.map((handler) => ({
+  return lambda.handlers.filter(isEntry).map((handler) => ({
     file: displayPath(file, directory),
     export: handler.exportName ?? null,
     line: handler.nameNode.loc.start.line,
@@ -53,6 +53,12 @@ export function describeHandlers({ file, lambda }: HandlerFile, directory: strin
     reexportedFrom: handler.reexportedFrom ?? null,
     clients,
   }));
+}
+
+/** Of an app with routes Lambda calls the app: the functions of the routes may be wrapped like handlers, and are none. */
+function isEntry({ exportName }: Handler, _index: number, handlers: readonly Handler[]): boolean {
+  const isApp = handlers.some(({ node, evidence }) => node === undefined && evidence.includes("wrapper"));
+  return exportName !== undefined || !isApp;
 }
 
 function usersOf({ file, export: name }: HandlerOfFile, functions: readonly DeclaredFunction[]): string[] {

@@ -38,7 +38,7 @@ export interface HandlerFacts {
 
 /** A function of the configuration. What is null is unknown: decided at deployment, or not evaluated. */
 export interface DeclaredFunction {
-  /** The logical id, the key below `functions`, the id of the construct. */
+  /** The logical id, the key below `functions`, the path of the construct below its stack. */
   readonly id: string;
   readonly framework: Framework;
   /** Relative to the working directory. */

@@ -209,6 +209,26 @@ export class ServiceFunction extends NodejsFunction {
     expect(found.env.isComplete).toBe(true);
   });
 
+  it("by a construct of the project, once for each, with the path below the stack", () => {
+    const code = stackWith(
+      `new Worker(this, "Ship", "ship"); new Worker(this, "Bill", "bill");`,
+      `class Worker extends Construct {
+        constructor(scope: Construct, id: string, name: string) {
+          super(scope, id);
+          new NodejsFunction(this, "Function", { entry: \`src/\${name}.ts\` });
+        }
+      }`,
+    );
+    const found = readAll(code, {
+      "src/ship.ts": "export const handler = async () => {};",
+      "src/bill.ts": "export const handler = async () => {};",
+    });
+    expect(found.map(({ id, handler }) => [id, handler.file?.slice(-11)])).toEqual([
+      ["Ship/Function", "src/ship.ts"],
+      ["Bill/Function", "src/bill.ts"],
+    ]);
+  });
+
   it("with what the app gives the stack", () => {
     const files = {
       "bin/app.ts": `

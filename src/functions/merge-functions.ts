@@ -94,8 +94,10 @@ function mergeEnvironments(
   };
 }
 
+/** Neither has more layers than these, and neither has any where there are none. */
 function mergeLayers(one: Layers, other: Layers): Layers {
-  return { items: [...one.items, ...other.items], isComplete: one.isComplete && other.isComplete };
+  const { items } = one.items.length < other.items.length ? other : one;
+  return { items, isComplete: one.isComplete && other.isComplete };
 }
 
 /** Where one of them has a place for failed events, nothing is missing. */

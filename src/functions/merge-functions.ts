@@ -38,6 +38,7 @@ export function mergeFunctions(one: FunctionConfig, other: FunctionConfig): Func
   const isSameHandler = keyOf(one.handler) === keyOf(other.handler);
   return {
     ...one,
+    // They differ in where they are made, and not in what they are called there.
     id: one.id === other.id ? one.id : (one.id.split("/").at(-1) ?? one.id),
     handler: isSameHandler ? one.handler : UNKNOWN_HANDLER,
     runtime: maybe(one.runtime, other.runtime),
@@ -93,8 +94,10 @@ function mergeEnvironments(
   };
 }
 
+/** Neither has more layers than these, and neither has any where there are none. */
 function mergeLayers(one: Layers, other: Layers): Layers {
-  return { items: [...one.items, ...other.items], isComplete: one.isComplete && other.isComplete };
+  const { items } = one.items.length < other.items.length ? other : one;
+  return { items, isComplete: one.isComplete && other.isComplete };
 }
 
 /** Where one of them has a place for failed events, nothing is missing. */

@@ -66,8 +66,9 @@ import { Tracing } from "aws-cdk-lib/aws-lambda";
 export class Own extends Stack {
   constructor(scope, id) {
     super(scope, id);
-    this.make("One", { TABLE: "a", ONLY: "1" });
+    this.make("One", { TABLE: "a", ONLY: "1" }).addLayers("arn:a", "arn:b");
     const second = this.make("Two", { TABLE: "b" });
+    second.addLayers("arn:a");
     second.configureAsyncInvoke({ onFailure: new Queue(this, "Failed") });
   }
   make(name, environment) {
@@ -83,6 +84,7 @@ export class Own extends Stack {
     handler: { status: "opaque" },
   });
   expect(fn?.failureSinks?.onFailure).toBeDefined();
+  expect(fn?.layers?.items).toHaveLength(2);
   expect([...(fn?.env.variables ?? [])].map(([name, value]) => [name, value.k])).toEqual([
     ["TABLE", "opaque"],
     ["ONLY", "opaque"],

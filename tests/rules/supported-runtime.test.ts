@@ -161,7 +161,13 @@ const withoutRuntime = plainTemplate("", { before: VERSION });
 const inRuby = plainTemplate("Runtime: ruby3.4\nCode: { ZipFile: a }", { before: VERSION });
 
 runConfigRule("supported-runtime (what a package needs)", rule, {
-  valid: [],
+  valid: [
+    { name: "a runtime", code: plainTemplate("Runtime: nodejs24.x", { before: VERSION }) },
+    {
+      name: "code of Python in the template, beside the other",
+      code: plainTemplate("Runtime: python3.14\nCode: { ZipFile: a }", { before: VERSION }),
+    },
+  ],
   invalid: [
     {
       name: "no runtime",

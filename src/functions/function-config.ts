@@ -186,6 +186,8 @@ export interface EventSource {
   /** Undefined for a source that has no event type of its own. */
   readonly kind: EventKind | undefined;
   readonly place: Place;
+  /** The id of the function that it invokes, where one expression makes several. */
+  readonly functionId?: string;
   /** The map or the object literal of its options, for edits that add one. Undefined where there is none. */
   readonly options?: Place | undefined;
   /** How many records one event has at most; undefined for a source without batches. */

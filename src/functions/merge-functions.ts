@@ -59,7 +59,9 @@ export function mergeFunctions(one: FunctionConfig, other: FunctionConfig): Func
       ...first,
       isIsolated: first.isIsolated === second.isIsolated ? first.isIsolated : undefined,
     })),
-    sources: [...one.sources, ...other.sources],
+    sources: [one, other].flatMap(({ id, sources }) =>
+      sources.map((source) => ({ functionId: id, ...source })),
+    ),
     failureSinks: both(one.failureSinks, other.failureSinks, mergeSinks),
     permissions: both(one.permissions, other.permissions, mergePermissions),
     deployment: both(one.deployment, other.deployment, (first, second) =>

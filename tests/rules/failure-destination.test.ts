@@ -31,6 +31,23 @@ export class Orders extends Stack {
 }
 `;
 
+const factory = `
+import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { S3EventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import * as s3 from "aws-cdk-lib/aws-s3";
+export class Media extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    this.make("Create", "create.ts");
+    this.make("Resize", "resize.ts").addEventSource(new S3EventSource(new s3.Bucket(this, "Uploads"), { events: [] }));
+  }
+  make(id, entry) {
+    return new NodejsFunction(this, id, { entry });
+  }
+}
+`;
+
 runConfigRule("failure-destination", rule, {
   valid: [
     { name: "an API waits for the answer itself", code: samTemplate("Events: { A: { Type: Api } }") },
@@ -209,6 +226,18 @@ runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)
           messageId: "recordsAreLost",
           data: { id: "Create", source: "Kafka" },
           ...locate(kafka, "{ Stream: arn:aws:kafka:eu-central-1:1:cluster/a/b, Topics: [a] }"),
+        },
+      ],
+    },
+    {
+      name: "one of two functions that an expression makes",
+      filename: "lib/media.ts",
+      code: factory,
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "Resize", source: "S3" },
+          ...locate(factory, "id", 3),
         },
       ],
     },

@@ -75,9 +75,10 @@ function takesRecords(
 function patternPathOf(name: TSESTree.Node, root: TSESTree.Node): readonly string[] | undefined {
   const names: string[] = [];
   for (let current = name; current !== root;) {
+    // Above the program there is nothing: the root is another parameter.
+    if (!current.parent) return undefined;
     const { parent } = current;
-    if (parent === undefined || parent.type === "ArrayPattern" || parent.type === "RestElement")
-      return undefined;
+    if (parent.type === "ArrayPattern" || parent.type === "RestElement") return undefined;
     if (parent.type === "Property") {
       const key = keyName(parent);
       if (key === undefined) return undefined;

@@ -115,6 +115,18 @@ runJoinedRule("recursive-trigger", rule, {
         "src/handler.ts": put("process.env.BUCKET", '"small"'),
       },
     },
+    "a bucket that a helper is given": project(
+      `import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+const s3 = new S3Client({});
+export const handler = async (event) => {
+  for (const record of event.Records) await save(record, process.env.OTHER);
+};
+async function save(record, bucket) {
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "small", Body: "" }));
+}
+`,
+      bucket(),
+    ),
     "another bucket": project(put("process.env.OTHER", `"small"`), bucket()),
     "a bucket that is not known": project(put("event.target", `"small"`), bucket()),
     "another prefix": project(

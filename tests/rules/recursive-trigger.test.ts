@@ -119,7 +119,7 @@ runJoinedRule("recursive-trigger", rule, {
       `import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 const s3 = new S3Client({});
 export const handler = async (event) => {
-  for (const record of event.Records) await save(record, process.env.OTHER);
+  for (const record of event.Records) await save(record, event.target);
 };
 async function save(record, bucket) {
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "small", Body: "" }));

@@ -213,12 +213,6 @@ const visits: readonly Visit[] = [
     ],
   },
   {
-    rule: "batch-response-mismatch",
-    squiggle: "Queue: arn:aws:sqs:eu-central-1:123456789012:orders",
-    quickFix: "Add `FunctionResponseTypes`: Lambda then tries only the failed records again.",
-    after: ["            FunctionResponseTypes: [ReportBatchItemFailures]"],
-  },
-  {
     rule: "queue-visibility-timeout",
     squiggle: "60",
     quickFix: "Set the visibility timeout to 180 s.",

@@ -144,7 +144,7 @@ class FileModel implements LambdaModel {
     const inFile = this.phases.phasesOf(node);
     if (inFile.size === 2 || this.outside === undefined) return inFile;
     return joinPhases(
-      inFile.has("init") || this.outside.runsAtInit(unit),
+      inFile.has("init") || (!this.isOwnHandler(unit) && this.outside.runsAtInit(unit)),
       inFile.has("invocation") || this.outside.invocationOf(unit) !== undefined,
     );
   }
@@ -257,6 +257,11 @@ class FileModel implements LambdaModel {
     return (
       this.search.handlers.find(isFn) ?? (this.mayBeReexported(fn) ? this.handlers.find(isFn) : undefined)
     );
+  }
+
+  /** Lambda calls it. That another file does while it loads is not looked for. */
+  private isOwnHandler(unit: CodeUnit): boolean {
+    return this.search.handlers.some(({ node }) => node === unit);
   }
 
   private mayBeReexported(fn: FunctionNode): boolean {

@@ -27,7 +27,10 @@ export interface HandlerOptions {
   readonly wrappers: readonly WrapperFact[];
   /** True when the settings say that every function the file exports is a handler. */
   readonly isHandlerFile: boolean;
-  /** The exports that the configuration of a function names as its handler, a member of one with a dot. */
+  /**
+   * The exports that the configuration of a function names as its handler, a member of one with a dot. Finding them may
+   * read templates, so it is asked last, for what the file does not tell by itself.
+   */
   readonly configured: readonly string[];
 }
 
@@ -46,9 +49,8 @@ interface AnnotatedHandler {
 interface Found {
   node: FunctionNode | undefined;
   evidence: Set<HandlerEvidence>;
-  exportName: string | undefined;
-  /** How sure it is that Lambda calls it by that name. */
-  nameRank: number;
+  /** The export by which Lambda calls it, as far as is known. */
+  exported: ModuleExport | undefined;
   nameNode: TSESTree.Node;
   eventType: string | undefined;
   isStreaming: boolean;
@@ -67,9 +69,10 @@ export function findHandlers(syntax: Syntax, options: HandlerOptions): HandlerSe
 export function mayHoldHandlers({ facts }: Syntax, options: HandlerOptions): boolean {
   return (
     options.isHandlerFile ||
-    options.configured.length > 0 ||
     usesTellingModule(facts, options.wrappers) ||
-    (facts.mayExport && collectExports(facts).some((entry) => isNamed(entry, options)))
+    (facts.mayExport &&
+      (collectExports(facts).some((entry) => isNamed(entry, options)) ||
+        (collectExports(facts).some(mayBeHandler) && options.configured.length > 0)))
   );
 }
 
@@ -111,9 +114,9 @@ class Search {
     for (const entry of exports)
       if (
         this.found.size > 0 ||
-        this.isConfigured(entry) ||
         this.options.isHandlerFile ||
-        isNamed(entry, this.options)
+        isNamed(entry, this.options) ||
+        this.isConfigured(entry)
       )
         this.addExport(entry, exports);
     if (isTyped) this.findEventParameters(exports);
@@ -126,7 +129,7 @@ class Search {
       handlers.push({
         node: found.node,
         nameNode: found.nameNode,
-        exportName: found.exportName,
+        exportName: found.exported?.name,
         evidence: EVIDENCE_ORDER.filter((kind) => found.evidence.has(kind)),
         eventType: found.eventType,
         isStreaming: found.isStreaming,
@@ -148,8 +151,7 @@ class Search {
         node,
         nameNode: nameOf(node),
         evidence: new Set(),
-        exportName: undefined,
-        nameRank: -1,
+        exported: undefined,
         eventType: undefined,
         isStreaming: false,
         isDurable: false,
@@ -171,13 +173,19 @@ class Search {
    * configuration names, or else by the one that is wrapped.
    */
   private nameBy(exported: ModuleExport, entry: Found): void {
-    const { name, nameNode, value } = exported;
-    const isMade = value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
-    const rank = this.isConfigured(exported) ? 2 : isMade ? 1 : 0;
-    if (rank <= entry.nameRank) return;
-    entry.nameRank = rank;
-    entry.exportName = name;
-    entry.nameNode = nameNode;
+    const known = entry.exported;
+    if (known === exported || (known !== undefined && this.nameRank(exported) <= this.nameRank(known)))
+      return;
+    entry.exported = exported;
+    entry.nameNode = exported.nameNode;
+  }
+
+  private nameRank(exported: ModuleExport): number {
+    return this.isConfigured(exported) ? 2 : this.isMade(exported) ? 1 : 0;
+  }
+
+  private isMade({ value }: ModuleExport): boolean {
+    return value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
   }
 
   // ── wrappers ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -381,65 +389,63 @@ class Search {
       const known = this.found.get(fn);
       if (known !== undefined) this.nameBy(entry, known);
     }
-    if (this.isConfigured(entry)) {
-      for (const fn of functions.length > 0 || value === undefined
-        ? functions
-        : this.functionsInUnknownWrapper(value))
-        this.add(fn, "configuration", { entry });
-    }
-    if (this.options.isHandlerFile) {
-      for (const fn of functions) this.add(fn, "settings", { entry });
+    if (this.options.isHandlerFile) for (const fn of functions) this.add(fn, "settings", { entry });
+    else if (isNamed(entry, this.options) && !isYargsCommand(exports) && this.addNamed(entry, functions))
       return;
-    }
-    if (!isNamed(entry, this.options) || isYargsCommand(exports)) {
-      if (this.isConfigured(entry)) this.addUnseen(entry, "configuration");
-      return;
-    }
-    if (entry.reexportedFrom !== undefined) {
-      this.addUnseen(entry, "export-name");
-      return;
-    }
-    if (value === undefined) return;
-    if (this.isWrappedApp(value)) {
-      this.addUnseen(entry, "wrapper");
-      return;
-    }
+    if (functions.length > 0 && functions.every((fn) => this.found.has(fn))) return;
+    if (this.isConfigured(entry)) this.addConfigured(entry, functions);
+  }
+
+  /** False where nothing of a handler is seen in an export of a handler's name. */
+  private addNamed(entry: ModuleExport, functions: readonly FunctionNode[]): boolean {
+    const { value, reexportedFrom } = entry;
+    if (reexportedFrom !== undefined) return this.addUnseen(entry, "export-name");
+    if (value === undefined) return false;
+    if (this.isWrappedApp(value)) return this.addUnseen(entry, "wrapper");
     const targets = functions.length > 0 ? functions : this.functionsInUnknownWrapper(value);
-    for (const fn of targets) {
-      if (!isForeignHandler(fn, this.syntax)) this.add(fn, "export-name", { entry });
-    }
-    if (targets.length > 0) return;
-    if (this.isConfigured(entry)) this.addUnseen(entry, "configuration");
+    const own = targets.filter((fn) => !isForeignHandler(fn, this.syntax));
+    for (const fn of own) this.add(fn, "export-name", { entry });
+    if (targets.length > 0) return own.length > 0;
     // `import { handler } from "./impl"; export { handler };`
-    else if (this.syntax.resolveImport(value)?.isTypeOnly === false) this.addUnseen(entry, "export-name");
+    const isImported = this.syntax.resolveImport(value)?.isTypeOnly === false;
+    return isImported && this.addUnseen(entry, "export-name");
+  }
+
+  private addConfigured(entry: ModuleExport, functions: readonly FunctionNode[]): void {
+    const targets =
+      functions.length > 0 || entry.value === undefined
+        ? functions
+        : this.functionsInUnknownWrapper(entry.value);
+    for (const fn of targets) this.add(fn, "configuration", { entry });
+    if (targets.length === 0) this.addUnseen(entry, "configuration");
   }
 
   /** A handler whose function is in another file, or is made by code that cannot be followed. */
-  private addUnseen(
-    { name, value, nameNode, reexportedFrom }: ModuleExport,
-    evidence: HandlerEvidence,
-  ): void {
-    const isMade = value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
-    const from = reexportedFrom ?? (value && this.syntax.resolveImport(value)?.module);
-    if (!isMade && from === undefined) return;
-    const isKnown = [...this.found.values()].some((known) => known.exportName === name);
-    if (isKnown) return;
+  private addUnseen(entry: ModuleExport, evidence: HandlerEvidence): boolean {
+    const { name, value, nameNode } = entry;
+    const from = entry.reexportedFrom ?? (value && this.syntax.resolveImport(value)?.module);
+    if (!this.isMade(entry) && from === undefined) return false;
+    const isKnown = [...this.found.values()].some(({ exported }) => exported?.name === name);
+    if (isKnown) return true;
     this.found.set(nameNode, {
       node: undefined,
       nameNode,
       evidence: new Set([evidence]),
-      exportName: name,
-      nameRank: 0,
+      exported: entry,
       eventType: undefined,
       isStreaming: false,
       isDurable: false,
       reexportedFrom: from,
     });
+    return true;
   }
 
-  private isConfigured({ name }: ModuleExport): boolean {
-    return this.options.configured.some(
-      (configured) => configured === name || configured === `default.${name}`,
+  private isConfigured(exported: ModuleExport): boolean {
+    return (
+      mayBeHandler(exported) &&
+      this.options.configured.some(
+        (configured) => configured === exported.name || configured === `default.${exported.name}`,
+      )
     );
   }
 
@@ -470,6 +476,16 @@ class Search {
   }
 }
 
+/** What is exported and is no handler, whatever its name: no configuration is looked for because of it. */
+const NO_FUNCTIONS: ReadonlySet<string> = new Set<`${TSESTree.AST_NODE_TYPES}`>([
+  "ArrayExpression",
+  "ClassDeclaration",
+  "ClassExpression",
+  "Literal",
+  "ObjectExpression",
+  "TemplateLiteral",
+]);
+
 /** How many wrappers around an app are looked through. */
 const MAX_WRAPPERS = 3;
 
@@ -481,6 +497,10 @@ function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
 function importsHandlerTypes({ specifiers }: SyntaxFacts): boolean {
   for (const specifier of specifiers) if (handlerTypeModules.has(specifier)) return true;
   return false;
+}
+
+function mayBeHandler({ value }: ModuleExport): boolean {
+  return value === undefined || !NO_FUNCTIONS.has(value.type);
 }
 
 export function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {

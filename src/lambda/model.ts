@@ -38,6 +38,7 @@ export type PathUse =
   | "none";
 
 export type HandlerEvidence =
+  /** the configuration of a function names it; not asked where the file tells by itself */
   | "configuration"
   | "annotation"
   | "event-parameter"

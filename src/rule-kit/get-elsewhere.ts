@@ -81,7 +81,9 @@ function getProjects(cwd: string, settings: LambdaSettings, options: HandlerOpti
         handlerNames,
         wrappers,
         isHandlerFile: matchesAnyGlob(settings.handlerFiles, file, cwd),
-        configured: functionsOfFile(file).flatMap(({ handler }) => handler.exportName ?? []),
+        get configured() {
+          return functionsOfFile(file).flatMap(({ handler }) => handler.exportName ?? []);
+        },
       }),
     });
     projectsByKey.set(key, projects);

@@ -259,11 +259,52 @@ describe("the name of a handler with several exports", () => {
   it("is that of the wrapped one, unless the configuration names another", () => {
     expect(handlersOf(both)).toEqual(["handler: wrapper, export-name"]);
     expect(handlersOf(both, { configured: ["lambdaHandler"] })).toEqual([
-      "lambdaHandler: configuration, wrapper, export-name",
+      "lambdaHandler: wrapper, export-name",
     ]);
     expect(
       handlersOf("export const handler = async () => {}; export default handler;", { configured: [] }),
     ).toEqual(["handler: export-name"]);
+  });
+});
+
+describe("the configuration, which may have to be read", () => {
+  it.each([
+    ["a handler by its name", "export const handler = async () => {};", false],
+    ["a handler beside a value", "export const handler = async () => {}; export const limit = 1;", false],
+    ["a re-exported handler", 'export { handler } from "./main.js";', false],
+    [
+      "a wrapped function",
+      'import middy from "@middy/core"; export const main = middy(async () => {});',
+      false,
+    ],
+    ["a class", "export class Orders {}", false],
+    ["no export", "const handler = async () => {};", false],
+    ["a function of another name", "export const main = async () => {};", true],
+    [
+      "a function beside a handler",
+      "export const handler = async () => {}; export const main = () => {};",
+      true,
+    ],
+    [
+      "two names of one function",
+      "export const handler = async () => {}; export const main = handler;",
+      true,
+    ],
+    [
+      "a handler of Express",
+      'import type { Request, Response } from "express"; export const handler = (request: Request, response: Response) => {};',
+      true,
+    ],
+  ])("is asked only where the file does not tell: %s", (_name, code, expected) => {
+    let isAsked = false;
+    const configured = new Proxy<string[]>([], {
+      get(names, key) {
+        isAsked = true;
+        return Reflect.get(names, key) as unknown;
+      },
+    });
+    const { handlers } = modelOf(code, { configured }).lambda;
+    expect([handlers.length < 2, isAsked]).toEqual([true, expected]);
   });
 });
 
@@ -296,7 +337,7 @@ describe("a handler that cannot be seen", () => {
     expect(handlersOf("export const handler = new Function(stack);", { configured })).toEqual([]);
     expect(handlersOf("export const handler = bundle(routes);")).toEqual([]);
     expect(handlersOf("export const handler = bundle(async (event) => {});", { configured })).toEqual([
-      "handler: configuration, export-name",
+      "handler: export-name",
     ]);
   });
 

@@ -26,7 +26,7 @@ export function buildFactsReport(
     version: FACTS_VERSION,
     handlers: handlers
       .flat()
-      .map((handler) => ({ ...handler, functions: usersOf(handler, functions) }))
+      .map((handler) => withUsers(handler, functions))
       .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)),
     functions,
     problems: problems.map((problem) => toReportProblem(problem, directory)),
@@ -59,6 +59,17 @@ export function describeHandlers({ file, lambda }: HandlerFile, directory: strin
 function isEntry({ exportName }: Handler, _index: number, handlers: readonly Handler[]): boolean {
   const isApp = handlers.some(({ node, evidence }) => node === undefined && evidence.includes("wrapper"));
   return exportName !== undefined || !isApp;
+}
+
+/** A handler that tells by itself what it is was found without the configuration, which names it all the same. */
+function withUsers(handler: HandlerOfFile, functions: readonly DeclaredFunction[]): HandlerFacts {
+  const users = usersOf(handler, functions);
+  const isNew = users.length > 0 && !handler.evidence.includes("configuration");
+  return {
+    ...handler,
+    evidence: isNew ? ["configuration", ...handler.evidence] : handler.evidence,
+    functions: users,
+  };
 }
 
 function usersOf({ file, export: name }: HandlerOfFile, functions: readonly DeclaredFunction[]): string[] {

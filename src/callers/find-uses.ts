@@ -44,7 +44,8 @@ interface Step {
 
 function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   let runsAtInit = false;
-  let invocation: OutsideCaller | undefined;
+  let isComplete = true;
+  const callers = new Map<string, OutsideCaller>();
   let repeated: OutsideCaller | undefined;
   const limit = createLimit();
   const seen = new Set<string>();
@@ -57,7 +58,8 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   const found = (name: string, holder: string, { through, isRepeated }: Step): void => {
     const watchesTime = [holder, ...through].some((part) => project.watchesTime(part));
     const caller = { name, file: holder, through, watchesTime };
-    invocation ??= caller;
+    const id = `${holder}\0${name}`;
+    if (!callers.has(id)) callers.set(id, caller);
     if (isRepeated) repeated ??= caller;
   };
 
@@ -65,7 +67,10 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   for (let index = 0; index < queue.length && !limit.isReached(); index++) {
     const step = queue[index] as Step;
     for (const importer of project.importersOf(step.file)) {
-      if (!limit.mayLookInto(importer)) continue;
+      if (!limit.mayLookInto(importer)) {
+        isComplete = false;
+        continue;
+      }
       const summary = project.summaryOf(importer);
       const isOfStep = (module: string): boolean => project.resolve(module, importer) === step.file;
       const through = [importer, ...step.through];
@@ -94,7 +99,8 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
       }
     }
   }
-  return { runsAtInit, invocation, repeated };
+  isComplete &&= !limit.isReached();
+  return { runsAtInit, callers: [...callers.values()], repeated, isComplete };
 }
 
 /** The name under which a file passes the code on, if the alias has it. */

@@ -16,8 +16,10 @@ export interface OutsideCaller {
 export interface OutsideUse {
   /** It is called while another module is evaluated. */
   readonly runsAtInit: boolean;
-  /** A handler that reaches it, whether or not behind a memo guard. */
-  readonly invocation: OutsideCaller | undefined;
+  /** The handlers that reach it, whether or not behind a memo guard, the nearest first. */
+  readonly callers: readonly OutsideCaller[];
+  /** False where the search ended early: there may be more callers. */
+  readonly isComplete: boolean;
   /** A handler that reaches it on a path without a memo guard: it runs again in every invocation. */
   readonly repeated: OutsideCaller | undefined;
 }

@@ -171,6 +171,12 @@ class FileModel implements LambdaModel {
     return this.phases.isRepeated(unit) ? undefined : this.outside?.repeatedBy(unit);
   }
 
+  outsideCallersOf(node: TSESTree.Node): readonly OutsideCaller[] | undefined {
+    const unit = unitOf(node);
+    if (this.outside === undefined || unit.type === "Program") return [];
+    return this.outside.callersOf(unit);
+  }
+
   runsInEveryInvocation(node: TSESTree.Node): boolean {
     return this.handlerPhases.isInEveryInvocation(unitOf(node)) && isUnconditional(node);
   }

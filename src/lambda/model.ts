@@ -131,6 +131,8 @@ export interface LambdaModel {
   mayRunPerInvocation(node: TSESTree.Node): boolean;
   /** The handler of another file because of which the code at `node` runs per invocation, where this file has none. */
   outsideCallerOf(node: TSESTree.Node): OutsideCaller | undefined;
+  /** All handlers of other files because of which it runs; undefined where there may be more than are known. */
+  outsideCallersOf(node: TSESTree.Node): readonly OutsideCaller[] | undefined;
   /** True when the code at `node` runs in every invocation that does not throw; false when unknown. */
   runsInEveryInvocation(node: TSESTree.Node): boolean;
   /** Whether the handlers pass at least one of the nodes on every path, or on some only. */

@@ -21,7 +21,7 @@ export function getElsewhere(context: AnyRuleContext, options: HandlerOptions): 
   return settings.crossFile && isOfProject ? new LazyElsewhere(filename, cwd, settings, options) : undefined;
 }
 
-const UNUSED: OutsideUse = { runsAtInit: false, invocation: undefined, repeated: undefined };
+const UNUSED: OutsideUse = { runsAtInit: false, callers: [], repeated: undefined, isComplete: true };
 const NO_HANDLERS: ReadonlyMap<ExportKey, ReexportedHandler> = new Map();
 
 class LazyElsewhere implements Elsewhere {

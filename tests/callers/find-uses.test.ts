@@ -28,8 +28,8 @@ function lookFrom(files: Readonly<Record<string, string>>, file = "src/target.ts
 
 /** `invocation` for code that runs again in every invocation, `guarded` for code behind a memo, `init`. */
 function phasesOf(key: string, files: Readonly<Record<string, string>>, file?: string): string {
-  const { runsAtInit, invocation, repeated } = lookFrom(files, file).elsewhere.usesOf(key);
-  const inInvocation = repeated ? "invocation" : invocation ? "guarded" : "";
+  const { runsAtInit, callers, repeated } = lookFrom(files, file).elsewhere.usesOf(key);
+  const inInvocation = repeated ? "invocation" : callers.length > 0 ? "guarded" : "";
   return [runsAtInit ? "init" : "", inInvocation].filter((phase) => phase !== "").join("+");
 }
 

@@ -40,4 +40,6 @@ export interface Elsewhere {
   readonly handlers: ReadonlyMap<ExportKey, ReexportedHandler>;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
+  /** Absolute paths of all such files that are found in time, the nearest first. */
+  readonly handlersLoading: readonly string[];
 }

@@ -93,6 +93,10 @@ class FileModel implements LambdaModel {
     return this.mayServeHandlers && this.options.elsewhere?.isLoadedByHandler === true;
   }
 
+  get handlersLoading(): readonly string[] {
+    return this.mayServeHandlers ? (this.options.elsewhere?.handlersLoading ?? []) : [];
+  }
+
   get ownHandlers(): readonly Handler[] {
     return this.search.handlers;
   }

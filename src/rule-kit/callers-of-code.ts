@@ -2,8 +2,9 @@ import path from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
+import { manifestsAbove } from "../functions/project-dependencies.js";
 import type { OutsideCaller } from "../lambda/elsewhere.js";
-import { describeFunction, getConfiguredHandlers } from "./configured-handlers.js";
+import { describeFunction, describePlace, getConfiguredHandlers } from "./configured-handlers.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
 
@@ -11,8 +12,8 @@ import { getLambda } from "./get-lambda.js";
 export interface CallerOfCode {
   /** At least one. What a finding says must hold for each of them. */
   readonly functions: readonly [FunctionConfig, ...FunctionConfig[]];
-  /** Where the handler is in another file. */
-  readonly outside: OutsideCaller | undefined;
+  /** The absolute path of the file that holds the handler, where that is another one. */
+  readonly handlerFile: string | undefined;
 }
 
 /**
@@ -25,7 +26,7 @@ export function getCallersOfCode(
   context: AnyRuleContext,
 ): readonly CallerOfCode[] {
   const own = getConfiguredHandlers(context).filter(({ runs }) => nodes.some((node) => runs(node)));
-  if (own.length > 0) return own.map(({ functions }) => ({ functions, outside: undefined }));
+  if (own.length > 0) return own.map(({ functions }) => ({ functions, handlerFile: undefined }));
   const lambda = getLambda(context);
   if (!lambda.mayServeHandlers || lambda.ownHandlers.length > 0) return [];
   const found: CallerOfCode[] = [];
@@ -35,7 +36,7 @@ export function getCallersOfCode(
     for (const outside of callers) {
       const [first, ...others] = functionsOf(outside);
       if (first === undefined) return [];
-      found.push({ functions: [first, ...others], outside });
+      found.push({ functions: [first, ...others], handlerFile: outside.file });
     }
   }
   return found;
@@ -47,13 +48,26 @@ function functionsOf({ file, name }: OutsideCaller): readonly FunctionConfig[] {
   );
 }
 
+/** The handlers that load the linted file: its own, or else those of other files of its package with a configuration. */
+export function getCallersOfFile(context: AnyRuleContext): readonly CallerOfCode[] {
+  const own = getConfiguredHandlers(context);
+  if (own.length > 0) return own.map(({ functions }) => ({ functions, handlerFile: undefined }));
+  const lambda = getLambda(context);
+  if (lambda.ownHandlers.length > 0) return [];
+  const [nearest] = manifestsAbove(context.filename);
+  return lambda.handlersLoading.flatMap((handlerFile): readonly CallerOfCode[] => {
+    const [first, ...others] = functionsOfFile(handlerFile);
+    if (first === undefined || manifestsAbove(handlerFile)[0] !== nearest) return [];
+    return [{ functions: [first, ...others], handlerFile }];
+  });
+}
+
 /** A function and where it is declared, and the file of the handler by which it comes to the code of another one. */
 export function describeFunctionOf(
-  { functions: [fn], outside }: CallerOfCode,
+  { functions: [fn], handlerFile }: CallerOfCode,
   context: AnyRuleContext,
 ): string {
-  const described = describeFunction(fn, context);
-  if (outside === undefined) return described;
-  const file = path.relative(context.cwd, outside.file).split(path.sep).join("/");
-  return `${described}, which runs this through ${file},`;
+  if (handlerFile === undefined) return describeFunction(fn, context);
+  const shown = path.relative(context.cwd, handlerFile).split(path.sep).join("/");
+  return `\`${fn.id}\` (${describePlace(fn.place, context)}, which runs this through ${shown})`;
 }

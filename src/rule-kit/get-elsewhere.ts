@@ -46,6 +46,10 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.isLoadedByHandler === true;
   }
 
+  get handlersLoading(): readonly string[] {
+    return this.project?.handlersLoading ?? [];
+  }
+
   private get project(): Elsewhere | undefined {
     if (this.#found === undefined) {
       const projects = getProjects(this.cwd, this.settings, this.options);

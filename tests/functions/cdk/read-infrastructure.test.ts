@@ -484,6 +484,42 @@ describe("event sources", () => {
     expect(inStack(`${FN} ${body}`, top).sources.map(({ kind }) => kind)).toEqual(kinds);
   });
 
+  test.each<[string, string, object | undefined]>([
+    ["an integration", "new apigateway.LambdaIntegration(fn);", { k: "default", value: 29_000 }],
+    [
+      "an integration that says how long",
+      "new apigateway.LambdaIntegration(fn, { timeout: Duration.seconds(5) });",
+      { k: "known", value: 5000 },
+    ],
+    ["an integration with options of others", "new apigateway.LambdaIntegration(fn, options);", undefined],
+    [
+      "an integration with some options of others",
+      "new apigateway.LambdaIntegration(fn, { ...options });",
+      undefined,
+    ],
+    [
+      "a REST API",
+      `new apigateway.LambdaRestApi(this, "Api", { handler: fn });`,
+      { k: "default", value: 29_000 },
+    ],
+    [
+      "a REST API that says how long",
+      `new apigateway.LambdaRestApi(this, "Api", { handler: fn, integrationOptions: { timeout: Duration.seconds(9) } });`,
+      { k: "known", value: 9000 },
+    ],
+    ["an HTTP API", `new HttpLambdaIntegration("Integration", fn);`, { k: "default", value: 30_000 }],
+    [
+      "an HTTP API that says how long",
+      `new HttpLambdaIntegration("Integration", fn, { timeout: Duration.seconds(3) });`,
+      { k: "known", value: 3000 },
+    ],
+  ])("know how long %s waits", (_, body, expected) => {
+    const top = `import { options } from "@acme/options";`;
+    const [timeout] = inStack(`${FN} ${body}`, top).sources.map((source) => source.integrationTimeoutMs);
+    if (expected === undefined) expect(timeout?.k ?? "opaque").toBe("opaque");
+    else expect(timeout).toMatchObject(expected);
+  });
+
   it("of a queue say its batches and what the queue is", () => {
     const { sources } = inStack(`${FN}
       const queue = new Queue(this, "Jobs", { visibilityTimeout: Duration.minutes(6), fifo: true });

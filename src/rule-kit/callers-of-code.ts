@@ -2,8 +2,8 @@ import path from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
-import { manifestsAbove } from "../functions/project-dependencies.js";
-import type { OutsideCaller } from "../lambda/elsewhere.js";
+import type { LambdaModel } from "../lambda/model.js";
+import { unitOf } from "../syntax/ast.js";
 import { describeFunction, describePlace, getConfiguredHandlers } from "./configured-handlers.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
@@ -17,9 +17,9 @@ export interface CallerOfCode {
 }
 
 /**
- * The handlers that run the code at one of the nodes: those of the linted file, or else, where it has none that do, those
- * of other files. Empty unless the configuration of each is known. It may read other files, and looks for configuration
- * on disk: a rule asks once there is something to report.
+ * The handlers that run the code at one of the nodes: those of the linted file, or else, where it has none, those of other
+ * files that call it, or that load it where it is module code. Empty unless the configuration of each is known. It may read
+ * other files, and looks for configuration on disk: a rule asks once there is something to report.
  */
 export function getCallersOfCode(
   nodes: readonly TSESTree.Node[],
@@ -31,35 +31,28 @@ export function getCallersOfCode(
   if (!lambda.mayServeHandlers || lambda.ownHandlers.length > 0) return [];
   const found: CallerOfCode[] = [];
   for (const node of nodes) {
-    const callers = lambda.outsideCallersOf(node);
-    if (callers === undefined) return [];
-    for (const outside of callers) {
-      const [first, ...others] = functionsOf(outside);
+    const handlers = findOutsideHandlers(node, lambda);
+    if (handlers === undefined) return [];
+    for (const { file, name } of handlers) {
+      const [first, ...others] = functionsOfFile(file).filter((fn) => name === undefined || isOf(fn, name));
       if (first === undefined) return [];
-      found.push({ functions: [first, ...others], handlerFile: outside.file });
+      found.push({ functions: [first, ...others], handlerFile: file });
     }
   }
   return found;
 }
 
-function functionsOf({ file, name }: OutsideCaller): readonly FunctionConfig[] {
-  return functionsOfFile(file).filter(
-    ({ handler: { exportName } }) => exportName === name || exportName === `default.${name}`,
-  );
+/** Undefined where there may be more; without a name all handlers of the file are meant. */
+function findOutsideHandlers(
+  node: TSESTree.Node,
+  lambda: LambdaModel,
+): readonly { readonly file: string; readonly name?: string }[] | undefined {
+  if (unitOf(node).type !== "Program") return lambda.outsideCallersOf(node);
+  return lambda.handlersLoading.map((file) => ({ file }));
 }
 
-/** The handlers that load the linted file: its own, or else those of other files of its package with a configuration. */
-export function getCallersOfFile(context: AnyRuleContext): readonly CallerOfCode[] {
-  const own = getConfiguredHandlers(context);
-  if (own.length > 0) return own.map(({ functions }) => ({ functions, handlerFile: undefined }));
-  const lambda = getLambda(context);
-  if (lambda.ownHandlers.length > 0) return [];
-  const [nearest] = manifestsAbove(context.filename);
-  return lambda.handlersLoading.flatMap((handlerFile): readonly CallerOfCode[] => {
-    const [first, ...others] = functionsOfFile(handlerFile);
-    if (first === undefined || manifestsAbove(handlerFile)[0] !== nearest) return [];
-    return [{ functions: [first, ...others], handlerFile }];
-  });
+function isOf({ handler: { exportName } }: FunctionConfig, name: string): boolean {
+  return exportName === name || exportName === `default.${name}`;
 }
 
 /** A function and where it is declared, and the file of the handler by which it comes to the code of another one. */

@@ -6,7 +6,7 @@ import type { FunctionConfig } from "../functions/function-config.js";
 import { findInstalledPackage } from "../functions/installed-package.js";
 import { type Manifest, manifestsAbove } from "../functions/project-dependencies.js";
 import { shipsWithRuntime } from "../knowledge/runtime-modules.js";
-import { describeFunctionOf, getCallersOfFile } from "../rule-kit/callers-of-code.js";
+import { describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -42,7 +42,9 @@ export default createRule({
         const imports = collectPackageImports(lambda, getFileSettings(context));
         // Other files are searched for handlers only because of a package that may be missing.
         if (lambda.ownHandlers.length === 0 && imports.every((one) => isDependency(one, manifests))) return;
-        const callers = getCallersOfFile(context);
+        const callers = getCallersOfCode([lambda.syntax.facts.program], context);
+        // What is deployed with another package.json may have other packages.
+        if (callers.some(({ handlerFile: file }) => file && manifestsAbove(file)[0] !== manifests[0])) return;
         const [caller] = callers;
         if (caller === undefined) return;
         const functions = callers.flatMap((one) => one.functions);

@@ -112,13 +112,12 @@ describe("linting templates", () => {
     if (messages.some(({ fatal }) => fatal)) throw new Error(messages[0].message);
   `;
 
-  it("loads the YAML parser for a template with functions, and for no other file", () => {
-    const other = findLoadedPackages(lintProgram("Resources: { Queue: { Type: AWS::SQS::Queue } }"));
-    const template = findLoadedPackages(
-      lintProgram("Resources: { Fn: { Type: AWS::Serverless::Function } }"),
-    );
-    expect(other).not.toContain("yaml");
-    expect(template).toContain("yaml");
+  it("loads the YAML library for a template with functions that it does not read itself, and for no other", () => {
+    const loadedBy = (template: string) => findLoadedPackages(lintProgram(template));
+    const resources = "Resources: { Fn: { Type: AWS::Serverless::Function } }";
+    expect(loadedBy("Resources: { Queue: { Type: AWS::SQS::Queue, Name: &name a } }")).not.toContain("yaml");
+    expect(loadedBy(resources)).not.toContain("yaml");
+    expect(loadedBy(`${resources}\nMetadata: &anchor a`)).toContain("yaml");
   });
 });
 

@@ -79,7 +79,7 @@ function fromWrapper(
   wrappers: Wrappers,
 ): readonly ImportedHandler[] {
   const wrapped = args[argument];
-  if (wrapped === undefined || kind === "app") return [];
+  if (wrapped === undefined || kind === "app" || kind === "maker") return [];
   const described = { exportName, isStreaming: effect === "streaming", isDurable: effect === "durable" };
   return through(wrapped, described, syntax, wrappers);
 }

@@ -15,18 +15,27 @@ import {
 /** A handler before the functions that use it are known. */
 export type HandlerOfFile = Omit<HandlerFacts, "functions">;
 
-/** The facts of files and of configurations as a report, in alphabetical order; paths are relative to the directory. */
+/**
+ * The facts of files and of configurations as a report, in alphabetical order; paths are relative to the directory.
+ *
+ * @param helpers absolute paths of files that handlers load: an export is no handler there for its name alone
+ */
 export function buildFactsReport(
   { handlers, problems }: HandlersFound<readonly HandlerOfFile[]>,
   configured: readonly FunctionConfig[],
   directory: string,
+  helpers: ReadonlySet<string>,
 ): FactsReport {
+  const helping = new Set([...helpers].map((file) => displayPath(file, directory)));
   const functions = configured.map((config) => describeFunction(config, directory));
   return {
     version: FACTS_VERSION,
     handlers: handlers
       .flat()
       .map((handler) => ({ ...handler, functions: usersOf(handler, functions) }))
+      .filter(
+        (handler) => !helping.has(handler.file) || handler.functions.length > 0 || !hasOnlyName(handler),
+      )
       .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)),
     functions,
     problems: problems.map((problem) => toReportProblem(problem, directory)),
@@ -59,6 +68,10 @@ export function describeHandlers({ file, lambda }: HandlerFile, directory: strin
 function isEntry({ exportName }: Handler, _index: number, handlers: readonly Handler[]): boolean {
   const isApp = handlers.some(({ node, evidence }) => node === undefined && evidence.includes("wrapper"));
   return exportName !== undefined || !isApp;
+}
+
+function hasOnlyName({ evidence, reexportedFrom }: HandlerOfFile): boolean {
+  return evidence.every((kind) => kind === "export-name") && reexportedFrom === null;
 }
 
 function usersOf({ file, export: name }: HandlerOfFile, functions: readonly DeclaredFunction[]): string[] {

@@ -83,6 +83,24 @@ describe("facts", () => {
     ]);
   });
 
+  it("lists exports for which another file makes the handler, as its types say", () => {
+    const directory = temporaryProject({
+      "package.json": "{}",
+      "src/index.ts": `import { makeHandler } from "./make.js"; import createOrders, { makeOther } from "./orders.js";
+export const handler = makeHandler({}); export const orders = createOrders({}); export const other = makeOther();\n`,
+      "src/make.ts":
+        'import type { SQSHandler } from "aws-lambda"; export const makeHandler = (deps: object): SQSHandler => async (event) => {};\n',
+      "src/orders.ts":
+        'import type { Handler } from "aws-lambda"; export default function createOrders(deps: object): Handler { return async () => 1; }\nexport const makeOther = () => async (event: object) => 1;\n',
+    });
+    const { stdout } = runAnalyzer(directory, "facts", "--format", "json");
+    const { handlers } = JSON.parse(stdout) as FactsReport;
+    expect(handlers.map(({ file, export: name, reexportedFrom }) => [file, name, reexportedFrom])).toEqual([
+      ["src/index.ts", "handler", "./make.js"],
+      ["src/index.ts", "orders", "./orders.js"],
+    ]);
+  });
+
   it("reads a project beside the working directory", () => {
     const elsewhere = temporaryProject({ "package.json": "{}" });
     const { stdout } = runAnalyzer(elsewhere, "facts", project(), "--format", "json");

@@ -50,7 +50,9 @@ export function describeHandlers({ file, lambda }: HandlerFile, directory: strin
     line: client.node.loc.start.line,
     created: whenCreated(client, lambda),
   }));
-  return lambda.handlers.filter(isEntry).map((handler) => ({
+  const known = new Set(lambda.handlers.map(({ exportName }) => exportName));
+  const made = lambda.madeHandlers.filter(({ exportName }) => !known.has(exportName));
+  return [...lambda.handlers.filter(isEntry), ...made].map((handler) => ({
     file: displayPath(file, directory),
     export: handler.exportName ?? null,
     line: handler.nameNode.loc.start.line,

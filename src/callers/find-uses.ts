@@ -25,6 +25,12 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     get handlers() {
       return (handlers ??= findHandlerExports(file, project));
     },
+    givesHandler(module, path) {
+      // The package is read when its imports are first asked for.
+      project.importersInPackage(file);
+      const target = project.resolve(module, file);
+      return target !== undefined && project.summaryOf(target).madeHandlers.has(keyOf(path));
+    },
     get isLoadedByHandler() {
       return (isLoaded ??= findLoadingHandlers(file, project).next().done !== true);
     },

@@ -112,6 +112,8 @@ export interface LambdaModel {
   readonly ownHandlers: readonly Handler[];
   /** Those; or, where there are none, the functions of the file that other files make handlers. */
   readonly handlers: readonly Handler[];
+  /** Exports of any name for which code of another file makes a handler, as its types or wrappers tell. Other files are read. */
+  readonly madeHandlers: readonly Handler[];
   /**
    * The sources that can send the handler's event: by its type, by the settings, or by what the code reads of it. Empty
    * means unknown.

@@ -5,7 +5,7 @@ import { functionsOfFile } from "../functions/functions-of-file.js";
 import type { Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers.js";
-import type { ExportKey } from "../syntax/export-paths.js";
+import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
 import { matchesAnyGlob } from "./globs.js";
 import type { LambdaSettings } from "./settings.js";
@@ -40,6 +40,10 @@ class LazyElsewhere implements Elsewhere {
 
   get handlers(): ReadonlyMap<ExportKey, ReexportedHandler> {
     return this.project?.handlers ?? NO_HANDLERS;
+  }
+
+  givesHandler(module: string, path: ExportPath): boolean {
+    return this.project?.givesHandler(module, path) === true;
   }
 
   get isLoadedByHandler(): boolean {

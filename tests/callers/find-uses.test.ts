@@ -35,6 +35,24 @@ function phasesOf(key: string, files: Readonly<Record<string, string>>, file?: s
 
 const target = "export const create = () => {}; export default function () {}";
 
+describe("a factory of another file", () => {
+  const files = {
+    "src/make.ts": `import type { SQSHandler } from "aws-lambda";
+      export const typed = (): SQSHandler => async (event) => {};
+      export const untyped = () => async (event) => {};
+      export class Base { get handler(): SQSHandler { return async (event) => {}; } }`,
+    "src/target.ts": `import { typed } from "./make";`,
+  };
+
+  it("gives a handler where its types say so", () => {
+    const { elsewhere } = lookFrom(files);
+    expect(elsewhere.givesHandler("./make", ["typed", "()"])).toBe(true);
+    expect(elsewhere.givesHandler("./make", ["typed"])).toBe(false);
+    expect(elsewhere.givesHandler("./make", ["untyped", "()"])).toBe(false);
+    expect(elsewhere.givesHandler("./gone", ["typed", "()"])).toBe(false);
+  });
+});
+
 describe("a function that another file calls", () => {
   const callers: Record<string, [string, string, string]> = {
     "by name": [

@@ -95,9 +95,10 @@ function readBatches(kind: EventKind | undefined, options: CodeValue | undefined
 
 /** What the construct of a queue says of itself. */
 function readQueue(kind: EventKind, resource: CodeValue | undefined, site: Site): Partial<EventSource> {
-  const queue = resourceOf(resource);
-  const reference = { resource: referenceTo(resource, site) };
-  if (kind !== "sqs" || queue?.kind !== "instance") return reference;
+  const queue = queueOf(resource);
+  const reference = { resource: referenceTo(queue ?? resource, site) };
+  // A queue that another construct makes has settings of its own.
+  if (kind !== "sqs" || queue?.kind !== "instance" || !isQueue(queue)) return reference;
   const props = queue.args[2];
   const fifo = property(props, "fifo");
   const isFifo =
@@ -117,6 +118,22 @@ function readQueue(kind: EventKind, resource: CodeValue | undefined, site: Site)
     visibilityTimeoutSec: asSeconds(property(props, "visibilityTimeout")) ?? timeout,
     isFifo: typeof isFifo === "boolean" && isClosed(props) ? isFifo : undefined,
   };
+}
+
+const isQueue = (resource: InstanceValue): boolean =>
+  /^aws-sqs\.(?:Cfn)?Queue$/.test(classNameOf(resource) ?? "");
+
+/** The construct of a queue: also the one that `fn.deadLetterQueue` was given in its props. */
+function queueOf(resource: CodeValue | undefined): InstanceValue | ResultValue | undefined {
+  if (
+    resource?.kind === "attribute" &&
+    resource.name === "deadLetterQueue" &&
+    resource.of.kind === "instance"
+  ) {
+    const given = property(resource.of.args[2], "deadLetterQueue");
+    return given === undefined ? undefined : resourceOf(given.value);
+  }
+  return resourceOf(resource);
 }
 
 /** `new EventSourceMapping(…)`, `fn.addEventSourceMapping(…)`. */

@@ -12,6 +12,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
   const uses = new Map<ExportKey, OutsideUse>();
   let handlers: ReadonlyMap<ExportKey, ReexportedHandler> | undefined;
   let isLoaded: boolean | undefined;
+  let loading: readonly string[] | undefined;
   return {
     usesOf(key) {
       let use = uses.get(key);
@@ -24,8 +25,17 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     get handlers() {
       return (handlers ??= findHandlerExports(file, project));
     },
+    givesHandler(module, path) {
+      // The package is read when its imports are first asked for.
+      project.importersInPackage(file);
+      const target = project.resolve(module, file);
+      return target !== undefined && project.summaryOf(target).madeHandlers.has(keyOf(path));
+    },
     get isLoadedByHandler() {
-      return (isLoaded ??= findLoadingHandler(file, project));
+      return (isLoaded ??= findLoadingHandlers(file, project).next().done !== true);
+    },
+    get handlersLoading() {
+      return (loading ??= [...findLoadingHandlers(file, project)]);
     },
   };
 }
@@ -157,19 +167,18 @@ function firstOwn(
   return undefined;
 }
 
-function findLoadingHandler(file: string, project: Project): boolean {
+/** The nearest first. */
+function* findLoadingHandlers(file: string, project: Project): Generator<string, void, undefined> {
   const limit = createLimit();
   const queue = new Set([file]);
   for (const current of queue) {
     for (const importer of project.importersOf(current)) {
-      if (limit.isReached()) return false;
-      if (project.mayHoldHandlers(importer) && limit.mayLookInto(importer)) {
-        if (project.summaryOf(importer).hasHandlers) return true;
-      }
+      if (limit.isReached()) return;
+      const isNew = !queue.has(importer) && project.mayHoldHandlers(importer);
+      if (isNew && limit.mayLookInto(importer) && project.summaryOf(importer).hasHandlers) yield importer;
       queue.add(importer);
     }
   }
-  return false;
 }
 
 interface Limit {

@@ -1,4 +1,4 @@
-import type { ExportKey } from "../syntax/export-paths.js";
+import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 
 /** The handler of another file, because of which code of this file runs. */
 export interface OutsideCaller {
@@ -38,6 +38,10 @@ export interface Elsewhere {
   usesOf(key: ExportKey): OutsideUse;
   /** The exports that other files make handlers. */
   readonly handlers: ReadonlyMap<ExportKey, ReexportedHandler>;
+  /** True where a call in this file gets a handler from code of another one: `createHandler(deps)`. */
+  givesHandler(module: string, path: ExportPath): boolean;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
+  /** Absolute paths of all such files that are found in time, the nearest first. */
+  readonly handlersLoading: readonly string[];
 }

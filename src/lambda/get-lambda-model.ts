@@ -10,8 +10,15 @@ import { type FoundClient, describeClient, findClients, mayHoldClients } from ".
 import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
 import { type EventKinds, createEventKinds } from "./event-kinds.js";
 import { isExportedCode, isExportedFunction } from "./exported-code.js";
-import { findExportedHandlers } from "./exported-handlers.js";
-import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
+import type { ModuleExport } from "./exports.js";
+import { findExportedHandlers, findMadeHandlers } from "./exported-handlers.js";
+import {
+  type HandlerOptions,
+  type HandlerSearch,
+  findHandlers,
+  isNamed,
+  mayHoldHandlers,
+} from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
 import { type OutsideCalls, createOutsideCalls } from "./outside-calls.js";
@@ -91,6 +98,10 @@ class FileModel implements LambdaModel {
 
   get isLoadedByHandler(): boolean {
     return this.mayServeHandlers && this.options.elsewhere?.isLoadedByHandler === true;
+  }
+
+  get handlersLoading(): readonly string[] {
+    return this.mayServeHandlers ? (this.options.elsewhere?.handlersLoading ?? []) : [];
   }
 
   get ownHandlers(): readonly Handler[] {
@@ -222,9 +233,23 @@ class FileModel implements LambdaModel {
     const { handlers, requestFunctions } = this.search;
     const { elsewhere } = this.options;
     const isTold = handlers.length > 0 || requestFunctions.length > 0;
+    const made =
+      handlers.length > 0 || !this.mayHaveEvidence
+        ? []
+        : this.findMade((entry) => isNamed(entry, this.options));
+    if (made.length > 0) return made;
     if (isTold || elsewhere === undefined || !this.mayServeHandlers) return handlers;
     if (!this.syntax.facts.functions.some((fn) => this.mayBeReexported(fn))) return handlers;
     return findExportedHandlers(this.syntax, elsewhere.handlers);
+  }
+
+  get madeHandlers(): readonly Handler[] {
+    return this.findMade(() => true);
+  }
+
+  private findMade(isCandidate: (entry: ModuleExport) => boolean): readonly Handler[] {
+    const { elsewhere } = this.options;
+    return elsewhere === undefined ? [] : findMadeHandlers(this.syntax, elsewhere, isCandidate);
   }
 
   private isInvocation(unit: CodeUnit): boolean {

@@ -185,7 +185,7 @@ class Search {
   }
 
   private isMade({ value }: ModuleExport): boolean {
-    return value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
+    return value !== undefined && this.syntax.values.valuesOf(value).some((made) => this.isMadeValue(made));
   }
 
   // ── wrappers ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -202,7 +202,9 @@ class Search {
         this.addRoutes(argument);
         continue;
       }
-      for (const fn of this.wrappers.functionsThrough(argument)) {
+      if (wrapper.kind === "maker")
+        for (const maker of this.syntax.values.functionsOf(argument)) this.requestFunctions.add(maker);
+      for (const fn of this.wrappers.functionsIn(argument, wrapper)) {
         this.add(fn, "wrapper", {
           isStreaming: wrapper.effect === "streaming",
           isDurable: wrapper.effect === "durable",
@@ -243,6 +245,7 @@ class Search {
     for (const fn of facts.functions) {
       const eventType = this.handlerTypeAround(fn);
       if (eventType !== undefined) this.add(fn, "annotation", eventType);
+      this.addMade(fn);
     }
     for (const statement of facts.program.body) {
       const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
@@ -256,6 +259,14 @@ class Search {
           this.add(fn, "annotation", type);
       }
     }
+  }
+
+  /** `const createHandler = (deps: Deps): SQSHandler => async (event) => …`, and getters of that type. */
+  private addMade(fn: FunctionNode): void {
+    const type = this.handlerType(fn.returnType?.typeAnnotation);
+    if (type === undefined) return;
+    for (const returned of this.syntax.facts.returnsOf(fn))
+      for (const made of this.wrappers.functionsThrough(returned)) this.add(made, "annotation", type);
   }
 
   /** The handler type that annotates the function expression where it stands. */
@@ -415,7 +426,7 @@ class Search {
     const targets =
       functions.length > 0 || entry.value === undefined
         ? functions
-        : this.functionsInUnknownWrapper(entry.value);
+        : this.functionsInUnknownWrapper(entry.value, true);
     for (const fn of targets) this.add(fn, "configuration", { entry });
     if (targets.length === 0) this.addUnseen(entry, "configuration");
   }
@@ -438,6 +449,12 @@ class Search {
       reexportedFrom: from,
     });
     return true;
+  }
+
+  /** What a call gives, or a member of an instance whose class is in another file: `new OrdersHandler(service).handler`. */
+  private isMadeValue(value: TSESTree.Node): boolean {
+    if (value.type !== "MemberExpression") return isCall(value);
+    return this.syntax.values.valuesOf(value.object).some(({ type }) => type === "NewExpression");
   }
 
   private isConfigured(exported: ModuleExport): boolean {
@@ -464,14 +481,24 @@ class Search {
 
   /**
    * `export const handler = instrument(async (event) => …)`: a wrapper nobody told us of. Its one async function with a
-   * parameter is what Lambda's event goes to.
+   * parameter is what Lambda's event goes to; or the one that its one function gives, `withDeps((deps) => async (event) => …)`.
+   *
+   * @param isConfigured the export is known to be a handler: its one argument may then be the name of a function without a
+   * parameter, `middyfy(listOrders)`
    */
-  private functionsInUnknownWrapper(value: TSESTree.Node): readonly FunctionNode[] {
+  private functionsInUnknownWrapper(value: TSESTree.Node, isConfigured = false): readonly FunctionNode[] {
     return this.syntax.values.valuesOf(value).flatMap((node) => {
       if (node.type !== "CallExpression" || this.wrappers.wrapperOf(node) !== undefined) return [];
       const candidates = node.arguments.flatMap((argument) => this.wrappers.functionsThrough(argument));
       const [only] = candidates;
-      return candidates.length === 1 && only?.async === true && only.params.length > 0 ? [only] : [];
+      if (only === undefined || candidates.length > 1) return [];
+      const isWholeArgument = isConfigured && node.arguments.length === 1;
+      if (takesEvent(only) || (isWholeArgument && only.async && node.arguments[0]?.type === "Identifier"))
+        return [only];
+      const made = only.async
+        ? []
+        : this.syntax.facts.returnsOf(only).flatMap((returned) => this.wrappers.functionsThrough(returned));
+      return made.length === 1 ? made.filter(takesEvent) : [];
     });
   }
 }
@@ -485,6 +512,10 @@ const NO_FUNCTIONS: ReadonlySet<string> = new Set<`${TSESTree.AST_NODE_TYPES}`>(
   "ObjectExpression",
   "TemplateLiteral",
 ]);
+
+function takesEvent(fn: FunctionNode): boolean {
+  return fn.async && fn.params.length > 0;
+}
 
 /** How many wrappers around an app are looked through. */
 const MAX_WRAPPERS = 3;

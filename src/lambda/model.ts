@@ -106,10 +106,14 @@ export interface LambdaModel {
   readonly mayServeHandlers: boolean;
   /** True when a file with a handler loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
+  /** Absolute paths of the files with handlers that load this one, as far as they are found. */
+  readonly handlersLoading: readonly string[];
   /** The handlers that the file itself shows: no other file is asked. */
   readonly ownHandlers: readonly Handler[];
   /** Those; or, where there are none, the functions of the file that other files make handlers. */
   readonly handlers: readonly Handler[];
+  /** Exports of any name for which code of another file makes a handler, as its types or wrappers tell. Other files are read. */
+  readonly madeHandlers: readonly Handler[];
   /**
    * The sources that can send the handler's event: by its type, by the settings, or by what the code reads of it. Empty
    * means unknown.

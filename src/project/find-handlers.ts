@@ -87,8 +87,8 @@ function mayExportHandler(text: string, file: string, directory: string, setting
 }
 
 /** Lambda calls exports only: a handler that is not exported, or that another file re-exports, belongs to that file. */
-function exportsHandler({ handlers }: LambdaModel): boolean {
-  return handlers.some(
+function exportsHandler({ handlers, madeHandlers }: LambdaModel): boolean {
+  return [...handlers, ...madeHandlers].some(
     ({ exportName, evidence }) => exportName !== undefined && !evidence.includes("re-export"),
   );
 }

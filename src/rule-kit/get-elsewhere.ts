@@ -5,7 +5,7 @@ import { functionsOfFile } from "../functions/functions-of-file.js";
 import type { Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers.js";
-import type { ExportKey } from "../syntax/export-paths.js";
+import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
 import { matchesAnyGlob } from "./globs.js";
 import type { LambdaSettings } from "./settings.js";
@@ -42,8 +42,16 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.handlers ?? NO_HANDLERS;
   }
 
+  givesHandler(module: string, path: ExportPath): boolean {
+    return this.project?.givesHandler(module, path) === true;
+  }
+
   get isLoadedByHandler(): boolean {
     return this.project?.isLoadedByHandler === true;
+  }
+
+  get handlersLoading(): readonly string[] {
+    return this.project?.handlersLoading ?? [];
   }
 
   private get project(): Elsewhere | undefined {

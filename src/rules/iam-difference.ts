@@ -109,7 +109,7 @@ function findJudgeable(callers: readonly CallerOfCode[], action: string): readon
   const known = callers.filter(({ functions }) =>
     functions.every(({ permissions }) => permissions?.isComplete === true),
   );
-  const isShared = callers.some(({ outside }) => outside !== undefined);
+  const isShared = callers.some(({ handlerFile }) => handlerFile !== undefined);
   if (!isShared) return known;
   const isDenied = known.every(({ functions }) => !functions.some((fn) => mayDo(action, fn)));
   return isDenied && known.length === callers.length ? known : [];

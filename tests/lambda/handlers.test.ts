@@ -161,6 +161,31 @@ describe("a handler and why it is one", () => {
       ["handler: export-name"],
     ],
     [
+      "what the function of an unknown wrapper gives",
+      'import { withDeps } from "./deps"; export const handler = withDeps((deps) => async (event) => {});',
+      ["handler: export-name"],
+    ],
+    [
+      "what the function of metricScope gives",
+      'import { metricScope } from "aws-embedded-metrics"; export const run = metricScope((metrics) => async (event) => {});',
+      ["run: wrapper"],
+    ],
+    [
+      "what metricScope's function gives, in a wrapper",
+      'import { metricScope } from "aws-embedded-metrics"; import middy from "@middy/core"; export const run = middy(metricScope((metrics) => { const work = async (event) => {}; return work; }));',
+      ["run: wrapper"],
+    ],
+    [
+      "what a function of a handler type gives",
+      'import type { SQSHandler } from "aws-lambda"; export const createHandler = (deps: Deps): SQSHandler => async (event) => {};',
+      ["-: annotation"],
+    ],
+    [
+      "what a getter of a handler type gives",
+      'import type { APIGatewayProxyHandler } from "aws-lambda"; export class Base { get handler(): APIGatewayProxyHandler { return async (event) => {}; } }',
+      ["-: annotation"],
+    ],
+    [
       "an instance's method, bound",
       "class Orders { async handler(event) {} } const orders = new Orders(); export const handler = orders.handler.bind(orders);",
       ["handler: export-name"],
@@ -233,6 +258,18 @@ describe("no handler", () => {
     ],
     ["middy of another package", 'import middy from "./middy"; export const run = middy(async () => {});'],
     ["a parameter called event", "export const run = async (event, context) => {};"],
+    [
+      "what a function without a handler type gives",
+      "export const createHandler = (deps) => async (event) => {};",
+    ],
+    [
+      "what several functions of an unknown wrapper give",
+      'import { withDeps } from "./deps"; export const handler = withDeps((deps) => async (event) => {}, () => async (error) => {});',
+    ],
+    [
+      "metricScope of another package",
+      'import { metricScope } from "./metrics"; export const run = metricScope((metrics) => async (event) => {});',
+    ],
     ["exports that the file declares", "const exports = {}; exports.handler = async () => {};"],
   ])("%s", (_name, code) => {
     expect(handlersOf(code)).toEqual([]);
@@ -242,6 +279,12 @@ describe("no handler", () => {
       'import type { APIGatewayProxyEvent } from "aws-lambda"; export const idOf = (event: APIGatewayProxyEvent) => invocation();',
     );
     expect(lambda.handlers).toEqual([]);
+    expect([...lambda.phasesOf(callsOf("invocation")[0]!)]).toEqual(["invocation"]);
+  });
+  it("the function that gives metricScope its handler runs per invocation", () => {
+    const { lambda, callsOf } = modelOf(
+      'import { metricScope } from "aws-embedded-metrics"; export const run = metricScope((metrics) => { invocation(); return async (event) => {}; });',
+    );
     expect([...lambda.phasesOf(callsOf("invocation")[0]!)]).toEqual(["invocation"]);
   });
   it("an app's routes run per invocation", () => {
@@ -335,6 +378,10 @@ describe("a handler that cannot be seen", () => {
       handlersOf('import { main } from "./main.js"; exports.run = main;', { configured: ["run"] }),
     ).toEqual(["run: configuration"]);
     expect(handlersOf("export const handler = new Function(stack);", { configured })).toEqual([]);
+    const instance =
+      'import { Orders } from "./orders.js"; const orders = new Orders(); module.exports = { run: orders.handler };';
+    expect(handlersOf(instance, { configured: ["run"] })).toEqual(["run: configuration"]);
+    expect(handlersOf(instance)).toEqual([]);
     expect(handlersOf("export const handler = bundle(routes);")).toEqual([]);
     expect(handlersOf("export const handler = bundle(async (event) => {});", { configured })).toEqual([
       "handler: export-name",

@@ -143,7 +143,7 @@ runJoinedRule("iam-difference", rule, {
         {
           messageId: "notAllowed",
           at,
-          says: ["`Orders` (template.yaml:3), which runs this through src/handler.ts, allows it"],
+          says: ["`Orders` (template.yaml:3, which runs this through src/handler.ts) allows it"],
         },
       ],
     },

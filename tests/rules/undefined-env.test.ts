@@ -205,7 +205,7 @@ runJoinedRule("undefined-env", rule, {
         {
           messageId: "undefinedVariable",
           at: "process.env.TABLE",
-          says: ["neither `Orders` (template.yaml:3), which runs this through src/handler.ts, nor Lambda"],
+          says: ["neither `Orders` (template.yaml:3, which runs this through src/handler.ts) nor Lambda"],
         },
       ],
     },

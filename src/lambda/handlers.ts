@@ -10,7 +10,9 @@ import {
   isFunction,
   keyName,
   memberName,
+  unitOf,
   unwrap,
+  wrapped,
 } from "../syntax/ast.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
 import type { ImportedValue } from "../syntax/imports.js";
@@ -35,6 +37,8 @@ export interface HandlerSearch {
   readonly handlers: readonly Handler[];
   /** Functions that are no handlers and still run for a request: they take a Lambda event, or they are an app's routes. */
   readonly requestFunctions: readonly FunctionNode[];
+  /** Functions that give a handler to whoever calls them, by their type or by that of what they return. */
+  readonly makers: readonly FunctionNode[];
 }
 
 /** What a handler type says of the function that it annotates. */
@@ -86,6 +90,7 @@ const EVIDENCE_ORDER: readonly HandlerEvidence[] = [
 class Search {
   private readonly found = new Map<TSESTree.Node, Found>();
   private readonly requestFunctions = new Set<FunctionNode>();
+  private readonly makers = new Set<FunctionNode>();
 
   #wrappers: Wrappers | undefined;
 
@@ -134,7 +139,7 @@ class Search {
         reexportedFrom: found.reexportedFrom,
       });
     }
-    return { handlers, requestFunctions: [...this.requestFunctions] };
+    return { handlers, requestFunctions: [...this.requestFunctions], makers: [...this.makers] };
   }
 
   private add(
@@ -257,6 +262,7 @@ class Search {
   private addMade(fn: FunctionNode): void {
     const type = this.handlerType(fn.returnType?.typeAnnotation);
     if (type === undefined) return;
+    this.makers.add(fn);
     for (const returned of this.syntax.facts.returnsOf(fn))
       for (const made of this.wrappers.functionsThrough(returned)) this.add(made, "annotation", type);
   }
@@ -318,8 +324,11 @@ class Search {
       if (!takesEvent) continue;
       exported ??= this.exportedFunctions(exports);
       const entry = exported.get(fn);
-      if (entry !== undefined && this.eventTypeOf(fn) !== undefined && this.hasHandlerSignature(fn))
-        this.add(fn, "event-parameter", { entry });
+      const isHandler = this.eventTypeOf(fn) !== undefined && this.hasHandlerSignature(fn);
+      const maker = entry === undefined && isHandler ? returnedBy(fn) : undefined;
+      if (maker !== undefined) this.makers.add(maker);
+      if (isHandler && (entry !== undefined || maker !== undefined))
+        this.add(fn, "event-parameter", entry && { entry });
       else this.requestFunctions.add(fn);
     }
   }
@@ -496,6 +505,15 @@ class Search {
       return made.length === 1 ? made.filter(takesEvent) : [];
     });
   }
+}
+
+/** The function that returns this one as it stands: `() => async (event) => …`. */
+function returnedBy(fn: FunctionNode): FunctionNode | undefined {
+  const { parent } = wrapped(fn);
+  if (parent?.type !== "ReturnStatement")
+    return isFunction(parent) && parent.body === fn ? parent : undefined;
+  const around = unitOf(parent);
+  return isFunction(around) ? around : undefined;
 }
 
 function takesEvent(fn: FunctionNode): boolean {

@@ -195,6 +195,10 @@ class Search {
       if (wrapper === undefined) continue;
       const argument = call.arguments[wrapper.argument];
       if (argument === undefined) continue;
+      if (wrapper.kind === "skill") {
+        for (const given of call.arguments) this.addSkillHandler(given);
+        continue;
+      }
       if (wrapper.kind === "app") {
         this.addRoutes(argument);
         continue;
@@ -208,6 +212,14 @@ class Search {
         });
       }
     }
+  }
+
+  /** A function, or an object with the methods of a request handler, an error handler or an interceptor. */
+  private addSkillHandler(given: TSESTree.Node): void {
+    const { values } = this.syntax;
+    const methods = SKILL_METHODS.flatMap((name) => values.membersOf(given, name));
+    for (const fn of [...values.functionsOf(given), ...methods])
+      if (isFunction(fn)) this.requestFunctions.add(fn);
   }
 
   /** `serverless(app)`: functions registered on the app run per invocation, and those in a list of routes. */
@@ -506,6 +518,8 @@ class Search {
     });
   }
 }
+
+const SKILL_METHODS = ["canHandle", "handle", "process"];
 
 /** The function that returns this one as it stands: `() => async (event) => …`. */
 function returnedBy(fn: FunctionNode): FunctionNode | undefined {

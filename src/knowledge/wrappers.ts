@@ -166,6 +166,17 @@ export const wrapperFacts: readonly WrapperFact[] = [
     source: "https://github.com/baselime/lambda-node-opentelemetry/issues/58",
   }),
 
+  // A skill of Alexa
+  ...["ask-sdk", "ask-sdk-core"].flatMap((module) =>
+    wrappers({
+      module,
+      exports: ["SkillBuilders.custom", "SkillBuilders.standard"],
+      kind: "skill",
+      source:
+        "https://developer.amazon.com/en-US/docs/alexa/alexa-skills-kit-sdk-for-nodejs/host-a-skill-on-aws-lambda.html",
+    }),
+  ),
+
   // A web application behind an adapter, or a list of routes
   ...wrappers({
     module: "@middy/http-router",

@@ -7,10 +7,9 @@ import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/values.js";
 import { collectExportedCode } from "./exported-code.js";
 import { collectExports } from "./exports.js";
-import { type HandlerOptions, findHandlers, mayHoldHandlers } from "./handlers.js";
+import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type ImportedHandler, findImportedHandlers } from "./imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
-import type { Handler } from "./model.js";
 import { reach } from "./phases.js";
 
 /**
@@ -89,19 +88,20 @@ interface UseSite {
   readonly isHandedOver: boolean;
 }
 
-function findMadeHandlers(handlers: readonly Handler[], syntax: Syntax): ReadonlySet<ExportKey> {
+function findMadeHandlers(search: HandlerSearch | undefined, syntax: Syntax): ReadonlySet<ExportKey> {
   const told = new Set<CodeUnit>(
-    handlers.flatMap(({ node, evidence }) =>
+    (search?.handlers ?? []).flatMap(({ node, evidence }) =>
       node !== undefined && evidence.some((kind) => kind !== "export-name") ? [node] : [],
     ),
   );
-  if (told.size === 0) return NO_KEYS;
-  const code = [...collectExportedCode(syntax)];
-  return new Set(
-    code.flatMap(([key, units]) =>
-      key.split(".").includes(RESULT) && units.some((unit) => told.has(unit)) ? [key] : [],
-    ),
-  );
+  const makers = new Set<CodeUnit>(search?.makers);
+  if (told.size + makers.size === 0) return NO_KEYS;
+  const keys = new Set<ExportKey>();
+  for (const [key, units] of collectExportedCode(syntax)) {
+    if (key.split(".").includes(RESULT) && units.some((unit) => told.has(unit))) keys.add(key);
+    if (units.some((unit) => makers.has(unit))) keys.add(key === "" ? RESULT : `${key}.${RESULT}`);
+  }
+  return keys;
 }
 
 const NO_KEYS: ReadonlySet<ExportKey> = new Set();
@@ -133,7 +133,7 @@ class Summary {
     return {
       hasHandlers: (search?.handlers.length ?? 0) > 0 || importedHandlers.length > 0,
       importedHandlers,
-      madeHandlers: findMadeHandlers(search?.handlers ?? [], syntax),
+      madeHandlers: findMadeHandlers(search, syntax),
       uses: this.collectUses([...handlers, ...requestFunctions]),
       aliases: this.collectAliases(),
       ownKeys: new Set(collectExportedCode(syntax).keys()),

@@ -55,7 +55,7 @@ function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
 /** `(event, context, callback)`, `(event, responseStream, context)` */
 const MAX_HANDLER_PARAMETERS = 3;
 
-const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [] };
+const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [], makers: [] };
 
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;

@@ -10,7 +10,9 @@ import {
   isFunction,
   keyName,
   memberName,
+  unitOf,
   unwrap,
+  wrapped,
 } from "../syntax/ast.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
 import type { ImportedValue } from "../syntax/imports.js";
@@ -38,6 +40,8 @@ export interface HandlerSearch {
   readonly handlers: readonly Handler[];
   /** Functions that are no handlers and still run for a request: they take a Lambda event, or they are an app's routes. */
   readonly requestFunctions: readonly FunctionNode[];
+  /** Functions that give a handler to whoever calls them, by their type or by that of what they return. */
+  readonly makers: readonly FunctionNode[];
 }
 
 /** What a handler type says of the function that it annotates. */
@@ -89,6 +93,7 @@ const EVIDENCE_ORDER: readonly HandlerEvidence[] = [
 class Search {
   private readonly found = new Map<TSESTree.Node, Found>();
   private readonly requestFunctions = new Set<FunctionNode>();
+  private readonly makers = new Set<FunctionNode>();
 
   #wrappers: Wrappers | undefined;
 
@@ -137,7 +142,7 @@ class Search {
         reexportedFrom: found.reexportedFrom,
       });
     }
-    return { handlers, requestFunctions: [...this.requestFunctions] };
+    return { handlers, requestFunctions: [...this.requestFunctions], makers: [...this.makers] };
   }
 
   private add(
@@ -198,6 +203,10 @@ class Search {
       if (wrapper === undefined) continue;
       const argument = call.arguments[wrapper.argument];
       if (argument === undefined) continue;
+      if (wrapper.kind === "skill") {
+        for (const given of call.arguments) this.addSkillHandler(given);
+        continue;
+      }
       if (wrapper.kind === "app") {
         this.addRoutes(argument);
         continue;
@@ -211,6 +220,14 @@ class Search {
         });
       }
     }
+  }
+
+  /** A function, or an object with the methods of a request handler, an error handler or an interceptor. */
+  private addSkillHandler(given: TSESTree.Node): void {
+    const { values } = this.syntax;
+    const methods = SKILL_METHODS.flatMap((name) => values.membersOf(given, name));
+    for (const fn of [...values.functionsOf(given), ...methods])
+      if (isFunction(fn)) this.requestFunctions.add(fn);
   }
 
   /** `serverless(app)`: functions registered on the app run per invocation, and those in a list of routes. */
@@ -265,6 +282,7 @@ class Search {
   private addMade(fn: FunctionNode): void {
     const type = this.handlerType(fn.returnType?.typeAnnotation);
     if (type === undefined) return;
+    this.makers.add(fn);
     for (const returned of this.syntax.facts.returnsOf(fn))
       for (const made of this.wrappers.functionsThrough(returned)) this.add(made, "annotation", type);
   }
@@ -326,8 +344,11 @@ class Search {
       if (!takesEvent) continue;
       exported ??= this.exportedFunctions(exports);
       const entry = exported.get(fn);
-      if (entry !== undefined && this.eventTypeOf(fn) !== undefined && this.hasHandlerSignature(fn))
-        this.add(fn, "event-parameter", { entry });
+      const isHandler = this.eventTypeOf(fn) !== undefined && this.hasHandlerSignature(fn);
+      const maker = entry === undefined && isHandler ? returnedBy(fn) : undefined;
+      if (maker !== undefined) this.makers.add(maker);
+      if (isHandler && (entry !== undefined || maker !== undefined))
+        this.add(fn, "event-parameter", entry && { entry });
       else this.requestFunctions.add(fn);
     }
   }
@@ -512,6 +533,17 @@ const NO_FUNCTIONS: ReadonlySet<string> = new Set<`${TSESTree.AST_NODE_TYPES}`>(
   "ObjectExpression",
   "TemplateLiteral",
 ]);
+
+const SKILL_METHODS = ["canHandle", "handle", "process"];
+
+/** The function that returns this one as it stands: `() => async (event) => …`. */
+function returnedBy(fn: FunctionNode): FunctionNode | undefined {
+  const { parent } = wrapped(fn);
+  if (parent?.type !== "ReturnStatement")
+    return isFunction(parent) && parent.body === fn ? parent : undefined;
+  const around = unitOf(parent);
+  return isFunction(around) ? around : undefined;
+}
 
 function takesEvent(fn: FunctionNode): boolean {
   return fn.async && fn.params.length > 0;

@@ -81,7 +81,7 @@ function fromWrapper(
   wrappers: Wrappers,
 ): readonly ImportedHandler[] {
   const wrapped = args[argument];
-  if (wrapped === undefined || kind === "app" || kind === "maker") return [];
+  if (wrapped === undefined || kind === "app" || kind === "maker" || kind === "skill") return [];
   const described = { exportName, isStreaming: effect === "streaming", isDurable: effect === "durable" };
   return through(wrapped, described, syntax, wrappers);
 }

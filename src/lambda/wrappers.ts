@@ -32,6 +32,8 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
     if (direct !== undefined) return direct;
     if (callee.type === "MemberExpression" && memberName(callee) === "handler")
       return builtBy(callee.object) ? { kind: "handler", argument: 0 } : undefined;
+    if (callee.type === "MemberExpression" && builtBy(callee.object, "skill"))
+      return { kind: memberName(callee) === "lambda" ? "app" : "skill", argument: 0 };
     if (callee.type === "CallExpression") {
       const curried = wrapperFact(unwrap(callee.callee));
       if (curried?.kind === "handler") return { kind: "handler", argument: 0 };
@@ -50,15 +52,15 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
   }
 
   /** True when the expression is a builder such as `middy()`, however many methods are chained to it. */
-  function builtBy(expression: TSESTree.Node, depth = 0): boolean {
+  function builtBy(expression: TSESTree.Node, kind: WrapperFact["kind"] = "builder", depth = 0): boolean {
     if (!isAnyApplied || depth > 50) return false;
     const node = unwrap(expression);
     if (node.type === "CallExpression") {
-      if (wrapperFact(unwrap(node.callee))?.kind === "builder") return true;
+      if (wrapperFact(unwrap(node.callee))?.kind === kind) return true;
       const callee = unwrap(node.callee);
-      return callee.type === "MemberExpression" && builtBy(callee.object, depth + 1);
+      return callee.type === "MemberExpression" && builtBy(callee.object, kind, depth + 1);
     }
-    return syntax.values.valuesOf(node).some((value) => value !== node && builtBy(value, depth + 1));
+    return syntax.values.valuesOf(node).some((value) => value !== node && builtBy(value, kind, depth + 1));
   }
 
   /** The functions behind an argument: itself, or what a wrapper around it was given. */

@@ -46,7 +46,9 @@ export default createRule({
           const place = describePlace(source.place, context);
           const typed = handler.eventType === undefined ? undefined : eventTypes.get(handler.eventType);
           if (typed !== undefined) {
-            if (isToldApart(typed) && known.kinds.every((kind) => areIncompatible(typed, kind)))
+            // Without a parameter nothing is read of the event, whatever the type says.
+            const takesEvent = handler.node === undefined || handler.node.params.length > 0;
+            if (takesEvent && isToldApart(typed) && known.kinds.every((kind) => areIncompatible(typed, kind)))
               context.report({
                 node: typeNodeOf(handler),
                 messageId: "wrongType",

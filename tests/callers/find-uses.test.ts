@@ -37,8 +37,10 @@ const target = "export const create = () => {}; export default function () {}";
 
 describe("a factory of another file", () => {
   const files = {
-    "src/make.ts": `import type { SQSHandler } from "aws-lambda";
+    "src/make.ts": `import type { SQSBatchResponse, SQSEvent, SQSHandler } from "aws-lambda";
       export const typed = (): SQSHandler => async (event) => {};
+      export const wrapped = (deps): SQSHandler => wrap(async (event) => {});
+      export function byEvent() { return async (event: SQSEvent): Promise<SQSBatchResponse> => ({ batchItemFailures: [] }); }
       export const untyped = () => async (event) => {};
       export class Base { get handler(): SQSHandler { return async (event) => {}; } }`,
     "src/target.ts": `import { typed } from "./make";`,
@@ -47,6 +49,8 @@ describe("a factory of another file", () => {
   it("gives a handler where its types say so", () => {
     const { elsewhere } = lookFrom(files);
     expect(elsewhere.givesHandler("./make", ["typed", "()"])).toBe(true);
+    expect(elsewhere.givesHandler("./make", ["wrapped", "()"])).toBe(true);
+    expect(elsewhere.givesHandler("./make", ["byEvent", "()"])).toBe(true);
     expect(elsewhere.givesHandler("./make", ["typed"])).toBe(false);
     expect(elsewhere.givesHandler("./make", ["untyped", "()"])).toBe(false);
     expect(elsewhere.givesHandler("./gone", ["typed", "()"])).toBe(false);

@@ -388,6 +388,21 @@ describe("a handler that cannot be seen", () => {
     ]);
   });
 
+  it("is a skill of Alexa, whose request handlers run per invocation", () => {
+    const code = `const Alexa = require("ask-sdk-core");
+      const Launch = { canHandle(input) { return asked(input); }, handle: async (input) => answer(input) };
+      class Help { handle(input) { help(input); } }
+      const Log = { process(input) { log(input); } };
+      const other = { handle() { unused(); } };
+      exports.handler = Alexa.SkillBuilders.custom().addRequestHandlers(Launch, new Help()).addRequestInterceptors(Log).lambda();`;
+    const { lambda, callsOf } = modelOf(code, {});
+    const phases = (name: string) => callsOf(name).flatMap((call) => [...lambda.phasesOf(call)]);
+    expect(handlersOf(code)).toEqual(["handler: wrapper"]);
+    for (const name of ["asked", "answer", "help", "log"]) expect(phases(name)).toEqual(["invocation"]);
+    expect(phases("unused")).toEqual([]);
+    expect(handlersOf(code.replace("ask-sdk-core", "./skills"))).toEqual([]);
+  });
+
   it("runs the functions of its routes per invocation", () => {
     const { lambda, callsOf } = modelOf(
       `${router}

@@ -37,6 +37,10 @@ runJoinedRule("event-type-mismatch", rule, {
       `    Properties: { Schedule: rate(1 day), Input: '{"Records": []}' }`,
     ]),
     "no source": project(typed("SQSEvent"), []),
+    "a type of a handler that takes no event": project(
+      'import type { APIGatewayProxyHandler } from "aws-lambda";\nexport const handler: APIGatewayProxyHandler = async () => ({ statusCode: 200, body: "" });\n',
+      api,
+    ),
     "a type that is not Lambda's": project(
       "interface SQSEvent { id: string }\nexport const handler = async (event: SQSEvent) => event;",
       schedule,

@@ -1,25 +1,26 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { handlerDecoratorFacts } from "../knowledge/wrappers.js";
-import { contextType, eventTypes, handlerTypeModules, handlerTypes } from "../knowledge/handler-types.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import {
   type FunctionNode,
   decoratorsOf,
-  enclosingClass,
-  implementedBy,
   isFunction,
   keyName,
-  memberName,
   unitOf,
   unwrap,
   wrapped,
 } from "../syntax/ast.js";
-import type { SyntaxFacts } from "../syntax/facts.js";
-import type { ImportedValue } from "../syntax/imports.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
-import { lambdaTypeName, parameterType } from "./lambda-types.js";
+import { implementsLambdaInterface, isHandlerDecorator } from "./handler-decorators.js";
+import {
+  eventTypeOf,
+  handlerTypeAround,
+  hasHandlerSignature,
+  importsHandlerTypes,
+  readHandlerType,
+  takesLambdaTypes,
+} from "./handler-types.js";
 import type { Handler, HandlerEvidence } from "./model.js";
 import { usesTellingModule } from "./telling-modules.js";
 import { type Wrappers, createWrappers } from "./wrappers.js";
@@ -42,12 +43,6 @@ export interface HandlerSearch {
   readonly requestFunctions: readonly FunctionNode[];
   /** Functions that give a handler to whoever calls them, by their type or by that of what they return. */
   readonly makers: readonly FunctionNode[];
-}
-
-/** What a handler type says of the function that it annotates. */
-interface AnnotatedHandler {
-  readonly eventType: string | undefined;
-  readonly isStreaming: boolean;
 }
 
 interface Found {
@@ -165,7 +160,7 @@ class Search {
       this.found.set(node, entry);
     }
     entry.evidence.add(evidence);
-    entry.eventType ??= more.eventType ?? this.eventTypeOf(node);
+    entry.eventType ??= more.eventType ?? eventTypeOf(node, this.syntax);
     entry.isStreaming ||= more.isStreaming ?? false;
     entry.isDurable ||= more.isDurable ?? false;
     if (more.nameNode !== undefined) entry.nameNode = more.nameNode;
@@ -260,7 +255,7 @@ class Search {
   private findAnnotated(): void {
     const { facts, values } = this.syntax;
     for (const fn of facts.functions) {
-      const eventType = this.handlerTypeAround(fn);
+      const eventType = handlerTypeAround(fn, this.syntax);
       if (eventType !== undefined) this.add(fn, "annotation", eventType);
       this.addMade(fn);
     }
@@ -269,7 +264,9 @@ class Search {
       if (declaration?.type !== "VariableDeclaration") continue;
       for (const { id, init } of declaration.declarations) {
         const type =
-          id.type === "Identifier" ? this.handlerType(id.typeAnnotation?.typeAnnotation) : undefined;
+          id.type === "Identifier"
+            ? readHandlerType(id.typeAnnotation?.typeAnnotation, this.syntax)
+            : undefined;
         if (type === undefined || init === null) continue;
         const functions = this.wrappers.functionsThrough(init);
         for (const fn of functions.length > 0 ? functions : values.functionsOf(init))
@@ -280,71 +277,20 @@ class Search {
 
   /** `const createHandler = (deps: Deps): SQSHandler => async (event) => …`, and getters of that type. */
   private addMade(fn: FunctionNode): void {
-    const type = this.handlerType(fn.returnType?.typeAnnotation);
+    const type = readHandlerType(fn.returnType?.typeAnnotation, this.syntax);
     if (type === undefined) return;
     this.makers.add(fn);
     for (const returned of this.syntax.facts.returnsOf(fn))
       for (const made of this.wrappers.functionsThrough(returned)) this.add(made, "annotation", type);
   }
 
-  /** The handler type that annotates the function expression where it stands. */
-  private handlerTypeAround(fn: FunctionNode): AnnotatedHandler | undefined {
-    let node: TSESTree.Node = fn;
-    for (let parent = fn.parent; ; node = parent, parent = parent.parent) {
-      switch (parent.type) {
-        case "TSSatisfiesExpression":
-        case "TSAsExpression": {
-          const type = this.handlerType(parent.typeAnnotation);
-          if (type !== undefined) return type;
-          break;
-        }
-        case "TSNonNullExpression":
-          break;
-        case "PropertyDefinition":
-          return parent.value === node ? this.handlerType(parent.typeAnnotation?.typeAnnotation) : undefined;
-        default:
-          return undefined;
-      }
-    }
-  }
-
-  private handlerType(type: TSESTree.TypeNode | undefined): AnnotatedHandler | undefined {
-    if (type?.type !== "TSTypeReference") return undefined;
-    const imported = this.syntax.resolveImport(type.typeName);
-    const name = imported?.path[0];
-    if (imported === undefined || name === undefined || !handlerTypeModules.has(imported.module))
-      return undefined;
-    const known = handlerTypes.get(name);
-    if (known === undefined) return undefined;
-    const [argument] = type.typeArguments?.params ?? [];
-    return {
-      eventType: known.eventType ?? (argument && this.lambdaType(argument)),
-      isStreaming: known.isStreaming === true,
-    };
-  }
-
-  private lambdaType(type: TSESTree.TypeNode): string | undefined {
-    return lambdaTypeName(type, this.syntax);
-  }
-
-  private eventTypeOf(fn: FunctionNode): string | undefined {
-    const type = parameterType(fn.params[0]);
-    const name = type && this.lambdaType(type);
-    return name !== undefined && eventTypes.has(name) ? name : undefined;
-  }
-
   private findEventParameters(exports: readonly ModuleExport[]): void {
     let exported: ReadonlyMap<FunctionNode, ModuleExport> | undefined;
     for (const fn of this.syntax.facts.functions) {
-      const takesEvent = fn.params.some((parameter) => {
-        const type = parameterType(parameter);
-        const name = type && this.lambdaType(type);
-        return name !== undefined && (eventTypes.has(name) || name === contextType);
-      });
-      if (!takesEvent) continue;
+      if (!takesLambdaTypes(fn, this.syntax)) continue;
       exported ??= this.exportedFunctions(exports);
       const entry = exported.get(fn);
-      const isHandler = this.eventTypeOf(fn) !== undefined && this.hasHandlerSignature(fn);
+      const isHandler = eventTypeOf(fn, this.syntax) !== undefined && hasHandlerSignature(fn, this.syntax);
       const maker = entry === undefined && isHandler ? returnedBy(fn) : undefined;
       if (maker !== undefined) this.makers.add(maker);
       if (isHandler && (entry !== undefined || maker !== undefined))
@@ -362,18 +308,6 @@ class Search {
     return exported;
   }
 
-  /** `(event: SQSEvent, context: Context)`, or a function of an event that returns one of Lambda's result types. */
-  private hasHandlerSignature(fn: FunctionNode): boolean {
-    const second = parameterType(fn.params[1]);
-    if (second !== undefined) return this.lambdaType(second) === contextType;
-    if (fn.params.length > 1) return false;
-    const returned = fn.returnType?.typeAnnotation;
-    if (returned?.type !== "TSTypeReference" || returned.typeName.type !== "Identifier") return false;
-    if (returned.typeName.name !== "Promise") return false;
-    const [result] = returned.typeArguments?.params ?? [];
-    return result !== undefined && this.lambdaType(result) !== undefined;
-  }
-
   // ── decorators ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   private findDecorated(): void {
@@ -381,35 +315,11 @@ class Search {
     for (const fn of facts.functions) {
       const method = fn.parent;
       if (method.type !== "MethodDefinition") continue;
-      if (decoratorsOf(method).some((decorator) => this.isHandlerDecorator(decorator.expression)))
+      if (decoratorsOf(method).some((decorator) => isHandlerDecorator(decorator.expression, this.syntax)))
         this.add(fn, "decorator", { nameNode: method.key });
-      else if (keyName(method) === "handler" && !method.static && this.implementsLambdaInterface(fn))
+      else if (keyName(method) === "handler" && !method.static && implementsLambdaInterface(fn, this.syntax))
         this.add(fn, "annotation", { nameNode: method.key });
     }
-  }
-
-  private isHandlerDecorator(expression: TSESTree.Expression): boolean {
-    const callee = unwrap(expression.type === "CallExpression" ? expression.callee : expression);
-    const imported = this.syntax.resolveImport(callee);
-    if (imported !== undefined) return handlerDecoratorFacts.some((fact) => matchesDecorator(imported, fact));
-    if (callee.type !== "MemberExpression") return false;
-    const method = memberName(callee);
-    return this.syntax.values.valuesOf(callee.object).some((value) => {
-      const made = value.type === "NewExpression" ? this.syntax.resolveImport(value.callee) : undefined;
-      return made !== undefined && handlerDecoratorFacts.some((fact) => matchesDecorator(made, fact, method));
-    });
-  }
-
-  private implementsLambdaInterface(fn: FunctionNode): boolean {
-    const cls = enclosingClass(fn);
-    return (cls === undefined ? [] : implementedBy(cls)).some(({ expression }) => {
-      const imported = this.syntax.resolveImport(expression);
-      return (
-        imported !== undefined &&
-        imported.module.startsWith("@aws-lambda-powertools/commons") &&
-        imported.path[0] === "LambdaInterface"
-      );
-    });
   }
 
   // ── exports ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -556,12 +466,6 @@ function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
   return node.type === "CallExpression";
 }
 
-/** True when a type of `@types/aws-lambda` can stand in the file. */
-function importsHandlerTypes({ specifiers }: SyntaxFacts): boolean {
-  for (const specifier of specifiers) if (handlerTypeModules.has(specifier)) return true;
-  return false;
-}
-
 function mayBeHandler({ value }: ModuleExport): boolean {
   return value === undefined || !NO_FUNCTIONS.has(value.type);
 }
@@ -576,14 +480,6 @@ function isNamedHandler(value: TSESTree.Node | undefined, handlerNames: readonly
   const node = unwrap(value);
   if (node.type === "Identifier") return handlerNames.includes(node.name);
   return isFunction(node) && node.id !== null && handlerNames.includes(node.id.name);
-}
-
-function matchesDecorator(
-  imported: ImportedValue,
-  fact: (typeof handlerDecoratorFacts)[number],
-  method?: string,
-): boolean {
-  return fact.module === imported.module && fact.export === imported.path.join(".") && fact.method === method;
 }
 
 export function nameOf(fn: FunctionNode): TSESTree.Node {

@@ -1,9 +1,9 @@
 /**
  * Fits the weight model to measurements, and writes src/knowledge/weight-model.generated.ts.
  *
- *   npx tsx scripts/fit-weight-model.ts --dir <folder> [--unseen <folder>] [--dry] [--worst 10] [--speed 1]
+ *   npx tsx scripts/fit-weight-model.ts --dir <folder> [--unseen] [--dry] [--worst 10] [--speed 1]
  *
- * The folders are those of scripts/measure-weight-samples.ts. Prints, for each variant, the errors of estimates for
+ * The folder is that of scripts/measure-weight-samples.ts. Prints, for each variant, the errors of estimates for
  * packages that the fit has not seen: leaving one family of packages out, and with `--unseen` those of packages that
  * no fit has seen. Times are those of the machine that import-weights.generated.ts stands for;
  * `--speed 1` leaves them as they are on this one.
@@ -50,7 +50,7 @@ import type { WeightSamples } from "./weight-samples.js";
 const { values: options } = parseArgs({
   options: {
     dir: { type: "string" },
-    unseen: { type: "string" },
+    unseen: { type: "boolean", default: false },
     dry: { type: "boolean", default: false },
     worst: { type: "string", default: "0" },
     speed: { type: "string" },
@@ -60,7 +60,7 @@ if (options.dir === undefined) throw new Error("--dir <folder> is missing");
 
 const unbundledFeatures = featureNames.filter((name) => !name.startsWith("wrap"));
 const bundledFeatures = featureNames.filter(
-  (name) => !/Modules$|^lexed|^esm|^imported|^packages$|^addons$/.test(name),
+  (name) => !/Modules$|^lexe|^esm|^imported|^packages$|^folders$|^addons$/.test(name),
 ) satisfies readonly FeatureName[];
 /** Loads for which graph and trace differ by more say nothing of the features' cost. */
 const leastAgreement = 0.9;
@@ -79,7 +79,8 @@ const samples = readSamples(options.dir);
 const times = timesOf(samples);
 const speed = options.speed === undefined ? speedOf(samples) : Number(options.speed);
 const internals = readInternals(samples);
-const allLoads = await readLoads(samples, internals, speed);
+const everyLoad = await readLoads(samples, internals, speed);
+const allLoads = everyLoad.filter(({ isUnseen }) => !isUnseen);
 const noise = noiseFloor([...times.values()], 5);
 console.log(
   `${allLoads.length} loads, at ${speed.toFixed(2)} times the time of this machine; noise ${percent(noise)}`,
@@ -94,7 +95,7 @@ const plain = modelWith(new Map(), { cjs: noRange(), esm: noRange(), bundled: no
 const factors = { cjs: factorsOf("cjs"), esm: factorsOf("esm"), bundled: factorsOf("bundled") };
 const factorTable = writeFactors(factors);
 const seen = { cjs: seenRange("cjs"), esm: seenRange("esm"), bundled: seenRange("bundled") };
-if (options.unseen !== undefined) await judgeUnseen(options.unseen);
+if (options.unseen) judgeUnseen();
 if (!options.dry) writeModel();
 
 /**
@@ -190,8 +191,10 @@ function sharesOf(load: Load, coefficients: Coefficients): PackageShares {
       ...load.features,
       bytes: 0,
       tokens: 0,
-      topLevelTokens: 0,
-      topLevelCalls: 0,
+      initTokens: 0,
+      initCalls: 0,
+      initDeclarations: 0,
+      initObjects: 0,
       functions: 0,
       jsonBytes: 0,
       wrappers: 0,
@@ -249,11 +252,10 @@ function seenRange(variant: LoadVariant): ErrorRange {
   return { low: round(low * (1 - noise)), high: round(high * (1 + noise)) };
 }
 
-async function judgeUnseen(folder: string): Promise<void> {
+function judgeUnseen(): void {
   console.log("\npackages that the fit has not seen");
-  const unseenSamples = readSamples(folder);
-  const loads = await readLoads(unseenSamples, internals, speed);
-  if (!options.dry) writeUnseen(loads, noiseFloor([...timesOf(unseenSamples).values()], 5));
+  const loads = everyLoad.filter(({ isUnseen }) => isUnseen);
+  if (!options.dry) writeUnseen(loads, noise);
   for (const variant of ["cjs", "esm", "bundled"] as const) {
     const judged = loads.filter((load) => load.variant === variant);
     const estimated = judged.map(({ features }) => estimate(features, fits[variant].coefficients));

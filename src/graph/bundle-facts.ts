@@ -29,6 +29,7 @@ export function readBundleFacts(text: string): BundleFacts {
   );
   const running = new Set([outsideScan]);
   const loads = new Set<string>();
+  const bodies = new Map([...scans].map(([name, scan]) => [scan, wrappers.get(name)]));
   for (const { loads: found } of running) {
     for (const { specifier, isTopLevel } of found) {
       if (!isTopLevel) continue;
@@ -41,7 +42,13 @@ export function readBundleFacts(text: string): BundleFacts {
     [...loads].filter((specifier) => isBuiltin(specifier) === wanted),
   );
   return {
-    facts: sumFacts(Buffer.byteLength(text), [outsideScan, ...scans.values()], running),
+    facts: {
+      ...initFacts(
+        outside,
+        [...running].flatMap((scan) => bodies.get(scan) ?? []),
+      ),
+      ...sumFacts(Buffer.byteLength(text), [outsideScan, ...scans.values()], running),
+    },
     builtins: (builtins ?? []).map((name) => (name.startsWith("node:") ? name : `node:${name}`)),
     externals: externals ?? [],
   };
@@ -87,23 +94,26 @@ function scanWrapped(text: string, isWrapper: (name: string) => boolean): Source
 /** A literal takes a parser far less than code of the same length. */
 function jsonScan(body: string): SourceScan {
   const bytes = Buffer.byteLength(body);
-  const facts = { bytes, tokens: 0, topLevelTokens: 0, functions: 0, jsonBytes: bytes };
+  const facts = { bytes, tokens: 0, initTokens: 0, functions: 0, jsonBytes: bytes };
   return { ...scanSource(Buffer.from("")), facts };
 }
 
-function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySet<SourceScan>): SourceFacts {
+/** The facts of what runs, as one text: names at the top level of a bundle are unique, and call each other across files. */
+function initFacts(outside: string, running: readonly Wrapper[]): SourceFacts {
+  const bodies = running.flatMap(({ body, isJson }) => (isJson ? [] : [`(function() {${body}\n})();`]));
+  const { facts } = scanSource(Buffer.from([outside, ...bodies].join("\n")));
+  return { ...facts, initCalls: (facts.initCalls ?? 0) - bodies.length };
+}
+
+function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySet<SourceScan>) {
   const ran = [...running].map(({ facts }) => facts);
-  const webGlobals = [...new Set(ran.flatMap((facts) => facts.webGlobals ?? []))];
   return {
     bytes,
     tokens: sum(all.map(({ facts }) => facts.tokens)),
-    topLevelTokens: sum(ran.map((facts) => facts.topLevelTokens)),
     functions: sum(ran.map((facts) => facts.functions)),
-    topLevelCalls: sum(ran.map((facts) => facts.topLevelCalls ?? 0)),
     wrappers: ran.length - 1,
     wrappedTokens: sum(ran.slice(1).map((facts) => facts.tokens)),
     jsonBytes: sum(ran.map((facts) => facts.jsonBytes ?? 0)),
-    ...(webGlobals.length > 0 && { webGlobals }),
   };
 }
 

@@ -6,12 +6,16 @@ export interface SourceFacts {
   readonly bytes: number;
   /** Significant tokens of the whole text: what a parser has to read at least once. */
   readonly tokens: number;
-  /** Those outside function bodies, immediately called functions counted as outside: what runs at init. */
-  readonly topLevelTokens: number;
+  /** Those that run at init: outside functions, and in functions that are called, or handed to a call, by what runs. */
+  readonly initTokens: number;
   /** Functions, methods and arrows. */
   readonly functions: number;
-  /** Calls outside function bodies, `require()` and `new` included. Undefined where nobody counted. */
-  readonly topLevelCalls?: number;
+  /** Of what runs at init: calls, `require()` and `new` included. Undefined where nobody counted, like the next two. */
+  readonly initCalls?: number;
+  /** `var`, `let` and `const`. */
+  readonly initDeclarations?: number;
+  /** Object literals. */
+  readonly initObjects?: number;
   /** Bytes of JSON that a bundler has written into the text as object literals, which init creates. */
   readonly jsonBytes?: number;
   /** Of a bundle: how many functions around its modules run at init, and tokens in them. */

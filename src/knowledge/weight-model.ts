@@ -4,13 +4,16 @@
  * - `load`: always 1: what any load costs beyond that of an empty module;
  * - `commonJsModules`, `esModules`, `jsonModules`, `addons`: files to resolve, read and wrap;
  * - `bytes`, `tokens`: of scripts: what is read and parsed at least once;
- * - `topLevelTokens`, `topLevelCalls`, `functions`: what is compiled, called and set up at init;
+ * - `functions`: what is set up for functions, whether they run or not;
+ * - `initTokens`, `initCalls`, `initDeclarations`, `initObjects`: what is compiled, called and created at init, in functions
+ *   that are called then too;
  * - `jsonBytes`: what `JSON.parse` reads;
- * - `lexedModules`, `lexedTokens`: CommonJS that an ES module imports, whose exports Node.js looks for in the text first;
+ * - `lexer`, `lexedTokens`: 1 where an ES module imports CommonJS, whose exports Node.js looks for in the text first, and
+ *   tokens of those modules;
  * - `esmFromCommonJs`: 1 where CommonJS requires an ES module, so that Node.js has to set up its other loader;
  * - `wrappers`, `wrappedTokens`: functions around the modules of a bundle that run at init, and what is in them, which is
  *   parsed a second time then;
- * - `packages`: distinct packages, each with a package.json to find and read;
+ * - `packages`, `folders`: distinct packages, each with a package.json to read, and folders, in each of which to look for it;
  * - `internals`: modules inside Node.js that its public ones and its globals bring along;
  * - `importedBuiltins`: public modules of Node.js that ES modules import, whose exports are read one by one;
  * - `fetch`, `intl`: 1 where a global is read that makes Node.js load its HTTP client, or ICU's data.
@@ -23,16 +26,19 @@ export const featureNames = [
   "addons",
   "bytes",
   "tokens",
-  "topLevelTokens",
-  "topLevelCalls",
+  "initTokens",
+  "initCalls",
+  "initDeclarations",
+  "initObjects",
   "functions",
   "jsonBytes",
-  "lexedModules",
+  "lexer",
   "lexedTokens",
   "esmFromCommonJs",
   "wrappers",
   "wrappedTokens",
   "packages",
+  "folders",
   "internals",
   "importedBuiltins",
   "fetch",

@@ -8,6 +8,7 @@ import {
 } from "../knowledge/weight-model.js";
 import type { Calibration } from "./calibration.js";
 import {
+  foldersOf,
   indexModules,
   lexedModules,
   moduleFeatures,
@@ -59,7 +60,7 @@ export interface Weigher {
   initMs(modules: Iterable<GraphModule>, entryFormat: EntryFormat): Weight;
   /**
    * The part of a module in `initMs`, likely milliseconds: for sorting and for shares. What does not belong to one module
-   * is left out: packages to look up, exports to look for, and what built-ins share.
+   * is left out: packages and folders to look up, exports to look for, and what built-ins share.
    */
   moduleMs(module: GraphModule, entryFormat: EntryFormat): number;
   /** What a bundle costs. */
@@ -89,12 +90,14 @@ export function createWeigher({ calibration, model = readWeightModel() }: Weighe
     const { coefficients } = models[variant];
     const byId = indexModules(modules);
     for (const module of byId.values()) add(sum, unscaledMs(module, variant), module, variant);
-    for (const module of lexedModules(byId)) {
-      const { lexedModules: each = 0, lexedTokens: perToken = 0 } = coefficients;
-      add(sum, each + perToken * module.facts.tokens, module, variant);
-    }
+    const lexed = lexedModules(byId);
+    if (lexed.size > 0) sum.likelyMs += (coefficients.lexer ?? 0) * speed.module;
+    for (const module of lexed)
+      add(sum, (coefficients.lexedTokens ?? 0) * module.facts.tokens, module, variant);
     for (const module of packagesOf(byId.values()).values())
       add(sum, coefficients.packages ?? 0, module, variant);
+    for (const module of foldersOf(byId.values()).values())
+      add(sum, coefficients.folders ?? 0, module, variant);
     sum.likelyMs += nodeMs(nodeNeeds(byId.values()), variant);
     if (requiresEsm(byId)) sum.likelyMs += (coefficients.esmFromCommonJs ?? 0) * speed.module;
   }
@@ -111,7 +114,10 @@ export function createWeigher({ calibration, model = readWeightModel() }: Weighe
   }
 
   function nodeMs(needs: ReadonlySet<string>, variant: LoadVariant): number {
-    return speed.builtins * weighted(nodeFeatures(needs, internals), models[variant]);
+    return (
+      speed.builtins *
+      weighted(nodeFeatures(needs, internals, variant === "esm" ? "esm" : "cjs"), models[variant])
+    );
   }
 
   /** Before the package's factor and the machine's. */

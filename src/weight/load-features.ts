@@ -25,9 +25,11 @@ export function moduleFeatures({ format, facts }: Pick<GraphModule, "format" | "
 export function sourceFeatures({
   bytes,
   tokens,
-  topLevelTokens,
+  initTokens,
   functions,
-  topLevelCalls = 0,
+  initCalls = 0,
+  initDeclarations = 0,
+  initObjects = 0,
   jsonBytes = 0,
   wrappers = 0,
   wrappedTokens = 0,
@@ -36,26 +38,33 @@ export function sourceFeatures({
     ...noFeatures,
     bytes,
     tokens,
-    topLevelTokens,
+    initTokens,
     functions,
-    topLevelCalls,
+    initCalls,
+    initDeclarations,
+    initObjects,
     jsonBytes,
     wrappers,
     wrappedTokens,
   };
 }
 
-/** The features of a set of modules. Each counts once, however often it is given. */
-export function setFeatures(modules: Iterable<GraphModule>, internals: Internals): LoadFeatures {
+/** The features of a set of modules that an entry loads. Each counts once, however often it is given. */
+export function setFeatures(
+  modules: Iterable<GraphModule>,
+  internals: Internals,
+  entryFormat: "cjs" | "esm",
+): LoadFeatures {
   const byId = indexModules(modules);
   const sum: Record<FeatureName, number> = { ...noFeatures, load: 1 };
   for (const module of byId.values()) addFeatures(sum, moduleFeatures(module));
   const lexed = lexedModules(byId);
-  sum.lexedModules = lexed.size;
+  sum.lexer = lexed.size > 0 ? 1 : 0;
   for (const { facts } of lexed) sum.lexedTokens += facts.tokens;
   sum.esmFromCommonJs = requiresEsm(byId) ? 1 : 0;
   sum.packages = packagesOf(byId.values()).size;
-  addFeatures(sum, nodeFeatures(nodeNeeds(byId.values()), internals));
+  sum.folders = foldersOf(byId.values()).size;
+  addFeatures(sum, nodeFeatures(nodeNeeds(byId.values()), internals, entryFormat));
   return sum;
 }
 
@@ -98,6 +107,15 @@ export function packagesOf(modules: Iterable<GraphModule>): ReadonlyMap<string, 
   return packages;
 }
 
+/** The folders that the files of a set are in, each with one of its modules. */
+export function foldersOf(modules: Iterable<GraphModule>): ReadonlyMap<string, GraphModule> {
+  const folders = new Map<string, GraphModule>();
+  for (const module of modules) {
+    if (module.format !== "builtin") folders.set(module.id.replace(/[^/\\]*$/, ""), module);
+  }
+  return folders;
+}
+
 /**
  * What modules ask of Node.js itself: its public modules (`https`, or `import:https` where an ES module imports it, which
  * reads every export and so loads more), and globals (`global:Response`).
@@ -119,9 +137,17 @@ export function nodeNeeds(modules: Iterable<GraphModule>): ReadonlySet<string> {
   return needs;
 }
 
+/** Key of the modules inside Node.js that its loader of ES modules has brought along before the entry asks for anything. */
+export const loaderOfEsModules = "import:";
+
 /** What it costs Node.js to provide them: the modules inside it that they share count once. */
-export function nodeFeatures(needs: ReadonlySet<string>, internals: Internals): LoadFeatures {
+export function nodeFeatures(
+  needs: ReadonlySet<string>,
+  internals: Internals,
+  entryFormat: "cjs" | "esm",
+): LoadFeatures {
   const loaded = new Set([...needs].flatMap((name) => internals.get(name) ?? []));
+  if (entryFormat === "esm") for (const name of internals.get(loaderOfEsModules) ?? []) loaded.delete(name);
   return {
     ...noFeatures,
     internals: loaded.size,

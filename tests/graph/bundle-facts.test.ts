@@ -17,7 +17,7 @@ describe("readBundleFacts", () => {
     const outer = wrapper("require_outer", "    var inner = require_inner();");
     const { facts } = readBundleFacts([inner, outer, "require_outer();"].join("\n"));
     expect(facts.wrappers).toBe(2);
-    expect(facts.topLevelCalls).toBe(3 + 1 + 1);
+    expect(facts.initCalls).toBe(3 + 1 + 1);
   });
 
   it("does not count what runs later or never", () => {
@@ -25,7 +25,7 @@ describe("readBundleFacts", () => {
     const text = [lazy, "exports.handler = () => require_lazy();"].join("\n");
     const { facts } = readBundleFacts(text);
     expect(facts.wrappers).toBe(0);
-    expect(facts.topLevelCalls).toBe(0);
+    expect(facts.initCalls).toBe(0);
     expect(facts.bytes).toBe(text.length);
     expect(facts.tokens).toBeGreaterThan(9);
   });
@@ -34,6 +34,20 @@ describe("readBundleFacts", () => {
     const one = wrapper("init_one", "    init_two();", "esm");
     const two = wrapper("init_two", "    init_one();", "esm");
     expect(readBundleFacts([one, two, "init_one();"].join("\n")).facts.wrappers).toBe(2);
+  });
+
+  it("follows calls from a wrapper to a function of another file", () => {
+    const used = wrapper("require_used", "    build();");
+    const text = [used, "function build() { var a = {}; }", "require_used();"].join("\n");
+    expect(readBundleFacts(text).facts).toMatchObject({ initDeclarations: 1, initObjects: 1 });
+  });
+
+  it("takes a class that another wrapper defines for no global", () => {
+    const init = wrapper("init_response", "    Response = class {};", "esm");
+    const text = [`var helper, Response;`, init, "function read() { return Response; }", "read();"].join(
+      "\n",
+    );
+    expect(readBundleFacts(text).facts.webGlobals).toBeUndefined();
   });
 
   it("tells JSON from code", () => {
@@ -45,7 +59,7 @@ describe("readBundleFacts", () => {
     );
     const { facts } = readBundleFacts([data, "require_data();"].join("\n"));
     expect(facts.jsonBytes).toBeGreaterThan(3000);
-    expect(facts.topLevelTokens).toBeLessThan(10);
+    expect(facts.initTokens).toBeLessThan(10);
   });
 
   it("names built-ins and packages outside that are loaded at init", () => {

@@ -80,7 +80,63 @@ describe("scanSource", () => {
     const { facts } = scan("a(1); function f() { return 2 } (() => { b() })()");
     expect(facts).toMatchObject({ bytes: 49, functions: 2 });
     expect(facts.tokens).toBe(25);
-    expect(facts.topLevelTokens).toBe(facts.tokens - 3);
+    expect(facts.initTokens).toBe(facts.tokens - 3);
+  });
+
+  describe("what runs at init", () => {
+    const declared = (text: string) => scan(text).facts.initDeclarations;
+    const body = "{ const a = 1; }";
+
+    it.each([
+      ["a function that nobody calls", `function f() ${body}`],
+      ["a function that only another one calls", `function g() { f(); } function f() ${body}`],
+      ["a method of the same name as a call", `class A { f() ${body} } f();`],
+      ["a method of an object of the same name as a call", `x = { f() ${body} }; f();`],
+      ["a call of a member of the same name", `function f() ${body} x.f();`],
+      ["an async arrow function beside another one", `async () => ${body}; async () => 1;`],
+      ["a function handed to a method that may keep it", `x.on("a", () => ${body});`],
+      ["a function in a function handed to a call", `use(() => { x = () => ${body}; });`],
+    ])("is not %s", (_, text) => {
+      expect(declared(text)).toBe(0);
+    });
+
+    it.each([
+      ["what stands outside", "let a = 1;"],
+      ["a function that is called where it stands", `(function () ${body})();`],
+      ["a declared function that is called", `f(); function f() ${body}`],
+      ["a function that is called by one that is called", `g(); function g() { f(); } function f() ${body}`],
+      ["an assigned function expression, whatever its own name", `f = function g() ${body}; f();`],
+      ["one in parentheses", `f = (function g() ${body}); f();`],
+      ["an arrow function", `f = (a, b) => ${body}; f();`],
+      [
+        "the factory of a universal module",
+        `(function (root, factory) { factory(); })(this, function () ${body});`,
+      ],
+      ["a function handed to a called function", `define("a", [], () => ${body});`],
+      ["a function handed to a method that calls it", `[1].forEach((a) => ${body});`],
+    ])("is %s", (_, text) => {
+      expect(declared(text)).toBe(1);
+    });
+
+    it("follows long chains of calls, in any order", () => {
+      const names = Array.from({ length: 5000 }, (_, index) => `f${index}`);
+      const chain = names.map((name, index) => `function ${name}() { var a; f${index + 1}(); }`);
+      expect(declared([...chain.toReversed(), "f0();"].join("\n"))).toBe(5000);
+    });
+
+    it("counts object literals, not blocks", () => {
+      expect(scan("a = { b: {} }; if (c) { d } function f() { return {}; }").facts.initObjects).toBe(2);
+    });
+
+    it("reads globals in functions that are called by name, not in those that are only handed on", () => {
+      expect(scan("check(); function check() { new Response(); }").facts.webGlobals).toEqual(["Response"]);
+      expect(scan("register(() => new Response());").facts.webGlobals).toBeUndefined();
+      expect(scan("function check() { new Response(); }").facts.webGlobals).toBeUndefined();
+    });
+  });
+
+  it("takes a variable in a list of variables for declared", () => {
+    expect(scan("var a, Response, init; typeof Response;").facts.webGlobals).toBeUndefined();
   });
 
   it.each(["", "}", ")))", "`${", "/*", "'", "class", "({[", "import", "function (", "\0\0", "\uD800"])(

@@ -10,7 +10,7 @@ const loadModel: LoadModel = {
     load: 1,
     commonJsModules: 1,
     esModules: 2,
-    lexedModules: 10,
+    lexer: 10,
     packages: 100,
     internals: 1000,
   },
@@ -30,7 +30,7 @@ const model: WeightModel = {
   ]),
   factors: new Map([["slow", [{ version: "1.2.3", cjs: 3, bundled: 2 }]]]),
 };
-const facts: SourceFacts = { bytes: 100, tokens: 10, topLevelTokens: 5, functions: 1 };
+const facts: SourceFacts = { bytes: 100, tokens: 10, initTokens: 5, functions: 1 };
 
 function moduleOf(id: string, parts: Partial<GraphModule> = {}): GraphModule {
   return { id, format: "commonjs", package: undefined, facts, edges: [], ...parts };
@@ -68,6 +68,15 @@ describe("initMs", () => {
   it("adds what it takes to import CommonJS from an ES module", () => {
     const importer = moduleOf("/a.mjs", { format: "module", edges: [importOf("/b.js")] });
     expect(initMs([importer, moduleOf("/b.js")], "esm").likely).toBe(1 + 2 + 1 + 10);
+  });
+
+  it("adds what it takes to look into a folder, once each", () => {
+    const coefficients = { folders: 1 };
+    const folders = createWeigher({
+      model: { ...model, models: { ...model.models, cjs: { ...loadModel, coefficients } } },
+    });
+    const modules = ["/a/b.js", "/a/c.js", "/d/e.js"].map((id) => moduleOf(id));
+    expect(folders.initMs(modules, "cjs").likely).toBe(2);
   });
 
   it("grows with every module", () => {

@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { GraphModule } from "../../src/graph/module-graph.js";
-import { moduleFeatures, nodeNeeds, setFeatures } from "../../src/weight/load-features.js";
+import {
+  loaderOfEsModules,
+  moduleFeatures,
+  nodeFeatures,
+  nodeNeeds,
+  setFeatures,
+} from "../../src/weight/load-features.js";
 
-const facts = { bytes: 1000, tokens: 200, topLevelTokens: 50, functions: 5, topLevelCalls: 7 };
+const facts = { bytes: 1000, tokens: 200, initTokens: 50, functions: 5, initCalls: 7 };
 
 function moduleOf(id: string, parts: Partial<GraphModule> = {}): GraphModule {
   return { id, format: "commonjs", package: undefined, facts, edges: [], ...parts };
@@ -44,29 +50,48 @@ describe("setFeatures", () => {
   it("sees CommonJS that an ES module imports, but not what CommonJS requires", () => {
     const importer = moduleOf("/a.mjs", { format: "module", edges: [edge("/b.js", "import")] });
     const imported = moduleOf("/b.js", { edges: [edge("/c.js", "require")] });
-    const features = setFeatures([importer, imported, moduleOf("/c.js")], new Map());
-    expect(features).toMatchObject({ lexedModules: 1, lexedTokens: 200, esmFromCommonJs: 0 });
+    const features = setFeatures([importer, imported, moduleOf("/c.js")], new Map(), "esm");
+    expect(features).toMatchObject({ lexer: 1, lexedTokens: 200, esmFromCommonJs: 0 });
   });
 
   it("sees that CommonJS requires an ES module", () => {
     const requirer = moduleOf("/a.js", { edges: [edge("/b.mjs", "require")] });
-    const features = setFeatures([requirer, moduleOf("/b.mjs", { format: "module" })], new Map());
+    const features = setFeatures([requirer, moduleOf("/b.mjs", { format: "module" })], new Map(), "esm");
     expect(features.esmFromCommonJs).toBe(1);
   });
 
   it("ignores lazy edges", () => {
     const importer = moduleOf("/a.mjs", { format: "module", edges: [edge("/b.js", "import", false)] });
-    expect(setFeatures([importer, moduleOf("/b.js")], new Map()).lexedModules).toBe(0);
+    expect(setFeatures([importer, moduleOf("/b.js")], new Map(), "esm").lexer).toBe(0);
   });
 
   it("adds up to the features of its modules, twice given or not", () => {
     const modules = [moduleOf("/a.js"), moduleOf("/b.js")];
-    expect(setFeatures([...modules, ...modules], new Map())).toMatchObject({
+    expect(setFeatures([...modules, ...modules], new Map(), "esm")).toMatchObject({
       load: 1,
       commonJsModules: 2,
       tokens: 400,
-      topLevelCalls: 14,
+      initCalls: 14,
     });
+  });
+});
+
+describe("folders", () => {
+  it("counts each folder that files are in once, and none for built-ins", () => {
+    const modules = ["/a/b.js", "/a/c.js", "/a/d/e.js", "C:\\\\f\\\\g.js"].map((id) => moduleOf(id));
+    const builtin = moduleOf("node:fs", { format: "builtin" });
+    expect(setFeatures([...modules, builtin], new Map(), "cjs").folders).toBe(3);
+  });
+});
+
+describe("nodeFeatures", () => {
+  it("leaves out what the loader of ES modules has loaded already", () => {
+    const internals = new Map([
+      ["fs/promises", ["internal/fs/dir", "internal/fs/promises"]],
+      [loaderOfEsModules, ["internal/fs/promises"]],
+    ]);
+    expect(nodeFeatures(new Set(["fs/promises"]), internals, "cjs").internals).toBe(2);
+    expect(nodeFeatures(new Set(["fs/promises"]), internals, "esm").internals).toBe(1);
   });
 });
 

@@ -24,9 +24,11 @@ type PackedModule = readonly [
 type PackedFacts = readonly [
   bytes: number,
   tokens: number,
-  topLevelTokens: number,
+  initTokens: number,
   functions: number,
-  topLevelCalls: number | null,
+  initCalls: number | null,
+  initDeclarations: number | null,
+  initObjects: number | null,
   webGlobals?: readonly string[],
 ];
 
@@ -142,29 +144,36 @@ function unpackEdges(
 function packFacts({
   bytes,
   tokens,
-  topLevelTokens,
+  initTokens,
   functions,
-  topLevelCalls,
+  initCalls,
+  initDeclarations,
+  initObjects,
   webGlobals,
 }: SourceFacts): PackedFacts {
-  const numbers = [bytes, tokens, topLevelTokens, functions, topLevelCalls ?? null] as const;
+  const counts = [initCalls ?? null, initDeclarations ?? null, initObjects ?? null] as const;
+  const numbers = [bytes, tokens, initTokens, functions, ...counts] as const;
   return webGlobals === undefined ? numbers : [...numbers, webGlobals];
 }
 
 function unpackFacts([
   bytes,
   tokens,
-  topLevelTokens,
+  initTokens,
   functions,
-  topLevelCalls,
+  initCalls,
+  initDeclarations,
+  initObjects,
   webGlobals,
 ]: PackedFacts): SourceFacts {
   return {
     bytes,
     tokens,
-    topLevelTokens,
+    initTokens,
     functions,
-    ...(topLevelCalls !== null && { topLevelCalls }),
+    ...(initCalls !== null && { initCalls }),
+    ...(initDeclarations !== null && { initDeclarations }),
+    ...(initObjects !== null && { initObjects }),
     ...(webGlobals !== undefined && { webGlobals }),
   };
 }

@@ -1,6 +1,6 @@
 import type { ModuleEdge } from "../module-graph.js";
 import { endOfBlanks } from "./characters.js";
-import type { FunctionTally } from "./function-tally.js";
+import type { Counted, FunctionTally } from "./function-tally.js";
 import { isDeclared } from "./lazy-globals.js";
 import type { ScannedLoad } from "./source-scan.js";
 
@@ -17,9 +17,9 @@ export class Findings {
   readonly #loads: {
     readonly specifier: string;
     readonly kind: ModuleEdge["kind"];
-    readonly function: number;
+    readonly function: Counted;
   }[] = [];
-  readonly #webGlobals: { readonly name: string; readonly function: number }[] = [];
+  readonly #webGlobals: { readonly name: string; readonly function: Counted }[] = [];
 
   constructor(code: Buffer, functions: FunctionTally) {
     this.#code = code;
@@ -28,7 +28,11 @@ export class Findings {
 
   /** A declaration whose specifier stands between two positions. Only the module itself has declarations. */
   addImport(start: number, end: number): void {
-    this.#loads.push({ specifier: this.#textBetween(start, end), kind: "import", function: 0 });
+    this.#loads.push({
+      specifier: this.#textBetween(start, end),
+      kind: "import",
+      function: this.#functions.module,
+    });
   }
 
   /** A call, whose parenthesis comes next. Without a specifier that can be read, a `require` is ambiguous. */
@@ -51,9 +55,9 @@ export class Findings {
     }));
   }
 
-  /** Globals that are read at top level, without those that the text declares itself. */
+  /** Globals that are read at top level, or in functions that are called there by their names, without those that the text declares itself. */
   listWebGlobals(): readonly string[] {
-    const read = this.#webGlobals.filter((one) => this.#functions.isAtTopLevel(one.function));
+    const read = this.#webGlobals.filter((one) => this.#functions.isCalledAtInit(one.function, this.#code));
     if (read.length === 0) return [];
     const text = this.#code.toString();
     return [...new Set(read.map(({ name }) => name))].filter((name) => !isDeclared(name, text));

@@ -20,6 +20,7 @@ export class Frames {
   readonly #starts: number[] = [0];
   readonly #details: number[] = [0];
   readonly #branches: boolean[] = [false];
+  readonly #names: number[] = [-1];
   #depth = 0;
 
   /** How many are open in the module. */
@@ -43,6 +44,15 @@ export class Frames {
   /** Index of the function that the frame is the body of; of parentheses, the kind of function they hold the parameters of. */
   get detail(): number {
     return this.#details[this.#depth] ?? 0;
+  }
+
+  /** Of parentheses: where the name begins that tells what they are about; -1 for none. */
+  get name(): number {
+    return this.#names[this.#depth] ?? -1;
+  }
+
+  set name(start: number) {
+    this.#names[this.#depth] = start;
   }
 
   /** Whether what comes next may not happen: it is behind `&&`, `?` or in a block. */

@@ -8,6 +8,7 @@ export const lazyGlobalNames =
 export function isDeclared(name: string, source: string): boolean {
   const declarations = [
     `\\b(?:class|function|enum|as)\\s+${name}\\b`,
+    `\\b(?:var|let)\\s+(?:[\\w$]+\\s*,\\s*)*${name}\\b`,
     `(?<![.\\w$])${name}\\s*=(?![=>])`,
     `\\bimport\\b[^;=()]*[\\s{,]${name}\\b`,
     `[\\s{,]${name}\\b[^;=()}]*\\}\\s*=\\s*(?:require\\(|await\\s)`,

@@ -20,6 +20,12 @@ export const enum Word {
   /** `f.call(…)`, `f.apply(…)`. */
   Call,
   GlobalObject,
+  /** A variable, or several, is declared. */
+  Declaration,
+  /** No name, though the language lets it be one. */
+  Async,
+  /** As a method: it calls the function that it is given. */
+  Visitor,
   /** A global that Node.js loads when it is first read. */
   WebGlobal,
 }
@@ -37,6 +43,9 @@ const texts: readonly (readonly [Word, string])[] = [
   [Word.CreateRequire, "createRequire"],
   [Word.Call, "call apply"],
   [Word.GlobalObject, "globalThis"],
+  [Word.Declaration, "var let const"],
+  [Word.Async, "async"],
+  [Word.Visitor, "forEach map reduce filter some every find flatMap sort"],
   [Word.WebGlobal, lazyGlobalNames],
 ];
 

@@ -43,6 +43,7 @@ import {
   readLoads,
   readSamples,
   timesOf,
+  typicalOf,
   type Load,
 } from "./weight-loads.js";
 import type { WeightSamples } from "./weight-samples.js";
@@ -110,7 +111,7 @@ function speedOf(all: readonly WeightSamples[]): number {
     const referenceMs = reference.ms[one.name]?.[one.variant];
     const taken = times.get(keyOf(one));
     if (referenceMs === undefined || taken === undefined || referenceMs < 20) return [];
-    return [referenceMs / (median(taken) - baselineOf(times, one.variant))];
+    return [referenceMs / (typicalOf(taken) - baselineOf(times, one.variant))];
   });
   return median(ratios);
 }
@@ -293,7 +294,7 @@ function writeUnseen(loads: readonly Load[], unseenNoise: number): void {
 function writeModel(): void {
   const { models } = modelWith(new Map(), seen);
   const method =
-    "processor time of the main thread of fresh processes minus that of an empty module, warm disk, median of " +
+    "processor time of the main thread of fresh processes minus that of an empty module, warm disk, lower quartile of " +
     `${median([...times.values()].map((taken) => taken.length))} rounds, at the speed of the machine that import-weights ` +
     "stands for; non-negative least absolute relative error";
   const table = (text: string) => `\`\n${text}\n\``;
@@ -335,7 +336,7 @@ function internalsLines(byName: Internals): string {
 
 function calibrationTimes(): Readonly<Record<string, number>> {
   const taken = (part: string, variant: string) =>
-    median(times.get(keyOf({ name: `calibration:${part}`, variant })) ?? []);
+    typicalOf(times.get(keyOf({ name: `calibration:${part}`, variant })) ?? []);
   const over = (part: string, variant: string) =>
     round((taken(part, variant) - taken("empty", variant)) * speed);
   return {

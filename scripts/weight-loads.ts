@@ -86,7 +86,15 @@ export function keyOf({ name, variant }: { readonly name: string; readonly varia
 
 /** What an empty module takes in a variant. */
 export function baselineOf(times: ReadonlyMap<string, readonly number[]>, variant: Variant): number {
-  return median(times.get(keyOf({ name: "", variant })) ?? []);
+  return typicalOf(times.get(keyOf({ name: "", variant })) ?? []);
+}
+
+/**
+ * What a load takes: the lower quartile of its samples, since whatever disturbs one makes it longer. Halves of the samples
+ * agree better on it than on the median.
+ */
+export function typicalOf(samples: readonly number[]): number {
+  return quantile(samples, 0.25);
 }
 
 /** Modules inside Node.js that each public one, and each global, brings along. */
@@ -127,7 +135,7 @@ export async function readLoads(
     const samples = times.get(keyOf(one));
     if (samples === undefined || one.name === "" || /^(?:node|global|calibration):/.test(one.name)) continue;
     const baseline = baselineOf(times, one.variant);
-    const ms = (median(samples) - baseline) * speed;
+    const ms = (typicalOf(samples) - baseline) * speed;
     if (ms < leastMs) continue;
     loads.push({
       name: one.name,

@@ -31,8 +31,8 @@ export function readBundleFacts(text: string): BundleFacts {
   const loads = new Set<string>();
   const bodies = new Map([...scans].map(([name, scan]) => [scan, wrappers.get(name)]));
   for (const { loads: found } of running) {
-    for (const { specifier, isTopLevel } of found) {
-      if (!isTopLevel) continue;
+    for (const { specifier, runsAtInit } of found) {
+      if (!runsAtInit) continue;
       const wrapper = scans.get(specifier.slice(1));
       if (specifier.startsWith(mark) && wrapper !== undefined) running.add(wrapper);
       else loads.add(specifier);
@@ -72,7 +72,7 @@ function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<s
     const opened = open === undefined ? /^var ([\w$]+) = __(?:commonJS|esm)\(\{$/.exec(line)?.[1] : undefined;
     if (opened !== undefined) open = { name: opened, lines: [] };
     else if (open === undefined) outside.push(line);
-    else if (line !== "});") open.lines.push(line);
+    else if (line !== "});" || open.lines.at(-1) !== "  }") open.lines.push(line);
     else {
       // The first line is `"file.js"(exports, module) {`, the last one its brace.
       const isJson = open.lines[0]?.includes('.json"(') ?? false;
@@ -85,7 +85,7 @@ function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<s
 
 /** Scans a text in which a call of a wrapper counts as a load of it. */
 function scanWrapped(text: string, isWrapper: (name: string) => boolean): SourceScan {
-  const marked = text.replace(/(?<![\w$.])([\w$]+)\(\)/g, (call, name: string) =>
+  const marked = text.replace(/(?<![\w$]|(?<!\.\.)\.)([\w$]+)\(\)/g, (call, name: string) =>
     isWrapper(name) ? `require("${mark}${name}")` : call,
   );
   return scanSource(Buffer.from(marked));

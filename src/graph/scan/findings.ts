@@ -52,6 +52,7 @@ export class Findings {
       specifier: load.specifier,
       kind: load.kind,
       isTopLevel: this.#functions.isAtTopLevel(load.function),
+      runsAtInit: this.#functions.isCalledAtInit(load.function, this.#code),
     }));
   }
 

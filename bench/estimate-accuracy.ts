@@ -15,7 +15,7 @@ export interface UnseenLoad {
 export interface UnseenRun {
   readonly node: string;
   readonly checked: string;
-  /** Medians of odd and even rounds differ by this share: no estimate can be better. */
+  /** Medians of odd and even rounds differ by this share: no estimate can be much better. */
   readonly noise: number;
 }
 
@@ -26,9 +26,9 @@ const titles: Readonly<Record<LoadVariant, string>> = {
 };
 
 /**
- * How far the model is off for packages that it was not fitted to. (Its features were chosen with an eye on their errors
- * too: other packages may come out somewhat worse.) Their times were measured with
- * scripts/measure-weight-samples.ts --unseen, which takes ten minutes: here they are compared with what the model says now.
+ * How far the model is off for packages that it was not fitted to, and that were measured when its features had been
+ * chosen. Their times were measured with scripts/measure-weight-samples.ts, in turn with packages of the fit: here they are
+ * compared with what the model says now.
  */
 export function measureEstimateAccuracy(): Figure[] {
   const { run, loads } = readUnseenLoads();

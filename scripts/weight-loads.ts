@@ -47,7 +47,10 @@ export function readSamples(folder: string): readonly WeightSamples[] {
  */
 export function timesOf(all: readonly WeightSamples[]): ReadonlyMap<string, readonly number[]> {
   const measured = all.filter(({ samples }) => samples.length > 0);
+  const mostSamples = Math.max(...measured.map(({ samples }) => samples.length));
   const moments = measured
+    // What was added later does not tell how fast the machine was before.
+    .filter(({ samples }) => samples.length > mostSamples / 2)
     .flatMap(({ samples }) => {
       const middle = median(samples.map(({ mainMs }) => mainMs));
       return middle < leastTellingMs ? [] : samples.map(({ at, mainMs }) => ({ at, ratio: mainMs / middle }));

@@ -94,6 +94,11 @@ describe("scanSource", () => {
       ["a method of an object of the same name as a call", `x = { f() ${body} }; f();`],
       ["a call of a member of the same name", `function f() ${body} x.f();`],
       ["an async arrow function beside another one", `async () => ${body}; async () => 1;`],
+      ["a function in another scope", `function g() { function f() ${body} } f();`],
+      [
+        "a function that one of the same name hides",
+        `(() => { f(); function f() {} })(); function f() ${body}`,
+      ],
       ["a function handed to a method that may keep it", `x.on("a", () => ${body});`],
       ["a function in a function handed to a call", `use(() => { x = () => ${body}; });`],
     ])("is not %s", (_, text) => {
@@ -122,6 +127,13 @@ describe("scanSource", () => {
       const names = Array.from({ length: 5000 }, (_, index) => `f${index}`);
       const chain = names.map((name, index) => `function ${name}() { var a; f${index + 1}(); }`);
       expect(declared([...chain.toReversed(), "f0();"].join("\n"))).toBe(5000);
+    });
+
+    it("takes no time for functions in functions, however deep", () => {
+      const depth = 20_000;
+      expect(scan("function f() { g(); ".repeat(depth) + "}".repeat(depth) + "f();").facts.functions).toBe(
+        depth,
+      );
     });
 
     it("counts object literals, not blocks", () => {

@@ -18,6 +18,9 @@ export interface InitCounts {
   readonly objects: number;
 }
 
+/** Real code is not nested deeper, and a text that is must not take long. */
+const maxScopes = 100;
+
 /** A function of the text, or the module itself, without what is in the functions inside it. */
 export interface Counted {
   readonly parent: Counted | undefined;
@@ -28,6 +31,8 @@ export interface Counted {
   /** The function before it with the same parent. */
   readonly sibling: Counted | undefined;
   lastChild: Counted | undefined;
+  /** The functions right inside it that have names, by these. Undefined until calls are followed, and for none. */
+  named: Map<number, Counted[]> | undefined;
   /** Of the calls by a plain name in it: index of the last one, or -1. */
   lastCall: number;
   isImmediate: boolean;
@@ -45,6 +50,7 @@ function counted(parent: Counted | undefined, name: number, isCallback: boolean)
     isCallback,
     sibling: parent?.lastChild,
     lastChild: undefined,
+    named: undefined,
     lastCall: -1,
     isImmediate: parent === undefined,
     tokens: 0,
@@ -67,7 +73,6 @@ export class FunctionTally {
   #hasCallbacks = false;
   #counted = 0;
   #isFollowed = false;
-  #byName: Map<string, Counted[]> | undefined;
 
   /** The innermost open function. */
   get current(): Counted {
@@ -143,12 +148,13 @@ export class FunctionTally {
   }
 
   /**
-   * Follows calls by name through the text, scopes aside: functions of the same name all count as called. Then what is
-   * handed to the calls that happen.
+   * Follows calls by name through the text, to the functions that the scopes around the call know by that name. Then what
+   * is handed to the calls that happen.
    */
   #followCalls(code: Buffer): void {
     if (this.#isFollowed) return;
     this.#isFollowed = true;
+    if (this.#calledNames.length > 0) this.#nameFunctions(code);
     this.module.runs = Runs.ByCall;
     this.#runOn([this.module], Runs.ByCall, code);
     if (!this.#hasCallbacks) return;
@@ -171,24 +177,30 @@ export class FunctionTally {
         if (inner.isImmediate || (inner.isCallback && how === Runs.ByCallback)) run(inner);
       }
       for (let call = one.lastCall; call >= 0; call = this.#previousCalls[call] ?? -1) {
-        this.#namedLike(this.#calledNames[call] ?? 0, code).forEach(run);
+        this.#calleesOf(nameAt(code, this.#calledNames[call] ?? 0), one).forEach(run);
       }
     }
   }
 
-  /** The functions that are called by the name that begins at a position. */
-  #namedLike(start: number, code: Buffer): readonly Counted[] {
-    if (this.#byName === undefined) {
-      this.#byName = new Map<string, Counted[]>();
-      for (const one of this.#functions) {
-        if (one.name < 0) continue;
-        const name = nameAt(code, one.name);
-        const others = this.#byName.get(name);
-        if (others) others.push(one);
-        else this.#byName.set(name, [one]);
-      }
+  /** The functions of a name that stand in the innermost scope around a caller that has some. */
+  #calleesOf(name: number, caller: Counted): readonly Counted[] {
+    let scope: Counted | undefined = caller;
+    for (let depth = 0; scope && depth < maxScopes; depth++, scope = scope.parent) {
+      const found = scope.named?.get(name);
+      if (found) return found;
     }
-    return this.#byName.size === 0 ? [] : (this.#byName.get(nameAt(code, start)) ?? []);
+    return [];
+  }
+
+  #nameFunctions(code: Buffer): void {
+    for (const one of this.#functions) {
+      if (one.name < 0 || !one.parent) continue;
+      const name = nameAt(code, one.name);
+      one.parent.named ??= new Map<number, Counted[]>();
+      const others = one.parent.named.get(name);
+      if (others) others.push(one);
+      else one.parent.named.set(name, [one]);
+    }
   }
 
   #settle(tokens: number): void {
@@ -197,6 +209,10 @@ export class FunctionTally {
   }
 }
 
-function nameAt(code: Buffer, start: number): string {
-  return code.toString("latin1", start, endOfName(code, start + 1));
+/** A number for the name that begins at a position: making a text of each takes longer than all the rest. */
+function nameAt(code: Buffer, start: number): number {
+  const end = endOfName(code, start + 1);
+  let number = 0;
+  for (let at = start; at < end; at++) number = (Math.imul(number, 31) + (code[at] ?? 0)) & 0x3fffffff;
+  return number;
 }

@@ -132,7 +132,7 @@ export async function readLoads(
   speed: number,
 ): Promise<readonly Load[]> {
   const times = timesOf(all);
-  const reader = createGraphReader();
+  const reader = createGraphReader({ cache: false });
   const loads: Load[] = [];
   for (const one of all) {
     const samples = times.get(keyOf(one));

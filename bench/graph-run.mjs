@@ -1,10 +1,9 @@
 // Started by graph-speed.ts in a process of its own: finds the modules of an entry in one way, and reports.
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 
 const [kind = "", entry = "", cache = "", readerPath = ""] = process.argv.slice(2);
 // What a cached graph takes is what reading it takes: an editor has loaded the plugin long before.
 const reader = kind === "warm" ? await openReader() : undefined;
-if (kind === "cold") rmSync(cache, { recursive: true, force: true });
 const cpuBefore = ownCpuMs();
 const start = performance.now();
 const modules = await findModules();

@@ -35,12 +35,13 @@ type Kind = "cold" | "warm" | "stat" | "esbuild" | "nft";
 
 /**
  * How long the module graph of a large handler takes, beside esbuild's bundle and @vercel/nft's trace of the same entry:
- * fresh processes, in turn, from before the tool is loaded until its answer is there; the median of each. Installs the
- * handler's packages from the npm registry unless `folder` has them.
+ * fresh processes, in turn, from before the tool is loaded until its answer is there; the median of each.
+ *
+ * @param folder that of `installHandler`
  */
-export async function measureGraphSpeed(folder = installHandler()): Promise<Figure[]> {
+export async function measureGraphSpeed(folder: string): Promise<Figure[]> {
+  const caches = mkdtempSync(join(tmpdir(), "graph-caches-"));
   const entry = join(folder, "handler.mjs");
-  const cache = join(folder, "cache");
   const list = join(folder, "files.txt");
   writeFileSync(entry, packages.map((name) => `import ${JSON.stringify(name)};\n`).join(""));
   const { modules } = await createGraphReader({ cache: false }).read(entry);
@@ -49,10 +50,13 @@ export async function measureGraphSpeed(folder = installHandler()): Promise<Figu
   buildReader();
   const runs: Record<Kind, GraphRun[]> = { cold: [], warm: [], stat: [], esbuild: [], nft: [] };
   for (let round = 0; round < rounds; round++) {
+    // A folder of its own: where files were just removed, ext4 takes five times as long to make new ones.
+    const cache = join(caches, `${round}`);
     for (const kind of ["cold", "warm", "stat", "esbuild", "nft"] as const) {
       runs[kind].push(run(kind, entry, kind === "stat" ? list : cache));
     }
   }
+  rmSync(caches, { recursive: true });
   const ms = (kind: Kind) => median(runs[kind].map((one) => one.ms));
   const cpu = (kind: Kind) => median(runs[kind].map((one) => one.cpuMs));
   const mb = (kind: Kind) => median(runs[kind].map((one) => one.peakMb));
@@ -103,7 +107,8 @@ export async function measureGraphGrowth(smallest = 500): Promise<Figure[]> {
   ];
 }
 
-function installHandler(): string {
+/** Installs the packages of the handler from the npm registry, in a folder of its own. */
+export function installHandler(): string {
   const folder = mkdtempSync(join(tmpdir(), "graph-speed-"));
   writeFileSync(join(folder, "package.json"), "{}");
   const npm = spawnSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages], {

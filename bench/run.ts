@@ -1,11 +1,13 @@
 // `npm run bench`: the figures this plugin promises, as ratios measured side by side in one run.
 // `npm run bench -- <folder>` measures the rules on the sources of another project.
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { measureCliStart } from "./cli-start.js";
 import { readSources, sample, type SourceFile } from "./corpus.js";
 import { estimateAccuracyTitle, measureEstimateAccuracy } from "./estimate-accuracy.js";
 import { printFigures } from "./figures.js";
-import { measureGraphGrowth, measureGraphSpeed } from "./graph-speed.js";
+import { measureFirstLint } from "./first-lint.js";
+import { installHandler, measureGraphGrowth, measureGraphSpeed } from "./graph-speed.js";
 import { measureLoadTime } from "./load-time.js";
 import { measureMemory } from "./memory.js";
 import { countModelBuilds, splitByEvidence } from "./model.js";
@@ -26,7 +28,10 @@ if (folder === undefined) {
   // The examples are Lambda projects; zod, which they use, is a library that has nothing to do with Lambda.
   await measureRules(["examples", "node_modules/zod/src"].map((name) => join(root, name)));
   printFigures("Memory", await measureMemory(10_000));
-  printFigures("Module graph", [...(await measureGraphSpeed()), ...(await measureGraphGrowth())]);
+  const handler = installHandler();
+  printFigures("Module graph", [...(await measureGraphSpeed(handler)), ...(await measureGraphGrowth())]);
+  printFigures("What no-heavy-import adds in an editor", measureFirstLint(handler));
+  rmSync(handler, { recursive: true });
   printFigures(estimateAccuracyTitle, measureEstimateAccuracy());
 } else {
   await measureRules([folder]);

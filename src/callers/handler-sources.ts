@@ -88,6 +88,8 @@ function isPackage(name: string, file: string): boolean {
 
 /** `aws-lambda` beside `@types/aws-lambda`: what is imported of it are types, without the word. */
 function hasTypesOnly(name: string, file: string): boolean {
+  // Runtimes ship it, so that nobody has to depend on it.
+  if (name === "aws-sdk") return false;
   const ranges = dependencyRangesAbove(file);
   return !ranges.has(name) && ranges.has(`@types/${name.replace(/^@/, "").replace("/", "__")}`);
 }

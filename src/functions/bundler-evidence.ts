@@ -29,6 +29,22 @@ export function hasBundler(filename: string): boolean | undefined {
   return isKnown ? false : undefined;
 }
 
+/**
+ * The same of the package.json that is nearest to the file alone: where a framework installs its packages beside the code,
+ * what the repository around it uses does not matter.
+ */
+export function hasBundlerOfItsOwn(filename: string): boolean | undefined {
+  let directory = path.dirname(filename);
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    const bundles = namesBundler(path.join(directory, "package.json"));
+    const parent = path.dirname(directory);
+    if (bundles !== undefined || parent === directory || existsSync(path.join(directory, ".git")))
+      return bundles;
+    directory = parent;
+  }
+  return undefined;
+}
+
 function namesBundler(file: string): boolean | undefined {
   const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
   if (mtimeMs === undefined) return undefined;

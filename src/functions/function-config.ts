@@ -46,6 +46,8 @@ export interface FunctionConfig {
   readonly url: FunctionUrl | undefined;
   /** Alarms on its metrics in the same file. Undefined where alarms may be declared where the reader does not look. */
   readonly alarms: readonly Alarm[] | undefined;
+  /** Who else may invoke it, as statements of its own policy in the same file say. */
+  readonly invokers?: readonly Invoker[] | undefined;
   /** Whether it is deployed as a durable function. */
   readonly isDurable: boolean | undefined;
 }
@@ -83,6 +85,8 @@ export interface Logging {
   readonly format: ConfigValue<string> | undefined;
   /** How long the log group keeps events; undefined where the file does not say it for this function. */
   readonly retentionDays: ConfigValue<number> | undefined;
+  /** The level from which events are written, of the code or of Lambda itself: only logs in JSON have levels. */
+  readonly level?: ConfigValue<string> | undefined;
 }
 
 export interface Vpc {
@@ -100,6 +104,8 @@ export interface FailureSinks {
   readonly onFailure: ResourceReference | undefined;
   /** False where one may be set where the reader does not look. */
   readonly isComplete: boolean;
+  /** The settings of asynchronous invocations, which say that there are some. */
+  readonly configured?: Place | undefined;
 }
 
 export interface Concurrency {
@@ -135,6 +141,8 @@ export interface Permissions {
   readonly statements: readonly PolicyStatement[];
   /** False where the role is declared elsewhere, or some of its statements are not read. */
   readonly isComplete: boolean;
+  /** True where something other than a function of the file may have the role as well. */
+  readonly isShared?: boolean | undefined;
 }
 
 export interface PolicyStatement {
@@ -154,6 +162,20 @@ export interface FunctionUrl {
   readonly place: Place;
 }
 
+export interface Invoker {
+  /** An account, a service, or `*`. */
+  readonly principal: ConfigValue<string>;
+  /** The ARN of what invokes it, with what is not known as `${Name}`; undefined where it may be anything. */
+  readonly sourceArn: string | undefined;
+  /** The type of that resource, where it is one of the same file. */
+  readonly sourceType: string | undefined;
+  /** Whether an account or an organisation is named. */
+  readonly hasAccount: boolean;
+  /** Whether it is for the function's URL alone. */
+  readonly isForUrl: boolean;
+  readonly place: Place;
+}
+
 export interface Alarm {
   /** CloudWatch's name: `Errors`. Undefined where it is not known. */
   readonly metric: string | undefined;
@@ -164,6 +186,10 @@ export interface EventSource {
   /** Undefined for a source that has no event type of its own. */
   readonly kind: EventKind | undefined;
   readonly place: Place;
+  /** The id of the function that it invokes, where one expression makes several. */
+  readonly functionId?: string;
+  /** The map or the object literal of its options, for edits that add one. Undefined where there is none. */
+  readonly options?: Place | undefined;
   /** How many records one event has at most; undefined for a source without batches. */
   readonly batchSize: ConfigValue<number> | undefined;
   /** Whether the source takes `batchItemFailures`; undefined where it is not known, or where there are no batches. */

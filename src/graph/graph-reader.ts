@@ -35,7 +35,10 @@ export interface GraphReader {
   expect(entries: readonly string[]): void;
   /** Never rejects because of what it reads: that is in the graph's `problems`. */
   read(entry: string, settings?: ReadSettings): Promise<ModuleGraph>;
-  /** Undefined when the time is over. What was read until then is kept, and the next call goes on from there. */
+  /**
+   * Undefined when the time is over. What was read of packages until then is kept, and the next call goes on from there, in
+   * this process or in another.
+   */
   readSync(entry: string, settings: ReadSettings & { readonly budgetMs: number }): ModuleGraph | undefined;
 }
 
@@ -86,6 +89,7 @@ export function createGraphReader(settings: GraphReaderSettings = {}): GraphRead
       } catch (error) {
         if (!(error instanceof OutOfTime)) throw error;
       }
+      store.keepPackages();
       return undefined;
     },
   };

@@ -22,10 +22,13 @@ export interface StoreSettings extends ResolveSettings {
   readonly cacheFolder?: string | undefined;
 }
 
-/** What a slow machine reads of code in a millisecond, with a look into what tokens do not decide. */
-const bytesPerMs = 10_000;
+/** What a slow machine gets done in a millisecond, in bytes of code. */
+const bytesPerMs = { read: 10_000, parsed: 2_000 };
 
-/** Thrown where a file would take longer than the time that a caller has. */
+/** How long a slow machine takes to load the TypeScript compiler. */
+const compilerMs = 1000;
+
+/** Thrown where something would take longer than the time that a caller has. */
 export class OutOfTime extends Error {}
 
 /** Modules by id, each read, scanned and resolved once, however many entries reach it. */
@@ -66,8 +69,20 @@ export class ModuleStore {
 
   /** Keeps a graph, and what was found out about packages, for other processes. */
   keep(graph: ModuleGraph, imports: string | undefined): void {
-    this.#savePackages();
+    this.keepPackages();
     this.#graphs?.keep(graph, imports, this.#sourcesOf(graph));
+  }
+
+  /** Keeps what was found out about packages, whatever became of the graph. */
+  keepPackages(): void {
+    if (this.#packages === undefined) return;
+    for (const id of this.#changed) {
+      const folder = packageFolderOf(id);
+      const entry = this.#entries.get(id);
+      if (folder !== undefined && entry !== undefined) this.#packages.set(folder, entry);
+    }
+    this.#changed.clear();
+    this.#packages.save();
   }
 
   /** Whether the module is in memory. */
@@ -124,7 +139,7 @@ export class ModuleStore {
     return this.#moduleResolver().resolve(specifier, importer, mode);
   }
 
-  /** Runs a step whose reading has to end at a time of `performance.now()`. */
+  /** Runs a step that has to end by a time of `performance.now()`. Throws `OutOfTime` where it would not. */
   untilTime<Result>(end: number, step: () => Result): Result {
     this.#end = end;
     try {
@@ -146,17 +161,6 @@ export class ModuleStore {
   #findKept(id: string): Entry | undefined {
     const folder = this.#packages && packageFolderOf(id);
     return folder === undefined ? undefined : this.#packages?.get(folder, id);
-  }
-
-  #savePackages(): void {
-    if (this.#packages === undefined) return;
-    for (const id of this.#changed) {
-      const folder = packageFolderOf(id);
-      const entry = this.#entries.get(id);
-      if (folder !== undefined && entry !== undefined) this.#packages.set(folder, entry);
-    }
-    this.#changed.clear();
-    this.#packages.save();
   }
 
   /** What a graph depends on: its files, and those of the project that the compiler has read for them. */
@@ -200,17 +204,30 @@ export class ModuleStore {
   }
 
   #read(id: string): ReadModule {
-    // A file is read in one go: one that takes longer than the time that is left is not begun.
-    if (this.#end !== Infinity && sizeOf(id) > (this.#end - performance.now()) * bytesPerMs)
-      throw new OutOfTime(id);
-    return readModule(id, { scopes: this.#scopes, sources: () => this.#compiler });
+    if (this.#end !== Infinity) {
+      this.#demand(sizeOf(id) / bytesPerMs.read);
+      const needsCompiler = isTypeScript(id) && packageFolderOf(id) === undefined;
+      if (needsCompiler && this.#sources === undefined) this.#demand(compilerMs);
+    }
+    const read = readModule(id, { scopes: this.#scopes, sources: () => this.#compiler });
+    this.#stamps.notePackaged(id, read.stamp);
+    return read;
   }
 
   #analyze(id: string, { code, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
     if (code === undefined || (format !== "commonjs" && format !== "module")) return undefined;
+    this.#demand(code.length / bytesPerMs.parsed);
     const canResolve = (specifier: string, mode: ResolveMode) =>
       this.resolveFresh(specifier, id, mode) !== undefined;
-    return analyzeSource({ path: id, text: code.toString(), format, canResolve, names });
+    const checkTime = () => {
+      this.#demand(0);
+    };
+    return analyzeSource({ path: id, text: code.toString(), format, canResolve, names, checkTime });
+  }
+
+  /** What cannot be interrupted is not begun when it would take longer than the time that is left. */
+  #demand(ms: number): void {
+    if (performance.now() + ms > this.#end) throw new OutOfTime();
   }
 
   #assemble(id: string, read: ReadModule, analysis: SourceAnalysis | undefined): StoredModule {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 
 /** What the package.json that governs a folder says of its files. */
@@ -69,8 +69,11 @@ export class PackageScopes {
 }
 
 function readManifest(folder: string): PackageScope | undefined {
+  const path = join(folder, "package.json");
+  // Most folders have none, and to make an error takes longer than to look.
+  if (!existsSync(path)) return undefined;
   try {
-    const text = readFileSync(join(folder, "package.json"), "utf8");
+    const text = readFileSync(path, "utf8");
     const manifest: unknown = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
     if (typeof manifest !== "object" || manifest === null) return undefined;
     const { name, version, type } = manifest as Readonly<Record<string, unknown>>;

@@ -47,8 +47,6 @@ export class ModuleResolver {
   readonly #unconfigured: Readonly<Record<ResolveMode, ResolverFactory>>;
   /** By importer, then by mode and specifier. */
   readonly #projectResolutions = new Map<string, Map<string, ProjectResolution>>();
-  /** Of packages, by mode, folder and specifier. */
-  readonly #packageResolutions = new Map<string, Resolution>();
 
   constructor({ conditions = [], requiresModules = true }: ResolveSettings = {}) {
     const { ResolverFactory } = loadResolver();
@@ -85,7 +83,8 @@ export class ModuleResolver {
     if (/^(?:node|data|https?):/.test(specifier)) return undefined;
     const request = withoutUrl(specifier);
     if (request === undefined) return undefined;
-    if (packageFolderOf(importer) !== undefined) return this.#inPackage(request, importer, mode);
+    // The resolver remembers what it has found: to remember it here as well takes longer than to ask.
+    if (packageFolderOf(importer) !== undefined) return this.#asNode(request, importer, mode);
     const target = this.#inProject(request, importer, mode);
     const known = this.#projectResolutions.get(importer) ?? new Map<string, ProjectResolution>();
     known.set(`${mode} ${specifier}`, { specifier, importer, mode, target });
@@ -96,17 +95,6 @@ export class ModuleResolver {
   /** All that was asked so far for a file of the project. */
   resolutionsIn(importer: string): readonly ProjectResolution[] {
     return [...(this.#projectResolutions.get(importer)?.values() ?? [])];
-  }
-
-  /** Files of a folder ask for the same packages. */
-  #inPackage(request: string, importer: string, mode: ResolveMode): Resolution {
-    const key = `${mode} ${dirname(importer)} ${request}`;
-    let target = this.#packageResolutions.get(key);
-    if (target === undefined && !this.#packageResolutions.has(key)) {
-      target = this.#asNode(request, importer, mode);
-      this.#packageResolutions.set(key, target);
-    }
-    return target;
   }
 
   #inProject(request: string, importer: string, mode: ResolveMode): Resolution {

@@ -8,6 +8,8 @@ export const functionQuotas = {
   layers: 5,
   /** Of all environment variables, names and values. */
   environmentBytes: 4_096,
+  /** Messages of a FIFO queue in one event. (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html) */
+  fifoBatch: 10,
 } as const;
 
 /** @public Held against its date by the tests of all tables. */

@@ -11,8 +11,10 @@ export interface HttpRequestFact extends Sourced {
   readonly optionsIndex: number;
   /** True when the options may be all there is: `axios({ url })`. */
   readonly takesOptionsAlone: boolean;
-  /** Options that bound the wait, or that may do so. */
+  /** Options that bound the wait, or that may do so. A message advises the first. */
   readonly bounds: readonly string[];
+  /** True where a function may stand last, which gets the answer, and where the request that comes back can be bounded. */
+  readonly takesCallback?: true;
   /** The method that makes an instance with defaults: `create`. */
   readonly factory?: string;
   /** The option that bounds the wait, as the edit writes it; undefined where no edit is offered. */
@@ -88,6 +90,20 @@ export const httpRequestFacts: readonly HttpRequestFact[] = [
     edit: "timeout: { request: 5_000 }",
     default: "has no timeout",
     source: "https://github.com/sindresorhus/got/blob/main/documentation/6-timeout.md",
+    checked,
+  },
+  {
+    // Its `timeout` only tells that the time is over, and leaves it to the program to end the request.
+    module: /^https?$/,
+    exports: ["request", "get"],
+    methods: {},
+    optionsIndex: 1,
+    takesOptionsAlone: true,
+    bounds: ["signal", "timeout", "agent"],
+    takesCallback: true,
+    edit: "signal: AbortSignal.timeout(5_000)",
+    default: "has no timeout",
+    source: "https://www.npmjs.com/package/@types/node/v/24.19.2",
     checked,
   },
 ];

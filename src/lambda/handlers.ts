@@ -408,7 +408,10 @@ class Search {
     for (const fn of targets) {
       if (!isForeignHandler(fn, this.syntax)) this.add(fn, "export-name", { entry });
     }
-    if (targets.length === 0 && this.isConfigured(entry)) this.addUnseen(entry, "configuration");
+    if (targets.length > 0) return;
+    if (this.isConfigured(entry)) this.addUnseen(entry, "configuration");
+    // `import { handler } from "./impl"; export { handler };`
+    else if (this.syntax.resolveImport(value)?.isTypeOnly === false) this.addUnseen(entry, "export-name");
   }
 
   /** A handler whose function is in another file, or is made by code that cannot be followed. */
@@ -417,7 +420,8 @@ class Search {
     evidence: HandlerEvidence,
   ): void {
     const isMade = value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
-    if (!isMade && reexportedFrom === undefined) return;
+    const from = reexportedFrom ?? (value && this.syntax.resolveImport(value)?.module);
+    if (!isMade && from === undefined) return;
     const isKnown = [...this.found.values()].some((known) => known.exportName === name);
     if (isKnown) return;
     this.found.set(nameNode, {
@@ -429,7 +433,7 @@ class Search {
       eventType: undefined,
       isStreaming: false,
       isDurable: false,
-      reexportedFrom,
+      reexportedFrom: from,
     });
   }
 

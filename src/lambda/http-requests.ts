@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type HttpRequestFact, httpRequestFacts } from "../knowledge/http-requests.js";
 import { matchesModule } from "../knowledge/index-facts.js";
-import { memberName, unwrap, wrapped } from "../syntax/ast.js";
+import { isFunction, memberName, unwrap, wrapped } from "../syntax/ast.js";
 import { bareSpecifier } from "../syntax/imports.js";
 import { readStaticString } from "../syntax/static-value.js";
 import type { LambdaModel } from "./model.js";
@@ -26,6 +26,10 @@ interface Callee {
   readonly holder: TSESTree.Node;
 }
 
+/** What a file says that ends such a request by its result: `request.setTimeout(…)`, `request.on("timeout", …)`. */
+const BOUNDS_LATER = ["setTimeout", "timeout"];
+/** Words of files that ask the runtime or an extension, which answer on the same machine. */
+const LOCAL_NAMES = ["AWS_LAMBDA_RUNTIME_API", "localhost", "127.0.0.1"];
 const LOCAL = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::|\/|$)/;
 const SHARED = /^(?:defaults|interceptors)$/;
 
@@ -45,8 +49,18 @@ export function findUnboundedRequests(lambda: LambdaModel): readonly UnboundedRe
     const isAlone =
       callee.takesOptionsAlone && first !== undefined && unwrap(first).type === "ObjectExpression";
     const optionsIndex = isAlone ? 0 : callee.optionsIndex;
-    return [{ call, fact, options: call.arguments[optionsIndex], optionsIndex }];
+    return [{ call, fact, options: argumentsOf(call, fact)[optionsIndex], optionsIndex }];
   });
+}
+
+/** Without the function that gets the answer. */
+function argumentsOf(
+  { arguments: all }: TSESTree.CallExpression,
+  { takesCallback }: HttpRequestFact,
+): readonly TSESTree.CallExpressionArgument[] {
+  if (takesCallback !== true || all.length < 2) return all;
+  const last = all.at(-1);
+  return last !== undefined && isFunction(unwrap(last)) ? all.slice(0, -1) : all;
 }
 
 function resolveCallee(
@@ -98,20 +112,25 @@ function instancesOf(
 
 function isUnbounded(call: TSESTree.CallExpression, callee: Callee, lambda: LambdaModel): boolean {
   const { fact, instances } = callee;
-  if (call.arguments.some((argument) => argument.type === "SpreadElement")) return false;
-  const [first] = call.arguments;
-  if (first === undefined) return false;
+  const args = argumentsOf(call, fact);
+  if (args.some((argument) => argument.type === "SpreadElement")) return false;
+  const [first] = args;
+  if (first === undefined || (fact.takesCallback === true && mayBeBoundedLater(lambda))) return false;
   const isBounded = (options: TSESTree.Node | undefined): boolean => {
     const shape = readShape(options, lambda.syntax);
     return fact.bounds.some((name) => shape.has(name) !== "no");
   };
-  const given = call.arguments[callee.optionsIndex];
+  const given = args[callee.optionsIndex];
   if (isBounded(given) || instances.some(({ arguments: [defaults] }) => isBounded(defaults))) return false;
   if (callee.takesOptionsAlone && given === undefined && !isAddress(first, lambda, false)) {
     if (isBounded(first)) return false;
   } else if (callee.optionsIndex > 0 && given === undefined && !isAddress(first, lambda, true)) return false;
   if (isLocal(first, lambda) || isBoundedAround(call) || hasDefaults(callee, lambda)) return false;
   return lambda.isInInvocation(call);
+}
+
+function mayBeBoundedLater({ syntax: { facts } }: LambdaModel): boolean {
+  return [...BOUNDS_LATER, ...LOCAL_NAMES].some((word) => facts.words.has(word));
 }
 
 /**

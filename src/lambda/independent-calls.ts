@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { groupCommand, readCallFacts, readCommand, readMethod } from "../knowledge/read-calls.js";
+import { groupCommand, isReadCommand, isReadMethod, readCallFacts } from "../knowledge/read-calls.js";
 import { type FunctionNode, chainRoot, isInside, memberName, unwrap } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import { readStaticString } from "../syntax/static-value.js";
@@ -110,10 +110,10 @@ class Calls implements IndependentCalls {
     if (imported !== undefined) return readCallFacts.some((fact) => matchesFact(imported, fact));
     if (callee.type !== "MemberExpression") return false;
     const command = this.commandOf(call);
-    if (command !== undefined) return readCommand.test(command);
+    if (command !== undefined) return isReadCommand(command);
     const calls = promiseCallsOf(this.lambda);
     return (
-      readMethod.test(memberName(callee) ?? "") && this.isSdkClient(callee.object) && calls.givesPromise(call)
+      isReadMethod(memberName(callee) ?? "") && this.isSdkClient(callee.object) && calls.givesPromise(call)
     );
   }
 

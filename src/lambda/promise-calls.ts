@@ -46,6 +46,12 @@ export function isChainMethod(name: string | undefined): boolean {
   return name !== undefined && CHAIN_METHODS.has(name);
 }
 
+/** What an object was made with, and the members by which it was reached from there. */
+interface Made {
+  readonly maker: ImportedValue;
+  readonly through: readonly string[];
+}
+
 class Calls implements PromiseCalls {
   private readonly work: AwaitedWork;
   private readonly asyncFunctions = new Map<FunctionNode, boolean>();
@@ -141,8 +147,8 @@ class Calls implements PromiseCalls {
     }
     if (callee.type !== "MemberExpression" || LISTENER_METHODS.has(memberName(callee) ?? "")) return false;
     if (memberName(callee) === "send" && this.sendsCommand(call)) return true;
-    const maker = this.makerOf(callee.object);
-    return maker !== undefined && callbackClientModules.test(maker.module);
+    const made = this.makerOf(callee.object);
+    return made !== undefined && callbackClientModules.test(made.maker.module);
   }
 
   private callGivesPromise(call: TSESTree.CallExpression): boolean {
@@ -177,13 +183,19 @@ class Calls implements PromiseCalls {
       return values.functionsOf(first).some((fn) => fn.async && !fn.generator);
     if (this.hasCallback(call)) return false;
     if (name === "send" && this.sendsCommand(call)) return true;
-    const candidates = this.methodFacts.filter((fact) => fact.methods.test(name));
+    const candidates = this.methodFacts.filter(
+      (fact) => fact.methods.test(name) || fact.asideMethods?.test(name) === true,
+    );
     if (candidates.length === 0) return false;
-    const maker = this.makerOf(object);
-    if (maker === undefined) return false;
-    const path = exportPath(maker);
+    const made = this.makerOf(object);
+    if (made === undefined) return false;
+    const path = exportPath(made.maker);
     return candidates.some(
-      (fact) => matchesModule(maker.module, fact.module) && fact.maker?.test(path) !== false,
+      (fact) =>
+        matchesModule(made.maker.module, fact.module) &&
+        fact.maker?.test(path) !== false &&
+        givesPromiseAt(name, made.through, fact) &&
+        !(fact.givesBackInstances === true && first !== undefined && this.isConstructed(first)),
     );
   }
 
@@ -198,9 +210,10 @@ class Calls implements PromiseCalls {
   }
 
   /** What an object was made with, or what it is taken from: `MongoClient` for `client.db().collection("orders")`. */
-  private makerOf(expression: TSESTree.Node): ImportedValue | undefined {
+  private makerOf(expression: TSESTree.Node): Made | undefined {
     const { values, resolveImport } = this.lambda.syntax;
     const seen = new Set<TSESTree.Node>();
+    const through: string[] = [];
     for (let object: TSESTree.Node | undefined = expression; object; object = this.holderOf(object)) {
       object = unwrap(object);
       if (seen.has(object)) return undefined;
@@ -208,10 +221,16 @@ class Calls implements PromiseCalls {
       for (const value of values.valuesOf(object)) {
         if (value.type !== "NewExpression" && value.type !== "CallExpression") continue;
         const imported = resolveImport(value.callee);
-        if (imported !== undefined) return imported;
+        if (imported !== undefined) return { maker: imported, through };
       }
+      const callee = object.type === "CallExpression" ? unwrap(object.callee) : object;
+      if (callee.type === "MemberExpression") through.push(memberName(callee) ?? "");
     }
     return undefined;
+  }
+
+  private isConstructed(argument: TSESTree.Node): boolean {
+    return this.lambda.syntax.values.valuesOf(argument).some(({ type }) => type === "NewExpression");
   }
 
   /** As long as nothing is awaited in between: an answer is no client. */
@@ -255,6 +274,12 @@ class Calls implements PromiseCalls {
     const type = services.getTypeAtLocation(call);
     return ["then", "catch", "finally"].every((name) => type.getProperty(name) !== undefined);
   }
+}
+
+/** What is called on `redis.pipeline()` is collected; its `exec` sends it. */
+function givesPromiseAt(name: string, through: readonly string[], fact: PromiseMethodFact): boolean {
+  const isAside = fact.aside !== undefined && through.some((member) => fact.aside?.test(member) === true);
+  return isAside ? fact.asideMethods?.test(name) === true : fact.methods.test(name);
 }
 
 /** Methods that keep a function for later and promise nothing. */

@@ -1,10 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, memberName, unwrap } from "../syntax/ast.js";
 import { canReturn } from "../syntax/control-flow.js";
-import { findEnvironmentReads } from "../syntax/environment.js";
 import { oncePer } from "../syntax/once-per.js";
 import { readStaticString } from "../syntax/static-value.js";
 import type { LambdaModel } from "./model.js";
+import { isPartOfRecord } from "./record-parts.js";
+import { namedResourceOf } from "./named-resource.js";
 import { type SdkCall, sdkCallsOf } from "./sdk-commands.js";
 
 /** A call that puts something where an event source may take it from. */
@@ -51,40 +52,26 @@ function describe(
   key: string,
   lambda: LambdaModel,
 ): ResourceWrite {
-  const { syntax } = lambda;
-  const values = call.input.valuesOf(key).flatMap((value) => syntax.values.valuesOf(value));
+  const { variables, names, values } = namedResourceOf(call, key, lambda);
   const keys = call.input.valuesOf("Key");
-  const reads = findEnvironmentReads(syntax, () => true);
   return {
     call,
     service,
-    variables: reads.flatMap(({ node, name }) =>
-      values.some((value) => unwrap(value) === node) ? name : [],
-    ),
-    names: values.flatMap((value) => readStaticString(syntax.facts, value) ?? []),
+    variables,
+    names,
     isOfEvent:
       service === "s3" &&
       values.length > 0 &&
-      values.every((value) => isPartOfRecord(value, ["bucket", "name"], lambda)),
+      values.every((value) => isPartOfRecord(value, ["s3", "bucket", "name"], lambda)),
     keyPrefix: keys.length === 1 && keys[0] !== undefined ? prefixOf(keys[0], lambda) : undefined,
     isKeyOfEvent: keys.some((value) => isEventKey(value, lambda)),
     isGuarded: isGuarded(call.call),
   };
 }
 
-/** `record.s3.bucket.name`, `event.Records[0].s3.object.key` */
-function isPartOfRecord(node: TSESTree.Node, path: readonly string[], lambda: LambdaModel): boolean {
-  let current = unwrap(node);
-  for (const name of ["s3", ...path].toReversed()) {
-    if (current.type !== "MemberExpression" || memberName(current) !== name) return false;
-    current = unwrap(current.object);
-  }
-  return lambda.isRecord(current);
-}
-
 function isEventKey(node: TSESTree.Node, lambda: LambdaModel, depth = 0): boolean {
   return lambda.syntax.values.valuesOf(node).some((value) => {
-    if (isPartOfRecord(value, ["object", "key"], lambda)) return true;
+    if (isPartOfRecord(value, ["s3", "object", "key"], lambda)) return true;
     // `decodeURIComponent(record.s3.object.key.replace(/\+/g, " "))`
     if (value.type !== "CallExpression" || depth > 4) return false;
     const callee = unwrap(value.callee);

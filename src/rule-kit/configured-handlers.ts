@@ -49,8 +49,8 @@ function findHandlers(context: AnyRuleContext): readonly ConfiguredHandler[] {
   }));
 }
 
-/** `default.handler` and `handler` are both the member of a default export. */
-function handlerOf(
+/** The handler of a file that a function's configuration names. `default.handler` and `handler` are both the member of a default export. */
+export function handlerOf(
   { handler: { exportName } }: FunctionConfig,
   { handlers }: LambdaModel,
 ): Handler | undefined {
@@ -60,7 +60,11 @@ function handlerOf(
   );
 }
 
-function reachedFrom({ node: handler }: Handler, { syntax }: LambdaModel): (node: TSESTree.Node) => boolean {
+/** Tells of code in the handler's file whether it runs at init, or because of the handler. */
+export function reachedFrom(
+  { node: handler }: Handler,
+  { syntax }: LambdaModel,
+): (node: TSESTree.Node) => boolean {
   let units: ReadonlySet<CodeUnit> | undefined;
   return (node) => {
     const unit = unitOf(node);

@@ -1,4 +1,4 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { ClientFact } from "../knowledge/client-fact.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
@@ -28,11 +28,7 @@ export function getLambda(context: AnyRuleContext): LambdaModel {
 /** What the settings say is the same object for all files; few files have a configuration beside. */
 function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
   const { settings, isHandlerFile } = getFileSettings(context);
-  let options = optionsBySettings.get(settings);
-  if (options === undefined) {
-    options = buildModelOptions(settings);
-    optionsBySettings.set(settings, options);
-  }
+  const options = optionsOf(settings);
   const ofSettings = isHandlerFile ? options.handlerFile : options.otherFile;
   const elsewhere = getElsewhere(context, ofSettings);
   const functions = getConfiguredFunctions(context);
@@ -50,6 +46,29 @@ function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
     eventKinds: eventSources ?? ofSettings.eventKinds,
     elsewhere,
   };
+}
+
+/**
+ * The model of a file that is not the linted one, by itself: nobody asks what other files do with it.
+ *
+ * @param exportNames of its handlers
+ */
+export function getLambdaOfOther(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  exportNames: readonly string[],
+  context: AnyRuleContext,
+): LambdaModel {
+  const { settings } = getFileSettings(context);
+  return getLambdaModel(sourceCode, { ...optionsOf(settings).otherFile, configured: exportNames });
+}
+
+function optionsOf(settings: LambdaSettings): OptionsOfSettings {
+  let options = optionsBySettings.get(settings);
+  if (options === undefined) {
+    options = buildModelOptions(settings);
+    optionsBySettings.set(settings, options);
+  }
+  return options;
 }
 
 function buildModelOptions({ handlerNames, wrappers, clients }: LambdaSettings): OptionsOfSettings {

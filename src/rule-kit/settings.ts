@@ -47,6 +47,7 @@ export interface LambdaSettings {
   readonly ignoreTestFiles: boolean;
   readonly testFiles: readonly string[];
   readonly crossFile: boolean;
+  readonly complianceVpc: boolean;
 }
 
 export const defaultSettings: LambdaSettings = {
@@ -63,6 +64,7 @@ export const defaultSettings: LambdaSettings = {
     "**/*.d.{ts,mts,cts}",
   ],
   crossFile: true,
+  complianceVpc: false,
 };
 
 const names = { type: "array", items: { type: "string", minLength: 1 } } as const satisfies SettingsSchema;
@@ -207,6 +209,12 @@ export const settingsSchema = {
       description:
         "Look into the other files of the project for handlers that call what the linted file exports, or that it holds.",
       default: defaultSettings.crossFile,
+    },
+    complianceVpc: {
+      type: "boolean",
+      description:
+        "Functions have to be in a VPC whatever they do, because a rule of the organisation says so.",
+      default: defaultSettings.complianceVpc,
     },
   },
 } as const satisfies SettingsSchema;

@@ -1,4 +1,5 @@
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
+import { nameOfItemFailures, writeItemFailures } from "../functions/source-edits.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { failedItemAnswersOf } from "../lambda/batch-answers.js";
 import {
@@ -6,14 +7,20 @@ import {
   describePlace,
   getConfiguredHandlers,
   nameOfSource,
+  reachedFrom,
 } from "../rule-kit/configured-handlers.js";
-import { createRule } from "../rule-kit/create-rule.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { getDeclaredHandler } from "../rule-kit/handler-model.js";
 
-export default createRule({
+/** What a file has in it that answers with failed items. */
+const ANSWERS = /batchItemFailures|@aws-lambda-powertools\/batch|sqs-partial-batch-failure/;
+
+export default createConfigRule({
   name: "batch-response-mismatch",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description: "disallow returning failed items to an event source that does not take them",
       recommended: "error",
@@ -23,16 +30,46 @@ export default createRule({
     messages: {
       ignoredFailures:
         "Nobody looks at these failed items: the event source of {{fn}} for {{source}} ({{place}}) has no `ReportBatchItemFailures`, so the whole batch counts as done and the failed records are lost. Set `FunctionResponseTypes` there to `ReportBatchItemFailures`, or throw an error instead.",
+      deafSource:
+        "The handler of `{{id}}` returns the records that failed ({{place}}), and this event source for {{source}} does not take them, so the whole batch counts as done and those records are lost. Add `{{option}}`, or throw an error there instead.",
+      takeFailures: "Add `{{option}}`: Lambda then tries only the failed records again.",
     },
     schema: [],
   },
-  create(context) {
-    if (
-      !/batchItemFailures|@aws-lambda-powertools\/batch|sqs-partial-batch-failure/.test(
-        context.sourceCode.text,
-      )
-    )
-      return {};
+  check(declared, { text, report, context }) {
+    const { id, framework, sources } = declared;
+    for (const source of sources) {
+      if (!isDeaf(source)) continue;
+      const { kind, place } = source;
+      const found = getDeclaredHandler(declared, ANSWERS, context);
+      if (found === undefined) return;
+      const { lambda, handler } = found;
+      const runs = reachedFrom(handler, lambda);
+      const answer = failedItemAnswersOf(lambda).find((node) => runs(node));
+      if (answer === undefined) return;
+      const line = lambda.syntax.facts.sourceCode.text.slice(0, answer.range[0]).split("\n").length;
+      const option = nameOfItemFailures(framework) ?? "FunctionResponseTypes";
+      report({
+        place,
+        messageId: "deafSource",
+        data: {
+          id,
+          source: nameOfSource(kind),
+          place: describePlace({ file: declared.handler.file ?? "", line, column: 1 }, context),
+          option,
+        },
+        suggest: [
+          {
+            messageId: "takeFailures",
+            data: { option },
+            edits: [writeItemFailures(text, framework, source)],
+          },
+        ],
+      });
+    }
+  },
+  code(context) {
+    if (!ANSWERS.test(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
@@ -49,7 +86,7 @@ export default createRule({
             messageId: "ignoredFailures",
             data: {
               fn: describeFunction(found.fn, context),
-              source: nameOfSource(found.kind),
+              source: nameOfSource(found.source.kind),
               place: describePlace(found.source.place, context),
             },
           });
@@ -59,17 +96,18 @@ export default createRule({
   },
 });
 
+type DeafSource = EventSource & { readonly kind: EventKind };
+
 /** The first source that hands over batches and takes no failed items of them. */
-function findDeafSource(
-  fn: FunctionConfig,
-): { fn: FunctionConfig; source: EventSource; kind: EventKind } | undefined {
-  for (const source of fn.sources) {
-    const { kind, reportsBatchItemFailures } = source;
-    if (kind !== undefined && BATCHES.has(kind) && reportsBatchItemFailures === false)
-      return { fn, source, kind };
-  }
-  return undefined;
+function findDeafSource(fn: FunctionConfig): { fn: FunctionConfig; source: DeafSource } | undefined {
+  const source = fn.sources.find(isDeaf);
+  return source && { fn, source };
 }
 
 /** Sources whose mapping has `FunctionResponseTypes`. */
 const BATCHES: ReadonlySet<EventKind> = new Set<EventKind>(["sqs", "kinesis", "dynamodb-stream"]);
+
+function isDeaf(source: EventSource): source is DeafSource {
+  const { kind, reportsBatchItemFailures } = source;
+  return kind !== undefined && BATCHES.has(kind) && reportsBatchItemFailures === false;
+}

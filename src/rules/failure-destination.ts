@@ -17,6 +17,8 @@ const ASYNCHRONOUS = new Map<EventKind, string>([
 const STREAMS = new Map<EventKind, string>([
   ["kinesis", "Kinesis"],
   ["dynamodb-stream", "DynamoDB"],
+  ["msk", "Kafka"],
+  ["self-managed-kafka", "Kafka"],
 ]);
 
 export default createConfigRule({
@@ -32,27 +34,35 @@ export default createConfigRule({
     messages: {
       eventsAreLost:
         "`{{id}}` gets events from {{source}}, and one that it fails on three times is gone: nobody sees it again. Set an on-failure destination or a dead-letter queue.",
+      noDestination:
+        "This says what happens to asynchronous invocations of `{{id}}`, and not where an event goes that all attempts failed on: it is gone. Add an on-failure destination.",
       recordsAreLost:
-        "`{{id}}` reads a stream of {{source}}, and records that it fails on are tried until they expire, while all after them wait, and are dropped then. Set an on-failure destination, and a limit for the retries.",
+        "`{{id}}` reads a stream of {{source}}, and records that it fails on hold up all after them until their retries or their time are over, and are dropped then. Set an on-failure destination, and a limit for the retries.",
       messagesAreLost:
         "`{{id}}` reads a queue without a dead-letter queue: a message that it fails on comes back until it expires, and is gone then. Set a `RedrivePolicy` for the queue.",
     },
     schema: [],
   },
   check({ id, place, sources, failureSinks }, { functions, report }) {
-    const asynchronous = sources
-      .map(({ kind }) => kind && ASYNCHRONOUS.get(kind))
-      .find((name) => name !== undefined);
+    const asynchronous = sources.find(({ kind }) => kind && ASYNCHRONOUS.has(kind));
     const hasSink = failureSinks?.deadLetterQueue !== undefined || failureSinks?.onFailure !== undefined;
-    if (asynchronous !== undefined && failureSinks?.isComplete === true && !hasSink)
-      report({ place, messageId: "eventsAreLost", data: { id, source: asynchronous } });
+    if (asynchronous?.kind !== undefined && failureSinks?.isComplete === true && !hasSink) {
+      const source = ASYNCHRONOUS.get(asynchronous.kind) ?? asynchronous.kind;
+      report({
+        place,
+        messageId: "eventsAreLost",
+        data: { id: asynchronous.functionId ?? id, source },
+      });
+    } else if (failureSinks?.configured !== undefined && !hasSink)
+      report({ place: failureSinks.configured, messageId: "noDestination", data: { id } });
     for (const source of sources) {
       if (source.onFailure !== undefined) continue;
+      const reader = source.functionId ?? id;
       const stream = source.kind && STREAMS.get(source.kind);
       if (stream !== undefined && "onFailure" in source)
-        report({ place: source.place, messageId: "recordsAreLost", data: { id, source: stream } });
+        report({ place: source.place, messageId: "recordsAreLost", data: { id: reader, source: stream } });
       if (isQueueOfFile(source) && !isDeadLetterQueue(source, functions))
-        report({ place: source.place, messageId: "messagesAreLost", data: { id } });
+        report({ place: source.place, messageId: "messagesAreLost", data: { id: reader } });
     }
   },
 });

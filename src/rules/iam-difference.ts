@@ -1,17 +1,26 @@
-import { possibleValues } from "../functions/config-value.js";
-import type { FunctionConfig } from "../functions/function-config.js";
-import { actionOf, coversAction } from "../knowledge/iam-actions.js";
-import { sdkCallsOf } from "../lambda/sdk-commands.js";
-import { describeFunction, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
-import { createRule } from "../rule-kit/create-rule.js";
+import { areUnused } from "../callers/unused-permissions.js";
+import type { ConfigValue, Place } from "../functions/config-value.js";
+import type { FunctionConfig, ResourceReference } from "../functions/function-config.js";
+import { grantsOf, hasStatement, mayAllow } from "../functions/policy-statements.js";
+import { actionOf } from "../knowledge/iam-actions.js";
+import { resourceOfAction } from "../knowledge/iam-resources.js";
+import type { LambdaModel } from "../lambda/model.js";
+import { namedResourceOf } from "../lambda/named-resource.js";
+import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
+import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
+import { createConfigRule } from "../rule-kit/create-config-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
-export default createRule({
+interface Options {
+  readonly unusedPermissions: boolean;
+}
+
+export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermission", [Options]>({
   name: "iam-difference",
   meta: {
     type: "problem",
     docs: {
-      description: "require the permissions that the code's AWS requests need",
+      description: "require the permissions that the code's AWS requests need, and no others",
       recommended: "warn",
       strict: "error",
       seed: ["LESS-09"],
@@ -19,10 +28,46 @@ export default createRule({
     messages: {
       notAllowed:
         "This request needs `{{action}}`, and none of the policies of {{fn}} allows it: it fails with `AccessDenied`. Add the permission for the one resource that it is about.",
+      otherResource:
+        "This request needs `{{action}}` on `{{resource}}`, which `{{variable}}` names, and {{fn}} may do it on `{{allowed}}` only ({{place}}): it fails with `AccessDenied`. Add a permission for the resource that the code asks.",
+      unusedPermission:
+        "Nothing that {{handler}} loads asks for {{actions}}, which this allows {{functions}}: whoever gets code of theirs to run in it may do it all the same. Remove the permission.",
     },
-    schema: [],
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          unusedPermissions: {
+            type: "boolean",
+            description: "Whether permissions that no code uses are reported in the configuration.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ unusedPermissions: true }],
   },
-  create(context) {
+  check({ permissions, handler }, { options: [{ unusedPermissions }], functions, report, context }) {
+    if (!unusedPermissions || permissions?.isShared === true || handler.file === undefined) return;
+    for (const statement of permissions?.statements ?? []) {
+      if (statement.effect !== "Allow") continue;
+      // What functions share must be unused by all of them.
+      const sharing = functions.filter((fn) => hasStatement(fn, statement));
+      for (const { place, actions } of grantsOf(statement)) {
+        if (!sharing.every((fn) => areUnused(actions, fn))) continue;
+        report({
+          place,
+          messageId: "unusedPermission",
+          data: {
+            handler: describePlace({ file: handler.file, line: 1, column: 1 }, context),
+            actions: describeActions(actions),
+            functions: sharing.map(({ id }) => `\`${id}\``).join(", "),
+          },
+        });
+      }
+    }
+  },
+  code(context) {
     const { text } = context.sourceCode;
     if (!/@aws-sdk\/|aws-sdk/.test(text) || OTHER_CREDENTIALS.test(text)) return {};
     const lambda = getLambda(context);
@@ -36,13 +81,25 @@ export default createRule({
         const reported = new Set<string>();
         for (const { functions, runs } of getConfiguredHandlers(context)) {
           if (functions.some(({ permissions }) => permissions?.isComplete !== true)) continue;
-          for (const { service, operation, node } of calls) {
-            const action = actionOf(service, operation);
-            if (action === undefined || reported.has(action) || !runs(node)) continue;
-            if (functions.some((fn) => mayDo(action, fn))) continue;
-            reported.add(action);
-            const data = { action, fn: describeFunction(functions[0], context) };
-            context.report({ node, messageId: "notAllowed", data });
+          for (const call of calls) {
+            const action = actionOf(call.service, call.operation);
+            if (action === undefined || reported.has(action) || !runs(call.node)) continue;
+            const fn = describeFunction(functions[0], context);
+            if (functions.some((one) => mayDo(action, one))) {
+              const others = functions.map((one) => findOtherResource(call, action, one, lambda));
+              const [other] = others;
+              if (other === undefined || others.includes(undefined)) continue;
+              reported.add(action);
+              const place = describePlace(other.place, context);
+              context.report({
+                node: call.node,
+                messageId: "otherResource",
+                data: { action, fn, ...other, place },
+              });
+            } else {
+              reported.add(action);
+              context.report({ node: call.node, messageId: "notAllowed", data: { action, fn } });
+            }
           }
         }
       },
@@ -54,15 +111,46 @@ export default createRule({
 const OTHER_CREDENTIALS = /AssumeRole|\bcredentials\b|fromTemporaryCredentials|accessKeyId/;
 
 function mayDo(action: string, { permissions }: FunctionConfig): boolean {
-  return (
-    permissions?.statements.some(
-      ({ effect, actions }) =>
-        effect === "Allow" &&
-        // What is not known may be the action.
-        (actions.length === 0 ||
-          actions.some(
-            (pattern) => possibleValues(pattern)?.some((name) => coversAction(name, action)) ?? true,
-          )),
-    ) ?? true
-  );
+  return permissions?.statements.some((statement) => mayAllow(statement, action)) ?? true;
+}
+
+interface OtherResource {
+  readonly variable: string;
+  readonly resource: string;
+  readonly allowed: string;
+  readonly place: Place;
+}
+
+/** The resource of the request, where every statement that allows the action is about other ones of the same template. */
+function findOtherResource(
+  call: SdkCall,
+  action: string,
+  { env, permissions }: FunctionConfig,
+  lambda: LambdaModel,
+): OtherResource | undefined {
+  const kind = resourceOfAction(action);
+  if (kind === undefined || permissions === undefined) return undefined;
+  const { variables, isCertain, names } = namedResourceOf(call, kind.input, lambda);
+  const [variable] = variables;
+  const wanted = variable === undefined ? undefined : env.references.get(variable);
+  if (!isCertain || names.length > 0 || variables.length !== 1 || wanted?.id === undefined) return undefined;
+  const isOfKind = ({ type }: ResourceReference): boolean => type !== undefined && kind.types.includes(type);
+  if (variable === undefined || !isOfKind(wanted)) return undefined;
+  const allowing = permissions.statements.filter((statement) => mayAllow(statement, action));
+  const allowed = allowing.flatMap(({ resources }) => resources);
+  // A name that is written out, or a wildcard, may be that of the resource.
+  const others = allowed.filter(isReference).filter((one) => one.id !== undefined && isOfKind(one));
+  const [first] = others;
+  if (first?.id === undefined || others.length < allowed.length) return undefined;
+  if (others.some(({ id }) => id === wanted.id)) return undefined;
+  return { variable, resource: wanted.id, allowed: first.id, place: first.place };
+}
+
+function isReference(resource: ConfigValue<string> | ResourceReference): resource is ResourceReference {
+  return !("k" in resource);
+}
+
+function describeActions(actions: readonly string[]): string {
+  const [first = "", ...others] = actions;
+  return others.length === 0 ? `\`${first}\`` : `any of \`${first}\` and what is allowed with it`;
 }

@@ -1,4 +1,4 @@
-import { readHandlerSources } from "../callers/handler-sources.js";
+import { readFunctionSources } from "../callers/function-sources.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
@@ -20,13 +20,14 @@ export default createConfigRule({
     },
     schema: [],
   },
-  check({ id, memoryMb, handler, layers, packageType }, { report, context }) {
+  check(declared, { report, context }) {
+    const { id, memoryMb, handler } = declared;
     if (memoryMb.k !== "known" || memoryMb.value < 2 * memoryMbOfOneVcpu || handler.file === undefined)
       return;
-    if (handler.status !== "resolved" || packageType === "container") return;
-    if (layers?.isComplete !== true || layers.items.length > 0) return;
-    const { texts, packages, isComplete } = readHandlerSources(handler.file);
-    if (!isComplete || [...packages].some((name) => !isQuietPackage(name))) return;
+    const sources = readFunctionSources(declared);
+    if (sources === undefined) return;
+    const { texts, packages } = sources;
+    if ([...packages].some((name) => !isQuietPackage(name))) return;
     if ([...texts.values()].some((text) => PARALLEL.test(text))) return;
     report({
       place: memoryMb.place,

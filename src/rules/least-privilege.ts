@@ -1,5 +1,5 @@
 import { type ConfigValue, onlyValue } from "../functions/config-value.js";
-import type { PolicyStatement } from "../functions/function-config.js";
+import type { Invoker, PolicyStatement } from "../functions/function-config.js";
 import { scopedActions } from "../knowledge/scoped-actions.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
@@ -19,10 +19,17 @@ export default createConfigRule({
         "The role of `{{id}}` may do `{{action}}`: whoever gets the function to run code of theirs may do all of it too. Replace it with the actions that the code uses.",
       everyResource:
         "The role of `{{id}}` may do `{{action}}` on every resource of the account, and the action can be allowed for a single one. Replace `*` with the ARN of what the code works on.",
+      anyAccount:
+        "`{{principal}}` may invoke `{{id}}` for a bucket of any account: an ARN of S3 names no account, so somebody who makes a bucket of that name once it is gone can send events to the function. Add `SourceAccount`.",
     },
     schema: [],
   },
-  check({ id, permissions }, { report }) {
+  check({ id, permissions, invokers = [] }, { report }) {
+    for (const invoker of invokers) {
+      const principal = onlyValue(invoker.principal);
+      if (principal !== undefined && isOfAnyAccount(invoker))
+        report({ place: invoker.place, messageId: "anyAccount", data: { id, principal } });
+    }
     for (const statement of permissions?.statements ?? []) {
       if (statement.effect !== "Allow") continue;
       const wildcard = statement.actions.find((action) => isEveryAction(writtenText(action)));
@@ -48,6 +55,12 @@ export default createConfigRule({
     }
   },
 });
+
+/** True where a bucket is all that the permission names. */
+function isOfAnyAccount({ sourceArn, sourceType, hasAccount }: Invoker): boolean {
+  const isBucket = sourceType === "AWS::S3::Bucket" || /^arn:[^:]*:s3:::/.test(sourceArn ?? "");
+  return isBucket && !hasAccount;
+}
 
 /** What somebody wrote: policies of AWS are the framework's own. */
 function writtenText(value: ConfigValue<string>): string | undefined {

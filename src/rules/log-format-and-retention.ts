@@ -26,6 +26,8 @@ export default createConfigRule({
     messages: {
       textFormat:
         "Lambda writes the log of `{{id}}` as text: levels and request ids are not fields that can be searched, and cannot be filtered by level. Set its log format to `JSON`.",
+      levelOfText:
+        "The log of `{{id}}` has the level `{{level}}` and is text, which has no levels: Lambda refuses it, and the deployment fails. Set the log format to `JSON`, or remove the level.",
       noRetention:
         "Nothing says how long the log of `{{id}}` is kept: Lambda makes a log group that keeps everything for ever, at the price of storage. Declare its log group with `RetentionInDays`, or set the framework's own option for it.",
       setJson: "Set the log format to `JSON`.",
@@ -37,11 +39,27 @@ export default createConfigRule({
     const { id, logging, env, runtime, framework, place } = declared;
     if (logging === undefined) return;
     const formats = possibleValues(logging.format) ?? [];
+    const level = possibleValues(logging.level)?.[0];
+    const isText = formats.length > 0 && formats.every((format) => format === "Text");
+    if (level !== undefined && isText) {
+      report({
+        place: logging.level?.k === "known" ? logging.level.place : place,
+        messageId: "levelOfText",
+        data: { id, level },
+        suggest: [
+          {
+            messageId: "setJson",
+            edits: [writeSetting(text, declared, "logFormat", logging.format, "JSON")],
+          },
+        ],
+      });
+      return;
+    }
     // Powertools writes JSON itself.
     const hasLogger = !env.isComplete || [...env.variables.keys()].some((name) => /^POWERTOOLS_/.test(name));
     const runtimes = possibleValues(runtime) ?? [];
     const canBeJson = runtimes.length > 0 && runtimes.every((one) => HAS_JSON.test(one));
-    if (canBeJson && !hasLogger && formats.length > 0 && formats.every((format) => format === "Text")) {
+    if (canBeJson && !hasLogger && isText) {
       report({
         place: logging.format?.k === "known" ? logging.format.place : place,
         messageId: "textFormat",

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { collectPackageImports } from "../estimate/package-imports.js";
-import { hasBundler } from "../functions/bundler-evidence.js";
+import { hasBundler, hasBundlerOfItsOwn } from "../functions/bundler-evidence.js";
 import { possibleValues } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { findInstalledPackage } from "../functions/installed-package.js";
@@ -87,7 +87,9 @@ function problemOf(
   if (bundle !== undefined && bundle.tool !== "none")
     return bundle.external?.includes(name) === true && bundle.tool === "esbuild" ? "leftOut" : undefined;
   // A file of TypeScript was compiled by something, which may have bundled it.
-  const isDeployedAsItIs = /\.[cm]?js$/.test(filename) && hasBundler(filename) !== true;
+  // SAM installs what the package.json beside the code says, whatever the repository around it bundles with.
+  const bundles = framework === "sam" ? hasBundlerOfItsOwn(filename) : hasBundler(filename);
+  const isDeployedAsItIs = /\.[cm]?js$/.test(filename) && bundles !== true;
   const isKnown =
     bundle?.tool === "none" ||
     framework === "sam" ||

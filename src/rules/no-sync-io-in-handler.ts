@@ -73,8 +73,12 @@ function blockingFactAt(call: CallNode, { syntax }: LambdaModel): BlockingCall |
     name.test(path),
   );
   if (fact === undefined) return undefined;
-  const name = imported.path.at(-1) ?? "";
-  return { name, instead: fact.instead.replace("$1", name.replace(/Sync$/, "")), module: imported.module };
+  const [, asyncName = ""] = fact.export.exec(path) ?? [];
+  return {
+    name: imported.path.at(-1) ?? "",
+    instead: fact.instead.replace("$1", asyncName),
+    module: imported.module,
+  };
 }
 
 /** Guarded by a question for the file: `if (!existsSync(path)) writeFileSync(path, …)` runs once per environment. */

@@ -28,7 +28,7 @@ export default createConfigRule({
   },
   check({ id, timeoutSec, sources }, { text, report }) {
     const timeout = Math.min(...(possibleValues(timeoutSec) ?? [NaN]));
-    for (const { kind, visibilityTimeoutSec, place } of sources) {
+    for (const { kind, visibilityTimeoutSec, place, functionId = id } of sources) {
       const visibility = Math.max(...(possibleValues(visibilityTimeoutSec) ?? [NaN]));
       const advised = Math.min(timeout * ADVISED_FACTOR, MAX_SECONDS);
       if (kind !== "sqs" || !(visibility < advised)) continue;
@@ -36,7 +36,7 @@ export default createConfigRule({
       report({
         place: written ?? place,
         messageId: visibility < timeout ? "visibleTooSoon" : "shortVisibility",
-        data: { id, visibility, timeout, advised },
+        data: { id: functionId, visibility, timeout, advised },
         suggest: [
           {
             messageId: "setVisibility",

@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** Packages that request by HTTP. */
-const HTTP_CLIENT = /fetch|axios|\bgot\b|undici/;
+const HTTP_CLIENT = /fetch|axios|\bgot\b|undici|^(?:node:)?https?$/;
 
 type MessageIds =
   | "requestWithoutTimeout"
@@ -87,7 +87,7 @@ export default createRule<MessageIds, [Options]>({
         data: {
           name: `${context.sourceCode.getText(call.callee)}()`,
           default: fact.default,
-          option: fact.bounds.includes("timeout") ? "a `timeout`" : "`signal: AbortSignal.timeout(…)`",
+          option: fact.bounds[0] === "timeout" ? "a `timeout`" : "`signal: AbortSignal.timeout(…)`",
         },
         suggest: fix && edit !== undefined ? [{ messageId: "addTimeout", data: { edit }, fix }] : [],
       };

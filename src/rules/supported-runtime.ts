@@ -1,4 +1,5 @@
 import { possibleValues } from "../functions/config-value.js";
+import type { Framework } from "../functions/function-config.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
 import { newestRuntimes, runtimeLifecycles } from "../knowledge/runtime-lifecycle.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
@@ -29,16 +30,24 @@ export default createConfigRule({
         "Lambda has not supported `{{runtime}}` since {{deprecated}}, and since {{blocked}} no function that has it can be updated: the deployment fails. Set `{{name}}` to `{{newest}}`, and test what changes with it.",
       unknownRuntime:
         "Lambda has no runtime `{{runtime}}`: the deployment fails. Set `{{name}}` to one that it has, as `{{newest}}`.",
+      noRuntime:
+        "`{{id}}` is deployed as a zip file and has no `{{name}}`, which Lambda needs to run it: the deployment fails. Set it, as `{{newest}}`.",
+      notInline:
+        "The code of `{{id}}` stands in the template, which Lambda takes for Node.js and Python only, and its runtime is `{{runtime}}`: the deployment fails. Move the code into a file.",
       setRuntime: "Set `{{name}}` to `{{newest}}`.",
     },
     schema: [],
   },
   check(declared, { text, report }) {
-    const { runtime, packageType, framework, place } = declared;
+    const { id, runtime, packageType, framework, place, handler } = declared;
     const values = possibleValues(runtime) ?? [];
     const [value] = values;
-    if (packageType === "container" || value === undefined) return;
     const name = nameOfSetting(framework, "runtime");
+    if (runtime === undefined && packageType === "zip" && NEEDS_RUNTIME.has(framework)) {
+      const newest = newestOf("nodejs");
+      report({ place, messageId: "noRuntime", data: { id, name, newest } });
+    }
+    if (packageType === "container" || value === undefined) return;
     const newest = newestOf(value);
     const finding = { place: runtime?.k === "known" ? runtime.place : place };
     const suggest = [
@@ -48,6 +57,10 @@ export default createConfigRule({
         edits: runtime?.k === "known" ? [writeSetting(text, declared, "runtime", runtime, newest)] : [],
       },
     ];
+    if (handler.status === "inline" && values.every((one) => !/^(?:nodejs|python)/.test(one))) {
+      report({ ...finding, messageId: "notInline", data: { id, runtime: value } });
+      return;
+    }
     if (values.every((one) => !runtimeLifecycles.has(one) && MISSPELT.test(one))) {
       report({ ...finding, messageId: "unknownRuntime", data: { runtime: value, name, newest }, suggest });
       return;
@@ -66,6 +79,9 @@ export default createConfigRule({
     });
   },
 });
+
+/** Frameworks that write no runtime where nobody does. */
+const NEEDS_RUNTIME: ReadonlySet<Framework> = new Set<Framework>(["sam", "cloudformation"]);
 
 /** The newest runtime of the same language; of Go it is the one that runs any program. */
 function newestOf(runtime: string): string {

@@ -1,16 +1,13 @@
-import { readHandlerSources } from "../callers/handler-sources.js";
+import { readFunctionSources } from "../callers/function-sources.js";
 import { isSamePlace } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { mayNeedVpc } from "../knowledge/private-resources.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
+import { getFileSettings } from "../rule-kit/file-settings.js";
 
-interface Options {
-  readonly complianceVpc: boolean;
-}
-
-export default createConfigRule<"unneededVpc", [Options]>({
+export default createConfigRule({
   name: "unneeded-vpc",
   meta: {
     type: "suggestion",
@@ -22,24 +19,13 @@ export default createConfigRule<"unneededVpc", [Options]>({
     },
     messages: {
       unneededVpc:
-        "`{{id}}` is in a VPC, and nothing that {{handler}} loads connects to anything in it: it asks AWS services only. From the VPC they are reached by a NAT gateway or by endpoints, which cost money and can fail. Remove the VPC, or set `complianceVpc` where a rule demands it.",
+        "`{{id}}` is in a VPC, and nothing that {{handler}} loads connects to anything in it: it asks AWS services only. From the VPC they are reached by a NAT gateway or by endpoints, which cost money and can fail. Remove the VPC, or set `complianceVpc` in the settings where a rule demands it.",
     },
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          complianceVpc: {
-            type: "boolean",
-            description: "True where functions have to be in a VPC whatever they do.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ complianceVpc: false }],
+    schema: [],
   },
-  check({ id, vpc, handler }, { report, functions, context, options: [{ complianceVpc }] }) {
-    if (complianceVpc || vpc === undefined || handler.file === undefined) return;
+  check({ id, vpc, handler }, { report, functions, context }) {
+    if (getFileSettings(context).settings.complianceVpc || vpc === undefined || handler.file === undefined)
+      return;
     // What functions share must be unneeded by all of them.
     const sharing = functions.filter((fn) => isSamePlace(fn.vpc?.place, vpc.place));
     if (sharing.some(mayConnect)) return;
@@ -52,14 +38,16 @@ export default createConfigRule<"unneededVpc", [Options]>({
 });
 
 /** Whether a function may connect to something in its VPC, for all that is known of its code. */
-function mayConnect({ env, handler, layers, packageType, sources }: FunctionConfig): boolean {
-  if (packageType === "container" || layers?.isComplete !== true || layers.items.length > 0) return true;
-  if (handler.status !== "resolved" || handler.file === undefined || !env.isComplete) return true;
+function mayConnect(fn: FunctionConfig): boolean {
+  const { env, sources } = fn;
+  if (!env.isComplete) return true;
   // A source that has no event type of its own, such as DocumentDB, may be in the VPC.
   if (sources.some(({ kind }) => kind === undefined)) return true;
   if ([...env.references.values()].some(({ type }) => mayNeedVpc(type))) return true;
-  const { texts, packages, isComplete } = readHandlerSources(handler.file);
-  if (!isComplete || [...packages].some((name) => !isQuietPackage(name))) return true;
+  const code = readFunctionSources(fn);
+  if (code === undefined) return true;
+  const { texts, packages } = code;
+  if ([...packages].some((name) => !isQuietPackage(name))) return true;
   return [...texts.values()].some((text) => CONNECTS.test(text));
 }
 

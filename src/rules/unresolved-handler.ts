@@ -19,13 +19,18 @@ export default createConfigRule({
     messages: {
       missingExport:
         "{{fn}} calls the export `{{name}}` of this file ({{place}}), which has none of that name{{hint}}: every invocation fails with `Runtime.HandlerNotFound`. Add it, or name another one in the configuration.",
+      noHandler:
+        "`{{id}}` is deployed as a zip file and names no `Handler`, so Lambda would not know what to call: the deployment fails. Add it, as `src/app.handler`.",
       handlerNotExported:
         "The handler of `{{id}}` is `{{name}}` of {{file}}, which exports nothing of that name: every invocation fails with `Runtime.HandlerNotFound`. Add the export there, or name another one here.",
     },
     schema: [],
   },
-  check({ id, handler, place }, { report, context }) {
+  check({ id, handler, place, framework, packageType }, { report, context }) {
     const { status, raw, exportName, tried } = handler;
+    const needsHandler = framework === "sam" || framework === "cloudformation";
+    if (raw === undefined && packageType === "zip" && needsHandler)
+      report({ place, messageId: "noHandler", data: { id } });
     const [file] = tried;
     if (status !== "export-missing" || exportName === undefined || file === undefined) return;
     report({

@@ -1,6 +1,6 @@
-import { type HandlerSources, readHandlerSources } from "../callers/handler-sources.js";
+import { readFunctionSources } from "../callers/function-sources.js";
+import type { HandlerSources } from "../callers/handler-sources.js";
 import { isSamePlace } from "../functions/config-value.js";
-import type { FunctionConfig } from "../functions/function-config.js";
 import { isReadElsewhere } from "../knowledge/quiet-packages.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
@@ -27,7 +27,7 @@ export default createConfigRule({
       if (isProvidedVariable(name)) continue;
       // What functions share must be unused by all of them.
       const sharing = functions.filter((fn) => isSamePlace(fn.env.places.get(name), place));
-      const sources = sharing.map((fn) => sourcesOf(fn));
+      const sources = sharing.map((fn) => readFunctionSources(fn));
       if (!sources.every((found) => found !== undefined && isUnused(name, found))) continue;
       const { handler } = declared;
       report({
@@ -45,16 +45,6 @@ export default createConfigRule({
     }
   },
 });
-
-/** Everything that the function runs; undefined where some of it is not known. */
-function sourcesOf({ handler, layers, packageType }: FunctionConfig): HandlerSources | undefined {
-  if (handler.status !== "resolved" || handler.file === undefined || packageType === "container")
-    return undefined;
-  // A layer may hold code that reads variables, and wrappers.
-  if (layers?.isComplete !== true || layers.items.length > 0) return undefined;
-  const sources = readHandlerSources(handler.file);
-  return sources.isComplete ? sources : undefined;
-}
 
 function isUnused(name: string, { texts, packages }: HandlerSources): boolean {
   if (isReadElsewhere(name, packages)) return false;

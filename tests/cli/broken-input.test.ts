@@ -55,7 +55,7 @@ test("wrong settings are reported once in each file, and no finding is lost", as
 
   const message =
     'settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: ' +
-    '"handlerNames", "handlerFiles", "wrappers", "clients", "backgroundWrappers", "functions", "ignoreTestFiles", "testFiles", "crossFile". ' +
+    '"handlerNames", "handlerFiles", "wrappers", "clients", "backgroundWrappers", "functions", "ignoreTestFiles", "testFiles", "crossFile", "complianceVpc". ' +
     "Until it is corrected the default is used.";
   expect(settingsMessages).toEqual([
     { file: "get-invoice.ts", line: 1, column: 1, message },

@@ -46,6 +46,20 @@ export function collectCodeBlocks(markdown: string): CodeBlock[] {
   );
 }
 
+/** The blocks with a tag: each by itself, or with the other files of its project. */
+export function collectExamples(
+  blocks: readonly CodeBlock[],
+  tag: CodeBlock["tag"],
+): readonly (readonly CodeBlock[])[] {
+  const examples = new Map<number | CodeBlock, CodeBlock[]>();
+  for (const block of blocks) {
+    if (block.tag !== tag) continue;
+    const key = block.project ?? block;
+    examples.set(key, [...(examples.get(key) ?? []), block]);
+  }
+  return [...examples.values()];
+}
+
 function defaultName(language: string): string {
   return `${/^(?:ya?ml|json)$/.test(language) ? "template" : "src/handler"}.${language}`;
 }

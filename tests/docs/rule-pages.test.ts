@@ -5,7 +5,7 @@ import { checkEdits, type EditProblems } from "../support/check-edits.js";
 import { lintText, type LintInput } from "../support/lint-text.js";
 import { readProjectFile } from "../support/project-files.js";
 import { temporaryProject } from "../support/temporary-project.js";
-import { collectCodeBlocks, type CodeBlock } from "./code-blocks.js";
+import { collectCodeBlocks, collectExamples, type CodeBlock } from "./code-blocks.js";
 
 const headings = ["When Not To Use It", "What It Cannot See", "Related"];
 
@@ -69,17 +69,6 @@ describe.each(Object.entries(rules))("rules-docs/%s.md", (name, rule) => {
     return inputs.flatMap((input) => lintText({ [name]: rule }, input).messages);
   }
 });
-
-/** The blocks with a tag: each by itself, or with the other files of its project. */
-function collectExamples(blocks: readonly CodeBlock[], tag: CodeBlock["tag"]): readonly CodeBlock[][] {
-  const examples = new Map<number | CodeBlock, CodeBlock[]>();
-  for (const block of blocks) {
-    if (block.tag !== tag) continue;
-    const key = block.project ?? block;
-    examples.set(key, [...(examples.get(key) ?? []), block]);
-  }
-  return [...examples.values()];
-}
 
 /** Writes the files of a project into a folder, each to be linted where it lies. */
 function writeProject(example: readonly CodeBlock[]): LintInput[] {

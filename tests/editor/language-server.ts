@@ -111,8 +111,7 @@ export async function startEditor(folder: string): Promise<Editor> {
 
   async function openFile(path: string): Promise<EditorFile> {
     const uri = pathToFileURL(path).href;
-    const language = path.endsWith(".yaml") ? "yaml" : "typescript";
-    let document = TextDocument.create(uri, language, 1, await readFile(path, "utf8"));
+    let document = TextDocument.create(uri, languageOf(path), 1, await readFile(path, "utf8"));
     await connection.sendNotification(DidOpenTextDocumentNotification.type, {
       textDocument: {
         uri,
@@ -174,6 +173,16 @@ export async function startEditor(folder: string): Promise<Editor> {
   }
 
   return { openFile, close };
+}
+
+/** What the editor calls the language of a file. */
+function languageOf(path: string): string {
+  const [, extension = ""] = /\.[cm]?(\w+)$/.exec(path) ?? [];
+  const names: Readonly<Record<string, string>> = {
+    ...{ ts: "typescript", tsx: "typescriptreact", js: "javascript", jsx: "javascriptreact" },
+    ...{ yaml: "yaml", yml: "yaml", json: "json" },
+  };
+  return names[extension] ?? "plaintext";
 }
 
 /** The extension's settings, all of which some version of the server reads without a guard. */

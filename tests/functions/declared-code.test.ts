@@ -54,7 +54,40 @@ export class Own extends Stack {
 }`;
   const found = readFrom({ "lib/stack.ts": stack }, "lib/stack.ts");
   expect(found).toMatchObject([
-    { memoryMb: { k: "opaque" }, timeoutSec: { k: "default" }, env: { isComplete: false } },
+    { memoryMb: { k: "opaque" }, timeoutSec: { k: "default" }, env: { isComplete: true } },
+  ]);
+  expect(onlyValue(found[0]?.env.variables.get("A"))).toBe("1");
+});
+
+it("has for a factory that is called twice what is missing in both, and nothing that only one has", () => {
+  const stack = `${imports}
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { Tracing } from "aws-cdk-lib/aws-lambda";
+export class Own extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    this.make("One", { TABLE: "a", ONLY: "1" }).addLayers("arn:a", "arn:b");
+    const second = this.make("Two", { TABLE: "b" });
+    second.addLayers("arn:a");
+    second.configureAsyncInvoke({ onFailure: new Queue(this, "Failed") });
+  }
+  make(name, environment) {
+    return new NodejsFunction(this, name, { entry: \`src/\${name}.ts\`, environment, tracing: Tracing.ACTIVE });
+  }
+}`;
+  const [fn, ...others] = readFrom({ "lib/stack.ts": stack }, "lib/stack.ts");
+  expect(others).toEqual([]);
+  expect(fn).toMatchObject({
+    tracing: { k: "known", value: "Active" },
+    logging: { format: { k: "default", value: "Text" } },
+    deployment: { alias: undefined },
+    handler: { status: "opaque" },
+  });
+  expect(fn?.failureSinks?.onFailure).toBeDefined();
+  expect(fn?.layers?.items).toHaveLength(2);
+  expect([...(fn?.env.variables ?? [])].map(([name, value]) => [name, value.k])).toEqual([
+    ["TABLE", "opaque"],
+    ["ONLY", "opaque"],
   ]);
 });
 

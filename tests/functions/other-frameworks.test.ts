@@ -52,6 +52,44 @@ new sst.aws.Cron("Nightly", { schedule: "rate(1 day)", function: { handler: "src
     expect(onlyValue(posted?.env.variables.get("A"))).toBe("1");
   });
 
+  it("by files beside the configuration, several of one source, with batches", () => {
+    const found = read({
+      "all.ts": handler,
+      "some.ts": `${handler} export const main = handler;`,
+      "sst.config.ts": config(`
+const stream = new sst.aws.KinesisStream("Clicks");
+stream.subscribe("all.handler");
+stream.subscribe("some.main", { filters: [{ data: { type: ["bar"] } }] });
+new sst.aws.Queue("Jobs").subscribe("all.handler", { batch: { size: 5, partialResponses: true } });
+new sst.aws.SnsTopic("Mail").subscribe("Send", "all.handler");
+new sst.aws.Queue("Late").subscribe("all.handler", { transform: { eventSourceMapping: (args) => args } });
+new sst.aws.Bucket("Photos").notify({ notifications: [{ name: "Resize", function: "all.handler" }] });
+const gql = new sst.aws.AppSync("Graph", { schema: "schema.graphql" });
+gql.addDataSource({ name: "orders", lambda: "all.handler" });
+new sst.aws.Realtime("Chat", { authorizer: "all.handler" });
+`),
+    });
+    const described = found.map(({ id, handler: { status, exportName }, sources: [source] }) => [
+      id,
+      status,
+      exportName,
+      source?.kind,
+      onlyValue(source?.batchSize),
+      source?.reportsBatchItemFailures,
+    ]);
+    expect(described.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))).toEqual([
+      ["Chat", "resolved", "handler", "authorizer", undefined, undefined],
+      ["Clicks", "resolved", "handler", "kinesis", 100, false],
+      ["Clicks", "resolved", "main", "kinesis", 100, false],
+      ["Jobs", "resolved", "handler", "sqs", 5, true],
+      ["Late", "resolved", "handler", "sqs", 10, undefined],
+      ["orders", "resolved", "handler", "appsync", undefined, undefined],
+      ["Resize", "resolved", "handler", "s3", undefined, undefined],
+      ["Send", "resolved", "handler", "sns", undefined, undefined],
+    ]);
+    expect(new Set(found.map(({ place }) => `${place.line}:${place.column}`)).size).toBe(8);
+  });
+
   test.each([
     [
       "a variable of that name",
@@ -127,6 +165,24 @@ new aws.lambda.Function("list", {
     expect(found[0]?.timeoutSec).toEqual({ k: "default", value: 3, of: "Pulumi" });
     expect(onlyValue(found[0]?.architecture)).toBe("arm64");
     expect(onlyValue(found[0]?.tracing)).toBe("Active");
+  });
+
+  it("with the queues and streams that mappings connect to it", () => {
+    const found = project(`
+const queue = new aws.sqs.Queue("queue");
+const fn = new aws.lambda.Function("list", { handler: "index.handler", runtime: "nodejs22.x" });
+const other = new aws.lambda.Function("other", { handler: "index.handler", runtime: "nodejs22.x" });
+new aws.lambda.EventSourceMapping("own", { eventSourceArn: queue.arn, functionName: fn.arn, batchSize: 5, functionResponseTypes: ["ReportBatchItemFailures"] });
+new aws.lambda.EventSourceMapping("stream", { eventSourceArn: config.arn, functionName: fn.name, functionResponseTypes: types });
+`);
+    expect(found.map(({ id, sources }) => [id, sources.length])).toEqual([
+      ["list", 2],
+      ["other", 0],
+    ]);
+    const [own, stream] = found[0]?.sources ?? [];
+    expect(own).toMatchObject({ kind: "sqs", reportsBatchItemFailures: true });
+    expect(onlyValue(own?.batchSize)).toBe(5);
+    expect(stream).toMatchObject({ kind: undefined, reportsBatchItemFailures: undefined });
   });
 
   test.each([

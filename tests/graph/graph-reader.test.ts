@@ -1,7 +1,8 @@
-import { symlinkSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createGraphReader } from "../../src/graph/graph-reader.js";
+import type { ModuleGraph } from "../../src/graph/module-graph.js";
 import { modulesIn, modulesOf, readGraph, writeProject } from "./write-project.js";
 
 describe("what Node.js finds", () => {
@@ -161,6 +162,20 @@ describe("what one module sets going in another", () => {
 });
 
 describe("readSync", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  /** Runs something for which no time passes. */
+  function atOnce<T>(run: () => T): T {
+    const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+    try {
+      return run();
+    } finally {
+      clock.mockRestore();
+    }
+  }
+
   const files = Object.fromEntries(
     Array.from({ length: 50 }, (_, index) => [`m${index}.js`, `require("./m${index + 1}");`]),
   );
@@ -184,6 +199,62 @@ describe("readSync", () => {
     const graph = reader.readSync(join(folder, "a.js"), { budgetMs: 60_000 });
     expect(graph?.problems).toEqual([]);
     expect(modulesOf(folder, graph!)).toEqual(["large.js"]);
+  });
+
+  it("does not begin to follow a code that is too long for the time that is left, though it would read it", () => {
+    const long = `exports.start = () => require("./lazy.js");${"/* - */".repeat(400_000)}`;
+    const folder = writeProject({ "a.js": 'require("./long.js");', "long.js": long, "lazy.js": "" });
+    const reader = createGraphReader({ cache: false });
+    const read = (budgetMs: number) => atOnce(() => reader.readSync(join(folder, "a.js"), { budgetMs }));
+    expect(read(1000)).toBeUndefined();
+    expect(modulesOf(folder, read(60_000)!)).toEqual(["long.js"]);
+  });
+
+  it("leaves a code that takes long to follow where it is when the time is over", () => {
+    const busy = "for (let i = 0; i < 1900; i++) for (let j = 0; j < 9; j++) sum = i + j;";
+    const folder = writeProject({
+      "a.js": `let sum = 0; if (sum < 1) require("./b.js"); ${busy}`,
+      "b.js": "",
+    });
+    const reader = createGraphReader({ cache: false });
+    let looks = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => looks++);
+    expect(reader.readSync(join(folder, "a.js"), { budgetMs: 20 })).toBeUndefined();
+    // The clock of the test goes on with each look at it, and those into the code are a part of them.
+    expect(looks).toBeLessThan(40);
+    expect(modulesOf(folder, reader.readSync(join(folder, "a.js"), { budgetMs: 60_000 })!)).toEqual(["b.js"]);
+  });
+
+  it("does not load the compiler for TypeScript of the project when there is no time for it", () => {
+    const folder = writeProject({
+      "a.js": 'require("./shared.ts");',
+      "shared.ts": "export const shared = 1;",
+    });
+    const reader = createGraphReader({ cache: false });
+    const read = (budgetMs: number) => atOnce(() => reader.readSync(join(folder, "a.js"), { budgetMs }));
+    expect(read(600)).toBeUndefined();
+    expect(modulesOf(folder, read(60_000)!)).toEqual(["shared.ts"]);
+  });
+
+  it("keeps on disk what it has read of packages when its time is over", () => {
+    const names = Array.from({ length: 40 }, (_, index) => `p${index}`);
+    const folder = writeProject({
+      "a.js": names.map((name) => `require("${name}");`).join(""),
+      ...Object.fromEntries(names.map((name) => [`node_modules/${name}/index.js`, "module.exports = 1;"])),
+    });
+    const cache = join(folder, "cache");
+    let looks = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => looks++);
+    // Each time in another process, so to speak: what the one before has read, this one has to find on disk.
+    const lengths: number[] = [];
+    let graph: ModuleGraph | undefined;
+    while (graph === undefined && lengths.length < 40) {
+      graph = createGraphReader({ cache }).readSync(join(folder, "a.js"), { budgetMs: 60 });
+      lengths.push(readdirSync(cache).length);
+    }
+    expect(graph?.modules.size).toBe(41);
+    expect(lengths.length).toBeGreaterThan(1);
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
   });
 
   it("starts from imports that the caller knows, without reading the entry", () => {

@@ -63,6 +63,12 @@ describe("a handler and why it is one", () => {
       ["handler: export-name"],
     ],
     ["re-exported", 'export { handler } from "./impl";', ["handler: export-name"]],
+    [
+      "imported and exported",
+      'import { main } from "./impl"; export { main as handler };',
+      ["handler: export-name"],
+    ],
+    ["required and exported", 'exports.handler = require("./impl").main;', ["handler: export-name"]],
     ["re-exported and renamed", 'export { main as handler } from "./impl";', ["handler: export-name"]],
     ["exports.handler", "exports.handler = async (event) => {};", ["handler: export-name"]],
     ["exports in brackets", 'exports["handler"] = async (event) => {};', ["handler: export-name"]],
@@ -284,6 +290,9 @@ describe("a handler that cannot be seen", () => {
     expect(handlersOf('export { main as run } from "./main.js";', { configured: ["run"] })).toEqual([
       "run: configuration",
     ]);
+    expect(
+      handlersOf('import { main } from "./main.js"; exports.run = main;', { configured: ["run"] }),
+    ).toEqual(["run: configuration"]);
     expect(handlersOf("export const handler = new Function(stack);", { configured })).toEqual([]);
     expect(handlersOf("export const handler = bundle(routes);")).toEqual([]);
     expect(handlersOf("export const handler = bundle(async (event) => {});", { configured })).toEqual([

@@ -7,9 +7,11 @@ const top = `
 import { DynamoDBClient, GetItemCommand, PutItemCommand, BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { S3 } from "@aws-sdk/client-s3";
+import { GetActivityTaskCommand, SFN } from "@aws-sdk/client-sfn";
 import { load } from "./load.js";
 const dynamo = new DynamoDBClient({});
 const s3 = new S3({});
+const sfn = new SFN({});
 let seen = 0;
 const get = async (id) => { console.log(id); const { Item } = await dynamo.send(new GetItemCommand({ Key: id })); return Item; };
 const getTwice = async (id) => [await get(id), await get(id)];
@@ -46,6 +48,8 @@ describe("calls that are independent, and no reads", () => {
   it.each([
     "dynamo.send(new PutItemCommand({}))",
     "s3.putObject({})",
+    "sfn.send(new GetActivityTaskCommand({}))",
+    "sfn.getActivityTask({})",
     'fetch(event.url, { method: "POST" })',
     "put(event.item)",
     "copy(event.id)",

@@ -15,6 +15,10 @@ const isPromise = (expression: string, top = ""): boolean => {
 
 const aws = `import { S3, S3Client, GetObjectCommand } from "@aws-sdk/client-s3"; const s3 = new S3({}); const bare = new S3Client({});`;
 
+const redis = `import Redis from "ioredis"; const redis = new Redis();`;
+const orm = `import { DataSource } from "typeorm"; const orm = new DataSource({});`;
+const db = `import { Client } from "pg"; const db = new Client();`;
+
 describe("what gives a promise", () => {
   it.each([
     ["fetch", "fetch(event.url)", ""],
@@ -44,6 +48,10 @@ describe("what gives a promise", () => {
       "import { exec } from 'child_process'; import { promisify } from 'util'; const run = promisify(exec);",
     ],
     ["fs.promises", "fs.promises.readFile('a')", "import fs from 'node:fs';"],
+    ["the exec of a pipeline", "redis.pipeline().set('a', 1).exec()", redis],
+    ["a command of Redis", "redis.set('a', 1)", redis],
+    ["the execute of a query builder", "orm.createQueryBuilder().delete().execute()", orm],
+    ["a query of text", "db.query('SELECT 1')", db],
     ["promises of fs", "readFile('a')", "import { promises } from 'fs'; const { readFile } = promises;"],
   ])("%s", (_, expression, top) => {
     expect(isPromise(expression, top)).toBe(true);
@@ -67,6 +75,21 @@ describe("what gives a promise", () => {
     ["an awaited promise", "await fetch(event.url)", ""],
     ["a Promise class of the file", "new Promise(1)", "class Promise { constructor(n) { this.n = n; } }"],
     ["fs.watch", "watch('a')", "import { watch } from 'fs/promises';"],
+    ["fs.glob", "glob('*')", "import { glob } from 'fs/promises';"],
+    ["a command that a pipeline collects", "redis.pipeline().set('a', 1)", redis],
+    [
+      "a command that a named transaction collects",
+      "batch.set('a', 1)",
+      `${redis} const batch = redis.multi();`,
+    ],
+    ["a statement of a query builder", "orm.createQueryBuilder().delete()", orm],
+    [
+      "a write that a bulk operation collects",
+      "bulk.find({}).updateOne({})",
+      "import { MongoClient } from 'mongodb'; const bulk = new MongoClient('').db().collection('a').initializeOrderedBulkOp();",
+    ],
+    ["a cursor", "db.query(new Cursor('SELECT 1'))", `${db} import Cursor from 'pg-cursor';`],
+    ["a middleware of a client", "s3.middlewareStack.add(next, { step: 'build' })", aws],
   ])("not %s", (_, expression, top) => {
     expect(isPromise(expression, top)).toBe(false);
   });

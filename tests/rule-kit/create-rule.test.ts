@@ -107,7 +107,7 @@ describe("createRule", () => {
     const settings = { handlerName: ["main"], ignoreTestFiles: 1 };
     for (const filename of ["src/one.ts", "src/two.ts"]) {
       expect(lint("a + b;", settings, filename)).toEqual([
-        '1:1 aws-lambda/no-a settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "backgroundWrappers", "functions", "ignoreTestFiles", "testFiles", "crossFile". Until it is corrected the default is used.',
+        '1:1 aws-lambda/no-a settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "backgroundWrappers", "functions", "ignoreTestFiles", "testFiles", "crossFile", "complianceVpc". Until it is corrected the default is used.',
         '1:1 aws-lambda/no-a settings["aws-lambda"].ignoreTestFiles must be true or false, but is 1. Until it is corrected the default is used.',
         "1:1 aws-lambda/no-a Found within 3 ms.",
         "1:5 aws-lambda/no-b Found within 3 ms.",

@@ -34,6 +34,7 @@ describe("readSettings", () => {
       ignoreTestFiles: false,
       testFiles: ["**/*.unit.ts"],
       crossFile: false,
+      complianceVpc: true,
     };
     expect(read(settings)).toEqual({ settings, problems: [] });
   });
@@ -45,7 +46,7 @@ describe("readSettings", () => {
 
   it("names an unknown key, the key it resembles and the keys there are", () => {
     expect(problemsOf({ handlerName: ["main"] })).toEqual([
-      'settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "backgroundWrappers", "functions", "ignoreTestFiles", "testFiles", "crossFile".',
+      'settings["aws-lambda"].handlerName is not a known key. Did you mean "handlerNames"? Known keys: "handlerNames", "handlerFiles", "wrappers", "clients", "backgroundWrappers", "functions", "ignoreTestFiles", "testFiles", "crossFile", "complianceVpc".',
     ]);
     expect(problemsOf({ "strict-mode": true })[0]).toMatch(
       /^settings\["aws-lambda"\]\["strict-mode"\] is not a known key\. Known keys: /,

@@ -1,4 +1,6 @@
 import rule from "../../src/rules/batch-response-mismatch.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
 import { runJoinedRule, samTemplate, shapeProjects } from "../support/run-joined-rule.js";
 
 const queue = (...more: string[]) => [
@@ -136,4 +138,195 @@ runJoinedRule("batch-response-mismatch", rule, {
       ),
     ),
   },
+});
+
+const sqs = "arn:aws:sqs:eu-central-1:123456789012:orders";
+const template = samTemplate(queue());
+const inJson = JSON.stringify(
+  {
+    Resources: {
+      Orders: {
+        Type: "AWS::Serverless::Function",
+        Properties: {
+          CodeUri: ".",
+          Handler: "src/handler.handler",
+          Events: { Queue: { Type: "SQS", Properties: { Queue: sqs } } },
+        },
+      },
+    },
+  },
+  null,
+  2,
+);
+const service = `service: a
+provider: { name: aws }
+functions:
+  orders:
+    handler: src/handler.handler
+    events:
+      - sqs:
+          arn: ${sqs} # the queue of orders
+`;
+const oneLine = service.replace(/sqs:\n\s+arn: (\S+) #.*/, "sqs: $1");
+const stack = (source: string) => `import { Stack } from "aws-cdk-lib";
+import { StreamViewType } from "aws-cdk-lib/aws-dynamodb";
+import { StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+export class Orders extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    const queue = new Queue(this, "Queue");
+    const fn = new NodejsFunction(this, "Orders", { entry: "src/handler.ts" });
+    fn.addEventSource(${source});
+  }
+}
+`;
+const files = (name: string, text: string, code = returning) => ({
+  filename: name,
+  files: { ".git/HEAD": "", "package.json": "{}", "cdk.json": "{}", [name]: text, "src/handler.ts": code },
+});
+const told = (option: string) => ({
+  messageId: "takeFailures",
+  data: { option },
+});
+const deaf = (option: string, source = "SQS", id = "Orders") => ({
+  messageId: "deafSource",
+  data: { id, source, place: "src/handler.ts:4", option },
+});
+
+runConfigRule("batch-response-mismatch (in the configuration)", rule, {
+  valid: [
+    {
+      name: "a source that takes failed items",
+      ...files("template.yaml", samTemplate(queue(reporting))),
+    },
+    {
+      name: "a handler that returns none",
+      ...files("template.yaml", template, "export const handler = async () => {};"),
+    },
+    {
+      name: "failed items that the handler does not return",
+      ...files(
+        "template.yaml",
+        template,
+        "export const retry = () => ({ batchItemFailures: [{ itemIdentifier: '1' }] });\nexport const handler = async () => {};",
+      ),
+    },
+    {
+      name: "a handler that does not parse",
+      ...files("template.yaml", template, `${returning} export const = 1;`),
+    },
+    {
+      name: "a handler in another file than there is",
+      ...files("template.yaml", template.replace("src/handler.handler", "src/other.handler")),
+    },
+    {
+      name: "an option of the CDK that is not known",
+      ...files(
+        "stack.ts",
+        stack("new SqsEventSource(queue, { reportBatchItemFailures: Boolean(process.env.X) })"),
+      ),
+    },
+  ],
+  invalid: [
+    {
+      name: "AWS SAM",
+      ...files("template.yaml", template),
+      errors: [
+        {
+          ...deaf("FunctionResponseTypes"),
+          ...locate(template, `Queue: ${sqs}`),
+          suggestions: [
+            {
+              ...told("FunctionResponseTypes"),
+              output: template.replace(
+                `Queue: ${sqs}`,
+                `FunctionResponseTypes: [ReportBatchItemFailures]\n            Queue: ${sqs}`,
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "JSON",
+      ...files("template.json", inJson),
+      errors: [
+        {
+          ...deaf("FunctionResponseTypes"),
+          ...locate(inJson, "{", 6),
+          suggestions: [
+            {
+              ...told("FunctionResponseTypes"),
+              output: inJson.replace(
+                `"Queue": "${sqs}"`,
+                `"FunctionResponseTypes": ["ReportBatchItemFailures"],\n              "Queue": "${sqs}"`,
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "serverless.yml, with a comment",
+      ...files("serverless.yml", service),
+      errors: [
+        {
+          ...deaf("functionResponseType", "SQS", "orders"),
+          ...locate(service, `arn: ${sqs} # the queue of orders`),
+          suggestions: [
+            {
+              ...told("functionResponseType"),
+              output: service.replace(
+                "arn:",
+                "functionResponseType: ReportBatchItemFailures\n          arn:",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "serverless.yml, in one word, where no option can be added",
+      ...files("serverless.yml", oneLine),
+      errors: [{ ...deaf("functionResponseType", "SQS", "orders"), ...locate(oneLine, sqs) }],
+    },
+    {
+      name: "the CDK, without options",
+      ...files("stack.ts", stack("new SqsEventSource(queue)")),
+      errors: [
+        {
+          ...deaf("reportBatchItemFailures"),
+          ...locate(stack("new SqsEventSource(queue)"), "new SqsEventSource(queue)"),
+          suggestions: [
+            {
+              ...told("reportBatchItemFailures"),
+              output: stack("new SqsEventSource(queue, { reportBatchItemFailures: true })"),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "the CDK, with options",
+      ...files("stack.ts", stack("new SqsEventSource(queue, { batchSize: 5 })")),
+      errors: [
+        {
+          ...deaf("reportBatchItemFailures"),
+          ...locate(
+            stack("new SqsEventSource(queue, { batchSize: 5 })"),
+            "new SqsEventSource(queue, { batchSize: 5 })",
+          ),
+          suggestions: [
+            {
+              ...told("reportBatchItemFailures"),
+              output: stack("new SqsEventSource(queue, { reportBatchItemFailures: true, batchSize: 5 })"),
+            },
+          ],
+        },
+      ],
+    },
+  ],
 });

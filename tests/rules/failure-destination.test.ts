@@ -31,6 +31,23 @@ export class Orders extends Stack {
 }
 `;
 
+const factory = `
+import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { S3EventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import * as s3 from "aws-cdk-lib/aws-s3";
+export class Media extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    this.make("Create", "create.ts");
+    this.make("Resize", "resize.ts").addEventSource(new S3EventSource(new s3.Bucket(this, "Uploads"), { events: [] }));
+  }
+  make(id, entry) {
+    return new NodejsFunction(this, id, { entry });
+  }
+}
+`;
+
 runConfigRule("failure-destination", rule, {
   valid: [
     { name: "an API waits for the answer itself", code: samTemplate("Events: { A: { Type: Api } }") },
@@ -164,6 +181,63 @@ runConfigRule("failure-destination", rule, {
             ),
             "new sources.SqsEventSource(queue)",
           ),
+        },
+      ],
+    },
+  ],
+});
+
+const invokeConfig = (more: string) =>
+  samTemplate("", {
+    beside: `  Config:\n    Type: AWS::Lambda::EventInvokeConfig\n    Properties: { FunctionName: !Ref Create, Qualifier: $LATEST${more} }\n`,
+  });
+const withoutDestination = invokeConfig(", MaximumRetryAttempts: 0");
+const kafka = samTemplate(
+  "Events:\n  K:\n    Type: MSK\n    Properties: { Stream: arn:aws:kafka:eu-central-1:1:cluster/a/b, Topics: [a] }",
+);
+
+runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)", rule, {
+  valid: [
+    {
+      name: "a destination",
+      code: invokeConfig(", DestinationConfig: { OnFailure: { Destination: !GetAtt Queue.Arn } }"),
+    },
+    {
+      name: "a destination of a topic of Kafka",
+      code: kafka.replace(
+        "Topics: [a]",
+        "Topics: [a], DestinationConfig: { OnFailure: { Destination: !GetAtt Q.Arn } }",
+      ),
+    },
+  ],
+  invalid: [
+    {
+      name: "settings without a destination",
+      code: withoutDestination,
+      errors: [
+        { messageId: "noDestination", data: { id: "Create" }, ...locate(withoutDestination, "Config") },
+      ],
+    },
+    {
+      name: "a topic of Kafka",
+      code: kafka,
+      errors: [
+        {
+          messageId: "recordsAreLost",
+          data: { id: "Create", source: "Kafka" },
+          ...locate(kafka, "{ Stream: arn:aws:kafka:eu-central-1:1:cluster/a/b, Topics: [a] }"),
+        },
+      ],
+    },
+    {
+      name: "one of two functions that an expression makes",
+      filename: "lib/media.ts",
+      code: factory,
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "Resize", source: "S3" },
+          ...locate(factory, "id", 3),
         },
       ],
     },

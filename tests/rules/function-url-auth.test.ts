@@ -86,3 +86,43 @@ runConfigRule("function-url-auth", rule, {
     },
   ],
 });
+
+const allowed = (properties: string) =>
+  samTemplate("", {
+    beside: `  Allowed:\n    Type: AWS::Lambda::Permission\n    Properties: { FunctionName: !Ref Create, Action: lambda:InvokeFunction, ${properties} }\n`,
+  });
+const everybody = allowed('Principal: "*"');
+const granted = cdkStack("", "fn.grantInvoke(new iam.AnyPrincipal());");
+
+runConfigRule("function-url-auth (the function's own policy)", rule, {
+  valid: [
+    { name: "a service", code: allowed("Principal: s3.amazonaws.com") },
+    { name: "an account", code: allowed("Principal: 123456789012") },
+    { name: "everybody of an organisation", code: allowed('Principal: "*", PrincipalOrgID: o-123') },
+    { name: "one source", code: allowed('Principal: "*", SourceArn: !GetAtt Topic.Arn') },
+    {
+      name: "the policy that a public URL needs, which is reported there",
+      code: allowed('Principal: "*", FunctionUrlAuthType: NONE'),
+    },
+    { name: "a principal that is not known", code: allowed("Principal: !Ref Who") },
+    {
+      name: "a service, in the CDK",
+      code: cdkStack("", 'fn.grantInvoke(new iam.ServicePrincipal("events.amazonaws.com"));'),
+    },
+  ],
+  invalid: [
+    {
+      name: "everybody",
+      code: everybody,
+      errors: [{ messageId: "publicFunction", data: { id: "Create" }, ...locate(everybody, '"*"') }],
+    },
+    {
+      name: "everybody, in the CDK",
+      code: granted,
+      filename: "stack.ts",
+      errors: [
+        { messageId: "publicFunction", data: { id: "Create" }, ...locate(granted, "new iam.AnyPrincipal()") },
+      ],
+    },
+  ],
+});

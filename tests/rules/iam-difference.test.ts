@@ -1,4 +1,6 @@
 import rule from "../../src/rules/iam-difference.js";
+import { locate } from "../support/locate.js";
+import { runConfigRule } from "../support/run-config-rule.js";
 import { runJoinedRule, samTemplate, shapeProjects } from "../support/run-joined-rule.js";
 
 const put = `import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
@@ -23,8 +25,42 @@ const serverless = (more: string) => ({
   },
 });
 
+const tables = ["  Orders1: { Type: AWS::DynamoDB::Table }", "  Orders2: { Type: AWS::DynamoDB::Table }"].map(
+  (line) => line.trim(),
+);
+const ofVariable = put.replaceAll('"orders"', "process.env.TABLE");
+const atVariable = at.replace('"orders"', "process.env.TABLE");
+const onTable = (policies: string[], code = ofVariable) => ({
+  files: {
+    "template.yaml": samTemplate(
+      ["Environment: { Variables: { TABLE: !Ref Orders1 } }", "Policies:", ...policies],
+      tables,
+    ),
+    "src/handler.ts": code,
+  },
+});
+const crud = (table: string) => `  - DynamoDBCrudPolicy: { TableName: ${table} }`;
+
 runJoinedRule("iam-difference", rule, {
   valid: {
+    "the table that the code asks": onTable([crud("!Ref Orders1")]),
+    "one of two tables that are allowed": onTable([crud("!Ref Orders2"), crud("!Ref Orders1")]),
+    "a table by a name that is written out": onTable([crud("orders")]),
+    "every table": onTable(["  - Statement: { Effect: Allow, Action: 'dynamodb:*', Resource: '*' }"]),
+    "an index of the table": onTable([
+      '  - Statement: { Effect: Allow, Action: dynamodb:PutItem, Resource: !Sub "${Orders1.Arn}/index/*" }',
+    ]),
+    "a table by a name that the code has": onTable([crud("!Ref Orders2")], put),
+    "a table by a variable or a name": onTable(
+      [crud("!Ref Orders2")],
+      put.replaceAll('"orders"', 'process.env.TABLE ?? "orders"'),
+    ),
+    "a table that a caller decides on": onTable(
+      [crud("!Ref Orders2")],
+      put
+        .replaceAll('"orders"', "table")
+        .replace("export const handler = async () =>", "export const save = (table) =>"),
+    ),
     "a statement with the action": project(statement("dynamodb:PutItem")),
     "a wildcard": project(statement("'dynamodb:Put*'")),
     everything: project(statement("'*'")),
@@ -64,6 +100,25 @@ runJoinedRule("iam-difference", rule, {
     },
   },
   invalid: {
+    "another table than the one that is allowed": {
+      ...onTable([crud("!Ref Orders2")]),
+      findings: [
+        {
+          messageId: "otherResource",
+          at: atVariable,
+          says: ["on `Orders1`, which `TABLE` names", "on `Orders2` only (template.yaml:10)"],
+        },
+      ],
+    },
+    "another table, by a destructured variable": {
+      ...onTable(
+        [crud("!Ref Orders2")],
+        put
+          .replaceAll('"orders"', "TABLE")
+          .replace("const client", "const { TABLE } = process.env;\nconst client"),
+      ),
+      findings: [{ messageId: "otherResource", at: at.replace('"orders"', "TABLE"), says: ["`Orders1`"] }],
+    },
     "no policy": {
       ...project([]),
       findings: [{ messageId: "notAllowed", at, says: ["`dynamodb:PutItem`", "`Orders` (template.yaml:3)"] }],
@@ -109,4 +164,173 @@ runJoinedRule("iam-difference", rule, {
       ]),
     ),
   },
+});
+
+const sendOnly = `import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+export const handler = async () => sqs.send(new SendMessageCommand({ QueueUrl: "q", MessageBody: "" }));
+`;
+const granting = (actions: string, code = put, more: readonly string[] = []) => ({
+  filename: "template.yaml",
+  files: {
+    "package.json": "{}",
+    "template.yaml": samTemplate([
+      ...more,
+      "Policies:",
+      "  - Statement:",
+      `      - { Effect: Allow, Action: ${actions}, Resource: "*" }`,
+    ]),
+    "src/handler.ts": code,
+  },
+});
+const template = (policies: readonly string[], more: readonly string[] = [], code = sendOnly) => ({
+  filename: "template.yaml",
+  files: {
+    "package.json": "{}",
+    "template.yaml": samTemplate(["Policies:", ...policies, ...more]),
+    "src/handler.ts": code,
+  },
+});
+const unused = (actions: string, functions = "`Orders`") => ({
+  messageId: "unusedPermission",
+  data: { handler: "src/handler.ts:1", actions, functions },
+});
+const text = (testCase: { files: Readonly<Record<string, string>> }) => testCase.files["template.yaml"] ?? "";
+const readOnly = granting("[dynamodb:PutItem, dynamodb:Scan]");
+const crudUnused = template([crud("orders")]);
+const secretUnused = granting("secretsmanager:GetSecretValue");
+const everythingOfS3 = granting("s3:*");
+const role = (services: string, action = "dynamodb:Scan") => ({
+  filename: "template.yaml",
+  files: {
+    "package.json": "{}",
+    "template.yaml": samTemplate(
+      ["Role: !GetAtt Own.Arn"],
+      [
+        "Own:",
+        "  Type: AWS::IAM::Role",
+        "  Properties:",
+        `    AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: ${services} }, Action: sts:AssumeRole }] }`,
+        "    Policies:",
+        `      - PolicyDocument: { Statement: { Effect: Allow, Action: ${action}, Resource: '*' } }`,
+      ],
+    ),
+    "src/handler.ts": put,
+  },
+});
+
+runConfigRule("iam-difference (permissions that nothing uses)", rule, {
+  valid: [
+    { name: "what the code asks for", ...granting("dynamodb:PutItem") },
+    { name: "a service of which nothing is known", ...granting("acm:ListCertificates") },
+    { name: "an action that others need", ...granting("[kms:Decrypt, logs:PutLogEvents, s3:ListBucket]") },
+    { name: "every action of a service that the code asks", ...granting("dynamodb:*") },
+    { name: "an action that is not known", ...granting("!Ref Action") },
+    {
+      name: "a policy template of which the code uses a part",
+      ...template([crud("orders")], [], put),
+    },
+    {
+      name: "SDK v2, which is asked by other names",
+      ...granting(
+        "dynamodb:Scan",
+        `import AWS from "aws-sdk";\nexport const handler = async () => new AWS.DynamoDB().putItem({}).promise();`,
+      ),
+    },
+    {
+      name: "a package that asks AWS itself",
+      ...granting(
+        "ssm:GetParameter",
+        `import { getParameter } from "@aws-lambda-powertools/parameters/ssm";\nexport const handler = async () => getParameter("a");`,
+      ),
+    },
+    {
+      name: "a service that writes with the caller's permissions",
+      ...granting(
+        "s3:PutObject",
+        `import { TranscribeClient } from "@aws-sdk/client-transcribe";\nexport const handler = async () => new TranscribeClient({});`,
+      ),
+    },
+    {
+      name: "requests that the code signs itself",
+      ...granting(
+        "s3:GetObject",
+        `import { SignatureV4 } from "@smithy/signature-v4";\nexport const handler = async () => SignatureV4;`,
+      ),
+    },
+    {
+      name: "a file that is not there",
+      ...granting("s3:GetObject", `import "./photos.js";\nexport const handler = async () => {};`),
+    },
+    {
+      name: "a layer, which may hold code",
+      ...granting("s3:GetObject", put, ["Layers: [!Ref Shared]"]),
+    },
+    {
+      name: "the queue for failed events, to which Lambda sends with the function's role",
+      ...granting("sqs:SendMessage", put, ["DeadLetterQueue: { Type: SQS, TargetArn: !ImportValue queue }"]),
+    },
+    {
+      name: "a database that sends events, whose password Lambda reads with the function's role",
+      ...granting("secretsmanager:GetSecretValue", put, [
+        "Events: { Changes: { Type: DocumentDB, Properties: { Cluster: !Ref Cluster } } }",
+      ]),
+    },
+    { name: "a role that others may have", ...role("[lambda.amazonaws.com, states.amazonaws.com]") },
+    {
+      name: "a statement that denies",
+      ...template(["  - Statement: { Effect: Deny, Action: dynamodb:Scan, Resource: '*' }"]),
+    },
+    {
+      name: "a role of which another function uses the permission",
+      filename: "serverless.yml",
+      files: {
+        "package.json": "{}",
+        "serverless.yml":
+          "service: a\nprovider:\n  name: aws\n  iam: { role: { statements: [{ Effect: Allow, Action: dynamodb:PutItem, Resource: '*' }] } }\nfunctions:\n  put: { handler: src/handler.handler }\n  send: { handler: src/send.handler }\n",
+        "src/handler.ts": put,
+        "src/send.ts": sendOnly,
+      },
+    },
+    { name: "the option that leaves them out", ...secretUnused, options: [{ unusedPermissions: false }] },
+  ],
+  invalid: [
+    {
+      name: "an action of a service of which the code asks another",
+      ...readOnly,
+      errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(readOnly), "dynamodb:Scan") }],
+    },
+    {
+      name: "a service that the code does not ask",
+      ...secretUnused,
+      errors: [
+        {
+          ...unused("`secretsmanager:GetSecretValue`"),
+          ...locate(text(secretUnused), "secretsmanager:GetSecretValue"),
+        },
+      ],
+    },
+    {
+      name: "every action of such a service",
+      ...everythingOfS3,
+      errors: [{ ...unused("`s3:*`"), ...locate(text(everythingOfS3), "s3:*") }],
+    },
+    {
+      name: "a policy template",
+      ...crudUnused,
+      errors: [
+        {
+          ...unused("any of `dynamodb:GetItem` and what is allowed with it"),
+          ...locate(text(crudUnused), crud("orders").replace("  - ", "")),
+        },
+      ],
+    },
+    {
+      name: "a role of its own",
+      ...role("lambda.amazonaws.com"),
+      errors: [
+        { ...unused("`dynamodb:Scan`"), ...locate(text(role("lambda.amazonaws.com")), "dynamodb:Scan") },
+      ],
+    },
+  ],
 });

@@ -21,8 +21,32 @@ const project = (resources: readonly string[], code = send, more: readonly strin
   files: { "template.yaml": samTemplate(more, resources), "src/handler.ts": code },
 });
 
+const stack = (more = "", options = "natGateways: 0") => ({
+  files: {
+    "cdk.json": "{}",
+    "package.json": "{}",
+    "src/handler.ts": send,
+    "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+import * as ec2 from "aws-cdk-lib/aws-ec2";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Orders extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    const vpc = new ec2.Vpc(this, "Vpc", { ${options} });
+    ${more}
+    new NodejsFunction(this, "Create", { entry: "src/handler.ts", vpc });
+  }
+}
+`,
+  },
+});
+
 runJoinedRule("isolated-egress", rule, {
   valid: {
+    "the CDK, with the subnets that it makes by itself": stack("", "maxAzs: 2"),
+    "the CDK, with an endpoint": stack(
+      `vpc.addInterfaceEndpoint("Queues", { service: ec2.InterfaceVpcEndpointAwsService.SQS });`,
+    ),
     "no VPC": project(network, send, []),
     "a NAT gateway": project([...network, route("NatGatewayId: !Ref Nat")]),
     "a route to another network": project([...network, route("TransitGatewayId: tgw-1")]),
@@ -49,6 +73,12 @@ runJoinedRule("isolated-egress", rule, {
     "no configuration": { files: { "src/handler.ts": send } },
   },
   invalid: {
+    "the CDK, without NAT gateways": {
+      ...stack(
+        `vpc.addInterfaceEndpoint("Parameters", { service: ec2.InterfaceVpcEndpointAwsService.SSM });`,
+      ),
+      findings: [{ messageId: "noRoute", at, says: ["`Create` (lib/stack.ts:9)", "endpoint for `sqs`"] }],
+    },
     "a service without an endpoint": {
       ...project([...network, endpoint("s3")]),
       findings: [

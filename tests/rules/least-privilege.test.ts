@@ -122,3 +122,33 @@ runConfigRule("least-privilege", rule, {
     },
   ],
 });
+
+const allowed = (properties: string) =>
+  samTemplate("", {
+    beside: `  Bucket: { Type: AWS::S3::Bucket }\n  Allowed:\n    Type: AWS::Lambda::Permission\n    Properties: { FunctionName: !Ref Create, Action: lambda:InvokeFunction, Principal: s3.amazonaws.com, ${properties} }\n`,
+  });
+const byName = allowed("SourceArn: arn:aws:s3:::photos");
+const byReference = allowed("SourceArn: !GetAtt Bucket.Arn");
+const anyAccount = (code: string) => ({
+  messageId: "anyAccount",
+  data: { id: "Create", principal: "s3.amazonaws.com" },
+  ...locate(code, "s3.amazonaws.com"),
+});
+
+runConfigRule("least-privilege (who may invoke the function)", rule, {
+  valid: [
+    {
+      name: "a bucket of the account",
+      code: allowed("SourceArn: !GetAtt Bucket.Arn, SourceAccount: !Ref AWS::AccountId"),
+    },
+    {
+      name: "an ARN that names the account",
+      code: allowed("SourceArn: arn:aws:sns:eu-central-1:123456789012:topic"),
+    },
+    { name: "a source that is not known", code: allowed("SourceArn: !Ref Source") },
+  ],
+  invalid: [
+    { name: "a bucket by its name", code: byName, errors: [anyAccount(byName)] },
+    { name: "a bucket of the template", code: byReference, errors: [anyAccount(byReference)] },
+  ],
+});

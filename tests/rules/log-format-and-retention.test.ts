@@ -135,3 +135,43 @@ runConfigRule("log-format-and-retention", rule, {
     },
   ],
 });
+
+const level = (more: string) =>
+  samTemplate(`Runtime: nodejs24.x\nLoggingConfig: { LogGroup: !Ref Group, ${more} }`);
+const levelOfText = level("LogFormat: Text, SystemLogLevel: WARN");
+const levelOfDefault = level("ApplicationLogLevel: DEBUG");
+
+runConfigRule("log-format-and-retention (levels)", rule, {
+  valid: [
+    { name: "a level of a log in JSON", code: level("LogFormat: JSON, SystemLogLevel: WARN") },
+    {
+      name: "a level of a log in JSON or text",
+      code: level("LogFormat: !If [A, JSON, Text], SystemLogLevel: WARN"),
+    },
+  ],
+  invalid: [
+    {
+      name: "a level of a log in text",
+      code: levelOfText,
+      errors: [
+        {
+          messageId: "levelOfText",
+          data: { id: "Create", level: "WARN" },
+          ...locate(levelOfText, "WARN"),
+          suggestions: [{ messageId: "setJson", output: levelOfText.replace("Text", "JSON") }],
+        },
+      ],
+    },
+    {
+      name: "a level where nobody says the format",
+      code: levelOfDefault,
+      errors: [
+        {
+          messageId: "levelOfText",
+          data: { id: "Create", level: "DEBUG" },
+          ...locate(levelOfDefault, "DEBUG"),
+        },
+      ],
+    },
+  ],
+});

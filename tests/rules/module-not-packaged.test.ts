@@ -86,6 +86,15 @@ runJoinedRule("module-not-packaged", rule, {
     },
   },
   invalid: {
+    "a package.json beside the code, in a repository that bundles something else": {
+      files: {
+        "template.yaml": samTemplate(["Runtime: nodejs22.x"]).replace("CodeUri: .", "CodeUri: orders"),
+        "package.json": JSON.stringify({ devDependencies: { esbuild: "1" } }),
+        "orders/package.json": JSON.stringify({ dependencies: {} }),
+        "orders/src/handler.js": 'const sharp = require("sharp");\nexports.handler = async () => sharp();\n',
+      },
+      findings: [{ messageId: "notPackaged", at: '"sharp"', says: ["`Orders`"] }],
+    },
     "SDK v2 on a runtime that ships v3": {
       ...project("nodejs22.x", { dependencies: {} }),
       findings: [

@@ -14,6 +14,10 @@ const valid: Record<string, string> = {
     `if (!fs.existsSync("/tmp/model")) fs.writeFileSync("/tmp/model", "a");`,
   ),
   "a question for a file": inHandler(`return fs.existsSync("/tmp/a");`),
+  "a question for a file to fs-extra": inHandler(
+    `return fs.pathExistsSync("/tmp/a");`,
+    `import fs from "fs-extra";`,
+  ),
   "the promises": inHandler(`return fs.promises.readFile(event.path);`),
   "a method of that name of something else": inHandler(
     `store.readFileSync("a");`,
@@ -94,6 +98,28 @@ const invalid: Record<string, Expected> = {
     call: "openSync()",
     instead: "fs.promises.open",
     code: inHandler(`return fs.openSync("/tmp/a", "r");`),
+  },
+  "a write to an open file": {
+    at: "fs.writeSync",
+    call: "writeSync()",
+    instead: "FileHandle.write",
+    code: inHandler(`return fs.writeSync(event.fd, "a");`),
+  },
+  "a question about an open file": {
+    at: "fs.fstatSync",
+    call: "fstatSync()",
+    instead: "FileHandle.stat",
+    code: inHandler(`return fs.fstatSync(event.fd);`),
+  },
+  "a function of fs-extra": {
+    at: "fs.readJsonSync",
+    call: "readJsonSync()",
+    instead: "readJson",
+    code: inHandler(`return fs.readJsonSync(event.path);`, `import fs from "fs-extra";`),
+  },
+  "a function that fs-extra has from fs": {
+    ...read,
+    code: inHandler(`return fs.readFileSync(event.path);`, `import fs from "fs-extra";`),
   },
   "a command": {
     at: "execSync",

@@ -120,3 +120,65 @@ runConfigRule("package-limits", rule, {
     },
   ],
 });
+
+const image = samTemplate("PackageType: Image\nRuntime: nodejs24.x\nLayers: [tools]");
+const mapping = (more: string, queue: string) =>
+  samTemplate("Runtime: nodejs24.x", {
+    beside: `  Queue: ${queue}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      FunctionName: !Ref Create
+      EventSourceArn: !GetAtt Queue.Arn
+      ${more}
+`,
+  });
+const fifo = "{ Type: AWS::SQS::Queue, Properties: { FifoQueue: true } }";
+const batch = mapping("BatchSize: 50", fifo);
+const notForImages = (setting: string, piece: string) => ({
+  messageId: "notForImages",
+  data: { id: "Create", setting },
+  ...locate(image, piece),
+});
+
+runConfigRule("package-limits (images and batches)", rule, {
+  valid: [
+    { name: "the same for a zip file", code: samTemplate("Runtime: nodejs24.x\nLayers: [a]") },
+    {
+      name: "a runtime of the globals, for an image among zip files",
+      code: samTemplate("PackageType: Image", {
+        before: "Globals: { Function: { Runtime: nodejs24.x } }\n",
+      }).replace("      Handler: app.handler # the entry\n", ""),
+    },
+    { name: "a batch that a FIFO queue gives", code: mapping("BatchSize: 10", fifo) },
+    { name: "a larger one of another queue", code: mapping("BatchSize: 50", "{ Type: AWS::SQS::Queue }") },
+    { name: "a batch that is not known", code: mapping("BatchSize: !Ref Size", fifo) },
+    {
+      name: "a queue that may be one",
+      code: mapping("BatchSize: 50", fifo.replace("true", "!If [Ordered, true, false]")),
+    },
+  ],
+  invalid: [
+    {
+      name: "what only a zip file has, of an image",
+      code: image,
+      errors: [
+        notForImages("Handler", "app.handler"),
+        notForImages("Runtime", "nodejs24.x"),
+        notForImages("Layers", "tools"),
+      ],
+    },
+    {
+      name: "more than a FIFO queue gives",
+      code: batch,
+      errors: [
+        {
+          messageId: "batchTooLarge",
+          data: { id: "Create", size: 50, max: 10 },
+          ...locate(batch, "50"),
+          suggestions: [{ messageId: "setBatchSize", data: { max: 10 }, output: batch.replace("50", "10") }],
+        },
+      ],
+    },
+  ],
+});

@@ -8,10 +8,12 @@ const imports = `
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { items, keep } from "./elsewhere.js";
 const table = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 const events = new EventBridgeClient({});
+const s3 = new S3Client({});
 const sqs = new SQSClient({});`;
 
 function inHandler(body: string, top = ""): string {
@@ -26,6 +28,7 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "the sum of a loop": `let total = 0; for (const item of event.items) total += item.price; await ${put("{ total }")};`,
   "a condition": `for (const item of event.items) await ${put("item", ', ConditionExpression: "attribute_not_exists(id)"')};`,
   "old values": `for (const item of event.items) keep(await ${put("item", ', ReturnValues: "ALL_OLD"')});`,
+  "a version that has to be the one": `for (const { key, tag } of event.objects) await s3.send(new DeleteObjectCommand({ Bucket: "b", Key: key, IfMatch: tag }));`,
   "an input of which a part is unknown": `for (const item of event.items) await table.send(new PutCommand({ TableName: "t", Item: item, ...event.options }));`,
   "an unknown input": `for (const item of event.items) await table.send(new PutCommand(item));`,
   "an operation without a batch form": `for (const item of event.items) await table.send(new UpdateCommand({ TableName: "t", Key: item.key }));`,

@@ -64,8 +64,69 @@ const project = (code: string, more: readonly string[]) => ({
 });
 const at = 'new PutObjectCommand({ Bucket: process.env.BUCKET, Key: "small", Body: "" })';
 
+const stack = (filter: string) => ({
+  files: {
+    "cdk.json": "{}",
+    "package.json": "{}",
+    "src/handler.ts": put("process.env.BUCKET", '"small"'),
+    "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { Bucket, EventType } from "aws-cdk-lib/aws-s3";
+import { LambdaDestination } from "aws-cdk-lib/aws-s3-notifications";
+export class Photos extends Stack {
+  constructor(scope, id, props) {
+    super(scope, id);
+    const bucket = new Bucket(this, "Photos");
+    const fn = new NodejsFunction(this, "Resize", { entry: "src/handler.ts", environment: { BUCKET: bucket.bucketName } });
+    bucket.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(fn)${filter});
+  }
+}
+`,
+  },
+});
+
 runJoinedRule("recursive-trigger", rule, {
   valid: {
+    "the CDK, with an ending": stack(', { suffix: ".jpg" }'),
+    "the CDK, with another prefix": stack(', { prefix: "in/" }'),
+    "the CDK, with filters that are not known": stack(", props.filter"),
+    "a part of the record of the same name": project(
+      put("bucket.name", '"small"', "const { bucket } = record;"),
+      bucket(),
+    ),
+    "a variable that is another bucket's later": project(
+      put("bucket.name", '"small"', 'let { bucket } = record.s3; bucket = { name: "other" };'),
+      bucket(),
+    ),
+    "a name that two buckets have": {
+      files: {
+        "template.yaml": samTemplate(
+          bucket().map((line) =>
+            line.replace("BUCKET: !Ref Photos", 'BUCKET: !Sub "${AWS::StackName}-photos"'),
+          ),
+          [
+            ...["Photos", "Other"].map(
+              (id) =>
+                `${id}: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub "\${AWS::StackName}-photos" } }`,
+            ),
+            ...resources.slice(2),
+          ],
+        ),
+        "src/handler.ts": put("process.env.BUCKET", '"small"'),
+      },
+    },
+    "a bucket that a helper is given": project(
+      `import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+const s3 = new S3Client({});
+export const handler = async (event) => {
+  for (const record of event.Records) await save(record, event.target);
+};
+async function save(record, bucket) {
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "small", Body: "" }));
+}
+`,
+      bucket(),
+    ),
     "another bucket": project(put("process.env.OTHER", `"small"`), bucket()),
     "a bucket that is not known": project(put("event.target", `"small"`), bucket()),
     "another prefix": project(
@@ -100,6 +161,67 @@ runJoinedRule("recursive-trigger", rule, {
     },
   },
   invalid: {
+    "the CDK, without a filter": {
+      ...stack(""),
+      findings: [{ messageId: "writesToTrigger", at, says: ["`Resize` (lib/stack.ts:9)"] }],
+    },
+    ...Object.fromEntries(
+      [
+        ["a bucket that is taken out of the record", "const { bucket } = record.s3;", "bucket.name"],
+        [
+          "a bucket that is taken out of it further",
+          "const { s3: { bucket: { name: source } } } = record;",
+          "source",
+        ],
+        ["a record by another name", "const { s3 } = record; const from = s3.bucket;", "from.name"],
+      ].map(([name = "", before = "", target = ""]) => [
+        name,
+        {
+          ...project(put(target, '"small"', before), bucket()),
+          findings: [
+            {
+              messageId: "writesToTrigger",
+              at: `new PutObjectCommand({ Bucket: ${target}, Key: "small", Body: "" })`,
+              says: ["`Orders` (template.yaml:3)"],
+            },
+          ],
+        },
+      ]),
+    ),
+    "a record that a callback takes apart": {
+      ...project(
+        `import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+const s3 = new S3Client({});
+export const handler = async (event) =>
+  Promise.all(event.Records.map(async ({ s3: { bucket } }) => s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: "small", Body: "" }))));
+`
+          .replace("s3: { bucket }", "s3: source")
+          .replace("bucket.name", "source.bucket.name"),
+        bucket(),
+      ),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at: `new PutObjectCommand({ Bucket: source.bucket.name, Key: "small", Body: "" })`,
+          says: ["template.yaml:3"],
+        },
+      ],
+    },
+    "a name that both sides make of the same parts": {
+      files: {
+        "template.yaml": samTemplate(
+          bucket().map((line) =>
+            line.replace("BUCKET: !Ref Photos", 'BUCKET: !Sub "${AWS::StackName}-photos"'),
+          ),
+          [
+            'Photos: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub "${AWS::StackName}-photos" } }',
+            ...resources.slice(1),
+          ],
+        ),
+        "src/handler.ts": put("process.env.BUCKET", '"small"'),
+      },
+      findings: [{ messageId: "writesToTrigger", at, says: ["template.yaml:3"] }],
+    },
     "the bucket of the events": {
       ...project(put("process.env.BUCKET", `"small"`), bucket()),
       findings: [

@@ -10,7 +10,34 @@ function inHandler(body: string, top = ""): string {
 const axios = `import axios from "axios";`;
 const got = `import got from "got";`;
 
+const https = `import https from "node:https";`;
+
 const valid: Record<string, string | [body: string, top: string]> = {
+  "https with a signal": [
+    `https.get("https://example.com", { signal: AbortSignal.timeout(1000) }, keep);`,
+    https,
+  ],
+  "https with options of elsewhere": [`https.request(event.options, (answer) => keep(answer)).end();`, https],
+  "https with a timeout on the request": [
+    `const request = https.request({ host: "example.com" }, keep); request.setTimeout(1000, () => request.destroy()); request.end();`,
+    https,
+  ],
+  "https with a listener for the timeout": [
+    `https.get("https://example.com", (answer) => keep(answer)).on("timeout", keep);`,
+    https,
+  ],
+  "http to an extension": [
+    `http.get({ hostname: "localhost", port: 2773 }, (answer) => keep(answer));`,
+    `import http from "node:http";`,
+  ],
+  "http to the runtime": [
+    "http.get(`http://${process.env.AWS_LAMBDA_RUNTIME_API}/2020-01-01/extension`, (answer) => keep(answer));",
+    `import http from "node:http";`,
+  ],
+  "a server's own get": [
+    `app.get("/orders", (answer: any) => keep(answer));`,
+    `import { app } from "./app.js";`,
+  ],
   "a signal": `await fetch("https://example.com", { signal: AbortSignal.timeout(1000) });`,
   "a signal of the caller": [
     `await load(context.signal);`,
@@ -107,7 +134,7 @@ const finding = (code: string, name: string, occurrence = -1) => {
     data: {
       name: `${name}()`,
       default: byDefault,
-      option: byDefault === "has no timeout" ? TIMEOUT : SIGNAL,
+      option: byDefault === "has no timeout" && !/^(?:https\.|load$)/.test(name) ? TIMEOUT : SIGNAL,
     },
     ...locate(code, name, occurrence === -1 ? code.split(name).length - 2 : occurrence),
   };
@@ -178,6 +205,34 @@ const invalid: Record<
     ['"https://example.com"', '"https://example.com", { signal: AbortSignal.timeout(5_000) }'],
   ],
   "node-fetch": [`await load("https://example.com");`, `import load from "node-fetch";`, "load"],
+  "https with options": [
+    `https.request({ host: "example.com", method: "POST" }, (answer) => keep(answer)).end();`,
+    https,
+    "https.request",
+    ['"POST"', '"POST", signal: AbortSignal.timeout(5_000)'],
+  ],
+  "https with an address and options": [
+    `https.request(event.url, { method: "POST" }, (answer) => keep(answer)).end(event.body);`,
+    https,
+    "https.request",
+    ['"POST"', '"POST", signal: AbortSignal.timeout(5_000)'],
+  ],
+  "https with options in a variable": [
+    `const options = { host: "example.com" }; https.get(options, (answer) => keep(answer));`,
+    https,
+    "https.get",
+  ],
+  "https in a promise": [
+    'return new Promise((resolve, reject) => { https.get(`https://example.com/${event.id}`, (answer) => { answer.resume(); resolve(answer.statusCode); }).on("error", reject); });',
+    https,
+    "https.get",
+  ],
+  "a required https in a helper": [
+    `await send(event);`,
+    `const https = require("https");\nfunction send(event: any) { const request = https.request({ hostname: event.host, method: "PUT" }, (answer: any) => keep(answer)); request.on("error", keep); request.end(); }`,
+    "https.request",
+    ['"PUT"', '"PUT", signal: AbortSignal.timeout(5_000)'],
+  ],
   axios: [
     `await axios.get("https://example.com");`,
     axios,
@@ -312,7 +367,7 @@ runRule("require-io-timeout", rule, {
       const [from, to] = edit;
       const start = code.lastIndexOf(from);
       const output = code.slice(0, start) + to + code.slice(start + from.length);
-      const added = /axios|api|http/.test(callee)
+      const added = /axios|api|http\./.test(callee)
         ? "timeout: 5_000"
         : /^got/.test(callee)
           ? "timeout: { request: 5_000 }"

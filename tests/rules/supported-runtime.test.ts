@@ -8,6 +8,8 @@ const set = (newest: string, output: string, name = "Runtime") => [
 ];
 const both = samTemplate("Runtime: !If [Old, nodejs10.x, nodejs12.x]");
 
+const VERSION = "AWSTemplateFormatVersion: 2010-09-09\n";
+
 runConfigRule("supported-runtime", rule, {
   valid: [
     { name: "a supported runtime", code: samTemplate("Runtime: nodejs24.x") },
@@ -15,7 +17,28 @@ runConfigRule("supported-runtime", rule, {
     { name: "a runtime of another language", code: samTemplate("Runtime: python3.14") },
     { name: "a runtime of a plugin", filename: "serverless.yml", code: serverlessFile("runtime: rust") },
     { name: "a placeholder of a template for templates", code: samTemplate("Runtime: NODEJS_VERSION") },
-    { name: "no runtime", code: samTemplate() },
+    {
+      name: "no runtime in a part of a template, whose globals stand elsewhere",
+      code: samTemplate(),
+    },
+    {
+      name: "a runtime of the globals",
+      code: samTemplate("", { before: `${VERSION}Globals: { Function: { Runtime: nodejs24.x } }\n` }),
+    },
+    {
+      name: "no runtime in serverless.yml, which has a default",
+      code: serverlessFile(),
+      filename: "serverless.yml",
+    },
+    { name: "no runtime of an image", code: samTemplate("PackageType: Image", { before: VERSION }) },
+    {
+      name: "no runtime where a macro may write one",
+      code: samTemplate("Fn::Transform: { Name: Own }", { before: VERSION }),
+    },
+    {
+      name: "code of Python in the template",
+      code: plainTemplate("Runtime: python3.14\nCode: { ZipFile: a }", { before: VERSION }),
+    },
     { name: "an image has none", code: samTemplate("PackageType: Image\nRuntime: nodejs12.x") },
     { name: "one of two is supported", code: samTemplate("Runtime: !If [Old, nodejs12.x, nodejs24.x]") },
     {
@@ -129,6 +152,39 @@ runConfigRule("supported-runtime", rule, {
             "runtime",
           ),
         },
+      ],
+    },
+  ],
+});
+
+const withoutRuntime = plainTemplate("", { before: VERSION });
+const inRuby = plainTemplate("Runtime: ruby3.4\nCode: { ZipFile: a }", { before: VERSION });
+
+runConfigRule("supported-runtime (what a package needs)", rule, {
+  valid: [
+    { name: "a runtime", code: plainTemplate("Runtime: nodejs24.x", { before: VERSION }) },
+    {
+      name: "code of Python in the template, beside the other",
+      code: plainTemplate("Runtime: python3.14\nCode: { ZipFile: a }", { before: VERSION }),
+    },
+  ],
+  invalid: [
+    {
+      name: "no runtime",
+      code: withoutRuntime,
+      errors: [
+        {
+          messageId: "noRuntime",
+          data: { id: "Create", name: "Runtime", newest: "nodejs24.x" },
+          ...locate(withoutRuntime, "Create"),
+        },
+      ],
+    },
+    {
+      name: "code of another language in the template",
+      code: inRuby,
+      errors: [
+        { messageId: "notInline", data: { id: "Create", runtime: "ruby3.4" }, ...locate(inRuby, "ruby3.4") },
       ],
     },
   ],

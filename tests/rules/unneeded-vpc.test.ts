@@ -64,7 +64,7 @@ functions:
       },
       lint: "serverless.yml",
     },
-    "where a rule demands it": { ...project(vpc), options: [{ complianceVpc: true }] },
+    "where a rule demands it": { ...project(vpc), settings: { complianceVpc: true } },
   },
   invalid: {
     "AWS services alone": {

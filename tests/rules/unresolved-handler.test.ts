@@ -5,8 +5,24 @@ const project = (code: string, handler = "src/handler.handler", file = "src/hand
   files: { "template.yaml": samTemplate().replace("src/handler.handler", handler), [file]: code },
 });
 
+const withoutHandler = samTemplate().replace("      Handler: src/handler.handler\n", "");
+
 runJoinedRule("unresolved-handler", rule, {
   valid: {
+    "no handler of an image": {
+      files: { "template.yaml": withoutHandler.replace("CodeUri: .", "PackageType: Image") },
+      lint: "template.yaml",
+    },
+    "a handler of the globals": {
+      files: {
+        "template.yaml": `${withoutHandler}Globals: { Function: { Handler: src/handler.handler } }\n`,
+      },
+      lint: "template.yaml",
+    },
+    "no handler in a part of a template": {
+      files: { "template.yaml": withoutHandler.replace("Transform: AWS::Serverless-2016-10-31\n", "") },
+      lint: "template.yaml",
+    },
     "an export of the name": project("export const handler = async () => 1;"),
     "a re-export": project(`export { handler } from "./impl.js";`),
     "everything of another module": project(`export * from "./impl.js";`),
@@ -64,6 +80,11 @@ runJoinedRule("unresolved-handler", rule, {
     ),
   },
   invalid: {
+    "no handler": {
+      files: { "template.yaml": withoutHandler },
+      lint: "template.yaml",
+      findings: [{ messageId: "noHandler", at: "Orders", says: ["`Orders`", "`src/app.handler`"] }],
+    },
     "another name": {
       ...project("export const lambdaHandler = async () => 1;"),
       findings: [

@@ -13,6 +13,7 @@ import {
   asText,
   isAbsent,
   isClosed,
+  isClosedList,
   itemsOf,
   placeOf,
   primitiveOf,
@@ -70,7 +71,7 @@ function readEventSource(value: CodeValue, site: Site): EventSource {
   return {
     ...source(pushed, value.site),
     resource: referenceTo(resource, value.site),
-    ...(pushed === "s3" ? { prefixes: prefixesOf(property(options, "filters")?.value) } : {}),
+    ...(pushed === "s3" ? readKeyRules(property(options, "filters")?.value) : {}),
   };
 }
 
@@ -82,6 +83,7 @@ function readBatches(kind: EventKind | undefined, options: CodeValue | undefined
   return {
     kind,
     place: placeOf(site),
+    options: options?.kind === "object" ? placeOf(options.site) : undefined,
     batchSize:
       asNumber(property(options, "batchSize")) ??
       (standard === undefined ? undefined : { k: "default", value: standard, of: "AWS Lambda" }),
@@ -231,12 +233,23 @@ function readNotification(destination: InstanceValue, index: ConstructIndex): Ev
   return {
     ...source("s3", call.site),
     resource: referenceTo(call.receiver, call.site),
-    prefixes: filters.flatMap((filter) => asText(property(filter, "prefix")) ?? []),
+    ...keyRulesOf(filters),
   };
 }
 
-function prefixesOf(filters: CodeValue | undefined): readonly ConfigValue<string>[] {
-  return itemsOf(filters).flatMap((filter) => asText(property(filter, "prefix")) ?? []);
+/** Filters that are not known may let only some keys through, which is what an ending does. */
+function readKeyRules(filters: CodeValue | undefined): Pick<EventSource, "prefixes" | "suffixes"> {
+  if (filters === undefined) return {};
+  if (isClosedList(filters)) return keyRulesOf(itemsOf(filters));
+  return { suffixes: [{ k: "opaque", text: "", place: placeOf(filters.site) }] };
+}
+
+function keyRulesOf(filters: readonly CodeValue[]): Pick<EventSource, "prefixes" | "suffixes"> {
+  const rulesOf = (name: string): readonly ConfigValue<string>[] | undefined => {
+    const values = filters.flatMap((filter) => asText(property(filter, name)) ?? []);
+    return values.length === 0 ? undefined : values;
+  };
+  return { prefixes: rulesOf("prefix"), suffixes: rulesOf("suffix") };
 }
 
 /** A rule with a schedule sends other events than one with a pattern; an input of its own is what the rule says. */

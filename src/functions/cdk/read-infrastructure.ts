@@ -46,7 +46,9 @@ import {
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
 import { cdkNameOf, classNameOf, constructIdOf, constructPathOf } from "./construct-name.js";
 import { destinationOf, readEventSources, readFunctionUrl } from "./event-sources.js";
+import { readEgress } from "./egress.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
+import { readInvokers } from "./invokers.js";
 import { isPartOf, readPermissions } from "./permissions.js";
 import { referenceTo, resourceOf } from "./resources.js";
 
@@ -97,6 +99,9 @@ function isPrivate({ body }: ClassNode, name: string): boolean {
 /** Aspects, escape hatches, and calls on something unknown that may be the function. */
 function hasUnknownChanges(fn: InstanceValue, { log }: ConstructIndex, isWhole: boolean): boolean {
   if (isWhole && log.methodsOfUnknown.has("addEnvironment")) return true;
+  // Injectors change the properties of every construct that is made below them.
+  if (log.instances.some(({ args }) => args.some((argument) => hasProperty(argument, "propertyInjectors"))))
+    return true;
   return log.results.some(
     ({ method, receiver, args }) =>
       isAspect(method, receiver, args[0]) ||
@@ -105,6 +110,10 @@ function hasUnknownChanges(fn: InstanceValue, { log }: ConstructIndex, isWhole: 
         method === "addPropertyDeletionOverride") &&
         (isPartOf(receiver, fn, ["node"]) || receiver?.kind === "opaque")),
   );
+}
+
+function hasProperty(value: CodeValue, name: string): boolean {
+  return value.kind === "object" && value.entries.has(name);
 }
 
 /** `Aspects.of(app).add(new Defaults())`: it visits every construct, and may change each. Checks of cdk-nag change none. */
@@ -133,6 +142,11 @@ function readFunction(
   const isCfn = kind === "cfn";
   const handler = readHandler(fn, props, workingFolder);
   const optionsSite = props?.site ?? fn.site;
+  // What nobody sets is as it is where nobody can: no properties from elsewhere, no code that changes the function later.
+  const isCertain =
+    isSeen && kind !== "image" && kind !== "other" && (props === undefined || isClosed(props));
+  const unlessSet = (value: string): ConfigValue<string> | undefined =>
+    isCertain ? { k: "default", value, of } : undefined;
   return {
     id: constructPathOf(fn) ?? textOf(fn.args[1]?.site ?? fn.site).slice(0, 80),
     framework: "cdk",
@@ -146,9 +160,10 @@ function readFunction(
           ? asText(property(props, "runtime"))
           : asRuntime(property(props, "runtime")),
     packageType: kind === "image" ? "container" : "zip",
-    architecture: isCfn
-      ? asText(first(property(props, "architectures")?.value))
-      : asArchitecture(property(props, "architecture")),
+    architecture:
+      (isCfn
+        ? asText(first(property(props, "architectures")?.value))
+        : asArchitecture(property(props, "architecture"))) ?? unlessSet("x86_64"),
     memoryMb: asNumber(property(props, "memorySize")) ?? orUnknown(props, memoryMb, of),
     timeoutSec:
       (isCfn ? asNumber(property(props, "timeout")) : asSeconds(property(props, "timeout"))) ??
@@ -158,18 +173,23 @@ function readFunction(
       : asMebibytes(property(props, "ephemeralStorageSize")),
     env: readEnvironment(fn, props, index, isSeen),
     layers: readLayers(fn, props, index, isSeen),
-    tracing: isCfn
-      ? asText(propertyAt(props, "tracingConfig", "mode"))
-      : asTracing(property(props, "tracing")),
-    logging: readLogging(props),
-    vpc: readVpc(props, isCfn),
+    tracing:
+      (isCfn ? asText(propertyAt(props, "tracingConfig", "mode")) : asTracing(property(props, "tracing"))) ??
+      unlessSet("PassThrough"),
+    logging: readLogging(props, unlessSet("Text")),
+    vpc: readVpc(props, isCfn, index),
     sources: readEventSources(fn, props, index),
     failureSinks: readFailureSinks(fn, props, index, isSeen),
     concurrency: readConcurrency(fn, props, index),
-    deployment: readDeployment(fn, index),
+    deployment:
+      readDeployment(fn, index) ??
+      (isCertain
+        ? { alias: undefined, type: undefined, hasAlarms: false, place: placeOf(nameSite(fn)) }
+        : undefined),
     bundle: kind === "nodejs" ? readBundle(props, optionsSite) : readAssetBundle(props, handler, optionsSite),
     permissions: isCfn ? undefined : readPermissions(fn, props, index, isSeen),
     url: readFunctionUrl(fn, index),
+    invokers: readInvokers(fn, index),
     alarms: readAlarms(fn, index),
     isDurable:
       writtenProperty(props, "durableConfig") !== undefined ? true : isClosed(props) ? false : undefined,
@@ -304,19 +324,23 @@ function readLayer(value: CodeValue): ConfigValue<string> {
   return { k: "opaque", text: id ?? textOf(value.site), place };
 }
 
-function readLogging(props: CodeValue | undefined): Logging {
+function readLogging(props: CodeValue | undefined, standard: ConfigValue<string> | undefined): Logging {
   const group = resourceOf(property(props, "logGroup")?.value);
   const ofGroup =
     group?.kind === "instance" && classNameOf(group) === "aws-logs.LogGroup"
       ? property(group.args[2], "retention")
       : undefined;
   return {
-    format: asLogFormat(property(props, "loggingFormat")) ?? asLogFormat(property(props, "logFormat")),
+    format:
+      asLogFormat(property(props, "loggingFormat")) ??
+      asLogFormat(property(props, "logFormat")) ??
+      asLogFormat(propertyAt(props, "loggingConfig", "logFormat")) ??
+      standard,
     retentionDays: asRetention(property(props, "logRetention")) ?? asRetention(ofGroup),
   };
 }
 
-function readVpc(props: CodeValue | undefined, isCfn: boolean): Vpc | undefined {
+function readVpc(props: CodeValue | undefined, isCfn: boolean, index: ConstructIndex): Vpc | undefined {
   const vpc = writtenProperty(props, isCfn ? "vpcConfig" : "vpc");
   // A VPC that the stack is given counts; one that a condition decides about does not.
   if (vpc === undefined || vpc.value.kind === "choice") return undefined;
@@ -329,6 +353,7 @@ function readVpc(props: CodeValue | undefined, isCfn: boolean): Vpc | undefined 
     references: [vpc.value, ...others].flatMap((value) =>
       value.kind === "scalar" ? [] : (referenceTo(value, value.site) ?? []),
     ),
+    ...(isCfn ? {} : readEgress(vpc.value, property(props, "vpcSubnets"), index)),
   };
 }
 
@@ -340,6 +365,7 @@ function readFailureSinks(
 ): FailureSinks {
   const queue = writtenProperty(props, "deadLetterQueue") ?? writtenProperty(props, "deadLetterTopic");
   const enabled = property(props, "deadLetterQueueEnabled");
+  const [callOfAsync] = index.callsOf(fn, "configureAsyncInvoke");
   const configured = [
     ...index.callsOf(fn, "configureAsyncInvoke").map(({ args }) => args[0]),
     ...index
@@ -360,6 +386,7 @@ function readFailureSinks(
           : undefined,
     onFailure: onFailure && destinationOf(onFailure.value, onFailure.site),
     isComplete: isSeen && isClosed(props) && configured.every(isClosed),
+    configured: callOfAsync === undefined ? undefined : placeOf(callOfAsync.site),
   };
 }
 

@@ -33,6 +33,7 @@ export function batchSource(
   return {
     kind,
     place: properties.place,
+    options: properties.place,
     batchSize: written ?? (kind === undefined ? undefined : standard),
     reportsBatchItemFailures:
       types === undefined || types.kind === "list"

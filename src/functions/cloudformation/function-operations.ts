@@ -7,6 +7,7 @@ import type {
   Deployment,
   FailureSinks,
   FunctionUrl,
+  Invoker,
   Logging,
   ResourceReference,
 } from "../function-config.js";
@@ -50,7 +51,31 @@ export function readFailureSinks(declared: DeclaredFunction, template: Template)
       destination &&
       (template.referenceTo(template.at(destination, "Destination")) ?? unknownResource(destination)),
     isComplete: isComplete && template.isComplete && beside.areKnown,
+    configured: beside.of(id)[0]?.place,
   };
+}
+
+/** The statements of the function's own policy: `AWS::Lambda::Permission`. */
+export function readInvokers({ id }: DeclaredFunction, template: Template): readonly Invoker[] {
+  return resourcesFor(template, "AWS::Lambda::Permission", "FunctionName")
+    .of(id)
+    .flatMap(({ properties, place }) => {
+      const principal = asText(template.scalarAt(properties, "Principal"));
+      if (principal === undefined) return [];
+      const source = template.at(properties, "SourceArn");
+      return [
+        {
+          principal,
+          sourceArn: source && (template.symbolicText(source) ?? ""),
+          sourceType: source && template.referenceTo(source)?.type,
+          hasAccount: ["SourceAccount", "PrincipalOrgID"].some(
+            (name) => template.at(properties, name) !== undefined,
+          ),
+          isForUrl: template.at(properties, "FunctionUrlAuthType") !== undefined,
+          place: "place" in principal ? principal.place : place,
+        },
+      ];
+    });
 }
 
 function referenceOrPlace(node: ConfigNode | undefined, template: Template): ResourceReference | undefined {
@@ -149,6 +174,9 @@ export function readLogging(declared: DeclaredFunction, template: Template): Log
   return {
     format: orDefault(declared, asText(settingAt(declared, template, "LoggingConfig", "LogFormat")), "Text"),
     retentionDays: readRetention(declared, template),
+    level: ["ApplicationLogLevel", "SystemLogLevel"]
+      .map((name) => asText(settingAt(declared, template, "LoggingConfig", name)))
+      .find((level) => level !== undefined),
   };
 }
 

@@ -35,7 +35,27 @@ export function readPermissions(
         : UNKNOWN
       : readRole(role, template);
   const isAll = isComplete && template.isComplete && !hasConnectors(template);
-  return { ...found, isComplete: found.isComplete && isAll };
+  return {
+    ...found,
+    isComplete: found.isComplete && isAll,
+    isShared: role === undefined || isForFunctionsOnly(role, template) ? undefined : true,
+  };
+}
+
+/** True for a role of the same template that only Lambda may take. */
+function isForFunctionsOnly(role: ConfigNode, template: Template): boolean {
+  const id = template.referenceTo(role)?.id;
+  const trust = template.at(template.resources.get(id ?? "")?.properties, "AssumeRolePolicyDocument");
+  const statements = template.at(trust, "Statement");
+  const items = statements?.kind === "list" ? statements.items : statements === undefined ? [] : [statements];
+  const services = items.flatMap((item): readonly (ConfigNode | undefined)[] => {
+    const service = template.at(item, "Principal", "Service");
+    return service?.kind === "list" ? service.items : [service];
+  });
+  return (
+    services.length > 0 &&
+    services.every((service) => template.textAt(service)?.startsWith("lambda.amazonaws.com") === true)
+  );
 }
 
 /** Connectors of SAM add what their two ends need. */

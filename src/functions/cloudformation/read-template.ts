@@ -13,6 +13,7 @@ import {
   readConcurrency,
   readDeployment,
   readFailureSinks,
+  readInvokers,
   readLogging,
   readUrl,
 } from "./function-operations.js";
@@ -28,6 +29,8 @@ const FUNCTION = "AWS::Lambda::Function";
 export function readTemplate(root: ConfigNode, file: string): readonly FunctionConfig[] {
   const template = createTemplate(root);
   const globals = nodeAt(root, "Globals", "Function");
+  const isWhole =
+    nodeAt(root, "AWSTemplateFormatVersion") !== undefined || nodeAt(root, "Transform") !== undefined;
   const connected = collectConnected(template);
   return [...template.resources.values()].flatMap(({ id, type, node, properties, place }) => {
     if (type !== SAM_FUNCTION && type !== FUNCTION) return [];
@@ -35,8 +38,19 @@ export function readTemplate(root: ConfigNode, file: string): readonly FunctionC
     const maps = isSam ? [properties, globals] : [properties];
     const isComplete = template.isComplete && !maps.some(isPartial);
     const declared: DeclaredFunction = { id, isSam, resource: node, place, maps, isComplete };
-    return [readFunction(declared, template, file, connected.get(id) ?? [])];
+    const fn = readFunction(declared, template, file, connected.get(id) ?? []);
+    return [isWhole ? fn : withUnknownParts(fn)];
   });
+}
+
+/** Of a part that a script puts together with others: a function cannot do without these, so that another part has them. */
+function withUnknownParts(fn: FunctionConfig): FunctionConfig {
+  const unknown = { k: "opaque", text: "", place: fn.place } as const;
+  return {
+    ...fn,
+    runtime: fn.runtime ?? unknown,
+    handler: { ...fn.handler, raw: fn.handler.raw ?? unknown },
+  };
 }
 
 function readFunction(
@@ -80,6 +94,7 @@ function readFunction(
     bundle: isSam ? readBundle(resource, template) : undefined,
     permissions: readPermissions(declared, template),
     url: readUrl(declared, template),
+    invokers: readInvokers(declared, template),
     alarms: readAlarms(declared, template),
   };
 }

@@ -45,6 +45,13 @@ const KNOWN_TRANSFORMS = /^AWS::(?:Serverless|CodeDeployBlueGreen|SecretsManager
 const NO_NAMES: ReadonlySet<string> = new Set();
 const SAM_FUNCTION = "AWS::Serverless::Function";
 const FUNCTION = "AWS::Lambda::Function";
+/** The property by which a resource gets a name that code can use, of those that functions write to. */
+const NAME_PROPERTIES: ReadonlyMap<string, string> = new Map([
+  ["AWS::S3::Bucket", "BucketName"],
+  ["AWS::SNS::Topic", "TopicName"],
+  ["AWS::SQS::Queue", "QueueName"],
+  ["AWS::DynamoDB::Table", "TableName"],
+]);
 const VERSION = /^AWS::Lambda::(?:Version|Alias)$/;
 
 /**
@@ -57,6 +64,7 @@ export function createTemplate(
 ): Template {
   const values: TemplateValues = createTemplateValues(root);
   const resourceMap = at(root, "Resources");
+  let names: Map<string, string | undefined> | undefined;
   const resources = new Map<string, Resource>();
   for (const [id, written] of entriesOf(resourceMap)) {
     const node = follow(written);
@@ -125,10 +133,24 @@ export function createTemplate(
     const ids = [...(text ?? "").matchAll(/\$\{(\w+)(?:\.[\w.]+)?\}/g)].map(([, id = ""]) => id);
     const [id] = ids.filter((name) => resources.has(name));
     if (id !== undefined) return { id, type: resources.get(id)?.type, text, place };
+    const named = text === undefined ? undefined : idsByName().get(text);
+    if (named !== undefined) return { id: named, type: resources.get(named)?.type, text, place };
     const known = node.kind === "scalar" ? String(node.value) : onlyValue(asText(values.scalarOf(node)));
     return known === undefined && text === undefined
       ? undefined
       : { id: undefined, type: undefined, text: known ?? text, place };
+  }
+
+  /** The resources by the names that the template gives them; a name that two have names none. */
+  function idsByName(): ReadonlyMap<string, string | undefined> {
+    if (names !== undefined) return names;
+    names = new Map();
+    for (const { id, type, properties } of resources.values()) {
+      const key = NAME_PROPERTIES.get(type ?? "");
+      const name = key === undefined ? undefined : symbolicText(at(properties, key));
+      if (name !== undefined) names.set(name, names.has(name) ? undefined : id);
+    }
+    return names;
   }
 
   function functionIdOf(node: ConfigNode | undefined, seen = NO_NAMES): string | undefined {

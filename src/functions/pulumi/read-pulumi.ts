@@ -1,5 +1,6 @@
 import path from "node:path";
-import { functionDefaults } from "../../knowledge/function-defaults.js";
+import { defaultBatchSizes, functionDefaults } from "../../knowledge/function-defaults.js";
+import type { EventKind } from "../../knowledge/handler-types.js";
 import { buildCodeFunction, readVariables } from "../code/code-function.js";
 import type { CodeValue, ImportedValue, InstanceValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
@@ -8,14 +9,17 @@ import {
   asNumber,
   asText,
   convert,
+  isClosed,
+  isClosedList,
   itemsOf,
+  placeOf,
   property,
   propertyAt,
   stringOf,
   textOf,
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
-import type { FunctionConfig, HandlerReference } from "../function-config.js";
+import type { EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 
 /** Text that a file has which makes functions with Pulumi. */
@@ -24,12 +28,47 @@ export const PULUMI_FUNCTIONS =
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/function/) */
 export function readPulumiFunctions(log: CodeLog, workingFolder: string): readonly FunctionConfig[] {
+  const mappings = log.instances.filter(({ base }) => lambdaNameOf(base) === "EventSourceMapping");
   return log.instances.flatMap((instance) => {
     const name = lambdaNameOf(instance.base);
-    return name === "Function" || name === "CallbackFunction"
-      ? [readFunction(instance, name, workingFolder)]
-      : [];
+    if (name !== "Function" && name !== "CallbackFunction") return [];
+    const sources = mappings.flatMap((mapping) => (isFor(mapping, instance) ? [readMapping(mapping)] : []));
+    return [{ ...readFunction(instance, name, workingFolder), sources }];
   });
+}
+
+/** `functionName: fn.arn`, `fn.name`, `fn` */
+function isFor({ args: [, props] }: InstanceValue, fn: InstanceValue): boolean {
+  let value = property(props, "functionName")?.value;
+  while (value?.kind === "attribute") value = value.of;
+  return value === fn;
+}
+
+const POLLED: Readonly<Record<string, EventKind>> = {
+  "sqs.Queue": "sqs",
+  "kinesis.Stream": "kinesis",
+  "dynamodb.Table": "dynamodb-stream",
+};
+
+/** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/eventsourcemapping/) */
+function readMapping({ args: [, props], site }: InstanceValue): EventSource {
+  let resource = property(props, "eventSourceArn")?.value;
+  while (resource?.kind === "attribute") resource = resource.of;
+  const base = resource?.kind === "instance" ? resource.base : undefined;
+  const kind = base?.specifier === "@pulumi/aws" ? POLLED[base.path.join(".")] : undefined;
+  const standard = kind === undefined ? undefined : defaultBatchSizes.get(kind);
+  const types = property(props, "functionResponseTypes");
+  const isKnown = isClosed(props) && (types === undefined || isClosedList(types.value));
+  return {
+    kind,
+    place: placeOf(site),
+    batchSize:
+      asNumber(property(props, "batchSize")) ??
+      (standard === undefined ? undefined : { k: "default", value: standard, of: "AWS Lambda" }),
+    reportsBatchItemFailures: isKnown
+      ? itemsOf(types?.value).some((item) => stringOf(item) === "ReportBatchItemFailures")
+      : undefined,
+  };
 }
 
 /** `aws.lambda.Function` → `Function`, by whichever import. */

@@ -75,6 +75,7 @@ function readEvent(
   return {
     kind,
     place: value.place,
+    options: value.kind === "map" ? value.place : undefined,
     batchSize: asNumber(template.scalarAt(value, "batchSize")) ?? {
       k: "default",
       value: size,

@@ -1,22 +1,25 @@
-import { functionDefaults } from "../../knowledge/function-defaults.js";
+import { defaultBatchSizes, functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type CodeFunction, buildCodeFunction, readVariables } from "../code/code-function.js";
 import type { CodeValue, ImportedValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
   type Reading,
+  asNumber,
   asText,
   convert,
   isClosed,
+  itemsOf,
   placeOf,
   primitiveOf,
   property,
+  propertyAt,
   stringOf,
   textOf,
   valuesIn,
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
-import type { FunctionConfig } from "../function-config.js";
+import type { EventSource, FunctionConfig } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 
 /** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
@@ -29,6 +32,8 @@ const SUBSCRIPTIONS: Readonly<Record<string, EventKind>> = {
   "Dynamo.subscribe": "dynamodb-stream",
   "KinesisStream.subscribe": "kinesis",
   "Bucket.subscribe": "s3",
+  "Bucket.notify": "s3",
+  "Realtime.subscribe": "iot",
   "ApiGatewayV1.route": "apigw-rest",
   "ApiGatewayV2.route": "apigw-http",
   "ApiGatewayWebSocket.route": "apigw-websocket",
@@ -36,6 +41,9 @@ const SUBSCRIPTIONS: Readonly<Record<string, EventKind>> = {
 
 /** Properties of constructs that hold functions, directly or by a name of their own. */
 const HOLDERS: Readonly<Record<string, Readonly<Record<string, EventKind | undefined>>>> = {
+  Realtime: { authorizer: "authorizer" },
+  CognitoUserPool: { triggers: "cognito" },
+  Auth: { authorizer: "function-url", authenticator: "function-url", issuer: "function-url" },
   Cron: { job: "scheduled", function: "scheduled" },
   Bucket: { notifications: "s3" },
   Queue: { consumer: "sqs" },
@@ -57,16 +65,14 @@ export function readSstFunctions(log: CodeLog, workingFolder: string): readonly 
     site: Site,
     version: 2 | 3,
     kind?: EventKind,
+    options?: CodeValue,
   ): void => {
     const written = writtenFunction(value);
     if (written === undefined) return;
     const fn = readFunction(written, id, site, version, workingFolder);
     found.push({
       ...fn,
-      sources:
-        kind === undefined
-          ? []
-          : [{ kind, place: placeOf(site), batchSize: undefined, reportsBatchItemFailures: undefined }],
+      sources: kind === undefined ? [] : [{ ...readBatches(kind, options, version), place: placeOf(site) }],
     });
   };
   for (const instance of log.instances) {
@@ -76,7 +82,8 @@ export function readSstFunctions(log: CodeLog, workingFolder: string): readonly 
     const [id, props] = version === 3 ? instance.args : instance.args.slice(1);
     if (name === "Function") add(props, id, instance.site, version);
     for (const [key, kind] of Object.entries(HOLDERS[name] ?? {}))
-      for (const value of functionsIn(property(props, key)?.value)) add(value, id, value.site, version, kind);
+      for (const value of functionsIn(property(props, key)?.value))
+        add(value, id, value.site, version, kind, value);
   }
   for (const result of log.results) addSubscription(result, add);
   return found;
@@ -91,14 +98,53 @@ function addSubscription(
     site: Site,
     version: 2 | 3,
     kind?: EventKind,
+    options?: CodeValue,
   ) => void,
 ): void {
   const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
   if (made?.version !== 3 || receiver?.kind !== "instance") return;
+  if (made.name === "AppSync" && method === "addDataSource") {
+    add(property(args[0], "lambda")?.value, property(args[0], "name")?.value, site, 3, "appsync");
+    return;
+  }
   const kind = SUBSCRIPTIONS[`${made.name}.${method ?? ""}`];
   if (kind === undefined) return;
-  const written = args.slice(0, 2).find((value) => writtenFunction(value) !== undefined);
-  add(written, written === args[1] ? args[0] : receiver.args[0], site, 3, kind);
+  if (method === "notify") {
+    for (const value of itemsOf(property(args[0], "notifications")?.value))
+      add(property(value, "function")?.value, property(value, "name")?.value, value.site, 3, kind);
+    return;
+  }
+  // Some take a name, or a route, before the function, which is the last of the two then.
+  const index = [1, 0].find((position) => writtenFunction(args[position]) !== undefined);
+  if (index === undefined) return;
+  add(args[index], index === 1 ? args[0] : receiver.args[0], site, 3, kind, args[index + 1]);
+}
+
+/** Sources of which Lambda polls batches; a queue of SST gives ten messages, as Lambda does. */
+function readBatches(
+  kind: EventKind,
+  options: CodeValue | undefined,
+  version: 2 | 3,
+): Omit<EventSource, "place"> {
+  const standard = defaultBatchSizes.get(kind);
+  if (standard === undefined) return { kind, batchSize: undefined, reportsBatchItemFailures: undefined };
+  const [size, reports] =
+    version === 3
+      ? [propertyAt(options, "batch", "size"), propertyAt(options, "batch", "partialResponses")]
+      : [
+          propertyAt(options, "cdk", "eventSource", "batchSize"),
+          propertyAt(options, "cdk", "eventSource", "reportBatchItemFailures"),
+        ];
+  // A transform can set anything.
+  const isKnown = options === undefined || isClosed(options);
+  const isChanged = options !== undefined && property(options, "transform") !== undefined;
+  const isReporting = reports === undefined ? false : primitiveOf(reports.value);
+  return {
+    kind,
+    batchSize: asNumber(size) ?? { k: "default", value: standard, of: "AWS Lambda" },
+    reportsBatchItemFailures:
+      isKnown && !isChanged && typeof isReporting === "boolean" ? isReporting : undefined,
+  };
 }
 
 function classOf({ base }: InstanceValue): { name: string; version: 2 | 3 } | undefined {
@@ -118,16 +164,21 @@ function isVersion3({ specifier, path }: ImportedValue): boolean {
 /** A handler, or an object that has one: `{ handler: … }`, `{ function: … }`. */
 function writtenFunction(value: CodeValue | undefined): CodeValue | undefined {
   const text = stringOf(value);
-  if (text !== undefined) return /^[\w./-]+\.\w+$/.test(text) && text.includes("/") ? value : undefined;
+  if (text !== undefined) return /^[\w./-]+\.\w+$/.test(text) ? value : undefined;
   if (value?.kind !== "object") return undefined;
   return value.entries.has("handler") ? value : writtenFunction(value.entries.get("function")?.value);
+}
+
+/** The same among other texts: one without a folder may be anything. */
+function isFunctionAmongOthers(value: CodeValue): boolean {
+  return writtenFunction(value) !== undefined && (stringOf(value)?.includes("/") ?? true);
 }
 
 /** The functions among the values of a property, each once. */
 function functionsIn(value: CodeValue | undefined): readonly CodeValue[] {
   if (value === undefined) return [];
   if (writtenFunction(value) !== undefined) return [value];
-  const inner = [...valuesIn(value)].filter((item) => writtenFunction(item) !== undefined);
+  const inner = [...valuesIn(value)].filter(isFunctionAmongOthers);
   const nested = new Set(
     inner.flatMap((item) =>
       item.kind === "object" ? [...valuesIn(item)].filter((other) => other !== item) : [],
@@ -149,7 +200,7 @@ function readFunction(
   const parts = {
     id: stringOf(id) ?? textOf(id?.site ?? site).slice(0, 80),
     framework: "sst",
-    name: id?.site ?? site,
+    name: nameSite(id, site),
     props,
     handler: resolveHandler(asText(handler), { folder }),
     runtime: asText(property(props, "runtime")),
@@ -161,6 +212,14 @@ function readFunction(
     env: readVariables(property(props, "environment"), false),
   } satisfies CodeFunction;
   return buildCodeFunction(parts);
+}
+
+/** Several functions can have the name of one queue or API: then the place of each is where it is written. */
+function nameSite(id: CodeValue | undefined, site: Site): Site {
+  if (id?.site.module !== site.module) return site;
+  const [start, end] = site.node.range;
+  const [at] = id.site.node.range;
+  return at >= start && at < end ? id.site : site;
 }
 
 /** `1024`, `"1024 MB"`, `"2 GB"` */

@@ -44,7 +44,7 @@ export class PackageCache<T extends Known> {
   /** What is kept of a file of a package, unless the file has changed since. */
   get(packageFolder: string, id: string): T | undefined {
     const known = this.#of(packageFolder).known.get(id);
-    return known?.stamp === this.#stamps.ofPackaged(id) ? known : undefined;
+    return known !== undefined && known.stamp === this.#stamps.ofPackaged(id) ? known : undefined;
   }
 
   set(packageFolder: string, known: T): void {

@@ -26,6 +26,11 @@ export class Stamps {
     return stamp;
   }
 
+  /** Keeps the stamp that a file in a package had when it was read. */
+  notePackaged(path: string, stamp: Stamp): void {
+    this.#packaged.set(path, stamp);
+  }
+
   /** Of a `node_modules` folder: changes when packages are installed, removed or updated. */
   ofInstall(root: string): Stamp {
     let stamp = this.#installs.get(root);

@@ -47,6 +47,8 @@ export interface AnalyzedSource extends Surroundings {
   readonly format: "commonjs" | "module";
   /** Exports of other modules that are worth following: whatever mentions one of these names, or loads something. */
   readonly names: readonly string[];
+  /** Called every now and then. Ends the analysis by throwing. */
+  readonly checkTime?: () => void;
 }
 
 /**
@@ -58,6 +60,9 @@ const maxDoubts = 1;
 
 /** Steps for what runs at init, and as many again for the exports. */
 const maxSteps = 300_000;
+
+/** How many steps there are between two looks at the time: about a millisecond. */
+const stepsPerLook = 1000;
 
 /**
  * Runs a module without running it: follows its code with the values that are known, both ways where a condition is
@@ -106,6 +111,7 @@ class Run {
       doubted: (run) => this.#doubt(run),
       step: () => {
         if (++this.#steps > maxSteps) throw new Exhausted();
+        if (this.#steps % stepsPerLook === 0) source.checkTime?.();
       },
       use: (imported) => {
         if (!isBuiltin(imported.specifier)) this.#effects.uses.set(useKey(imported), imported);
@@ -179,16 +185,15 @@ class Run {
     const wanted = new Set(["require", "import(", ...names]);
     const mentions = ({ start, end }: Span) => {
       const code = text.slice(start, end);
-      return [...wanted].some((name) => code.includes(name));
+      for (const name of wanted) if (code.includes(name)) return true;
+      return false;
     };
+    const given = body.map((statement) => ({ statement, names: namesGivenBy(declarationOf(statement)) }));
     for (let found = 0; found !== wanted.size;) {
       found = wanted.size;
-      for (const statement of body) {
-        const own = namesGivenBy(
-          statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement,
-        );
-        if (own.some((name) => !wanted.has(name)) && mentions(statement))
-          for (const name of own) wanted.add(name);
+      for (const { statement, names } of given) {
+        if (names.some((name) => !wanted.has(name)) && mentions(statement))
+          for (const name of names) wanted.add(name);
       }
     }
     return mentions;
@@ -324,6 +329,11 @@ function declareImports(body: readonly Statement[], scope: Scope): void {
 
 function nameOf(node: { readonly name?: string; readonly value?: unknown }): string {
   return node.name ?? String(node.value);
+}
+
+/** What is exported, without the word. */
+function declarationOf(statement: Statement): unknown {
+  return statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement;
 }
 
 /** What a statement declares, or what it gives a method: `F.prototype.m = …` is a part of `F`. */

@@ -600,18 +600,35 @@ describe("everything else", () => {
     expect(found.alarms).toMatchObject([{ metric: "Errors" }]);
   });
 
-  it("is not known where nobody says it", () => {
+  it("is what the CDK makes it where nobody can say anything else", () => {
     const found = inStack(FN);
     expect(found).toMatchObject({
       vpc: undefined,
       url: undefined,
-      deployment: undefined,
+      architecture: { k: "default", value: "x86_64" },
+      tracing: { k: "default", value: "PassThrough" },
+      logging: { format: { k: "default", value: "Text" } },
+      deployment: { alias: undefined, type: undefined },
       alarms: undefined,
       isDurable: false,
     });
     expect(found.failureSinks).toMatchObject({ deadLetterQueue: undefined, isComplete: true });
     const open = inStack(`new NodejsFunction(this, "Create", { entry: "src/create.ts", ...props });`);
     expect(open).toMatchObject({ vpc: undefined, isDurable: undefined, failureSinks: { isComplete: false } });
+  });
+
+  test.each([
+    [
+      "properties from elsewhere",
+      `new NodejsFunction(this, "Create", { entry: "src/create.ts", ...props });`,
+    ],
+    ["an aspect", `${FN} cdk.Aspects.of(this).add(new Defaults());`],
+    ["an injector", `${FN} new Stack(this, "Other", { propertyInjectors: [new Defaults()] });`],
+  ])("is not known with %s", (_, body) => {
+    const found = inStack(body, `import { Defaults } from "own-defaults";`);
+    expect(found.tracing?.k).not.toBe("default");
+    expect(found.architecture?.k).not.toBe("default");
+    expect(found.deployment).toBeUndefined();
   });
 });
 

@@ -12,6 +12,8 @@ export default defineConfig({
     // No test asserts a time. The limits only end a run that hangs, so they allow for a slow, shared machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // One less is the default, which on a machine with two cores leaves one of them idle.
+    maxWorkers: "100%",
     coverage: { provider: "v8", include: ["src/**"] },
     projects: [
       { extends: true, test: { name: "shared", include: shared, isolate: false } },

@@ -90,12 +90,19 @@ export interface ResponseEffectFact extends Sourced {
 /** Wrappers and middlewares, the first that matches counts. One that is not here may change the response. */
 export const responseEffectFacts: readonly ResponseEffectFact[] = [
   {
-    module: /^@middy\/http-(?:response-serializer|content-encoding|multipart)/,
+    // Those that build what goes out, or send it elsewhere.
+    module:
+      /^@middy\/(?:http-(?:response-serializer|content-encoding)|(?:ws|s3-object|cloudformation|event-batch)-response)$/,
     effect: "changes",
-    source: "https://middy.js.org/docs/middlewares/http-response-serializer",
+    source: "https://github.com/middyjs/middy/tree/main/packages",
     checked,
   },
-  { module: /^@middy\//, effect: "keeps", source: "https://middy.js.org/docs/category/middlewares", checked },
+  {
+    module: /^@middy\//,
+    effect: "keeps",
+    source: "https://github.com/middyjs/middy/tree/main/packages",
+    checked,
+  },
   {
     module: /^@aws-lambda-powertools\/event-handler/,
     effect: "changes",

@@ -8,7 +8,8 @@ import { injectionSinksOf } from "./injection-sinks.js";
 import { type InputSink, inputSinksOf } from "./input-sinks.js";
 import type { LambdaModel } from "./model.js";
 import { packageOf } from "./package-of.js";
-import { type Taint, findTaints } from "./taint.js";
+import { findTaints } from "./taint.js";
+import type { Taint } from "./taint-sources.js";
 import { DEEP, PARSED, type ValuePath } from "./value-path.js";
 
 /** What a client of an HTTP endpoint decides of the event. */

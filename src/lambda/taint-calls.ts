@@ -3,7 +3,7 @@ import { type Proof, type SinkClass, harmlessIn } from "../knowledge/sanitizers.
 import { type Passage, itemMethods, keepingMethods } from "../knowledge/text-flow.js";
 import { type CallNode, type FunctionNode, isFunction, memberName, unwrap } from "../syntax/ast.js";
 import { readStaticString } from "../syntax/static-value.js";
-import type { Syntax } from "../syntax/syntax.js";
+import type { LambdaModel } from "./model.js";
 import { nameOfCallee, proofOfFunction } from "./text-passage.js";
 import { isItemChecked } from "./value-checks.js";
 import { ANY, DEEP, KEYS, PARSED, type ValuePath } from "./value-path.js";
@@ -38,11 +38,61 @@ export interface Place {
 /** What goes back through the file, one expression at a time. */
 export interface TaintVisitor {
   readonly sink: SinkClass;
-  readonly syntax: Syntax;
+  readonly syntax: LambdaModel["syntax"];
   visit(expression: TSESTree.Node | null | undefined, place: Place): void;
   /** Goes on with what a function of the file returns to the call. */
   visitReturns(fn: FunctionNode, call: CallNode, isCallback: boolean, place: Place): void;
 }
+
+/** Goes on with what a call of the function gives for one of its parameters. */
+export function followArgument(
+  fn: FunctionNode,
+  call: CallNode,
+  index: number,
+  place: Place,
+  search: TaintVisitor,
+): void {
+  const site = search.syntax.graph.callSitesOf(fn).find((candidate) => candidate.call === call);
+  const skip = site === undefined ? 0 : site.skip;
+  if (skip === undefined) return;
+  const spread = call.arguments.findIndex((argument) => argument.type === "SpreadElement");
+  if (spread !== -1 && spread <= index + skip) return;
+  const parameter = fn.params[index];
+  if (parameter?.type === "RestElement") {
+    const [step, ...rest] = place.path;
+    const given = call.arguments.slice(index + skip);
+    for (const [offset, argument] of given.entries())
+      if (step === DEEP) search.visit(argument, place);
+      else if (step === ANY || step === String(offset)) search.visit(argument, { ...place, path: rest });
+    return;
+  }
+  const argument = call.arguments[index + skip];
+  if (argument !== undefined) search.visit(argument, place);
+  else if (parameter?.type === "AssignmentPattern") search.visit(parameter.right, place);
+}
+
+/** Goes on with what `map`, `then` and their like give to the function that they call. */
+export function followCallbackArgument(
+  call: CallNode,
+  index: number,
+  place: Place,
+  search: TaintVisitor,
+): void {
+  const callee = unwrap(call.callee);
+  if (call.type !== "CallExpression" || callee.type !== "MemberExpression") return;
+  const name = memberName(callee) ?? "";
+  const item: Place = { ...place, path: [ANY, ...place.path] };
+  if (name === "reduce" || name === "reduceRight") {
+    if (index === 0) search.visit(call.arguments[1], place);
+    if (index === 1) search.visit(callee.object, item);
+  } else if (name === "then" && index === 0) search.visit(callee.object, place);
+  else if (name === "from" && index === 0) search.visit(call.arguments[0], item);
+  else if (name === "replace" || name === "replaceAll") search.visit(callee.object, { ...place, path: [] });
+  else if (name === "sort" || name === "toSorted") search.visit(callee.object, item);
+  else if (index === 0 && !PROMISE_ENDS.has(name)) search.visit(callee.object, item);
+}
+
+const PROMISE_ENDS = new Set(["catch", "finally"]);
 
 /** Goes on with the arguments of a call that the table of passages explains. */
 export function followPassage(

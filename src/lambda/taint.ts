@@ -1,37 +1,25 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { pathOnlyParts, trustedEventFacts } from "../knowledge/event-trust.js";
-import { type EventKind, eventTypes, recordTypes } from "../knowledge/handler-types.js";
 import { type SinkClass, harmlessIn } from "../knowledge/sanitizers.js";
 import { addingMethods, holdingConstructors, numericProperties } from "../knowledge/text-flow.js";
 import { type CallNode, type FunctionNode, isInside, keyName, memberName, unwrap } from "../syntax/ast.js";
-import { oncePer } from "../syntax/once-per.js";
 import { type VariableWrite, isOverwritten, writesReaching } from "../syntax/reaching-writes.js";
 import { constructorOf, thisOwner, collectPropertyWrites } from "../syntax/values.js";
-import { lambdaTypeName, parameterType } from "./lambda-types.js";
-import type { Handler, LambdaModel } from "./model.js";
-import { originsOfParameter } from "./request-data.js";
-import { type Frame, type Place, type TaintVisitor, followMethod, followPassage } from "./taint-calls.js";
+import type { LambdaModel } from "./model.js";
+import {
+  type Frame,
+  type Place,
+  type TaintVisitor,
+  followArgument,
+  followCallbackArgument,
+  followMethod,
+  followPassage,
+} from "./taint-calls.js";
+import { type Taint, sourceOf } from "./taint-sources.js";
 import { passageOf, proofOfCall } from "./text-passage.js";
 import { leadingParts } from "./url-parts.js";
 import { hasValidatingWrapper } from "./validated-events.js";
 import { createValueChecks } from "./value-checks.js";
-import { ANY, DEEP, KEYS, PARSED, type ValuePath, spellPath } from "./value-path.js";
-
-/** Event data that reaches an expression with nothing on the way that makes it harmless for the sink. */
-export interface Taint {
-  /** The innermost part of the expression that brings it. */
-  readonly node: TSESTree.Node;
-  /** The data as code would read it: `event.queryStringParameters.id`, `JSON.parse(event.body).name`. */
-  readonly source: string;
-  /** The way from the event, or from the record, to the data. */
-  readonly path: ValuePath;
-  /** The handler, or the other function of an event or a record, whose parameter it begins at. */
-  readonly fn: FunctionNode;
-  /** What can send the event; empty where that is unknown. */
-  readonly kinds: ReadonlySet<EventKind>;
-  /** The code has put it together with other text. */
-  readonly isBuiltIn: boolean;
-}
+import { ANY, DEEP, KEYS, PARSED, type ValuePath } from "./value-path.js";
 
 export interface TaintQuestion {
   readonly sink: SinkClass;
@@ -246,56 +234,21 @@ class TaintSearch implements TaintVisitor {
     place: Place,
     read: TSESTree.Node,
   ): void {
-    this.addSource(fn, index, place, read);
+    const source = sourceOf({ fn, index, read }, place, this.sink, this.lambda);
+    if (source !== undefined && this.question.isWanted?.(source.path) !== false) this.found.push(source);
     const { graph } = this.syntax;
     const frame = frameOf(place.frame, fn);
     if (frame !== undefined) {
       const outside = { ...place, frame: frame.outer, use: frame.use };
-      if (frame.isCallback) this.visitCallbackArgument(frame.call, index, outside);
-      else this.visitArgument(fn, frame.call, index, outside);
+      if (frame.isCallback) followCallbackArgument(frame.call, index, outside, this);
+      else followArgument(fn, frame.call, index, outside, this);
       return;
     }
     const outside = { ...place, frame: undefined };
     for (const { call } of graph.callSitesOf(fn))
-      this.visitArgument(fn, call, index, { ...outside, use: call });
+      followArgument(fn, call, index, { ...outside, use: call }, this);
     for (const { call } of graph.callbackUsesOf(fn))
-      this.visitCallbackArgument(call, index, { ...outside, use: call });
-  }
-
-  private visitArgument(fn: FunctionNode, call: CallNode, index: number, place: Place): void {
-    const site = this.syntax.graph.callSitesOf(fn).find((candidate) => candidate.call === call);
-    const skip = site === undefined ? 0 : site.skip;
-    if (skip === undefined) return;
-    const spread = call.arguments.findIndex((argument) => argument.type === "SpreadElement");
-    if (spread !== -1 && spread <= index + skip) return;
-    const parameter = fn.params[index];
-    if (parameter?.type === "RestElement") {
-      const [step, ...rest] = place.path;
-      const given = call.arguments.slice(index + skip);
-      for (const [offset, argument] of given.entries())
-        if (step === DEEP) this.visit(argument, place);
-        else if (step === ANY || step === String(offset)) this.visit(argument, { ...place, path: rest });
-      return;
-    }
-    const argument = call.arguments[index + skip];
-    if (argument !== undefined) this.visit(argument, place);
-    else if (parameter?.type === "AssignmentPattern") this.visit(parameter.right, place);
-  }
-
-  /** What `map`, `then` and their like give to the function that they call. */
-  private visitCallbackArgument(call: CallNode, index: number, place: Place): void {
-    const callee = unwrap(call.callee);
-    if (call.type !== "CallExpression" || callee.type !== "MemberExpression") return;
-    const name = memberName(callee) ?? "";
-    const item: Place = { ...place, path: [ANY, ...place.path] };
-    if (name === "reduce" || name === "reduceRight") {
-      if (index === 0) this.visit(call.arguments[1], place);
-      if (index === 1) this.visit(callee.object, item);
-    } else if (name === "then" && index === 0) this.visit(callee.object, place);
-    else if (name === "from" && index === 0) this.visit(call.arguments[0], item);
-    else if (name === "replace" || name === "replaceAll") this.visit(callee.object, { ...place, path: [] });
-    else if (name === "sort" || name === "toSorted") this.visit(callee.object, item);
-    else if (index === 0 && !PROMISE_ENDS.has(name)) this.visit(callee.object, item);
+      followCallbackArgument(call, index, { ...outside, use: call }, this);
   }
 
   // ── members ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -348,7 +301,7 @@ class TaintSearch implements TaintVisitor {
       const target =
         parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
       if (target.name !== step) continue;
-      if (creation !== undefined) this.visitArgument(constructor, creation, index, inner);
+      if (creation !== undefined) followArgument(constructor, creation, index, inner, this);
       else this.visitParameter({ fn: constructor, index }, { ...inner, frame: undefined }, place.use);
     }
   }
@@ -426,40 +379,7 @@ class TaintSearch implements TaintVisitor {
     const id = `${place.frame?.id ?? ""}>${call.range[0]}:${fn.range[0]}@${use.range.join("-")}`;
     return { id, fn, call, isCallback, outer: place.frame, use };
   }
-
-  // ── sources ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private addSource(fn: FunctionNode, index: number, place: Place, read: TSESTree.Node): void {
-    const handler = handlersByNode(this.lambda).get(fn);
-    const type = lambdaTypeName(parameterType(fn.params[index]), this.syntax);
-    const isRecord = handler === undefined && type !== undefined && recordTypes.has(type);
-    if (!isRecord && !originsOfParameter(fn, index, handler, this.syntax).includes("event")) return;
-    let path = place.path;
-    if (fn.params[index]?.type === "RestElement") {
-      if (path[0] !== "0" && path[0] !== ANY) return;
-      path = path.slice(1);
-    }
-    if (this.question.isWanted?.(path) === false) return;
-    const kinds = this.kindsOf(handler, type);
-    if (isTrusted(isRecord ? ["Records", ANY, ...path] : path, kinds)) return;
-    if (this.sink === "url" && pathOnlyParts.some((part) => beginsWith(path, part))) return;
-    const source = spellPath(rootName(fn, index, read), path.slice(0, path.length - place.intact));
-    this.found.push({ node: place.at, source, path, fn, kinds, isBuiltIn: place.isBuiltIn });
-  }
-
-  private kindsOf(handler: Handler | undefined, type: string | undefined): ReadonlySet<EventKind> {
-    if (handler !== undefined) return this.lambda.eventKindsOf(handler);
-    const kind = eventTypes.get(type ?? "") ?? recordTypes.get(type ?? "");
-    return new Set(kind === undefined ? [] : [kind]);
-  }
 }
-
-const PROMISE_ENDS = new Set(["catch", "finally"]);
-
-const handlersByNode = oncePer(
-  (lambda: LambdaModel): ReadonlyMap<FunctionNode, Handler> =>
-    new Map(lambda.handlers.flatMap((handler) => (handler.node ? [[handler.node, handler] as const] : []))),
-);
 
 function placeOf({ range }: TSESTree.Node): string {
   return `${range[0]}:${range[1]}`;
@@ -518,31 +438,4 @@ function frameOf(frame: Frame | undefined, fn: FunctionNode): Frame | undefined 
   for (let current = frame; current !== undefined; current = current.outer)
     if (current.fn === fn) return current;
   return undefined;
-}
-
-/** True for what AWS writes into the event. */
-function isTrusted(path: ValuePath, kinds: ReadonlySet<EventKind>): boolean {
-  return trustedEventFacts.some((fact) => {
-    if (
-      fact.kinds !== undefined &&
-      (kinds.size === 0 || ![...kinds].every((kind) => fact.kinds?.includes(kind)))
-    )
-      return false;
-    if (fact.isAnywhere === true) return fact.path.every((step) => path.includes(step));
-    if (!beginsWith(path, fact.path)) return false;
-    const rest = path.slice(fact.path.length);
-    return !(fact.except ?? []).some((exception) => beginsWith(rest, exception));
-  });
-}
-
-function beginsWith(path: ValuePath, start: readonly string[]): boolean {
-  return start.every((step, index) => step === path[index] || (step === ANY && path[index] !== undefined));
-}
-
-/** What the code calls the event; `event` where a pattern takes it apart. */
-function rootName(fn: FunctionNode, index: number, read: TSESTree.Node): string {
-  const parameter = fn.params[index];
-  const target = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
-  if (target?.type === "Identifier") return target.name;
-  return target?.type === "RestElement" && read.type === "Identifier" ? `${read.name}[0]` : "event";
 }

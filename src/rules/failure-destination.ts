@@ -46,14 +46,15 @@ export default createConfigRule({
   check({ id, place, sources, failureSinks }, { functions, report }) {
     const asynchronous = sources.find(({ kind }) => kind && ASYNCHRONOUS.has(kind));
     const hasSink = failureSinks?.deadLetterQueue !== undefined || failureSinks?.onFailure !== undefined;
-    if (asynchronous?.kind !== undefined && failureSinks?.isComplete === true && !hasSink) {
+    const isMissing = failureSinks?.isComplete === true && !hasSink;
+    if (asynchronous?.kind !== undefined && isMissing) {
       const source = ASYNCHRONOUS.get(asynchronous.kind) ?? asynchronous.kind;
       report({
         place,
         messageId: "eventsAreLost",
         data: { id: asynchronous.functionId ?? id, source },
       });
-    } else if (failureSinks?.configured !== undefined && !hasSink)
+    } else if (failureSinks?.configured !== undefined && isMissing)
       report({ place: failureSinks.configured, messageId: "noDestination", data: { id } });
     for (const source of sources) {
       if (source.onFailure !== undefined) continue;

@@ -110,6 +110,12 @@ const visits: readonly Visit[] = [
     after: ["    throw error;"],
   },
   {
+    rule: "batch-response-mismatch",
+    squiggle: "Queue: arn:aws:sqs:eu-central-1:123456789012:orders",
+    quickFix: "Add `FunctionResponseTypes`: Lambda then tries only the failed records again.",
+    after: ["            FunctionResponseTypes: [ReportBatchItemFailures]"],
+  },
+  {
     rule: "callback-on-node24",
     squiggle: "callback: unknown",
     after: ["export const handler = async (event: object, context: Context) => context.awsRequestId;"],

@@ -80,6 +80,11 @@ runConfigRule("failure-destination", rule, {
     { name: "a queue with a dead-letter queue", code: samTemplate(queue, { beside: redriven }) },
     { name: "a queue that is declared elsewhere", code: samTemplate(queue) },
     {
+      name: "asynchronous invocations of a CDK function whose properties may have a dead-letter queue",
+      filename: "lib/stack.ts",
+      code: cdkStack("...props,", "fn.configureAsyncInvoke({ retryAttempts: 1 });"),
+    },
+    {
       name: "a CDK queue with a dead-letter queue",
       filename: "stack.ts",
       code: cdkQueue("{ deadLetterQueue: { maxReceiveCount: 3, queue: new sqs.Queue(this, 'Dlq') } }"),

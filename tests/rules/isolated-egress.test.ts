@@ -51,6 +51,7 @@ runJoinedRule("isolated-egress", rule, {
     "a NAT gateway": project([...network, route("NatGatewayId: !Ref Nat")]),
     "a route to another network": project([...network, route("TransitGatewayId: tgw-1")]),
     "an endpoint of the service": project([...network, endpoint("sqs")]),
+    "an endpoint of a service that a parameter names": project([...network, endpoint("${Service}")]),
     "subnets of another stack": project(network, send, [
       "VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] }",
     ]),

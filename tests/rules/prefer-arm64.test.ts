@@ -26,6 +26,14 @@ runConfigRule("prefer-arm64", rule, {
     { name: "a program that was compiled for one", code: samTemplate("Runtime: provided.al2023") },
     { name: "no runtime: unknown", code: samTemplate() },
     {
+      name: "Lambda@Edge in the CDK, by the service that its role trusts",
+      filename: "lib/stack.ts",
+      code: cdkStack(
+        "",
+        'fn.role.assumeRolePolicy.addStatements(new iam.PolicyStatement({ principals: [new iam.ServicePrincipal("edgelambda.amazonaws.com")], actions: ["sts:AssumeRole"] }));',
+      ),
+    },
+    {
       name: "Lambda@Edge",
       code: plainTemplate("Runtime: nodejs22.x", {
         beside: `  V: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Create } }

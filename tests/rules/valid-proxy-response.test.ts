@@ -183,6 +183,10 @@ const valid: Record<string, string | { code: string; filename?: string; settings
     import serialize from "@middy/http-response-serializer";
     import type { APIGatewayProxyEvent } from "aws-lambda";
     export const handler = middy(async (event: APIGatewayProxyEvent) => ({ statusCode: 200, body: { id: event.path } })).use(serialize());`,
+  "middy's answer to a WebSocket": `import middy from "@middy/core";
+    import answer from "@middy/ws-response";
+    import type { APIGatewayProxyEvent } from "aws-lambda";
+    export const handler = middy(async (event: APIGatewayProxyEvent) => ({ statusCode: 200, body: { id: event.path } })).use(answer());`,
   "middleware of elsewhere": `import middy from "@middy/core";
     import { toJson } from "./to-json.js";
     import type { APIGatewayProxyEvent } from "aws-lambda";

@@ -112,6 +112,22 @@ function hasUnknownChanges(fn: InstanceValue, { log }: ConstructIndex, isWhole: 
   );
 }
 
+const EDGE_PRINCIPAL = "edgelambda.amazonaws.com";
+
+/**
+ * Lambda@Edge takes neither arm64 nor tracing, and CloudFront decides where the log goes: what nobody sets is no choice.
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html)
+ */
+function mayRunAtEdge(fn: InstanceValue, { log }: ConstructIndex): boolean {
+  return (
+    classNameOf(fn) === "aws-cloudfront.experimental.EdgeFunction" ||
+    log.instances.some(
+      (instance) =>
+        classNameOf(instance) === "aws-iam.ServicePrincipal" && stringOf(instance.args[0]) === EDGE_PRINCIPAL,
+    )
+  );
+}
+
 function hasProperty(value: CodeValue, name: string): boolean {
   return value.kind === "object" && value.entries.has(name);
 }
@@ -144,7 +160,11 @@ function readFunction(
   const optionsSite = props?.site ?? fn.site;
   // What nobody sets is as it is where nobody can: no properties from elsewhere, no code that changes the function later.
   const isCertain =
-    isSeen && kind !== "image" && kind !== "other" && (props === undefined || isClosed(props));
+    isSeen &&
+    kind !== "image" &&
+    kind !== "other" &&
+    (props === undefined || isClosed(props)) &&
+    !mayRunAtEdge(fn, index);
   const unlessSet = (value: string): ConfigValue<string> | undefined =>
     isCertain ? { k: "default", value, of } : undefined;
   return {

@@ -25,12 +25,20 @@ export function readEgress(
   if (!isDeclared) return {};
   return {
     isIsolated: subnets.every((subnet) => hasNoWayOut(subnet, resources, template)),
-    endpoints: resources.flatMap(({ type, properties }) => {
-      if (type !== "AWS::EC2::VPCEndpoint") return [];
-      const name = template.symbolicText(template.at(properties, "ServiceName"));
-      return name === undefined ? [] : [name.slice(name.lastIndexOf(".") + 1)];
-    }),
+    endpoints: namesOfEndpoints(resources, template),
   };
+}
+
+/** The services that endpoints lead to; undefined where one may lead to any. */
+function namesOfEndpoints(resources: readonly Resource[], template: Template): readonly string[] | undefined {
+  const names: string[] = [];
+  for (const { type, properties } of resources) {
+    if (type !== "AWS::EC2::VPCEndpoint") continue;
+    const [name] = /[\w-]+$/.exec(template.symbolicText(template.at(properties, "ServiceName")) ?? "") ?? [];
+    if (name === undefined) return undefined;
+    names.push(name);
+  }
+  return names;
 }
 
 /** True when the routes of the subnet's tables lead to nothing but the VPC itself, or to an internet gateway. */

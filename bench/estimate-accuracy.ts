@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
-import { loadModels, weightModelRun } from "../src/knowledge/weight-model.generated.js";
-import type { LoadFeatures, LoadVariant } from "../src/knowledge/weight-model.js";
+import { loadModels, packageFactorTable, weightModelRun } from "../src/knowledge/weight-model.generated.js";
+import {
+  parsePackageFactors,
+  type LoadFeatures,
+  type LoadModel,
+  type LoadVariant,
+  type PackageFactor,
+} from "../src/knowledge/weight-model.js";
+import { findPackageFactor } from "../src/weight/package-factors.js";
 import { errorsOf, estimate } from "../scripts/weight-fit.js";
 import type { Figure } from "./figures.js";
 
@@ -10,6 +17,11 @@ export interface UnseenLoad {
   readonly variant: LoadVariant;
   readonly ms: number;
   readonly features: Partial<LoadFeatures>;
+  /**
+   * Milliseconds that the model ascribes to other packages that come along, by `name@version`: those that the fit has
+   * seen, so that it knows by which factor they differ.
+   */
+  readonly shares: Readonly<Record<string, number>>;
 }
 
 export interface UnseenRun {
@@ -52,10 +64,26 @@ function readUnseenLoads(): { readonly run: UnseenRun; readonly loads: readonly 
 
 export const estimateAccuracyTitle = `Estimates for unseen packages (Node.js ${weightModelRun.node}, ${weightModelRun.checked})`;
 
+/** What the model says of a load. */
+export function estimateUnseen(
+  { variant, features, shares }: Pick<UnseenLoad, "variant" | "features" | "shares">,
+  { coefficients }: Pick<LoadModel, "coefficients">,
+  factors: ReadonlyMap<string, readonly PackageFactor[]>,
+): number {
+  return Object.entries(shares).reduce(
+    (sum, [key, ms]) => {
+      const at = key.lastIndexOf("@");
+      const owner = { name: key.slice(0, at), version: key.slice(at + 1) };
+      return sum + ms * (findPackageFactor(factors, owner, variant).factor - 1);
+    },
+    estimate(features, coefficients),
+  );
+}
+
 function figuresOf(variant: LoadVariant, loads: readonly UnseenLoad[]): Figure[] {
-  const { coefficients } = loadModels[variant];
+  const factors = parsePackageFactors(packageFactorTable);
   const { mape, medianError, within25, spearman } = errorsOf(
-    loads.map(({ features }) => estimate(features, coefficients)),
+    loads.map((load) => estimateUnseen(load, loadModels[variant], factors)),
     loads.map(({ ms }) => ms),
   );
   const name = `${titles[variant]}, ${loads.length} packages`;

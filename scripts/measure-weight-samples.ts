@@ -137,7 +137,7 @@ function readSubjectSets(): readonly SubjectSet[] {
     ...builtinModules
       .filter((name) => !name.startsWith("_") && !/^(?:inspector|test|trace_events|wasi|sea)/.test(name))
       .map((name) => `node:${name}`),
-    ...lazyGlobalNames.split(" ").map((name) => `global:${name}`),
+    ...[...lazyGlobalNames.split(" "), "crypto"].map((name) => `global:${name}`),
   ].map((specifier) => ({ ...empty, specifier }));
   const alone = [...ofNode, ...specifiers.map((specifier) => findSubject(specifier, installed)), ...further];
   const together = handlers.map((handler) =>

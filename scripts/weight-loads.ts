@@ -43,17 +43,28 @@ export function readSamples(folder: string): readonly WeightSamples[] {
 
 /**
  * Processor time of the main thread in each sample, in milliseconds, by `name (variant)`: each divided by how slow the
- * machine was at that moment, which is the median, over the loads around it in time, of their times over their own medians.
+ * machine was at that moment, which is the median, over the loads around it in time, of their times over what they
+ * usually take. That is known the better the better slowness is known, so the two are found in turn: a load that was added
+ * later has been measured beside others that tell how slow the machine was then.
  */
 export function timesOf(all: readonly WeightSamples[]): ReadonlyMap<string, readonly number[]> {
   const measured = all.filter(({ samples }) => samples.length > 0);
-  const mostSamples = Math.max(...measured.map(({ samples }) => samples.length));
+  let slownessAt = (_: number) => 1;
+  for (let pass = 0; pass < passes; pass++) slownessAt = findSlowness(measured, slownessAt);
+  return new Map(
+    measured.map((one) => [keyOf(one), one.samples.map(({ at, mainMs }) => mainMs / slownessAt(at))]),
+  );
+}
+
+function findSlowness(
+  measured: readonly WeightSamples[],
+  slownessAt: (at: number) => number,
+): (at: number) => number {
   const moments = measured
-    // What was added later does not tell how fast the machine was before.
-    .filter(({ samples }) => samples.length > mostSamples / 2)
+    .filter(({ samples }) => samples.length >= leastTellingSamples)
     .flatMap(({ samples }) => {
-      const middle = median(samples.map(({ mainMs }) => mainMs));
-      return middle < leastTellingMs ? [] : samples.map(({ at, mainMs }) => ({ at, ratio: mainMs / middle }));
+      const usual = median(samples.map(({ at, mainMs }) => mainMs / slownessAt(at)));
+      return usual < leastTellingMs ? [] : samples.map(({ at, mainMs }) => ({ at, ratio: mainMs / usual }));
     })
     .toSorted((a, b) => a.at - b.at);
   const slowness = moments.map((_, index) =>
@@ -61,12 +72,13 @@ export function timesOf(all: readonly WeightSamples[]): ReadonlyMap<string, read
       moments.slice(Math.max(0, index - loadsAround), index + loadsAround + 1).map(({ ratio }) => ratio),
     ),
   );
-  const slownessAt = (at: number) => slowness[lastBefore(moments, at)] ?? 1;
-  return new Map(
-    measured.map((one) => [keyOf(one), one.samples.map(({ at, mainMs }) => mainMs / slownessAt(at))]),
-  );
+  return (at) => slowness[lastBefore(moments, at)] ?? 1;
 }
 
+/** By then nothing changes any more. */
+const passes = 6;
+/** What fewer samples say of a load is little. */
+const leastTellingSamples = 5;
 /** Shorter loads do not tell how slow the machine is. */
 const leastTellingMs = 10;
 /** Before and after: about ten seconds. */
@@ -111,7 +123,7 @@ export function readInternals(all: readonly WeightSamples[]): Internals {
     [...builtins]
       .filter((builtin) => !without.has(builtin) && /^(?:NativeModule|Internal Binding) /.test(builtin))
       .map((builtin) => builtin.replace(/^NativeModule /, "").replace(/^Internal Binding /, "binding:"));
-  return new Map([
+  const loadedBy = new Map([
     [loaderOfEsModules, named(empty.esm, empty.cjs)] as const,
     ...all
       .filter(isOfNode)
@@ -123,6 +135,21 @@ export function readInternals(all: readonly WeightSamples[]): Internals {
           ] as const,
       ),
   ]);
+  return { loadedBy, kilobytes: kilobytesOf(new Set([...loadedBy.values()].flat())) };
+}
+
+/** How long the texts of modules inside this Node.js are; bindings have none. */
+function kilobytesOf(names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  // The only way to them: https://nodejs.org/api/deprecations.html#DEP0111
+  const texts = (
+    process as unknown as { binding(name: string): Readonly<Record<string, string | undefined>> }
+  ).binding("natives");
+  return new Map(
+    [...names].flatMap((name) => {
+      const length = texts[name]?.length;
+      return length === undefined ? [] : [[name, Math.max(1, Math.round(length / 1000))] as const];
+    }),
+  );
 }
 
 /** The loads of packages, with their features and, in milliseconds times `speed`, what they took. */
@@ -181,7 +208,7 @@ function describeBundle({ entry, inputs = {} }: WeightSamples, internals: Intern
     ...sourceFeatures(bundle.facts),
     load: 1,
     internals: node.internals,
-    fetch: node.fetch,
+    internalKb: node.internalKb,
     intl: node.intl,
   };
   return { bundle, inputs, agreement: 1, features };

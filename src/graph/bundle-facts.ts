@@ -41,13 +41,17 @@ export function readBundleFacts(text: string): BundleFacts {
   const [builtins, externals] = [true, false].map((wanted) =>
     [...loads].filter((specifier) => isBuiltin(specifier) === wanted),
   );
+  const init = initFacts(
+    outside,
+    [...running].flatMap((scan) => bodies.get(scan) ?? []),
+  );
+  // What one file declares is no declaration for another.
+  const webGlobals = new Set([init, ...[...running].map(({ facts }) => facts)].flatMap(globalsOf));
   return {
     facts: {
-      ...initFacts(
-        outside,
-        [...running].flatMap((scan) => bodies.get(scan) ?? []),
-      ),
+      ...init,
       ...sumFacts(Buffer.byteLength(text), [outsideScan, ...scans.values()], running),
+      ...(webGlobals.size > 0 && { webGlobals: [...webGlobals] }),
     },
     builtins: (builtins ?? []).map((name) => (name.startsWith("node:") ? name : `node:${name}`)),
     externals: externals ?? [],
@@ -111,10 +115,12 @@ function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySe
     bytes,
     tokens: sum(all.map(({ facts }) => facts.tokens)),
     functions: sum(ran.map((facts) => facts.functions)),
-    wrappers: ran.length - 1,
-    wrappedTokens: sum(ran.slice(1).map((facts) => facts.tokens)),
     jsonBytes: sum(ran.map((facts) => facts.jsonBytes ?? 0)),
   };
+}
+
+function globalsOf({ webGlobals = [] }: SourceFacts): readonly string[] {
+  return webGlobals;
 }
 
 function sum(values: readonly number[]): number {

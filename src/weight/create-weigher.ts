@@ -8,6 +8,7 @@ import {
 } from "../knowledge/weight-model.js";
 import type { Calibration } from "./calibration.js";
 import {
+  firstModules,
   foldersOf,
   indexModules,
   lexedModules,
@@ -17,6 +18,7 @@ import {
   noFeatures,
   packagesOf,
   requiresEsm,
+  requiresExports,
   sourceFeatures,
 } from "./load-features.js";
 import type { MsRange } from "./ms-range.js";
@@ -60,7 +62,7 @@ export interface Weigher {
   initMs(modules: Iterable<GraphModule>, entryFormat: EntryFormat): Weight;
   /**
    * The part of a module in `initMs`, likely milliseconds: for sorting and for shares. What does not belong to one module
-   * is left out: packages and folders to look up, exports to look for, and what built-ins share.
+   * is left out: packages and folders to look up, exports to look for, what built-ins share, and that the first ones take longer.
    */
   moduleMs(module: GraphModule, entryFormat: EntryFormat): number;
   /** What a bundle costs. */
@@ -100,6 +102,8 @@ export function createWeigher({ calibration, model = readWeightModel() }: Weighe
       add(sum, coefficients.folders ?? 0, module, variant);
     sum.likelyMs += nodeMs(nodeNeeds(byId.values()), variant);
     if (requiresEsm(byId)) sum.likelyMs += (coefficients.esmFromCommonJs ?? 0) * speed.module;
+    if (requiresExports(byId)) sum.likelyMs += (coefficients.exportsMap ?? 0) * speed.module;
+    sum.likelyMs += (coefficients.firstModules ?? 0) * firstModules(byId.values()) * speedOf(variant);
   }
 
   function add(sum: Sum, unscaled: number, module: GraphModule, variant: LoadVariant): void {
@@ -110,7 +114,11 @@ export function createWeigher({ calibration, model = readWeightModel() }: Weighe
   }
 
   function constantMs(variant: LoadVariant): number {
-    return (models[variant].coefficients.load ?? 0) * (variant === "esm" ? speed.module : speed.commonjs);
+    return (models[variant].coefficients.load ?? 0) * speedOf(variant);
+  }
+
+  function speedOf(variant: LoadVariant): number {
+    return variant === "esm" ? speed.module : speed.commonjs;
   }
 
   function nodeMs(needs: ReadonlySet<string>, variant: LoadVariant): number {

@@ -1,8 +1,13 @@
 import type { GraphModule, SourceFacts } from "../graph/module-graph.js";
 import { featureNames, type FeatureName, type LoadFeatures } from "../knowledge/weight-model.js";
 
-/** For a public module of Node.js (`http2`) or a global (`global:Response`), the modules inside Node.js that it loads. */
-export type Internals = ReadonlyMap<string, readonly string[]>;
+/** Modules inside Node.js. */
+export interface Internals {
+  /** Those that a public module (`http2`) or a global (`global:Response`) loads. */
+  readonly loadedBy: ReadonlyMap<string, readonly string[]>;
+  /** How long each is. What is not named has no text of its own. */
+  readonly kilobytes: ReadonlyMap<string, number>;
+}
 
 /** The features of one module by itself: all that do not depend on what else is loaded. */
 export function moduleFeatures({ format, facts }: Pick<GraphModule, "format" | "facts">): LoadFeatures {
@@ -29,10 +34,9 @@ export function sourceFeatures({
   functions,
   initCalls = 0,
   initDeclarations = 0,
-  initObjects = 0,
+  initProperties = 0,
+  initStatements = 0,
   jsonBytes = 0,
-  wrappers = 0,
-  wrappedTokens = 0,
 }: SourceFacts): LoadFeatures {
   return {
     ...noFeatures,
@@ -42,10 +46,9 @@ export function sourceFeatures({
     functions,
     initCalls,
     initDeclarations,
-    initObjects,
+    initProperties,
+    initStatements,
     jsonBytes,
-    wrappers,
-    wrappedTokens,
   };
 }
 
@@ -62,6 +65,8 @@ export function setFeatures(
   sum.lexer = lexed.size > 0 ? 1 : 0;
   for (const { facts } of lexed) sum.lexedTokens += facts.tokens;
   sum.esmFromCommonJs = requiresEsm(byId) ? 1 : 0;
+  sum.exportsMap = requiresExports(byId) ? 1 : 0;
+  sum.firstModules = firstModules(byId.values());
   sum.packages = packagesOf(byId.values()).size;
   sum.folders = foldersOf(byId.values()).size;
   addFeatures(sum, nodeFeatures(nodeNeeds(byId.values()), internals, entryFormat));
@@ -96,6 +101,29 @@ export function requiresEsm(byId: ReadonlyMap<string, GraphModule>): boolean {
         ({ isEager, target }) => isEager && target !== undefined && byId.get(target)?.format === "module",
       ),
   );
+}
+
+/** Whether a CommonJS module of the set requires a package that has an `exports` map by its name. */
+export function requiresExports(byId: ReadonlyMap<string, GraphModule>): boolean {
+  return [...byId.values()].some(
+    ({ format, edges }) =>
+      format === "commonjs" &&
+      edges.some(
+        ({ kind, isEager, specifier, target }) =>
+          isEager &&
+          kind === "require" &&
+          target !== undefined &&
+          /^[^./\\#]/.test(specifier) &&
+          byId.get(target)?.package?.hasExports === true,
+      ),
+  );
+}
+
+/** How many scripts of a set are loaded before Node's loader has become fast. */
+export function firstModules(modules: Iterable<GraphModule>): number {
+  let scripts = 0;
+  for (const { format } of modules) if (format === "commonjs" || format === "module") scripts++;
+  return Math.min(scripts, 40);
 }
 
 /** The packages of a set by name and version, each with one of its modules. */
@@ -146,19 +174,17 @@ export function nodeFeatures(
   internals: Internals,
   entryFormat: "cjs" | "esm",
 ): LoadFeatures {
-  const loaded = new Set([...needs].flatMap((name) => internals.get(name) ?? []));
-  if (entryFormat === "esm") for (const name of internals.get(loaderOfEsModules) ?? []) loaded.delete(name);
+  const { loadedBy, kilobytes } = internals;
+  const loaded = new Set([...needs].flatMap((name) => loadedBy.get(name) ?? []));
+  if (entryFormat === "esm") for (const name of loadedBy.get(loaderOfEsModules) ?? []) loaded.delete(name);
   return {
     ...noFeatures,
     internals: loaded.size,
+    internalKb: [...loaded].reduce((sum, name) => sum + (kilobytes.get(name) ?? 0), 0),
     importedBuiltins: [...needs].filter((name) => name.startsWith("import:")).length,
-    fetch: loaded.has(fetchInternal) ? 1 : 0,
     intl: needs.has("global:Intl") ? 1 : 0,
   };
 }
-
-/** Node's HTTP client, one file of 500 kB. */
-const fetchInternal = "internal/deps/undici/undici";
 
 export const noFeatures = Object.fromEntries(featureNames.map((name) => [name, 0])) as LoadFeatures;
 

@@ -16,7 +16,6 @@ describe("readBundleFacts", () => {
     const inner = wrapper("require_inner", "    a(); b(); c();");
     const outer = wrapper("require_outer", "    var inner = require_inner();");
     const { facts } = readBundleFacts([inner, outer, "require_outer();"].join("\n"));
-    expect(facts.wrappers).toBe(2);
     expect(facts.initCalls).toBe(3 + 1 + 1);
   });
 
@@ -24,7 +23,6 @@ describe("readBundleFacts", () => {
     const lazy = wrapper("require_lazy", "    a(); b(); c();");
     const text = [lazy, "exports.handler = () => require_lazy();"].join("\n");
     const { facts } = readBundleFacts(text);
-    expect(facts.wrappers).toBe(0);
     expect(facts.initCalls).toBe(0);
     expect(facts.bytes).toBe(text.length);
     expect(facts.tokens).toBeGreaterThan(9);
@@ -33,13 +31,13 @@ describe("readBundleFacts", () => {
   it("follows wrapped ES modules, and cycles", () => {
     const one = wrapper("init_one", "    init_two();", "esm");
     const two = wrapper("init_two", "    init_one();", "esm");
-    expect(readBundleFacts([one, two, "init_one();"].join("\n")).facts.wrappers).toBe(2);
+    expect(readBundleFacts([one, two, "init_one();"].join("\n")).facts.initCalls).toBe(3);
   });
 
   it("follows calls from a wrapper to a function of another file", () => {
     const used = wrapper("require_used", "    build();");
     const text = [used, "function build() { var a = {}; }", "require_used();"].join("\n");
-    expect(readBundleFacts(text).facts).toMatchObject({ initDeclarations: 1, initObjects: 1 });
+    expect(readBundleFacts(text).facts).toMatchObject({ initDeclarations: 1, initStatements: 4 });
   });
 
   it("takes a class that another wrapper defines for no global", () => {
@@ -48,6 +46,13 @@ describe("readBundleFacts", () => {
       "\n",
     );
     expect(readBundleFacts(text).facts.webGlobals).toBeUndefined();
+  });
+
+  it("sees a global that one file reads and another one declares", () => {
+    const reads = wrapper("require_reads", "    new Response();");
+    const declares = wrapper("require_declares", "    class Response {}");
+    const text = [reads, declares, "require_reads(); require_declares();"].join("\n");
+    expect(readBundleFacts(text).facts.webGlobals).toEqual(["Response"]);
   });
 
   it("tells JSON from code", () => {

@@ -136,14 +136,76 @@ describe("scanSource", () => {
       );
     });
 
-    it("counts object literals, not blocks", () => {
-      expect(scan("a = { b: {} }; if (c) { d } function f() { return {}; }").facts.initObjects).toBe(2);
+    it("counts properties and statements, not those of functions that nobody calls", () => {
+      const { initProperties, initStatements } = scan(
+        "a = { b: { c: 1 } }; d(); function f() { return { e: 1 }; }",
+      ).facts;
+      expect([initProperties, initStatements]).toEqual([2, 2]);
+    });
+
+    it.each([
+      [
+        "the factory of a UMD module, in parentheses of its own",
+        `(function (g, f) { g.a = f(); })(this, (function () ${body}));`,
+      ],
+      ["the modules that a loader gets in an array", `(function (m) { m[0](); })([function () ${body}]);`],
+      [
+        "the modules that a loader gets in an object",
+        `(function (m) { m[1][0](); })({ 1: [function () ${body}, {}] });`,
+      ],
+      [
+        "what a function of the text calls that gets it",
+        `function once(run) { run(); } once(() => ${body});`,
+      ],
+      ["what a function of elsewhere gets", `once(() => ${body});`],
+    ])("counts %s", (_, text) => {
+      expect(declared(text)).toBe(1);
+    });
+
+    it.each([
+      [
+        "what a function of the text only keeps",
+        `function define(init) { kept = init; } define(() => ${body});`,
+      ],
+      ["what a function of the text wraps", `function wrap(f) { return () => f(); } wrap(() => ${body});`],
+      ["a function in an object literal that any other call gets", `define({ run: () => ${body} });`],
+    ])("does not count %s", (_, text) => {
+      expect(declared(text)).toBe(0);
     });
 
     it("reads globals in functions that are called by name, not in those that are only handed on", () => {
       expect(scan("check(); function check() { new Response(); }").facts.webGlobals).toEqual(["Response"]);
       expect(scan("register(() => new Response());").facts.webGlobals).toBeUndefined();
       expect(scan("function check() { new Response(); }").facts.webGlobals).toBeUndefined();
+    });
+
+    it.each([
+      [
+        "a member of the global object that the text declares too",
+        "const { Headers } = require('a'); globalThis.Headers;",
+        ["Headers"],
+      ],
+      [
+        "a member of what programs call the global object",
+        "var Response = 1; x(utils.global.Response, globalObject.Request);",
+        ["Response", "Request"],
+      ],
+      [
+        "what is taken out of the global object",
+        "const { crypto, File, FormData: Form } = globalThis;",
+        ["crypto", "FormData"],
+      ],
+      ["crypto where its type is asked for", "if (typeof crypto !== 'undefined') a();", ["crypto"]],
+    ])("reads %s", (_, text, names) => {
+      expect(scan(text).facts.webGlobals).toEqual(names);
+    });
+
+    it.each([
+      ["a member that is assigned", "globalThis.Response = class {};"],
+      ["a variable called crypto", "const crypto = require('crypto'); crypto.randomUUID();"],
+      ["a parameter's member of the same name", "x(options.Response);"],
+    ])("does not take %s for a global", (_, text) => {
+      expect(scan(text).facts.webGlobals).toBeUndefined();
     });
   });
 

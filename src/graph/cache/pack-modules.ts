@@ -11,7 +11,7 @@ export interface PackedModules {
   readonly modules: readonly PackedModule[];
 }
 
-type PackedFolder = readonly [folder: string, name: string | null, version: string | null];
+type PackedFolder = readonly [folder: string, name: string | null, version: string | null, hasExports?: true];
 
 type PackedModule = readonly [
   path: number,
@@ -28,7 +28,8 @@ type PackedFacts = readonly [
   functions: number,
   initCalls: number | null,
   initDeclarations: number | null,
-  initObjects: number | null,
+  initProperties: number | null,
+  initStatements: number | null,
   webGlobals?: readonly string[],
 ];
 
@@ -87,7 +88,10 @@ class Packer {
     return this.#paths.of(id, () => {
       const folder = folderOf(id);
       const owner = this.#packages.get(folder);
-      const number = this.#folders.of(folder, () => [folder, owner?.name ?? null, owner?.version ?? null]);
+      const number = this.#folders.of(folder, () => {
+        const named = [folder, owner?.name ?? null, owner?.version ?? null] as const;
+        return owner?.hasExports ? [...named, true] : named;
+      });
       return [number, folder === "" ? id : id.slice(folder.length + 1)];
     });
   }
@@ -107,8 +111,8 @@ export function idsOf({ folders, paths }: PackedModules): readonly string[] {
 
 export function unpackModules(packed: PackedModules, ids: readonly string[]): readonly GraphModule[] {
   const { folders, paths, specifiers, modules } = packed;
-  const packages = folders.map(([, name, version]) =>
-    name === null ? undefined : { name, version: version ?? undefined },
+  const packages = folders.map(([, name, version, hasExports]) =>
+    name === null ? undefined : { name, version: version ?? undefined, ...(hasExports && { hasExports }) },
   );
   return modules.map(([path, format, facts, edges]) => ({
     id: ids[path] ?? "",
@@ -148,11 +152,13 @@ function packFacts({
   functions,
   initCalls,
   initDeclarations,
-  initObjects,
+  initProperties,
+  initStatements,
   webGlobals,
 }: SourceFacts): PackedFacts {
-  const counts = [initCalls ?? null, initDeclarations ?? null, initObjects ?? null] as const;
-  const numbers = [bytes, tokens, initTokens, functions, ...counts] as const;
+  const counts = [initCalls ?? null, initDeclarations ?? null] as const;
+  const others = [initProperties ?? null, initStatements ?? null] as const;
+  const numbers = [bytes, tokens, initTokens, functions, ...counts, ...others] as const;
   return webGlobals === undefined ? numbers : [...numbers, webGlobals];
 }
 
@@ -163,7 +169,8 @@ function unpackFacts([
   functions,
   initCalls,
   initDeclarations,
-  initObjects,
+  initProperties,
+  initStatements,
   webGlobals,
 ]: PackedFacts): SourceFacts {
   return {
@@ -173,7 +180,8 @@ function unpackFacts([
     functions,
     ...(initCalls !== null && { initCalls }),
     ...(initDeclarations !== null && { initDeclarations }),
-    ...(initObjects !== null && { initObjects }),
+    ...(initProperties !== null && { initProperties }),
+    ...(initStatements !== null && { initStatements }),
     ...(webGlobals !== undefined && { webGlobals }),
   };
 }

@@ -19,7 +19,11 @@ export class Findings {
     readonly kind: ModuleEdge["kind"];
     readonly function: Counted;
   }[] = [];
-  readonly #webGlobals: { readonly name: string; readonly function: Counted }[] = [];
+  readonly #webGlobals: {
+    readonly name: string;
+    readonly isMember: boolean;
+    readonly function: Counted;
+  }[] = [];
 
   constructor(code: Buffer, functions: FunctionTally) {
     this.#code = code;
@@ -42,9 +46,10 @@ export class Findings {
     if (kind === "require" && (isInBranch || specifier === undefined)) this.isAmbiguous = true;
   }
 
-  /** A name that is read as a global. */
-  addWebGlobal(start: number, end: number): void {
-    this.#webGlobals.push({ name: this.#textBetween(start, end), function: this.#functions.current });
+  /** A name that is read as a global, or as a member of the global object, which no declaration hides. */
+  addWebGlobal(start: number, end: number, isMember: boolean): void {
+    const name = this.#textBetween(start, end);
+    this.#webGlobals.push({ name, isMember, function: this.#functions.current });
   }
 
   listLoads(): readonly ScannedLoad[] {
@@ -60,8 +65,11 @@ export class Findings {
   listWebGlobals(): readonly string[] {
     const read = this.#webGlobals.filter((one) => this.#functions.isCalledAtInit(one.function, this.#code));
     if (read.length === 0) return [];
+    const members = new Set(read.filter(({ isMember }) => isMember).map(({ name }) => name));
+    const names = new Set(read.map(({ name }) => name).filter((name) => !members.has(name)));
+    if (names.size === 0) return [...members];
     const text = this.#code.toString();
-    return [...new Set(read.map(({ name }) => name))].filter((name) => !isDeclared(name, text));
+    return [...members, ...[...names].filter((name) => !isDeclared(name, text))];
   }
 
   /** The text between `("` and `")` after a position. */

@@ -14,6 +14,15 @@ export const enum Frame {
   Template,
 }
 
+/** Which functions inside a frame are handed to a call. */
+export const enum Handed {
+  None,
+  /** Those right inside it, and in parentheses there. */
+  Inside,
+  /** Those in array and object literals too: what calls them is a function that stands there, such as a loader of modules. */
+  InLiterals,
+}
+
 /** The open frames, innermost last. The first is the module, which nothing closes. */
 export class Frames {
   readonly #kinds: Frame[] = [Frame.Module];
@@ -21,6 +30,7 @@ export class Frames {
   readonly #details: number[] = [0];
   readonly #branches: boolean[] = [false];
   readonly #names: number[] = [-1];
+  readonly #handed: Handed[] = [Handed.None];
   #depth = 0;
 
   /** How many are open in the module. */
@@ -55,6 +65,14 @@ export class Frames {
     this.#names[this.#depth] = start;
   }
 
+  get handed(): Handed {
+    return this.#handed[this.#depth] ?? Handed.None;
+  }
+
+  set handed(handed: Handed) {
+    this.#handed[this.#depth] = handed;
+  }
+
   /** Whether what comes next may not happen: it is behind `&&`, `?` or in a block. */
   get branches(): boolean {
     return this.#branches[this.#depth] === true;
@@ -73,6 +91,7 @@ export class Frames {
     this.#starts[this.#depth] = start;
     this.#details[this.#depth] = detail;
     this.#branches[this.#depth] = branches;
+    this.#handed[this.#depth] = Handed.None;
   }
 
   close(): void {

@@ -15,7 +15,8 @@ export interface InitCounts {
   readonly tokens: number;
   readonly calls: number;
   readonly declarations: number;
-  readonly objects: number;
+  readonly properties: number;
+  readonly statements: number;
 }
 
 /** Real code is not nested deeper, and a text that is must not take long. */
@@ -26,8 +27,8 @@ export interface Counted {
   readonly parent: Counted | undefined;
   /** Where the name begins by which it is called; -1 for none. */
   readonly name: number;
-  /** It is handed to a call. */
-  readonly isCallback: boolean;
+  /** It is handed to a call: where the plain name of the callee begins, 0 where that calls what it is given; else -1. */
+  readonly callee: number;
   /** The function before it with the same parent. */
   readonly sibling: Counted | undefined;
   lastChild: Counted | undefined;
@@ -39,15 +40,16 @@ export interface Counted {
   tokens: number;
   calls: number;
   declarations: number;
-  objects: number;
+  properties: number;
+  statements: number;
   runs: Runs;
 }
 
-function counted(parent: Counted | undefined, name: number, isCallback: boolean): Counted {
+function counted(parent: Counted | undefined, name: number, callee: number): Counted {
   return {
     parent,
     name,
-    isCallback,
+    callee,
     sibling: parent?.lastChild,
     lastChild: undefined,
     named: undefined,
@@ -56,14 +58,15 @@ function counted(parent: Counted | undefined, name: number, isCallback: boolean)
     tokens: 0,
     calls: 0,
     declarations: 0,
-    objects: 0,
+    properties: 0,
+    statements: 0,
     runs: Runs.Never,
   };
 }
 
 /** The functions of a text while it is read: what is in each, and which of them run at init. */
 export class FunctionTally {
-  readonly module = counted(undefined, -1, false);
+  readonly module = counted(undefined, -1, -1);
   /** The module first. */
   readonly #functions = [this.module];
   #current = this.module;
@@ -85,12 +88,12 @@ export class FunctionTally {
   }
 
   /** Opens a function when `tokens` tokens of the text have been read; `name` is where its name begins, or -1. */
-  open(tokens: number, name: number, isCallback: boolean): number {
+  open(tokens: number, name: number, callee: number): number {
     this.#settle(tokens);
-    const opened = counted(this.#current, name, isCallback);
+    const opened = counted(this.#current, name, callee);
     this.#current.lastChild = opened;
     this.#current = opened;
-    this.#hasCallbacks ||= isCallback;
+    this.#hasCallbacks ||= callee >= 0;
     return this.#functions.push(opened) - 1;
   }
 
@@ -111,8 +114,12 @@ export class FunctionTally {
     this.#current.declarations++;
   }
 
-  addObject(): void {
-    this.#current.objects++;
+  addProperty(): void {
+    this.#current.properties++;
+  }
+
+  addStatement(): void {
+    this.#current.statements++;
   }
 
   markImmediate(index: number): void {
@@ -136,13 +143,14 @@ export class FunctionTally {
   countInit(tokens: number, code: Buffer): InitCounts {
     this.#settle(tokens);
     this.#followCalls(code);
-    const sum = { tokens: 0, calls: 0, declarations: 0, objects: 0 };
+    const sum = { tokens: 0, calls: 0, declarations: 0, properties: 0, statements: 0 };
     for (const one of this.#functions) {
       if (one.runs === Runs.Never) continue;
       sum.tokens += one.tokens;
       sum.calls += one.calls;
       sum.declarations += one.declarations;
-      sum.objects += one.objects;
+      sum.properties += one.properties;
+      sum.statements += one.statements;
     }
     return sum;
   }
@@ -174,12 +182,28 @@ export class FunctionTally {
     };
     for (let one = running.pop(); one; one = running.pop()) {
       for (let inner = one.lastChild; inner; inner = inner.sibling) {
-        if (inner.isImmediate || (inner.isCallback && how === Runs.ByCallback)) run(inner);
+        if (inner.isImmediate || (how === Runs.ByCallback && this.#isCalledBack(inner, one, code)))
+          run(inner);
       }
       for (let call = one.lastCall; call >= 0; call = this.#previousCalls[call] ?? -1) {
         this.#calleesOf(nameAt(code, this.#calledNames[call] ?? 0), one).forEach(run);
       }
     }
+  }
+
+  /** Whether what a function is handed to in a caller calls it: unless the text has the callee, which calls nothing unknown. */
+  #isCalledBack({ callee }: Counted, caller: Counted, code: Buffer): boolean {
+    if (callee <= 0) return callee === 0;
+    const callees = this.#calleesOf(nameAt(code, callee), caller);
+    return callees.length === 0 || callees.some((one) => this.#callsUnknown(one, code));
+  }
+
+  /** Whether a function calls a name for which no scope around it has a function, such as that of a parameter. */
+  #callsUnknown(one: Counted, code: Buffer): boolean {
+    for (let call = one.lastCall; call >= 0; call = this.#previousCalls[call] ?? -1) {
+      if (this.#calleesOf(nameAt(code, this.#calledNames[call] ?? 0), one).length === 0) return true;
+    }
+    return false;
   }
 
   /** The functions of a name that stand in the innermost scope around a caller that has some. */

@@ -12,7 +12,7 @@ import {
   wideBlankLength,
 } from "./characters.js";
 import { Findings } from "./findings.js";
-import { Frame, Frames } from "./frames.js";
+import { Frame, Frames, Handed } from "./frames.js";
 import { FunctionTally } from "./function-tally.js";
 import type { SourceScan } from "./source-scan.js";
 import { Word, wordAt } from "./words.js";
@@ -108,7 +108,8 @@ class Scanner {
         initTokens: init.tokens,
         initCalls: init.calls,
         initDeclarations: init.declarations,
-        initObjects: init.objects,
+        initProperties: init.properties,
+        initStatements: init.statements,
         ...(webGlobals.length > 0 && { webGlobals }),
       },
       loads,
@@ -168,9 +169,11 @@ class Scanner {
       case 0x3b: // ;
         this.#closeArrows();
         this.#frames.branches = false;
+        this.#functions.addStatement();
         this.#become(Token.Semicolon);
         return at + 1;
       case 0x3a: // :
+        this.#functions.addProperty();
         this.#become(Token.Colon);
         return at + 1;
       case 0x7b: // {
@@ -181,7 +184,7 @@ class Scanner {
       case 0x2f: // /
         return this.#readSlash(at);
       case 0x5b: // [
-        this.#open(Frame.Index, 0);
+        this.#openInLiteral(Frame.Index);
         this.#become(Token.Open);
         return at + 1;
       case 0x5d: // ]
@@ -225,8 +228,9 @@ class Scanner {
   /** A name after a dot: `.call(…)` of a function that has just ended calls it, `module.require` is computed. */
   #becomeMember(word: Word, start: number, end: number): void {
     const hasEnded = this.#endedFunctionEnd === this.#tokens;
-    if (word === Word.WebGlobal && this.#isOfGlobalObject(end)) {
-      this.#findings.addWebGlobal(start, end);
+    if (word === Word.GlobalObject) this.#globalObjectToken = this.#tokens + 1;
+    if ((word === Word.WebGlobal || word === Word.Crypto) && this.#isOfGlobalObject(end)) {
+      if (!this.#isAssignedAt(end)) this.#findings.addWebGlobal(start, end, true);
     }
     this.#become(Token.Operand);
     if (word === Word.Visitor) this.#visitorToken = this.#tokens;
@@ -278,23 +282,36 @@ class Scanner {
         return Token.Operand;
       case Word.GlobalObject:
         this.#globalObjectToken = this.#tokens + 1;
+        if (this.#previous === Token.Assignment) this.#findDestructured(start);
+        this.#nameIs(start);
         return Token.Operand;
       case Word.WebGlobal:
-        if (!this.#isDeclarationPlace()) this.#findings.addWebGlobal(start, end);
+        if (!this.#isDeclarationPlace()) this.#findings.addWebGlobal(start, end, false);
+        return Token.Operand;
+      case Word.Crypto:
+        if (this.#previous === Token.ExpressionWord && this.#isTypeofBefore(start)) {
+          this.#findings.addWebGlobal(start, end, false);
+        }
+        this.#nameIs(start);
         return Token.Operand;
       case Word.Declaration:
         this.#functions.addDeclaration();
         return Token.Operand;
       case Word.Visitor:
-        this.#nameStart = start;
-        this.#beforeName = this.#previous;
-        this.#nameToken = this.#tokens + 1;
+        this.#nameIs(start);
         return Token.Operand;
       case Word.Async:
       case Word.Call:
       case Word.None:
         return Token.Operand;
     }
+  }
+
+  /** A word that may be any name as well. */
+  #nameIs(start: number): void {
+    this.#nameStart = start;
+    this.#beforeName = this.#previous;
+    this.#nameToken = this.#tokens + 1;
   }
 
   /** Where the plain name begins that was read `distance` tokens ago; -1 for none. */
@@ -338,6 +355,29 @@ class Scanner {
     if (this.#tokens === this.#globalObjectToken + 1) return true;
     const before = this.#code.toString("latin1", Math.max(0, end - 64), end);
     return /\btypeof\s+[\w$]+\.[A-Za-z]+$/.test(before);
+  }
+
+  #isTypeofBefore(start: number): boolean {
+    return /\btypeof\s+$/.test(this.#code.toString("latin1", Math.max(0, start - 10), start));
+  }
+
+  /** Whether a member that ends at a position is assigned, and so not read. */
+  #isAssignedAt(end: number): boolean {
+    const at = endOfBlanks(this.#code, end);
+    return this.#code[at] === 0x3d && this.#code[at + 1] !== 0x3d;
+  }
+
+  /** `const { Request } = globalThis`. */
+  #findDestructured(start: number): void {
+    const from = Math.max(0, start - 200);
+    const before = this.#code.toString("latin1", from, start);
+    const pattern = /\{([\w$\s,:]*)\}\s*=\s*$/.exec(before);
+    for (const { 0: name, index } of (pattern?.[1] ?? "").matchAll(/(?<![\w$:])[\w$]+/g)) {
+      const at = from + (pattern?.index ?? 0) + 1 + index;
+      const word = wordAt(this.#code, at, at + name.length);
+      const isLazy = word === Word.WebGlobal || word === Word.Crypto;
+      if (isLazy) this.#findings.addWebGlobal(at, at + name.length, true);
+    }
   }
 
   #isStatementStart(): boolean {
@@ -426,13 +466,30 @@ class Scanner {
     const isCall = previous === Token.Operand || previous === Token.ParenthesisEnd;
     if (this.#endedFunctionEnd === this.#tokens) this.#functions.markImmediate(this.#endedFunction);
     const name = this.#nameOfParenthesis(isCall);
+    const handed = this.#handedTo(name, isCall);
     if (isCall && this.#pendingFunction === FunctionKind.None && this.#frames.kind !== Frame.Class) {
       this.#functions.addCall(this.#isMethod() ? -1 : this.#nameBefore(0));
     }
     this.#open(isControl ? Frame.Control : isCall ? Frame.Call : Frame.Group, this.#pendingFunction);
     this.#frames.name = name;
+    this.#frames.handed = handed;
     this.#pendingFunction = FunctionKind.None;
     this.#become(Token.Open);
+  }
+
+  /** Which functions in the parentheses opened next are handed to a call; `name` is that of the callee. */
+  #handedTo(name: number, isCall: boolean): Handed {
+    if (this.#pendingFunction !== FunctionKind.None) return Handed.None;
+    if (!isCall) return this.#frames.handed;
+    if (this.#endedFunctionEnd === this.#tokens) return Handed.InLiterals;
+    return name >= 0 ? Handed.Inside : Handed.None;
+  }
+
+  /** Opens an array, an index or an object literal. */
+  #openInLiteral(kind: Frame): void {
+    const { handed } = this.#frames;
+    this.#open(kind, 0);
+    if (handed === Handed.InLiterals) this.#frames.handed = handed;
   }
 
   /**
@@ -458,8 +515,9 @@ class Scanner {
 
   /** Opens the function whose body comes next. */
   #openFunction(): number {
-    const { kind, name } = this.#frames;
-    return this.#functions.open(this.#tokens, this.#closedName, kind === Frame.Call && name >= 0);
+    const { kind, name, handed } = this.#frames;
+    const callee = handed === Handed.None ? -1 : kind === Frame.Call ? name : 0;
+    return this.#functions.open(this.#tokens, this.#closedName, callee);
   }
 
   #closeParenthesis(): void {
@@ -486,8 +544,8 @@ class Scanner {
       this.#frames.start = isExpression ? this.#endedFunctionStart : -1;
     } else {
       const isLiteral = this.#isLiteralStart();
-      if (isLiteral) this.#functions.addObject();
-      this.#open(isLiteral ? Frame.Literal : Frame.Block, 0);
+      if (isLiteral) this.#openInLiteral(Frame.Literal);
+      else this.#open(Frame.Block, 0);
     }
     this.#become(Token.Open);
   }

@@ -19,6 +19,7 @@ export const enum Word {
   CreateRequire,
   /** `f.call(…)`, `f.apply(…)`. */
   Call,
+  /** `globalThis`, or what programs call it. */
   GlobalObject,
   /** A variable, or several, is declared. */
   Declaration,
@@ -28,6 +29,8 @@ export const enum Word {
   Visitor,
   /** A global that Node.js loads when it is first read. */
   WebGlobal,
+  /** One too, but mostly the name of something else. */
+  Crypto,
 }
 
 const texts: readonly (readonly [Word, string])[] = [
@@ -42,11 +45,12 @@ const texts: readonly (readonly [Word, string])[] = [
   [Word.Require, "require __require"],
   [Word.CreateRequire, "createRequire"],
   [Word.Call, "call apply"],
-  [Word.GlobalObject, "globalThis"],
+  [Word.GlobalObject, "globalThis global globalObject globalScope _global G"],
   [Word.Declaration, "var let const"],
   [Word.Async, "async"],
   [Word.Visitor, "forEach map reduce filter some every find flatMap sort"],
   [Word.WebGlobal, lazyGlobalNames],
+  [Word.Crypto, "crypto"],
 ];
 
 interface KnownWord {

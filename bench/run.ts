@@ -1,8 +1,9 @@
 // `npm run bench`: the figures this plugin promises, as ratios measured side by side in one run.
 // `npm run bench -- <folder>` measures the rules on the sources of another project.
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { measureCliStart } from "./cli-start.js";
+import { measureConfigShare, measureConfigShareOfExamples } from "./config-share.js";
 import { readSources, sample, type SourceFile } from "./corpus.js";
 import { estimateAccuracyTitle, measureEstimateAccuracy } from "./estimate-accuracy.js";
 import { printFigures } from "./figures.js";
@@ -27,6 +28,7 @@ if (folder === undefined) {
   await measureFiles("of bench/handlers", readSources(join(root, "bench/handlers")), goals.lambda);
   // The examples are Lambda projects; zod, which they use, is a library that has nothing to do with Lambda.
   await measureRules(["examples", "node_modules/zod/src"].map((name) => join(root, name)));
+  printFigures("Configuration of the examples", measureConfigShareOfExamples(exampleFolders()));
   printFigures("Memory", await measureMemory(10_000));
   const handler = installHandler();
   printFigures("Module graph", [...(await measureGraphSpeed(handler)), ...(await measureGraphGrowth())]);
@@ -35,6 +37,12 @@ if (folder === undefined) {
   printFigures(estimateAccuracyTitle, measureEstimateAccuracy());
 } else {
   await measureRules([folder]);
+  printFigures("Configuration", measureConfigShare(resolve(folder)));
+}
+
+function exampleFolders(): string[] {
+  const examples = join(root, "examples");
+  return readdirSync(examples).map((name) => join(examples, name));
 }
 
 async function measureRules(folders: readonly string[]): Promise<void> {

@@ -12,6 +12,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
   const uses = new Map<ExportKey, OutsideUse>();
   let handlers: ReadonlyMap<ExportKey, ReexportedHandler> | undefined;
   let isLoaded: boolean | undefined;
+  let loading: readonly string[] | undefined;
   return {
     usesOf(key) {
       let use = uses.get(key);
@@ -24,8 +25,17 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     get handlers() {
       return (handlers ??= findHandlerExports(file, project));
     },
+    givesHandler(module, path) {
+      // The package is read when its imports are first asked for.
+      project.importersInPackage(file);
+      const target = project.resolve(module, file);
+      return target !== undefined && project.summaryOf(target).madeHandlers.has(keyOf(path));
+    },
     get isLoadedByHandler() {
-      return (isLoaded ??= findLoadingHandler(file, project));
+      return (isLoaded ??= findLoadingHandlers(file, project).next().done !== true);
+    },
+    get handlersLoading() {
+      return (loading ??= [...findLoadingHandlers(file, project)]);
     },
   };
 }
@@ -44,7 +54,8 @@ interface Step {
 
 function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   let runsAtInit = false;
-  let invocation: OutsideCaller | undefined;
+  let isComplete = true;
+  const callers = new Map<string, OutsideCaller>();
   let repeated: OutsideCaller | undefined;
   const limit = createLimit();
   const seen = new Set<string>();
@@ -57,7 +68,8 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   const found = (name: string, holder: string, { through, isRepeated }: Step): void => {
     const watchesTime = [holder, ...through].some((part) => project.watchesTime(part));
     const caller = { name, file: holder, through, watchesTime };
-    invocation ??= caller;
+    const id = `${holder}\0${name}`;
+    if (!callers.has(id)) callers.set(id, caller);
     if (isRepeated) repeated ??= caller;
   };
 
@@ -65,7 +77,10 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   for (let index = 0; index < queue.length && !limit.isReached(); index++) {
     const step = queue[index] as Step;
     for (const importer of project.importersOf(step.file)) {
-      if (!limit.mayLookInto(importer)) continue;
+      if (!limit.mayLookInto(importer)) {
+        isComplete = false;
+        continue;
+      }
       const summary = project.summaryOf(importer);
       const isOfStep = (module: string): boolean => project.resolve(module, importer) === step.file;
       const through = [importer, ...step.through];
@@ -94,7 +109,8 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
       }
     }
   }
-  return { runsAtInit, invocation, repeated };
+  isComplete &&= !limit.isReached();
+  return { runsAtInit, callers: [...callers.values()], repeated, isComplete };
 }
 
 /** The name under which a file passes the code on, if the alias has it. */
@@ -151,19 +167,18 @@ function firstOwn(
   return undefined;
 }
 
-function findLoadingHandler(file: string, project: Project): boolean {
+/** The nearest first. */
+function* findLoadingHandlers(file: string, project: Project): Generator<string, void, undefined> {
   const limit = createLimit();
   const queue = new Set([file]);
   for (const current of queue) {
     for (const importer of project.importersOf(current)) {
-      if (limit.isReached()) return false;
-      if (project.mayHoldHandlers(importer) && limit.mayLookInto(importer)) {
-        if (project.summaryOf(importer).hasHandlers) return true;
-      }
+      if (limit.isReached()) return;
+      const isNew = !queue.has(importer) && project.mayHoldHandlers(importer);
+      if (isNew && limit.mayLookInto(importer) && project.summaryOf(importer).hasHandlers) yield importer;
       queue.add(importer);
     }
   }
-  return false;
 }
 
 interface Limit {

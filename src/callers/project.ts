@@ -13,6 +13,7 @@ const RECHECK_SHARE = 0.02;
 const EMPTY: FileSummary = {
   hasHandlers: false,
   importedHandlers: [],
+  madeHandlers: new Set(),
   uses: [],
   aliases: [],
   ownKeys: new Set(),

@@ -2,6 +2,7 @@ import path from "node:path";
 import { ProgramFiles } from "./code/code-files.js";
 import type { FunctionConfig } from "./function-config.js";
 import { type FolderListing, listFolder } from "./list-folder.js";
+import { collectWords, mayMean } from "./project-words.js";
 import { readText } from "./read-text.js";
 import { statFile } from "./stat-file.js";
 import { mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
@@ -17,7 +18,6 @@ const MAX_BYTES_READ = 8_000_000;
 const MAX_FILE_BYTES = 300_000;
 const MAX_DEPTH = 10;
 const MAX_NESTED = 8;
-
 /** Packages that a project depends on whose code makes functions. */
 const FRAMEWORK =
   /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs)|sst|@pulumi\/aws|@aws-amplify\/backend)"/;
@@ -57,9 +57,24 @@ interface Project {
   checkedAt: number;
   /** How long it takes to look whether anything has changed. */
   checkMs: number;
+  readonly sources: Sources;
   /** Times of all folders and files that the reading depends on. */
-  readonly times: ReadonlyMap<string, number>;
-  readonly functions: ReadonlyMap<string, readonly FunctionConfig[]>;
+  times: ReadonlyMap<string, number>;
+  /** By the files of their handlers. Undefined before anybody has to know. */
+  functions: FunctionsByFile | undefined;
+}
+
+type FunctionsByFile = ReadonlyMap<string, readonly FunctionConfig[]>;
+
+/** What the files of a project say before any is parsed. */
+interface Sources {
+  /** Absolute paths of all that are looked at, with their times. */
+  readonly files: ReadonlyMap<string, number>;
+  readonly directories: readonly string[];
+  /** Those that may make functions. */
+  readonly declaring: readonly string[];
+  /** What `mayMean` asks; undefined where that does not tell, and where no file makes any. */
+  readonly words: string | undefined;
 }
 
 /** The roots of projects above a folder. */
@@ -83,7 +98,10 @@ const projects = new Map<string, Project>();
  */
 export function codeFunctionsOfFile(filename: string): readonly FunctionConfig[] {
   for (const roots of lookAbove(path.dirname(filename)).roots) {
-    const found = roots.flatMap((root) => readProject(root).functions.get(filename) ?? []);
+    const found = roots.flatMap((root) => {
+      const project = findProject(root);
+      return mayMake(project, filename) ? (functionsOf(project, root).get(filename) ?? []) : [];
+    });
     if (found.length > 0) return found;
   }
   return [];
@@ -112,7 +130,7 @@ function lookAbove(directory: string): Above {
  * @param root absolute path
  */
 export function codeFunctionsOfProject(root: string): readonly FunctionConfig[] {
-  return isProject(root) ? [...readProject(root).functions.values()].flat() : [];
+  return isProject(root) ? [...functionsOf(findProject(root), root).values()].flat() : [];
 }
 
 /**
@@ -123,9 +141,10 @@ export function codeFunctionsOfProject(root: string): readonly FunctionConfig[] 
  */
 export function codeFunctionsIn(file: string, text: string): readonly FunctionConfig[] | undefined {
   const root = workingFolderOf(file);
-  if (!isProject(root)) return undefined;
-  const { times, functions } = readProject(root);
-  if (times.get(file) !== statFile(file)?.mtimeMs || readText(file) !== text) return undefined;
+  if (!isProject(root) || readText(file) !== text) return undefined;
+  const project = findProject(root);
+  const functions = functionsOf(project, root);
+  if (project.times.get(file) !== statFile(file)?.mtimeMs) return undefined;
   return [...functions.values()].flat().filter(({ place }) => place.file === file);
 }
 
@@ -197,60 +216,85 @@ function dependsOnFramework(file: string): boolean {
   return depends;
 }
 
-function readProject(root: string): Project {
+function findProject(root: string): Project {
   const known = projects.get(root);
   const now = performance.now();
   if (known !== undefined) {
     // Of a long run, looking whether files have changed takes a small share.
     if (now - known.checkedAt < Math.max(FRESH_MS, known.checkMs * 50)) return known;
-    const isSame = [...known.times].every(([file, mtimeMs]) => (statFile(file)?.mtimeMs ?? 0) === mtimeMs);
+    const isSame = [...known.times].every(([file, mtimeMs]) => timeOf(file) === mtimeMs);
     known.checkedAt = now;
     known.checkMs = performance.now() - now;
     if (isSame) return known;
   }
-  const project = buildProject(root, now);
+  const sources = findSources(root);
+  const times = new Map([
+    // Where none makes functions, only another file can.
+    ...(sources.declaring.length === 0 ? [] : sources.files),
+    ...sources.directories.map((directory) => [directory, timeOf(directory)] as const),
+    ...filesOfRoot(root).map((file) => [file, timeOf(file)] as const),
+  ]);
+  const project: Project = { checkedAt: now, checkMs: 0, sources, times, functions: undefined };
   projects.set(root, project);
   return project;
 }
 
-function buildProject(root: string, now: number): Project {
-  infrastructureReads.listings++;
-  const { files, directories } = listSources(root);
-  const declaring = files.filter((file) => {
-    infrastructureReads.files++;
-    return mayMakeFunctions(readText(file), file);
-  });
-  const program = new ProgramFiles(root);
-  const functions = new Map<string, FunctionConfig[]>();
-  const timeOf = (file: string): number => statFile(file)?.mtimeMs ?? 0;
-  if (declaring.length > 0) {
-    infrastructureReads.readings++;
-    const app = findApp(root, new Set(files));
-    const modules = [...new Set([...app, ...declaring])].flatMap((file) => program.loadFile(file) ?? []);
-    const read = readSafely(modules, program);
-    const newestMs = Math.max(...program.files.map(timeOf));
-    for (const fn of completeFromOutput(read, root, newestMs)) {
-      // An export that is missing may have come since.
-      const file =
-        fn.handler.file ?? (fn.handler.status === "export-missing" ? fn.handler.tried[0] : "") ?? "";
-      const list = functions.get(file);
-      if (list === undefined) functions.set(file, [fn]);
-      else list.push(fn);
-    }
-  }
-  const lacking = [...functions.values()].flat().filter(({ handler }) => handler.status === "export-missing");
-  const watched = [
-    // The export may come.
-    ...lacking.flatMap(({ handler }) => handler.tried),
+function filesOfRoot(root: string): readonly string[] {
+  return [path.join(root, "cdk.json"), manifestOf(root)];
+}
 
-    ...directories,
-    ...declaring,
-    ...program.files,
-    path.join(root, "cdk.json"),
-    manifestOf(root),
-  ];
-  const times = new Map(watched.map((file) => [file, timeOf(file)]));
-  return { checkedAt: now, checkMs: 0, times, functions };
+function timeOf(file: string): number {
+  return statFile(file)?.mtimeMs ?? 0;
+}
+
+function findSources(root: string): Sources {
+  infrastructureReads.listings++;
+  const { files, directories, isWhole } = listSources(root);
+  const texts = new Map<string, string>();
+  for (const file of files.keys()) {
+    infrastructureReads.files++;
+    texts.set(file, readText(file));
+  }
+  const declaring = [...texts].filter(([file, text]) => mayMakeFunctions(text, file)).map(([file]) => file);
+  const tells = isWhole && declaring.length > 0 && timeOf(manifestOf(root)) === 0;
+  return { files, directories, declaring, words: tells ? collectWords(root, texts) : undefined };
+}
+
+/** Whether it is worth the time to read the code for the sake of the file. */
+function mayMake({ functions, sources: { declaring, words } }: Project, filename: string): boolean {
+  if (functions !== undefined || words === undefined) return declaring.length > 0;
+  return mayMean(words, declaring, filename);
+}
+
+function functionsOf(project: Project, root: string): FunctionsByFile {
+  project.functions ??= readFunctions(project, root);
+  return project.functions;
+}
+
+function readFunctions(project: Project, root: string): FunctionsByFile {
+  const { files, directories, declaring } = project.sources;
+  const functions = new Map<string, FunctionConfig[]>();
+  if (declaring.length === 0) return functions;
+  infrastructureReads.readings++;
+  const program = new ProgramFiles(root);
+  const app = findApp(root, files);
+  const modules = [...new Set([...app, ...declaring])].flatMap((file) => program.loadFile(file) ?? []);
+  const read = readSafely(modules, program);
+  // Of the files, only those that the reading has come to matter from now on.
+  const watched = [...directories, ...filesOfRoot(root), ...declaring, ...program.files];
+  const times = new Map(watched.map((file) => [file, project.times.get(file) ?? timeOf(file)]));
+  const newestMs = Math.max(...program.files.map((file) => times.get(file) ?? 0));
+  for (const fn of completeFromOutput(read, root, newestMs)) {
+    const { file, status, tried } = fn.handler;
+    // An export that is missing may have come since.
+    const key = file ?? (status === "export-missing" ? tried[0] : "") ?? "";
+    const list = functions.get(key);
+    if (list === undefined) functions.set(key, [fn]);
+    else list.push(fn);
+    if (status === "export-missing") for (const candidate of tried) times.set(candidate, timeOf(candidate));
+  }
+  project.times = times;
+  return functions;
 }
 
 function readSafely(
@@ -265,7 +309,7 @@ function readSafely(
 }
 
 /** The file that `cdk.json` says the app starts with: it gives the stacks what they are made with. */
-function findApp(root: string, files: ReadonlySet<string>): readonly string[] {
+function findApp(root: string, files: ReadonlyMap<string, unknown>): readonly string[] {
   const app = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(root, "cdk.json")))?.[1] ?? "";
   return [...app.split(/\s+/), "sst.config.ts"].flatMap((word) => {
     const file = path.resolve(root, word);
@@ -276,7 +320,7 @@ function findApp(root: string, files: ReadonlySet<string>): readonly string[] {
 }
 
 /** The source files of a project, those first that usually hold infrastructure; other projects in it have their own. */
-function listSources(root: string): { files: readonly string[]; directories: readonly string[] } {
+function listSources(root: string): Pick<Sources, "files" | "directories"> & { readonly isWhole: boolean } {
   const files: string[] = [];
   const directories: string[] = [];
   const visit = (directory: string, depth: number): void => {
@@ -298,11 +342,12 @@ function listSources(root: string): { files: readonly string[]; directories: rea
   const isFirst = (file: string): boolean => SOURCES_FIRST.test(path.relative(root, file));
   const ordered = [...sources.filter(isFirst), ...sources.filter((file) => !isFirst(file))];
   let bytes = 0;
-  const read = ordered.slice(0, MAX_FILES_READ).filter((file) => {
-    const size = statFile(file)?.size ?? Infinity;
-    if (size > MAX_FILE_BYTES || bytes + size > MAX_BYTES_READ) return false;
+  const read = new Map<string, number>();
+  for (const file of ordered.slice(0, MAX_FILES_READ)) {
+    const { size, mtimeMs } = statFile(file) ?? { size: Infinity, mtimeMs: 0 };
+    if (size > MAX_FILE_BYTES || bytes + size > MAX_BYTES_READ) continue;
     bytes += size;
-    return true;
-  });
-  return { files: read, directories };
+    read.set(file, mtimeMs);
+  }
+  return { files: read, directories, isWhole: read.size === ordered.length };
 }

@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { codeFunctionsIn, workingFolderOf } from "./code-projects.js";
-import { mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
-import { ProgramFiles } from "./code/code-files.js";
+import { isFrameworkCode, mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
+import { ProgramFiles, keepModule } from "./code/code-files.js";
 import { createCodeModule } from "./code/code-module.js";
 import type { FunctionConfig } from "./function-config.js";
 import { mergeFunctions } from "./merge-functions.js";
@@ -17,6 +17,7 @@ export function mayDeclareInCode(text: string, file: string): boolean {
 /**
  * The functions that infrastructure code of a file makes, each once: what several constructs of one expression have in
  * common is known of it. What the file imports from others of the project is read too. Nothing is executed. Never throws.
+ * Other code is told by its text and its name.
  *
  * @param sourceCode of the file, as whoever asks has parsed it
  * @param file absolute path
@@ -25,6 +26,9 @@ export function readDeclaredCode(
   sourceCode: Readonly<TSESLint.SourceCode>,
   file: string,
 ): readonly FunctionConfig[] {
+  const { text } = sourceCode;
+  if (isFrameworkCode(text)) keepModule(createCodeModule(file, sourceCode));
+  if (!mayDeclareInCode(text, file)) return [];
   try {
     const found = codeFunctionsIn(file, sourceCode.text) ?? readAlone(sourceCode, file);
     const byPlace = new Map<string, FunctionConfig>();

@@ -12,6 +12,7 @@ const ANYTHING =
   /\bexport\s*\*|\bmodule\.exports\b|\bexports\s*\[|\bexport\s*=|\bexport\s+default\b|\b__exportStar\b|\b__export\b|\(\s*(?:module\.)?exports\s*[,)]|\bexport\s+(?:const|let|var)\s*[[{]/;
 const DECLARED =
   /\bexport\s+(?:declare\s+)?(?:async\s+)?(?:abstract\s+)?(?:function\s*\*?|const|let|var|class|enum|namespace)\s+([\w$]+)/g;
+/** `export const a = 1, b = 2`: slow to look for, and rarely what a handler is exported by. */
 const NEXT_DECLARED = /,\s*([\w$]+)\s*(?::[^=,;]*)?=/g;
 const LISTED = /\bexport\s*(?:type\s*)?\{([^}]*)\}/g;
 const ASSIGNED = /\bexports\.([\w$]+)/g;
@@ -27,7 +28,9 @@ const cache = new Map<string, FileExports>();
 export function mayExport(file: string, name: string): boolean {
   const [first = name] = name.split(".");
   const names = exportsOf(file);
-  return names === undefined || names.has(first) || names.has("default");
+  if (names === undefined || names.has(first) || names.has("default")) return true;
+  // Taken for exports wherever they stand, since a name too many is only silence.
+  return [...readText(file).matchAll(NEXT_DECLARED)].some(([, next]) => next === first);
 }
 
 function exportsOf(file: string): ReadonlySet<string> | undefined {
@@ -44,8 +47,6 @@ function collectNames(text: string): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   for (const [, name = ""] of text.matchAll(DECLARED)) names.add(name);
   for (const [, name = ""] of text.matchAll(ASSIGNED)) names.add(name);
-  // `export const a = 1, b = 2`: taken for exports wherever it stands, since a name too many is only silence.
-  for (const [, name = ""] of text.matchAll(NEXT_DECLARED)) names.add(name);
   for (const [, list = ""] of text.matchAll(LISTED))
     for (const item of list.split(","))
       names.add((/([\w$]+)\s*$/.exec(item.replace(/\/\*[^]*?\*\//g, "")) ?? [])[1] ?? "");

@@ -15,9 +15,14 @@ const CDK_FUNCTIONS = /\baws[-_]lambda\b|\baws-cloudfront\b/;
 /** One look that spares the texts of most files the others. */
 const FRAMEWORKS = /aws-cdk|\bsst\b|@serverless-stack|@pulumi\/|@aws-amplify\/backend/;
 
+/** Whether code works with a framework of infrastructure, by its text: the stacks of a CDK app, and what starts it. */
+export function isFrameworkCode(text: string): boolean {
+  return FRAMEWORKS.test(text);
+}
+
 /** Whether a source file can make Lambda functions, by its text and name. Parses nothing. */
 export function mayMakeFunctions(text: string, file: string): boolean {
-  if (!FRAMEWORKS.test(text)) return isServerlessCode(text, file);
+  if (!isFrameworkCode(text)) return isServerlessCode(text, file);
   return (
     (CDK_FUNCTIONS.test(text) && CDK_IMPORT.test(text)) ||
     SST_FUNCTIONS.test(text) ||

@@ -3,19 +3,10 @@ import type { Node, Pair, Scalar as YamlScalar, Tags } from "yaml";
 import type { ConfigNode, Scalar } from "./config-node.js";
 import { configReads } from "./config-reads.js";
 import type { Place } from "./config-value.js";
+import { readPlainYaml } from "./read-plain-yaml.js";
+import { callOf, intrinsicsByTag, mapOrCall } from "./yaml-nodes.js";
 
 const require = createRequire(import.meta.url);
-
-/** The tags of CloudFormation's short forms, by the long form each stands for. */
-const INTRINSICS = new Map([
-  ["!Ref", "Ref"],
-  ["!Condition", "Condition"],
-  ...[
-    ...["And", "Base64", "Cidr", "Contains", "Equals", "FindInMap", "ForEach", "GetAtt", "GetAZs", "If"],
-    ...["ImportValue", "Join", "Length", "Not", "Or", "Select", "Split", "Sub", "ToJsonString", "Transform"],
-  ].map((name) => [`!${name}`, `Fn::${name}`] as const),
-]);
-const LONG_FORMS = new Set(INTRINSICS.values());
 
 const MAX_DEPTH = 100;
 
@@ -26,18 +17,24 @@ export interface YamlProblem {
 }
 
 /**
- * Reads YAML or JSON, with the tags of CloudFormation. Both forms of an intrinsic function become the same `call`.
+ * Reads YAML or JSON, with the tags of CloudFormation. Both forms of an intrinsic function become the same `call`. The
+ * library reads what the reader for most templates does not know.
  *
  * @param file absolute path, for the places
  */
 export function readYaml(text: string, file: string): ConfigNode | YamlProblem | undefined {
-  const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } =
-    require("yaml") as typeof import("yaml");
   configReads.parses++;
+  return readPlainYaml(text, file) ?? readAnyYaml(text, file);
+}
+
+/** The same by the library alone, which takes several times as long, and reads on behind mistakes. */
+export function readAnyYaml(text: string, file: string): ConfigNode | YamlProblem | undefined {
+  const { isAlias, isCollection, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } =
+    require("yaml") as typeof import("yaml");
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
-    customTags: [...INTRINSICS.keys()].flatMap(tagOf) as Tags,
+    customTags: [...intrinsicsByTag.keys()].flatMap(tagOf) as Tags,
     keepSourceTokens: false,
     logLevel: "silent",
     strict: false,
@@ -53,9 +50,16 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
 
   /** Where a node stands, its tag included; what is empty after it is no part of it. */
   function placeOf(node: Node | null): Place {
-    const [start = 0, end = start] = node?.range ?? [];
-    const written = text.slice(start, end).trimEnd().length;
+    const start = node?.range?.[0] ?? 0;
+    const written = text.slice(start, endOf(node) ?? start).trimEnd().length;
     return placeAt(startOfTag(text, start, node?.tag), start + written);
+  }
+
+  /** A map or a list without brackets ends where its last entry does: the library lets it end behind the comments there. */
+  function endOf(node: Node | null): number | undefined {
+    if (!isCollection(node) || node.flow === true) return node?.range?.[1];
+    const last = node.items.at(-1) as Node | Pair<Node, Node | null> | null | undefined;
+    return endOf(isPair(last) ? (last.value ?? last.key) : (last ?? null)) ?? node.range?.[1];
   }
 
   function convert(node: Node | null, depth: number): ConfigNode {
@@ -72,9 +76,9 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
       anchored.set(target, converted);
       return converted;
     }
-    const name = INTRINSICS.get(node.tag ?? "");
+    const name = intrinsicsByTag.get(node.tag ?? "");
     const plain = convertUntagged(node, place, depth);
-    return name === undefined ? plain : { kind: "call", name, argument: splitAttribute(name, plain), place };
+    return name === undefined ? plain : callOf(name, plain, place);
   }
 
   function convertUntagged(node: Node, place: Place, depth: number): ConfigNode {
@@ -98,10 +102,7 @@ export function readYaml(text: string, file: string): ConfigNode | YamlProblem |
       entries.set(name, convert(value, depth + 1));
       keys.set(name, placeOf(key));
     }
-    const [only] = entries;
-    return entries.size === 1 && only !== undefined && LONG_FORMS.has(only[0]) && only[0] !== "Condition"
-      ? { kind: "call", name: only[0], argument: splitAttribute(only[0], only[1]), place }
-      : { kind: "map", entries, keys, place };
+    return mapOrCall(entries, keys, place);
   }
 
   const [error] = document.errors;
@@ -160,18 +161,4 @@ function mergeInto(entries: Map<string, ConfigNode>, merged: ConfigNode): void {
     if (map.kind !== "map") continue;
     for (const [key, value] of map.entries) if (!entries.has(key)) entries.set(key, value);
   }
-}
-
-/** `!GetAtt Queue.Arn` is short for `!GetAtt [Queue, Arn]`. */
-function splitAttribute(name: string, argument: ConfigNode): ConfigNode {
-  if (name !== "Fn::GetAtt" || argument.kind !== "scalar" || typeof argument.value !== "string")
-    return argument;
-  const dot = argument.value.indexOf(".");
-  if (dot === -1) return argument;
-  const parts = [argument.value.slice(0, dot), argument.value.slice(dot + 1)];
-  return {
-    kind: "list",
-    items: parts.map((value) => ({ kind: "scalar", value, place: argument.place })),
-    place: argument.place,
-  };
 }

@@ -19,6 +19,16 @@ export function mayGrantPermissions(plugin: string): boolean {
   return !WITHOUT_PERMISSIONS.test(plugin);
 }
 
+/** True for a plugin that may add layers to functions, `serverless-plugin-datadog` with its `dd-trace`, and for one of the project's. */
+export function mayAddLayers(plugin: string): boolean {
+  return (
+    /^\.{0,2}\//.test(plugin) ||
+    /layer|extension|datadog|lumigo|new-?relic|sentry|epsagon|thundra|dynatrace|instana|elastic|baselime|honeycomb|otel|opentelemetry|lift|insights/i.test(
+      plugin,
+    )
+  );
+}
+
 /** True for a plugin that sets environment variables which the service does not write down as such. */
 export function maySetEnvironment(plugin: string): boolean {
   return /env|secret|ssm|config|lift|parameter|vault/i.test(plugin);

@@ -110,7 +110,13 @@ export const wrapperFacts: readonly WrapperFact[] = [
     source: "https://v2.sst.dev/clients/api",
   }),
 
-  // Tracing
+  // Metrics and tracing
+  ...wrappers({
+    module: "aws-embedded-metrics",
+    exports: ["metricScope"],
+    kind: "maker",
+    source: "https://www.npmjs.com/package/aws-embedded-metrics",
+  }),
   ...wrappers({
     module: "@sentry/aws-serverless",
     exports: ["wrapHandler"],

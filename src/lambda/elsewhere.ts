@@ -1,4 +1,4 @@
-import type { ExportKey } from "../syntax/export-paths.js";
+import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 
 /** The handler of another file, because of which code of this file runs. */
 export interface OutsideCaller {
@@ -16,8 +16,10 @@ export interface OutsideCaller {
 export interface OutsideUse {
   /** It is called while another module is evaluated. */
   readonly runsAtInit: boolean;
-  /** A handler that reaches it, whether or not behind a memo guard. */
-  readonly invocation: OutsideCaller | undefined;
+  /** The handlers that reach it, whether or not behind a memo guard, the nearest first. */
+  readonly callers: readonly OutsideCaller[];
+  /** False where the search ended early: there may be more callers. */
+  readonly isComplete: boolean;
   /** A handler that reaches it on a path without a memo guard: it runs again in every invocation. */
   readonly repeated: OutsideCaller | undefined;
 }
@@ -36,6 +38,10 @@ export interface Elsewhere {
   usesOf(key: ExportKey): OutsideUse;
   /** The exports that other files make handlers. */
   readonly handlers: ReadonlyMap<ExportKey, ReexportedHandler>;
+  /** True where a call in this file gets a handler from code of another one: `createHandler(deps)`. */
+  givesHandler(module: string, path: ExportPath): boolean;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
+  /** Absolute paths of all such files that are found in time, the nearest first. */
+  readonly handlersLoading: readonly string[];
 }

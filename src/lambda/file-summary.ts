@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
 import type { Edge } from "../syntax/call-graph.js";
-import { type ExportKey, type ExportPath, INSTANCE, pathOfExport } from "../syntax/export-paths.js";
+import { type ExportKey, type ExportPath, INSTANCE, RESULT, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/values.js";
@@ -10,6 +10,7 @@ import { collectExports } from "./exports.js";
 import { type HandlerOptions, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type ImportedHandler, findImportedHandlers } from "./imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
+import type { Handler } from "./model.js";
 import { reach } from "./phases.js";
 
 /**
@@ -20,6 +21,8 @@ export interface FileSummary {
   /** A handler of its own, or one that it makes of another file's function. */
   readonly hasHandlers: boolean;
   readonly importedHandlers: readonly ImportedHandler[];
+  /** What of its exports gives a handler when it is called: `createHandler.()`. Types or wrappers tell it, no names. */
+  readonly madeHandlers: ReadonlySet<ExportKey>;
   readonly uses: readonly ImportUse[];
   readonly aliases: readonly ExportAlias[];
   /** The code that the file exports itself, whatever its aliases say. */
@@ -86,6 +89,23 @@ interface UseSite {
   readonly isHandedOver: boolean;
 }
 
+function findMadeHandlers(handlers: readonly Handler[], syntax: Syntax): ReadonlySet<ExportKey> {
+  const told = new Set<CodeUnit>(
+    handlers.flatMap(({ node, evidence }) =>
+      node !== undefined && evidence.some((kind) => kind !== "export-name") ? [node] : [],
+    ),
+  );
+  if (told.size === 0) return NO_KEYS;
+  const code = [...collectExportedCode(syntax)];
+  return new Set(
+    code.flatMap(([key, units]) =>
+      key.split(".").includes(RESULT) && units.some((unit) => told.has(unit)) ? [key] : [],
+    ),
+  );
+}
+
+const NO_KEYS: ReadonlySet<ExportKey> = new Set();
+
 class Summary {
   private readonly memoisation: Memoisation;
 
@@ -113,6 +133,7 @@ class Summary {
     return {
       hasHandlers: (search?.handlers.length ?? 0) > 0 || importedHandlers.length > 0,
       importedHandlers,
+      madeHandlers: findMadeHandlers(search?.handlers ?? [], syntax),
       uses: this.collectUses([...handlers, ...requestFunctions]),
       aliases: this.collectAliases(),
       ownKeys: new Set(collectExportedCode(syntax).keys()),

@@ -10,8 +10,15 @@ import { type FoundClient, describeClient, findClients, mayHoldClients } from ".
 import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
 import { type EventKinds, createEventKinds } from "./event-kinds.js";
 import { isExportedCode, isExportedFunction } from "./exported-code.js";
-import { findExportedHandlers } from "./exported-handlers.js";
-import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
+import type { ModuleExport } from "./exports.js";
+import { findExportedHandlers, findMadeHandlers } from "./exported-handlers.js";
+import {
+  type HandlerOptions,
+  type HandlerSearch,
+  findHandlers,
+  isNamed,
+  mayHoldHandlers,
+} from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
 import { type OutsideCalls, createOutsideCalls } from "./outside-calls.js";
@@ -93,6 +100,10 @@ class FileModel implements LambdaModel {
     return this.mayServeHandlers && this.options.elsewhere?.isLoadedByHandler === true;
   }
 
+  get handlersLoading(): readonly string[] {
+    return this.mayServeHandlers ? (this.options.elsewhere?.handlersLoading ?? []) : [];
+  }
+
   get ownHandlers(): readonly Handler[] {
     return this.search.handlers;
   }
@@ -144,7 +155,7 @@ class FileModel implements LambdaModel {
     const inFile = this.phases.phasesOf(node);
     if (inFile.size === 2 || this.outside === undefined) return inFile;
     return joinPhases(
-      inFile.has("init") || this.outside.runsAtInit(unit),
+      inFile.has("init") || (!this.isOwnHandler(unit) && this.outside.runsAtInit(unit)),
       inFile.has("invocation") || this.outside.invocationOf(unit) !== undefined,
     );
   }
@@ -169,6 +180,12 @@ class FileModel implements LambdaModel {
   outsideCallerOf(node: TSESTree.Node): OutsideCaller | undefined {
     const unit = unitOf(node);
     return this.phases.isRepeated(unit) ? undefined : this.outside?.repeatedBy(unit);
+  }
+
+  outsideCallersOf(node: TSESTree.Node): readonly OutsideCaller[] | undefined {
+    const unit = unitOf(node);
+    if (this.outside === undefined || unit.type === "Program") return [];
+    return this.outside.callersOf(unit);
   }
 
   runsInEveryInvocation(node: TSESTree.Node): boolean {
@@ -216,9 +233,23 @@ class FileModel implements LambdaModel {
     const { handlers, requestFunctions } = this.search;
     const { elsewhere } = this.options;
     const isTold = handlers.length > 0 || requestFunctions.length > 0;
+    const made =
+      handlers.length > 0 || !this.mayHaveEvidence
+        ? []
+        : this.findMade((entry) => isNamed(entry, this.options));
+    if (made.length > 0) return made;
     if (isTold || elsewhere === undefined || !this.mayServeHandlers) return handlers;
     if (!this.syntax.facts.functions.some((fn) => this.mayBeReexported(fn))) return handlers;
     return findExportedHandlers(this.syntax, elsewhere.handlers);
+  }
+
+  get madeHandlers(): readonly Handler[] {
+    return this.findMade(() => true);
+  }
+
+  private findMade(isCandidate: (entry: ModuleExport) => boolean): readonly Handler[] {
+    const { elsewhere } = this.options;
+    return elsewhere === undefined ? [] : findMadeHandlers(this.syntax, elsewhere, isCandidate);
   }
 
   private isInvocation(unit: CodeUnit): boolean {
@@ -257,6 +288,11 @@ class FileModel implements LambdaModel {
     return (
       this.search.handlers.find(isFn) ?? (this.mayBeReexported(fn) ? this.handlers.find(isFn) : undefined)
     );
+  }
+
+  /** Lambda calls it. That another file does while it loads is not looked for. */
+  private isOwnHandler(unit: CodeUnit): boolean {
+    return this.search.handlers.some(({ node }) => node === unit);
   }
 
   private mayBeReexported(fn: FunctionNode): boolean {

@@ -27,7 +27,10 @@ export interface HandlerOptions {
   readonly wrappers: readonly WrapperFact[];
   /** True when the settings say that every function the file exports is a handler. */
   readonly isHandlerFile: boolean;
-  /** The exports that the configuration of a function names as its handler, a member of one with a dot. */
+  /**
+   * The exports that the configuration of a function names as its handler, a member of one with a dot. Finding them may
+   * read templates, so it is asked last, for what the file does not tell by itself.
+   */
   readonly configured: readonly string[];
 }
 
@@ -46,9 +49,8 @@ interface AnnotatedHandler {
 interface Found {
   node: FunctionNode | undefined;
   evidence: Set<HandlerEvidence>;
-  exportName: string | undefined;
-  /** How sure it is that Lambda calls it by that name. */
-  nameRank: number;
+  /** The export by which Lambda calls it, as far as is known. */
+  exported: ModuleExport | undefined;
   nameNode: TSESTree.Node;
   eventType: string | undefined;
   isStreaming: boolean;
@@ -67,9 +69,10 @@ export function findHandlers(syntax: Syntax, options: HandlerOptions): HandlerSe
 export function mayHoldHandlers({ facts }: Syntax, options: HandlerOptions): boolean {
   return (
     options.isHandlerFile ||
-    options.configured.length > 0 ||
     usesTellingModule(facts, options.wrappers) ||
-    (facts.mayExport && collectExports(facts).some((entry) => isNamed(entry, options)))
+    (facts.mayExport &&
+      (collectExports(facts).some((entry) => isNamed(entry, options)) ||
+        (collectExports(facts).some(mayBeHandler) && options.configured.length > 0)))
   );
 }
 
@@ -111,9 +114,9 @@ class Search {
     for (const entry of exports)
       if (
         this.found.size > 0 ||
-        this.isConfigured(entry) ||
         this.options.isHandlerFile ||
-        isNamed(entry, this.options)
+        isNamed(entry, this.options) ||
+        this.isConfigured(entry)
       )
         this.addExport(entry, exports);
     if (isTyped) this.findEventParameters(exports);
@@ -126,7 +129,7 @@ class Search {
       handlers.push({
         node: found.node,
         nameNode: found.nameNode,
-        exportName: found.exportName,
+        exportName: found.exported?.name,
         evidence: EVIDENCE_ORDER.filter((kind) => found.evidence.has(kind)),
         eventType: found.eventType,
         isStreaming: found.isStreaming,
@@ -148,8 +151,7 @@ class Search {
         node,
         nameNode: nameOf(node),
         evidence: new Set(),
-        exportName: undefined,
-        nameRank: -1,
+        exported: undefined,
         eventType: undefined,
         isStreaming: false,
         isDurable: false,
@@ -171,13 +173,19 @@ class Search {
    * configuration names, or else by the one that is wrapped.
    */
   private nameBy(exported: ModuleExport, entry: Found): void {
-    const { name, nameNode, value } = exported;
-    const isMade = value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
-    const rank = this.isConfigured(exported) ? 2 : isMade ? 1 : 0;
-    if (rank <= entry.nameRank) return;
-    entry.nameRank = rank;
-    entry.exportName = name;
-    entry.nameNode = nameNode;
+    const known = entry.exported;
+    if (known === exported || (known !== undefined && this.nameRank(exported) <= this.nameRank(known)))
+      return;
+    entry.exported = exported;
+    entry.nameNode = exported.nameNode;
+  }
+
+  private nameRank(exported: ModuleExport): number {
+    return this.isConfigured(exported) ? 2 : this.isMade(exported) ? 1 : 0;
+  }
+
+  private isMade({ value }: ModuleExport): boolean {
+    return value !== undefined && this.syntax.values.valuesOf(value).some((made) => this.isMadeValue(made));
   }
 
   // ── wrappers ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,7 +202,9 @@ class Search {
         this.addRoutes(argument);
         continue;
       }
-      for (const fn of this.wrappers.functionsThrough(argument)) {
+      if (wrapper.kind === "maker")
+        for (const maker of this.syntax.values.functionsOf(argument)) this.requestFunctions.add(maker);
+      for (const fn of this.wrappers.functionsIn(argument, wrapper)) {
         this.add(fn, "wrapper", {
           isStreaming: wrapper.effect === "streaming",
           isDurable: wrapper.effect === "durable",
@@ -235,6 +245,7 @@ class Search {
     for (const fn of facts.functions) {
       const eventType = this.handlerTypeAround(fn);
       if (eventType !== undefined) this.add(fn, "annotation", eventType);
+      this.addMade(fn);
     }
     for (const statement of facts.program.body) {
       const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
@@ -248,6 +259,14 @@ class Search {
           this.add(fn, "annotation", type);
       }
     }
+  }
+
+  /** `const createHandler = (deps: Deps): SQSHandler => async (event) => …`, and getters of that type. */
+  private addMade(fn: FunctionNode): void {
+    const type = this.handlerType(fn.returnType?.typeAnnotation);
+    if (type === undefined) return;
+    for (const returned of this.syntax.facts.returnsOf(fn))
+      for (const made of this.wrappers.functionsThrough(returned)) this.add(made, "annotation", type);
   }
 
   /** The handler type that annotates the function expression where it stands. */
@@ -381,65 +400,69 @@ class Search {
       const known = this.found.get(fn);
       if (known !== undefined) this.nameBy(entry, known);
     }
-    if (this.isConfigured(entry)) {
-      for (const fn of functions.length > 0 || value === undefined
-        ? functions
-        : this.functionsInUnknownWrapper(value))
-        this.add(fn, "configuration", { entry });
-    }
-    if (this.options.isHandlerFile) {
-      for (const fn of functions) this.add(fn, "settings", { entry });
+    if (this.options.isHandlerFile) for (const fn of functions) this.add(fn, "settings", { entry });
+    else if (isNamed(entry, this.options) && !isYargsCommand(exports) && this.addNamed(entry, functions))
       return;
-    }
-    if (!isNamed(entry, this.options) || isYargsCommand(exports)) {
-      if (this.isConfigured(entry)) this.addUnseen(entry, "configuration");
-      return;
-    }
-    if (entry.reexportedFrom !== undefined) {
-      this.addUnseen(entry, "export-name");
-      return;
-    }
-    if (value === undefined) return;
-    if (this.isWrappedApp(value)) {
-      this.addUnseen(entry, "wrapper");
-      return;
-    }
+    if (functions.length > 0 && functions.every((fn) => this.found.has(fn))) return;
+    if (this.isConfigured(entry)) this.addConfigured(entry, functions);
+  }
+
+  /** False where nothing of a handler is seen in an export of a handler's name. */
+  private addNamed(entry: ModuleExport, functions: readonly FunctionNode[]): boolean {
+    const { value, reexportedFrom } = entry;
+    if (reexportedFrom !== undefined) return this.addUnseen(entry, "export-name");
+    if (value === undefined) return false;
+    if (this.isWrappedApp(value)) return this.addUnseen(entry, "wrapper");
     const targets = functions.length > 0 ? functions : this.functionsInUnknownWrapper(value);
-    for (const fn of targets) {
-      if (!isForeignHandler(fn, this.syntax)) this.add(fn, "export-name", { entry });
-    }
-    if (targets.length > 0) return;
-    if (this.isConfigured(entry)) this.addUnseen(entry, "configuration");
+    const own = targets.filter((fn) => !isForeignHandler(fn, this.syntax));
+    for (const fn of own) this.add(fn, "export-name", { entry });
+    if (targets.length > 0) return own.length > 0;
     // `import { handler } from "./impl"; export { handler };`
-    else if (this.syntax.resolveImport(value)?.isTypeOnly === false) this.addUnseen(entry, "export-name");
+    const isImported = this.syntax.resolveImport(value)?.isTypeOnly === false;
+    return isImported && this.addUnseen(entry, "export-name");
+  }
+
+  private addConfigured(entry: ModuleExport, functions: readonly FunctionNode[]): void {
+    const targets =
+      functions.length > 0 || entry.value === undefined
+        ? functions
+        : this.functionsInUnknownWrapper(entry.value, true);
+    for (const fn of targets) this.add(fn, "configuration", { entry });
+    if (targets.length === 0) this.addUnseen(entry, "configuration");
   }
 
   /** A handler whose function is in another file, or is made by code that cannot be followed. */
-  private addUnseen(
-    { name, value, nameNode, reexportedFrom }: ModuleExport,
-    evidence: HandlerEvidence,
-  ): void {
-    const isMade = value !== undefined && this.syntax.values.valuesOf(value).some(isCall);
-    const from = reexportedFrom ?? (value && this.syntax.resolveImport(value)?.module);
-    if (!isMade && from === undefined) return;
-    const isKnown = [...this.found.values()].some((known) => known.exportName === name);
-    if (isKnown) return;
+  private addUnseen(entry: ModuleExport, evidence: HandlerEvidence): boolean {
+    const { name, value, nameNode } = entry;
+    const from = entry.reexportedFrom ?? (value && this.syntax.resolveImport(value)?.module);
+    if (!this.isMade(entry) && from === undefined) return false;
+    const isKnown = [...this.found.values()].some(({ exported }) => exported?.name === name);
+    if (isKnown) return true;
     this.found.set(nameNode, {
       node: undefined,
       nameNode,
       evidence: new Set([evidence]),
-      exportName: name,
-      nameRank: 0,
+      exported: entry,
       eventType: undefined,
       isStreaming: false,
       isDurable: false,
       reexportedFrom: from,
     });
+    return true;
   }
 
-  private isConfigured({ name }: ModuleExport): boolean {
-    return this.options.configured.some(
-      (configured) => configured === name || configured === `default.${name}`,
+  /** What a call gives, or a member of an instance whose class is in another file: `new OrdersHandler(service).handler`. */
+  private isMadeValue(value: TSESTree.Node): boolean {
+    if (value.type !== "MemberExpression") return isCall(value);
+    return this.syntax.values.valuesOf(value.object).some(({ type }) => type === "NewExpression");
+  }
+
+  private isConfigured(exported: ModuleExport): boolean {
+    return (
+      mayBeHandler(exported) &&
+      this.options.configured.some(
+        (configured) => configured === exported.name || configured === `default.${exported.name}`,
+      )
     );
   }
 
@@ -458,16 +481,40 @@ class Search {
 
   /**
    * `export const handler = instrument(async (event) => …)`: a wrapper nobody told us of. Its one async function with a
-   * parameter is what Lambda's event goes to.
+   * parameter is what Lambda's event goes to; or the one that its one function gives, `withDeps((deps) => async (event) => …)`.
+   *
+   * @param isConfigured the export is known to be a handler: its one argument may then be the name of a function without a
+   * parameter, `middyfy(listOrders)`
    */
-  private functionsInUnknownWrapper(value: TSESTree.Node): readonly FunctionNode[] {
+  private functionsInUnknownWrapper(value: TSESTree.Node, isConfigured = false): readonly FunctionNode[] {
     return this.syntax.values.valuesOf(value).flatMap((node) => {
       if (node.type !== "CallExpression" || this.wrappers.wrapperOf(node) !== undefined) return [];
       const candidates = node.arguments.flatMap((argument) => this.wrappers.functionsThrough(argument));
       const [only] = candidates;
-      return candidates.length === 1 && only?.async === true && only.params.length > 0 ? [only] : [];
+      if (only === undefined || candidates.length > 1) return [];
+      const isWholeArgument = isConfigured && node.arguments.length === 1;
+      if (takesEvent(only) || (isWholeArgument && only.async && node.arguments[0]?.type === "Identifier"))
+        return [only];
+      const made = only.async
+        ? []
+        : this.syntax.facts.returnsOf(only).flatMap((returned) => this.wrappers.functionsThrough(returned));
+      return made.length === 1 ? made.filter(takesEvent) : [];
     });
   }
+}
+
+/** What is exported and is no handler, whatever its name: no configuration is looked for because of it. */
+const NO_FUNCTIONS: ReadonlySet<string> = new Set<`${TSESTree.AST_NODE_TYPES}`>([
+  "ArrayExpression",
+  "ClassDeclaration",
+  "ClassExpression",
+  "Literal",
+  "ObjectExpression",
+  "TemplateLiteral",
+]);
+
+function takesEvent(fn: FunctionNode): boolean {
+  return fn.async && fn.params.length > 0;
 }
 
 /** How many wrappers around an app are looked through. */
@@ -481,6 +528,10 @@ function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
 function importsHandlerTypes({ specifiers }: SyntaxFacts): boolean {
   for (const specifier of specifiers) if (handlerTypeModules.has(specifier)) return true;
   return false;
+}
+
+function mayBeHandler({ value }: ModuleExport): boolean {
+  return value === undefined || !NO_FUNCTIONS.has(value.type);
 }
 
 export function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {

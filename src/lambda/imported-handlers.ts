@@ -23,7 +23,9 @@ export function findImportedHandlers(syntax: Syntax, options: HandlerOptions): r
   const wrappers = createWrappers(syntax, options.wrappers);
   const exports = collectExports(syntax.facts);
   const exported = exports.filter(
-    (entry) => (options.isHandlerFile || isNamed(entry, options)) && !isYargsCommand(exports),
+    (entry) =>
+      (options.isHandlerFile || isNamed(entry, options) || options.configured.includes(entry.name)) &&
+      !isYargsCommand(exports),
   );
   return [
     ...exported.flatMap((entry) => fromExport(entry, syntax, wrappers)),
@@ -79,7 +81,7 @@ function fromWrapper(
   wrappers: Wrappers,
 ): readonly ImportedHandler[] {
   const wrapped = args[argument];
-  if (wrapped === undefined || kind === "app") return [];
+  if (wrapped === undefined || kind === "app" || kind === "maker") return [];
   const described = { exportName, isStreaming: effect === "streaming", isDurable: effect === "durable" };
   return through(wrapped, described, syntax, wrappers);
 }

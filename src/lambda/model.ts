@@ -38,6 +38,7 @@ export type PathUse =
   | "none";
 
 export type HandlerEvidence =
+  /** the configuration of a function names it; not asked where the file tells by itself */
   | "configuration"
   | "annotation"
   | "event-parameter"
@@ -105,10 +106,14 @@ export interface LambdaModel {
   readonly mayServeHandlers: boolean;
   /** True when a file with a handler loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
+  /** Absolute paths of the files with handlers that load this one, as far as they are found. */
+  readonly handlersLoading: readonly string[];
   /** The handlers that the file itself shows: no other file is asked. */
   readonly ownHandlers: readonly Handler[];
   /** Those; or, where there are none, the functions of the file that other files make handlers. */
   readonly handlers: readonly Handler[];
+  /** Exports of any name for which code of another file makes a handler, as its types or wrappers tell. Other files are read. */
+  readonly madeHandlers: readonly Handler[];
   /**
    * The sources that can send the handler's event: by its type, by the settings, or by what the code reads of it. Empty
    * means unknown.
@@ -130,6 +135,8 @@ export interface LambdaModel {
   mayRunPerInvocation(node: TSESTree.Node): boolean;
   /** The handler of another file because of which the code at `node` runs per invocation, where this file has none. */
   outsideCallerOf(node: TSESTree.Node): OutsideCaller | undefined;
+  /** All handlers of other files because of which it runs; undefined where there may be more than are known. */
+  outsideCallersOf(node: TSESTree.Node): readonly OutsideCaller[] | undefined;
   /** True when the code at `node` runs in every invocation that does not throw; false when unknown. */
   runsInEveryInvocation(node: TSESTree.Node): boolean;
   /** Whether the handlers pass at least one of the nodes on every path, or on some only. */

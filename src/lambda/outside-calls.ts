@@ -12,6 +12,8 @@ export interface OutsideCalls {
   mayReach(unit: CodeUnit): boolean;
   /** The handler because of which the unit runs in invocation phase. */
   invocationOf(unit: CodeUnit): OutsideCaller | undefined;
+  /** All handlers because of which it runs in invocation phase; undefined where there may be more than are known. */
+  callersOf(unit: CodeUnit): readonly OutsideCaller[] | undefined;
   /** The handler because of which it runs again in every invocation: on the way there is no memo guard. */
   repeatedBy(unit: CodeUnit): OutsideCaller | undefined;
   runsAtInit(unit: CodeUnit): boolean;
@@ -47,7 +49,15 @@ export function createOutsideCalls(
 
   return {
     mayReach: (unit) => (entries ??= collectEntries()).some(({ all }) => all.has(unit)),
-    invocationOf: (unit) => find(unit, "all", ({ invocation }) => invocation),
+    invocationOf: (unit) => find(unit, "all", ({ callers: [nearest] }) => nearest),
+    callersOf: (unit) => {
+      const callers: OutsideCaller[] = [];
+      const isCutShort = find(unit, "all", (use) => {
+        callers.push(...use.callers);
+        return use.isComplete ? undefined : true;
+      });
+      return isCutShort === true ? undefined : callers;
+    },
     repeatedBy: (unit) => find(unit, "repeated", ({ repeated }) => repeated),
     runsAtInit: (unit) => find(unit, "atOnce", ({ runsAtInit }) => runsAtInit || undefined) === true,
   };

@@ -14,6 +14,8 @@ export interface Wrappers {
   readonly isAnyApplied: boolean;
   wrapperOf(call: TSESTree.CallExpression): AppliedWrapper | undefined;
   functionsThrough(argument: TSESTree.Node): readonly FunctionNode[];
+  /** The functions that a wrapper makes handlers, behind the argument that it wraps. */
+  functionsIn(argument: TSESTree.Node, wrapper: AppliedWrapper): readonly FunctionNode[];
 }
 
 const wrapperFactsOf = indexFacts(wrapperFacts);
@@ -68,7 +70,7 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
       if (value.type !== "CallExpression") return [];
       const wrapper = wrapperOf(value);
       const inner = wrapper && value.arguments[wrapper.argument];
-      if (inner !== undefined) return functionsThrough(inner, depth + 1);
+      if (wrapper !== undefined && inner !== undefined) return functionsIn(inner, wrapper, depth + 1);
       const callee = unwrap(value.callee);
       // `middy(f).use(…)`
       return callee.type === "MemberExpression" && builtBy(callee.object)
@@ -77,7 +79,19 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
     });
   }
 
-  return { isAnyApplied, wrapperOf, functionsThrough };
+  function functionsIn(
+    argument: TSESTree.Node,
+    { kind }: AppliedWrapper,
+    depth = 0,
+  ): readonly FunctionNode[] {
+    if (kind !== "maker") return functionsThrough(argument, depth);
+    return syntax.values
+      .functionsOf(argument)
+      .flatMap((maker) => syntax.facts.returnsOf(maker))
+      .flatMap((made) => functionsThrough(made, depth));
+  }
+
+  return { isAnyApplied, wrapperOf, functionsThrough, functionsIn };
 }
 
 function mayApplyWrapper({ facts }: Syntax, ownWrappers: readonly WrapperFact[]): boolean {

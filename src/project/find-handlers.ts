@@ -78,18 +78,17 @@ function isTestFile(
 function mayExportHandler(text: string, file: string, directory: string, settings: LambdaSettings): boolean {
   if (matchesAnyGlob(settings.handlerFiles, file, directory)) return true;
   if (!/\bexport/.test(text)) return false;
-  if (functionsOfFile(file).length > 0) return true;
   if (/lambda|handler\b|middy|durable/i.test(text)) return true;
   const words = [
     ...settings.handlerNames,
     ...settings.wrappers.map(({ export: name }) => name.split(".")[0] ?? ""),
   ];
-  return words.some((word) => text.includes(word));
+  return words.some((word) => text.includes(word)) || functionsOfFile(file).length > 0;
 }
 
 /** Lambda calls exports only: a handler that is not exported, or that another file re-exports, belongs to that file. */
-function exportsHandler({ handlers }: LambdaModel): boolean {
-  return handlers.some(
+function exportsHandler({ handlers, madeHandlers }: LambdaModel): boolean {
+  return [...handlers, ...madeHandlers].some(
     ({ exportName, evidence }) => exportName !== undefined && !evidence.includes("re-export"),
   );
 }

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { Linter } from "eslint";
 import type { LambdaModel } from "../lambda/model.js";
@@ -29,6 +30,9 @@ export async function createParseFile(
     import("@typescript-eslint/parser"),
   ]);
   const linter = new ESLintLinter({ cwd: directory });
+  // ESLint has no configuration for files outside its directory: `lambda-analyzer facts ../other-project`.
+  const linterFor = (file: string): Linter =>
+    isWithin(file, directory) ? linter : new ESLintLinter({ cwd: path.parse(file).root });
   return (file, text) => {
     let parsed: ParsedFile | undefined;
     const capture = {
@@ -45,9 +49,14 @@ export async function createParseFile(
       rules: { "analyzer/capture": "error" },
       settings: { [pluginNamespace]: settings },
     };
-    const [message] = linter.verify(text, [config as unknown as Linter.Config], { filename: file });
+    const [message] = linterFor(file).verify(text, [config as unknown as Linter.Config], { filename: file });
     return parsed ?? { problem: message?.message ?? "It cannot be parsed.", line: message?.line ?? 1 };
   };
+}
+
+function isWithin(file: string, directory: string): boolean {
+  const relative = path.relative(directory, file);
+  return !relative.startsWith("..") && !path.isAbsolute(relative);
 }
 
 /** A `.js` file that says neither `import` nor `export` is CommonJS. Only `.ts`, `.mts` and `.cts` cannot hold JSX. */

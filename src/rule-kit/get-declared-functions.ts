@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { ConfigNode } from "../functions/config-node.js";
-import { mayDeclareInCode, readDeclaredCode } from "../functions/declared-code.js";
+import { readDeclaredCode } from "../functions/declared-code.js";
 import { mayDeclareFunctions, readTemplateText } from "../functions/declared-functions.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { oncePer } from "../syntax/once-per.js";
@@ -13,8 +13,9 @@ type Root = TSESTree.Program & { readonly config?: ConfigNode };
 const declaredIn = oncePer((ast: Root, context: AnyRuleContext) => {
   const file = getDeclaringFile(context);
   const { text } = context.sourceCode;
-  if (mayDeclareFunctions(text, file)) return readTemplateText(text, file, ast.config);
-  return mayDeclareInCode(text, file) ? readDeclaredCode(context.sourceCode, file) : [];
+  return mayDeclareFunctions(text, file)
+    ? readTemplateText(text, file, ast.config)
+    : readDeclaredCode(context.sourceCode, file);
 });
 
 /**

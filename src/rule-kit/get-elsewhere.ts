@@ -5,7 +5,7 @@ import { functionsOfFile } from "../functions/functions-of-file.js";
 import type { Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers.js";
-import type { ExportKey } from "../syntax/export-paths.js";
+import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
 import { matchesAnyGlob } from "./globs.js";
 import type { LambdaSettings } from "./settings.js";
@@ -21,7 +21,7 @@ export function getElsewhere(context: AnyRuleContext, options: HandlerOptions): 
   return settings.crossFile && isOfProject ? new LazyElsewhere(filename, cwd, settings, options) : undefined;
 }
 
-const UNUSED: OutsideUse = { runsAtInit: false, invocation: undefined, repeated: undefined };
+const UNUSED: OutsideUse = { runsAtInit: false, callers: [], repeated: undefined, isComplete: true };
 const NO_HANDLERS: ReadonlyMap<ExportKey, ReexportedHandler> = new Map();
 
 class LazyElsewhere implements Elsewhere {
@@ -42,8 +42,16 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.handlers ?? NO_HANDLERS;
   }
 
+  givesHandler(module: string, path: ExportPath): boolean {
+    return this.project?.givesHandler(module, path) === true;
+  }
+
   get isLoadedByHandler(): boolean {
     return this.project?.isLoadedByHandler === true;
+  }
+
+  get handlersLoading(): readonly string[] {
+    return this.project?.handlersLoading ?? [];
   }
 
   private get project(): Elsewhere | undefined {
@@ -81,7 +89,9 @@ function getProjects(cwd: string, settings: LambdaSettings, options: HandlerOpti
         handlerNames,
         wrappers,
         isHandlerFile: matchesAnyGlob(settings.handlerFiles, file, cwd),
-        configured: functionsOfFile(file).flatMap(({ handler }) => handler.exportName ?? []),
+        get configured() {
+          return functionsOfFile(file).flatMap(({ handler }) => handler.exportName ?? []);
+        },
       }),
     });
     projectsByKey.set(key, projects);

@@ -20,13 +20,17 @@ export interface FunctionFacts {
   readonly batchSize: number | undefined;
 }
 
-/** Code that deploys functions is none of them, and most of it exports: looking for its configuration would be in vain. */
-const DEPLOYS = /^(?:(?:aws-cdk-lib|@aws-cdk|sst\/constructs|@pulumi)\b|@aws-amplify\/backend$)/;
+/**
+ * Code that deploys functions is none of them, nor is a resolver that AppSync runs, and most of both exports: looking for
+ * its configuration would be in vain.
+ */
+const NO_FUNCTION =
+  /^(?:(?:aws-cdk-lib|@aws-cdk|sst\/constructs|@pulumi)\b|@aws-amplify\/backend$|@aws-appsync\/utils$)/;
 
 const configuredOf = oncePer((_ast: TSESTree.Program, { sourceCode, filename }: AnyRuleContext) => {
   const { facts } = getSyntax(sourceCode);
   // Without an export there is no handler to be found.
-  if (!facts.mayExport || [...facts.specifiers].some((specifier) => DEPLOYS.test(specifier))) return [];
+  if (!facts.mayExport || [...facts.specifiers].some((specifier) => NO_FUNCTION.test(specifier))) return [];
   return functionsOfFile(filename);
 });
 

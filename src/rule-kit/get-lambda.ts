@@ -25,26 +25,27 @@ export function getLambda(context: AnyRuleContext): LambdaModel {
   return modelOf(context.sourceCode.ast, context);
 }
 
-/** What the settings say is the same object for all files; few files have a configuration beside. */
+/**
+ * What the settings say is the same object for all files. Configuration is read when the model asks for it: most handlers
+ * tell by themselves that they are handlers.
+ */
 function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
   const { settings, isHandlerFile } = getFileSettings(context);
   const options = optionsOf(settings);
   const ofSettings = isHandlerFile ? options.handlerFile : options.otherFile;
-  const elsewhere = getElsewhere(context, ofSettings);
-  const functions = getConfiguredFunctions(context);
-  const { eventSources } = getFunctionFacts(context);
   const { handlerNames, wrappers, clients } = ofSettings;
   return {
     handlerNames,
     wrappers,
     clients,
     isHandlerFile,
-    configured:
-      functions.length === 0
-        ? ofSettings.configured
-        : functions.flatMap(({ handler }) => handler.exportName ?? []),
-    eventKinds: eventSources ?? ofSettings.eventKinds,
-    elsewhere,
+    get configured() {
+      return getConfiguredFunctions(context).flatMap(({ handler }) => handler.exportName ?? []);
+    },
+    get eventKinds() {
+      return getFunctionFacts(context).eventSources ?? [];
+    },
+    elsewhere: getElsewhere(context, ofSettings),
   };
 }
 

@@ -7,7 +7,8 @@ import { resourceOfAction } from "../knowledge/iam-resources.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { namedResourceOf } from "../lambda/named-resource.js";
 import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
-import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
+import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
+import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
@@ -71,41 +72,48 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
     const { text } = context.sourceCode;
     if (!/@aws-sdk\/|aws-sdk/.test(text) || OTHER_CREDENTIALS.test(text)) return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
     return {
       "Program:exit"() {
-        // Most files are named by no configuration, which is known already: then nothing is worked out.
-        if (getConfiguredHandlers(context).length === 0) return;
         const calls = sdkCallsOf(lambda);
         if (calls.length === 0) return;
         const reported = new Set<string>();
-        for (const { functions, runs } of getConfiguredHandlers(context)) {
-          if (functions.some(({ permissions }) => permissions?.isComplete !== true)) continue;
-          for (const call of calls) {
-            const action = actionOf(call.service, call.operation);
-            if (action === undefined || reported.has(action) || !runs(call.node)) continue;
-            const fn = describeFunction(functions[0], context);
+        for (const call of calls) {
+          const action = actionOf(call.service, call.operation);
+          if (action === undefined || reported.has(action)) continue;
+          for (const caller of findJudgeable(getCallersOfCode([call.node], context), action)) {
+            const { functions } = caller;
+            const fn = describeFunctionOf(caller, context);
             if (functions.some((one) => mayDo(action, one))) {
               const others = functions.map((one) => findOtherResource(call, action, one, lambda));
               const [other] = others;
               if (other === undefined || others.includes(undefined)) continue;
-              reported.add(action);
               const place = describePlace(other.place, context);
               context.report({
                 node: call.node,
                 messageId: "otherResource",
                 data: { action, fn, ...other, place },
               });
-            } else {
-              reported.add(action);
-              context.report({ node: call.node, messageId: "notAllowed", data: { action, fn } });
-            }
+            } else context.report({ node: call.node, messageId: "notAllowed", data: { action, fn } });
+            reported.add(action);
+            break;
           }
         }
       },
     };
   },
 });
+
+/** The handlers whose permissions are all known. Code that other files share is judged where none of them may do it. */
+function findJudgeable(callers: readonly CallerOfCode[], action: string): readonly CallerOfCode[] {
+  const known = callers.filter(({ functions }) =>
+    functions.every(({ permissions }) => permissions?.isComplete === true),
+  );
+  const isShared = callers.some(({ handlerFile }) => handlerFile !== undefined);
+  if (!isShared) return known;
+  const isDenied = known.every(({ functions }) => !functions.some((fn) => mayDo(action, fn)));
+  return isDenied && known.length === callers.length ? known : [];
+}
 
 /** Requests with the permissions of another role or user. */
 const OTHER_CREDENTIALS = /AssumeRole|\bcredentials\b|fromTemporaryCredentials|accessKeyId/;

@@ -1,13 +1,8 @@
 import { possibleValues } from "../functions/config-value.js";
 import type { EventSource } from "../functions/function-config.js";
 import { waitingTimesOf } from "../lambda/waiting-times.js";
-import {
-  type ConfiguredHandler,
-  describeFunction,
-  describePlace,
-  getConfiguredHandlers,
-  nameOfSource,
-} from "../rule-kit/configured-handlers.js";
+import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
+import { describePlace, nameOfSource } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
@@ -35,28 +30,21 @@ export default createRule({
     )
       return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
     return {
       "Program:exit"() {
-        // Most files are named by no configuration, which is known already: then nothing is worked out.
-        if (getConfiguredHandlers(context).length === 0) return;
-        const times = waitingTimesOf(lambda).filter(({ ms }) => ms > SHORTEST_LIMIT_MS);
-        if (times.length === 0) return;
-        for (const configured of getConfiguredHandlers(context)) {
-          const found = limitOf(configured);
-          if (found === undefined) continue;
-          const { source, limitMs } = found;
-          for (const { node, at, ms } of times) {
-            if (ms <= limitMs || !configured.runs(at)) continue;
+        for (const { node, at, ms } of waitingTimesOf(lambda)) {
+          if (ms <= SHORTEST_LIMIT_MS) continue;
+          for (const { caller, limit } of findGone(getCallersOfCode([at], context), ms)) {
             context.report({
               node,
               messageId: "callerHasGone",
               data: {
                 seconds: String(ms / 1000),
-                source: nameOfSource(source.kind ?? "apigw-http"),
-                place: describePlace(source.place, context),
-                fn: describeFunction(configured.functions[0], context),
-                limit: String(limitMs / 1000),
+                source: nameOfSource(limit.source.kind ?? "apigw-http"),
+                place: describePlace(limit.source.place, context),
+                fn: describeFunctionOf(caller, context),
+                limit: String(limit.ms / 1000),
               },
             });
           }
@@ -69,17 +57,36 @@ export default createRule({
 /** No API waits for less unless somebody says so, and then hardly for less than this. */
 const SHORTEST_LIMIT_MS = 1_000;
 
+interface Limit {
+  readonly source: EventSource;
+  readonly ms: number;
+}
+
+/** The handlers whose callers all wait for less; of code that other files share, the first where those of each do. */
+function findGone(
+  callers: readonly CallerOfCode[],
+  ms: number,
+): readonly { readonly caller: CallerOfCode; readonly limit: Limit }[] {
+  const gone = callers.flatMap((caller) => {
+    const limit = limitOf(caller);
+    return limit === undefined || ms <= limit.ms ? [] : [{ caller, limit }];
+  });
+  const isShared = callers.some(({ handlerFile }) => handlerFile !== undefined);
+  if (!isShared) return gone;
+  return gone.length < callers.length ? [] : gone.slice(0, 1);
+}
+
 /** The longest that any source waits, where all of them are APIs that wait for a time that is known. */
-function limitOf({ functions }: ConfiguredHandler): { source: EventSource; limitMs: number } | undefined {
-  let longest: { source: EventSource; limitMs: number } | undefined;
+function limitOf({ functions }: CallerOfCode): Limit | undefined {
+  let longest: Limit | undefined;
   for (const { sources } of functions) {
     if (sources.length === 0) return undefined;
     for (const source of sources) {
       const limits =
         source.kind?.startsWith("apigw-") === true ? possibleValues(source.integrationTimeoutMs) : undefined;
       if (limits === undefined) return undefined;
-      const limitMs = Math.max(...limits);
-      if (longest === undefined || limitMs > longest.limitMs) longest = { source, limitMs };
+      const ms = Math.max(...limits);
+      if (longest === undefined || ms > longest.ms) longest = { source, ms };
     }
   }
   return longest;

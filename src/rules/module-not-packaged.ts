@@ -6,7 +6,7 @@ import type { FunctionConfig } from "../functions/function-config.js";
 import { findInstalledPackage } from "../functions/installed-package.js";
 import { type Manifest, manifestsAbove } from "../functions/project-dependencies.js";
 import { shipsWithRuntime } from "../knowledge/runtime-modules.js";
-import { describeFunction, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
+import { describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -35,23 +35,28 @@ export default createRule({
     const { text } = context.sourceCode;
     if (!path.isAbsolute(context.filename) || !/\b(?:import|require)\b/.test(text)) return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
     return {
       "Program:exit"() {
-        const handlers = getConfiguredHandlers(context);
-        if (handlers.length === 0) return;
-        const functions = handlers.flatMap((handler) => handler.functions);
-        const [fn] = functions;
-        if (fn === undefined) return;
         const manifests = manifestsAbove(context.filename);
-        for (const { module, loads } of collectPackageImports(lambda, getFileSettings(context))) {
+        const imports = collectPackageImports(lambda, getFileSettings(context));
+        // Other files are searched for handlers only because of a package that may be missing.
+        if (lambda.ownHandlers.length === 0 && imports.every((one) => isDependency(one, manifests))) return;
+        const callers = getCallersOfCode([lambda.syntax.facts.program], context);
+        // What is deployed with another package.json may have other packages.
+        if (callers.some(({ handlerFile: file }) => file && manifestsAbove(file)[0] !== manifests[0])) return;
+        const [caller] = callers;
+        if (caller === undefined) return;
+        const functions = callers.flatMap((one) => one.functions);
+        const [fn] = caller.functions;
+        for (const { module, loads } of imports) {
           const name = packageName(module);
           const problems = functions.map((one) => problemOf(name, one, manifests, context.filename));
           const [problem] = problems;
           if (problem === undefined || problems.some((other) => other !== problem)) continue;
           const manifest = manifests.find(({ development }) => development.has(name));
           const runtime = possibleValues(fn.runtime)?.[0] ?? "the runtime";
-          const described = describeFunction(fn, context);
+          const described = describeFunctionOf(caller, context);
           const node = loads[0].source;
           if (problem === "onlyForDevelopment")
             context.report({
@@ -70,6 +75,10 @@ export default createRule({
     };
   },
 });
+
+function isDependency({ module }: { readonly module: string }, manifests: readonly Manifest[]): boolean {
+  return manifests.some(({ production }) => production.has(packageName(module)));
+}
 
 type Problem = "notPackaged" | "onlyForDevelopment" | "leftOut";
 

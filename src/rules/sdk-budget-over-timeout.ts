@@ -1,6 +1,7 @@
 import { possibleValues } from "../functions/config-value.js";
 import { requestBudgetsOf } from "../lambda/request-budget.js";
-import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
+import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
+import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
@@ -23,21 +24,12 @@ export default createRule({
   create(context) {
     if (!/requestTimeout|httpOptions/.test(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
     return {
       "Program:exit"() {
-        // Most files are named by no configuration, which is known already: then nothing is worked out.
-        if (getConfiguredHandlers(context).length === 0) return;
-        const budgets = requestBudgetsOf(lambda);
-        if (budgets.length === 0) return;
-        const reported = new Set<unknown>();
-        for (const { functions, runs } of getConfiguredHandlers(context)) {
-          const [fn] = functions;
-          const limits = functions.flatMap(({ timeoutSec }) => possibleValues(timeoutSec) ?? Infinity);
-          const limit = Math.max(...limits);
-          for (const { client, node, timeoutMs, attempts } of budgets) {
-            if (timeoutMs * attempts < limit * 1000 || !runs(client.node) || reported.has(node)) continue;
-            reported.add(node);
+        for (const { client, node, timeoutMs, attempts } of requestBudgetsOf(lambda)) {
+          for (const caller of findStopped(getCallersOfCode([client.node], context), timeoutMs * attempts)) {
+            const [fn] = caller.functions;
             const { timeoutSec } = fn;
             context.report({
               node,
@@ -46,8 +38,8 @@ export default createRule({
                 client: client.name,
                 attempts: String(attempts),
                 timeout: String(timeoutMs / 1000),
-                fn: describeFunction(fn, context),
-                limit: String(limit),
+                fn: describeFunctionOf(caller, context),
+                limit: String(longestTimeoutOf(caller)),
                 place:
                   timeoutSec.k === "default"
                     ? `the default of ${timeoutSec.of}`
@@ -61,3 +53,15 @@ export default createRule({
     };
   },
 });
+
+/** The first handler whose functions all end before; of code that other files share, where those of each do. */
+function findStopped(callers: readonly CallerOfCode[], budgetMs: number): readonly CallerOfCode[] {
+  const stopped = callers.filter((caller) => budgetMs >= longestTimeoutOf(caller) * 1000);
+  const isShared = callers.some(({ handlerFile }) => handlerFile !== undefined);
+  return isShared && stopped.length < callers.length ? [] : stopped.slice(0, 1);
+}
+
+/** In seconds; endless where one is not known. */
+function longestTimeoutOf({ functions }: CallerOfCode): number {
+  return Math.max(...functions.flatMap(({ timeoutSec }) => possibleValues(timeoutSec) ?? Infinity));
+}

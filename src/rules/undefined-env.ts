@@ -3,12 +3,8 @@ import { reservedEnvironment } from "../knowledge/reserved-env.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
 import { type NeededVariable, neededEnvironmentOf } from "../lambda/needed-environment.js";
 import { findClosest } from "../rule-kit/closest-word.js";
-import {
-  type ConfiguredHandler,
-  describeFunction,
-  describePlace,
-  getConfiguredHandlers,
-} from "../rule-kit/configured-handlers.js";
+import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
+import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
@@ -37,23 +33,23 @@ export default createRule({
     const { text } = context.sourceCode;
     if (!text.includes("env") || LOADERS.test(text)) return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
     return {
       "Program:exit"() {
-        const handlers = getConfiguredHandlers(context);
-        if (handlers.length === 0) return;
         const needed = neededEnvironmentOf(lambda).filter(
           ({ name }) => !reservedEnvironment.has(name) && !isProvidedVariable(name),
         );
         const reported = new Set<string>();
         for (const variable of needed) {
           const { name, read } = variable;
-          const fn = reported.has(name) ? undefined : findFunctionWithout(variable, handlers);
-          if (fn === undefined) continue;
+          if (reported.has(name)) continue;
+          const caller = findCallerWithout(variable, getCallersOfCode(variable.uses, context));
+          if (caller === undefined) continue;
           reported.add(name);
+          const [fn] = caller.functions;
           const closest = findClosest(name, [...fn.env.variables.keys()]);
           const closestPlace = closest === undefined ? undefined : fn.env.places.get(closest);
-          const described = describeFunction(fn, context);
+          const described = describeFunctionOf(caller, context);
           if (closest === undefined || closestPlace === undefined)
             context.report({ node: read, messageId: "undefinedVariable", data: { name, fn: described } });
           else
@@ -68,15 +64,14 @@ export default createRule({
   },
 });
 
-/** The function that runs into the variable, where no configuration of the handlers that do sets it. */
-function findFunctionWithout(
-  { name, uses }: NeededVariable,
-  handlers: readonly ConfiguredHandler[],
-): FunctionConfig | undefined {
-  const running = handlers.filter(({ runs }) => uses.some((use) => runs(use)));
+/** The first handler that runs into the variable, where no configuration of those that do sets it. */
+function findCallerWithout(
+  { name }: NeededVariable,
+  callers: readonly CallerOfCode[],
+): CallerOfCode | undefined {
   // A file whose handlers are told apart by nothing but the event may read for one what another one needs.
-  if (running.some(({ functions }) => !functions.every((fn) => isWithout(fn, name)))) return undefined;
-  return running[0]?.functions[0];
+  const isMissing = callers.every(({ functions }) => functions.every((fn) => isWithout(fn, name)));
+  return isMissing ? callers[0] : undefined;
 }
 
 /** True when nothing sets the variable for the function: its configuration, and the bundler that replaces the read. */

@@ -5,6 +5,8 @@ import { loadParser } from "./load-parser.js";
 
 const require = createRequire(import.meta.url);
 
+let scopes: typeof import("@typescript-eslint/scope-manager") | undefined;
+
 /** How many files were parsed since the process started: tests hold it against the number of files. */
 export const sourceParses = { count: 0 };
 
@@ -28,10 +30,9 @@ export function parseSource(file: string, text: string): Readonly<TSESLint.Sourc
     if (errors.some(({ severity }) => severity === "Error")) return undefined;
     const ast = program as unknown as TSESTree.Program;
     setParents(ast, visitorKeys);
-    const { analyze: analyzeScopes } = require("@typescript-eslint/scope-manager") as {
-      analyze: typeof analyze;
-    };
-    const scopeManager = analyzeScopes(ast, {
+    scopes ??=
+      require("@typescript-eslint/scope-manager") as typeof import("@typescript-eslint/scope-manager");
+    const scopeManager = scopes.analyze(ast, {
       sourceType: sourceType === "module" ? "module" : "commonjs",
       childVisitorKeys: visitorKeys,
       // The globals of the language are those that nothing declares: a list of them takes time in each file.

@@ -178,12 +178,15 @@ class Resolver implements ValueResolver {
     );
   }
 
-  private elementsOf(array: TSESTree.ArrayExpression): readonly TSESTree.Node[] {
+  private elementsOf(
+    array: TSESTree.ArrayExpression,
+    spread = new Set<TSESTree.Node>([array]),
+  ): readonly TSESTree.Node[] {
     return array.elements.flatMap((element) =>
       element === null
         ? []
         : element.type === "SpreadElement"
-          ? this.membersOf(element.argument, undefined)
+          ? this.membersThrough(element.argument, undefined, spread)
           : this.valuesOf(element),
     );
   }
@@ -243,38 +246,59 @@ class Resolver implements ValueResolver {
   }
 
   membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
-    if (!this.mayHaveMember(name)) return [];
-    // `const a = { ...b }, b = { ...a }`: spreads go round without asking for the value of either again.
-    if (this.depth >= MAX_DEPTH) return [];
+    return this.membersThrough(object, name, new Set());
+  }
+
+  /**
+   * @param spread the objects and arrays that the same question has looked into. `state = next({ ...state })`: where spreads
+   * go round, each literal is looked into once, however many there are.
+   */
+  private membersThrough(
+    object: TSESTree.Node,
+    name: string | undefined,
+    spread: Set<TSESTree.Node>,
+  ): readonly TSESTree.Node[] {
+    if (!this.mayHaveMember(name) || this.depth >= MAX_DEPTH) return [];
     this.depth++;
-    const members = this.computeMembers(object, name);
+    const members = this.computeMembers(object, name, spread);
     this.depth--;
     return members;
   }
 
-  private computeMembers(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
+  private computeMembers(
+    object: TSESTree.Node,
+    name: string | undefined,
+    spread: Set<TSESTree.Node>,
+  ): readonly TSESTree.Node[] {
     const node = unwrap(object);
-    if (node.type === "ThisExpression") return this.membersOfThis(node, name);
+    if (node.type === "ThisExpression") return this.membersOfThis(node, name, spread);
     if (node.type === "Super") {
       const cls = this.superOf(node);
       return cls === undefined ? [] : this.classMembers(cls, name, false);
     }
-    const members = this.valuesOf(node).flatMap((value) => this.membersOfValue(value, name));
+    const members = this.valuesOf(node).flatMap((value) => this.membersOfValue(value, name, spread));
     const variable = this.facts.variableOf(node);
     if (variable !== undefined) members.push(...this.assigned(this.writes.byVariable.get(variable), name));
     return members;
   }
 
-  private membersOfValue(value: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
+  private membersOfValue(
+    value: TSESTree.Node,
+    name: string | undefined,
+    spread: Set<TSESTree.Node>,
+  ): readonly TSESTree.Node[] {
+    if (spread.has(value)) return [];
     switch (value.type) {
       case "ObjectExpression":
+        spread.add(value);
         return value.properties.flatMap((property) => {
-          if (property.type === "SpreadElement") return this.membersOf(property.argument, name);
+          if (property.type === "SpreadElement") return this.membersThrough(property.argument, name, spread);
           return name === undefined || keyName(property) === name ? this.valuesOf(property.value) : [];
         });
       case "ArrayExpression":
         // `list.length` and `list.map` are none of its elements.
-        return name === undefined || isIndex(name) ? this.elementsOf(value) : [];
+        spread.add(value);
+        return name === undefined || isIndex(name) ? this.elementsOf(value, spread) : [];
       case "NewExpression": {
         const cls = this.classOf(value.callee);
         return cls === undefined ? [] : this.classMembers(cls, name, false);
@@ -284,10 +308,14 @@ class Resolver implements ValueResolver {
     }
   }
 
-  private membersOfThis(node: TSESTree.ThisExpression, name: string | undefined): readonly TSESTree.Node[] {
+  private membersOfThis(
+    node: TSESTree.ThisExpression,
+    name: string | undefined,
+    spread: Set<TSESTree.Node>,
+  ): readonly TSESTree.Node[] {
     const owner = thisOwner(node);
     if (owner === undefined) return [];
-    if (owner.kind === "object") return this.membersOfValue(owner.node, name);
+    if (owner.kind === "object") return this.membersOfValue(owner.node, name, spread);
     return this.classMembers(owner.node, name, owner.isStatic);
   }
 

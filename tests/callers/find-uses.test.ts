@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createElsewhere } from "../../src/callers/find-uses.js";
 import { Projects } from "../../src/callers/project.js";
@@ -28,12 +28,30 @@ function lookFrom(files: Readonly<Record<string, string>>, file = "src/target.ts
 
 /** `invocation` for code that runs again in every invocation, `guarded` for code behind a memo, `init`. */
 function phasesOf(key: string, files: Readonly<Record<string, string>>, file?: string): string {
-  const { runsAtInit, invocation, repeated } = lookFrom(files, file).elsewhere.usesOf(key);
-  const inInvocation = repeated ? "invocation" : invocation ? "guarded" : "";
+  const { runsAtInit, callers, repeated } = lookFrom(files, file).elsewhere.usesOf(key);
+  const inInvocation = repeated ? "invocation" : callers.length > 0 ? "guarded" : "";
   return [runsAtInit ? "init" : "", inInvocation].filter((phase) => phase !== "").join("+");
 }
 
 const target = "export const create = () => {}; export default function () {}";
+
+describe("a factory of another file", () => {
+  const files = {
+    "src/make.ts": `import type { SQSHandler } from "aws-lambda";
+      export const typed = (): SQSHandler => async (event) => {};
+      export const untyped = () => async (event) => {};
+      export class Base { get handler(): SQSHandler { return async (event) => {}; } }`,
+    "src/target.ts": `import { typed } from "./make";`,
+  };
+
+  it("gives a handler where its types say so", () => {
+    const { elsewhere } = lookFrom(files);
+    expect(elsewhere.givesHandler("./make", ["typed", "()"])).toBe(true);
+    expect(elsewhere.givesHandler("./make", ["typed"])).toBe(false);
+    expect(elsewhere.givesHandler("./make", ["untyped", "()"])).toBe(false);
+    expect(elsewhere.givesHandler("./gone", ["typed", "()"])).toBe(false);
+  });
+});
 
 describe("a function that another file calls", () => {
   const callers: Record<string, [string, string, string]> = {
@@ -351,6 +369,35 @@ describe("handlers that other files export", () => {
   });
 });
 
+describe("the handlers that call a function", () => {
+  const callsCreate = `import { create } from "./target"; export const handler = async () => create();`;
+
+  it("are all told, each once, the nearest first", () => {
+    const { elsewhere, directory } = lookFrom({
+      "src/target.ts": target,
+      "src/a.ts": `import { work } from "./middle"; export const handler = async () => work();`,
+      "src/middle.ts": `import { create } from "./target"; export const work = () => create();`,
+      "src/b.ts": callsCreate,
+      "src/c.ts": `${callsCreate} export const other = handler; setTimeout(create, 1);`,
+    });
+    const { callers, isComplete } = elsewhere.usesOf("create");
+    expect(callers.map(({ file, name }) => `${relative(directory, file)} ${name}`)).toEqual([
+      `${join("src", "b.ts")} handler`,
+      `${join("src", "c.ts")} handler`,
+      `${join("src", "a.ts")} handler`,
+    ]);
+    expect(isComplete).toBe(true);
+  });
+
+  it("may be more than are known in a project of hundreds of files that import it", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 401 }, (_, index) => [`src/h${index}.ts`, callsCreate]),
+    );
+    const { callers, isComplete } = lookFrom({ "src/target.ts": target, ...many }).elsewhere.usesOf("create");
+    expect([callers.length, isComplete]).toEqual([400, false]);
+  });
+});
+
 describe("files that load the file", () => {
   const handlerFile = `import "./middle"; export const handler = async () => {};`;
 
@@ -363,6 +410,19 @@ describe("files that load the file", () => {
     expect(lookFrom(files).elsewhere.isLoadedByHandler).toBe(true);
   });
 
+  it("names them all, the nearest first", () => {
+    const { directory, elsewhere } = lookFrom({
+      "src/target.ts": target,
+      "src/middle.ts": `import "./target";`,
+      "src/far.ts": handlerFile,
+      "src/near.ts": `import "./target"; export const handler = async () => {};`,
+    });
+    expect(elsewhere.handlersLoading.map((file) => relative(directory, file))).toEqual([
+      join("src", "near.ts"),
+      join("src", "far.ts"),
+    ]);
+  });
+
   it("takes no import of a type for one, and no file without a handler", () => {
     const files = {
       "src/target.ts": target,
@@ -371,6 +431,7 @@ describe("files that load the file", () => {
       "src/b.ts": `import "./target"; export const work = 1;`,
     };
     expect(lookFrom(files).elsewhere.isLoadedByHandler).toBe(false);
+    expect(lookFrom(files).elsewhere.handlersLoading).toEqual([]);
   });
 });
 

@@ -42,6 +42,20 @@ describe("no-client-in-handler", () => {
     ]);
   });
 
+  it("finds one in a handler that a factory of the file gives to an export of the configuration", () => {
+    const template = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: src/, Handler: orders.main, Runtime: nodejs22.x }
+`;
+    const lib = `${sdk}export const makeMain = (deps) => async (event) => new S3Client({});`;
+    const orders = `import { makeMain } from "./lib"; export const main = makeMain({});`;
+    const found = lintClient({ "src/lib.ts": lib, "src/orders.ts": orders, "template.yaml": template });
+    expect(found).toHaveLength(1);
+    expect(lintClient({ "src/lib.ts": lib, "src/orders.ts": orders })).toEqual([]);
+  });
+
   it("finds a client of a class that the handler instantiates", () => {
     const lib = `${sdk}export class Store {\n  client = new S3Client({});\n  other;\n  constructor() {\n    this.other = new S3Client({});\n  }\n}`;
     const handler = `import { Store } from "./lib"; export const handler = async () => new Store();`;

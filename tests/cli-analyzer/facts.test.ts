@@ -83,6 +83,53 @@ describe("facts", () => {
     ]);
   });
 
+  it("lists exports for which another file makes the handler, as its types say", () => {
+    const directory = temporaryProject({
+      "package.json": "{}",
+      "src/index.ts": `import { makeHandler } from "./make.js"; import createOrders, { makeOther } from "./orders.js";
+export const handler = makeHandler({}); export const orders = createOrders({}); export const other = makeOther();\n`,
+      "src/make.ts":
+        'import type { SQSHandler } from "aws-lambda"; export const makeHandler = (deps: object): SQSHandler => async (event) => {};\n',
+      "src/orders.ts":
+        'import type { Handler } from "aws-lambda"; export default function createOrders(deps: object): Handler { return async () => 1; }\nexport const makeOther = () => async (event: object) => 1;\n',
+    });
+    const { stdout } = runAnalyzer(directory, "facts", "--format", "json");
+    const { handlers } = JSON.parse(stdout) as FactsReport;
+    expect(handlers.map(({ file, export: name, reexportedFrom }) => [file, name, reexportedFrom])).toEqual([
+      ["src/index.ts", "handler", "./make.js"],
+      ["src/index.ts", "orders", "./orders.js"],
+    ]);
+  });
+
+  it("reads a project beside the working directory", () => {
+    const elsewhere = temporaryProject({ "package.json": "{}" });
+    const { stdout } = runAnalyzer(elsewhere, "facts", project(), "--format", "json");
+    const { handlers, problems } = JSON.parse(stdout) as FactsReport;
+    expect(handlers.map(({ functions: users }) => users)).toEqual([["Orders"], []]);
+    expect(problems).toEqual([]);
+  });
+
+  it("takes an export for no handler for its name alone where a handler of the configuration calls it", () => {
+    const directory = temporaryProject({
+      "template.yaml": TEMPLATE,
+      "src/orders.js":
+        'const errors = require("./lib/errors.js"); exports.handler = async (event) => errors.handler(event);\n',
+      "src/lib/errors.js": "exports.handler = async (event) => {};\n",
+      "src/impl.js": "exports.handler = async (event) => {};\n",
+      "src/passed-on.js": "exports.handler = async (event) => {};\n",
+      "src/lib/parts.js":
+        'require("../impl.js"); module.exports.handler = require("../passed-on").handler;\n',
+    });
+    const { stdout } = runAnalyzer(directory, "facts", "--format", "json");
+    const { handlers } = JSON.parse(stdout) as FactsReport;
+    expect(handlers.map(({ file }) => file)).toEqual([
+      "src/impl.js",
+      "src/lib/parts.js",
+      "src/orders.js",
+      "src/passed-on.js",
+    ]);
+  });
+
   it("lists every function that one expression of the CDK makes, each at its handler", () => {
     const directory = temporaryProject({
       "cdk.json": "{}",

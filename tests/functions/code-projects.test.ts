@@ -1,10 +1,11 @@
-import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import { infrastructureReads } from "../../src/functions/code-projects.js";
 import { onlyValue } from "../../src/functions/config-value.js";
+import { readDeclaredCode } from "../../src/functions/declared-code.js";
 import { functionsOfFile } from "../../src/functions/functions-of-file.js";
-import { sourceParses } from "../../src/syntax/parse-source.js";
+import { parseSource, sourceParses } from "../../src/syntax/parse-source.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
 const handler = "export const handler = async () => {};\n";
@@ -124,6 +125,43 @@ describe("what it costs", () => {
     // Of 21 sources one mentions the CDK.
     expect(count().files - before.files).toBe(21);
     expect(count().parses - before.parses).toBe(1);
+  });
+
+  it("no code is parsed for a file that it cannot mean, until it can", () => {
+    const directory = temporaryProject({
+      ".git/HEAD": "",
+      "cdk.json": "{}",
+      "lib/stack.ts": stackWith('"src/create.ts"'),
+      "src/refund.ts": handler,
+    });
+    const before = count();
+    expect(functionsOfFile(join(directory, "src/refund.ts"))).toEqual([]);
+    expect(count().readings - before.readings).toBe(0);
+    expect(count().parses - before.parses).toBe(0);
+    const stack = join(directory, "lib/stack.ts");
+    writeFileSync(stack, stackWith('"src/refund.ts"'));
+    utimesSync(stack, 2e9, 2e9);
+    now += 1e6;
+    expect(functionsOfFile(join(directory, "src/refund.ts"))).toHaveLength(1);
+  });
+
+  it("a file of the code that has been linted is not parsed again for its project", () => {
+    const directory = temporaryProject({
+      ".git/HEAD": "",
+      "cdk.json": '{ "app": "npx tsx bin/app.ts" }',
+      "bin/app.ts":
+        'import { App } from "aws-cdk-lib";\nimport { OrdersStack } from "../lib/stack";\nnew OrdersStack(new App());\n',
+      "lib/stack.ts": stackWith('"src/create.ts"'),
+      "src/create.ts": handler,
+    });
+    const before = count();
+    for (const file of ["bin/app.ts", "lib/stack.ts"].map((name) => join(directory, name))) {
+      const sourceCode = parseSource(file, readFileSync(file, "utf8"));
+      if (sourceCode !== undefined) readDeclaredCode(sourceCode, file);
+    }
+    expect(functionsOfFile(join(directory, "src/create.ts"))).toHaveLength(1);
+    // Those of this test.
+    expect(count().parses - before.parses).toBe(2);
   });
 
   it("a project without the CDK is not looked through", () => {

@@ -57,6 +57,17 @@ describe("functions of the Serverless Framework", () => {
     expect(other.layers?.items).toMatchObject([{ value: "b" }]);
   });
 
+  it("may have layers of a plugin that adds them, or that nobody knows", () => {
+    const layersWith = (plugin: string) => read("", { rest: `plugins: [${plugin}]` }).layers;
+    expect(layersWith("serverless-esbuild")).toEqual({ items: [], isComplete: true });
+    expect(layersWith("serverless-plugin-datadog")).toEqual({ items: [], isComplete: false });
+    expect(layersWith("./plugins/ours")).toEqual({ items: [], isComplete: false });
+    expect(read("layers: [a]", { rest: "plugins: [serverless-sentry]" }).layers).toMatchObject({
+      items: [{ value: "a" }],
+      isComplete: false,
+    });
+  });
+
   it("have images, storage and concurrency", () => {
     expect(
       read("image: repo\nephemeralStorageSize: 1024\nreservedConcurrency: 3\nprovisionedConcurrency: 2"),

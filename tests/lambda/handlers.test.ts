@@ -161,6 +161,31 @@ describe("a handler and why it is one", () => {
       ["handler: export-name"],
     ],
     [
+      "what the function of an unknown wrapper gives",
+      'import { withDeps } from "./deps"; export const handler = withDeps((deps) => async (event) => {});',
+      ["handler: export-name"],
+    ],
+    [
+      "what the function of metricScope gives",
+      'import { metricScope } from "aws-embedded-metrics"; export const run = metricScope((metrics) => async (event) => {});',
+      ["run: wrapper"],
+    ],
+    [
+      "what metricScope's function gives, in a wrapper",
+      'import { metricScope } from "aws-embedded-metrics"; import middy from "@middy/core"; export const run = middy(metricScope((metrics) => { const work = async (event) => {}; return work; }));',
+      ["run: wrapper"],
+    ],
+    [
+      "what a function of a handler type gives",
+      'import type { SQSHandler } from "aws-lambda"; export const createHandler = (deps: Deps): SQSHandler => async (event) => {};',
+      ["-: annotation"],
+    ],
+    [
+      "what a getter of a handler type gives",
+      'import type { APIGatewayProxyHandler } from "aws-lambda"; export class Base { get handler(): APIGatewayProxyHandler { return async (event) => {}; } }',
+      ["-: annotation"],
+    ],
+    [
       "an instance's method, bound",
       "class Orders { async handler(event) {} } const orders = new Orders(); export const handler = orders.handler.bind(orders);",
       ["handler: export-name"],
@@ -233,6 +258,18 @@ describe("no handler", () => {
     ],
     ["middy of another package", 'import middy from "./middy"; export const run = middy(async () => {});'],
     ["a parameter called event", "export const run = async (event, context) => {};"],
+    [
+      "what a function without a handler type gives",
+      "export const createHandler = (deps) => async (event) => {};",
+    ],
+    [
+      "what several functions of an unknown wrapper give",
+      'import { withDeps } from "./deps"; export const handler = withDeps((deps) => async (event) => {}, () => async (error) => {});',
+    ],
+    [
+      "metricScope of another package",
+      'import { metricScope } from "./metrics"; export const run = metricScope((metrics) => async (event) => {});',
+    ],
     ["exports that the file declares", "const exports = {}; exports.handler = async () => {};"],
   ])("%s", (_name, code) => {
     expect(handlersOf(code)).toEqual([]);
@@ -242,6 +279,12 @@ describe("no handler", () => {
       'import type { APIGatewayProxyEvent } from "aws-lambda"; export const idOf = (event: APIGatewayProxyEvent) => invocation();',
     );
     expect(lambda.handlers).toEqual([]);
+    expect([...lambda.phasesOf(callsOf("invocation")[0]!)]).toEqual(["invocation"]);
+  });
+  it("the function that gives metricScope its handler runs per invocation", () => {
+    const { lambda, callsOf } = modelOf(
+      'import { metricScope } from "aws-embedded-metrics"; export const run = metricScope((metrics) => { invocation(); return async (event) => {}; });',
+    );
     expect([...lambda.phasesOf(callsOf("invocation")[0]!)]).toEqual(["invocation"]);
   });
   it("an app's routes run per invocation", () => {
@@ -259,11 +302,52 @@ describe("the name of a handler with several exports", () => {
   it("is that of the wrapped one, unless the configuration names another", () => {
     expect(handlersOf(both)).toEqual(["handler: wrapper, export-name"]);
     expect(handlersOf(both, { configured: ["lambdaHandler"] })).toEqual([
-      "lambdaHandler: configuration, wrapper, export-name",
+      "lambdaHandler: wrapper, export-name",
     ]);
     expect(
       handlersOf("export const handler = async () => {}; export default handler;", { configured: [] }),
     ).toEqual(["handler: export-name"]);
+  });
+});
+
+describe("the configuration, which may have to be read", () => {
+  it.each([
+    ["a handler by its name", "export const handler = async () => {};", false],
+    ["a handler beside a value", "export const handler = async () => {}; export const limit = 1;", false],
+    ["a re-exported handler", 'export { handler } from "./main.js";', false],
+    [
+      "a wrapped function",
+      'import middy from "@middy/core"; export const main = middy(async () => {});',
+      false,
+    ],
+    ["a class", "export class Orders {}", false],
+    ["no export", "const handler = async () => {};", false],
+    ["a function of another name", "export const main = async () => {};", true],
+    [
+      "a function beside a handler",
+      "export const handler = async () => {}; export const main = () => {};",
+      true,
+    ],
+    [
+      "two names of one function",
+      "export const handler = async () => {}; export const main = handler;",
+      true,
+    ],
+    [
+      "a handler of Express",
+      'import type { Request, Response } from "express"; export const handler = (request: Request, response: Response) => {};',
+      true,
+    ],
+  ])("is asked only where the file does not tell: %s", (_name, code, expected) => {
+    let isAsked = false;
+    const configured = new Proxy<string[]>([], {
+      get(names, key) {
+        isAsked = true;
+        return Reflect.get(names, key) as unknown;
+      },
+    });
+    const { handlers } = modelOf(code, { configured }).lambda;
+    expect([handlers.length < 2, isAsked]).toEqual([true, expected]);
   });
 });
 
@@ -294,9 +378,13 @@ describe("a handler that cannot be seen", () => {
       handlersOf('import { main } from "./main.js"; exports.run = main;', { configured: ["run"] }),
     ).toEqual(["run: configuration"]);
     expect(handlersOf("export const handler = new Function(stack);", { configured })).toEqual([]);
+    const instance =
+      'import { Orders } from "./orders.js"; const orders = new Orders(); module.exports = { run: orders.handler };';
+    expect(handlersOf(instance, { configured: ["run"] })).toEqual(["run: configuration"]);
+    expect(handlersOf(instance)).toEqual([]);
     expect(handlersOf("export const handler = bundle(routes);")).toEqual([]);
     expect(handlersOf("export const handler = bundle(async (event) => {});", { configured })).toEqual([
-      "handler: configuration, export-name",
+      "handler: export-name",
     ]);
   });
 

@@ -112,13 +112,13 @@ describe("linting templates", () => {
     if (messages.some(({ fatal }) => fatal)) throw new Error(messages[0].message);
   `;
 
-  it("loads the YAML parser for a template with functions, and for no other file", () => {
-    const other = findLoadedPackages(lintProgram("Resources: { Queue: { Type: AWS::SQS::Queue } }"));
-    const template = findLoadedPackages(
-      lintProgram("Resources: { Fn: { Type: AWS::Serverless::Function } }"),
-    );
-    expect(other).not.toContain("yaml");
-    expect(template).toContain("yaml");
+  it("loads a YAML library for a template with functions, and another one where that is not enough", () => {
+    const loadedBy = (template: string) =>
+      findLoadedPackages(lintProgram(template)).filter((name) => name.endsWith("yaml"));
+    const resources = "Resources: { Fn: { Type: AWS::Serverless::Function } }";
+    expect(loadedBy("Resources: { Queue: { Type: AWS::SQS::Queue, Name: &name a } }")).toEqual([]);
+    expect(loadedBy(resources)).toEqual(["js-yaml"]);
+    expect(loadedBy(`${resources}\nMetadata: &anchor a`)).toEqual(["js-yaml", "yaml"]);
   });
 });
 

@@ -41,8 +41,26 @@ const onTable = (policies: string[], code = ofVariable) => ({
 });
 const crud = (table: string) => `  - DynamoDBCrudPolicy: { TableName: ${table} }`;
 
+/** A request in code that the handlers of two files call; the second one is of the function `List`. */
+const shared = (orders: readonly string[], list: string) => ({
+  files: {
+    "package.json": "{}",
+    "template.yaml": samTemplate(orders, [
+      "List:",
+      "  Type: AWS::Serverless::Function",
+      `  Properties: { CodeUri: ., Handler: src/list.handler${list} }`,
+    ]),
+    "src/store.ts": put.replace("export const handler", "export const save"),
+    "src/handler.ts": 'import { save } from "./store.js";\nexport const handler = async () => save();\n',
+    "src/list.ts": 'import { save } from "./store.js";\nexport const handler = async () => save();\n',
+  },
+  lint: "src/store.ts",
+});
+
 runJoinedRule("iam-difference", rule, {
   valid: {
+    "shared code that one of the functions may run": shared([], ", Policies: [AmazonDynamoDBFullAccess]"),
+    "shared code of a function whose permissions are not known": shared([], ", Role: !ImportValue role"),
     "the table that the code asks": onTable([crud("!Ref Orders1")]),
     "one of two tables that are allowed": onTable([crud("!Ref Orders2"), crud("!Ref Orders1")]),
     "a table by a name that is written out": onTable([crud("orders")]),
@@ -118,6 +136,16 @@ runJoinedRule("iam-difference", rule, {
           .replace("const client", "const { TABLE } = process.env;\nconst client"),
       ),
       findings: [{ messageId: "otherResource", at: at.replace('"orders"', "TABLE"), says: ["`Orders1`"] }],
+    },
+    "shared code that none of the functions may run": {
+      ...shared(policy("DynamoDBReadPolicy"), ""),
+      findings: [
+        {
+          messageId: "notAllowed",
+          at,
+          says: ["`Orders` (template.yaml:3, which runs this through src/handler.ts) allows it"],
+        },
+      ],
     },
     "no policy": {
       ...project([]),

@@ -13,8 +13,28 @@ const project = (more: readonly string[], code: string) => ({
   files: { "template.yaml": samTemplate(more), "src/handler.ts": code },
 });
 
+/** A request in a file that the handlers of two functions call. */
+const shared = (typeOfSecond: string) => ({
+  files: {
+    "package.json": "{}",
+    "template.yaml": samTemplate(on("HttpApi"), [
+      "List:",
+      "  Type: AWS::Serverless::Function",
+      "  Properties:",
+      "    CodeUri: .",
+      "    Handler: src/list.handler",
+      ...on(typeOfSecond).map((line) => `    ${line}`),
+    ]),
+    "src/load.ts": signal("60_000").replace("handler", "load"),
+    "src/handler.ts": 'import { load } from "./load.js";\nexport const handler = async () => load();\n',
+    "src/list.ts": 'import { load } from "./load.js";\nexport const handler = async () => load();\n',
+  },
+  lint: "src/load.ts",
+});
+
 runJoinedRule("integration-timeout", rule, {
   valid: {
+    "a request in a file that a function calls as well which nobody waits for": shared("Schedule"),
     "a time that the API waits": project(on("HttpApi"), signal("30_000")),
     "a time that is not known": project(on("HttpApi"), signal("Number(process.env.MS)")),
     "a source that does not wait": project(on("Schedule"), signal("60_000")),
@@ -37,6 +57,18 @@ runJoinedRule("integration-timeout", rule, {
     ),
   },
   invalid: {
+    "a request in a file that the handlers of two APIs call": {
+      ...shared("Api"),
+      findings: [
+        {
+          messageId: "callerHasGone",
+          at: "60_000",
+          says: [
+            "invokes `Orders` (template.yaml:3, which runs this through src/handler.ts), waits for 30 s",
+          ],
+        },
+      ],
+    },
     "a request": {
       ...project(on("HttpApi"), signal("60_000")),
       findings: [

@@ -26,8 +26,43 @@ const esbuild = (external: string) => ({
   },
 });
 
+/** A file that the handler loads. */
+const loaded = (runtime: string, more: Readonly<Record<string, string>> = {}) => ({
+  files: {
+    "package.json": "{}",
+    "template.yaml": samTemplate([`Runtime: ${runtime}`]),
+    "src/handler.js": `const { list } = require("./store");\nexports.handler = async () => list();\n`,
+    "src/store.js": `const AWS = require("aws-sdk");\nconst s3 = new AWS.S3();\nexports.list = () => s3.listBuckets().promise();\n`,
+    ...more,
+  },
+  lint: "src/store.js",
+});
+
 runJoinedRule("module-not-packaged", rule, {
   valid: {
+    "SDK v2 in a file that a handler loads on a runtime that ships it": loaded("nodejs16.x"),
+    "SDK v2 in a file that no handler loads": loaded("nodejs22.x", {
+      "src/handler.js": "exports.handler = async () => 1;\n",
+    }),
+    "SDK v2 in a file of another package": {
+      ...loaded("nodejs22.x", {
+        "lib/package.json": "{}",
+        "lib/store.js": `const AWS = require("aws-sdk");\nexports.list = () => new AWS.S3().listBuckets().promise();\n`,
+        "src/handler.js": `const { list } = require("../lib/store");\nexports.handler = async () => list();\n`,
+      }),
+      lint: "lib/store.js",
+    },
+    "SDK v2 in a file that a function of an older runtime loads as well": loaded("nodejs22.x", {
+      "template.yaml": samTemplate(
+        ["Runtime: nodejs22.x"],
+        [
+          "Old:",
+          "  Type: AWS::Serverless::Function",
+          "  Properties: { CodeUri: ., Handler: src/old.handler, Runtime: nodejs16.x }",
+        ],
+      ),
+      "src/old.js": `const { list } = require("./store");\nexports.handler = async () => list();\n`,
+    }),
     "SDK v2 on a runtime that ships it": project("nodejs16.x"),
     "a runtime that is not known": project("!Ref Runtime"),
     "one of the dependencies": project("nodejs22.x", { dependencies: { "aws-sdk": "2" } }),
@@ -86,6 +121,16 @@ runJoinedRule("module-not-packaged", rule, {
     },
   },
   invalid: {
+    "SDK v2 in a file that the handler loads": {
+      ...loaded("nodejs22.x"),
+      findings: [
+        {
+          messageId: "notPackaged",
+          at: '"aws-sdk"',
+          says: ["`Orders` (template.yaml:3, which runs this through src/handler.js), which is deployed"],
+        },
+      ],
+    },
     "a package.json beside the code, in a repository that bundles something else": {
       files: {
         "template.yaml": samTemplate(["Runtime: nodejs22.x"]).replace("CodeUri: .", "CodeUri: orders"),

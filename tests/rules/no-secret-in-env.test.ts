@@ -129,6 +129,10 @@ const valid: Record<string, string> = {
     "return fetchSecretValue(process.env.DB_SECRET);",
     'import { fetchSecretValue } from "./secrets";',
   ),
+  "a name handed to the parameters of a method that fetches": inHandler(
+    "return (await new SSM().getParameter({ Name: process.env.API_TOKEN, WithDecryption: true }).promise()).Parameter;",
+    'import SSM from "aws-sdk/clients/ssm";',
+  ),
   "cipher text handed to KMS": inHandler(
     'return client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env.DB_PASSWORD!, "base64") }));',
     'import { KMSClient, DecryptCommand } from "@aws-sdk/client-kms"; const client = new KMSClient({});',
@@ -198,6 +202,34 @@ const spellings: [name: string, top: string, piece: string, occurrence?: number]
   ],
 ];
 
+/** What uses a secret, and has a word in its name that stores of secrets have too. */
+const uses: [name: string, top: string][] = [
+  [
+    "the body of a request for a token",
+    "const body = new URLSearchParams({ client_secret: process.env.API_KEY });",
+  ],
+  [
+    "the body of a request for a token, through a variable",
+    "const key = process.env.API_KEY; const bodyOf = () => new URLSearchParams({ client_secret: key });",
+  ],
+  [
+    "a key of node:crypto",
+    'import { createSecretKey } from "node:crypto"; const key = createSecretKey(Buffer.from(process.env.API_KEY));',
+  ],
+  [
+    "a helper that compares",
+    'import { verifySecret } from "./auth"; const check = (given) => verifySecret(given, process.env.API_KEY);',
+  ],
+  [
+    "the credentials of a client for Secrets Manager",
+    'import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({ credentials: { accessKeyId: "", secretAccessKey: process.env.API_KEY } });',
+  ],
+  [
+    "the credentials of a client of SDK v2",
+    'import { S3 } from "aws-sdk"; const s3 = new S3({ secretAccessKey: process.env.API_KEY });',
+  ],
+];
+
 const fetched = (name: string, before: string, after: string, secret = "API_KEY") => ({
   name,
   code: before,
@@ -258,6 +290,10 @@ runRule("no-secret-in-env", rule, {
     { name: "a package without Lambda", code: helper, filename: packageOf({ express: "5" }, "src/db.ts") },
   ],
   invalid: [
+    ...uses.map(([name, top]) => {
+      const code = inHandler("return 1;", top);
+      return { name: `${name} takes the secret`, code, errors: [finding(code, "API_KEY")] };
+    }),
     ...names.secret.map((name) => {
       const code = inHandler("return 1;", `const value = process.env.${name};`);
       return { name, code, errors: [finding(code, name)] };

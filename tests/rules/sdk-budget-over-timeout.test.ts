@@ -15,8 +15,29 @@ const project = (code: string, ...more: string[]) => ({
   files: { "template.yaml": samTemplate(more), "src/handler.ts": code },
 });
 
+/** A client in a file that the handlers of two functions load, of which the second has its own timeout. */
+const shared = (ofSecond: string) => ({
+  files: {
+    "package.json": "{}",
+    "template.yaml": samTemplate(
+      ["Timeout: 10"],
+      [
+        "List:",
+        "  Type: AWS::Serverless::Function",
+        `  Properties: { CodeUri: ., Handler: src/list.handler, Timeout: ${ofSecond} }`,
+      ],
+    ),
+    "src/s3.ts": client(handlerOf("5000")).replace(/export const handler.*/, ""),
+    "src/handler.ts": 'import { s3 } from "./s3.js";\nexport const handler = async () => s3;\n',
+    "src/list.ts": 'import { s3 } from "./s3.js";\nexport const handler = async () => s3;\n',
+  },
+  lint: "src/s3.ts",
+});
+
 runJoinedRule("sdk-budget-over-timeout", rule, {
   valid: {
+    "a client of a file that one function with more time loads": shared("30"),
+    "a client of a file that a function loads whose timeout is not known": shared("!ImportValue timeout"),
     "attempts that fit": project(client(handlerOf("2000")), "Timeout: 10"),
     "one attempt": project(client(`${handlerOf("5000")}, maxAttempts: 1`), "Timeout: 10"),
     "a timeout that only warns": project(
@@ -43,6 +64,16 @@ runJoinedRule("sdk-budget-over-timeout", rule, {
     "no configuration": { files: { "src/handler.ts": client(handlerOf("20000")) } },
   },
   invalid: {
+    "a client of a file that several handlers load": {
+      ...shared("15"),
+      findings: [
+        {
+          messageId: "overTimeout",
+          at: "5000",
+          says: ["`Orders` (template.yaml:3, which runs this through src/handler.ts) ends after 10 s"],
+        },
+      ],
+    },
     "three attempts by default": {
       ...project(client(handlerOf("5000")), "Timeout: 10"),
       findings: [

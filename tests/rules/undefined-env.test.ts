@@ -22,8 +22,44 @@ const serverless = (environment: string) => ({
   },
 });
 
+const list = [
+  "List:",
+  "  Type: AWS::Serverless::Function",
+  "  Properties: { CodeUri: ., Handler: src/list.handler, Environment: { Variables: { TABLE: orders } } }",
+];
+const store = (name: string) =>
+  `${sdk}export const read = async (id: string) => client.send(new GetItemCommand({ TableName: ${name}, Key: { id: { S: id } } }));\n`;
+const callsStore = `import { read } from "./store.js";\nexport const handler = async (event: { id: string }) => read(event.id);\n`;
+/** Code that another file runs. */
+const shared = (template: string, more: Readonly<Record<string, string>> = {}) => ({
+  files: {
+    "package.json": "{}",
+    "template.yaml": template,
+    "src/handler.ts": callsStore,
+    "src/store.ts": store("process.env.TABLE!"),
+    ...more,
+  },
+  lint: "src/store.ts",
+});
+
 runJoinedRule("undefined-env", rule, {
   valid: {
+    "a variable that the function of the calling handler sets": shared(
+      samTemplate(["Environment:", "  Variables:", "    TABLE: orders"]),
+    ),
+    "one of two functions sets it whose handlers call the code": shared(samTemplate([], list), {
+      "src/list.ts": callsStore,
+    }),
+    "a calling handler that no configuration names": shared(samTemplate(), {
+      "src/other.ts": callsStore,
+    }),
+    "code that a handler loads and does not call": shared(samTemplate(), {
+      "src/handler.ts": `import "./store.js";\nexport const handler = async () => 1;\n`,
+    }),
+    "code that is called where the setting looks at no other file": {
+      ...shared(samTemplate()),
+      settings: { crossFile: false },
+    },
     "a variable that the function sets": project(code("process.env.TABLE_NAME"), withTable),
     "a variable of the globals": project(
       code("process.env.TABLE"),
@@ -162,6 +198,35 @@ runJoinedRule("undefined-env", rule, {
       findings: [
         { messageId: "undefinedVariable", at: "process.env.INDEX", says: ["`List` (template.yaml:11)"] },
       ],
+    },
+    "code that the handler of another file calls": {
+      ...shared(samTemplate()),
+      findings: [
+        {
+          messageId: "undefinedVariable",
+          at: "process.env.TABLE",
+          says: ["neither `Orders` (template.yaml:3, which runs this through src/handler.ts) nor Lambda"],
+        },
+      ],
+    },
+    "a method that the handler of another file calls, by the variable that holds the value": {
+      ...shared(samTemplate(), {
+        "src/handler.ts": `import { Store } from "./store.js";\nconst store = new Store();\nexport const handler = async () => store.read();\n`,
+        "src/store.ts": `${sdk}const table = process.env.TABLE;\nexport class Store { async read() { return client.send(new GetItemCommand({ TableName: table, Key: {} })); } }`,
+      }),
+      findings: [
+        { messageId: "undefinedVariable", at: "process.env.TABLE", says: ["through src/handler.ts"] },
+      ],
+    },
+    "code that the handlers of two files call": {
+      ...shared(
+        samTemplate(
+          [],
+          list.map((line) => line.replace("TABLE", "INDEX")),
+        ),
+        { "src/list.ts": callsStore },
+      ),
+      findings: [{ messageId: "undefinedVariable", at: "process.env.TABLE", says: ["template.yaml:3"] }],
     },
     ...Object.fromEntries(
       shapeProjects({ body: "JSON.parse(process.env.RULES);" }).map(({ name, files }) => [

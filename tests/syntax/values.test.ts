@@ -20,6 +20,15 @@ describe("what an expression can evaluate to", () => {
       "list.length",
     ]);
   });
+  it("through the branches of a reducer that spread its state, each looked into once", () => {
+    const branches = Array.from(
+      { length: 40 },
+      (_, step) => `if (s.x === ${String(step)}) return { ...s, b: ${String(step)} };`,
+    );
+    const code = `const next = (s) => { ${branches.join(" ")} return { ...s, c: 3 }; };
+      let state = { a: () => 1 }; for (;;) { state = next(state); probe(state.a ?? state.c); }`;
+    expect(valuesOf(code)).toEqual(["() => 1", "3"]);
+  });
   it.each([
     ["an object spread into itself", "let s = { a: 1 }; s = { ...s, b: 2 }; probe(s.c);", "s.c"],
     ["an array spread into itself", "let s = [1]; s = [...s, 2]; probe(s[x]);", "1"],

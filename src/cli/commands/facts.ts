@@ -1,6 +1,7 @@
 import { buildFactsReport, describeHandlers } from "../../reports/facts/build-facts-report.js";
 import { readConfig } from "../../project/config.js";
 import { findFunctions } from "../../project/find-functions.js";
+import { findHelperFiles } from "../../project/find-helper-files.js";
 import { findHandlerFiles } from "../../project/find-entries.js";
 import type { ExitCode, Reported } from "../../reporters/reporter.js";
 import type { FactsReport } from "../../reports/facts/facts-report.js";
@@ -24,7 +25,7 @@ export async function runFacts(command: FactsCommand): Promise<ExitCode> {
   });
   const { functions, problems } = await findFunctions(command.args, { directory, config });
   const handlers = { ...found, problems: [...found.problems, ...problems] };
-  const report = buildFactsReport(handlers, functions, directory);
+  const report = buildFactsReport(handlers, functions, directory, findHelperFiles(functions));
   if (command.format !== "text" || command.output !== undefined) warnOfProblems(report.problems);
   return writeReported(await renderFacts(report, command), command);
 }

@@ -7,6 +7,7 @@ import {
 } from "../../knowledge/cdk-constructs.js";
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
+import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
 import {
   asNumber,
@@ -94,9 +95,10 @@ function readBatches(kind: EventKind | undefined, options: CodeValue | undefined
 
 /** What the construct of a queue says of itself. */
 function readQueue(kind: EventKind, resource: CodeValue | undefined, site: Site): Partial<EventSource> {
-  const queue = resourceOf(resource);
-  const reference = { resource: referenceTo(resource, site) };
-  if (kind !== "sqs" || queue?.kind !== "instance") return reference;
+  const queue = queueOf(resource);
+  const reference = { resource: referenceTo(queue ?? resource, site) };
+  // A queue that another construct makes has settings of its own.
+  if (kind !== "sqs" || queue?.kind !== "instance" || !isQueue(queue)) return reference;
   const props = queue.args[2];
   const fifo = property(props, "fifo");
   const isFifo =
@@ -116,6 +118,22 @@ function readQueue(kind: EventKind, resource: CodeValue | undefined, site: Site)
     visibilityTimeoutSec: asSeconds(property(props, "visibilityTimeout")) ?? timeout,
     isFifo: typeof isFifo === "boolean" && isClosed(props) ? isFifo : undefined,
   };
+}
+
+const isQueue = (resource: InstanceValue): boolean =>
+  /^aws-sqs\.(?:Cfn)?Queue$/.test(classNameOf(resource) ?? "");
+
+/** The construct of a queue: also the one that `fn.deadLetterQueue` was given in its props. */
+function queueOf(resource: CodeValue | undefined): InstanceValue | ResultValue | undefined {
+  if (
+    resource?.kind === "attribute" &&
+    resource.name === "deadLetterQueue" &&
+    resource.of.kind === "instance"
+  ) {
+    const given = property(resource.of.args[2], "deadLetterQueue");
+    return given === undefined ? undefined : resourceOf(given.value);
+  }
+  return resourceOf(resource);
 }
 
 /** `new EventSourceMapping(…)`, `fn.addEventSourceMapping(…)`. */
@@ -187,7 +205,14 @@ function readInvoker(
     return {
       // Without a proxy a template makes the event.
       ...source(primitiveOf(property(args[1], "proxy")?.value) === false ? undefined : kind, site),
-      integrationTimeoutMs: toMilliseconds(asSeconds(property(args[1], "timeout"))),
+      integrationTimeoutMs: readTimeout(args[1], sourceDefaults.restApi),
+    };
+  if (name === "aws-apigateway.LambdaRestApi")
+    return {
+      ...source(kind, site),
+      integrationTimeoutMs: isClosed(args[2])
+        ? readTimeout(property(args[2], "integrationOptions")?.value, sourceDefaults.restApi)
+        : undefined,
     };
   if (kind === "apigw-http") {
     const version = property(args[2], "payloadFormatVersion");
@@ -199,10 +224,21 @@ function readInvoker(
     return {
       ...source(payloadVersion.k === "opaque" ? undefined : isOld ? "apigw-rest" : kind, site),
       payloadVersion,
+      integrationTimeoutMs: readTimeout(args[2], sourceDefaults.httpApi),
     };
   }
   if (kind === "s3") return readNotification(by, index);
   return source(kind, site);
+}
+
+/** How long an API waits by the options of its integration; undefined where these are not all known. */
+function readTimeout(
+  options: CodeValue | undefined,
+  { integrationTimeoutMs: value, of }: { readonly integrationTimeoutMs: number; readonly of: string },
+): ConfigValue<number> | undefined {
+  const stated = toMilliseconds(asSeconds(property(options, "timeout")));
+  if (stated !== undefined) return stated;
+  return options === undefined || isClosed(options) ? { k: "default", value, of } : undefined;
 }
 
 function toMilliseconds(seconds: ConfigValue<number> | undefined): ConfigValue<number> | undefined {

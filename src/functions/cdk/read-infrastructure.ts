@@ -168,7 +168,7 @@ function readFunction(
   const unlessSet = (value: string): ConfigValue<string> | undefined =>
     isCertain ? { k: "default", value, of } : undefined;
   return {
-    id: constructPathOf(fn) ?? textOf(fn.args[1]?.site ?? fn.site).slice(0, 80),
+    id: constructPathOf(fn) ?? nameAt(fn.args[1]?.site ?? fn.site),
     framework: "cdk",
     place: placeOf(nameSite(fn)),
     properties: propertiesOf(fn, props),
@@ -375,6 +375,11 @@ function readVpc(props: CodeValue | undefined, isCfn: boolean, index: ConstructI
     ),
     ...(isCfn ? {} : readEgress(vpc.value, property(props, "vpcSubnets"), index)),
   };
+}
+
+/** What stands where the id of a construct should: of a parameter its name, without its type. */
+function nameAt(site: Site): string {
+  return site.node.type === "Identifier" ? site.node.name : textOf(site).slice(0, 80);
 }
 
 function readFailureSinks(

@@ -26,6 +26,20 @@ interface KnownModule {
 
 const modules = new Map<string, KnownModule>();
 
+const MAX_KEPT = 4;
+const kept = new Map<string, CodeModule>();
+
+/**
+ * Keeps a file that has been parsed for linting until a few others are: those of a project are linted one after another,
+ * and the code of all of them is read with the first that makes functions.
+ */
+export function keepModule(module: CodeModule): void {
+  kept.delete(module.file);
+  kept.set(module.file, module);
+  const [oldest] = kept.keys();
+  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+}
+
 /** A source file as it is read for its code: parsed once, and again when it has changed. Undefined where it cannot be. */
 function loadCodeModule(file: string): CodeModule | undefined {
   const stat = statFile(file);
@@ -44,7 +58,10 @@ function loadCodeModule(file: string): CodeModule | undefined {
 
 function parseModule(file: string): CodeModule | undefined {
   try {
-    const sourceCode = parseSource(file, readFileSync(file, "utf8"));
+    const text = readFileSync(file, "utf8");
+    const linted = kept.get(file);
+    if (linted?.sourceCode.text === text) return linted;
+    const sourceCode = parseSource(file, text);
     return sourceCode && createCodeModule(file, sourceCode);
   } catch {
     // What may not be read declares nothing.
@@ -117,6 +134,7 @@ type Alias = readonly [prefix: string, isPrefix: boolean, targets: readonly stri
 function readAliases(folder: string): readonly Alias[] {
   return ["tsconfig.json", "tsconfig.paths.json"].flatMap((name): readonly Alias[] => {
     const text = readText(path.join(folder, name));
+    if (!text.includes('"paths"')) return [];
     const paths = /"paths"\s*:\s*\{([^}]*)\}/.exec(text)?.[1] ?? "";
     const base = path.resolve(folder, /"baseUrl"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? ".");
     return [...paths.matchAll(/"([^"]+)"\s*:\s*\[([^\]]*)\]/g)].map(([, key = "", list = ""]) => [

@@ -1,4 +1,4 @@
-import { maySetEnvironment } from "../../knowledge/serverless-plugins.js";
+import { mayAddLayers, maySetEnvironment } from "../../knowledge/serverless-plugins.js";
 import { type ConfigNode, type Scalar, entriesOf, itemsOf, placeOfKey } from "../config-node.js";
 import { type ConfigValue, type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
@@ -47,7 +47,10 @@ type Settings = Pick<
 >;
 
 /** (https://www.serverless.com/framework/docs/providers/aws/guide/functions) */
-export function readServerlessSettings(declared: ServerlessFunction): Settings {
+export function readServerlessSettings(
+  declared: ServerlessFunction,
+  plugins: readonly string[] | undefined,
+): Settings {
   const { own, template } = declared;
   return {
     packageType: template.at(own, "image") === undefined ? "zip" : "container",
@@ -57,7 +60,7 @@ export function readServerlessSettings(declared: ServerlessFunction): Settings {
       value: 512,
       of: OF,
     },
-    layers: readLayers(declared),
+    layers: readLayers(declared, plugins),
     tracing: readTracing(declared),
     vpc: readVpc(declared),
     logging: readLogging(declared),
@@ -71,10 +74,14 @@ export function readServerlessSettings(declared: ServerlessFunction): Settings {
   };
 }
 
-/** The layers of a function replace those of the provider. */
-function readLayers({ own, provider, template }: ServerlessFunction): Layers {
+/** The layers of a function replace those of the provider; plugins add some of their own. */
+function readLayers(
+  { own, provider, template }: ServerlessFunction,
+  plugins: readonly string[] | undefined,
+): Layers {
   const written = template.at(own, "layers") ?? template.at(provider, "layers");
-  if (written === undefined) return { items: [], isComplete: true };
+  const isAll = plugins?.some((plugin) => mayAddLayers(plugin)) === false;
+  if (written === undefined) return { items: [], isComplete: isAll };
   const list = template.listAt(written);
   const items = (list ?? []).flatMap((item): ConfigValue<string>[] => {
     const reference = template.referenceTo(item);
@@ -82,7 +89,7 @@ function readLayers({ own, provider, template }: ServerlessFunction): Layers {
     const value = asText(template.scalarAt(item));
     return value === undefined ? [] : [withText(value, reference?.text)];
   });
-  return { items, isComplete: list !== undefined };
+  return { items, isComplete: isAll && list !== undefined };
 }
 
 /** `tracing: Active` of a function, `tracing.lambda: true` of the provider. */

@@ -52,7 +52,7 @@ export function readServerless(
           runtime,
           memoryMb: asNumber(settingOf(declared, "memorySize")) ?? { k: "default", value: memoryMb, of },
           timeoutSec: asNumber(settingOf(declared, "timeout")) ?? { k: "default", value: timeoutSec, of },
-          ...readServerlessSettings(declared),
+          ...readServerlessSettings(declared, plugins),
           env: readServerlessEnvironment(declared, plugins),
           sources: [
             ...readServerlessEvents(template.at(own, "events"), provider, template),

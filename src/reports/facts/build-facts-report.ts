@@ -15,18 +15,27 @@ import {
 /** A handler before the functions that use it are known. */
 export type HandlerOfFile = Omit<HandlerFacts, "functions">;
 
-/** The facts of files and of configurations as a report, in alphabetical order; paths are relative to the directory. */
+/**
+ * The facts of files and of configurations as a report, in alphabetical order; paths are relative to the directory.
+ *
+ * @param helpers absolute paths of files that handlers load: an export is no handler there for its name alone
+ */
 export function buildFactsReport(
   { handlers, problems }: HandlersFound<readonly HandlerOfFile[]>,
   configured: readonly FunctionConfig[],
   directory: string,
+  helpers: ReadonlySet<string>,
 ): FactsReport {
+  const helping = new Set([...helpers].map((file) => displayPath(file, directory)));
   const functions = configured.map((config) => describeFunction(config, directory));
   return {
     version: FACTS_VERSION,
     handlers: handlers
       .flat()
-      .map((handler) => ({ ...handler, functions: usersOf(handler, functions) }))
+      .map((handler) => withUsers(handler, functions))
+      .filter(
+        (handler) => !helping.has(handler.file) || handler.functions.length > 0 || !hasOnlyName(handler),
+      )
       .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)),
     functions,
     problems: problems.map((problem) => toReportProblem(problem, directory)),
@@ -41,7 +50,9 @@ export function describeHandlers({ file, lambda }: HandlerFile, directory: strin
     line: client.node.loc.start.line,
     created: whenCreated(client, lambda),
   }));
-  return lambda.handlers.filter(isEntry).map((handler) => ({
+  const known = new Set(lambda.handlers.map(({ exportName }) => exportName));
+  const made = lambda.madeHandlers.filter(({ exportName }) => !known.has(exportName));
+  return [...lambda.handlers.filter(isEntry), ...made].map((handler) => ({
     file: displayPath(file, directory),
     export: handler.exportName ?? null,
     line: handler.nameNode.loc.start.line,
@@ -59,6 +70,21 @@ export function describeHandlers({ file, lambda }: HandlerFile, directory: strin
 function isEntry({ exportName }: Handler, _index: number, handlers: readonly Handler[]): boolean {
   const isApp = handlers.some(({ node, evidence }) => node === undefined && evidence.includes("wrapper"));
   return exportName !== undefined || !isApp;
+}
+
+function hasOnlyName({ evidence, reexportedFrom }: HandlerOfFile): boolean {
+  return evidence.every((kind) => kind === "export-name") && reexportedFrom === null;
+}
+
+/** A handler that tells by itself what it is was found without the configuration, which names it all the same. */
+function withUsers(handler: HandlerOfFile, functions: readonly DeclaredFunction[]): HandlerFacts {
+  const users = usersOf(handler, functions);
+  const isNew = users.length > 0 && !handler.evidence.includes("configuration");
+  return {
+    ...handler,
+    evidence: isNew ? ["configuration", ...handler.evidence] : handler.evidence,
+    functions: users,
+  };
 }
 
 function usersOf({ file, export: name }: HandlerOfFile, functions: readonly DeclaredFunction[]): string[] {

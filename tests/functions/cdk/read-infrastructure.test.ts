@@ -484,6 +484,42 @@ describe("event sources", () => {
     expect(inStack(`${FN} ${body}`, top).sources.map(({ kind }) => kind)).toEqual(kinds);
   });
 
+  test.each<[string, string, object | undefined]>([
+    ["an integration", "new apigateway.LambdaIntegration(fn);", { k: "default", value: 29_000 }],
+    [
+      "an integration that says how long",
+      "new apigateway.LambdaIntegration(fn, { timeout: Duration.seconds(5) });",
+      { k: "known", value: 5000 },
+    ],
+    ["an integration with options of others", "new apigateway.LambdaIntegration(fn, options);", undefined],
+    [
+      "an integration with some options of others",
+      "new apigateway.LambdaIntegration(fn, { ...options });",
+      undefined,
+    ],
+    [
+      "a REST API",
+      `new apigateway.LambdaRestApi(this, "Api", { handler: fn });`,
+      { k: "default", value: 29_000 },
+    ],
+    [
+      "a REST API that says how long",
+      `new apigateway.LambdaRestApi(this, "Api", { handler: fn, integrationOptions: { timeout: Duration.seconds(9) } });`,
+      { k: "known", value: 9000 },
+    ],
+    ["an HTTP API", `new HttpLambdaIntegration("Integration", fn);`, { k: "default", value: 30_000 }],
+    [
+      "an HTTP API that says how long",
+      `new HttpLambdaIntegration("Integration", fn, { timeout: Duration.seconds(3) });`,
+      { k: "known", value: 3000 },
+    ],
+  ])("know how long %s waits", (_, body, expected) => {
+    const top = `import { options } from "@acme/options";`;
+    const [timeout] = inStack(`${FN} ${body}`, top).sources.map((source) => source.integrationTimeoutMs);
+    if (expected === undefined) expect(timeout?.k ?? "opaque").toBe("opaque");
+    else expect(timeout).toMatchObject(expected);
+  });
+
   it("of a queue say its batches and what the queue is", () => {
     const { sources } = inStack(`${FN}
       const queue = new Queue(this, "Jobs", { visibilityTimeout: Duration.minutes(6), fifo: true });
@@ -509,6 +545,28 @@ describe("event sources", () => {
     ]);
   });
 
+  it("of a function's own dead-letter queue say what that queue is", () => {
+    const { sources } = inStack(`
+      const dead = new Queue(this, "Dead", { visibilityTimeout: Duration.minutes(15) });
+      const fn = new NodejsFunction(this, "Fn", { entry: "src/create.ts", deadLetterQueue: dead });
+      fn.addEventSource(new SqsEventSource(fn.deadLetterQueue!, { batchSize: 1, enabled: false }));
+    `);
+    expect(sources).toMatchObject([
+      { kind: "sqs", resource: { id: "Dead" }, visibilityTimeoutSec: { k: "known", value: 900 } },
+    ]);
+  });
+
+  it("of a queue that another construct makes say nothing of its settings", () => {
+    const top = `import { Inbox } from "their-constructs";`;
+    const { sources } = inStack(
+      `${FN}
+      const inbox = new Inbox(this, "Inbox", { retention: 3 });
+      fn.addEventSource(new SqsEventSource(inbox.queue));`,
+      top,
+    );
+    expect(sources.map(({ visibilityTimeoutSec }) => visibilityTimeoutSec)).toEqual([undefined]);
+  });
+
   it("of a mapping, of a table's stream, and of a bucket", () => {
     const { sources } = inStack(`${FN}
       const table = new dynamodb.Table(this, "Orders", { stream: dynamodb.StreamViewType.NEW_IMAGE });
@@ -521,6 +579,19 @@ describe("event sources", () => {
     expect(byKind.get("dynamodb-stream")).toMatchObject({ onFailure: { id: "Dead" } });
     expect(byKind.get("sqs")).toMatchObject({ batchSize: { value: 5 }, resource: { id: "Jobs" } });
     expect(byKind.get("s3")).toMatchObject({ resource: { id: "Photos" }, prefixes: [{ value: "in/" }] });
+  });
+});
+
+describe("the name of a function", () => {
+  it("is that of the parameter where the id is one, without its type", () => {
+    const code = `${IMPORTS}
+      export class Widget extends Construct {
+        constructor(scope: Construct, id: string) {
+          super(scope, id);
+          new NodejsFunction(scope, id, { entry: "src/create.ts" });
+        }
+      }`;
+    expect(readOne(code).id).toBe("id");
   });
 });
 

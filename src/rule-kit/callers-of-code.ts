@@ -1,0 +1,66 @@
+import path from "node:path";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { FunctionConfig } from "../functions/function-config.js";
+import { functionsOfFile } from "../functions/functions-of-file.js";
+import type { LambdaModel } from "../lambda/model.js";
+import { unitOf } from "../syntax/ast.js";
+import { describeFunction, describePlace, getConfiguredHandlers } from "./configured-handlers.js";
+import type { AnyRuleContext } from "./file-settings.js";
+import { getLambda } from "./get-lambda.js";
+
+/** A handler that runs code of the linted file, with all functions that the configuration makes of it. */
+export interface CallerOfCode {
+  /** At least one. What a finding says must hold for each of them. */
+  readonly functions: readonly [FunctionConfig, ...FunctionConfig[]];
+  /** The absolute path of the file that holds the handler, where that is another one. */
+  readonly handlerFile: string | undefined;
+}
+
+/**
+ * The handlers that run the code at one of the nodes: those of the linted file, or else, where it has none, those of other
+ * files that call it, or that load it where it is module code. Empty unless the configuration of each is known. It may read
+ * other files, and looks for configuration on disk: a rule asks once there is something to report.
+ */
+export function getCallersOfCode(
+  nodes: readonly TSESTree.Node[],
+  context: AnyRuleContext,
+): readonly CallerOfCode[] {
+  const own = getConfiguredHandlers(context).filter(({ runs }) => nodes.some((node) => runs(node)));
+  if (own.length > 0) return own.map(({ functions }) => ({ functions, handlerFile: undefined }));
+  const lambda = getLambda(context);
+  if (!lambda.mayServeHandlers || lambda.ownHandlers.length > 0) return [];
+  const found: CallerOfCode[] = [];
+  for (const node of nodes) {
+    const handlers = findOutsideHandlers(node, lambda);
+    if (handlers === undefined) return [];
+    for (const { file, name } of handlers) {
+      const [first, ...others] = functionsOfFile(file).filter((fn) => name === undefined || isOf(fn, name));
+      if (first === undefined) return [];
+      found.push({ functions: [first, ...others], handlerFile: file });
+    }
+  }
+  return found;
+}
+
+/** Undefined where there may be more; without a name all handlers of the file are meant. */
+function findOutsideHandlers(
+  node: TSESTree.Node,
+  lambda: LambdaModel,
+): readonly { readonly file: string; readonly name?: string }[] | undefined {
+  if (unitOf(node).type !== "Program") return lambda.outsideCallersOf(node);
+  return lambda.handlersLoading.map((file) => ({ file }));
+}
+
+function isOf({ handler: { exportName } }: FunctionConfig, name: string): boolean {
+  return exportName === name || exportName === `default.${name}`;
+}
+
+/** A function and where it is declared, and the file of the handler by which it comes to the code of another one. */
+export function describeFunctionOf(
+  { functions: [fn], handlerFile }: CallerOfCode,
+  context: AnyRuleContext,
+): string {
+  if (handlerFile === undefined) return describeFunction(fn, context);
+  const shown = path.relative(context.cwd, handlerFile).split(path.sep).join("/");
+  return `\`${fn.id}\` (${describePlace(fn.place, context)}, which runs this through ${shown})`;
+}

@@ -49,7 +49,7 @@ export function readSamples(folder: string): readonly WeightSamples[] {
  */
 export function timesOf(all: readonly WeightSamples[]): ReadonlyMap<string, readonly number[]> {
   const measured = all.filter(({ samples }) => samples.length > 0);
-  let slownessAt = (_: number) => 1;
+  let slownessAt: (at: number) => number = () => 1;
   for (let pass = 0; pass < passes; pass++) slownessAt = findSlowness(measured, slownessAt);
   return new Map(
     measured.map((one) => [keyOf(one), one.samples.map(({ at, mainMs }) => mainMs / slownessAt(at))]),

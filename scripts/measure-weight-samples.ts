@@ -1,13 +1,14 @@
 /**
- * Takes the measurements that the weight model is fitted to.
+ * Takes the measurements that the weight model is fitted to, and those that it is judged by.
  *
- *   npx tsx scripts/measure-weight-samples.ts --dir <folder> [--unseen] [--rounds 9] [--only <regex>] [--minutes 30]
+ *   npx tsx scripts/measure-weight-samples.ts --dir <folder> [--rounds 9] [--only <regex>] [--minutes 30]
  *
- * Installs the packages of import-weights-packages.json into the folder, and loads the specifiers and the handlers of
- * weight-model-subjects.json in fresh Node.js processes, one at a time: with require(), with import, and bundled by
- * esbuild; every load once per round, in a new random order. Samples and traces are kept in the folder, as
- * weight-samples.json; another run adds rounds to them. scripts/fit-weight-model.ts reads them. With `--unseen` it is the
- * packages of weight-unseen-packages.json, which the fit never sees and is judged by.
+ * Installs packages into the folder, and loads them in fresh Node.js processes, one at a time: with require(), with
+ * import, and bundled by esbuild. The fit learns from the specifiers and the handlers of weight-model-subjects.json, whose
+ * packages are those of import-weights-packages.json, and from all of weight-further-packages.json; it never sees those
+ * of weight-unseen-packages.json. Every load happens once per round, in a new random order, so that whatever slows the
+ * machine hits all alike. Samples and traces are kept in the folder, as weight-samples.json; another run adds rounds to
+ * them. scripts/fit-weight-model.ts reads them.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -28,7 +29,6 @@ const runTimeoutMs = 60_000;
 const { values: options } = parseArgs({
   options: {
     dir: { type: "string" },
-    unseen: { type: "boolean", default: false },
     rounds: { type: "string", default: "9" },
     only: { type: "string", default: "" },
     minutes: { type: "string", default: "600" },
@@ -72,7 +72,7 @@ async function addSample({ entry, name, variant, samples }: WeightSamples, round
       timeoutMs: runTimeoutMs,
       cwd: dirname(entry),
     });
-    samples.push({ round, wallMs, cpuMs, mainMs });
+    samples.push({ round, at: Date.now(), wallMs, cpuMs, mainMs });
   } catch (error) {
     console.log(`round ${round} is without ${name} (${variant}): ${String(error)}`);
   }
@@ -85,13 +85,12 @@ function formatOf(variant: Variant): LoadFormat {
 /** Writes the entries that are not there yet, and traces each once. What does not load is left out, and named. */
 async function prepareLoads(prepared: ReadonlySet<string>): Promise<WeightSamples[]> {
   const loads: WeightSamples[] = [];
-  for (const subjects of readSubjectSets()) {
+  for (const { subjects, isUnseen } of readSubjectSets()) {
     for (const variant of variants) {
       const name = nameOf(subjects);
-      if (prepared.has(keyOf({ name, variant })) || (name.startsWith("global:") && variant !== "cjs"))
-        continue;
+      if (prepared.has(keyOf({ name, variant })) || isPointless(name, variant)) continue;
       try {
-        loads.push(await prepareLoad(subjects, variant));
+        loads.push({ ...(await prepareLoad(subjects, variant)), isUnseen });
       } catch (error) {
         console.log(
           `left out: ${name} (${variant}): ${error instanceof LoadError ? error.message : String(error).slice(0, 300)}`,
@@ -101,9 +100,11 @@ async function prepareLoads(prepared: ReadonlySet<string>): Promise<WeightSample
   }
   for (const { part, format, entry } of writeCalibrationSet(join(folder, "calibration"))) {
     const name = `calibration:${part}`;
+    if (prepared.has(keyOf({ name, variant: format }))) continue;
     loads.push({
       name,
       variant: format,
+      isUnseen: false,
       entry,
       subjects: [],
       trace: { files: [], builtins: [] },
@@ -113,26 +114,41 @@ async function prepareLoads(prepared: ReadonlySet<string>): Promise<WeightSample
   return loads;
 }
 
-/** Each set is what one entry imports: nothing, something of Node.js itself, one specifier, or what a handler imports. */
-function readSubjectSets(): readonly (readonly Subject[])[] {
+/** Globals are the same however they are reached, and a bundle of a module of Node.js is a `require()` of it. */
+function isPointless(name: string, variant: Variant): boolean {
+  return name.startsWith("global:") ? variant !== "cjs" : name.startsWith("node:") && variant === "bundled";
+}
+
+/** What one entry imports: nothing, something of Node.js itself, one specifier, or what a handler imports. */
+interface SubjectSet {
+  readonly subjects: readonly Subject[];
+  readonly isUnseen: boolean;
+}
+
+function readSubjectSets(): readonly SubjectSet[] {
   const empty = emptySubject(folder);
-  if (options.unseen) {
-    return [empty, ...installSubjects(folder, "weight-unseen-packages.json")].map((one) => [one]);
-  }
   const { specifiers, handlers } = JSON.parse(
     readFileSync(new URL("weight-model-subjects.json", import.meta.url), "utf8"),
   ) as { specifiers: string[]; handlers: string[][] };
   const installed = installSubjects(folder);
-  const builtins = builtinModules
-    .filter((name) => !name.startsWith("_") && !/^(?:inspector|test|trace_events|wasi|sea)/.test(name))
-    .map((name) => `node:${name}`);
+  const further = installSubjects(folder, "weight-further-packages.json");
+  const unseen = installSubjects(folder, "weight-unseen-packages.json");
+  const ofNode = [
+    ...builtinModules
+      .filter((name) => !name.startsWith("_") && !/^(?:inspector|test|trace_events|wasi|sea)/.test(name))
+      .map((name) => `node:${name}`),
+    ...[...lazyGlobalNames.split(" "), "crypto"].map((name) => `global:${name}`),
+  ].map((specifier) => ({ ...empty, specifier }));
+  const alone = [...ofNode, ...specifiers.map((specifier) => findSubject(specifier, installed)), ...further];
+  const together = handlers.map((handler) =>
+    inOneFolder(handler.map((specifier) => findSubject(specifier, installed))),
+  );
   return [
-    [empty],
-    ...[...builtins, ...lazyGlobalNames.split(" ").map((name) => `global:${name}`)].map((specifier) => [
-      { ...empty, specifier },
-    ]),
-    ...specifiers.map((specifier) => [findSubject(specifier, installed)]),
-    ...handlers.map((handler) => inOneFolder(handler.map((specifier) => findSubject(specifier, installed)))),
+    ...[[empty], ...alone.map((one) => [one]), ...together].map((subjects) => ({
+      subjects,
+      isUnseen: false,
+    })),
+    ...unseen.map((one) => ({ subjects: [one], isUnseen: true })),
   ];
 }
 
@@ -151,7 +167,10 @@ function inOneFolder(subjects: readonly Subject[]): readonly Subject[] {
   return subjects.map((subject) => ({ ...subject, folder }));
 }
 
-async function prepareLoad(subjects: readonly Subject[], variant: Variant): Promise<WeightSamples> {
+async function prepareLoad(
+  subjects: readonly Subject[],
+  variant: Variant,
+): Promise<Omit<WeightSamples, "isUnseen">> {
   const folder = subjects[0]?.folder ?? "";
   const name = nameOf(subjects);
   const base = join(folder, `weigh-${name.replaceAll(/[/: ]/g, "+") || "empty"}`);

@@ -5,7 +5,13 @@ import { readBundleFacts, type BundleFacts } from "../src/graph/bundle-facts.js"
 import { createGraphReader } from "../src/graph/graph-reader.js";
 import { packageOfSpecifier } from "../src/knowledge/import-weights.js";
 import type { LoadFeatures } from "../src/knowledge/weight-model.js";
-import { nodeFeatures, setFeatures, sourceFeatures, type Internals } from "../src/weight/load-features.js";
+import {
+  loaderOfEsModules,
+  nodeFeatures,
+  setFeatures,
+  sourceFeatures,
+  type Internals,
+} from "../src/weight/load-features.js";
 import { quantile } from "../src/weight/quantile.js";
 import { median } from "./import-weight-rows.js";
 import type { Observation } from "./weight-fit.js";
@@ -15,6 +21,7 @@ import type { Variant, WeightSamples } from "./weight-samples.js";
 export interface Load extends Observation {
   readonly name: string;
   readonly variant: Variant;
+  readonly isUnseen: boolean;
   /** `name@version` of what it imports. */
   readonly packages: readonly string[];
   /** Half of the samples lie within this share of the median. */
@@ -35,27 +42,57 @@ export function readSamples(folder: string): readonly WeightSamples[] {
 }
 
 /**
- * Processor time of the main thread in each sample, in milliseconds, by `name (variant)`: each round divided by how slow
- * the machine was in it, which is the median, over its loads, of their times over their own medians.
+ * Processor time of the main thread in each sample, in milliseconds, by `name (variant)`: each divided by how slow the
+ * machine was at that moment, which is the median, over the loads around it in time, of their times over what they
+ * usually take. That is known the better the better slowness is known, so the two are found in turn: a load that was added
+ * later has been measured beside others that tell how slow the machine was then.
  */
 export function timesOf(all: readonly WeightSamples[]): ReadonlyMap<string, readonly number[]> {
-  const ratios = new Map<number, number[]>();
-  for (const { samples } of all) {
-    const middle = median(samples.map(({ mainMs }) => mainMs).concat(samples.length > 0 ? [] : [0]));
-    if (middle < 10) continue;
-    for (const { round, mainMs } of samples) {
-      ratios.set(round, [...(ratios.get(round) ?? []), mainMs / middle]);
-    }
-  }
-  const slowness = new Map([...ratios].map(([round, values]) => [round, median(values)]));
+  const measured = all.filter(({ samples }) => samples.length > 0);
+  let slownessAt: (at: number) => number = () => 1;
+  for (let pass = 0; pass < passes; pass++) slownessAt = findSlowness(measured, slownessAt);
   return new Map(
-    all
-      .filter(({ samples }) => samples.length > 0)
-      .map((one) => [
-        keyOf(one),
-        one.samples.map(({ round, mainMs }) => mainMs / (slowness.get(round) ?? 1)),
-      ]),
+    measured.map((one) => [keyOf(one), one.samples.map(({ at, mainMs }) => mainMs / slownessAt(at))]),
   );
+}
+
+function findSlowness(
+  measured: readonly WeightSamples[],
+  slownessAt: (at: number) => number,
+): (at: number) => number {
+  const moments = measured
+    .filter(({ samples }) => samples.length >= leastTellingSamples)
+    .flatMap(({ samples }) => {
+      const usual = median(samples.map(({ at, mainMs }) => mainMs / slownessAt(at)));
+      return usual < leastTellingMs ? [] : samples.map(({ at, mainMs }) => ({ at, ratio: mainMs / usual }));
+    })
+    .toSorted((a, b) => a.at - b.at);
+  const slowness = moments.map((_, index) =>
+    median(
+      moments.slice(Math.max(0, index - loadsAround), index + loadsAround + 1).map(({ ratio }) => ratio),
+    ),
+  );
+  return (at) => slowness[lastBefore(moments, at)] ?? 1;
+}
+
+/** By then nothing changes any more. */
+const passes = 6;
+/** What fewer samples say of a load is little. */
+const leastTellingSamples = 5;
+/** Shorter loads do not tell how slow the machine is. */
+const leastTellingMs = 10;
+/** Before and after: about ten seconds. */
+const loadsAround = 10;
+
+/** Index of the last moment that is not after `at`, by halving; the first one when all are. */
+function lastBefore(moments: readonly { readonly at: number }[], at: number): number {
+  let [low, high] = [0, moments.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((moments[middle]?.at ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 export function keyOf({ name, variant }: { readonly name: string; readonly variant: string }): string {
@@ -64,7 +101,15 @@ export function keyOf({ name, variant }: { readonly name: string; readonly varia
 
 /** What an empty module takes in a variant. */
 export function baselineOf(times: ReadonlyMap<string, readonly number[]>, variant: Variant): number {
-  return median(times.get(keyOf({ name: "", variant })) ?? []);
+  return typicalOf(times.get(keyOf({ name: "", variant })) ?? []);
+}
+
+/**
+ * What a load takes: the lower quartile of its samples, since whatever disturbs one makes it longer. Halves of the samples
+ * agree better on it than on the median.
+ */
+export function typicalOf(samples: readonly number[]): number {
+  return quantile(samples, 0.25);
 }
 
 /** Modules inside Node.js that each public one, and each global, brings along. */
@@ -74,17 +119,36 @@ export function readInternals(all: readonly WeightSamples[]): Internals {
   const loadedByEmpty = (wanted: Variant) =>
     new Set(all.find(({ name, variant }) => name === "" && variant === wanted)?.trace.builtins);
   const empty = { cjs: loadedByEmpty("cjs"), esm: loadedByEmpty("esm"), bundled: loadedByEmpty("bundled") };
-  return new Map(
-    all
+  const named = (builtins: Iterable<string>, without: ReadonlySet<string>) =>
+    [...builtins]
+      .filter((builtin) => !without.has(builtin) && /^(?:NativeModule|Internal Binding) /.test(builtin))
+      .map((builtin) => builtin.replace(/^NativeModule /, "").replace(/^Internal Binding /, "binding:"));
+  const loadedBy = new Map([
+    [loaderOfEsModules, named(empty.esm, empty.cjs)] as const,
+    ...all
       .filter(isOfNode)
-      .map(({ name, variant, trace }) => [
-        name.replace(/^node:/, variant === "esm" ? "import:" : ""),
-        trace.builtins
-          .filter(
-            (builtin) => !empty[variant].has(builtin) && /^(?:NativeModule|Internal Binding) /.test(builtin),
-          )
-          .map((builtin) => builtin.replace(/^NativeModule /, "").replace(/^Internal Binding /, "binding:")),
-      ]),
+      .map(
+        ({ name, variant, trace }) =>
+          [
+            name.replace(/^node:/, variant === "esm" ? "import:" : ""),
+            named(trace.builtins, empty[variant]),
+          ] as const,
+      ),
+  ]);
+  return { loadedBy, kilobytes: kilobytesOf(new Set([...loadedBy.values()].flat())) };
+}
+
+/** How long the texts of modules inside this Node.js are; bindings have none. */
+function kilobytesOf(names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  // The only way to them: https://nodejs.org/api/deprecations.html#DEP0111
+  const texts = (
+    process as unknown as { binding(name: string): Readonly<Record<string, string | undefined>> }
+  ).binding("natives");
+  return new Map(
+    [...names].flatMap((name) => {
+      const length = texts[name]?.length;
+      return length === undefined ? [] : [[name, Math.max(1, Math.round(length / 1000))] as const];
+    }),
   );
 }
 
@@ -95,34 +159,41 @@ export async function readLoads(
   speed: number,
 ): Promise<readonly Load[]> {
   const times = timesOf(all);
-  const reader = createGraphReader();
+  const reader = createGraphReader({ cache: false });
   const loads: Load[] = [];
   for (const one of all) {
     const samples = times.get(keyOf(one));
     if (samples === undefined || one.name === "" || /^(?:node|global|calibration):/.test(one.name)) continue;
     const baseline = baselineOf(times, one.variant);
-    const ms = (median(samples) - baseline) * speed;
+    const ms = (typicalOf(samples) - baseline) * speed;
     if (ms < leastMs) continue;
     loads.push({
       name: one.name,
       variant: one.variant,
+      isUnseen: one.isUnseen,
       families: familiesOf(one),
       packages: one.subjects.map(({ package: owner, version }) => `${owner}@${version}`),
       ms,
       spread: (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2 / median(samples),
-      ...(one.variant === "bundled" ? describeBundle(one, internals) : await describeGraph(one, internals)),
+      ...(one.variant === "bundled"
+        ? describeBundle(one, internals)
+        : await describeGraph(one, one.variant, internals)),
     });
   }
   return loads;
 
-  async function describeGraph({ entry, trace }: WeightSamples, internalsOfNode: Internals) {
+  async function describeGraph(
+    { entry, trace }: WeightSamples,
+    format: "cjs" | "esm",
+    internalsOfNode: Internals,
+  ) {
     const graph = await reader.read(entry);
     const modules = [...graph.modules.values()];
     const found = modules.filter(({ format }) => format !== "builtin").map(({ id }) => id);
     const loaded = new Set(trace.files);
     const both = found.filter((id) => loaded.has(id)).length;
     const agreement = both / (found.length + loaded.size - both);
-    return { modules, agreement, features: setFeatures(modules, internalsOfNode) };
+    return { modules, agreement, features: setFeatures(modules, internalsOfNode, format) };
   }
 }
 
@@ -132,12 +203,12 @@ function describeBundle({ entry, inputs = {} }: WeightSamples, internals: Intern
     ...bundle.builtins.map((id) => id.replace(/^node:/, "")),
     ...(bundle.facts.webGlobals ?? []).map((name) => `global:${name}`),
   ]);
-  const node = nodeFeatures(needs, internals);
+  const node = nodeFeatures(needs, internals, "cjs");
   const features: LoadFeatures = {
     ...sourceFeatures(bundle.facts),
     load: 1,
     internals: node.internals,
-    fetch: node.fetch,
+    internalKb: node.internalKb,
     intl: node.intl,
   };
   return { bundle, inputs, agreement: 1, features };

@@ -29,9 +29,10 @@ export function readBundleFacts(text: string): BundleFacts {
   );
   const running = new Set([outsideScan]);
   const loads = new Set<string>();
+  const bodies = new Map([...scans].map(([name, scan]) => [scan, wrappers.get(name)]));
   for (const { loads: found } of running) {
-    for (const { specifier, isTopLevel } of found) {
-      if (!isTopLevel) continue;
+    for (const { specifier, runsAtInit } of found) {
+      if (!runsAtInit) continue;
       const wrapper = scans.get(specifier.slice(1));
       if (specifier.startsWith(mark) && wrapper !== undefined) running.add(wrapper);
       else loads.add(specifier);
@@ -40,8 +41,18 @@ export function readBundleFacts(text: string): BundleFacts {
   const [builtins, externals] = [true, false].map((wanted) =>
     [...loads].filter((specifier) => isBuiltin(specifier) === wanted),
   );
+  const init = initFacts(
+    outside,
+    [...running].flatMap((scan) => bodies.get(scan) ?? []),
+  );
+  // What one file declares is no declaration for another.
+  const webGlobals = new Set([init, ...[...running].map(({ facts }) => facts)].flatMap(globalsOf));
   return {
-    facts: sumFacts(Buffer.byteLength(text), [outsideScan, ...scans.values()], running),
+    facts: {
+      ...init,
+      ...sumFacts(Buffer.byteLength(text), [outsideScan, ...scans.values()], running),
+      ...(webGlobals.size > 0 && { webGlobals: [...webGlobals] }),
+    },
     builtins: (builtins ?? []).map((name) => (name.startsWith("node:") ? name : `node:${name}`)),
     externals: externals ?? [],
   };
@@ -65,7 +76,7 @@ function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<s
     const opened = open === undefined ? /^var ([\w$]+) = __(?:commonJS|esm)\(\{$/.exec(line)?.[1] : undefined;
     if (opened !== undefined) open = { name: opened, lines: [] };
     else if (open === undefined) outside.push(line);
-    else if (line !== "});") open.lines.push(line);
+    else if (line !== "});" || open.lines.at(-1) !== "  }") open.lines.push(line);
     else {
       // The first line is `"file.js"(exports, module) {`, the last one its brace.
       const isJson = open.lines[0]?.includes('.json"(') ?? false;
@@ -78,7 +89,7 @@ function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<s
 
 /** Scans a text in which a call of a wrapper counts as a load of it. */
 function scanWrapped(text: string, isWrapper: (name: string) => boolean): SourceScan {
-  const marked = text.replace(/(?<![\w$.])([\w$]+)\(\)/g, (call, name: string) =>
+  const marked = text.replace(/(?<![\w$]|(?<!\.\.)\.)([\w$]+)\(\)/g, (call, name: string) =>
     isWrapper(name) ? `require("${mark}${name}")` : call,
   );
   return scanSource(Buffer.from(marked));
@@ -87,24 +98,29 @@ function scanWrapped(text: string, isWrapper: (name: string) => boolean): Source
 /** A literal takes a parser far less than code of the same length. */
 function jsonScan(body: string): SourceScan {
   const bytes = Buffer.byteLength(body);
-  const facts = { bytes, tokens: 0, topLevelTokens: 0, functions: 0, jsonBytes: bytes };
+  const facts = { bytes, tokens: 0, initTokens: 0, functions: 0, jsonBytes: bytes };
   return { ...scanSource(Buffer.from("")), facts };
 }
 
-function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySet<SourceScan>): SourceFacts {
+/** The facts of what runs, as one text: names at the top level of a bundle are unique, and call each other across files. */
+function initFacts(outside: string, running: readonly Wrapper[]): SourceFacts {
+  const bodies = running.flatMap(({ body, isJson }) => (isJson ? [] : [`(function() {${body}\n})();`]));
+  const { facts } = scanSource(Buffer.from([outside, ...bodies].join("\n")));
+  return { ...facts, initCalls: (facts.initCalls ?? 0) - bodies.length };
+}
+
+function sumFacts(bytes: number, all: readonly SourceScan[], running: ReadonlySet<SourceScan>) {
   const ran = [...running].map(({ facts }) => facts);
-  const webGlobals = [...new Set(ran.flatMap((facts) => facts.webGlobals ?? []))];
   return {
     bytes,
     tokens: sum(all.map(({ facts }) => facts.tokens)),
-    topLevelTokens: sum(ran.map((facts) => facts.topLevelTokens)),
     functions: sum(ran.map((facts) => facts.functions)),
-    topLevelCalls: sum(ran.map((facts) => facts.topLevelCalls ?? 0)),
-    wrappers: ran.length - 1,
-    wrappedTokens: sum(ran.slice(1).map((facts) => facts.tokens)),
     jsonBytes: sum(ran.map((facts) => facts.jsonBytes ?? 0)),
-    ...(webGlobals.length > 0 && { webGlobals }),
   };
+}
+
+function globalsOf({ webGlobals = [] }: SourceFacts): readonly string[] {
+  return webGlobals;
 }
 
 function sum(values: readonly number[]): number {

@@ -122,7 +122,7 @@ function givenEntry(store: ModuleStore, id: string, imports: readonly EntryImpor
     id,
     format: imports.some(({ kind }) => kind === "import") ? "module" : "commonjs",
     package: undefined,
-    facts: { bytes: 0, tokens: 0, topLevelTokens: 0, functions: 0 },
+    facts: { bytes: 0, tokens: 0, initTokens: 0, functions: 0 },
     edges: imports.map((load) => ({
       ...load,
       isEager: true,

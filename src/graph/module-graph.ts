@@ -6,17 +6,20 @@ export interface SourceFacts {
   readonly bytes: number;
   /** Significant tokens of the whole text: what a parser has to read at least once. */
   readonly tokens: number;
-  /** Those outside function bodies, immediately called functions counted as outside: what runs at init. */
-  readonly topLevelTokens: number;
+  /** Those that run at init: outside functions, and in functions that are called, or handed to a call, by what runs. */
+  readonly initTokens: number;
   /** Functions, methods and arrows. */
   readonly functions: number;
-  /** Calls outside function bodies, `require()` and `new` included. Undefined where nobody counted. */
-  readonly topLevelCalls?: number;
+  /** Of what runs at init: calls, `require()` and `new` included. Undefined where nobody counted, like the next three. */
+  readonly initCalls?: number;
+  /** `var`, `let` and `const`. */
+  readonly initDeclarations?: number;
+  /** Properties of object literals, told by their colons. */
+  readonly initProperties?: number;
+  /** Statements, told by their semicolons. */
+  readonly initStatements?: number;
   /** Bytes of JSON that a bundler has written into the text as object literals, which init creates. */
   readonly jsonBytes?: number;
-  /** Of a bundle: how many functions around its modules run at init, and tokens in them. */
-  readonly wrappers?: number;
-  readonly wrappedTokens?: number;
   /** Globals that Node.js loads when they are first read, such as `Response`, read at top level. Undefined for none. */
   readonly webGlobals?: readonly string[];
 }
@@ -35,12 +38,19 @@ export interface ModuleEdge {
   readonly line?: number;
 }
 
+export interface GraphPackage {
+  readonly name: string;
+  readonly version: string | undefined;
+  /** Its package.json has an `exports` map, in which Node.js has to look specifiers up. Undefined for no. */
+  readonly hasExports?: true;
+}
+
 export interface GraphModule {
   /** Absolute real path, or `node:http2`: the key in `ModuleGraph.modules`. */
   readonly id: string;
   readonly format: ModuleFormat;
   /** The npm package that the file belongs to; undefined for the project's own files and for Node's. */
-  readonly package: { readonly name: string; readonly version: string | undefined } | undefined;
+  readonly package: GraphPackage | undefined;
   readonly facts: SourceFacts;
   readonly edges: readonly ModuleEdge[];
 }

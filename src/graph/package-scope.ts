@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
+import type { GraphPackage } from "./module-graph.js";
 
 /** What the package.json that governs a folder says of its files. */
 export interface PackageScope {
@@ -7,13 +8,9 @@ export interface PackageScope {
   readonly folder: string;
   readonly name: string | undefined;
   readonly version: string | undefined;
+  readonly hasExports: boolean;
   /** Anything else in `type` counts as absent, as in Node.js. */
   readonly type: "module" | "commonjs" | undefined;
-}
-
-export interface PackageIdentity {
-  readonly name: string;
-  readonly version: string | undefined;
 }
 
 const modulesFolder = `${sep}node_modules${sep}`;
@@ -31,7 +28,7 @@ export function packageFolderOf(file: string): string | undefined {
 /** Reads package.json files, each once. One that is missing or malformed is as good as none. */
 export class PackageScopes {
   readonly #scopes = new Map<string, PackageScope | undefined>();
-  readonly #packages = new Map<string, PackageIdentity>();
+  readonly #packages = new Map<string, GraphPackage>();
   readonly #manifests = new Map<string, PackageScope | undefined>();
 
   /** The nearest package.json above a file, which decides its format. Node.js does not look beyond `node_modules`. */
@@ -40,14 +37,19 @@ export class PackageScopes {
   }
 
   /** The package.json of the package itself, which has the name, even where a nested one decides the format. */
-  packageOf(file: string): PackageIdentity | undefined {
+  packageOf(file: string): GraphPackage | undefined {
     const folder = packageFolderOf(file);
     if (folder === undefined) return undefined;
     let found = this.#packages.get(folder);
     if (found === undefined) {
       const manifest = this.#manifestIn(folder);
       const installedAs = folder.slice(folder.lastIndexOf(`node_modules${sep}`) + 13).replaceAll("\\", "/");
-      found = { name: manifest?.name ?? installedAs, version: manifest?.version };
+      const name = manifest?.name ?? installedAs;
+      found = {
+        name,
+        version: manifest?.version,
+        ...(manifest?.hasExports === true && { hasExports: true }),
+      };
       this.#packages.set(folder, found);
     }
     return found;
@@ -76,11 +78,12 @@ function readManifest(folder: string): PackageScope | undefined {
     const text = readFileSync(path, "utf8");
     const manifest: unknown = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
     if (typeof manifest !== "object" || manifest === null) return undefined;
-    const { name, version, type } = manifest as Readonly<Record<string, unknown>>;
+    const { name, version, type, exports } = manifest as Readonly<Record<string, unknown>>;
     return {
       folder,
       name: typeof name === "string" ? name : undefined,
       version: typeof version === "string" ? version : undefined,
+      hasExports: exports !== undefined && exports !== null,
       type: type === "module" || type === "commonjs" ? type : undefined,
     };
   } catch {

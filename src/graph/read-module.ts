@@ -21,7 +21,7 @@ export interface ReadModule {
   readonly reason?: string;
 }
 
-export const noFacts: SourceFacts = { bytes: 0, tokens: 0, topLevelTokens: 0, functions: 0 };
+export const noFacts: SourceFacts = { bytes: 0, tokens: 0, initTokens: 0, functions: 0 };
 
 interface Readers {
   readonly scopes: PackageScopes;

@@ -4,247 +4,407 @@ import type { LoadModel, LoadVariant, WeightModelRun } from "./weight-model.js";
 // prettier-ignore
 export const weightModelRun: WeightModelRun = {
   node: "20.20.2",
-  checked: "2026-11-24",
-  method: "processor time of the main thread of fresh processes minus that of an empty module, warm disk, median of 12 rounds, at the speed of the machine that import-weights stands for; non-negative least absolute relative error",
+  checked: "2026-11-26",
+  method: "processor time of the main thread of fresh processes minus that of an empty module, warm disk, lower quartile of 11 rounds, at the speed of the machine that import-weights stands for; non-negative least absolute relative error",
 };
 
-// Errors for packages that the fit has not seen (one family left out at a time); medians of odd and even rounds differ by 3.1 %:
-// - cjs: 252 loads, MAPE 14.3 %, median error 8.8 %, within 25 %: 84.5 %, Spearman 0.984
-// - esm: 265 loads, MAPE 13.0 %, median error 9.2 %, within 25 %: 86.0 %, Spearman 0.989
-// - bundled: 224 loads, MAPE 17.5 %, median error 12.5 %, within 25 %: 77.7 %, Spearman 0.963
+// Errors for packages that the fit has not seen (one family left out at a time); medians of odd and even rounds differ by 2.6 %:
+// - cjs: 531 loads, MAPE 11.0 %, median error 6.6 %, within 25 %: 89.8 %, Spearman 0.986
+// - esm: 574 loads, MAPE 11.8 %, median error 8.2 %, within 25 %: 89.2 %, Spearman 0.991
+// - bundled: 442 loads, MAPE 15.8 %, median error 9.9 %, within 25 %: 79.6 %, Spearman 0.970
 // prettier-ignore
 export const loadModels: Readonly<Record<LoadVariant, LoadModel>> = {
   "cjs": {
     "coefficients": {
-      "load": 3.412,
-      "commonJsModules": 0.2459,
-      "esModules": 0.643,
-      "jsonModules": 0.7549,
-      "addons": 22.43,
-      "bytes": 0.0000105,
-      "tokens": 0.00006834,
-      "topLevelTokens": 0.0005444,
-      "topLevelCalls": 0.01731,
-      "functions": 0.00693,
-      "jsonBytes": 0.00002357,
-      "lexedTokens": 0.0007753,
-      "esmFromCommonJs": 4.278,
-      "packages": 0.7536,
-      "internals": 0.4173,
-      "importedBuiltins": 0.1602,
-      "fetch": 20.32,
-      "intl": 19.7
+      "firstModules": 0.226,
+      "commonJsModules": 0.1869,
+      "esModules": 0.6009,
+      "jsonModules": 0.7151,
+      "addons": 36.44,
+      "bytes": 0.00001164,
+      "tokens": 0.0000922,
+      "initTokens": 0.0001013,
+      "initCalls": 0.01545,
+      "initDeclarations": 0.008647,
+      "initProperties": 0.002557,
+      "functions": 0.002208,
+      "jsonBytes": 0.00001784,
+      "lexer": 4.755,
+      "lexedTokens": 0.0007587,
+      "esmFromCommonJs": 3.77,
+      "exportsMap": 2.487,
+      "packages": 0.2003,
+      "folders": 0.4058,
+      "internals": 0.1265,
+      "internalKb": 0.02058,
+      "importedBuiltins": 0.5089,
+      "intl": 23.52
     },
     "unseen": {
-      "low": 0.823,
-      "high": 1.26
+      "low": 0.858,
+      "high": 1.19
     },
     "seen": {
-      "low": 0.887,
+      "low": 0.904,
       "high": 1.1
     }
   },
   "esm": {
     "coefficients": {
-      "load": 5.808,
-      "commonJsModules": 0.2438,
-      "esModules": 0.587,
-      "jsonModules": 1.136,
-      "addons": 39.12,
-      "bytes": 0.00001167,
-      "tokens": 0.00003044,
-      "topLevelTokens": 0.0005901,
-      "topLevelCalls": 0.02293,
-      "functions": 0.008423,
-      "jsonBytes": 0.00003496,
-      "lexedModules": 2.008,
-      "lexedTokens": 0.0008667,
-      "packages": 0.6828,
-      "internals": 0.5028,
-      "fetch": 8.361,
-      "intl": 21.56
+      "load": 3.034,
+      "firstModules": 0.2891,
+      "commonJsModules": 0.1526,
+      "esModules": 0.5437,
+      "jsonModules": 0.8566,
+      "addons": 42.42,
+      "bytes": 0.00001482,
+      "tokens": 0.0000245,
+      "initTokens": 0.0001312,
+      "initCalls": 0.02155,
+      "initDeclarations": 0.01412,
+      "initProperties": 0.002255,
+      "functions": 0.004903,
+      "jsonBytes": 0.00002257,
+      "lexer": 4.345,
+      "lexedTokens": 0.0006117,
+      "esmFromCommonJs": 0.5159,
+      "exportsMap": 3.3,
+      "packages": 0.3227,
+      "folders": 0.2562,
+      "internals": 0.08709,
+      "internalKb": 0.02351,
+      "importedBuiltins": 0.9049,
+      "intl": 28.54
     },
     "unseen": {
-      "low": 0.834,
-      "high": 1.26
+      "low": 0.857,
+      "high": 1.19
     },
     "seen": {
-      "low": 0.847,
-      "high": 1.11
+      "low": 0.886,
+      "high": 1.13
     }
   },
   "bundled": {
     "coefficients": {
-      "load": 0.2461,
-      "bytes": 0.00001513,
-      "tokens": 0.00009197,
-      "topLevelTokens": 0.0005643,
-      "functions": 0.003397,
-      "jsonBytes": 0.00007309,
-      "wrappers": 0.02674,
-      "wrappedTokens": 0.0000441,
-      "internals": 0.3555,
-      "intl": 28
+      "load": 1.361,
+      "bytes": 0.00001488,
+      "tokens": 0.00008837,
+      "initTokens": 0.0001191,
+      "initCalls": 0.007199,
+      "initDeclarations": 0.008025,
+      "initProperties": 0.002623,
+      "initStatements": 0.002643,
+      "jsonBytes": 0.00007235,
+      "internals": 0.02517,
+      "internalKb": 0.02696,
+      "intl": 26.71
     },
     "unseen": {
-      "low": 0.793,
-      "high": 1.34
+      "low": 0.791,
+      "high": 1.31
     },
     "seen": {
-      "low": 0.886,
-      "high": 1.1
+      "low": 0.876,
+      "high": 1.12
     }
   }
 };
 
 /** What the parts of a calibration take on the machine that the model stands for, in milliseconds. */
 // prettier-ignore
-export const calibrationMs = {"commonjs":122,"module":135,"bundle":53.3,"builtins":23.1};
+export const calibrationMs = {"commonjs":117,"module":132,"bundle":50.9,"builtins":20};
 
 /** Read by weight-model.ts, which explains the lines. */
 export const packageFactorTable = `
-@anthropic-ai/sdk 1.13.0 0.98 1.05 0.83
+@anthropic-ai/sdk 1.14.0 0.94 1.02 0.85
 @ark/schema 0.56.8 - - 4.95
-@aws-lambda-powertools/batch 2.35.0 1.17 1.60 -
-@aws-lambda-powertools/commons 2.36.0 1.30 1.49 -
-@aws-lambda-powertools/event-handler 2.35.0 1.45 1.79 -
-@aws-lambda-powertools/jmespath 2.36.0 0.96 0.98 1.04
-@aws-lambda-powertools/parser 2.35.0 1.27 0.94 -
-@aws-sdk/client-ec2 3.1169.0 1.05 1.04 1.20
-@aws-sdk/client-s3 3.1175.0 0.91 - -
-@aws-sdk/client-ssm 3.1169.0 0.86 0.99 1.21
+@aws-lambda-powertools/batch 2.35.0 - 1.26 -
+@aws-lambda-powertools/commons 2.36.0 1.33 1.36 -
+@aws-lambda-powertools/event-handler 2.35.0 1.49 1.54 -
+@aws-lambda-powertools/jmespath 2.36.0 1.21 1.23 0.99
+@aws-lambda-powertools/parser 2.35.0 - 1.10 -
+@aws-sdk/client-dynamodb 3.1169.0 - 0.79 -
+@aws-sdk/client-ec2 3.1169.0 1.00 0.99 1.13
+@aws-sdk/client-glue 3.1169.0 0.99 0.97 -
+@aws-sdk/client-s3 3.1175.0 0.93 - -
+@aws-sdk/client-ssm 3.1169.0 0.90 1.02 0.95
 @aws-sdk/core 3.981.1 - - 1.09
-@aws-sdk/nested-clients 3.998.4 - - 1.13
-@codegenie/serverless-express 4.17.1 1.32 1.25 1.08
-@faker-js/faker 10.6.0 1.39 1.50 1.67
-@inversifyjs/core 15.0.1 0.79 1.04 0.77
-@langchain/core 1.4.0 0.96 0.98 0.94
-@neondatabase/serverless 1.2.0 1.62 1.41 2.13
-@nestjs/common 12.5.1 0.91 0.95 -
-@octokit/plugin-rest-endpoint-methods 17.0.0 - - 1.46
-@opensearch-project/opensearch 3.9.0 0.87 0.84 0.68
-@opentelemetry/api 1.9.1 1.36 1.47 -
-@opentelemetry/semantic-conventions 1.45.0 1.36 - 1.21
-@redis/client 6.3.1 0.81 0.76 0.79
-@sinclair/typebox 0.34.52 1.24 0.95 0.69
-@slack/web-api 8.2.0 - 1.22 0.98
-@smithy/core 3.41.0 1.14 1.10 1.08
-@trpc/server 11.25.2 0.70 0.79 -
-adm-zip 0.6.1 0.87 - 0.91
-ajv 8.20.0 1.11 1.09 0.74
-amazon-cognito-identity-js 6.3.21 1.31 1.46 -
-arktype 2.2.9 3.70 3.98 -
-auth0 7.1.0 1.20 0.88 0.92
-aws-cdk-lib 2.276.0 0.51 0.70 0.80
-aws-sdk 2.1693.0 0.97 0.90 1.01
-aws-xray-sdk-core 3.12.0 1.11 1.05 0.88
-axios 1.21.1 0.92 0.98 2.37
-better-sqlite3 12.11.1 0.93 1.57 -
-brotli 1.3.3 0.50 0.52 -
-class-transformer 0.5.1 1.23 1.89 -
-class-validator 0.15.1 - 1.29 -
-crypto-js 4.2.0 1.47 1.50 1.73
-csv-parse 7.0.3 - 1.14 -
-csv-stringify 6.9.0 - 1.32 -
-date-fns 4.4.0 0.98 0.89 0.83
-dd-trace 5.132.0 1.36 1.19 1.16
-drizzle-orm 0.45.4 1.28 1.21 0.92
-effect 4.1.0 0.92 0.93 1.24
-ethers 6.17.0 0.86 0.92 0.96
-fast-xml-parser 5.12.1 0.84 - -
-google-auth-library 10.9.1 0.91 1.03 -
-googleapis 178.0.0 0.84 0.83 0.70
-graphql 16.15.0 0.83 0.87 0.78
-handlebars 4.7.10 1.04 1.03 0.61
-hono 4.13.19 1.48 1.30 -
-iconv-lite 0.7.3 - - 1.21
-immer 11.2.10 0.65 - -
-immutable 5.2.1 0.69 - 1.14
-ioredis 5.11.1 1.39 1.65 1.74
-joi 18.3.2 1.57 1.63 1.80
-jose 6.2.18 1.19 1.37 1.03
-js-yaml 5.5.0 1.00 0.89 1.01
-jsdom 29.1.1 0.95 0.88 -
-kafkajs 2.2.4 1.10 1.06 1.01
-ky 1.14.3 1.01 1.02 -
-kysely 0.28.19 0.88 0.91 0.77
-lambda-api 1.5.1 1.17 - -
-langsmith 0.12.0 0.87 0.87 0.92
-libphonenumber-js 1.13.16 1.13 0.95 0.71
-lodash-es 4.18.1 0.64 0.92 1.24
-lodash 4.18.1 1.31 1.33 1.90
-luxon 3.7.2 0.70 0.61 0.77
-markdown-it 15.0.3 1.30 - 1.29
-marked 18.2.1 1.71 1.61 3.17
-mime-db 1.52.0 - - 0.98
-mime-db 1.54.0 - - 1.37
-mime 4.1.2 1.45 1.28 1.75
-moment-timezone 0.6.6 1.00 1.02 0.49
-moment 2.31.0 0.94 - 1.35
-mongodb 7.8.0 0.96 0.91 -
-mongodb 7.9.0 1.03 0.97 0.86
-mongoose 9.12.1 0.95 0.88 0.83
-mysql2 3.24.6 1.04 0.94 0.70
-mysql 2.18.1 - - 0.89
-node-html-parser 9.0.7 1.05 0.80 1.25
-nodemailer 10.6.1 0.88 0.93 0.85
-oauth4webapi 3.8.8 - - 0.82
-objection 3.1.5 1.00 0.95 0.77
-openai 6.49.0 1.02 0.96 0.87
-pako 1.0.11 - - 0.83
-pdf-lib 1.17.1 1.03 1.16 0.90
-pdf-parse 2.4.5 1.03 - -
-pdfjs-dist 5.4.296 - 1.02 -
-pg-promise 12.7.1 2.17 2.21 -
-pg 8.23.1 3.64 3.10 4.95
-playwright-core 1.65.1 1.19 1.60 -
-postal-mime 2.7.6 1.63 1.24 0.71
-puppeteer-core 24.43.1 0.98 0.96 -
-ramda 0.32.0 0.77 0.85 0.83
-rxjs 7.8.2 1.03 1.02 0.71
-sax 1.6.1 - - 1.16
-semver 7.8.6 0.90 1.01 1.67
-serverless-http 4.0.0 1.27 1.40 1.12
-stripe 23.1.0 0.94 0.84 0.75
-tr46 0.0.3 - - 0.96
-tslog 5.1.0 1.24 1.35 1.54
-twilio 6.2.0 - - 0.98
-typeorm 1.1.1 0.91 1.01 0.74
-typescript 6.0.3 0.76 - 0.95
-underscore 1.13.8 0.71 - 1.06
-undici 7.30.2 1.05 0.99 1.09
-uuid 14.0.3 0.99 1.00 -
-valibot 1.5.0 0.74 0.61 0.84
-validator 13.15.35 0.94 0.93 1.02
-viem 2.57.20 1.04 1.07 1.23
-xlsx 0.18.5 2.57 1.51 3.55
-xmlbuilder 11.0.1 0.88 0.95 0.78
-yaml 2.9.1 1.17 1.29 0.70
-yup 1.7.1 - - 0.95
-zod 4.6.7 1.00 1.00 1.24
+@aws-sdk/nested-clients 3.998.4 - - 1.09
+@azure/cosmos 4.9.3 0.97 1.01 1.08
+@babel/parser 7.29.15 0.87 - 1.06
+@bufbuild/protobuf 2.17.0 1.67 1.41 1.49
+@clerk/backend 3.25.0 1.14 0.76 -
+@codegenie/serverless-express 4.17.1 0.90 - -
+@faker-js/faker 10.6.0 1.43 1.48 1.63
+@getbrevo/brevo 6.0.3 0.92 0.64 0.77
+@graphql-tools/utils 12.1.0 - 1.22 -
+@grpc/grpc-js 1.14.7 0.83 0.83 0.81
+@hubspot/api-client 13.5.0 - - 0.86
+@inversifyjs/core 15.0.1 0.71 1.01 0.83
+@js-joda/core 6.3.2 0.93 - 0.96
+@langchain/core 1.4.0 1.05 1.01 1.23
+@line/bot-sdk 11.0.0 0.94 0.55 0.89
+@linear/sdk 98.0.0 0.96 0.70 0.98
+@mailchimp/mailchimp_marketing 3.0.80 - - 1.18
+@mikro-orm/core 6.6.16 - 1.69 0.98
+@mistralai/mistralai 2.7.0 1.31 1.41 2.85
+@mixmark-io/domino 2.2.0 0.95 0.88 0.94
+@msgpack/msgpack 3.1.3 0.90 - -
+@napi-rs/canvas-linux-x64-gnu 0.1.80 1.11 - -
+@neondatabase/serverless 1.2.0 1.85 1.81 2.03
+@nestjs/common 12.5.1 0.84 1.01 -
+@notionhq/client 5.26.0 0.85 0.90 0.60
+@octokit/plugin-rest-endpoint-methods 17.0.0 - - 1.05
+@oozcitak/dom 2.0.2 1.14 1.07 0.80
+@opensearch-project/opensearch 3.9.0 0.93 1.01 0.77
+@opentelemetry/api 1.9.1 0.95 0.98 -
+@opentelemetry/semantic-conventions 1.45.0 1.24 1.04 0.98
+@pinecone-database/pinecone 8.2.0 1.09 1.17 0.97
+@posthog/core 1.67.3 1.22 0.83 0.90
+@redis/client 6.3.1 0.92 0.99 0.82
+@reduxjs/toolkit 2.14.0 - - 0.71
+@shopify/shopify-api 13.1.0 - - 1.12
+@sinclair/typebox 0.34.52 1.09 0.85 0.93
+@slack/web-api 8.2.0 - - 0.84
+@smithy/core 3.41.1 1.07 1.06 1.11
+@trpc/server 11.25.2 0.70 0.94 -
+@xmldom/xmldom 0.9.12 - - 1.17
+acorn 8.19.0 0.94 0.89 0.85
+adm-zip 0.6.1 1.10 - 1.20
+ajv 8.20.0 1.06 1.00 0.74
+amqplib 2.3.1 1.03 0.99 0.84
+arangojs 10.4.0 0.86 1.07 -
+arktype 2.2.9 4.00 4.09 -
+ask-sdk-model 1.86.0 - - 0.66
+async 3.2.6 - 1.27 -
+auth0 7.1.0 0.92 0.73 0.77
+avsc 5.7.9 1.59 1.63 1.57
+aws-cdk-lib 2.276.0 0.63 0.66 0.75
+aws-sdk 2.1693.0 1.08 1.10 1.04
+aws-xray-sdk-core 3.12.0 1.08 1.04 0.99
+axios 1.21.1 1.10 1.08 1.48
+bcryptjs 3.0.3 0.89 - -
+better-sqlite3 12.11.1 1.02 - -
+bignumber.js 11.1.5 0.70 0.71 -
+bluebird 3.7.2 1.86 1.63 2.91
+bottleneck 2.19.5 0.93 1.05 -
+braintree 3.40.0 1.08 1.02 0.90
+brotli 1.3.3 1.00 1.04 1.08
+bson 7.3.4 1.23 1.18 1.13
+bullmq 6.7.0 1.20 1.68 1.27
+busboy 1.6.0 1.07 - -
+bwip-js 4.11.4 0.81 1.02 0.84
+cassandra-driver 4.10.0 1.07 0.95 1.03
+cbor 10.0.12 1.13 1.28 1.17
+chalk 5.6.2 2.30 1.99 1.20
+chart.js 4.6.1 0.99 1.07 1.00
+chrono-node 2.10.3 1.08 1.03 1.02
+class-transformer 0.5.1 0.89 1.37 -
+class-validator 0.15.1 1.30 1.65 -
+cockatiel 3.2.1 1.05 1.94 -
+cohere-ai 8.1.0 0.94 0.93 0.87
+compromise 14.17.0 4.95 1.57 4.95
+consola 3.4.2 0.97 0.95 -
+contentful-management 12.18.0 - 1.18 -
+contentful 11.12.10 0.98 - -
+core-js 3.51.0 0.93 0.89 0.80
+crypto-js 4.2.0 1.11 0.94 1.06
+csv-parse 7.0.3 - 1.05 -
+csv-stringify 6.9.0 - 1.38 -
+csvtojson 2.0.14 - - 0.90
+date-fns 4.4.0 0.86 0.82 0.71
+dd-trace 5.132.0 1.04 1.03 1.07
+decimal.js 10.6.0 1.05 1.15 -
+diff 9.0.0 0.96 0.98 -
+docx 9.15.2 1.20 0.98 1.17
+docxtemplater 3.71.0 1.17 - 1.19
+dompurify 3.4.18 0.63 0.53 -
+drizzle-orm 0.45.4 1.01 1.13 0.97
+dropbox 10.34.0 0.82 0.84 -
+dynamodb-toolbox 2.10.6 1.00 0.97 -
+effect 4.1.0 0.77 0.69 0.74
+entities 4.5.0 - - 1.58
+entities 8.1.0 - 1.44 -
+es-toolkit 1.53.2 1.04 0.71 -
+ethers 6.17.0 1.06 1.18 1.05
+execa 9.6.1 0.80 0.95 1.45
+exifr 7.1.3 1.41 - 1.76
+fast-xml-parser 5.12.1 0.83 - -
+fflate 0.8.3 2.06 1.55 2.07
+find-my-way 9.10.2 - - 1.36
+fp-ts 2.16.11 0.80 0.74 0.82
+fuse.js 7.5.0 1.05 1.18 -
+glob 14.0.6 2.36 1.04 1.07
+google-auth-library 10.9.1 1.03 0.96 -
+google-libphonenumber 3.2.47 1.87 - 1.72
+google-protobuf 4.0.3 0.85 - 1.05
+googleapis 178.0.0 0.84 0.95 0.88
+graceful-fs 4.2.12 2.49 - 2.99
+graphql 16.15.0 0.92 0.94 0.78
+groq-sdk 1.6.0 1.01 0.82 -
+h3-js 4.5.0 0.95 - 0.87
+h3 2.0.8 0.80 0.80 -
+handlebars 4.7.10 0.99 0.95 0.65
+highland 2.13.5 1.07 - 1.34
+hono 4.13.19 1.23 0.97 -
+hot-shots 17.1.1 1.18 2.06 1.18
+html-entities 2.6.0 4.79 3.08 4.63
+i18n-iso-countries 7.14.0 - - 2.71
+i18next 26.7.2 0.94 0.84 -
+iconv-lite 0.6.3 - - 0.78
+iconv-lite 0.7.3 - - 1.17
+image-size 2.1.0 0.93 0.97 -
+immer 11.2.10 0.80 0.72 -
+immutable 5.2.1 0.87 - 0.95
+intercom-client 7.0.3 0.82 0.63 0.81
+io-ts 2.2.22 - - 0.87
+ioredis 5.11.1 1.75 1.89 2.17
+ip-address 10.7.6 - - 1.63
+jira.js 5.4.0 - 0.80 -
+joi 18.3.2 1.73 1.68 2.06
+jose 5.10.0 1.11 1.07 -
+jose 6.2.18 1.04 1.23 0.82
+js-tiktoken 1.0.21 0.97 0.66 0.75
+js-yaml 3.15.2 - - 2.52
+js-yaml 5.5.0 0.92 0.94 0.83
+jsdom 29.1.1 1.01 1.03 -
+jsonata 2.2.2 1.62 - 1.52
+jsrsasign 11.1.5 1.08 - 1.32
+kafkajs 2.2.4 0.86 0.94 1.08
+ky 1.14.3 1.06 1.10 -
+kysely 0.28.19 0.96 0.98 0.83
+lambda-api 1.5.1 1.03 - -
+langsmith 0.12.0 - 0.86 1.07
+libphonenumber-js 1.13.16 0.99 0.96 0.83
+liquidjs 10.30.1 1.20 - 1.48
+lodash-es 4.18.1 0.73 0.96 0.88
+lodash 4.18.1 1.10 1.14 1.61
+luxon 3.7.2 0.94 0.79 0.88
+mailgun.js 14.0.1 1.28 1.06 1.35
+mariadb 3.5.4 1.06 0.87 -
+markdown-it 15.0.3 1.23 - 1.00
+marked 18.2.1 2.03 2.12 2.37
+mathjs 15.2.0 1.63 1.40 4.49
+memjs 1.3.2 1.12 - -
+mime-db 1.52.0 - - 0.85
+mime-db 1.54.0 - - 1.44
+mime 4.1.2 1.45 1.57 1.41
+mobx 7.1.3 0.81 2.23 0.68
+moment-timezone 0.6.6 1.08 1.06 0.48
+moment 2.31.0 0.71 0.87 0.86
+mongodb 7.9.0 1.11 1.10 0.98
+mongoose 9.12.1 1.09 1.04 0.88
+mysql2 3.24.6 1.24 1.25 0.84
+mysql 2.18.1 - - 0.71
+nats 2.29.3 0.94 0.93 0.81
+newrelic 13.20.0 1.00 1.11 -
+node-fetch-native 1.6.7 0.61 0.55 -
+node-forge 1.4.3 0.86 0.83 0.78
+node-html-parser 9.0.7 1.11 0.89 1.05
+node-mailjet 6.0.11 4.81 4.58 4.95
+node-rsa 2.0.0 1.17 1.06 1.15
+node-sql-parser 5.4.0 0.68 - 1.01
+node-telegram-bot-api 2.1.0 0.96 0.95 -
+nodemailer 10.6.1 0.81 - 0.99
+nunjucks 3.2.4 0.92 0.74 0.76
+oauth4webapi 3.8.8 - - 0.70
+objection 3.1.5 0.92 0.99 1.01
+ofetch 1.5.1 0.69 0.65 -
+oidc-provider 9.13.3 0.91 1.10 -
+openai 6.49.0 0.91 0.93 0.88
+openpgp 6.3.2 1.60 1.22 -
+pako 1.0.11 - - 0.85
+pako 3.0.3 0.83 0.83 -
+parse5 8.1.1 1.08 1.23 0.98
+passport 0.7.0 - - 4.06
+pdf-lib 1.17.1 1.10 1.26 0.85
+pdf-parse 2.4.5 1.10 - -
+pdf2json 4.0.3 0.57 0.66 0.57
+pg 8.23.0 1.02 0.96 -
+pg 8.23.1 0.99 1.00 -
+picomatch 2.3.2 - - 1.29
+pino 10.4.0 - - 1.16
+plaid 47.0.0 1.22 1.66 0.98
+playwright-core 1.65.1 1.38 1.61 -
+pngjs 7.0.0 1.20 - 1.16
+postal-mime 2.7.6 1.38 - 0.57
+postcss 8.5.33 1.00 - 0.99
+postmark 5.1.0 0.89 0.87 0.72
+proj4 2.22.0 0.95 - 1.01
+protobufjs 8.8.1 1.02 0.92 0.85
+puppeteer-core 24.43.1 1.07 1.19 -
+radash 12.1.1 - 0.77 -
+ramda 0.32.0 0.80 0.84 0.56
+react-dom 19.3.1 0.94 0.73 0.79
+react 19.3.1 - 2.58 -
+readable-stream 3.6.2 - - 1.62
+readable-stream 4.8.0 1.11 1.17 1.09
+remeda 2.61.0 0.88 0.76 0.78
+rrule 2.8.1 1.08 - 1.18
+runtypes 7.0.5 0.89 0.90 1.13
+rxjs 7.8.2 1.15 1.20 0.64
+sax 1.6.1 - - 0.95
+semver 7.8.6 0.93 0.91 1.02
+showdown 2.1.0 0.65 - 0.67
+simple-statistics 7.12.1 1.05 1.16 -
+sql-formatter 15.9.0 1.55 1.25 1.99
+square 46.0.0 0.85 0.83 0.83
+srvx 1.0.8 0.81 0.81 -
+ssh2 1.17.0 - - 1.09
+string-width 7.2.0 1.25 1.08 -
+stripe 23.1.0 0.93 0.83 0.87
+tar 7.5.23 2.01 - 1.13
+temporal-polyfill 0.3.2 0.90 0.85 -
+terser 5.51.4 0.83 0.81 0.84
+tldts 7.5.5 1.01 - 0.99
+tr46 0.0.3 - - 0.86
+tslog 5.1.0 1.03 1.08 1.56
+tweetnacl 1.0.3 - - 0.91
+twilio 6.2.0 - - 0.96
+twitter-api-v2 1.29.1 1.12 1.53 0.96
+typedi 0.10.0 1.22 - -
+typeorm 1.1.1 0.96 1.14 0.94
+typescript 6.0.3 0.90 - 1.22
+ua-parser-js 2.0.10 1.28 1.85 -
+underscore 1.13.8 0.73 - 0.81
+undici 6.29.1 1.18 - 1.20
+undici 7.30.2 1.04 1.02 0.97
+uuid 14.0.3 1.00 1.15 -
+valibot 1.5.0 0.99 0.80 0.90
+validator 13.15.35 1.01 0.88 0.84
+viem 2.57.20 1.19 1.17 1.12
+wretch 2.11.1 - 1.04 -
+xlsx 0.18.5 2.59 2.03 2.32
+xmlbuilder 11.0.1 0.93 0.85 0.98
+xstate 5.33.3 0.93 1.31 -
+yaml 2.9.1 1.04 1.11 0.69
+yauzl 3.4.0 1.41 - -
+yup 1.7.1 - - 0.96
+zod-to-json-schema 3.25.2 - 0.94 -
+zod 4.6.7 1.15 0.94 1.10
 `;
 
 /** Read by weight-model.ts, which explains the lines. */
 export const internalsTable = `
-assert binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert
-import:assert binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert
-assert/strict binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert assert/strict
-import:assert/strict binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert assert/strict
+import: internal/modules/esm/module_map internal/modules/esm/translators internal/modules/esm/package_config internal/modules/esm/formats internal/modules/esm/get_format internal/modules/esm/resolve internal/modules/esm/load binding:fs_dir internal/fs/dir binding:fs_event_wrap binding:uv internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises internal/modules/esm/module_job
+assert binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert
+import:assert binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert
+assert/strict binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert assert/strict
+import:assert/strict binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert assert/strict
 import:buffer internal/file
-child_process binding:pipe_wrap binding:tcp_wrap diagnostics_channel net binding:udp_wrap internal/dgram dgram binding:process_wrap binding:tty_wrap internal/socket_list binding:spawn_sync internal/child_process child_process
-import:child_process binding:pipe_wrap binding:tcp_wrap diagnostics_channel net binding:udp_wrap internal/dgram dgram binding:process_wrap binding:tty_wrap internal/socket_list binding:spawn_sync internal/child_process child_process
-cluster binding:pipe_wrap binding:tcp_wrap diagnostics_channel net binding:udp_wrap internal/dgram dgram binding:process_wrap binding:tty_wrap internal/socket_list binding:spawn_sync internal/child_process child_process internal/cluster/utils internal/cluster/round_robin_handle internal/cluster/shared_handle internal/cluster/worker internal/cluster/primary cluster
-import:cluster binding:pipe_wrap binding:tcp_wrap diagnostics_channel net binding:udp_wrap internal/dgram dgram binding:process_wrap binding:tty_wrap internal/socket_list binding:spawn_sync internal/child_process child_process internal/cluster/utils internal/cluster/round_robin_handle internal/cluster/shared_handle internal/cluster/worker internal/cluster/primary cluster
+child_process binding:pipe_wrap binding:uv binding:stream_wrap binding:tcp_wrap internal/stream_base_commons net binding:udp_wrap internal/dgram dgram binding:process_wrap binding:tty_wrap internal/socket_list binding:spawn_sync internal/child_process child_process
+import:child_process binding:pipe_wrap binding:stream_wrap binding:tcp_wrap internal/stream_base_commons net binding:udp_wrap internal/dgram dgram binding:process_wrap binding:tty_wrap internal/socket_list binding:spawn_sync internal/child_process child_process
+cluster binding:pipe_wrap binding:uv binding:stream_wrap binding:tcp_wrap internal/stream_base_commons net binding:udp_wrap internal/dgram dgram binding:process_wrap binding:tty_wrap internal/socket_list binding:spawn_sync internal/child_process child_process internal/cluster/utils internal/cluster/round_robin_handle internal/cluster/shared_handle internal/cluster/worker internal/cluster/primary cluster
+import:cluster binding:pipe_wrap binding:stream_wrap binding:tcp_wrap internal/stream_base_commons net binding:udp_wrap internal/dgram dgram binding:process_wrap binding:tty_wrap internal/socket_list binding:spawn_sync internal/child_process child_process internal/cluster/utils internal/cluster/round_robin_handle internal/cluster/shared_handle internal/cluster/worker internal/cluster/primary cluster
 console console
 import:console console
 constants constants
 import:constants constants
 crypto binding:crypto internal/crypto/random internal/crypto/hashnames internal/crypto/util internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto
 import:crypto binding:crypto internal/crypto/random internal/crypto/hashnames internal/crypto/util internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto internal/crypto/webcrypto
-dgram binding:udp_wrap internal/dgram diagnostics_channel dgram
-import:dgram binding:udp_wrap internal/dgram diagnostics_channel dgram
-diagnostics_channel diagnostics_channel
-import:diagnostics_channel diagnostics_channel
+dgram binding:udp_wrap binding:uv internal/dgram dgram
+import:dgram binding:udp_wrap internal/dgram dgram
 dns binding:cares_wrap internal/dns/callback_resolver dns
 import:dns binding:cares_wrap internal/dns/callback_resolver dns internal/dns/promises
 dns/promises binding:cares_wrap internal/dns/promises dns/promises
@@ -252,16 +412,16 @@ import:dns/promises binding:cares_wrap internal/dns/promises dns/promises
 domain domain
 import:domain domain
 import:fs internal/fs/streams
-fs/promises binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises fs/promises
+fs/promises binding:fs_dir internal/fs/dir binding:fs_event_wrap binding:uv internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises fs/promises
 import:fs/promises fs/promises
-http binding:tcp_wrap binding:pipe_wrap diagnostics_channel net _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http
-import:http binding:tcp_wrap binding:pipe_wrap diagnostics_channel net _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http
-http2 binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2
-import:http2 binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2
-https binding:tcp_wrap binding:pipe_wrap diagnostics_channel net binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_server _http_client https
-import:https binding:tcp_wrap binding:pipe_wrap diagnostics_channel net binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_server _http_client https
-net binding:tcp_wrap binding:pipe_wrap diagnostics_channel net
-import:net binding:tcp_wrap binding:pipe_wrap diagnostics_channel net binding:block_list internal/socketaddress internal/blocklist
+http binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http
+import:http binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http
+http2 binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2
+import:http2 binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2
+https binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_server _http_client https
+import:https binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_server _http_client https
+net binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net
+import:net binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net binding:block_list internal/socketaddress internal/blocklist
 os binding:os os
 import:os binding:os os
 path/posix path/posix
@@ -269,49 +429,172 @@ import:path/posix path/posix
 path/win32 path/win32
 import:path/win32 path/win32
 process process
-import:process process internal/fs/sync_write_stream internal/fs/streams binding:tcp_wrap binding:pipe_wrap diagnostics_channel net binding:report internal/process/report
+import:process process internal/fs/sync_write_stream internal/fs/streams binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net binding:report internal/process/report
 punycode punycode
 import:punycode punycode
 readline internal/readline/utils internal/readline/callbacks internal/readline/interface internal/readline/emitKeypressEvents internal/readline/promises readline/promises readline
 import:readline internal/readline/emitKeypressEvents internal/readline/promises readline/promises readline
 readline/promises internal/readline/utils internal/readline/promises internal/readline/callbacks internal/readline/interface readline/promises
 import:readline/promises internal/readline/promises readline/promises
-repl internal/deps/acorn/acorn/dist/acorn internal/deps/acorn/acorn-walk/dist/walk vm internal/readline/utils internal/readline/callbacks internal/readline/interface internal/readline/emitKeypressEvents internal/readline/promises readline/promises readline console binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors domain internal/repl/utils binding:os os internal/repl/history internal/modules/esm/formats repl
-import:repl internal/deps/acorn/acorn/dist/acorn internal/deps/acorn/acorn-walk/dist/walk vm internal/readline/emitKeypressEvents internal/readline/promises readline/promises readline console binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors domain internal/repl/utils binding:os os internal/repl/history repl
+repl internal/deps/acorn/acorn/dist/acorn internal/deps/acorn/acorn-walk/dist/walk vm internal/readline/utils internal/readline/callbacks internal/readline/interface internal/readline/emitKeypressEvents internal/readline/promises readline/promises readline console binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors domain internal/repl/utils binding:os os internal/repl/history internal/modules/esm/formats repl
+import:repl internal/deps/acorn/acorn/dist/acorn internal/deps/acorn/acorn-walk/dist/walk vm internal/readline/emitKeypressEvents internal/readline/promises readline/promises readline console binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors domain internal/repl/utils binding:os os internal/repl/history repl
 stream/consumers stream/consumers
 import:stream/consumers stream/consumers
-stream/web internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding internal/webstreams/adapters internal/webstreams/compression stream/web
-import:stream/web internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding internal/webstreams/adapters internal/webstreams/compression stream/web
+stream/web internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding binding:stream_wrap binding:uv internal/webstreams/adapters internal/webstreams/compression stream/web
+import:stream/web internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding binding:stream_wrap internal/webstreams/adapters internal/webstreams/compression stream/web
 sys sys
 import:sys sys internal/util/parse_args/utils internal/util/parse_args/parse_args internal/mime
 import:timers timers/promises
 timers/promises timers/promises
 import:timers/promises timers/promises
-tls binding:tcp_wrap binding:pipe_wrap diagnostics_channel net binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls
-import:tls binding:tcp_wrap binding:pipe_wrap diagnostics_channel net binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls
-tty binding:tcp_wrap binding:pipe_wrap diagnostics_channel net binding:tty_wrap internal/tty tty
-import:tty binding:tcp_wrap binding:pipe_wrap diagnostics_channel net binding:tty_wrap internal/tty tty
+tls binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls
+import:tls binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls
+tty binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net binding:tty_wrap internal/tty tty
+import:tty binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net binding:tty_wrap internal/tty tty
 import:util internal/util/parse_args/utils internal/util/parse_args/parse_args internal/mime
 util/types util/types
 import:util/types util/types
+v8 binding:serdes binding:profiler binding:heap_utils binding:stream_wrap binding:uv internal/stream_base_commons binding:internal_only_v8 internal/heap_utils internal/promise_hooks binding:v8 v8
+import:v8 binding:serdes binding:profiler binding:heap_utils binding:stream_wrap internal/stream_base_commons binding:internal_only_v8 internal/heap_utils internal/promise_hooks binding:v8 v8
 vm vm
 import:vm vm
-worker_threads internal/worker/io internal/worker/messaging internal/error_serdes diagnostics_channel internal/worker worker_threads
-import:worker_threads internal/worker/io internal/worker/messaging internal/error_serdes diagnostics_channel internal/worker worker_threads
 zlib binding:zlib zlib
 import:zlib binding:zlib zlib
-global:Request binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/worker/io internal/worker/messaging internal/error_serdes internal/worker worker_threads internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
-global:Response binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/worker/io internal/worker/messaging internal/error_serdes internal/worker worker_threads internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
-global:Headers binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/worker/io internal/worker/messaging internal/error_serdes internal/worker worker_threads internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
-global:FormData binding:tcp_wrap binding:pipe_wrap diagnostics_channel net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/worker/io internal/worker/messaging internal/error_serdes internal/worker worker_threads internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
-global:MessageEvent internal/worker/io
-global:ReadableStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream
-global:WritableStream internal/worker/io internal/webstreams/writablestream
-global:TransformStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream
-global:CompressionStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/adapters internal/webstreams/compression
-global:DecompressionStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/adapters internal/webstreams/compression
-global:TextDecoderStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding
-global:TextEncoderStream internal/worker/io internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding
-global:BroadcastChannel internal/worker/io
-global:MessageChannel internal/worker/io
+global:Request binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
+global:Response binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
+global:Headers binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
+global:FormData binding:uv binding:stream_wrap binding:tcp_wrap binding:pipe_wrap internal/stream_base_commons net internal/util/colors internal/assert/assertion_error internal/assert/utils internal/assert/calltracker assert _http_agent binding:http_parser internal/freelist _http_incoming _http_common internal/http _http_outgoing _http_client _http_server http binding:crypto binding:cares_wrap internal/crypto/hashnames internal/crypto/util internal/tls/secure-context _tls_common internal/crypto/random internal/crypto/pbkdf2 internal/crypto/scrypt internal/crypto/keys internal/crypto/hkdf internal/crypto/keygen internal/crypto/diffiehellman internal/streams/lazy_transform internal/crypto/cipher internal/crypto/sig internal/crypto/hash internal/crypto/x509 internal/crypto/certificate crypto binding:js_stream internal/js_stream_socket binding:tls_wrap _tls_wrap internal/tls/secure-pair tls binding:fs_dir internal/fs/dir binding:fs_event_wrap internal/fs/watchers internal/fs/recursive_watch internal/readline/utils internal/readline/callbacks internal/readline/interface internal/fs/promises binding:http2 internal/http2/util internal/http2/compat binding:stream_pipe internal/http2/core http2 binding:zlib zlib util/types internal/file internal/webstreams/writablestream internal/webstreams/readablestream internal/deps/undici/undici
+global:ReadableStream internal/webstreams/writablestream internal/webstreams/readablestream
+global:WritableStream internal/webstreams/writablestream
+global:TransformStream internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream
+global:CompressionStream internal/webstreams/writablestream internal/webstreams/readablestream binding:stream_wrap binding:uv internal/webstreams/adapters internal/webstreams/compression
+global:DecompressionStream internal/webstreams/writablestream internal/webstreams/readablestream binding:stream_wrap binding:uv internal/webstreams/adapters internal/webstreams/compression
+global:TextDecoderStream internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding
+global:TextEncoderStream internal/webstreams/writablestream internal/webstreams/readablestream internal/webstreams/transformstream internal/webstreams/encoding
+global:crypto binding:crypto internal/crypto/hashnames internal/crypto/util internal/crypto/keys internal/streams/lazy_transform internal/crypto/hash internal/crypto/random internal/crypto/webcrypto
+`;
+
+/** Read by weight-model.ts, which explains the lines. */
+export const internalKbTable = `
+internal/modules/esm/module_map 4
+internal/modules/esm/translators 17
+internal/modules/esm/package_config 2
+internal/modules/esm/formats 2
+internal/modules/esm/get_format 8
+internal/modules/esm/resolve 46
+internal/modules/esm/load 8
+internal/fs/dir 8
+internal/fs/watchers 11
+internal/fs/recursive_watch 7
+internal/readline/utils 12
+internal/readline/callbacks 3
+internal/readline/interface 39
+internal/fs/promises 35
+internal/modules/esm/module_job 17
+internal/stream_base_commons 7
+net 68
+internal/util/colors 1
+internal/assert/assertion_error 17
+internal/assert/utils 10
+internal/assert/calltracker 3
+assert 23
+assert/strict 1
+internal/file 2
+internal/dgram 2
+dgram 29
+internal/socket_list 3
+internal/child_process 32
+child_process 27
+internal/cluster/utils 1
+internal/cluster/round_robin_handle 3
+internal/cluster/shared_handle 1
+internal/cluster/worker 1
+internal/cluster/primary 10
+cluster 1
+console 1
+constants 2
+internal/crypto/random 16
+internal/crypto/hashnames 3
+internal/crypto/util 16
+internal/crypto/pbkdf2 3
+internal/crypto/scrypt 3
+internal/crypto/keys 22
+internal/crypto/hkdf 3
+internal/crypto/keygen 11
+internal/crypto/diffiehellman 10
+internal/streams/lazy_transform 2
+internal/crypto/cipher 10
+internal/crypto/sig 7
+internal/crypto/hash 7
+internal/crypto/x509 10
+internal/crypto/certificate 2
+crypto 9
+internal/crypto/webcrypto 31
+internal/dns/callback_resolver 3
+dns 9
+internal/dns/promises 10
+dns/promises 1
+domain 17
+internal/fs/streams 15
+fs/promises 1
+_http_agent 17
+internal/freelist 1
+_http_incoming 15
+_http_common 8
+internal/http 1
+_http_outgoing 35
+_http_client 28
+_http_server 38
+http 6
+internal/tls/secure-context 10
+_tls_common 5
+internal/js_stream_socket 9
+_tls_wrap 54
+internal/tls/secure-pair 2
+tls 11
+internal/http2/util 27
+internal/http2/compat 24
+internal/http2/core 111
+http2 1
+https 11
+internal/socketaddress 3
+internal/blocklist 4
+os 8
+path/posix 1
+path/win32 1
+process 1
+internal/fs/sync_write_stream 1
+internal/process/report 3
+punycode 13
+internal/readline/emitKeypressEvents 3
+internal/readline/promises 4
+readline/promises 2
+readline 13
+internal/deps/acorn/acorn/dist/acorn 243
+internal/deps/acorn/acorn-walk/dist/walk 17
+vm 13
+internal/repl/utils 26
+internal/repl/history 4
+repl 61
+stream/consumers 2
+internal/webstreams/writablestream 38
+internal/webstreams/readablestream 95
+internal/webstreams/transformstream 19
+internal/webstreams/encoding 6
+internal/webstreams/adapters 25
+internal/webstreams/compression 4
+stream/web 1
+sys 2
+internal/util/parse_args/utils 6
+internal/util/parse_args/parse_args 14
+internal/mime 11
+timers/promises 6
+internal/tty 6
+tty 5
+util/types 1
+internal/heap_utils 2
+internal/promise_hooks 3
+v8 13
+zlib 29
+internal/deps/undici/undici 652
 `;

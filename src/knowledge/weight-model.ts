@@ -3,39 +3,47 @@
  *
  * - `load`: always 1: what any load costs beyond that of an empty module;
  * - `commonJsModules`, `esModules`, `jsonModules`, `addons`: files to resolve, read and wrap;
+ * - `firstModules`: CommonJS and ES modules, at most 40: they take longer, until V8 has optimized Node's loader;
  * - `bytes`, `tokens`: of scripts: what is read and parsed at least once;
- * - `topLevelTokens`, `topLevelCalls`, `functions`: what is compiled, called and set up at init;
+ * - `functions`: what is set up for functions, whether they run or not;
+ * - `initTokens`, `initCalls`, `initDeclarations`, `initProperties`, `initStatements`: what is compiled, called and created
+ *   at init, in functions that are called then too;
  * - `jsonBytes`: what `JSON.parse` reads;
- * - `lexedModules`, `lexedTokens`: CommonJS that an ES module imports, whose exports Node.js looks for in the text first;
+ * - `lexer`, `lexedTokens`: 1 where an ES module imports CommonJS, whose exports Node.js looks for in the text first, and
+ *   tokens of those modules;
  * - `esmFromCommonJs`: 1 where CommonJS requires an ES module, so that Node.js has to set up its other loader;
- * - `wrappers`, `wrappedTokens`: functions around the modules of a bundle that run at init, and what is in them, which is
- *   parsed a second time then;
- * - `packages`: distinct packages, each with a package.json to find and read;
- * - `internals`: modules inside Node.js that its public ones and its globals bring along;
+ * - `exportsMap`: 1 where CommonJS requires a package with an `exports` map, for which Node.js needs the resolver of its
+ *   other loader;
+ * - `packages`, `folders`: distinct packages, each with a package.json to read, and folders, in each of which to look for it;
+ * - `internals`, `internalKb`: modules inside Node.js that its public ones and its globals bring along, and their length;
  * - `importedBuiltins`: public modules of Node.js that ES modules import, whose exports are read one by one;
- * - `fetch`, `intl`: 1 where a global is read that makes Node.js load its HTTP client, or ICU's data.
+ * - `intl`: 1 where a global is read that makes Node.js load ICU's data.
  */
 export const featureNames = [
   "load",
+  "firstModules",
   "commonJsModules",
   "esModules",
   "jsonModules",
   "addons",
   "bytes",
   "tokens",
-  "topLevelTokens",
-  "topLevelCalls",
+  "initTokens",
+  "initCalls",
+  "initDeclarations",
+  "initProperties",
+  "initStatements",
   "functions",
   "jsonBytes",
-  "lexedModules",
+  "lexer",
   "lexedTokens",
   "esmFromCommonJs",
-  "wrappers",
-  "wrappedTokens",
+  "exportsMap",
   "packages",
+  "folders",
   "internals",
+  "internalKb",
   "importedBuiltins",
-  "fetch",
   "intl",
 ] as const;
 
@@ -102,6 +110,19 @@ export function parsePackageFactors(table: string): ReadonlyMap<string, readonly
 function factorOf(variant: LoadVariant, column: string | undefined): Partial<Record<LoadVariant, number>> {
   const factor = Number(column);
   return factor > 0 ? { [variant]: factor } : {};
+}
+
+/** Lines of a module inside Node.js and its length in kilobytes. */
+export function parseKilobytes(table: string): ReadonlyMap<string, number> {
+  return new Map(
+    table
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const [name = "", kilobytes] = line.split(" ");
+        return [name, Number(kilobytes)] as const;
+      }),
+  );
 }
 
 /** Lines of a public module (`http2`, `import:http2` from ES modules) or a global (`global:Response`) and the modules inside Node.js that it loads. */

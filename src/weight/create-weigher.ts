@@ -8,6 +8,8 @@ import {
 } from "../knowledge/weight-model.js";
 import type { Calibration } from "./calibration.js";
 import {
+  firstModules,
+  foldersOf,
   indexModules,
   lexedModules,
   moduleFeatures,
@@ -16,6 +18,7 @@ import {
   noFeatures,
   packagesOf,
   requiresEsm,
+  requiresExports,
   sourceFeatures,
 } from "./load-features.js";
 import type { MsRange } from "./ms-range.js";
@@ -59,7 +62,7 @@ export interface Weigher {
   initMs(modules: Iterable<GraphModule>, entryFormat: EntryFormat): Weight;
   /**
    * The part of a module in `initMs`, likely milliseconds: for sorting and for shares. What does not belong to one module
-   * is left out: packages to look up, exports to look for, and what built-ins share.
+   * is left out: packages and folders to look up, exports to look for, what built-ins share, and that the first ones take longer.
    */
   moduleMs(module: GraphModule, entryFormat: EntryFormat): number;
   /** What a bundle costs. */
@@ -89,14 +92,18 @@ export function createWeigher({ calibration, model = readWeightModel() }: Weighe
     const { coefficients } = models[variant];
     const byId = indexModules(modules);
     for (const module of byId.values()) add(sum, unscaledMs(module, variant), module, variant);
-    for (const module of lexedModules(byId)) {
-      const { lexedModules: each = 0, lexedTokens: perToken = 0 } = coefficients;
-      add(sum, each + perToken * module.facts.tokens, module, variant);
-    }
+    const lexed = lexedModules(byId);
+    if (lexed.size > 0) sum.likelyMs += (coefficients.lexer ?? 0) * speed.module;
+    for (const module of lexed)
+      add(sum, (coefficients.lexedTokens ?? 0) * module.facts.tokens, module, variant);
     for (const module of packagesOf(byId.values()).values())
       add(sum, coefficients.packages ?? 0, module, variant);
+    for (const module of foldersOf(byId.values()).values())
+      add(sum, coefficients.folders ?? 0, module, variant);
     sum.likelyMs += nodeMs(nodeNeeds(byId.values()), variant);
     if (requiresEsm(byId)) sum.likelyMs += (coefficients.esmFromCommonJs ?? 0) * speed.module;
+    if (requiresExports(byId)) sum.likelyMs += (coefficients.exportsMap ?? 0) * speed.module;
+    sum.likelyMs += (coefficients.firstModules ?? 0) * firstModules(byId.values()) * speedOf(variant);
   }
 
   function add(sum: Sum, unscaled: number, module: GraphModule, variant: LoadVariant): void {
@@ -107,11 +114,18 @@ export function createWeigher({ calibration, model = readWeightModel() }: Weighe
   }
 
   function constantMs(variant: LoadVariant): number {
-    return (models[variant].coefficients.load ?? 0) * (variant === "esm" ? speed.module : speed.commonjs);
+    return (models[variant].coefficients.load ?? 0) * speedOf(variant);
+  }
+
+  function speedOf(variant: LoadVariant): number {
+    return variant === "esm" ? speed.module : speed.commonjs;
   }
 
   function nodeMs(needs: ReadonlySet<string>, variant: LoadVariant): number {
-    return speed.builtins * weighted(nodeFeatures(needs, internals), models[variant]);
+    return (
+      speed.builtins *
+      weighted(nodeFeatures(needs, internals, variant === "esm" ? "esm" : "cjs"), models[variant])
+    );
   }
 
   /** Before the package's factor and the machine's. */

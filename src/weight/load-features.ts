@@ -1,8 +1,13 @@
 import type { GraphModule, SourceFacts } from "../graph/module-graph.js";
 import { featureNames, type FeatureName, type LoadFeatures } from "../knowledge/weight-model.js";
 
-/** For a public module of Node.js (`http2`) or a global (`global:Response`), the modules inside Node.js that it loads. */
-export type Internals = ReadonlyMap<string, readonly string[]>;
+/** Modules inside Node.js. */
+export interface Internals {
+  /** Those that a public module (`http2`) or a global (`global:Response`) loads. */
+  readonly loadedBy: ReadonlyMap<string, readonly string[]>;
+  /** How long each is. What is not named has no text of its own. */
+  readonly kilobytes: ReadonlyMap<string, number>;
+}
 
 /** The features of one module by itself: all that do not depend on what else is loaded. */
 export function moduleFeatures({ format, facts }: Pick<GraphModule, "format" | "facts">): LoadFeatures {
@@ -25,37 +30,46 @@ export function moduleFeatures({ format, facts }: Pick<GraphModule, "format" | "
 export function sourceFeatures({
   bytes,
   tokens,
-  topLevelTokens,
+  initTokens,
   functions,
-  topLevelCalls = 0,
+  initCalls = 0,
+  initDeclarations = 0,
+  initProperties = 0,
+  initStatements = 0,
   jsonBytes = 0,
-  wrappers = 0,
-  wrappedTokens = 0,
 }: SourceFacts): LoadFeatures {
   return {
     ...noFeatures,
     bytes,
     tokens,
-    topLevelTokens,
+    initTokens,
     functions,
-    topLevelCalls,
+    initCalls,
+    initDeclarations,
+    initProperties,
+    initStatements,
     jsonBytes,
-    wrappers,
-    wrappedTokens,
   };
 }
 
-/** The features of a set of modules. Each counts once, however often it is given. */
-export function setFeatures(modules: Iterable<GraphModule>, internals: Internals): LoadFeatures {
+/** The features of a set of modules that an entry loads. Each counts once, however often it is given. */
+export function setFeatures(
+  modules: Iterable<GraphModule>,
+  internals: Internals,
+  entryFormat: "cjs" | "esm",
+): LoadFeatures {
   const byId = indexModules(modules);
   const sum: Record<FeatureName, number> = { ...noFeatures, load: 1 };
   for (const module of byId.values()) addFeatures(sum, moduleFeatures(module));
   const lexed = lexedModules(byId);
-  sum.lexedModules = lexed.size;
+  sum.lexer = lexed.size > 0 ? 1 : 0;
   for (const { facts } of lexed) sum.lexedTokens += facts.tokens;
   sum.esmFromCommonJs = requiresEsm(byId) ? 1 : 0;
+  sum.exportsMap = requiresExports(byId) ? 1 : 0;
+  sum.firstModules = firstModules(byId.values());
   sum.packages = packagesOf(byId.values()).size;
-  addFeatures(sum, nodeFeatures(nodeNeeds(byId.values()), internals));
+  sum.folders = foldersOf(byId.values()).size;
+  addFeatures(sum, nodeFeatures(nodeNeeds(byId.values()), internals, entryFormat));
   return sum;
 }
 
@@ -89,6 +103,29 @@ export function requiresEsm(byId: ReadonlyMap<string, GraphModule>): boolean {
   );
 }
 
+/** Whether a CommonJS module of the set requires a package that has an `exports` map by its name. */
+export function requiresExports(byId: ReadonlyMap<string, GraphModule>): boolean {
+  return [...byId.values()].some(
+    ({ format, edges }) =>
+      format === "commonjs" &&
+      edges.some(
+        ({ kind, isEager, specifier, target }) =>
+          isEager &&
+          kind === "require" &&
+          target !== undefined &&
+          /^[^./\\#]/.test(specifier) &&
+          byId.get(target)?.package?.hasExports === true,
+      ),
+  );
+}
+
+/** How many scripts of a set are loaded before Node's loader has become fast. */
+export function firstModules(modules: Iterable<GraphModule>): number {
+  let scripts = 0;
+  for (const { format } of modules) if (format === "commonjs" || format === "module") scripts++;
+  return Math.min(scripts, 40);
+}
+
 /** The packages of a set by name and version, each with one of its modules. */
 export function packagesOf(modules: Iterable<GraphModule>): ReadonlyMap<string, GraphModule> {
   const packages = new Map<string, GraphModule>();
@@ -96,6 +133,15 @@ export function packagesOf(modules: Iterable<GraphModule>): ReadonlyMap<string, 
     if (module.package) packages.set(`${module.package.name}@${module.package.version ?? ""}`, module);
   }
   return packages;
+}
+
+/** The folders that the files of a set are in, each with one of its modules. */
+export function foldersOf(modules: Iterable<GraphModule>): ReadonlyMap<string, GraphModule> {
+  const folders = new Map<string, GraphModule>();
+  for (const module of modules) {
+    if (module.format !== "builtin") folders.set(module.id.replace(/[^/\\]*$/, ""), module);
+  }
+  return folders;
 }
 
 /**
@@ -119,20 +165,26 @@ export function nodeNeeds(modules: Iterable<GraphModule>): ReadonlySet<string> {
   return needs;
 }
 
+/** Key of the modules inside Node.js that its loader of ES modules has brought along before the entry asks for anything. */
+export const loaderOfEsModules = "import:";
+
 /** What it costs Node.js to provide them: the modules inside it that they share count once. */
-export function nodeFeatures(needs: ReadonlySet<string>, internals: Internals): LoadFeatures {
-  const loaded = new Set([...needs].flatMap((name) => internals.get(name) ?? []));
+export function nodeFeatures(
+  needs: ReadonlySet<string>,
+  internals: Internals,
+  entryFormat: "cjs" | "esm",
+): LoadFeatures {
+  const { loadedBy, kilobytes } = internals;
+  const loaded = new Set([...needs].flatMap((name) => loadedBy.get(name) ?? []));
+  if (entryFormat === "esm") for (const name of loadedBy.get(loaderOfEsModules) ?? []) loaded.delete(name);
   return {
     ...noFeatures,
     internals: loaded.size,
+    internalKb: [...loaded].reduce((sum, name) => sum + (kilobytes.get(name) ?? 0), 0),
     importedBuiltins: [...needs].filter((name) => name.startsWith("import:")).length,
-    fetch: loaded.has(fetchInternal) ? 1 : 0,
     intl: needs.has("global:Intl") ? 1 : 0,
   };
 }
-
-/** Node's HTTP client, one file of 500 kB. */
-const fetchInternal = "internal/deps/undici/undici";
 
 export const noFeatures = Object.fromEntries(featureNames.map((name) => [name, 0])) as LoadFeatures;
 

@@ -1,11 +1,17 @@
 import {
   parseInternals,
+  parseKilobytes,
   parsePackageFactors,
   type LoadModel,
   type LoadVariant,
   type PackageFactor,
 } from "../knowledge/weight-model.js";
-import { internalsTable, loadModels, packageFactorTable } from "../knowledge/weight-model.generated.js";
+import {
+  internalKbTable,
+  internalsTable,
+  loadModels,
+  packageFactorTable,
+} from "../knowledge/weight-model.generated.js";
 import type { Internals } from "./load-features.js";
 
 /** Everything that is known of what loads cost. */
@@ -22,7 +28,7 @@ let model: WeightModel | undefined;
 export function readWeightModel(): WeightModel {
   model ??= {
     models: loadModels,
-    internals: parseInternals(internalsTable),
+    internals: { loadedBy: parseInternals(internalsTable), kilobytes: parseKilobytes(internalKbTable) },
     factors: parsePackageFactors(packageFactorTable),
   };
   return model;

@@ -200,7 +200,7 @@ describe("what if", () => {
     );
     const bundle: Bundle = {
       entry: "h.ts",
-      facts: { bytes: 45, tokens: 9, topLevelTokens: 9, functions: 0 },
+      facts: { bytes: 45, tokens: 9, initTokens: 9, functions: 0 },
       bytes: 45,
       inputs,
       builtins: ["node:http"],

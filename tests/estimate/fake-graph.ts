@@ -28,7 +28,7 @@ function fakeModule(id: string, edges: readonly string[]): GraphModule {
     id,
     format: isBuiltin ? "builtin" : "commonjs",
     package: owner === undefined ? undefined : { name: owner, version: "1.0.0" },
-    facts: { bytes: isBuiltin ? 0 : 100, tokens: 10, topLevelTokens: 10, functions: 0 },
+    facts: { bytes: isBuiltin ? 0 : 100, tokens: 10, initTokens: 10, functions: 0 },
     edges: edges.map(fakeEdge),
   };
 }

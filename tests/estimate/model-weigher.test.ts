@@ -41,7 +41,7 @@ describe("createModelWeigher", () => {
   it("adds to a bundle what stays outside it", () => {
     const bundle: Bundle = {
       entry: "h.ts",
-      facts: { bytes: 9000, tokens: 900, topLevelTokens: 90, functions: 9 },
+      facts: { bytes: 9000, tokens: 900, initTokens: 90, functions: 9 },
       bytes: 9000,
       inputs: new Map([["h.ts", { bytesInOutput: 9000, imports: [] }]]),
       builtins: [],

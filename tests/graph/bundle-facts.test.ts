@@ -16,16 +16,14 @@ describe("readBundleFacts", () => {
     const inner = wrapper("require_inner", "    a(); b(); c();");
     const outer = wrapper("require_outer", "    var inner = require_inner();");
     const { facts } = readBundleFacts([inner, outer, "require_outer();"].join("\n"));
-    expect(facts.wrappers).toBe(2);
-    expect(facts.topLevelCalls).toBe(3 + 1 + 1);
+    expect(facts.initCalls).toBe(3 + 1 + 1);
   });
 
   it("does not count what runs later or never", () => {
     const lazy = wrapper("require_lazy", "    a(); b(); c();");
     const text = [lazy, "exports.handler = () => require_lazy();"].join("\n");
     const { facts } = readBundleFacts(text);
-    expect(facts.wrappers).toBe(0);
-    expect(facts.topLevelCalls).toBe(0);
+    expect(facts.initCalls).toBe(0);
     expect(facts.bytes).toBe(text.length);
     expect(facts.tokens).toBeGreaterThan(9);
   });
@@ -33,7 +31,28 @@ describe("readBundleFacts", () => {
   it("follows wrapped ES modules, and cycles", () => {
     const one = wrapper("init_one", "    init_two();", "esm");
     const two = wrapper("init_two", "    init_one();", "esm");
-    expect(readBundleFacts([one, two, "init_one();"].join("\n")).facts.wrappers).toBe(2);
+    expect(readBundleFacts([one, two, "init_one();"].join("\n")).facts.initCalls).toBe(3);
+  });
+
+  it("follows calls from a wrapper to a function of another file", () => {
+    const used = wrapper("require_used", "    build();");
+    const text = [used, "function build() { var a = {}; }", "require_used();"].join("\n");
+    expect(readBundleFacts(text).facts).toMatchObject({ initDeclarations: 1, initStatements: 4 });
+  });
+
+  it("takes a class that another wrapper defines for no global", () => {
+    const init = wrapper("init_response", "    Response = class {};", "esm");
+    const text = [`var helper, Response;`, init, "function read() { return Response; }", "read();"].join(
+      "\n",
+    );
+    expect(readBundleFacts(text).facts.webGlobals).toBeUndefined();
+  });
+
+  it("sees a global that one file reads and another one declares", () => {
+    const reads = wrapper("require_reads", "    new Response();");
+    const declares = wrapper("require_declares", "    class Response {}");
+    const text = [reads, declares, "require_reads(); require_declares();"].join("\n");
+    expect(readBundleFacts(text).facts.webGlobals).toEqual(["Response"]);
   });
 
   it("tells JSON from code", () => {
@@ -45,7 +64,7 @@ describe("readBundleFacts", () => {
     );
     const { facts } = readBundleFacts([data, "require_data();"].join("\n"));
     expect(facts.jsonBytes).toBeGreaterThan(3000);
-    expect(facts.topLevelTokens).toBeLessThan(10);
+    expect(facts.initTokens).toBeLessThan(10);
   });
 
   it("names built-ins and packages outside that are loaded at init", () => {

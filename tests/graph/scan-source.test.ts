@@ -80,7 +80,137 @@ describe("scanSource", () => {
     const { facts } = scan("a(1); function f() { return 2 } (() => { b() })()");
     expect(facts).toMatchObject({ bytes: 49, functions: 2 });
     expect(facts.tokens).toBe(25);
-    expect(facts.topLevelTokens).toBe(facts.tokens - 3);
+    expect(facts.initTokens).toBe(facts.tokens - 3);
+  });
+
+  describe("what runs at init", () => {
+    const declared = (text: string) => scan(text).facts.initDeclarations;
+    const body = "{ const a = 1; }";
+
+    it.each([
+      ["a function that nobody calls", `function f() ${body}`],
+      ["a function that only another one calls", `function g() { f(); } function f() ${body}`],
+      ["a method of the same name as a call", `class A { f() ${body} } f();`],
+      ["a method of an object of the same name as a call", `x = { f() ${body} }; f();`],
+      ["a call of a member of the same name", `function f() ${body} x.f();`],
+      ["an async arrow function beside another one", `async () => ${body}; async () => 1;`],
+      ["a function in another scope", `function g() { function f() ${body} } f();`],
+      [
+        "a function that one of the same name hides",
+        `(() => { f(); function f() {} })(); function f() ${body}`,
+      ],
+      ["a function handed to a method that may keep it", `x.on("a", () => ${body});`],
+      ["a function in a function handed to a call", `use(() => { x = () => ${body}; });`],
+    ])("is not %s", (_, text) => {
+      expect(declared(text)).toBe(0);
+    });
+
+    it.each([
+      ["what stands outside", "let a = 1;"],
+      ["a function that is called where it stands", `(function () ${body})();`],
+      ["a declared function that is called", `f(); function f() ${body}`],
+      ["a function that is called by one that is called", `g(); function g() { f(); } function f() ${body}`],
+      ["an assigned function expression, whatever its own name", `f = function g() ${body}; f();`],
+      ["one in parentheses", `f = (function g() ${body}); f();`],
+      ["an arrow function", `f = (a, b) => ${body}; f();`],
+      [
+        "the factory of a universal module",
+        `(function (root, factory) { factory(); })(this, function () ${body});`,
+      ],
+      ["a function handed to a called function", `define("a", [], () => ${body});`],
+      ["a function handed to a method that calls it", `[1].forEach((a) => ${body});`],
+    ])("is %s", (_, text) => {
+      expect(declared(text)).toBe(1);
+    });
+
+    it("follows long chains of calls, in any order", () => {
+      const names = Array.from({ length: 5000 }, (_, index) => `f${index}`);
+      const chain = names.map((name, index) => `function ${name}() { var a; f${index + 1}(); }`);
+      expect(declared([...chain.toReversed(), "f0();"].join("\n"))).toBe(5000);
+    });
+
+    it("takes no time for functions in functions, however deep", () => {
+      const depth = 20_000;
+      expect(scan("function f() { g(); ".repeat(depth) + "}".repeat(depth) + "f();").facts.functions).toBe(
+        depth,
+      );
+    });
+
+    it("counts properties and statements, not those of functions that nobody calls", () => {
+      const { initProperties, initStatements } = scan(
+        "a = { b: { c: 1 } }; d(); function f() { return { e: 1 }; }",
+      ).facts;
+      expect([initProperties, initStatements]).toEqual([2, 2]);
+    });
+
+    it.each([
+      [
+        "the factory of a UMD module, in parentheses of its own",
+        `(function (g, f) { g.a = f(); })(this, (function () ${body}));`,
+      ],
+      ["the modules that a loader gets in an array", `(function (m) { m[0](); })([function () ${body}]);`],
+      [
+        "the modules that a loader gets in an object",
+        `(function (m) { m[1][0](); })({ 1: [function () ${body}, {}] });`,
+      ],
+      [
+        "what a function of the text calls that gets it",
+        `function once(run) { run(); } once(() => ${body});`,
+      ],
+      ["what a function of elsewhere gets", `once(() => ${body});`],
+    ])("counts %s", (_, text) => {
+      expect(declared(text)).toBe(1);
+    });
+
+    it.each([
+      [
+        "what a function of the text only keeps",
+        `function define(init) { kept = init; } define(() => ${body});`,
+      ],
+      ["what a function of the text wraps", `function wrap(f) { return () => f(); } wrap(() => ${body});`],
+      ["a function in an object literal that any other call gets", `define({ run: () => ${body} });`],
+    ])("does not count %s", (_, text) => {
+      expect(declared(text)).toBe(0);
+    });
+
+    it("reads globals in functions that are called by name, not in those that are only handed on", () => {
+      expect(scan("check(); function check() { new Response(); }").facts.webGlobals).toEqual(["Response"]);
+      expect(scan("register(() => new Response());").facts.webGlobals).toBeUndefined();
+      expect(scan("function check() { new Response(); }").facts.webGlobals).toBeUndefined();
+    });
+
+    it.each([
+      [
+        "a member of the global object that the text declares too",
+        "const { Headers } = require('a'); globalThis.Headers;",
+        ["Headers"],
+      ],
+      [
+        "a member of what programs call the global object",
+        "var Response = 1; x(utils.global.Response, globalObject.Request);",
+        ["Response", "Request"],
+      ],
+      [
+        "what is taken out of the global object",
+        "const { crypto, File, FormData: Form } = globalThis;",
+        ["crypto", "FormData"],
+      ],
+      ["crypto where its type is asked for", "if (typeof crypto !== 'undefined') a();", ["crypto"]],
+    ])("reads %s", (_, text, names) => {
+      expect(scan(text).facts.webGlobals).toEqual(names);
+    });
+
+    it.each([
+      ["a member that is assigned", "globalThis.Response = class {};"],
+      ["a variable called crypto", "const crypto = require('crypto'); crypto.randomUUID();"],
+      ["a parameter's member of the same name", "x(options.Response);"],
+    ])("does not take %s for a global", (_, text) => {
+      expect(scan(text).facts.webGlobals).toBeUndefined();
+    });
+  });
+
+  it("takes a variable in a list of variables for declared", () => {
+    expect(scan("var a, Response, init; typeof Response;").facts.webGlobals).toBeUndefined();
   });
 
   it.each(["", "}", ")))", "`${", "/*", "'", "class", "({[", "import", "function (", "\0\0", "\uD800"])(

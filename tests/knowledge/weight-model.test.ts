@@ -30,8 +30,9 @@ describe("the weight model", () => {
   it("knows packages, built-ins and globals", () => {
     const { factors, internals } = readWeightModel();
     expect(factors.size).toBeGreaterThan(100);
-    expect(internals.get("http2")?.length).toBeGreaterThan(10);
-    expect(internals.get("global:Response")).toContain("internal/deps/undici/undici");
+    expect(internals.loadedBy.get("http2")?.length).toBeGreaterThan(10);
+    expect(internals.kilobytes.get("internal/deps/undici/undici")).toBeGreaterThan(100);
+    expect(internals.loadedBy.get("global:Response")).toContain("internal/deps/undici/undici");
   });
 });
 

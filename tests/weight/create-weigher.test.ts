@@ -10,7 +10,7 @@ const loadModel: LoadModel = {
     load: 1,
     commonJsModules: 1,
     esModules: 2,
-    lexedModules: 10,
+    lexer: 10,
     packages: 100,
     internals: 1000,
   },
@@ -23,14 +23,17 @@ const model: WeightModel = {
     esm: loadModel,
     bundled: { ...loadModel, coefficients: { load: 1, tokens: 1, internals: 1000 } },
   },
-  internals: new Map([
-    ["https", ["internal/a", "internal/b"]],
-    ["http2", ["internal/b", "internal/c"]],
-    ["global:Response", ["internal/c"]],
-  ]),
+  internals: {
+    loadedBy: new Map([
+      ["https", ["internal/a", "internal/b"]],
+      ["http2", ["internal/b", "internal/c"]],
+      ["global:Response", ["internal/c"]],
+    ]),
+    kilobytes: new Map(),
+  },
   factors: new Map([["slow", [{ version: "1.2.3", cjs: 3, bundled: 2 }]]]),
 };
-const facts: SourceFacts = { bytes: 100, tokens: 10, topLevelTokens: 5, functions: 1 };
+const facts: SourceFacts = { bytes: 100, tokens: 10, initTokens: 5, functions: 1 };
 
 function moduleOf(id: string, parts: Partial<GraphModule> = {}): GraphModule {
   return { id, format: "commonjs", package: undefined, facts, edges: [], ...parts };
@@ -68,6 +71,29 @@ describe("initMs", () => {
   it("adds what it takes to import CommonJS from an ES module", () => {
     const importer = moduleOf("/a.mjs", { format: "module", edges: [importOf("/b.js")] });
     expect(initMs([importer, moduleOf("/b.js")], "esm").likely).toBe(1 + 2 + 1 + 10);
+  });
+
+  it("adds what the first modules take longer, for no more than forty, and for a package's exports map", () => {
+    const coefficients = { firstModules: 1, exportsMap: 1000 };
+    const first = createWeigher({
+      model: { ...model, models: { ...model.models, cjs: { ...loadModel, coefficients } } },
+    });
+    const modules = Array.from({ length: 50 }, (_, index) => moduleOf(`/${index}.js`));
+    expect(first.initMs(modules.slice(0, 3), "cjs").likely).toBe(3);
+    expect(first.initMs(modules, "cjs").likely).toBe(40);
+    const requires: ModuleEdge = { specifier: "p", kind: "require", isEager: true, target: "/p.js" };
+    const owner = { name: "p", version: "1.0.0", hasExports: true } as const;
+    const pair = [moduleOf("/a.js", { edges: [requires] }), moduleOf("/p.js", { package: owner })];
+    expect(first.initMs(pair, "cjs").likely).toBe(2 + 1000);
+  });
+
+  it("adds what it takes to look into a folder, once each", () => {
+    const coefficients = { folders: 1 };
+    const folders = createWeigher({
+      model: { ...model, models: { ...model.models, cjs: { ...loadModel, coefficients } } },
+    });
+    const modules = ["/a/b.js", "/a/c.js", "/d/e.js"].map((id) => moduleOf(id));
+    expect(folders.initMs(modules, "cjs").likely).toBe(2);
   });
 
   it("grows with every module", () => {

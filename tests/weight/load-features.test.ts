@@ -1,12 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { GraphModule } from "../../src/graph/module-graph.js";
-import { moduleFeatures, nodeNeeds, setFeatures } from "../../src/weight/load-features.js";
+import {
+  loaderOfEsModules,
+  moduleFeatures,
+  nodeFeatures,
+  nodeNeeds,
+  setFeatures,
+} from "../../src/weight/load-features.js";
 
-const facts = { bytes: 1000, tokens: 200, topLevelTokens: 50, functions: 5, topLevelCalls: 7 };
+const facts = { bytes: 1000, tokens: 200, initTokens: 50, functions: 5, initCalls: 7 };
 
 function moduleOf(id: string, parts: Partial<GraphModule> = {}): GraphModule {
   return { id, format: "commonjs", package: undefined, facts, edges: [], ...parts };
 }
+
+const noInternals = { loadedBy: new Map(), kilobytes: new Map() };
 
 function edge(target: string, kind: "import" | "require", isEager = true) {
   return { specifier: target, kind, isEager, target };
@@ -44,29 +52,66 @@ describe("setFeatures", () => {
   it("sees CommonJS that an ES module imports, but not what CommonJS requires", () => {
     const importer = moduleOf("/a.mjs", { format: "module", edges: [edge("/b.js", "import")] });
     const imported = moduleOf("/b.js", { edges: [edge("/c.js", "require")] });
-    const features = setFeatures([importer, imported, moduleOf("/c.js")], new Map());
-    expect(features).toMatchObject({ lexedModules: 1, lexedTokens: 200, esmFromCommonJs: 0 });
+    const features = setFeatures([importer, imported, moduleOf("/c.js")], noInternals, "esm");
+    expect(features).toMatchObject({ lexer: 1, lexedTokens: 200, esmFromCommonJs: 0 });
   });
 
   it("sees that CommonJS requires an ES module", () => {
     const requirer = moduleOf("/a.js", { edges: [edge("/b.mjs", "require")] });
-    const features = setFeatures([requirer, moduleOf("/b.mjs", { format: "module" })], new Map());
+    const features = setFeatures([requirer, moduleOf("/b.mjs", { format: "module" })], noInternals, "esm");
     expect(features.esmFromCommonJs).toBe(1);
+  });
+
+  it.each([
+    ["by its name", "p", true, 1],
+    ["by a path", "../p/index.js", true, 0],
+    ["without an exports map", "p", undefined, 0],
+  ] as const)("sees that CommonJS requires a package %s", (_, specifier, hasExports, exportsMap) => {
+    const requirer = moduleOf("/a.js", { edges: [{ ...edge("/p/index.js", "require"), specifier }] });
+    const owner = { name: "p", version: "1.0.0", ...(hasExports && { hasExports }) };
+    const features = setFeatures([requirer, moduleOf("/p/index.js", { package: owner })], noInternals, "cjs");
+    expect(features.exportsMap).toBe(exportsMap);
   });
 
   it("ignores lazy edges", () => {
     const importer = moduleOf("/a.mjs", { format: "module", edges: [edge("/b.js", "import", false)] });
-    expect(setFeatures([importer, moduleOf("/b.js")], new Map()).lexedModules).toBe(0);
+    expect(setFeatures([importer, moduleOf("/b.js")], noInternals, "esm").lexer).toBe(0);
   });
 
   it("adds up to the features of its modules, twice given or not", () => {
     const modules = [moduleOf("/a.js"), moduleOf("/b.js")];
-    expect(setFeatures([...modules, ...modules], new Map())).toMatchObject({
+    expect(setFeatures([...modules, ...modules], noInternals, "esm")).toMatchObject({
       load: 1,
       commonJsModules: 2,
       tokens: 400,
-      topLevelCalls: 14,
+      initCalls: 14,
     });
+  });
+});
+
+describe("folders", () => {
+  it("counts each folder that files are in once, and none for built-ins", () => {
+    const modules = ["/a/b.js", "/a/c.js", "/a/d/e.js", "C:\\\\f\\\\g.js"].map((id) => moduleOf(id));
+    const builtin = moduleOf("node:fs", { format: "builtin" });
+    expect(setFeatures([...modules, builtin], noInternals, "cjs").folders).toBe(3);
+  });
+});
+
+describe("nodeFeatures", () => {
+  it("leaves out what the loader of ES modules has loaded already", () => {
+    const internals = {
+      loadedBy: new Map([
+        ["fs/promises", ["internal/fs/dir", "internal/fs/promises"]],
+        [loaderOfEsModules, ["internal/fs/promises"]],
+      ]),
+      kilobytes: new Map([
+        ["internal/fs/dir", 8],
+        ["internal/fs/promises", 50],
+      ]),
+    };
+    const needs = new Set(["fs/promises"]);
+    expect(nodeFeatures(needs, internals, "cjs")).toMatchObject({ internals: 2, internalKb: 58 });
+    expect(nodeFeatures(needs, internals, "esm")).toMatchObject({ internals: 1, internalKb: 8 });
   });
 });
 

@@ -11,7 +11,7 @@ export interface PackedModules {
   readonly modules: readonly PackedModule[];
 }
 
-type PackedFolder = readonly [folder: string, name: string | null, version: string | null];
+type PackedFolder = readonly [folder: string, name: string | null, version: string | null, hasExports?: true];
 
 type PackedModule = readonly [
   path: number,
@@ -24,9 +24,12 @@ type PackedModule = readonly [
 type PackedFacts = readonly [
   bytes: number,
   tokens: number,
-  topLevelTokens: number,
+  initTokens: number,
   functions: number,
-  topLevelCalls: number | null,
+  initCalls: number | null,
+  initDeclarations: number | null,
+  initProperties: number | null,
+  initStatements: number | null,
   webGlobals?: readonly string[],
 ];
 
@@ -85,7 +88,10 @@ class Packer {
     return this.#paths.of(id, () => {
       const folder = folderOf(id);
       const owner = this.#packages.get(folder);
-      const number = this.#folders.of(folder, () => [folder, owner?.name ?? null, owner?.version ?? null]);
+      const number = this.#folders.of(folder, () => {
+        const named = [folder, owner?.name ?? null, owner?.version ?? null] as const;
+        return owner?.hasExports ? [...named, true] : named;
+      });
       return [number, folder === "" ? id : id.slice(folder.length + 1)];
     });
   }
@@ -105,8 +111,8 @@ export function idsOf({ folders, paths }: PackedModules): readonly string[] {
 
 export function unpackModules(packed: PackedModules, ids: readonly string[]): readonly GraphModule[] {
   const { folders, paths, specifiers, modules } = packed;
-  const packages = folders.map(([, name, version]) =>
-    name === null ? undefined : { name, version: version ?? undefined },
+  const packages = folders.map(([, name, version, hasExports]) =>
+    name === null ? undefined : { name, version: version ?? undefined, ...(hasExports && { hasExports }) },
   );
   return modules.map(([path, format, facts, edges]) => ({
     id: ids[path] ?? "",
@@ -142,29 +148,40 @@ function unpackEdges(
 function packFacts({
   bytes,
   tokens,
-  topLevelTokens,
+  initTokens,
   functions,
-  topLevelCalls,
+  initCalls,
+  initDeclarations,
+  initProperties,
+  initStatements,
   webGlobals,
 }: SourceFacts): PackedFacts {
-  const numbers = [bytes, tokens, topLevelTokens, functions, topLevelCalls ?? null] as const;
+  const counts = [initCalls ?? null, initDeclarations ?? null] as const;
+  const others = [initProperties ?? null, initStatements ?? null] as const;
+  const numbers = [bytes, tokens, initTokens, functions, ...counts, ...others] as const;
   return webGlobals === undefined ? numbers : [...numbers, webGlobals];
 }
 
 function unpackFacts([
   bytes,
   tokens,
-  topLevelTokens,
+  initTokens,
   functions,
-  topLevelCalls,
+  initCalls,
+  initDeclarations,
+  initProperties,
+  initStatements,
   webGlobals,
 ]: PackedFacts): SourceFacts {
   return {
     bytes,
     tokens,
-    topLevelTokens,
+    initTokens,
     functions,
-    ...(topLevelCalls !== null && { topLevelCalls }),
+    ...(initCalls !== null && { initCalls }),
+    ...(initDeclarations !== null && { initDeclarations }),
+    ...(initProperties !== null && { initProperties }),
+    ...(initStatements !== null && { initStatements }),
     ...(webGlobals !== undefined && { webGlobals }),
   };
 }

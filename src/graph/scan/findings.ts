@@ -1,6 +1,6 @@
 import type { ModuleEdge } from "../module-graph.js";
 import { endOfBlanks } from "./characters.js";
-import type { FunctionTally } from "./function-tally.js";
+import type { Counted, FunctionTally } from "./function-tally.js";
 import { isDeclared } from "./lazy-globals.js";
 import type { ScannedLoad } from "./source-scan.js";
 
@@ -17,9 +17,13 @@ export class Findings {
   readonly #loads: {
     readonly specifier: string;
     readonly kind: ModuleEdge["kind"];
-    readonly function: number;
+    readonly function: Counted;
   }[] = [];
-  readonly #webGlobals: { readonly name: string; readonly function: number }[] = [];
+  readonly #webGlobals: {
+    readonly name: string;
+    readonly isMember: boolean;
+    readonly function: Counted;
+  }[] = [];
 
   constructor(code: Buffer, functions: FunctionTally) {
     this.#code = code;
@@ -28,7 +32,11 @@ export class Findings {
 
   /** A declaration whose specifier stands between two positions. Only the module itself has declarations. */
   addImport(start: number, end: number): void {
-    this.#loads.push({ specifier: this.#textBetween(start, end), kind: "import", function: 0 });
+    this.#loads.push({
+      specifier: this.#textBetween(start, end),
+      kind: "import",
+      function: this.#functions.module,
+    });
   }
 
   /** A call, whose parenthesis comes next. Without a specifier that can be read, a `require` is ambiguous. */
@@ -38,9 +46,10 @@ export class Findings {
     if (kind === "require" && (isInBranch || specifier === undefined)) this.isAmbiguous = true;
   }
 
-  /** A name that is read as a global. */
-  addWebGlobal(start: number, end: number): void {
-    this.#webGlobals.push({ name: this.#textBetween(start, end), function: this.#functions.current });
+  /** A name that is read as a global, or as a member of the global object, which no declaration hides. */
+  addWebGlobal(start: number, end: number, isMember: boolean): void {
+    const name = this.#textBetween(start, end);
+    this.#webGlobals.push({ name, isMember, function: this.#functions.current });
   }
 
   listLoads(): readonly ScannedLoad[] {
@@ -48,15 +57,19 @@ export class Findings {
       specifier: load.specifier,
       kind: load.kind,
       isTopLevel: this.#functions.isAtTopLevel(load.function),
+      runsAtInit: this.#functions.isCalledAtInit(load.function, this.#code),
     }));
   }
 
-  /** Globals that are read at top level, without those that the text declares itself. */
+  /** Globals that are read at top level, or in functions that are called there by their names, without those that the text declares itself. */
   listWebGlobals(): readonly string[] {
-    const read = this.#webGlobals.filter((one) => this.#functions.isAtTopLevel(one.function));
+    const read = this.#webGlobals.filter((one) => this.#functions.isCalledAtInit(one.function, this.#code));
     if (read.length === 0) return [];
+    const members = new Set(read.filter(({ isMember }) => isMember).map(({ name }) => name));
+    const names = new Set(read.map(({ name }) => name).filter((name) => !members.has(name)));
+    if (names.size === 0) return [...members];
     const text = this.#code.toString();
-    return [...new Set(read.map(({ name }) => name))].filter((name) => !isDeclared(name, text));
+    return [...members, ...[...names].filter((name) => !isDeclared(name, text))];
   }
 
   /** The text between `("` and `")` after a position. */

@@ -14,12 +14,23 @@ export const enum Frame {
   Template,
 }
 
+/** Which functions inside a frame are handed to a call. */
+export const enum Handed {
+  None,
+  /** Those right inside it, and in parentheses there. */
+  Inside,
+  /** Those in array and object literals too: what calls them is a function that stands there, such as a loader of modules. */
+  InLiterals,
+}
+
 /** The open frames, innermost last. The first is the module, which nothing closes. */
 export class Frames {
   readonly #kinds: Frame[] = [Frame.Module];
   readonly #starts: number[] = [0];
   readonly #details: number[] = [0];
   readonly #branches: boolean[] = [false];
+  readonly #names: number[] = [-1];
+  readonly #handed: Handed[] = [Handed.None];
   #depth = 0;
 
   /** How many are open in the module. */
@@ -45,6 +56,23 @@ export class Frames {
     return this.#details[this.#depth] ?? 0;
   }
 
+  /** Of parentheses: where the name begins that tells what they are about; -1 for none. */
+  get name(): number {
+    return this.#names[this.#depth] ?? -1;
+  }
+
+  set name(start: number) {
+    this.#names[this.#depth] = start;
+  }
+
+  get handed(): Handed {
+    return this.#handed[this.#depth] ?? Handed.None;
+  }
+
+  set handed(handed: Handed) {
+    this.#handed[this.#depth] = handed;
+  }
+
   /** Whether what comes next may not happen: it is behind `&&`, `?` or in a block. */
   get branches(): boolean {
     return this.#branches[this.#depth] === true;
@@ -63,6 +91,7 @@ export class Frames {
     this.#starts[this.#depth] = start;
     this.#details[this.#depth] = detail;
     this.#branches[this.#depth] = branches;
+    this.#handed[this.#depth] = Handed.None;
   }
 
   close(): void {

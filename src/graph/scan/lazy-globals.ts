@@ -1,4 +1,4 @@
-/** Globals that Node.js loads when they are first read, or whose first use is dear. */
+/** Globals that Node.js loads when they are first read, or whose first use is dear. `crypto` is one more. */
 export const lazyGlobalNames =
   "Request Response Headers FormData WebSocket EventSource MessageEvent CloseEvent ReadableStream WritableStream " +
   "TransformStream CompressionStream DecompressionStream TextDecoderStream TextEncoderStream BroadcastChannel " +
@@ -8,6 +8,7 @@ export const lazyGlobalNames =
 export function isDeclared(name: string, source: string): boolean {
   const declarations = [
     `\\b(?:class|function|enum|as)\\s+${name}\\b`,
+    `\\b(?:var|let)\\s+(?:[\\w$]+\\s*,\\s*)*${name}\\b`,
     `(?<![.\\w$])${name}\\s*=(?![=>])`,
     `\\bimport\\b[^;=()]*[\\s{,]${name}\\b`,
     `[\\s{,]${name}\\b[^;=()}]*\\}\\s*=\\s*(?:require\\(|await\\s)`,

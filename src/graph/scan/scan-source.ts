@@ -12,7 +12,7 @@ import {
   wideBlankLength,
 } from "./characters.js";
 import { Findings } from "./findings.js";
-import { Frame, Frames } from "./frames.js";
+import { Frame, Frames, Handed } from "./frames.js";
 import { FunctionTally } from "./function-tally.js";
 import type { SourceScan } from "./source-scan.js";
 import { Word, wordAt } from "./words.js";
@@ -76,6 +76,16 @@ class Scanner {
   #endedFunctionStart = 0;
   /** How many tokens there were when it ended. */
   #endedFunctionEnd = -1;
+  /** Where the last name begins that is no word of the language, and the tokens that were it and before it. */
+  #nameStart = -1;
+  #nameToken = -1;
+  #beforeName: Token = Token.Start;
+  /** Number of the token that was the name of a method that calls what it is given. */
+  #visitorToken = -1;
+  /** Where the name begins of the variable that takes the function expression whose parameters have not begun; -1 for none. */
+  #variable = -1;
+  /** The same of the function whose parameters were closed last, or its own name. */
+  #closedName = -1;
   /** Number of the token that was `globalThis`. */
   #globalObjectToken = -1;
 
@@ -89,13 +99,17 @@ class Scanner {
     this.#readTokens(isScript ? this.#readLine(0) : 0);
     const loads = this.#findings.listLoads();
     const webGlobals = this.#findings.listWebGlobals();
+    const init = this.#functions.countInit(this.#tokens, this.#code);
     return {
       facts: {
         bytes: this.#code.length,
         tokens: this.#tokens,
-        topLevelTokens: this.#functions.topLevelTokens(this.#tokens),
         functions: this.#functions.total,
-        topLevelCalls: this.#functions.topLevelCalls(),
+        initTokens: init.tokens,
+        initCalls: init.calls,
+        initDeclarations: init.declarations,
+        initProperties: init.properties,
+        initStatements: init.statements,
         ...(webGlobals.length > 0 && { webGlobals }),
       },
       loads,
@@ -155,9 +169,11 @@ class Scanner {
       case 0x3b: // ;
         this.#closeArrows();
         this.#frames.branches = false;
+        this.#functions.addStatement();
         this.#become(Token.Semicolon);
         return at + 1;
       case 0x3a: // :
+        this.#functions.addProperty();
         this.#become(Token.Colon);
         return at + 1;
       case 0x7b: // {
@@ -168,7 +184,7 @@ class Scanner {
       case 0x2f: // /
         return this.#readSlash(at);
       case 0x5b: // [
-        this.#open(Frame.Index, 0);
+        this.#openInLiteral(Frame.Index);
         this.#become(Token.Open);
         return at + 1;
       case 0x5d: // ]
@@ -195,20 +211,29 @@ class Scanner {
     this.#endArrowOnNewline();
     const end = endOfName(this.#code, at + 1);
     const word = wordAt(this.#code, at, end);
-    if (word === Word.None) this.#become(Token.Operand);
+    if (word === Word.None) this.#becomeName(at);
     else if (this.#previous === Token.Dot) this.#becomeMember(word, at, end);
     else if (this.#isKey(end)) this.#become(Token.Operand);
     else this.#become(this.#tokenOf(word, at, end));
     return end;
   }
 
+  #becomeName(start: number): void {
+    this.#nameStart = start;
+    this.#beforeName = this.#previous;
+    this.#become(Token.Operand);
+    this.#nameToken = this.#tokens;
+  }
+
   /** A name after a dot: `.call(…)` of a function that has just ended calls it, `module.require` is computed. */
   #becomeMember(word: Word, start: number, end: number): void {
     const hasEnded = this.#endedFunctionEnd === this.#tokens;
-    if (word === Word.WebGlobal && this.#isOfGlobalObject(end)) {
-      this.#findings.addWebGlobal(start, end);
+    if (word === Word.GlobalObject) this.#globalObjectToken = this.#tokens + 1;
+    if ((word === Word.WebGlobal || word === Word.Crypto) && this.#isOfGlobalObject(end)) {
+      if (!this.#isAssignedAt(end)) this.#findings.addWebGlobal(start, end, true);
     }
     this.#become(Token.Operand);
+    if (word === Word.Visitor) this.#visitorToken = this.#tokens;
     if (word === Word.Call && hasEnded) this.#endedFunctionEnd = this.#tokens;
     if (word === Word.Require || word === Word.CreateRequire) this.#findings.isAmbiguous = true;
   }
@@ -237,6 +262,7 @@ class Scanner {
       case Word.Function:
         this.#pendingFunction = this.#isStatementStart() ? FunctionKind.Declaration : FunctionKind.Expression;
         this.#endedFunctionStart = this.#tokens + 1;
+        this.#variable = this.#variableOfNext();
         return Token.Operand;
       case Word.Class:
         this.#classDepth = this.#frames.depth;
@@ -256,14 +282,49 @@ class Scanner {
         return Token.Operand;
       case Word.GlobalObject:
         this.#globalObjectToken = this.#tokens + 1;
+        if (this.#previous === Token.Assignment) this.#findDestructured(start);
+        this.#nameIs(start);
         return Token.Operand;
       case Word.WebGlobal:
-        if (!this.#isDeclarationPlace()) this.#findings.addWebGlobal(start, end);
+        if (!this.#isDeclarationPlace()) this.#findings.addWebGlobal(start, end, false);
         return Token.Operand;
+      case Word.Crypto:
+        if (this.#previous === Token.ExpressionWord && this.#isTypeofBefore(start)) {
+          this.#findings.addWebGlobal(start, end, false);
+        }
+        this.#nameIs(start);
+        return Token.Operand;
+      case Word.Declaration:
+        this.#functions.addDeclaration();
+        return Token.Operand;
+      case Word.Visitor:
+        this.#nameIs(start);
+        return Token.Operand;
+      case Word.Async:
       case Word.Call:
       case Word.None:
         return Token.Operand;
     }
+  }
+
+  /** A word that may be any name as well. */
+  #nameIs(start: number): void {
+    this.#nameStart = start;
+    this.#beforeName = this.#previous;
+    this.#nameToken = this.#tokens + 1;
+  }
+
+  /** Where the plain name begins that was read `distance` tokens ago; -1 for none. */
+  #nameBefore(distance: number): number {
+    const isPlain = this.#nameToken === this.#tokens - distance && this.#beforeName !== Token.Dot;
+    return isPlain ? this.#nameStart : -1;
+  }
+
+  /** Where the name begins of the variable that the next expression is assigned to, in parentheses or not; -1 for none. */
+  #variableOfNext(): number {
+    if (this.#previous === Token.Assignment) return this.#nameBefore(1);
+    const isInGroup = this.#previous === Token.Open && this.#frames.kind === Frame.Group;
+    return isInGroup ? this.#frames.name : -1;
   }
 
   #tokenOfImport(end: number): Token {
@@ -294,6 +355,29 @@ class Scanner {
     if (this.#tokens === this.#globalObjectToken + 1) return true;
     const before = this.#code.toString("latin1", Math.max(0, end - 64), end);
     return /\btypeof\s+[\w$]+\.[A-Za-z]+$/.test(before);
+  }
+
+  #isTypeofBefore(start: number): boolean {
+    return /\btypeof\s+$/.test(this.#code.toString("latin1", Math.max(0, start - 10), start));
+  }
+
+  /** Whether a member that ends at a position is assigned, and so not read. */
+  #isAssignedAt(end: number): boolean {
+    const at = endOfBlanks(this.#code, end);
+    return this.#code[at] === 0x3d && this.#code[at + 1] !== 0x3d;
+  }
+
+  /** `const { Request } = globalThis`. */
+  #findDestructured(start: number): void {
+    const from = Math.max(0, start - 200);
+    const before = this.#code.toString("latin1", from, start);
+    const pattern = /\{([\w$\s,:]*)\}\s*=\s*$/.exec(before);
+    for (const { 0: name, index } of (pattern?.[1] ?? "").matchAll(/(?<![\w$:])[\w$]+/g)) {
+      const at = from + (pattern?.index ?? 0) + 1 + index;
+      const word = wordAt(this.#code, at, at + name.length);
+      const isLazy = word === Word.WebGlobal || word === Word.Crypto;
+      if (isLazy) this.#findings.addWebGlobal(at, at + name.length, true);
+    }
   }
 
   #isStatementStart(): boolean {
@@ -355,10 +439,11 @@ class Scanner {
 
   #readArrow(at: number): number {
     const start = this.#previous === Token.ParenthesisEnd ? this.#closedStart : this.#tokens - 1;
+    if (this.#previous !== Token.ParenthesisEnd) this.#closedName = -1;
     this.#become(Token.Arrow);
     if (this.#code[endOfBlanks(this.#code, at + 2)] === 0x7b) this.#endedFunctionStart = start;
     else {
-      this.#open(Frame.ArrowExpression, this.#functions.open(this.#tokens));
+      this.#open(Frame.ArrowExpression, this.#openFunction());
       this.#frames.start = start;
     }
     return at + 2;
@@ -380,22 +465,70 @@ class Scanner {
     const isControl = previous === Token.ControlWord;
     const isCall = previous === Token.Operand || previous === Token.ParenthesisEnd;
     if (this.#endedFunctionEnd === this.#tokens) this.#functions.markImmediate(this.#endedFunction);
+    const name = this.#nameOfParenthesis(isCall);
+    const handed = this.#handedTo(name, isCall);
     if (isCall && this.#pendingFunction === FunctionKind.None && this.#frames.kind !== Frame.Class) {
-      this.#functions.addCall();
+      this.#functions.addCall(this.#isMethod() ? -1 : this.#nameBefore(0));
     }
     this.#open(isControl ? Frame.Control : isCall ? Frame.Call : Frame.Group, this.#pendingFunction);
+    this.#frames.name = name;
+    this.#frames.handed = handed;
     this.#pendingFunction = FunctionKind.None;
     this.#become(Token.Open);
   }
 
+  /** Which functions in the parentheses opened next are handed to a call; `name` is that of the callee. */
+  #handedTo(name: number, isCall: boolean): Handed {
+    if (this.#pendingFunction !== FunctionKind.None) return Handed.None;
+    if (!isCall) return this.#frames.handed;
+    if (this.#endedFunctionEnd === this.#tokens) return Handed.InLiterals;
+    return name >= 0 ? Handed.Inside : Handed.None;
+  }
+
+  /** Opens an array, an index or an object literal. */
+  #openInLiteral(kind: Frame): void {
+    const { handed } = this.#frames;
+    this.#open(kind, 0);
+    if (handed === Handed.InLiterals) this.#frames.handed = handed;
+  }
+
+  /**
+   * Where the name begins that tells what the parentheses opened next are about: of the function whose parameters they
+   * hold, or that may be called by it; of the callee, where that is known to call what it is given. -1 for none.
+   */
+  #nameOfParenthesis(isCall: boolean): number {
+    if (this.#pendingFunction !== FunctionKind.None) {
+      return this.#variable >= 0 ? this.#variable : this.#nameBefore(0);
+    }
+    if (!isCall) return this.#variableOfNext();
+    const isCalledFunction = this.#endedFunctionEnd === this.#tokens || this.#visitorToken === this.#tokens;
+    return isCalledFunction ? 0 : this.#nameBefore(0);
+  }
+
+  /** Whether the name before a parenthesis is that of a method in an object literal. */
+  #isMethod(): boolean {
+    return (
+      this.#frames.kind === Frame.Literal &&
+      (this.#beforeName === Token.Open || this.#beforeName === Token.Comma)
+    );
+  }
+
+  /** Opens the function whose body comes next. */
+  #openFunction(): number {
+    const { kind, name, handed } = this.#frames;
+    const callee = handed === Handed.None ? -1 : kind === Frame.Call ? name : 0;
+    return this.#functions.open(this.#tokens, this.#closedName, callee);
+  }
+
   #closeParenthesis(): void {
     const hasEnded = this.#closeArrows() || this.#endedFunctionEnd === this.#tokens;
-    const { kind, start, detail } = this.#frames;
+    const { kind, start, detail, name } = this.#frames;
     const holdsFunction = hasEnded && kind === Frame.Group && this.#endedFunctionStart - start <= 2;
     this.#close();
     this.#become(kind === Frame.Control ? Token.ControlEnd : Token.ParenthesisEnd);
     this.#closedFunction = detail;
     this.#closedStart = start;
+    this.#closedName = kind === Frame.Call && detail === FunctionKind.None ? -1 : name;
     if (kind === Frame.Control) this.#frames.branches = true;
     if (holdsFunction) this.#endedFunctionEnd = this.#tokens;
   }
@@ -407,10 +540,12 @@ class Scanner {
       this.#open(Frame.Class, 0);
     } else if (previous === Token.Arrow || previous === Token.ParenthesisEnd) {
       const isExpression = previous === Token.Arrow || this.#closedFunction === FunctionKind.Expression;
-      this.#open(Frame.Function, this.#functions.open(this.#tokens));
+      this.#open(Frame.Function, this.#openFunction());
       this.#frames.start = isExpression ? this.#endedFunctionStart : -1;
     } else {
-      this.#open(this.#isLiteralStart() ? Frame.Literal : Frame.Block, 0);
+      const isLiteral = this.#isLiteralStart();
+      if (isLiteral) this.#openInLiteral(Frame.Literal);
+      else this.#open(Frame.Block, 0);
     }
     this.#become(Token.Open);
   }

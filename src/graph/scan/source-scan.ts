@@ -6,6 +6,8 @@ export interface ScannedLoad {
   readonly kind: ModuleEdge["kind"];
   /** Outside functions, or in functions that are called where they stand. */
   readonly isTopLevel: boolean;
+  /** There, or in a function that code there calls by its name. */
+  readonly runsAtInit: boolean;
 }
 
 /** What one pass over the tokens of a JavaScript file tells. */

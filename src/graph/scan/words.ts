@@ -19,9 +19,18 @@ export const enum Word {
   CreateRequire,
   /** `f.call(…)`, `f.apply(…)`. */
   Call,
+  /** `globalThis`, or what programs call it. */
   GlobalObject,
+  /** A variable, or several, is declared. */
+  Declaration,
+  /** No name, though the language lets it be one. */
+  Async,
+  /** As a method: it calls the function that it is given. */
+  Visitor,
   /** A global that Node.js loads when it is first read. */
   WebGlobal,
+  /** One too, but mostly the name of something else. */
+  Crypto,
 }
 
 const texts: readonly (readonly [Word, string])[] = [
@@ -36,8 +45,12 @@ const texts: readonly (readonly [Word, string])[] = [
   [Word.Require, "require __require"],
   [Word.CreateRequire, "createRequire"],
   [Word.Call, "call apply"],
-  [Word.GlobalObject, "globalThis"],
+  [Word.GlobalObject, "globalThis global globalObject globalScope _global G"],
+  [Word.Declaration, "var let const"],
+  [Word.Async, "async"],
+  [Word.Visitor, "forEach map reduce filter some every find flatMap sort"],
   [Word.WebGlobal, lazyGlobalNames],
+  [Word.Crypto, "crypto"],
 ];
 
 interface KnownWord {

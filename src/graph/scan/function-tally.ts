@@ -32,8 +32,8 @@ export interface Counted {
   /** The function before it with the same parent. */
   readonly sibling: Counted | undefined;
   lastChild: Counted | undefined;
-  /** The functions right inside it that have names, by these. Undefined until calls are followed, and for none. */
-  named: Map<number, Counted[]> | undefined;
+  /** The functions right inside it that have names, by these. Undefined until somebody asks. */
+  named: ReadonlyMap<number, readonly Counted[]> | undefined;
   /** Of the calls by a plain name in it: index of the last one, or -1. */
   lastCall: number;
   isImmediate: boolean;
@@ -162,7 +162,6 @@ export class FunctionTally {
   #followCalls(code: Buffer): void {
     if (this.#isFollowed) return;
     this.#isFollowed = true;
-    if (this.#calledNames.length > 0) this.#nameFunctions(code);
     this.module.runs = Runs.ByCall;
     this.#runOn([this.module], Runs.ByCall, code);
     if (!this.#hasCallbacks) return;
@@ -186,7 +185,7 @@ export class FunctionTally {
           run(inner);
       }
       for (let call = one.lastCall; call >= 0; call = this.#previousCalls[call] ?? -1) {
-        this.#calleesOf(nameAt(code, this.#calledNames[call] ?? 0), one).forEach(run);
+        this.#calleesOf(this.#calledNames[call] ?? 0, one, code).forEach(run);
       }
     }
   }
@@ -194,43 +193,49 @@ export class FunctionTally {
   /** Whether what a function is handed to in a caller calls it: unless the text has the callee, which calls nothing unknown. */
   #isCalledBack({ callee }: Counted, caller: Counted, code: Buffer): boolean {
     if (callee <= 0) return callee === 0;
-    const callees = this.#calleesOf(nameAt(code, callee), caller);
+    const callees = this.#calleesOf(callee, caller, code);
     return callees.length === 0 || callees.some((one) => this.#callsUnknown(one, code));
   }
 
   /** Whether a function calls a name for which no scope around it has a function, such as that of a parameter. */
   #callsUnknown(one: Counted, code: Buffer): boolean {
     for (let call = one.lastCall; call >= 0; call = this.#previousCalls[call] ?? -1) {
-      if (this.#calleesOf(nameAt(code, this.#calledNames[call] ?? 0), one).length === 0) return true;
+      if (this.#calleesOf(this.#calledNames[call] ?? 0, one, code).length === 0) return true;
     }
     return false;
   }
 
-  /** The functions of a name that stand in the innermost scope around a caller that has some. */
-  #calleesOf(name: number, caller: Counted): readonly Counted[] {
+  /** The functions of the name at a position that stand in the innermost scope around a caller that has some. */
+  #calleesOf(at: number, caller: Counted, code: Buffer): readonly Counted[] {
+    const name = nameAt(code, at);
     let scope: Counted | undefined = caller;
     for (let depth = 0; scope && depth < maxScopes; depth++, scope = scope.parent) {
-      const found = scope.named?.get(name);
+      scope.named ??= namesIn(scope, code);
+      const found = scope.named.get(name);
       if (found) return found;
     }
     return [];
-  }
-
-  #nameFunctions(code: Buffer): void {
-    for (const one of this.#functions) {
-      if (one.name < 0 || !one.parent) continue;
-      const name = nameAt(code, one.name);
-      one.parent.named ??= new Map<number, Counted[]>();
-      const others = one.parent.named.get(name);
-      if (others) others.push(one);
-      else one.parent.named.set(name, [one]);
-    }
   }
 
   #settle(tokens: number): void {
     this.#current.tokens += tokens - this.#counted;
     this.#counted = tokens;
   }
+}
+
+const NO_NAMES: ReadonlyMap<number, readonly Counted[]> = new Map();
+
+function namesIn(scope: Counted, code: Buffer): ReadonlyMap<number, readonly Counted[]> {
+  let named: Map<number, Counted[]> | undefined;
+  for (let inner = scope.lastChild; inner; inner = inner.sibling) {
+    if (inner.name < 0) continue;
+    const name = nameAt(code, inner.name);
+    named ??= new Map();
+    const others = named.get(name);
+    if (others === undefined) named.set(name, [inner]);
+    else others.push(inner);
+  }
+  return named ?? NO_NAMES;
 }
 
 /** A number for the name that begins at a position: making a text of each takes longer than all the rest. */

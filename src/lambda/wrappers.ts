@@ -19,10 +19,13 @@ export interface Wrappers {
 }
 
 const wrapperFactsOf = indexFacts(wrapperFacts);
+/** How many calls and values are looked through for the beginning of a chain. */
+const MAX_BUILDER_STEPS = 200;
 
 /** The wrappers of handlers that a file applies, known by the bindings of their functions: the table's and the user's. */
 export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact[]): Wrappers {
   const isAnyApplied = mayApplyWrapper(syntax, ownWrappers);
+  const hasSkills = isAnyApplied && importsSkillBuilder(syntax);
 
   /** The wrapper that a call applies to an argument; `middy().use(a).handler(f)` and `getHandler(contract)(f)` too. */
   function wrapperOf(call: TSESTree.CallExpression): AppliedWrapper | undefined {
@@ -32,7 +35,7 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
     if (direct !== undefined) return direct;
     if (callee.type === "MemberExpression" && memberName(callee) === "handler")
       return builtBy(callee.object) ? { kind: "handler", argument: 0 } : undefined;
-    if (callee.type === "MemberExpression" && builtBy(callee.object, "skill"))
+    if (hasSkills && callee.type === "MemberExpression" && builtBy(callee.object, "skill"))
       return { kind: memberName(callee) === "lambda" ? "app" : "skill", argument: 0 };
     if (callee.type === "CallExpression") {
       const curried = wrapperFact(unwrap(callee.callee));
@@ -52,15 +55,21 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
   }
 
   /** True when the expression is a builder such as `middy()`, however many methods are chained to it. */
-  function builtBy(expression: TSESTree.Node, kind: WrapperFact["kind"] = "builder", depth = 0): boolean {
-    if (!isAnyApplied || depth > 50) return false;
+  function builtBy(
+    expression: TSESTree.Node,
+    kind: WrapperFact["kind"] = "builder",
+    seen = new Set<TSESTree.Node>(),
+  ): boolean {
     const node = unwrap(expression);
+    // A loop that gives a call's answer to the next one goes round: `page = await list(page.next)`.
+    if (!isAnyApplied || seen.has(node) || seen.size > MAX_BUILDER_STEPS) return false;
+    seen.add(node);
     if (node.type === "CallExpression") {
       if (wrapperFact(unwrap(node.callee))?.kind === kind) return true;
       const callee = unwrap(node.callee);
-      return callee.type === "MemberExpression" && builtBy(callee.object, kind, depth + 1);
+      return callee.type === "MemberExpression" && builtBy(callee.object, kind, seen);
     }
-    return syntax.values.valuesOf(node).some((value) => value !== node && builtBy(value, kind, depth + 1));
+    return syntax.values.valuesOf(node).some((value) => value !== node && builtBy(value, kind, seen));
   }
 
   /** The functions behind an argument: itself, or what a wrapper around it was given. */
@@ -94,6 +103,12 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
   }
 
   return { isAnyApplied, wrapperOf, functionsThrough, functionsIn };
+}
+
+function importsSkillBuilder({ facts }: Syntax): boolean {
+  for (const specifier of facts.specifiers)
+    if (wrapperFactsOf(specifier).some(({ kind }) => kind === "skill")) return true;
+  return false;
 }
 
 function mayApplyWrapper({ facts }: Syntax, ownWrappers: readonly WrapperFact[]): boolean {

@@ -388,6 +388,16 @@ describe("a handler that cannot be seen", () => {
     ]);
   });
 
+  it("is looked for once in each value, where calls go round", () => {
+    const steps = Array.from(
+      { length: 30 },
+      (_, step) => `if (x === ${String(step)}) page = page.next().part(${String(step)});`,
+    );
+    const code = `const Alexa = require("ask-sdk-core"); let page = start().first(); for (;;) { ${steps.join(" ")} }
+      exports.handler = page.lambda();`;
+    expect(handlersOf(code)).toEqual([]);
+  });
+
   it("is a skill of Alexa, whose request handlers run per invocation", () => {
     const code = `const Alexa = require("ask-sdk-core");
       const Launch = { canHandle(input) { return asked(input); }, handle: async (input) => answer(input) };

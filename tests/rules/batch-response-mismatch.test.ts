@@ -275,7 +275,7 @@ runConfigRule("batch-response-mismatch (in the configuration)", rule, {
       errors: [
         {
           ...deaf("functionResponseType", "SQS", "orders"),
-          ...locate(service, `arn: ${sqs} # the queue of orders`),
+          ...locate(service, `arn: ${sqs}`),
           suggestions: [
             {
               ...told("functionResponseType"),

@@ -1,10 +1,14 @@
-import path from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { unitOf } from "../syntax/ast.js";
-import { describeFunction, describePlace, getConfiguredHandlers } from "./configured-handlers.js";
+import {
+  describeFile,
+  describeFunction,
+  describePlace,
+  getConfiguredHandlers,
+} from "./configured-handlers.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
 
@@ -55,12 +59,33 @@ function isOf({ handler: { exportName } }: FunctionConfig, name: string): boolea
   return exportName === name || exportName === `default.${name}`;
 }
 
+/** True for code that handlers of other files run: what fails for one of them another may never come to. */
+export function isSharedCode(callers: readonly CallerOfCode[]): boolean {
+  return callers.some(({ handlerFile }) => handlerFile !== undefined);
+}
+
+/**
+ * The handlers for which code fails, with what `problemOf` says of each. Of shared code the first one, and only where it
+ * fails for all.
+ */
+export function findFailing<T>(
+  callers: readonly CallerOfCode[],
+  problemOf: (caller: CallerOfCode) => T | undefined,
+): readonly { readonly caller: CallerOfCode; readonly problem: T }[] {
+  const failing = callers.flatMap((caller) => {
+    const problem = problemOf(caller);
+    return problem === undefined ? [] : [{ caller, problem }];
+  });
+  if (!isSharedCode(callers)) return failing;
+  return failing.length < callers.length ? [] : failing.slice(0, 1);
+}
+
 /** A function and where it is declared, and the file of the handler by which it comes to the code of another one. */
 export function describeFunctionOf(
   { functions: [fn], handlerFile }: CallerOfCode,
   context: AnyRuleContext,
 ): string {
   if (handlerFile === undefined) return describeFunction(fn, context);
-  const shown = path.relative(context.cwd, handlerFile).split(path.sep).join("/");
-  return `\`${fn.id}\` (${describePlace(fn.place, context)}, which runs this through ${shown})`;
+  const through = describeFile(handlerFile, context);
+  return `\`${fn.id}\` (${describePlace(fn.place, context)}, which runs this through ${through})`;
 }

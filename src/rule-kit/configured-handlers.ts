@@ -78,10 +78,15 @@ export function reachedFrom(
 }
 
 /** Where something is written, as a message names it: `template.yaml:12`, below the folder that ESLint runs in. */
-export function describePlace({ file, line }: Place, { cwd, filename }: AnyRuleContext): string {
+export function describePlace({ file, line }: Place, context: AnyRuleContext): string {
+  return `${describeFile(file, context)}:${line}`;
+}
+
+/** @param file absolute path */
+export function describeFile(file: string, { cwd, filename }: AnyRuleContext): string {
   const below = path.relative(cwd, file);
   const shown = below.startsWith("..") ? path.relative(path.dirname(filename), file) : below;
-  return `${shown.split(path.sep).join("/")}:${line}`;
+  return shown.split(path.sep).join("/");
 }
 
 /** A function and where it is declared: `CreateOrder` (template.yaml:12). */

@@ -7,7 +7,12 @@ import { resourceOfAction } from "../knowledge/iam-resources.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { namedResourceOf } from "../lambda/named-resource.js";
 import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
-import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
+import {
+  type CallerOfCode,
+  describeFunctionOf,
+  getCallersOfCode,
+  isSharedCode,
+} from "../rule-kit/callers-of-code.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -109,8 +114,7 @@ function findJudgeable(callers: readonly CallerOfCode[], action: string): readon
   const known = callers.filter(({ functions }) =>
     functions.every(({ permissions }) => permissions?.isComplete === true),
   );
-  const isShared = callers.some(({ handlerFile }) => handlerFile !== undefined);
-  if (!isShared) return known;
+  if (!isSharedCode(callers)) return known;
   const isDenied = known.every(({ functions }) => !functions.some((fn) => mayDo(action, fn)));
   return isDenied && known.length === callers.length ? known : [];
 }

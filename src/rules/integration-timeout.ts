@@ -1,7 +1,12 @@
 import { possibleValues } from "../functions/config-value.js";
 import type { EventSource } from "../functions/function-config.js";
 import { waitingTimesOf } from "../lambda/waiting-times.js";
-import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
+import {
+  type CallerOfCode,
+  describeFunctionOf,
+  findFailing,
+  getCallersOfCode,
+} from "../rule-kit/callers-of-code.js";
 import { describePlace, nameOfSource } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -35,16 +40,20 @@ export default createRule({
       "Program:exit"() {
         for (const { node, at, ms } of waitingTimesOf(lambda)) {
           if (ms <= SHORTEST_LIMIT_MS) continue;
-          for (const { caller, limit } of findGone(getCallersOfCode([at], context), ms)) {
+          const hasGone = (caller: CallerOfCode): Limit | undefined => {
+            const limit = limitOf(caller);
+            return limit !== undefined && ms > limit.ms ? limit : undefined;
+          };
+          for (const { caller, problem } of findFailing(getCallersOfCode([at], context), hasGone)) {
             context.report({
               node,
               messageId: "callerHasGone",
               data: {
                 seconds: String(ms / 1000),
-                source: nameOfSource(limit.source.kind ?? "apigw-http"),
-                place: describePlace(limit.source.place, context),
+                source: nameOfSource(problem.source.kind ?? "apigw-http"),
+                place: describePlace(problem.source.place, context),
                 fn: describeFunctionOf(caller, context),
-                limit: String(limit.ms / 1000),
+                limit: String(problem.ms / 1000),
               },
             });
           }
@@ -60,20 +69,6 @@ const SHORTEST_LIMIT_MS = 1_000;
 interface Limit {
   readonly source: EventSource;
   readonly ms: number;
-}
-
-/** The handlers whose callers all wait for less; of code that other files share, the first where those of each do. */
-function findGone(
-  callers: readonly CallerOfCode[],
-  ms: number,
-): readonly { readonly caller: CallerOfCode; readonly limit: Limit }[] {
-  const gone = callers.flatMap((caller) => {
-    const limit = limitOf(caller);
-    return limit === undefined || ms <= limit.ms ? [] : [{ caller, limit }];
-  });
-  const isShared = callers.some(({ handlerFile }) => handlerFile !== undefined);
-  if (!isShared) return gone;
-  return gone.length < callers.length ? [] : gone.slice(0, 1);
 }
 
 /** The longest that any source waits, where all of them are APIs that wait for a time that is known. */

@@ -1,6 +1,11 @@
 import { possibleValues } from "../functions/config-value.js";
 import { requestBudgetsOf } from "../lambda/request-budget.js";
-import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
+import {
+  type CallerOfCode,
+  describeFunctionOf,
+  findFailing,
+  getCallersOfCode,
+} from "../rule-kit/callers-of-code.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -28,38 +33,37 @@ export default createRule({
     return {
       "Program:exit"() {
         for (const { client, node, timeoutMs, attempts } of requestBudgetsOf(lambda)) {
-          for (const caller of findStopped(getCallersOfCode([client.node], context), timeoutMs * attempts)) {
-            const [fn] = caller.functions;
-            const { timeoutSec } = fn;
-            context.report({
-              node,
-              messageId: "overTimeout",
-              data: {
-                client: client.name,
-                attempts: String(attempts),
-                timeout: String(timeoutMs / 1000),
-                fn: describeFunctionOf(caller, context),
-                limit: String(longestTimeoutOf(caller)),
-                place:
-                  timeoutSec.k === "default"
-                    ? `the default of ${timeoutSec.of}`
-                    : describePlace(timeoutSec.k === "known" ? timeoutSec.place : fn.place, context),
-                option: client.fact.category === "aws-sdk-v2" ? "timeout" : "requestTimeout",
-              },
-            });
-          }
+          const isStopped = (caller: CallerOfCode): number | undefined => {
+            const limit = longestTimeoutOf(caller);
+            return timeoutMs * attempts >= limit * 1000 ? limit : undefined;
+          };
+          // One handler is enough: the client is the same for all of them.
+          const [found] = findFailing(getCallersOfCode([client.node], context), isStopped);
+          if (found === undefined) continue;
+          const { caller, problem: limit } = found;
+          const [fn] = caller.functions;
+          const { timeoutSec } = fn;
+          context.report({
+            node,
+            messageId: "overTimeout",
+            data: {
+              client: client.name,
+              attempts: String(attempts),
+              timeout: String(timeoutMs / 1000),
+              fn: describeFunctionOf(caller, context),
+              limit: String(limit),
+              place:
+                timeoutSec.k === "default"
+                  ? `the default of ${timeoutSec.of}`
+                  : describePlace(timeoutSec.k === "known" ? timeoutSec.place : fn.place, context),
+              option: client.fact.category === "aws-sdk-v2" ? "timeout" : "requestTimeout",
+            },
+          });
         }
       },
     };
   },
 });
-
-/** The first handler whose functions all end before; of code that other files share, where those of each do. */
-function findStopped(callers: readonly CallerOfCode[], budgetMs: number): readonly CallerOfCode[] {
-  const stopped = callers.filter((caller) => budgetMs >= longestTimeoutOf(caller) * 1000);
-  const isShared = callers.some(({ handlerFile }) => handlerFile !== undefined);
-  return isShared && stopped.length < callers.length ? [] : stopped.slice(0, 1);
-}
 
 /** In seconds; endless where one is not known. */
 function longestTimeoutOf({ functions }: CallerOfCode): number {

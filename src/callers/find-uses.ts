@@ -76,7 +76,7 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   // Breadth first, so that the handler that is told of is the nearest one.
   for (let index = 0; index < queue.length && !limit.isReached(); index++) {
     const step = queue[index] as Step;
-    for (const importer of project.importersOf(step.file)) {
+    for (const importer of project.namersOf(step.file)) {
       if (!limit.mayLookInto(importer)) {
         isComplete = false;
         continue;

@@ -73,6 +73,10 @@ export class Project {
     return this.#files.importersOf(file);
   }
 
+  namersOf(file: string): readonly string[] {
+    return this.#files.namersOf(file);
+  }
+
   importersInPackage(file: string): readonly string[] {
     return this.#files.importersInPackage(file);
   }

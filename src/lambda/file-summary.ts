@@ -186,6 +186,9 @@ class Summary {
       for (const imported of paths)
         if (this.isOfProject(imported.module)) sites.push({ node, imported, isHandedOver });
     };
+    /** An instance is no code: its path is that of what made it, and this is done. */
+    const codeOf = (expression: TSESTree.Node): readonly ImportPath[] =>
+      importPathsOf(expression, syntax).filter(({ path }) => path.at(-1) !== INSTANCE);
     for (const call of facts.calls) {
       const callee = unwrap(call.callee);
       if (callee.type === "Super") {
@@ -195,12 +198,12 @@ class Summary {
         const cls = values.classOf(callee);
         const made = cls === undefined ? importPathsOf(callee, syntax) : importedSuperClasses(cls, syntax);
         add(call, this.instancesOf(made));
-      } else add(call, importPathsOf(callee, syntax));
+      } else add(call, codeOf(callee));
       // What a function of the file does with its arguments, the call graph says.
       if (values.functionsOf(callee).length > 0) continue;
       for (const argument of call.arguments)
         if (argument.type === "Identifier" || argument.type === "MemberExpression")
-          add(call, importPathsOf(argument, syntax), true);
+          add(call, codeOf(argument), true);
     }
     return sites;
   }

@@ -195,6 +195,11 @@ describe("members of what another file imports", () => {
       `import { Store } from "./target"; const s = new Store(); export const handler = async () => s.save();`,
       "invocation",
     ],
+    "the constructor of an instance that is handed over": [
+      "Store.new()",
+      `import { Store } from "./target"; const s = new Store(); export const handler = async () => run(s);`,
+      "init",
+    ],
     "a method of an instance in a field": [
       "Store.new().save",
       `import { Store } from "./target"; class App { store = new Store(); run() { this.store.save(); } } const app = new App(); export const handler = async () => app.run();`,
@@ -233,6 +238,107 @@ describe("members of what another file imports", () => {
   };
   it.each(Object.entries(cases))("%s", (_name, [key, caller, phases]) => {
     expect(phasesOf(key, { "src/target.ts": classFile, "src/caller.ts": caller })).toBe(phases);
+  });
+});
+
+describe("methods of what a type declares", () => {
+  const classFile = "export class Store { save() {} } export interface Port { save(): void }";
+  const app = (body: string) =>
+    `${body} const app = new App(make()); export const handler = async () => app.run();`;
+  const cases: Record<string, [string, string]> = {
+    "a parameter of the constructor": [
+      `import { Store } from "./target"; ${app("class App { constructor(private readonly store: Store) {} run() { this.store.save(); } }")}`,
+      "invocation",
+    ],
+    "an imported type": [
+      `import type { Store } from "./target"; ${app("class App { constructor(private store?: Store) {} run() { this.store?.save(); } }")}`,
+      "invocation",
+    ],
+    "a namespace's type": [
+      `import type * as t from "./target"; ${app("class App { constructor(private store: t.Store) {} run() { this.store.save(); } }")}`,
+      "invocation",
+    ],
+    "a field": [
+      `import { Store } from "./target"; ${app("class App { private store: Store; constructor(store: Store) { this.store = store; } run() { this.store.save(); } }")}`,
+      "invocation",
+    ],
+    "a private field": [
+      `import { Store } from "./target"; ${app("class App { readonly #store: Store | undefined; run() { this.#store?.save(); } }")}`,
+      "invocation",
+    ],
+    "a field of the class above": [
+      `import { Store } from "./target"; class Base { constructor(protected readonly store: Store) {} } ${app("class App extends Base { run() { this.store.save(); } }")}`,
+      "invocation",
+    ],
+    "a field, in a callback": [
+      `import { Store } from "./target"; ${app("class App { constructor(private store: Store) {} run() { [1].map(() => this.store.save()); } }")}`,
+      "invocation",
+    ],
+    "a field that was taken apart": [
+      `import { Store } from "./target"; ${app("class App { constructor(private store: Store) {} run() { const { store } = this; store.save(); } }")}`,
+      "invocation",
+    ],
+    "a parameter of a function": [
+      `import { Store } from "./target"; const run = (store: Store) => store.save(); export const handler = async () => run(make());`,
+      "invocation",
+    ],
+    "a parameter that was taken apart": [
+      `import { Store } from "./target"; const run = ({ store }: { store: Store }) => store.save(); export const handler = async () => run(make());`,
+      "invocation",
+    ],
+    "a member of an interface": [
+      `import { Store } from "./target"; interface Deps { readonly store: Store } const run = (deps: Readonly<Deps>) => deps.store.save(); export const handler = async () => run(make());`,
+      "invocation",
+    ],
+    "a variable": [
+      `import { Store } from "./target"; let store: Store; export const handler = async () => { store = make(); store.save(); };`,
+      "invocation",
+    ],
+    "the type that a container is asked for": [
+      `import { Store } from "./target"; const store = container.get<Store>("Store"); export const handler = async () => store.save();`,
+      "invocation",
+    ],
+    "the class that a container is asked for": [
+      `import { Store } from "./target"; export const handler = async () => container.resolve(Store).save();`,
+      "invocation",
+    ],
+    "an interface": [
+      `import { Port } from "./target"; const run = (port: Port) => port.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "a class of which another makes the instance, handed over": [
+      `import { Store } from "./target"; export const handler = async (store: Store) => run(store);`,
+      "",
+    ],
+    "one of two types": [
+      `import { Store } from "./target"; const run = (store: Store | Cache) => store.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "another type of that name": [
+      `import { Store } from "./other"; const run = (store: Store) => store.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "a type of the file": [
+      `import { Store as Other } from "./target"; interface Store { save(): void } const run = (store: Store) => store.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "another method": [
+      `import { Store } from "./target"; const run = (store: Store) => store.load(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "a list": [
+      `import { Store } from "./target"; const run = (stores: Store[]) => stores.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+  };
+  it.each(Object.entries(cases))("%s", (_name, [caller, phases]) => {
+    expect(
+      phasesOf("Store.new().save", {
+        "src/target.ts": classFile,
+        "src/other.ts": classFile,
+        "src/caller.ts": caller,
+      }),
+    ).toBe(phases);
   });
 });
 

@@ -28,6 +28,8 @@ export interface ScannedFile {
   readonly mayHoldHandlers: boolean;
   /** False for a text that cannot export what it imports by another statement than its own code. */
   readonly mayPassOn: boolean;
+  /** False for a text without a class that has a super class or implements something. */
+  readonly mayStandIn: boolean;
   readonly watchesTime: boolean;
 }
 
@@ -199,6 +201,7 @@ export class ProjectFiles {
       loaded: new Set(loading.flatMap((specifier) => targets.get(specifier) ?? [])),
       mayHoldHandlers: this.options.mayHoldHandlers(text, file),
       mayPassOn: /\bexport\s*(?:\*|\{)[^;"'`]*\bfrom\b|\bexports\b/.test(text),
+      mayStandIn: /\bclass\b[^{]*\b(?:extends|implements)\b/.test(text),
       watchesTime: text.includes(remainingTimeMethod),
     };
   }

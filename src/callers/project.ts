@@ -16,6 +16,7 @@ const EMPTY: FileSummary = {
   madeHandlers: new Set(),
   uses: [],
   aliases: [],
+  bases: [],
   ownKeys: new Set(),
 };
 
@@ -92,6 +93,10 @@ export class Project {
   /** The file of the project that a specifier names in another file of it. */
   resolve(specifier: string, importer: string): string | undefined {
     return this.#files.scanned(importer)?.targets.get(specifier);
+  }
+
+  mayStandIn(file: string): boolean {
+    return this.#files.scanned(file)?.mayStandIn === true;
   }
 
   mayPassOn(file: string): boolean {

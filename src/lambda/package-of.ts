@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, unwrap } from "../syntax/ast.js";
-import { declaredTypeOf } from "../syntax/declared-types.js";
+import { declaredNameOf } from "../syntax/declared-types.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import { oncePer } from "../syntax/once-per.js";
 import type { Syntax } from "../syntax/syntax.js";
@@ -69,6 +69,6 @@ function fromDefinition(node: TSESTree.Identifier, syntax: Syntax): ImportedValu
 
 /** `private readonly pool: Pool`, `tx: Transaction` */
 function fromType(node: TSESTree.Node, syntax: Syntax): ImportedValue | undefined {
-  const type = declaredTypeOf(node, syntax);
+  const type = declaredNameOf(node, syntax);
   return type && syntax.resolveImport(type);
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { documentOperations, sdkServiceAliases } from "../knowledge/sdk-operations.js";
 import { type CallNode, isFunction, memberName, unwrap } from "../syntax/ast.js";
-import { declaredTypeOf } from "../syntax/declared-types.js";
+import { declaredNameOf } from "../syntax/declared-types.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import { oncePer } from "../syntax/once-per.js";
 import { bareSpecifier } from "../syntax/imports.js";
@@ -169,7 +169,7 @@ class Search {
   /** `table: DynamoDBDocument`: the class that a parameter, a field or a variable is declared with. */
   private declaredClassOf(receiver: TSESTree.Node): ImportedValue | undefined {
     const { syntax } = this.lambda;
-    const type = declaredTypeOf(receiver, syntax);
+    const type = declaredNameOf(receiver, syntax);
     return type && syntax.resolveImport(type);
   }
 

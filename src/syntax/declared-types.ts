@@ -8,16 +8,25 @@ import { constructorOf, thisOwner } from "./values.js";
 /** Types of types of members: deeper nobody declares them. */
 const MAX_STEPS = 6;
 
-/** Types that say of another type only what may be done with it. */
-const TRANSPARENT = new Set(["Readonly", "Partial", "Required", "NonNullable"]);
+/** Types that say of another type only what may be done with it, or when it is there. */
+const TRANSPARENT = new Set([
+  ...["Readonly", "Partial", "Required", "NonNullable", "Pick", "Omit"],
+  ...["Promise", "PromiseLike", "Awaited"],
+]);
 
 /**
- * The name of the type that a variable, a parameter or a field is declared with: `Store` for `this.store` where the class
- * has `private readonly store?: Store`, and for `deps.store` where `deps` is declared as `{ store: Store }`. Undefined where
- * the file does not say it, and where it leaves a choice: `Store | Cache`.
+ * The type that a variable, a parameter or a field is declared with: `Store` for `this.store` where the class has
+ * `private readonly store?: Store`, and for `deps.store` where `deps` is declared as `{ store: Store }`. Aliases of the file
+ * and types such as `Readonly` are looked through. Undefined where the file does not say it, and where it leaves a choice:
+ * `Store | Cache`.
  */
-export function declaredTypeOf(expression: TSESTree.Node, syntax: Syntax): TSESTree.EntityName | undefined {
-  const type = resolve(typeOf(expression, syntax, 0), syntax, 0);
+export function declaredTypeOf(expression: TSESTree.Node, syntax: Syntax): TSESTree.TypeNode | undefined {
+  return resolveType(typeOf(expression, syntax, 0), syntax);
+}
+
+/** The same, where the type has a name: an interface or a class. */
+export function declaredNameOf(expression: TSESTree.Node, syntax: Syntax): TSESTree.EntityName | undefined {
+  const type = declaredTypeOf(expression, syntax);
   return type?.type === "TSTypeReference" ? type.typeName : undefined;
 }
 
@@ -116,48 +125,57 @@ function memberOf(
 ): TSESTree.TypeNode | undefined {
   return path.reduce(
     (current, name) =>
-      membersOf(resolve(current, syntax, 0), syntax).find((member) => keyName(member) === name)
+      propertiesOf(resolveType(current, syntax), syntax).find((member) => keyName(member) === name)
         ?.typeAnnotation?.typeAnnotation,
     type,
   );
 }
 
-function membersOf(
+/**
+ * The properties that the file says a type has: of a literal type, of an interface of the file, of the types in an
+ * intersection, and of what a type of another file is given: `Context<{ store: Store }>`.
+ */
+export function propertiesOf(
   type: TSESTree.TypeNode | undefined,
   syntax: Syntax,
+  steps = 0,
 ): readonly TSESTree.TSPropertySignature[] {
-  const members =
-    type?.type === "TSTypeLiteral"
-      ? type.members
-      : type?.type === "TSTypeReference"
-        ? interfaceOf(type, syntax)?.body.body
-        : undefined;
-  return members?.filter((member) => member.type === "TSPropertySignature") ?? [];
+  if (type === undefined || steps > MAX_STEPS) return [];
+  const of = (types: readonly TSESTree.TypeNode[]) =>
+    types.flatMap((one) => propertiesOf(resolveType(one, syntax), syntax, steps + 1));
+  if (type.type === "TSIntersectionType") return of(type.types);
+  if (type.type === "TSTypeLiteral") return type.members.filter(isProperty);
+  if (type.type !== "TSTypeReference") return [];
+  const declaration = interfaceOf(type, syntax);
+  return declaration?.body.body.filter(isProperty) ?? of(type.typeArguments?.params ?? []);
+}
+
+function isProperty(member: TSESTree.TypeElement): member is TSESTree.TSPropertySignature {
+  return member.type === "TSPropertySignature";
 }
 
 /** What is left of a type without `undefined` and `null`, through aliases of the file and types that only narrow it. */
-function resolve(
+export function resolveType(
   type: TSESTree.TypeNode | undefined,
   syntax: Syntax,
-  steps: number,
+  steps = 0,
 ): TSESTree.TypeNode | undefined {
   if (type === undefined || steps > MAX_STEPS) return undefined;
   if (type.type === "TSUnionType") {
     const rest = type.types.filter(
       ({ type: kind }) => kind !== "TSUndefinedKeyword" && kind !== "TSNullKeyword",
     );
-    return rest.length === 1 ? resolve(rest[0], syntax, steps + 1) : undefined;
+    return rest.length === 1 ? resolveType(rest[0], syntax, steps + 1) : undefined;
   }
   if (type.type !== "TSTypeReference") return type;
   const { typeName, typeArguments } = type;
   if (typeName.type !== "Identifier") return type;
-  const [argument] = typeArguments?.params ?? [];
   const variable = syntax.facts.variableOf(typeName);
   if (variable === undefined)
-    return TRANSPARENT.has(typeName.name) ? resolve(argument, syntax, steps + 1) : type;
+    return TRANSPARENT.has(typeName.name) ? resolveType(typeArguments?.params[0], syntax, steps + 1) : type;
   const declaration = variable.defs[0]?.node;
   return declaration?.type === "TSTypeAliasDeclaration"
-    ? resolve(declaration.typeAnnotation, syntax, steps + 1)
+    ? resolveType(declaration.typeAnnotation, syntax, steps + 1)
     : type;
 }
 

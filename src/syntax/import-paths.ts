@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { containerMethods } from "../knowledge/dependency-containers.js";
 import { type ClassNode, isClass, memberName, unwrap } from "./ast.js";
-import { declaredTypeOf } from "./declared-types.js";
+import { declaredTypeOf, resolveType } from "./declared-types.js";
 import { type ExportPath, INSTANCE, RESULT } from "./export-paths.js";
 import type { Syntax } from "./syntax.js";
 import { thisOwner } from "./values.js";
@@ -68,8 +68,24 @@ function pathsOfValue(value: TSESTree.Node, syntax: Syntax, steps: number): read
 
 /** `constructor(private readonly repository: Repository)`: an instance of the class, whoever makes it. */
 function declaredInstance(value: TSESTree.Node, syntax: Syntax): readonly ImportPath[] {
-  const type = declaredTypeOf(value, syntax);
-  return type === undefined ? [] : instanceOf(type, syntax);
+  return importPathsOfType(declaredTypeOf(value, syntax), syntax);
+}
+
+/** What a value of a type is: an instance of an imported class, or what an imported function returns. */
+export function importPathsOfType(
+  type: TSESTree.TypeNode | undefined,
+  syntax: Syntax,
+): readonly ImportPath[] {
+  const resolved = resolveType(type, syntax);
+  if (resolved?.type !== "TSTypeReference") return [];
+  const { typeName, typeArguments } = resolved;
+  const [argument] = typeArguments?.params ?? [];
+  // `ReturnType<typeof createDependencies>`
+  if (argument?.type === "TSTypeQuery" && typeName.type === "Identifier" && typeName.name === "ReturnType")
+    return argument.exprName.type === "Identifier"
+      ? append(importPathsOf(argument.exprName, syntax), RESULT)
+      : [];
+  return instanceOf(typeName, syntax);
 }
 
 /** `container.get<Repository>(TYPES.Repository)`, `container.resolve(Repository)`: what is asked for by its class. */
@@ -78,7 +94,7 @@ function requestedInstance(call: TSESTree.CallExpression, syntax: Syntax): reado
   const method = callee.type === "MemberExpression" ? memberName(callee) : undefined;
   if (method === undefined || !containerMethods.has(method)) return [];
   const [type, ...otherTypes] = call.typeArguments?.params ?? [];
-  if (type?.type === "TSTypeReference") return otherTypes.length > 0 ? [] : instanceOf(type.typeName, syntax);
+  if (type !== undefined) return otherTypes.length > 0 ? [] : importPathsOfType(type, syntax);
   const [argument, ...others] = call.arguments;
   return argument?.type === "Identifier" && others.length === 0 ? instanceOf(argument, syntax) : [];
 }

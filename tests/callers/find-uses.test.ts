@@ -342,6 +342,147 @@ describe("methods of what a type declares", () => {
   });
 });
 
+describe("methods of what another file names by a type", () => {
+  const store = `import { Port } from "./port"; export class Store { save() {} load() {} }`;
+  const passesOn = (middle: string, caller: string) => ({
+    "src/target.ts": store,
+    "src/deps.ts": middle,
+    "src/caller.ts": caller,
+  });
+  const usesDeps = `import type { Deps } from "./deps"; export const handler = async () => run(get()); const run = (deps: Deps) => deps.store.save();`;
+
+  it.each([
+    ["a type", `import type { Store } from "./target"; export type Deps = { readonly store: Store };`],
+    ["an interface", `import { Store } from "./target"; export interface Deps { store?: Store }`],
+    [
+      "an interface that is exported later",
+      `import { Store } from "./target"; interface D { store: Store } export type { D as Deps };`,
+    ],
+    [
+      "types together",
+      `import { Store } from "./target"; export type Deps = { a: string } & { store: Store };`,
+    ],
+    [
+      "an interface of another file",
+      `import type { All } from "./all"; export interface Deps extends All { a: string }`,
+    ],
+    [
+      "a class with a field",
+      `import { Store } from "./target"; export class Deps { readonly store = new Store(); }`,
+    ],
+    [
+      "a class with a declared field",
+      `import { Store } from "./target"; export class Deps { store: Store; }`,
+    ],
+    [
+      "a class with a parameter",
+      `import { Store } from "./target"; export class Deps { constructor(readonly store: Store) {} }`,
+    ],
+    [
+      "what a function gives",
+      `import type { make } from "./make"; export type Deps = Awaited<ReturnType<typeof make>>;`,
+    ],
+    ["a re-export of the type", `export type { Deps } from "./types";`],
+  ])("through %s", (_name, middle) => {
+    const files = {
+      ...passesOn(middle, usesDeps),
+      "src/make.ts": `import { Store } from "./target"; export const make = async () => ({ store: new Store() });`,
+      "src/all.ts": `import { Store } from "./target"; export interface All { store: Store }`,
+      "src/types.ts": `import { Store } from "./target"; export interface Deps { store: Store }`,
+    };
+    expect(phasesOf("Store.new().save", files)).toBe("invocation");
+    expect(phasesOf("Store.new().load", files)).toBe("");
+  });
+
+  it.each([
+    ["a function", `export const make = () => new Store();`, "make().save()"],
+    [
+      "a function of a function",
+      `const inner = () => new Store(); export function make() { return inner(); }`,
+      "make().save()",
+    ],
+    [
+      "a static method",
+      `export class Services { static store(env) { return new Store(env); } }`,
+      "Services.store().save()",
+    ],
+    [
+      "a method",
+      `export class Services { store() { return this.s; } constructor(private s: Store) {} }`,
+      "new Services().store().save()",
+    ],
+    ["a declared result", `export function make(): Store { return given(); }`, "make().save()"],
+    ["a promise", `export const make = async (): Promise<Store> => given();`, "(await make()).save()"],
+    [
+      "a part of a result",
+      `export const make = () => ({ a: 1, store: new Store() });`,
+      "make().store.save()",
+    ],
+    [
+      "a part of a declared result",
+      `export const make = (): { store: Store } => given();`,
+      "make().store.save()",
+    ],
+    [
+      "a part of a part",
+      `export const make = () => ({ stores: { main: new Store() } });`,
+      "make().stores.main.save()",
+    ],
+  ])("by what %s gives", (_name, middle, call) => {
+    const caller = `import { make, Services } from "./deps"; export const handler = async () => ${call};`;
+    expect(
+      phasesOf("Store.new().save", passesOn(`import { Store } from "./target"; ${middle}`, caller)),
+    ).toBe("invocation");
+  });
+
+  it("does not take who has an instance for who makes it", () => {
+    const middle = `import { Store } from "./target"; export const store = new Store(); export const make = () => store;`;
+    const caller = `import { store, make } from "./deps"; const made = make(); export const handler = async () => run(store, made);`;
+    expect(phasesOf("Store.new()", passesOn(middle, caller))).toBe("init");
+  });
+});
+
+describe("methods of a type that a class stands in for", () => {
+  const usesPort = `import type { Port } from "./port"; import { run } from "./run"; import "./target"; export const handler = async () => run(get());`;
+  const run = `import type { Port } from "./port"; export const run = (port: Port) => port.save();`;
+
+  it.each([
+    ["an interface", `export interface Port { save(): void }`, "implements Port"],
+    ["an abstract class", `export abstract class Port { abstract save(): void; }`, "extends Port"],
+    ["a class that it overrides", `export class Port { save() {} }`, "extends Port"],
+  ])("%s", (_name, port, clause) => {
+    const target = `import { Port } from "./port"; export class Store ${clause} { save() {} load() {} }`;
+    const files = {
+      "src/target.ts": target,
+      "src/port.ts": port,
+      "src/run.ts": run,
+      "src/caller.ts": usesPort,
+    };
+    expect(phasesOf("Store.new().save", files)).toBe("invocation");
+    expect(phasesOf("Store.new().load", files)).toBe("");
+    expect(phasesOf("Store.new()", files)).toBe("");
+  });
+
+  it("in the file of the class itself", () => {
+    const target = `export interface Port { save(): void } export class Store implements Port { save() {} }`;
+    const caller = `import type { Port } from "./target"; import { Store } from "./target"; const run = (port: Port) => port.save(); const s = wrap(new Store()); export const handler = async () => run(s);`;
+    expect(phasesOf("Store.new().save", { "src/target.ts": target, "src/caller.ts": caller })).toBe(
+      "invocation",
+    );
+  });
+
+  it("unless no handler loads the class", () => {
+    const target = `import { Port } from "./port"; export class Store implements Port { save() {} }`;
+    const files = {
+      "src/target.ts": target,
+      "src/port.ts": `export interface Port { save(): void }`,
+      "src/run.ts": run,
+      "src/caller.ts": usesPort.replace(`import "./target";`, ""),
+    };
+    expect(phasesOf("Store.new().save", files)).toBe("");
+  });
+});
+
 describe("chains of files", () => {
   const create = { "src/target.ts": target };
   const handler = `import { work } from "./middle"; export const handler = async () => work();`;

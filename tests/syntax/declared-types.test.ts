@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { declaredTypeOf } from "../../src/syntax/declared-types.js";
+import { declaredNameOf } from "../../src/syntax/declared-types.js";
 import { modelOf } from "../support/model-of.js";
 
 const typeOf = (code: string): string | undefined => {
   const { lambda, probed, sourceCode } = modelOf(code);
-  const type = declaredTypeOf(probed, lambda.syntax);
+  const type = declaredNameOf(probed, lambda.syntax);
   return type && sourceCode.getText(type);
 };
 

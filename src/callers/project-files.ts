@@ -139,8 +139,12 @@ export class ProjectFiles {
     const own = this.#packageOf(file);
     if (own === undefined) return [];
     const { name } = own.manifest;
+    // A package that lists no dependencies leaves them to the root: it may import any other.
     const readers = [...this.#packages.values()].filter(
-      (entry) => entry === own || (name !== undefined && entry.manifest.dependencies.has(name)),
+      (entry) =>
+        entry === own ||
+        (name !== undefined &&
+          (entry.manifest.dependencies.size === 0 || entry.manifest.dependencies.has(name))),
     );
     return readers.flatMap((entry) => [...(this.#scan(entry).namers.get(file) ?? [])]).sort();
   }

@@ -82,10 +82,8 @@ export function importPathsOfType(
   const [argument] = typeArguments?.params ?? [];
   // `ReturnType<typeof createDependencies>`
   if (argument?.type === "TSTypeQuery" && typeName.type === "Identifier" && typeName.name === "ReturnType")
-    return argument.exprName.type === "Identifier"
-      ? append(importPathsOf(argument.exprName, syntax), RESULT)
-      : [];
-  return instanceOf(typeName, syntax);
+    return memberOfImport(argument.exprName, RESULT, syntax);
+  return memberOfImport(typeName, INSTANCE, syntax);
 }
 
 /** `container.get<Repository>(TYPES.Repository)`, `container.resolve(Repository)`: what is asked for by its class. */
@@ -96,12 +94,18 @@ function requestedInstance(call: TSESTree.CallExpression, syntax: Syntax): reado
   const [type, ...otherTypes] = call.typeArguments?.params ?? [];
   if (type !== undefined) return otherTypes.length > 0 ? [] : importPathsOfType(type, syntax);
   const [argument, ...others] = call.arguments;
-  return argument?.type === "Identifier" && others.length === 0 ? instanceOf(argument, syntax) : [];
+  return argument?.type === "Identifier" && others.length === 0
+    ? memberOfImport(argument, INSTANCE, syntax)
+    : [];
 }
 
-function instanceOf(name: TSESTree.Node, { resolveImport }: Syntax): readonly ImportPath[] {
+function memberOfImport(
+  name: TSESTree.Node,
+  member: string,
+  { resolveImport }: Syntax,
+): readonly ImportPath[] {
   const imported = resolveImport(name);
-  return imported === undefined ? [] : [{ module: imported.module, path: [...imported.path, INSTANCE] }];
+  return imported === undefined ? [] : [{ module: imported.module, path: [...imported.path, member] }];
 }
 
 /** A member of an instance whose class in the file has none of that name, and extends a class of another module. */

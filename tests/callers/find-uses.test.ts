@@ -716,10 +716,21 @@ describe("packages of one repository", () => {
       ...root,
       ...shared,
       "packages/shared/package.json": `{ "name": "@acme/shared" }`,
-      "packages/api/package.json": "{}",
+      "packages/api/package.json": `{ "dependencies": { "zod": "4" } }`,
       "packages/api/src/handler.ts": caller,
     };
     expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("");
+  });
+
+  it("reads a package that lists no dependencies", () => {
+    const files = {
+      ...root,
+      ...shared,
+      "packages/shared/package.json": `{ "name": "@acme/shared" }`,
+      "packages/api/package.json": `{ "name": "@acme/api" }`,
+      "packages/api/src/handler.ts": caller,
+    };
+    expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("invocation");
   });
 
   it("follows the paths of a tsconfig.json", () => {

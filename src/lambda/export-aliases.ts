@@ -62,7 +62,9 @@ export function collectBases(syntax: Syntax): readonly ExportAlias[] {
     return isOwn ? [{ name, module: OWN_FILE, path: [type.name, INSTANCE] }] : [];
   };
   const declared = (name: ExportPath, type: TSESTree.TypeNode | undefined): readonly ExportAlias[] => {
-    const resolved = resolveType(type, syntax);
+    // An alias of the file is looked through, unless it is what other files know.
+    const isOwn = type?.type === "TSTypeReference" && named(name, type.typeName).length > 0;
+    const resolved = isOwn ? type : resolveType(type, syntax);
     const parts = resolved?.type === "TSIntersectionType" ? resolved.types : [resolved];
     return parts.flatMap((part) => (part?.type === "TSTypeReference" ? named(name, part.typeName) : []));
   };

@@ -521,14 +521,17 @@ describe("methods of a type that a class stands in for", () => {
     expect(phasesOf(key, files)).toBe("invocation");
   });
 
-  it("a function in an object of a declared type", () => {
-    const files = {
-      "src/target.ts": `export const create = () => {};`,
-      "src/deps.ts": `import { create } from "./target"; export interface Deps { make: () => void } export const deps: Deps = { make: create };`,
-      "src/caller.ts": `import { type Deps, deps } from "./deps"; const run = (given: Deps) => given.make(); export const handler = async () => run(wrap(deps));`,
-    };
-    expect(phasesOf("create", files)).toBe("invocation");
-  });
+  it.each(["interface Deps { make: () => void }", "type Deps = { make: () => void };"])(
+    "a function in an object of a declared type: %s",
+    (type) => {
+      const files = {
+        "src/target.ts": `export const create = () => {};`,
+        "src/deps.ts": `import { create } from "./target"; export ${type} export const deps: Deps = { make: create };`,
+        "src/caller.ts": `import { type Deps, deps } from "./deps"; const run = (given: Deps) => given.make(); export const handler = async () => run(wrap(deps));`,
+      };
+      expect(phasesOf("create", files)).toBe("invocation");
+    },
+  );
 
   it("unless no handler loads the class", () => {
     const target = `import { Port } from "./port"; export class Store implements Port { save() {} }`;

@@ -16,6 +16,7 @@ import { oncePer } from "../syntax/once-per.js";
 import { readStatic } from "../syntax/static-value.js";
 import { type CatchPath, catchPathsOf, hasKey, isNothing } from "./catch-paths.js";
 import { guardedWorkOf } from "./guarded-work.js";
+import { callersOf } from "./known-callers.js";
 import { logCallsOf } from "./log-calls.js";
 import type { Handler, LambdaModel } from "./model.js";
 
@@ -68,11 +69,12 @@ class Search {
 
   errorOf(path: CatchPath): SwallowedError | undefined {
     const { ending, node } = path;
-    if (ending.kind === "handled" || !this.lambda.isInInvocation(node) || isOnErrorPath(node))
-      return undefined;
+    if (ending.kind === "handled" || isOnErrorPath(node)) return undefined;
     if (ending.kind === "nothing" && ending.isDocumented) return undefined;
     const found = ending.kind === "value" ? this.answered(path, ending.value) : this.dropped(path);
     if (found === undefined || !guardedWorkOf(this.lambda).doesWork(path.guarded)) return undefined;
+    // The answer may take a look into other files.
+    if (!this.lambda.isInInvocation(node)) return undefined;
     return { path, ...found, source: this.sourceOf(node) };
   }
 
@@ -236,6 +238,7 @@ class Search {
     if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
     const { graph } = this.lambda.syntax;
     return (
+      callersOf(fn, this.lambda.syntax) === undefined ||
       graph.callbackUsesOf(fn).length > 0 ||
       graph.callSitesOf(fn).some(({ call }) => !this.isUnused(call) && !this.isUntested(call))
     );

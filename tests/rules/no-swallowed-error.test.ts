@@ -569,7 +569,7 @@ function toInvalid(name: string, { code, at, id, data, edit, editId = "rethrow" 
     errors: [
       {
         messageId: id,
-        data: data ?? { consequence: unknownSource },
+        data: { caller: "", ...(data ?? { consequence: unknownSource }) },
         ...locate(code, at, occurrence),
         suggestions:
           edit === undefined || last === undefined
@@ -614,7 +614,7 @@ runRule("no-swallowed-error", rule, {
         code: testCase.code,
         at: "catch (error)",
         id: "errorLogged",
-        data: { consequence },
+        data: { consequence, caller: "" },
         edit: [
           /\n( *)console\.error\(error\);\n/.exec(testCase.code)?.[0] ?? "",
           testCase.code.replace(
@@ -635,7 +635,7 @@ runRule("no-swallowed-error", rule, {
       errors: [
         {
           messageId: "errorLogged" as const,
-          data: { consequence: unknownSource },
+          data: { consequence: unknownSource, caller: "" },
           line: 3,
           column: 26,
           endLine: 3,

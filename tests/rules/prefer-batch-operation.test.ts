@@ -64,7 +64,7 @@ const finding = (code: string, name = "PutCommand", operation = "PutItem", piece
   const fact = batchFormFacts.find((row) => row.operation === operation)!;
   return {
     messageId: "onePerItem" as const,
-    data: { name, batch: fact.batch, max: fact.maxItems },
+    data: { name, caller: "", batch: fact.batch, max: fact.maxItems },
     ...locate(code, piece, code.split(piece).length - 2),
   };
 };

@@ -202,7 +202,7 @@ class Search {
         if (
           variable !== undefined &&
           isDeclaredOutside(variable, statement) &&
-          tellsSuccess(variable, statement)
+          (tellsSuccess(variable, statement) || this.isGivenToUnknown(variable, statement))
         )
           return true;
       } else if (this.isStateRead(target, statement)) return true;
@@ -216,6 +216,16 @@ class Search {
         this.isStateRead(callee, statement)
       );
     });
+  }
+
+  /** `return answer` in a function that code outside the file calls too: it may ask whether there is one. */
+  private isGivenToUnknown(variable: Variable, statement: TSESTree.TryStatement): boolean {
+    const fn = enclosingFunction(statement);
+    if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
+    const isReturned = this.lambda.syntax.facts
+      .returnsOf(fn)
+      .some((value) => this.lambda.syntax.facts.variableOf(unwrap(value)) === variable);
+    return isReturned && callersOf(fn, this.lambda.syntax) === undefined;
   }
 
   /** `results.push(answer)`, `outcome.ok = true`, `this.done = true`: of an object that is read later. */

@@ -283,5 +283,7 @@ export const list = async () => { const { Items } = await send(new QueryCommand(
   it("is taken to tell its failure by what it returns", () => {
     const lib = `export const work = async () => { try { return await fetch("https://example.com"); } catch (error) { console.error(error); } };`;
     expect(lint("no-swallowed-error", { "src/lib.ts": lib, "src/handler.ts": calling })).toEqual([]);
+    const variable = `export const work = async () => { let answer; try { answer = await fetch("https://example.com"); } catch (error) { console.error(error); } return answer; };`;
+    expect(lint("no-swallowed-error", { "src/lib.ts": variable, "src/handler.ts": calling })).toEqual([]);
   });
 });

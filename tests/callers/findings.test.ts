@@ -287,3 +287,62 @@ export const list = async () => { const { Items } = await send(new QueryCommand(
     expect(lint("no-swallowed-error", { "src/lib.ts": variable, "src/handler.ts": calling })).toEqual([]);
   });
 });
+
+describe("no-floating-work", () => {
+  const work = `export const work = async (id) => { await fetch(\`https://example.com/${"${id}"}\`); };`;
+  const handler = `import { work } from "./work"; export const handler = async (event) => { work(event.id); return "done"; };`;
+  const lintWork = (files: Readonly<Record<string, string>>, settings?: Readonly<Record<string, unknown>>) =>
+    lint("no-floating-work", files, settings);
+
+  it.each([
+    ["an async function", { "src/work.ts": work }],
+    [
+      "one that a barrel passes on",
+      {
+        "src/work/index.ts": `export * from "./one"; export { other } from "./two";`,
+        "src/work/one.ts": work,
+      },
+    ],
+    [
+      "one that another file renames",
+      { "src/work.ts": `export { run as work } from "./run";`, "src/run.ts": work.replace("work", "run") },
+    ],
+  ])("finds a call of %s of another file that nothing waits for", (_name, files) => {
+    expect(lintWork({ "src/lib.ts": handler, ...files })).toEqual([
+      expect.stringMatching(/^1: Nothing waits for `work\(\)`/),
+    ]);
+  });
+
+  it("finds a call of a method of another file's class", () => {
+    const cls = `export class Mailer { async send(id) { await fetch(id); } list(id) { return [id]; } }`;
+    const using = (method: string): string =>
+      `import { Mailer } from "./work"; const mailer = new Mailer(); export const handler = async (event) => { mailer.${method}(event.id); };`;
+    expect(lintWork({ "src/lib.ts": using("send"), "src/work.ts": cls })).toHaveLength(1);
+    expect(lintWork({ "src/lib.ts": using("list"), "src/work.ts": cls })).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    ["it is awaited", work, handler.replace("work(event.id)", "await work(event.id)")],
+    [
+      "it is returned",
+      work,
+      `import { work } from "./work"; export const handler = async (event) => work(event.id);`,
+    ],
+    [
+      "its promise is kept and awaited",
+      work,
+      handler.replace("work(event.id);", "const done = work(event.id); await done;"),
+    ],
+    ["the function is not async", `export const work = (id) => [id];`, handler],
+    ["it awaits nothing", `export const work = async (id) => [id];`, handler],
+    ["the file is not there", work, handler.replace("./work", "./gone")],
+    ["no handler runs it", work, handler.replace("handler", "render")],
+    ["the handler has a callback", work, handler.replace("async (event)", "(event, context, callback)")],
+  ])("leaves a call alone where %s", (_name, other, code) => {
+    expect(lintWork({ "src/lib.ts": code, "src/work.ts": other })).toEqual([]);
+  });
+
+  it("looks at no other file when the settings say so", () => {
+    expect(lintWork({ "src/lib.ts": handler, "src/work.ts": work }, { crossFile: false })).toEqual([]);
+  });
+});

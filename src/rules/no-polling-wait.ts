@@ -62,12 +62,11 @@ export default createRule<"pollingLoop" | "longSleep" | "longWaiter", Options>({
             context.report({ node, messageId: "longSleep", data: { seconds, caller } });
           }
         }
-        for (const waiter of findLongWaiters(lambda, getFunctionFacts(context).timeoutSec))
-          context.report({
-            node: waiter.node,
-            messageId: "longWaiter",
-            data: { ...waiter.data, caller: describeCaller(lambda.outsideCallerOf(waiter.node), context) },
-          });
+        for (const waiter of findLongWaiters(lambda, getFunctionFacts(context).timeoutSec)) {
+          const caller = describeCaller(lambda.outsideCallerOf(waiter.node), context);
+          const data = { ...waiter.data, caller };
+          context.report({ node: waiter.node, messageId: "longWaiter", data });
+        }
       },
     };
   },

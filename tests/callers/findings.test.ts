@@ -258,7 +258,7 @@ describe("shared code of other files", () => {
     "prefer-batch-operation": `${dynamo}export const work = async (TableName, url) => { const keys = await (await fetch(url)).json(); for (const Key of keys) await client.send(new DeleteCommand({ TableName, Key })); };`,
     "require-io-timeout": `export const work = async () => fetch("https://example.com");`,
     "require-pagination": `${dynamo}export const work = async (TableName) => { const { Items } = await client.send(new QueryCommand({ TableName })); for (const item of Items) console.log(item.id); };`,
-    "require-structured-logging": `export const work = async (id) => { console.log(\`order ${"${id}"}\`); return fetch("https://example.com"); };`,
+    "require-structured-logging": `export const work = async (id) => { console.log(\`order \${id}\`); return fetch("https://example.com"); };`,
   };
   const calling = `import { work } from "./lib"; export const handler = async (event) => work(event.a, event.b);`;
 
@@ -289,7 +289,7 @@ export const list = async () => { const { Items } = await send(new QueryCommand(
 });
 
 describe("no-floating-work", () => {
-  const work = `export const work = async (id) => { await fetch(\`https://example.com/${"${id}"}\`); };`;
+  const work = `export const work = async (id) => { await fetch(\`https://example.com/\${id}\`); };`;
   const handler = `import { work } from "./work"; export const handler = async (event) => { work(event.id); return "done"; };`;
   const lintWork = (files: Readonly<Record<string, string>>, settings?: Readonly<Record<string, unknown>>) =>
     lint("no-floating-work", files, settings);

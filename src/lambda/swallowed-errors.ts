@@ -161,7 +161,10 @@ class Search {
     }
     const statement = node.parent;
     const isSeen =
-      this.isFailurePathHandled(statement) || this.isOutcomeRead(statement) || this.isResultTested(statement);
+      isFollowedByThrow(statement) ||
+      this.isFailurePathHandled(statement) ||
+      this.isOutcomeRead(statement) ||
+      this.isResultTested(statement);
     return isSeen ? undefined : { kind, answer: undefined };
   }
 
@@ -331,6 +334,14 @@ function isOnErrorPath(node: TSESTree.Node): boolean {
     if (parent.type === "TryStatement" && parent.finalizer === child) return true;
   }
   return false;
+}
+
+/** `try { await cleanUp(); } catch { … } throw error;`: the invocation fails whatever became of the work. */
+function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
+  const { parent } = statement;
+  if (parent.type !== "BlockStatement") return false;
+  const following = parent.body.slice(parent.body.indexOf(statement) + 1);
+  return following.some(({ type }) => type === "ThrowStatement");
 }
 
 /** The statements of the unit that control comes to after the statement, those after the blocks around it included. */

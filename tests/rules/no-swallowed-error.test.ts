@@ -49,6 +49,7 @@ const handled: Record<string, string | [body: string, top: string]> = {
   ],
   "kept in a list": `const errors: unknown[] = []; try { ${save} } catch (error) { errors.push(error); } return errors;`,
   "kept in a flag": `let ok = true; try { ${save} } catch (error) { ok = false; } return { ok };`,
+  "of a clean-up before an error": `if (event.isInvalid) { try { ${save} } catch (error) { console.error(error); } throw new Error("invalid"); }`,
   compensated: `try { ${save} } catch (error) { await client.send(new PutItemCommand({ TableName: "failed", Item: event.item })); }`,
   "a default of a read": [
     `return load(event.id);`,

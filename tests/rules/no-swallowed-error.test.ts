@@ -102,6 +102,8 @@ const handled: Record<string, string | [body: string, top: string]> = {
     `import { readFile } from "node:fs/promises";`,
   ],
   "nothing awaited": `try { event.run(); } catch (error) { console.error(error); }`,
+  "a comment that says that it is not thrown": `try { ${save} } catch (error) { // Not throwing: the order is stored, this was the clean-up
+    console.error(error); }`,
   "a comment that says why": `try { ${save} } catch { /* the order already exists */ }`,
   "a log that says why": `try { await notify(event); } catch (error) { console.warn("Could not notify, continuing", error); }`,
   "on the way of another error": `try { ${save} } catch (error) { try { await notify(error); } catch (inner) { console.error(inner); } throw error; }`,

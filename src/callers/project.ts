@@ -17,6 +17,7 @@ const EMPTY: FileSummary = {
   asyncCode: new Set(),
   uses: [],
   aliases: [],
+  bases: [],
   ownKeys: new Set(),
 };
 
@@ -74,6 +75,10 @@ export class Project {
     return this.#files.importersOf(file);
   }
 
+  namersOf(file: string): readonly string[] {
+    return this.#files.namersOf(file);
+  }
+
   importersInPackage(file: string): readonly string[] {
     return this.#files.importersInPackage(file);
   }
@@ -89,6 +94,10 @@ export class Project {
   /** The file of the project that a specifier names in another file of it. */
   resolve(specifier: string, importer: string): string | undefined {
     return this.#files.scanned(importer)?.targets.get(specifier);
+  }
+
+  mayStandIn(file: string): boolean {
+    return this.#files.scanned(file)?.mayStandIn === true;
   }
 
   mayPassOn(file: string): boolean {

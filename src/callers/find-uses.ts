@@ -31,6 +31,10 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       const target = project.resolve(module, file);
       return target !== undefined && project.summaryOf(target).madeHandlers.has(keyOf(path));
     },
+    givesPromise(module, path) {
+      project.importersInPackage(file);
+      return isAsyncCode(module, keyOf(path), file, project);
+    },
     get isLoadedByHandler() {
       return (isLoaded ??= findLoadingHandlers(file, project).next().done !== true);
     },
@@ -38,6 +42,30 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       return (loading ??= [...findLoadingHandlers(file, project)]);
     },
   };
+}
+
+/** How many files may pass a name on before the one that declares it. */
+const MAX_ALIASES = 5;
+
+/** Looks into the file that a module names, and into those whose exports it passes on. */
+function isAsyncCode(module: string, key: ExportKey, importer: string, project: Project, depth = 0): boolean {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return false;
+  const { asyncCode, ownKeys, aliases } = project.summaryOf(target);
+  if (asyncCode.has(key) || ownKeys.has(key)) return asyncCode.has(key);
+  return aliases.some((alias) => {
+    const own = ownKeyOf(alias, key);
+    return own !== undefined && isAsyncCode(alias.module, own, target, project, depth + 1);
+  });
+}
+
+/** What the code is called in the module that an alias passes on, if the alias has it. */
+function ownKeyOf({ name, path }: ExportAlias, key: ExportKey): ExportKey | undefined {
+  if (name === "*") return key === "" ? undefined : [...path, key].join(".");
+  const prefix = keyOf(name);
+  if (key !== prefix && !key.startsWith(`${prefix}.`)) return undefined;
+  const rest = key.slice(prefix.length + 1);
+  return [...path, ...(rest === "" ? [] : [rest])].join(".");
 }
 
 /** Code of a file on a way to the code in question. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { ModuleResolver } from "../graph/resolve-module.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
 import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
@@ -129,7 +129,10 @@ export class ProjectFiles {
     return [...(namers.get(file) ?? [])].filter((importer) => files.get(importer)?.loaded.has(file)).sort();
   }
 
-  /** The files that load a file, in alphabetical order: those of packages that depend on its own as well. */
+  /**
+   * The files that load a file, in alphabetical order: those of packages that depend on its own as well, and of those
+   * that lie in its own, which reach it by a path (`../../lib/db`).
+   */
   importersOf(file: string): readonly string[] {
     return this.namersOf(file).filter((importer) => this.scanned(importer)?.loaded.has(file));
   }
@@ -139,14 +142,26 @@ export class ProjectFiles {
     const own = this.#packageOf(file);
     if (own === undefined) return [];
     const { name } = own.manifest;
+    const within = new Set(this.#packagesWithin(own));
     // A package that lists no dependencies leaves them to the root: it may import any other.
     const readers = [...this.#packages.values()].filter(
       (entry) =>
         entry === own ||
+        within.has(entry) ||
         (name !== undefined &&
           (entry.manifest.dependencies.size === 0 || entry.manifest.dependencies.has(name))),
     );
     return readers.flatMap((entry) => [...(this.#scan(entry).namers.get(file) ?? [])]).sort();
+  }
+
+  /** The packages in the directory of another one; none where they have too many files to be read for it. */
+  #packagesWithin(outer: Package): readonly Package[] {
+    const prefix = join(outer.manifest.directory, sep);
+    const within = [...this.#packages.values()].filter(
+      (entry) => entry !== outer && entry.manifest.directory.startsWith(prefix),
+    );
+    const files = within.reduce((sum, entry) => sum + entry.files.length, 0);
+    return files > MAX_FILES_READ_IN_PACKAGE ? [] : within;
   }
 
   #packageOf(file: string): Package | undefined {

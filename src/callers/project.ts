@@ -14,6 +14,7 @@ const EMPTY: FileSummary = {
   hasHandlers: false,
   importedHandlers: [],
   madeHandlers: new Set(),
+  asyncCode: new Set(),
   uses: [],
   aliases: [],
   bases: [],

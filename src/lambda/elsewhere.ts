@@ -40,6 +40,8 @@ export interface Elsewhere {
   readonly handlers: ReadonlyMap<ExportKey, ReexportedHandler>;
   /** True where a call in this file gets a handler from code of another one: `createHandler(deps)`. */
   givesHandler(module: string, path: ExportPath): boolean;
+  /** True where a call of what this file imports begins work that goes on after it: an `async` function that awaits. */
+  givesPromise(module: string, path: ExportPath): boolean;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of all such files that are found in time, the nearest first. */

@@ -73,6 +73,8 @@ class Search {
     return this.propertiesNamed(/\bitemIdentifier\b/g).flatMap((property): FailedItemsProblem[] => {
       const value = this.sourceOf(property.value);
       if (isEmpty(value)) return [{ kind: "emptyIdentifier", node: property.value, batch: this.batch }];
+      if (this.isSerialised(value))
+        return [{ kind: "wrongIdentifier", node: property.value, record: undefined, batch: this.batch }];
       const part = this.partOfRecord(value);
       if (part === undefined || part.path.join(".") === IDENTIFIERS[this.batch.source].join(".")) return [];
       return [{ kind: "wrongIdentifier", node: property.value, record: part.record, batch: this.batch }];
@@ -136,6 +138,15 @@ class Search {
       return value;
     const { init, parent } = definition.node;
     return init !== null && parent.kind === "const" ? this.sourceOf(init) : value;
+  }
+
+  /** `JSON.stringify(item)`: JSON puts a text into quotes, and an identifier has none. */
+  private isSerialised(value: TSESTree.Node): boolean {
+    if (value.type !== "CallExpression" || value.callee.type !== "MemberExpression") return false;
+    const { object } = value.callee;
+    return (
+      memberName(value.callee) === "stringify" && this.lambda.syntax.facts.isGlobal(unwrap(object), "JSON")
+    );
   }
 
   /** The names that lead from a record to the value; undefined when it is no part of one. */
@@ -268,16 +279,28 @@ function pushedTo(identifier: TSESTree.Node): readonly TSESTree.Node[] {
     : [];
 }
 
-/** True when every use of the list puts something into it or asks for its length. */
+/** True when the list is made here, and every use of it puts something into it or asks for its length. */
 function isOnlyFilled(variable: Variable): boolean {
-  return variable.references.every(({ identifier, init }) => {
-    if (init === true) return true;
-    const member = identifier.parent;
-    if (member.type !== "MemberExpression" || member.object !== identifier) return false;
-    const name = memberName(member);
-    if (name === "push") return member.parent.type === "CallExpression";
-    return name === "length" && member.parent.type !== "BinaryExpression" && !decides(member);
-  });
+  return (
+    isOwnList(variable) &&
+    variable.references.every(({ identifier, init }) => {
+      if (init === true) return true;
+      const member = identifier.parent;
+      if (member.type !== "MemberExpression" || member.object !== identifier) return false;
+      const name = memberName(member);
+      if (name === "push") return member.parent.type === "CallExpression";
+      return name === "length" && member.parent.type !== "BinaryExpression" && !decides(member);
+    })
+  );
+}
+
+/** False for a parameter, and for a list that stands somewhere else as well: its owner may read it. */
+function isOwnList({ defs }: Variable): boolean {
+  return defs.every(
+    ({ node }) =>
+      node.type === "VariableDeclarator" &&
+      (node.init === null || /^(?:Array|New)Expression$/.test(unwrap(node.init).type)),
+  );
 }
 
 /** True in the test of an `if` or a loop. */

@@ -25,6 +25,8 @@ export interface FileSummary {
   readonly importedHandlers: readonly ImportedHandler[];
   /** What of its exports gives a handler when it is called: `createHandler.()`. Types or wrappers tell it, no names. */
   readonly madeHandlers: ReadonlySet<ExportKey>;
+  /** The `async` functions that it exports and that await something: their work goes on after the call. */
+  readonly asyncCode: ReadonlySet<ExportKey>;
   readonly uses: readonly ImportUse[];
   readonly aliases: readonly ExportAlias[];
   /** What its classes stand in for. */
@@ -104,6 +106,20 @@ function findMadeHandlers(search: HandlerSearch | undefined, syntax: Syntax): Re
   return keys;
 }
 
+function findAsyncCode(syntax: Syntax): ReadonlySet<ExportKey> {
+  const { awaits } = syntax.facts;
+  if (awaits.length === 0) return NO_KEYS;
+  const awaiting = new Set(
+    awaits.flatMap((node) =>
+      /^(?:Call|Import)Expression$/.test(unwrap(node.argument).type) ? unitOf(node) : [],
+    ),
+  );
+  const goesOn = (unit: CodeUnit): boolean =>
+    isFunction(unit) && unit.async && !unit.generator && awaiting.has(unit);
+  const code = [...collectExportedCode(syntax)];
+  return new Set(code.flatMap(([key, units]) => (units.length > 0 && units.every(goesOn) ? key : [])));
+}
+
 const NO_KEYS: ReadonlySet<ExportKey> = new Set();
 
 class Summary {
@@ -135,6 +151,7 @@ class Summary {
       hasHandlers: (search?.handlers.length ?? 0) > 0 || importedHandlers.length > 0,
       importedHandlers,
       madeHandlers: findMadeHandlers(search, syntax),
+      asyncCode: findAsyncCode(syntax),
       uses: this.collectUses([...handlers, ...requestFunctions]),
       aliases: collectAliases(syntax).filter(isOfOther),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),

@@ -5,6 +5,7 @@ import type { CodeUnit, FunctionNode } from "../syntax/ast.js";
 import { unitOf } from "../syntax/ast.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
+import { importPathsOf } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients.js";
 import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
@@ -216,6 +217,13 @@ class FileModel implements LambdaModel {
 
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
     return this.remote.isRemoteCall(node);
+  }
+
+  goesOnElsewhere(callee: TSESTree.Node): boolean {
+    const { elsewhere } = this.options;
+    if (elsewhere === undefined) return false;
+    const paths = importPathsOf(callee, this.syntax);
+    return paths.length > 0 && paths.every(({ module, path }) => elsewhere.givesPromise(module, path));
   }
 
   isMemoised(node: TSESTree.Node): boolean {

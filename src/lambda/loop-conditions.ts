@@ -1,5 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type LoopNode, chainRoot, isInside, isLoop, memberName, unwrap } from "../syntax/ast.js";
+import {
+  type LoopNode,
+  chainRoot,
+  enclosingFunction,
+  isInside,
+  isLoop,
+  memberName,
+  unwrap,
+} from "../syntax/ast.js";
 import { type DataFlow, createDataFlow } from "../syntax/data-flow.js";
 import type { Reference, SyntaxFacts, Variable } from "../syntax/facts.js";
 import { grows } from "../syntax/item-count.js";
@@ -89,13 +97,23 @@ export function createLoopConditions(lambda: LambdaModel, awaited: AwaitedWork):
       ofParameter: () => [],
       at: (node) => {
         const isAnswer =
-          node.type === "AwaitExpression" ? awaited.mayTakeTime(node.argument) : isCaught(node);
-        if (isAnswer && isInside(node, loop)) return { origins: ["answer"], stop: true };
+          node.type === "AwaitExpression"
+            ? awaited.mayTakeTime(node.argument)
+            : isCaught(node) || (node.type === "CallExpression" && lambda.isRemoteCall(node));
+        // An answer from before the loop is no news, and what was asked for is no part of it.
+        if (isAnswer) return { origins: isAwaitedIn(loop, node) ? ["answer"] : [], stop: true };
         return readsClock(node) ? { origins: ["clock"], stop: true } : undefined;
       },
     }) as DataFlow<Driver>;
     flows.set(loop, flow);
     return flow;
+  }
+
+  /** In the loop, or in a function that the loop calls. */
+  function isAwaitedIn(loop: LoopNode, node: TSESTree.Node): boolean {
+    if (isInside(node, loop)) return true;
+    const fn = enclosingFunction(node);
+    return fn !== undefined && graph.callSitesOf(fn).some(({ call }) => isInside(call, loop));
   }
 
   function isCaught(node: TSESTree.Node): boolean {

@@ -11,6 +11,7 @@ import {
   wrapped,
 } from "../syntax/ast.js";
 import type { Variable } from "../syntax/facts.js";
+import { importPathsOf } from "../syntax/import-paths.js";
 import { oncePer } from "../syntax/once-per.js";
 import { matchesFact } from "./fact-match.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";
@@ -108,8 +109,19 @@ class Search implements LossContext {
     }
     const loss = this.ownership.lossOf(call, false);
     const isLost =
-      loss !== undefined && this.isPromiseWork(call) && this.isFrozen(call) && !this.signals(loss.promise);
+      loss !== undefined &&
+      (this.isPromiseWork(call) || this.isImported(call)) &&
+      this.isFrozen(call) &&
+      !this.signals(loss.promise) &&
+      // Another file is read last.
+      (this.isPromiseWork(call) || this.lambda.goesOnElsewhere(call.callee));
     return isLost ? { kind: "promise", node: call, loss } : this.lostListAt(call);
+  }
+
+  /** A call of what another file of the project may export. */
+  private isImported(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+    if (call.type !== "CallExpression" || this.isBackground(call)) return false;
+    return importPathsOf(unwrap(call.callee), this.lambda.syntax).length > 0;
   }
 
   private lostListAt(call: TSESTree.CallExpression | TSESTree.NewExpression): LostWork | undefined {

@@ -153,6 +153,8 @@ export interface LambdaModel {
   readonly mayAskOthers: boolean;
   /** True when the call asks another system: an SDK command, a query of a known client, an HTTP request. */
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean;
+  /** True when a call of the node begins work that goes on after it, in an `async` function of another file: that is read. */
+  goesOnElsewhere(callee: TSESTree.Node): boolean;
   /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean;
   /** True when the code at `node` is guarded so that it runs once per execution environment. */

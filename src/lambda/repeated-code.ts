@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, enclosingFunction } from "../syntax/ast.js";
-import { loopsAround } from "../syntax/control-flow.js";
+import { isInCatch, loopsAround } from "../syntax/control-flow.js";
 import { countSources } from "../syntax/item-count.js";
 import { canRepeat } from "../syntax/loop-exits.js";
 import type { LambdaModel } from "./model.js";
@@ -8,7 +8,7 @@ import type { LambdaModel } from "./model.js";
 /**
  * True when the code at a node runs once for each item of a collection, in the file's own loops or callbacks of arrays,
  * the functions that they call included. False for loops that end with the first item they like, for collections of
- * literals, and for the one record of an SNS event.
+ * literals, for the one record of an SNS event, and for what is done after an error.
  */
 export function runsForEachItem(
   node: TSESTree.Node,
@@ -29,7 +29,9 @@ export function runsForEachItem(
     if (kind !== "array" || call.callee.type !== "MemberExpression") return false;
     return mayHaveMany(call.callee.object, lambda);
   });
-  return isCallback || graph.callSitesOf(fn).some(({ call }) => runsForEachItem(call, lambda, seen));
+  // What is called for an item that failed is called for few.
+  const sites = graph.callSitesOf(fn).filter(({ call }) => !isInCatch(call));
+  return isCallback || sites.some(({ call }) => runsForEachItem(call, lambda, seen));
 }
 
 /** True when the event or an answer says how many there are. */

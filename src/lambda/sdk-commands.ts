@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { documentOperations, sdkServiceAliases } from "../knowledge/sdk-operations.js";
-import { type CallNode, isFunction, memberName, unwrap } from "../syntax/ast.js";
+import { type CallNode, isFunction, memberName, unitOf, unwrap } from "../syntax/ast.js";
 import { declaredNameOf } from "../syntax/declared-types.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import { oncePer } from "../syntax/once-per.js";
@@ -47,6 +47,13 @@ export const sdkCallsOf = oncePer((lambda: LambdaModel): readonly SdkCall[] => {
   const search = new Search(lambda);
   return facts.calls.flatMap((call) => (call.type === "CallExpression" ? search.at(call) : []));
 });
+
+/** True when an invocation runs the call and, where one function sends the commands of others, what makes the command. */
+export function isSentInInvocation({ call, node }: SdkCall, lambda: LambdaModel): boolean {
+  if (!lambda.isInInvocation(call)) return false;
+  const maker = unitOf(node);
+  return maker === unitOf(call) || maker.type === "Program" || lambda.isInInvocation(node);
+}
 
 class FoundSdkCall implements SdkCall {
   readonly call: TSESTree.CallExpression;

@@ -16,6 +16,7 @@ import { oncePer } from "../syntax/once-per.js";
 import { readStatic } from "../syntax/static-value.js";
 import { type CatchPath, catchPathsOf, hasKey, isNothing } from "./catch-paths.js";
 import { guardedWorkOf } from "./guarded-work.js";
+import { callersOf } from "./known-callers.js";
 import { logCallsOf } from "./log-calls.js";
 import type { Handler, LambdaModel } from "./model.js";
 
@@ -68,11 +69,12 @@ class Search {
 
   errorOf(path: CatchPath): SwallowedError | undefined {
     const { ending, node } = path;
-    if (ending.kind === "handled" || !this.lambda.isInInvocation(node) || isOnErrorPath(node))
-      return undefined;
+    if (ending.kind === "handled" || isOnErrorPath(node)) return undefined;
     if (ending.kind === "nothing" && ending.isDocumented) return undefined;
     const found = ending.kind === "value" ? this.answered(path, ending.value) : this.dropped(path);
     if (found === undefined || !guardedWorkOf(this.lambda).doesWork(path.guarded)) return undefined;
+    // The answer may take a look into other files.
+    if (!this.lambda.isInInvocation(node)) return undefined;
     return { path, ...found, source: this.sourceOf(node) };
   }
 
@@ -159,7 +161,10 @@ class Search {
     }
     const statement = node.parent;
     const isSeen =
-      this.isFailurePathHandled(statement) || this.isOutcomeRead(statement) || this.isResultTested(statement);
+      isFollowedByThrow(statement) ||
+      this.isFailurePathHandled(statement) ||
+      this.isOutcomeRead(statement) ||
+      this.isResultTested(statement);
     return isSeen ? undefined : { kind, answer: undefined };
   }
 
@@ -200,7 +205,7 @@ class Search {
         if (
           variable !== undefined &&
           isDeclaredOutside(variable, statement) &&
-          tellsSuccess(variable, statement)
+          (tellsSuccess(variable, statement) || this.isGivenToUnknown(variable, statement))
         )
           return true;
       } else if (this.isStateRead(target, statement)) return true;
@@ -214,6 +219,16 @@ class Search {
         this.isStateRead(callee, statement)
       );
     });
+  }
+
+  /** `return answer` in a function that code outside the file calls too: it may ask whether there is one. */
+  private isGivenToUnknown(variable: Variable, statement: TSESTree.TryStatement): boolean {
+    const fn = enclosingFunction(statement);
+    if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
+    const isReturned = this.lambda.syntax.facts
+      .returnsOf(fn)
+      .some((value) => this.lambda.syntax.facts.variableOf(unwrap(value)) === variable);
+    return isReturned && callersOf(fn, this.lambda.syntax) === undefined;
   }
 
   /** `results.push(answer)`, `outcome.ok = true`, `this.done = true`: of an object that is read later. */
@@ -236,6 +251,7 @@ class Search {
     if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
     const { graph } = this.lambda.syntax;
     return (
+      callersOf(fn, this.lambda.syntax) === undefined ||
       graph.callbackUsesOf(fn).length > 0 ||
       graph.callSitesOf(fn).some(({ call }) => !this.isUnused(call) && !this.isUntested(call))
     );
@@ -318,6 +334,14 @@ function isOnErrorPath(node: TSESTree.Node): boolean {
     if (parent.type === "TryStatement" && parent.finalizer === child) return true;
   }
   return false;
+}
+
+/** `try { await cleanUp(); } catch { … } throw error;`: the invocation fails whatever became of the work. */
+function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
+  const { parent } = statement;
+  if (parent.type !== "BlockStatement") return false;
+  const following = parent.body.slice(parent.body.indexOf(statement) + 1);
+  return following.some(({ type }) => type === "ThrowStatement");
 }
 
 /** The statements of the unit that control comes to after the statement, those after the blocks around it included. */

@@ -121,10 +121,13 @@ export function findUncheckedWork(lambda: LambdaModel): readonly UnboundedWork[]
   const checks = createTimeChecks(lambda);
   const isWithinOther = (node: TSESTree.Node, self: TSESTree.Node): boolean =>
     found.some((other) => other.node !== self && other.node !== node && isInside(node, other.node));
+  // A loop that ends in time by its condition is no unbounded work itself.
+  const isWatched = (node: TSESTree.Node): boolean =>
+    loopsAround(node).some((loop) => checks.looksAtTime(loop));
 
-  /** True when the code runs only as a part of other unbounded work. */
+  /** True when the code runs only as a part of other unbounded work, or in loops that look at the time. */
   function isCovered(node: TSESTree.Node, self: TSESTree.Node, seen: ReadonlySet<TSESTree.Node>): boolean {
-    if (isWithinOther(node, self)) return true;
+    if (isWithinOther(node, self) || isWatched(node)) return true;
     const unit = unitOf(node);
     if (seen.has(unit)) return false;
     const incoming = lambda.syntax.graph.edges.filter(

@@ -11,10 +11,10 @@ export interface FileNeeds {
   /** Names or imports of a handler (`LambdaModel.mayHaveEvidence`). */
   readonly evidence: true;
   /**
-   * Where handlers of other files may run its code, a file without evidence will do as well that creates clients, or that
-   * asks other systems in any way.
+   * Where handlers of other files may run its code, a file without evidence will do as well that creates clients, that asks
+   * other systems in any way, or that has any code. The last is for rules whose words few files have.
    */
-  readonly orServes?: "clients" | "requests";
+  readonly orServes?: "clients" | "requests" | "code";
   /** One of these words in the code: identifiers, texts, parts of templates. A pattern is tried on each line of them all. */
   readonly words?: readonly string[] | RegExp;
   /** A specifier that the pattern matches. */
@@ -32,8 +32,9 @@ export function hasWhatIsNeeded({ orServes, words, imports }: FileNeeds, context
   return words.some((word) => facts.words.has(word));
 }
 
-function servesWith(what: "clients" | "requests", lambda: LambdaModel): boolean {
-  return lambda.mayServeHandlers && (what === "clients" ? lambda.mayCreateClients : lambda.mayAskOthers);
+function servesWith(what: "clients" | "requests" | "code", lambda: LambdaModel): boolean {
+  if (!lambda.mayServeHandlers) return false;
+  return what === "code" || (what === "clients" ? lambda.mayCreateClients : lambda.mayAskOthers);
 }
 
 function hasImport(specifiers: ReadonlySet<string>, pattern: RegExp): boolean {

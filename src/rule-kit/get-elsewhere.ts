@@ -46,6 +46,10 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.givesHandler(module, path) === true;
   }
 
+  givesPromise(module: string, path: ExportPath): boolean {
+    return this.project?.givesPromise(module, path) === true;
+  }
+
   get isLoadedByHandler(): boolean {
     return this.project?.isLoadedByHandler === true;
   }

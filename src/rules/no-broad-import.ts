@@ -39,13 +39,14 @@ export default createRule<MessageIds>({
     },
     schema: [],
   },
-  needs: { evidence: true },
+  needs: { evidence: true, orServes: "code" },
   create(context) {
     declareActive(context, "no-broad-import");
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        if (!importsBroad(lambda.syntax.facts) || !lambda.hasEvidence) return;
+        if (!importsBroad(lambda.syntax.facts)) return;
+        if (!lambda.hasEvidence && !lambda.isLoadedByHandler) return;
         const file = getFileSettings(context);
         const imports = collectPackageImports(lambda, file);
         for (const broad of findBroadImports(imports, () => hasBundler(context.filename))) {

@@ -4,10 +4,11 @@ import {
   type PartialFailureFact,
 } from "../knowledge/sdk-operations.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
+import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/sdk-commands.js";
 import { invocationTypeOf } from "../lambda/lambda-invocations.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { memberName } from "../syntax/ast.js";
 
@@ -28,11 +29,11 @@ export default createRule({
     },
     messages: {
       partialFailureIgnored:
-        "`{{name}}` succeeds even when a part of it failed, and nothing here reads `{{field}}`: {{loss}} go unnoticed. Check `{{field}}`, and retry what failed or throw.",
+        "`{{name}}`{{caller}} succeeds even when a part of it failed, and nothing here reads `{{field}}`: {{loss}} go unnoticed. Check `{{field}}`, and retry what failed or throw.",
     },
     schema: [],
   },
-  needs: { evidence: true, words: MENTION },
+  needs: { evidence: true, orServes: "requests", words: MENTION },
   create(context) {
     const lambda = getLambda(context);
     return {
@@ -46,7 +47,12 @@ export default createRule({
           context.report({
             node: call.node.callee,
             messageId: "partialFailureIgnored",
-            data: { name: call.name, field: fact.field, loss: fact.loss },
+            data: {
+              name: call.name,
+              caller: describeCaller(lambda.outsideCallerOf(call.node), context),
+              field: fact.field,
+              loss: fact.loss,
+            },
           });
         }
       },
@@ -56,7 +62,7 @@ export default createRule({
 
 function isIgnored(call: SdkCall, fact: PartialFailureFact, lambda: LambdaModel): boolean {
   if (call.spelling === "paginator" || call.spelling === "waiter") return false;
-  if (!lambda.isInInvocation(call.call)) return false;
+  if (!isSentInInvocation(call, lambda)) return false;
   if (call.operation === "Invoke" && !mayFail(call, lambda)) return false;
   const { reads, escapes, isAwaited } = call.result;
   return isAwaited && !escapes && ![fact.field, ...fact.otherFields].some((field) => reads.has(field));

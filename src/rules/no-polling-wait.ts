@@ -3,6 +3,7 @@ import { exportPath } from "../lambda/fact-match.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { findAwaitedSleeps } from "../lambda/polling-loops.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { readStatic } from "../syntax/static-value.js";
@@ -21,11 +22,11 @@ export default createRule<"pollingLoop" | "longSleep" | "longWaiter", Options>({
     },
     messages: {
       pollingLoop:
-        "This loop sleeps and asks again until the answer changes. The function is paid for while it sleeps, and stopped at its timeout with the work half done. Return, and let a Step Functions wait state, an event of the other system or a delayed message start the next step.",
+        "This loop{{caller}} sleeps and asks again until the answer changes. The function is paid for while it sleeps, and stopped at its timeout with the work half done. Return, and let a Step Functions wait state, an event of the other system or a delayed message start the next step.",
       longSleep:
-        "The handler sleeps for {{seconds}} s here, and is paid for as if it worked. Return, and let a Step Functions wait state, a delayed message or a schedule go on later.",
+        "The handler sleeps for {{seconds}} s here{{caller}}, and is paid for as if it worked. Return, and let a Step Functions wait state, a delayed message or a schedule go on later.",
       longWaiter:
-        "`{{waiter}}` waits for up to {{maxSeconds}} s, and {{limit}}: Lambda stops the function before the waiter gives up. Return, and let a Step Functions wait state or an event of the service go on, or set a shorter `maxWaitTime`.",
+        "`{{waiter}}`{{caller}} waits for up to {{maxSeconds}} s, and {{limit}}: Lambda stops the function before the waiter gives up. Return, and let a Step Functions wait state or an event of the service go on, or set a shorter `maxWaitTime`.",
     },
     schema: [
       {
@@ -42,22 +43,30 @@ export default createRule<"pollingLoop" | "longSleep" | "longWaiter", Options>({
     ],
     defaultOptions: [{ maxSleepMs: 1000 }],
   },
-  needs: { evidence: true, words: /setTimeout|timers\/promises|waitUntil|^delay$|sleep-promise/m },
+  needs: {
+    evidence: true,
+    orServes: "requests",
+    words: /setTimeout|timers\/promises|waitUntil|^delay$|sleep-promise/m,
+  },
   create(context, [{ maxSleepMs }]) {
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        if (!lambda.hasEvidence || mayWait(lambda)) return;
+        if (mayWait(lambda)) return;
         for (const { node, sleep, polling, isBackoff } of findAwaitedSleeps(lambda)) {
+          const caller = describeCaller(lambda.outsideCallerOf(node), context);
           if (polling !== undefined) {
-            context.report({ loc: headOf(polling), messageId: "pollingLoop" });
+            context.report({ loc: headOf(polling), messageId: "pollingLoop", data: { caller } });
           } else if (!isBackoff && sleep.ms !== undefined && sleep.ms > maxSleepMs) {
             const seconds = (sleep.ms / 1000).toLocaleString("en");
-            context.report({ node, messageId: "longSleep", data: { seconds } });
+            context.report({ node, messageId: "longSleep", data: { seconds, caller } });
           }
         }
-        for (const waiter of findLongWaiters(lambda, getFunctionFacts(context).timeoutSec))
-          context.report({ node: waiter.node, messageId: "longWaiter", data: waiter.data });
+        for (const waiter of findLongWaiters(lambda, getFunctionFacts(context).timeoutSec)) {
+          const caller = describeCaller(lambda.outsideCallerOf(waiter.node), context);
+          const data = { ...waiter.data, caller };
+          context.report({ node: waiter.node, messageId: "longWaiter", data });
+        }
       },
     };
   },

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { type CallNode, chainRoot, isFunction, memberName, unwrap } from "../syntax/ast.js";
 import { readStatic } from "../syntax/static-value.js";
@@ -18,12 +19,12 @@ export default createRule({
     },
     messages: {
       processEnded:
-        "`{{call}}` ends the runtime in the middle of the invocation. Lambda reports `Runtime.ExitError` whatever the exit code, logs and traces that are not sent yet are lost, and the next request pays for a cold start. Throw an error, or return.",
+        "`{{call}}` ends the runtime in the middle of the invocation{{caller}}. Lambda reports `Runtime.ExitError` whatever the exit code, logs and traces that are not sent yet are lost, and the next request pays for a cold start. Throw an error, or return.",
       throwInstead: "Throw {{what}}: the invocation fails with it, and the execution environment is kept.",
     },
     schema: [],
   },
-  needs: { evidence: true, words: ["exit", "abort", "reallyExit"] },
+  needs: { evidence: true, orServes: "code", words: ["exit", "abort", "reallyExit"] },
   create(context) {
     const lambda = getLambda(context);
     return {
@@ -35,7 +36,10 @@ export default createRule({
           context.report({
             node: call.callee,
             messageId: "processEnded",
-            data: { call: `process.${name}()` },
+            data: {
+              call: `process.${name}()`,
+              caller: describeCaller(lambda.outsideCallerOf(call), context),
+            },
             suggest: buildSuggestion(call, lambda),
           });
         }

@@ -3,6 +3,7 @@ import { isArray } from "../lambda/lost-work.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { type SerialLoop, type SerialReads, serialAwaitsOf } from "../lambda/serial-awaits.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { isFunction, memberName, unwrap } from "../syntax/ast.js";
 import { buildUniqueName } from "../syntax/edits.js";
@@ -20,9 +21,9 @@ export default createRule({
     },
     messages: {
       serialReads:
-        "`{{call}}` needs nothing of what is awaited before it, and is not sent until that is answered: the invocation takes, and costs, the time of both. Start them together, and await `Promise.all`.",
+        "`{{call}}` needs nothing of what is awaited before it{{caller}}, and is not sent until that is answered: the invocation takes, and costs, the time of both. Start them together, and await `Promise.all`.",
       serialLoop:
-        "Each pass of this loop waits for the one before, though none needs an answer of another: the invocation takes, and costs, the time of all of them in a row. Start several at once with `Promise.all`, in groups if the list may be long.",
+        "Each pass of this loop{{caller}} waits for the one before, though none needs an answer of another: the invocation takes, and costs, the time of all of them in a row. Start several at once with `Promise.all`, in groups if the list may be long.",
       awaitTogether:
         "Await all {{count}} in one `Promise.all`: they start together, and the first that fails fails the whole.",
       awaitInGroups:
@@ -30,14 +31,18 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true },
+  needs: { evidence: true, orServes: "requests" },
   create(context) {
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
         if (lambda.syntax.facts.awaits.length === 0) return;
-        for (const found of serialAwaitsOf(lambda))
-          context.report(found.kind === "loop" ? describeLoop(found, lambda) : describeReads(found, lambda));
+        for (const found of serialAwaitsOf(lambda)) {
+          const place = found.kind === "loop" ? found.loop : found.reads[0]?.call;
+          const caller = describeCaller(place && lambda.outsideCallerOf(place), context);
+          const report = found.kind === "loop" ? describeLoop(found, lambda) : describeReads(found, lambda);
+          context.report({ ...report, data: { ...report.data, caller } });
+        }
       },
     };
   },

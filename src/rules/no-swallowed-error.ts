@@ -5,6 +5,7 @@ import { buildRethrow } from "../lambda/rethrow-edits.js";
 import { type SwallowedError, placeOfError, swallowedErrorsOf } from "../lambda/swallowed-errors.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -28,9 +29,9 @@ export default createRule<MessageId>({
     },
     messages: {
       errorLogged:
-        "This logs the error and goes on, so Lambda takes the invocation for a success: {{consequence}}. Throw the error again, or return a failure.",
+        "This logs the error and goes on{{caller}}, so Lambda takes the invocation for a success: {{consequence}}. Throw the error again, or return a failure.",
       errorIgnored:
-        "This drops the error, so Lambda takes the invocation for a success: {{consequence}}. Throw it again, and leave out only the errors that you expect, by their type.",
+        "This drops the error{{caller}}, so Lambda takes the invocation for a success: {{consequence}}. Throw it again, and leave out only the errors that you expect, by their type.",
       errorAnswered:
         "{{source}} never looks at what the handler returns, so this answer makes the failed invocation a success: {{consequence}}. Throw the error instead.",
       errorConfirmed:
@@ -41,7 +42,7 @@ export default createRule<MessageId>({
     },
     schema: [],
   },
-  needs: { evidence: true },
+  needs: { evidence: true, orServes: "code" },
   create(context) {
     const { sourceCode } = context;
     const lambda = getLambda(context);
@@ -49,7 +50,6 @@ export default createRule<MessageId>({
       "Program:exit"() {
         const { tries, words } = lambda.syntax.facts;
         if (tries.length === 0 && !words.has("catch") && !words.has("then")) return;
-        if (!lambda.hasEvidence) return;
         const reported = isReportedByBatch(context)
           ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt)
           : [];
@@ -61,7 +61,11 @@ export default createRule<MessageId>({
               : buildRethrow(error.path, lambda.syntax, getFileSettings(context).isTypeScript);
           context.report({
             ...placeOfError(error, sourceCode),
-            ...describe(error, lambda.syntax),
+            ...describe(
+              error,
+              describeCaller(lambda.outsideCallerOf(error.path.node), context),
+              lambda.syntax,
+            ),
             suggest: edit
               ? [{ messageId: edit.kind === "remove" ? "removeCatch" : "rethrow", fix: edit.fix }]
               : [],
@@ -87,14 +91,15 @@ function isReportedBySource(
 
 function describe(
   { kind, source, answer }: SwallowedError,
+  caller: string,
   { facts, values }: Syntax,
 ): { messageId: MessageId; data: Record<string, string> } {
   const consequence = consequenceFor(source);
   switch (kind) {
     case "logged":
-      return { messageId: "errorLogged", data: { consequence } };
+      return { messageId: "errorLogged", data: { consequence, caller } };
     case "ignored":
-      return { messageId: "errorIgnored", data: { consequence } };
+      return { messageId: "errorIgnored", data: { consequence, caller } };
     case "answered":
       return { messageId: "errorAnswered", data: { consequence, source: nameOf(source) } };
     case "confirmed": {

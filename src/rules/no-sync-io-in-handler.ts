@@ -4,6 +4,7 @@ import { indexFacts } from "../knowledge/index-facts.js";
 import { exportPath } from "../lambda/fact-match.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import {
   type CallNode,
@@ -28,12 +29,12 @@ export default createRule({
     },
     messages: {
       blockingCall:
-        "`{{call}}` blocks the event loop in every invocation: requests that the handler has sent meanwhile get no answer, and no timeout fires. Await `{{instead}}` beside the other work, or do it once in module scope if the result is always the same.",
+        "`{{call}}` blocks the event loop in every invocation{{caller}}: requests that the handler has sent meanwhile get no answer, and no timeout fires. Await `{{instead}}` beside the other work, or do it once in module scope if the result is always the same.",
       awaitPromise: "Await `{{instead}}`, which lets other work of the invocation go on.",
     },
     schema: [],
   },
-  needs: { evidence: true, words: /Sync$/m },
+  needs: { evidence: true, orServes: "code", words: /Sync$/m },
   create(context) {
     const lambda = getLambda(context);
     return {
@@ -46,7 +47,11 @@ export default createRule({
           context.report({
             node: call.callee,
             messageId: "blockingCall",
-            data: { call: `${blocking.name}()`, instead },
+            data: {
+              call: `${blocking.name}()`,
+              instead,
+              caller: describeCaller(lambda.outsideCallerOf(call), context),
+            },
             suggest: fix ? [{ messageId: "awaitPromise", data: { instead }, fix }] : [],
           });
         }

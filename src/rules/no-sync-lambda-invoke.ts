@@ -1,9 +1,10 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { invocationTypeOf, invokesItself } from "../lambda/lambda-invocations.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
+import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/sdk-commands.js";
 import { declareActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { keyName, unwrap } from "../syntax/ast.js";
 import { indentationAt, lineBreakOf } from "../syntax/edits.js";
@@ -23,9 +24,9 @@ export default createRule({
     },
     messages: {
       waitsForFunction:
-        '`{{name}}` waits until the other function has run: both are billed meanwhile, and a slow or failing one takes the other along. Use a queue, an event or a state machine between them, share the code as a module, or invoke with `InvocationType: "Event"`.',
+        '`{{name}}`{{caller}} waits until the other function has run: both are billed meanwhile, and a slow or failing one takes the other along. Use a queue, an event or a state machine between them, share the code as a module, or invoke with `InvocationType: "Event"`.',
       invokesItself:
-        "`{{name}}` invokes this function itself and waits for it: each level holds one more environment until the innermost has run, and a mistake ends in a loop that bills. Use a loop in this invocation, a queue, or a state machine.",
+        "`{{name}}`{{caller}} invokes this function itself and waits for it: each level holds one more environment until the innermost has run, and a mistake ends in a loop that bills. Use a loop in this invocation, a queue, or a state machine.",
       alwaysInvokesItself:
         "`{{name}}` invokes this function itself in every invocation, so that it never ends. Check a condition that ends the chain before it.",
       invokeAsync:
@@ -33,7 +34,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, words: /invoke/i },
+  needs: { evidence: true, orServes: "requests", words: /invoke/i },
   create(context) {
     const lambda = getLambda(context);
     declareActive(context, name);
@@ -47,7 +48,7 @@ export default createRule({
           context.report({
             node: call.node.callee,
             messageId,
-            data: { name: call.name },
+            data: { name: call.name, caller: describeCaller(lambda.outsideCallerOf(call.node), context) },
             suggest: fix ? [{ messageId: "invokeAsync", fix }] : [],
           });
         }
@@ -60,7 +61,7 @@ function problemOf(
   call: SdkCall,
   lambda: LambdaModel,
 ): "waitsForFunction" | "invokesItself" | "alwaysInvokesItself" | undefined {
-  if (!lambda.isInInvocation(call.call)) return undefined;
+  if (!isSentInInvocation(call, lambda)) return undefined;
   switch (invocationTypeOf(call, lambda)) {
     case "RequestResponse":
       return invokesItself(call, lambda) ? "invokesItself" : "waitsForFunction";

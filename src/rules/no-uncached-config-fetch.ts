@@ -1,6 +1,7 @@
 import { type ConfigFetch, findConfigFetches } from "../lambda/config-fetches.js";
 import { buildPowertoolsFetch } from "../lambda/powertools-edit.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
@@ -30,9 +31,9 @@ export default createRule<(typeof MESSAGES)[ConfigFetch["kind"]] | "useParameter
     },
     messages: {
       fetchedPerInvocation:
-        "`{{name}}` fetches the same configuration in every invocation: each waits for it and counts against its quota, and each fails when it is throttled. Keep it outside the handler for some minutes, for example with the parameters of Powertools.",
+        "`{{name}}` fetches the same configuration in every invocation{{caller}}: each waits for it and counts against its quota, and each fails when it is throttled. Keep it outside the handler for some minutes, for example with the parameters of Powertools.",
       cacheBypassed:
-        "`{{name}}` is told to pass its own cache in every invocation: each waits for the same value and counts against its quota. Remove the option, or set `maxAge` to the seconds for which the value may be old.",
+        "`{{name}}` is told to pass its own cache in every invocation{{caller}}: each waits for the same value and counts against its quota. Remove the option, or set `maxAge` to the seconds for which the value may be old.",
       cachedForever:
         "`{{name}}` fetches this once for the life of the environment, which can be hours: a rotated secret or a changed parameter is not seen until then. Keep it with an expiry, for example with the parameters of Powertools.",
       useParameters: "Fetch it with `{{getter}}` of Powertools, which keeps the value for five minutes.",
@@ -51,7 +52,7 @@ export default createRule<(typeof MESSAGES)[ConfigFetch["kind"]] | "useParameter
     ],
     defaultOptions: [{ requireExpiry: false }],
   },
-  needs: { evidence: true, words: MENTION },
+  needs: { evidence: true, orServes: "requests", words: MENTION },
   create(context, [{ requireExpiry }]) {
     const lambda = getLambda(context);
     return {
@@ -65,7 +66,7 @@ export default createRule<(typeof MESSAGES)[ConfigFetch["kind"]] | "useParameter
           context.report({
             node: node.callee,
             messageId: MESSAGES[kind],
-            data: { name },
+            data: { name, caller: describeCaller(lambda.outsideCallerOf(node), context) },
             suggest: edit ? [{ messageId: "useParameters", data: { getter: edit.name }, fix: edit.fix }] : [],
           });
         }

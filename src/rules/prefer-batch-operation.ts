@@ -3,6 +3,7 @@ import type { LambdaModel } from "../lambda/model.js";
 import { runsForEachItem } from "../lambda/repeated-code.js";
 import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { enclosingFunction, unwrap } from "../syntax/ast.js";
@@ -24,11 +25,11 @@ export default createRule({
     },
     messages: {
       onePerItem:
-        "`{{name}}` is sent once for each item, and each request takes its time and is billed. Use `{{batch}}` for up to {{max}} items in one request, and read in its answer which of them failed.",
+        "`{{name}}` is sent once for each item{{caller}}, and each request takes its time and is billed. Use `{{batch}}` for up to {{max}} items in one request, and read in its answer which of them failed.",
     },
     schema: [],
   },
-  needs: { evidence: true, imports: /aws-sdk/ },
+  needs: { evidence: true, orServes: "requests", imports: /aws-sdk/ },
   create(context) {
     const lambda = getLambda(context);
     return {
@@ -44,7 +45,12 @@ export default createRule({
           context.report({
             node: call.node.callee,
             messageId: "onePerItem",
-            data: { name: call.name, batch: fact.batch, max: fact.maxItems },
+            data: {
+              name: call.name,
+              caller: describeCaller(lambda.outsideCallerOf(call.call), context),
+              batch: fact.batch,
+              max: fact.maxItems,
+            },
           });
         }
       },

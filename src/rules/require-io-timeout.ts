@@ -4,6 +4,7 @@ import type { ClientCreation, LambdaModel } from "../lambda/model.js";
 import { findHastyRetries } from "../lambda/retry-loops.js";
 import { readShape } from "../lambda/sdk-input.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { unwrap } from "../syntax/ast.js";
 
@@ -34,11 +35,11 @@ export default createRule<MessageIds, [Options]>({
     },
     messages: {
       requestWithoutTimeout:
-        "`{{name}}` {{default}}: when the other side hangs, the invocation hangs with it until Lambda stops it, with no answer and no chance to handle the error. Set {{option}}, well below the function's timeout.",
+        "`{{name}}` {{default}}{{caller}}: when the other side hangs, the invocation hangs with it until Lambda stops it, with no answer and no chance to handle the error. Set {{option}}, well below the function's timeout.",
       retryWithoutBackoff:
-        "This loop tries again at once after a failure: a service that fails for overload gets more load, and all attempts are spent in a moment. Add a wait between attempts, longer each time and with a random part.",
+        "This loop{{caller}} tries again at once after a failure: a service that fails for overload gets more load, and all attempts are spent in a moment. Add a wait between attempts, longer each time and with a random part.",
       retryWithoutJitter:
-        "The wait between these attempts has no random part: environments that failed together try again together. Add one, such as `Math.random() * delay`.",
+        "The wait between these attempts{{caller}} has no random part: environments that failed together try again together. Add one, such as `Math.random() * delay`.",
       clientWithoutTimeout:
         "`{{name}}` is created without a request timeout, and the SDK waits for an answer without end. Set `requestHandler: { requestTimeout, throwOnRequestTimeout: true }`, well below the function's timeout.",
       addTimeout: "Add `{{edit}}`, which ends the request with an error after five seconds.",
@@ -57,7 +58,7 @@ export default createRule<MessageIds, [Options]>({
     ],
     defaultOptions: [{ sdkClients: false }],
   },
-  needs: { evidence: true },
+  needs: { evidence: true, orServes: "requests" },
   create(context, [{ sdkClients }]) {
     const lambda = getLambda(context);
     return {
@@ -71,6 +72,7 @@ export default createRule<MessageIds, [Options]>({
             context.report({
               loc: { start: loop.loc.start, end: loop.body.loc.start },
               messageId: wait === "none" ? "retryWithoutBackoff" : "retryWithoutJitter",
+              data: { caller: describeCaller(lambda.outsideCallerOf(loop), context) },
             });
         if (sdkClients && imports.some((module) => module.includes("aws-sdk")))
           for (const { node, name } of findUnboundedClients(lambda))
@@ -87,6 +89,7 @@ export default createRule<MessageIds, [Options]>({
         data: {
           name: `${context.sourceCode.getText(call.callee)}()`,
           default: fact.default,
+          caller: describeCaller(lambda.outsideCallerOf(call), context),
           option: fact.bounds[0] === "timeout" ? "a `timeout`" : "`signal: AbortSignal.timeout(…)`",
         },
         suggest: fix && edit !== undefined ? [{ messageId: "addTimeout", data: { edit }, fix }] : [],

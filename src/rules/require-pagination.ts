@@ -2,8 +2,9 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type PaginationFact, indexOperations, paginationFacts } from "../knowledge/sdk-operations.js";
 import { usesFirstItemOnly } from "../lambda/first-item-use.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
+import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/sdk-commands.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { enclosingFunction, keyName, unwrap, wrapped } from "../syntax/ast.js";
 import { type ImportEdit, buildImport, indentationAt, isNameUsed, lineBreakOf } from "../syntax/edits.js";
@@ -26,12 +27,12 @@ export default createRule({
     },
     messages: {
       firstPageOnly:
-        "`{{name}}` answers with one page, and nothing here reads `{{token}}`: {{items}} beyond it are missing without an error. Use a paginator, or go on with `{{token}}`; set a limit where one page is meant.",
+        "`{{name}}`{{caller}} answers with one page, and nothing here reads `{{token}}`: {{items}} beyond it are missing without an error. Use a paginator, or go on with `{{token}}`; set a limit where one page is meant.",
       usePaginator: "Read all pages with `{{paginator}}`, in as many requests as that takes.",
     },
     schema: [],
   },
-  needs: { evidence: true, words: MENTION },
+  needs: { evidence: true, orServes: "requests", words: MENTION },
   create(context) {
     const lambda = getLambda(context);
     return {
@@ -44,7 +45,12 @@ export default createRule({
           context.report({
             node: call.node.callee,
             messageId: "firstPageOnly",
-            data: { name: call.name, token: fact.token, items: `\`${fact.items}\`` },
+            data: {
+              name: call.name,
+              caller: describeCaller(lambda.outsideCallerOf(call.node), context),
+              token: fact.token,
+              items: `\`${fact.items}\``,
+            },
             suggest: fix ? [{ messageId: "usePaginator", data: { paginator }, fix }] : [],
           });
         }
@@ -55,7 +61,7 @@ export default createRule({
 
 function readsFirstPageOnly(call: SdkCall, fact: PaginationFact, lambda: LambdaModel): boolean {
   if (call.spelling === "paginator" || call.spelling === "waiter") return false;
-  if (!lambda.isInInvocation(call.call)) return false;
+  if (!isSentInInvocation(call, lambda)) return false;
   const { input, result } = call;
   if ([fact.inputToken, ...fact.limits].some((name) => input.has(name) !== "no")) return false;
   if (!result.isAwaited || result.escapes || readsToken(call, fact)) return false;

@@ -3,6 +3,7 @@ import { logMethods } from "../knowledge/loggers.js";
 import { logCallsOf } from "../lambda/log-calls.js";
 import { buildPayload, isBuiltText, isStructured } from "../lambda/log-payload.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { type CallNode, memberName } from "../syntax/ast.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
@@ -20,12 +21,12 @@ export default createRule({
     },
     messages: {
       builtText:
-        "This entry is one text with its values in it, which no query finds again: Logs Insights and metric filters look for fields. Pass an object, or use a logger that writes JSON.",
+        "This entry{{caller}} is one text with its values in it, which no query finds again: Logs Insights and metric filters look for fields. Pass an object, or use a logger that writes JSON.",
       passObject: "Pass `{{payload}}`.",
     },
     schema: [],
   },
-  needs: { evidence: true, words: ["console"] },
+  needs: { evidence: true, orServes: "requests", words: ["console"] },
   create(context) {
     const lambda = getLambda(context);
     return {
@@ -40,6 +41,7 @@ export default createRule({
           context.report({
             node: text,
             messageId: "builtText",
+            data: { caller: describeCaller(lambda.outsideCallerOf(call), context) },
             suggest: isAlone
               ? [
                   {

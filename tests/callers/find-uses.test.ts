@@ -784,6 +784,16 @@ describe("packages of one repository", () => {
     expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("");
   });
 
+  it("finds callers in packages that lie in its own, by their paths", () => {
+    const files = {
+      "package.json": `{ "workspaces": ["services/*"] }`,
+      "lib/target.ts": target,
+      "services/api/package.json": "{}",
+      "services/api/handler.ts": `import { create } from "../../lib/target"; export const handler = async () => create();`,
+    };
+    expect(phasesOf("create", files, "lib/target.ts")).toBe("invocation");
+  });
+
   it("reads a package that lists no dependencies", () => {
     const files = {
       ...root,

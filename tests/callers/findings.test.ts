@@ -242,3 +242,107 @@ describe("no-secret-in-env", () => {
     expect(lint("no-secret-in-env", { "src/lib.ts": lib, "src/middle.ts": middle })).toEqual([]);
   });
 });
+
+describe("shared code of other files", () => {
+  const dynamo = `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nimport { BatchWriteCommand, DeleteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";\nconst client = new DynamoDBClient({});\n`;
+  const shared: Partial<Record<RuleName, string>> = {
+    "no-broad-import": `import AWS from "aws-sdk";\nexport const work = () => new AWS.S3();`,
+    "no-ignored-partial-failure": `${dynamo}export const work = async (RequestItems) => { await client.send(new BatchWriteCommand({ RequestItems })); };`,
+    "no-polling-wait": `export const work = async () => { for (;;) { const answer = await fetch("https://example.com"); if (answer.ok) return; await new Promise((resolve) => setTimeout(resolve, 500)); } };`,
+    "no-process-exit": `export const work = () => process.exit(1);`,
+    "no-serial-await": `${dynamo}export const work = async (a, b) => { const one = await client.send(new QueryCommand(a)); const other = await client.send(new QueryCommand(b)); return [one, other]; };`,
+    "no-swallowed-error": `export const work = async () => { try { await fetch("https://example.com", { method: "POST" }); } catch (error) { console.error(error); } };`,
+    "no-sync-io-in-handler": `import { readFileSync } from "node:fs";\nexport const work = (name) => readFileSync(name);`,
+    "no-sync-lambda-invoke": `import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";\nconst client = new LambdaClient({});\nexport const work = async (FunctionName) => { const { Payload } = await client.send(new InvokeCommand({ FunctionName })); return Payload; };`,
+    "no-uncached-config-fetch": `import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";\nconst client = new SSMClient({});\nexport const work = async () => client.send(new GetParameterCommand({ Name: "/orders/table" }));`,
+    "prefer-batch-operation": `${dynamo}export const work = async (TableName, url) => { const keys = await (await fetch(url)).json(); for (const Key of keys) await client.send(new DeleteCommand({ TableName, Key })); };`,
+    "require-io-timeout": `export const work = async () => fetch("https://example.com");`,
+    "require-pagination": `${dynamo}export const work = async (TableName) => { const { Items } = await client.send(new QueryCommand({ TableName })); for (const item of Items) console.log(item.id); };`,
+    "require-structured-logging": `export const work = async (id) => { console.log(\`order \${id}\`); return fetch("https://example.com"); };`,
+  };
+  const calling = `import { work } from "./lib"; export const handler = async (event) => work(event.a, event.b);`;
+
+  it.each(Object.entries(shared) as [RuleName, string][])("is looked at by %s", (rule, lib) => {
+    const found = lint(rule, { "src/lib.ts": lib, "src/handler.ts": calling });
+    expect(found).toHaveLength(1);
+    if (rule !== "no-broad-import") expect(found[0]).toContain("(`handler` in src/handler.ts calls it)");
+    expect(lint(rule, { "src/lib.ts": lib, "src/page.ts": calling.replace("handler", "render") })).toEqual(
+      [],
+    );
+  });
+
+  it("is not looked at where another command of the same sender is meant", () => {
+    const lib = `${dynamo}const send = (command) => client.send(command);
+export const work = async (Key) => { await send(new DeleteCommand({ TableName: "orders", Key })); };
+export const list = async () => { const { Items } = await send(new QueryCommand({ TableName: "orders" })); for (const item of Items) console.log(item.id); };`;
+    expect(lint("require-pagination", { "src/lib.ts": lib, "src/handler.ts": calling })).toEqual([]);
+    const listing = calling.replaceAll("work", "list");
+    expect(lint("require-pagination", { "src/lib.ts": lib, "src/handler.ts": listing })).toHaveLength(1);
+  });
+
+  it("is taken to tell its failure by what it returns", () => {
+    const lib = `export const work = async () => { try { return await fetch("https://example.com"); } catch (error) { console.error(error); } };`;
+    expect(lint("no-swallowed-error", { "src/lib.ts": lib, "src/handler.ts": calling })).toEqual([]);
+    const variable = `export const work = async () => { let answer; try { answer = await fetch("https://example.com"); } catch (error) { console.error(error); } return answer; };`;
+    expect(lint("no-swallowed-error", { "src/lib.ts": variable, "src/handler.ts": calling })).toEqual([]);
+  });
+});
+
+describe("no-floating-work", () => {
+  const work = `export const work = async (id) => { await fetch(\`https://example.com/\${id}\`); };`;
+  const handler = `import { work } from "./work"; export const handler = async (event) => { work(event.id); return "done"; };`;
+  const lintWork = (files: Readonly<Record<string, string>>, settings?: Readonly<Record<string, unknown>>) =>
+    lint("no-floating-work", files, settings);
+
+  it.each([
+    ["an async function", { "src/work.ts": work }],
+    [
+      "one that a barrel passes on",
+      {
+        "src/work/index.ts": `export * from "./one"; export { other } from "./two";`,
+        "src/work/one.ts": work,
+      },
+    ],
+    [
+      "one that another file renames",
+      { "src/work.ts": `export { run as work } from "./run";`, "src/run.ts": work.replace("work", "run") },
+    ],
+  ])("finds a call of %s of another file that nothing waits for", (_name, files) => {
+    expect(lintWork({ "src/lib.ts": handler, ...files })).toEqual([
+      expect.stringMatching(/^1: Nothing waits for `work\(\)`/),
+    ]);
+  });
+
+  it("finds a call of a method of another file's class", () => {
+    const cls = `export class Mailer { async send(id) { await fetch(id); } list(id) { return [id]; } }`;
+    const using = (method: string): string =>
+      `import { Mailer } from "./work"; const mailer = new Mailer(); export const handler = async (event) => { mailer.${method}(event.id); };`;
+    expect(lintWork({ "src/lib.ts": using("send"), "src/work.ts": cls })).toHaveLength(1);
+    expect(lintWork({ "src/lib.ts": using("list"), "src/work.ts": cls })).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    ["it is awaited", work, handler.replace("work(event.id)", "await work(event.id)")],
+    [
+      "it is returned",
+      work,
+      `import { work } from "./work"; export const handler = async (event) => work(event.id);`,
+    ],
+    [
+      "its promise is kept and awaited",
+      work,
+      handler.replace("work(event.id);", "const done = work(event.id); await done;"),
+    ],
+    ["the function is not async", `export const work = (id) => [id];`, handler],
+    ["it awaits nothing", `export const work = async (id) => [id];`, handler],
+    ["the file is not there", work, handler.replace("./work", "./gone")],
+    ["no handler runs it", work, handler.replace("handler", "render")],
+    ["the handler has a callback", work, handler.replace("async (event)", "(event, context, callback)")],
+  ])("leaves a call alone where %s", (_name, other, code) => {
+    expect(lintWork({ "src/lib.ts": code, "src/work.ts": other })).toEqual([]);
+  });
+
+  it("looks at no other file when the settings say so", () => {
+    expect(lintWork({ "src/lib.ts": handler, "src/work.ts": work }, { crossFile: false })).toEqual([]);
+  });
+});

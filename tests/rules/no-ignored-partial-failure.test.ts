@@ -96,7 +96,7 @@ const finding = (code: string, name: string, piece = name, operation = name) => 
   const fact = partialFailureFacts.find((row) => row.operation === operation)!;
   return {
     messageId: "partialFailureIgnored" as const,
-    data: { name, field: fact.field, loss: fact.loss },
+    data: { name, caller: "", field: fact.field, loss: fact.loss },
     ...locate(code, piece, code.split(piece).length - 2),
   };
 };

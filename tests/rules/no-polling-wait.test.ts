@@ -87,8 +87,9 @@ interface Expected {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-const polling = (at: string) => ({ at, messageId: "pollingLoop" }) as const;
-const long = (at: string, seconds: string) => ({ at, messageId: "longSleep", data: { seconds } }) as const;
+const polling = (at: string) => ({ at, messageId: "pollingLoop", data: { caller: "" } }) as const;
+const long = (at: string, seconds: string) =>
+  ({ at, messageId: "longSleep", data: { seconds, caller: "" } }) as const;
 
 const invalid: Record<string, Expected> = {
   "until the status is another": {
@@ -200,6 +201,7 @@ const invalid: Record<string, Expected> = {
     at: "waitUntilTasksStopped(",
     messageId: "longWaiter",
     data: {
+      caller: "",
       waiter: "waitUntilTasksStopped",
       maxSeconds: "1,200",
       limit: "no function may run longer than 900 s",
@@ -253,6 +255,7 @@ runRule("no-polling-wait", rule, {
         {
           messageId: "longWaiter",
           data: {
+            caller: "",
             waiter: "waitUntilTasksStopped",
             maxSeconds: "60",
             limit: "the function's timeout is 60 s",
@@ -268,7 +271,7 @@ runRule("no-polling-wait", rule, {
       errors: [
         {
           messageId: "longSleep",
-          data: { seconds: "0.2" },
+          data: { seconds: "0.2", caller: "" },
           ...locate(inHandler(`await sleep(200);`), "await sleep(200)"),
         },
       ],
@@ -283,7 +286,7 @@ runRule("no-polling-wait", rule, {
           errors: [
             {
               messageId: "longSleep" as const,
-              data: { seconds: "9" },
+              data: { seconds: "9", caller: "" },
               ...locate(testCase.code, body.slice(0, -1)),
             },
           ],

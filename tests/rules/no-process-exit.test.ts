@@ -102,7 +102,7 @@ runRule("no-process-exit", rule, {
           errors: [
             {
               messageId: "processEnded" as const,
-              data: { call },
+              data: { call, caller: "" },
               ...place,
               ...(at.endsWith("(") && { endColumn: place.endColumn - 1 }),
               suggestions: thrown
@@ -126,7 +126,7 @@ runRule("no-process-exit", rule, {
         errors: [
           {
             messageId: "processEnded" as const,
-            data: { call: "process.exit()" },
+            data: { call: "process.exit()", caller: "" },
             ...locate(testCase.code, "process.exit"),
             suggestions: [
               {

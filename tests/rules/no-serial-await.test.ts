@@ -308,7 +308,7 @@ runRule("no-serial-await", rule, {
         errors: [
           {
             messageId: "serialReads" as const,
-            data: { call },
+            data: { call, caller: "" },
             ...place(code, at, occurrence),
             suggestions: fixed
               ? [{ messageId: "awaitTogether" as const, data: { count }, output: code.replace(...fixed) }]
@@ -325,6 +325,7 @@ runRule("no-serial-await", rule, {
         errors: [
           {
             messageId: "serialLoop" as const,
+            data: { caller: "" },
             ...place(code, at),
             suggestions: fixed
               ? [{ messageId: "awaitInGroups" as const, output: code.replace(...fixed) }]
@@ -339,6 +340,7 @@ runRule("no-serial-await", rule, {
       errors: [
         {
           messageId: "serialLoop",
+          data: { caller: "" },
           ...locate(sqs, "for (const record of event.Records) "),
           suggestions: [
             {
@@ -363,7 +365,7 @@ runRule("no-serial-await", rule, {
           errors: [
             {
               messageId: "serialReads" as const,
-              data: { call: "fetch()" },
+              data: { call: "fetch()", caller: "" },
               ...locate(testCase.code, "fetch", 1),
               suggestions: [
                 {

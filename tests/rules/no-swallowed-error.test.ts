@@ -49,6 +49,7 @@ const handled: Record<string, string | [body: string, top: string]> = {
   ],
   "kept in a list": `const errors: unknown[] = []; try { ${save} } catch (error) { errors.push(error); } return errors;`,
   "kept in a flag": `let ok = true; try { ${save} } catch (error) { ok = false; } return { ok };`,
+  "of a clean-up before an error": `if (event.isInvalid) { try { ${save} } catch (error) { console.error(error); } throw new Error("invalid"); }`,
   compensated: `try { ${save} } catch (error) { await client.send(new PutItemCommand({ TableName: "failed", Item: event.item })); }`,
   "a default of a read": [
     `return load(event.id);`,
@@ -101,6 +102,8 @@ const handled: Record<string, string | [body: string, top: string]> = {
     `import { readFile } from "node:fs/promises";`,
   ],
   "nothing awaited": `try { event.run(); } catch (error) { console.error(error); }`,
+  "a comment that says that it is not thrown": `try { ${save} } catch (error) { // Not throwing: the order is stored, this was the clean-up
+    console.error(error); }`,
   "a comment that says why": `try { ${save} } catch { /* the order already exists */ }`,
   "a log that says why": `try { await notify(event); } catch (error) { console.warn("Could not notify, continuing", error); }`,
   "on the way of another error": `try { ${save} } catch (error) { try { await notify(error); } catch (inner) { console.error(inner); } throw error; }`,
@@ -569,7 +572,7 @@ function toInvalid(name: string, { code, at, id, data, edit, editId = "rethrow" 
     errors: [
       {
         messageId: id,
-        data: data ?? { consequence: unknownSource },
+        data: { caller: "", ...(data ?? { consequence: unknownSource }) },
         ...locate(code, at, occurrence),
         suggestions:
           edit === undefined || last === undefined
@@ -614,7 +617,7 @@ runRule("no-swallowed-error", rule, {
         code: testCase.code,
         at: "catch (error)",
         id: "errorLogged",
-        data: { consequence },
+        data: { consequence, caller: "" },
         edit: [
           /\n( *)console\.error\(error\);\n/.exec(testCase.code)?.[0] ?? "",
           testCase.code.replace(
@@ -635,7 +638,7 @@ runRule("no-swallowed-error", rule, {
       errors: [
         {
           messageId: "errorLogged" as const,
-          data: { consequence: unknownSource },
+          data: { consequence: unknownSource, caller: "" },
           line: 3,
           column: 26,
           endLine: 3,

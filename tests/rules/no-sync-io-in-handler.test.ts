@@ -167,7 +167,7 @@ runRule("no-sync-io-in-handler", rule, {
       errors: [
         {
           messageId: "blockingCall" as const,
-          data: { call, instead },
+          data: { call, instead, caller: "" },
           ...locate(code, at, occurrence),
           suggestions: fixed
             ? [{ messageId: "awaitPromise" as const, data: { instead }, output: code.replace(...fixed) }]
@@ -182,7 +182,7 @@ runRule("no-sync-io-in-handler", rule, {
         errors: [
           {
             messageId: "blockingCall" as const,
-            data: { call: "writeFileSync()", instead: "fs.promises.writeFile" },
+            data: { call: "writeFileSync()", caller: "", instead: "fs.promises.writeFile" },
             ...locate(testCase.code, "fs.writeFileSync"),
             suggestions: [
               {

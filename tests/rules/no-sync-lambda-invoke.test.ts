@@ -54,7 +54,7 @@ const finding = (
   piece = name,
 ) => ({
   messageId,
-  data: { name },
+  data: { name, caller: "" },
   ...locate(code, piece, code.split(piece).length - 2),
 });
 

@@ -39,6 +39,7 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "events with several entries": `for (const batch of event.batches) await events.send(new PutEventsCommand({ Entries: batch }));`,
   "events with entries from a callback": `for (const batch of event.batches) await events.send(new PutEventsCommand({ Entries: batch.map(keep) }));`,
   "at init": [`return event;`, `for (const item of items) await ${put("item")};`],
+  "what failed, removed by a helper": `const remove = (id) => table.send(new DeleteCommand({ TableName: "t", Key: { id } })); const attempt = async (item) => { try { await keep(item); } catch { await remove(item.id); } }; await Promise.all(event.items.map((item) => attempt(item)));`,
   "what failed": `for (const item of event.items) { try { await keep(item); } catch { await table.send(new DeleteCommand({ TableName: "t", Key: { id: item.id } })); } }`,
   "a read that decides over a write": `for (const item of event.items) { const { Item } = await table.send(new GetCommand({ TableName: "t", Key: { id: item.id } })); await ${put("{ ...item, count: Item!.count + 1 }")}; }`,
   "a command of elsewhere": [
@@ -64,7 +65,7 @@ const finding = (code: string, name = "PutCommand", operation = "PutItem", piece
   const fact = batchFormFacts.find((row) => row.operation === operation)!;
   return {
     messageId: "onePerItem" as const,
-    data: { name, batch: fact.batch, max: fact.maxItems },
+    data: { name, caller: "", batch: fact.batch, max: fact.maxItems },
     ...locate(code, piece, code.split(piece).length - 2),
   };
 };

@@ -132,6 +132,7 @@ const finding = (code: string, name: string, occurrence = -1) => {
   return {
     messageId: "requestWithoutTimeout" as const,
     data: {
+      caller: "",
       name: `${name}()`,
       default: byDefault,
       option: byDefault === "has no timeout" && !/^(?:https\.|load$)/.test(name) ? TIMEOUT : SIGNAL,
@@ -383,7 +384,7 @@ runRule("require-io-timeout", rule, {
     ...Object.entries(retries).map(([name, [messageId, loop, top = ""]]) => {
       const code = inHandler(loop, top);
       const [head = ""] = /\b(?:for \(let .*?\)|while \(true\)|do) (?=\{)/.exec(code) ?? [];
-      return { name, code, errors: [{ messageId, ...locate(code, head) }] };
+      return { name, code, errors: [{ messageId, data: { caller: "" }, ...locate(code, head) }] };
     }),
     {
       name: "a client of the SDK, asked for",

@@ -65,7 +65,7 @@ const valid: Record<string, string | [body: string, top: string]> = {
 
 const finding = (code: string, name: string, token: string, items: string, piece = name) => ({
   messageId: "firstPageOnly" as const,
-  data: { name, token, items: `\`${items}\`` },
+  data: { name, caller: "", token, items: `\`${items}\`` },
   ...locate(code, piece, code.split(piece).length - 2),
 });
 

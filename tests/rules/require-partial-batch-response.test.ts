@@ -95,6 +95,15 @@ const otherValid: Record<string, string> = {
     `return { batchItemFailures: event.Records.map((record) => ({ itemIdentifier: record.kinesis.sequenceNumber })) };`,
     { source: "kinesis" },
   ),
+  "failures that a function collects for its caller": inHandler(
+    `const failures: SQSBatchItemFailure[] = []; for (const record of event.Records) await attempt(record, failures); return { batchItemFailures: failures };`,
+    {
+      top: `const attempt = async (record: SQSRecord, failures: SQSBatchItemFailure[]) => { try { await saveOrder(record.body); } catch { failures.push({ itemIdentifier: record.messageId }); } };`,
+    },
+  ),
+  "failures put into a list of the answer": inHandler(
+    `const answer: SQSBatchResponse = { batchItemFailures: [] }; const failures = answer.batchItemFailures; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failures.push({ itemIdentifier: record.messageId }); } } return answer;`,
+  ),
   "a table's identifier": inHandler(
     `return { batchItemFailures: event.Records.map((record) => ({ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" })) };`,
     { source: "dynamodb" },
@@ -564,6 +573,12 @@ return {
     at: "record.messageId",
     id: "misnamedIdentifier",
     data: { right: "record.messageId" },
+  },
+  "the record as JSON": {
+    body: `${collecting} for (const record of event.Records) { try { await saveOrder(record.body); } catch { batchItemFailures.push({ itemIdentifier: JSON.stringify(record.messageId) }); } } return { batchItemFailures };`,
+    at: "JSON.stringify(record.messageId)",
+    id: "wrongIdentifier",
+    data: { source: "SQS", identifier: "JSON.stringify(record.messageId)", right: "record.messageId" },
   },
   "a result under another name": {
     body: `const batchItemFailure: any[] = []; for (const record of event.Records) { try { await saveOrder(record.body); } catch { batchItemFailure.push({ itemIdentifier: record.messageId }); } } return { batchItemFailure } as any;`,

@@ -228,6 +228,11 @@ const checked: Record<string, string | [body: string, top: string]> = {
     `for (const shop of event.shops) { if (context.getRemainingTimeInMillis() < 5000) break; await sendAll(shop.orders); }`,
     `const sendAll = async (orders: unknown[]) => { for (const order of orders) await send(order); };`,
   ],
+  "the loop of a helper that a loop calls whose condition looks at the time": [
+    `let token: any = null; while (token !== undefined && context.getRemainingTimeInMillis() >= 60_000) { const page = await read(token); await sendAll(page.items); token = page.token; }`,
+    `const read = async (token: any) => { try { const page = await client.send(new ScanCommand({ ExclusiveStartKey: token, ExpressionAttributeValues: { ":now": Date.now() } as any })); return { items: page.Items ?? [], token: page.LastEvaluatedKey }; } catch (error) { throw new Error("failed", { cause: error }); } };
+    const sendAll = async (orders: unknown[]) => { for (const order of orders) await send(order); };`,
+  ],
   "a generator whose consumer checks": [
     `for await (const page of pages()) { if (context.getRemainingTimeInMillis() < 5000) break; console.log(page); }`,
     `async function* pages() { let token; do { const page = await client.send(new ScanCommand({ ExclusiveStartKey: token })); yield page.Items; token = page.LastEvaluatedKey; } while (token); }`,
@@ -541,6 +546,13 @@ const unchecked: Record<string, { body: string; top?: string; head: string; exte
     body: `for (const table of ["a", "b"]) { let token; do { const page = await send(table, token); token = page.next; } while (token); }`,
     head: `while (token)`,
     extent: extents.whileHolds("token"),
+  },
+  "pages of a helper whose request holds the time": {
+    body: `await readAll();`,
+    top: `const readAll = async () => { let token: any = null; while (token !== undefined) { const page = await read(token); console.log(page.items); token = page.token; } };
+    const read = async (token: any) => { const page = await client.send(new ScanCommand({ ExclusiveStartKey: token, ExpressionAttributeValues: { ":now": Date.now() } as any })); return { items: page.Items ?? [], token: page.LastEvaluatedKey }; };`,
+    head: `while (token !== undefined)`,
+    extent: extents.whileHolds("token !== undefined"),
   },
   "the outermost across a call": {
     body: `for (const shop of event.shops) await sendAll(shop.orders);`,

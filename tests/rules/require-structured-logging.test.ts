@@ -94,6 +94,7 @@ function errorsOf({ code, at, payload }: InvalidCase) {
   return [
     {
       messageId: "builtText" as const,
+      data: { caller: "" },
       ...locate(code, at),
       suggestions:
         payload === undefined

@@ -167,6 +167,19 @@ new aws.lambda.Function("list", {
     expect(onlyValue(found[0]?.tracing)).toBe("Active");
   });
 
+  it.each(["export = async () => {", "export default async () => {", "export async function main() {"])(
+    "by a program that is a function: %s",
+    (start) => {
+      const found = project(`
+${start}
+  new aws.lambda.Function("list", {
+    code: new pulumi.asset.FileArchive("./app"), handler: "index.handler", runtime: "nodejs22.x", role: "x",
+  });
+};`);
+      expect(found.map(({ id, handler: { status } }) => [id, status])).toEqual([["list", "resolved"]]);
+    },
+  );
+
   it("with the queues and streams that mappings connect to it", () => {
     const found = project(`
 const queue = new aws.sqs.Queue("queue");
@@ -241,6 +254,34 @@ describe("Amplify", () => {
     expect(onlyValue(found?.timeoutSec)).toBe(60);
     expect(found?.sources).toMatchObject([{ kind: "scheduled" }]);
     expect(onlyValue(found?.env.variables.get("A"))).toBe("1");
+  });
+
+  it("with the triggers and resolvers that it is given to, in other files", () => {
+    const found = read({
+      "package.json": '{ "dependencies": { "@aws-amplify/backend": "^1" } }',
+      "amplify/greet/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export const greet = defineFunction();`,
+      "amplify/greet/handler.ts": handler,
+      "amplify/resize/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export default defineFunction({ name: "resize" });`,
+      "amplify/resize/handler.ts": handler,
+      "amplify/say/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export const say = defineFunction({ name: "say" });`,
+      "amplify/say/handler.ts": handler,
+      "amplify/auth/resource.ts": `
+import { defineAuth } from "@aws-amplify/backend";
+import { greet } from "../greet/resource";
+export const auth = defineAuth({ loginWith: { email: true }, triggers: { postConfirmation: greet } });`,
+      "amplify/storage/resource.ts": `
+import { defineStorage } from "@aws-amplify/backend";
+import resize from "../resize/resource";
+export const storage = defineStorage({ name: "photos", triggers: { onUpload: resize } });`,
+      "amplify/data/resource.ts": `
+import { a, defineData } from "@aws-amplify/backend";
+import { say } from "../say/resource";
+const schema = a.schema({ say: a.query().returns(a.string()).handler(a.handler.function(say)) });
+export const data = defineData({ schema });`,
+    });
+    expect(Object.fromEntries(found.map(({ id, sources }) => [id, sources.map(({ kind }) => kind)]))).toEqual(
+      { greet: ["cognito"], resize: ["s3"], say: ["appsync"] },
+    );
   });
 
   it("not where the CDK makes it", () => {

@@ -35,6 +35,7 @@ const MAX_STEPS = 400_000;
 const MAX_CALLS_DEEP = 40;
 const MAX_RECURSION = 3;
 const MAX_EXPRESSIONS_DEEP = 400;
+const MAX_ROUNDS = 8;
 
 /**
  * Reads infrastructure code as it would run, without running it: variables, functions, classes and the modules of the
@@ -122,28 +123,49 @@ class Interpreter implements Machine {
   // ── what nobody calls ───────────────────────────────────────────────────────────────────────────────────────────
 
   runUncalled(): void {
-    const isDone = (node: TSESTree.Node): boolean => this.#called.has(node);
-    for (let round = 0; round < 4; round++) {
-      // Subclasses first: they run the constructors of their parents.
-      for (const value of [...this.#classes.values()].reverse())
-        if (!isDone(value.node))
-          this.construct(value, unknownArguments(constructorOf(value.node), value.site), value.site);
-      for (const instance of this.#instanceOf.values())
-        for (const cls of instance.classes)
-          for (const member of cls.node.body.body)
-            if (
-              member.type === "MethodDefinition" &&
-              isFunction(member.value) &&
-              !isDone(member.value) &&
-              member.kind !== "constructor"
-            )
-              this.#runUnknown(
-                this.defineFunction(member.value, cls.frame, cls, member.static ? cls : instance),
-              );
-      const pending = [...this.#functions.values()].filter(({ node }) => !isDone(node));
-      for (const fn of pending) this.#runUnknown(fn);
-      if (pending.length === 0) return;
+    let isIdle = false;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const classes = this.#runClasses(isIdle);
+      this.#runMethods();
+      const functions = [...this.#functions.values()].filter(({ node }) => !this.#called.has(node));
+      for (const fn of functions) this.#runUnknown(fn);
+      const isDone = classes + functions.length === 0;
+      if (isDone && isIdle) return;
+      isIdle = isDone;
     }
+  }
+
+  /**
+   * Runs the constructors that nothing has run, and says of how many. Those of classes that some code makes come when that
+   * code has run, which gives them arguments that are known.
+   *
+   * @param isAll whether there is no other code that has not run
+   */
+  #runClasses(isAll: boolean): number {
+    const used = new Set(isAll ? [] : [...this.#frames.keys()].flatMap(namesOfUsed));
+    // Subclasses first: they run the constructors of their parents.
+    const classes = [...this.#classes.values()]
+      .reverse()
+      .filter(({ node }) => !this.#called.has(node) && (node.id == null || !used.has(node.id.name)));
+    for (const value of classes)
+      if (!this.#called.has(value.node))
+        this.construct(value, unknownArguments(constructorOf(value.node), value.site), value.site);
+    return classes.length;
+  }
+
+  #runMethods(): void {
+    for (const instance of this.#instanceOf.values())
+      for (const cls of instance.classes)
+        for (const member of cls.node.body.body)
+          if (
+            member.type === "MethodDefinition" &&
+            isFunction(member.value) &&
+            !this.#called.has(member.value) &&
+            member.kind !== "constructor"
+          )
+            this.#runUnknown(
+              this.defineFunction(member.value, cls.frame, cls, member.static ? cls : instance),
+            );
   }
 
   #runUnknown(fn: FunctionValue): void {
@@ -457,6 +479,15 @@ function lineOf(cls: ClassValue): readonly ClassValue[] {
 
 function unknownArguments(fn: FunctionNode | undefined, site: Site): readonly CodeValue[] {
   return (fn?.params ?? []).map((parameter) => opaque({ module: site.module, node: parameter }));
+}
+
+/** `new Worker(…)`, `singleton(Worker)`: a name will do, for it only says what is run first. */
+function namesOfUsed({ syntax }: CodeModule): readonly string[] {
+  const used = syntax.facts.calls.flatMap((call) => [
+    ...(call.type === "NewExpression" ? [call.callee] : []),
+    ...call.arguments,
+  ]);
+  return used.flatMap((node) => (node.type === "Identifier" ? [node.name] : []));
 }
 
 /** `module.exports`, `exports.name` */

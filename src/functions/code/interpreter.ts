@@ -35,7 +35,7 @@ const MAX_STEPS = 400_000;
 const MAX_CALLS_DEEP = 40;
 const MAX_RECURSION = 3;
 const MAX_EXPRESSIONS_DEEP = 400;
-const MAX_ROUNDS = 8;
+const MAX_ROUNDS = 12;
 
 /**
  * Reads infrastructure code as it would run, without running it: variables, functions, classes and the modules of the
@@ -136,17 +136,17 @@ class Interpreter implements Machine {
   }
 
   /**
-   * Runs the constructors that nothing has run, and says of how many. Those of classes that some code makes come when that
-   * code has run, which gives them arguments that are known.
+   * Runs constructors that nothing has run, and says of how many. Those of classes that some code makes come when that code
+   * has run, which gives them arguments that are known.
    *
-   * @param isAll whether there is no other code that has not run
+   * @param isAll whether no other code is left
    */
   #runClasses(isAll: boolean): number {
-    const used = new Set(isAll ? [] : [...this.#frames.keys()].flatMap(namesOfUsed));
+    const used = isAll ? [] : [...this.#frames.keys()].map(findUsed);
     // Subclasses first: they run the constructors of their parents.
     const classes = [...this.#classes.values()]
       .reverse()
-      .filter(({ node }) => !this.#called.has(node) && (node.id == null || !used.has(node.id.name)));
+      .filter((cls) => !this.#called.has(cls.node) && !isUsed(cls, used));
     for (const value of classes)
       if (!this.#called.has(value.node))
         this.construct(value, unknownArguments(constructorOf(value.node), value.site), value.site);
@@ -481,13 +481,38 @@ function unknownArguments(fn: FunctionNode | undefined, site: Site): readonly Co
   return (fn?.params ?? []).map((parameter) => opaque({ module: site.module, node: parameter }));
 }
 
-/** `new Worker(…)`, `singleton(Worker)`: a name will do, for it only says what is run first. */
-function namesOfUsed({ syntax }: CodeModule): readonly string[] {
-  const used = syntax.facts.calls.flatMap((call) => [
+/** Names of classes that a module makes, or hands to what may make them. */
+interface UsedNames {
+  readonly module: CodeModule;
+  readonly own: ReadonlySet<string>;
+  readonly imported: ReadonlySet<string>;
+}
+
+/** `new Worker(…)`, `singleton(Worker)`: names will do, for they only say what is run first. */
+function findUsed(module: CodeModule): UsedNames {
+  const { calls, program } = module.syntax.facts;
+  const used = calls.flatMap((call) => [
     ...(call.type === "NewExpression" ? [call.callee] : []),
     ...call.arguments,
   ]);
-  return used.flatMap((node) => (node.type === "Identifier" ? [node.name] : []));
+  const own = new Set(used.flatMap((node) => (node.type === "Identifier" ? [node.name] : [])));
+  const imported = new Set<string>();
+  for (const statement of program.body)
+    if (statement.type === "ImportDeclaration")
+      for (const specifier of statement.specifiers) {
+        if (!own.delete(specifier.local.name)) continue;
+        const name = specifier.type === "ImportSpecifier" ? specifier.imported : specifier.local;
+        if (name.type === "Identifier") imported.add(name.name);
+      }
+  return { module, own, imported };
+}
+
+function isUsed({ node, site }: ClassValue, modules: readonly UsedNames[]): boolean {
+  const name = node.id?.name;
+  return (
+    name !== undefined &&
+    modules.some(({ module, own, imported }) => (module === site.module ? own : imported).has(name))
+  );
 }
 
 /** `module.exports`, `exports.name` */

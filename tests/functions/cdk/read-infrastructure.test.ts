@@ -315,13 +315,13 @@ export class OrdersStack extends Stack {
   it("by a construct of another file that one of the project makes, once", () => {
     const found = readAll(
       `${IMPORTS}
-import { CreateFunction } from "./create-function";
+import { CreateFunction as Handler } from "./create-function";
 export class Orders extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.make();
   }
-  private make() { return new CreateFunction(this, "Create", { memorySize: 512 }); }
+  private make() { return new Handler(this, "Create", { memorySize: 512 }); }
 }`,
       {
         "lib/create-function.ts": `${IMPORTS}

@@ -180,6 +180,12 @@ ${start}
     },
   );
 
+  it("with the defaults of a function that is made of a callback", () => {
+    const [found] = project(`new aws.lambda.CallbackFunction("list", { callback: async () => {} });`);
+    expect(found?.timeoutSec).toEqual({ k: "default", value: 180, of: "Pulumi" });
+    expect(found?.memoryMb).toEqual({ k: "default", value: 128, of: "Pulumi" });
+  });
+
   it("with the queues and streams that mappings connect to it", () => {
     const found = project(`
 const queue = new aws.sqs.Queue("queue");
@@ -282,6 +288,8 @@ export const data = defineData({ schema });`,
     expect(Object.fromEntries(found.map(({ id, sources }) => [id, sources.map(({ kind }) => kind)]))).toEqual(
       { greet: ["cognito"], resize: ["s3"], say: ["appsync"] },
     );
+    const [greet] = found.filter(({ id }) => id === "greet");
+    expect(onlyValue(greet?.sources[0]?.integrationTimeoutMs)).toBe(5000);
   });
 
   it("not where the CDK makes it", () => {

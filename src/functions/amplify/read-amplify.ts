@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { foundIn } from "../cdk/function-code.js";
+import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import { buildCodeFunction, readVariables } from "../code/code-function.js";
 import type { CodeValue, ResultValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
@@ -67,11 +68,24 @@ function readTriggers(result: ResultValue): readonly Trigger[] {
   const kind = TRIGGERED[name];
   const triggers = kind === undefined ? undefined : property(first, "triggers")?.value;
   if (kind === undefined || triggers?.kind !== "object") return [];
-  return [...triggers.entries.values()].flatMap(({ value, key }) => triggerOf(value, kind, key));
+  return [...triggers.entries].flatMap(([name, { value, key }]) =>
+    triggerOf(value, kind, key, kind === "cognito" ? waitOfTrigger(name) : {}),
+  );
 }
 
-function triggerOf(value: CodeValue, kind: EventKind, site: Site): readonly Trigger[] {
-  const source = { kind, place: placeOf(site), batchSize: undefined, reportsBatchItemFailures: undefined };
+function triggerOf(
+  value: CodeValue,
+  kind: EventKind,
+  site: Site,
+  wait: Partial<EventSource> = {},
+): readonly Trigger[] {
+  const source = {
+    kind,
+    place: placeOf(site),
+    batchSize: undefined,
+    reportsBatchItemFailures: undefined,
+    ...wait,
+  };
   return value.kind === "result" ? [{ fn: value.site.node, source }] : [];
 }
 

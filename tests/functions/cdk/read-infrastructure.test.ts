@@ -567,6 +567,26 @@ describe("event sources", () => {
     else expect(timeout).toMatchObject(expected);
   });
 
+  test.each([
+    [`pool.addTrigger(cognito.UserPoolOperation.PRE_SIGN_UP, fn);`, 5000],
+    [`pool.addTrigger(cognito.UserPoolOperation.CUSTOM_EMAIL_SENDER, fn);`, undefined],
+    [`pool.addTrigger(operation(), fn);`, undefined],
+    [`new cognito.UserPool(this, "Own", { lambdaTriggers: { postConfirmation: fn } });`, 5000],
+    [
+      `new cognito.UserPool(this, "Own", { lambdaTriggers: { customSmsSender: fn, preSignUp: fn } });`,
+      undefined,
+    ],
+  ])("of a user pool say how long it waits: %s", (code, waitMs) => {
+    const { sources } = inStack(
+      `const fn = new NodejsFunction(this, "Create", { entry: "src/create.ts" });
+       const pool = new cognito.UserPool(this, "Pool");
+       ${code}`,
+      `import * as cognito from "aws-cdk-lib/aws-cognito"; import { operation } from "elsewhere";`,
+    );
+    expect(sources[0]?.kind).toBe("cognito");
+    expect(onlyValue(sources[0]?.integrationTimeoutMs)).toBe(waitMs);
+  });
+
   it("of a queue say its batches and what the queue is", () => {
     const { sources } = inStack(`${FN}
       const queue = new Queue(this, "Jobs", { visibilityTimeout: Duration.minutes(6), fifo: true });

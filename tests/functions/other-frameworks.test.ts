@@ -126,6 +126,60 @@ export function ApiStack({ stack }: StackContext) {
   expect(onlyValue(found[0]?.timeoutSec)).toBe(10);
 });
 
+it("SST 2: what is added to constructs later, also by other stacks", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/events.ts": `
+import { EventBus, Queue, type StackContext } from "sst/constructs";
+export function Events({ stack }: StackContext) {
+  const bus = new EventBus(stack, "bus", { defaults: { retries: 20 } });
+  bus.addRules(stack, { other: { pattern: { source: ["aws.s3"] }, targets: { one: { function: { handler: "src/list.handler" } } } } });
+  bus.subscribe("order.created", { handler: "src/work.handler", timeout: "5 minutes" });
+  new Queue(stack, "Jobs").addConsumer(stack, "src/work.handler");
+  return bus;
+}`,
+    "stacks/orders.ts": `
+import { use, type StackContext } from "sst/constructs";
+import { Events } from "./events";
+export function Orders({ stack }: StackContext) {
+  const bus = use(Events);
+  bus.subscribe(stack, "order.sent", { handler: "src/list.handler" }, { retries: 0 });
+  use(Events).other.publish("order.sent", { handler: "src/list.handler" });
+}`,
+  });
+  expect(
+    found
+      .map(({ handler: { file }, sources }) => `${file?.slice(-7) ?? ""} ${sources[0]?.kind ?? ""}`)
+      .sort(),
+  ).toEqual(["list.ts eventbridge", "list.ts eventbridge", "work.ts eventbridge", "work.ts sqs"]);
+});
+
+it("SST: how long queues hide a message", () => {
+  const version2 = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/queues.ts": `
+import { Duration } from "aws-cdk-lib";
+import { Queue, type StackContext } from "sst/constructs";
+export function Queues({ stack }: StackContext) {
+  new Queue(stack, "A", { consumer: "src/work.handler", cdk: { queue: { fifo: true, visibilityTimeout: Duration.minutes(3) } } });
+  new Queue(stack, "B", { consumer: "src/work.handler" });
+  new Queue(stack, "C", { consumer: "src/work.handler", cdk: { queue: made() } });
+}`,
+  });
+  const version3 = read({
+    "sst.config.ts": "export default $config({ async run() { await import('./infra/queues'); } });",
+    "infra/queues.ts": `
+new sst.aws.Queue("A", { visibilityTimeout: "2 minutes" }).subscribe("src/work.handler");
+new sst.aws.Queue("B").subscribe("src/work.handler");
+new sst.aws.Queue("C", { transform: { queue: (args) => args } }).subscribe("src/work.handler");
+`,
+  });
+  const secondsOf = (functions: typeof version2) =>
+    functions.map(({ sources }) => onlyValue(sources[0]?.visibilityTimeoutSec));
+  expect(secondsOf(version2)).toEqual([180, 30, undefined]);
+  expect(secondsOf(version3)).toEqual([120, 30, undefined]);
+});
+
 describe("Pulumi", () => {
   const program = (body: string) => `
 import * as aws from "@pulumi/aws";

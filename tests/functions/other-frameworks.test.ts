@@ -133,7 +133,7 @@ it("SST 2: what is added to constructs later, also by other stacks", () => {
 import { EventBus, Queue, type StackContext } from "sst/constructs";
 export function Events({ stack }: StackContext) {
   const bus = new EventBus(stack, "bus", { defaults: { retries: 20 } });
-  bus.addRules(stack, { other: { pattern: { source: ["aws.s3"] }, targets: { one: { function: { handler: "src/list.handler" } } } } });
+  bus.addRules(stack, { other: { pattern: { source: ["aws.s3"] }, targets: { handler: { function: { handler: "src/list.handler" } } } } });
   bus.subscribe("order.created", { handler: "src/work.handler", timeout: "5 minutes" });
   new Queue(stack, "Jobs").addConsumer(stack, "src/work.handler");
   return bus;

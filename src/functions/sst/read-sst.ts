@@ -155,8 +155,7 @@ function addToConstruct({ receiver, method = "", args, site }: ResultValue, add:
   const kind = ADDERS[`${name}.${method}`];
   if (kind === undefined) return;
   const from = receiver.kind === "instance" ? receiver : undefined;
-  for (const value of functionsIn(args[1]))
-    add(value, from?.args[1] ?? args[1], value.site, 2, kind, value, from);
+  for (const value of functionsIn(args[1])) add(value, from?.args[1], value.site, 2, kind, value, from);
 }
 
 /** `use(Events)`, `use(Storage).bus`: of what stacks hand over, only a bus is subscribed to. */
@@ -240,7 +239,11 @@ function writtenFunction(value: CodeValue | undefined): CodeValue | undefined {
   const text = stringOf(value);
   if (text !== undefined) return /^[\w./-]+\.\w+$/.test(text) ? value : undefined;
   if (value?.kind !== "object") return undefined;
-  return value.entries.has("handler") ? value : writtenFunction(value.entries.get("function")?.value);
+  // `targets: { handler: { function: … } }`: a target of that name.
+  const handler = value.entries.get("handler")?.value;
+  return handler !== undefined && handler.kind !== "object"
+    ? value
+    : writtenFunction(value.entries.get("function")?.value);
 }
 
 /** The same among other texts: one without a folder may be anything. */
@@ -272,7 +275,10 @@ function readFunction(
   const handler: Reading | undefined =
     props === undefined ? { value: written, site: written.site } : property(props, "handler");
   const parts = {
-    id: stringOf(id) ?? textOf(id?.site ?? site).slice(0, 80),
+    id:
+      stringOf(id) ??
+      (id === undefined ? stringOf(handler?.value) : undefined) ??
+      textOf(id?.site ?? site).slice(0, 80),
     framework: "sst",
     name: nameSite(id, site),
     props,

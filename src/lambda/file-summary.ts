@@ -1,16 +1,19 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { middlewarePhases } from "../knowledge/middlewares.js";
 import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
 import type { Edge } from "../syntax/call-graph.js";
-import { type ExportKey, type ExportPath, INSTANCE, RESULT, pathOfExport } from "../syntax/export-paths.js";
+import { type ExportKey, type ExportPath, INSTANCE, RESULT } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/values.js";
+import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./export-aliases.js";
 import { collectExportedCode } from "./exported-code.js";
-import { collectExports } from "./exports.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type ImportedHandler, findImportedHandlers } from "./imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
+import { findAttached, listed } from "./middlewares.js";
 import { reach } from "./phases.js";
+import { createWrappers } from "./wrappers.js";
 
 /**
  * What one file says to those that ask how their exports are used: pure data, small enough to keep for every file of a
@@ -24,6 +27,8 @@ export interface FileSummary {
   readonly madeHandlers: ReadonlySet<ExportKey>;
   readonly uses: readonly ImportUse[];
   readonly aliases: readonly ExportAlias[];
+  /** What its classes stand in for. */
+  readonly bases: readonly ExportAlias[];
   /** The code that the file exports itself, whatever its aliases say. */
   readonly ownKeys: ReadonlySet<ExportKey>;
 }
@@ -53,13 +58,6 @@ interface ExportLeading {
   readonly isAtOnce: boolean;
 }
 
-/** A name under which the file passes on what another module exports; `*` for all names of the module. */
-export interface ExportAlias {
-  readonly name: ExportPath | "*";
-  readonly module: string;
-  readonly path: ExportPath;
-}
-
 /**
  * Reads everything that other files may want to know of this one.
  *
@@ -86,6 +84,8 @@ interface UseSite {
   readonly node: TSESTree.Node;
   readonly imported: ImportPath;
   readonly isHandedOver: boolean;
+  /** A middleware: it runs for the requests of the file's handlers, wherever it is attached. */
+  readonly isMiddleware?: boolean;
 }
 
 function findMadeHandlers(search: HandlerSearch | undefined, syntax: Syntax): ReadonlySet<ExportKey> {
@@ -124,6 +124,7 @@ class Summary {
 
   build(): FileSummary {
     const { syntax, options } = this;
+    const isOfOther = ({ module }: ExportAlias): boolean => this.isOfProject(module);
     const search = mayHoldHandlers(syntax, options) ? findHandlers(syntax, options) : undefined;
     const importedHandlers = search === undefined ? [] : findImportedHandlers(syntax, options);
     const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName }) =>
@@ -135,7 +136,8 @@ class Summary {
       importedHandlers,
       madeHandlers: findMadeHandlers(search, syntax),
       uses: this.collectUses([...handlers, ...requestFunctions]),
-      aliases: this.collectAliases(),
+      aliases: collectAliases(syntax).filter(isOfOther),
+      bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
       ownKeys: new Set(collectExportedCode(syntax).keys()),
     };
   }
@@ -147,7 +149,9 @@ class Summary {
     const init = reach(graph, [facts.program], isAtOnce);
     const fromHandlers = handlers.map(({ node, name }) => this.startOf(name, [node]));
     const fromExports = [...collectExportedCode(this.syntax)].map(([key, units]) => this.startOf(key, units));
-    return sites.map(({ node, imported: { module, path }, isHandedOver }) => {
+    return sites.map(({ node, imported: { module, path }, isHandedOver, isMiddleware }) => {
+      if (isMiddleware === true)
+        return { module, path, runsAtInit: false, handlers: handlers.map(isRepeated), exports: [] };
       const unit = unitOf(node);
       const isGuarded = this.memoisation.isGuarded(node);
       const leading = <T>(starts: readonly Start<T>[]) => starts.filter(({ all }) => all.has(unit));
@@ -186,6 +190,9 @@ class Summary {
       for (const imported of paths)
         if (this.isOfProject(imported.module)) sites.push({ node, imported, isHandedOver });
     };
+    /** An instance is no code: its path is that of what made it, and this is done. */
+    const codeOf = (expression: TSESTree.Node): readonly ImportPath[] =>
+      importPathsOf(expression, syntax).filter(({ path }) => path.at(-1) !== INSTANCE);
     for (const call of facts.calls) {
       const callee = unwrap(call.callee);
       if (callee.type === "Super") {
@@ -195,77 +202,48 @@ class Summary {
         const cls = values.classOf(callee);
         const made = cls === undefined ? importPathsOf(callee, syntax) : importedSuperClasses(cls, syntax);
         add(call, this.instancesOf(made));
-      } else add(call, importPathsOf(callee, syntax));
+      } else add(call, codeOf(callee));
       // What a function of the file does with its arguments, the call graph says.
       if (values.functionsOf(callee).length > 0) continue;
       for (const argument of call.arguments)
         if (argument.type === "Identifier" || argument.type === "MemberExpression")
-          add(call, importPathsOf(argument, syntax), true);
+          add(call, codeOf(argument), true);
     }
-    return sites;
+    return [...sites, ...this.collectMiddlewareSites()];
+  }
+
+  /** `middy(f).use(audit())` where another file exports `audit` */
+  private collectMiddlewareSites(): readonly UseSite[] {
+    const { syntax } = this;
+    const isHandedOver = true;
+    return findAttached(syntax, createWrappers(syntax, this.options.wrappers)).flatMap(
+      ({ argument, phase }) =>
+        (phase === undefined ? listed(argument, syntax) : [argument]).flatMap((node) =>
+          importPathsOf(node, syntax)
+            .filter(({ module }) => this.isOfProject(module))
+            .flatMap(({ module, path }) =>
+              (phase === undefined ? middlewarePhases : [undefined]).map((member) => ({
+                node,
+                imported: { module, path: member === undefined ? path : [...path, member] },
+                isHandedOver,
+                isMiddleware: true,
+              })),
+            ),
+        ),
+    );
   }
 
   private instancesOf(paths: readonly ImportPath[]): readonly ImportPath[] {
     return paths.map(({ module, path }) => ({ module, path: [...path, INSTANCE] }));
   }
+}
 
-  private collectAliases(): readonly ExportAlias[] {
-    const { syntax } = this;
-    const { facts } = syntax;
-    const aliases: ExportAlias[] = [];
-    for (const statement of facts.program.body) {
-      if (statement.type === "ExportAllDeclaration" && statement.exportKind !== "type") {
-        const name = statement.exported === null ? "*" : pathOfExport(nameOfExport(statement.exported));
-        aliases.push({ name, module: statement.source.value, path: [] });
-      }
-    }
-    for (const { name, value, nameNode, reexportedFrom } of collectExports(facts)) {
-      const path = pathOfExport(name);
-      const specifier = nameNode.parent;
-      if (reexportedFrom !== undefined) {
-        if (specifier?.type === "ExportSpecifier" && specifier.exportKind !== "type")
-          aliases.push({
-            name: path,
-            module: reexportedFrom,
-            path: pathOfExport(nameOfExport(specifier.local)),
-          });
-      } else if (value !== undefined) aliases.push(...this.aliasesOf(value, path));
-    }
-    return aliases.filter(({ module }) => this.isOfProject(module));
-  }
-
-  private aliasesOf(value: TSESTree.Node, name: ExportPath): readonly ExportAlias[] {
-    const { syntax } = this;
-    const direct = importPathsOf(value, syntax).map((imported) => ({ name, ...imported }));
-    const inner = syntax.values.valuesOf(value).flatMap((node): readonly ExportAlias[] => {
-      // `module.exports = { create, ...require("./queries") }`
-      if (node.type === "ObjectExpression")
-        return node.properties.flatMap((property): readonly ExportAlias[] => {
-          if (property.type === "SpreadElement")
-            return name.length > 0
-              ? []
-              : importPathsOf(property.argument, syntax).map((imported) => ({ name: "*", ...imported }));
-          const key = keyName(property);
-          if (key === undefined) return [];
-          return importPathsOf(property.value, syntax).map((imported) => ({
-            name: [...name, key],
-            ...imported,
-          }));
-        });
-      // `export class Orders extends Repository {}`
-      const isClassNode = node.type === "ClassDeclaration" || node.type === "ClassExpression";
-      return isClassNode ? importedSuperClasses(node, syntax).map((imported) => ({ name, ...imported })) : [];
-    });
-    return [...direct, ...inner];
-  }
+function isRepeated({ name }: { readonly name: string }): HandlerLeading {
+  return { name, isRepeated: true };
 }
 
 function isAtOnce(edge: Edge): boolean {
   return edge.kind !== "handed-over";
-}
-
-function nameOfExport(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
-  return name.type === "Identifier" ? name.name : name.value;
 }
 
 function spell(node: TSESTree.Node): string {

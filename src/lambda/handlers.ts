@@ -21,6 +21,7 @@ import {
   readHandlerType,
   takesLambdaTypes,
 } from "./handler-types.js";
+import { findMiddlewareFunctions } from "./middlewares.js";
 import type { Handler, HandlerEvidence } from "./model.js";
 import { usesTellingModule } from "./telling-modules.js";
 import { type Wrappers, createWrappers } from "./wrappers.js";
@@ -108,6 +109,7 @@ class Search {
     const isTyped = isTold && importsHandlerTypes(facts);
     if (isTold) {
       this.findWrapped();
+      for (const fn of findMiddlewareFunctions(this.syntax, this.wrappers)) this.requestFunctions.add(fn);
       if (isTyped) this.findAnnotated();
       this.findDecorated();
     }

@@ -32,7 +32,8 @@ const SOURCES_FIRST =
   /(?:^|\/)(?:bin|lib|infra|infrastructure|cdk|stacks?|constructs?|iac|deploy|deployment)\//i;
 const SKIPPED =
   /^(?:node_modules|\..*|cdk\.out|dist|build|out|coverage|tests?|__tests__|__mocks__|e2e|docs?)$/;
-const SOURCE = /(?<!\.d|\.test|\.spec)\.[cm]?[jt]s$/;
+/** Not what tools write under hidden names: SST leaves the code that it has bundled in `.sst.config.1719338843207.mjs`. */
+const SOURCE = /^[^.].*(?<!\.d|\.test|\.spec)\.[cm]?[jt]s$/;
 
 /** What was looked at since the process started: tests hold it against the number of files. */
 export const infrastructureReads = { folders: 0, listings: 0, files: 0, readings: 0 };

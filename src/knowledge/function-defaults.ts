@@ -66,6 +66,14 @@ export const functionDefaults = {
     source: "https://www.pulumi.com/registry/packages/aws/api-docs/lambda/function/",
     checked,
   },
+  /** `aws.lambda.CallbackFunction`, and what makes one of a callback. */
+  pulumiCallback: {
+    of: "Pulumi",
+    memoryMb: 128,
+    timeoutSec: 180,
+    source: "https://github.com/pulumi/pulumi-aws/blob/master/sdk/nodejs/lambda/lambdaMixins.ts",
+    checked,
+  },
   amplify: {
     of: "Amplify",
     memoryMb: 512,

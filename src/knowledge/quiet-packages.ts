@@ -23,6 +23,10 @@ export function isQuietPackage(name: string): boolean {
 const READ_ELSEWHERE =
   /^(?:POWERTOOLS_|DURABLE_|LOG_LEVEL$|SENTRY_|NEW_RELIC_|LUMIGO_|EPSAGON_|DATADOG_|DD_|THUNDRA_|CORALOGIX_|HONEYCOMB_|INSTANA_|ELASTIC_APM_|DYNATRACE_|DT_|PG[A-Z]+$|MYSQL_|REDIS_URL$|DATABASE_URL$|HTTPS?_PROXY$|NO_PROXY$|PRISMA_|PARAMETERS_SECRETS_EXTENSION_|SSM_PARAMETER_STORE_|SECRETS_MANAGER_|APPCONFIG_|LD_|FONTCONFIG_|PUPPETEER_|CHROME|SENTRY|RUST_|JAVA_|PYTHON)/;
 
+/** Parts of packages' names that say nothing of whose variable it is. */
+const COMMON_WORD =
+  /^(?:.{0,3}|api|apis|client|clients|core|node|nodejs|server|lambda|service|services|utils?|common|types?|http|https|data|base|config|name|table|queue|topic|bucket|region|stage|domain)$/i;
+
 /** True for a variable that may be read by something other than the project's own code. */
 export function isReadElsewhere(name: string, packages: ReadonlySet<string>): boolean {
   if (READ_ELSEWHERE.test(name)) return true;
@@ -30,6 +34,8 @@ export function isReadElsewhere(name: string, packages: ReadonlySet<string>): bo
   // `STRIPE_API_KEY` is what `stripe` looks for.
   return [...packages].some((module) => {
     const [scope = "", own = scope] = module.replace(/^@/, "").split("/");
-    return !isQuietPackage(module) && [scope, own].some((part) => words.includes(part.toLowerCase()));
+    if (isQuietPackage(module)) return false;
+    const parts = [scope, own, ...own.split(/[-._]/).filter((part) => !COMMON_WORD.test(part))];
+    return parts.some((part) => words.includes(part.toLowerCase()));
   });
 }

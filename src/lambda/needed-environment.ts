@@ -24,8 +24,11 @@ const NEEDS_ARGUMENT = new Set([
   "fetch",
   "URL",
 ]);
+/** Those that give NaN for what is not there, which code may look at in turn. */
+const NUMBERS = new Set(["parseInt", "parseFloat", "Number"]);
 /** Functions that look whether their argument is there. */
-const CHECKS = /assert|invariant|require|ensure|check|valid|expect|^ok$|must|defined|env/i;
+const CHECKS =
+  /assert|invariant|require|ensure|check|valid|expect|^ok$|must|defined|env|^is(?:NaN|Finite|Integer)$/i;
 
 /**
  * The environment variables that the file uses as if they were set: it asserts so, takes them apart, puts them into a text,
@@ -100,7 +103,14 @@ class Search {
       case "CallExpression": {
         const callee = unwrap(parent.callee);
         const name = callee.type === "MemberExpression" ? memberName(callee) : nameOf(callee);
-        return parent.callee !== place && CHECKS.test(name ?? "");
+        if (parent.callee === place) return false;
+        // `parseInt(process.env.LIMIT, 10) || 5`
+        if (NUMBERS.has(name ?? "")) {
+          const number = wrapped(parent);
+          const isGuarded = /^(?:Logical|Call)Expression$/.test(number.parent?.type ?? "");
+          return isGuarded && this.looksAt(number);
+        }
+        return CHECKS.test(name ?? "");
       }
       case "ArrayExpression":
         // `[TABLE, QUEUE].every(Boolean)`

@@ -1,5 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isClass, isFunction, keyName, memberName, unwrap } from "../syntax/ast.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  isClass,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+} from "../syntax/ast.js";
 import { readStatic } from "../syntax/static-value.js";
 import { type TracedValue, getValueTracer } from "../syntax/traced-values.js";
 import { collectPropertyWrites } from "../syntax/values.js";
@@ -119,7 +127,6 @@ const EMPTIED = new Map<string, readonly [what: string, instead: string]>([
   ["Set", ["a `Set`", "an array of its items"]],
   ["WeakMap", ["a `WeakMap`", "an object"]],
   ["WeakSet", ["a `WeakSet`", "an array"]],
-  ["Promise", AWAITED],
   ["Error", ["an `Error`", "its `message`"]],
   ["TypeError", ["an `Error`", "its `message`"]],
   ["RangeError", ["an `Error`", "its `message`"]],
@@ -210,8 +217,8 @@ function problemOf(node: TSESTree.Node, lambda: LambdaModel, isWhole: boolean): 
   return undefined;
 }
 
-/** A promise that nobody awaits: the call of an async function of the file, of the SDK, or `fetch`. */
-function promiseAt(expression: TSESTree.Node, lambda: LambdaModel): TSESTree.CallExpression | undefined {
+/** A promise that nobody awaits: the call of an async function of the file, of the SDK, or `fetch`, and `new Promise`. */
+function promiseAt(expression: TSESTree.Node, lambda: LambdaModel): CallNode | undefined {
   const node = unwrap(expression);
   if (node.type === "Identifier") {
     const variable = lambda.syntax.facts.variableOf(node);
@@ -225,10 +232,11 @@ function promiseAt(expression: TSESTree.Node, lambda: LambdaModel): TSESTree.Cal
       ? promiseAt(init, lambda)
       : undefined;
   }
+  if (node.type === "NewExpression") return isNewPromise(node, lambda) ? node : undefined;
   if (node.type !== "CallExpression") return undefined;
   const callee = unwrap(node.callee);
   const functions = lambda.syntax.values.functionsOf(callee);
-  if (functions.length > 0) return functions.every((fn) => fn.async && !fn.generator) ? node : undefined;
+  if (functions.length > 0) return functions.every((fn) => givesPromise(fn, lambda)) ? node : undefined;
   if (callee.type === "MemberExpression") {
     const name = memberName(callee) ?? "";
     const holder = globalName(callee.object, lambda);
@@ -236,4 +244,14 @@ function promiseAt(expression: TSESTree.Node, lambda: LambdaModel): TSESTree.Cal
     return name === "send" && lambda.isRemoteCall(node) && isCommand(node.arguments[0]) ? node : undefined;
   }
   return globalName(callee, lambda) === "fetch" ? node : undefined;
+}
+
+function givesPromise(fn: FunctionNode, lambda: LambdaModel): boolean {
+  if (fn.generator) return false;
+  const returned = lambda.syntax.facts.returnsOf(fn);
+  return fn.async || (returned.length > 0 && returned.every((value) => isNewPromise(unwrap(value), lambda)));
+}
+
+function isNewPromise(node: TSESTree.Node, lambda: LambdaModel): boolean {
+  return node.type === "NewExpression" && globalName(node.callee, lambda) === "Promise";
 }

@@ -9,6 +9,8 @@ const { min, max } = functionQuotas.timeoutSec;
 
 /** What an edit offers to somebody who has measured nothing yet: behind an API, for most work, for long work. */
 const OFFERED_SECONDS = [5, 10, 29, 60];
+/** A default that is longer is not used up by a cold start. */
+const SHORT_SECONDS = 60;
 /** A round number beside the 29 s of a REST API is no mistake. */
 const TOLERANCE_SECONDS = 1;
 
@@ -66,7 +68,7 @@ export default createConfigRule({
         data: { id, seconds, ...caller, name },
         suggest: isShared ? [] : suggest([Math.floor(caller.limit)]),
       });
-    } else if (timeoutSec.k === "default" && isFrameworkDefault(timeoutSec.of)) {
+    } else if (timeoutSec.k === "default" && isFrameworkDefault(timeoutSec.of) && seconds <= SHORT_SECONDS) {
       report({
         place,
         messageId: "chooseTimeout",

@@ -126,6 +126,60 @@ export function ApiStack({ stack }: StackContext) {
   expect(onlyValue(found[0]?.timeoutSec)).toBe(10);
 });
 
+it("SST 2: what is added to constructs later, also by other stacks", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/events.ts": `
+import { EventBus, Queue, type StackContext } from "sst/constructs";
+export function Events({ stack }: StackContext) {
+  const bus = new EventBus(stack, "bus", { defaults: { retries: 20 } });
+  bus.addRules(stack, { other: { pattern: { source: ["aws.s3"] }, targets: { handler: { function: { handler: "src/list.handler" } } } } });
+  bus.subscribe("order.created", { handler: "src/work.handler", timeout: "5 minutes" });
+  new Queue(stack, "Jobs").addConsumer(stack, "src/work.handler");
+  return bus;
+}`,
+    "stacks/orders.ts": `
+import { use, type StackContext } from "sst/constructs";
+import { Events } from "./events";
+export function Orders({ stack }: StackContext) {
+  const bus = use(Events);
+  bus.subscribe(stack, "order.sent", { handler: "src/list.handler" }, { retries: 0 });
+  use(Events).other.publish("order.sent", { handler: "src/list.handler" });
+}`,
+  });
+  expect(
+    found
+      .map(({ handler: { file }, sources }) => `${file?.slice(-7) ?? ""} ${sources[0]?.kind ?? ""}`)
+      .sort(),
+  ).toEqual(["list.ts eventbridge", "list.ts eventbridge", "work.ts eventbridge", "work.ts sqs"]);
+});
+
+it("SST: how long queues hide a message", () => {
+  const version2 = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/queues.ts": `
+import { Duration } from "aws-cdk-lib";
+import { Queue, type StackContext } from "sst/constructs";
+export function Queues({ stack }: StackContext) {
+  new Queue(stack, "A", { consumer: "src/work.handler", cdk: { queue: { fifo: true, visibilityTimeout: Duration.minutes(3) } } });
+  new Queue(stack, "B", { consumer: "src/work.handler" });
+  new Queue(stack, "C", { consumer: "src/work.handler", cdk: { queue: made() } });
+}`,
+  });
+  const version3 = read({
+    "sst.config.ts": "export default $config({ async run() { await import('./infra/queues'); } });",
+    "infra/queues.ts": `
+new sst.aws.Queue("A", { visibilityTimeout: "2 minutes" }).subscribe("src/work.handler");
+new sst.aws.Queue("B").subscribe("src/work.handler");
+new sst.aws.Queue("C", { transform: { queue: (args) => args } }).subscribe("src/work.handler");
+`,
+  });
+  const secondsOf = (functions: typeof version2) =>
+    functions.map(({ sources }) => onlyValue(sources[0]?.visibilityTimeoutSec));
+  expect(secondsOf(version2)).toEqual([180, 30, undefined]);
+  expect(secondsOf(version3)).toEqual([120, 30, undefined]);
+});
+
 describe("Pulumi", () => {
   const program = (body: string) => `
 import * as aws from "@pulumi/aws";
@@ -165,6 +219,25 @@ new aws.lambda.Function("list", {
     expect(found[0]?.timeoutSec).toEqual({ k: "default", value: 3, of: "Pulumi" });
     expect(onlyValue(found[0]?.architecture)).toBe("arm64");
     expect(onlyValue(found[0]?.tracing)).toBe("Active");
+  });
+
+  it.each(["export = async () => {", "export default async () => {", "export async function main() {"])(
+    "by a program that is a function: %s",
+    (start) => {
+      const found = project(`
+${start}
+  new aws.lambda.Function("list", {
+    code: new pulumi.asset.FileArchive("./app"), handler: "index.handler", runtime: "nodejs22.x", role: "x",
+  });
+};`);
+      expect(found.map(({ id, handler: { status } }) => [id, status])).toEqual([["list", "resolved"]]);
+    },
+  );
+
+  it("with the defaults of a function that is made of a callback", () => {
+    const [found] = project(`new aws.lambda.CallbackFunction("list", { callback: async () => {} });`);
+    expect(found?.timeoutSec).toEqual({ k: "default", value: 180, of: "Pulumi" });
+    expect(found?.memoryMb).toEqual({ k: "default", value: 128, of: "Pulumi" });
   });
 
   it("with the queues and streams that mappings connect to it", () => {
@@ -241,6 +314,36 @@ describe("Amplify", () => {
     expect(onlyValue(found?.timeoutSec)).toBe(60);
     expect(found?.sources).toMatchObject([{ kind: "scheduled" }]);
     expect(onlyValue(found?.env.variables.get("A"))).toBe("1");
+  });
+
+  it("with the triggers and resolvers that it is given to, in other files", () => {
+    const found = read({
+      "package.json": '{ "dependencies": { "@aws-amplify/backend": "^1" } }',
+      "amplify/greet/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export const greet = defineFunction();`,
+      "amplify/greet/handler.ts": handler,
+      "amplify/resize/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export default defineFunction({ name: "resize" });`,
+      "amplify/resize/handler.ts": handler,
+      "amplify/say/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export const say = defineFunction({ name: "say" });`,
+      "amplify/say/handler.ts": handler,
+      "amplify/auth/resource.ts": `
+import { defineAuth } from "@aws-amplify/backend";
+import { greet } from "../greet/resource";
+export const auth = defineAuth({ loginWith: { email: true }, triggers: { postConfirmation: greet } });`,
+      "amplify/storage/resource.ts": `
+import { defineStorage } from "@aws-amplify/backend";
+import resize from "../resize/resource";
+export const storage = defineStorage({ name: "photos", triggers: { onUpload: resize } });`,
+      "amplify/data/resource.ts": `
+import { a, defineData } from "@aws-amplify/backend";
+import { say } from "../say/resource";
+const schema = a.schema({ say: a.query().returns(a.string()).handler(a.handler.function(say)) });
+export const data = defineData({ schema });`,
+    });
+    expect(Object.fromEntries(found.map(({ id, sources }) => [id, sources.map(({ kind }) => kind)]))).toEqual(
+      { greet: ["cognito"], resize: ["s3"], say: ["appsync"] },
+    );
+    const [greet] = found.filter(({ id }) => id === "greet");
+    expect(onlyValue(greet?.sources[0]?.integrationTimeoutMs)).toBe(5000);
   });
 
   it("not where the CDK makes it", () => {

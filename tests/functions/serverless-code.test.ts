@@ -29,6 +29,11 @@ describe("serverless.ts", () => {
       "serverless.ts",
     ],
     [
+      "a provider that the environment may name, with a runtime of AWS",
+      `export default { provider: { name: process.env.PROVIDER ?? "aws", runtime: "nodejs22.x" }, functions: { hello: { handler: "src/hello/handler.main" } } };`,
+      "serverless.ts",
+    ],
+    [
       "CommonJS in JavaScript",
       `module.exports = { provider: { name: "aws" }, functions: { hello: { handler: "src/hello/handler.main" } } };`,
       "serverless.js",
@@ -81,6 +86,10 @@ export default { handler: \`\${handlerPath(__dirname)}/handler.main\`, timeout: 
     [
       "another cloud",
       `export default { provider: { name: "google" }, functions: { hello: { handler: "src/hello/handler.main" } } };`,
+    ],
+    [
+      "a provider that the environment may name, with a runtime of any cloud",
+      `export default { provider: { name: process.env.PROVIDER ?? "aws", runtime: "nodejs22" }, functions: { hello: { handler: "src/hello/handler.main" } } };`,
     ],
     [
       "a provider that is not known",

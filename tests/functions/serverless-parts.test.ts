@@ -36,6 +36,19 @@ describe("functions of the Serverless Framework", () => {
     expect(unknown.map((key) => declared[key])).toEqual(Array(6).fill(undefined));
   });
 
+  it("are waited for by user pools, unless they send messages for them", () => {
+    const waitOf = (trigger: string) =>
+      onlyValue(
+        read(`events:\n  - cognitoUserPool: { pool: users, trigger: ${trigger} }`).sources[0]
+          ?.integrationTimeoutMs,
+      );
+    expect([waitOf("PreSignUp"), waitOf("CustomEmailSender"), waitOf("'\${opt:trigger}'")]).toEqual([
+      5000,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it("take what they do not say from the provider", () => {
     const provider =
       "architecture: arm64\ntracing: { lambda: true }\nlogRetentionInDays: 14\nlayers: [a]\nvpc: { subnetIds: [s-1] }\nlogs: { lambda: { logFormat: JSON } }";

@@ -29,6 +29,8 @@ describe("variables that the file can do without", () => {
     ["one that is read through a chain", "return process.env.TABLE?.toUpperCase();"],
     ["one that is kept in an object", "return { table: process.env.TABLE };"],
     ["one that may be undefined", "const table = process.env.TABLE as string | undefined; return table;"],
+    ["a number with a fallback", "return parseInt(process.env.TABLE, 10) || 5;"],
+    ["a number that is looked at", "const n = process.env.TABLE; return isNaN(Number(n)) ? 5 : parseInt(n);"],
     ["a list that is looked through", "return [process.env.TABLE].every(Boolean);"],
   ])("%s", (_, body) => {
     expect(needed(body)).toEqual([]);
@@ -50,6 +52,7 @@ describe("variables that it uses as if they were set", () => {
     ],
     ["an argument of a package's class", "return new pg.Client(process.env.TABLE);"],
     ["an address", "return fetch(process.env.TABLE);"],
+    ["a number", "return parseInt(process.env.TABLE, 10) * 1000;"],
   ])("%s", (_, body) => {
     expect(needed(body)).toEqual(["TABLE"]);
   });

@@ -50,6 +50,13 @@ runJoinedRule("unused-env", rule, {
       },
       variables("STRIPE_KEY"),
     ),
+    "what a package reads whose name has more words": project(
+      {
+        "package.json": manifest({ "circuitbreaker-lambda": "1" }),
+        "src/handler.ts": `import Breaker from "circuitbreaker-lambda";\nexport const handler = async () => new Breaker();`,
+      },
+      variables("CIRCUITBREAKER_TABLE"),
+    ),
     "what the runtime and tools read": project(
       plain,
       variables("NODE_OPTIONS", "POWERTOOLS_SERVICE_NAME", "LOG_LEVEL", "TZ"),

@@ -196,6 +196,11 @@ const valid: Record<string, string | { code: string; filename?: string; settings
     export const main = getHandler(contract, { validateInput: false })(async ({ body }: any) => ({ statusCode: 200, headers: {}, body: { id: body.id } }));`,
   "an unknown wrapper": `import { api } from "./api.js";
     export const handler = api(async (event: any) => ({ statusCode: 200, headers: {}, body: { id: event.body } }));`,
+  "what an awaited function gives by a promise of its own": restHandler(
+    `const load = async () => { return new Promise((resolve) => resolve({ id: 1 })); };
+     const order = await load();
+     return { statusCode: 200, body: JSON.stringify(order) };`,
+  ),
   "a wrapper of the file that makes text of it": `const api = (fn: (event: any) => Promise<unknown>) => async (event: any) => {
       const data = await fn(event);
       return { statusCode: 200, headers: {}, body: JSON.stringify(data) };

@@ -1,8 +1,11 @@
 import path from "node:path";
+import type { TSESTree } from "@typescript-eslint/utils";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
+import type { EventKind } from "../../knowledge/handler-types.js";
 import { foundIn } from "../cdk/function-code.js";
+import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import { buildCodeFunction, readVariables } from "../code/code-function.js";
-import type { ResultValue } from "../code/code-value.js";
+import type { CodeValue, ResultValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
   type Reading,
@@ -14,23 +17,76 @@ import {
   property,
 } from "../code/read-code.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
-import type { FunctionConfig, HandlerReference } from "../function-config.js";
+import type { EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
 import { statFile } from "../stat-file.js";
 
-/** Text that a file has which makes functions with Amplify. */
-export const AMPLIFY_FUNCTIONS = /@aws-amplify\/backend[\s\S]*\bdefineFunction\b/;
+/** Text that a file has which makes functions with Amplify, or says what invokes them. */
+export const AMPLIFY_FUNCTIONS =
+  /@aws-amplify\/backend[\s\S]*\b(?:defineFunction|handler\.function\b|triggers:)/;
 
 /** (https://docs.amplify.aws/react/build-a-backend/functions/configure-functions/) */
 export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
+  const triggers = log.results.flatMap(readTriggers);
   return log.results.flatMap((result) => {
-    const { callee, args } = result;
-    const isDefinition =
-      callee !== undefined &&
-      /^@aws-amplify\/backend(?:-function)?$/.test(callee.specifier) &&
-      callee.path.join(".") === "defineFunction";
     // With a function as its first argument it is the CDK that makes it.
-    return isDefinition && args[0]?.kind !== "function" ? [readFunction(result)] : [];
+    if (calleeOf(result) !== "defineFunction" || result.args[0]?.kind === "function") return [];
+    const sources = triggers.flatMap(({ fn, source }) => (fn === result.site.node ? [source] : []));
+    const fn = readFunction(result);
+    return [{ ...fn, sources: [...fn.sources, ...sources] }];
   });
+}
+
+/** `defineAuth`, `a.handler.function` */
+function calleeOf({ callee }: ResultValue): string | undefined {
+  return callee !== undefined && /^@aws-amplify\/backend(?:-\w+)?$/.test(callee.specifier)
+    ? callee.path.join(".")
+    : undefined;
+}
+
+/** What holds functions under `triggers`, by what it calls them for. */
+const TRIGGERED: Readonly<Record<string, EventKind>> = {
+  defineAuth: "cognito",
+  defineStorage: "s3",
+};
+
+interface Trigger {
+  /** The call that defines the function. */
+  readonly fn: TSESTree.Node;
+  readonly source: EventSource;
+}
+
+/**
+ * (https://docs.amplify.aws/react/build-a-backend/auth/customize-auth-lifecycle/triggers/,
+ * https://docs.amplify.aws/react/build-a-backend/storage/lambda-triggers/,
+ * https://docs.amplify.aws/react/build-a-backend/data/custom-business-logic/)
+ */
+function readTriggers(result: ResultValue): readonly Trigger[] {
+  const name = calleeOf(result) ?? "";
+  const [first] = result.args;
+  if (name === "a.handler.function")
+    return first === undefined ? [] : triggerOf(first, "appsync", result.site);
+  const kind = TRIGGERED[name];
+  const triggers = kind === undefined ? undefined : property(first, "triggers")?.value;
+  if (kind === undefined || triggers?.kind !== "object") return [];
+  return [...triggers.entries].flatMap(([name, { value, key }]) =>
+    triggerOf(value, kind, key, kind === "cognito" ? waitOfTrigger(name) : {}),
+  );
+}
+
+function triggerOf(
+  value: CodeValue,
+  kind: EventKind,
+  site: Site,
+  wait: Partial<EventSource> = {},
+): readonly Trigger[] {
+  const source = {
+    kind,
+    place: placeOf(site),
+    batchSize: undefined,
+    reportsBatchItemFailures: undefined,
+    ...wait,
+  };
+  return value.kind === "result" ? [{ fn: value.site.node, source }] : [];
 }
 
 function readFunction({ args, site }: ResultValue): FunctionConfig {

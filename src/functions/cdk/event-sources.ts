@@ -8,8 +8,10 @@ import {
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
+import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
 import {
+  type Reading,
   asNumber,
   asText,
   isAbsent,
@@ -178,7 +180,7 @@ function readCall(call: ResultValue, index: ConstructIndex): readonly EventSourc
   const { method = "", receiver, site } = call;
   if (call.callee === undefined && receiver !== undefined && receiver.kind !== "opaque") {
     if (method === "addTrigger" && resourceClassOf(receiver) === "aws-cognito.UserPool")
-      return [source("cognito", site)];
+      return [{ ...source("cognito", site), ...waitOfTrigger(operationName(call.args[0])) }];
     if (
       /^(?:grant|connect|allow|add(?:Dependency|ToRolePolicy|Environment|Alias|Layers|Permission)$|render$|metric)/.test(
         method,
@@ -228,7 +230,23 @@ function readInvoker(
     };
   }
   if (kind === "s3") return readNotification(by, index);
+  if (kind === "cognito")
+    return { ...source(kind, site), ...waitOfPool(property(args[2], "lambdaTriggers")) };
   return source(kind, site);
+}
+
+/** `lambdaTriggers: { preSignUp: fn }`: a pool waits for its triggers, but for those that send messages themselves. */
+function waitOfPool(triggers: Reading | undefined): Pick<EventSource, "integrationTimeoutMs"> {
+  const names = triggers?.value.kind === "object" ? [...triggers.value.entries.keys()] : [];
+  return waitOfTrigger(
+    names.find((name) => waitOfTrigger(name).integrationTimeoutMs === undefined) ?? names[0],
+  );
+}
+
+/** `UserPoolOperation.PRE_SIGN_UP` → `PreSignUp` */
+function operationName(operation: CodeValue | undefined): string | undefined {
+  if (operation?.kind !== "imported" || operation.path.at(-2) !== "UserPoolOperation") return undefined;
+  return operation.path.at(-1)?.replaceAll("_", "");
 }
 
 /** How long an API waits by the options of its integration; undefined where these are not all known. */

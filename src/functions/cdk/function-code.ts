@@ -44,6 +44,8 @@ export function readAssetHandler(props: CodeValue | undefined, workingFolder: st
   return (
     // What a build has written is there on one machine and not on another: the source is what counts.
     findBehindBuild(raw, isArchive ? path.dirname(absolute) : absolute) ??
+    findBesideBuild(raw, absolute, workingFolder) ??
+    findBundledByProjen(raw, absolute) ??
     resolveHandler(raw, { folder: isFile ? path.dirname(absolute) : absolute, runtime })
   );
 }
@@ -84,6 +86,42 @@ function findBehindBuild(raw: HandlerReference["raw"], folder: string): HandlerR
     if (found.status === "resolved") return found;
   }
   return undefined;
+}
+
+/** `build/orders` has been built from `src/orders`, or from `orders`, where that has a module with such an export. */
+function findBesideBuild(
+  raw: HandlerReference["raw"],
+  folder: string,
+  workingFolder: string,
+): HandlerReference | undefined {
+  const names = path.relative(workingFolder, folder).split(path.sep);
+  const index = names.findLastIndex((name) => BUILD_FOLDER.test(name));
+  if (index < 0 || index === names.length - 1) return undefined;
+  const parent = path.resolve(workingFolder, ...names.slice(0, index));
+  const below = names.slice(index + 1);
+  return [path.join(parent, "src", ...below), path.join(parent, ...below)]
+    .map((candidate) => resolveHandler(raw, { folder: candidate }))
+    .find(({ status }) => status === "resolved");
+}
+
+/**
+ * projen writes a construct for each `src/orders.lambda.ts`, and bundles that into `assets/orders.lambda`; formerly into a
+ * folder beside it. (https://projen.io/docs/project-types/aws-cdk/aws-lambda-functions/)
+ */
+function findBundledByProjen(raw: HandlerReference["raw"], folder: string): HandlerReference | undefined {
+  const stem = /^(.*)\.(edge-)?lambda(?:\.bundle)?$/.exec(folder) ?? /^(.*)\.bundle$/.exec(folder);
+  const handler = onlyValue(raw);
+  if (stem === null || handler?.startsWith("index.") !== true) return undefined;
+  const [, bundle = "", edge = ""] = stem;
+  const source = `${bundle}.${edge}lambda.ts`;
+  const assets = `${path.sep}assets${path.sep}`;
+  const index = source.lastIndexOf(assets);
+  const candidates =
+    index < 0
+      ? [source]
+      : [source, path.join(source.slice(0, index), "src", source.slice(index + assets.length))];
+  const file = candidates.find((candidate) => statFile(candidate)?.isFile() === true);
+  return file === undefined ? undefined : foundIn(file, raw, handler.slice("index.".length));
 }
 
 /** The sources that a script gives to esbuild, which writes a module of the name: `--outfile=dist/orders.js src/orders/index.ts`. */

@@ -123,7 +123,7 @@ function readApi(
 /** How long a user pool waits for a trigger; of those that send messages themselves nothing comes back. */
 export function waitOfTrigger(name: string | undefined): Pick<EventSource, "integrationTimeoutMs"> {
   const { integrationTimeoutMs, of } = sourceDefaults.cognito;
-  const isWaitedFor = name !== undefined && !/^Custom(?:SMS|Email)Sender$/.test(name);
+  const isWaitedFor = name !== undefined && !/^Custom(?:SMS|Email)Sender$/i.test(name);
   return {
     integrationTimeoutMs: isWaitedFor ? { k: "default", value: integrationTimeoutMs, of } : undefined,
   };

@@ -35,6 +35,7 @@ const MAX_STEPS = 400_000;
 const MAX_CALLS_DEEP = 40;
 const MAX_RECURSION = 3;
 const MAX_EXPRESSIONS_DEEP = 400;
+const MAX_ROUNDS = 12;
 
 /**
  * Reads infrastructure code as it would run, without running it: variables, functions, classes and the modules of the
@@ -122,28 +123,49 @@ class Interpreter implements Machine {
   // ── what nobody calls ───────────────────────────────────────────────────────────────────────────────────────────
 
   runUncalled(): void {
-    const isDone = (node: TSESTree.Node): boolean => this.#called.has(node);
-    for (let round = 0; round < 4; round++) {
-      // Subclasses first: they run the constructors of their parents.
-      for (const value of [...this.#classes.values()].reverse())
-        if (!isDone(value.node))
-          this.construct(value, unknownArguments(constructorOf(value.node), value.site), value.site);
-      for (const instance of this.#instanceOf.values())
-        for (const cls of instance.classes)
-          for (const member of cls.node.body.body)
-            if (
-              member.type === "MethodDefinition" &&
-              isFunction(member.value) &&
-              !isDone(member.value) &&
-              member.kind !== "constructor"
-            )
-              this.#runUnknown(
-                this.defineFunction(member.value, cls.frame, cls, member.static ? cls : instance),
-              );
-      const pending = [...this.#functions.values()].filter(({ node }) => !isDone(node));
-      for (const fn of pending) this.#runUnknown(fn);
-      if (pending.length === 0) return;
+    let isIdle = false;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const classes = this.#runClasses(isIdle);
+      this.#runMethods();
+      const functions = [...this.#functions.values()].filter(({ node }) => !this.#called.has(node));
+      for (const fn of functions) this.#runUnknown(fn);
+      const isDone = classes + functions.length === 0;
+      if (isDone && isIdle) return;
+      isIdle = isDone;
     }
+  }
+
+  /**
+   * Runs constructors that nothing has run, and says of how many. Those of classes that some code makes come when that code
+   * has run, which gives them arguments that are known.
+   *
+   * @param isAll whether no other code is left
+   */
+  #runClasses(isAll: boolean): number {
+    const used = isAll ? [] : [...this.#frames.keys()].map(findUsed);
+    // Subclasses first: they run the constructors of their parents.
+    const classes = [...this.#classes.values()]
+      .reverse()
+      .filter((cls) => !this.#called.has(cls.node) && !isUsed(cls, used));
+    for (const value of classes)
+      if (!this.#called.has(value.node))
+        this.construct(value, unknownArguments(constructorOf(value.node), value.site), value.site);
+    return classes.length;
+  }
+
+  #runMethods(): void {
+    for (const instance of this.#instanceOf.values())
+      for (const cls of instance.classes)
+        for (const member of cls.node.body.body)
+          if (
+            member.type === "MethodDefinition" &&
+            isFunction(member.value) &&
+            !this.#called.has(member.value) &&
+            member.kind !== "constructor"
+          )
+            this.#runUnknown(
+              this.defineFunction(member.value, cls.frame, cls, member.static ? cls : instance),
+            );
   }
 
   #runUnknown(fn: FunctionValue): void {
@@ -457,6 +479,40 @@ function lineOf(cls: ClassValue): readonly ClassValue[] {
 
 function unknownArguments(fn: FunctionNode | undefined, site: Site): readonly CodeValue[] {
   return (fn?.params ?? []).map((parameter) => opaque({ module: site.module, node: parameter }));
+}
+
+/** Names of classes that a module makes, or hands to what may make them. */
+interface UsedNames {
+  readonly module: CodeModule;
+  readonly own: ReadonlySet<string>;
+  readonly imported: ReadonlySet<string>;
+}
+
+/** `new Worker(…)`, `singleton(Worker)`: names will do, for they only say what is run first. */
+function findUsed(module: CodeModule): UsedNames {
+  const { calls, program } = module.syntax.facts;
+  const used = calls.flatMap((call) => [
+    ...(call.type === "NewExpression" ? [call.callee] : []),
+    ...call.arguments,
+  ]);
+  const own = new Set(used.flatMap((node) => (node.type === "Identifier" ? [node.name] : [])));
+  const imported = new Set<string>();
+  for (const statement of program.body)
+    if (statement.type === "ImportDeclaration")
+      for (const specifier of statement.specifiers) {
+        if (!own.delete(specifier.local.name)) continue;
+        const name = specifier.type === "ImportSpecifier" ? specifier.imported : specifier.local;
+        if (name.type === "Identifier") imported.add(name.name);
+      }
+  return { module, own, imported };
+}
+
+function isUsed({ node, site }: ClassValue, modules: readonly UsedNames[]): boolean {
+  const name = node.id?.name;
+  return (
+    name !== undefined &&
+    modules.some(({ module, own, imported }) => (module === site.module ? own : imported).has(name))
+  );
 }
 
 /** `module.exports`, `exports.name` */

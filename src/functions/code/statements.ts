@@ -119,6 +119,10 @@ function executeStatement(
     case "TSEnumDeclaration":
       declareEnum(statement, frame, machine);
       return "normal";
+    case "TSExportAssignment":
+      // `export = async () => { … }`: what runs it is outside of the code.
+      if (isFunction(statement.expression)) evaluate(statement.expression);
+      return "normal";
     default:
       return "normal";
   }
@@ -134,7 +138,7 @@ function executeExport(
   if (statement.type === "ExportNamedDeclaration" || declaration.type === "ClassDeclaration")
     return executeStatement(declaration as TSESTree.Statement, activation, machine);
   // `export default new Stack(…)`; the module's loader evaluates what it exports again, where somebody imports it.
-  if (!isClass(declaration) && !isFunction(declaration)) machine.evaluate(declaration, activation.frame);
+  if (!isClass(declaration)) machine.evaluate(declaration, activation.frame);
   return "normal";
 }
 

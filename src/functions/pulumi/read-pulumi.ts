@@ -90,7 +90,7 @@ function readFunction(instance: InstanceValue, name: string, workingFolder: stri
     runtime: asRuntime(property(props, "runtime")),
     memoryMb: asNumber(property(props, "memorySize")),
     timeoutSec: asNumber(property(props, "timeout")),
-    defaults: functionDefaults.pulumi,
+    defaults: name === "CallbackFunction" ? functionDefaults.pulumiCallback : functionDefaults.pulumi,
     env: readVariables(propertyAt(props, "environment", "variables"), true),
   });
   const [architecture] = itemsOf(property(props, "architectures")?.value);

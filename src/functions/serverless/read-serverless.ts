@@ -79,10 +79,17 @@ export function readServerless(
   );
 }
 
-/** The framework deploys to other clouds too: `provider: aws`, or the provider's `name`. */
+/**
+ * The framework deploys to other clouds too: `provider: aws`, or the provider's `name`. One that is not known, as in
+ * `process.env.PROVIDER ?? "aws"`, is AWS by a runtime that only AWS calls so.
+ */
 function isAws(provider: ConfigNode | undefined): boolean {
   const name = provider?.kind === "map" ? nodeAt(provider, "name") : provider;
-  return name?.kind === "scalar" && name.value === "aws";
+  if (name?.kind === "scalar") return name.value === "aws";
+  const runtime = name?.kind === "opaque" ? nodeAt(provider, "runtime") : undefined;
+  return (
+    runtime?.kind === "scalar" && typeof runtime.value === "string" && /^nodejs\d+\.x$/.test(runtime.value)
+  );
 }
 
 /** `resources`, or a list of them that are often files of their own, as one template. */

@@ -3,6 +3,7 @@ import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { kindOfArn, queueFacts } from "../cloudformation/event-sources.js";
+import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import type { Template } from "../cloudformation/template.js";
 import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
@@ -42,7 +43,7 @@ export function readServerlessEvents(
     const event = template.at(item);
     if (event?.kind === "scalar") {
       const kind = KIND_BY_KEY.get(String(event.value));
-      return [{ ...source(kind, event), ...readApi(kind, event, provider, template) }];
+      return [{ ...source(kind, event), ...readCaller(kind, event, provider, template) }];
     }
     return entriesOf(event).map(([key, value]) =>
       readEvent(key, template.at(value) ?? value, provider, template),
@@ -66,7 +67,7 @@ function readEvent(
     const isOwnIntegration = /^lambda$/i.test(template.textAt(value, "integration") ?? "");
     return {
       ...source(hasOwnInput || isOwnIntegration ? undefined : kind, value),
-      ...readApi(kind, value, provider, template),
+      ...readCaller(kind, value, provider, template),
       ...(kind === "s3" ? readBucket(value, template) : { resource }),
     };
   }
@@ -104,8 +105,8 @@ function kindOfStream(
   );
 }
 
-/** What API Gateway does with a request; the framework itself chooses how long an HTTP API waits. */
-function readApi(
+/** How long a caller waits, and what API Gateway does with a request; the framework chooses how long an HTTP API waits. */
+function readCaller(
   kind: EventKind | undefined,
   value: ConfigNode,
   provider: ConfigNode | undefined,
@@ -121,6 +122,7 @@ function readApi(
       },
     };
   }
+  if (kind === "cognito") return waitOfTrigger(template.textAt(value, "trigger"));
   if (kind !== "apigw-rest") return {};
   const { integrationTimeoutMs, of } = sourceDefaults.restApi;
   return {

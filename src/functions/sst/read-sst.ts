@@ -1,5 +1,7 @@
+import { defaultVisibilityTimeoutSec } from "../../knowledge/cdk-constructs.js";
 import { defaultBatchSizes, functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
+import { asSeconds } from "../cdk/cdk-values.js";
 import { type CodeFunction, buildCodeFunction, readVariables } from "../code/code-function.js";
 import type { CodeValue, ImportedValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
@@ -56,23 +58,48 @@ const HOLDERS: Readonly<Record<string, Readonly<Record<string, EventKind | undef
   WebSocketApi: { routes: "apigw-websocket" },
 };
 
+/** Methods of version 2 that are given a scope, and after it what a property of the construct would hold. */
+const ADDERS: Readonly<Record<string, EventKind>> = {
+  "EventBus.addRules": "eventbridge",
+  "Queue.addConsumer": "sqs",
+  "Topic.addSubscribers": "sns",
+  "Bucket.addNotifications": "s3",
+  "Table.addConsumers": "dynamodb-stream",
+  "KinesisStream.addConsumers": "kinesis",
+  "Api.addRoutes": "apigw-http",
+  "ApiGatewayV1Api.addRoutes": "apigw-rest",
+  "WebSocketApi.addRoutes": "apigw-websocket",
+};
+
+type Add = (
+  value: CodeValue | undefined,
+  id: CodeValue | undefined,
+  site: Site,
+  version: 2 | 3,
+  kind?: EventKind,
+  options?: CodeValue,
+  from?: InstanceValue,
+) => void;
+
 /** (https://sst.dev/docs/component/aws/function, https://v2.sst.dev/constructs/Function) */
 export function readSstFunctions(log: CodeLog, workingFolder: string): readonly FunctionConfig[] {
   const found: FunctionConfig[] = [];
-  const add = (
-    value: CodeValue | undefined,
-    id: CodeValue | undefined,
-    site: Site,
-    version: 2 | 3,
-    kind?: EventKind,
-    options?: CodeValue,
-  ): void => {
+  const add: Add = (value, id, site, version, kind, options, from) => {
     const written = writtenFunction(value);
     if (written === undefined) return;
     const fn = readFunction(written, id, site, version, workingFolder);
     found.push({
       ...fn,
-      sources: kind === undefined ? [] : [{ ...readBatches(kind, options, version), place: placeOf(site) }],
+      sources:
+        kind === undefined
+          ? []
+          : [
+              {
+                ...readBatches(kind, options, version),
+                ...readQueue(kind, from, version),
+                place: placeOf(site),
+              },
+            ],
     });
   };
   for (const instance of log.instances) {
@@ -83,24 +110,17 @@ export function readSstFunctions(log: CodeLog, workingFolder: string): readonly 
     if (name === "Function") add(props, id, instance.site, version);
     for (const [key, kind] of Object.entries(HOLDERS[name] ?? {}))
       for (const value of functionsIn(property(props, key)?.value))
-        add(value, id, value.site, version, kind, value);
+        add(value, id, value.site, version, kind, value, instance);
   }
-  for (const result of log.results) addSubscription(result, add);
+  for (const result of log.results) {
+    addSubscription(result, add);
+    addToConstruct(result, add);
+  }
   return found;
 }
 
 /** `api.route("GET /", "src/list.handler")`, `queue.subscribe({ handler: "src/work.handler" })` */
-function addSubscription(
-  { receiver, method, args, site }: ResultValue,
-  add: (
-    value: CodeValue | undefined,
-    id: CodeValue | undefined,
-    site: Site,
-    version: 2 | 3,
-    kind?: EventKind,
-    options?: CodeValue,
-  ) => void,
-): void {
+function addSubscription({ receiver, method, args, site }: ResultValue, add: Add): void {
   const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
   if (made?.version !== 3 || receiver?.kind !== "instance") return;
   if (made.name === "AppSync" && method === "addDataSource") {
@@ -117,7 +137,60 @@ function addSubscription(
   // Some take a name, or a route, before the function, which is the last of the two then.
   const index = [1, 0].find((position) => writtenFunction(args[position]) !== undefined);
   if (index === undefined) return;
-  add(args[index], index === 1 ? args[0] : receiver.args[0], site, 3, kind, args[index + 1]);
+  add(args[index], index === 1 ? args[0] : receiver.args[0], site, 3, kind, args[index + 1], receiver);
+}
+
+/** Version 2: `bus.subscribe("order.created", { handler: … })`, `queue.addConsumer(stack, "src/work.handler")`. */
+function addToConstruct({ receiver, method = "", args, site }: ResultValue, add: Add): void {
+  const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
+  const name = made?.version === 2 ? made.name : isUsed(receiver) ? "EventBus" : undefined;
+  if (name === undefined || receiver === undefined) return;
+  if (name === "EventBus" && method === "subscribe") {
+    const [first] = args;
+    const hasScope = first?.kind !== "scalar" && first?.kind !== "list";
+    const [type, fn] = hasScope ? args.slice(1) : args;
+    add(fn, type, site, 2, "eventbridge");
+    return;
+  }
+  const kind = ADDERS[`${name}.${method}`];
+  if (kind === undefined) return;
+  const from = receiver.kind === "instance" ? receiver : undefined;
+  for (const value of functionsIn(args[1])) add(value, from?.args[1], value.site, 2, kind, value, from);
+}
+
+/** `use(Events)`, `use(Storage).bus`: of what stacks hand over, only a bus is subscribed to. */
+function isUsed(value: CodeValue | undefined): boolean {
+  let current = value;
+  while (current?.kind === "attribute") current = current.of;
+  return (
+    current?.kind === "result" &&
+    current.callee?.path.join(".") === "use" &&
+    /^(?:sst\/constructs|@serverless-stack\/resources)$/.test(current.callee.specifier)
+  );
+}
+
+/**
+ * How long a queue hides a message: what is written, or the 30 s of SQS and of SST.
+ * (https://sst.dev/docs/component/aws/queue/#visibilitytimeout)
+ */
+function readQueue(
+  kind: EventKind,
+  from: InstanceValue | undefined,
+  version: 2 | 3,
+): Pick<EventSource, "visibilityTimeoutSec"> {
+  if (kind !== "sqs" || from === undefined) return {};
+  const props = from.args[version === 3 ? 1 : 2];
+  const cdk = version === 3 ? undefined : property(props, "cdk")?.value;
+  const settings = version === 3 ? props : property(cdk, "queue")?.value;
+  const written = property(settings, "visibilityTimeout");
+  if (written !== undefined)
+    return { visibilityTimeoutSec: version === 3 ? asDuration(written) : asSeconds(written) };
+  // A queue of another construct, or one that a transform changes, has settings of its own.
+  const isKnown = [props, cdk, settings].every((value) => value === undefined || isClosed(value));
+  const isOwn = settings === undefined || settings.kind === "object";
+  if (!isKnown || !isOwn || property(props, "transform") !== undefined) return {};
+  const of = version === 3 ? "SST" : "Amazon SQS";
+  return { visibilityTimeoutSec: { k: "default", value: defaultVisibilityTimeoutSec, of } };
 }
 
 /** Sources of which Lambda polls batches; a queue of SST gives ten messages, as Lambda does. */
@@ -166,7 +239,11 @@ function writtenFunction(value: CodeValue | undefined): CodeValue | undefined {
   const text = stringOf(value);
   if (text !== undefined) return /^[\w./-]+\.\w+$/.test(text) ? value : undefined;
   if (value?.kind !== "object") return undefined;
-  return value.entries.has("handler") ? value : writtenFunction(value.entries.get("function")?.value);
+  // `targets: { handler: { function: … } }`: a target of that name.
+  const handler = value.entries.get("handler")?.value;
+  return handler !== undefined && handler.kind !== "object"
+    ? value
+    : writtenFunction(value.entries.get("function")?.value);
 }
 
 /** The same among other texts: one without a folder may be anything. */
@@ -198,7 +275,10 @@ function readFunction(
   const handler: Reading | undefined =
     props === undefined ? { value: written, site: written.site } : property(props, "handler");
   const parts = {
-    id: stringOf(id) ?? textOf(id?.site ?? site).slice(0, 80),
+    id:
+      stringOf(id) ??
+      (id === undefined ? stringOf(handler?.value) : undefined) ??
+      textOf(id?.site ?? site).slice(0, 80),
     framework: "sst",
     name: nameSite(id, site),
     props,

@@ -292,6 +292,53 @@ export class OrdersStack extends Stack {
     expect(built.handler).toMatchObject({ status: "resolved", exportName: "handler" });
     expect(built.handler.file).toMatch(/orders.index\.ts$/);
   });
+
+  test.each([
+    ["app/build/backend/orders", "app/src/backend/orders/index.ts"],
+    ["dist/orders", "orders/index.ts"],
+    // What projen bundles, and what it bundled before.
+    ["assets/api/orders.lambda", "src/api/orders.lambda.ts"],
+    ["assets/orders.edge-lambda", "src/orders.edge-lambda.ts"],
+    ["src/orders.lambda.bundle", "src/orders.lambda.ts"],
+    ["src/orders.bundle", "src/orders.lambda.ts"],
+  ])("with its code in %s, built from %s", (asset, source) => {
+    const code = stackWith(
+      `new Function(this, "Create", { handler: "index.handler", code: Code.fromAsset(path.join(__dirname, "../${asset}")) });`,
+    );
+    const { handler } = readOne(code, { [source]: "export const handler = async () => {};" });
+    expect(handler).toMatchObject({ status: "resolved", exportName: "handler" });
+    expect(handler.file?.replaceAll("\\", "/").endsWith(source)).toBe(true);
+    // Another source is no evidence.
+    expect(readOne(code, { "src/other.ts": "" }).handler.file).toBeUndefined();
+  });
+
+  it("by a construct of another file that one of the project makes, once", () => {
+    const found = readAll(
+      `${IMPORTS}
+import { CreateFunction as Handler } from "./create-function";
+export class Orders extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.make();
+  }
+  private make() { return new Handler(this, "Create", { memorySize: 512 }); }
+}`,
+      {
+        "lib/create-function.ts": `${IMPORTS}
+export class CreateFunction extends Function {
+  constructor(scope: Construct, id: string, props?: lambda.FunctionOptions) {
+    super(scope, id, { ...props, handler: "create.handler", code: Code.fromAsset("src") });
+  }
+}`,
+      },
+    );
+    expect(found.map(({ id, memoryMb }) => [id, onlyValue(memoryMb)])).toEqual([["Create", 512]]);
+  });
+
+  it("not by what a tool has written under a hidden name", () => {
+    const code = stackWith(`new NodejsFunction(this, "Create", { entry: "src/create.ts" });`);
+    expect(readAll(code, { "lib/.stack.1719338843207.mjs": code })).toHaveLength(1);
+  });
 });
 
 describe("values", () => {
@@ -518,6 +565,26 @@ describe("event sources", () => {
     const [timeout] = inStack(`${FN} ${body}`, top).sources.map((source) => source.integrationTimeoutMs);
     if (expected === undefined) expect(timeout?.k ?? "opaque").toBe("opaque");
     else expect(timeout).toMatchObject(expected);
+  });
+
+  test.each([
+    [`pool.addTrigger(cognito.UserPoolOperation.PRE_SIGN_UP, fn);`, 5000],
+    [`pool.addTrigger(cognito.UserPoolOperation.CUSTOM_EMAIL_SENDER, fn);`, undefined],
+    [`pool.addTrigger(operation(), fn);`, undefined],
+    [`new cognito.UserPool(this, "Own", { lambdaTriggers: { postConfirmation: fn } });`, 5000],
+    [
+      `new cognito.UserPool(this, "Own", { lambdaTriggers: { customSmsSender: fn, preSignUp: fn } });`,
+      undefined,
+    ],
+  ])("of a user pool say how long it waits: %s", (code, waitMs) => {
+    const { sources } = inStack(
+      `const fn = new NodejsFunction(this, "Create", { entry: "src/create.ts" });
+       const pool = new cognito.UserPool(this, "Pool");
+       ${code}`,
+      `import * as cognito from "aws-cdk-lib/aws-cognito"; import { operation } from "elsewhere";`,
+    );
+    expect(sources[0]?.kind).toBe("cognito");
+    expect(onlyValue(sources[0]?.integrationTimeoutMs)).toBe(waitMs);
   });
 
   it("of a queue say its batches and what the queue is", () => {

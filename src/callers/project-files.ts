@@ -24,7 +24,7 @@ export interface ScannedFile {
   /** The files of the project that it imports something of, be it a type, by the specifier that it writes. */
   readonly targets: ReadonlyMap<string, string>;
   /** The files among them that it loads: those of which it imports types alone are left out. */
-  readonly loaded: ReadonlySet<string>;
+  readonly loaded: readonly string[];
   readonly mayHoldHandlers: boolean;
   /** False for a text that cannot export what it imports by another statement than its own code. */
   readonly mayPassOn: boolean;
@@ -63,6 +63,7 @@ export class ProjectFiles {
   readonly #packages: ReadonlyMap<string, Package>;
   readonly #byName: ReadonlyMap<string, Package>;
   readonly #isWorkspace: boolean;
+  readonly #readers = new Map<Package, readonly Scan[]>();
   #resolver: ModuleResolver | undefined;
 
   private constructor(
@@ -124,9 +125,7 @@ export class ProjectFiles {
   /** The files that load a file, in alphabetical order: those of its own package. */
   importersInPackage(file: string): readonly string[] {
     const own = this.#packageOf(file);
-    if (own === undefined) return [];
-    const { files, namers } = this.#scan(own);
-    return [...(namers.get(file) ?? [])].filter((importer) => files.get(importer)?.loaded.has(file)).sort();
+    return own === undefined ? [] : [...(this.#scan(own).importers.get(file) ?? [])].sort();
   }
 
   /**
@@ -134,24 +133,41 @@ export class ProjectFiles {
    * that lie in its own, which reach it by a path (`../../lib/db`).
    */
   importersOf(file: string): readonly string[] {
-    return this.namersOf(file).filter((importer) => this.scanned(importer)?.loaded.has(file));
+    return this.#scansFor(file)
+      .flatMap(({ importers }) => [...(importers.get(file) ?? [])])
+      .sort();
   }
 
   /** The same with the files that import nothing but types of it. */
   namersOf(file: string): readonly string[] {
+    return this.#scansFor(file)
+      .flatMap(({ namers }) => [...(namers.get(file) ?? [])])
+      .sort();
+  }
+
+  /** Of the packages whose files may import a file. */
+  #scansFor(file: string): readonly Scan[] {
     const own = this.#packageOf(file);
     if (own === undefined) return [];
+    let scans = this.#readers.get(own);
+    if (scans === undefined) {
+      scans = this.#readersOf(own).map((entry) => this.#scan(entry));
+      this.#readers.set(own, scans);
+    }
+    return scans;
+  }
+
+  #readersOf(own: Package): readonly Package[] {
     const { name } = own.manifest;
     const within = new Set(this.#packagesWithin(own));
     // A package that lists no dependencies leaves them to the root: it may import any other.
-    const readers = [...this.#packages.values()].filter(
+    return [...this.#packages.values()].filter(
       (entry) =>
         entry === own ||
         within.has(entry) ||
         (name !== undefined &&
           (entry.manifest.dependencies.size === 0 || entry.manifest.dependencies.has(name))),
     );
-    return readers.flatMap((entry) => [...(this.#scan(entry).namers.get(file) ?? [])]).sort();
   }
 
   /** The packages in the directory of another one; none where they have too many files to be read for it. */
@@ -175,6 +191,7 @@ export class ProjectFiles {
 
   #read(entry: Package): Scan {
     const files = new Map<string, ScannedFile>();
+    const importers = new Map<string, Set<string>>();
     const namers = new Map<string, Set<string>>();
     const aliases = this.#hasAliases(entry);
     let read = 0;
@@ -190,13 +207,10 @@ export class ProjectFiles {
       const scanned = isKnown ? known : this.#scanFile(file, stats, entry, aliases);
       if (scanned === undefined) continue;
       files.set(file, scanned);
-      for (const target of scanned.targets.values()) {
-        const list = namers.get(target);
-        if (list === undefined) namers.set(target, new Set([file]));
-        else list.add(file);
-      }
+      for (const target of scanned.targets.values()) addTo(namers, target, file);
+      for (const target of scanned.loaded) addTo(importers, target, file);
     }
-    return { files, namers };
+    return { files, importers, namers };
   }
 
   #scanFile(
@@ -217,7 +231,7 @@ export class ProjectFiles {
       mtimeMs,
       size,
       targets,
-      loaded: new Set(loading.flatMap((specifier) => targets.get(specifier) ?? [])),
+      loaded: loading.flatMap((specifier) => targets.get(specifier) ?? []),
       mayHoldHandlers: this.options.mayHoldHandlers(text, file),
       mayPassOn: /\bexport\s*(?:\*|\{)[^;"'`]*\bfrom\b|\bexports\b/.test(text),
       mayStandIn: /\b(?:extends|implements)\b|\b(?:const|let)\s+\w+\s*:|\)\s*:/.test(text),
@@ -269,8 +283,16 @@ interface Package {
 
 interface Scan {
   readonly files: ReadonlyMap<string, ScannedFile>;
-  /** The files of the package that import something of a file. */
+  /** The files of the package that load a file. */
+  readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The files of the package that import something of a file, be it a type. */
   readonly namers: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key);
+  if (set === undefined) map.set(key, new Set([value]));
+  else set.add(value);
 }
 
 /** A package that was not read since the last listing still knows what it knew before. */

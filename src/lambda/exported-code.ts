@@ -15,7 +15,7 @@ import {
   keyOf,
   pathOfExport,
 } from "../syntax/export-paths.js";
-import { append } from "../syntax/facts.js";
+import { append } from "../syntax/append.js";
 import { oncePer } from "../syntax/once-per.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { collectPropertyWrites, constructorOf } from "../syntax/values.js";

@@ -10,7 +10,7 @@ import {
   unwrap,
   wrapped,
 } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { oncePer } from "../syntax/once-per.js";
 import { matchesFact } from "./fact-match.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";

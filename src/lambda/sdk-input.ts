@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, keyName, unwrap } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { readStatic } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { collectPropertyWrites } from "../syntax/values.js";

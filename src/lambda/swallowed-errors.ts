@@ -11,7 +11,7 @@ import {
   unwrap,
   wrapped,
 } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { oncePer } from "../syntax/once-per.js";
 import { readStatic } from "../syntax/static-value.js";
 import { type CatchPath, catchPathsOf, hasKey, isNothing } from "./catch-paths.js";

@@ -12,7 +12,8 @@ import {
   unwrap,
   wrapped,
 } from "./ast.js";
-import { type SyntaxFacts, append } from "./facts.js";
+import { append } from "./append.js";
+import type { SyntaxFacts } from "./facts.js";
 import {
   type CallSite,
   type ValueResolver,

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isClass, isFunction, isLoop, memberName, unwrap } from "./ast.js";
 import type { CallGraph } from "./call-graph.js";
-import type { SyntaxFacts, Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
 import { type PropertyWrites, collectPropertyWrites, thisOwner } from "./values.js";
 

@@ -9,7 +9,8 @@ import {
   unitOf,
   unwrap,
 } from "./ast.js";
-import type { SyntaxFacts, Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
 import { collectPropertyWrites } from "./values.js";
 

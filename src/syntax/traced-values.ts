@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, isInside, keyName, memberName, unwrap } from "./ast.js";
-import type { Variable } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
 import type { Syntax } from "./syntax.js";
 import { type PropertyWrite, collectPropertyWrites } from "./values.js";

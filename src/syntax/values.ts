@@ -8,7 +8,9 @@ import {
   memberName,
   unwrap,
 } from "./ast.js";
-import { type SyntaxFacts, type Variable, append } from "./facts.js";
+import { append } from "./append.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
 import { oncePer } from "./once-per.js";
 

@@ -4,7 +4,7 @@ import type { Edge } from "../syntax/call-graph.js";
 import { type ExportKey, type ExportPath, INSTANCE, RESULT, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
-import { thisOwner } from "../syntax/values.js";
+import { thisOwner } from "../syntax/this-owner.js";
 import { collectExportedCode } from "./exported-code.js";
 import { collectExports } from "./exports.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type ClassNode, chainRoot, memberName, unitOf, unwrap } from "../syntax/ast.js";
-import { thisOwner } from "../syntax/values.js";
+import { thisOwner } from "../syntax/this-owner.js";
 import type { Variable } from "../syntax/name-index.js";
 import type { LambdaModel } from "./model.js";
 

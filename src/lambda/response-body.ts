@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { isClass, isFunction, keyName, memberName, unwrap } from "../syntax/ast.js";
 import { readStatic } from "../syntax/static-value.js";
 import { type TracedValue, getValueTracer } from "../syntax/traced-values.js";
-import { collectPropertyWrites } from "../syntax/values.js";
+import { collectPropertyWrites } from "../syntax/property-writes.js";
 import type { LambdaModel } from "./model.js";
 
 /** What the body of a response is. `unknown` for everything that the file does not prove. */

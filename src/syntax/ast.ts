@@ -53,6 +53,19 @@ function orEmpty<T>(list: readonly T[] | undefined): readonly T[] {
   return list ?? [];
 }
 
+/** The constructor that a class has itself. */
+export function constructorOf(cls: ClassNode): TSESTree.FunctionExpression | undefined {
+  for (const member of cls.body.body) {
+    if (
+      member.type === "MethodDefinition" &&
+      member.kind === "constructor" &&
+      member.value.type === "FunctionExpression"
+    )
+      return member.value;
+  }
+  return undefined;
+}
+
 export function isLoop(node: TSESTree.Node | null | undefined): node is LoopNode {
   switch (node?.type) {
     case "ForStatement":

@@ -4,7 +4,8 @@ import type { CallGraph } from "./call-graph.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
-import { type PropertyWrites, collectPropertyWrites, thisOwner } from "./values.js";
+import { type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
+import { thisOwner } from "./this-owner.js";
 
 /** What the client of {@link createDataFlow} knows: where values of interest begin. */
 export interface FlowSources<Origin> {

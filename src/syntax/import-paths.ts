@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type ClassNode, isClass, memberName, unwrap } from "./ast.js";
 import { type ExportPath, INSTANCE, RESULT } from "./export-paths.js";
 import type { Syntax } from "./syntax.js";
-import { thisOwner } from "./values.js";
+import { thisOwner } from "./this-owner.js";
 
 /** Code of another module, as the file gets at it. */
 export interface ImportPath {

@@ -3,7 +3,7 @@ import { type FunctionNode, isFunction, isInside, keyName, memberName, unwrap } 
 import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
 import type { Syntax } from "./syntax.js";
-import { type PropertyWrite, collectPropertyWrites } from "./values.js";
+import { type PropertyWrite, collectPropertyWrites } from "./property-writes.js";
 
 /** What a call of a function of the file gives its parameters. */
 export type Bindings = ReadonlyMap<Variable, BoundValue>;

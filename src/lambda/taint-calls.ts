@@ -7,7 +7,7 @@ import type { LambdaModel } from "./model.js";
 import type { Place } from "./taint-place.js";
 import { nameOfCallee, proofOfFunction } from "./text-passage.js";
 import { isItemChecked } from "./value-checks.js";
-import { ANY, DEEP, KEYS, PARSED, type ValuePath } from "./value-path.js";
+import { ANY, DEEP, KEYS, PARSED } from "./value-path.js";
 
 /** What goes back through the file, one expression at a time. */
 export interface TaintVisitor {

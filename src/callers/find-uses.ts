@@ -1,6 +1,6 @@
 import type { Elsewhere, OutsideCaller, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
-import type { ExportAlias } from "../lambda/file-summary.js";
-import { type ExportKey, type ExportPath, keyOf } from "../syntax/export-paths.js";
+import { type ExportAlias, OWN_FILE } from "../lambda/export-aliases.js";
+import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import type { Project } from "./project.js";
 
 /** How many files one question may look into, and how long it may take: beyond that nothing more is proven. */
@@ -76,7 +76,9 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   // Breadth first, so that the handler that is told of is the nearest one.
   for (let index = 0; index < queue.length && !limit.isReached(); index++) {
     const step = queue[index] as Step;
-    for (const importer of project.importersOf(step.file)) {
+    const namers = project.namersOf(step.file);
+    for (const base of basesOf(step.file, step.key, project)) visit({ ...step, ...base });
+    for (const importer of namers) {
       if (!limit.mayLookInto(importer)) {
         isComplete = false;
         continue;
@@ -118,9 +120,27 @@ function aliasKeyOf({ name, path }: ExportAlias, key: ExportKey): ExportKey | un
   const prefix = keyOf(path);
   if (prefix !== "" && key !== prefix && !key.startsWith(`${prefix}.`)) return undefined;
   const rest = prefix === "" ? key : key.slice(prefix.length + 1);
+  // Who has an instance does not make it.
+  if (rest === "" && path.at(-1) === INSTANCE) return undefined;
   // `export *` leaves the default export out.
   if (name === "*") return rest === "" ? undefined : rest;
   return [...name, ...(rest === "" ? [] : [rest])].join(".");
+}
+
+/** Methods of the types that a class stands in for: whoever calls them may call those of the class. */
+function basesOf(
+  file: string,
+  key: ExportKey,
+  project: Project,
+): readonly { readonly file: string; readonly key: ExportKey }[] {
+  if (!project.mayStandIn(file)) return [];
+  const bases = project.summaryOf(file).bases.flatMap(({ name, module, path }) => {
+    const target = module === OWN_FILE ? file : project.resolve(module, file);
+    const baseKey = name === "*" ? undefined : aliasKeyOf({ name: path, module, path: name }, key);
+    return target === undefined || baseKey === undefined ? [] : [{ file: target, key: baseKey }];
+  });
+  // A class that no handler loads is none of those that are made.
+  return bases.length > 0 && findLoadingHandlers(file, project).next().done !== true ? bases : [];
 }
 
 /** Within the package of the file: what others export of it they wrap, and that is a use. */

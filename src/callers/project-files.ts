@@ -3,7 +3,7 @@ import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 import { ModuleResolver } from "../graph/resolve-module.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
-import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
+import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { type PackageManifest, readManifest } from "./package-manifest.js";
 import { findFile, resolveRelative } from "./resolve-relative.js";
 import { walkSourceTree } from "./walk-sources.js";
@@ -21,11 +21,15 @@ export const projectReads = { files: 0, listings: 0 };
 export interface ScannedFile {
   readonly mtimeMs: number;
   readonly size: number;
-  /** The files of the project that it imports, by the specifier that it writes. */
+  /** The files of the project that it imports something of, be it a type, by the specifier that it writes. */
   readonly targets: ReadonlyMap<string, string>;
+  /** The files among them that it loads: those of which it imports types alone are left out. */
+  readonly loaded: ReadonlySet<string>;
   readonly mayHoldHandlers: boolean;
   /** False for a text that cannot export what it imports by another statement than its own code. */
   readonly mayPassOn: boolean;
+  /** False for a text without a class that has a super class or implements something. */
+  readonly mayStandIn: boolean;
   readonly watchesTime: boolean;
 }
 
@@ -117,21 +121,32 @@ export class ProjectFiles {
     return this.#packageOf(file)?.scan?.files.get(file);
   }
 
-  /** The files that import a file, in alphabetical order: those of its own package. */
+  /** The files that load a file, in alphabetical order: those of its own package. */
   importersInPackage(file: string): readonly string[] {
     const own = this.#packageOf(file);
-    return own === undefined ? [] : [...(this.#scan(own).importers.get(file) ?? [])].sort();
+    if (own === undefined) return [];
+    const { files, namers } = this.#scan(own);
+    return [...(namers.get(file) ?? [])].filter((importer) => files.get(importer)?.loaded.has(file)).sort();
   }
 
-  /** The files that import a file, in alphabetical order: those of packages that depend on its own as well. */
+  /** The files that load a file, in alphabetical order: those of packages that depend on its own as well. */
   importersOf(file: string): readonly string[] {
+    return this.namersOf(file).filter((importer) => this.scanned(importer)?.loaded.has(file));
+  }
+
+  /** The same with the files that import nothing but types of it. */
+  namersOf(file: string): readonly string[] {
     const own = this.#packageOf(file);
     if (own === undefined) return [];
     const { name } = own.manifest;
+    // A package that lists no dependencies leaves them to the root: it may import any other.
     const readers = [...this.#packages.values()].filter(
-      (entry) => entry === own || (name !== undefined && entry.manifest.dependencies.has(name)),
+      (entry) =>
+        entry === own ||
+        (name !== undefined &&
+          (entry.manifest.dependencies.size === 0 || entry.manifest.dependencies.has(name))),
     );
-    return readers.flatMap((entry) => [...(this.#scan(entry).importers.get(file) ?? [])]).sort();
+    return readers.flatMap((entry) => [...(this.#scan(entry).namers.get(file) ?? [])]).sort();
   }
 
   #packageOf(file: string): Package | undefined {
@@ -145,7 +160,7 @@ export class ProjectFiles {
 
   #read(entry: Package): Scan {
     const files = new Map<string, ScannedFile>();
-    const importers = new Map<string, Set<string>>();
+    const namers = new Map<string, Set<string>>();
     const aliases = this.#hasAliases(entry);
     let read = 0;
     for (const file of entry.files) {
@@ -161,12 +176,12 @@ export class ProjectFiles {
       if (scanned === undefined) continue;
       files.set(file, scanned);
       for (const target of scanned.targets.values()) {
-        const list = importers.get(target);
-        if (list === undefined) importers.set(target, new Set([file]));
+        const list = namers.get(target);
+        if (list === undefined) namers.set(target, new Set([file]));
         else list.add(file);
       }
     }
-    return { files, importers };
+    return { files, namers };
   }
 
   #scanFile(
@@ -178,16 +193,19 @@ export class ProjectFiles {
     const text = readText(file);
     if (text === undefined) return undefined;
     const targets = new Map<string, string>();
-    for (const specifier of findSpecifiersInText(text)) {
+    for (const specifier of findAllSpecifiersInText(text)) {
       const target = this.#resolve(specifier, file, entry, hasAliases);
       if (target !== undefined && target !== file) targets.set(specifier, target);
     }
+    const loading = findSpecifiersInText(text);
     return {
       mtimeMs,
       size,
       targets,
+      loaded: new Set(loading.flatMap((specifier) => targets.get(specifier) ?? [])),
       mayHoldHandlers: this.options.mayHoldHandlers(text, file),
       mayPassOn: /\bexport\s*(?:\*|\{)[^;"'`]*\bfrom\b|\bexports\b/.test(text),
+      mayStandIn: /\bclass\b[^{]*\b(?:extends|implements)\b/.test(text),
       watchesTime: text.includes(remainingTimeMethod),
     };
   }
@@ -236,7 +254,8 @@ interface Package {
 
 interface Scan {
   readonly files: ReadonlyMap<string, ScannedFile>;
-  readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The files of the package that import something of a file. */
+  readonly namers: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** A package that was not read since the last listing still knows what it knew before. */

@@ -16,6 +16,7 @@ const EMPTY: FileSummary = {
   madeHandlers: new Set(),
   uses: [],
   aliases: [],
+  bases: [],
   ownKeys: new Set(),
 };
 
@@ -73,6 +74,10 @@ export class Project {
     return this.#files.importersOf(file);
   }
 
+  namersOf(file: string): readonly string[] {
+    return this.#files.namersOf(file);
+  }
+
   importersInPackage(file: string): readonly string[] {
     return this.#files.importersInPackage(file);
   }
@@ -88,6 +93,10 @@ export class Project {
   /** The file of the project that a specifier names in another file of it. */
   resolve(specifier: string, importer: string): string | undefined {
     return this.#files.scanned(importer)?.targets.get(specifier);
+  }
+
+  mayStandIn(file: string): boolean {
+    return this.#files.scanned(file)?.mayStandIn === true;
   }
 
   mayPassOn(file: string): boolean {

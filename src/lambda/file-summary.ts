@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
 import type { Edge } from "../syntax/call-graph.js";
-import { type ExportKey, type ExportPath, INSTANCE, RESULT, pathOfExport } from "../syntax/export-paths.js";
+import { type ExportKey, type ExportPath, INSTANCE, RESULT } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/this-owner.js";
+import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./export-aliases.js";
 import { collectExportedCode } from "./exported-code.js";
-import { collectExports } from "./exports.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type ImportedHandler, findImportedHandlers } from "./imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
@@ -24,6 +24,8 @@ export interface FileSummary {
   readonly madeHandlers: ReadonlySet<ExportKey>;
   readonly uses: readonly ImportUse[];
   readonly aliases: readonly ExportAlias[];
+  /** What its classes stand in for. */
+  readonly bases: readonly ExportAlias[];
   /** The code that the file exports itself, whatever its aliases say. */
   readonly ownKeys: ReadonlySet<ExportKey>;
 }
@@ -51,13 +53,6 @@ interface ExportLeading {
   readonly isRepeated: boolean;
   /** False where code outside the file decides when it runs. */
   readonly isAtOnce: boolean;
-}
-
-/** A name under which the file passes on what another module exports; `*` for all names of the module. */
-export interface ExportAlias {
-  readonly name: ExportPath | "*";
-  readonly module: string;
-  readonly path: ExportPath;
 }
 
 /**
@@ -124,6 +119,7 @@ class Summary {
 
   build(): FileSummary {
     const { syntax, options } = this;
+    const isOfOther = ({ module }: ExportAlias): boolean => this.isOfProject(module);
     const search = mayHoldHandlers(syntax, options) ? findHandlers(syntax, options) : undefined;
     const importedHandlers = search === undefined ? [] : findImportedHandlers(syntax, options);
     const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName }) =>
@@ -135,7 +131,8 @@ class Summary {
       importedHandlers,
       madeHandlers: findMadeHandlers(search, syntax),
       uses: this.collectUses([...handlers, ...requestFunctions]),
-      aliases: this.collectAliases(),
+      aliases: collectAliases(syntax).filter(isOfOther),
+      bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
       ownKeys: new Set(collectExportedCode(syntax).keys()),
     };
   }
@@ -186,6 +183,9 @@ class Summary {
       for (const imported of paths)
         if (this.isOfProject(imported.module)) sites.push({ node, imported, isHandedOver });
     };
+    /** An instance is no code: its path is that of what made it, and this is done. */
+    const codeOf = (expression: TSESTree.Node): readonly ImportPath[] =>
+      importPathsOf(expression, syntax).filter(({ path }) => path.at(-1) !== INSTANCE);
     for (const call of facts.calls) {
       const callee = unwrap(call.callee);
       if (callee.type === "Super") {
@@ -195,12 +195,12 @@ class Summary {
         const cls = values.classOf(callee);
         const made = cls === undefined ? importPathsOf(callee, syntax) : importedSuperClasses(cls, syntax);
         add(call, this.instancesOf(made));
-      } else add(call, importPathsOf(callee, syntax));
+      } else add(call, codeOf(callee));
       // What a function of the file does with its arguments, the call graph says.
       if (values.functionsOf(callee).length > 0) continue;
       for (const argument of call.arguments)
         if (argument.type === "Identifier" || argument.type === "MemberExpression")
-          add(call, importPathsOf(argument, syntax), true);
+          add(call, codeOf(argument), true);
     }
     return sites;
   }
@@ -208,64 +208,10 @@ class Summary {
   private instancesOf(paths: readonly ImportPath[]): readonly ImportPath[] {
     return paths.map(({ module, path }) => ({ module, path: [...path, INSTANCE] }));
   }
-
-  private collectAliases(): readonly ExportAlias[] {
-    const { syntax } = this;
-    const { facts } = syntax;
-    const aliases: ExportAlias[] = [];
-    for (const statement of facts.program.body) {
-      if (statement.type === "ExportAllDeclaration" && statement.exportKind !== "type") {
-        const name = statement.exported === null ? "*" : pathOfExport(nameOfExport(statement.exported));
-        aliases.push({ name, module: statement.source.value, path: [] });
-      }
-    }
-    for (const { name, value, nameNode, reexportedFrom } of collectExports(facts)) {
-      const path = pathOfExport(name);
-      const specifier = nameNode.parent;
-      if (reexportedFrom !== undefined) {
-        if (specifier?.type === "ExportSpecifier" && specifier.exportKind !== "type")
-          aliases.push({
-            name: path,
-            module: reexportedFrom,
-            path: pathOfExport(nameOfExport(specifier.local)),
-          });
-      } else if (value !== undefined) aliases.push(...this.aliasesOf(value, path));
-    }
-    return aliases.filter(({ module }) => this.isOfProject(module));
-  }
-
-  private aliasesOf(value: TSESTree.Node, name: ExportPath): readonly ExportAlias[] {
-    const { syntax } = this;
-    const direct = importPathsOf(value, syntax).map((imported) => ({ name, ...imported }));
-    const inner = syntax.values.valuesOf(value).flatMap((node): readonly ExportAlias[] => {
-      // `module.exports = { create, ...require("./queries") }`
-      if (node.type === "ObjectExpression")
-        return node.properties.flatMap((property): readonly ExportAlias[] => {
-          if (property.type === "SpreadElement")
-            return name.length > 0
-              ? []
-              : importPathsOf(property.argument, syntax).map((imported) => ({ name: "*", ...imported }));
-          const key = keyName(property);
-          if (key === undefined) return [];
-          return importPathsOf(property.value, syntax).map((imported) => ({
-            name: [...name, key],
-            ...imported,
-          }));
-        });
-      // `export class Orders extends Repository {}`
-      const isClassNode = node.type === "ClassDeclaration" || node.type === "ClassExpression";
-      return isClassNode ? importedSuperClasses(node, syntax).map((imported) => ({ name, ...imported })) : [];
-    });
-    return [...direct, ...inner];
-  }
 }
 
 function isAtOnce(edge: Edge): boolean {
   return edge.kind !== "handed-over";
-}
-
-function nameOfExport(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
-  return name.type === "Identifier" ? name.name : name.value;
 }
 
 function spell(node: TSESTree.Node): string {

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, unwrap } from "../syntax/ast.js";
+import { declaredNameOf } from "../syntax/declared-types.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import { oncePer } from "../syntax/once-per.js";
 import type { Syntax } from "../syntax/syntax.js";
@@ -32,7 +33,7 @@ function find(node: TSESTree.Node, syntax: Syntax): ImportedValue | undefined {
     case "AwaitExpression":
       return packageOf(node.argument, syntax);
     case "MemberExpression":
-      return fromValues(node, syntax) ?? fieldType(node, syntax) ?? packageOf(node.object, syntax);
+      return fromValues(node, syntax) ?? fromType(node, syntax) ?? packageOf(node.object, syntax);
     case "Identifier":
       return fromValues(node, syntax) ?? fromDefinition(node, syntax);
     default:
@@ -53,11 +54,8 @@ function fromDefinition(node: TSESTree.Identifier, syntax: Syntax): ImportedValu
   const [definition] = syntax.facts.variableOf(node)?.defs ?? [];
   if (definition === undefined) return undefined;
   const holder = definition.node;
-  const { name } = definition;
-  if (name.type === "Identifier") {
-    const byType = typeOf(name.typeAnnotation, syntax);
-    if (byType !== undefined) return byType;
-  }
+  const byType = fromType(node, syntax);
+  if (byType !== undefined) return byType;
   // `const { rows } = …`, `const [connection] = …`: a part of what made it.
   if (holder.type === "VariableDeclarator" && holder.init !== null) return packageOf(holder.init, syntax);
   if (!isFunction(holder)) return undefined;
@@ -69,34 +67,8 @@ function fromDefinition(node: TSESTree.Identifier, syntax: Syntax): ImportedValu
   return callee.type === "MemberExpression" ? packageOf(callee.object, syntax) : undefined;
 }
 
-/** The type of a field: `private readonly pool: Pool`, also as a parameter of the constructor. */
-function fieldType(node: TSESTree.MemberExpression, syntax: Syntax): ImportedValue | undefined {
-  if (unwrap(node.object).type !== "ThisExpression" || node.property.type !== "Identifier") return undefined;
-  const { name } = node.property;
-  for (let holder: TSESTree.Node | undefined = node.parent; holder; holder = holder.parent) {
-    if (holder.type !== "ClassBody") continue;
-    for (const member of holder.body) {
-      if (
-        member.type === "PropertyDefinition" &&
-        member.key.type === "Identifier" &&
-        member.key.name === name
-      )
-        return typeOf(member.typeAnnotation, syntax);
-      if (member.type !== "MethodDefinition" || member.kind !== "constructor") continue;
-      for (const parameter of member.value.params) {
-        if (parameter.type !== "TSParameterProperty" || parameter.parameter.type !== "Identifier") continue;
-        if (parameter.parameter.name === name) return typeOf(parameter.parameter.typeAnnotation, syntax);
-      }
-    }
-    return undefined;
-  }
-  return undefined;
-}
-
-function typeOf(
-  annotation: TSESTree.TSTypeAnnotation | undefined,
-  syntax: Syntax,
-): ImportedValue | undefined {
-  const type = annotation?.typeAnnotation;
-  return type?.type === "TSTypeReference" ? syntax.resolveImport(type.typeName) : undefined;
+/** `private readonly pool: Pool`, `tx: Transaction` */
+function fromType(node: TSESTree.Node, syntax: Syntax): ImportedValue | undefined {
+  const type = declaredNameOf(node, syntax);
+  return type && syntax.resolveImport(type);
 }

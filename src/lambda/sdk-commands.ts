@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { documentOperations, sdkServiceAliases } from "../knowledge/sdk-operations.js";
 import { type CallNode, isFunction, memberName, unwrap } from "../syntax/ast.js";
+import { declaredNameOf } from "../syntax/declared-types.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import { oncePer } from "../syntax/once-per.js";
 import { bareSpecifier } from "../syntax/imports.js";
@@ -165,12 +166,11 @@ class Search {
     return imported && describeClass(imported);
   }
 
-  /** `table: DynamoDBDocument`: the class that a parameter or a variable is declared with. */
+  /** `table: DynamoDBDocument`: the class that a parameter, a field or a variable is declared with. */
   private declaredClassOf(receiver: TSESTree.Node): ImportedValue | undefined {
-    const { facts, resolveImport } = this.lambda.syntax;
-    const name = facts.variableOf(unwrap(receiver))?.identifiers[0];
-    const type = name?.type === "Identifier" ? name.typeAnnotation?.typeAnnotation : undefined;
-    return type?.type === "TSTypeReference" ? resolveImport(type.typeName) : undefined;
+    const { syntax } = this.lambda;
+    const type = declaredNameOf(receiver, syntax);
+    return type && syntax.resolveImport(type);
   }
 
   private found(

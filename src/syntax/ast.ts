@@ -143,7 +143,8 @@ type Keyed =
   | TSESTree.AccessorProperty
   | TSESTree.TSAbstractMethodDefinition
   | TSESTree.TSAbstractPropertyDefinition
-  | TSESTree.TSAbstractAccessorProperty;
+  | TSESTree.TSAbstractAccessorProperty
+  | TSESTree.TSPropertySignature;
 
 export function keyName(node: Keyed): string | undefined {
   return staticName(node.key, node.computed);

@@ -195,6 +195,11 @@ describe("members of what another file imports", () => {
       `import { Store } from "./target"; const s = new Store(); export const handler = async () => s.save();`,
       "invocation",
     ],
+    "the constructor of an instance that is handed over": [
+      "Store.new()",
+      `import { Store } from "./target"; const s = new Store(); export const handler = async () => run(s);`,
+      "init",
+    ],
     "a method of an instance in a field": [
       "Store.new().save",
       `import { Store } from "./target"; class App { store = new Store(); run() { this.store.save(); } } const app = new App(); export const handler = async () => app.run();`,
@@ -233,6 +238,248 @@ describe("members of what another file imports", () => {
   };
   it.each(Object.entries(cases))("%s", (_name, [key, caller, phases]) => {
     expect(phasesOf(key, { "src/target.ts": classFile, "src/caller.ts": caller })).toBe(phases);
+  });
+});
+
+describe("methods of what a type declares", () => {
+  const classFile = "export class Store { save() {} } export interface Port { save(): void }";
+  const app = (body: string) =>
+    `${body} const app = new App(make()); export const handler = async () => app.run();`;
+  const cases: Record<string, [string, string]> = {
+    "a parameter of the constructor": [
+      `import { Store } from "./target"; ${app("class App { constructor(private readonly store: Store) {} run() { this.store.save(); } }")}`,
+      "invocation",
+    ],
+    "an imported type": [
+      `import type { Store } from "./target"; ${app("class App { constructor(private store?: Store) {} run() { this.store?.save(); } }")}`,
+      "invocation",
+    ],
+    "a namespace's type": [
+      `import type * as t from "./target"; ${app("class App { constructor(private store: t.Store) {} run() { this.store.save(); } }")}`,
+      "invocation",
+    ],
+    "a field": [
+      `import { Store } from "./target"; ${app("class App { private store: Store; constructor(store: Store) { this.store = store; } run() { this.store.save(); } }")}`,
+      "invocation",
+    ],
+    "a private field": [
+      `import { Store } from "./target"; ${app("class App { readonly #store: Store | undefined; run() { this.#store?.save(); } }")}`,
+      "invocation",
+    ],
+    "a field of the class above": [
+      `import { Store } from "./target"; class Base { constructor(protected readonly store: Store) {} } ${app("class App extends Base { run() { this.store.save(); } }")}`,
+      "invocation",
+    ],
+    "a field, in a callback": [
+      `import { Store } from "./target"; ${app("class App { constructor(private store: Store) {} run() { [1].map(() => this.store.save()); } }")}`,
+      "invocation",
+    ],
+    "a field that was taken apart": [
+      `import { Store } from "./target"; ${app("class App { constructor(private store: Store) {} run() { const { store } = this; store.save(); } }")}`,
+      "invocation",
+    ],
+    "a parameter of a function": [
+      `import { Store } from "./target"; const run = (store: Store) => store.save(); export const handler = async () => run(make());`,
+      "invocation",
+    ],
+    "a parameter that was taken apart": [
+      `import { Store } from "./target"; const run = ({ store }: { store: Store }) => store.save(); export const handler = async () => run(make());`,
+      "invocation",
+    ],
+    "a member of an interface": [
+      `import { Store } from "./target"; interface Deps { readonly store: Store } const run = (deps: Readonly<Deps>) => deps.store.save(); export const handler = async () => run(make());`,
+      "invocation",
+    ],
+    "a variable": [
+      `import { Store } from "./target"; let store: Store; export const handler = async () => { store = make(); store.save(); };`,
+      "invocation",
+    ],
+    "the type that a container is asked for": [
+      `import { Store } from "./target"; const store = container.get<Store>("Store"); export const handler = async () => store.save();`,
+      "invocation",
+    ],
+    "the class that a container is asked for": [
+      `import { Store } from "./target"; export const handler = async () => container.resolve(Store).save();`,
+      "invocation",
+    ],
+    "an interface": [
+      `import { Port } from "./target"; const run = (port: Port) => port.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "a class of which another makes the instance, handed over": [
+      `import { Store } from "./target"; export const handler = async (store: Store) => run(store);`,
+      "",
+    ],
+    "one of two types": [
+      `import { Store } from "./target"; const run = (store: Store | Cache) => store.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "another type of that name": [
+      `import { Store } from "./other"; const run = (store: Store) => store.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "a type of the file": [
+      `import { Store as Other } from "./target"; interface Store { save(): void } const run = (store: Store) => store.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "another method": [
+      `import { Store } from "./target"; const run = (store: Store) => store.load(); export const handler = async () => run(make());`,
+      "",
+    ],
+    "a list": [
+      `import { Store } from "./target"; const run = (stores: Store[]) => stores.save(); export const handler = async () => run(make());`,
+      "",
+    ],
+  };
+  it.each(Object.entries(cases))("%s", (_name, [caller, phases]) => {
+    expect(
+      phasesOf("Store.new().save", {
+        "src/target.ts": classFile,
+        "src/other.ts": classFile,
+        "src/caller.ts": caller,
+      }),
+    ).toBe(phases);
+  });
+});
+
+describe("methods of what another file names by a type", () => {
+  const store = `import { Port } from "./port"; export class Store { save() {} load() {} }`;
+  const passesOn = (middle: string, caller: string) => ({
+    "src/target.ts": store,
+    "src/deps.ts": middle,
+    "src/caller.ts": caller,
+  });
+  const usesDeps = `import type { Deps } from "./deps"; export const handler = async () => run(get()); const run = (deps: Deps) => deps.store.save();`;
+
+  it.each([
+    ["a type", `import type { Store } from "./target"; export type Deps = { readonly store: Store };`],
+    ["an interface", `import { Store } from "./target"; export interface Deps { store?: Store }`],
+    [
+      "an interface that is exported later",
+      `import { Store } from "./target"; interface D { store: Store } export type { D as Deps };`,
+    ],
+    [
+      "types together",
+      `import { Store } from "./target"; export type Deps = { a: string } & { store: Store };`,
+    ],
+    [
+      "an interface of another file",
+      `import type { All } from "./all"; export interface Deps extends All { a: string }`,
+    ],
+    [
+      "a class with a field",
+      `import { Store } from "./target"; export class Deps { readonly store = new Store(); }`,
+    ],
+    [
+      "a class with a declared field",
+      `import { Store } from "./target"; export class Deps { store: Store; }`,
+    ],
+    [
+      "a class with a parameter",
+      `import { Store } from "./target"; export class Deps { constructor(readonly store: Store) {} }`,
+    ],
+    [
+      "what a function gives",
+      `import type { make } from "./make"; export type Deps = Awaited<ReturnType<typeof make>>;`,
+    ],
+    ["a re-export of the type", `export type { Deps } from "./types";`],
+  ])("through %s", (_name, middle) => {
+    const files = {
+      ...passesOn(middle, usesDeps),
+      "src/make.ts": `import { Store } from "./target"; export const make = async () => ({ store: new Store() });`,
+      "src/all.ts": `import { Store } from "./target"; export interface All { store: Store }`,
+      "src/types.ts": `import { Store } from "./target"; export interface Deps { store: Store }`,
+    };
+    expect(phasesOf("Store.new().save", files)).toBe("invocation");
+    expect(phasesOf("Store.new().load", files)).toBe("");
+  });
+
+  it.each([
+    ["a function", `export const make = () => new Store();`, "make().save()"],
+    [
+      "a function of a function",
+      `const inner = () => new Store(); export function make() { return inner(); }`,
+      "make().save()",
+    ],
+    [
+      "a static method",
+      `export class Services { static store(env) { return new Store(env); } }`,
+      "Services.store().save()",
+    ],
+    [
+      "a method",
+      `export class Services { store() { return this.s; } constructor(private s: Store) {} }`,
+      "new Services().store().save()",
+    ],
+    ["a declared result", `export function make(): Store { return given(); }`, "make().save()"],
+    ["a promise", `export const make = async (): Promise<Store> => given();`, "(await make()).save()"],
+    [
+      "a part of a result",
+      `export const make = () => ({ a: 1, store: new Store() });`,
+      "make().store.save()",
+    ],
+    [
+      "a part of a declared result",
+      `export const make = (): { store: Store } => given();`,
+      "make().store.save()",
+    ],
+    [
+      "a part of a part",
+      `export const make = () => ({ stores: { main: new Store() } });`,
+      "make().stores.main.save()",
+    ],
+  ])("by what %s gives", (_name, middle, call) => {
+    const caller = `import { make, Services } from "./deps"; export const handler = async () => ${call};`;
+    expect(
+      phasesOf("Store.new().save", passesOn(`import { Store } from "./target"; ${middle}`, caller)),
+    ).toBe("invocation");
+  });
+
+  it("does not take who has an instance for who makes it", () => {
+    const middle = `import { Store } from "./target"; export const store = new Store(); export const make = () => store;`;
+    const caller = `import { store, make } from "./deps"; const made = make(); export const handler = async () => run(store, made);`;
+    expect(phasesOf("Store.new()", passesOn(middle, caller))).toBe("init");
+  });
+});
+
+describe("methods of a type that a class stands in for", () => {
+  const usesPort = `import type { Port } from "./port"; import { run } from "./run"; import "./target"; export const handler = async () => run(get());`;
+  const run = `import type { Port } from "./port"; export const run = (port: Port) => port.save();`;
+
+  it.each([
+    ["an interface", `export interface Port { save(): void }`, "implements Port"],
+    ["an abstract class", `export abstract class Port { abstract save(): void; }`, "extends Port"],
+    ["a class that it overrides", `export class Port { save() {} }`, "extends Port"],
+  ])("%s", (_name, port, clause) => {
+    const target = `import { Port } from "./port"; export class Store ${clause} { save() {} load() {} }`;
+    const files = {
+      "src/target.ts": target,
+      "src/port.ts": port,
+      "src/run.ts": run,
+      "src/caller.ts": usesPort,
+    };
+    expect(phasesOf("Store.new().save", files)).toBe("invocation");
+    expect(phasesOf("Store.new().load", files)).toBe("");
+    expect(phasesOf("Store.new()", files)).toBe("");
+  });
+
+  it("in the file of the class itself", () => {
+    const target = `export interface Port { save(): void } export class Store implements Port { save() {} }`;
+    const caller = `import type { Port } from "./target"; import { Store } from "./target"; const run = (port: Port) => port.save(); const s = wrap(new Store()); export const handler = async () => run(s);`;
+    expect(phasesOf("Store.new().save", { "src/target.ts": target, "src/caller.ts": caller })).toBe(
+      "invocation",
+    );
+  });
+
+  it("unless no handler loads the class", () => {
+    const target = `import { Port } from "./port"; export class Store implements Port { save() {} }`;
+    const files = {
+      "src/target.ts": target,
+      "src/port.ts": `export interface Port { save(): void }`,
+      "src/run.ts": run,
+      "src/caller.ts": usesPort.replace(`import "./target";`, ""),
+    };
+    expect(phasesOf("Store.new().save", files)).toBe("");
   });
 });
 
@@ -469,10 +716,21 @@ describe("packages of one repository", () => {
       ...root,
       ...shared,
       "packages/shared/package.json": `{ "name": "@acme/shared" }`,
-      "packages/api/package.json": "{}",
+      "packages/api/package.json": `{ "dependencies": { "zod": "4" } }`,
       "packages/api/src/handler.ts": caller,
     };
     expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("");
+  });
+
+  it("reads a package that lists no dependencies", () => {
+    const files = {
+      ...root,
+      ...shared,
+      "packages/shared/package.json": `{ "name": "@acme/shared" }`,
+      "packages/api/package.json": `{ "name": "@acme/api" }`,
+      "packages/api/src/handler.ts": caller,
+    };
+    expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("invocation");
   });
 
   it("follows the paths of a tsconfig.json", () => {

@@ -183,7 +183,7 @@ class Summary {
       for (const imported of paths)
         if (this.isOfProject(imported.module)) sites.push({ node, imported, isHandedOver });
     };
-    /** An instance is no code: its path is that of what made it, and this is done. */
+    /** Without instances: to hand one over runs nothing, and the call that made it is a site of its own. */
     const codeOf = (expression: TSESTree.Node): readonly ImportPath[] =>
       importPathsOf(expression, syntax).filter(({ path }) => path.at(-1) !== INSTANCE);
     for (const call of facts.calls) {

@@ -2,7 +2,7 @@ import { isBuiltin } from "node:module";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { matchesModule } from "../knowledge/index-facts.js";
 import { mayFetchSecret, secretStores } from "../knowledge/secret-stores.js";
-import { type CallNode, isFunction, memberName, parameterTarget, unwrap, wrapped } from "../syntax/ast.js";
+import { type CallNode, isFunction, lastNameOf, parameterTarget, unwrap, wrapped } from "../syntax/ast.js";
 import type { Syntax } from "../syntax/syntax.js";
 
 /** How many functions of the file a name is followed through. */
@@ -52,12 +52,7 @@ function takesReference(call: CallNode, syntax: Syntax): boolean {
     return call.type === "CallExpression" || /Command(?:Input)?$/.test(imported.path.at(-1) ?? "");
   // `new URLSearchParams({ client_secret })`, `crypto.createSecretKey(secret)`
   if (imported !== undefined ? isBuiltin(imported.module) : isGlobalName(callee, syntax)) return false;
-  const name =
-    callee.type === "MemberExpression"
-      ? memberName(callee)
-      : callee.type === "Identifier"
-        ? callee.name
-        : undefined;
+  const name = lastNameOf(callee);
   return name !== undefined && mayFetchSecret(name);
 }
 

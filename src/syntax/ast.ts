@@ -121,6 +121,12 @@ export function wrapped(node: TSESTree.Node): TSESTree.Node {
   return current;
 }
 
+/** The name in which a reference ends: `send` for `send` and for `client.send`. Undefined for any other expression. */
+export function lastNameOf(node: TSESTree.Node): string | undefined {
+  if (node.type === "Identifier") return node.name;
+  return node.type === "MemberExpression" ? memberName(node) : undefined;
+}
+
 /** The name that a key or a member access has in the source, or undefined when it is computed from something. */
 function staticName(key: TSESTree.Node, isComputed: boolean): string | undefined {
   if (key.type === "Literal") return typeof key.value === "object" ? undefined : String(key.value);

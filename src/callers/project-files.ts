@@ -28,7 +28,7 @@ export interface ScannedFile {
   readonly mayHoldHandlers: boolean;
   /** False for a text that cannot export what it imports by another statement than its own code. */
   readonly mayPassOn: boolean;
-  /** False for a text without a class that has a super class or implements something. */
+  /** False for a text that says of nothing that it has a super class, an interface or a declared type. */
   readonly mayStandIn: boolean;
   readonly watchesTime: boolean;
 }
@@ -205,7 +205,7 @@ export class ProjectFiles {
       loaded: new Set(loading.flatMap((specifier) => targets.get(specifier) ?? [])),
       mayHoldHandlers: this.options.mayHoldHandlers(text, file),
       mayPassOn: /\bexport\s*(?:\*|\{)[^;"'`]*\bfrom\b|\bexports\b/.test(text),
-      mayStandIn: /\bclass\b[^{]*\b(?:extends|implements)\b/.test(text),
+      mayStandIn: /\b(?:extends|implements)\b|\b(?:const|let)\s+\w+\s*:|\)\s*:/.test(text),
       watchesTime: text.includes(remainingTimeMethod),
     };
   }

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ClassNode, implementedBy, isClass, isFunction, keyName, constructorOf } from "../syntax/ast.js";
 import { propertiesOf, resolveType } from "../syntax/declared-types.js";
-import { type ExportPath, INSTANCE, RESULT, pathOfExport } from "../syntax/export-paths.js";
+import { type ExportKey, type ExportPath, INSTANCE, RESULT, pathOfExport } from "../syntax/export-paths.js";
 import {
   type ImportPath,
   importPathsOf,
@@ -9,7 +9,7 @@ import {
   importedSuperClasses,
 } from "../syntax/import-paths.js";
 import type { Syntax } from "../syntax/syntax.js";
-import { collectExportedCode } from "./exported-code.js";
+import { collectExportedCode, collectExportedInstances } from "./exported-code.js";
 import { collectExports } from "./exports.js";
 
 /** A name under which the file passes on what another module exports; `*` for all names of the module. */
@@ -43,29 +43,61 @@ export function collectAliases(syntax: Syntax): readonly ExportAlias[] {
 }
 
 /**
- * What an instance of a class of the file may be where another type is asked for: its super class, and the interfaces that
- * it implements. The name is the class's, module and path are those of the type.
+ * What the objects that a file exports may be where another type is asked for: instances of its classes where their super
+ * class or an interface of theirs is, objects and what functions give where the type that they are declared with is. The
+ * name is the object's, module and path are those of the type.
  */
 export function collectBases(syntax: Syntax): readonly ExportAlias[] {
-  const names = exportedTypesOf(syntax).map(([name]) => name);
-  return exportedClassesOf(syntax).flatMap(([path, cls]) => {
-    const name = [...path, INSTANCE];
-    const types = implementedBy(cls).map(({ expression }) => expression);
-    const imported = [
-      ...importedSuperClasses(cls, syntax).map((base) => ({ ...base, path: [...base.path, INSTANCE] })),
-      ...types.flatMap((type) => {
-        const found = syntax.resolveImport(type);
-        return found === undefined ? [] : [{ module: found.module, path: [...found.path, INSTANCE] }];
-      }),
-    ];
-    const own = [...types, ...(cls.superClass ? [cls.superClass] : [])].flatMap((type) =>
-      type.type === "Identifier" && names.includes(type.name) ? [[type.name, INSTANCE]] : [],
-    );
-    return [
-      ...imported.map((base) => ({ name, ...base })),
-      ...own.map((basePath) => ({ name, module: OWN_FILE, path: basePath })),
-    ];
-  });
+  const ownTypes = new Set(exportedTypesOf(syntax).map(([name]) => name));
+  for (const { path } of collectExportedInstances(syntax)) {
+    const [name = "", member] = path;
+    if (member === INSTANCE) ownTypes.add(name);
+  }
+  const named = (name: ExportPath, type: TSESTree.Node): readonly ExportAlias[] => {
+    const imported = syntax.resolveImport(type);
+    if (imported !== undefined)
+      return [{ name, module: imported.module, path: [...imported.path, INSTANCE] }];
+    const isOwn = type.type === "Identifier" && ownTypes.has(type.name);
+    return isOwn ? [{ name, module: OWN_FILE, path: [type.name, INSTANCE] }] : [];
+  };
+  const declared = (name: ExportPath, type: TSESTree.TypeNode | undefined): readonly ExportAlias[] => {
+    // An alias of the file is looked through, unless it is what other files know.
+    const isOwn = type?.type === "TSTypeReference" && named(name, type.typeName).length > 0;
+    const resolved = isOwn ? type : resolveType(type, syntax);
+    const parts = resolved?.type === "TSIntersectionType" ? resolved.types : [resolved];
+    return parts.flatMap((part) => (part?.type === "TSTypeReference" ? named(name, part.typeName) : []));
+  };
+  return [
+    ...collectExportedInstances(syntax).flatMap(({ path, cls }) => [
+      ...importedSuperClasses(cls, syntax).map((base) => ({
+        name: path,
+        module: base.module,
+        path: [...base.path, INSTANCE],
+      })),
+      ...[...implementedBy(cls).map(({ expression }) => expression), ...ownSuperClass(cls)].flatMap((type) =>
+        named(path, type),
+      ),
+    ]),
+    ...collectExports(syntax.facts).flatMap(({ name, nameNode }) => {
+      const { parent } = nameNode;
+      return parent?.type === "VariableDeclarator" && parent.id.type === "Identifier"
+        ? declared(pathOfExport(name), parent.id.typeAnnotation?.typeAnnotation)
+        : [];
+    }),
+    ...[...collectExportedCode(syntax)].flatMap(([key, units]) =>
+      units.flatMap((unit) =>
+        isFunction(unit) ? declared(resultOf(key), unit.returnType?.typeAnnotation) : [],
+      ),
+    ),
+  ];
+}
+
+function ownSuperClass({ superClass }: ClassNode): readonly TSESTree.Node[] {
+  return superClass?.type === "Identifier" ? [superClass] : [];
+}
+
+function resultOf(key: ExportKey): ExportPath {
+  return [...(key === "" ? [] : key.split(".")), RESULT];
 }
 
 function reexportsOf({ facts }: Syntax): readonly ExportAlias[] {
@@ -142,7 +174,7 @@ function aliasesOfClass(cls: ClassNode, name: ExportPath, syntax: Syntax): reado
 /** `export const create = () => new Store()`, `export function create(): Dependencies` */
 function aliasesOfResults(syntax: Syntax): readonly ExportAlias[] {
   return [...collectExportedCode(syntax)].flatMap(([key, units]) => {
-    const name = [...(key === "" ? [] : key.split(".")), RESULT];
+    const name = resultOf(key);
     return units.flatMap((unit) => {
       if (!isFunction(unit)) return [];
       return [
@@ -218,13 +250,6 @@ function exportedTypesOf({ facts }: Syntax): readonly (readonly [name: string, T
       add(nameOf(exported), facts.variableOf(local)?.defs[0]?.node);
   }
   return found;
-}
-
-function exportedClassesOf(syntax: Syntax): readonly (readonly [path: ExportPath, ClassNode])[] {
-  return collectExports(syntax.facts).flatMap(({ name, value }) => {
-    const cls = value === undefined ? undefined : isClass(value) ? value : syntax.values.classOf(value);
-    return cls === undefined ? [] : [[pathOfExport(name), cls] as const];
-  });
 }
 
 function nameOf(name: TSESTree.Identifier | TSESTree.StringLiteral): string {

@@ -28,6 +28,19 @@ export type ExportedCode = ReadonlyMap<ExportKey, readonly CodeUnit[]>;
 /** Objects in objects, results of results: deeper there is nothing that code calls by a path. */
 const MAX_DEPTH = 4;
 
+/** A class of the file, by the path that leads from an export to an instance of it. */
+export interface ExportedInstance {
+  readonly path: ExportPath;
+  readonly cls: ClassNode;
+}
+
+/** The instances that other files get: `Store.new()` of an exported class, `createStore.()`, `store`. */
+export const collectExportedInstances = oncePer((syntax: Syntax): readonly ExportedInstance[] => {
+  const collector = new Collector(syntax);
+  collector.run();
+  return collector.instances;
+});
+
 /**
  * The functions that a file exports: by themselves, as members of objects and classes, as methods of instances, and in
  * what exported functions return. Computed once for each file.
@@ -51,6 +64,7 @@ export function isExportedFunction(fn: FunctionNode, syntax: Syntax): boolean {
 type Member = TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.AccessorProperty;
 
 class Collector {
+  readonly instances: ExportedInstance[] = [];
   private readonly code = new Map<ExportKey, CodeUnit[]>();
   private readonly open = new Set<TSESTree.Node>();
 
@@ -119,6 +133,7 @@ class Collector {
 
   /** The methods of an instance; of those with one name the class has its own, or that of its nearest parent. */
   private addInstance(cls: ClassNode, path: ExportPath): void {
+    this.instances.push({ path, cls });
     const names = new Set<string | undefined>(["constructor"]);
     for (const current of this.lineOf(cls)) {
       const own = membersOf(current, false).filter((member) => !names.has(keyName(member)));

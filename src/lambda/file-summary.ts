@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { middlewarePhases } from "../knowledge/middlewares.js";
 import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
 import type { Edge } from "../syntax/call-graph.js";
 import { type ExportKey, type ExportPath, INSTANCE, RESULT } from "../syntax/export-paths.js";
@@ -10,7 +11,9 @@ import { collectExportedCode } from "./exported-code.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type ImportedHandler, findImportedHandlers } from "./imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
+import { findAttached, listed } from "./middlewares.js";
 import { reach } from "./phases.js";
+import { createWrappers } from "./wrappers.js";
 
 /**
  * What one file says to those that ask how their exports are used: pure data, small enough to keep for every file of a
@@ -81,6 +84,8 @@ interface UseSite {
   readonly node: TSESTree.Node;
   readonly imported: ImportPath;
   readonly isHandedOver: boolean;
+  /** A middleware: it runs for the requests of the file's handlers, wherever it is attached. */
+  readonly isMiddleware?: boolean;
 }
 
 function findMadeHandlers(search: HandlerSearch | undefined, syntax: Syntax): ReadonlySet<ExportKey> {
@@ -144,7 +149,9 @@ class Summary {
     const init = reach(graph, [facts.program], isAtOnce);
     const fromHandlers = handlers.map(({ node, name }) => this.startOf(name, [node]));
     const fromExports = [...collectExportedCode(this.syntax)].map(([key, units]) => this.startOf(key, units));
-    return sites.map(({ node, imported: { module, path }, isHandedOver }) => {
+    return sites.map(({ node, imported: { module, path }, isHandedOver, isMiddleware }) => {
+      if (isMiddleware === true)
+        return { module, path, runsAtInit: false, handlers: handlers.map(isRepeated), exports: [] };
       const unit = unitOf(node);
       const isGuarded = this.memoisation.isGuarded(node);
       const leading = <T>(starts: readonly Start<T>[]) => starts.filter(({ all }) => all.has(unit));
@@ -202,12 +209,37 @@ class Summary {
         if (argument.type === "Identifier" || argument.type === "MemberExpression")
           add(call, codeOf(argument), true);
     }
-    return sites;
+    return [...sites, ...this.collectMiddlewareSites()];
+  }
+
+  /** `middy(f).use(audit())` where another file exports `audit` */
+  private collectMiddlewareSites(): readonly UseSite[] {
+    const { syntax } = this;
+    const isHandedOver = true;
+    return findAttached(syntax, createWrappers(syntax, this.options.wrappers)).flatMap(
+      ({ argument, phase }) =>
+        (phase === undefined ? listed(argument, syntax) : [argument]).flatMap((node) =>
+          importPathsOf(node, syntax)
+            .filter(({ module }) => this.isOfProject(module))
+            .flatMap(({ module, path }) =>
+              (phase === undefined ? middlewarePhases : [undefined]).map((member) => ({
+                node,
+                imported: { module, path: member === undefined ? path : [...path, member] },
+                isHandedOver,
+                isMiddleware: true,
+              })),
+            ),
+        ),
+    );
   }
 
   private instancesOf(paths: readonly ImportPath[]): readonly ImportPath[] {
     return paths.map(({ module, path }) => ({ module, path: [...path, INSTANCE] }));
   }
+}
+
+function isRepeated({ name }: { readonly name: string }): HandlerLeading {
+  return { name, isRepeated: true };
 }
 
 function isAtOnce(edge: Edge): boolean {

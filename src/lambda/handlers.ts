@@ -13,6 +13,7 @@ import {
   readHandlerType,
   takesLambdaTypes,
 } from "./handler-types.js";
+import { findMiddlewareFunctions } from "./middlewares.js";
 import type { Handler, HandlerEvidence } from "./model.js";
 import { isNamed, mayBeHandler, nameOf } from "./handler-names.js";
 import { collectRoutes, collectSkillFunctions } from "./request-functions.js";
@@ -102,6 +103,7 @@ class Search {
     const isTyped = isTold && importsHandlerTypes(facts);
     if (isTold) {
       this.findWrapped();
+      for (const fn of findMiddlewareFunctions(this.syntax, this.wrappers)) this.requestFunctions.add(fn);
       if (isTyped) this.findAnnotated();
       this.findDecorated();
     }

@@ -13,6 +13,8 @@ export interface Wrappers {
   /** False in most files, which import no wrapper: no call of theirs has to be looked at. */
   readonly isAnyApplied: boolean;
   wrapperOf(call: TSESTree.CallExpression): AppliedWrapper | undefined;
+  /** True for `middy()` and `middy(f)`, however many methods are chained to it. */
+  isBuilder(expression: TSESTree.Node): boolean;
   functionsThrough(argument: TSESTree.Node): readonly FunctionNode[];
   /** The functions that a wrapper makes handlers, behind the argument that it wraps. */
   functionsIn(argument: TSESTree.Node, wrapper: AppliedWrapper): readonly FunctionNode[];
@@ -102,7 +104,13 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
       .flatMap((made) => functionsThrough(made, depth));
   }
 
-  return { isAnyApplied, wrapperOf, functionsThrough, functionsIn };
+  return {
+    isAnyApplied,
+    wrapperOf,
+    isBuilder: (expression) => builtBy(expression),
+    functionsThrough,
+    functionsIn,
+  };
 }
 
 function importsSkillBuilder({ facts }: Syntax): boolean {

@@ -33,13 +33,62 @@ export function declaredNameOf(expression: TSESTree.Node, syntax: Syntax): TSEST
 function typeOf(expression: TSESTree.Node, syntax: Syntax, steps: number): TSESTree.TypeNode | undefined {
   if (steps > MAX_STEPS) return undefined;
   const node = unwrap(expression);
-  if (node.type === "Identifier") {
-    const variable = syntax.facts.variableOf(node);
-    return variable && typeOfVariable(variable, syntax, steps);
+  switch (node.type) {
+    case "Identifier": {
+      const variable = syntax.facts.variableOf(node);
+      return variable && typeOfVariable(variable, syntax, steps);
+    }
+    case "MemberExpression": {
+      const name = memberName(node);
+      return name === undefined
+        ? elementTypeOf(node.object, syntax, steps + 1)
+        : typeOfPath(node.object, [name], syntax, steps);
+    }
+    case "AwaitExpression":
+      return typeOf(node.argument, syntax, steps + 1);
+    case "CallExpression": {
+      const callee = unwrap(node.callee);
+      if (callee.type === "MemberExpression" && memberName(callee) === "get") {
+        const held = elementTypeOf(callee.object, syntax, steps + 1);
+        if (held !== undefined) return held;
+      }
+      const [fn] = syntax.values.functionsOf(callee);
+      return fn?.returnType?.typeAnnotation;
+    }
+    default:
+      return undefined;
   }
-  const name = node.type === "MemberExpression" ? memberName(node) : undefined;
-  return node.type === "MemberExpression" && name !== undefined
-    ? typeOfPath(node.object, [name], syntax, steps)
+}
+
+/** What a list, a record or a map of a declared type holds: `Store` for `Store[]`, and for `new Map<string, Store>()`. */
+function elementTypeOf(
+  collection: TSESTree.Node,
+  syntax: Syntax,
+  steps: number,
+): TSESTree.TypeNode | undefined {
+  const declared = resolveType(typeOf(collection, syntax, steps), syntax);
+  if (declared !== undefined) return elementOf(declared, syntax);
+  for (const value of syntax.values.valuesOf(collection)) {
+    const callee = value.type === "NewExpression" ? unwrap(value.callee) : undefined;
+    if (value.type !== "NewExpression" || callee?.type !== "Identifier") continue;
+    if (syntax.facts.variableOf(callee) !== undefined) continue;
+    return value.typeArguments?.params[elementIndex.get(callee.name) ?? -1];
+  }
+  return undefined;
+}
+
+/** Which of a collection's type arguments is that of what it holds. */
+const elementIndex: ReadonlyMap<string, number> = new Map([
+  ...["Array", "ReadonlyArray", "Set", "ReadonlySet"].map((name) => [name, 0] as const),
+  ...["Map", "ReadonlyMap", "WeakMap", "Record"].map((name) => [name, 1] as const),
+]);
+
+function elementOf(type: TSESTree.TypeNode, syntax: Syntax): TSESTree.TypeNode | undefined {
+  if (type.type === "TSArrayType") return type.elementType;
+  if (type.type === "TSTypeOperator") return type.typeAnnotation && elementOf(type.typeAnnotation, syntax);
+  if (type.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return undefined;
+  return syntax.facts.variableOf(type.typeName) === undefined
+    ? type.typeArguments?.params[elementIndex.get(type.typeName.name) ?? -1]
     : undefined;
 }
 
@@ -50,12 +99,48 @@ function typeOfPath(
   syntax: Syntax,
   steps: number,
 ): TSESTree.TypeNode | undefined {
+  if (steps > MAX_STEPS) return undefined;
   const object = unwrap(value);
-  if (object.type !== "ThisExpression") return memberOf(typeOf(object, syntax, steps + 1), path, syntax);
-  const [field, ...rest] = path;
+  const [name, ...rest] = path;
+  if (name === undefined) return typeOf(object, syntax, steps + 1);
+  if (object.type === "ObjectExpression") return typeInObject(object, name, rest, syntax, steps + 1);
+  if (object.type !== "ThisExpression") {
+    const type = typeOf(object, syntax, steps + 1);
+    if (type !== undefined) return memberOf(type, path, syntax);
+    const initial = initialOf(object, syntax);
+    return initial && typeOfPath(initial, path, syntax, steps + 1);
+  }
   const owner = thisOwner(object);
-  if (owner?.kind !== "class" || field === undefined) return undefined;
-  return memberOf(typeOfField(owner.node, field, owner.isStatic, syntax), rest, syntax);
+  if (owner?.kind !== "class") return undefined;
+  return memberOf(typeOfField(owner.node, name, owner.isStatic, syntax), rest, syntax);
+}
+
+/** `{ ...defaults, ...options }` has what its parts have. */
+function typeInObject(
+  { properties }: TSESTree.ObjectExpression,
+  name: string,
+  rest: readonly string[],
+  syntax: Syntax,
+  steps: number,
+): TSESTree.TypeNode | undefined {
+  for (const property of properties.toReversed()) {
+    const found =
+      property.type === "SpreadElement"
+        ? typeOfPath(property.argument, [name, ...rest], syntax, steps)
+        : keyName(property) === name
+          ? typeOfPath(property.value, rest, syntax, steps)
+          : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a variable without a type starts with. */
+function initialOf(node: TSESTree.Node, { facts }: Syntax): TSESTree.Expression | undefined {
+  const definition = facts.variableOf(node)?.defs[0];
+  return definition?.node.type === "VariableDeclarator" && definition.name === definition.node.id
+    ? (definition.node.init ?? undefined)
+    : undefined;
 }
 
 function typeOfVariable(variable: Variable, syntax: Syntax, steps: number): TSESTree.TypeNode | undefined {
@@ -64,6 +149,11 @@ function typeOfVariable(variable: Variable, syntax: Syntax, steps: number): TSES
   const own = definition.name.type === "Identifier" ? definition.name.typeAnnotation : undefined;
   if (own) return own.typeAnnotation;
   const holder: TSESTree.Node = definition.node;
+  if (holder.type === "VariableDeclarator" && holder.id === definition.name) {
+    if (holder.init !== null) return typeOf(holder.init, syntax, steps + 1);
+    const loop = holder.parent.parent;
+    return loop.type === "ForOfStatement" ? elementTypeOf(loop.right, syntax, steps + 1) : undefined;
+  }
   const patterns =
     holder.type === "VariableDeclarator" ? [holder.id] : "params" in holder ? holder.params : [];
   for (const pattern of patterns) {

@@ -442,6 +442,30 @@ describe("methods of what another file names by a type", () => {
   });
 });
 
+describe("middlewares of Middy in another file", () => {
+  const target = `export const audit = () => ({ before: () => {}, other: () => {} }); export const log = { after() {} }; export const report = () => {};`;
+  const files = {
+    "src/target.ts": target,
+    "src/caller.ts": `import middy from "@middy/core"; import { audit, log, report } from "./target";
+      export const handler = middy(async () => {}).use(audit()).use([log]).onError(report);`,
+  };
+
+  it.each([
+    ["audit.().before", "invocation"],
+    ["log.after", "invocation"],
+    ["report", "invocation"],
+    ["audit", "init"],
+    ["audit.().other", ""],
+  ])("%s", (key, phases) => {
+    expect(phasesOf(key, files)).toBe(phases);
+  });
+
+  it("are none where another builder uses them", () => {
+    const caller = `import express from "express"; import { audit } from "./target"; express().use(audit()); export const handler = async () => {};`;
+    expect(phasesOf("audit.().before", { ...files, "src/caller.ts": caller })).toBe("");
+  });
+});
+
 describe("methods of a type that a class stands in for", () => {
   const usesPort = `import type { Port } from "./port"; import { run } from "./run"; import "./target"; export const handler = async () => run(get());`;
   const run = `import type { Port } from "./port"; export const run = (port: Port) => port.save();`;
@@ -470,6 +494,44 @@ describe("methods of a type that a class stands in for", () => {
       "invocation",
     );
   });
+
+  it.each([
+    [
+      "an object of a declared type",
+      "store.save",
+      `import type { Port } from "./port"; export const store: Port = { save() {} };`,
+    ],
+    [
+      "what a function with a declared result gives",
+      "create.().save",
+      `import type { Port } from "./port"; export const create = (): Port => ({ save() {} });`,
+    ],
+    [
+      "a class that only a function gives",
+      "create.().save",
+      `import type { Port } from "./port"; class Store implements Port { save() {} } export function create() { return new Store(); }`,
+    ],
+  ])("%s", (_name, key, target) => {
+    const files = {
+      "src/target.ts": target,
+      "src/port.ts": `export interface Port { save(): void }`,
+      "src/run.ts": run,
+      "src/caller.ts": usesPort,
+    };
+    expect(phasesOf(key, files)).toBe("invocation");
+  });
+
+  it.each(["interface Deps { make: () => void }", "type Deps = { make: () => void };"])(
+    "a function in an object of a declared type: %s",
+    (type) => {
+      const files = {
+        "src/target.ts": `export const create = () => {};`,
+        "src/deps.ts": `import { create } from "./target"; export ${type} export const deps: Deps = { make: create };`,
+        "src/caller.ts": `import { type Deps, deps } from "./deps"; const run = (given: Deps) => given.make(); export const handler = async () => run(wrap(deps));`,
+      };
+      expect(phasesOf("create", files)).toBe("invocation");
+    },
+  );
 
   it("unless no handler loads the class", () => {
     const target = `import { Port } from "./port"; export class Store implements Port { save() {} }`;

@@ -36,6 +36,29 @@ describe("the type that something is declared with", () => {
       "class B { protected store: Store; } class A extends B { run() { probe(this.store); } }",
       "Store",
     ],
+    [
+      "a part of an object that is spread",
+      "(o: { s: Store }) => { const all = { ...d, ...o }; probe(all.s); }",
+      "Store",
+    ],
+    ["a member of an object", "(s: Store) => { const all = { s }; probe(all.s); }", "Store"],
+    ["what a map holds", "(stores: Map<string, Store>) => probe(stores.get(a));", "Store"],
+    [
+      "what a map without a declaration holds",
+      "const stores = new Map<string, Store>(); probe(stores.get(a)!);",
+      "Store",
+    ],
+    ["what a record holds", "(stores: Record<string, Store>) => probe(stores[name]);", "Store"],
+    [
+      "each of a list",
+      "(stores: readonly Store[]) => { for (const store of stores) probe(store); };",
+      "Store",
+    ],
+    [
+      "what a function gives",
+      "function make(): Promise<Store> { return given(); } async () => { const s = await make(); probe(s); };",
+      "Store",
+    ],
     ["a part of this", "class A { s: Store; run() { const { s } = this; probe(s); } }", "Store"],
     ["a member of a field", "class A { deps: { s: Store }; run() { probe(this.deps.s); } }", "Store"],
   ])("%s", (_name, code, type) => {
@@ -44,6 +67,7 @@ describe("the type that something is declared with", () => {
 
   it.each([
     ["without a declaration", "(store) => probe(store);"],
+    ["what another map holds", "class Map<K, V> {} (stores: Map<string, Store>) => probe(stores.get(a));"],
     ["a choice", "(store: Store | Cache) => probe(store);"],
     ["a list", "(stores: Store[]) => probe(stores);"],
     ["a type with a body", "(store: { save(): void }) => probe(store);"],

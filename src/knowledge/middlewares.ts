@@ -1,0 +1,15 @@
+import type { Sourced } from "./fact.js";
+
+/** @public Held against its date by the tests of all tables. */
+export const middlewaresSource: Sourced = {
+  source: "https://middy.js.org/docs/middlewares/intro",
+  checked: "2026-11-26",
+};
+
+export const middyModule = "@middy/core";
+
+/** The functions of a middleware, which Middy calls around every request; its builder has a method of each name as well. */
+export const middlewarePhases = ["before", "after", "onError"] as const;
+
+/** Types of Middy for an object of these functions, and for one of them. */
+export const middlewareTypes = { object: "MiddlewareObj", function: "MiddlewareFn" } as const;

@@ -31,3 +31,14 @@ export function mayNeedVpc(type: string | undefined): boolean {
     )
   );
 }
+
+/**
+ * Whether code may connect to something in a VPC, by its text: requests to hosts of its own choice, sockets, a mounted file
+ * system, endpoints of the SDK's clients, the names of databases. What is built into a bundle has no imports to ask.
+ */
+export function mayConnectPrivately(text: string): boolean {
+  return CONNECTS.test(text);
+}
+
+const CONNECTS =
+  /\bfetch\s*\(|XMLHttpRequest|WebSocket|["'](?:node:)?(?:https?|http2|net|tls|dgram|dns)["']|\/mnt\/|\bendpoint|mysql|postgres|redis|mongo|memcache|kafka/i;

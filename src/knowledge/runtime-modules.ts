@@ -19,3 +19,16 @@ export function shipsWithRuntime(name: string, runtime: string): boolean {
   if (name === "aws-sdk") return version < FIRST_WITH_V3;
   return version >= FIRST_WITH_V3 && /^@(?:aws-sdk|smithy|aws-crypto|aws)\//.test(name);
 }
+
+/**
+ * Whether a package may bring another one with it. SDK v3 and types bring none that code imports by accident; SDK v2 comes
+ * with packages around AWS, some of which depend on it still.
+ */
+export function mayDependOn(dependent: string, name: string): boolean {
+  if (BRINGS_NOTHING.test(dependent)) return false;
+  return name !== "aws-sdk" || IS_AROUND_AWS.test(dependent);
+}
+
+const BRINGS_NOTHING = /^@(?:aws-sdk|types)\//;
+const IS_AROUND_AWS =
+  /aws|amplify|dynamo|dynogels|s3|sqs|sns|ses|kinesis|lambda|xray|serverless|middy|cognito/i;

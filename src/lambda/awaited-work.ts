@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type CodeUnit, type FunctionNode, memberName, unitOf, unwrap } from "../syntax/ast.js";
 import { loopsAround } from "../syntax/control-flow.js";
-import { append } from "../syntax/facts.js";
+import { append } from "../syntax/append.js";
 import type { LambdaModel } from "./model.js";
 
 export interface AwaitedWork {

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, callOf, decoratorsOf, memberName, unitOf, unwrap } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { callsAround } from "./handler-wrapping.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";
 import type { Handler, LambdaModel } from "./model.js";

@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type EventKind, eventTypes } from "../knowledge/handler-types.js";
 import { type LoopNode, isInside, keyName, memberName, unwrap } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { exitTestsOf } from "../syntax/loop-exits.js";
 import { readStatic } from "../syntax/static-value.js";
-import { collectPropertyWrites } from "../syntax/values.js";
+import { collectPropertyWrites } from "../syntax/property-writes.js";
 import { resultOf } from "./handler-result.js";
 import type { Handler, LambdaModel } from "./model.js";
 import { type UnboundedLoop, isEventRecords } from "./unbounded-work.js";

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isInside, unwrap } from "../syntax/ast.js";
 import { canReturn } from "../syntax/control-flow.js";
 import { type DataFlow, createDataFlow } from "../syntax/data-flow.js";
-import { collectPropertyWrites } from "../syntax/values.js";
+import { collectPropertyWrites } from "../syntax/property-writes.js";
 import type { AwaitedWork } from "./awaited-work.js";
 import { type Driver, isCounted, isPositiveNumber, partsOf } from "./loop-conditions.js";
 import type { LambdaModel } from "./model.js";

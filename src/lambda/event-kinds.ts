@@ -9,7 +9,7 @@ import {
   parameterTarget,
   unwrap,
 } from "../syntax/ast.js";
-import { append } from "../syntax/facts.js";
+import { append } from "../syntax/append.js";
 import { readStaticString } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type ClassNode, implementedBy, isClass, isFunction, keyName } from "../syntax/ast.js";
+import { type ClassNode, implementedBy, isClass, isFunction, keyName, constructorOf } from "../syntax/ast.js";
 import { propertiesOf, resolveType } from "../syntax/declared-types.js";
 import { type ExportKey, type ExportPath, INSTANCE, RESULT, pathOfExport } from "../syntax/export-paths.js";
 import {
@@ -9,7 +9,6 @@ import {
   importedSuperClasses,
 } from "../syntax/import-paths.js";
 import type { Syntax } from "../syntax/syntax.js";
-import { constructorOf } from "../syntax/values.js";
 import { collectExportedCode, collectExportedInstances } from "./exported-code.js";
 import { collectExports } from "./exports.js";
 

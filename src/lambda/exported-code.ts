@@ -6,6 +6,7 @@ import {
   isClass,
   isFunction,
   keyName,
+  constructorOf,
 } from "../syntax/ast.js";
 import {
   type ExportKey,
@@ -15,10 +16,10 @@ import {
   keyOf,
   pathOfExport,
 } from "../syntax/export-paths.js";
-import { append } from "../syntax/facts.js";
+import { append } from "../syntax/append.js";
 import { oncePer } from "../syntax/once-per.js";
 import type { Syntax } from "../syntax/syntax.js";
-import { collectPropertyWrites, constructorOf } from "../syntax/values.js";
+import { collectPropertyWrites } from "../syntax/property-writes.js";
 import { collectExports } from "./exports.js";
 
 /** The code that other files can run, by the path that leads to it from an export. */

@@ -6,7 +6,7 @@ import type { Elsewhere, ReexportedHandler } from "./elsewhere.js";
 import { collectExportedCode } from "./exported-code.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { isForeignHandler } from "./foreign-handlers.js";
-import { nameOf } from "./handlers.js";
+import { nameOf } from "./handler-names.js";
 import type { Handler } from "./model.js";
 
 /** The exports of the file that code of another file makes: `export const handler = createHandler(deps)`. */

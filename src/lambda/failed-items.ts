@@ -8,7 +8,7 @@ import {
   memberName,
   unwrap,
 } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { patternPath } from "../syntax/imports.js";
 import { type BatchHandler, type BatchSource, batchHandlersOf, isRecordList } from "./batch-loops.js";
 import { hasKey } from "./catch-paths.js";

@@ -5,7 +5,7 @@ import type { Edge } from "../syntax/call-graph.js";
 import { type ExportKey, type ExportPath, INSTANCE, RESULT } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
-import { thisOwner } from "../syntax/values.js";
+import { thisOwner } from "../syntax/this-owner.js";
 import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./export-aliases.js";
 import { collectExportedCode } from "./exported-code.js";
 import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
@@ -207,7 +207,7 @@ class Summary {
       for (const imported of paths)
         if (this.isOfProject(imported.module)) sites.push({ node, imported, isHandedOver });
     };
-    /** An instance is no code: its path is that of what made it, and this is done. */
+    /** Without instances: to hand one over runs nothing, and the call that made it is a site of its own. */
     const codeOf = (expression: TSESTree.Node): readonly ImportPath[] =>
       importPathsOf(expression, syntax).filter(({ path }) => path.at(-1) !== INSTANCE);
     for (const call of facts.calls) {

@@ -13,13 +13,8 @@ import { type EventKinds, createEventKinds } from "./event-kinds.js";
 import { isExportedCode, isExportedFunction } from "./exported-code.js";
 import type { ModuleExport } from "./exports.js";
 import { findExportedHandlers, findMadeHandlers } from "./exported-handlers.js";
-import {
-  type HandlerOptions,
-  type HandlerSearch,
-  findHandlers,
-  isNamed,
-  mayHoldHandlers,
-} from "./handlers.js";
+import { isNamed } from "./handler-names.js";
+import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
 import { type Memoisation, createMemoisation } from "./memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
 import { type OutsideCalls, createOutsideCalls } from "./outside-calls.js";

@@ -1,14 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
-import {
-  type FunctionNode,
-  decoratorsOf,
-  isFunction,
-  keyName,
-  unitOf,
-  unwrap,
-  wrapped,
-} from "../syntax/ast.js";
+import { type FunctionNode, decoratorsOf, isFunction, keyName, unitOf, wrapped } from "../syntax/ast.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
@@ -23,6 +15,8 @@ import {
 } from "./handler-types.js";
 import { findMiddlewareFunctions } from "./middlewares.js";
 import type { Handler, HandlerEvidence } from "./model.js";
+import { isNamed, mayBeHandler, nameOf } from "./handler-names.js";
+import { collectRoutes, collectSkillFunctions } from "./request-functions.js";
 import { usesTellingModule } from "./telling-modules.js";
 import { type Wrappers, createWrappers } from "./wrappers.js";
 
@@ -201,11 +195,11 @@ class Search {
       const argument = call.arguments[wrapper.argument];
       if (argument === undefined) continue;
       if (wrapper.kind === "skill") {
-        for (const given of call.arguments) this.addSkillHandler(given);
+        for (const fn of collectSkillFunctions(call, this.syntax)) this.requestFunctions.add(fn);
         continue;
       }
       if (wrapper.kind === "app") {
-        this.addRoutes(argument);
+        for (const fn of collectRoutes(argument, this.syntax)) this.requestFunctions.add(fn);
         continue;
       }
       if (wrapper.kind === "maker")
@@ -216,39 +210,6 @@ class Search {
           isDurable: wrapper.effect === "durable",
         });
       }
-    }
-  }
-
-  /** A function, or an object with the methods of a request handler, an error handler or an interceptor. */
-  private addSkillHandler(given: TSESTree.Node): void {
-    const { values } = this.syntax;
-    const methods = SKILL_METHODS.flatMap((name) => values.membersOf(given, name));
-    for (const fn of [...values.functionsOf(given), ...methods])
-      if (isFunction(fn)) this.requestFunctions.add(fn);
-  }
-
-  /** `serverless(app)`: functions registered on the app run per invocation, and those in a list of routes. */
-  private addRoutes(app: TSESTree.Node): void {
-    const { facts, values } = this.syntax;
-    const apps = new Set(values.valuesOf(app));
-    for (const list of apps) {
-      if (list.type !== "ArrayExpression") continue;
-      for (const route of list.elements) {
-        if (route?.type !== "ObjectExpression") continue;
-        for (const property of route.properties)
-          if (property.type === "Property")
-            for (const fn of values.functionsOf(property.value)) this.requestFunctions.add(fn);
-      }
-    }
-    for (const call of facts.calls) {
-      const callee = unwrap(call.callee);
-      if (
-        callee.type !== "MemberExpression" ||
-        !values.valuesOf(callee.object).some((value) => apps.has(value))
-      )
-        continue;
-      for (const argument of call.arguments)
-        for (const fn of values.functionsOf(argument)) this.requestFunctions.add(fn);
     }
   }
 
@@ -436,18 +397,6 @@ class Search {
   }
 }
 
-/** What is exported and is no handler, whatever its name: no configuration is looked for because of it. */
-const NO_FUNCTIONS: ReadonlySet<string> = new Set<`${TSESTree.AST_NODE_TYPES}`>([
-  "ArrayExpression",
-  "ClassDeclaration",
-  "ClassExpression",
-  "Literal",
-  "ObjectExpression",
-  "TemplateLiteral",
-]);
-
-const SKILL_METHODS = ["canHandle", "handle", "process"];
-
 /** The function that returns this one as it stands: `() => async (event) => …`. */
 function returnedBy(fn: FunctionNode): FunctionNode | undefined {
   const { parent } = wrapped(fn);
@@ -466,33 +415,4 @@ const MAX_WRAPPERS = 3;
 
 function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
   return node.type === "CallExpression";
-}
-
-function mayBeHandler({ value }: ModuleExport): boolean {
-  return value === undefined || !NO_FUNCTIONS.has(value.type);
-}
-
-export function isNamed({ name, value }: ModuleExport, { handlerNames }: HandlerOptions): boolean {
-  return handlerNames.includes(name) || (name === "default" && isNamedHandler(value, handlerNames));
-}
-
-/** `export default handler`, `export default async function handler(event) {}` */
-function isNamedHandler(value: TSESTree.Node | undefined, handlerNames: readonly string[]): boolean {
-  if (value === undefined) return false;
-  const node = unwrap(value);
-  if (node.type === "Identifier") return handlerNames.includes(node.name);
-  return isFunction(node) && node.id !== null && handlerNames.includes(node.id.name);
-}
-
-export function nameOf(fn: FunctionNode): TSESTree.Node {
-  if (fn.id) return fn.id;
-  const parent = fn.parent;
-  if (parent.type === "VariableDeclarator") return parent.id;
-  if (
-    parent.type === "Property" ||
-    parent.type === "MethodDefinition" ||
-    parent.type === "PropertyDefinition"
-  )
-    return parent.key;
-  return fn;
 }

@@ -37,9 +37,12 @@ const SHARED = /^(?:defaults|interceptors)$/;
 export function findUnboundedRequests(lambda: LambdaModel): readonly UnboundedRequest[] {
   const { facts } = lambda.syntax;
   const modules = [...facts.specifiers].map((specifier) => bareSpecifier(specifier));
-  const offered = httpRequestFacts.filter(
-    ({ module }) => module === undefined || modules.some((specifier) => matchesModule(specifier, module)),
+  const offered = httpRequestFacts.filter(({ module, exports }) =>
+    module === undefined
+      ? exports.some((name) => facts.words.has(name))
+      : modules.some((specifier) => matchesModule(specifier, module)),
   );
+  if (offered.length === 0) return [];
   return facts.calls.flatMap((call) => {
     if (call.type !== "CallExpression") return [];
     const callee = resolveCallee(call, offered, lambda);

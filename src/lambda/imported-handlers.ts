@@ -5,7 +5,8 @@ import { importPathsOf } from "../syntax/import-paths.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { isYargsCommand } from "./foreign-handlers.js";
-import { type HandlerOptions, isNamed } from "./handlers.js";
+import { isNamed } from "./handler-names.js";
+import type { HandlerOptions } from "./handlers.js";
 import { type AppliedWrapper, type Wrappers, createWrappers } from "./wrappers.js";
 
 /** A function of another module that the file makes a handler. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { childLoggerMethods, logMethods, loggerFacts } from "../knowledge/loggers.js";
 import { indexFacts } from "../knowledge/index-facts.js";
-import { type CallNode, memberName, unwrap } from "../syntax/ast.js";
+import { type CallNode, lastNameOf, memberName, unwrap } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { matchesFact } from "./fact-match.js";
@@ -73,12 +73,7 @@ function createLogCalls({ facts, values, resolveImport }: Syntax): LogCalls {
         isLogger(unwrap(callee.object))
       );
     }
-    const name =
-      object.type === "Identifier"
-        ? object.name
-        : object.type === "MemberExpression"
-          ? memberName(object)
-          : undefined;
+    const name = lastNameOf(object);
     if (name === undefined || !LOGGER_NAME.test(name)) return false;
     return values.valuesOf(object).every((value) => isUnseen(value));
   }

@@ -9,7 +9,8 @@ import {
   unwrap,
 } from "../syntax/ast.js";
 import { type DataFlow, createDataFlow } from "../syntax/data-flow.js";
-import type { Reference, SyntaxFacts, Variable } from "../syntax/facts.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
+import type { Reference, Variable } from "../syntax/name-index.js";
 import { grows } from "../syntax/item-count.js";
 import { exitTestsOf } from "../syntax/loop-exits.js";
 import { readStatic } from "../syntax/static-value.js";

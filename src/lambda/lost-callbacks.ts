@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { bufferedMetricsFacts } from "../knowledge/promise-calls.js";
 import { type FunctionNode, memberName, unitOf, unwrap, wrapped } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { readStaticString } from "../syntax/static-value.js";
 import { exportPath } from "./fact-match.js";
 import type { LambdaModel } from "./model.js";

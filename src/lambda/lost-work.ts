@@ -10,8 +10,8 @@ import {
   unwrap,
   wrapped,
 } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
 import { importPathsOf } from "../syntax/import-paths.js";
+import type { Variable } from "../syntax/name-index.js";
 import { oncePer } from "../syntax/once-per.js";
 import { matchesFact } from "./fact-match.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";

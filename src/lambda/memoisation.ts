@@ -11,7 +11,7 @@ import {
   unwrap,
 } from "../syntax/ast.js";
 import { canReturn } from "../syntax/control-flow.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import type { Syntax } from "../syntax/syntax.js";
 
 export interface Memoisation {

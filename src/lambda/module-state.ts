@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type ClassNode, chainRoot, memberName, unitOf, unwrap } from "../syntax/ast.js";
-import { thisOwner } from "../syntax/values.js";
-import type { Variable } from "../syntax/facts.js";
+import { thisOwner } from "../syntax/this-owner.js";
+import type { Variable } from "../syntax/name-index.js";
 import type { LambdaModel } from "./model.js";
 
 /** A value of one request that is put where the next invocation finds it. */

@@ -19,7 +19,11 @@ export interface OutsideCalls {
   runsAtInit(unit: CodeUnit): boolean;
 }
 
-/** @param mayRepeat true for an edge without a memo guard */
+/**
+ * The phases in which the file's code runs for other files, by what its exports reach.
+ *
+ * @param mayRepeat true for an edge without a memo guard
+ */
 export function createOutsideCalls(
   syntax: Syntax,
   elsewhere: Elsewhere,

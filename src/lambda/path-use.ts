@@ -9,8 +9,8 @@ import type { PathUse } from "./model.js";
 import type { Phases } from "./phases.js";
 
 /**
- * Answers how the functions that Lambda calls come by nodes of the file in the first invocation of an execution
- * environment, the only one that pays for what init left out: a memo is empty then.
+ * Which nodes of the file the functions that Lambda calls pass in the first invocation of an execution environment. Only
+ * that one pays for what init left out, since memos are empty then.
  */
 export function createPathUse(
   syntax: Syntax,

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type LoopNode, enclosingFunction, isFunction, isInside, unitOf, unwrap } from "../syntax/ast.js";
 import { loopsAround } from "../syntax/control-flow.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { exitTestsOf } from "../syntax/loop-exits.js";
 import { namesIn } from "../syntax/names.js";
 import type { LambdaModel } from "./model.js";

@@ -10,7 +10,7 @@ import {
 } from "../syntax/ast.js";
 import { readStatic } from "../syntax/static-value.js";
 import { type TracedValue, getValueTracer } from "../syntax/traced-values.js";
-import { collectPropertyWrites } from "../syntax/values.js";
+import { collectPropertyWrites } from "../syntax/property-writes.js";
 import type { LambdaModel } from "./model.js";
 
 /** What the body of a response is. `unknown` for everything that the file does not prove. */

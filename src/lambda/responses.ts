@@ -7,7 +7,7 @@ import {
 } from "../knowledge/proxy-responses.js";
 import { matchesModule } from "../knowledge/index-facts.js";
 import { type FunctionNode, callOf, isFunction, keyName, memberName, unwrap } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { oncePer } from "../syntax/once-per.js";
 import { type TracedObject, type TracedValue, getValueTracer } from "../syntax/traced-values.js";
 import { resultOf } from "./handler-result.js";

@@ -10,7 +10,7 @@ import {
   unwrap,
   wrapped,
 } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { callersOf } from "./known-callers.js";
 import type { LambdaModel } from "./model.js";
 

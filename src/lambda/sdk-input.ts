@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, keyName, unwrap } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { readStatic } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";
-import { collectPropertyWrites } from "../syntax/values.js";
+import { collectPropertyWrites } from "../syntax/property-writes.js";
 import { callersOf } from "./known-callers.js";
 
 /** What the file shows of an object that is handed to an operation, and how far it shows all of it. */

@@ -10,7 +10,7 @@ import {
   unwrap,
 } from "../syntax/ast.js";
 import { loopsAround } from "../syntax/control-flow.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { namesIn } from "../syntax/names.js";
 import { oncePer } from "../syntax/once-per.js";
 import type { LambdaModel } from "./model.js";

@@ -5,13 +5,12 @@ import {
   enclosingFunction,
   isFunction,
   isInside,
-  isLoop,
   memberName,
   unitOf,
   unwrap,
   wrapped,
 } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import { oncePer } from "../syntax/once-per.js";
 import { readStatic } from "../syntax/static-value.js";
 import { type CatchPath, catchPathsOf, hasKey, isNothing } from "./catch-paths.js";
@@ -19,6 +18,16 @@ import { guardedWorkOf } from "./guarded-work.js";
 import { callersOf } from "./known-callers.js";
 import { logCallsOf } from "./log-calls.js";
 import type { Handler, LambdaModel } from "./model.js";
+import {
+  givesResult,
+  hasReturnOfValue,
+  isDeclaredOutside,
+  isRetried,
+  leaves,
+  statementsAfter,
+  tellsSuccess,
+} from "./try-outcome.js";
+import { isUntested, isUnused } from "./value-use.js";
 
 /** An error of the request's own work after which the invocation counts as a success. */
 export interface SwallowedError {
@@ -43,7 +52,6 @@ const WITHOUT_CALLER: ReadonlySet<EventKind> = new Set<EventKind>([
 ]);
 const HTTP: ReadonlySet<EventKind> = new Set<EventKind>(["apigw-rest", "apigw-http", "function-url", "alb"]);
 const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
-const PROMISE_CHAIN = new Set(["then", "catch", "finally"]);
 
 /** The errors that the code of an invocation catches and loses. See {@link CatchPath} for what counts as handled. */
 export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly SwallowedError[] => {
@@ -95,7 +103,7 @@ class Search {
     path: CatchPath,
     value: TSESTree.Expression,
   ): Pick<SwallowedError, "kind" | "answer"> | undefined {
-    if (path.node.type === "CallExpression" && this.isUnused(path.node, "answer"))
+    if (path.node.type === "CallExpression" && isUnused(path.node, this.lambda, "answer"))
       return { kind: "ignored", answer: undefined };
     const fn =
       path.node.type === "CatchClause" ? enclosingFunction(path.node) : this.returningFunction(path.node);
@@ -157,7 +165,9 @@ class Search {
   private dropped({ node, ending }: CatchPath): Pick<SwallowedError, "kind" | "answer"> | undefined {
     const kind = ending.kind === "nothing" && ending.logs ? "logged" : "ignored";
     if (node.type === "CallExpression") {
-      return this.isUnused(node) || this.isUntested(node) ? { kind, answer: undefined } : undefined;
+      return isUnused(node, this.lambda) || isUntested(node, this.lambda)
+        ? { kind, answer: undefined }
+        : undefined;
     }
     const statement = node.parent;
     const isSeen =
@@ -253,72 +263,8 @@ class Search {
     return (
       callersOf(fn, this.lambda.syntax) === undefined ||
       graph.callbackUsesOf(fn).length > 0 ||
-      graph.callSitesOf(fn).some(({ call }) => !this.isUnused(call) && !this.isUntested(call))
+      graph.callSitesOf(fn).some(({ call }) => !isUnused(call, this.lambda) && !isUntested(call, this.lambda))
     );
-  }
-
-  // ── what becomes of a value ─────────────────────────────────────────────────────────────────────────────────────
-
-  /**
-   * True when the promise is awaited and its value goes nowhere. What the handler returns goes nowhere if it is `nothing`,
-   * and to the caller if it is an `answer`.
-   */
-  private isUnused(start: TSESTree.Node, returned: "nothing" | "answer" = "nothing"): boolean {
-    const { syntax, handlers } = this.lambda;
-    let isAwaited = false;
-    let node = wrapped(start);
-    for (;;) {
-      const parent: TSESTree.Node | undefined = node.parent;
-      switch (parent?.type) {
-        case "AwaitExpression":
-          isAwaited = true;
-          break;
-        case "ArrayExpression":
-          break;
-        case "MemberExpression": {
-          const call = parent.parent;
-          if (
-            call.type !== "CallExpression" ||
-            call.callee !== parent ||
-            !PROMISE_CHAIN.has(memberName(parent) ?? "")
-          )
-            return false;
-          node = wrapped(call);
-          continue;
-        }
-        case "CallExpression": {
-          const callee = unwrap(parent.callee);
-          if (callee.type !== "MemberExpression" || !syntax.facts.isGlobal(unwrap(callee.object), "Promise"))
-            return false;
-          break;
-        }
-        case "ReturnStatement":
-        case "ArrowFunctionExpression": {
-          const fn = enclosingFunction(node);
-          if (fn === undefined) return false;
-          if (handlers.some((handler) => handler.node === fn)) return returned === "nothing";
-          const [use, ...others] = syntax.graph.callbackUsesOf(fn);
-          if (use?.kind !== "array" || others.length > 0) return false;
-          node = wrapped(use.call);
-          continue;
-        }
-        case "ExpressionStatement":
-          return isAwaited;
-        default:
-          return false;
-      }
-      node = wrapped(parent);
-    }
-  }
-
-  /** True when the value is kept in a variable that no condition asks about. */
-  private isUntested(start: TSESTree.Node): boolean {
-    let node = wrapped(start);
-    if (node.parent?.type === "AwaitExpression") node = wrapped(node.parent);
-    const { parent } = node;
-    if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return false;
-    const variable = this.lambda.syntax.facts.variableOf(parent.id);
-    return variable !== undefined && !isTested(variable);
   }
 }
 
@@ -342,135 +288,4 @@ function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
   if (parent.type !== "BlockStatement") return false;
   const following = parent.body.slice(parent.body.indexOf(statement) + 1);
   return following.some(({ type }) => type === "ThrowStatement");
-}
-
-/** The statements of the unit that control comes to after the statement, those after the blocks around it included. */
-function statementsAfter(statement: TSESTree.Statement): readonly TSESTree.Statement[] {
-  const after: TSESTree.Statement[] = [];
-  let child: TSESTree.Node = statement;
-  for (
-    let parent: TSESTree.Node | undefined = statement.parent;
-    parent && !isFunction(parent);
-    parent = parent.parent
-  ) {
-    const list =
-      parent.type === "BlockStatement" || parent.type === "StaticBlock"
-        ? parent.body
-        : parent.type === "SwitchCase"
-          ? parent.consequent
-          : undefined;
-    const index = list?.findIndex(({ range }) => range[0] === child.range[0]) ?? -1;
-    if (list !== undefined && index !== -1) after.push(...list.slice(index + 1));
-    child = parent;
-  }
-  return after;
-}
-
-/** True when the statement never comes to its end. */
-function leaves(statement: TSESTree.Statement): boolean {
-  switch (statement.type) {
-    case "ReturnStatement":
-    case "ThrowStatement":
-    case "BreakStatement":
-    case "ContinueStatement":
-      return true;
-    case "BlockStatement":
-      return statement.body.some((inner) => leaves(inner));
-    case "IfStatement":
-      return statement.alternate !== null && leaves(statement.consequent) && leaves(statement.alternate);
-    case "TryStatement":
-      return leaves(statement.block) && (statement.handler === null || leaves(statement.handler.body));
-    default:
-      return false;
-  }
-}
-
-/** True within a loop that goes on for ever unless the `try` leaves it. */
-function isRetried(holder: TSESTree.Node): boolean {
-  for (let node: TSESTree.Node | undefined = holder; node && !isFunction(node); node = node.parent) {
-    if (!isLoop(node)) continue;
-    if (node.type === "ForStatement" && node.test === null) return true;
-    if ((node.type === "WhileStatement" || node.type === "DoWhileStatement") && node.test.type === "Literal")
-      return true;
-  }
-  return false;
-}
-
-function hasReturnOfValue(statement: TSESTree.Node): boolean {
-  switch (statement.type) {
-    case "ReturnStatement":
-      return statement.argument !== null;
-    case "BlockStatement":
-      return statement.body.some((inner) => hasReturnOfValue(inner));
-    case "IfStatement":
-      return (
-        hasReturnOfValue(statement.consequent) ||
-        (statement.alternate !== null && hasReturnOfValue(statement.alternate))
-      );
-    case "SwitchStatement":
-      return statement.cases.some(({ consequent }) => consequent.some((inner) => hasReturnOfValue(inner)));
-    default:
-      return isLoop(statement) && hasReturnOfValue(statement.body);
-  }
-}
-
-function givesResult(statement: TSESTree.Statement): boolean {
-  return statement.type === "ThrowStatement" || hasReturnOfValue(statement);
-}
-
-function isDeclaredOutside(variable: Variable, statement: TSESTree.Node): boolean {
-  return variable.identifiers.length > 0 && variable.identifiers.every((name) => !isInside(name, statement));
-}
-
-/** True when the variable has another value unless the `try` sets it, or is asked about, and is read afterwards. */
-function tellsSuccess(variable: Variable, statement: TSESTree.TryStatement): boolean {
-  const isLocal = variable.defs.some(({ node }) => unitOf(node) === unitOf(statement));
-  const isRead = variable.references.some(
-    ({ identifier }) => !isLocal || identifier.range[0] >= statement.range[1],
-  );
-  if (!isRead) return false;
-  const hasOtherValue =
-    variable.defs.some(({ type, node }) => {
-      if (type === "Parameter") return true;
-      if (node.type !== "VariableDeclarator" || node.init === null) return false;
-      return !(node.init.type === "Identifier" && node.init.name === "undefined");
-    }) ||
-    variable.references.some(
-      (reference) =>
-        reference.isWrite() && reference.init !== true && !isInside(reference.identifier, statement),
-    );
-  return hasOtherValue || isTested(variable);
-}
-
-/** True when code asks whether the variable has a value. */
-function isTested(variable: Variable): boolean {
-  return variable.references.some(({ identifier }) => isAskedAbout(identifier));
-}
-
-function isAskedAbout(node: TSESTree.Node): boolean {
-  const { parent } = node;
-  switch (parent?.type) {
-    case "IfStatement":
-    case "ConditionalExpression":
-    case "WhileStatement":
-    case "DoWhileStatement":
-    case "ForStatement":
-      return node === parent.test;
-    case "SwitchStatement":
-      return node === parent.discriminant;
-    case "LogicalExpression":
-      return true;
-    case "MemberExpression":
-      return parent.optional || isAskedAbout(parent);
-    case "CallExpression":
-      return parent.callee === node && isAskedAbout(parent);
-    case "UnaryExpression":
-    case "BinaryExpression":
-    case "ChainExpression":
-    case "TSNonNullExpression":
-    case "TSAsExpression":
-      return isAskedAbout(parent);
-    default:
-      return false;
-  }
 }

@@ -4,36 +4,10 @@ import { type Passage, itemMethods, keepingMethods } from "../knowledge/text-flo
 import { type CallNode, type FunctionNode, isFunction, memberName, unwrap } from "../syntax/ast.js";
 import { readStaticString } from "../syntax/static-value.js";
 import type { LambdaModel } from "./model.js";
+import type { Place } from "./taint-place.js";
 import { nameOfCallee, proofOfFunction } from "./text-passage.js";
 import { isItemChecked } from "./value-checks.js";
-import { ANY, DEEP, KEYS, PARSED, type ValuePath } from "./value-path.js";
-
-/** A call through which the search has gone into a function: its parameters are this call's arguments. */
-export interface Frame {
-  readonly id: string;
-  readonly fn: FunctionNode;
-  readonly call: CallNode;
-  /** The call hands the function over, and calls it with what its receiver holds: `ids.map(fn)`. */
-  readonly isCallback: boolean;
-  readonly outer: Frame | undefined;
-  /** Where the result is used in the code that calls. */
-  readonly use: TSESTree.Node;
-}
-
-/** Where the search stands, beside the expression. */
-export interface Place {
-  readonly path: ValuePath;
-  /** How many steps at the end of the path are still those of the question: the input itself has come from the event. */
-  readonly intact: number;
-  /** The place in the current function where the value ends up: a check that comes before it counts. */
-  readonly use: TSESTree.Node;
-  readonly frame: Frame | undefined;
-  readonly at: TSESTree.Node;
-  /** True when the parts of the expression are not its own any more: the object of a member access. */
-  readonly isFixed: boolean;
-  /** Text of the code stands beside the value. */
-  readonly isBuiltIn: boolean;
-}
+import { ANY, DEEP, KEYS, PARSED } from "./value-path.js";
 
 /** What goes back through the file, one expression at a time. */
 export interface TaintVisitor {

@@ -7,7 +7,7 @@ import { oncePer } from "../syntax/once-per.js";
 import { lambdaTypeName, parameterType } from "./lambda-types.js";
 import type { Handler, LambdaModel } from "./model.js";
 import { originsOfParameter } from "./request-data.js";
-import type { Place } from "./taint-calls.js";
+import type { Place } from "./taint-place.js";
 import { ANY, type ValuePath, spellPath } from "./value-path.js";
 
 /** Event data that reaches an expression with nothing on the way that makes it harmless for the sink. */

@@ -1,19 +1,27 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type SinkClass, harmlessIn } from "../knowledge/sanitizers.js";
 import { addingMethods, holdingConstructors, numericProperties } from "../knowledge/text-flow.js";
-import { type CallNode, type FunctionNode, isInside, keyName, memberName, unwrap } from "../syntax/ast.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  isInside,
+  keyName,
+  memberName,
+  unwrap,
+  constructorOf,
+} from "../syntax/ast.js";
 import { type VariableWrite, isOverwritten, writesReaching } from "../syntax/reaching-writes.js";
-import { constructorOf, thisOwner, collectPropertyWrites } from "../syntax/values.js";
+import { thisOwner } from "../syntax/this-owner.js";
+import { collectPropertyWrites } from "../syntax/property-writes.js";
 import type { LambdaModel } from "./model.js";
 import {
-  type Frame,
-  type Place,
   type TaintVisitor,
   followArgument,
   followCallbackArgument,
   followMethod,
   followPassage,
 } from "./taint-calls.js";
+import { type Frame, type Place, frameOf, isWhole, pathInWrite, textAt } from "./taint-place.js";
 import { type Taint, sourceOf } from "./taint-sources.js";
 import { passageOf, proofOfCall } from "./text-passage.js";
 import { leadingParts } from "./url-parts.js";
@@ -390,16 +398,6 @@ function leadsNowhere({ type }: TSESTree.Node): boolean {
   return type === "Literal" || type === "ArrowFunctionExpression" || type === "FunctionExpression";
 }
 
-/** True when the path asks for the value as a text, or for all of it. */
-function isWhole(path: ValuePath): boolean {
-  return path.length === 0 || path[0] === DEEP || path[0] === PARSED;
-}
-
-/** Inside a text every operand counts as a whole; what is parsed out of the text stays so. */
-function textAt(place: Place): Place {
-  return { ...place, path: place.path[0] === DEEP ? [] : place.path, isBuiltIn: true };
-}
-
 function isRaw({ tag }: TSESTree.TaggedTemplateExpression): boolean {
   const node = unwrap(tag);
   return (
@@ -408,34 +406,4 @@ function isRaw({ tag }: TSESTree.TaggedTemplateExpression): boolean {
     node.object.type === "Identifier" &&
     node.object.name === "String"
   );
-}
-
-/** The path in what was written that becomes the path in the variable. */
-function pathInWrite(write: VariableWrite, path: ValuePath): ValuePath | undefined {
-  const [step, ...rest] = path;
-  if (write.property !== undefined) {
-    if (step === DEEP) return [DEEP];
-    if (step !== ANY && write.property !== ANY && step !== write.property) return undefined;
-    return rest;
-  }
-  switch (write.kind) {
-    case "item":
-      return [ANY, ...write.from, ...path];
-    case "key":
-      return [KEYS];
-    case "added":
-      if (step === DEEP) return [DEEP];
-      return step === undefined || step === KEYS ? undefined : rest;
-    case "merged":
-      return path;
-    case "value":
-    case "parameter":
-      return [...write.from, ...path];
-  }
-}
-
-function frameOf(frame: Frame | undefined, fn: FunctionNode): Frame | undefined {
-  for (let current = frame; current !== undefined; current = current.outer)
-    if (current.fn === fn) return current;
-  return undefined;
 }

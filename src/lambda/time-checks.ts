@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { contextProperties, remainingTimeMethod } from "../knowledge/context-properties.js";
 import { type CodeUnit, type FunctionNode, isInside, keyName, memberName, unwrap } from "../syntax/ast.js";
 import { type DataFlow, createDataFlow } from "../syntax/data-flow.js";
-import type { Reference, SyntaxFacts, Variable } from "../syntax/facts.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
+import type { Reference, Variable } from "../syntax/name-index.js";
 import type { LambdaModel } from "./model.js";
 import { originsOfParameter } from "./request-data.js";
 

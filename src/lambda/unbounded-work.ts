@@ -7,6 +7,7 @@ import {
   isFunction,
   isInside,
   keyName,
+  lastNameOf,
   memberName,
   unitOf,
   unwrap,
@@ -68,13 +69,7 @@ function findUnboundedWork(lambda: LambdaModel): readonly UnboundedWork[] {
 function mayRecur({ functions, calls }: SyntaxFacts): boolean {
   const names = new Set(functions.map((fn) => nameOf(fn)));
   return calls.some((call) => {
-    const callee = unwrap(call.callee);
-    const name =
-      callee.type === "Identifier"
-        ? callee.name
-        : callee.type === "MemberExpression"
-          ? memberName(callee)
-          : undefined;
+    const name = lastNameOf(unwrap(call.callee));
     if (name === undefined || !names.has(name)) return false;
     for (let node: TSESTree.Node | undefined = call.parent; node; node = node.parent)
       if (isFunction(node) && nameOf(node) === name) return true;

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, isInside, memberName, unwrap, wrapped } from "../syntax/ast.js";
-import type { Variable } from "../syntax/facts.js";
+import type { Variable } from "../syntax/name-index.js";
 import type { Syntax } from "../syntax/syntax.js";
 import { ANY, DEEP, type ValuePath } from "./value-path.js";
 

@@ -5,7 +5,7 @@ import { possibleValues } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { findInstalledPackage } from "../functions/installed-package.js";
 import { type Manifest, manifestsAbove } from "../functions/project-dependencies.js";
-import { shipsWithRuntime } from "../knowledge/runtime-modules.js";
+import { mayDependOn, shipsWithRuntime } from "../knowledge/runtime-modules.js";
 import { describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
@@ -113,15 +113,8 @@ function problemOf(
 
 /** True where one of the dependencies may depend on the package: it is then installed beside them, and found. */
 function mayBring(name: string, { production }: Manifest): boolean {
-  const others = [...production.keys()].filter((dependency) => !BRINGS_NOTHING.test(dependency));
-  return name === "aws-sdk" ? others.some((dependency) => MAY_NEED_SDK.test(dependency)) : others.length > 0;
+  return [...production.keys()].some((dependency) => mayDependOn(dependency, name));
 }
-
-/** SDK v3 and types, which bring no package that code imports by accident. */
-const BRINGS_NOTHING = /^@(?:aws-sdk|types)\//;
-/** Packages around AWS, some of which still depend on SDK v2. */
-const MAY_NEED_SDK =
-  /aws|amplify|dynamo|dynogels|s3|sqs|sns|ses|kinesis|lambda|xray|serverless|middy|cognito/i;
 
 function packageName(module: string): string {
   const [first = "", second] = module.split("/");

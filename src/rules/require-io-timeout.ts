@@ -12,9 +12,6 @@ interface Options {
   readonly sdkClients: boolean;
 }
 
-/** Packages that request by HTTP. */
-const HTTP_CLIENT = /fetch|axios|\bgot\b|undici|^(?:node:)?https?$/;
-
 type MessageIds =
   | "requestWithoutTimeout"
   | "retryWithoutBackoff"
@@ -64,9 +61,7 @@ export default createRule<MessageIds, [Options]>({
     return {
       "Program:exit"() {
         const { facts } = lambda.syntax;
-        const imports = [...facts.specifiers];
-        if (facts.words.has("fetch") || imports.some((module) => HTTP_CLIENT.test(module)))
-          for (const request of findUnboundedRequests(lambda)) context.report(describe(request));
+        for (const request of findUnboundedRequests(lambda)) context.report(describe(request));
         if (facts.loops.length > 0 && (facts.tries.length > 0 || facts.words.has("catch")))
           for (const { loop, wait } of findHastyRetries(lambda))
             context.report({
@@ -74,7 +69,7 @@ export default createRule<MessageIds, [Options]>({
               messageId: wait === "none" ? "retryWithoutBackoff" : "retryWithoutJitter",
               data: { caller: describeCaller(lambda.outsideCallerOf(loop), context) },
             });
-        if (sdkClients && imports.some((module) => module.includes("aws-sdk")))
+        if (sdkClients && [...facts.specifiers].some((module) => module.includes("aws-sdk")))
           for (const { node, name } of findUnboundedClients(lambda))
             context.report({ node: node.callee, messageId: "clientWithoutTimeout", data: { name } });
       },

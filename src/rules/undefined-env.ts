@@ -1,4 +1,5 @@
 import type { FunctionConfig } from "../functions/function-config.js";
+import { loadsEnvironment } from "../knowledge/environment-loaders.js";
 import { reservedEnvironment } from "../knowledge/reserved-env.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
 import { type NeededVariable, neededEnvironmentOf } from "../lambda/needed-environment.js";
@@ -7,9 +8,6 @@ import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-
-/** Modules that set variables from a file, or from a store. */
-const LOADERS = /["'](?:dotenv(?:[-/][\w/-]+)?|env-cmd|dotenv-flow)["']/;
 
 export default createRule({
   name: "undefined-env",
@@ -30,10 +28,10 @@ export default createRule({
     schema: [],
   },
   create(context) {
-    const { text } = context.sourceCode;
-    if (!text.includes("env") || LOADERS.test(text)) return {};
+    if (!context.sourceCode.text.includes("env")) return {};
     const lambda = getLambda(context);
     if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
+    if ([...lambda.syntax.facts.specifiers].some((module) => loadsEnvironment(module))) return {};
     return {
       "Program:exit"() {
         const needed = neededEnvironmentOf(lambda).filter(

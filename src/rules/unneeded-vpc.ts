@@ -1,7 +1,7 @@
 import { readFunctionSources } from "../callers/function-sources.js";
 import { isSamePlace } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
-import { mayNeedVpc } from "../knowledge/private-resources.js";
+import { mayConnectPrivately, mayNeedVpc } from "../knowledge/private-resources.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
@@ -48,9 +48,5 @@ function mayConnect(fn: FunctionConfig): boolean {
   if (code === undefined) return true;
   const { texts, packages } = code;
   if ([...packages].some((name) => !isQuietPackage(name))) return true;
-  return [...texts.values()].some((text) => CONNECTS.test(text));
+  return [...texts.values()].some((text) => mayConnectPrivately(text));
 }
-
-/** Requests to hosts of its own choice, sockets, a mounted file system, endpoints of the SDK's clients. */
-const CONNECTS =
-  /\bfetch\s*\(|XMLHttpRequest|WebSocket|["'](?:node:)?(?:https?|http2|net|tls|dgram|dns)["']|\/mnt\/|\bendpoint|mysql|postgres|redis|mongo|memcache|kafka/i;

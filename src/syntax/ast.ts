@@ -53,6 +53,19 @@ function orEmpty<T>(list: readonly T[] | undefined): readonly T[] {
   return list ?? [];
 }
 
+/** The constructor that a class has itself. */
+export function constructorOf(cls: ClassNode): TSESTree.FunctionExpression | undefined {
+  for (const member of cls.body.body) {
+    if (
+      member.type === "MethodDefinition" &&
+      member.kind === "constructor" &&
+      member.value.type === "FunctionExpression"
+    )
+      return member.value;
+  }
+  return undefined;
+}
+
 export function isLoop(node: TSESTree.Node | null | undefined): node is LoopNode {
   switch (node?.type) {
     case "ForStatement":
@@ -106,6 +119,12 @@ export function wrapped(node: TSESTree.Node): TSESTree.Node {
     current = parent;
   }
   return current;
+}
+
+/** The name in which a reference ends: `send` for `send` and for `client.send`. Undefined for any other expression. */
+export function lastNameOf(node: TSESTree.Node): string | undefined {
+  if (node.type === "Identifier") return node.name;
+  return node.type === "MemberExpression" ? memberName(node) : undefined;
 }
 
 /** The name that a key or a member access has in the source, or undefined when it is computed from something. */

@@ -11,15 +11,12 @@ import {
   unitOf,
   unwrap,
   wrapped,
-} from "./ast.js";
-import { type SyntaxFacts, append } from "./facts.js";
-import {
-  type CallSite,
-  type ValueResolver,
   constructorOf,
-  createValueResolver,
-  thisOwner,
-} from "./values.js";
+} from "./ast.js";
+import { append } from "./append.js";
+import type { SyntaxFacts } from "./facts.js";
+import { type CallSite, type ValueResolver, createValueResolver } from "./values.js";
+import { thisOwner } from "./this-owner.js";
 
 export interface Edge {
   readonly from: CodeUnit;

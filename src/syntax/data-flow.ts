@@ -1,9 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isClass, isFunction, isLoop, memberName, unwrap } from "./ast.js";
 import type { CallGraph } from "./call-graph.js";
-import type { SyntaxFacts, Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
-import { type PropertyWrites, collectPropertyWrites, thisOwner } from "./values.js";
+import { type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
+import { thisOwner } from "./this-owner.js";
 
 /** What the client of {@link createDataFlow} knows: where values of interest begin. */
 export interface FlowSources<Origin> {

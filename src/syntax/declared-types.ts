@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type ClassNode, keyName, memberName, unwrap } from "./ast.js";
-import type { Variable } from "./facts.js";
+import { type ClassNode, keyName, memberName, unwrap, constructorOf } from "./ast.js";
+import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
 import type { Syntax } from "./syntax.js";
-import { constructorOf, thisOwner } from "./values.js";
+import { thisOwner } from "./this-owner.js";
 
 /** Types of types of members: deeper nobody declares them. */
 const MAX_STEPS = 6;

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type CallNode, enclosingFunction, isFunction, isInside, unwrap } from "./ast.js";
 import { topLevelStatementOf } from "./edits.js";
-import type { Reference, SyntaxFacts, Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Reference, Variable } from "./name-index.js";
 import type { Syntax } from "./syntax.js";
 
 /**

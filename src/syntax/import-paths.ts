@@ -4,7 +4,7 @@ import { type ClassNode, isClass, memberName, unwrap } from "./ast.js";
 import { declaredTypeOf, resolveType } from "./declared-types.js";
 import { type ExportPath, INSTANCE, RESULT } from "./export-paths.js";
 import type { Syntax } from "./syntax.js";
-import { thisOwner } from "./values.js";
+import { thisOwner } from "./this-owner.js";
 
 /** Code of another module, as the file gets at it. */
 export interface ImportPath {

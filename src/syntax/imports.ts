@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName, memberName, unwrap } from "./ast.js";
-import type { SyntaxFacts, Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 
 /** A value that comes from another module, however the import is spelled. */
 export interface ImportedValue {

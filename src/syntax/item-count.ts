@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, isInside, memberName, unwrap } from "./ast.js";
-import type { SyntaxFacts, Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { readStatic } from "./static-value.js";
 import type { Syntax } from "./syntax.js";
 

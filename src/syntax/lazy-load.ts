@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, isInside, isLoop } from "./ast.js";
 import { buildTypeImport, indentationAt, lineBreakOf, rangeWithComments, removeLines } from "./edits.js";
-import { type SyntaxFacts, append } from "./facts.js";
+import { append } from "./append.js";
+import type { SyntaxFacts } from "./facts.js";
 import type { ModuleBinding, ModuleLoad } from "./module-loads.js";
 
 type Edit = (fixer: TSESLint.RuleFixer) => readonly TSESLint.RuleFix[];

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { memberName, unitOf, wrapped } from "./ast.js";
 import { isUnconditional } from "./control-flow.js";
-import type { Reference, SyntaxFacts, Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Reference, Variable } from "./name-index.js";
 import { INTEROP_CALLS, patternPath, stringOf } from "./imports.js";
 import { oncePer } from "./once-per.js";
 

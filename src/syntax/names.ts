@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isInside } from "./ast.js";
-import type { SyntaxFacts, Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 
 /** The variables that the code at the node refers to, those of functions in it included. */
 export function namesIn(node: TSESTree.Node, { sourceCode }: SyntaxFacts): readonly Variable[] {

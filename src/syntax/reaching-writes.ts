@@ -9,9 +9,10 @@ import {
   unitOf,
   unwrap,
 } from "./ast.js";
-import type { SyntaxFacts, Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
-import { collectPropertyWrites } from "./values.js";
+import { collectPropertyWrites } from "./property-writes.js";
 
 /** One way in which a variable, or a property of it, comes by its value. */
 export interface VariableWrite {

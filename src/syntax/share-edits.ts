@@ -10,7 +10,7 @@ import {
   removeLines,
   topLevelStatementOf,
 } from "./edits.js";
-import type { Variable } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { canMoveBefore, findDeclarationsToMove, isSameInEveryCall } from "./hoist.js";
 import type { Syntax } from "./syntax.js";
 

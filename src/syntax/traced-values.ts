@@ -1,9 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, isInside, keyName, memberName, unwrap } from "./ast.js";
-import type { Variable } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
+import { type PropertyWrite, type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
 import type { Syntax } from "./syntax.js";
-import { type PropertyWrite, collectPropertyWrites } from "./values.js";
+import type { ValueResolver } from "./values.js";
 
 /** What a call of a function of the file gives its parameters. */
 export type Bindings = ReadonlyMap<Variable, BoundValue>;
@@ -65,22 +67,33 @@ const READERS = new Set([
 ]);
 
 /** The tracer of a file. */
-export const getValueTracer = oncePer((syntax: Syntax) => createValueTracer(syntax));
+export const getValueTracer = oncePer((syntax: Syntax): ValueTracer => new Tracer(syntax));
 
-function createValueTracer({ facts, values }: Syntax): ValueTracer {
-  const writes = collectPropertyWrites(facts);
-  let steps = 0;
+/** What a method gives is `undefined` where the expression stands for itself; `depth` counts what was followed up to it. */
+class Tracer implements ValueTracer {
+  private readonly facts: SyntaxFacts;
+  private readonly values: ValueResolver;
+  private steps = 0;
 
-  function trace(expression: TSESTree.Node, bindings: Bindings = NO_BINDINGS): readonly TracedValue[] {
-    steps = 0;
-    return follow(expression, bindings, 0);
+  constructor({ facts, values }: Syntax) {
+    this.facts = facts;
+    this.values = values;
   }
 
-  function follow(expression: TSESTree.Node, bindings: Bindings, depth: number): readonly TracedValue[] {
+  private get writes(): PropertyWrites {
+    return collectPropertyWrites(this.facts);
+  }
+
+  trace(expression: TSESTree.Node, bindings: Bindings = NO_BINDINGS): readonly TracedValue[] {
+    this.steps = 0;
+    return this.follow(expression, bindings, 0);
+  }
+
+  private follow(expression: TSESTree.Node, bindings: Bindings, depth: number): readonly TracedValue[] {
     const node = unwrap(expression);
     const self: TracedValue = { node, bindings, isCertain: true, holders: [] };
-    if (depth > MAX_DEPTH || ++steps > MAX_STEPS) return [self];
-    const next = (inner: TSESTree.Node): readonly TracedValue[] => follow(inner, bindings, depth + 1);
+    if (depth > MAX_DEPTH || ++this.steps > MAX_STEPS) return [self];
+    const next = (inner: TSESTree.Node): readonly TracedValue[] => this.follow(inner, bindings, depth + 1);
     switch (node.type) {
       case "AwaitExpression":
         return next(node.argument);
@@ -91,27 +104,27 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
       case "AssignmentExpression":
         return node.operator === "=" ? next(node.right) : [self];
       case "Identifier":
-        return followName(node, bindings, depth) ?? [self];
+        return this.followName(node, bindings, depth) ?? [self];
       case "MemberExpression":
-        return followMember(node, bindings, depth) ?? [self];
+        return this.followMember(node, bindings, depth) ?? [self];
       case "CallExpression":
-        return followCall(node, bindings, depth) ?? [self];
+        return this.followCall(node, bindings, depth) ?? [self];
       default:
         return [self];
     }
   }
 
-  function followName(
+  private followName(
     node: TSESTree.Identifier,
     bindings: Bindings,
     depth: number,
   ): readonly TracedValue[] | undefined {
-    const variable = facts.variableOf(node);
+    const variable = this.facts.variableOf(node);
     if (variable === undefined) return undefined;
     const bound = bindings.get(variable);
     if (bound !== undefined) {
       if (assignmentsTo(variable).length > 0) return undefined;
-      return hold(followBound(bound, depth) ?? [], variable);
+      return hold(this.followBound(bound, depth) ?? [], variable);
     }
     const [definition, ...others] = variable.defs;
     if (definition?.node.type !== "VariableDeclarator" || others.length > 0) return undefined;
@@ -121,62 +134,45 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
       const property = propertyTakenBy(id, variable);
       return init === null || property === undefined || assigned.length > 0
         ? undefined
-        : followProperty(init, property, bindings, depth);
+        : this.followProperty(init, property, bindings, depth);
     }
     const sources = [...(init === null ? [] : [init]), ...assigned];
     // `body = JSON.stringify(body)`: what goes in has gone by then.
     if (sources.length === 0 || assigned.some((source) => mentions(source, variable))) return undefined;
     return sources.flatMap((source) => {
-      const traced = hold(follow(source, bindings, depth + 1), variable);
+      const traced = hold(this.follow(source, bindings, depth + 1), variable);
       const isReplaced = source === init && assigned.length > 0;
       return isReplaced ? traced.map((value) => ({ ...value, isCertain: false })) : traced;
     });
   }
 
-  /** The right sides of all assignments; an operator such as `+=` gives a value that nobody knows. */
-  function assignmentsTo(variable: Variable): readonly TSESTree.Expression[] {
-    return variable.references.flatMap((reference) => {
-      const { parent } = reference.identifier;
-      if (reference.init === true || !reference.isWrite()) return [];
-      return [
-        parent.type === "AssignmentExpression" &&
-        parent.operator === "=" &&
-        parent.left === reference.identifier
-          ? parent.right
-          : (reference.identifier as TSESTree.Identifier),
-      ];
-    });
+  private followBound(bound: BoundValue, depth: number): readonly TracedValue[] | undefined {
+    if (bound.property === undefined) return this.follow(bound.node, bound.bindings, depth + 1);
+    return (
+      this.followProperty(bound.node, bound.property, bound.bindings, depth) ?? [{ ...bound, ...UNKNOWN }]
+    );
   }
 
-  function mentions(node: TSESTree.Node, variable: Variable): boolean {
-    return variable.references.some(({ identifier }) => isInside(identifier, node));
-  }
-
-  function followBound(bound: BoundValue, depth: number): readonly TracedValue[] | undefined {
-    if (bound.property === undefined) return follow(bound.node, bound.bindings, depth + 1);
-    return followProperty(bound.node, bound.property, bound.bindings, depth) ?? [{ ...bound, ...UNKNOWN }];
-  }
-
-  function followMember(
+  private followMember(
     node: TSESTree.MemberExpression,
     bindings: Bindings,
     depth: number,
   ): readonly TracedValue[] | undefined {
     const name = memberName(node);
-    return name === undefined ? undefined : followProperty(node.object, name, bindings, depth);
+    return name === undefined ? undefined : this.followProperty(node.object, name, bindings, depth);
   }
 
   /** The property of an object literal that the expression stands for; undefined where it may be another object. */
-  function followProperty(
+  private followProperty(
     object: TSESTree.Node,
     name: string,
     bindings: Bindings,
     depth: number,
   ): readonly TracedValue[] | undefined {
     const found: TracedValue[] = [];
-    const objects = follow(object, bindings, depth + 1);
+    const objects = this.follow(object, bindings, depth + 1);
     for (const value of objects) {
-      const property = readAt(value, depth + 1)?.properties.get(name);
+      const property = this.readAt(value, depth + 1)?.properties.get(name);
       if (property === undefined) return undefined;
       const isCertain = value.isCertain && !property.isRewritten;
       found.push(...property.values.map((inner) => ({ ...inner, isCertain: inner.isCertain && isCertain })));
@@ -184,7 +180,7 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
     return objects.length === 0 ? undefined : found;
   }
 
-  function followCall(
+  private followCall(
     node: TSESTree.CallExpression,
     bindings: Bindings,
     depth: number,
@@ -194,58 +190,58 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
       const name = memberName(callee);
       const [argument] = node.arguments;
       const isGiven = argument !== undefined && argument.type !== "SpreadElement";
-      if (isGiven && name === "resolve" && facts.isGlobal(unwrap(callee.object), "Promise"))
-        return follow(argument, bindings, depth + 1);
-      if (isGiven && name === "freeze" && facts.isGlobal(unwrap(callee.object), "Object"))
-        return follow(argument, bindings, depth + 1);
+      if (isGiven && name === "resolve" && this.facts.isGlobal(unwrap(callee.object), "Promise"))
+        return this.follow(argument, bindings, depth + 1);
+      if (isGiven && name === "freeze" && this.facts.isGlobal(unwrap(callee.object), "Object"))
+        return this.follow(argument, bindings, depth + 1);
       if (name === "then" || name === "catch" || name === "finally")
-        return followChain(node, name, callee.object, bindings, depth);
+        return this.followChain(node, name, callee.object, bindings, depth);
     }
-    const functions = functionsAt(callee, bindings, depth);
+    const functions = this.functionsAt(callee, bindings, depth);
     if (functions.length === 0) return undefined;
     return functions.flatMap(({ fn, bindings: around }) => {
       if (fn.generator) return [{ node, bindings, ...UNKNOWN }];
-      const inner = bind(fn, node, bindings, around);
-      const returned = facts.returnsOf(fn).flatMap((value) => follow(value, inner, depth + 1));
+      const inner = this.bind(fn, node, bindings, around);
+      const returned = this.facts.returnsOf(fn).flatMap((value) => this.follow(value, inner, depth + 1));
       return functions.length === 1 ? returned : returned.map((value) => ({ ...value, isCertain: false }));
     });
   }
 
-  function functionsAt(
+  private functionsAt(
     callee: TSESTree.Node,
     bindings: Bindings,
     depth: number,
   ): readonly { readonly fn: FunctionNode; readonly bindings: Bindings }[] {
     if (callee.type === "Identifier" || isFunction(callee)) {
-      const traced = follow(callee, bindings, depth + 1);
+      const traced = this.follow(callee, bindings, depth + 1);
       const functions = traced.flatMap(({ node, bindings: around }) =>
         isFunction(node) ? [{ fn: node, bindings: around }] : [],
       );
       if (functions.length > 0) return functions;
     }
-    return values.functionsOf(callee).map((fn) => ({ fn, bindings: NO_BINDINGS }));
+    return this.values.functionsOf(callee).map((fn) => ({ fn, bindings: NO_BINDINGS }));
   }
 
   /** `load().then((order) => respond(200, order)).catch(() => respond(500, {}))` */
-  function followChain(
+  private followChain(
     node: TSESTree.CallExpression,
     method: "then" | "catch" | "finally",
     receiver: TSESTree.Expression,
     bindings: Bindings,
     depth: number,
   ): readonly TracedValue[] | undefined {
-    const before = method === "then" ? [] : follow(receiver, bindings, depth + 1);
+    const before = method === "then" ? [] : this.follow(receiver, bindings, depth + 1);
     if (method === "finally") return before;
-    const callbacks = node.arguments.flatMap((argument) => values.functionsOf(argument));
+    const callbacks = node.arguments.flatMap((argument) => this.values.functionsOf(argument));
     if (callbacks.length === 0) return undefined;
     const after = callbacks.flatMap((fn) =>
-      facts.returnsOf(fn).flatMap((value) => follow(value, bindings, depth + 1)),
+      this.facts.returnsOf(fn).flatMap((value) => this.follow(value, bindings, depth + 1)),
     );
     return [...before, ...after];
   }
 
   /** The parameters of a function of the file in one call of it, beside those of the functions around it. */
-  function bind(
+  private bind(
     fn: FunctionNode,
     call: TSESTree.CallExpression,
     bindings: Bindings,
@@ -266,7 +262,7 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
             ? { node: fallback, bindings: inner }
             : undefined;
       if (bound === undefined) continue;
-      for (const variable of variablesIn(target)) {
+      for (const variable of this.variablesIn(target)) {
         if (target.type === "Identifier") inner.set(variable, bound);
         else {
           const property = propertyTakenBy(target, variable);
@@ -277,23 +273,23 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
     return inner;
   }
 
-  function variablesIn(target: TSESTree.Node): readonly Variable[] {
+  private variablesIn(target: TSESTree.Node): readonly Variable[] {
     if (target.type === "Identifier") {
-      const variable = facts.variableOf(target);
+      const variable = this.facts.variableOf(target);
       return variable === undefined ? [] : [variable];
     }
     if (target.type !== "ObjectPattern") return [];
     return target.properties.flatMap((property) =>
-      property.type === "Property" ? variablesIn(property.value) : [],
+      property.type === "Property" ? this.variablesIn(property.value) : [],
     );
   }
 
-  function readObject(value: TracedValue): TracedObject | undefined {
-    steps = 0;
-    return readAt(value, 0);
+  readObject(value: TracedValue): TracedObject | undefined {
+    this.steps = 0;
+    return this.readAt(value, 0);
   }
 
-  function readAt(value: TracedValue, depth: number): TracedObject | undefined {
+  private readAt(value: TracedValue, depth: number): TracedObject | undefined {
     const { node, bindings, holders } = value;
     if (node.type !== "ObjectExpression" || depth > MAX_DEPTH) return undefined;
     const properties = new Map<string, TracedProperty>();
@@ -302,11 +298,12 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
       const name = property.type === "Property" ? keyName(property) : undefined;
       if (property.type === "Property" && name !== undefined) {
         const isAccessor = property.kind !== "init";
-        const traced = isAccessor ? [] : follow(property.value, bindings, depth + 1);
+        const traced = isAccessor ? [] : this.follow(property.value, bindings, depth + 1);
         properties.set(name, { values: traced, node: property, isRewritten: false });
         continue;
       }
-      const spread = property.type === "SpreadElement" ? spreadParts(property, bindings, depth) : undefined;
+      const spread =
+        property.type === "SpreadElement" ? this.spreadParts(property, bindings, depth) : undefined;
       if (spread === undefined) {
         // What nobody knows may replace all that stands before it.
         properties.clear();
@@ -321,21 +318,21 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
         }
     }
     for (const holder of holders) {
-      if (isHandedOn(holder)) {
+      if (this.isHandedOn(holder)) {
         properties.clear();
         isComplete = false;
       }
-      for (const write of writes.byVariable.get(holder) ?? []) {
+      for (const write of this.writes.byVariable.get(holder) ?? []) {
         if (write.name === undefined) {
           properties.clear();
           isComplete = false;
-        } else addWrite(properties, write.name, write, bindings, depth);
+        } else this.addWrite(properties, write.name, write, bindings, depth);
       }
     }
     return { node, properties, isComplete };
   }
 
-  function addWrite(
+  private addWrite(
     properties: Map<string, TracedProperty>,
     name: string,
     write: PropertyWrite,
@@ -345,7 +342,7 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
     const earlier = properties.get(name);
     const traced =
       write.node.operator === "="
-        ? follow(write.value, bindings, depth + 1)
+        ? this.follow(write.value, bindings, depth + 1)
         : [{ node: write.node, bindings, ...UNKNOWN }];
     properties.set(name, {
       values: [...(earlier?.values ?? []), ...traced],
@@ -355,45 +352,62 @@ function createValueTracer({ facts, values }: Syntax): ValueTracer {
   }
 
   /** The objects that a spread can be, `...(x && { a })` and `...(x ? { a } : {})` included. */
-  function spreadParts(
+  private spreadParts(
     spread: TSESTree.SpreadElement,
     bindings: Bindings,
     depth: number,
   ): { readonly parts: readonly TracedObject[]; readonly isOptional: boolean } | undefined {
     const parts: TracedObject[] = [];
-    const traced = follow(spread.argument, bindings, depth + 1);
+    const traced = this.follow(spread.argument, bindings, depth + 1);
     for (const value of traced) {
-      const object = value.isCertain ? readAt(value, depth + 1) : undefined;
+      const object = value.isCertain ? this.readAt(value, depth + 1) : undefined;
       if (object !== undefined) parts.push(object);
-      else if (!isNothing(value.node)) return undefined;
+      else if (!this.isNothing(value.node)) return undefined;
     }
     const isOptional = traced.length > 1 || unwrap(spread.argument).type === "LogicalExpression";
     return { parts, isOptional };
   }
 
-  function isNothing(node: TSESTree.Node): boolean {
+  private isNothing(node: TSESTree.Node): boolean {
     const isEmptyLiteral = node.type === "Literal" && (node.value === null || node.value === false);
-    return isEmptyLiteral || facts.isGlobal(node, "undefined");
+    return isEmptyLiteral || this.facts.isGlobal(node, "undefined");
   }
 
   /** True when code that the file does not show gets the object, and may change it. */
-  function isHandedOn(variable: Variable): boolean {
+  private isHandedOn(variable: Variable): boolean {
     return variable.references.some(({ identifier }) => {
       const { parent } = identifier;
       if (parent.type !== "CallExpression" || parent.callee === identifier) return false;
       const callee = unwrap(parent.callee);
       if (callee.type === "MemberExpression") return !READERS.has(memberName(callee) ?? "");
-      return !isResultCallback(parent, identifier);
+      return !this.isResultCallback(parent, identifier);
     });
   }
 
   /** `callback(null, response)`: what calls it has no more to say of the response. */
-  function isResultCallback(call: TSESTree.CallExpression, argument: TSESTree.Node): boolean {
-    const definition = facts.variableOf(unwrap(call.callee))?.defs[0];
+  private isResultCallback(call: TSESTree.CallExpression, argument: TSESTree.Node): boolean {
+    const definition = this.facts.variableOf(unwrap(call.callee))?.defs[0];
     return definition?.type === "Parameter" && call.arguments[1] === argument;
   }
+}
 
-  return { trace, readObject };
+/** The right sides of all assignments; an operator such as `+=` gives a value that nobody knows. */
+function assignmentsTo(variable: Variable): readonly TSESTree.Expression[] {
+  return variable.references.flatMap((reference) => {
+    const { parent } = reference.identifier;
+    if (reference.init === true || !reference.isWrite()) return [];
+    return [
+      parent.type === "AssignmentExpression" &&
+      parent.operator === "=" &&
+      parent.left === reference.identifier
+        ? parent.right
+        : (reference.identifier as TSESTree.Identifier),
+    ];
+  });
+}
+
+function mentions(node: TSESTree.Node, variable: Variable): boolean {
+  return variable.references.some(({ identifier }) => isInside(identifier, node));
 }
 
 const UNKNOWN = { isCertain: false, holders: [] } as const;

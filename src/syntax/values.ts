@@ -6,11 +6,14 @@ import {
   isFunction,
   keyName,
   memberName,
+  constructorOf,
   unwrap,
 } from "./ast.js";
-import { type SyntaxFacts, type Variable, append } from "./facts.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
-import { oncePer } from "./once-per.js";
+import { type PropertyWrite, type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
+import { thisOwner } from "./this-owner.js";
 
 /** A call whose arguments reach a function's parameters. */
 export interface CallSite {
@@ -383,79 +386,6 @@ class Resolver implements ValueResolver {
       ? NO_FUNCTIONS
       : this.valuesOf(node).filter((value) => isFunction(value));
   }
-}
-
-export function constructorOf(cls: ClassNode): TSESTree.FunctionExpression | undefined {
-  for (const member of cls.body.body) {
-    if (
-      member.type === "MethodDefinition" &&
-      member.kind === "constructor" &&
-      member.value.type === "FunctionExpression"
-    )
-      return member.value;
-  }
-  return undefined;
-}
-
-type ThisOwner =
-  | { readonly kind: "class"; readonly node: ClassNode; readonly isStatic: boolean }
-  | { readonly kind: "object"; readonly node: TSESTree.ObjectExpression };
-
-/** What `this` (or `super`) refers to at the node, where syntax alone says it. */
-export function thisOwner(node: TSESTree.Node): ThisOwner | undefined {
-  let child: TSESTree.Node = node;
-  for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
-    if (parent.type === "StaticBlock") return ownerClass(parent.parent.parent, true);
-    if (
-      (parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") &&
-      child === parent.value
-    )
-      return ownerClass(parent.parent.parent, parent.static);
-    if (parent.type === "FunctionDeclaration") return undefined;
-    if (parent.type !== "FunctionExpression") continue;
-    const holder = parent.parent;
-    if (holder.type === "MethodDefinition") return ownerClass(holder.parent.parent, holder.static);
-    if (holder.type === "Property" && holder.parent.type === "ObjectExpression")
-      return { kind: "object", node: holder.parent };
-    return undefined;
-  }
-  return undefined;
-}
-
-function ownerClass(node: TSESTree.Node | undefined, isStatic: boolean): ThisOwner | undefined {
-  return isClass(node) ? { kind: "class", node, isStatic } : undefined;
-}
-
-export interface PropertyWrite {
-  readonly name: string | undefined;
-  readonly value: TSESTree.Expression;
-  readonly node: TSESTree.AssignmentExpression;
-}
-
-export interface PropertyWrites {
-  readonly byVariable: ReadonlyMap<Variable, readonly PropertyWrite[]>;
-  readonly byClass: ReadonlyMap<ClassNode, readonly PropertyWrite[]>;
-}
-
-/** Every `x.name = value` and `this.name = value` of the file, collected once. */
-export const collectPropertyWrites = oncePer(findPropertyWrites);
-
-function findPropertyWrites(facts: SyntaxFacts): PropertyWrites {
-  const byVariable = new Map<Variable, PropertyWrite[]>();
-  const byClass = new Map<ClassNode, PropertyWrite[]>();
-  for (const node of facts.assignments) {
-    if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") continue;
-    const write: PropertyWrite = { name: memberName(node.left), value: node.right, node };
-    const object = unwrap(node.left.object);
-    if (object.type === "ThisExpression") {
-      const owner = thisOwner(object);
-      if (owner?.kind === "class") append(byClass, owner.node, write);
-    } else {
-      const variable = facts.variableOf(object);
-      if (variable !== undefined) append(byVariable, variable, write);
-    }
-  }
-  return { byVariable, byClass };
 }
 
 function isIndex(name: string): boolean {

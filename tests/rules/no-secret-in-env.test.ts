@@ -129,6 +129,14 @@ const valid: Record<string, string> = {
     "return fetchSecretValue(process.env.DB_SECRET);",
     'import { fetchSecretValue } from "./secrets";',
   ),
+  "a name handed to Secrets Manager by a function of the file": inHandler(
+    "return load(process.env.DB_SECRET);",
+    'import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({}); async function load(id = "") { const SecretId = id; return client.send(new GetSecretValueCommand({ SecretId })); }',
+  ),
+  "a name handed to Secrets Manager by a function that calls another one": inHandler(
+    "return load(process.env.DB_SECRET);",
+    'import { getSecret } from "@aws-lambda-powertools/parameters/secrets"; const load = (id) => read(id); const read = (id) => getSecret(id);',
+  ),
   "a name handed to the parameters of a method that fetches": inHandler(
     "return (await new SSM().getParameter({ Name: process.env.API_TOKEN, WithDecryption: true }).promise()).Parameter;",
     'import SSM from "aws-sdk/clients/ssm";',
@@ -219,6 +227,10 @@ const uses: [name: string, top: string][] = [
   [
     "a helper that compares",
     'import { verifySecret } from "./auth"; const check = (given) => verifySecret(given, process.env.API_KEY);',
+  ],
+  [
+    "a function of the file that fetches another secret",
+    'import { getSecret } from "@aws-lambda-powertools/parameters/secrets"; const load = (id, key) => sign(key) ? getSecret(id) : undefined; const sign = (key) => key.length; const loaded = load("db", process.env.API_KEY);',
   ],
   [
     "the credentials of a client for Secrets Manager",

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { ClassNode, FunctionNode } from "../../syntax/ast.js";
-import type { Variable } from "../../syntax/facts.js";
+import type { Variable } from "../../syntax/name-index.js";
 import type { CodeModule } from "./code-module.js";
 
 /** Where a value was written. */

@@ -1,4 +1,4 @@
-import type { Variable } from "../../syntax/facts.js";
+import type { Variable } from "../../syntax/name-index.js";
 import type { CodeModule } from "./code-module.js";
 import type { Cell, ClassValue, CodeValue, Frame } from "./code-value.js";
 

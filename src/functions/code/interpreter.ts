@@ -1,7 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import path from "node:path";
-import { type FunctionNode, isFunction, keyName } from "../../syntax/ast.js";
-import { constructorOf } from "../../syntax/values.js";
+import { type FunctionNode, isFunction, keyName, constructorOf } from "../../syntax/ast.js";
 import type { CodeModule } from "./code-module.js";
 import {
   type Cell,

@@ -11,40 +11,14 @@ import {
   isWideNewline,
   wideBlankLength,
 } from "./characters.js";
-import { Findings } from "./findings.js";
-import { Frame, Frames, Handed } from "./frames.js";
+import { Frame } from "./frames.js";
 import { FunctionTally } from "./function-tally.js";
+import { Loads } from "./loads.js";
+import { Nesting } from "./nesting.js";
 import type { SourceScan } from "./source-scan.js";
+import { Token, Tokens } from "./tokens.js";
+import { WebGlobals } from "./web-globals.js";
 import { Word, wordAt } from "./words.js";
-
-/** The last significant token, as far as it decides what the next one means. */
-const enum Token {
-  Start,
-  /** A name, a literal, a closing bracket of an expression: what follows is an operator. */
-  Operand,
-  Operator,
-  Assignment,
-  Comma,
-  Colon,
-  Dot,
-  Semicolon,
-  BlockEnd,
-  ControlEnd,
-  ParenthesisEnd,
-  Arrow,
-  ExpressionWord,
-  BlockWord,
-  ControlWord,
-  From,
-  Import,
-  Open,
-}
-
-const enum FunctionKind {
-  None,
-  Declaration,
-  Expression,
-}
 
 /**
  * Reads the tokens of JavaScript, in UTF-8, once, without a syntax tree. Never throws: a text that is no JavaScript gives
@@ -54,56 +28,37 @@ export function scanSource(code: Buffer): SourceScan {
   return new Scanner(code).scan();
 }
 
-/** What begins with `read` takes the position of a token, and gives the position after it. */
+/**
+ * Bytes become tokens here; `Nesting` follows the brackets and functions that they open and close, and what is found goes
+ * to `Loads`, `WebGlobals` and `FunctionTally`. What begins with `read` takes the position of a token, and gives the
+ * position after it.
+ */
 class Scanner {
   readonly #code: Buffer;
-  readonly #frames = new Frames();
+  readonly #tokens = new Tokens();
   readonly #functions = new FunctionTally();
-  readonly #findings: Findings;
-  #tokens = 0;
-  #previous: Token = Token.Start;
-  /** How many tokens there were when a line ended last. */
-  #lineEndToken = -1;
-  /** Depth of the frame in which `class` was read and its body has not begun. */
-  #classDepth = -1;
-  /** Of a function whose parameters have not begun. */
-  #pendingFunction = FunctionKind.None;
-  /** Of the parentheses that were closed last. */
-  #closedFunction: number = FunctionKind.None;
-  #closedStart = 0;
-  /** The function expression that ended last. It is called where it stands if a call is the next token. */
-  #endedFunction = 0;
-  #endedFunctionStart = 0;
-  /** How many tokens there were when it ended. */
-  #endedFunctionEnd = -1;
-  /** Where the last name begins that is no word of the language, and the tokens that were it and before it. */
-  #nameStart = -1;
-  #nameToken = -1;
-  #beforeName: Token = Token.Start;
-  /** Number of the token that was the name of a method that calls what it is given. */
-  #visitorToken = -1;
-  /** Where the name begins of the variable that takes the function expression whose parameters have not begun; -1 for none. */
-  #variable = -1;
-  /** The same of the function whose parameters were closed last, or its own name. */
-  #closedName = -1;
-  /** Number of the token that was `globalThis`. */
-  #globalObjectToken = -1;
+  readonly #nesting = new Nesting(this.#tokens, this.#functions);
+  readonly #frames = this.#nesting.frames;
+  readonly #names = this.#nesting.names;
+  readonly #loads: Loads;
+  readonly #webGlobals: WebGlobals;
 
   constructor(code: Buffer) {
     this.#code = code;
-    this.#findings = new Findings(code, this.#functions);
+    this.#loads = new Loads(code, this.#functions);
+    this.#webGlobals = new WebGlobals(code, this.#tokens, this.#functions);
   }
 
   scan(): SourceScan {
     const isScript = this.#code[0] === 0x23 && this.#code[1] === 0x21;
     this.#readTokens(isScript ? this.#readLine(0) : 0);
-    const loads = this.#findings.listLoads();
-    const webGlobals = this.#findings.listWebGlobals();
-    const init = this.#functions.countInit(this.#tokens, this.#code);
+    const loads = this.#loads.list();
+    const webGlobals = this.#webGlobals.list();
+    const init = this.#functions.countInit(this.#tokens.count, this.#code);
     return {
       facts: {
         bytes: this.#code.length,
-        tokens: this.#tokens,
+        tokens: this.#tokens.count,
         functions: this.#functions.total,
         initTokens: init.tokens,
         initCalls: init.calls,
@@ -113,9 +68,9 @@ class Scanner {
         ...(webGlobals.length > 0 && { webGlobals }),
       },
       loads,
-      hasModuleSyntax: this.#findings.hasModuleSyntax,
+      hasModuleSyntax: this.#loads.hasModuleSyntax,
       isAmbiguous:
-        this.#findings.isAmbiguous || loads.some(({ kind, isTopLevel }) => kind === "require" && !isTopLevel),
+        this.#loads.isAmbiguous || loads.some(({ kind, isTopLevel }) => kind === "require" && !isTopLevel),
     };
   }
 
@@ -134,15 +89,15 @@ class Scanner {
       case CharClass.Space:
         return endOfSpaces(this.#code, at + 1);
       case CharClass.Newline:
-        this.#lineEndToken = this.#tokens;
+        this.#tokens.endLine();
         return endOfSpaces(this.#code, at + 1);
       case CharClass.Operator:
         return this.#readOperator(at, code);
       case CharClass.Quote:
         return this.#readString(at, code);
       case CharClass.Digit:
-        this.#endArrowOnNewline();
-        this.#become(Token.Operand);
+        this.#nesting.endOnNewLine();
+        this.#tokens.add(Token.Operand);
         return endOfName(this.#code, at + 1);
       case CharClass.Wide:
         return this.#readWide(at);
@@ -156,41 +111,38 @@ class Scanner {
       case 0x2e: // .
         return this.#readDot(at);
       case 0x28: // (
-        this.#openParenthesis();
+        this.#nesting.openParenthesis();
         return at + 1;
       case 0x29: // )
-        this.#closeParenthesis();
+        this.#nesting.closeParenthesis();
         return at + 1;
       case 0x2c: // ,
-        this.#closeArrows();
+        this.#nesting.closeArrows();
         this.#frames.branches = false;
-        this.#become(Token.Comma);
+        this.#tokens.add(Token.Comma);
         return at + 1;
       case 0x3b: // ;
-        this.#closeArrows();
+        this.#nesting.closeArrows();
         this.#frames.branches = false;
         this.#functions.addStatement();
-        this.#become(Token.Semicolon);
+        this.#tokens.add(Token.Semicolon);
         return at + 1;
       case 0x3a: // :
         this.#functions.addProperty();
-        this.#become(Token.Colon);
+        this.#tokens.add(Token.Colon);
         return at + 1;
       case 0x7b: // {
-        this.#openBrace();
+        this.#nesting.openBrace();
         return at + 1;
       case 0x7d: // }
-        return this.#readClosingBrace(at);
+        return this.#nesting.closeBrace() ? this.#readTemplate(at + 1) : at + 1;
       case 0x2f: // /
         return this.#readSlash(at);
       case 0x5b: // [
-        this.#openInLiteral(Frame.Index);
-        this.#become(Token.Open);
+        this.#nesting.openIndex();
         return at + 1;
       case 0x5d: // ]
-        this.#closeArrows();
-        this.#close();
-        this.#become(Token.Operand);
+        this.#nesting.closeIndex();
         return at + 1;
       case 0x60: // `
         return this.#readTemplate(at + 1);
@@ -203,49 +155,56 @@ class Scanner {
   #readWide(at: number): number {
     const length = wideBlankLength(this.#code, at);
     if (length === 0) return this.#readName(at);
-    if (isWideNewline(this.#code, at)) this.#lineEndToken = this.#tokens;
+    if (isWideNewline(this.#code, at)) this.#tokens.endLine();
     return at + length;
   }
 
   #readName(at: number): number {
-    this.#endArrowOnNewline();
+    this.#nesting.endOnNewLine();
     const end = endOfName(this.#code, at + 1);
     const word = wordAt(this.#code, at, end);
-    if (word === Word.None) this.#becomeName(at);
-    else if (this.#previous === Token.Dot) this.#becomeMember(word, at, end);
-    else if (this.#isKey(end)) this.#become(Token.Operand);
-    else this.#become(this.#tokenOf(word, at, end));
+    if (word === Word.None) {
+      this.#names.read(at);
+      this.#tokens.add(Token.Operand);
+    } else if (this.#tokens.last === Token.Dot) this.#addMember(word, at, end);
+    else this.#tokens.add(this.#isKey(end) ? Token.Operand : this.#tokenOf(word, at, end));
     return end;
   }
 
-  #becomeName(start: number): void {
-    this.#nameStart = start;
-    this.#beforeName = this.#previous;
-    this.#become(Token.Operand);
-    this.#nameToken = this.#tokens;
-  }
-
-  /** A name after a dot: `.call(…)` of a function that has just ended calls it, `module.require` is computed. */
-  #becomeMember(word: Word, start: number, end: number): void {
-    const hasEnded = this.#endedFunctionEnd === this.#tokens;
-    if (word === Word.GlobalObject) this.#globalObjectToken = this.#tokens + 1;
-    if ((word === Word.WebGlobal || word === Word.Crypto) && this.#isOfGlobalObject(end)) {
-      if (!this.#isAssignedAt(end)) this.#findings.addWebGlobal(start, end, true);
+  /** A word after a dot, where it is the name of a member. */
+  #addMember(word: Word, start: number, end: number): void {
+    switch (word) {
+      case Word.Call:
+        this.#nesting.addAfterFunction(Token.Operand);
+        return;
+      case Word.Visitor:
+        this.#tokens.add(Token.Operand);
+        this.#names.readVisitor();
+        return;
+      case Word.GlobalObject:
+        this.#webGlobals.readGlobalObject();
+        break;
+      case Word.WebGlobal:
+      case Word.Crypto:
+        this.#webGlobals.addMember(start, end);
+        break;
+      case Word.Require:
+      case Word.CreateRequire:
+        this.#loads.isAmbiguous = true; // `module.require`
+        break;
+      default:
     }
-    this.#become(Token.Operand);
-    if (word === Word.Visitor) this.#visitorToken = this.#tokens;
-    if (word === Word.Call && hasEnded) this.#endedFunctionEnd = this.#tokens;
-    if (word === Word.Require || word === Word.CreateRequire) this.#findings.isAmbiguous = true;
+    this.#tokens.add(Token.Operand);
   }
 
   /** Whether a word that ends at a position is the name of a property or a method. */
   #isKey(end: number): boolean {
     const next = this.#code[endOfBlanks(this.#code, end)];
-    if (next === 0x3a) return this.#previous !== Token.ExpressionWord;
+    if (next === 0x3a) return this.#tokens.last !== Token.ExpressionWord;
     if (next !== 0x28 && next !== 0x3d && next !== 0x3b && next !== 0x2c && next !== 0x7d) return false;
     const frame = this.#frames.kind;
-    if (frame === Frame.Class) return this.#previous !== Token.Assignment;
-    return frame === Frame.Literal && (this.#previous === Token.Open || this.#previous === Token.Comma);
+    if (frame === Frame.Class) return this.#tokens.last !== Token.Assignment;
+    return frame === Frame.Literal && (this.#tokens.last === Token.Open || this.#tokens.last === Token.Comma);
   }
 
   /** What a word is for the token after it. */
@@ -253,24 +212,22 @@ class Scanner {
     switch (word) {
       case Word.Expression:
         // The parenthesis of `for await (…)` is that of the loop.
-        return this.#previous === Token.ControlWord ? Token.ControlWord : Token.ExpressionWord;
+        return this.#tokens.last === Token.ControlWord ? Token.ControlWord : Token.ExpressionWord;
       case Word.Block:
         this.#frames.branches = true;
         return Token.BlockWord;
       case Word.Control:
         return Token.ControlWord;
       case Word.Function:
-        this.#pendingFunction = this.#isStatementStart() ? FunctionKind.Declaration : FunctionKind.Expression;
-        this.#endedFunctionStart = this.#tokens + 1;
-        this.#variable = this.#variableOfNext();
+        this.#nesting.readFunctionWord();
         return Token.Operand;
       case Word.Class:
-        this.#classDepth = this.#frames.depth;
+        this.#nesting.readClassWord();
         return Token.Operand;
       case Word.Import:
         return this.#tokenOfImport(end);
       case Word.Export:
-        if (this.#frames.depth === 0) this.#findings.hasModuleSyntax = true;
+        if (this.#frames.depth === 0) this.#loads.hasModuleSyntax = true;
         return Token.BlockWord;
       case Word.From:
         return this.#frames.depth === 0 ? Token.From : Token.Operand;
@@ -278,27 +235,25 @@ class Scanner {
         this.#findRequire(end);
         return Token.Operand;
       case Word.CreateRequire:
-        this.#findings.isAmbiguous = true;
+        this.#loads.isAmbiguous = true;
         return Token.Operand;
       case Word.GlobalObject:
-        this.#globalObjectToken = this.#tokens + 1;
-        if (this.#previous === Token.Assignment) this.#findDestructured(start);
-        this.#nameIs(start);
+        this.#webGlobals.readGlobalObject();
+        this.#webGlobals.addDestructured(start);
+        this.#names.read(start);
         return Token.Operand;
       case Word.WebGlobal:
-        if (!this.#isDeclarationPlace()) this.#findings.addWebGlobal(start, end, false);
+        if (!this.#nesting.isDeclarationPlace) this.#webGlobals.addName(start, end);
         return Token.Operand;
       case Word.Crypto:
-        if (this.#previous === Token.ExpressionWord && this.#isTypeofBefore(start)) {
-          this.#findings.addWebGlobal(start, end, false);
-        }
-        this.#nameIs(start);
+        this.#webGlobals.addCrypto(start, end);
+        this.#names.read(start);
         return Token.Operand;
       case Word.Declaration:
         this.#functions.addDeclaration();
         return Token.Operand;
       case Word.Visitor:
-        this.#nameIs(start);
+        this.#names.read(start);
         return Token.Operand;
       case Word.Async:
       case Word.Call:
@@ -307,103 +262,28 @@ class Scanner {
     }
   }
 
-  /** A word that may be any name as well. */
-  #nameIs(start: number): void {
-    this.#nameStart = start;
-    this.#beforeName = this.#previous;
-    this.#nameToken = this.#tokens + 1;
-  }
-
-  /** Where the plain name begins that was read `distance` tokens ago; -1 for none. */
-  #nameBefore(distance: number): number {
-    const isPlain = this.#nameToken === this.#tokens - distance && this.#beforeName !== Token.Dot;
-    return isPlain ? this.#nameStart : -1;
-  }
-
-  /** Where the name begins of the variable that the next expression is assigned to, in parentheses or not; -1 for none. */
-  #variableOfNext(): number {
-    if (this.#previous === Token.Assignment) return this.#nameBefore(1);
-    const isInGroup = this.#previous === Token.Open && this.#frames.kind === Frame.Group;
-    return isInGroup ? this.#frames.name : -1;
-  }
-
   #tokenOfImport(end: number): Token {
     const next = this.#code[endOfBlanks(this.#code, end)];
     if (next === 0x28) {
-      this.#findings.addCall("dynamic-import", end, false);
+      this.#loads.addCall("dynamic-import", end, false);
       return Token.Operand;
     }
-    if (next === 0x2e || this.#frames.depth === 0) this.#findings.hasModuleSyntax = true;
+    if (next === 0x2e || this.#frames.depth === 0) this.#loads.hasModuleSyntax = true;
     return next === 0x2e ? Token.Operand : Token.Import;
   }
 
   #findRequire(end: number): void {
     const next = this.#code[endOfBlanks(this.#code, end)];
-    if (next === 0x28) this.#findings.addCall("require", end, this.#frames.branches);
-    else if (next !== 0x2e && this.#previous !== Token.ExpressionWord) this.#findings.isAmbiguous = true;
-  }
-
-  /** Names in a class body are fields, names in the parentheses of a function its parameters. */
-  #isDeclarationPlace(): boolean {
-    const { kind, detail } = this.#frames;
-    if (kind === Frame.Class) return true;
-    return (kind === Frame.Call || kind === Frame.Group) && detail !== FunctionKind.None;
-  }
-
-  /** After `globalThis.`, or asked for in the way that only globals are: `typeof root.FormData`. */
-  #isOfGlobalObject(end: number): boolean {
-    if (this.#tokens === this.#globalObjectToken + 1) return true;
-    const before = this.#code.toString("latin1", Math.max(0, end - 64), end);
-    return /\btypeof\s+[\w$]+\.[A-Za-z]+$/.test(before);
-  }
-
-  #isTypeofBefore(start: number): boolean {
-    return /\btypeof\s+$/.test(this.#code.toString("latin1", Math.max(0, start - 10), start));
-  }
-
-  /** Whether a member that ends at a position is assigned, and so not read. */
-  #isAssignedAt(end: number): boolean {
-    const at = endOfBlanks(this.#code, end);
-    return this.#code[at] === 0x3d && this.#code[at + 1] !== 0x3d;
-  }
-
-  /** `const { Request } = globalThis`. */
-  #findDestructured(start: number): void {
-    const from = Math.max(0, start - 200);
-    const before = this.#code.toString("latin1", from, start);
-    const pattern = /\{([\w$\s,:]*)\}\s*=\s*$/.exec(before);
-    for (const { 0: name, index } of (pattern?.[1] ?? "").matchAll(/(?<![\w$:])[\w$]+/g)) {
-      const at = from + (pattern?.index ?? 0) + 1 + index;
-      const word = wordAt(this.#code, at, at + name.length);
-      const isLazy = word === Word.WebGlobal || word === Word.Crypto;
-      if (isLazy) this.#findings.addWebGlobal(at, at + name.length, true);
-    }
-  }
-
-  #isStatementStart(): boolean {
-    switch (this.#previous) {
-      case Token.Start:
-      case Token.Semicolon:
-      case Token.BlockEnd:
-      case Token.BlockWord:
-      case Token.ControlEnd:
-        return true;
-      case Token.Open:
-        return this.#frames.kind === Frame.Block || this.#frames.kind === Frame.Function;
-      case Token.Operand:
-      case Token.ParenthesisEnd:
-        return true; // `async function`, or a line that ends without a semicolon
-      default:
-        return false;
-    }
+    if (next === 0x28) this.#loads.addCall("require", end, this.#frames.branches);
+    else if (next !== 0x2e && this.#tokens.last !== Token.ExpressionWord) this.#loads.isAmbiguous = true;
   }
 
   #readString(at: number, quote: number): number {
-    this.#endArrowOnNewline();
+    this.#nesting.endOnNewLine();
     const end = endOfString(this.#code, at + 1, quote);
-    if (this.#previous === Token.From || this.#previous === Token.Import)
-      this.#findings.addImport(at + 1, end - 1);
-    this.#become(Token.Operand);
+    if (this.#tokens.last === Token.From || this.#tokens.last === Token.Import)
+      this.#loads.addImport(at + 1, end - 1);
+    this.#tokens.add(Token.Operand);
     return end;
   }
 
@@ -420,170 +300,34 @@ class Scanner {
     }
     if (end - at === 1) {
       if (code === 0x3f) this.#frames.branches = true;
-      this.#become(code === 0x3d ? Token.Assignment : Token.Operator);
+      this.#tokens.add(code === 0x3d ? Token.Assignment : Token.Operator);
       return end;
     }
     const isPostfix =
       end - at === 2 &&
       code === next &&
       (code === 0x2b || code === 0x2d) &&
-      (this.#previous === Token.Operand || this.#previous === Token.ParenthesisEnd) &&
-      !this.#isOnNewLine();
-    if (isPostfix) this.#become(Token.Operand);
+      (this.#tokens.last === Token.Operand || this.#tokens.last === Token.ParenthesisEnd) &&
+      !this.#tokens.isNextOnNewLine;
+    if (isPostfix) this.#tokens.add(Token.Operand);
     else {
       if (code === 0x26 || code === 0x7c || code === 0x3f) this.#frames.branches = true;
-      this.#become(Token.Operator);
+      this.#tokens.add(Token.Operator);
     }
     return end;
   }
 
   #readArrow(at: number): number {
-    const start = this.#previous === Token.ParenthesisEnd ? this.#closedStart : this.#tokens - 1;
-    if (this.#previous !== Token.ParenthesisEnd) this.#closedName = -1;
-    this.#become(Token.Arrow);
-    if (this.#code[endOfBlanks(this.#code, at + 2)] === 0x7b) this.#endedFunctionStart = start;
-    else {
-      this.#open(Frame.ArrowExpression, this.#openFunction());
-      this.#frames.start = start;
-    }
+    this.#nesting.openArrow(this.#code[endOfBlanks(this.#code, at + 2)] === 0x7b);
     return at + 2;
   }
 
   #readDot(at: number): number {
     if (this.#code[at + 1] === 0x2e && this.#code[at + 2] === 0x2e) {
-      this.#become(Token.Operator);
+      this.#tokens.add(Token.Operator);
       return at + 3;
     }
-    const hasEnded = this.#endedFunctionEnd === this.#tokens;
-    this.#become(Token.Dot);
-    if (hasEnded) this.#endedFunctionEnd = this.#tokens;
-    return at + 1;
-  }
-
-  #openParenthesis(): void {
-    const previous = this.#previous;
-    const isControl = previous === Token.ControlWord;
-    const isCall = previous === Token.Operand || previous === Token.ParenthesisEnd;
-    if (this.#endedFunctionEnd === this.#tokens) this.#functions.markImmediate(this.#endedFunction);
-    const name = this.#nameOfParenthesis(isCall);
-    const handed = this.#handedTo(name, isCall);
-    if (isCall && this.#pendingFunction === FunctionKind.None && this.#frames.kind !== Frame.Class) {
-      this.#functions.addCall(this.#isMethod() ? -1 : this.#nameBefore(0));
-    }
-    this.#open(isControl ? Frame.Control : isCall ? Frame.Call : Frame.Group, this.#pendingFunction);
-    this.#frames.name = name;
-    this.#frames.handed = handed;
-    this.#pendingFunction = FunctionKind.None;
-    this.#become(Token.Open);
-  }
-
-  /** Which functions in the parentheses opened next are handed to a call; `name` is that of the callee. */
-  #handedTo(name: number, isCall: boolean): Handed {
-    if (this.#pendingFunction !== FunctionKind.None) return Handed.None;
-    if (!isCall) return this.#frames.handed;
-    if (this.#endedFunctionEnd === this.#tokens) return Handed.InLiterals;
-    return name >= 0 ? Handed.Inside : Handed.None;
-  }
-
-  /** Opens an array, an index or an object literal. */
-  #openInLiteral(kind: Frame): void {
-    const { handed } = this.#frames;
-    this.#open(kind, 0);
-    if (handed === Handed.InLiterals) this.#frames.handed = handed;
-  }
-
-  /**
-   * Where the name begins that tells what the parentheses opened next are about: of the function whose parameters they
-   * hold, or that may be called by it; of the callee, where that is known to call what it is given. -1 for none.
-   */
-  #nameOfParenthesis(isCall: boolean): number {
-    if (this.#pendingFunction !== FunctionKind.None) {
-      return this.#variable >= 0 ? this.#variable : this.#nameBefore(0);
-    }
-    if (!isCall) return this.#variableOfNext();
-    const isCalledFunction = this.#endedFunctionEnd === this.#tokens || this.#visitorToken === this.#tokens;
-    return isCalledFunction ? 0 : this.#nameBefore(0);
-  }
-
-  /** Whether the name before a parenthesis is that of a method in an object literal. */
-  #isMethod(): boolean {
-    return (
-      this.#frames.kind === Frame.Literal &&
-      (this.#beforeName === Token.Open || this.#beforeName === Token.Comma)
-    );
-  }
-
-  /** Opens the function whose body comes next. */
-  #openFunction(): number {
-    const { kind, name, handed } = this.#frames;
-    const callee = handed === Handed.None ? -1 : kind === Frame.Call ? name : 0;
-    return this.#functions.open(this.#tokens, this.#closedName, callee);
-  }
-
-  #closeParenthesis(): void {
-    const hasEnded = this.#closeArrows() || this.#endedFunctionEnd === this.#tokens;
-    const { kind, start, detail, name } = this.#frames;
-    const holdsFunction = hasEnded && kind === Frame.Group && this.#endedFunctionStart - start <= 2;
-    this.#close();
-    this.#become(kind === Frame.Control ? Token.ControlEnd : Token.ParenthesisEnd);
-    this.#closedFunction = detail;
-    this.#closedStart = start;
-    this.#closedName = kind === Frame.Call && detail === FunctionKind.None ? -1 : name;
-    if (kind === Frame.Control) this.#frames.branches = true;
-    if (holdsFunction) this.#endedFunctionEnd = this.#tokens;
-  }
-
-  #openBrace(): void {
-    const previous = this.#previous;
-    if (this.#classDepth === this.#frames.depth) {
-      this.#classDepth = -1;
-      this.#open(Frame.Class, 0);
-    } else if (previous === Token.Arrow || previous === Token.ParenthesisEnd) {
-      const isExpression = previous === Token.Arrow || this.#closedFunction === FunctionKind.Expression;
-      this.#open(Frame.Function, this.#openFunction());
-      this.#frames.start = isExpression ? this.#endedFunctionStart : -1;
-    } else {
-      const isLiteral = this.#isLiteralStart();
-      if (isLiteral) this.#openInLiteral(Frame.Literal);
-      else this.#open(Frame.Block, 0);
-    }
-    this.#become(Token.Open);
-  }
-
-  #isLiteralStart(): boolean {
-    switch (this.#previous) {
-      case Token.Operator:
-      case Token.Assignment:
-      case Token.Comma:
-      case Token.ExpressionWord:
-      case Token.Import:
-        return true;
-      case Token.Open: {
-        const { kind } = this.#frames;
-        return kind !== Frame.Block && kind !== Frame.Function;
-      }
-      case Token.Colon: {
-        const { kind } = this.#frames;
-        return kind !== Frame.Module && kind !== Frame.Block && kind !== Frame.Function;
-      }
-      default:
-        return false;
-    }
-  }
-
-  #readClosingBrace(at: number): number {
-    this.#closeArrows();
-    const { kind, start, detail } = this.#frames;
-    this.#close();
-    if (kind === Frame.Template) return this.#readTemplate(at + 1);
-    if (kind !== Frame.Function) {
-      if (kind === Frame.Block) this.#frames.branches = false;
-      this.#become(kind === Frame.Literal || kind === Frame.Class ? Token.Operand : Token.BlockEnd);
-      return at + 1;
-    }
-    // A declaration has no start: nothing calls it where it stands.
-    this.#become(start < 0 ? Token.BlockEnd : Token.Operand);
-    if (start >= 0) this.#endFunction(detail, start);
+    this.#nesting.addAfterFunction(Token.Dot);
     return at + 1;
   }
 
@@ -596,12 +340,11 @@ class Scanner {
       if (code === 0x5c) at++;
       else if (code === 0x60) break;
       else if (code === 0x24 && this.#code[at] === 0x7b) {
-        this.#open(Frame.Template, 0);
-        this.#become(Token.Open);
+        this.#nesting.openTemplate();
         return at + 1;
       }
     }
-    this.#become(Token.Operand);
+    this.#tokens.add(Token.Operand);
     return at;
   }
 
@@ -610,66 +353,16 @@ class Scanner {
     const next = this.#code[at + 1];
     if (next === 0x2f) return this.#readLine(at);
     if (next === 0x2a) return endOfComment(this.#code, at + 2);
-    if (this.#previous === Token.Operand || this.#previous === Token.ParenthesisEnd) {
-      this.#become(Token.Operator);
+    if (this.#tokens.last === Token.Operand || this.#tokens.last === Token.ParenthesisEnd) {
+      this.#tokens.add(Token.Operator);
       return at + 1;
     }
-    this.#become(Token.Operand);
+    this.#tokens.add(Token.Operand);
     return endOfPattern(this.#code, at);
   }
 
   #readLine(at: number): number {
-    this.#lineEndToken = this.#tokens;
+    this.#tokens.endLine();
     return endOfLine(this.#code, at);
-  }
-
-  #isOnNewLine(): boolean {
-    return this.#lineEndToken === this.#tokens;
-  }
-
-  /** Ends what a line without a semicolon may end: `() => a` before a name on the next line. */
-  #endArrowOnNewline(): void {
-    if (this.#lineEndToken !== this.#tokens) return;
-    const previous = this.#previous;
-    if (previous !== Token.Operand && previous !== Token.ParenthesisEnd && previous !== Token.BlockEnd)
-      return;
-    this.#closeArrows();
-    const { kind } = this.#frames;
-    if (kind === Frame.Module || kind === Frame.Block || kind === Frame.Function) {
-      this.#frames.branches = false;
-    }
-  }
-
-  /** Closes the arrow functions without braces that end before the next token. False when there are none. */
-  #closeArrows(): boolean {
-    let hasClosed = false;
-    while (this.#frames.kind === Frame.ArrowExpression) {
-      this.#endedFunction = this.#frames.detail;
-      this.#endedFunctionStart = this.#frames.start;
-      this.#close();
-      hasClosed = true;
-    }
-    return hasClosed;
-  }
-
-  #endFunction(index: number, start: number): void {
-    this.#endedFunction = index;
-    this.#endedFunctionStart = start;
-    this.#endedFunctionEnd = this.#tokens;
-  }
-
-  #open(kind: Frame, detail: number): void {
-    this.#frames.open(kind, this.#tokens, detail);
-  }
-
-  #close(): void {
-    const { kind } = this.#frames;
-    this.#frames.close();
-    if (kind === Frame.Function || kind === Frame.ArrowExpression) this.#functions.close(this.#tokens);
-  }
-
-  #become(token: Token): void {
-    this.#previous = token;
-    this.#tokens++;
   }
 }

@@ -1,14 +1,13 @@
 import type { ModuleEdge } from "../module-graph.js";
 import { endOfBlanks } from "./characters.js";
 import type { Counted, FunctionTally } from "./function-tally.js";
-import { isDeclared } from "./lazy-globals.js";
 import type { ScannedLoad } from "./source-scan.js";
 
 /** A longer text in a call names no module. */
 const maxSpecifierLength = 1000;
 
-/** What a scan has found, with the function that each thing stands in. */
-export class Findings {
+/** The declarations and calls that load modules, with the function that each stands in. */
+export class Loads {
   hasModuleSyntax = false;
   /** There is a `require` that tokens do not decide, beside those that stand in functions. */
   isAmbiguous = false;
@@ -17,11 +16,6 @@ export class Findings {
   readonly #loads: {
     readonly specifier: string;
     readonly kind: ModuleEdge["kind"];
-    readonly function: Counted;
-  }[] = [];
-  readonly #webGlobals: {
-    readonly name: string;
-    readonly isMember: boolean;
     readonly function: Counted;
   }[] = [];
 
@@ -33,7 +27,7 @@ export class Findings {
   /** A declaration whose specifier stands between two positions. Only the module itself has declarations. */
   addImport(start: number, end: number): void {
     this.#loads.push({
-      specifier: this.#textBetween(start, end),
+      specifier: this.#code.toString("utf8", start, end),
       kind: "import",
       function: this.#functions.module,
     });
@@ -46,30 +40,13 @@ export class Findings {
     if (kind === "require" && (isInBranch || specifier === undefined)) this.isAmbiguous = true;
   }
 
-  /** A name that is read as a global, or as a member of the global object, which no declaration hides. */
-  addWebGlobal(start: number, end: number, isMember: boolean): void {
-    const name = this.#textBetween(start, end);
-    this.#webGlobals.push({ name, isMember, function: this.#functions.current });
-  }
-
-  listLoads(): readonly ScannedLoad[] {
+  list(): readonly ScannedLoad[] {
     return this.#loads.map((load) => ({
       specifier: load.specifier,
       kind: load.kind,
       isTopLevel: this.#functions.isAtTopLevel(load.function),
       runsAtInit: this.#functions.isCalledAtInit(load.function, this.#code),
     }));
-  }
-
-  /** Globals that are read at top level, or in functions that are called there by their names, without those that the text declares itself. */
-  listWebGlobals(): readonly string[] {
-    const read = this.#webGlobals.filter((one) => this.#functions.isCalledAtInit(one.function, this.#code));
-    if (read.length === 0) return [];
-    const members = new Set(read.filter(({ isMember }) => isMember).map(({ name }) => name));
-    const names = new Set(read.map(({ name }) => name).filter((name) => !members.has(name)));
-    if (names.size === 0) return [...members];
-    const text = this.#code.toString();
-    return [...members, ...[...names].filter((name) => !isDeclared(name, text))];
   }
 
   /** The text between `("` and `")` after a position. */
@@ -80,13 +57,9 @@ export class Findings {
     if (quote !== 0x22 && quote !== 0x27 && quote !== 0x60) return undefined;
     const end = code.indexOf(quote, start + 1);
     if (end < 0 || end - start > maxSpecifierLength) return undefined;
-    const text = this.#textBetween(start + 1, end);
+    const text = code.toString("utf8", start + 1, end);
     if (/[\\\n]/.test(text) || (quote === 0x60 && text.includes("${"))) return undefined;
     const after = code[endOfBlanks(code, end + 1)];
     return after === 0x29 || after === 0x2c ? text : undefined;
-  }
-
-  #textBetween(start: number, end: number): string {
-    return this.#code.toString("utf8", start, end);
   }
 }

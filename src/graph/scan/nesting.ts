@@ -1,0 +1,277 @@
+import { Frame, Frames, Handed } from "./frames.js";
+import type { FunctionTally } from "./function-tally.js";
+import { Names } from "./names.js";
+import { Token, type Tokens } from "./tokens.js";
+
+const enum FunctionKind {
+  None,
+  Declaration,
+  Expression,
+}
+
+/**
+ * The brackets and functions that a text opens and closes, as its tokens are read: tells the tally where each function
+ * begins and ends, by which name it is called, and what it is handed to. The methods that open and close something add
+ * its token.
+ */
+export class Nesting {
+  readonly frames = new Frames();
+  readonly names: Names;
+  readonly #tokens: Tokens;
+  readonly #functions: FunctionTally;
+  /** Depth of the frame in which `class` was read and its body has not begun. */
+  #classDepth = -1;
+  /** Of a function whose parameters have not begun. */
+  #pendingKind = FunctionKind.None;
+  /** Name of the variable that takes the function expression whose parameters have not begun; -1 for none. */
+  #pendingVariable = -1;
+  /** Of the parentheses that were closed last: the kind of the function whose parameters they hold, and their first token. */
+  #closedKind: number = FunctionKind.None;
+  #closedStart = 0;
+  /** The same of the name that they are about: see `Frames.name`. */
+  #closedName = -1;
+  /** The function expression that ended last. It is called where it stands if a call is the next token. */
+  #endedFunction = 0;
+  #endedStart = 0;
+  /** How many tokens there were when it ended. */
+  #endedCount = -1;
+
+  constructor(tokens: Tokens, functions: FunctionTally) {
+    this.#tokens = tokens;
+    this.#functions = functions;
+    this.names = new Names(tokens, this.frames);
+  }
+
+  /** The next token is `function`. */
+  readFunctionWord(): void {
+    this.#pendingKind = this.#isStatementStart() ? FunctionKind.Declaration : FunctionKind.Expression;
+    this.#pendingVariable = this.names.ofAssignedVariable();
+    this.#endedStart = this.#tokens.count + 1;
+  }
+
+  /** The next token is `class`. */
+  readClassWord(): void {
+    this.#classDepth = this.frames.depth;
+  }
+
+  /** Whether the last token ends a function expression, so that a call that comes next calls it. */
+  get hasFunctionEnded(): boolean {
+    return this.#endedCount === this.#tokens.count;
+  }
+
+  /** Adds a token after a function expression that does not change that the next parenthesis calls it: `.call`. */
+  addAfterFunction(token: Token): void {
+    const hasEnded = this.hasFunctionEnded;
+    this.#tokens.add(token);
+    if (hasEnded) this.#endedCount = this.#tokens.count;
+  }
+
+  /** Whether names are fields of a class here, or parameters. */
+  get isDeclarationPlace(): boolean {
+    const { kind, detail } = this.frames;
+    if (kind === Frame.Class) return true;
+    return (kind === Frame.Call || kind === Frame.Group) && detail !== FunctionKind.None;
+  }
+
+  openParenthesis(): void {
+    const { last } = this.#tokens;
+    const isCall = last === Token.Operand || last === Token.ParenthesisEnd;
+    const kind = this.#pendingKind;
+    if (this.hasFunctionEnded) this.#functions.markImmediate(this.#endedFunction);
+    const name = this.#nameOfParenthesis(isCall);
+    const handed = this.#handedTo(name, isCall);
+    if (isCall && kind === FunctionKind.None && this.frames.kind !== Frame.Class) {
+      this.#functions.addCall(this.names.isMethod() ? -1 : this.names.before(0));
+    }
+    this.#open(last === Token.ControlWord ? Frame.Control : isCall ? Frame.Call : Frame.Group, kind);
+    this.frames.name = name;
+    this.frames.handed = handed;
+    this.#pendingKind = FunctionKind.None;
+    this.#tokens.add(Token.Open);
+  }
+
+  /**
+   * The name that tells what the parentheses opened next are about: of the function whose parameters they hold, or that
+   * may be called by it; of the callee, 0 where that is known to call what it is given.
+   */
+  #nameOfParenthesis(isCall: boolean): number {
+    if (this.#pendingKind !== FunctionKind.None) {
+      return this.#pendingVariable >= 0 ? this.#pendingVariable : this.names.before(0);
+    }
+    if (!isCall) return this.names.ofAssignedVariable();
+    return this.hasFunctionEnded ? 0 : this.names.ofCallee();
+  }
+
+  /** Which functions in the parentheses opened next are handed to a call; `name` is that of the callee. */
+  #handedTo(name: number, isCall: boolean): Handed {
+    if (this.#pendingKind !== FunctionKind.None) return Handed.None;
+    if (!isCall) return this.frames.handed;
+    if (this.hasFunctionEnded) return Handed.InLiterals;
+    return name >= 0 ? Handed.Inside : Handed.None;
+  }
+
+  closeParenthesis(): void {
+    const hasEnded = this.closeArrows() || this.hasFunctionEnded;
+    const { kind, start, detail, name } = this.frames;
+    const holdsFunction = hasEnded && kind === Frame.Group && this.#endedStart - start <= 2;
+    this.#close();
+    this.#tokens.add(kind === Frame.Control ? Token.ControlEnd : Token.ParenthesisEnd);
+    this.#closedKind = detail;
+    this.#closedStart = start;
+    this.#closedName = kind === Frame.Call && detail === FunctionKind.None ? -1 : name;
+    if (kind === Frame.Control) this.frames.branches = true;
+    if (holdsFunction) this.#endedCount = this.#tokens.count;
+  }
+
+  openIndex(): void {
+    this.#openInLiteral(Frame.Index);
+    this.#tokens.add(Token.Open);
+  }
+
+  closeIndex(): void {
+    this.closeArrows();
+    this.#close();
+    this.#tokens.add(Token.Operand);
+  }
+
+  openTemplate(): void {
+    this.#open(Frame.Template, 0);
+    this.#tokens.add(Token.Open);
+  }
+
+  openBrace(): void {
+    const { last } = this.#tokens;
+    if (this.#classDepth === this.frames.depth) {
+      this.#classDepth = -1;
+      this.#open(Frame.Class, 0);
+    } else if (last === Token.Arrow || last === Token.ParenthesisEnd) {
+      const isExpression = last === Token.Arrow || this.#closedKind === FunctionKind.Expression;
+      this.#openFunction(Frame.Function);
+      this.frames.start = isExpression ? this.#endedStart : -1;
+    } else if (this.#isLiteralStart()) this.#openInLiteral(Frame.Literal);
+    else this.#open(Frame.Block, 0);
+    this.#tokens.add(Token.Open);
+  }
+
+  /** Closes what a brace closes. True where that is an expression in a template, whose text goes on: it adds no token. */
+  closeBrace(): boolean {
+    this.closeArrows();
+    const { kind, start, detail } = this.frames;
+    this.#close();
+    if (kind === Frame.Template) return true;
+    if (kind !== Frame.Function) {
+      if (kind === Frame.Block) this.frames.branches = false;
+      this.#tokens.add(kind === Frame.Literal || kind === Frame.Class ? Token.Operand : Token.BlockEnd);
+    } else if (start < 0) {
+      // A declaration has no start: nothing calls it where it stands.
+      this.#tokens.add(Token.BlockEnd);
+    } else {
+      this.#tokens.add(Token.Operand);
+      this.#endedFunction = detail;
+      this.#endedStart = start;
+      this.#endedCount = this.#tokens.count;
+    }
+    return false;
+  }
+
+  /** Adds `=>`, and opens the function unless a brace comes next, which does. */
+  openArrow(isBraceNext: boolean): void {
+    const hasParentheses = this.#tokens.last === Token.ParenthesisEnd;
+    const start = hasParentheses ? this.#closedStart : this.#tokens.count - 1;
+    if (!hasParentheses) this.#closedName = -1;
+    this.#tokens.add(Token.Arrow);
+    if (isBraceNext) {
+      this.#endedStart = start;
+      return;
+    }
+    this.#openFunction(Frame.ArrowExpression);
+    this.frames.start = start;
+  }
+
+  /** Closes the arrow functions without braces that end before the next token. False when there are none. */
+  closeArrows(): boolean {
+    let hasClosed = false;
+    while (this.frames.kind === Frame.ArrowExpression) {
+      this.#endedFunction = this.frames.detail;
+      this.#endedStart = this.frames.start;
+      this.#close();
+      hasClosed = true;
+    }
+    return hasClosed;
+  }
+
+  /** Ends what a line without a semicolon may end: `() => a` before a name on the next line. */
+  endOnNewLine(): void {
+    if (!this.#tokens.isNextOnNewLine) return;
+    const { last } = this.#tokens;
+    if (last !== Token.Operand && last !== Token.ParenthesisEnd && last !== Token.BlockEnd) return;
+    this.closeArrows();
+    if (this.#isAmongStatements()) this.frames.branches = false;
+  }
+
+  #isStatementStart(): boolean {
+    switch (this.#tokens.last) {
+      case Token.Start:
+      case Token.Semicolon:
+      case Token.BlockEnd:
+      case Token.BlockWord:
+      case Token.ControlEnd:
+        return true;
+      case Token.Open:
+        return this.frames.kind === Frame.Block || this.frames.kind === Frame.Function;
+      case Token.Operand:
+      case Token.ParenthesisEnd:
+        return true; // `async function`, or a line that ends without a semicolon
+      default:
+        return false;
+    }
+  }
+
+  #isLiteralStart(): boolean {
+    switch (this.#tokens.last) {
+      case Token.Operator:
+      case Token.Assignment:
+      case Token.Comma:
+      case Token.ExpressionWord:
+      case Token.Import:
+        return true;
+      case Token.Open: {
+        const { kind } = this.frames;
+        return kind !== Frame.Block && kind !== Frame.Function;
+      }
+      case Token.Colon:
+        return !this.#isAmongStatements();
+      default:
+        return false;
+    }
+  }
+
+  #isAmongStatements(): boolean {
+    const { kind } = this.frames;
+    return kind === Frame.Module || kind === Frame.Block || kind === Frame.Function;
+  }
+
+  /** Opens the function whose body comes next. */
+  #openFunction(frame: Frame.Function | Frame.ArrowExpression): void {
+    const { kind, name, handed } = this.frames;
+    const callee = handed === Handed.None ? -1 : kind === Frame.Call ? name : 0;
+    this.#open(frame, this.#functions.open(this.#tokens.count, this.#closedName, callee));
+  }
+
+  /** Opens an array, an index or an object literal. */
+  #openInLiteral(kind: Frame): void {
+    const { handed } = this.frames;
+    this.#open(kind, 0);
+    if (handed === Handed.InLiterals) this.frames.handed = handed;
+  }
+
+  #open(kind: Frame, detail: number): void {
+    this.frames.open(kind, this.#tokens.count, detail);
+  }
+
+  #close(): void {
+    const { kind } = this.frames;
+    this.frames.close();
+    if (kind === Frame.Function || kind === Frame.ArrowExpression) this.#functions.close(this.#tokens.count);
+  }
+}

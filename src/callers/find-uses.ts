@@ -36,7 +36,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       return isAsyncCode(module, keyOf(path), file, project);
     },
     get isLoadedByHandler() {
-      return (isLoaded ??= findLoadingHandlers(file, project).next().done !== true);
+      return (isLoaded ??= isLoadedByHandler(file, project));
     },
     get handlersLoading() {
       return (loading ??= [...findLoadingHandlers(file, project)]);
@@ -168,7 +168,7 @@ function basesOf(
     return target === undefined || baseKey === undefined ? [] : [{ file: target, key: baseKey }];
   });
   // A class that no handler loads is none of those that are made.
-  return bases.length > 0 && findLoadingHandlers(file, project).next().done !== true ? bases : [];
+  return bases.length > 0 && isLoadedByHandler(file, project) ? bases : [];
 }
 
 /** Within the package of the file: what others export of it they wrap, and that is a use. */
@@ -213,6 +213,10 @@ function firstOwn(
       return toOwn([...alias.path, ...path.slice(alias.name.length)]);
   }
   return undefined;
+}
+
+function isLoadedByHandler(file: string, project: Project): boolean {
+  return findLoadingHandlers(file, project).next().done !== true;
 }
 
 /** The nearest first. */

@@ -63,6 +63,9 @@ export class ProjectFiles {
   readonly #packages: ReadonlyMap<string, Package>;
   readonly #byName: ReadonlyMap<string, Package>;
   readonly #isWorkspace: boolean;
+  /** The packages that directories belong to. */
+  readonly #owners = new Map<string, Package | undefined>();
+  /** What may hold importers of a package's files. */
   readonly #readers = new Map<Package, readonly Scan[]>();
   #resolver: ModuleResolver | undefined;
 
@@ -181,8 +184,16 @@ export class ProjectFiles {
   }
 
   #packageOf(file: string): Package | undefined {
-    const directory = nearestOf(file, this.#packages);
-    return directory === undefined ? undefined : this.#packages.get(directory);
+    return this.#packageOfDirectory(dirname(file));
+  }
+
+  #packageOfDirectory(directory: string): Package | undefined {
+    if (this.#owners.has(directory)) return this.#owners.get(directory);
+    const parent = dirname(directory);
+    const owner =
+      this.#packages.get(directory) ?? (parent === directory ? undefined : this.#packageOfDirectory(parent));
+    this.#owners.set(directory, owner);
+    return owner;
   }
 
   #scan(entry: Package): Scan {

@@ -1,5 +1,5 @@
 import type { Elsewhere, OutsideCaller, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
-import { type ExportAlias, OWN_FILE } from "../lambda/export-aliases.js";
+import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
 import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import type { Project } from "./project.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
-import type { HandlerOptions } from "../lambda/handlers.js";
+import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import { parseSource } from "../syntax/parse-source.js";
 import { type ProjectOptions, ProjectFiles, findPackageDirectories } from "./project-files.js";
 

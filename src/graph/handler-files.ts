@@ -1,6 +1,6 @@
 import { readText } from "../functions/read-text.js";
 import { statFile } from "../functions/stat-file.js";
-import { mentionsTellingModule } from "../lambda/telling-modules.js";
+import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
 import { loadParser } from "../syntax/load-parser.js";
 
 interface KnownFile {

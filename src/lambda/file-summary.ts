@@ -6,14 +6,19 @@ import { type ExportKey, type ExportPath, INSTANCE, RESULT } from "../syntax/exp
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/this-owner.js";
-import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./export-aliases.js";
-import { collectExportedCode } from "./exported-code.js";
-import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
-import { type ImportedHandler, findImportedHandlers } from "./imported-handlers.js";
-import { type Memoisation, createMemoisation } from "./memoisation.js";
-import { findAttached, listed } from "./middlewares.js";
-import { reach } from "./phases.js";
-import { createWrappers } from "./wrappers.js";
+import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
+import { collectExportedCode } from "./handlers/exported-code.js";
+import {
+  type HandlerOptions,
+  type HandlerSearch,
+  findHandlers,
+  mayHoldHandlers,
+} from "./handlers/handlers.js";
+import { type ImportedHandler, findImportedHandlers } from "./handlers/imported-handlers.js";
+import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
+import { findAttached, listed } from "./handlers/middlewares.js";
+import { reach } from "./phases/phases.js";
+import { createWrappers } from "./handlers/wrappers.js";
 
 /**
  * What one file says to those that ask how their exports are used: pure data, small enough to keep for every file of a

@@ -7,21 +7,26 @@ import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { importPathsOf } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
-import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients.js";
+import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients/clients.js";
 import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
-import { type EventKinds, createEventKinds } from "./event-kinds.js";
-import { isExportedCode, isExportedFunction } from "./exported-code.js";
-import type { ModuleExport } from "./exports.js";
-import { findExportedHandlers, findMadeHandlers } from "./exported-handlers.js";
-import { isNamed } from "./handler-names.js";
-import { type HandlerOptions, type HandlerSearch, findHandlers, mayHoldHandlers } from "./handlers.js";
-import { type Memoisation, createMemoisation } from "./memoisation.js";
+import { type EventKinds, createEventKinds } from "./events/event-kinds.js";
+import { isExportedCode, isExportedFunction } from "./handlers/exported-code.js";
+import type { ModuleExport } from "./handlers/exports.js";
+import { findExportedHandlers, findMadeHandlers } from "./handlers/exported-handlers.js";
+import { isNamed } from "./handlers/handler-names.js";
+import {
+  type HandlerOptions,
+  type HandlerSearch,
+  findHandlers,
+  mayHoldHandlers,
+} from "./handlers/handlers.js";
+import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
-import { type OutsideCalls, createOutsideCalls } from "./outside-calls.js";
-import { createPathUse } from "./path-use.js";
-import { INIT, type Phases, computePhases, joinPhases } from "./phases.js";
-import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./remote-calls.js";
-import { createOrigins } from "./request-data.js";
+import { type OutsideCalls, createOutsideCalls } from "./phases/outside-calls.js";
+import { createPathUse } from "./phases/path-use.js";
+import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js";
+import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
+import { createOrigins } from "./events/request-data.js";
 
 export interface LambdaModelOptions extends HandlerOptions {
   /** Clients from settings, beside those of the table. */

@@ -4,7 +4,7 @@ import type { Place } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import type { Handler, LambdaModel } from "../lambda/model.js";
-import { reach } from "../lambda/phases.js";
+import { reach } from "../lambda/phases/phases.js";
 import { type CodeUnit, unitOf } from "../syntax/ast.js";
 import { oncePer } from "../syntax/once-per.js";
 import type { AnyRuleContext } from "./file-settings.js";

@@ -3,7 +3,7 @@ import type { ClientFact } from "../knowledge/client-fact.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
-import type { BackgroundWrapper } from "../lambda/lost-work.js";
+import type { BackgroundWrapper } from "../lambda/promises/lost-work.js";
 import { oncePer } from "../syntax/once-per.js";
 import { getElsewhere } from "./get-elsewhere.js";
 import { getConfiguredFunctions, getFunctionFacts } from "./get-function-facts.js";

@@ -1,5 +1,5 @@
 import { projectKindOf } from "../functions/project-evidence.js";
-import { isInfrastructureModule } from "../lambda/fact-match.js";
+import { isInfrastructureModule } from "../lambda/bindings/fact-match.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";

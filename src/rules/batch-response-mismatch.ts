@@ -1,7 +1,7 @@
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
 import { nameOfItemFailures, writeItemFailures } from "../functions/source-edits.js";
 import type { EventKind } from "../knowledge/handler-types.js";
-import { failedItemAnswersOf } from "../lambda/batch-answers.js";
+import { failedItemAnswersOf } from "../lambda/batches/batch-answers.js";
 import {
   describeFunction,
   describePlace,

@@ -1,6 +1,6 @@
 import { possibleValues } from "../functions/config-value.js";
-import { buildParameterRemoval } from "../lambda/callback-edits.js";
-import { findCallbackHandlers } from "../lambda/callback-handlers.js";
+import { buildParameterRemoval } from "../lambda/handlers/callback-edits.js";
+import { findCallbackHandlers } from "../lambda/handlers/callback-handlers.js";
 import { declareActive } from "../rule-kit/active-rules.js";
 import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";

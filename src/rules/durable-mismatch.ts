@@ -1,7 +1,7 @@
 import { describeFunction, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { callsAround } from "../lambda/handler-wrapping.js";
+import { callsAround } from "../lambda/handlers/handler-wrapping.js";
 
 export default createRule({
   name: "durable-mismatch",

@@ -1,7 +1,7 @@
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
 import { areIncompatible, isToldApart } from "../knowledge/event-compatibility.js";
 import { type EventKind, eventTypes } from "../knowledge/handler-types.js";
-import { type EventRead, eventReadsOf } from "../lambda/event-reads.js";
+import { type EventRead, eventReadsOf } from "../lambda/events/event-reads.js";
 import type { Handler } from "../lambda/model.js";
 import {
   type ConfiguredHandler,
@@ -12,7 +12,7 @@ import {
 } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { parameterType } from "../lambda/lambda-types.js";
+import { parameterType } from "../lambda/bindings/lambda-types.js";
 
 export default createRule({
   name: "event-type-mismatch",

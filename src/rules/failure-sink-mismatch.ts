@@ -1,6 +1,6 @@
 import type { FunctionConfig } from "../functions/function-config.js";
 import { deliveryOf } from "../knowledge/event-delivery.js";
-import { thrownErrorsOf } from "../lambda/thrown-errors.js";
+import { thrownErrorsOf } from "../lambda/batches/thrown-errors.js";
 import {
   describeFunction,
   describePlace,

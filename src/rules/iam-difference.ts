@@ -5,8 +5,8 @@ import { grantsOf, hasStatement, mayAllow } from "../functions/policy-statements
 import { actionOf } from "../knowledge/iam-actions.js";
 import { resourceOfAction } from "../knowledge/iam-resources.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { namedResourceOf } from "../lambda/named-resource.js";
-import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
+import { namedResourceOf } from "../lambda/clients/named-resource.js";
+import { type SdkCall, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
 import {
   type CallerOfCode,
   describeFunctionOf,

@@ -1,6 +1,6 @@
 import { possibleValues } from "../functions/config-value.js";
 import type { EventSource } from "../functions/function-config.js";
-import { waitingTimesOf } from "../lambda/waiting-times.js";
+import { waitingTimesOf } from "../lambda/time/waiting-times.js";
 import {
   type CallerOfCode,
   describeFunctionOf,

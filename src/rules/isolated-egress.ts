@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { endpointNameOf } from "../knowledge/endpoint-names.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { sdkCallsOf } from "../lambda/sdk-commands.js";
+import { sdkCallsOf } from "../lambda/clients/sdk-commands.js";
 import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

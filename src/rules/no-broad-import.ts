@@ -3,7 +3,7 @@ import { type BroadImport, findBroadImports, mayBeBroad } from "../estimate/broa
 import { formatMs, measuredSavingMs } from "../estimate/lighter-parts.js";
 import { collectPackageImports } from "../estimate/package-imports.js";
 import { hasBundler } from "../functions/bundler-evidence.js";
-import { findAggregatedClients, importsAggregatedClient } from "../lambda/aggregated-clients.js";
+import { findAggregatedClients, importsAggregatedClient } from "../lambda/clients/aggregated-clients.js";
 import { declareActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { type FileSettings, getFileSettings } from "../rule-kit/file-settings.js";

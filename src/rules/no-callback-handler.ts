@@ -1,6 +1,10 @@
 import type { TSESLint } from "@typescript-eslint/utils";
-import { type Edit, buildParameterRemoval, buildRewrite } from "../lambda/callback-edits.js";
-import { type CallbackHandler, findCallbackHandlers, isInOwnCode } from "../lambda/callback-handlers.js";
+import { type Edit, buildParameterRemoval, buildRewrite } from "../lambda/handlers/callback-edits.js";
+import {
+  type CallbackHandler,
+  findCallbackHandlers,
+  isInOwnCode,
+} from "../lambda/handlers/callback-handlers.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";

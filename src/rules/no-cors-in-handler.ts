@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { corsHeadersOf } from "../lambda/cors-headers.js";
-import { answersOf } from "../lambda/responses.js";
+import { corsHeadersOf } from "../lambda/responses/cors-headers.js";
+import { answersOf } from "../lambda/responses/responses.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 

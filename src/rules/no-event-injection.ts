@@ -1,6 +1,6 @@
 import type { SinkClass } from "../knowledge/sanitizers.js";
-import { type InjectionSink, injectionSinksOf } from "../lambda/injection-sinks.js";
-import { findTaints } from "../lambda/taint.js";
+import { type InjectionSink, injectionSinksOf } from "../lambda/taint/injection-sinks.js";
+import { findTaints } from "../lambda/taint/taint.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
-import { buildEventPick } from "../lambda/event-pick.js";
-import { type LoggedData, loggedDataOf } from "../lambda/logged-data.js";
+import { buildEventPick } from "../lambda/events/event-pick.js";
+import { type LoggedData, loggedDataOf } from "../lambda/logs/logged-data.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

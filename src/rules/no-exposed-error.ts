@@ -1,4 +1,4 @@
-import { exposedErrorsOf } from "../lambda/exposed-errors.js";
+import { exposedErrorsOf } from "../lambda/errors/exposed-errors.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 

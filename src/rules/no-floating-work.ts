@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { type LostWork, isArray, lostWorkOf } from "../lambda/lost-work.js";
+import { type LostWork, isArray, lostWorkOf } from "../lambda/promises/lost-work.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getBackgroundWrappers, getLambda } from "../rule-kit/get-lambda.js";
@@ -12,7 +12,7 @@ import {
   unwrap,
   wrapped,
 } from "../syntax/ast.js";
-import { isChainMethod } from "../lambda/promise-calls.js";
+import { isChainMethod } from "../lambda/promises/promise-calls.js";
 
 export default createRule({
   name: "no-floating-work",

@@ -1,4 +1,4 @@
-import { findHardcodedCredentials, mayTakeCredentials } from "../lambda/hardcoded-credentials.js";
+import { findHardcodedCredentials, mayTakeCredentials } from "../lambda/secrets/hardcoded-credentials.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";

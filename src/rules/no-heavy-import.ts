@@ -5,7 +5,7 @@ import { type BroadImport, findBroadImports, isTakenApart } from "../estimate/br
 import { formatMs, lighterParts, measuredSavingMs } from "../estimate/lighter-parts.js";
 import { hasBundler } from "../functions/bundler-evidence.js";
 import { type LighterImport, lighterImports } from "../knowledge/lighter-imports.js";
-import { isInfrastructureModule } from "../lambda/fact-match.js";
+import { isInfrastructureModule } from "../lambda/bindings/fact-match.js";
 import type { LambdaModel, PathUse } from "../lambda/model.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";

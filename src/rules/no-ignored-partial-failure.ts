@@ -4,8 +4,8 @@ import {
   type PartialFailureFact,
 } from "../knowledge/sdk-operations.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/sdk-commands.js";
-import { invocationTypeOf } from "../lambda/lambda-invocations.js";
+import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
+import { invocationTypeOf } from "../lambda/clients/lambda-invocations.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";

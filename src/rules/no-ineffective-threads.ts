@@ -1,4 +1,4 @@
-import { findThreads } from "../lambda/threads.js";
+import { findThreads } from "../lambda/time/threads.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

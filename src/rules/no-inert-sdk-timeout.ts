@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { findInstalledPackage, isAtLeast, mentions } from "../functions/installed-package.js";
 import { nodeHttpHandler } from "../knowledge/sdk-timeouts.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { readShape } from "../lambda/sdk-input.js";
+import { readShape } from "../lambda/clients/sdk-input.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { runsInLambda } from "../rule-kit/runs-in-lambda.js";

@@ -1,6 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type AnswerCall, type Edit, buildParameterRemoval, buildRewrite } from "../lambda/callback-edits.js";
-import { type ContextUse, findContextUses } from "../lambda/context-object.js";
+import {
+  type AnswerCall,
+  type Edit,
+  buildParameterRemoval,
+  buildRewrite,
+} from "../lambda/handlers/callback-edits.js";
+import { type ContextUse, findContextUses } from "../lambda/handlers/context-object.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";

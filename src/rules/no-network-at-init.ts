@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { LambdaModel } from "../lambda/model.js";
-import { promiseCallsOf } from "../lambda/promise-calls.js";
+import { promiseCallsOf } from "../lambda/promises/promise-calls.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

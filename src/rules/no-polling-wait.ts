@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { exportPath } from "../lambda/fact-match.js";
+import { exportPath } from "../lambda/bindings/fact-match.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { findAwaitedSleeps } from "../lambda/polling-loops.js";
+import { findAwaitedSleeps } from "../lambda/time/polling-loops.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";

@@ -1,4 +1,4 @@
-import { tmpFileWritesOf } from "../lambda/tmp-files.js";
+import { tmpFileWritesOf } from "../lambda/state/tmp-files.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 

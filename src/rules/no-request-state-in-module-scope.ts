@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { LambdaModel } from "../lambda/model.js";
-import { type StateWrite, findStateWrites } from "../lambda/module-state.js";
+import { type StateWrite, findStateWrites } from "../lambda/state/module-state.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";

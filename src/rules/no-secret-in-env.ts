@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
-import { isSecretReference } from "../lambda/secret-reference.js";
+import { isSecretReference } from "../lambda/secrets/secret-reference.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { type AnyRuleContext, getFileSettings } from "../rule-kit/file-settings.js";

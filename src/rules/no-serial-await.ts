@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { isArray } from "../lambda/lost-work.js";
+import { isArray } from "../lambda/promises/lost-work.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { type SerialLoop, type SerialReads, serialAwaitsOf } from "../lambda/serial-awaits.js";
+import { type SerialLoop, type SerialReads, serialAwaitsOf } from "../lambda/promises/serial-awaits.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
-import { findUnreportedLoops } from "../lambda/batch-loops.js";
-import { buildRethrow } from "../lambda/rethrow-edits.js";
-import { type SwallowedError, placeOfError, swallowedErrorsOf } from "../lambda/swallowed-errors.js";
+import { findUnreportedLoops } from "../lambda/batches/batch-loops.js";
+import { buildRethrow } from "../lambda/errors/rethrow-edits.js";
+import { type SwallowedError, placeOfError, swallowedErrorsOf } from "../lambda/errors/swallowed-errors.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";

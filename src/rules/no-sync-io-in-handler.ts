@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type BlockingCallFact, blockingCallFacts } from "../knowledge/blocking-calls.js";
 import { indexFacts } from "../knowledge/index-facts.js";
-import { exportPath } from "../lambda/fact-match.js";
+import { exportPath } from "../lambda/bindings/fact-match.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { invocationTypeOf, invokesItself } from "../lambda/lambda-invocations.js";
+import { invocationTypeOf, invokesItself } from "../lambda/clients/lambda-invocations.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/sdk-commands.js";
+import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
 import { declareActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";

@@ -1,5 +1,5 @@
-import { type ConfigFetch, findConfigFetches } from "../lambda/config-fetches.js";
-import { buildPowertoolsFetch } from "../lambda/powertools-edit.js";
+import { type ConfigFetch, findConfigFetches } from "../lambda/clients/config-fetches.js";
+import { buildPowertoolsFetch } from "../lambda/logs/powertools-edit.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";

@@ -1,7 +1,7 @@
 import { type BatchFormFact, batchFormFacts, indexOperations } from "../knowledge/sdk-operations.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { runsForEachItem } from "../lambda/repeated-code.js";
-import { type SdkCall, sdkCallsOf } from "../lambda/sdk-commands.js";
+import { runsForEachItem } from "../lambda/time/repeated-code.js";
+import { type SdkCall, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { type Dispatch, dispatchOfIf, dispatchOfSwitch } from "../lambda/dispatch.js";
-import { buildDispatchMap } from "../lambda/dispatch-edit.js";
+import { type Dispatch, dispatchOfIf, dispatchOfSwitch } from "../lambda/handlers/dispatch.js";
+import { buildDispatchMap } from "../lambda/handlers/dispatch-edit.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { LambdaModel } from "../lambda/model.js";
-import { answersOf } from "../lambda/responses.js";
+import { answersOf } from "../lambda/responses/responses.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { type FunctionNode, isInside } from "../syntax/ast.js";

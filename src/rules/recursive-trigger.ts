@@ -1,6 +1,6 @@
 import { possibleValues } from "../functions/config-value.js";
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
-import { type ResourceWrite, resourceWritesOf } from "../lambda/written-resources.js";
+import { type ResourceWrite, resourceWritesOf } from "../lambda/clients/written-resources.js";
 import {
   describeFunction,
   describePlace,

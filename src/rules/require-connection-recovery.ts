@@ -1,4 +1,4 @@
-import { findKeptConnections, findLargeSize, isFatalWhenBroken } from "../lambda/kept-connections.js";
+import { findKeptConnections, findLargeSize, isFatalWhenBroken } from "../lambda/state/kept-connections.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { memberName, unwrap } from "../syntax/ast.js";

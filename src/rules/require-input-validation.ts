@@ -1,4 +1,4 @@
-import { uncheckedUsesOf } from "../lambda/request-values.js";
+import { uncheckedUsesOf } from "../lambda/taint/request-values.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 

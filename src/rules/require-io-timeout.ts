@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { type UnboundedRequest, findUnboundedRequests } from "../lambda/http-requests.js";
+import { type UnboundedRequest, findUnboundedRequests } from "../lambda/clients/http-requests.js";
 import type { ClientCreation, LambdaModel } from "../lambda/model.js";
-import { findHastyRetries } from "../lambda/retry-loops.js";
-import { readShape } from "../lambda/sdk-input.js";
+import { findHastyRetries } from "../lambda/time/retry-loops.js";
+import { readShape } from "../lambda/clients/sdk-input.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

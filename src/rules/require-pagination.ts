@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type PaginationFact, indexOperations, paginationFacts } from "../knowledge/sdk-operations.js";
-import { usesFirstItemOnly } from "../lambda/first-item-use.js";
+import { usesFirstItemOnly } from "../lambda/events/first-item-use.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/sdk-commands.js";
+import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

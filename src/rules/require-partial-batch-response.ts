@@ -1,18 +1,18 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { buildBatchEdits } from "../lambda/batch-edits.js";
+import { buildBatchEdits } from "../lambda/batches/batch-edits.js";
 import {
   type BatchLoop,
   type BatchSource,
   batchHandlersOf,
   findUnreportedLoops,
-} from "../lambda/batch-loops.js";
+} from "../lambda/batches/batch-loops.js";
 import {
   type FailedItemsProblem,
   findFailedItemsProblems,
   findGoingOn,
   identifierOf,
-} from "../lambda/failed-items.js";
-import { neverReportsItems } from "../lambda/batch-answers.js";
+} from "../lambda/batches/failed-items.js";
+import { neverReportsItems } from "../lambda/batches/batch-answers.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { declareActive } from "../rule-kit/active-rules.js";
 import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";

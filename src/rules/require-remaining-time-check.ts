@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
-import { buildContextAccess } from "../lambda/context-access.js";
-import { type Continuation, continuationOf } from "../lambda/continuation.js";
+import { buildContextAccess } from "../lambda/handlers/context-access.js";
+import { type Continuation, continuationOf } from "../lambda/time/continuation.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { findUnusedTimeReads } from "../lambda/time-checks.js";
-import { type UnboundedLoop, findUncheckedWork } from "../lambda/unbounded-work.js";
+import { findUnusedTimeReads } from "../lambda/time/time-checks.js";
+import { type UnboundedLoop, findUncheckedWork } from "../lambda/time/unbounded-work.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { logMethods } from "../knowledge/loggers.js";
-import { logCallsOf } from "../lambda/log-calls.js";
-import { buildPayload, isBuiltText, isStructured } from "../lambda/log-payload.js";
+import { logCallsOf } from "../lambda/logs/log-calls.js";
+import { buildPayload, isBuiltText, isStructured } from "../lambda/logs/log-payload.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

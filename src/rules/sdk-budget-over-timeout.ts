@@ -1,5 +1,5 @@
 import { possibleValues } from "../functions/config-value.js";
-import { requestBudgetsOf } from "../lambda/request-budget.js";
+import { requestBudgetsOf } from "../lambda/time/request-budget.js";
 import {
   type CallerOfCode,
   describeFunctionOf,

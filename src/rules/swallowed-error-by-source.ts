@@ -1,7 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
-import { findUnreportedLoops } from "../lambda/batch-loops.js";
-import { buildRethrow } from "../lambda/rethrow-edits.js";
-import { placeOfError } from "../lambda/swallowed-errors.js";
+import { findUnreportedLoops } from "../lambda/batches/batch-loops.js";
+import { buildRethrow } from "../lambda/errors/rethrow-edits.js";
+import { placeOfError } from "../lambda/errors/swallowed-errors.js";
 import { declareActive, isActive } from "../rule-kit/active-rules.js";
 import {
   describeFunction,

@@ -1,6 +1,6 @@
 import { possibleValues } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
-import { findThreads, mayStartThreads } from "../lambda/threads.js";
+import { findThreads, mayStartThreads } from "../lambda/time/threads.js";
 import { declareActive } from "../rule-kit/active-rules.js";
 import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";

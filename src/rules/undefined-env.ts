@@ -2,7 +2,7 @@ import type { FunctionConfig } from "../functions/function-config.js";
 import { loadsEnvironment } from "../knowledge/environment-loaders.js";
 import { reservedEnvironment } from "../knowledge/reserved-env.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
-import { type NeededVariable, neededEnvironmentOf } from "../lambda/needed-environment.js";
+import { type NeededVariable, neededEnvironmentOf } from "../lambda/secrets/needed-environment.js";
 import { findClosest } from "../rule-kit/closest-word.js";
 import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";

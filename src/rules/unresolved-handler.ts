@@ -1,10 +1,10 @@
-import { collectExports } from "../lambda/exports.js";
+import { collectExports } from "../lambda/handlers/exports.js";
 import { describeFunction, describePlace } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 import { getConfiguredFunctions } from "../rule-kit/get-function-facts.js";
 import { findClosest } from "../rule-kit/closest-word.js";
 import { getSyntax } from "../syntax/syntax.js";
-import { missesExport } from "../lambda/missing-export.js";
+import { missesExport } from "../lambda/handlers/missing-export.js";
 
 export default createConfigRule({
   name: "unresolved-handler",

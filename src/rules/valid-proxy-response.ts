@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { LambdaModel } from "../lambda/model.js";
-import { findJsonProblems } from "../lambda/response-body.js";
-import { type ResponseProblem, findResponseProblems } from "../lambda/response-problems.js";
-import { type HandlerAnswer, answersOf } from "../lambda/responses.js";
+import { findJsonProblems } from "../lambda/responses/response-body.js";
+import { type ResponseProblem, findResponseProblems } from "../lambda/responses/response-problems.js";
+import { type HandlerAnswer, answersOf } from "../lambda/responses/responses.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";

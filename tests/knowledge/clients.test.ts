@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ClientFact } from "../../src/knowledge/client-fact.js";
 import { clientFacts } from "../../src/knowledge/clients/index.js";
-import { matchesFact } from "../../src/lambda/fact-match.js";
+import { matchesFact } from "../../src/lambda/bindings/fact-match.js";
 import type { ImportedValue } from "../../src/syntax/imports.js";
 
 const require = createRequire(import.meta.url);

@@ -1,0 +1,80 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { batchProcessorFacts } from "../../knowledge/batch-processors.js";
+import { decoratorsOf, isFunction, keyName, unwrap } from "../../syntax/ast.js";
+import { oncePer } from "../../syntax/once-per.js";
+import { callsAround } from "../handlers/handler-wrapping.js";
+import type { Handler, LambdaModel } from "../model.js";
+
+/** What a package's functions answer with: the failed items of the batch. */
+const PROCESSORS = /^(?:processPartialResponse(?:Sync)?|batchProcessor(?:Sync)?|asyncBatchProcessor)$/;
+
+/** The places of the file that answer with failed items of a batch: a list that may hold some, or a package that makes it. */
+export const failedItemAnswersOf = oncePer((lambda: LambdaModel): readonly TSESTree.Node[] => {
+  const { facts, resolveImport } = lambda.syntax;
+  const lists = facts.objects.flatMap((object) =>
+    object.properties.flatMap((property) =>
+      property.type === "Property" &&
+      keyName(property) === "batchItemFailures" &&
+      mayHoldItems(property.value, lambda)
+        ? [property.key]
+        : [],
+    ),
+  );
+  const processed = facts.calls.flatMap((call) => {
+    const imported = resolveImport(call.callee);
+    if (imported === undefined) return [];
+    const isProcessor =
+      imported.module === "@aws-lambda-powertools/batch"
+        ? PROCESSORS.test(imported.path.at(-1) ?? "")
+        : /^@middy\/sqs-partial-batch-failure$/.test(imported.module);
+    return isProcessor ? [call.callee] : [];
+  });
+  return [...lists, ...processed].sort((a, b) => a.range[0] - b.range[0]);
+});
+
+/** False for an empty list into which nothing is ever put. */
+function mayHoldItems(value: TSESTree.Node, { syntax: { facts } }: LambdaModel): boolean {
+  const list = unwrap(value);
+  if (list.type === "ArrayExpression") return list.elements.length > 0;
+  const variable = facts.variableOf(list);
+  const definition = variable?.defs[0]?.node;
+  if (variable === undefined || definition?.type !== "VariableDeclarator") return true;
+  const init = definition.init === null ? undefined : unwrap(definition.init);
+  if (init?.type !== "ArrayExpression" || init.elements.length > 0) return true;
+  return variable.references.some(
+    ({ identifier, init: isInit }) =>
+      isInit !== true && identifier !== list && identifier.parent.type !== "Property",
+  );
+}
+
+/**
+ * True when the handler is certain to return no failed items: nothing in the file speaks of them, no package answers for
+ * it, and it returns nothing, or a literal.
+ */
+export function neverReportsItems({ node }: Handler, lambda: LambdaModel): boolean {
+  const { facts, values } = lambda.syntax;
+  if (node?.async !== true || /batch_?item_?failure/i.test(facts.sourceCode.text)) return false;
+  if ([...facts.specifiers].some((name) => batchProcessorFacts.some(({ module }) => module.test(name))))
+    return false;
+  if (callsAround(node, lambda).length > 0) return false;
+  const isMethod = node.parent.type === "MethodDefinition" && decoratorsOf(node.parent).length > 0;
+  return (
+    !isMethod &&
+    facts.returnsOf(node).every((returned) =>
+      values.valuesOf(returned).every((value) => {
+        if (value.type === "ObjectExpression")
+          return value.properties.every(({ type }) => type === "Property");
+        return (
+          value.type === "Literal" ||
+          value.type === "TemplateLiteral" ||
+          isUndefined(value) ||
+          isFunction(value)
+        );
+      }),
+    )
+  );
+}
+
+function isUndefined(node: TSESTree.Node): boolean {
+  return node.type === "Identifier" && node.name === "undefined";
+}

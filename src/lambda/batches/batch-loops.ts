@@ -1,0 +1,323 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { batchProcessorFacts } from "../../knowledge/batch-processors.js";
+import type { EventKind } from "../../knowledge/handler-types.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  type LoopNode,
+  enclosingFunction,
+  isFunction,
+  isInside,
+  memberName,
+  unitOf,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
+import { oncePer } from "../../syntax/once-per.js";
+import { type CatchPath, catchPathsOf } from "../errors/catch-paths.js";
+import { guardedWorkOf } from "../errors/guarded-work.js";
+import type { Handler, LambdaModel } from "../model.js";
+
+/** A source whose event is a batch of which single records can be reported as failed. */
+export type BatchSource = Extract<EventKind, "sqs" | "kinesis" | "dynamodb-stream">;
+
+/** A handler of such a source. */
+export interface BatchHandler {
+  readonly handler: Handler;
+  readonly node: FunctionNode;
+  readonly source: BatchSource;
+}
+
+/**
+ * What the failure of one record does:
+ *
+ * - `fails`: nothing catches it, or it is thrown again, so the whole batch fails.
+ * - `lost`: it is caught and leaves no trace but a log.
+ * - `handled`: it is caught, and the code does something with it.
+ */
+export type RecordFailure = "fails" | "lost" | "handled";
+
+/** Code that does the work of the handler once for each record. */
+export interface BatchLoop {
+  /** The loop, or the call of `map`, `forEach`, `reduce` … */
+  readonly node: LoopNode | TSESTree.CallExpression;
+  /** What runs for one record. */
+  readonly body: TSESTree.Node;
+  /** The callback; undefined for a loop. */
+  readonly callback: FunctionNode | undefined;
+  /** The list is the records themselves, not what was made of them. */
+  readonly isOfRecords: boolean;
+  /** How the promises of a `map` are waited for: all of them must succeed, or each for itself. */
+  readonly waiting: "in sequence" | "all" | "settled";
+  readonly failure: RecordFailure;
+  /** The places where the errors of a record end, for `lost`. */
+  readonly lostAt: readonly CatchPath[];
+  readonly batch: BatchHandler;
+}
+
+const BATCH_SOURCES: ReadonlySet<EventKind> = new Set<EventKind>(["sqs", "kinesis", "dynamodb-stream"]);
+/** Array methods that give a list of the same records, and those that make another of them. */
+const KEEP_RECORDS = new Set(["filter", "slice", "toSorted", "sort", "toReversed", "reverse", "concat"]);
+const FROM_RECORDS = new Set(["map", "flatMap", "entries", "values"]);
+const CALLBACKS: ReadonlyMap<string, number> = new Map([
+  ["map", 0],
+  ["flatMap", 0],
+  ["reduce", 1],
+]);
+
+/** The handlers of queues and streams, where one source is proven. */
+export const batchHandlersOf = oncePer((lambda: LambdaModel): readonly BatchHandler[] =>
+  lambda.handlers.flatMap((handler) => {
+    const [source, ...others] = lambda.eventKindsOf(handler);
+    if (handler.node === undefined || source === undefined || others.length > 0) return [];
+    return BATCH_SOURCES.has(source) ? [{ handler, node: handler.node, source: source as BatchSource }] : [];
+  }),
+);
+
+/**
+ * The loops and callbacks over the records of a batch that do work, in the handlers of queues and streams and in the
+ * functions of the file that take the records. `forEach` is none: nothing waits for what it starts.
+ */
+export const batchLoopsOf = oncePer((lambda: LambdaModel): readonly BatchLoop[] =>
+  batchHandlersOf(lambda).length === 0 ? [] : new Search(lambda).run(),
+);
+
+/**
+ * The loops of {@link batchLoopsOf} whose failures nobody reports: in a file that returns no failed items and leaves the
+ * records to no package, those that fail the batch and those that lose a record.
+ */
+export function findUnreportedLoops(lambda: LambdaModel): readonly BatchLoop[] {
+  const { specifiers } = lambda.syntax.facts;
+  if ([...specifiers].some((name) => batchProcessorFacts.some(({ module }) => module.test(name)))) return [];
+  return batchLoopsOf(lambda).filter(
+    ({ failure, node, batch }) =>
+      (failure === "lost" || (failure === "fails" && !isCaughtAround(node, lambda))) &&
+      !mentionsFailures(batch, lambda),
+  );
+}
+
+/** True when the file speaks of failed items anywhere but in another handler. */
+function mentionsFailures({ node }: BatchHandler, lambda: LambdaModel): boolean {
+  const { text } = lambda.syntax.facts.sourceCode;
+  return [...text.matchAll(/\bbatch_?item_?failures?\b/gi)].some(
+    ({ index }) =>
+      !lambda.handlers.some(
+        (other) =>
+          other.node !== undefined &&
+          other.node !== node &&
+          index >= other.node.range[0] &&
+          index < other.node.range[1],
+      ),
+  );
+}
+
+/** True for `event.Records`, and for a part of it in another order. */
+export function isRecordList(node: TSESTree.Node, lambda: LambdaModel): boolean {
+  return listKind(node, lambda) === "records";
+}
+
+/** Whether a list is the records, was made of them, or is neither. */
+function listKind(node: TSESTree.Node, lambda: LambdaModel, depth = 0): "records" | "made" | undefined {
+  const list = unwrap(node);
+  if (depth > 8) return undefined;
+  if (lambda.isRecords(list)) return "records";
+  if (list.type === "LogicalExpression") return listKind(list.left, lambda, depth + 1);
+  if (list.type === "CallExpression") {
+    const callee = unwrap(list.callee);
+    if (callee.type !== "MemberExpression") return undefined;
+    const name = memberName(callee) ?? "";
+    if (!KEEP_RECORDS.has(name) && !FROM_RECORDS.has(name)) return undefined;
+    const kind = listKind(callee.object, lambda, depth + 1);
+    return kind !== undefined && FROM_RECORDS.has(name) ? "made" : kind;
+  }
+  const definition = lambda.syntax.facts.variableOf(list)?.defs[0];
+  if (definition?.node.type !== "VariableDeclarator" || definition.node.id !== definition.name)
+    return undefined;
+  return definition.node.init === null ? undefined : listKind(definition.node.init, lambda, depth + 1);
+}
+
+class Search {
+  private readonly failures = new Map<FunctionNode, Outcome>();
+
+  constructor(private readonly lambda: LambdaModel) {}
+
+  run(): readonly BatchLoop[] {
+    const { facts } = this.lambda.syntax;
+    const found = [
+      ...facts.loops.flatMap((loop) => this.loopOf(loop) ?? []),
+      ...facts.calls.flatMap((call) => (call.type === "CallExpression" && this.callbackOf(call)) || []),
+    ];
+    return found.sort((a, b) => a.node.range[0] - b.node.range[0]);
+  }
+
+  private loopOf(loop: LoopNode): BatchLoop | undefined {
+    const list =
+      loop.type === "ForOfStatement"
+        ? loop.right
+        : loop.type === "ForInStatement"
+          ? loop.right
+          : countedBy(loop);
+    const kind = list && listKind(list, this.lambda);
+    if (kind === undefined) return undefined;
+    return this.describe(loop, loop.body, undefined, kind === "records", "in sequence");
+  }
+
+  private callbackOf(call: TSESTree.CallExpression): BatchLoop | undefined {
+    const callee = unwrap(call.callee);
+    if (callee.type !== "MemberExpression" || !CALLBACKS.has(memberName(callee) ?? "")) return undefined;
+    const kind = listKind(callee.object, this.lambda);
+    const [argument] = call.arguments;
+    if (kind === undefined || argument === undefined) return undefined;
+    const [callback, ...others] = this.lambda.syntax.values.functionsOf(argument);
+    if (callback === undefined || others.length > 0) return undefined;
+    const waiting = memberName(callee) === "reduce" ? "in sequence" : this.waitingFor(call);
+    return waiting && this.describe(call, callback.body, callback, kind === "records", waiting);
+  }
+
+  private describe(
+    node: BatchLoop["node"],
+    body: TSESTree.Node,
+    callback: FunctionNode | undefined,
+    isOfRecords: boolean,
+    waiting: BatchLoop["waiting"],
+  ): BatchLoop | undefined {
+    const batch = this.batchOf(node);
+    if (batch === undefined) return undefined;
+    const outcome = this.outcomeOf(body);
+    if (outcome === undefined) return undefined;
+    let { failure } = outcome;
+    if (failure === "fails" && waiting === "settled")
+      failure = isStatement(this.promiseOf(node as TSESTree.CallExpression)) ? "lost" : "handled";
+    return { node, body, callback, isOfRecords, waiting, failure, lostAt: outcome.lostAt, batch };
+  }
+
+  /** The handler for whose batch the code runs. */
+  private batchOf(node: TSESTree.Node): BatchHandler | undefined {
+    const batches = batchHandlersOf(this.lambda);
+    const own = batches.find((batch) => isInside(node, batch.node));
+    if (own !== undefined) return own;
+    const isOnly = batches.length === 1 && this.lambda.handlers.length === 1;
+    return isOnly && this.lambda.isInInvocation(node) ? batches[0] : undefined;
+  }
+
+  // ── what one failure does ───────────────────────────────────────────────────────────────────────────────────────
+
+  /** Undefined when the code does no work that could fail. */
+  private outcomeOf(body: TSESTree.Node): Outcome | undefined {
+    const outcomes = guardedWorkOf(this.lambda)
+      .workIn(body)
+      .filter((call) => !this.isOnErrorPath(call, body))
+      .map((call) => this.outcomeOfCall(call, body));
+    return outcomes.length === 0 ? undefined : combine(outcomes);
+  }
+
+  /** True in what catches an error of the body: it runs when a record has failed already. */
+  private isOnErrorPath(call: CallNode, body: TSESTree.Node): boolean {
+    return catchPathsOf(this.lambda).some(({ node, handler }) => {
+      const place = node.type === "CatchClause" ? node : handler;
+      return place !== undefined && isInside(call, place) && isInside(place, body);
+    });
+  }
+
+  private outcomeOfCall(call: CallNode, body: TSESTree.Node): Outcome {
+    const functions = this.lambda.syntax.values.functionsOf(call.callee);
+    const own = functions.length === 0 ? FAILS : combine(functions.map((fn) => this.outcomeOfFunction(fn)));
+    return own.failure === "fails" ? this.caught(call, body) : own;
+  }
+
+  private outcomeOfFunction(fn: FunctionNode): Outcome {
+    let outcome = this.failures.get(fn);
+    if (outcome !== undefined) return outcome;
+    this.failures.set(fn, FAILS); // ends recursion
+    outcome = this.outcomeOf(fn.body) ?? HANDLED;
+    this.failures.set(fn, outcome);
+    return outcome;
+  }
+
+  /** What becomes of the call's error within the body: it is caught by the innermost place that does not throw it again. */
+  private caught(call: CallNode, body: TSESTree.Node): Outcome {
+    const around = catchPathsOf(this.lambda)
+      .filter(({ guarded, node }) => isInside(call, guarded) && isInside(node, body))
+      .sort((a, b) => b.guarded.range[0] - a.guarded.range[0]);
+    for (const path of around) {
+      const { ending } = path;
+      if (ending.kind === "handled" && ending.throws) continue;
+      if (ending.kind === "nothing" && !ending.isDocumented) return { failure: "lost", lostAt: [path] };
+      return HANDLED;
+    }
+    return FAILS;
+  }
+
+  // ── promises of a `map` ─────────────────────────────────────────────────────────────────────────────────────────
+
+  /** How the promises that the call gives are waited for; undefined when they are not, or in a way that is not seen. */
+  private waitingFor(call: TSESTree.CallExpression): "all" | "settled" | undefined {
+    const promise = this.promiseOf(call);
+    if (promise === undefined) return undefined;
+    return memberName(promise.callee as TSESTree.MemberExpression) === "allSettled" ? "settled" : "all";
+  }
+
+  /** The `Promise.all(…)` or `Promise.allSettled(…)` that is given the promises, in place or by a variable. */
+  private promiseOf(call: TSESTree.CallExpression): TSESTree.CallExpression | undefined {
+    const { facts } = this.lambda.syntax;
+    const isWaiting = (node: TSESTree.Node | undefined): node is TSESTree.CallExpression =>
+      node?.type === "CallExpression" &&
+      node.callee.type === "MemberExpression" &&
+      facts.isGlobal(unwrap(node.callee.object), "Promise") &&
+      /^all(?:Settled)?$/.test(memberName(node.callee) ?? "");
+    const { parent } = wrapped(call);
+    if (isWaiting(parent)) return parent;
+    if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return undefined;
+    return facts
+      .variableOf(parent.id)
+      ?.references.map(({ identifier }) => wrapped(identifier).parent)
+      .find((use) => isWaiting(use));
+  }
+}
+
+interface Outcome {
+  readonly failure: RecordFailure;
+  readonly lostAt: readonly CatchPath[];
+}
+
+const FAILS: Outcome = { failure: "fails", lostAt: [] };
+const HANDLED: Outcome = { failure: "handled", lostAt: [] };
+
+/** One call that fails the batch is enough; else one whose error is lost. */
+function combine(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.some(({ failure }) => failure === "fails")) return FAILS;
+  const lostAt = [...new Set(outcomes.flatMap((outcome) => outcome.lostAt))];
+  return lostAt.length > 0 ? { failure: "lost", lostAt } : HANDLED;
+}
+
+/** The list of `for (let i = 0; i < list.length; i++)`. */
+function countedBy(loop: LoopNode): TSESTree.Node | undefined {
+  if (loop.type !== "ForStatement" || loop.test?.type !== "BinaryExpression") return undefined;
+  const limit = unwrap(loop.test.right);
+  return limit.type === "MemberExpression" && memberName(limit) === "length" ? limit.object : undefined;
+}
+
+/** True for `await Promise.allSettled(…);`, whose results nobody takes. */
+function isStatement(promise: TSESTree.CallExpression | undefined): boolean {
+  const parent = promise && wrapped(promise).parent;
+  return parent?.type === "AwaitExpression" && wrapped(parent).parent?.type === "ExpressionStatement";
+}
+
+/** True when a failure of the code is caught before it leaves the handler, by something that does not throw it again. */
+export function isCaughtAround(node: TSESTree.Node, lambda: LambdaModel, depth = 0): boolean {
+  const unit = unitOf(node);
+  const isCaught = catchPathsOf(lambda).some(
+    ({ guarded, node: place, ending }) =>
+      unitOf(place) === unit && isInside(node, guarded) && !(ending.kind === "handled" && ending.throws),
+  );
+  if (isCaught || !isFunction(unit) || depth > 4) return isCaught;
+  if (lambda.handlers.some((handler) => handler.node === unit)) return false;
+  const { graph } = lambda.syntax;
+  const sites = [...graph.callSitesOf(unit), ...graph.callbackUsesOf(unit)].map(({ call }) => call);
+  return sites.length > 0 && sites.every((site) => isCaughtAround(site, lambda, depth + 1));
+}
+
+/** True when the code stands in the handler itself and runs whenever the handler does. */
+export function isInHandlerBody(node: TSESTree.Node, { node: handler }: BatchHandler): boolean {
+  return enclosingFunction(node) === handler && handler.body.type === "BlockStatement";
+}

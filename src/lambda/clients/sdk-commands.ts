@@ -1,0 +1,223 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { documentOperations, sdkServiceAliases } from "../../knowledge/sdk-operations.js";
+import { type CallNode, isFunction, memberName, unitOf, unwrap } from "../../syntax/ast.js";
+import { declaredNameOf } from "../../syntax/declared-types.js";
+import type { ImportedValue } from "../../syntax/imports.js";
+import { oncePer } from "../../syntax/once-per.js";
+import { bareSpecifier } from "../../syntax/imports.js";
+import type { ClientCreation, LambdaModel } from "../model.js";
+import { type ResultUse, traceResult } from "./result-use.js";
+import { type ObjectShape, readShape } from "./sdk-input.js";
+
+/** One operation of an AWS service that the file asks for, however it is spelled. */
+export interface SdkCall {
+  /** The call that sends the request. */
+  readonly call: TSESTree.CallExpression;
+  /** Where the operation is named: `new PutItemCommand(…)`, or the call itself. */
+  readonly node: CallNode;
+  /** How the file spells it: `BatchWriteCommand`, `putEvents`. */
+  readonly name: string;
+  /** As the package is named without dashes: `dynamodb`, `secretsmanager`. */
+  readonly service: string;
+  /** As the API names it: `BatchWriteItem`, also for the document clients. */
+  readonly operation: string;
+  /**
+   * - `command`: `client.send(new XCommand(input))`.
+   * - `method`: of an aggregated client of SDK v3.
+   * - `v2`: of SDK v2, which sends on `.promise()` or with a callback.
+   * - `paginator`, `waiter`: `paginateX(config, input)`, `waitUntilX(config, input)`.
+   */
+  readonly spelling: "command" | "method" | "v2" | "paginator" | "waiter";
+  /** True for the clients that take plain JavaScript values in place of DynamoDB's typed attributes. */
+  readonly isDocument: boolean;
+  readonly inputNode: TSESTree.Node | undefined;
+  readonly input: ObjectShape;
+  readonly result: ResultUse;
+}
+
+const SDK_MODULE = /^@aws-sdk\/(?:client-[a-z\d-]+|lib-dynamodb)$/;
+const SDK = /^(?:@aws-sdk\/(?:client-|lib-dynamodb)|aws-sdk(?:\/|$))/;
+const COMMAND = /^([A-Z]\w*)Command$/;
+const GENERATOR = /^(paginate|waitUntil)([A-Z]\w*)$/;
+
+/** The operations that the file asks AWS for, in source order. Empty, and free of cost, where it imports no SDK. */
+export const sdkCallsOf = oncePer((lambda: LambdaModel): readonly SdkCall[] => {
+  const { facts } = lambda.syntax;
+  if (![...facts.specifiers].some((specifier) => SDK.test(bareSpecifier(specifier)))) return [];
+  const search = new Search(lambda);
+  return facts.calls.flatMap((call) => (call.type === "CallExpression" ? search.at(call) : []));
+});
+
+/** True when an invocation runs the call and, where one function sends the commands of others, what makes the command. */
+export function isSentInInvocation({ call, node }: SdkCall, lambda: LambdaModel): boolean {
+  if (!lambda.isInInvocation(call)) return false;
+  const maker = unitOf(node);
+  return maker === unitOf(call) || maker.type === "Program" || lambda.isInInvocation(node);
+}
+
+class FoundSdkCall implements SdkCall {
+  readonly call: TSESTree.CallExpression;
+  readonly node: CallNode;
+  readonly name: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly spelling: SdkCall["spelling"];
+  readonly isDocument: boolean;
+  readonly inputNode: TSESTree.Node | undefined;
+  #input: ObjectShape | undefined;
+  #result: ResultUse | undefined;
+
+  constructor(
+    found: Omit<SdkCall, "input" | "result">,
+    private readonly lambda: LambdaModel,
+  ) {
+    this.call = found.call;
+    this.node = found.node;
+    this.name = found.name;
+    this.service = found.service;
+    this.operation = found.operation;
+    this.spelling = found.spelling;
+    this.isDocument = found.isDocument;
+    this.inputNode = found.inputNode;
+  }
+
+  get input(): ObjectShape {
+    return (this.#input ??= readShape(this.inputNode, this.lambda.syntax));
+  }
+
+  get result(): ResultUse {
+    return (this.#result ??= traceResult(this.call, this.lambda, this.callbackParameter()));
+  }
+
+  /** A callback as the last argument gets `(error, answer)`. */
+  private callbackParameter(): number | undefined {
+    const last = this.call.arguments.at(-1);
+    if (last === undefined || last === this.inputNode || last === this.node) return undefined;
+    return isFunction(unwrap(last)) || this.lambda.syntax.values.functionsOf(last).length > 0 ? 1 : undefined;
+  }
+}
+
+class Search {
+  private clientsByNode: ReadonlyMap<TSESTree.Node, ClientCreation> | undefined;
+
+  constructor(private readonly lambda: LambdaModel) {}
+
+  at(call: TSESTree.CallExpression): readonly SdkCall[] {
+    const callee = unwrap(call.callee);
+    if (callee.type === "MemberExpression") {
+      const name = memberName(callee);
+      if (name === undefined) return [];
+      return name === "send" ? this.commandsOf(call) : this.methodOf(call, callee, name);
+    }
+    if (callee.type !== "Identifier") return [];
+    return this.generatorOf(call, this.lambda.syntax.resolveImport(callee));
+  }
+
+  private commandsOf(call: TSESTree.CallExpression): readonly SdkCall[] {
+    const [argument] = call.arguments;
+    if (argument === undefined) return [];
+    return this.lambda.syntax.values.valuesOf(argument).flatMap((value) => {
+      if (value.type !== "NewExpression") return [];
+      const command = this.lambda.syntax.resolveImport(value.callee);
+      const name = command?.path.at(-1);
+      const operation = COMMAND.exec(name ?? "")?.[1];
+      if (command === undefined || name === undefined || operation === undefined) return [];
+      if (!SDK_MODULE.test(command.module)) return [];
+      return [this.found(call, value, name, command, operation, "command", value.arguments[0])];
+    });
+  }
+
+  private generatorOf(
+    call: TSESTree.CallExpression,
+    imported: ImportedValue | undefined,
+  ): readonly SdkCall[] {
+    if (imported === undefined || !SDK_MODULE.test(imported.module)) return [];
+    const name = imported.path.at(-1) ?? "";
+    const [, kind, operation] = GENERATOR.exec(name) ?? [];
+    if (operation === undefined) return [];
+    const spelling = kind === "paginate" ? "paginator" : "waiter";
+    return [this.found(call, call, name, imported, operation, spelling, call.arguments[1])];
+  }
+
+  private methodOf(
+    call: TSESTree.CallExpression,
+    callee: TSESTree.MemberExpression,
+    name: string,
+  ): readonly SdkCall[] {
+    const { resolveImport } = this.lambda.syntax;
+    // `ddb.paginateQuery(…)` of a namespace import
+    if (GENERATOR.test(name)) return this.generatorOf(call, resolveImport(callee));
+    const made = this.madeBy(callee.object);
+    if (made === undefined) return [];
+    const { imported, isDocument } = made;
+    const [first] = call.arguments;
+    const inputNode = first !== undefined && isFunction(unwrap(first)) ? undefined : first;
+    const operation = name.charAt(0).toUpperCase() + name.slice(1);
+    const spelling = imported.module.startsWith("aws-sdk") ? "v2" : "method";
+    return [this.found(call, call, name, imported, operation, spelling, inputNode, isDocument)];
+  }
+
+  /** The class of an aggregated client, or of a client of SDK v2, that an expression is an instance of. */
+  private madeBy(receiver: TSESTree.Node): { imported: ImportedValue; isDocument: boolean } | undefined {
+    this.clientsByNode ??= new Map(
+      this.lambda.clients.flatMap((client) => [
+        [client.node as TSESTree.Node, client],
+        [client.captured as TSESTree.Node, client],
+      ]),
+    );
+    for (const value of this.lambda.syntax.values.valuesOf(receiver)) {
+      const client = this.clientsByNode.get(value);
+      if (client !== undefined) return describeClass(client.imported);
+    }
+    const imported = this.declaredClassOf(receiver);
+    return imported && describeClass(imported);
+  }
+
+  /** `table: DynamoDBDocument`: the class that a parameter, a field or a variable is declared with. */
+  private declaredClassOf(receiver: TSESTree.Node): ImportedValue | undefined {
+    const { syntax } = this.lambda;
+    const type = declaredNameOf(receiver, syntax);
+    return type && syntax.resolveImport(type);
+  }
+
+  private found(
+    call: TSESTree.CallExpression,
+    node: CallNode,
+    name: string,
+    imported: ImportedValue,
+    operation: string,
+    spelling: SdkCall["spelling"],
+    inputNode: TSESTree.Node | undefined,
+    isDocument = imported.module === "@aws-sdk/lib-dynamodb",
+  ): SdkCall {
+    const apiName = isDocument ? (documentOperations.get(operation) ?? operation) : operation;
+    const service = serviceOf(imported);
+    return new FoundSdkCall(
+      { call, node, name, service, operation: apiName, spelling, isDocument, inputNode },
+      this.lambda,
+    );
+  }
+}
+
+/** Bare-bones clients of SDK v3 have no method for an operation. */
+function describeClass(
+  imported: ImportedValue,
+): { imported: ImportedValue; isDocument: boolean } | undefined {
+  const [className = ""] = imported.path;
+  if (imported.module === "@aws-sdk/lib-dynamodb")
+    return className === "DynamoDBDocument" ? { imported, isDocument: true } : undefined;
+  if (SDK_MODULE.test(imported.module))
+    return className.endsWith("Client") ? undefined : { imported, isDocument: false };
+  if (!/^aws-sdk(?:\/|$)/.test(imported.module)) return undefined;
+  return { imported, isDocument: imported.path.at(-1) === "DocumentClient" };
+}
+
+function serviceOf({ module, path }: ImportedValue): string {
+  const name =
+    module === "@aws-sdk/lib-dynamodb"
+      ? "dynamodb"
+      : module === "aws-sdk" || module === "aws-sdk/clients/all"
+        ? (path[0] ?? "").toLowerCase()
+        : module.replace(/^@aws-sdk\/client-|^aws-sdk\/clients\/|\.js$/g, "").replaceAll("-", "");
+  return sdkServiceAliases.get(name) ?? name;
+}

@@ -1,0 +1,338 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import {
+  type CallNode,
+  type FunctionNode,
+  isFunction,
+  isLoop,
+  keyName,
+  memberName,
+  unwrap,
+} from "../../syntax/ast.js";
+import { oncePer } from "../../syntax/once-per.js";
+import { bestEffortFacts } from "../../knowledge/best-effort-work.js";
+import { indexFacts } from "../../knowledge/index-facts.js";
+import { matchesFact } from "../bindings/fact-match.js";
+import { logCallsOf } from "../logs/log-calls.js";
+import type { LambdaModel } from "../model.js";
+
+/** A place where an error is caught: a `catch` clause, `.catch(f)` or `.then(g, f)`. */
+export interface CatchPath {
+  /** The clause, or the call that is given the rejection handler. */
+  readonly node: TSESTree.CatchClause | TSESTree.CallExpression;
+  /** What may throw: the block of the `try`, or the promise. */
+  readonly guarded: TSESTree.Node;
+  /** The function that takes the error, where it is one of the file. */
+  readonly handler: FunctionNode | undefined;
+  readonly ending: CatchEnding;
+}
+
+/** How the code that has caught an error ends. */
+export type CatchEnding =
+  /**
+   * It hands the error on, or does anything else that the file does not show to be a log. `throws` when one of its paths
+   * throws.
+   */
+  | { readonly kind: "handled"; readonly throws: boolean }
+  /** It ends with a value in place of the result. */
+  | {
+      readonly kind: "value";
+      readonly value: TSESTree.Expression;
+      readonly statement: TSESTree.ReturnStatement | undefined;
+    }
+  /** It ends as if nothing had happened, with a log at most. */
+  | { readonly kind: "nothing"; readonly logs: boolean; readonly isDocumented: boolean };
+
+const HANDLED: CatchEnding = { kind: "handled", throws: false };
+const bestEffortOf = indexFacts(bestEffortFacts);
+
+/** Words by which an author says that an error may be left alone. */
+const INTENT =
+  /\bbest[ -]?effort|\bignor(?:e|ed|ing)\b|\bnon[ -]?(?:critical|fatal|essential|blocking)|\bnot (?:critical|fatal|essential)|\balready (?:exist|there|gone|delet|clos)|\bsafe(?:ly)? to|\b(?:on purpose|intentional|deliberate)|\bswallow|\b(?:do not|don't|should not|shouldn't|must not|never) (?:fail|break|block|throw|crash|let)|\bnot (?:re-?)?throw(?:ing|n)?\b|\bno-?op\b|\bfall(?:ing)?[ -]?back|\bcontinu(?:e|ing)\b|\bskip(?:ped|ping)?\b|\bproceed/i;
+/** The same, of comments alone: these words also stand in the text of any log. */
+const INTENT_OF_COMMENT =
+  /\boptional|\bexpected\b|\bnothing to (?:do|worry)|\b(?:does not|doesn't) matter|\b(?:is|it's) (?:ok|okay|fine)\b/i;
+
+/** Every place of the file where an error is caught, in source order, whichever phase it belongs to. */
+export const catchPathsOf = oncePer((lambda: LambdaModel): readonly CatchPath[] => new Search(lambda).run());
+
+class Search {
+  private readonly lambda: LambdaModel;
+  private readonly inert = new Map<FunctionNode, boolean>();
+
+  constructor(lambda: LambdaModel) {
+    this.lambda = lambda;
+  }
+
+  run(): readonly CatchPath[] {
+    const { facts } = this.lambda.syntax;
+    const paths: CatchPath[] = [];
+    for (const { block, handler } of facts.tries) {
+      if (handler === null) continue;
+      const ending = this.endingOf(handler.body.body, handler);
+      paths.push({ node: handler, guarded: block, handler: undefined, ending });
+    }
+    for (const call of facts.calls) {
+      const rejection = rejectionHandlerOf(call);
+      if (rejection === undefined) continue;
+      const { guarded, argument } = rejection;
+      const found = this.rejectionEnding(argument);
+      if (found !== undefined) paths.push({ node: call as TSESTree.CallExpression, guarded, ...found });
+    }
+    return paths.sort((a, b) => a.node.range[0] - b.node.range[0] || b.node.range[1] - a.node.range[1]);
+  }
+
+  /** Undefined where the file does not show what takes the error. */
+  private rejectionEnding(argument: TSESTree.Node): Pick<CatchPath, "handler" | "ending"> | undefined {
+    const { values } = this.lambda.syntax;
+    const node = unwrap(argument);
+    if (this.logs.isLogMethod(node))
+      return { handler: undefined, ending: { kind: "nothing", logs: true, isDocumented: false } };
+    const [handler, ...others] = values.functionsOf(node);
+    if (handler === undefined || others.length > 0) return undefined;
+    const { body } = handler;
+    const ending =
+      body.type === "BlockStatement"
+        ? this.endingOf(body.body, handler)
+        : this.endingOfValue(body, undefined, handler);
+    return { handler, ending };
+  }
+
+  private endingOf(statements: readonly TSESTree.Statement[], holder: TSESTree.Node): CatchEnding {
+    const returns: TSESTree.ReturnStatement[] = [];
+    if (!statements.every((statement) => this.isInertStatement(statement, returns)))
+      return { kind: "handled", throws: statements.some((statement) => canThrow(statement)) };
+    for (const statement of returns) {
+      if (statement.argument === null) continue;
+      const ending = this.endingOfValue(statement.argument, statement, holder);
+      if (ending.kind !== "nothing") return ending;
+    }
+    return this.nothing(
+      statements.some((statement) => this.holdsLog(statement)),
+      holder,
+    );
+  }
+
+  private endingOfValue(
+    value: TSESTree.Expression,
+    statement: TSESTree.ReturnStatement | undefined,
+    holder: TSESTree.Node,
+  ): CatchEnding {
+    const node = unwrap(value);
+    if (node.type === "CallExpression" || node.type === "AwaitExpression" || isNothing(node)) {
+      if (isNothing(node)) {
+        // `() => undefined` says what the value is; `() => {}` says nothing.
+        return statement === undefined
+          ? { kind: "value", value, statement }
+          : this.nothing(this.holdsLog(holder), holder);
+      }
+      if (this.isInert(node)) return this.nothing(true, holder);
+      const isMade = node.type === "CallExpression" && this.givesLiteral(node);
+      return isMade ? { kind: "value", value, statement } : HANDLED;
+    }
+    return { kind: "value", value, statement };
+  }
+
+  private nothing(logs: boolean, holder: TSESTree.Node): CatchEnding {
+    return { kind: "nothing", logs, isDocumented: this.isDocumented(holder) };
+  }
+
+  /** A comment, or the text of a log, says that the error may be left alone. */
+  private isDocumented(holder: TSESTree.Node): boolean {
+    const { sourceCode } = this.lambda.syntax.facts;
+    return (
+      sourceCode
+        .getCommentsInside(holder)
+        .some(({ value }) => INTENT.test(value) || INTENT_OF_COMMENT.test(value)) ||
+      sourceCode
+        .getTokens(holder)
+        .some(({ type, value }) => (type === "String" || type === "Template") && INTENT.test(value))
+    );
+  }
+
+  // ── what leaves no trace but a log ──────────────────────────────────────────────────────────────────────────────
+
+  /** True for a statement that neither throws nor does anything with the error beside writing it to a log. */
+  private isInertStatement(statement: TSESTree.Statement, returns: TSESTree.ReturnStatement[]): boolean {
+    const isInert = (inner: TSESTree.Statement): boolean => this.isInertStatement(inner, returns);
+    switch (statement.type) {
+      case "EmptyStatement":
+      case "BreakStatement":
+      case "ContinueStatement":
+      case "FunctionDeclaration":
+        return true;
+      case "ReturnStatement":
+        returns.push(statement);
+        return true;
+      case "ExpressionStatement":
+        return this.isInert(statement.expression);
+      case "VariableDeclaration":
+        return statement.declarations.every(({ init }) => init === null || this.isComputed(init));
+      case "BlockStatement":
+        return statement.body.every(isInert);
+      case "IfStatement":
+        return (
+          this.isComputed(statement.test) &&
+          isInert(statement.consequent) &&
+          (statement.alternate === null || isInert(statement.alternate))
+        );
+      case "SwitchStatement":
+        return statement.cases.every(({ consequent }) => consequent.every(isInert));
+      default:
+        return false;
+    }
+  }
+
+  private isInert(expression: TSESTree.Node): boolean {
+    const node = unwrap(expression);
+    switch (node.type) {
+      case "AwaitExpression":
+        return this.isInert(node.argument);
+      case "UnaryExpression":
+        return this.isInert(node.argument);
+      case "ConditionalExpression":
+        return this.isInert(node.consequent) && this.isInert(node.alternate);
+      case "LogicalExpression":
+        return this.isInert(node.right);
+      case "Identifier":
+      case "Literal":
+      case "TemplateLiteral":
+      case "MemberExpression":
+        return true;
+      case "CallExpression":
+        return this.isInertCall(node);
+      default:
+        return false;
+    }
+  }
+
+  /** A log, an entry in the telemetry, or a function of the file that does nothing but write them. */
+  private isInertCall(call: TSESTree.CallExpression): boolean {
+    if (this.logs.isLog(call)) return true;
+    const { values, resolveImport } = this.lambda.syntax;
+    const callee = unwrap(call.callee);
+    const functions = values.functionsOf(callee);
+    if (functions.length > 0) return functions.every((fn) => this.isInertFunction(fn));
+    const owner =
+      callee.type === "MemberExpression"
+        ? values.valuesOf(callee.object).find((value) => value.type === "NewExpression")
+        : undefined;
+    const imported = resolveImport(owner?.type === "NewExpression" ? owner.callee : callee);
+    return (
+      imported !== undefined &&
+      imported.module !== "fs" &&
+      bestEffortOf(imported.module).some((fact) => matchesFact(imported, fact))
+    );
+  }
+
+  private isInertFunction(fn: FunctionNode): boolean {
+    let answer = this.inert.get(fn);
+    if (answer !== undefined) return answer;
+    this.inert.set(fn, false); // ends recursion
+    const returns: TSESTree.ReturnStatement[] = [];
+    answer =
+      fn.body.type === "BlockStatement"
+        ? fn.body.body.every((statement) => this.isInertStatement(statement, returns)) &&
+          returns.every(({ argument }) => argument === null || isNothing(unwrap(argument)))
+        : this.isInertCallBody(fn.body);
+    this.inert.set(fn, answer);
+    return answer;
+  }
+
+  private isInertCallBody(body: TSESTree.Expression): boolean {
+    const node = unwrap(body);
+    return (node.type === "CallExpression" || node.type === "UnaryExpression") && this.isInert(node);
+  }
+
+  /** A value that code works out, say for a log, without waiting for anything. */
+  private isComputed(expression: TSESTree.Node): boolean {
+    const { awaits } = this.lambda.syntax.facts;
+    const node = unwrap(expression);
+    return (
+      node.type !== "NewExpression" &&
+      !isFunction(node) &&
+      !awaits.some(({ range }) => range[0] >= node.range[0] && range[1] <= node.range[1])
+    );
+  }
+
+  private holdsLog(node: TSESTree.Node): boolean {
+    return this.lambda.syntax.facts.calls.some(
+      (call) => call.range[0] >= node.range[0] && call.range[1] <= node.range[1] && this.isLogging(call),
+    );
+  }
+
+  private isLogging(call: CallNode): boolean {
+    return call.type === "CallExpression" && this.isInertCall(call);
+  }
+
+  /** True for a call of the file that does nothing but put an object together: `errorResponse(500)`. */
+  private givesLiteral(call: TSESTree.CallExpression): boolean {
+    const { values } = this.lambda.syntax;
+    const functions = values.functionsOf(call.callee);
+    return (
+      functions.length > 0 &&
+      functions.every((fn) => !fn.async && this.givesOnlyValue(fn)) &&
+      values.valuesOf(call).every((value) => value.type === "ObjectExpression" || value.type === "Literal")
+    );
+  }
+
+  private givesOnlyValue(fn: FunctionNode): boolean {
+    const returns: TSESTree.ReturnStatement[] = [];
+    return (
+      fn.body.type !== "BlockStatement" ||
+      fn.body.body.every((statement) => this.isInertStatement(statement, returns))
+    );
+  }
+
+  private get logs() {
+    return logCallsOf(this.lambda.syntax);
+  }
+}
+
+/** The promise and the function that takes its error, in `p.catch(f)` and `p.then(g, f)`. */
+function rejectionHandlerOf(
+  call: CallNode,
+): { readonly guarded: TSESTree.Node; readonly argument: TSESTree.Node } | undefined {
+  if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression") return undefined;
+  const name = memberName(call.callee);
+  const argument = name === "catch" ? call.arguments[0] : name === "then" ? call.arguments[1] : undefined;
+  return argument === undefined ? undefined : { guarded: call.callee.object, argument };
+}
+
+/** True when a `throw` stands in the statement, nested functions apart. */
+function canThrow(statement: TSESTree.Statement): boolean {
+  switch (statement.type) {
+    case "ThrowStatement":
+      return true;
+    case "BlockStatement":
+      return statement.body.some((inner) => canThrow(inner));
+    case "IfStatement":
+      return (
+        canThrow(statement.consequent) || (statement.alternate !== null && canThrow(statement.alternate))
+      );
+    case "SwitchStatement":
+      return statement.cases.some(({ consequent }) => consequent.some((inner) => canThrow(inner)));
+    case "TryStatement":
+      return (
+        canThrow(statement.handler?.body ?? statement.block) ||
+        (statement.finalizer !== null && canThrow(statement.finalizer))
+      );
+    default:
+      return isLoop(statement) && canThrow(statement.body);
+  }
+}
+
+/** `undefined`, `void 0` */
+export function isNothing(node: TSESTree.Node): boolean {
+  return (
+    (node.type === "Identifier" && node.name === "undefined") ||
+    (node.type === "UnaryExpression" && node.operator === "void" && node.argument.type === "Literal")
+  );
+}
+
+/** True when the object has a property of the name, as far as its literal shows. */
+export function hasKey(node: TSESTree.Node, name: string): boolean {
+  return (
+    node.type === "ObjectExpression" &&
+    node.properties.some((property) => property.type === "Property" && keyName(property) === name)
+  );
+}

@@ -1,0 +1,291 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { EventKind } from "../../knowledge/handler-types.js";
+import {
+  type FunctionNode,
+  enclosingFunction,
+  isFunction,
+  isInside,
+  memberName,
+  unitOf,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
+import type { Variable } from "../../syntax/name-index.js";
+import { oncePer } from "../../syntax/once-per.js";
+import { readStatic } from "../../syntax/static-value.js";
+import { type CatchPath, catchPathsOf, hasKey, isNothing } from "./catch-paths.js";
+import { guardedWorkOf } from "./guarded-work.js";
+import { callersOf } from "../handlers/known-callers.js";
+import { logCallsOf } from "../logs/log-calls.js";
+import type { Handler, LambdaModel } from "../model.js";
+import {
+  givesResult,
+  hasReturnOfValue,
+  isDeclaredOutside,
+  isRetried,
+  leaves,
+  statementsAfter,
+  tellsSuccess,
+} from "./try-outcome.js";
+import { isUntested, isUnused } from "./value-use.js";
+
+/** An error of the request's own work after which the invocation counts as a success. */
+export interface SwallowedError {
+  readonly path: CatchPath;
+  /**
+   * - `ignored`: nothing is done with the error.
+   * - `logged`: it is written to a log, and that is all.
+   * - `answered`: it becomes the result of a handler whose caller takes no result.
+   * - `confirmed`: an API answers it with a status below 400.
+   */
+  readonly kind: "ignored" | "logged" | "answered" | "confirmed";
+  /** The value that the handler returns, for `answered` and `confirmed`. */
+  readonly answer: TSESTree.Expression | undefined;
+  /** What sends the event, where it is one source for certain. */
+  readonly source: EventKind | undefined;
+}
+
+/** Sources that never look at what the handler returns, failed items of a batch apart. */
+const WITHOUT_CALLER: ReadonlySet<EventKind> = new Set<EventKind>([
+  ...(["sqs", "kinesis", "dynamodb-stream", "msk", "self-managed-kafka"] as const),
+  ...(["sns", "s3", "eventbridge", "scheduled", "cloudwatch-logs"] as const),
+]);
+const HTTP: ReadonlySet<EventKind> = new Set<EventKind>(["apigw-rest", "apigw-http", "function-url", "alb"]);
+const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
+
+/** The errors that the code of an invocation catches and loses. See {@link CatchPath} for what counts as handled. */
+export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly SwallowedError[] => {
+  const search = new Search(lambda);
+  return catchPathsOf(lambda).flatMap((path) => search.errorOf(path) ?? []);
+});
+
+/** Where a finding points: from `catch` to its parameter, the name of the method, or the answer. */
+export function placeOfError(
+  { path: { node }, answer }: SwallowedError,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): { loc: TSESTree.SourceLocation } {
+  if (answer !== undefined) return { loc: answer.loc };
+  if (node.type === "CallExpression")
+    return { loc: (node.callee.type === "MemberExpression" ? node.callee.property : node.callee).loc };
+  return {
+    loc: { start: node.loc.start, end: sourceCode.getTokenBefore(node.body)?.loc.end ?? node.loc.end },
+  };
+}
+
+class Search {
+  constructor(private readonly lambda: LambdaModel) {}
+
+  errorOf(path: CatchPath): SwallowedError | undefined {
+    const { ending, node } = path;
+    if (ending.kind === "handled" || isOnErrorPath(node)) return undefined;
+    if (ending.kind === "nothing" && ending.isDocumented) return undefined;
+    const found = ending.kind === "value" ? this.answered(path, ending.value) : this.dropped(path);
+    if (found === undefined || !guardedWorkOf(this.lambda).doesWork(path.guarded)) return undefined;
+    // The answer may take a look into other files.
+    if (!this.lambda.isInInvocation(node)) return undefined;
+    return { path, ...found, source: this.sourceOf(node) };
+  }
+
+  /** The one source of the events for which the code runs: of its own handler, if it stands in one, or of them all. */
+  private sourceOf(node: TSESTree.Node): EventKind | undefined {
+    const own = this.lambda.handlers.find(
+      (handler) => handler.node !== undefined && isInside(node, handler.node),
+    );
+    const handlers: readonly Handler[] = own === undefined ? this.lambda.handlers : [own];
+    const [kind, ...others] = new Set(handlers.flatMap((handler) => [...this.lambda.eventKindsOf(handler)]));
+    const isCertain = handlers.every((handler) => this.lambda.eventKindsOf(handler).size > 0);
+    return others.length === 0 && isCertain ? kind : undefined;
+  }
+
+  // ── errors that become a value ──────────────────────────────────────────────────────────────────────────────────
+
+  private answered(
+    path: CatchPath,
+    value: TSESTree.Expression,
+  ): Pick<SwallowedError, "kind" | "answer"> | undefined {
+    if (path.node.type === "CallExpression" && isUnused(path.node, this.lambda, "answer"))
+      return { kind: "ignored", answer: undefined };
+    const fn =
+      path.node.type === "CatchClause" ? enclosingFunction(path.node) : this.returningFunction(path.node);
+    const handler = this.lambda.handlers.find(({ node }) => node !== undefined && node === fn);
+    if (handler === undefined) return undefined;
+    const kinds = [...this.lambda.eventKindsOf(handler)];
+    if (kinds.length === 0) return undefined;
+    const values = this.lambda.syntax.values.valuesOf(value);
+    if (kinds.every((kind) => WITHOUT_CALLER.has(kind)))
+      return values.every((found) => this.saysNothing(found, path))
+        ? { kind: "answered", answer: value }
+        : undefined;
+    if (!kinds.every((kind) => HTTP.has(kind))) return undefined;
+    return values.every((found) => this.confirms(found, path))
+      ? { kind: "confirmed", answer: value }
+      : undefined;
+  }
+
+  /** The function whose result the promise is: `return work().catch(f)`, `() => work().catch(f)`. */
+  private returningFunction(call: TSESTree.CallExpression): FunctionNode | undefined {
+    let node: TSESTree.Node = wrapped(call);
+    if (node.parent?.type === "AwaitExpression") node = wrapped(node.parent);
+    const { parent } = node;
+    if (parent?.type !== "ReturnStatement" && !isFunction(parent)) return undefined;
+    return enclosingFunction(node);
+  }
+
+  /** True for a result that reports no failed items: a response, a literal, the error itself. */
+  private saysNothing(value: TSESTree.Node, { node }: CatchPath): boolean {
+    if (value.type === "ObjectExpression")
+      return (
+        !hasKey(value, "batchItemFailures") && value.properties.every(({ type }) => type !== "SpreadElement")
+      );
+    if (value.type === "Literal" || value.type === "TemplateLiteral") return true;
+    const definition = this.lambda.syntax.facts.variableOf(value)?.defs[0];
+    return definition?.node === node;
+  }
+
+  /** True for a response with a status below 400 that does not mention the error. */
+  private confirms(value: TSESTree.Node, path: CatchPath): boolean {
+    const { facts, values } = this.lambda.syntax;
+    if (value.type !== "ObjectExpression" || !hasKey(value, "statusCode")) return false;
+    const codes = values.membersOf(value, "statusCode").map((code) => readStatic(facts, code));
+    const isSuccess = codes.every(
+      (code) => code.k === "known" && typeof code.value === "number" && code.value >= 200 && code.value < 300,
+    );
+    if (!isSuccess || codes.length === 0) return false;
+    const body = values.membersOf(value, "body").map((part) => facts.sourceCode.getText(part));
+    const error = path.node.type === "CatchClause" ? path.node.param : path.handler?.params[0];
+    const name = error?.type === "Identifier" ? error.name : undefined;
+    return body.every(
+      (text) =>
+        !/err|fail|invalid|false|exception/i.test(text) && (name === undefined || !text.includes(name)),
+    );
+  }
+
+  // ── errors that become nothing ──────────────────────────────────────────────────────────────────────────────────
+
+  private dropped({ node, ending }: CatchPath): Pick<SwallowedError, "kind" | "answer"> | undefined {
+    const kind = ending.kind === "nothing" && ending.logs ? "logged" : "ignored";
+    if (node.type === "CallExpression") {
+      return isUnused(node, this.lambda) || isUntested(node, this.lambda)
+        ? { kind, answer: undefined }
+        : undefined;
+    }
+    const statement = node.parent;
+    const isSeen =
+      isFollowedByThrow(statement) ||
+      this.isFailurePathHandled(statement) ||
+      this.isOutcomeRead(statement) ||
+      this.isResultTested(statement);
+    return isSeen ? undefined : { kind, answer: undefined };
+  }
+
+  /** True when what comes after the `try` is reached by errors alone, and deals with them. */
+  private isFailurePathHandled(statement: TSESTree.TryStatement): boolean {
+    const after = statementsAfter(statement);
+    if (leaves(statement.block)) return after.some((next) => !this.isIdle(next)) || isRetried(statement);
+    return hasReturnOfValue(statement.block) && after.some((next) => givesResult(next));
+  }
+
+  /** A log or a bare return. */
+  private isIdle(statement: TSESTree.Statement): boolean {
+    switch (statement.type) {
+      case "ReturnStatement":
+        return statement.argument === null || isNothing(unwrap(statement.argument));
+      case "BreakStatement":
+      case "ContinueStatement":
+      case "EmptyStatement":
+        return true;
+      case "ExpressionStatement": {
+        const call = unwrap(statement.expression);
+        return call.type === "CallExpression" && logCallsOf(this.lambda.syntax).isLog(call);
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** True when the `try` leaves behind what tells its success: a variable that is set in it and looked at later. */
+  private isOutcomeRead(statement: TSESTree.TryStatement): boolean {
+    const { facts } = this.lambda.syntax;
+    const { block } = statement;
+    for (const node of facts.assignments) {
+      if (!isInside(node, block)) continue;
+      const target = unwrap(node.type === "AssignmentExpression" ? node.left : node.argument);
+      if (target.type === "Identifier") {
+        const variable = facts.variableOf(target);
+        if (
+          variable !== undefined &&
+          isDeclaredOutside(variable, statement) &&
+          (tellsSuccess(variable, statement) || this.isGivenToUnknown(variable, statement))
+        )
+          return true;
+      } else if (this.isStateRead(target, statement)) return true;
+    }
+    return facts.calls.some((call) => {
+      if (!isInside(call, block)) return false;
+      const callee = unwrap(call.callee);
+      return (
+        callee.type === "MemberExpression" &&
+        ADDING.has(memberName(callee) ?? "") &&
+        this.isStateRead(callee, statement)
+      );
+    });
+  }
+
+  /** `return answer` in a function that code outside the file calls too: it may ask whether there is one. */
+  private isGivenToUnknown(variable: Variable, statement: TSESTree.TryStatement): boolean {
+    const fn = enclosingFunction(statement);
+    if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
+    const isReturned = this.lambda.syntax.facts
+      .returnsOf(fn)
+      .some((value) => this.lambda.syntax.facts.variableOf(unwrap(value)) === variable);
+    return isReturned && callersOf(fn, this.lambda.syntax) === undefined;
+  }
+
+  /** `results.push(answer)`, `outcome.ok = true`, `this.done = true`: of an object that is read later. */
+  private isStateRead(target: TSESTree.Node, statement: TSESTree.TryStatement): boolean {
+    if (target.type !== "MemberExpression") return false;
+    const object = unwrap(target.object);
+    if (object.type === "ThisExpression") return true;
+    const variable = this.lambda.syntax.facts.variableOf(object);
+    return (
+      variable !== undefined &&
+      isDeclaredOutside(variable, statement) &&
+      variable.references.some(({ identifier }) => identifier.range[0] >= statement.range[1])
+    );
+  }
+
+  /** True when the function gives a value that its callers look at, and nothing after an error. */
+  private isResultTested(statement: TSESTree.TryStatement): boolean {
+    if (!hasReturnOfValue(statement.block)) return false;
+    const fn = enclosingFunction(statement);
+    if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
+    const { graph } = this.lambda.syntax;
+    return (
+      callersOf(fn, this.lambda.syntax) === undefined ||
+      graph.callbackUsesOf(fn).length > 0 ||
+      graph.callSitesOf(fn).some(({ call }) => !isUnused(call, this.lambda) && !isUntested(call, this.lambda))
+    );
+  }
+}
+
+/** True in a `catch` or `finally`: the error that led there is on its way already. */
+function isOnErrorPath(node: TSESTree.Node): boolean {
+  const unit = unitOf(node);
+  for (
+    let child = node, parent = node.parent;
+    parent && child !== unit;
+    child = parent, parent = parent.parent
+  ) {
+    if (parent.type === "CatchClause" && parent !== node) return true;
+    if (parent.type === "TryStatement" && parent.finalizer === child) return true;
+  }
+  return false;
+}
+
+/** `try { await cleanUp(); } catch { … } throw error;`: the invocation fails whatever became of the work. */
+function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
+  const { parent } = statement;
+  if (parent.type !== "BlockStatement") return false;
+  const following = parent.body.slice(parent.body.indexOf(statement) + 1);
+  return following.some(({ type }) => type === "ThrowStatement");
+}

@@ -1,0 +1,104 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { isFunction, isInside, isLoop, unitOf } from "../../syntax/ast.js";
+import type { Variable } from "../../syntax/name-index.js";
+import { isTested } from "./value-use.js";
+
+/** The statements of the unit that control comes to after the statement, those after the blocks around it included. */
+export function statementsAfter(statement: TSESTree.Statement): readonly TSESTree.Statement[] {
+  const after: TSESTree.Statement[] = [];
+  let child: TSESTree.Node = statement;
+  for (
+    let parent: TSESTree.Node | undefined = statement.parent;
+    parent && !isFunction(parent);
+    parent = parent.parent
+  ) {
+    const list =
+      parent.type === "BlockStatement" || parent.type === "StaticBlock"
+        ? parent.body
+        : parent.type === "SwitchCase"
+          ? parent.consequent
+          : undefined;
+    const index = list?.findIndex(({ range }) => range[0] === child.range[0]) ?? -1;
+    if (list !== undefined && index !== -1) after.push(...list.slice(index + 1));
+    child = parent;
+  }
+  return after;
+}
+
+/** True when the statement never comes to its end. */
+export function leaves(statement: TSESTree.Statement): boolean {
+  switch (statement.type) {
+    case "ReturnStatement":
+    case "ThrowStatement":
+    case "BreakStatement":
+    case "ContinueStatement":
+      return true;
+    case "BlockStatement":
+      return statement.body.some((inner) => leaves(inner));
+    case "IfStatement":
+      return statement.alternate !== null && leaves(statement.consequent) && leaves(statement.alternate);
+    case "TryStatement":
+      return leaves(statement.block) && (statement.handler === null || leaves(statement.handler.body));
+    default:
+      return false;
+  }
+}
+
+/** True within a loop that goes on for ever unless the `try` leaves it. */
+export function isRetried(holder: TSESTree.Node): boolean {
+  for (let node: TSESTree.Node | undefined = holder; node && !isFunction(node); node = node.parent) {
+    if (!isLoop(node)) continue;
+    if (node.type === "ForStatement" && node.test === null) return true;
+    if ((node.type === "WhileStatement" || node.type === "DoWhileStatement") && node.test.type === "Literal")
+      return true;
+  }
+  return false;
+}
+
+/** True when a `return` with a value stands in the statement, those in a `try` apart. */
+export function hasReturnOfValue(statement: TSESTree.Node): boolean {
+  switch (statement.type) {
+    case "ReturnStatement":
+      return statement.argument !== null;
+    case "BlockStatement":
+      return statement.body.some((inner) => hasReturnOfValue(inner));
+    case "IfStatement":
+      return (
+        hasReturnOfValue(statement.consequent) ||
+        (statement.alternate !== null && hasReturnOfValue(statement.alternate))
+      );
+    case "SwitchStatement":
+      return statement.cases.some(({ consequent }) => consequent.some((inner) => hasReturnOfValue(inner)));
+    default:
+      return isLoop(statement) && hasReturnOfValue(statement.body);
+  }
+}
+
+/** True when the statement may end its function with a value or an error. */
+export function givesResult(statement: TSESTree.Statement): boolean {
+  return statement.type === "ThrowStatement" || hasReturnOfValue(statement);
+}
+
+export function isDeclaredOutside(variable: Variable, statement: TSESTree.Node): boolean {
+  return variable.identifiers.length > 0 && variable.identifiers.every((name) => !isInside(name, statement));
+}
+
+/** True when the variable has another value unless the `try` sets it, or is asked about, and is read afterwards. */
+export function tellsSuccess(variable: Variable, statement: TSESTree.TryStatement): boolean {
+  const isLocal = variable.defs.some(({ node }) => unitOf(node) === unitOf(statement));
+  const isRead = variable.references.some(
+    ({ identifier }) => !isLocal || identifier.range[0] >= statement.range[1],
+  );
+  if (!isRead) return false;
+  const hasOtherValue =
+    variable.defs.some(({ type, node }) => {
+      if (type === "Parameter") return true;
+      if (node.type !== "VariableDeclarator" || node.init === null) return false;
+      return !(node.init.type === "Identifier" && node.init.name === "undefined");
+    }) ||
+    variable.references.some(
+      (reference) =>
+        reference.isWrite() && reference.init !== true && !isInside(reference.identifier, statement),
+    );
+  return hasOtherValue || isTested(variable);
+}

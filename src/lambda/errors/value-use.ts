@@ -1,0 +1,104 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { enclosingFunction, memberName, unwrap, wrapped } from "../../syntax/ast.js";
+import type { Variable } from "../../syntax/name-index.js";
+import type { LambdaModel } from "../model.js";
+
+const PROMISE_CHAIN = new Set(["then", "catch", "finally"]);
+
+/**
+ * True when the promise is awaited and its value goes nowhere. What the handler returns goes nowhere if it is `nothing`,
+ * and to the caller if it is an `answer`.
+ */
+export function isUnused(
+  start: TSESTree.Node,
+  { syntax, handlers }: LambdaModel,
+  returned: "nothing" | "answer" = "nothing",
+): boolean {
+  let isAwaited = false;
+  let node = wrapped(start);
+  for (;;) {
+    const parent: TSESTree.Node | undefined = node.parent;
+    switch (parent?.type) {
+      case "AwaitExpression":
+        isAwaited = true;
+        break;
+      case "ArrayExpression":
+        break;
+      case "MemberExpression": {
+        const call = parent.parent;
+        if (
+          call.type !== "CallExpression" ||
+          call.callee !== parent ||
+          !PROMISE_CHAIN.has(memberName(parent) ?? "")
+        )
+          return false;
+        node = wrapped(call);
+        continue;
+      }
+      case "CallExpression": {
+        const callee = unwrap(parent.callee);
+        if (callee.type !== "MemberExpression" || !syntax.facts.isGlobal(unwrap(callee.object), "Promise"))
+          return false;
+        break;
+      }
+      case "ReturnStatement":
+      case "ArrowFunctionExpression": {
+        const fn = enclosingFunction(node);
+        if (fn === undefined) return false;
+        if (handlers.some((handler) => handler.node === fn)) return returned === "nothing";
+        const [use, ...others] = syntax.graph.callbackUsesOf(fn);
+        if (use?.kind !== "array" || others.length > 0) return false;
+        node = wrapped(use.call);
+        continue;
+      }
+      case "ExpressionStatement":
+        return isAwaited;
+      default:
+        return false;
+    }
+    node = wrapped(parent);
+  }
+}
+
+/** True when the value is kept in a variable that no condition asks about. */
+export function isUntested(start: TSESTree.Node, { syntax }: LambdaModel): boolean {
+  let node = wrapped(start);
+  if (node.parent?.type === "AwaitExpression") node = wrapped(node.parent);
+  const { parent } = node;
+  if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return false;
+  const variable = syntax.facts.variableOf(parent.id);
+  return variable !== undefined && !isTested(variable);
+}
+
+/** True when code asks whether the variable has a value. */
+export function isTested(variable: Variable): boolean {
+  return variable.references.some(({ identifier }) => isAskedAbout(identifier));
+}
+
+function isAskedAbout(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case "IfStatement":
+    case "ConditionalExpression":
+    case "WhileStatement":
+    case "DoWhileStatement":
+    case "ForStatement":
+      return node === parent.test;
+    case "SwitchStatement":
+      return node === parent.discriminant;
+    case "LogicalExpression":
+      return true;
+    case "MemberExpression":
+      return parent.optional || isAskedAbout(parent);
+    case "CallExpression":
+      return parent.callee === node && isAskedAbout(parent);
+    case "UnaryExpression":
+    case "BinaryExpression":
+    case "ChainExpression":
+    case "TSNonNullExpression":
+    case "TSAsExpression":
+      return isAskedAbout(parent);
+    default:
+      return false;
+  }
+}

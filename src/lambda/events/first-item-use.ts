@@ -1,0 +1,72 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { callOf, memberName, wrapped } from "../../syntax/ast.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
+
+/**
+ * True when nothing but the first item of a list is used, or whether there is one: `list[0]`, `list.at(0)`,
+ * `const [item] = list`, `list.length === 0`, `if (!list)`. False when unknown.
+ *
+ * @param reader a member that reads the list (`answer.Items`), or the property of a pattern that takes it
+ */
+export function usesFirstItemOnly(reader: TSESTree.Node, facts: SyntaxFacts): boolean {
+  const seen = new Set<TSESTree.Node>();
+  if (reader.type === "Property") return isFirstTarget(reader.value, facts, seen);
+  return isFirstUse(reader, facts, seen);
+}
+
+function isFirstUse(list: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSESTree.Node>): boolean {
+  const node = wrapped(list);
+  const { parent } = node;
+  switch (parent?.type) {
+    case "MemberExpression": {
+      if (parent.object !== node) return false;
+      const name = memberName(parent);
+      if (name === "0") return true;
+      if (name === "at" || name === "shift") return isFirstCall(parent, name);
+      return name === "length" && isTest(parent);
+    }
+    case "LogicalExpression":
+      return (parent.left === node && parent.operator === "&&") || isFirstUse(parent, facts, seen);
+    case "VariableDeclarator":
+      return isFirstTarget(parent.id, facts, seen);
+    default:
+      return isTest(node);
+  }
+}
+
+function isFirstCall(member: TSESTree.MemberExpression, name: string): boolean {
+  const call = callOf(member);
+  if (call === undefined) return false;
+  const [index] = call.arguments;
+  return name === "shift" || (index?.type === "Literal" && index.value === 0);
+}
+
+/** What a list is put into: a pattern that takes the first item, or a variable of which nothing else is used. */
+function isFirstTarget(target: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSESTree.Node>): boolean {
+  if (seen.has(target)) return true;
+  seen.add(target);
+  const inner = target.type === "AssignmentPattern" ? target.left : target;
+  if (inner.type === "ArrayPattern")
+    return inner.elements.length === 1 && inner.elements[0]?.type !== "RestElement";
+  const references = facts.variableOf(inner)?.references.filter(({ init }) => init !== true) ?? [];
+  return references.length > 0 && references.every(({ identifier }) => isFirstUse(identifier, facts, seen));
+}
+
+/** True when the value only decides a branch. */
+function isTest(expression: TSESTree.Node): boolean {
+  const node = wrapped(expression);
+  const { parent } = node;
+  switch (parent?.type) {
+    case "IfStatement":
+    case "ConditionalExpression":
+      return parent.test === node;
+    case "UnaryExpression":
+      return parent.operator === "!";
+    case "BinaryExpression":
+      return /^[=!<>]/.test(parent.operator);
+    case "LogicalExpression":
+      return isTest(parent);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,175 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import {
+  type ClassNode,
+  type CodeUnit,
+  type FunctionNode,
+  isClass,
+  isFunction,
+  keyName,
+  constructorOf,
+} from "../../syntax/ast.js";
+import {
+  type ExportKey,
+  type ExportPath,
+  INSTANCE,
+  RESULT,
+  keyOf,
+  pathOfExport,
+} from "../../syntax/export-paths.js";
+import { append } from "../../syntax/append.js";
+import { oncePer } from "../../syntax/once-per.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import { collectPropertyWrites } from "../../syntax/property-writes.js";
+import { collectExports } from "./exports.js";
+
+/** The code that other files can run, by the path that leads to it from an export. */
+export type ExportedCode = ReadonlyMap<ExportKey, readonly CodeUnit[]>;
+
+/** Objects in objects, results of results: deeper there is nothing that code calls by a path. */
+const MAX_DEPTH = 4;
+
+/** A class of the file, by the path that leads from an export to an instance of it. */
+export interface ExportedInstance {
+  readonly path: ExportPath;
+  readonly cls: ClassNode;
+}
+
+/** The instances that other files get: `Store.new()` of an exported class, `createStore.()`, `store`. */
+export const collectExportedInstances = oncePer((syntax: Syntax): readonly ExportedInstance[] => {
+  const collector = new Collector(syntax);
+  collector.run();
+  return collector.instances;
+});
+
+/**
+ * The functions that a file exports: by themselves, as members of objects and classes, as methods of instances, and in
+ * what exported functions return. Computed once for each file.
+ */
+export const collectExportedCode = oncePer((syntax: Syntax): ExportedCode => new Collector(syntax).run());
+
+const collectExportedUnits = oncePer(
+  (syntax: Syntax): ReadonlySet<CodeUnit> => new Set([...collectExportedCode(syntax).values()].flat()),
+);
+
+/** True when other files can run the code through an export. */
+export function isExportedCode(unit: CodeUnit, syntax: Syntax): boolean {
+  return collectExportedUnits(syntax).has(unit);
+}
+
+/** True for a function that an export names: what other files make a handler is one, or a method. */
+export function isExportedFunction(fn: FunctionNode, syntax: Syntax): boolean {
+  return [...collectExportedCode(syntax)].some(([key, units]) => /^\w*$/.test(key) && units.includes(fn));
+}
+
+type Member = TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.AccessorProperty;
+
+class Collector {
+  readonly instances: ExportedInstance[] = [];
+  private readonly code = new Map<ExportKey, CodeUnit[]>();
+  private readonly open = new Set<TSESTree.Node>();
+
+  constructor(private readonly syntax: Syntax) {}
+
+  run(): ExportedCode {
+    for (const { name, value } of collectExports(this.syntax.facts))
+      if (value !== undefined) this.addExpression(value, pathOfExport(name));
+    return this.code;
+  }
+
+  private addExpression(expression: TSESTree.Node, path: ExportPath): void {
+    if (path.length > MAX_DEPTH) return;
+    const { facts, values } = this.syntax;
+    for (const value of values.valuesOf(expression)) this.addValue(value, path);
+    // `const service = {}; service.save = async () => {};`
+    const variable = facts.variableOf(expression);
+    if (variable === undefined) return;
+    for (const { name, value } of collectPropertyWrites(facts).byVariable.get(variable) ?? [])
+      if (name !== undefined) this.addExpression(value, [...path, name]);
+  }
+
+  private addValue(value: TSESTree.Node, path: ExportPath): void {
+    if (this.open.has(value)) return;
+    this.open.add(value);
+    if (isFunction(value)) {
+      this.add(value, path);
+      for (const returned of this.syntax.facts.returnsOf(value))
+        this.addExpression(returned, [...path, RESULT]);
+    } else if (isClass(value)) this.addClass(value, path);
+    else if (value.type === "ObjectExpression") this.addObject(value, path);
+    else if (value.type === "NewExpression") {
+      const cls = this.syntax.values.classOf(value.callee);
+      if (cls !== undefined) this.addInstance(cls, path);
+    }
+    this.open.delete(value);
+  }
+
+  private addObject(object: TSESTree.ObjectExpression, path: ExportPath): void {
+    for (const property of object.properties) {
+      const name = property.type === "Property" ? keyName(property) : undefined;
+      if (property.type === "SpreadElement") this.addExpression(property.argument, path);
+      else if (name !== undefined) this.addExpression(property.value, [...path, name]);
+    }
+  }
+
+  private addClass(cls: ClassNode, path: ExportPath): void {
+    for (const member of membersOf(cls, true)) this.addMember(member, path);
+    const instance = [...path, INSTANCE];
+    this.addConstruction(cls, instance);
+    this.addInstance(cls, instance);
+  }
+
+  /** What `new` runs: the fields, and the nearest constructor. */
+  private addConstruction(cls: ClassNode, path: ExportPath): void {
+    for (const current of this.lineOf(cls)) {
+      for (const member of membersOf(current, false))
+        if (member.type !== "MethodDefinition" && member.value !== null) this.add(member, path);
+      const constructor = constructorOf(current);
+      if (constructor !== undefined) {
+        this.add(constructor, path);
+        return;
+      }
+    }
+  }
+
+  /** The methods of an instance; of those with one name the class has its own, or that of its nearest parent. */
+  private addInstance(cls: ClassNode, path: ExportPath): void {
+    this.instances.push({ path, cls });
+    const names = new Set<string | undefined>(["constructor"]);
+    for (const current of this.lineOf(cls)) {
+      const own = membersOf(current, false).filter((member) => !names.has(keyName(member)));
+      for (const member of own) this.addMember(member, path);
+      for (const member of own) names.add(keyName(member));
+    }
+  }
+
+  private addMember(member: Member, path: ExportPath): void {
+    const name = keyName(member);
+    if (name !== undefined && member.value !== null) this.addExpression(member.value, [...path, name]);
+  }
+
+  private add(unit: CodeUnit, path: ExportPath): void {
+    append(this.code, keyOf(path), unit);
+  }
+
+  /** The class and, nearest first, those of the file that it extends. */
+  private lineOf(cls: ClassNode): ReadonlySet<ClassNode> {
+    const line = new Set<ClassNode>();
+    for (
+      let current: ClassNode | undefined = cls;
+      current !== undefined && !line.has(current);
+      current = this.syntax.values.superClassOf(current)
+    )
+      line.add(current);
+    return line;
+  }
+}
+
+function membersOf(cls: ClassNode, isStatic: boolean): readonly Member[] {
+  return cls.body.body.filter(
+    (member): member is Member =>
+      (member.type === "MethodDefinition" ||
+        member.type === "PropertyDefinition" ||
+        member.type === "AccessorProperty") &&
+      member.static === isStatic,
+  );
+}

@@ -1,0 +1,88 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { unwrap } from "../../syntax/ast.js";
+import { type ExportPath, pathOfExport } from "../../syntax/export-paths.js";
+import { importPathsOf } from "../../syntax/import-paths.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import { type ModuleExport, collectExports } from "./exports.js";
+import { isYargsCommand } from "./foreign-handlers.js";
+import { isNamed } from "./handler-names.js";
+import type { HandlerOptions } from "./handlers.js";
+import { type AppliedWrapper, type Wrappers, createWrappers } from "./wrappers.js";
+
+/** A function of another module that the file makes a handler. */
+export interface ImportedHandler {
+  readonly module: string;
+  readonly path: ExportPath;
+  /** The name of the handler, where the file exports it. */
+  readonly exportName: string | undefined;
+  readonly isStreaming: boolean;
+  readonly isDurable: boolean;
+}
+
+/** `export { main as handler } from "./impl"`, `export const handler = middy(main)`, `exports.handler = require("./impl")`. */
+export function findImportedHandlers(syntax: Syntax, options: HandlerOptions): readonly ImportedHandler[] {
+  const wrappers = createWrappers(syntax, options.wrappers);
+  const exports = collectExports(syntax.facts);
+  const exported = exports.filter(
+    (entry) =>
+      (options.isHandlerFile || isNamed(entry, options) || options.configured.includes(entry.name)) &&
+      !isYargsCommand(exports),
+  );
+  return [
+    ...exported.flatMap((entry) => fromExport(entry, syntax, wrappers)),
+    ...syntax.facts.calls.flatMap((call) => {
+      const wrapper = call.type === "CallExpression" ? wrappers.wrapperOf(call) : undefined;
+      return wrapper === undefined ? [] : fromWrapper(call.arguments, wrapper, undefined, syntax, wrappers);
+    }),
+  ];
+}
+
+function fromExport(
+  { name, value, nameNode, reexportedFrom }: ModuleExport,
+  syntax: Syntax,
+  wrappers: Wrappers,
+): readonly ImportedHandler[] {
+  const plain = { exportName: name, isStreaming: false, isDurable: false };
+  if (reexportedFrom === undefined) return value === undefined ? [] : through(value, plain, syntax, wrappers);
+  const specifier = nameNode.parent;
+  if (specifier?.type !== "ExportSpecifier" || specifier.exportKind === "type") return [];
+  const { local } = specifier;
+  const path = pathOfExport(local.type === "Identifier" ? local.name : local.value);
+  return [{ ...plain, module: reexportedFrom, path }];
+}
+
+type Described = Omit<ImportedHandler, "module" | "path">;
+
+/** The imported functions behind a handler: itself, or what the wrappers around it were given. */
+function through(
+  expression: TSESTree.Node,
+  described: Described,
+  syntax: Syntax,
+  wrappers: Wrappers,
+): readonly ImportedHandler[] {
+  return syntax.values.valuesOf(expression).flatMap((value) => {
+    const wrapper = value.type === "CallExpression" ? wrappers.wrapperOf(value) : undefined;
+    if (value.type === "CallExpression" && wrapper !== undefined)
+      return fromWrapper(value.arguments, wrapper, described.exportName, syntax, wrappers);
+    // A function that another file gives: `createHandler(service)`.
+    const found = importPathsOf(value, syntax).map((imported) => ({ ...imported, ...described }));
+    const callee = value.type === "CallExpression" ? unwrap(value.callee) : undefined;
+    // `middy(main).use(…)`
+    return callee?.type === "MemberExpression" && unwrap(callee.object).type === "CallExpression"
+      ? [...found, ...through(callee.object, described, syntax, wrappers)]
+      : found;
+  });
+}
+
+function fromWrapper(
+  args: readonly TSESTree.CallExpressionArgument[],
+  { kind, argument, effect }: AppliedWrapper,
+  exportName: string | undefined,
+  syntax: Syntax,
+  wrappers: Wrappers,
+): readonly ImportedHandler[] {
+  const wrapped = args[argument];
+  if (wrapped === undefined || kind === "app" || kind === "maker" || kind === "skill") return [];
+  const described = { exportName, isStreaming: effect === "streaming", isDurable: effect === "durable" };
+  return through(wrapped, described, syntax, wrappers);
+}

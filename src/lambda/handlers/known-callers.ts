@@ -1,0 +1,60 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type CallNode, type FunctionNode, callOf, keyName, memberName, wrapped } from "../../syntax/ast.js";
+import type { Variable } from "../../syntax/name-index.js";
+import type { Syntax } from "../../syntax/syntax.js";
+
+/**
+ * Every call of a function of the file; undefined where code outside the file may call it too: it is exported, handed over
+ * as a value, or a method that something else may be known to have.
+ */
+export function callersOf(fn: FunctionNode, syntax: Syntax): readonly CallNode[] | undefined {
+  const whole = wrapped(fn);
+  const direct = callOf(fn);
+  if (direct !== undefined) return [direct];
+  if (fn.type === "FunctionDeclaration") return fn.id === null ? undefined : callsOfName(fn, fn.id, syntax);
+  const holder = whole.parent;
+  if (holder?.type === "VariableDeclarator" && holder.id.type === "Identifier")
+    return callsOfName(holder.parent, holder.id, syntax);
+  if (
+    holder?.type === "MethodDefinition" ||
+    holder?.type === "PropertyDefinition" ||
+    holder?.type === "Property"
+  )
+    return callsOfMember(fn, holder, syntax);
+  return undefined;
+}
+
+function callsOfName(
+  declaration: TSESTree.Node,
+  name: TSESTree.Identifier,
+  { facts }: Syntax,
+): readonly CallNode[] | undefined {
+  const { parent } = declaration;
+  if (parent?.type === "ExportNamedDeclaration" || parent?.type === "ExportDefaultDeclaration")
+    return undefined;
+  const variable: Variable | undefined = facts.variableOf(name);
+  if (variable === undefined) return undefined;
+  const references = variable.references.filter(({ init }) => init !== true);
+  const calls = references.map(({ identifier }) => callOf(identifier));
+  return calls.every((call) => call !== undefined) ? calls : undefined;
+}
+
+/** A method whose name is used for nothing in the file but calls that are known to be of it. */
+function callsOfMember(
+  fn: FunctionNode,
+  holder: TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.Property,
+  { facts, graph }: Syntax,
+): readonly CallNode[] | undefined {
+  if (holder.type === "Property") return undefined;
+  const cls = holder.parent.parent;
+  const isShared =
+    cls.type !== "ClassDeclaration" ||
+    cls.parent.type === "ExportNamedDeclaration" ||
+    cls.parent.type === "ExportDefaultDeclaration";
+  const name = keyName(holder);
+  if (name === undefined || (isShared && !name.startsWith("#") && holder.accessibility !== "private"))
+    return undefined;
+  const sites = graph.callSitesOf(fn).map(({ call }) => call);
+  const uses = facts.members.filter((member) => memberName(member) === name);
+  return uses.every((member) => sites.some((call) => callOf(member) === call)) ? sites : undefined;
+}

@@ -1,0 +1,260 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { groupCommand, isReadCommand, isReadMethod, readCallFacts } from "../../knowledge/read-calls.js";
+import { type FunctionNode, chainRoot, isInside, memberName, unwrap } from "../../syntax/ast.js";
+import { oncePer } from "../../syntax/once-per.js";
+import { readStaticString } from "../../syntax/static-value.js";
+import { matchesFact } from "../bindings/fact-match.js";
+import type { LambdaModel } from "../model.js";
+import { promiseCallsOf } from "./promise-calls.js";
+
+/** Which calls may be made in any order, as far as the file proves it. */
+export interface IndependentCalls {
+  /** True when the call asks another system and changes nothing. */
+  isRead(call: TSESTree.CallExpression): boolean;
+  /** True when the call asks another system, once for its arguments: no batch, no transaction, and no state of the file. */
+  isIndependent(call: TSESTree.CallExpression): boolean;
+  /** True when the expression only works on what is there. */
+  isHarmless(expression: TSESTree.Node): boolean;
+}
+
+export const independentCallsOf = oncePer((lambda: LambdaModel): IndependentCalls => new Calls(lambda));
+
+const GLOBALS = new Set([
+  ...["Array", "Boolean", "Buffer", "Date", "JSON", "Math", "Number", "Object", "Promise", "String", "URL"],
+  ...[
+    "URLSearchParams",
+    "console",
+    "decodeURIComponent",
+    "encodeURIComponent",
+    "parseFloat",
+    "parseInt",
+    "Map",
+    "Set",
+  ],
+  ...["Error", "TypeError", "RangeError", "structuredClone"],
+]);
+/** Methods of data: strings, arrays, answers. */
+const DATA_METHODS = new Set([
+  ...[
+    "arrayBuffer",
+    "at",
+    "blob",
+    "concat",
+    "entries",
+    "every",
+    "filter",
+    "find",
+    "flat",
+    "flatMap",
+    "forEach",
+    "has",
+  ],
+  ...[
+    "includes",
+    "indexOf",
+    "join",
+    "json",
+    "keys",
+    "map",
+    "match",
+    "padStart",
+    "pop",
+    "push",
+    "reduce",
+    "replace",
+  ],
+  ...[
+    "replaceAll",
+    "shift",
+    "slice",
+    "some",
+    "sort",
+    "split",
+    "startsWith",
+    "endsWith",
+    "test",
+    "text",
+    "toISOString",
+  ],
+  ...[
+    "toLowerCase",
+    "toString",
+    "toUpperCase",
+    "transformToByteArray",
+    "transformToString",
+    "trim",
+    "values",
+  ],
+]);
+const LOG_METHODS = new Set(["debug", "error", "info", "log", "trace", "warn"]);
+const MAX_DEPTH = 4;
+
+class Calls implements IndependentCalls {
+  private readonly functions = new Map<FunctionNode, boolean>();
+
+  constructor(private readonly lambda: LambdaModel) {}
+
+  isRead(call: TSESTree.CallExpression): boolean {
+    const { syntax } = this.lambda;
+    const functions = syntax.values.functionsOf(call.callee);
+    if (functions.length > 0) return functions.every((fn) => fn.async && this.onlyReads(fn, 0));
+    return this.readsItself(call);
+  }
+
+  private readsItself(call: TSESTree.CallExpression): boolean {
+    const { syntax } = this.lambda;
+    if (call.arguments.some((argument) => argument.type === "SpreadElement")) return false;
+    const callee = unwrap(call.callee);
+    if (syntax.facts.isGlobal(callee, "fetch")) return this.fetchesOnly(call);
+    const imported = syntax.resolveImport(callee);
+    if (imported !== undefined) return readCallFacts.some((fact) => matchesFact(imported, fact));
+    if (callee.type !== "MemberExpression") return false;
+    const command = this.commandOf(call);
+    if (command !== undefined) return isReadCommand(command);
+    const calls = promiseCallsOf(this.lambda);
+    return (
+      isReadMethod(memberName(callee) ?? "") && this.isSdkClient(callee.object) && calls.givesPromise(call)
+    );
+  }
+
+  isIndependent(call: TSESTree.CallExpression): boolean {
+    if (this.isRead(call)) return true;
+    const { syntax } = this.lambda;
+    const functions = syntax.values.functionsOf(call.callee);
+    if (functions.length > 0)
+      return functions.every((fn) => fn.async && this.isClosed(fn, 0) && this.asksSomething(fn, 0));
+    return this.asksOnce(call);
+  }
+
+  private asksOnce(call: TSESTree.CallExpression): boolean {
+    const callee = unwrap(call.callee);
+    const command = this.commandOf(call);
+    if (command !== undefined) return !groupCommand.test(command);
+    if (callee.type === "MemberExpression" && this.isSdkClient(callee.object))
+      return !/^(?:batch|transact|execute|begin|commit|rollback|send$)/.test(memberName(callee) ?? "");
+    const isHttp =
+      this.lambda.syntax.facts.isGlobal(callee, "fetch") ||
+      /^(?:axios|got|ky|node-fetch|undici)$/.test(this.lambda.syntax.resolveImport(callee)?.module ?? "");
+    return isHttp && promiseCallsOf(this.lambda).givesPromise(call);
+  }
+
+  /** A function of the file that only reads, and keeps nothing. */
+  private onlyReads(fn: FunctionNode, depth: number): boolean {
+    const known = this.functions.get(fn);
+    if (known !== undefined) return known;
+    if (depth > MAX_DEPTH || this.writesOutside(fn)) return false;
+    this.functions.set(fn, false);
+    const { facts, values } = this.lambda.syntax;
+    let reads = 0;
+    const answer = facts.calls.every((call) => {
+      if (!isInside(call, fn.body)) return true;
+      if (call.type === "CallExpression") {
+        const functions = values.functionsOf(call.callee);
+        if (functions.length > 0 && functions.every((inner) => this.onlyReads(inner, depth + 1))) {
+          reads++;
+          return true;
+        }
+        if (functions.length > 0) return functions.every((inner) => this.isPure(inner, depth + 1));
+        if (this.readsItself(call)) {
+          reads++;
+          return true;
+        }
+      }
+      return this.isHarmless(call);
+    });
+    this.functions.set(fn, answer && reads > 0);
+    return answer && reads > 0;
+  }
+
+  private isPure(fn: FunctionNode, depth: number): boolean {
+    if (depth > MAX_DEPTH || this.writesOutside(fn)) return false;
+    return this.lambda.syntax.facts.calls.every((call) => !isInside(call, fn.body) || this.isHarmless(call));
+  }
+
+  /** True when everything that the function calls is known, and nothing outlives it but what it asks of other systems. */
+  private isClosed(fn: FunctionNode, depth: number): boolean {
+    if (depth > MAX_DEPTH || this.writesOutside(fn)) return false;
+    const { facts, values } = this.lambda.syntax;
+    return facts.calls.every((call) => {
+      if (!isInside(call, fn.body) || this.isHarmless(call)) return true;
+      if (call.type !== "CallExpression") return false;
+      const functions = values.functionsOf(call.callee);
+      if (functions.length > 0) return functions.every((inner) => this.isClosed(inner, depth + 1));
+      return this.readsItself(call) || this.asksOnce(call);
+    });
+  }
+
+  private asksSomething(fn: FunctionNode, depth: number): boolean {
+    if (depth > MAX_DEPTH) return false;
+    const { facts, values } = this.lambda.syntax;
+    return facts.calls.some((call) => {
+      if (call.type !== "CallExpression" || !isInside(call, fn.body)) return false;
+      if (this.readsItself(call) || this.asksOnce(call)) return true;
+      return values.functionsOf(call.callee).some((inner) => this.asksSomething(inner, depth + 1));
+    });
+  }
+
+  isHarmless(expression: TSESTree.Node): boolean {
+    const { facts, resolveImport } = this.lambda.syntax;
+    const node = unwrap(expression);
+    if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
+    const imported = resolveImport(node.callee);
+    if (imported !== undefined)
+      return (
+        /^@aws-sdk\/(?:client-|lib-dynamodb$|util-)/.test(imported.module) &&
+        (node.type === "NewExpression" || imported.module.includes("/util-"))
+      );
+    const callee = unwrap(node.callee);
+    const root = chainRoot(callee);
+    if (root.type === "Identifier" && GLOBALS.has(root.name) && facts.variableOf(root) === undefined)
+      return true;
+    if (callee.type !== "MemberExpression") return false;
+    const name = memberName(callee) ?? "";
+    return DATA_METHODS.has(name) || LOG_METHODS.has(name);
+  }
+
+  /** True when the function sets a variable or a property that it did not make itself. */
+  private writesOutside(fn: FunctionNode): boolean {
+    const { facts } = this.lambda.syntax;
+    return facts.assignments.some((node) => {
+      if (!isInside(node, fn.body)) return false;
+      let target = unwrap(node.type === "UpdateExpression" ? node.argument : node.left);
+      while (target.type === "MemberExpression") target = unwrap(target.object);
+      const variable = facts.variableOf(target);
+      return variable === undefined || !variable.identifiers.every((identifier) => isInside(identifier, fn));
+    });
+  }
+
+  /** `fetch(url)`, `fetch(url, { method: "GET" })` */
+  private fetchesOnly({ arguments: [, options] }: TSESTree.CallExpression): boolean {
+    if (options === undefined) return true;
+    const { facts, values } = this.lambda.syntax;
+    const [value, ...others] = values.valuesOf(options);
+    if (value?.type !== "ObjectExpression" || others.length > 0) return false;
+    if (value.properties.some((property) => property.type === "SpreadElement")) return false;
+    return values
+      .membersOf(value, "method")
+      .every((method) => /^(?:GET|HEAD)$/i.test(readStaticString(facts, method) ?? ""));
+  }
+
+  /** `GetItemCommand` for `client.send(new GetItemCommand(…))`. */
+  private commandOf(call: TSESTree.CallExpression): string | undefined {
+    const callee = unwrap(call.callee);
+    const [argument] = call.arguments;
+    if (callee.type !== "MemberExpression" || memberName(callee) !== "send" || argument === undefined)
+      return undefined;
+    const { values, resolveImport } = this.lambda.syntax;
+    const [value, ...others] = values.valuesOf(argument);
+    if (value?.type !== "NewExpression" || others.length > 0) return undefined;
+    const imported = resolveImport(value.callee);
+    if (imported === undefined || !/^@aws-sdk\/(?:client-|lib-dynamodb$)/.test(imported.module))
+      return undefined;
+    return imported.path.at(-1);
+  }
+
+  private isSdkClient(object: TSESTree.Node): boolean {
+    return this.lambda.syntax.values
+      .valuesOf(object)
+      .some((value) => this.lambda.clientAt(value)?.fact.category.startsWith("aws-sdk-v3") === true);
+  }
+}

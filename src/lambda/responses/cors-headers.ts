@@ -1,0 +1,100 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { memberName, unwrap } from "../../syntax/ast.js";
+import { type TracedProperty, getValueTracer } from "../../syntax/traced-values.js";
+import type { LambdaModel } from "../model.js";
+import type { HandlerAnswer } from "./responses.js";
+
+/** The CORS headers of one response, as the file writes them. */
+export interface CorsHeaders {
+  /** The first of them in the source. */
+  readonly first: TSESTree.Node;
+  /** What `Access-Control-Allow-Origin` is `*` in. */
+  readonly wildcard: TSESTree.Node | undefined;
+  /** Where the origin of the request is sent back as it came. */
+  readonly reflection: TSESTree.Node | undefined;
+  /** True when the browser may send cookies and other credentials along. */
+  readonly allowsCredentials: boolean;
+}
+
+const PREFIX = "access-control-";
+
+/** Undefined for a response without such headers, and where headers are not written in the file. */
+export function corsHeadersOf({ object }: HandlerAnswer, lambda: LambdaModel): CorsHeaders | undefined {
+  const tracer = getValueTracer(lambda.syntax);
+  const headers = new Map<string, TracedProperty>();
+  for (const key of ["headers", "multiValueHeaders"])
+    for (const value of object?.properties.get(key)?.values ?? [])
+      for (const [name, property] of tracer.readObject(value)?.properties ?? [])
+        if (name.toLowerCase().startsWith(PREFIX)) headers.set(name.toLowerCase(), property);
+  const [first] = [...headers.values()].map(({ node }) => node).sort((a, b) => a.range[0] - b.range[0]);
+  if (first === undefined) return undefined;
+  const origins = headers.get(`${PREFIX}allow-origin`)?.values.map(({ node }) => onlyItem(node)) ?? [];
+  const credentials = headers.get(`${PREFIX}allow-credentials`)?.values ?? [];
+  return {
+    first,
+    wildcard: origins.find((node) => node.type === "Literal" && node.value === "*"),
+    reflection: origins.find((node) => isRequestOrigin(node, lambda) && !isOriginChecked(lambda)),
+    allowsCredentials:
+      credentials.length > 0 &&
+      credentials.every(({ node }) => {
+        const item = onlyItem(node);
+        return item.type === "Literal" && (item.value === true || item.value === "true");
+      }),
+  };
+}
+
+/** `["*"]` of a multi-value header. */
+function onlyItem(node: TSESTree.Node): TSESTree.Node {
+  if (node.type !== "ArrayExpression" || node.elements.length !== 1) return node;
+  return node.elements[0] ?? node;
+}
+
+/** `event.headers.origin` */
+function isRequestOrigin(node: TSESTree.Node, lambda: LambdaModel): boolean {
+  if (node.type !== "MemberExpression" || memberName(node)?.toLowerCase() !== "origin") return false;
+  const holder = unwrap(node.object);
+  return (
+    holder.type === "MemberExpression" &&
+    memberName(holder) === "headers" &&
+    lambda.isWholeEvent(holder.object)
+  );
+}
+
+/** True when code looks at the origin: compares it, or calls something with it or on it. */
+function isOriginChecked(lambda: LambdaModel): boolean {
+  const { facts } = lambda.syntax;
+  const reads: TSESTree.Node[] = facts.members.filter((member) => isRequestOrigin(member, lambda));
+  const names = reads.flatMap((read) => {
+    let node: TSESTree.Node | undefined = read.parent;
+    while (node?.type === "LogicalExpression" || node?.type === "ChainExpression") node = node.parent;
+    const variable = node?.type === "VariableDeclarator" ? facts.variableOf(node.id) : undefined;
+    return variable?.references.flatMap(({ identifier, init }) => (init === true ? [] : [identifier])) ?? [];
+  });
+  return [...reads, ...names].some((node) => {
+    let parent: TSESTree.Node | undefined = node.parent;
+    let child: TSESTree.Node = node;
+    while (parent?.type === "ChainExpression" || parent?.type === "TSNonNullExpression") {
+      child = parent;
+      ({ parent } = parent);
+    }
+    switch (parent?.type) {
+      case "BinaryExpression":
+      case "SwitchStatement":
+      case "ConditionalExpression":
+      case "IfStatement":
+        return true;
+      case "MemberExpression":
+        return parent.object === child || parent.computed;
+      case "CallExpression":
+        return parent.arguments.includes(child as TSESTree.Expression) && !isLog(parent);
+      default:
+        return false;
+    }
+  });
+}
+
+function isLog({ callee }: TSESTree.CallExpression): boolean {
+  return (
+    callee.type === "MemberExpression" && /^(?:log|info|debug|warn|error)$/.test(memberName(callee) ?? "")
+  );
+}

@@ -1,0 +1,74 @@
+import { isBuiltin } from "node:module";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { matchesModule } from "../../knowledge/index-facts.js";
+import { mayFetchSecret, secretStores } from "../../knowledge/secret-stores.js";
+import { type CallNode, isFunction, lastNameOf, parameterTarget, unwrap, wrapped } from "../../syntax/ast.js";
+import type { Syntax } from "../../syntax/syntax.js";
+
+/** How many functions of the file a name is followed through. */
+const MAX_CALLS = 3;
+
+/**
+ * True when the value is handed to something that fetches or decrypts the secret: then it is the secret's name or its
+ * cipher text. Followed through the variable that holds it, and through functions of the file.
+ */
+export function isSecretReference(read: TSESTree.Node, syntax: Syntax, depth = 0): boolean {
+  return isGivenToStore(read, syntax, depth) || isHeldReference(read, syntax, depth);
+}
+
+function isHeldReference(read: TSESTree.Node, syntax: Syntax, depth: number): boolean {
+  let value = wrapped(read);
+  while (value.parent?.type === "LogicalExpression") value = wrapped(value.parent);
+  const parent = value.parent;
+  const holder =
+    parent?.type === "VariableDeclarator" && parent.init === value
+      ? parent.id
+      : parent?.type === "Property" && parent.parent.type === "ObjectPattern"
+        ? parent.value.type === "AssignmentPattern"
+          ? parent.value.left
+          : parent.value
+        : undefined;
+  const variable = holder && syntax.facts.variableOf(holder);
+  return variable?.references.some(({ identifier }) => isGivenToStore(identifier, syntax, depth)) ?? false;
+}
+
+/** True when the node stands among the arguments of a call that fetches a secret. */
+function isGivenToStore(node: TSESTree.Node, syntax: Syntax, depth: number): boolean {
+  let child = node;
+  for (let parent = node.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
+    if (parent.type.endsWith("Statement") || parent.type === "VariableDeclarator") return false;
+    if (parent.type !== "CallExpression" && parent.type !== "NewExpression") continue;
+    if (parent.callee === child) continue;
+    if (takesReference(parent, syntax) || passesReference(parent, child, syntax, depth)) return true;
+  }
+  return false;
+}
+
+function takesReference(call: CallNode, syntax: Syntax): boolean {
+  const callee = unwrap(call.callee);
+  const imported = syntax.resolveImport(callee);
+  if (imported !== undefined && secretStores.some(({ module }) => matchesModule(imported.module, module)))
+    // The options of a client are what it signs in with.
+    return call.type === "CallExpression" || /Command(?:Input)?$/.test(imported.path.at(-1) ?? "");
+  // `new URLSearchParams({ client_secret })`, `crypto.createSecretKey(secret)`
+  if (imported !== undefined ? isBuiltin(imported.module) : isGlobalName(callee, syntax)) return false;
+  const name = lastNameOf(callee);
+  return name !== undefined && mayFetchSecret(name);
+}
+
+/** True when a function of the file hands the argument on to what fetches the secret. */
+function passesReference(call: CallNode, argument: TSESTree.Node, syntax: Syntax, depth: number): boolean {
+  if (depth >= MAX_CALLS) return false;
+  const index = call.arguments.findIndex((given) => given === argument);
+  return syntax.values.functionsOf(call.callee).some((fn) => {
+    const parameter = parameterTarget(fn.params[index]);
+    const variable = parameter && syntax.facts.variableOf(parameter);
+    return (
+      variable?.references.some(({ identifier }) => isSecretReference(identifier, syntax, depth + 1)) ?? false
+    );
+  });
+}
+
+function isGlobalName(callee: TSESTree.Node, { facts }: Syntax): boolean {
+  return callee.type === "Identifier" && facts.variableOf(callee) === undefined;
+}

@@ -1,0 +1,279 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import {
+  type FunctionSinkFact,
+  type MethodSinkFact,
+  type SinkArgument,
+  commandSinkFacts,
+  functionSinkFacts,
+  methodSinkFacts,
+  statementMethods,
+  unsafeMethods,
+} from "../../knowledge/injection-sinks.js";
+import type { SinkClass } from "../../knowledge/sanitizers.js";
+import { type CallNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { bareSpecifier } from "../../syntax/imports.js";
+import { oncePer } from "../../syntax/once-per.js";
+import { readStaticString } from "../../syntax/static-value.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import type { LambdaModel } from "../model.js";
+import { packageOf } from "../bindings/package-of.js";
+import { sdkCallsOf } from "../clients/sdk-commands.js";
+import { nameOfCallee, oncePerCallee } from "./text-passage.js";
+import type { ValuePath } from "./value-path.js";
+
+/** An expression that something takes for a command, a statement, a URL, a path, a page or code. */
+export interface InjectionSink {
+  readonly sink: SinkClass;
+  readonly node: TSESTree.Node;
+  /** The part of its value that counts; empty for the text itself. */
+  readonly path: ValuePath;
+  /** What takes it, as the code has it: `pool.query()`, `new Function()`, the property of a command's input. */
+  readonly taker: string;
+  /** Only text that the code puts together counts: a mail that the event has whole is the sender's own. */
+  readonly isBuiltOnly?: true;
+}
+
+/** The sinks of a file that do not hold a constant, in source order. */
+export const injectionSinksOf = oncePer((lambda: LambdaModel): readonly InjectionSink[] => {
+  const { syntax } = lambda;
+  const imports = [...syntax.facts.specifiers].map((specifier) => bareSpecifier(specifier));
+  const methods = methodSinkFacts.filter(({ module }) => imports.some((name) => module.test(name)));
+  const mayPromisify = imports.includes("util");
+  const sinks = syntax.facts.calls.flatMap((call) => {
+    if (call.arguments.every((argument) => isConstant(argument))) return [];
+    const callee = unwrap(call.callee);
+    const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
+    return [
+      ...functionSinks(call, mayPromisify ? promisified(callee, syntax) : callee, syntax),
+      ...(name === undefined ? [] : methodSinks(call, name, methods, syntax)),
+    ];
+  });
+  return [...sinks, ...commandSinks(lambda), ...dynamicImports(syntax), ...htmlResponses(syntax)];
+});
+
+/** A look at the syntax that spares most calls the rest: nothing of these can hold event data. */
+function isConstant(node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case "Literal":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+      return true;
+    case "TemplateLiteral":
+      return node.expressions.length === 0;
+    default:
+      return false;
+  }
+}
+
+// ── functions ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The rows for a module: a run meets few of them, again and again. */
+const functionFactsOf = new Map<string, readonly FunctionSinkFact[]>();
+
+/** What the tables say of a function that is called by this name. */
+export const functionSinkOf = oncePerCallee(({ module, path }): FunctionSinkFact | undefined =>
+  functionSinksOf(module).find((fact) => fact.export.test(path)),
+);
+
+/** True for a module that has functions which request a URL. */
+export function isRequested(module: string): boolean {
+  return functionSinksOf(module).some(({ sink }) => sink === "url");
+}
+
+function functionSinksOf(module: string): readonly FunctionSinkFact[] {
+  let facts = functionFactsOf.get(module);
+  if (facts === undefined) {
+    facts = functionSinkFacts.filter((fact) =>
+      fact.module === "global" ? module === "global" : fact.module.test(module),
+    );
+    functionFactsOf.set(module, facts);
+  }
+  return facts;
+}
+
+function functionSinks(call: CallNode, callee: TSESTree.Node, syntax: Syntax): readonly InjectionSink[] {
+  const name = nameOfCallee(callee, syntax);
+  const fact = name && functionSinkOf(name);
+  if (fact === undefined) return [];
+  return [...argumentSinks(call, fact, syntax), ...shellArguments(call, fact, syntax)];
+}
+
+/** `promisify(exec)`, under whatever name it is kept. */
+function promisified(callee: TSESTree.Node, syntax: Syntax): TSESTree.Node {
+  const node = unwrap(callee);
+  if (node.type !== "Identifier") return node;
+  const [value, ...others] = syntax.values.valuesOf(node);
+  if (value?.type !== "CallExpression" || others.length > 0) return node;
+  const imported = syntax.resolveImport(value.callee);
+  const [fn] = value.arguments;
+  const isPromisify = imported?.module === "util" && imported.path.join(".") === "promisify";
+  return isPromisify && fn !== undefined ? unwrap(fn) : node;
+}
+
+function argumentSinks(
+  call: CallNode,
+  fact: FunctionSinkFact | MethodSinkFact,
+  syntax: Syntax,
+): readonly InjectionSink[] {
+  const taker = spellTaker(call, syntax);
+  return fact.arguments.flatMap((argument) => {
+    const node = call.arguments[argument.index];
+    if (node === undefined || node.type === "SpreadElement") return [];
+    return pathsOf(argument, fact.sink).map((path) => ({ sink: fact.sink, node, path, taker }));
+  });
+}
+
+function pathsOf({ properties = [] }: SinkArgument, sink: SinkClass): readonly ValuePath[] {
+  // A list of arguments for `url` is none: only its first properties can hold the address.
+  return sink === "command" ? [[]] : [[], ...properties.map((name) => [name])];
+}
+
+/** With a shell the arguments of `spawn` are read as the command is; `sh -c` reads its own. */
+function shellArguments(
+  call: CallNode,
+  { module, sink }: FunctionSinkFact,
+  syntax: Syntax,
+): readonly InjectionSink[] {
+  const [command, list, third] = call.arguments;
+  if (sink !== "command" || module === "global" || list === undefined || command === undefined) return [];
+  const options = third ?? list;
+  const [shell] = syntax.values.membersOf(options, "shell");
+  const isShell =
+    (shell?.type === "Literal" && shell.value !== false && shell.value !== null) ||
+    /^(?:.*\/)?(?:ba|z|da|k)?sh$|^cmd(?:\.exe)?$|^powershell/.test(
+      readStaticString(syntax.facts, command) ?? "",
+    );
+  return isShell ? [{ sink, node: list, path: ["*"], taker: spellTaker(call, syntax) }] : [];
+}
+
+// ── methods ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** @param facts the rows for the packages that the file imports */
+function methodSinks(
+  call: CallNode,
+  name: string,
+  facts: readonly MethodSinkFact[],
+  syntax: Syntax,
+): readonly InjectionSink[] {
+  const rows = facts.filter(({ methods }) => methods.includes(name));
+  const isUnsafe = unsafeMethods.has(name);
+  const [text] = call.arguments;
+  const mayBeStatement =
+    statementMethods.has(name) && text?.type !== "SpreadElement" && text && isStatement(text, syntax);
+  if (rows.length === 0 && !isUnsafe && mayBeStatement !== true) return [];
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression") return [];
+  const receiver = packageOf(callee.object, syntax);
+  const fact = receiver && rows.find(({ module }) => module.test(receiver.module));
+  if (fact !== undefined)
+    return fact.notOn !== undefined && isMadeBy(callee.object, fact.notOn, syntax)
+      ? []
+      : argumentSinks(call, fact, syntax);
+  // Somebody else's object: then the text itself has to say that it is a statement.
+  const isOther = receiver === undefined || receiver.module.startsWith(".");
+  if (text === undefined || !(isUnsafe || (isOther && mayBeStatement === true))) return [];
+  return [{ sink: "sql", node: text, path: [], taker: spellTaker(call, syntax) }];
+}
+
+/** True for what a method gave: `db.prepare(text)`. */
+function isMadeBy(receiver: TSESTree.Node, method: string, syntax: Syntax): boolean {
+  return [unwrap(receiver), ...syntax.values.valuesOf(receiver)].some((value) => {
+    const node = value.type === "AwaitExpression" ? unwrap(value.argument) : value;
+    if (node.type !== "CallExpression") return false;
+    const callee = unwrap(node.callee);
+    return callee.type === "MemberExpression" && memberName(callee) === method;
+  });
+}
+
+const STATEMENT =
+  /^\s*(?:select\b[^]*\bfrom\b|insert\s+into\b|update\b[^]*\bset\b|delete\s+from\b|merge\s+into\b|alter\s+table\b|drop\s+table\b|create\s+(?:temporary\s+)?table\b|truncate\s+table\b|with\s+\w+\s+as\b)/i;
+
+/** True when the constant parts of the text read as SQL. */
+function isStatement(text: TSESTree.Node, syntax: Syntax): boolean {
+  return syntax.values.valuesOf(text).some((value) => STATEMENT.test(constantText(value, syntax)));
+}
+
+function constantText(node: TSESTree.Node, syntax: Syntax, depth = 0): string {
+  const inner = unwrap(node);
+  if (depth > 8) return "?";
+  if (inner.type === "Literal") return String(inner.value);
+  if (inner.type === "TemplateLiteral") return inner.quasis.map((quasi) => quasi.value.raw).join("?");
+  if (inner.type === "BinaryExpression" && inner.operator === "+")
+    return constantText(inner.left, syntax, depth + 1) + constantText(inner.right, syntax, depth + 1);
+  if (inner.type !== "Identifier") return "?";
+  const [value] = syntax.values.valuesOf(inner);
+  return value === undefined || value === inner ? "?" : constantText(value, syntax, depth + 1);
+}
+
+// ── commands of the SDK ───────────────────────────────────────────────────────────────────────────────────────────
+
+function commandSinks(lambda: LambdaModel): readonly InjectionSink[] {
+  return sdkCallsOf(lambda).flatMap(({ service, operation, inputNode, name }) => {
+    if (inputNode === undefined) return [];
+    const facts = commandSinkFacts.filter(
+      (fact) => fact.service.test(service) && fact.operations.test(operation),
+    );
+    return facts.flatMap(({ sink, paths }) =>
+      paths
+        .filter((path) => mayHave(inputNode, path))
+        .map((path) => ({
+          sink,
+          node: inputNode,
+          path,
+          ...(sink === "html" && { isBuiltOnly: true as const }),
+          taker: sink === "html" ? name : (path.findLast((step) => step !== "*") ?? name),
+        })),
+    );
+  });
+}
+
+/** False for a literal that has no such property: the search for event data is spared. */
+function mayHave(input: TSESTree.Node, [name]: ValuePath): boolean {
+  if (input.type !== "ObjectExpression") return true;
+  return input.properties.some(
+    (property) => property.type !== "Property" || (keyName(property) ?? name) === name,
+  );
+}
+
+// ── modules ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function dynamicImports({ facts }: Syntax): readonly InjectionSink[] {
+  return facts.dynamicImports.flatMap((node) =>
+    isConstant(node.source)
+      ? []
+      : [{ sink: "module" as const, node: node.source, path: [], taker: "import()" }],
+  );
+}
+
+// ── pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `{ statusCode, headers: { "Content-Type": "text/html" }, body }`: the answer of a gateway that a browser shows. */
+function htmlResponses({ facts, values }: Syntax): readonly InjectionSink[] {
+  if (!facts.sourceCode.text.includes("text/html")) return [];
+  return facts.objects.flatMap((node) => {
+    const body = node.properties.find(
+      (property): property is TSESTree.Property =>
+        property.type === "Property" && keyName(property) === "body",
+    );
+    if (body === undefined || isConstant(body.value)) return [];
+    const headers = ["headers", "multiValueHeaders"].flatMap((name) => values.membersOf(node, name));
+    const isHtml = headers.some((value) => isHtmlHeader(value, facts));
+    return isHtml ? [{ sink: "html" as const, node: body.value, path: [], taker: "body" }] : [];
+  });
+}
+
+function isHtmlHeader(headers: TSESTree.Node, facts: Syntax["facts"]): boolean {
+  if (headers.type !== "ObjectExpression") return false;
+  return headers.properties.some((property) => {
+    if (property.type !== "Property" || keyName(property)?.toLowerCase() !== "content-type") return false;
+    const value = property.value.type === "ArrayExpression" ? property.value.elements[0] : property.value;
+    return value != null && readStaticString(facts, value)?.startsWith("text/html") === true;
+  });
+}
+
+/** The callee as the message names it. */
+function spellTaker(call: CallNode, syntax: Syntax): string {
+  const text = syntax.facts.sourceCode.getText(call.callee).replace(/\s+/g, "");
+  const name = text.length <= 40 ? text : `…${text.slice(-30).replace(/^[^.]*/, "")}`;
+  return `${call.type === "NewExpression" ? "new " : ""}${name}()`;
+}

@@ -1,0 +1,153 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { httpEventKinds } from "../../knowledge/event-shapes.js";
+import { wrapperFacts } from "../../knowledge/wrappers.js";
+import { matchesModule } from "../../knowledge/index-facts.js";
+import { type FunctionNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { oncePer } from "../../syntax/once-per.js";
+import { injectionSinksOf } from "./injection-sinks.js";
+import { type InputSink, inputSinksOf } from "./input-sinks.js";
+import type { LambdaModel } from "../model.js";
+import { packageOf } from "../bindings/package-of.js";
+import { findTaints } from "./taint.js";
+import type { Taint } from "./taint-sources.js";
+import { DEEP, PARSED, type ValuePath } from "./value-path.js";
+
+/** What a client of an HTTP endpoint decides of the event. */
+export type RequestPart = "body" | "path" | "query" | "headers";
+
+/** The first place where a part of a request goes to another system, or to a file, and nothing has looked at it. */
+export interface UncheckedUse {
+  readonly part: RequestPart;
+  readonly taint: Taint;
+  readonly sink: InputSink;
+}
+
+const PARTS: ReadonlyMap<string, RequestPart> = new Map([
+  ["body", "body"],
+  ["pathParameters", "path"],
+  ["queryStringParameters", "query"],
+  ["multiValueQueryStringParameters", "query"],
+  ["rawQueryString", "query"],
+  ["headers", "headers"],
+  ["multiValueHeaders", "headers"],
+  ["cookies", "headers"],
+]);
+
+/** One use for each handler and part of the request: who checks a body checks all of it. In source order. */
+export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly UncheckedUse[] => {
+  const found = new Map<string, UncheckedUse>();
+  if (!mayReadRequest(lambda)) return [];
+  for (const sink of inputSinksOf(lambda)) {
+    const taints = findTaints(
+      sink.node,
+      { sink: "input", path: [DEEP], all: true, isWanted: isOfRequest },
+      lambda,
+    );
+    for (const taint of taints) {
+      const part = partOf(taint, lambda);
+      if (part === undefined || mayBeCheckedBefore(taint.fn, lambda)) continue;
+      const key = `${taint.fn.range.join()} ${part}`;
+      if (!found.has(key) && !isInjection(sink, lambda)) found.set(key, { part, taint, sink });
+    }
+  }
+  return [...found.values()];
+});
+
+function isOfRequest([key = ""]: ValuePath): boolean {
+  return PARTS.has(key);
+}
+
+/** Looks that spare most files the search: something is read that is called as a part of a request, of such an event. */
+function mayReadRequest(lambda: LambdaModel): boolean {
+  const { facts } = lambda.syntax;
+  const isRead =
+    facts.members.some((member) => PARTS.has(memberName(member) ?? "")) ||
+    facts.destructured.some(({ id }) => takesRequest(id)) ||
+    facts.functions.some(({ params }) => params.some((parameter) => takesRequest(parameter)));
+  if (!isRead) return false;
+  const { handlers } = lambda;
+  return (
+    handlers.length === 0 ||
+    handlers.some((handler) => {
+      const kinds = [...lambda.eventKindsOf(handler)];
+      return kinds.length === 0 || kinds.some((kind) => httpEventKinds.has(kind));
+    })
+  );
+}
+
+function takesRequest(pattern: TSESTree.Node): boolean {
+  return (
+    pattern.type === "ObjectPattern" &&
+    pattern.properties.some((property) => property.type === "Property" && PARTS.has(keyName(property) ?? ""))
+  );
+}
+
+/** The part of a request that the value is from; undefined for other events, and for a body that nobody has parsed. */
+function partOf({ path, kinds }: Taint, { syntax }: LambdaModel): RequestPart | undefined {
+  const [key = "", ...rest] = path.filter((step) => step !== DEEP);
+  const part = PARTS.get(key);
+  if (part === undefined || ![...kinds].every((kind) => httpEventKinds.has(kind))) return undefined;
+  switch (part) {
+    case "body":
+      if (kinds.size === 0 && !readsAsRequest(syntax)) return undefined;
+      return rest.length > 0 && (rest[0] === PARSED || !/^[\d*]/.test(rest[0] ?? "")) ? part : undefined;
+    case "headers":
+      // A token is looked at by whoever it is meant for.
+      return kinds.size === 0 || /^authorization$/i.test(rest[0] ?? "") ? undefined : part;
+    default:
+      return part;
+  }
+}
+
+/** Without a type or another key of a request, its answer says that it is one, or the encoding of its body. */
+function readsAsRequest({ facts }: LambdaModel["syntax"]): boolean {
+  return (
+    facts.memberNames.has("statusCode") ||
+    facts.members.some((member) => memberName(member) === "isBase64Encoded")
+  );
+}
+
+/** True when the same argument is a finding of `no-event-injection`. */
+function isInjection({ node }: InputSink, lambda: LambdaModel): boolean {
+  return injectionSinksOf(lambda).some(
+    (other) =>
+      other.node === node && findTaints(node, { sink: other.sink, path: other.path }, lambda).length > 0,
+  );
+}
+
+/** True when the handler is wrapped in something that nothing is known of, which may look at the event first. */
+function mayBeCheckedBefore(fn: FunctionNode, lambda: LambdaModel): boolean {
+  const { graph } = lambda.syntax;
+  const wrappers = graph.edges.filter(({ to, kind }) => to === fn && kind === "handed-over");
+  return wrappers.some(({ site }) => !isKnownWrapper(site, lambda)) || hasOwnMiddleware(lambda);
+}
+
+function isKnownWrapper(site: TSESTree.Node, { syntax }: LambdaModel): boolean {
+  if (site.type !== "CallExpression") return true;
+  const module = packageOf(site.callee, syntax)?.module;
+  return (
+    syntax.facts.isGlobal(rootOf(site.callee), "awslambda") ||
+    (module !== undefined && wrapperFacts.some((fact) => matchesModule(module, fact.module)))
+  );
+}
+
+function rootOf(callee: TSESTree.Node): TSESTree.Node {
+  let node = unwrap(callee);
+  while (node.type === "MemberExpression") node = unwrap(node.object);
+  return node;
+}
+
+/** `middy(f).use(validateOrder())`, `.before(checkBody)`: a middleware that is not one of a package we know. */
+function hasOwnMiddleware({ syntax }: LambdaModel): boolean {
+  if (!syntax.facts.specifiers.has("@middy/core")) return false;
+  return syntax.facts.calls.some((call) => {
+    const callee = unwrap(call.callee);
+    if (callee.type !== "MemberExpression" || !/^(?:use|before)$/.test(memberName(callee) ?? ""))
+      return false;
+    if (packageOf(callee.object, syntax)?.module !== "@middy/core") return false;
+    return call.arguments.some((argument) => {
+      const module = packageOf(argument, syntax)?.module ?? ".";
+      return !/^@(?:middy|aws-lambda-powertools)\//.test(module);
+    });
+  });
+}

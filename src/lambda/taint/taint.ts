@@ -1,0 +1,409 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type SinkClass, harmlessIn } from "../../knowledge/sanitizers.js";
+import { addingMethods, holdingConstructors, numericProperties } from "../../knowledge/text-flow.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  isInside,
+  keyName,
+  memberName,
+  unwrap,
+  constructorOf,
+} from "../../syntax/ast.js";
+import { type VariableWrite, isOverwritten, writesReaching } from "../../syntax/reaching-writes.js";
+import { thisOwner } from "../../syntax/this-owner.js";
+import { collectPropertyWrites } from "../../syntax/property-writes.js";
+import type { LambdaModel } from "../model.js";
+import {
+  type TaintVisitor,
+  followArgument,
+  followCallbackArgument,
+  followMethod,
+  followPassage,
+} from "./taint-calls.js";
+import { type Frame, type Place, frameOf, isWhole, pathInWrite, textAt } from "./taint-place.js";
+import { type Taint, sourceOf } from "./taint-sources.js";
+import { passageOf, proofOfCall } from "./text-passage.js";
+import { leadingParts } from "./url-parts.js";
+import { hasValidatingWrapper } from "../events/validated-events.js";
+import { createValueChecks } from "./value-checks.js";
+import { ANY, DEEP, KEYS, PARSED, type ValuePath } from "./value-path.js";
+
+export interface TaintQuestion {
+  readonly sink: SinkClass;
+  /** The part of the value that counts: `["FilterExpression"]` of an input. Nothing for the value itself, as text. */
+  readonly path?: ValuePath;
+  /** True for the data of interest, by the way from the event to it; all of it unless given. */
+  readonly isWanted?: (path: ValuePath) => boolean;
+  /** True when every source is wanted. Otherwise the first one is. */
+  readonly all?: boolean;
+}
+
+/** Where the event data in the value of an expression comes from, in source order. */
+export function findTaints(
+  expression: TSESTree.Node,
+  question: TaintQuestion,
+  lambda: LambdaModel,
+): readonly Taint[] {
+  return new TaintSearch(expression, question, lambda).run();
+}
+
+const MAX_STEPS = 3000;
+const MAX_FRAMES = 8;
+/** How deep values are followed into one another: generated code goes deeper than the stack does. */
+const MAX_DEPTH = 200;
+
+/**
+ * Goes back from a sink to the event: to operands, to the writes that reach a variable, to the arguments of calls and to
+ * what functions of the file return, one call at a time. It carries the path of the property that counts, so that
+ * `input.id` does not stand for all of `input`. A call that neither the file nor a table explains ends it.
+ */
+class TaintSearch implements TaintVisitor {
+  readonly sink: SinkClass;
+  readonly syntax: LambdaModel["syntax"];
+  private readonly found: Taint[] = [];
+  private readonly seen = new Set<string>();
+  private steps = 0;
+  private depth = 0;
+
+  constructor(
+    private readonly start: TSESTree.Node,
+    private readonly question: TaintQuestion,
+    private readonly lambda: LambdaModel,
+  ) {
+    this.sink = question.sink;
+    this.syntax = lambda.syntax;
+  }
+
+  run(): readonly Taint[] {
+    const { start, question } = this;
+    if (hasValidatingWrapper(this.syntax)) return [];
+    const path = question.path ?? [];
+    this.visit(start, {
+      path,
+      intact: path.length,
+      use: start,
+      frame: undefined,
+      at: start,
+      isFixed: false,
+      isBuiltIn: false,
+    });
+    return this.found;
+  }
+
+  visit(expression: TSESTree.Node | null | undefined, given: Place): void {
+    if (!expression || this.isDone()) return;
+    const node = unwrap(expression);
+    if (leadsNowhere(node)) return;
+    const isPart = !given.isFixed && isInside(node, this.start);
+    const intact = Math.min(given.intact, given.path.length);
+    const place = { ...given, intact, at: isPart ? node : given.at };
+    const { path, use, frame } = place;
+    const key = `${placeOf(node)} ${placeOf(use)} ${path.join("\0")} ${frame?.id ?? ""}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.depth++;
+    this.expand(node, place);
+    this.depth--;
+  }
+
+  private isDone(): boolean {
+    if (this.depth > MAX_DEPTH) return true;
+    return ++this.steps > MAX_STEPS || (this.found.length > 0 && this.question.all !== true);
+  }
+
+  private expand(node: TSESTree.Node, place: Place): void {
+    const { path } = place;
+    switch (node.type) {
+      case "Identifier":
+        this.expandIdentifier(node, place);
+        return;
+      case "MemberExpression":
+        this.expandMember(node, place);
+        return;
+      case "TemplateLiteral":
+        if (this.sink === "url") this.visitLeading(node, place);
+        else if (isWhole(path)) for (const part of node.expressions) this.visit(part, textAt(place));
+        return;
+      case "TaggedTemplateExpression":
+        if (isRaw(node)) for (const part of node.quasi.expressions) this.visit(part, textAt(place));
+        return;
+      case "BinaryExpression":
+        if (node.operator !== "+" || !isWhole(path)) return;
+        if (this.sink === "url") this.visitLeading(node, place);
+        else {
+          this.visit(node.left, textAt(place));
+          this.visit(node.right, textAt(place));
+        }
+        return;
+      case "ConditionalExpression":
+        this.visit(node.consequent, place);
+        this.visit(node.alternate, place);
+        return;
+      case "LogicalExpression":
+        if (node.operator !== "&&") this.visit(node.left, place);
+        this.visit(node.right, place);
+        return;
+      case "AssignmentExpression":
+        this.visit(node.right, place);
+        return;
+      case "AwaitExpression":
+        this.visit(node.argument, place);
+        return;
+      case "ArrayExpression":
+        this.expandArray(node, place);
+        return;
+      case "ObjectExpression":
+        this.expandObject(node, place);
+        return;
+      case "NewExpression":
+        this.expandNew(node, place);
+        return;
+      case "CallExpression":
+        this.expandCall(node, place);
+        return;
+      case "ImportExpression":
+      default:
+        return;
+    }
+  }
+
+  /** Of a URL only what decides its scheme and host. */
+  private visitLeading(node: TSESTree.Node, place: Place): void {
+    for (const part of leadingParts(node, this.syntax)) this.visit(part, textAt(place));
+  }
+
+  // ── literals ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expandArray(node: TSESTree.ArrayExpression, place: Place): void {
+    const [step, ...rest] = place.path;
+    if (step === undefined || step === KEYS || step === PARSED) return; // a list is no text
+    const path = step === DEEP ? [DEEP] : rest;
+    const wanted = /^\d+$/.test(step) && !node.elements.some((element) => element?.type === "SpreadElement");
+    for (const [index, element] of node.elements.entries()) {
+      if (element?.type === "SpreadElement") this.visit(element.argument, place);
+      else if (!wanted || String(index) === step) this.visit(element, { ...place, path });
+    }
+  }
+
+  private expandObject(node: TSESTree.ObjectExpression, place: Place): void {
+    const [step, ...rest] = place.path;
+    if (step === undefined || step === PARSED) return; // an object is no text
+    const isOneName = step !== DEEP && step !== KEYS && step !== ANY;
+    // Of several properties of one name the last one counts.
+    for (const property of isOneName ? node.properties.toReversed() : node.properties) {
+      if (property.type === "SpreadElement") {
+        this.visit(property.argument, place);
+        continue;
+      }
+      const name = keyName(property);
+      if (step === KEYS || step === DEEP) {
+        if (property.computed) this.visit(property.key, { ...place, path: [] });
+        if (step === DEEP) this.visit(property.value, place);
+      } else if (step === ANY || name === undefined) this.visit(property.value, { ...place, path: rest });
+      else if (name === step) {
+        this.visit(property.value, { ...place, path: rest });
+        return; // it hides what the spreads before it bring
+      }
+    }
+  }
+
+  // ── names ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expandIdentifier(node: TSESTree.Identifier, place: Place): void {
+    const variable = this.syntax.facts.variableOf(node);
+    if (variable === undefined) return;
+    const checks = createValueChecks({ variable, path: place.path }, this.sink, this.syntax);
+    if (checks.holdsAt(place.use) || (place.use !== node && checks.holdsAt(node))) return;
+    for (const write of writesReaching(variable, node, this.syntax.facts, addingMethods)) {
+      if (this.isHidden(write, node, place.path)) continue;
+      this.visitWrite(write, place, node);
+    }
+  }
+
+  /** The declaration of an object says nothing of a property that has been written since. */
+  private isHidden(write: VariableWrite, read: TSESTree.Identifier, [step]: ValuePath): boolean {
+    if (write.property !== undefined || step === undefined) return false;
+    const variable = this.syntax.facts.variableOf(read);
+    return variable !== undefined && isOverwritten(variable, step, read, this.syntax.facts);
+  }
+
+  private visitWrite(write: VariableWrite, place: Place, read: TSESTree.Node): void {
+    const path = pathInWrite(write, place.path);
+    if (path === undefined) return;
+    // What a closure reads was made where the outer function made it.
+    const next = { ...place, path, isFixed: false };
+    if (write.parameter !== undefined) this.visitParameter(write.parameter, next, read);
+    else this.visit(write.value, next);
+  }
+
+  private visitParameter(
+    { fn, index }: { readonly fn: FunctionNode; readonly index: number },
+    place: Place,
+    read: TSESTree.Node,
+  ): void {
+    const source = sourceOf({ fn, index, read }, place, this.sink, this.lambda);
+    if (source !== undefined && this.question.isWanted?.(source.path) !== false) this.found.push(source);
+    const { graph } = this.syntax;
+    const frame = frameOf(place.frame, fn);
+    if (frame !== undefined) {
+      const outside = { ...place, frame: frame.outer, use: frame.use };
+      if (frame.isCallback) followCallbackArgument(frame.call, index, outside, this);
+      else followArgument(fn, frame.call, index, outside, this);
+      return;
+    }
+    const outside = { ...place, frame: undefined };
+    for (const { call } of graph.callSitesOf(fn))
+      followArgument(fn, call, index, { ...outside, use: call }, this);
+    for (const { call } of graph.callbackUsesOf(fn))
+      followCallbackArgument(call, index, { ...outside, use: call }, this);
+  }
+
+  // ── members ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expandMember(node: TSESTree.MemberExpression, place: Place): void {
+    const name = memberName(node);
+    if (name !== undefined && numericProperties.has(name)) return;
+    const step = name ?? (node.computed ? this.indexOf(node.property) : ANY);
+    const object = unwrap(node.object);
+    const inner: Place = { ...place, path: [step, ...place.path], isFixed: true };
+    if (object.type === "ThisExpression") this.visitField(object, inner);
+    else this.visit(object, inner);
+  }
+
+  /** The property that a computed access reads, if it is a constant. */
+  private indexOf(property: TSESTree.Node): string {
+    const values = this.syntax.values.valuesOf(property);
+    const [only] = values;
+    if (values.length === 1 && only?.type === "Literal" && only.value !== null) return String(only.value);
+    return ANY;
+  }
+
+  private visitField(self: TSESTree.ThisExpression, place: Place): void {
+    const owner = thisOwner(self);
+    if (owner?.kind === "object") this.expandObject(owner.node, place);
+    if (owner?.kind === "class") this.visitClassField(owner.node, undefined, place);
+  }
+
+  /** What the fields of an instance are set to: by their initialisers, and by the class's own methods. */
+  private visitClassField(
+    cls: Parameters<typeof constructorOf>[0],
+    creation: TSESTree.NewExpression | undefined,
+    place: Place,
+  ): void {
+    const [step, ...rest] = place.path;
+    const constructor = constructorOf(cls);
+    const inner: Place = { ...place, path: rest, isFixed: false };
+    const inConstructor =
+      constructor && creation ? this.enter(constructor, creation, inner, creation) : undefined;
+    for (const write of collectPropertyWrites(this.syntax.facts).byClass.get(cls) ?? []) {
+      if (write.name !== step) continue;
+      const isOwn = constructor !== undefined && isInside(write.node, constructor);
+      const frame = isOwn ? inConstructor : undefined;
+      this.visit(write.value, { ...inner, frame, use: write.node });
+    }
+    for (const member of cls.body.body)
+      if (member.type === "PropertyDefinition" && keyName(member) === step) this.visit(member.value, inner);
+    for (const [index, parameter] of (constructor?.params ?? []).entries()) {
+      if (constructor === undefined || parameter.type !== "TSParameterProperty") continue;
+      const target =
+        parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
+      if (target.name !== step) continue;
+      if (creation !== undefined) followArgument(constructor, creation, index, inner, this);
+      else this.visitParameter({ fn: constructor, index }, { ...inner, frame: undefined }, place.use);
+    }
+  }
+
+  // ── calls ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expandNew(node: TSESTree.NewExpression, place: Place): void {
+    const cls = this.syntax.values.classOf(node.callee);
+    if (cls !== undefined) {
+      this.visitClassField(cls, node, place);
+      return;
+    }
+    const callee = unwrap(node.callee);
+    if (callee.type !== "Identifier" || !holdingConstructors.has(callee.name)) return;
+    if (
+      !this.syntax.facts.isGlobal(callee, callee.name) &&
+      this.syntax.resolveImport(callee)?.module !== "url"
+    )
+      return;
+    const [first, second] = node.arguments;
+    if (callee.name === "URLSearchParams" && isWhole(place.path)) {
+      // Written out, its values are encoded.
+      if (!harmlessIn["uri-component"].includes(this.sink)) this.visit(first, { ...place, path: [DEEP] });
+    } else if (callee.name === "URLSearchParams") this.visit(first, { ...place, path: [] });
+    else if (callee.name === "URL") {
+      this.visit(first, { ...place, path: [] });
+      if (this.sink === "url") this.visit(second, { ...place, path: [] });
+    } else if (callee.name === "Map")
+      this.visit(first, { ...place, path: [ANY, "1", ...place.path.slice(1)] });
+    else this.visit(first, place);
+  }
+
+  private expandCall(node: TSESTree.CallExpression, place: Place): void {
+    const proof = proofOfCall(node, this.syntax);
+    if (proof !== undefined) {
+      if (harmlessIn[proof].includes(this.sink)) return;
+      for (const argument of node.arguments) this.visit(argument, { ...place, path: [DEEP] });
+      return;
+    }
+    const callees = this.calleesOf(node);
+    for (const fn of callees) this.visitReturns(fn, node, false, place);
+    if (callees.length > 0) return;
+    const passage = passageOf(node, this.syntax);
+    if (passage !== undefined) followPassage(node, passage, place, this);
+    else followMethod(node, place, this);
+  }
+
+  /** The functions of the file that the call runs; `fn.call(…)` and `fn.apply(…)` run `fn`. */
+  private calleesOf({ callee }: TSESTree.CallExpression): readonly FunctionNode[] {
+    const { values } = this.syntax;
+    const direct = values.functionsOf(callee);
+    const node = unwrap(callee);
+    if (direct.length > 0 || node.type !== "MemberExpression") return direct;
+    return /^(?:call|apply)$/.test(memberName(node) ?? "") ? values.functionsOf(node.object) : [];
+  }
+
+  /** What a function of the file returns to the call. */
+  visitReturns(fn: FunctionNode, call: CallNode, isCallback: boolean, place: Place): void {
+    const frame = this.enter(fn, call, place, place.use, isCallback);
+    if (frame === undefined) return;
+    for (const value of this.syntax.facts.returnsOf(fn))
+      this.visit(value, { ...place, frame, use: value, isFixed: place.isFixed });
+  }
+
+  private enter(
+    fn: FunctionNode,
+    call: CallNode,
+    place: Place,
+    use: TSESTree.Node,
+    isCallback = false,
+  ): Frame | undefined {
+    let depth = 0;
+    for (let frame = place.frame; frame !== undefined; frame = frame.outer)
+      if (frame.fn === fn || ++depth >= MAX_FRAMES) return undefined;
+    const id = `${place.frame?.id ?? ""}>${call.range[0]}:${fn.range[0]}@${use.range.join("-")}`;
+    return { id, fn, call, isCallback, outer: place.frame, use };
+  }
+}
+
+function placeOf({ range }: TSESTree.Node): string {
+  return `${range[0]}:${range[1]}`;
+}
+
+/** Constants and functions have no event data, and most expressions end in them. */
+function leadsNowhere({ type }: TSESTree.Node): boolean {
+  return type === "Literal" || type === "ArrowFunctionExpression" || type === "FunctionExpression";
+}
+
+function isRaw({ tag }: TSESTree.TaggedTemplateExpression): boolean {
+  const node = unwrap(tag);
+  return (
+    node.type === "MemberExpression" &&
+    memberName(node) === "raw" &&
+    node.object.type === "Identifier" &&
+    node.object.name === "String"
+  );
+}

@@ -1,0 +1,125 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type LoopNode, enclosingFunction, isFunction, isInside, unitOf, unwrap } from "../../syntax/ast.js";
+import { loopsAround } from "../../syntax/control-flow.js";
+import type { Variable } from "../../syntax/name-index.js";
+import { exitTestsOf } from "../../syntax/loop-exits.js";
+import { namesIn } from "../../syntax/names.js";
+import type { LambdaModel } from "../model.js";
+import { promiseCallsOf } from "../promises/promise-calls.js";
+import { type Sleep, sleepAt } from "../promises/sleeps.js";
+
+/** An awaited sleep in invocation phase, and the loop that polls with it, if one does. */
+export interface AwaitedSleep {
+  readonly node: TSESTree.AwaitExpression;
+  readonly sleep: Sleep;
+  /** The loop that asks the same question until the answer is another one. */
+  readonly polling: LoopNode | undefined;
+  /** It stands between two attempts at the same work: in a `catch`, or in a loop that tries again. */
+  readonly isBackoff: boolean;
+}
+
+/** The sleeps that invocations await. */
+export function findAwaitedSleeps(lambda: LambdaModel): readonly AwaitedSleep[] {
+  const { facts } = lambda.syntax;
+  return facts.awaits.flatMap((node) => {
+    const sleep = sleepAt(node.argument, lambda.syntax);
+    if (sleep === undefined || !lambda.runsPerInvocation(node) || isSleepItself(node, lambda)) return [];
+    const loops = loopsAround(node);
+    const [loop] = loops;
+    const isBackoff = isInCatch(node) || loops.some((around) => triesAgain(around, sleep, lambda));
+    const polling = loop !== undefined && !isBackoff && polls(loop, lambda) ? loop : undefined;
+    return [{ node, sleep, polling, isBackoff }];
+  });
+}
+
+/** `async function rest() { await sleep(5000); }` is a sleep itself, which is reported where it is called. */
+function isSleepItself(node: TSESTree.AwaitExpression, lambda: LambdaModel): boolean {
+  const fn = enclosingFunction(node);
+  if (fn === undefined || lambda.handlers.some((handler) => handler.node === fn)) return false;
+  if (fn.body.type !== "BlockStatement") return unwrap(fn.body) === node;
+  const [statement] = fn.body.body;
+  return fn.body.body.length === 1 && statement?.type === "ExpressionStatement";
+}
+
+function isInCatch(node: TSESTree.Node): boolean {
+  for (let current = node.parent; current && !isFunction(current); current = current.parent)
+    if (current.type === "CatchClause") return true;
+  return false;
+}
+
+/** A retry: something in the loop may fail and be tried again, or the sleeps grow. */
+function triesAgain(loop: LoopNode, { duration }: Sleep, lambda: LambdaModel): boolean {
+  if (
+    duration !== undefined &&
+    namesIn(duration, lambda.syntax.facts).some((variable) => isWrittenIn(variable, loop))
+  )
+    return true;
+  return hasTry(loop.body);
+}
+
+/** A `try` with a `catch` that lets the loop go on. */
+function hasTry(statement: TSESTree.Node): boolean {
+  switch (statement.type) {
+    case "BlockStatement":
+      return statement.body.some((inner) => hasTry(inner));
+    case "TryStatement":
+      return statement.handler !== null;
+    case "IfStatement":
+      return hasTry(statement.consequent) || (statement.alternate !== null && hasTry(statement.alternate));
+    default:
+      return false;
+  }
+}
+
+/** True when the loop awaits an answer, always to the same question, and the answer decides whether it goes on. */
+function polls(loop: LoopNode, lambda: LambdaModel): boolean {
+  if (loop.type === "ForOfStatement" || loop.type === "ForInStatement") return false;
+  const asked = lambda.syntax.facts.awaits.some(
+    (node) =>
+      isInside(node, loop) &&
+      unitOf(node) === unitOf(loop) &&
+      isSameQuestion(unwrap(node.argument), loop, lambda),
+  );
+  if (!asked) return false;
+  const tests = [...(loop.test ? [loop.test] : []), ...exitTestsOf(loop)];
+  return tests.some((test) => lambda.originsOf(test).has("response") || isAnswered(test, loop, lambda));
+}
+
+/** A remote call, of this function or of one it awaits, whose arguments nothing in the loop changes. */
+function isSameQuestion(node: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
+  if (node.type !== "CallExpression" || sleepAt(node, lambda.syntax) !== undefined) return false;
+  if (!asksRemotely(node, lambda, 0)) return false;
+  return node.arguments.every((argument) =>
+    namesIn(argument, lambda.syntax.facts).every((variable) => !isWrittenIn(variable, loop)),
+  );
+}
+
+function asksRemotely(call: TSESTree.CallExpression, lambda: LambdaModel, depth: number): boolean {
+  const functions = lambda.syntax.values.functionsOf(call.callee);
+  if (functions.length === 0) return lambda.isRemoteCall(call) && promiseCallsOf(lambda).givesPromise(call);
+  if (depth > 3) return false;
+  return functions.some((fn) =>
+    lambda.syntax.facts.calls.some(
+      (inner) =>
+        unitOf(inner) === fn && inner.type === "CallExpression" && asksRemotely(inner, lambda, depth + 1),
+    ),
+  );
+}
+
+/** A test of a variable that the loop sets to what it awaits: `status = await statusOf(id)`. */
+function isAnswered(test: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
+  return namesIn(test, lambda.syntax.facts).some((variable) =>
+    variable.references.some(({ writeExpr }) => {
+      const value = writeExpr && unwrap(writeExpr);
+      return (
+        value?.type === "AwaitExpression" &&
+        isInside(value, loop) &&
+        isSameQuestion(unwrap(value.argument), loop, lambda)
+      );
+    }),
+  );
+}
+
+function isWrittenIn(variable: Variable, loop: LoopNode): boolean {
+  return variable.references.some((reference) => reference.isWrite() && isInside(reference.identifier, loop));
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { modelOf } from "../../support/model-of.js";
+
+/** Each `once()` must be found to run once per environment, each `again()` on every invocation. */
+const cases: Record<string, string> = {
+  "nullish assignment": `let client; export const handler = async () => { client ??= once(); };`,
+  "or assignment": `let client; export const handler = async () => { client ||= once(); };`,
+  "a guard": `let client; export const handler = async () => { if (!client) { client = once(); } };`,
+  "a guard with a comparison": `let client: unknown; export const handler = async () => { if (client === undefined) client = once(); };`,
+  and: `let client; export const handler = async () => { !client && (client = once()); };`,
+  or: `let client; export const handler = async () => client || (client = once());`,
+  "a conditional": `let client; export const handler = async () => { client = client ? client : once(); };`,
+  "an early return in a helper": `
+    let client;
+    const getClient = () => { if (client) return client; client = once(); return client; };
+    export const handler = async () => getClient();`,
+  "a module-level Map": `
+    const clients = new Map();
+    const clientFor = (region) => {
+      if (!clients.has(region)) clients.set(region, once());
+      return clients.get(region);
+    };
+    export const handler = async () => clientFor("eu-west-1");`,
+  "a Map read into a variable first": `
+    const clients = new Map();
+    const clientFor = (region) => {
+      const cached = clients.get(region);
+      if (cached) return cached;
+      const made = once();
+      clients.set(region, made);
+      return made;
+    };
+    export const handler = async () => clientFor("eu-west-1");`,
+  "an object as cache": `
+    const clients = {};
+    export const handler = async () => { if (!clients.s3) clients.s3 = once(); };`,
+  "a field of an instance": `
+    class Service { get client() { return (this.cached ??= once()); } }
+    const service = new Service();
+    export const handler = async () => service.client;`,
+  "a static field": `
+    class Service { static shared; static get() { if (!Service.shared) Service.shared = once(); return Service.shared; } }
+    export const handler = async () => Service.get();`,
+  "a caller that keeps the result": `
+    let pool;
+    const connect = () => once();
+    export const handler = async () => { pool ??= connect(); };`,
+  "a caller's caller that keeps the result": `
+    let pool;
+    const make = () => once();
+    const connect = async () => { const made = make(); return made; };
+    export const handler = async () => { if (!pool) pool = await connect(); };`,
+  "a closure made at init": `
+    const getClient = (() => { let client; return () => (client ??= once()); })();
+    export const handler = async () => getClient();`,
+  "a global": `export const handler = async () => { globalThis.client ??= once(); };`,
+  "a package's own state": `
+    import mongoose from "mongoose";
+    export const handler = async () => { if (mongoose.connection.readyState === 0) await mongoose.connect("once"); };`,
+  "a package's own state, in CommonJS": `
+    const mongoose = require("mongoose");
+    exports.handler = async () => { if (mongoose.connection.readyState === 0) await mongoose.connect("once"); };`,
+  "a package's own state, asked by another import": `
+    import { getApps, initializeApp as once } from "firebase-admin/app";
+    export const handler = async () => { if (getApps().length === 0) once(); };`,
+  "a package's own state, asked before a helper": `
+    import mongoose from "mongoose";
+    const connect = async () => { const uri = once(); await mongoose.connect(uri); };
+    export const handler = async () => { if (mongoose.connection.readyState !== 1) await connect(); };`,
+  "a flag that says the work is done": `
+    let isReady = false;
+    export const handler = async () => { if (!isReady) { once(); isReady = true; } };`,
+  "every invocation": `export const handler = async () => { again(); };`,
+  "a variable of the handler": `export const handler = async () => { let client; client ??= again(); };`,
+  "a closure's variable in the handler": `
+    export const handler = async () => { let c; const get = () => (c ??= again()); get(); };`,
+  "a test of the event": `export const handler = async (event) => { if (!event.client) again(); };`,
+  "a test of a constant": `const isDebug = true; export const handler = async () => { if (isDebug) again(); };`,
+  "a test of an imported function's answer": `
+    import { isOpen, load } from "./orders.js";
+    const run = async () => { again(); await load(); };
+    export const handler = async () => { if (await isOpen()) await run(); };`,
+  "assigned without a guard": `let client; export const handler = async () => { client = again(); };`,
+  "one caller keeps the result and another does not": `
+    let pool;
+    const connect = () => again();
+    export const handler = async (event) => { pool ??= connect(); if (event.fresh) connect(); };`,
+};
+
+describe("memoisation", () => {
+  it.each(Object.entries(cases))("%s", (_name, code) => {
+    const { lambda, callsOf, sourceCode } = modelOf(code);
+    for (const call of callsOf("once")) expect(lambda.runsPerInvocation(call)).toBe(false);
+    for (const call of callsOf("once")) expect(lambda.isMemoised(call)).toBe(true);
+    for (const call of callsOf("again")) expect(lambda.runsPerInvocation(call)).toBe(true);
+    for (const call of callsOf("again")) expect(lambda.isMemoised(call)).toBe(false);
+    for (const client of lambda.clients) expect(client.isMemoised).toBe(true);
+    expect(sourceCode.text).toMatch(/once|again/);
+  });
+});

@@ -16,24 +16,92 @@ export interface ImportPath {
 /** How far a chain of members, calls and instances is followed. */
 const MAX_STEPS = 6;
 
+/** An expression that can be more than so many things is not one that a person wrote. */
+const MAX_PATHS = 100;
+
 /**
  * What of other modules an expression can be: `repository.save` is `Repository.new().save` of `./repository`, through
  * the file's variables, instances and super classes, and by the type that a parameter or a field is declared with. An
  * imported type is nothing by itself.
  */
 export function importPathsOf(expression: TSESTree.Node, syntax: Syntax): readonly ImportPath[] {
-  return pathsOf(expression, syntax, 0);
+  const own = importOf(expression, syntax);
+  return own === undefined ? new Search(syntax).pathsOf(expression, 0) : [own];
 }
 
-function pathsOf(expression: TSESTree.Node, syntax: Syntax, steps: number): readonly ImportPath[] {
-  if (steps > MAX_STEPS) return [];
-  const own = importOf(expression, syntax);
-  if (own !== undefined) return [own];
-  const found = syntax.values.valuesOf(expression).flatMap((value) => {
-    const imported = importOf(value, syntax);
-    return imported === undefined ? pathsOfValue(value, syntax, steps + 1) : [imported];
-  });
-  return found.length > 0 ? found : declaredInstance(expression, syntax);
+/** What a class of the file extends in the end, where that is imported. */
+export function importedSuperClasses(cls: ClassNode, syntax: Syntax): readonly ImportPath[] {
+  return new Search(syntax).superClassesOf(cls, 0);
+}
+
+/** One question. Each value is looked into once: where variables are given parts of each other, the ways multiply. */
+class Search {
+  private readonly known = new Map<TSESTree.Node, readonly ImportPath[]>();
+
+  constructor(private readonly syntax: Syntax) {}
+
+  pathsOf(expression: TSESTree.Node, steps: number): readonly ImportPath[] {
+    if (steps > MAX_STEPS) return [];
+    const own = importOf(expression, this.syntax);
+    if (own !== undefined) return [own];
+    const found = this.syntax.values.valuesOf(expression).flatMap((value) => {
+      const imported = importOf(value, this.syntax);
+      return imported === undefined ? this.pathsOfValue(value, steps + 1) : [imported];
+    });
+    return found.length > 0 ? found.slice(0, MAX_PATHS) : declaredInstance(expression, this.syntax);
+  }
+
+  superClassesOf(cls: ClassNode, steps: number): readonly ImportPath[] {
+    const seen = new Set<ClassNode>();
+    let current = cls;
+    for (;;) {
+      seen.add(current);
+      const parent = this.syntax.values.superClassOf(current);
+      if (parent === undefined) return current.superClass ? this.pathsOf(current.superClass, steps) : [];
+      if (seen.has(parent)) return [];
+      current = parent;
+    }
+  }
+
+  private pathsOfValue(value: TSESTree.Node, steps: number): readonly ImportPath[] {
+    let paths = this.known.get(value);
+    if (paths === undefined) {
+      this.known.set(value, []); // ends recursion: `list = list.next`
+      paths = this.computePaths(value, steps);
+      this.known.set(value, paths);
+    }
+    return paths;
+  }
+
+  private computePaths(value: TSESTree.Node, steps: number): readonly ImportPath[] {
+    switch (value.type) {
+      case "MemberExpression": {
+        const name = memberName(value);
+        if (name === undefined) return [];
+        const ofObject = append(this.pathsOf(value.object, steps), name);
+        return ofObject.length > 0 ? ofObject : this.inheritedPaths(value.object, name, steps);
+      }
+      case "NewExpression":
+        return isClassOfFile(value.callee, this.syntax)
+          ? []
+          : append(this.pathsOf(value.callee, steps), INSTANCE);
+      case "CallExpression": {
+        const callee = unwrap(value.callee);
+        if (callee.type === "MemberExpression" && memberName(callee) === "bind")
+          return this.pathsOf(callee.object, steps);
+        return [...append(this.pathsOf(callee, steps), RESULT), ...requestedInstance(value, this.syntax)];
+      }
+      default:
+        return [];
+    }
+  }
+
+  /** A member of an instance whose class in the file has none of that name, and extends a class of another module. */
+  private inheritedPaths(object: TSESTree.Node, name: string, steps: number): readonly ImportPath[] {
+    return classesOfInstance(object, this.syntax).flatMap((cls) =>
+      append(this.superClassesOf(cls, steps), INSTANCE, name),
+    );
+  }
 }
 
 function importOf(expression: TSESTree.Node, { resolveImport }: Syntax): ImportPath | undefined {
@@ -41,29 +109,6 @@ function importOf(expression: TSESTree.Node, { resolveImport }: Syntax): ImportP
   return imported === undefined || imported.isTypeOnly
     ? undefined
     : { module: imported.module, path: imported.path };
-}
-
-function pathsOfValue(value: TSESTree.Node, syntax: Syntax, steps: number): readonly ImportPath[] {
-  switch (value.type) {
-    case "MemberExpression": {
-      const name = memberName(value);
-      if (name === undefined) return [];
-      const ofObject = append(pathsOf(value.object, syntax, steps), name);
-      return ofObject.length > 0 ? ofObject : inheritedPaths(value.object, name, syntax, steps);
-    }
-    case "NewExpression":
-      return isClassOfFile(value.callee, syntax)
-        ? []
-        : append(pathsOf(value.callee, syntax, steps), INSTANCE);
-    case "CallExpression": {
-      const callee = unwrap(value.callee);
-      if (callee.type === "MemberExpression" && memberName(callee) === "bind")
-        return pathsOf(callee.object, syntax, steps);
-      return [...append(pathsOf(callee, syntax, steps), RESULT), ...requestedInstance(value, syntax)];
-    }
-    default:
-      return [];
-  }
 }
 
 /** `constructor(private readonly repository: Repository)`: an instance of the class, whoever makes it. */
@@ -108,18 +153,6 @@ function memberOfImport(
   return imported === undefined ? [] : [{ module: imported.module, path: [...imported.path, member] }];
 }
 
-/** A member of an instance whose class in the file has none of that name, and extends a class of another module. */
-function inheritedPaths(
-  object: TSESTree.Node,
-  name: string,
-  syntax: Syntax,
-  steps: number,
-): readonly ImportPath[] {
-  return classesOfInstance(object, syntax).flatMap((cls) =>
-    append(importedSuperClasses(cls, syntax, steps), INSTANCE, name),
-  );
-}
-
 function classesOfInstance(object: TSESTree.Node, { values }: Syntax): readonly ClassNode[] {
   const node = unwrap(object);
   if (node.type === "ThisExpression" || node.type === "Super") {
@@ -130,19 +163,6 @@ function classesOfInstance(object: TSESTree.Node, { values }: Syntax): readonly 
     const cls = value.type === "NewExpression" ? values.classOf(value.callee) : undefined;
     return cls === undefined ? [] : [cls];
   });
-}
-
-/** What a class of the file extends in the end, where that is imported. */
-export function importedSuperClasses(cls: ClassNode, syntax: Syntax, steps = 0): readonly ImportPath[] {
-  const seen = new Set<ClassNode>();
-  let current = cls;
-  for (;;) {
-    seen.add(current);
-    const parent = syntax.values.superClassOf(current);
-    if (parent === undefined) return current.superClass ? pathsOf(current.superClass, syntax, steps) : [];
-    if (seen.has(parent)) return [];
-    current = parent;
-  }
 }
 
 function isClassOfFile(callee: TSESTree.Node, { values }: Syntax): boolean {

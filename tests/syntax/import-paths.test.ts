@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { importPathsOf } from "../../src/syntax/import-paths.js";
+import { modelOf } from "../support/model-of.js";
+
+const pathsOf = (code: string): readonly string[] => {
+  const { lambda, probed } = modelOf(code);
+  return importPathsOf(probed, lambda.syntax).map(({ module, path }) => [module, ...path].join(" "));
+};
+
+describe("what of other modules an expression can be", () => {
+  it.each([
+    ["an import", "import { a } from './m'; probe(a.b);", ["./m a b"]],
+    ["a method of an instance", "import { A } from './m'; const a = new A(); probe(a.b);", ["./m A new() b"]],
+    ["what a function gives", "import { a } from './m'; const b = a(); probe(b.c);", ["./m a () c"]],
+    ["one of two", "import { a, b } from './m'; const c = x ? a : b; probe(c.d);", ["./m a d", "./m b d"]],
+    [
+      "an inherited method",
+      "import { A } from './m'; class B extends A {} probe(new B().c);",
+      ["./m A new() c"],
+    ],
+    [
+      "a declared field",
+      "import type { A } from './m'; class B { a: A; run() { probe(this.a.b); } }",
+      ["./m A new() b"],
+    ],
+    ["what a container gives", "import { A } from './m'; probe(box.get(A).b);", ["./m A new() b"]],
+    ["an imported type", "import type { A } from './m'; probe(A.b);", []],
+  ])("%s", (_name, code, paths) => {
+    expect(pathsOf(code)).toEqual(paths);
+  });
+
+  it("through variables that are given parts of each other, each looked into once", () => {
+    const steps = Array.from({ length: 60 }, (_, n) => `s = x ? s.a${String(n)} : s.b${String(n)}();`);
+    expect(pathsOf(`import { a } from './m'; let s = a; ${steps.join(" ")} probe(s.end);`)).toContain(
+      "./m a end",
+    );
+  });
+});

@@ -49,6 +49,15 @@ const handled: Record<string, string | [body: string, top: string]> = {
   ],
   "kept in a list": `const errors: unknown[] = []; try { ${save} } catch (error) { errors.push(error); } return errors;`,
   "kept in a flag": `let ok = true; try { ${save} } catch (error) { ok = false; } return { ok };`,
+  "of making a function that works later": [
+    `try { register(middleware("orders")); } catch (error) { console.warn(error); }`,
+    `import { register } from "./stack.js"; const middleware = (name: string) => (next: any) => async (input: any) => { input.name = name; return await next(input); };`,
+  ],
+  "of making a function": [
+    `try { register(middleware("orders")); } catch (error) { console.warn(error); }`,
+    `import { register } from "./stack.js"; const middleware = (next: any) => async (input: any) => await next(input);`,
+  ],
+  "of a function that is given back": `try { return async () => { ${save} }; } catch (error) { console.warn(error); }`,
   "of a clean-up before an error": `if (event.isInvalid) { try { ${save} } catch (error) { console.error(error); } throw new Error("invalid"); }`,
   compensated: `try { ${save} } catch (error) { await client.send(new PutItemCommand({ TableName: "failed", Item: event.item })); }`,
   "a default of a read": [

@@ -5,6 +5,7 @@ import {
   type CallNode,
   type FunctionNode,
   enclosingFunction,
+  isFunction,
   isInside,
   memberName,
   unwrap,
@@ -47,11 +48,11 @@ function createGuardedWork(lambda: LambdaModel): GuardedWork {
   const known = new Map<FunctionNode, boolean>();
 
   function doesWork(node: TSESTree.Node): boolean {
-    return facts.calls.some((call) => isInside(call, node) && isWork(call, node));
+    return facts.calls.some((call) => isDoneIn(node, call) && isWork(call, node));
   }
 
   function workIn(node: TSESTree.Node): readonly CallNode[] {
-    return facts.calls.filter((call) => isInside(call, node) && isWork(call, node));
+    return facts.calls.filter((call) => isDoneIn(node, call) && isWork(call, node));
   }
 
   function isWork(call: CallNode, within: TSESTree.Node): boolean {
@@ -66,7 +67,8 @@ function createGuardedWork(lambda: LambdaModel): GuardedWork {
     let answer = known.get(fn);
     if (answer !== undefined) return answer;
     known.set(fn, false); // ends recursion: what a function does beside calling itself decides
-    answer = doesWork(fn.body);
+    // `(name) => async (input) => save(input)` makes a function, and calls none.
+    answer = !isFunction(fn.body) && doesWork(fn.body);
     known.set(fn, answer);
     return answer;
   }
@@ -159,6 +161,14 @@ function createGuardedWork(lambda: LambdaModel): GuardedWork {
   }
 
   return { doesWork, workIn };
+}
+
+/** False for a call in a function that the node only gives back: `return async () => save()`. */
+function isDoneIn(node: TSESTree.Node, call: CallNode): boolean {
+  if (!isInside(call, node)) return false;
+  for (let fn = enclosingFunction(call); fn && fn !== node && isInside(fn, node); fn = enclosingFunction(fn))
+    if (fn.parent.type === "ReturnStatement" || fn.parent.type === "ArrowFunctionExpression") return false;
+  return true;
 }
 
 /** `trackPurchase`, `flush_logs`: one of the words that a name is made of. */

@@ -2,12 +2,21 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { middlewarePhases } from "../knowledge/middlewares.js";
 import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
 import type { Edge } from "../syntax/call-graph.js";
-import { type ExportKey, type ExportPath, INSTANCE, RESULT } from "../syntax/export-paths.js";
+import {
+  type ExportKey,
+  type ExportPath,
+  INSTANCE,
+  RESULT,
+  ROUTE,
+  keyOf,
+  pathOfExport,
+} from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/this-owner.js";
 import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
 import { collectExportedCode } from "./handlers/exported-code.js";
+import { collectExports } from "./handlers/exports.js";
 import {
   type HandlerOptions,
   type HandlerSearch,
@@ -17,6 +26,7 @@ import {
 import { type ImportedHandler, findImportedHandlers } from "./handlers/imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
 import { findAttached, listed } from "./handlers/middlewares.js";
+import { collectRegistered, findApp, importsWebFramework } from "./handlers/request-functions.js";
 import { reach } from "./phases/phases.js";
 import { createWrappers } from "./handlers/wrappers.js";
 
@@ -91,8 +101,8 @@ interface UseSite {
   readonly node: TSESTree.Node;
   readonly imported: ImportPath;
   readonly isHandedOver: boolean;
-  /** A middleware: it runs for the requests of the file's handlers, wherever it is attached. */
-  readonly isMiddleware?: boolean;
+  /** What leads there, where it is not the code around: an app, a router or a chain of middlewares runs it. */
+  readonly runBy?: Pick<ImportUse, "handlers" | "exports">;
 }
 
 function findMadeHandlers(search: HandlerSearch | undefined, syntax: Syntax): ReadonlySet<ExportKey> {
@@ -151,29 +161,32 @@ class Summary {
     const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName }) =>
       node === undefined ? [] : [{ node, name: exportName ?? spell(nameNode) }],
     );
+    const names = (search?.handlers ?? []).map(({ nameNode, exportName }) => exportName ?? spell(nameNode));
     const requestFunctions = (search?.requestFunctions ?? []).map((node) => ({ node, name: nameOf(node) }));
     return {
       hasHandlers: (search?.handlers.length ?? 0) > 0 || importedHandlers.length > 0,
       importedHandlers,
       madeHandlers: findMadeHandlers(search, syntax),
       asyncCode: findAsyncCode(syntax),
-      uses: this.collectUses([...handlers, ...requestFunctions]),
+      uses: this.collectUses([...handlers, ...requestFunctions], names),
       aliases: collectAliases(syntax).filter(isOfOther),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
       ownKeys: new Set(collectExportedCode(syntax).keys()),
     };
   }
 
-  private collectUses(handlers: readonly { node: CodeUnit; name: string }[]): readonly ImportUse[] {
+  private collectUses(
+    handlers: readonly { node: CodeUnit; name: string }[],
+    handlerNames: readonly string[],
+  ): readonly ImportUse[] {
     const { graph, facts } = this.syntax;
-    const sites = this.collectSites();
+    const sites = [...this.collectSites(), ...this.collectRequestSites(handlerNames)];
     if (sites.length === 0) return [];
     const init = reach(graph, [facts.program], isAtOnce);
     const fromHandlers = handlers.map(({ node, name }) => this.startOf(name, [node]));
     const fromExports = [...collectExportedCode(this.syntax)].map(([key, units]) => this.startOf(key, units));
-    return sites.map(({ node, imported: { module, path }, isHandedOver, isMiddleware }) => {
-      if (isMiddleware === true)
-        return { module, path, runsAtInit: false, handlers: handlers.map(isRepeated), exports: [] };
+    return sites.map(({ node, imported: { module, path }, isHandedOver, runBy }) => {
+      if (runBy !== undefined) return { module, path, runsAtInit: false, ...runBy };
       const unit = unitOf(node);
       const isGuarded = this.memoisation.isGuarded(node);
       const leading = <T>(starts: readonly Start<T>[]) => starts.filter(({ all }) => all.has(unit));
@@ -231,37 +244,80 @@ class Summary {
         if (argument.type === "Identifier" || argument.type === "MemberExpression")
           add(call, codeOf(argument), true);
     }
-    return [...sites, ...this.collectMiddlewareSites()];
+    return sites;
   }
 
-  /** `middy(f).use(audit())` where another file exports `audit` */
-  private collectMiddlewareSites(): readonly UseSite[] {
+  /** Middlewares, apps and routers of other files: they run for requests, wherever they are attached. */
+  private collectRequestSites(handlerNames: readonly string[]): readonly UseSite[] {
     const { syntax } = this;
-    const isHandedOver = true;
-    return findAttached(syntax, createWrappers(syntax, this.options.wrappers)).flatMap(
-      ({ argument, phase }) =>
-        (phase === undefined ? listed(argument, syntax) : [argument]).flatMap((node) =>
-          importPathsOf(node, syntax)
-            .filter(({ module }) => this.isOfProject(module))
-            .flatMap(({ module, path }) =>
-              (phase === undefined ? middlewarePhases : [undefined]).map((member) => ({
-                node,
-                imported: { module, path: member === undefined ? path : [...path, member] },
-                isHandedOver,
-                isMiddleware: true,
-              })),
+    const byHandlers = {
+      handlers: handlerNames.map((name) => ({ name, isRepeated: true })),
+      exports: [],
+    };
+    const sitesOf = (
+      node: TSESTree.Node,
+      members: readonly ExportPath[],
+      runBy: Pick<ImportUse, "handlers" | "exports">,
+    ): readonly UseSite[] =>
+      importPathsOf(node, syntax)
+        .filter(({ module }) => this.isOfProject(module))
+        .flatMap(({ module, path }) =>
+          members.map((member) => ({
+            node,
+            imported: { module, path: [...path, ...member] },
+            isHandedOver: true,
+            runBy,
+          })),
+        );
+    const wrappers = createWrappers(syntax, this.options.wrappers);
+    const middlewares = findAttached(syntax, wrappers).flatMap(({ argument, phase }) =>
+      phase === undefined
+        ? listed(argument, syntax).flatMap((node) =>
+            sitesOf(
+              node,
+              middlewarePhases.map((member) => [member]),
+              byHandlers,
             ),
-        ),
+          )
+        : sitesOf(argument, [[]], byHandlers),
     );
+    const apps = syntax.facts.calls.flatMap((call) => {
+      const wrapper = call.type === "CallExpression" ? wrappers.wrapperOf(call) : undefined;
+      const argument = wrapper?.kind === "app" ? call.arguments[wrapper.argument] : undefined;
+      return argument === undefined ? [] : [findApp(argument, syntax)];
+    });
+    const ofApps = apps.flatMap((app) => [
+      ...sitesOf(app, [[ROUTE]], byHandlers),
+      ...collectRegistered(app, syntax).flatMap((given) => sitesOf(given, [[], [ROUTE]], byHandlers)),
+    ]);
+    return [
+      ...middlewares,
+      ...ofApps,
+      ...this.routersExported().flatMap(({ key, app }) => {
+        const runBy = { handlers: [], exports: [{ key, isRepeated: true, isAtOnce: false }] };
+        return collectRegistered(app, syntax).flatMap((given) => sitesOf(given, [[], [ROUTE]], runBy));
+      }),
+    ];
+  }
+
+  /** Apps and routers that the file exports, or that its exported functions give. */
+  private routersExported(): readonly { readonly key: ExportKey; readonly app: TSESTree.Node }[] {
+    const { facts, values } = this.syntax;
+    if (!importsWebFramework(facts)) return [];
+    return collectExports(facts).flatMap(({ name, value }) => {
+      if (value === undefined) return [];
+      const path = pathOfExport(name);
+      const given = values
+        .functionsOf(value)
+        .flatMap((fn) => facts.returnsOf(fn))
+        .map((app) => ({ key: keyOf([...path, RESULT, ROUTE]), app }));
+      return [{ key: keyOf([...path, ROUTE]), app: value }, ...given];
+    });
   }
 
   private instancesOf(paths: readonly ImportPath[]): readonly ImportPath[] {
     return paths.map(({ module, path }) => ({ module, path: [...path, INSTANCE] }));
   }
-}
-
-function isRepeated({ name }: { readonly name: string }): HandlerLeading {
-  return { name, isRepeated: true };
 }
 
 function isAtOnce(edge: Edge): boolean {

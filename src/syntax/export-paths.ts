@@ -7,6 +7,8 @@ export type ExportPath = readonly string[];
 
 export const INSTANCE = "new()";
 export const RESULT = "()";
+/** What a web app or a router has registered for requests. */
+export const ROUTE = "route()";
 
 /** A path as a key of a map: `Repository.new().save`. */
 export type ExportKey = string;

@@ -466,6 +466,60 @@ describe("middlewares of Middy in another file", () => {
   });
 });
 
+describe("apps and routers in another file", () => {
+  const work = `export const create = () => {};`;
+  const adapter = `import serverlessExpress from "@vendia/serverless-express"; import { app } from "./app"; export const handler = serverlessExpress({ app });`;
+  const app = (body: string) =>
+    `import express from "express"; import { create } from "./target"; export const app = express(); ${body}`;
+
+  it.each([
+    ["a function of a route", app(`app.get("/", async () => { create(); });`)],
+    ["an imported function", app(`app.post("/orders", create);`)],
+    ["a chained route", app(`app.route("/").get(() => create());`)],
+    [
+      "a router of the file",
+      app(`const router = express.Router(); router.get("/", () => create()); app.use("/orders", router);`),
+    ],
+    [
+      "a chain",
+      `import { Hono } from "hono"; import { create } from "./target"; export const app = new Hono().get("/", (c) => create()).post("/", (c) => c.text(""));`,
+    ],
+    [
+      "a router of a third file",
+      `import express from "express"; import { router } from "./router"; export const app = express(); app.use(router);`,
+    ],
+    ["a function that registers nothing", app(`const idle = () => create();`)],
+    ["a plugin that is set up", app(`app.register(() => create());`)],
+  ])("%s", (name, text) => {
+    const files = {
+      "src/target.ts": work,
+      "src/app.ts": text,
+      "src/router.ts": `import { Router } from "express"; import { create } from "./target"; export const router = Router(); router.get("/", create);`,
+      "src/handler.ts": adapter,
+    };
+    const isOne = !/nothing|set up/.test(name);
+    expect(phasesOf("create", files)).toBe(isOne ? "invocation" : "");
+  });
+
+  it("that a function makes", () => {
+    const files = {
+      "src/target.ts": work,
+      "src/app.ts": `import Fastify from "fastify"; import { create } from "./target"; export function build() { const app = Fastify(); app.get("/", async () => create()); return app; }`,
+      "src/handler.ts": `import awsLambdaFastify from "@fastify/aws-lambda"; import { build } from "./app"; export const handler = awsLambdaFastify(build());`,
+    };
+    expect(phasesOf("create", files)).toBe("invocation");
+  });
+
+  it("are none where no adapter takes them", () => {
+    const files = {
+      "src/target.ts": work,
+      "src/app.ts": app(`app.get("/", () => create()); app.listen(3000);`),
+      "src/handler.ts": `import { app } from "./app"; export const handler = async () => app.name;`,
+    };
+    expect(phasesOf("create", files)).toBe("");
+  });
+});
+
 describe("methods of a type that a class stands in for", () => {
   const usesPort = `import type { Port } from "./port"; import { run } from "./run"; import "./target"; export const handler = async () => run(get());`;
   const run = `import type { Port } from "./port"; export const run = (port: Port) => port.save();`;

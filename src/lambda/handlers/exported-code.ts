@@ -13,6 +13,7 @@ import {
   type ExportPath,
   INSTANCE,
   RESULT,
+  ROUTE,
   keyOf,
   pathOfExport,
 } from "../../syntax/export-paths.js";
@@ -21,6 +22,7 @@ import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectPropertyWrites } from "../../syntax/property-writes.js";
 import { collectExports } from "./exports.js";
+import { collectRoutes, importsWebFramework } from "./request-functions.js";
 
 /** The code that other files can run, by the path that leads to it from an export. */
 export type ExportedCode = ReadonlyMap<ExportKey, readonly CodeUnit[]>;
@@ -68,7 +70,11 @@ class Collector {
   private readonly code = new Map<ExportKey, CodeUnit[]>();
   private readonly open = new Set<TSESTree.Node>();
 
-  constructor(private readonly syntax: Syntax) {}
+  private readonly mayHoldApps: boolean;
+
+  constructor(private readonly syntax: Syntax) {
+    this.mayHoldApps = importsWebFramework(syntax.facts);
+  }
 
   run(): ExportedCode {
     for (const { name, value } of collectExports(this.syntax.facts))
@@ -96,9 +102,11 @@ class Collector {
         this.addExpression(returned, [...path, RESULT]);
     } else if (isClass(value)) this.addClass(value, path);
     else if (value.type === "ObjectExpression") this.addObject(value, path);
-    else if (value.type === "NewExpression") {
-      const cls = this.syntax.values.classOf(value.callee);
+    else if (value.type === "NewExpression" || value.type === "CallExpression") {
+      const cls = value.type === "NewExpression" ? this.syntax.values.classOf(value.callee) : undefined;
       if (cls !== undefined) this.addInstance(cls, path);
+      else if (this.mayHoldApps)
+        for (const fn of collectRoutes(value, this.syntax)) this.add(fn, [...path, ROUTE]);
     }
     this.open.delete(value);
   }

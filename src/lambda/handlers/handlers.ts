@@ -16,7 +16,7 @@ import {
 import { findMiddlewareFunctions } from "./middlewares.js";
 import type { Handler, HandlerEvidence } from "../model.js";
 import { isNamed, mayBeHandler, nameOf } from "./handler-names.js";
-import { collectRoutes, collectSkillFunctions } from "./request-functions.js";
+import { collectRoutes, collectSkillFunctions, findApp } from "./request-functions.js";
 import { usesTellingModule } from "./telling-modules.js";
 import { type Wrappers, createWrappers } from "./wrappers.js";
 
@@ -199,7 +199,8 @@ class Search {
         continue;
       }
       if (wrapper.kind === "app") {
-        for (const fn of collectRoutes(argument, this.syntax)) this.requestFunctions.add(fn);
+        const app = findApp(argument, this.syntax);
+        for (const fn of collectRoutes(app, this.syntax)) this.requestFunctions.add(fn);
         continue;
       }
       if (wrapper.kind === "maker")

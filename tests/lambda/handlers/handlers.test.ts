@@ -287,11 +287,42 @@ describe("no handler", () => {
     );
     expect([...lambda.phasesOf(callsOf("invocation")[0]!)]).toEqual(["invocation"]);
   });
-  it("an app's routes run per invocation", () => {
+  it.each([
+    [
+      "a route",
+      'app.get("/", async (req, res) => { invocation(); }); export const handler = serverless(app);',
+      ["invocation"],
+    ],
+    [
+      "a route of the app in an object",
+      'app.get("/", () => { invocation(); }); export const handler = serverlessExpress({ app });',
+      ["invocation"],
+    ],
+    [
+      "a chained route",
+      'app.route("/").get(() => { invocation(); }); export const handler = serverless(app);',
+      ["invocation"],
+    ],
+    [
+      "a router's route",
+      'const router = express.Router(); router.get("/", () => { invocation(); }); app.use(router); export const handler = serverless(app);',
+      ["invocation"],
+    ],
+    [
+      "a route of a router that nobody uses",
+      'const router = express.Router(); router.get("/", () => { invocation(); }); export const handler = serverless(app);',
+      [],
+    ],
+    [
+      "a plugin, which is set up once,",
+      "app.register(() => { invocation(); }); export const handler = serverless(app);",
+      [],
+    ],
+  ])("of an app: %s", (_name, code, phases) => {
     const { lambda, callsOf } = modelOf(
-      'import serverless from "serverless-http"; import express from "express"; const app = express(); app.get("/", async (req, res) => { invocation(); }); export const handler = serverless(app);',
+      `import serverless from "serverless-http"; import serverlessExpress from "@vendia/serverless-express"; import express from "express"; const app = express(); ${code}`,
     );
-    expect([...lambda.phasesOf(callsOf("invocation")[0]!)]).toEqual(["invocation"]);
+    expect([...lambda.phasesOf(callsOf("invocation")[0]!)]).toEqual(phases);
   });
 });
 

@@ -261,14 +261,9 @@ class Summary {
     ): readonly UseSite[] =>
       importPathsOf(node, syntax)
         .filter(({ module }) => this.isOfProject(module))
-        .flatMap(({ module, path }) =>
-          members.map((member) => ({
-            node,
-            imported: { module, path: [...path, ...member] },
-            isHandedOver: true,
-            runBy,
-          })),
-        );
+        .flatMap(({ module, path }) => members.map((member) => ({ module, path: [...path, ...member] })))
+        .filter(({ path }) => path.at(-1) !== INSTANCE)
+        .map((imported) => ({ node, imported, isHandedOver: true, runBy }));
     const wrappers = createWrappers(syntax, this.options.wrappers);
     const middlewares = findAttached(syntax, wrappers).flatMap(({ argument, phase }) =>
       phase === undefined

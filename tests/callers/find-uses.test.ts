@@ -501,6 +501,14 @@ describe("apps and routers in another file", () => {
     expect(phasesOf("create", files)).toBe(isOne ? "invocation" : "");
   });
 
+  it("do not make the objects that they are given", () => {
+    const files = {
+      "src/target.ts": `export class Tracer { constructor() {} }`,
+      "src/handler.ts": `import serverless from "serverless-http"; import express from "express"; import { Tracer } from "./target"; const tracer = new Tracer(); const app = express(); app.use(tracer); export const handler = serverless(app);`,
+    };
+    expect(phasesOf("Tracer.new()", files)).toBe("init");
+  });
+
   it("that a function makes", () => {
     const files = {
       "src/target.ts": work,

@@ -1,22 +1,13 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { middlewarePhases } from "../knowledge/middlewares.js";
 import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
 import type { Edge } from "../syntax/call-graph.js";
-import {
-  type ExportKey,
-  type ExportPath,
-  INSTANCE,
-  RESULT,
-  ROUTE,
-  keyOf,
-  pathOfExport,
-} from "../syntax/export-paths.js";
+import { type ExportKey, INSTANCE, RESULT } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/this-owner.js";
+import type { ImportUse } from "./import-use.js";
 import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
 import { collectExportedCode } from "./handlers/exported-code.js";
-import { collectExports } from "./handlers/exports.js";
 import {
   type HandlerOptions,
   type HandlerSearch,
@@ -25,10 +16,8 @@ import {
 } from "./handlers/handlers.js";
 import { type ImportedHandler, findImportedHandlers } from "./handlers/imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
-import { findAttached, listed } from "./handlers/middlewares.js";
-import { collectRegistered, findApp, importsWebFramework } from "./handlers/request-functions.js";
+import { collectRequestUses } from "./handlers/request-uses.js";
 import { reach } from "./phases/phases.js";
-import { createWrappers } from "./handlers/wrappers.js";
 
 /**
  * What one file says to those that ask how their exports are used: pure data, small enough to keep for every file of a
@@ -48,31 +37,6 @@ export interface FileSummary {
   readonly bases: readonly ExportAlias[];
   /** The code that the file exports itself, whatever its aliases say. */
   readonly ownKeys: ReadonlySet<ExportKey>;
-}
-
-/** A place where the file runs code of another module, and what brings it there. */
-export interface ImportUse {
-  readonly module: string;
-  readonly path: ExportPath;
-  /** Module evaluation leads there. */
-  readonly runsAtInit: boolean;
-  /** The file's own handlers that lead there. */
-  readonly handlers: readonly HandlerLeading[];
-  /** The file's exports that lead there. */
-  readonly exports: readonly ExportLeading[];
-}
-
-interface HandlerLeading {
-  readonly name: string;
-  /** On a way without a memo guard. */
-  readonly isRepeated: boolean;
-}
-
-interface ExportLeading {
-  readonly key: ExportKey;
-  readonly isRepeated: boolean;
-  /** False where code outside the file decides when it runs. */
-  readonly isAtOnce: boolean;
 }
 
 /**
@@ -101,8 +65,6 @@ interface UseSite {
   readonly node: TSESTree.Node;
   readonly imported: ImportPath;
   readonly isHandedOver: boolean;
-  /** What leads there, where it is not the code around: an app, a router or a chain of middlewares runs it. */
-  readonly runBy?: Pick<ImportUse, "handlers" | "exports">;
 }
 
 function findMadeHandlers(search: HandlerSearch | undefined, syntax: Syntax): ReadonlySet<ExportKey> {
@@ -180,13 +142,15 @@ class Summary {
     handlerNames: readonly string[],
   ): readonly ImportUse[] {
     const { graph, facts } = this.syntax;
-    const sites = [...this.collectSites(), ...this.collectRequestSites(handlerNames)];
-    if (sites.length === 0) return [];
+    const sites = this.collectSites();
+    const requested = collectRequestUses(this.syntax, this.options, handlerNames).filter(({ module }) =>
+      this.isOfProject(module),
+    );
+    if (sites.length === 0) return requested;
     const init = reach(graph, [facts.program], isAtOnce);
     const fromHandlers = handlers.map(({ node, name }) => this.startOf(name, [node]));
     const fromExports = [...collectExportedCode(this.syntax)].map(([key, units]) => this.startOf(key, units));
-    return sites.map(({ node, imported: { module, path }, isHandedOver, runBy }) => {
-      if (runBy !== undefined) return { module, path, runsAtInit: false, ...runBy };
+    const called = sites.map(({ node, imported: { module, path }, isHandedOver }) => {
       const unit = unitOf(node);
       const isGuarded = this.memoisation.isGuarded(node);
       const leading = <T>(starts: readonly Start<T>[]) => starts.filter(({ all }) => all.has(unit));
@@ -205,6 +169,7 @@ class Summary {
         })),
       };
     });
+    return [...called, ...requested];
   }
 
   private startOf<T>(described: T, units: readonly CodeUnit[]): Start<T> {
@@ -245,69 +210,6 @@ class Summary {
           add(call, codeOf(argument), true);
     }
     return sites;
-  }
-
-  /** Middlewares, apps and routers of other files: they run for requests, wherever they are attached. */
-  private collectRequestSites(handlerNames: readonly string[]): readonly UseSite[] {
-    const { syntax } = this;
-    const byHandlers = {
-      handlers: handlerNames.map((name) => ({ name, isRepeated: true })),
-      exports: [],
-    };
-    const sitesOf = (
-      node: TSESTree.Node,
-      members: readonly ExportPath[],
-      runBy: Pick<ImportUse, "handlers" | "exports">,
-    ): readonly UseSite[] =>
-      importPathsOf(node, syntax)
-        .filter(({ module }) => this.isOfProject(module))
-        .flatMap(({ module, path }) => members.map((member) => ({ module, path: [...path, ...member] })))
-        .filter(({ path }) => path.at(-1) !== INSTANCE)
-        .map((imported) => ({ node, imported, isHandedOver: true, runBy }));
-    const wrappers = createWrappers(syntax, this.options.wrappers);
-    const middlewares = findAttached(syntax, wrappers).flatMap(({ argument, phase }) =>
-      phase === undefined
-        ? listed(argument, syntax).flatMap((node) =>
-            sitesOf(
-              node,
-              middlewarePhases.map((member) => [member]),
-              byHandlers,
-            ),
-          )
-        : sitesOf(argument, [[]], byHandlers),
-    );
-    const apps = syntax.facts.calls.flatMap((call) => {
-      const wrapper = call.type === "CallExpression" ? wrappers.wrapperOf(call) : undefined;
-      const argument = wrapper?.kind === "app" ? call.arguments[wrapper.argument] : undefined;
-      return argument === undefined ? [] : [findApp(argument, syntax)];
-    });
-    const ofApps = apps.flatMap((app) => [
-      ...sitesOf(app, [[ROUTE]], byHandlers),
-      ...collectRegistered(app, syntax).flatMap((given) => sitesOf(given, [[], [ROUTE]], byHandlers)),
-    ]);
-    return [
-      ...middlewares,
-      ...ofApps,
-      ...this.routersExported().flatMap(({ key, app }) => {
-        const runBy = { handlers: [], exports: [{ key, isRepeated: true, isAtOnce: false }] };
-        return collectRegistered(app, syntax).flatMap((given) => sitesOf(given, [[], [ROUTE]], runBy));
-      }),
-    ];
-  }
-
-  /** Apps and routers that the file exports, or that its exported functions give. */
-  private routersExported(): readonly { readonly key: ExportKey; readonly app: TSESTree.Node }[] {
-    const { facts, values } = this.syntax;
-    if (!importsWebFramework(facts)) return [];
-    return collectExports(facts).flatMap(({ name, value }) => {
-      if (value === undefined) return [];
-      const path = pathOfExport(name);
-      const given = values
-        .functionsOf(value)
-        .flatMap((fn) => facts.returnsOf(fn))
-        .map((app) => ({ key: keyOf([...path, RESULT, ROUTE]), app }));
-      return [{ key: keyOf([...path, ROUTE]), app: value }, ...given];
-    });
   }
 
   private instancesOf(paths: readonly ImportPath[]): readonly ImportPath[] {

@@ -1,0 +1,26 @@
+import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
+
+/** A place where the file runs code of another module, and what brings it there. */
+export interface ImportUse {
+  readonly module: string;
+  readonly path: ExportPath;
+  /** Module evaluation leads there. */
+  readonly runsAtInit: boolean;
+  /** The file's own handlers that lead there. */
+  readonly handlers: readonly HandlerLeading[];
+  /** The file's exports that lead there. */
+  readonly exports: readonly ExportLeading[];
+}
+
+interface HandlerLeading {
+  readonly name: string;
+  /** On a way without a memo guard. */
+  readonly isRepeated: boolean;
+}
+
+interface ExportLeading {
+  readonly key: ExportKey;
+  readonly isRepeated: boolean;
+  /** False where code outside the file decides when it runs. */
+  readonly isAtOnce: boolean;
+}

@@ -49,6 +49,12 @@ export const webFrameworkModules: ReadonlyMap<string, Sourced> = new Map([
   ["yargs", sourced("https://github.com/yargs/yargs/blob/main/docs/advanced.md")],
 ]);
 
+/** @public Held against its date by the tests of all tables. */
+export const setUpMethodsSource: Sourced = sourced("https://fastify.dev/docs/latest/Reference/Plugins/");
+
+/** Methods of apps and servers whose functions run while they are set up, not for requests. */
+export const setUpMethods: ReadonlySet<string> = new Set(["register", "listen", "ready"]);
+
 /** A module that describes infrastructure. A file that imports it runs while deploying, not inside Lambda. */
 export interface InfrastructureFact extends Sourced {
   readonly module: string | RegExp;

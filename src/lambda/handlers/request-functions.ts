@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { skillMethods } from "../../knowledge/skill-methods.js";
-import { webFrameworkModules } from "../../knowledge/web-frameworks.js";
+import { setUpMethods, webFrameworkModules } from "../../knowledge/web-frameworks.js";
 import { type FunctionNode, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { bareSpecifier } from "../../syntax/imports.js";
@@ -29,9 +29,6 @@ export function findApp(argument: TSESTree.Node, { values }: Syntax): TSESTree.N
   return argument;
 }
 
-/** Methods of apps and servers that take a function which runs while they are set up. */
-const SET_UP_METHODS = new Set(["register", "listen", "ready"]);
-
 /** More routers and chains than a file of routes has. */
 const MAX_OWNERS = 500;
 
@@ -51,7 +48,7 @@ export function collectRegistered(app: TSESTree.Node, { facts, values }: Syntax)
     }
     for (const call of facts.calls) {
       const callee = unwrap(call.callee);
-      if (callee.type !== "MemberExpression" || SET_UP_METHODS.has(memberName(callee) ?? "")) continue;
+      if (callee.type !== "MemberExpression" || setUpMethods.has(memberName(callee) ?? "")) continue;
       if (!values.valuesOf(callee.object).includes(owner)) continue;
       registered.push(...call.arguments);
       // `app.route("/orders").get(list)`

@@ -126,7 +126,7 @@ export function importPathsOfType(
   const { typeName, typeArguments } = resolved;
   const [argument] = typeArguments?.params ?? [];
   // `ReturnType<typeof createDependencies>`
-  if (argument?.type === "TSTypeQuery" && typeName.type === "Identifier" && typeName.name === "ReturnType")
+  if (argument?.type === "TSTypeQuery" && syntax.facts.isGlobal(typeName, "ReturnType"))
     return memberOfImport(argument.exprName, RESULT, syntax);
   return memberOfImport(typeName, INSTANCE, syntax);
 }

@@ -24,6 +24,16 @@ describe("what of other modules an expression can be", () => {
       ["./m A new() b"],
     ],
     ["what a container gives", "import { A } from './m'; probe(box.get(A).b);", ["./m A new() b"]],
+    [
+      "a declared result",
+      "import type { a } from './m'; (b: ReturnType<typeof a>) => probe(b.c);",
+      ["./m a () c"],
+    ],
+    [
+      "a type of the file that is named so",
+      "import type { a } from './m'; interface ReturnType<T> { c: T } (b: ReturnType<typeof a>) => probe(b.c);",
+      [],
+    ],
     ["an imported type", "import type { A } from './m'; probe(A.b);", []],
   ])("%s", (_name, code, paths) => {
     expect(pathsOf(code)).toEqual(paths);

@@ -18,7 +18,7 @@ function lookFrom(files: Readonly<Record<string, string>>, file = "src/target.ts
   const projects = new Projects({
     isIgnored: (path) => /\.test\.ts$/.test(path),
     mayHoldHandlers: () => true,
-    handlerOptionsOf: () => handlerOptions,
+    handlerOptionsOf: (_file, elsewhere) => ({ ...handlerOptions, elsewhere }),
   });
   const filename = join(directory, file);
   const project = projects.of(filename);

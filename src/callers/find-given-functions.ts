@@ -48,7 +48,7 @@ function lookInto(
       .flatMap(({ argument, path, toArgument, toPath, ...next }) =>
         lookInto(next.module, next.to, file, project, depth + 1)
           .filter((given) => given.argument === toArgument && startsWith(given.path, toPath))
-          .map(({ gets, path: rest }) => ({ argument, path: [...path, ...rest.slice(toPath.length)], gets })),
+          .map((given) => ({ ...given, argument, path: [...path, ...given.path.slice(toPath.length)] })),
       ),
   ];
 }

@@ -128,7 +128,10 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
           });
       }
       for (const alias of summary.aliases) {
-        const aliasKey = isOfStep(alias.module) ? aliasKeyOf(alias, step.key) : undefined;
+        const aliasKey =
+          isOfStep(alias.module) && !(importer === step.file && isWithin(alias, step.key))
+            ? aliasKeyOf(alias, step.key)
+            : undefined;
         if (aliasKey !== undefined && !summary.ownKeys.has(aliasKey))
           visit({ ...step, file: importer, key: aliasKey, through });
       }
@@ -148,6 +151,11 @@ function aliasKeyOf({ name, path }: ExportAlias, key: ExportKey): ExportKey | un
   // `export *` leaves the default export out.
   if (name === "*") return rest === "" ? undefined : rest;
   return [...name, ...(rest === "" ? [] : [rest])].join(".");
+}
+
+/** True for a key that already goes through the name: a file that passes on itself would do so without an end. */
+function isWithin({ name }: ExportAlias, key: ExportKey): boolean {
+  return name === "*" || key.startsWith(`${keyOf(name)}.`);
 }
 
 /** Methods of the types that a class stands in for: whoever calls them may call those of the class. */

@@ -45,6 +45,8 @@ export interface GivenFunction {
    * - `app`: it is no function but an application, whose routes run for requests.
    */
   readonly gets: "handler" | "event" | "other" | "app";
+  /** False where the wrapper keeps what the first call gave. */
+  readonly isRepeated: boolean;
 }
 
 /**

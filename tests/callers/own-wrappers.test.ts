@@ -303,3 +303,61 @@ describe("an export without a handler's name", () => {
     expect(found(code)).toEqual([]);
   });
 });
+
+describe("code that a wrapper of another file was given", () => {
+  const wrappers = `export const retried = (fn) => async (...args) => { try { return await fn(...args); } catch { return fn(...args); } };
+    export const once = (fn) => { let value; return () => { if (value === undefined) value = fn(); return value; }; };
+    export const cached = (fn) => { const values = new Map(); return (key) => { if (!values.has(key)) values.set(key, fn(key)); return values.get(key); }; };
+    export const parsed = (schema, fn) => { const result = (input) => fn(schema.parse(input)); result.schema = schema; return result; };`;
+  /** How the handler's file runs the call `invocation()` of another file, or of its own. */
+  const run = (files: Readonly<Record<string, string>>, file: string) => {
+    const { elsewhere } = lookFrom({ "src/wrappers.ts": wrappers, ...files }, file);
+    const { lambda, callsOf } = modelOf(files[file] ?? "", { elsewhere });
+    const [call] = callsOf("invocation");
+    if (call === undefined) throw new Error("The file has no call of invocation.");
+    return { phases: [...lambda.phasesOf(call)], isRepeated: lambda.runsPerInvocation(call) };
+  };
+  const handlerFile = (save: string) => ({
+    "src/index.ts": `import { retried, once, cached, parsed } from "./wrappers"; ${save}
+      export const handler = async (event) => { await save(event); };`,
+  });
+  const storeFile = (save: string) => ({
+    "src/store.ts": `import { retried, once, cached, parsed } from "./wrappers"; ${save}`,
+    "src/index.ts": `import { save } from "./store"; export const handler = async (event) => { await save(event); };`,
+  });
+
+  it.each<[string, string]>([
+    ["calls it again", `const save = retried(async () => invocation());`],
+    ["calls it with what it parsed", `const save = parsed(Order, async () => invocation());`],
+  ])("runs when what was made is called: a wrapper that %s", (_name, save) => {
+    expect(run(handlerFile(save), "src/index.ts")).toEqual({ phases: ["invocation"], isRepeated: true });
+    expect(run(storeFile(`export ${save}`), "src/store.ts")).toEqual({
+      phases: ["invocation"],
+      isRepeated: true,
+    });
+  });
+
+  it.each<[string, string]>([
+    ["the only value", `const save = once(() => invocation());`],
+    ["a value for each key", `const save = cached(() => invocation());`],
+  ])("runs once, where the wrapper keeps %s", (_name, save) => {
+    expect(run(handlerFile(save), "src/index.ts")).toEqual({ phases: ["invocation"], isRepeated: false });
+    expect(run(storeFile(`export ${save}`), "src/store.ts")).toEqual({
+      phases: ["invocation"],
+      isRepeated: false,
+    });
+  });
+
+  it("may be code of a third file", () => {
+    const files = {
+      ...storeFile(`import { write } from "./write"; export const save = retried(write);`),
+      "src/write.ts": `export const write = async () => invocation();`,
+    };
+    expect(run(files, "src/write.ts")).toEqual({ phases: ["invocation"], isRepeated: true });
+  });
+
+  it("is not known to run where nobody calls what was made", () => {
+    const files = handlerFile(`const save = () => {}; const other = retried(async () => invocation());`);
+    expect(run(files, "src/index.ts")).toEqual({ phases: [], isRepeated: false });
+  });
+});

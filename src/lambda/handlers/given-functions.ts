@@ -13,6 +13,7 @@ import { importPathsOf } from "../../syntax/import-paths.js";
 import { type ParameterPath, parameterPathsOf } from "../../syntax/parameter-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import type { GivenFunction } from "../elsewhere.js";
+import { type Memoisation, createMemoisation } from "../phases/memoisation.js";
 import { reach } from "../phases/phases.js";
 import { type ExportAlias, collectAliases } from "./export-aliases.js";
 import { collectExportedCode } from "./exported-code.js";
@@ -64,6 +65,7 @@ interface Called {
   readonly parameter: ParameterPath;
   readonly isEvent: boolean;
   readonly isReturned: boolean;
+  readonly isRepeated: boolean;
 }
 
 class Finder {
@@ -71,18 +73,24 @@ class Finder {
   private readonly passedOn: PassedOn[] = [];
   private readonly exported = new Map<FunctionNode, ExportedFunction>();
   private readonly called: Called[] = [];
+  private readonly memoisation: Memoisation;
 
   constructor(
     private readonly syntax: Syntax,
     private readonly wrappers: Wrappers,
-  ) {}
+  ) {
+    // What a wrapper keeps for itself outlives the calls of what it makes.
+    this.memoisation = createMemoisation(syntax, (unit) =>
+      [...this.exported.values()].some(({ run }) => run.has(unit)),
+    );
+  }
 
   find(): GivenFunctions {
     this.collectExported();
     if (this.exported.size > 0) for (const call of this.syntax.facts.calls) this.look(call);
-    for (const { parameter, isEvent, isReturned } of this.called) {
+    for (const { parameter, isEvent, isReturned, isRepeated } of this.called) {
       const isAnswer = isReturned || !this.givesAnswer(parameter.fn);
-      this.add(parameter, isEvent && isAnswer ? "event" : "other");
+      this.add(parameter, isEvent && isAnswer ? "event" : "other", isRepeated);
     }
     return {
       own: this.own,
@@ -105,6 +113,14 @@ class Finder {
         run: reach(this.syntax.graph, [...made], () => true),
       });
     }
+  }
+
+  /** True where a call of what is made leads to the call every time: there is no memo guard on the way. */
+  private isRepeated({ fn }: ParameterPath, call: CallNode): boolean {
+    if (this.memoisation.isGuarded(call)) return false;
+    const { made = [] } = this.exported.get(fn) ?? {};
+    const repeated = reach(this.syntax.graph, [...made], ({ site }) => !this.memoisation.isGuarded(site));
+    return repeated.has(unitOf(call));
   }
 
   /** The functions in what is returned: by itself, or in the wrappers around it, whether or not anybody knows them. */
@@ -161,6 +177,7 @@ class Finder {
       parameter: { ...parameter, path },
       isEvent: this.isEvent(first, exported.made),
       isReturned: this.isReturned(call),
+      isRepeated: this.isRepeated(parameter, call),
     });
   }
 
@@ -182,7 +199,7 @@ class Finder {
     const exported = this.exported.get(parameter.fn);
     if (exported === undefined) return;
     // What is handed to other code in an invocation may be called there.
-    if (exported.run.has(unitOf(call))) this.add(parameter, "other");
+    if (exported.run.has(unitOf(call))) this.add(parameter, "other", this.isRepeated(parameter, call));
     else if (unitOf(call) === parameter.fn && call.type === "CallExpression") {
       const wrapper = this.wrappers.wrapperOf(call);
       if (wrapper === undefined) this.pass(parameter, call, index, toPath);
@@ -211,8 +228,13 @@ class Finder {
         });
   }
 
-  private add({ fn, index: argument, path }: ParameterPath, gets: GivenFunction["gets"]): void {
-    for (const key of this.exported.get(fn)?.keys ?? []) this.own.push({ key, argument, path, gets });
+  private add(
+    { fn, index: argument, path }: ParameterPath,
+    gets: GivenFunction["gets"],
+    isRepeated = true,
+  ): void {
+    for (const key of this.exported.get(fn)?.keys ?? [])
+      this.own.push({ key, argument, path, gets, isRepeated });
   }
 
   /** The event as Lambda gives it, alone or with more beside it: `fn(event)`, `fn(...args)`, `fn({ ...event, user })`. */

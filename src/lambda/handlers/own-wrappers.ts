@@ -7,7 +7,7 @@ import type { Syntax } from "../../syntax/syntax.js";
 import type { Elsewhere, GivenFunction } from "../elsewhere.js";
 
 /** What a wrapper of the project has Lambda run: a part of an argument of its call. */
-export interface GivenPart extends Pick<GivenFunction, "path" | "gets"> {
+export interface GivenPart extends Pick<GivenFunction, "path" | "gets" | "isRepeated"> {
   readonly argument: TSESTree.Node;
 }
 
@@ -29,11 +29,11 @@ export function partsGivenIn(
     const callee = unwrap(value.callee);
     const parts = importPathsOf(callee, syntax)
       .flatMap(({ module, path }) => elsewhere.functionsGivenTo(module, path))
-      .flatMap(({ argument: index, path, gets }): readonly GivenPart[] => {
+      .flatMap(({ argument: index, ...given }): readonly GivenPart[] => {
         const argument = value.arguments[index];
         if (argument === undefined) return [];
-        const inner = path.length === 0 ? partsGivenIn(argument, syntax, elsewhere, depth + 1) : [];
-        return inner.length > 0 ? inner.map((part) => within(part, gets)) : [{ argument, path, gets }];
+        const inner = given.path.length === 0 ? partsGivenIn(argument, syntax, elsewhere, depth + 1) : [];
+        return inner.length > 0 ? inner.map((part) => within(part, given)) : [{ argument, ...given }];
       });
     // `withUser(fn).use(cors())`
     const isChained = parts.length === 0 && callee.type === "MemberExpression";
@@ -43,9 +43,13 @@ export function partsGivenIn(
   });
 }
 
-/** A wrapper within one that calls it with something else gets that. */
-function within(part: GivenPart, gets: GivenPart["gets"]): GivenPart {
-  return gets === "other" ? { ...part, gets: "other" } : part;
+/** A wrapper within one that calls it with something else, or once, gets that. */
+function within(part: GivenPart, { gets, isRepeated }: Pick<GivenPart, "gets" | "isRepeated">): GivenPart {
+  return {
+    ...part,
+    gets: gets === "other" ? gets : part.gets,
+    isRepeated: part.isRepeated && isRepeated,
+  };
 }
 
 /**

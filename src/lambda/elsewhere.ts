@@ -47,6 +47,8 @@ export interface GivenFunction {
   readonly gets: "handler" | "event" | "other" | "app";
   /** False where the wrapper keeps what the first call gave. */
   readonly isRepeated: boolean;
+  /** Indices of its own arguments that hold data of the event. */
+  readonly requestArguments: readonly number[];
 }
 
 /**

@@ -59,7 +59,7 @@ function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
 /** `(event, context, callback)`, `(event, responseStream, context)` */
 const MAX_HANDLER_PARAMETERS = 3;
 
-const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [], makers: [] };
+const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [], delegates: new Map(), makers: [] };
 
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;
@@ -112,6 +112,10 @@ class FileModel implements LambdaModel {
 
   get ownHandlers(): readonly Handler[] {
     return this.search.handlers;
+  }
+
+  get delegates(): readonly FunctionNode[] {
+    return [...this.search.delegates.keys()];
   }
 
   get handlers(): readonly Handler[] {
@@ -368,6 +372,7 @@ class FileModel implements LambdaModel {
   private get flow(): DataFlow<Origin> {
     return (this.#flow ??= createOrigins(this.syntax, this.remote, {
       handlerOf: (fn) => this.handlerOf(fn),
+      holdsRequest: (fn, index) => this.search.delegates.get(fn)?.includes(index) === true,
       isOpen: (fn) => this.isOpen(fn),
     }));
   }

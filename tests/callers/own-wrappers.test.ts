@@ -282,6 +282,36 @@ describe("code of a third file that a wrapper is given", () => {
   });
 });
 
+describe("a function that a wrapper gives parts of the event", () => {
+  const wrapper = `export const wrap = (db, fn) => async (event) => {
+      const body = event.body ? clean(JSON.parse(event.body)) : undefined;
+      const user = await userOf(event);
+      return fn({ user, body }, db);
+    };
+    const clean = (value) => value; const userOf = async (event) => lookUp(event.headers);`;
+  const look = (code: string) => {
+    const { elsewhere } = lookFrom({ "src/wrap.ts": wrapper, "src/index.ts": code }, "src/index.ts");
+    return modelOf(code, { elsewhere });
+  };
+  const code = (argument: string): string =>
+    `import { wrap } from "./wrap"; export const handler = wrap(db, async (request, store) => { probe(${argument}); });`;
+
+  it("has data of the request in those parameters alone", () => {
+    const isRequestData = (argument: string): boolean => {
+      const { lambda, probed } = look(code(argument));
+      return lambda.isRequestData(probed);
+    };
+    expect(isRequestData("request.body.name")).toBe(true);
+    expect(isRequestData("store.name")).toBe(false);
+  });
+
+  it("is told apart from the handler", () => {
+    const { lambda } = look(code("1"));
+    expect(lambda.delegates).toHaveLength(1);
+    expect(lambda.handlers.map(({ node }) => node)).toEqual([undefined]);
+  });
+});
+
 describe("an export without a handler's name", () => {
   const users = `import middy from "@middy/core"; export const withUser = (fn) => middy(fn).use(user());
     export const memo = (fn) => { let value; return () => (value ??= fn()); };`;

@@ -9,6 +9,7 @@ import {
   unwrap,
 } from "../../syntax/ast.js";
 import { type ExportKey, type ExportPath, keyOf } from "../../syntax/export-paths.js";
+import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
 import { type ParameterPath, parameterPathsOf } from "../../syntax/parameter-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
@@ -51,6 +52,9 @@ const INDIRECT_CALLS = new Set(["call", "apply"]);
 /** How deep calls are nested in each other in what a wrapper returns: `instrument(middy(async (event) => fn(event)))`. */
 const MAX_NESTING = 4;
 
+/** What a known wrapper does with a handler. */
+const AS_HANDLER = { isRepeated: true, requestArguments: [0] };
+
 /** A function with parameters that other files can call. */
 interface ExportedFunction {
   readonly keys: readonly ExportKey[];
@@ -66,6 +70,7 @@ interface Called {
   readonly isEvent: boolean;
   readonly isReturned: boolean;
   readonly isRepeated: boolean;
+  readonly requestArguments: readonly number[];
 }
 
 class Finder {
@@ -74,11 +79,20 @@ class Finder {
   private readonly exported = new Map<FunctionNode, ExportedFunction>();
   private readonly called: Called[] = [];
   private readonly memoisation: Memoisation;
+  /** Where the event of what is made goes. */
+  private readonly flow: DataFlow<"event" | "other">;
 
   constructor(
     private readonly syntax: Syntax,
     private readonly wrappers: Wrappers,
   ) {
+    this.flow = createDataFlow<"event" | "other">(syntax.facts, syntax.graph, {
+      iteration: "other",
+      unknown: "other",
+      at: () => undefined,
+      ofParameter: (fn, index) =>
+        index === 0 && [...this.exported.values()].some(({ made }) => made.has(fn)) ? ["event"] : [],
+    });
     // What a wrapper keeps for itself outlives the calls of what it makes.
     this.memoisation = createMemoisation(syntax, (unit) =>
       [...this.exported.values()].some(({ run }) => run.has(unit)),
@@ -88,9 +102,9 @@ class Finder {
   find(): GivenFunctions {
     this.collectExported();
     if (this.exported.size > 0) for (const call of this.syntax.facts.calls) this.look(call);
-    for (const { parameter, isEvent, isReturned, isRepeated } of this.called) {
+    for (const { parameter, isEvent, isReturned, ...more } of this.called) {
       const isAnswer = isReturned || !this.givesAnswer(parameter.fn);
-      this.add(parameter, isEvent && isAnswer ? "event" : "other", isRepeated);
+      this.add(parameter, isEvent && isAnswer ? "event" : "other", more);
     }
     return {
       own: this.own,
@@ -172,12 +186,15 @@ class Finder {
     if (exported?.run.has(unitOf(call)) !== true) return;
     const isIndirect = INDIRECT_CALLS.has(parameter.path.at(-1) ?? "");
     const path = isIndirect ? parameter.path.slice(0, -1) : parameter.path;
-    const first = unwrap(call.arguments[isIndirect ? 1 : 0] ?? call);
+    const given = call.arguments.slice(isIndirect ? 1 : 0);
     this.called.push({
       parameter: { ...parameter, path },
-      isEvent: this.isEvent(first, exported.made),
+      isEvent: given[0] !== undefined && this.isEvent(unwrap(given[0]), exported.made),
       isReturned: this.isReturned(call),
       isRepeated: this.isRepeated(parameter, call),
+      requestArguments: given.flatMap((argument, index) =>
+        this.flow.originsOf(argument).has("event") ? [index] : [],
+      ),
     });
   }
 
@@ -199,7 +216,8 @@ class Finder {
     const exported = this.exported.get(parameter.fn);
     if (exported === undefined) return;
     // What is handed to other code in an invocation may be called there.
-    if (exported.run.has(unitOf(call))) this.add(parameter, "other", this.isRepeated(parameter, call));
+    if (exported.run.has(unitOf(call)))
+      this.add(parameter, "other", { isRepeated: this.isRepeated(parameter, call), requestArguments: [] });
     else if (unitOf(call) === parameter.fn && call.type === "CallExpression") {
       const wrapper = this.wrappers.wrapperOf(call);
       if (wrapper === undefined) this.pass(parameter, call, index, toPath);
@@ -231,10 +249,10 @@ class Finder {
   private add(
     { fn, index: argument, path }: ParameterPath,
     gets: GivenFunction["gets"],
-    isRepeated = true,
+    more: Pick<GivenFunction, "isRepeated" | "requestArguments"> = AS_HANDLER,
   ): void {
     for (const key of this.exported.get(fn)?.keys ?? [])
-      this.own.push({ key, argument, path, gets, isRepeated });
+      this.own.push({ key, argument, path, gets, ...more });
   }
 
   /** The event as Lambda gives it, alone or with more beside it: `fn(event)`, `fn(...args)`, `fn({ ...event, user })`. */

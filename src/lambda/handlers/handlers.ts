@@ -42,6 +42,8 @@ export interface HandlerSearch {
   readonly handlers: readonly Handler[];
   /** Functions that are no handlers and still run for a request: they take a Lambda event, or they are an app's routes. */
   readonly requestFunctions: readonly FunctionNode[];
+  /** Those among them that the project's own wrappers call, with the indices of their parameters that hold data of the event. */
+  readonly delegates: ReadonlyMap<FunctionNode, readonly number[]>;
   /** Functions that give a handler to whoever calls them, by their type or by that of what they return. */
   readonly makers: readonly FunctionNode[];
 }
@@ -91,6 +93,7 @@ const EVIDENCE_ORDER: readonly HandlerEvidence[] = [
 class Search {
   private readonly found = new Map<TSESTree.Node, Found>();
   private readonly requestFunctions = new Set<FunctionNode>();
+  private readonly delegates = new Map<FunctionNode, readonly number[]>();
   private readonly makers = new Set<FunctionNode>();
 
   #wrappers: Wrappers | undefined;
@@ -142,7 +145,12 @@ class Search {
         reexportedFrom: found.reexportedFrom,
       });
     }
-    return { handlers, requestFunctions: [...this.requestFunctions], makers: [...this.makers] };
+    return {
+      handlers,
+      requestFunctions: [...this.requestFunctions],
+      delegates: this.delegates,
+      makers: [...this.makers],
+    };
   }
 
   private add(
@@ -365,8 +373,10 @@ class Search {
       if (part.gets === "app")
         for (const fn of collectRoutes(part.argument, this.syntax)) this.requestFunctions.add(fn);
       for (const fn of this.wrappers.functionsOfPart(part)) {
-        if (part.gets === "other") this.requestFunctions.add(fn);
-        else if (part.gets !== "app" && !isForeignHandler(fn, this.syntax)) {
+        if (part.gets === "other") {
+          this.requestFunctions.add(fn);
+          this.delegates.set(fn, part.requestArguments);
+        } else if (part.gets !== "app" && !isForeignHandler(fn, this.syntax)) {
           isSeen = true;
           this.add(fn, evidence, more);
         }

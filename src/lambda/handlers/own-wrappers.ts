@@ -7,7 +7,7 @@ import type { Syntax } from "../../syntax/syntax.js";
 import type { Elsewhere, GivenFunction } from "../elsewhere.js";
 
 /** What a wrapper of the project has Lambda run: a part of an argument of its call. */
-export interface GivenPart extends Pick<GivenFunction, "path" | "gets" | "isRepeated"> {
+export interface GivenPart extends Omit<GivenFunction, "argument"> {
   readonly argument: TSESTree.Node;
 }
 
@@ -44,12 +44,11 @@ export function partsGivenIn(
 }
 
 /** A wrapper within one that calls it with something else, or once, gets that. */
-function within(part: GivenPart, { gets, isRepeated }: Pick<GivenPart, "gets" | "isRepeated">): GivenPart {
-  return {
-    ...part,
-    gets: gets === "other" ? gets : part.gets,
-    isRepeated: part.isRepeated && isRepeated,
-  };
+function within(part: GivenPart, around: Omit<GivenFunction, "argument">): GivenPart {
+  const isRepeated = part.isRepeated && around.isRepeated;
+  if (around.gets !== "other") return { ...part, isRepeated };
+  const requestArguments = around.requestArguments.includes(0) ? part.requestArguments : [];
+  return { ...part, gets: "other", isRepeated, requestArguments };
 }
 
 /**

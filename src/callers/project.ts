@@ -20,6 +20,8 @@ const MIN_RECHECK_MS = 1_000;
 /** Of the time of a run, at most this share goes into looking whether files have changed. */
 const RECHECK_SHARE = 0.02;
 
+const MAX_PARSED = 16;
+
 const EMPTY: FileSummary = {
   hasHandlers: false,
   importedHandlers: [],
@@ -53,6 +55,8 @@ class ReadOnce<Answer> {
 
 /** The files of a project with what each says of its use of the others. Each is parsed once, and again when it changes. */
 export class Project {
+  /** The files parsed last: what wrappers do is often asked just before the rest of their file. */
+  readonly #parsed = new Map<string, Readonly<TSESLint.SourceCode> | undefined>();
   readonly #summaries = new ReadOnce<FileSummary>();
   readonly #given = new ReadOnce<GivenFunctions>();
   #files: ProjectFiles;
@@ -130,7 +134,7 @@ export class Project {
     if (scanned === undefined) return EMPTY;
     const isOfProject = (module: string): boolean => scanned.targets.has(module);
     return this.#summaries.get(file, scanned, () =>
-      read(file, EMPTY, (sourceCode) => summariseFile(sourceCode, this.#optionsFor(file), isOfProject)),
+      this.#look(file, EMPTY, (sourceCode) => summariseFile(sourceCode, this.#optionsFor(file), isOfProject)),
     );
   }
 
@@ -139,33 +143,44 @@ export class Project {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return NOTHING_GIVEN;
     return this.#given.get(file, scanned, () =>
-      read(file, NOTHING_GIVEN, (sourceCode) => {
+      this.#look(file, NOTHING_GIVEN, (sourceCode) => {
         const syntax = getSyntax(sourceCode);
         return findGivenFunctions(syntax, createWrappers(syntax, this.#optionsFor(file)));
       }),
     );
   }
 
+  /** A strange file must not cost the findings of the one that is linted. */
+  #look<Answer>(
+    file: string,
+    nothing: Answer,
+    answer: (sourceCode: Readonly<TSESLint.SourceCode>) => Answer,
+  ): Answer {
+    const sourceCode = this.#parse(file);
+    if (sourceCode === undefined) return nothing;
+    try {
+      return answer(sourceCode);
+    } catch {
+      return nothing;
+    }
+  }
+
+  #parse(file: string): Readonly<TSESLint.SourceCode> | undefined {
+    const text = readText(file);
+    const known = this.#parsed.get(file);
+    if (known !== undefined && known.text === text) return known;
+    const sourceCode = text === undefined ? undefined : parseSource(file, text);
+    this.#parsed.delete(file);
+    this.#parsed.set(file, sourceCode);
+    const [oldest] = this.#parsed.keys();
+    if (this.#parsed.size > MAX_PARSED && oldest !== undefined) this.#parsed.delete(oldest);
+    return sourceCode;
+  }
+
   #optionsFor(file: string): HandlerOptions {
     return this.settings.handlerOptionsOf(file, {
       functionsGivenTo: (module, path) => findGivenIn(file, module, path, this),
     });
-  }
-}
-
-/** A strange file must not cost the findings of the one that is linted. */
-function read<Answer>(
-  file: string,
-  nothing: Answer,
-  look: (sourceCode: Readonly<TSESLint.SourceCode>) => Answer,
-): Answer {
-  const text = readText(file);
-  const sourceCode = text === undefined ? undefined : parseSource(file, text);
-  if (sourceCode === undefined) return nothing;
-  try {
-    return look(sourceCode);
-  } catch {
-    return nothing;
   }
 }
 

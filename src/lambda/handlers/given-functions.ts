@@ -13,6 +13,7 @@ import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
 import { type ParameterPath, parameterPathsOf } from "../../syntax/parameter-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { append } from "../../syntax/append.js";
 import type { GivenFunction } from "../elsewhere.js";
 import { type Memoisation, createMemoisation } from "../phases/memoisation.js";
 import { reach } from "../phases/phases.js";
@@ -55,12 +56,11 @@ const MAX_NESTING = 4;
 /** What a known wrapper does with a handler. */
 const AS_HANDLER = { isRepeated: true, requestArguments: [0] };
 
-/** A function with parameters that other files can call. */
-interface ExportedFunction {
-  readonly keys: readonly ExportKey[];
+/** What an exported function makes. */
+interface Made {
   /** What it returns that Lambda can call. */
-  readonly made: ReadonlySet<FunctionNode>;
-  /** The code that runs because of a call of that. */
+  readonly functions: ReadonlySet<FunctionNode>;
+  /** The code that runs because of a call of those. */
   readonly run: ReadonlySet<CodeUnit>;
 }
 
@@ -76,7 +76,9 @@ interface Called {
 class Finder {
   private readonly own: (GivenFunction & { readonly key: ExportKey })[] = [];
   private readonly passedOn: PassedOn[] = [];
-  private readonly exported = new Map<FunctionNode, ExportedFunction>();
+  /** The functions with parameters that other files can call. */
+  private readonly keys = new Map<FunctionNode, ExportKey[]>();
+  private readonly made = new Map<FunctionNode, Made>();
   private readonly called: Called[] = [];
   private readonly memoisation: Memoisation;
   /** Where the event of what is made goes. */
@@ -91,17 +93,17 @@ class Finder {
       unknown: "other",
       at: () => undefined,
       ofParameter: (fn, index) =>
-        index === 0 && [...this.exported.values()].some(({ made }) => made.has(fn)) ? ["event"] : [],
+        index === 0 && [...this.made.values()].some(({ functions }) => functions.has(fn)) ? ["event"] : [],
     });
     // What a wrapper keeps for itself outlives the calls of what it makes.
     this.memoisation = createMemoisation(syntax, (unit) =>
-      [...this.exported.values()].some(({ run }) => run.has(unit)),
+      [...this.made.values()].some(({ run }) => run.has(unit)),
     );
   }
 
   find(): GivenFunctions {
     this.collectExported();
-    if (this.exported.size > 0) for (const call of this.syntax.facts.calls) this.look(call);
+    if (this.keys.size > 0) for (const call of this.syntax.facts.calls) this.look(call);
     for (const { parameter, isEvent, isReturned, ...more } of this.called) {
       const isAnswer = isReturned || !this.givesAnswer(parameter.fn);
       this.add(parameter, isEvent && isAnswer ? "event" : "other", more);
@@ -115,40 +117,44 @@ class Finder {
   }
 
   private collectExported(): void {
-    const keys = new Map<FunctionNode, ExportKey[]>();
     for (const [key, units] of collectExportedCode(this.syntax))
-      for (const unit of units)
-        if (isFunction(unit) && unit.params.length > 0) keys.set(unit, [...(keys.get(unit) ?? []), key]);
-    for (const [fn, ownKeys] of keys) {
-      const made = new Set(this.syntax.facts.returnsOf(fn).flatMap((returned) => this.madeIn(returned)));
-      this.exported.set(fn, {
-        keys: ownKeys,
-        made,
-        run: reach(this.syntax.graph, [...made], () => true),
-      });
+      for (const unit of units) if (isFunction(unit) && unit.params.length > 0) append(this.keys, unit, key);
+  }
+
+  /** Computed for the few exports that call what they are given. */
+  private madeBy(fn: FunctionNode): Made {
+    let made = this.made.get(fn);
+    if (made === undefined) {
+      const seen = new Set<TSESTree.Node>();
+      const functions = new Set(
+        this.syntax.facts.returnsOf(fn).flatMap((returned) => this.functionsIn(returned, seen)),
+      );
+      made = { functions, run: reach(this.syntax.graph, [...functions], () => true) };
+      this.made.set(fn, made);
     }
+    return made;
   }
 
   /** True where a call of what is made leads to the call every time: there is no memo guard on the way. */
   private isRepeated({ fn }: ParameterPath, call: CallNode): boolean {
     if (this.memoisation.isGuarded(call)) return false;
-    const { made = [] } = this.exported.get(fn) ?? {};
-    const repeated = reach(this.syntax.graph, [...made], ({ site }) => !this.memoisation.isGuarded(site));
+    const made = [...this.madeBy(fn).functions];
+    const repeated = reach(this.syntax.graph, made, ({ site }) => !this.memoisation.isGuarded(site));
     return repeated.has(unitOf(call));
   }
 
   /** The functions in what is returned: by itself, or in the wrappers around it, whether or not anybody knows them. */
-  private madeIn(returned: TSESTree.Node, depth = 0): readonly FunctionNode[] {
-    if (depth > MAX_NESTING) return [];
+  private functionsIn(returned: TSESTree.Node, seen: Set<TSESTree.Node>, depth = 0): readonly FunctionNode[] {
+    if (depth > MAX_NESTING || seen.has(returned)) return [];
+    seen.add(returned);
     const known = this.wrappers.functionsThrough(returned);
     if (known.length > 0) return known;
     return this.syntax.values.valuesOf(returned).flatMap((value) => {
-      if (value.type !== "CallExpression") return [];
+      if (value.type !== "CallExpression" || (value !== returned && seen.has(value))) return [];
+      seen.add(value);
       const callee = unwrap(value.callee);
       const around = callee.type === "MemberExpression" ? [callee.object] : [];
-      return [...value.arguments, ...around]
-        .filter(({ type }) => type !== "ThisExpression")
-        .flatMap((part) => this.madeIn(part, depth + 1));
+      return [...value.arguments, ...around].flatMap((part) => this.functionsIn(part, seen, depth + 1));
     });
   }
 
@@ -163,7 +169,7 @@ class Finder {
 
   /** The parameters of exported functions that an expression is a part of. */
   private parametersIn(expression: TSESTree.Node): readonly ParameterPath[] {
-    return parameterPathsOf(expression, this.syntax).filter(({ fn }) => this.exported.has(fn));
+    return parameterPathsOf(expression, this.syntax).filter(({ fn }) => this.keys.has(fn));
   }
 
   /** Those in an argument, by itself or in an object: `createHandler({ handler: fn })`. */
@@ -182,14 +188,14 @@ class Finder {
   }
 
   private addCalled(parameter: ParameterPath, call: CallNode): void {
-    const exported = this.exported.get(parameter.fn);
-    if (exported?.run.has(unitOf(call)) !== true) return;
+    const made = this.madeBy(parameter.fn);
+    if (!made.run.has(unitOf(call))) return;
     const isIndirect = INDIRECT_CALLS.has(parameter.path.at(-1) ?? "");
     const path = isIndirect ? parameter.path.slice(0, -1) : parameter.path;
     const given = call.arguments.slice(isIndirect ? 1 : 0);
     this.called.push({
       parameter: { ...parameter, path },
-      isEvent: given[0] !== undefined && this.isEvent(unwrap(given[0]), exported.made),
+      isEvent: given[0] !== undefined && this.isEvent(unwrap(given[0]), made.functions),
       isReturned: this.isReturned(call),
       isRepeated: this.isRepeated(parameter, call),
       requestArguments: given.flatMap((argument, index) =>
@@ -208,15 +214,12 @@ class Finder {
   private givesAnswer(fn: FunctionNode): boolean {
     const isOfFn = this.called.filter(({ parameter, isEvent }) => parameter.fn === fn && isEvent);
     if (isOfFn.length > 1) return true;
-    const { made = [] } = this.exported.get(fn) ?? {};
-    return [...made].some((one) => this.syntax.facts.returnsOf(one).length > 0);
+    return [...this.madeBy(fn).functions].some((one) => this.syntax.facts.returnsOf(one).length > 0);
   }
 
   private addGiven(parameter: ParameterPath, call: CallNode, index: number, toPath: ExportPath): void {
-    const exported = this.exported.get(parameter.fn);
-    if (exported === undefined) return;
     // What is handed to other code in an invocation may be called there.
-    if (exported.run.has(unitOf(call)))
+    if (this.madeBy(parameter.fn).run.has(unitOf(call)))
       this.add(parameter, "other", { isRepeated: this.isRepeated(parameter, call), requestArguments: [] });
     else if (unitOf(call) === parameter.fn && call.type === "CallExpression") {
       const wrapper = this.wrappers.wrapperOf(call);
@@ -233,7 +236,7 @@ class Finder {
     toArgument: number,
     toPath: ExportPath,
   ): void {
-    for (const key of this.exported.get(fn)?.keys ?? [])
+    for (const key of this.keys.get(fn) ?? [])
       for (const to of importPathsOf(call.callee, this.syntax))
         this.passedOn.push({
           key,
@@ -251,8 +254,7 @@ class Finder {
     gets: GivenFunction["gets"],
     more: Pick<GivenFunction, "isRepeated" | "requestArguments"> = AS_HANDLER,
   ): void {
-    for (const key of this.exported.get(fn)?.keys ?? [])
-      this.own.push({ key, argument, path, gets, ...more });
+    for (const key of this.keys.get(fn) ?? []) this.own.push({ key, argument, path, gets, ...more });
   }
 
   /** The event as Lambda gives it, alone or with more beside it: `fn(event)`, `fn(...args)`, `fn({ ...event, user })`. */

@@ -27,7 +27,9 @@ export function partsGivenIn(
   return syntax.values.valuesOf(made).flatMap((value) => {
     if (value.type !== "CallExpression") return [];
     const callee = unwrap(value.callee);
-    const parts = importPathsOf(callee, syntax)
+    // Most calls are given texts and numbers: no file is read for their sake.
+    const isGiven = value.arguments.some((argument) => mayHoldFunction(argument));
+    const parts = (isGiven ? importPathsOf(callee, syntax) : [])
       .flatMap(({ module, path }) => elsewhere.functionsGivenTo(module, path))
       .flatMap(({ argument: index, ...given }): readonly GivenPart[] => {
         const argument = value.arguments[index];
@@ -41,6 +43,22 @@ export function partsGivenIn(
       ? partsGivenIn(callee.object, syntax, elsewhere, depth + 1)
       : parts;
   });
+}
+
+function mayHoldFunction(node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case "Literal":
+    case "TemplateLiteral":
+      return false;
+    case "ObjectExpression":
+      return node.properties.some(
+        (property) => property.type === "SpreadElement" || mayHoldFunction(property.value),
+      );
+    case "ArrayExpression":
+      return node.elements.some((element) => element !== null && mayHoldFunction(element));
+    default:
+      return true;
+  }
 }
 
 /** A wrapper within one that calls it with something else, or once, gets that. */

@@ -99,7 +99,8 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   // Breadth first, so that the handler that is told of is the nearest one.
   for (let index = 0; index < queue.length && !limit.isReached(); index++) {
     const step = queue[index] as Step;
-    const namers = project.namersOf(step.file);
+    // A class of another file calls its own methods, which this one may have in their place.
+    const namers = [...project.namersOf(step.file), ...(step.file === file ? [] : [step.file])];
     for (const base of basesOf(step.file, step.key, project)) visit({ ...step, ...base });
     for (const importer of namers) {
       if (!limit.mayLookInto(importer)) {
@@ -107,7 +108,8 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
         continue;
       }
       const summary = project.summaryOf(importer);
-      const isOfStep = (module: string): boolean => project.resolve(module, importer) === step.file;
+      const isOfStep = (module: string): boolean =>
+        module === OWN_FILE ? importer === step.file : project.resolve(module, importer) === step.file;
       const through = [importer, ...step.through];
       for (const handler of summary.importedHandlers) {
         if (keyOf(handler.path) === step.key && isOfStep(handler.module))

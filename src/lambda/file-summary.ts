@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
+import { type CodeUnit, isFunction, keyName, memberName, unitOf, unwrap } from "../syntax/ast.js";
 import type { CallGraph, Edge } from "../syntax/call-graph.js";
 import { type ExportKey, INSTANCE, RESULT, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
@@ -7,7 +7,12 @@ import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/this-owner.js";
 import type { ImportUse } from "./import-use.js";
 import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
-import { type ReachableCode, collectExportedCode, collectReachableCode } from "./handlers/exported-code.js";
+import {
+  type ReachableCode,
+  collectExportedCode,
+  collectExportedInstances,
+  collectReachableCode,
+} from "./handlers/exported-code.js";
 import { collectExports } from "./handlers/exports.js";
 import {
   type HandlerOptions,
@@ -226,7 +231,8 @@ class Summary {
       { isHandedOver = false, isMemoised = false } = {},
     ): void => {
       for (const imported of paths)
-        if (this.isOfProject(imported.module)) sites.push({ node, imported, isHandedOver, isMemoised });
+        if (imported.module === OWN_FILE || this.isOfProject(imported.module))
+          sites.push({ node, imported, isHandedOver, isMemoised });
     };
     /** Without instances: to hand one over runs nothing, and the call that made it is a site of its own. */
     const codeOf = (expression: TSESTree.Node): readonly ImportPath[] =>
@@ -240,7 +246,7 @@ class Summary {
         const cls = values.classOf(callee);
         const made = cls === undefined ? importPathsOf(callee, syntax) : importedSuperClasses(cls, syntax);
         add(call, this.instancesOf(made));
-      } else add(call, codeOf(callee));
+      } else add(call, [...codeOf(callee), ...this.ownMethodsAt(callee)]);
       // What a function of the file does with its arguments, the call graph says.
       if (values.functionsOf(callee).length > 0) continue;
       for (const argument of call.arguments)
@@ -250,6 +256,17 @@ class Summary {
     for (const { call, part } of findWrappedCalls(syntax, this.wrappers))
       add(call, importsOfPart(part, syntax), { isMemoised: !part.isRepeated });
     return sites;
+  }
+
+  /** `this.save()` in a class that other files can extend: theirs may have the method. */
+  private ownMethodsAt(callee: TSESTree.Node): readonly ImportPath[] {
+    if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return [];
+    const owner = thisOwner(callee.object);
+    const name = memberName(callee);
+    if (owner?.kind !== "class" || owner.isStatic || name === undefined) return [];
+    return collectExportedInstances(this.syntax)
+      .filter(({ cls }) => cls === owner.node)
+      .map(({ path }) => ({ module: OWN_FILE, path: [...path, name] }));
   }
 
   private instancesOf(paths: readonly ImportPath[]): readonly ImportPath[] {

@@ -2,6 +2,7 @@ import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 
 /** A place where the file runs code of another module, and what brings it there. */
 export interface ImportUse {
+  /** As the file writes it; `OWN_FILE` for methods of a class of the file that classes of other files may override. */
   readonly module: string;
   readonly path: ExportPath;
   /** Module evaluation leads there. */

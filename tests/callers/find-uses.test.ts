@@ -595,6 +595,23 @@ describe("methods of a type that a class stands in for", () => {
     },
   );
 
+  it.each([
+    ["which its handler calls", `handle = async (event: SQSEvent) => this.save();`, "base.handle"],
+    [
+      "which a method calls that another file makes the handler",
+      `async handle(event) { await this.save(); }`,
+      "base.handle.bind(base)",
+    ],
+  ])("a class of another file, %s", (_name, member, handler) => {
+    const files = {
+      "src/base.ts": `import type { SQSEvent } from "aws-lambda"; export abstract class Base { ${member} abstract save(): void; }`,
+      "src/target.ts": `import { Base } from "./base"; export class Store extends Base { save() {} load() {} }`,
+      "src/handler.ts": `import { Store } from "./target"; const base = new Store(); export const handler = ${handler};`,
+    };
+    expect(phasesOf("Store.new().save", files)).toBe("invocation");
+    expect(phasesOf("Store.new().load", files)).toBe("");
+  });
+
   it("unless no handler loads the class", () => {
     const target = `import { Port } from "./port"; export class Store implements Port { save() {} }`;
     const files = {

@@ -1,6 +1,7 @@
 import type { FunctionConfig } from "../functions/function-config.js";
 import { deliveryOf } from "../knowledge/event-delivery.js";
 import { thrownErrorsOf } from "../lambda/batches/thrown-errors.js";
+import { mayEndAround } from "../lambda/errors/errors-around.js";
 import {
   describeFunction,
   describePlace,
@@ -55,14 +56,14 @@ export default createConfigRule({
     if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
-        for (const { functions, runs } of getConfiguredHandlers(context)) {
+        for (const { functions, handler, runs } of getConfiguredHandlers(context)) {
           const [fn] = functions;
           const source = fn.sources.find(({ kind }) => deliveryOf(kind) === "async");
           if (source?.kind === undefined || !functions.every((one) => losesEvents(one))) continue;
           const statement = thrownErrorsOf(lambda).find(
             (node) => runs(node) && lambda.phasesOf(node).has("invocation"),
           );
-          if (statement === undefined) continue;
+          if (statement === undefined || mayEndAround(handler, lambda)) continue;
           context.report({
             node: statement,
             messageId: "lostAfterRetries",

@@ -37,8 +37,7 @@ function exportsOf(file: string): ReadonlySet<string> | undefined {
   const mtimeMs = statFile(file)?.mtimeMs ?? 0;
   const known = cache.get(file);
   if (known?.mtimeMs === mtimeMs) return known.names;
-  // A file that cannot be read has no text either.
-  const names = statFile(file)?.size === 0 ? new Set<string>() : collectNames(readText(file));
+  const names = collectNames(readText(file));
   cache.set(file, { mtimeMs, names });
   return names;
 }

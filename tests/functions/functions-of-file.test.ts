@@ -230,13 +230,6 @@ describe("looking for configuration", () => {
   const template =
     "Resources:\n  A:\n    Type: AWS::Serverless::Function\n    Properties: { Handler: a.main, CodeUri: . }\n";
 
-  it("says of an empty file that it exports nothing", () => {
-    const directory = temporaryProject({ "a.ts": "", "template.yaml": template });
-    expect(functionsOfFile(join(directory, "a.ts")).map(({ handler: { status } }) => status)).toEqual([
-      "export-missing",
-    ]);
-  });
-
   it("parses a template once for all files, and only where it mentions one", () => {
     const directory = temporaryProject({ "a.ts": handler, "b.ts": handler, "template.yaml": template });
     const before = configReads.parses;

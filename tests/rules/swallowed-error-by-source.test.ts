@@ -59,6 +59,16 @@ runJoinedRule("swallowed-error-by-source", rule, {
     ),
   },
   invalid: {
+    "an answer to a schedule that has an input of its own": {
+      ...project(swallowing("return { statusCode: 500 };"), on("Schedule", `Input: '{ "job": "clean" }'`)),
+      findings: [{ messageId: "lostBySource", at: "{ statusCode: 500 }", says }],
+    },
+    "an error of an event that a rule has made": {
+      ...project(swallowing(), on("EventBridgeRule", "InputPath: $.detail")),
+      findings: [
+        { messageId: "lostBySource", at: "catch (error)", says: ["EventBridge (template.yaml:11)"] },
+      ],
+    },
     "an answer of a helper that is given a status": {
       ...project(
         `import { jsonResponse } from "./responses.js";\n${swallowing('return jsonResponse(500, { message: "failed" });')}`,

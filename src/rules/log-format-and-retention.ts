@@ -1,6 +1,7 @@
 import { possibleValues } from "../functions/config-value.js";
 import type { Framework, FunctionConfig } from "../functions/function-config.js";
 import { dependencyRangesAbove } from "../functions/project-dependencies.js";
+import { readText } from "../functions/read-text.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
 import { jsonLoggerPackages } from "../knowledge/loggers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
@@ -86,10 +87,13 @@ export default createConfigRule({
   },
 });
 
-/** Whether the code may have a logger that writes JSON: its variables say so, or the packages that the code needs. */
+/**
+ * Whether the code may have a logger that writes JSON: its variables say so, or the handler speaks of a logger and its package
+ * needs one. Where that is made may be another file.
+ */
 function mayWriteJson({ env, handler }: FunctionConfig): boolean {
   if (!env.isComplete || [...env.variables.keys()].some((name) => /^POWERTOOLS_/.test(name))) return true;
-  if (handler.file === undefined) return false;
+  if (handler.file === undefined || !/logger/i.test(readText(handler.file))) return false;
   const packages = dependencyRangesAbove(handler.file);
   return jsonLoggerPackages.some((name) => packages.has(name));
 }

@@ -56,11 +56,11 @@ runConfigRule("log-format-and-retention", rule, {
       }),
     },
     {
-      name: "code whose package has a logger that writes JSON",
+      name: "code with a logger, whose package needs one that writes JSON",
       filename: "template.yaml",
       files: {
         "template.yaml": textOfCode,
-        "app.ts": "export const handler = async () => {};\n",
+        "app.ts": `import { logger } from "./common.js";\nexport const handler = async () => logger.info("done");\n`,
         "package.json": JSON.stringify({ dependencies: { "@aws-lambda-powertools/logger": "^2.0.0" } }),
       },
     },
@@ -98,8 +98,33 @@ runConfigRule("log-format-and-retention", rule, {
       filename: "template.yaml",
       files: {
         "template.yaml": textOfCode,
-        "app.ts": "export const handler = async () => {};\n",
+        "app.ts": `import { logger } from "./common.js";\nexport const handler = async () => logger.info("done");\n`,
         "package.json": JSON.stringify({ dependencies: { loglevel: "^1.0.0" } }),
+      },
+      errors: [
+        {
+          messageId: "textFormat",
+          data: { id: "Create" },
+          ...locate(textOfCode, "Create"),
+          suggestions: [
+            {
+              messageId: "setJson",
+              output: textOfCode.replace(
+                "      Handler",
+                "      LoggingConfig: { LogFormat: JSON }\n      Handler",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "text, of code without the logger that its package needs for other code",
+      filename: "template.yaml",
+      files: {
+        "template.yaml": textOfCode,
+        "app.ts": "export const handler = async () => {};\n",
+        "package.json": JSON.stringify({ dependencies: { "@aws-lambda-powertools/logger": "^2.0.0" } }),
       },
       errors: [
         {

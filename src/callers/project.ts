@@ -1,14 +1,26 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { TSESLint } from "@typescript-eslint/utils";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
+import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
+import { createWrappers } from "../lambda/handlers/wrappers.js";
 import { parseSource } from "../syntax/parse-source.js";
-import { type ProjectOptions, ProjectFiles, findPackageDirectories } from "./project-files.js";
+import { getSyntax } from "../syntax/syntax.js";
+import { findGivenFunctions as findGivenIn } from "./find-given-functions.js";
+import {
+  type ProjectOptions,
+  type ScannedFile,
+  ProjectFiles,
+  findPackageDirectories,
+} from "./project-files.js";
 
 /** How often the disk is looked at for changes: an editor notices a saved file, and a run of ESLint pays little. */
 const MIN_RECHECK_MS = 1_000;
 /** Of the time of a run, at most this share goes into looking whether files have changed. */
 const RECHECK_SHARE = 0.02;
+
+const MAX_PARSED = 16;
 
 const EMPTY: FileSummary = {
   hasHandlers: false,
@@ -23,18 +35,30 @@ const EMPTY: FileSummary = {
 
 export interface ProjectSettings extends ProjectOptions {
   /** How handlers are told in a file. */
-  readonly handlerOptionsOf: (file: string) => HandlerOptions;
+  readonly handlerOptionsOf: (file: string, elsewhere: HandlerOptions["elsewhere"]) => HandlerOptions;
 }
 
-interface Summarised {
-  readonly mtimeMs: number;
-  readonly size: number;
-  readonly summary: FileSummary;
+const NOTHING_GIVEN: GivenFunctions = { own: [], passedOn: [], ownKeys: new Set(), aliases: [] };
+
+/** What was read of files, each time with the state that the file was in. */
+class ReadOnce<Answer> {
+  readonly #known = new Map<string, { mtimeMs: number; size: number; answer: Answer }>();
+
+  get(file: string, { mtimeMs, size }: Pick<ScannedFile, "mtimeMs" | "size">, read: () => Answer): Answer {
+    const known = this.#known.get(file);
+    if (known?.mtimeMs === mtimeMs && known.size === size) return known.answer;
+    const answer = read();
+    this.#known.set(file, { mtimeMs, size, answer });
+    return answer;
+  }
 }
 
 /** The files of a project with what each says of its use of the others. Each is parsed once, and again when it changes. */
 export class Project {
-  readonly #summaries = new Map<string, Summarised>();
+  /** The files parsed last: what wrappers do is often asked just before the rest of their file. */
+  readonly #parsed = new Map<string, Readonly<TSESLint.SourceCode> | undefined>();
+  readonly #summaries = new ReadOnce<FileSummary>();
+  readonly #given = new ReadOnce<GivenFunctions>();
   #files: ProjectFiles;
   #checkedAt: number;
   #recheckMs: number;
@@ -108,23 +132,55 @@ export class Project {
   summaryOf(file: string): FileSummary {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return EMPTY;
-    const known = this.#summaries.get(file);
-    if (known?.mtimeMs === scanned.mtimeMs && known.size === scanned.size) return known.summary;
-    const summary = this.#summarise(file, scanned.targets);
-    this.#summaries.set(file, { mtimeMs: scanned.mtimeMs, size: scanned.size, summary });
-    return summary;
+    const isOfProject = (module: string): boolean => scanned.targets.has(module);
+    return this.#summaries.get(file, scanned, () =>
+      this.#look(file, EMPTY, (sourceCode) => summariseFile(sourceCode, this.#optionsFor(file), isOfProject)),
+    );
   }
 
-  #summarise(file: string, targets: ReadonlyMap<string, string>): FileSummary {
-    const text = readText(file);
-    const sourceCode = text === undefined ? undefined : parseSource(file, text);
-    if (sourceCode === undefined) return EMPTY;
+  /** What the wrappers that a file exports do with the functions they are given. */
+  givenFunctionsOf(file: string): GivenFunctions {
+    const scanned = this.#files.scanned(file);
+    if (scanned === undefined) return NOTHING_GIVEN;
+    return this.#given.get(file, scanned, () =>
+      this.#look(file, NOTHING_GIVEN, (sourceCode) => {
+        const syntax = getSyntax(sourceCode);
+        return findGivenFunctions(syntax, createWrappers(syntax, this.#optionsFor(file)));
+      }),
+    );
+  }
+
+  /** A strange file must not cost the findings of the one that is linted. */
+  #look<Answer>(
+    file: string,
+    nothing: Answer,
+    answer: (sourceCode: Readonly<TSESLint.SourceCode>) => Answer,
+  ): Answer {
+    const sourceCode = this.#parse(file);
+    if (sourceCode === undefined) return nothing;
     try {
-      return summariseFile(sourceCode, this.settings.handlerOptionsOf(file), (module) => targets.has(module));
+      return answer(sourceCode);
     } catch {
-      // A strange file must not cost the findings of the one that is linted.
-      return EMPTY;
+      return nothing;
     }
+  }
+
+  #parse(file: string): Readonly<TSESLint.SourceCode> | undefined {
+    const text = readText(file);
+    const known = this.#parsed.get(file);
+    if (known !== undefined && known.text === text) return known;
+    const sourceCode = text === undefined ? undefined : parseSource(file, text);
+    this.#parsed.delete(file);
+    this.#parsed.set(file, sourceCode);
+    const [oldest] = this.#parsed.keys();
+    if (this.#parsed.size > MAX_PARSED && oldest !== undefined) this.#parsed.delete(oldest);
+    return sourceCode;
+  }
+
+  #optionsFor(file: string): HandlerOptions {
+    return this.settings.handlerOptionsOf(file, {
+      functionsGivenTo: (module, path) => findGivenIn(file, module, path, this),
+    });
   }
 }
 

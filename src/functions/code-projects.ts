@@ -25,7 +25,7 @@ const FRAMEWORK =
 const MARKER = /^(?:cdk\.json|sst\.config\.ts|Pulumi\.ya?ml|serverless(?:\.[\w-]+)*\.[cm]?[jt]s)$/;
 /** Folders that hold infrastructure, by the names that they usually have. */
 const INFRASTRUCTURE =
-  /(?:^|[-_.])(?:cdk|infra|infrastructure|iac|deploy|deployment|stacks?|backend|aws)(?:$|[-_.])/i;
+  /(?:^|[-_.])(?:cdk|constructs?|infra|infrastructure|iac|deploy|deployment|provisioning|resources|stacks?|backend|aws)(?:$|[-_.])/i;
 /** Folders whose children are packages of a repository. */
 const PACKAGES = /^(?:packages|apps|services|libs|projects|source)$/;
 const SOURCES_FIRST =

@@ -185,6 +185,8 @@ export interface Alarm {
 export interface EventSource {
   /** Undefined for a source that has no event type of its own. */
   readonly kind: EventKind | undefined;
+  /** What invokes the function where the event is none of its own: a schedule or a rule with an input. */
+  readonly sender?: EventKind | undefined;
   readonly place: Place;
   /** The id of the function that it invokes, where one expression makes several. */
   readonly functionId?: string;

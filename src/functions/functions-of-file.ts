@@ -7,15 +7,20 @@ import type { FunctionConfig, HandlerReference } from "./function-config.js";
 import { type FolderListing, listFolder } from "./list-folder.js";
 import { statFile } from "./stat-file.js";
 
-/** Folders beside the sources in which projects keep their templates. */
+/** Folders beside the sources in which projects keep their templates: `infra`, `cfn-templates`, `SAMtemplates`. */
 const TEMPLATE_FOLDERS =
-  /^(?:infra|infrastructure|iac|cloudformation|cfn|sam|deploy|deployment|template|templates|stacks?)$/i;
+  /^(?:[\w-]+[-_.])?(?:infra|infrastructure|iac|cloudformation|cfn|cf|sam|deploy|deployments?|(?:sam)?templates?|stacks?|provisioning)(?:[-_.][\w-]+)?$/i;
+const NO_TEMPLATE_FOLDERS =
+  /^(?:node_modules|\..*|cdk\.out|dist|build|coverage|tests?|__tests__|__mocks__|e2e|docs?)$/;
 const CONFIG_FILE = /\.(?:ya?ml|json|template)$/i;
 const OTHER_FILE =
   /^(?:package|package-lock|tsconfig.*|jest.*|cdk(?:\.context)?|\..*|pnpm-.*|docker-compose.*|openapi.*|swagger.*|buildspec.*|samconfig.*|events?)\.(?:ya?ml|json)$/i;
 
 const MAX_BYTES = 2_000_000;
 const MAX_FILES_A_FOLDER = 40;
+/** `infrastructure/lambda/orders/template.yaml`: how far below a folder of templates there may be more of them, and how many. */
+const MAX_TEMPLATE_DEPTH = 3;
+const MAX_TEMPLATE_FOLDERS = 40;
 const MAX_LEVELS = 40;
 const NONE: readonly FunctionConfig[] = [];
 /** Files are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
@@ -114,12 +119,28 @@ function templatesAbove(directory: string): readonly string[] {
   for (let level = 0; level < MAX_LEVELS; level++) {
     const folder = readFolder(current);
     for (const file of folder.files) found.add(file);
-    for (const name of folder.templateFolders) for (const file of readFolder(name).files) found.add(file);
+    for (const name of withFoldersBelow(folder.templateFolders))
+      for (const file of readFolder(name).files) found.add(file);
     const parent = path.dirname(current);
     if (folder.isRoot || parent === current) break;
     current = parent;
   }
   return [...found];
+}
+
+/** The folders, and those below them: the nearest first. */
+function withFoldersBelow(roots: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  let level = roots;
+  for (let depth = 0; depth < MAX_TEMPLATE_DEPTH && found.length < MAX_TEMPLATE_FOLDERS; depth++) {
+    found.push(...level);
+    level = level.flatMap((folder) =>
+      listFolder(folder).entries.flatMap(({ name, isFolder }) =>
+        isFolder && !NO_TEMPLATE_FOLDERS.test(name) ? [path.join(folder, name)] : [],
+      ),
+    );
+  }
+  return found.slice(0, MAX_TEMPLATE_FOLDERS);
 }
 
 function readFolder(directory: string): Folder {

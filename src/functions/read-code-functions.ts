@@ -48,7 +48,7 @@ export function readCodeFunctions(
   const { log } = interpretation;
   return [
     ...readCdkFunctions(log, files.workingFolder, isWhole),
-    ...readSstFunctions(log, files.workingFolder),
+    ...readSstFunctions(log, files.workingFolder, isWhole),
     ...readPulumiFunctions(log, files.workingFolder),
     ...readAmplifyFunctions(log),
     ...modules

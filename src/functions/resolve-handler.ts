@@ -3,6 +3,7 @@ import path from "node:path";
 import { type ConfigValue, onlyValue } from "./config-value.js";
 import type { HandlerReference } from "./function-config.js";
 import { mayExport } from "./may-export.js";
+import { findSourceBehindBuild } from "./sources-behind-build.js";
 import { statFile } from "./stat-file.js";
 
 /** What a handler's source may end with, in the order in which a project that has both means them. */
@@ -48,6 +49,10 @@ export function resolveHandler(
   // What is zipped into an archive usually lies beside it.
   const zipped = folder.endsWith(".zip") ? [path.resolve(path.dirname(folder), parts.module)] : [];
   const tried = [...bundled, deployed, ...zipped, ...sourcesOf(deployed)];
+  // What a build has written is there on one machine and not on another: the source is what counts.
+  const source = findSourceBehindBuild(deployed);
+  if (source !== undefined && mayExport(source, parts.exportName))
+    return { ...known, status: "resolved", file: source, tried: [] };
   for (const candidate of tried) {
     const file = findSource(candidate);
     if (file === undefined) continue;

@@ -25,3 +25,9 @@ export const batchProcessorFacts: readonly BatchProcessorFact[] = [
     checked,
   },
 ];
+
+/**
+ * Up to version 2 it deletes the messages that succeeded itself, and throws: the event source need not take failed items.
+ * Checked in the packages 2.5.3 and 3.6.2.
+ */
+export const deletingBatchProcessor = { module: "@middy/sqs-partial-batch-failure", lastMajor: 2 } as const;

@@ -59,6 +59,13 @@ export const functionDefaults = {
     source: "https://sst.dev/docs/component/aws/function",
     checked,
   },
+  sst2: {
+    of: "SST",
+    memoryMb: 1024,
+    timeoutSec: 10,
+    source: "https://v2.sst.dev/constructs/Function",
+    checked,
+  },
   pulumi: {
     of: "Pulumi",
     memoryMb: 128,

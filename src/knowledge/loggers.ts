@@ -45,6 +45,16 @@ export const loggerFacts: readonly LoggerFact[] = [
   logger("@dazn/lambda-powertools-logger", "default", `${npm}/@dazn/lambda-powertools-logger`),
 ];
 
+/** Packages whose loggers write JSON, as long as nobody asks for something else. */
+export const jsonLoggerPackages: readonly string[] = [
+  "@aws-lambda-powertools/logger",
+  "pino",
+  "winston",
+  "bunyan",
+  "lambda-log",
+  "@dazn/lambda-powertools-logger",
+];
+
 /** Methods that write an entry, of `console` and of the loggers above. */
 export const logMethods: ReadonlySet<string> = new Set([
   ...["log", "trace", "debug", "verbose", "silly", "info", "http", "notice", "warn", "warning", "error"],

@@ -13,3 +13,10 @@ export const middlewarePhases = ["before", "after", "onError"] as const;
 
 /** Types of Middy for an object of these functions, and for one of them. */
 export const middlewareTypes = { object: "MiddlewareObj", function: "MiddlewareFn" } as const;
+
+/**
+ * Packages of middlewares that leave an error to Lambda: all of Middy's own but the one that answers it, and those that
+ * answer for records of a batch.
+ */
+export const errorKeepingMiddlewares =
+  /^(?:@middy\/(?!http-error-handler$|sqs-partial-batch-failure$|event-batch)|@aws-lambda-powertools\/)/;

@@ -70,9 +70,12 @@ export function createConfigRule<MessageIds extends string, Options extends read
         const seen = new Set<string>();
         for (const declared of functions) {
           const report = (finding: ConfigFinding<MessageIds>): void => {
-            // What functions share (globals, the provider's settings, a queue) is wrong once.
+            // What functions share (globals, the provider's settings, a queue) is wrong once. Functions of an included file
+            // share no more than the place where it is included.
             const { file, line, column } = finding.place;
-            const key = `${finding.messageId} ${file}:${line}:${column}`;
+            const isIncluded = declared.framework === "serverless" && declared.properties === undefined;
+            const own = isIncluded && finding.place === declared.place ? declared.id : "";
+            const key = `${finding.messageId} ${file}:${line}:${column} ${own}`;
             if (seen.has(key)) return;
             seen.add(key);
             reportFinding(context, declared, finding);

@@ -76,7 +76,10 @@ function agreed<T>(values: readonly (ConfigValue<T> | undefined)[]): T | undefin
 /** The kinds of all sources, where every function has some and each source has one. */
 function kindsOf(functions: readonly FunctionConfig[]): readonly EventKind[] | undefined {
   const kinds = functions.flatMap(({ sources }) =>
-    sources.length === 0 ? [undefined] : sources.map(({ kind }) => kind),
+    sources.length === 0
+      ? [undefined]
+      : // What a schedule hands over is written in the configuration, by whichever input.
+        sources.map(({ kind, sender }) => kind ?? (sender === "scheduled" ? sender : undefined)),
   );
   const known = kinds.filter((kind) => kind !== undefined);
   return kinds.length > 0 && known.length === kinds.length ? [...new Set(known)] : undefined;

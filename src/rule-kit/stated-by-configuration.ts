@@ -99,12 +99,12 @@ function findSource(handlers: readonly ConfiguredHandler[]): ErrorLostBySource |
       fn.sources.length === 0 ? [{ fn, source: undefined }] : fn.sources.map((source) => ({ fn, source })),
     ),
   );
-  const isCertain = pairs.every(
-    ({ source }) => source?.kind !== undefined && WITHOUT_CALLER.has(source.kind),
-  );
+  const kinds = pairs.map(({ source }) => source?.kind ?? source?.sender);
+  const isCertain = kinds.every((kind) => kind !== undefined && WITHOUT_CALLER.has(kind));
   const [first] = pairs;
-  return isCertain && first?.source?.kind !== undefined
-    ? { fn: first.fn, source: first.source, kind: first.source.kind }
+  const [kind] = kinds;
+  return isCertain && first?.source !== undefined && kind !== undefined
+    ? { fn: first.fn, source: first.source, kind }
     : undefined;
 }
 

@@ -1,7 +1,10 @@
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
 import { nameOfItemFailures, writeItemFailures } from "../functions/source-edits.js";
+import { dependencyRangesAbove } from "../functions/project-dependencies.js";
+import { deletingBatchProcessor } from "../knowledge/batch-processors.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { failedItemAnswersOf } from "../lambda/batches/batch-answers.js";
+import type { LambdaModel } from "../lambda/model.js";
 import {
   describeFunction,
   describePlace,
@@ -45,7 +48,7 @@ export default createConfigRule({
       if (found === undefined) return;
       const { lambda, handler } = found;
       const runs = reachedFrom(handler, lambda);
-      const answer = failedItemAnswersOf(lambda).find((node) => runs(node));
+      const answer = answersOf(lambda, declared.handler.file ?? "").find((node) => runs(node));
       if (answer === undefined) return;
       const line = lambda.syntax.facts.sourceCode.text.slice(0, answer.range[0]).split("\n").length;
       const option = nameOfItemFailures(framework) ?? "FunctionResponseTypes";
@@ -75,7 +78,7 @@ export default createConfigRule({
       "Program:exit"() {
         // Most files are named by no configuration, which is known already: then nothing is worked out.
         if (getConfiguredHandlers(context).length === 0) return;
-        const answers = failedItemAnswersOf(lambda);
+        const answers = answersOf(lambda, context.filename);
         if (answers.length === 0) return;
         for (const { functions, runs } of getConfiguredHandlers(context)) {
           const answer = answers.find((node) => runs(node));
@@ -95,6 +98,16 @@ export default createConfigRule({
     };
   },
 });
+
+/** The places that answer with failed items, as the versions do that the package.json above the file asks for. */
+function answersOf(lambda: LambdaModel, file: string): ReturnType<typeof failedItemAnswersOf> {
+  const answers = failedItemAnswersOf(lambda);
+  const { module, lastMajor } = deletingBatchProcessor;
+  if (!lambda.syntax.facts.specifiers.has(module)) return answers;
+  const major = /\d+/.exec(dependencyRangesAbove(file).get(module) ?? "")?.[0];
+  if (major === undefined || Number(major) > lastMajor) return answers;
+  return answers.filter((node) => lambda.syntax.resolveImport(node)?.module !== module);
+}
 
 type DeafSource = EventSource & { readonly kind: EventKind };
 

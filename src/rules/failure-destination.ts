@@ -44,7 +44,9 @@ export default createConfigRule({
     schema: [],
   },
   check({ id, place, sources, failureSinks }, { functions, report }) {
-    const asynchronous = sources.find(({ kind }) => kind && ASYNCHRONOUS.has(kind));
+    const asynchronous = sources
+      .map(({ kind, sender = kind, functionId }) => ({ kind: sender, functionId }))
+      .find(({ kind }) => kind && ASYNCHRONOUS.has(kind));
     const hasSink = failureSinks?.deadLetterQueue !== undefined || failureSinks?.onFailure !== undefined;
     const isMissing = failureSinks?.isComplete === true && !hasSink;
     if (asynchronous?.kind !== undefined && isMissing) {

@@ -1,6 +1,7 @@
 import type { FunctionConfig } from "../functions/function-config.js";
 import { deliveryOf } from "../knowledge/event-delivery.js";
 import { thrownErrorsOf } from "../lambda/batches/thrown-errors.js";
+import { mayEndAround } from "../lambda/errors/errors-around.js";
 import {
   describeFunction,
   describePlace,
@@ -32,7 +33,7 @@ export default createConfigRule({
     const queue = failureSinks?.deadLetterQueue;
     const [source] = sources;
     if (queue === undefined || source?.kind === undefined) return;
-    const deliveries = sources.map(({ kind }) => deliveryOf(kind));
+    const deliveries = sources.map(({ kind, sender = kind }) => deliveryOf(sender));
     if (deliveries.some((delivery) => delivery === undefined || delivery === "async")) return;
     // Code that Lambda invokes by other means says so by its name in the configuration of something else.
     if (handler.status === "opaque") return;
@@ -55,19 +56,21 @@ export default createConfigRule({
     if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
-        for (const { functions, runs } of getConfiguredHandlers(context)) {
+        for (const { functions, handler, runs } of getConfiguredHandlers(context)) {
           const [fn] = functions;
-          const source = fn.sources.find(({ kind }) => deliveryOf(kind) === "async");
-          if (source?.kind === undefined || !functions.every((one) => losesEvents(one))) continue;
+          const source = fn.sources.find(({ kind, sender = kind }) => deliveryOf(sender) === "async");
+          const kind = source?.sender ?? source?.kind;
+          if (source === undefined || kind === undefined || !functions.every((one) => losesEvents(one)))
+            continue;
           const statement = thrownErrorsOf(lambda).find(
             (node) => runs(node) && lambda.phasesOf(node).has("invocation"),
           );
-          if (statement === undefined) continue;
+          if (statement === undefined || mayEndAround(handler, lambda)) continue;
           context.report({
             node: statement,
             messageId: "lostAfterRetries",
             data: {
-              source: nameOfSource(source.kind),
+              source: nameOfSource(kind),
               place: describePlace(source.place, context),
               fn: describeFunction(fn, context),
             },

@@ -1,6 +1,9 @@
 import { possibleValues } from "../functions/config-value.js";
-import type { Framework } from "../functions/function-config.js";
+import type { Framework, FunctionConfig } from "../functions/function-config.js";
+import { dependencyRangesAbove } from "../functions/project-dependencies.js";
+import { readText } from "../functions/read-text.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
+import { jsonLoggerPackages } from "../knowledge/loggers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
 /** Runtimes whose logs Lambda writes as JSON. (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html) */
@@ -36,7 +39,7 @@ export default createConfigRule({
     schema: [],
   },
   check(declared, { text, report }) {
-    const { id, logging, env, runtime, framework, place } = declared;
+    const { id, logging, runtime, framework, place } = declared;
     if (logging === undefined) return;
     const formats = possibleValues(logging.format) ?? [];
     const level = possibleValues(logging.level)?.[0];
@@ -55,11 +58,9 @@ export default createConfigRule({
       });
       return;
     }
-    // Powertools writes JSON itself.
-    const hasLogger = !env.isComplete || [...env.variables.keys()].some((name) => /^POWERTOOLS_/.test(name));
     const runtimes = possibleValues(runtime) ?? [];
     const canBeJson = runtimes.length > 0 && runtimes.every((one) => HAS_JSON.test(one));
-    if (canBeJson && !hasLogger && isText) {
+    if (canBeJson && isText && !mayWriteJson(declared)) {
       report({
         place: logging.format?.k === "known" ? logging.format.place : place,
         messageId: "textFormat",
@@ -85,3 +86,14 @@ export default createConfigRule({
     });
   },
 });
+
+/**
+ * Whether the code may have a logger that writes JSON: its variables say so, or the handler speaks of a logger and its package
+ * needs one. Where that is made may be another file.
+ */
+function mayWriteJson({ env, handler }: FunctionConfig): boolean {
+  if (!env.isComplete || [...env.variables.keys()].some((name) => /^POWERTOOLS_/.test(name))) return true;
+  if (handler.file === undefined || !/logger/i.test(readText(handler.file))) return false;
+  const packages = dependencyRangesAbove(handler.file);
+  return jsonLoggerPackages.some((name) => packages.has(name));
+}

@@ -50,6 +50,11 @@ export const templateFiles: NonNullable<Linter.Config["files"]> = [
   "**/template.{yaml,yml,json}",
   "**/*.template.{yaml,yml,json}",
   "**/*.template",
+  // Others of these names are not complained of: what cannot declare functions is not parsed.
+  "**/*[-_]template.{yaml,yml}",
+  "**/template[-_]*.{yaml,yml}",
+  "**/{cfn,cloudformation,sam}.{yaml,yml}",
+  "**/{cfn,cloudformation,sam,SAMtemplates,sam-templates,cfn-templates}/**/*.{yaml,yml}",
   "**/serverless.{yml,yaml,json}",
   "**/serverless.*.{yml,yaml,json}",
 ];

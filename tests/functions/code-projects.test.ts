@@ -50,6 +50,18 @@ describe("where the code is found from a handler", () => {
       { "packages/infra/cdk.json": "{}", "packages/infra/lib/stack.ts": stackWith('"../../src/create.ts"') },
     ],
     [
+      "beside the packages of the handlers, in a folder that is called after constructs",
+      {
+        "constructs/package.json": manifest,
+        "constructs/lib/stack.ts": stackWith('"../src/create.ts"'),
+        "src/package.json": "{}",
+      },
+    ],
+    [
+      "in a folder for resources, which most projects use for something else",
+      { "source/resources/cdk.json": "{}", "source/resources/stack.ts": stackWith('"../../src/create.ts"') },
+    ],
+    [
       "by a path from the file",
       { "cdk.json": "{}", "bin/app.ts": stackWith('require.resolve("../src/create.ts")') },
     ],

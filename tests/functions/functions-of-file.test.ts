@@ -269,6 +269,33 @@ describe("looking for configuration", () => {
     expect(functionsOfFile(join(directory, "a.ts"))).toEqual([]);
   });
 
+  it.each([
+    ["a folder of a usual name", "infra/template.yaml", ".."],
+    ["a folder of one stack below it", "infrastructure/lambda/template.yaml", "../.."],
+    [
+      "a folder whose name says of which framework the templates are",
+      "SAMtemplates/functions/main.yaml",
+      "../..",
+    ],
+    ["a folder with a name of more words", "cfn-templates/api.yml", ".."],
+  ])("finds templates in %s", (_, file, root) => {
+    const directory = temporaryProject({
+      "src/handlers/a.ts": handler,
+      [file]: template.replace("CodeUri: .", `CodeUri: ${root}/src/handlers`),
+    });
+    expect(functionsOfFile(join(directory, "src/handlers/a.ts")).map(({ id }) => id)).toEqual(["A"]);
+  });
+
+  it("looks for templates in three levels of folders, and not in those of tests", () => {
+    const deep = template.replace("CodeUri: .", "CodeUri: ../../../..");
+    const directory = temporaryProject({
+      "a.ts": handler,
+      "infra/one/two/three/template.yaml": deep,
+      "infra/tests/template.yaml": template.replace("CodeUri: .", "CodeUri: ../.."),
+    });
+    expect(functionsOfFile(join(directory, "a.ts"))).toEqual([]);
+  });
+
   it("stands folders that are links to themselves", () => {
     const directory = temporaryProject({ "src/a.ts": handler, "template.yaml": template });
     mkdirSync(join(directory, "x"));

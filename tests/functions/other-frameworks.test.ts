@@ -102,9 +102,17 @@ new sst.aws.Realtime("Chat", { authorizer: "all.handler" });
   });
 });
 
-it("SST 2: constructs with handlers, whose defaults any file may set", () => {
+it.each([
+  ["with the defaults of SST", "", [1024, 1024, 512, 1024]],
+  [
+    "without defaults, where the app sets others",
+    "export default { stacks(app) { app.setDefaultFunctionProps({ memorySize: 256 }); } };",
+    [undefined, undefined, 512, undefined],
+  ],
+])("SST 2: constructs with handlers, %s", (_, app, sizes) => {
   const found = read({
     "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "sst.config.ts": app,
     "stacks/api.ts": `
 import { Api, Function, Queue, type StackContext } from "sst/constructs";
 export function ApiStack({ stack }: StackContext) {
@@ -122,8 +130,65 @@ export function ApiStack({ stack }: StackContext) {
     ["resolved", "work.ts", "apigw-http"],
     ["resolved", "work.ts", "sqs"],
   ]);
-  expect(found.map(({ memoryMb }) => onlyValue(memoryMb))).toEqual([undefined, undefined, 512, undefined]);
+  expect(found.map(({ memoryMb }) => onlyValue(memoryMb))).toEqual(sizes);
   expect(onlyValue(found[0]?.timeoutSec)).toBe(10);
+});
+
+it("SST 2: what a construct says of all its functions", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/api.ts": `
+import { Api, type StackContext } from "sst/constructs";
+export function ApiStack({ stack }: StackContext) {
+  new Api(stack, "Api", {
+    defaults: { function: { timeout: 30, memorySize: 256 } },
+    routes: { "GET /": "src/list.handler", "POST /": { function: { handler: "src/work.handler", timeout: 5 } } },
+  });
+}
+`,
+  });
+  expect(found.map(({ timeoutSec, memoryMb }) => [onlyValue(timeoutSec), onlyValue(memoryMb)])).toEqual([
+    [30, 256],
+    [5, 256],
+  ]);
+});
+
+it("SST: URLs of functions", () => {
+  const version3 = read({
+    "sst.config.ts": "export default $config({ async run() { await import('./infra/api'); } });",
+    "infra/api.ts": `
+new sst.aws.Function("A", { handler: "src/work.handler", url: true });
+new sst.aws.Function("B", { handler: "src/work.handler", url: { authorization: "iam" }, streaming: true });
+new sst.aws.Function("C", { handler: "src/work.handler", url: false });
+new sst.aws.Function("D", { handler: "src/work.handler", url: isPublic });
+`,
+  });
+  const version2 = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/api.ts": `
+import { Function } from "sst/constructs";
+export function ApiStack({ stack }) {
+  new Function(stack, "A", { handler: "src/work.handler", url: { cors: true } });
+  new Function(stack, "B", { handler: "src/work.handler", url: { authorizer: "iam" } });
+}`,
+  });
+  const urlsOf = (functions: typeof version2) =>
+    functions.map(({ id, url, sources }) => [
+      id,
+      onlyValue(url?.authType),
+      onlyValue(url?.invokeMode),
+      sources[0]?.kind,
+    ]);
+  expect(urlsOf(version3)).toEqual([
+    ["A", "NONE", "BUFFERED", "function-url"],
+    ["B", "AWS_IAM", "RESPONSE_STREAM", "function-url"],
+    ["C", undefined, undefined, undefined],
+    ["D", undefined, undefined, undefined],
+  ]);
+  expect(urlsOf(version2)).toEqual([
+    ["A", "NONE", undefined, "function-url"],
+    ["B", "AWS_IAM", undefined, "function-url"],
+  ]);
 });
 
 it("SST 2: what is added to constructs later, also by other stacks", () => {
@@ -256,6 +321,59 @@ new aws.lambda.EventSourceMapping("stream", { eventSourceArn: config.arn, functi
     expect(own).toMatchObject({ kind: "sqs", reportsBatchItemFailures: true });
     expect(onlyValue(own?.batchSize)).toBe(5);
     expect(stream).toMatchObject({ kind: undefined, reportsBatchItemFailures: undefined });
+  });
+
+  it("with its URL, its architecture and its layers", () => {
+    const [list, other] = project(`
+const fn = new aws.lambda.Function("list", { handler: "index.handler", runtime: "nodejs22.x" });
+new aws.lambda.FunctionUrl("url", { functionName: fn.name, authorizationType: "NONE" });
+new aws.lambda.Function("other", { handler: "index.handler", runtime: "nodejs22.x", layers: ["arn:aws:lambda:eu-west-1:1:layer:a:1"], architectures: sizes, ...more });
+`);
+    expect(onlyValue(list?.url?.authType)).toBe("NONE");
+    expect(list?.url?.invokeMode).toMatchObject({ k: "default", value: "BUFFERED" });
+    expect(list?.architecture).toEqual({ k: "default", value: "x86_64", of: "Pulumi" });
+    expect(list).toMatchObject({ packageType: "zip", layers: { items: [], isComplete: true } });
+    expect(other).toMatchObject({ url: undefined, architecture: undefined, packageType: undefined });
+  });
+
+  it("with what invokes it", () => {
+    const found = project(`
+const fn = new aws.lambda.Function("list", { handler: "index.handler", runtime: "nodejs22.x" });
+const nightly = new aws.cloudwatch.EventRule("nightly", { scheduleExpression: "rate(1 day)" });
+const orders = new aws.cloudwatch.EventRule("orders", { eventPattern: "{}" });
+new aws.cloudwatch.EventTarget("a", { rule: nightly.name, arn: fn.arn });
+new aws.cloudwatch.EventTarget("b", { rule: orders.name, arn: fn.arn });
+new aws.cloudwatch.EventTarget("c", { rule: "other", arn: fn.arn });
+new aws.cloudwatch.EventTarget("d", { rule: orders.name, arn: queue.arn });
+new aws.sns.TopicSubscription("e", { topic: "t", protocol: "lambda", endpoint: fn.arn });
+new aws.s3.BucketNotification("f", { bucket: "b", lambdaFunctions: [{ lambdaFunctionArn: fn.arn, events: ["s3:ObjectCreated:*"] }] });
+new aws.apigateway.Integration("g", { uri: fn.invokeArn, type: "AWS_PROXY" });
+`);
+    expect(found.flatMap(({ sources }) => sources.map(({ kind }) => kind))).toEqual([
+      "scheduled",
+      "eventbridge",
+      undefined,
+      "sns",
+      "s3",
+      "apigw-rest",
+    ]);
+  });
+
+  it("with how long its queues hide a message", () => {
+    const [fn] = project(`
+const fn = new aws.lambda.Function("list", { handler: "index.handler", runtime: "nodejs22.x" });
+const mapping = (name, queue) => new aws.lambda.EventSourceMapping(name, { eventSourceArn: queue.arn, functionName: fn.arn });
+mapping("a", new aws.sqs.Queue("a", { visibilityTimeoutSeconds: 120 }));
+mapping("b", new aws.sqs.Queue("b"));
+mapping("c", new aws.sqs.Queue("c", { fifoQueue: true }));
+mapping("d", new aws.sqs.Queue("d", settings));
+`);
+    expect(fn?.sources.map(({ visibilityTimeoutSec }) => onlyValue(visibilityTimeoutSec))).toEqual([
+      120,
+      30,
+      30,
+      undefined,
+    ]);
   });
 
   test.each([

@@ -46,6 +46,13 @@ runJoinedRule("batch-response-mismatch", rule, {
       "export const handler = async () => { const failures = []; return { batchItemFailures: failures }; };",
       queue(),
     ),
+    "middy's middleware of a version that deletes the messages itself": {
+      files: {
+        "template.yaml": samTemplate(queue()),
+        "package.json": JSON.stringify({ dependencies: { "@middy/sqs-partial-batch-failure": "^2.5.3" } }),
+        "src/handler.ts": `import middy from "@middy/core";\nimport partialFailure from "@middy/sqs-partial-batch-failure";\nexport const handler = middy(async (event) => Promise.allSettled(event.Records.map(async () => {}))).use(partialFailure());`,
+      },
+    },
     "no configuration": { files: { "src/handler.ts": returning } },
     "a function that the handler does not call": project(
       "export const retry = () => ({ batchItemFailures: [{ itemIdentifier: '1' }] });\nexport const handler = async () => {};",

@@ -197,6 +197,12 @@ const invokeConfig = (more: string) =>
     beside: `  Config:\n    Type: AWS::Lambda::EventInvokeConfig\n    Properties: { FunctionName: !Ref Create, Qualifier: $LATEST${more} }\n`,
   });
 const withoutDestination = invokeConfig(", MaximumRetryAttempts: 0");
+const scheduled = samTemplate(
+  `Events:\n  S:\n    Type: Schedule\n    Properties: { Schedule: rate(1 day), Input: '{ "job": "clean" }' }`,
+);
+const scheduledByService = serverlessFile(
+  "events:\n  - schedule: { rate: rate(1 day), input: { job: clean } }",
+);
 const kafka = samTemplate(
   "Events:\n  K:\n    Type: MSK\n    Properties: { Stream: arn:aws:kafka:eu-central-1:1:cluster/a/b, Topics: [a] }",
 );
@@ -231,6 +237,29 @@ runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)
           messageId: "recordsAreLost",
           data: { id: "Create", source: "Kafka" },
           ...locate(kafka, "{ Stream: arn:aws:kafka:eu-central-1:1:cluster/a/b, Topics: [a] }"),
+        },
+      ],
+    },
+    {
+      name: "a schedule with an input of its own, in serverless.yml",
+      filename: "serverless.yml",
+      code: scheduledByService,
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "create", source: "a schedule" },
+          ...locate(scheduledByService, "create"),
+        },
+      ],
+    },
+    {
+      name: "a schedule with an input of its own",
+      code: scheduled,
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "Create", source: "a schedule" },
+          ...locate(scheduled, "Create"),
         },
       ],
     },

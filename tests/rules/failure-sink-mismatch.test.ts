@@ -41,6 +41,30 @@ runJoinedRule("failure-sink-mismatch", rule, {
       on("Schedule"),
       `const store = async () => {\n  throw new Error("no");\n};\nexport const handler = async () => {\n  try {\n    await store();\n  } catch (error) {\n    return { statusCode: 400 };\n  }\n};`,
     ),
+    "a middleware of another file, which may answer the error": project(
+      on("Schedule"),
+      `import middy from "@middy/core";\nimport { errorHandler } from "./error-handler.js";\nexport const handler = middy(async () => {\n  throw new Error("no");\n}).use(errorHandler());`,
+    ),
+    "a middleware of a package nobody knows, in a list": project(
+      on("Schedule"),
+      `import middy from "@middy/core";\nimport cors from "@middy/http-cors";\nimport errorHandler from "fhir-middy-error-handler";\nconst run = async () => {\n  throw new Error("no");\n};\nexport const handler = middy(run).use([cors(), errorHandler({ level: "error" })]);`,
+    ),
+    "Middy's middleware that answers errors": project(
+      on("Schedule"),
+      `import middy from "@middy/core";\nimport httpErrorHandler from "@middy/http-error-handler";\nconst chain = middy().use(httpErrorHandler());\nexport const handler = chain.handler(async () => {\n  throw new Error("no");\n});`,
+    ),
+    "a middleware of the file that answers errors": project(
+      on("Schedule"),
+      `import middy from "@middy/core";\nconst answers = { onError: (request) => {\n  request.response = { ok: false };\n} };\nexport const handler = middy(async () => {\n  throw new Error("no");\n}).use(answers);`,
+    ),
+    "a chain with an answer to errors": project(
+      on("Schedule"),
+      `import middy from "@middy/core";\nexport const handler = middy(async () => {\n  throw new Error("no");\n}).onError((request) => {\n  request.response = {};\n});`,
+    ),
+    "a wrapper nobody knows": project(
+      on("Schedule"),
+      `import { withErrors } from "./with-errors.js";\nexport const handler = withErrors(async (event) => {\n  throw new Error("no");\n});`,
+    ),
     "an error at init": project(
       on("Schedule"),
       `if (!process.env.X) throw new Error("no");\nexport const handler = async () => 1;`,
@@ -67,6 +91,13 @@ runJoinedRule("failure-sink-mismatch", rule, {
           says: ["a schedule (template.yaml:11)", "`Orders` (template.yaml:3)"],
         },
       ],
+    },
+    "middlewares that leave errors to Lambda": {
+      ...project(
+        on("Schedule"),
+        `import middy from "@middy/core";\nimport { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";\nimport inputOutputLogger from "@middy/input-output-logger";\nconst run = async () => {\n  throw new Error("no");\n};\nexport const handler = middy(run)\n  .use(injectLambdaContext(logger))\n  .use(inputOutputLogger())\n  .use({ before: () => {} });`,
+      ),
+      findings: [{ messageId: "lostAfterRetries", at: 'throw new Error("no");', says: ["a schedule"] }],
     },
     "a catch that throws again": {
       ...project(

@@ -184,3 +184,37 @@ runConfigRule("function-timeout", rule, {
     },
   ],
 });
+
+const including = `service: orders
+provider: { name: aws, runtime: nodejs24.x }
+functions: \${file(serverless/functions.yml)} # all
+`;
+
+runConfigRule("function-timeout (functions of an included file)", rule, {
+  valid: [
+    {
+      name: "each has one",
+      filename: "serverless.yml",
+      files: {
+        "serverless.yml": including,
+        "serverless/functions.yml": "create:\n  handler: src/create.handler\n  timeout: 10\n",
+      },
+    },
+  ],
+  invalid: [
+    {
+      name: "each of them, where the file is included",
+      filename: "serverless.yml",
+      files: {
+        "serverless.yml": including,
+        "serverless/functions.yml":
+          "create:\n  handler: src/create.handler\nlist:\n  handler: src/list.handler\nremove:\n  handler: src/remove.handler\n  timeout: 10\n",
+      },
+      errors: ["create", "list"].map((id) => ({
+        messageId: "chooseTimeout",
+        data: { id, seconds: 6, of: "the Serverless Framework", name: "timeout" },
+        ...locate(including, "${file(serverless/functions.yml)}"),
+      })),
+    },
+  ],
+});

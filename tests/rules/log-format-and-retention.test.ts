@@ -9,6 +9,7 @@ const group = `  Logs:
 `;
 const json = "Runtime: nodejs22.x\nLoggingConfig: { LogFormat: JSON }";
 const text = samTemplate("Runtime: nodejs22.x", { beside: group });
+const textOfCode = samTemplate("CodeUri: .\nRuntime: nodejs22.x", { beside: group });
 const writtenText = plainTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogFormat: Text } # why", {
   beside: group,
 });
@@ -46,6 +47,24 @@ runConfigRule("log-format-and-retention", rule, {
       }),
     },
     {
+      name: "a log group that a nested stack can have",
+      code: samTemplate(json, {
+        beside: `  CreateResources:
+    Type: AWS::Serverless::Application
+    Properties: { Location: lambda_resources.yaml, Parameters: { LambdaName: create } }
+`,
+      }),
+    },
+    {
+      name: "code with a logger, whose package needs one that writes JSON",
+      filename: "template.yaml",
+      files: {
+        "template.yaml": textOfCode,
+        "app.ts": `import { logger } from "./common.js";\nexport const handler = async () => logger.info("done");\n`,
+        "package.json": JSON.stringify({ dependencies: { "@aws-lambda-powertools/logger": "^2.0.0" } }),
+      },
+    },
+    {
       name: "serverless.yml",
       filename: "serverless.yml",
       code: serverlessFile("", {
@@ -66,6 +85,56 @@ runConfigRule("log-format-and-retention", rule, {
             {
               messageId: "setJson",
               output: text.replace(
+                "      Handler",
+                "      LoggingConfig: { LogFormat: JSON }\n      Handler",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "text, of code whose package has no logger that writes JSON",
+      filename: "template.yaml",
+      files: {
+        "template.yaml": textOfCode,
+        "app.ts": `import { logger } from "./common.js";\nexport const handler = async () => logger.info("done");\n`,
+        "package.json": JSON.stringify({ dependencies: { loglevel: "^1.0.0" } }),
+      },
+      errors: [
+        {
+          messageId: "textFormat",
+          data: { id: "Create" },
+          ...locate(textOfCode, "Create"),
+          suggestions: [
+            {
+              messageId: "setJson",
+              output: textOfCode.replace(
+                "      Handler",
+                "      LoggingConfig: { LogFormat: JSON }\n      Handler",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "text, of code without the logger that its package needs for other code",
+      filename: "template.yaml",
+      files: {
+        "template.yaml": textOfCode,
+        "app.ts": "export const handler = async () => {};\n",
+        "package.json": JSON.stringify({ dependencies: { "@aws-lambda-powertools/logger": "^2.0.0" } }),
+      },
+      errors: [
+        {
+          messageId: "textFormat",
+          data: { id: "Create" },
+          ...locate(textOfCode, "Create"),
+          suggestions: [
+            {
+              messageId: "setJson",
+              output: textOfCode.replace(
                 "      Handler",
                 "      LoggingConfig: { LogFormat: JSON }\n      Handler",
               ),

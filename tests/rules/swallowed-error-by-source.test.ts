@@ -45,12 +45,43 @@ runJoinedRule("swallowed-error-by-source", rule, {
       swallowing("// best effort\n    console.warn(error);"),
       on("Schedule"),
     ),
+    "a helper that may report failed items": project(
+      `import { report } from "./batch.js";\n${swallowing("return report(event, error);")}`,
+      on("SQS"),
+    ),
+    "a helper that is given a number which is no status": project(
+      `import { report } from "./batch.js";\n${swallowing("return report(event, 3);")}`,
+      on("SQS"),
+    ),
     "failed items that are returned": project(
       swallowing("return { batchItemFailures: [{ itemIdentifier: event.Records[0].messageId }] };"),
       on("SQS"),
     ),
   },
   invalid: {
+    "an answer to a schedule that has an input of its own": {
+      ...project(swallowing("return { statusCode: 500 };"), on("Schedule", `Input: '{ "job": "clean" }'`)),
+      findings: [{ messageId: "lostBySource", at: "{ statusCode: 500 }", says }],
+    },
+    "an error of an event that a rule has made": {
+      ...project(swallowing(), on("EventBridgeRule", "InputPath: $.detail")),
+      findings: [
+        { messageId: "lostBySource", at: "catch (error)", says: ["EventBridge (template.yaml:11)"] },
+      ],
+    },
+    "an answer of a helper that is given a status": {
+      ...project(
+        `import { jsonResponse } from "./responses.js";\n${swallowing('return jsonResponse(500, { message: "failed" });')}`,
+        on("SQS"),
+      ),
+      findings: [
+        {
+          messageId: "lostBySource",
+          at: 'jsonResponse(500, { message: "failed" })',
+          says: ["SQS (template.yaml:11)"],
+        },
+      ],
+    },
     "an error that is only logged": {
       ...project(swallowing(), on("Schedule")),
       findings: [{ messageId: "lostBySource", at: "catch (error)", says }],

@@ -23,6 +23,17 @@ describe("the language aws-lambda/template", () => {
     expect(lint(code.replaceAll("\n", "\r\n"))).toEqual(["2:3 aws-lambda/memory-size"]);
   });
 
+  it.each([
+    "sandbox_template.yaml",
+    "template-source.yml",
+    "services/orders/cfn.yaml",
+    "SAMtemplates/functions/main.yaml",
+    "deploy/cloudformation/api.yml",
+  ])("is that of templates with other usual names: %s", (filename) => {
+    expect(lint(code, {}, filename)).toEqual(["2:3 aws-lambda/memory-size"]);
+    expect(lint("{{ broken: [", {}, filename)).toEqual([]);
+  });
+
   it("ignores a byte order mark", () => {
     expect(lint(`\uFEFF${code}`)).toEqual(["2:3 aws-lambda/memory-size"]);
   });

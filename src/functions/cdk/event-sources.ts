@@ -308,7 +308,6 @@ function keyRulesOf(filters: readonly CodeValue[]): Pick<EventSource, "prefixes"
 
 /** A rule with a schedule sends other events than one with a pattern; an input of its own is what the rule says. */
 function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructIndex): EventSource {
-  if (property(target.args[1], "event") !== undefined) return source(undefined, target.site);
   const kinds = index.givenTo(target).map(({ by, name }) => {
     const rule = by.kind === "instance" ? by : resourceOf(by.receiver);
     const isAdded = name === "aws-events.Rule" || (by.kind === "result" && by.method === "addTarget");
@@ -317,7 +316,10 @@ function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructInd
       : undefined;
   });
   const [first, ...others] = kinds;
-  return source(others.every((kind) => kind === first) ? first : undefined, target.site);
+  const sender = others.every((kind) => kind === first) ? first : undefined;
+  return property(target.args[1], "event") === undefined
+    ? source(sender, target.site)
+    : { ...source(undefined, target.site), sender };
 }
 
 function kindOfRule(props: CodeValue | undefined): EventKind | undefined {

@@ -126,7 +126,8 @@ function readNotifications(
 function readRuleTarget(target: ConfigNode, rule: ConfigNode, template: Template): EventSource {
   const isOwnInput = ["Input", "InputPath", "InputTransformer"].some((name) => template.at(target, name));
   const isSchedule = template.at(rule, "ScheduleExpression") !== undefined;
-  return sourceWithoutBatch(isOwnInput ? undefined : isSchedule ? "scheduled" : "eventbridge", target);
+  const sender = isSchedule ? "scheduled" : "eventbridge";
+  return isOwnInput ? sourceWithoutBatch(undefined, target, { sender }) : sourceWithoutBatch(sender, target);
 }
 
 /** An integration of an HTTP or a WebSocket API. */

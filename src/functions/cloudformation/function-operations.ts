@@ -194,6 +194,8 @@ function readRetention(declared: DeclaredFunction, template: Template): ConfigVa
   const unknown: ConfigValue<number> = { k: "opaque", text: "", place: written?.place ?? place };
   let isKnown = isComplete && template.isComplete;
   for (const group of template.resources.values()) {
+    // `lambda_resources.yaml`: what it is given the function's name for is often its log group.
+    if (isNestedStack(group)) isKnown = false;
     if (group.type !== "AWS::Logs::LogGroup") continue;
     const name = template.symbolicText(template.at(group.properties, "LogGroupName"));
     const isOwn =
@@ -228,8 +230,7 @@ export function readAlarms(
   let areKnown = isComplete && template.isComplete;
   const ownName = template.symbolicText(template.at(maps[0], "FunctionName"));
   for (const alarm of template.resources.values()) {
-    if (alarm.type === "AWS::CloudFormation::Stack" || alarm.type === "AWS::Serverless::Application")
-      areKnown = false;
+    if (isNestedStack(alarm)) areKnown = false;
     if (alarm.type !== "AWS::CloudWatch::Alarm") continue;
     for (const metric of metricsOf(alarm, template)) {
       if (!/^AWS\/Lambda$/.test(template.textAt(metric, "Namespace") ?? "AWS/Lambda")) continue;
@@ -249,6 +250,11 @@ export function readAlarms(
     }
   }
   return found.length > 0 || areKnown ? found : undefined;
+}
+
+/** Resources of another template. */
+function isNestedStack({ type }: Resource): boolean {
+  return type === "AWS::CloudFormation::Stack" || type === "AWS::Serverless::Application";
 }
 
 /** Of an alarm on one metric, and of one on an expression over several. */

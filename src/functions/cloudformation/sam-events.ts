@@ -76,7 +76,8 @@ export function readSamEvents(events: ConfigNode | undefined, template: Template
       template.at(properties, "Input") !== undefined || template.at(properties, "InputPath") !== undefined;
     const more = { ...readApi(kind, properties, template), ...readResource(kind, properties, template) };
     const isOldPayload = onlyValue(more.payloadVersion) === "1.0";
-    return sourceWithoutBatch(isOwnInput ? undefined : isOldPayload ? "apigw-rest" : kind, properties, more);
+    if (isOwnInput) return sourceWithoutBatch(undefined, properties, { ...more, sender: kind });
+    return sourceWithoutBatch(isOldPayload ? "apigw-rest" : kind, properties, more);
   });
 }
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { defaultVisibilityTimeoutSec } from "../../knowledge/cdk-constructs.js";
 import { defaultBatchSizes, functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { buildCodeFunction, readVariables } from "../code/code-function.js";
@@ -19,7 +20,13 @@ import {
   textOf,
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
-import type { EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
+import type {
+  EventSource,
+  FunctionConfig,
+  FunctionUrl,
+  HandlerReference,
+  Layers,
+} from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 
 /** Text that a file has which makes functions with Pulumi. */
@@ -28,20 +35,90 @@ export const PULUMI_FUNCTIONS =
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/function/) */
 export function readPulumiFunctions(log: CodeLog, workingFolder: string): readonly FunctionConfig[] {
-  const mappings = log.instances.filter(({ base }) => lambdaNameOf(base) === "EventSourceMapping");
   return log.instances.flatMap((instance) => {
     const name = lambdaNameOf(instance.base);
     if (name !== "Function" && name !== "CallbackFunction") return [];
-    const sources = mappings.flatMap((mapping) => (isFor(mapping, instance) ? [readMapping(mapping)] : []));
-    return [{ ...readFunction(instance, name, workingFolder), sources }];
+    const url = log.instances.find(
+      (other) => lambdaNameOf(other.base) === "FunctionUrl" && isFor(other, "functionName", instance),
+    );
+    const sources = log.instances.flatMap((other) => readSource(other, instance) ?? []);
+    return [
+      {
+        ...readFunction(instance, name, workingFolder),
+        sources,
+        url: url === undefined ? undefined : readUrl(url),
+      },
+    ];
   });
 }
 
 /** `functionName: fn.arn`, `fn.name`, `fn` */
-function isFor({ args: [, props] }: InstanceValue, fn: InstanceValue): boolean {
-  let value = property(props, "functionName")?.value;
-  while (value?.kind === "attribute") value = value.of;
-  return value === fn;
+function isFor({ args: [, props] }: InstanceValue, name: string, fn: InstanceValue): boolean {
+  return ownerOf(property(props, name)?.value) === fn;
+}
+
+/** The resource of `queue.arn`, and of `queue` itself. */
+function ownerOf(value: CodeValue | undefined): CodeValue | undefined {
+  let owner = value;
+  while (owner?.kind === "attribute") owner = owner.of;
+  return owner;
+}
+
+/** The name of a resource of `@pulumi/aws`: `sqs.Queue`. */
+function resourceNameOf(value: CodeValue | undefined): string | undefined {
+  const base = value?.kind === "instance" ? value.base : undefined;
+  return base?.specifier === "@pulumi/aws" ? base.path.join(".") : undefined;
+}
+
+/** What an instance has to say of how a function is invoked; undefined for all that is no source of it. */
+function readSource(instance: InstanceValue, fn: InstanceValue): EventSource | undefined {
+  const [, props] = instance.args;
+  const source = (kind: EventKind | undefined): EventSource => ({
+    kind,
+    place: placeOf(instance.site),
+    batchSize: undefined,
+    reportsBatchItemFailures: undefined,
+  });
+  switch (resourceNameOf(instance) ?? `lambda.${lambdaNameOf(instance.base) ?? ""}`) {
+    case "lambda.EventSourceMapping":
+      return isFor(instance, "functionName", fn) ? readMapping(instance) : undefined;
+    case "sns.TopicSubscription":
+      return isFor(instance, "endpoint", fn) ? source("sns") : undefined;
+    case "cloudwatch.EventTarget":
+      return isFor(instance, "arn", fn)
+        ? source(kindOfRule(ownerOf(property(props, "rule")?.value)))
+        : undefined;
+    case "s3.BucketNotification":
+      return itemsOf(property(props, "lambdaFunctions")?.value).some(
+        (item) => ownerOf(property(item, "lambdaFunctionArn")?.value) === fn,
+      )
+        ? source("s3")
+        : undefined;
+    case "apigateway.Integration":
+      return isFor(instance, "uri", fn) ? source("apigw-rest") : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A rule of EventBridge has a schedule, or a pattern of events. */
+function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
+  if (rule?.kind !== "instance" || resourceNameOf(rule) !== "cloudwatch.EventRule") return undefined;
+  const [, props] = rule.args;
+  const isScheduled = property(props, "scheduleExpression") !== undefined;
+  const hasPattern = property(props, "eventPattern") !== undefined;
+  return isScheduled === hasPattern ? undefined : isScheduled ? "scheduled" : "eventbridge";
+}
+
+/** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/functionurl/) */
+function readUrl({ args: [, props], site }: InstanceValue): FunctionUrl {
+  return {
+    authType: asText(property(props, "authorizationType")),
+    invokeMode:
+      asText(property(props, "invokeMode")) ??
+      (isClosed(props) ? { k: "default", value: "BUFFERED", of: "AWS Lambda" } : undefined),
+    place: placeOf(site),
+  };
 }
 
 const POLLED: Readonly<Record<string, EventKind>> = {
@@ -52,10 +129,8 @@ const POLLED: Readonly<Record<string, EventKind>> = {
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/eventsourcemapping/) */
 function readMapping({ args: [, props], site }: InstanceValue): EventSource {
-  let resource = property(props, "eventSourceArn")?.value;
-  while (resource?.kind === "attribute") resource = resource.of;
-  const base = resource?.kind === "instance" ? resource.base : undefined;
-  const kind = base?.specifier === "@pulumi/aws" ? POLLED[base.path.join(".")] : undefined;
+  const resource = ownerOf(property(props, "eventSourceArn")?.value);
+  const kind = POLLED[resourceNameOf(resource) ?? ""];
   const standard = kind === undefined ? undefined : defaultBatchSizes.get(kind);
   const types = property(props, "functionResponseTypes");
   const isKnown = isClosed(props) && (types === undefined || isClosedList(types.value));
@@ -68,7 +143,17 @@ function readMapping({ args: [, props], site }: InstanceValue): EventSource {
     reportsBatchItemFailures: isKnown
       ? itemsOf(types?.value).some((item) => stringOf(item) === "ReportBatchItemFailures")
       : undefined,
+    ...(kind === "sqs" && resource?.kind === "instance" ? readQueue(resource) : {}),
   };
+}
+
+/** (https://www.pulumi.com/registry/packages/aws/api-docs/sqs/queue/) */
+function readQueue({ args: [, props] }: InstanceValue): Pick<EventSource, "visibilityTimeoutSec"> {
+  const written = asNumber(property(props, "visibilityTimeoutSeconds"));
+  if (written !== undefined) return { visibilityTimeoutSec: written };
+  return props === undefined || isClosed(props)
+    ? { visibilityTimeoutSec: { k: "default", value: defaultVisibilityTimeoutSec, of: "Amazon SQS" } }
+    : {};
 }
 
 /** `aws.lambda.Function` → `Function`, by whichever import. */
@@ -94,12 +179,32 @@ function readFunction(instance: InstanceValue, name: string, workingFolder: stri
     env: readVariables(propertyAt(props, "environment", "variables"), true),
   });
   const [architecture] = itemsOf(property(props, "architectures")?.value);
+  const isKnown = name === "Function" && isClosed(props);
   return {
     ...fn,
-    architecture: architecture && asText({ value: architecture, site: architecture.site }),
+    packageType: isKnown ? packageTypeOf(props) : undefined,
+    architecture:
+      architecture === undefined
+        ? isKnown && property(props, "architectures") === undefined
+          ? { k: "default", value: "x86_64", of: functionDefaults.pulumi.of }
+          : undefined
+        : asText({ value: architecture, site: architecture.site }),
+    layers: isKnown ? readLayers(property(props, "layers")?.value) : undefined,
     tracing: asText(propertyAt(props, "tracingConfig", "mode")),
     ephemeralStorageMb: asNumber(propertyAt(props, "ephemeralStorage", "size")),
   };
+}
+
+function packageTypeOf(props: CodeValue | undefined): FunctionConfig["packageType"] {
+  const written = property(props, "packageType");
+  if (property(props, "imageUri") !== undefined) return "container";
+  const text = written === undefined ? "Zip" : stringOf(written.value);
+  return text === "Zip" ? "zip" : text === "Image" ? "container" : undefined;
+}
+
+function readLayers(written: CodeValue | undefined): Layers {
+  const items = itemsOf(written).flatMap((item) => asText({ value: item, site: item.site }) ?? []);
+  return { items, isComplete: written === undefined || isClosedList(written) };
 }
 
 const inline: HandlerReference = {

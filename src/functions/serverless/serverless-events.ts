@@ -67,6 +67,7 @@ function readEvent(
     const isOwnIntegration = /^lambda$/i.test(template.textAt(value, "integration") ?? "");
     return {
       ...source(hasOwnInput || isOwnIntegration ? undefined : kind, value),
+      ...(hasOwnInput ? { sender: kind } : {}),
       ...readCaller(kind, value, provider, template),
       ...(kind === "s3" ? readBucket(value, template) : { resource }),
     };

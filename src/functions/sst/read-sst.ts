@@ -1,5 +1,9 @@
 import { defaultVisibilityTimeoutSec } from "../../knowledge/cdk-constructs.js";
-import { defaultBatchSizes, functionDefaults } from "../../knowledge/function-defaults.js";
+import {
+  type FunctionDefaults,
+  defaultBatchSizes,
+  functionDefaults,
+} from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { asSeconds } from "../cdk/cdk-values.js";
 import { type CodeFunction, buildCodeFunction, readVariables } from "../code/code-function.js";
@@ -10,6 +14,7 @@ import {
   asNumber,
   asText,
   convert,
+  isAbsent,
   isClosed,
   itemsOf,
   placeOf,
@@ -21,7 +26,7 @@ import {
   valuesIn,
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
-import type { EventSource, FunctionConfig } from "../function-config.js";
+import type { EventSource, FunctionConfig, FunctionUrl } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 
 /** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
@@ -81,26 +86,48 @@ type Add = (
   from?: InstanceValue,
 ) => void;
 
-/** (https://sst.dev/docs/component/aws/function, https://v2.sst.dev/constructs/Function) */
-export function readSstFunctions(log: CodeLog, workingFolder: string): readonly FunctionConfig[] {
+/** What holds for every function of a construct, or of the project. */
+interface Shared {
+  /** What a construct of version 2 says of its functions: `defaults: { function: { … } }`. */
+  readonly props: CodeValue | undefined;
+  /** Undefined where what nobody writes may be set elsewhere. */
+  readonly defaults: FunctionDefaults | undefined;
+}
+
+/**
+ * (https://sst.dev/docs/component/aws/function, https://v2.sst.dev/constructs/Function)
+ *
+ * @param isWhole whether the log is that of a whole project: version 2 has defaults that any file may set
+ */
+export function readSstFunctions(
+  log: CodeLog,
+  workingFolder: string,
+  isWhole: boolean,
+): readonly FunctionConfig[] {
   const found: FunctionConfig[] = [];
+  const setsDefaults =
+    log.methodsOfUnknown.has(SETS_DEFAULTS) || log.results.some(({ method }) => method === SETS_DEFAULTS);
+  const ofVersion2 = isWhole && log.isComplete && !setsDefaults ? functionDefaults.sst2 : undefined;
   const add: Add = (value, id, site, version, kind, options, from) => {
     const written = writtenFunction(value);
     if (written === undefined) return;
-    const fn = readFunction(written, id, site, version, workingFolder);
-    found.push({
-      ...fn,
-      sources:
-        kind === undefined
-          ? []
-          : [
-              {
-                ...readBatches(kind, options, version),
-                ...readQueue(kind, from, version),
-                place: placeOf(site),
-              },
-            ],
-    });
+    const shared: Shared =
+      version === 3
+        ? { props: undefined, defaults: functionDefaults.sst }
+        : { props: propertyAt(from?.args[2], "defaults", "function")?.value, defaults: ofVersion2 };
+    const fn = readFunction(written, id, site, version, shared, workingFolder);
+    const source: EventSource | undefined = kind && {
+      ...readBatches(kind, options, version),
+      ...readQueue(kind, from, version),
+      place: placeOf(site),
+    };
+    const called: EventSource | undefined = fn.url && {
+      kind: "function-url",
+      place: fn.url.place,
+      batchSize: undefined,
+      reportsBatchItemFailures: undefined,
+    };
+    found.push({ ...fn, sources: [source, called].filter((one) => one !== undefined) });
   };
   for (const instance of log.instances) {
     const made = classOf(instance);
@@ -264,14 +291,20 @@ function functionsIn(value: CodeValue | undefined): readonly CodeValue[] {
   return inner.filter((item) => !nested.has(item));
 }
 
+/** What an app or a stack of version 2 is given for all functions. */
+const SETS_DEFAULTS = "setDefaultFunctionProps";
+
 function readFunction(
   written: CodeValue,
   id: CodeValue | undefined,
   site: Site,
   version: 2 | 3,
+  shared: Shared,
   folder: string,
 ): FunctionConfig {
   const props = written.kind === "object" ? written : undefined;
+  const setting = (name: string): Reading | undefined =>
+    property(props, name) ?? property(shared.props, name);
   const handler: Reading | undefined =
     props === undefined ? { value: written, site: written.site } : property(props, "handler");
   const parts = {
@@ -283,16 +316,45 @@ function readFunction(
     name: nameSite(id, site),
     props,
     handler: resolveHandler(asText(handler), { folder }),
-    runtime: asText(property(props, "runtime")),
-    memoryMb: asMegabytes(property(props, version === 3 ? "memory" : "memorySize")),
-    timeoutSec: asDuration(property(props, "timeout")),
-    // Version 2 has defaults of the app and of the stack, which any file may set; transforms of version 3 are as rare as they are far.
-    defaults: version === 3 && isClosed(props) ? functionDefaults.sst : undefined,
+    runtime: asText(setting("runtime")),
+    memoryMb: asMegabytes(setting(version === 3 ? "memory" : "memorySize")),
+    timeoutSec: asDuration(setting("timeout")),
+    // Transforms of version 3 are as rare as they are far.
+    defaults: isClosed(props) && isClosed(shared.props) ? shared.defaults : undefined,
     // Links and bindings add variables.
     env: readVariables(property(props, "environment"), false),
   } satisfies CodeFunction;
-  return buildCodeFunction(parts);
+  return {
+    ...buildCodeFunction(parts),
+    url: readUrl(property(props, "url"), property(props, "streaming"), version),
+  };
 }
+
+/** `url: true`, `url: { authorization: "iam" }`; version 2 calls it `authorizer`. Everybody may call it if nobody says it. */
+function readUrl(
+  written: Reading | undefined,
+  streaming: Reading | undefined,
+  version: 2 | 3,
+): FunctionUrl | undefined {
+  if (written === undefined || isAbsent(written.value)) return undefined;
+  const isTrue = primitiveOf(written.value) === true;
+  if (!isTrue && written.value.kind !== "object") return undefined;
+  const of = "SST";
+  const authorization = property(written.value, version === 3 ? "authorization" : "authorizer");
+  const isStreaming = streaming === undefined ? false : primitiveOf(streaming.value);
+  return {
+    authType:
+      convert(authorization, (value) => AUTH_TYPES[stringOf(value) ?? ""]) ??
+      (isTrue || isClosed(written.value) ? { k: "default", value: "NONE", of } : undefined),
+    invokeMode:
+      version === 3 && typeof isStreaming === "boolean"
+        ? { k: "default", value: isStreaming ? "RESPONSE_STREAM" : "BUFFERED", of }
+        : undefined,
+    place: placeOf(written.site),
+  };
+}
+
+const AUTH_TYPES: Readonly<Record<string, string>> = { none: "NONE", iam: "AWS_IAM" };
 
 /** Several functions can have the name of one queue or API: then the place of each is where it is written. */
 function nameSite(id: CodeValue | undefined, site: Site): Site {

@@ -8,7 +8,9 @@ import {
   memberName,
   unwrap,
 } from "../../syntax/ast.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
 import { oncePer } from "../../syntax/once-per.js";
+import { readStatic } from "../../syntax/static-value.js";
 import { bestEffortFacts } from "../../knowledge/best-effort-work.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
@@ -126,7 +128,9 @@ class Search {
           : this.nothing(this.holdsLog(holder), holder);
       }
       if (this.isInert(node)) return this.nothing(true, holder);
-      const isMade = node.type === "CallExpression" && this.givesLiteral(node);
+      const { facts } = this.lambda.syntax;
+      const isMade =
+        node.type === "CallExpression" && (this.givesLiteral(node) || isGivenErrorStatus(node, facts));
       return isMade ? { kind: "value", value, statement } : HANDLED;
     }
     return { kind: "value", value, statement };
@@ -319,6 +323,17 @@ function canThrow(statement: TSESTree.Statement): boolean {
     default:
       return isLoop(statement) && canThrow(statement.body);
   }
+}
+
+/** `jsonResponse(500, { message })`: whatever makes it, and wherever, it is a response to a request. */
+export function isGivenErrorStatus(call: TSESTree.CallExpression, facts: SyntaxFacts): boolean {
+  return call.arguments.some((argument) => {
+    if (argument.type === "SpreadElement") return false;
+    const status = readStatic(facts, argument);
+    return (
+      status.k === "known" && typeof status.value === "number" && status.value >= 400 && status.value < 600
+    );
+  });
 }
 
 /** `undefined`, `void 0` */

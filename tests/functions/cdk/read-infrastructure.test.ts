@@ -531,6 +531,14 @@ describe("event sources", () => {
     expect(inStack(`${FN} ${body}`, top).sources.map(({ kind }) => kind)).toEqual(kinds);
   });
 
+  it("with what sends an event that is none of its own", () => {
+    const event = `{ event: events.RuleTargetInput.fromText("x") }`;
+    const { sources } = inStack(
+      `${FN} new events.Rule(this, "R", { schedule: events.Schedule.rate(Duration.days(1)), targets: [new targets.LambdaFunction(fn, ${event})] });`,
+    );
+    expect(sources).toMatchObject([{ kind: undefined, sender: "scheduled" }]);
+  });
+
   test.each<[string, string, object | undefined]>([
     ["an integration", "new apigateway.LambdaIntegration(fn);", { k: "default", value: 29_000 }],
     [

@@ -78,6 +78,8 @@ interface Step {
   readonly isAtOnce: boolean;
   /** The files from here to the one in question, which is left out. */
   readonly through: readonly string[];
+  /** The files in which it was put into an object, a class or a namespace. */
+  readonly heldIn: readonly string[];
 }
 
 function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
@@ -87,7 +89,7 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   let repeated: OutsideCaller | undefined;
   const limit = createLimit();
   const seen = new Set<string>();
-  const queue: Step[] = [{ file, key, isRepeated: true, isAtOnce: true, through: [] }];
+  const queue: Step[] = [{ file, key, isRepeated: true, isAtOnce: true, through: [], heldIn: [] }];
   const visit = (step: Step): void => {
     const id = `${step.file}\0${step.key}\0${String(step.isRepeated)}\0${String(step.isAtOnce)}`;
     if (!seen.has(id)) queue.push(step);
@@ -130,12 +132,17 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
             isRepeated: step.isRepeated && leading.isRepeated,
             isAtOnce: step.isAtOnce && leading.isAtOnce,
             through,
+            heldIn: [],
           });
       }
       for (const alias of summary.aliases) {
         const aliasKey = isOfStep(alias.module) ? aliasKeyOf(alias, step.key) : undefined;
-        if (aliasKey !== undefined && !summary.ownKeys.has(aliasKey))
-          visit({ ...step, file: importer, key: aliasKey, through });
+        if (aliasKey === undefined || summary.ownKeys.has(aliasKey)) continue;
+        const isHeld = alias.name !== "*" && alias.name.length > alias.path.length;
+        // An object whose parts are of the class that it extends would go on for ever: a part of a part of a part …
+        if (isHeld && step.heldIn.includes(importer)) continue;
+        const heldIn = isHeld ? [...step.heldIn, importer] : step.heldIn;
+        visit({ ...step, file: importer, key: aliasKey, through, heldIn });
       }
     }
   }

@@ -8,7 +8,9 @@ import {
   memberName,
   unwrap,
 } from "../../syntax/ast.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
 import { oncePer } from "../../syntax/once-per.js";
+import { readStatic } from "../../syntax/static-value.js";
 import { bestEffortFacts } from "../../knowledge/best-effort-work.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
@@ -51,6 +53,31 @@ const INTENT =
 /** The same, of comments alone: these words also stand in the text of any log. */
 const INTENT_OF_COMMENT =
   /\boptional|\bexpected\b|\bnothing to (?:do|worry)|\b(?:does not|doesn't) matter|\b(?:is|it's) (?:ok|okay|fine)\b/i;
+
+/**
+ * True for `respond(500, "failed")` of another file where the file calls the same function with a status of success in
+ * the same place: it makes a response of what it is given.
+ */
+export function buildsResponse(
+  { callee, arguments: given }: TSESTree.CallExpression,
+  facts: SyntaxFacts,
+): boolean {
+  const isStatus = (argument: TSESTree.Node | undefined, from: number, to: number): boolean => {
+    const status = argument && readStatic(facts, argument);
+    return (
+      status?.k === "known" && typeof status.value === "number" && status.value >= from && status.value <= to
+    );
+  };
+  const position = given.findIndex((argument) => isStatus(argument, 400, 599));
+  const name = facts.sourceCode.getText(callee);
+  return (
+    position !== -1 &&
+    facts.calls.some(
+      (call) =>
+        isStatus(call.arguments[position], 200, 299) && facts.sourceCode.getText(call.callee) === name,
+    )
+  );
+}
 
 /** Every place of the file where an error is caught, in source order, whichever phase it belongs to. */
 export const catchPathsOf = oncePer((lambda: LambdaModel): readonly CatchPath[] => new Search(lambda).run());
@@ -126,7 +153,10 @@ class Search {
           : this.nothing(this.holdsLog(holder), holder);
       }
       if (this.isInert(node)) return this.nothing(true, holder);
-      const isMade = node.type === "CallExpression" && this.givesLiteral(node);
+      const isMade =
+        node.type === "CallExpression" &&
+        (this.givesLiteral(node) ||
+          (holder.type === "CatchClause" && buildsResponse(node, this.lambda.syntax.facts)));
       return isMade ? { kind: "value", value, statement } : HANDLED;
     }
     return { kind: "value", value, statement };

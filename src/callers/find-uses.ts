@@ -1,4 +1,10 @@
-import type { Elsewhere, OutsideCaller, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
+import type {
+  AnswerShare,
+  Elsewhere,
+  OutsideCaller,
+  OutsideUse,
+  ReexportedHandler,
+} from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
 import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import type { Project } from "./project.js";
@@ -35,6 +41,10 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       project.importersInPackage(file);
       return isAsyncCode(module, keyOf(path), file, project);
     },
+    answerOf(module, path) {
+      project.importersInPackage(file);
+      return answerOf(module, keyOf(path), file, project);
+    },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));
     },
@@ -57,6 +67,32 @@ function isAsyncCode(module: string, key: ExportKey, importer: string, project: 
     const own = ownKeyOf(alias, key);
     return own !== undefined && isAsyncCode(alias.module, own, target, project, depth + 1);
   });
+}
+
+/** What a function gives that a module exports, itself or by another file whose exports or results it passes on. */
+function answerOf(
+  module: string,
+  key: ExportKey,
+  importer: string,
+  project: Project,
+  depth = 0,
+): AnswerShare | undefined {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return undefined;
+  const answer = project.answersOf(target).get(key);
+  if (answer?.share !== undefined) return answer.share;
+  for (const { module, path } of answer?.passed ?? []) {
+    const passed = answerOf(module, keyOf(path), target, project, depth + 1);
+    if (passed !== undefined) return passed;
+  }
+  const { ownKeys, aliases } = project.summaryOf(target);
+  if (ownKeys.has(key)) return undefined;
+  for (const alias of aliases) {
+    const own = ownKeyOf(alias, key);
+    const passed = own === undefined ? undefined : answerOf(alias.module, own, target, project, depth + 1);
+    if (passed !== undefined) return passed;
+  }
+  return undefined;
 }
 
 /** What the code is called in the module that an alias passes on, if the alias has it. */

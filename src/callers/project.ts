@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
+import { getLambdaModel } from "../lambda/get-lambda-model.js";
+import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
+import type { ExportKey } from "../syntax/export-paths.js";
 import { parseSource } from "../syntax/parse-source.js";
 import { type ProjectOptions, ProjectFiles, findPackageDirectories } from "./project-files.js";
 
@@ -32,9 +35,18 @@ interface Summarised {
   readonly summary: FileSummary;
 }
 
+interface Answers {
+  readonly mtimeMs: number;
+  readonly size: number;
+  readonly answers: ReadonlyMap<ExportKey, AnsweredResult>;
+}
+
+const NO_ANSWERS: ReadonlyMap<ExportKey, AnsweredResult> = new Map();
+
 /** The files of a project with what each says of its use of the others. Each is parsed once, and again when it changes. */
 export class Project {
   readonly #summaries = new Map<string, Summarised>();
+  readonly #answers = new Map<string, Answers>();
   #files: ProjectFiles;
   #checkedAt: number;
   #recheckMs: number;
@@ -113,6 +125,26 @@ export class Project {
     const summary = this.#summarise(file, scanned.targets);
     this.#summaries.set(file, { mtimeMs: scanned.mtimeMs, size: scanned.size, summary });
     return summary;
+  }
+
+  /** What the functions give that a file exports, by the answers of other systems. Read for those that ask for it alone. */
+  answersOf(file: string): ReadonlyMap<ExportKey, AnsweredResult> {
+    const scanned = this.#files.scanned(file);
+    if (scanned === undefined) return NO_ANSWERS;
+    const known = this.#answers.get(file);
+    if (known?.mtimeMs === scanned.mtimeMs && known.size === scanned.size) return known.answers;
+    const { mtimeMs, size } = scanned;
+    const text = readText(file);
+    const sourceCode = text === undefined ? undefined : parseSource(file, text);
+    let answers = NO_ANSWERS;
+    try {
+      const options = { ...this.settings.handlerOptionsOf(file), clients: [], eventKinds: [] };
+      if (sourceCode !== undefined) answers = findAnsweredResults(getLambdaModel(sourceCode, options));
+    } catch {
+      // A strange file must not cost the findings of the one that is linted.
+    }
+    this.#answers.set(file, { mtimeMs, size, answers });
+    return answers;
   }
 
   #summarise(file: string, targets: ReadonlyMap<string, string>): FileSummary {

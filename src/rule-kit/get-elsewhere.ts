@@ -2,7 +2,7 @@ import { isAbsolute, sep } from "node:path";
 import { createElsewhere } from "../callers/find-uses.js";
 import { createProjects, type Projects } from "../callers/project.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
-import type { Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
+import type { AnswerShare, Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
@@ -48,6 +48,10 @@ class LazyElsewhere implements Elsewhere {
 
   givesPromise(module: string, path: ExportPath): boolean {
     return this.project?.givesPromise(module, path) === true;
+  }
+
+  answerOf(module: string, path: ExportPath): AnswerShare | undefined {
+    return this.project?.answerOf(module, path);
   }
 
   get isLoadedByHandler(): boolean {

@@ -219,7 +219,11 @@ class Search {
 
   private itemsOf(loop: LoopNode, collection: TSESTree.Expression): UnboundedLoop | undefined {
     const sources = countSources(this.lambda.syntax, collection);
-    if (!sources.some((source) => isFromData(source, this.lambda))) return undefined;
+    const isUnbounded =
+      sources.some((source) => isFromData(source, this.lambda)) ||
+      // Other files are read last.
+      sources.some((source) => this.lambda.isAnsweredElsewhere(source));
+    if (!isUnbounded) return undefined;
     const isOfEvent = sources.every((source) => isEventRecords(source, this.lambda));
     if (isOfEvent && maxRecordsOf(this.lambda, loop) === 1) return undefined;
     return { kind: "items", node: loop, subject: collection };

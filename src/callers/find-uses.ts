@@ -7,6 +7,7 @@ import type {
 } from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
 import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
+import { findGivenFunctions, ownKeyOf } from "./find-given-functions.js";
 import type { Project } from "./project.js";
 
 /** How many files one question may look into, and how long it may take: beyond that nothing more is proven. */
@@ -36,6 +37,9 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       project.importersInPackage(file);
       const target = project.resolve(module, file);
       return target !== undefined && project.summaryOf(target).madeHandlers.has(keyOf(path));
+    },
+    functionsGivenTo(module, path) {
+      return findGivenFunctions(file, module, path, project);
     },
     givesPromise(module, path) {
       project.importersInPackage(file);
@@ -93,15 +97,6 @@ function answerOf(
     if (passed !== undefined) return passed;
   }
   return undefined;
-}
-
-/** What the code is called in the module that an alias passes on, if the alias has it. */
-function ownKeyOf({ name, path }: ExportAlias, key: ExportKey): ExportKey | undefined {
-  if (name === "*") return key === "" ? undefined : [...path, key].join(".");
-  const prefix = keyOf(name);
-  if (key !== prefix && !key.startsWith(`${prefix}.`)) return undefined;
-  const rest = key.slice(prefix.length + 1);
-  return [...path, ...(rest === "" ? [] : [rest])].join(".");
 }
 
 /** Code of a file on a way to the code in question. */
@@ -172,7 +167,10 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
           });
       }
       for (const alias of summary.aliases) {
-        const aliasKey = isOfStep(alias.module) ? aliasKeyOf(alias, step.key) : undefined;
+        const aliasKey =
+          isOfStep(alias.module) && !(importer === step.file && isWithin(alias, step.key))
+            ? aliasKeyOf(alias, step.key)
+            : undefined;
         if (aliasKey === undefined || summary.ownKeys.has(aliasKey)) continue;
         const isHeld = alias.name !== "*" && alias.name.length > alias.path.length;
         // An object whose parts are of the class that it extends would go on for ever: a part of a part of a part …
@@ -196,6 +194,11 @@ function aliasKeyOf({ name, path }: ExportAlias, key: ExportKey): ExportKey | un
   // `export *` leaves the default export out.
   if (name === "*") return rest === "" ? undefined : rest;
   return [...name, ...(rest === "" ? [] : [rest])].join(".");
+}
+
+/** True for a key that already goes through the name: a file that passes on itself would do so without an end. */
+function isWithin({ name }: ExportAlias, key: ExportKey): boolean {
+  return name === "*" || key.startsWith(`${keyOf(name)}.`);
 }
 
 /** Methods of the types that a class stands in for: whoever calls them may call those of the class. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { ModuleResolver } from "../graph/resolve-module.js";
+import { readTsconfigPaths } from "../graph/tsconfig-paths.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
 import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { type PackageManifest, readManifest } from "./package-manifest.js";
@@ -168,6 +169,7 @@ export class ProjectFiles {
       (entry) =>
         entry === own ||
         within.has(entry) ||
+        hasPathInto(own.manifest.directory, entry.manifest.directory) ||
         (name !== undefined &&
           (entry.manifest.dependencies.size === 0 || entry.manifest.dependencies.has(name))),
     );
@@ -233,9 +235,11 @@ export class ProjectFiles {
     const text = readText(file);
     if (text === undefined) return undefined;
     const targets = new Map<string, string>();
+    // `export * as Order from "."` names the file itself.
+    const namesItself = /\bexport\s*\*\s*as\b/.test(text);
     for (const specifier of findAllSpecifiersInText(text)) {
       const target = this.#resolve(specifier, file, entry, hasAliases);
-      if (target !== undefined && target !== file) targets.set(specifier, target);
+      if (target !== undefined && (target !== file || namesItself)) targets.set(specifier, target);
     }
     const loading = findSpecifiersInText(text);
     return {
@@ -298,6 +302,12 @@ interface Scan {
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
   /** The files of the package that import something of a file, be it a type. */
   readonly namers: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** True where the paths of a package's tsconfig.json lead into the directory: its files import those there by an alias. */
+function hasPathInto(directory: string, importer: string): boolean {
+  const { patterns } = readTsconfigPaths(join(importer, "tsconfig.json"));
+  return [...patterns.values()].flat().some((path) => path.startsWith(join(directory, sep)));
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

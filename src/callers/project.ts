@@ -1,12 +1,22 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { TSESLint } from "@typescript-eslint/utils";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
+import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import { getLambdaModel } from "../lambda/get-lambda-model.js";
+import { createWrappers } from "../lambda/handlers/wrappers.js";
 import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
 import type { ExportKey } from "../syntax/export-paths.js";
 import { parseSource } from "../syntax/parse-source.js";
-import { type ProjectOptions, ProjectFiles, findPackageDirectories } from "./project-files.js";
+import { getSyntax } from "../syntax/syntax.js";
+import { findGivenFunctions as findGivenIn } from "./find-given-functions.js";
+import {
+  type ProjectOptions,
+  type ScannedFile,
+  ProjectFiles,
+  findPackageDirectories,
+} from "./project-files.js";
 
 /** How often the disk is looked at for changes: an editor notices a saved file, and a run of ESLint pays little. */
 const MIN_RECHECK_MS = 1_000;
@@ -26,27 +36,31 @@ const EMPTY: FileSummary = {
 
 export interface ProjectSettings extends ProjectOptions {
   /** How handlers are told in a file. */
-  readonly handlerOptionsOf: (file: string) => HandlerOptions;
+  readonly handlerOptionsOf: (file: string, elsewhere: HandlerOptions["elsewhere"]) => HandlerOptions;
 }
 
-interface Summarised {
-  readonly mtimeMs: number;
-  readonly size: number;
-  readonly summary: FileSummary;
-}
+const NOTHING_GIVEN: GivenFunctions = { own: [], passedOn: [], ownKeys: new Set(), aliases: [] };
 
-interface Answers {
-  readonly mtimeMs: number;
-  readonly size: number;
-  readonly answers: ReadonlyMap<ExportKey, AnsweredResult>;
+/** What was read of files, each time with the state that the file was in. */
+class ReadOnce<Answer> {
+  readonly #known = new Map<string, { mtimeMs: number; size: number; answer: Answer }>();
+
+  get(file: string, { mtimeMs, size }: Pick<ScannedFile, "mtimeMs" | "size">, read: () => Answer): Answer {
+    const known = this.#known.get(file);
+    if (known?.mtimeMs === mtimeMs && known.size === size) return known.answer;
+    const answer = read();
+    this.#known.set(file, { mtimeMs, size, answer });
+    return answer;
+  }
 }
 
 const NO_ANSWERS: ReadonlyMap<ExportKey, AnsweredResult> = new Map();
 
 /** The files of a project with what each says of its use of the others. Each is parsed once, and again when it changes. */
 export class Project {
-  readonly #summaries = new Map<string, Summarised>();
-  readonly #answers = new Map<string, Answers>();
+  readonly #summaries = new ReadOnce<FileSummary>();
+  readonly #given = new ReadOnce<GivenFunctions>();
+  readonly #answers = new ReadOnce<ReadonlyMap<ExportKey, AnsweredResult>>();
   #files: ProjectFiles;
   #checkedAt: number;
   #recheckMs: number;
@@ -120,43 +134,56 @@ export class Project {
   summaryOf(file: string): FileSummary {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return EMPTY;
-    const known = this.#summaries.get(file);
-    if (known?.mtimeMs === scanned.mtimeMs && known.size === scanned.size) return known.summary;
-    const summary = this.#summarise(file, scanned.targets);
-    this.#summaries.set(file, { mtimeMs: scanned.mtimeMs, size: scanned.size, summary });
-    return summary;
+    const isOfProject = (module: string): boolean => scanned.targets.has(module);
+    return this.#summaries.get(file, scanned, () =>
+      read(file, EMPTY, (sourceCode) => summariseFile(sourceCode, this.#optionsFor(file), isOfProject)),
+    );
   }
 
   /** What the functions give that a file exports, by the answers of other systems. Read for those that ask for it alone. */
   answersOf(file: string): ReadonlyMap<ExportKey, AnsweredResult> {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return NO_ANSWERS;
-    const known = this.#answers.get(file);
-    if (known?.mtimeMs === scanned.mtimeMs && known.size === scanned.size) return known.answers;
-    const { mtimeMs, size } = scanned;
-    const text = readText(file);
-    const sourceCode = text === undefined ? undefined : parseSource(file, text);
-    let answers = NO_ANSWERS;
-    try {
-      const options = { ...this.settings.handlerOptionsOf(file), clients: [], eventKinds: [] };
-      if (sourceCode !== undefined) answers = findAnsweredResults(getLambdaModel(sourceCode, options));
-    } catch {
-      // A strange file must not cost the findings of the one that is linted.
-    }
-    this.#answers.set(file, { mtimeMs, size, answers });
-    return answers;
+    return this.#answers.get(file, scanned, () =>
+      read(file, NO_ANSWERS, (sourceCode) => {
+        const options = { ...this.#optionsFor(file), clients: [], eventKinds: [], elsewhere: undefined };
+        return findAnsweredResults(getLambdaModel(sourceCode, options));
+      }),
+    );
   }
 
-  #summarise(file: string, targets: ReadonlyMap<string, string>): FileSummary {
-    const text = readText(file);
-    const sourceCode = text === undefined ? undefined : parseSource(file, text);
-    if (sourceCode === undefined) return EMPTY;
-    try {
-      return summariseFile(sourceCode, this.settings.handlerOptionsOf(file), (module) => targets.has(module));
-    } catch {
-      // A strange file must not cost the findings of the one that is linted.
-      return EMPTY;
-    }
+  /** What the wrappers that a file exports do with the functions they are given. */
+  givenFunctionsOf(file: string): GivenFunctions {
+    const scanned = this.#files.scanned(file);
+    if (scanned === undefined) return NOTHING_GIVEN;
+    return this.#given.get(file, scanned, () =>
+      read(file, NOTHING_GIVEN, (sourceCode) => {
+        const syntax = getSyntax(sourceCode);
+        return findGivenFunctions(syntax, createWrappers(syntax, this.#optionsFor(file)));
+      }),
+    );
+  }
+
+  #optionsFor(file: string): HandlerOptions {
+    return this.settings.handlerOptionsOf(file, {
+      functionsGivenTo: (module, path) => findGivenIn(file, module, path, this),
+    });
+  }
+}
+
+/** A strange file must not cost the findings of the one that is linted. */
+function read<Answer>(
+  file: string,
+  nothing: Answer,
+  look: (sourceCode: Readonly<TSESLint.SourceCode>) => Answer,
+): Answer {
+  const text = readText(file);
+  const sourceCode = text === undefined ? undefined : parseSource(file, text);
+  if (sourceCode === undefined) return nothing;
+  try {
+    return look(sourceCode);
+  } catch {
+    return nothing;
   }
 }
 

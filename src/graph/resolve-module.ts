@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { ResolverFactory } from "oxc-resolver";
 import { loadResolver } from "./load-on-demand.js";
 import { packageFolderOf } from "./package-scope.js";
+import { NO_PATHS, type TsconfigPaths, candidatesFor, readTsconfigPaths } from "./tsconfig-paths.js";
 
 /** How the importer asks, which decides conditions and whether file extensions are tried. */
 export type ResolveMode = "import" | "require";
@@ -45,6 +46,8 @@ export class ModuleResolver {
   readonly #project: Readonly<Record<ResolveMode, ResolverFactory>>;
   /** For projects without a tsconfig.json, or with one that cannot be read. */
   readonly #unconfigured: Readonly<Record<ResolveMode, ResolverFactory>>;
+  /** By folder of the importer. */
+  readonly #tsconfigPaths = new Map<string, TsconfigPaths>();
   /** By importer, then by mode and specifier. */
   readonly #projectResolutions = new Map<string, Map<string, ProjectResolution>>();
 
@@ -112,8 +115,26 @@ export class ModuleResolver {
   #asTypeScript(request: string, importer: string, mode: ResolveMode): Resolution {
     const found =
       this.#project[mode].resolveFileSync(importer, request).path ??
-      this.#unconfigured[mode].sync(dirname(importer), request).path;
+      this.#unconfigured[mode].sync(dirname(importer), request).path ??
+      this.#byPaths(request, importer, mode);
     return found === undefined || /\.d\.[cm]?ts$/.test(found) ? undefined : found;
+  }
+
+  /** A tsconfig.json that extends what is not installed: its own paths hold all the same. */
+  #byPaths(request: string, importer: string, mode: ResolveMode): Resolution {
+    if (/^[./#]/.test(request)) return undefined;
+    const folder = dirname(importer);
+    let paths = this.#tsconfigPaths.get(folder);
+    if (paths === undefined) {
+      const file = findAbove("tsconfig.json", importer);
+      paths = file === undefined ? NO_PATHS : readTsconfigPaths(file);
+      this.#tsconfigPaths.set(folder, paths);
+    }
+    for (const candidate of candidatesFor(request, paths)) {
+      const found = this.#unconfigured[mode].sync(folder, candidate).path;
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }
 

@@ -104,6 +104,33 @@ export const wrapperFacts: readonly WrapperFact[] = [
     source: "https://v2.sst.dev/clients/api",
   }),
   ...wrappers({
+    module: "sst/node/event-bus",
+    exports: ["EventHandler"],
+    kind: "function",
+    argument: 1,
+    source: "https://v2.sst.dev/clients/event-bus",
+  }),
+  ...wrappers({
+    module: "sst/aws/bus",
+    exports: ["bus.subscriber", "bus.handler"],
+    kind: "function",
+    argument: 1,
+    source: "https://app.unpkg.com/sst@3.16.6/files/dist/aws/bus.d.ts",
+  }),
+  ...wrappers({
+    module: "sst/aws/realtime",
+    exports: ["realtime.authorizer"],
+    kind: "function",
+    source: "https://sst.dev/docs/component/aws/realtime/",
+  }),
+  ...wrappers({
+    module: "sst/context",
+    exports: ["Handler"],
+    kind: "handler",
+    argument: 1,
+    source: "https://v2.sst.dev/packages/sst",
+  }),
+  ...wrappers({
     module: "@serverless-stack/node/api",
     exports: ["ApiHandler"],
     kind: "handler",

@@ -39,6 +39,27 @@ export interface ReexportedHandler {
 export type AnswerShare = "whole" | "part";
 
 /**
+ * A function that a wrapper of the project is given: it runs when Lambda calls what the wrapper makes of it.
+ */
+export interface GivenFunction {
+  /** Index of the argument. */
+  readonly argument: number;
+  /** Where it stands in the argument: `["handler"]` for `createHandler({ handler: fn })`, `EACH` for any item of a list. */
+  readonly path: ExportPath;
+  /**
+   * - `handler`: a known wrapper takes it as a handler.
+   * - `event`: it is called with Lambda's event, and its answer is the handler's.
+   * - `other`: it is called with something else, or by code that cannot be followed.
+   * - `app`: it is no function but an application, whose routes run for requests.
+   */
+  readonly gets: "handler" | "event" | "other" | "app";
+  /** False where the wrapper keeps what the first call gave. */
+  readonly isRepeated: boolean;
+  /** Indices of its own arguments that hold data of the event. */
+  readonly requestArguments: readonly number[];
+}
+
+/**
  * What the rest of the project does with what a file exports. Reading other files is expensive, so that nothing is asked
  * before there is a candidate for a finding. What cannot be found out is no use at all.
  */
@@ -48,6 +69,8 @@ export interface Elsewhere {
   readonly handlers: ReadonlyMap<ExportKey, ReexportedHandler>;
   /** True where a call in this file gets a handler from code of another one: `createHandler(deps)`. */
   givesHandler(module: string, path: ExportPath): boolean;
+  /** The functions that code of another file of the project is given and has Lambda run: `withUser(fn)`. */
+  functionsGivenTo(module: string, path: ExportPath): readonly GivenFunction[];
   /** True where a call of what this file imports begins work that goes on after it: an `async` function that awaits. */
   givesPromise(module: string, path: ExportPath): boolean;
   /** What a call of what this file imports gives of other systems' answers; undefined for nothing, or unknown. */

@@ -1,13 +1,14 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type CodeUnit, isFunction, keyName, unitOf, unwrap } from "../syntax/ast.js";
-import type { Edge } from "../syntax/call-graph.js";
-import { type ExportKey, INSTANCE, RESULT } from "../syntax/export-paths.js";
+import type { CallGraph, Edge } from "../syntax/call-graph.js";
+import { type ExportKey, INSTANCE, RESULT, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/this-owner.js";
 import type { ImportUse } from "./import-use.js";
 import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
-import { collectExportedCode } from "./handlers/exported-code.js";
+import { type ReachableCode, collectExportedCode, collectReachableCode } from "./handlers/exported-code.js";
+import { collectExports } from "./handlers/exports.js";
 import {
   type HandlerOptions,
   type HandlerSearch,
@@ -16,8 +17,11 @@ import {
 } from "./handlers/handlers.js";
 import { type ImportedHandler, findImportedHandlers } from "./handlers/imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
+import { importsOfPart } from "./handlers/own-wrappers.js";
 import { collectRequestUses } from "./handlers/request-uses.js";
+import { type Wrappers, createWrappers } from "./handlers/wrappers.js";
 import { reach } from "./phases/phases.js";
+import { findWrappedCalls, withWrappedCalls } from "./phases/wrapped-calls.js";
 
 /**
  * What one file says to those that ask how their exports are used: pure data, small enough to keep for every file of a
@@ -65,6 +69,8 @@ interface UseSite {
   readonly node: TSESTree.Node;
   readonly imported: ImportPath;
   readonly isHandedOver: boolean;
+  /** A wrapper keeps what the first call gave. */
+  readonly isMemoised: boolean;
 }
 
 function findMadeHandlers(search: HandlerSearch | undefined, syntax: Syntax): ReadonlySet<ExportKey> {
@@ -101,16 +107,23 @@ const NO_KEYS: ReadonlySet<ExportKey> = new Set();
 
 class Summary {
   private readonly memoisation: Memoisation;
+  private readonly wrappers: Wrappers;
+  private readonly graph: CallGraph;
+  /** By key, with what wrappers of other files were given. */
+  private readonly exported: ReachableCode;
 
   constructor(
     private readonly syntax: Syntax,
     private readonly options: HandlerOptions,
     private readonly isOfProject: (module: string) => boolean,
   ) {
+    this.wrappers = createWrappers(syntax, options);
+    this.graph = withWrappedCalls(syntax.graph, syntax, this.wrappers);
+    this.exported = collectReachableCode(syntax, this.wrappers);
     // Whatever runs because of an export may run in an invocation, so that its local variables keep nothing.
     let fromExports: ReadonlySet<CodeUnit> | undefined;
     this.memoisation = createMemoisation(syntax, (unit) => {
-      fromExports ??= reach(syntax.graph, [...collectExportedCode(syntax).values()].flat(), () => true);
+      fromExports ??= reach(this.graph, [...this.exported.byKey.values()].flat(), () => true);
       return fromExports.has(unit);
     });
   }
@@ -133,7 +146,7 @@ class Summary {
       uses: this.collectUses([...handlers, ...requestFunctions], names),
       aliases: collectAliases(syntax).filter(isOfOther),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
-      ownKeys: new Set(collectExportedCode(syntax).keys()),
+      ownKeys: new Set(this.exported.byKey.keys()),
     };
   }
 
@@ -141,18 +154,20 @@ class Summary {
     handlers: readonly { node: CodeUnit; name: string }[],
     handlerNames: readonly string[],
   ): readonly ImportUse[] {
-    const { graph, facts } = this.syntax;
+    const { graph } = this;
+    const { facts } = this.syntax;
     const sites = this.collectSites();
     const requested = collectRequestUses(this.syntax, this.options, handlerNames).filter(({ module }) =>
       this.isOfProject(module),
     );
-    if (sites.length === 0) return requested;
+    const others = [...this.collectExported(), ...requested];
+    if (sites.length === 0) return others;
     const init = reach(graph, [facts.program], isAtOnce);
     const fromHandlers = handlers.map(({ node, name }) => this.startOf(name, [node]));
-    const fromExports = [...collectExportedCode(this.syntax)].map(([key, units]) => this.startOf(key, units));
-    const called = sites.map(({ node, imported: { module, path }, isHandedOver }) => {
+    const fromExports = [...this.exported.byKey].map(([key, units]) => this.startOf(key, units));
+    const called = sites.map(({ node, imported: { module, path }, isHandedOver, isMemoised }) => {
       const unit = unitOf(node);
-      const isGuarded = this.memoisation.isGuarded(node);
+      const isGuarded = isMemoised || this.memoisation.isGuarded(node);
       const leading = <T>(starts: readonly Start<T>[]) => starts.filter(({ all }) => all.has(unit));
       return {
         module,
@@ -169,16 +184,35 @@ class Summary {
         })),
       };
     });
-    return [...called, ...requested];
+    return [...called, ...others];
+  }
+
+  /** `export const save = withRetry(repository.save)`: whoever calls the export runs code of a third file. */
+  private collectExported(): readonly ImportUse[] {
+    return collectExports(this.syntax.facts).flatMap(({ name, value }) =>
+      (value === undefined ? [] : this.wrappers.partsGivenIn(value)).flatMap((part) =>
+        importsOfPart(part, this.syntax)
+          .filter(({ module }) => this.isOfProject(module))
+          .map((imported) => {
+            const key = keyOf(pathOfExport(name));
+            const leading = { key, isRepeated: part.isRepeated, isAtOnce: true };
+            return { ...imported, runsAtInit: false, handlers: [], exports: [leading] };
+          }),
+      ),
+    );
   }
 
   private startOf<T>(described: T, units: readonly CodeUnit[]): Start<T> {
-    const { graph } = this.syntax;
+    const { graph, memoisation } = this;
     return {
       described,
       all: reach(graph, units, () => true),
       atOnce: reach(graph, units, isAtOnce),
-      repeated: reach(graph, units, (edge) => !this.memoisation.isGuarded(edge.site)),
+      repeated: reach(
+        graph,
+        units.filter((unit) => !this.exported.memoised.has(unit)),
+        ({ site, isMemoised }) => isMemoised !== true && !memoisation.isGuarded(site),
+      ),
     };
   }
 
@@ -186,9 +220,13 @@ class Summary {
     const { syntax } = this;
     const { facts, values } = syntax;
     const sites: UseSite[] = [];
-    const add = (node: TSESTree.Node, paths: readonly ImportPath[], isHandedOver = false): void => {
+    const add = (
+      node: TSESTree.Node,
+      paths: readonly ImportPath[],
+      { isHandedOver = false, isMemoised = false } = {},
+    ): void => {
       for (const imported of paths)
-        if (this.isOfProject(imported.module)) sites.push({ node, imported, isHandedOver });
+        if (this.isOfProject(imported.module)) sites.push({ node, imported, isHandedOver, isMemoised });
     };
     /** Without instances: to hand one over runs nothing, and the call that made it is a site of its own. */
     const codeOf = (expression: TSESTree.Node): readonly ImportPath[] =>
@@ -207,8 +245,10 @@ class Summary {
       if (values.functionsOf(callee).length > 0) continue;
       for (const argument of call.arguments)
         if (argument.type === "Identifier" || argument.type === "MemberExpression")
-          add(call, codeOf(argument), true);
+          add(call, codeOf(argument), { isHandedOver: true });
     }
+    for (const { call, part } of findWrappedCalls(syntax, this.wrappers))
+      add(call, importsOfPart(part, syntax), { isMemoised: !part.isRepeated });
     return sites;
   }
 

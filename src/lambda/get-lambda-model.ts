@@ -3,6 +3,7 @@ import type { ClientFact } from "../knowledge/client-fact.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import type { CodeUnit, FunctionNode } from "../syntax/ast.js";
 import { unitOf } from "../syntax/ast.js";
+import type { CallGraph, Edge } from "../syntax/call-graph.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { importPathsOf } from "../syntax/import-paths.js";
@@ -20,12 +21,14 @@ import {
   findHandlers,
   mayHoldHandlers,
 } from "./handlers/handlers.js";
+import { type Wrappers, createWrappers } from "./handlers/wrappers.js";
 import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
 import { type OutsideCalls, createOutsideCalls } from "./phases/outside-calls.js";
 import { createPathUse } from "./phases/path-use.js";
 import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js";
 import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
+import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
 import { isAnsweredElsewhere } from "./time/answered-results.js";
 
@@ -57,7 +60,7 @@ function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
 /** `(event, context, callback)`, `(event, responseStream, context)` */
 const MAX_HANDLER_PARAMETERS = 3;
 
-const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [], makers: [] };
+const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [], delegates: new Map(), makers: [] };
 
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;
@@ -68,6 +71,8 @@ class FileModel implements LambdaModel {
   #search: HandlerSearch | undefined;
   #handlers: readonly Handler[] | undefined;
   #outside: OutsideCalls | undefined;
+  #graph: CallGraph | undefined;
+  #wrappers: Wrappers | undefined;
   #phases: Phases | undefined;
   #handlerPhases: Phases | undefined;
   #memoisation: Memoisation | undefined;
@@ -108,6 +113,10 @@ class FileModel implements LambdaModel {
 
   get ownHandlers(): readonly Handler[] {
     return this.search.handlers;
+  }
+
+  get delegates(): readonly FunctionNode[] {
+    return [...this.search.delegates.keys()];
   }
 
   get handlers(): readonly Handler[] {
@@ -280,10 +289,8 @@ class FileModel implements LambdaModel {
   private get outside(): OutsideCalls | undefined {
     const { elsewhere } = this.options;
     if (elsewhere === undefined || !this.mayServeHandlers) return undefined;
-    return (this.#outside ??= createOutsideCalls(
-      this.syntax,
-      elsewhere,
-      (edge) => !this.memoisation.isGuarded(edge.site),
+    return (this.#outside ??= createOutsideCalls(this.syntax, this.graph, this.wrappers, elsewhere, (edge) =>
+      this.mayRepeat(edge),
     ));
   }
 
@@ -333,10 +340,25 @@ class FileModel implements LambdaModel {
   private phasesFrom(handlers: readonly FunctionNode[]): Phases {
     return computePhases(
       this.sourceCode.ast,
-      this.syntax.graph,
+      this.graph,
       { handlers, requestFunctions: this.search.requestFunctions },
-      (edge) => !this.memoisation.isGuarded(edge.site),
+      (edge) => this.mayRepeat(edge),
     );
+  }
+
+  /** With the calls that lead through wrappers of other files, where there may be some. */
+  private get graph(): CallGraph {
+    const { graph } = this.syntax;
+    if (this.options.elsewhere === undefined) return graph;
+    return (this.#graph ??= withWrappedCalls(graph, this.syntax, this.wrappers));
+  }
+
+  private get wrappers(): Wrappers {
+    return (this.#wrappers ??= createWrappers(this.syntax, this.options));
+  }
+
+  private mayRepeat({ site, isMemoised }: Edge): boolean {
+    return isMemoised !== true && !this.memoisation.isGuarded(site);
   }
 
   private get memoisation(): Memoisation {
@@ -359,6 +381,7 @@ class FileModel implements LambdaModel {
   private get flow(): DataFlow<Origin> {
     return (this.#flow ??= createOrigins(this.syntax, this.remote, {
       handlerOf: (fn) => this.handlerOf(fn),
+      holdsRequest: (fn, index) => this.search.delegates.get(fn)?.includes(index) === true,
       isOpen: (fn) => this.isOpen(fn),
     }));
   }

@@ -112,6 +112,8 @@ export interface LambdaModel {
   readonly ownHandlers: readonly Handler[];
   /** Those; or, where there are none, the functions of the file that other files make handlers. */
   readonly handlers: readonly Handler[];
+  /** Functions that the project's own wrappers call for the file's handlers, with something else than the event. */
+  readonly delegates: readonly FunctionNode[];
   /** Exports of any name for which code of another file makes a handler, as its types or wrappers tell. Other files are read. */
   readonly madeHandlers: readonly Handler[];
   /**

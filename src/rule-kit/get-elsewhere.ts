@@ -2,7 +2,13 @@ import { isAbsolute, sep } from "node:path";
 import { createElsewhere } from "../callers/find-uses.js";
 import { createProjects, type Projects } from "../callers/project.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
-import type { AnswerShare, Elsewhere, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
+import type {
+  AnswerShare,
+  Elsewhere,
+  GivenFunction,
+  OutsideUse,
+  ReexportedHandler,
+} from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
@@ -44,6 +50,10 @@ class LazyElsewhere implements Elsewhere {
 
   givesHandler(module: string, path: ExportPath): boolean {
     return this.project?.givesHandler(module, path) === true;
+  }
+
+  functionsGivenTo(module: string, path: ExportPath): readonly GivenFunction[] {
+    return this.project?.functionsGivenTo(module, path) ?? [];
   }
 
   givesPromise(module: string, path: ExportPath): boolean {
@@ -93,9 +103,10 @@ function getProjects(cwd: string, settings: LambdaSettings, options: HandlerOpti
         mentionsTellingModule(text, wrappers) ||
         handlerNames.some((name) => text.includes(name)) ||
         functionsOfFile(file).length > 0,
-      handlerOptionsOf: (file) => ({
+      handlerOptionsOf: (file, elsewhere) => ({
         handlerNames,
         wrappers,
+        elsewhere,
         isHandlerFile: matchesAnyGlob(settings.handlerFiles, file, cwd),
         get configured() {
           return functionsOfFile(file).flatMap(({ handler }) => handler.exportName ?? []);

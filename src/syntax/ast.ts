@@ -53,6 +53,34 @@ function orEmpty<T>(list: readonly T[] | undefined): readonly T[] {
   return list ?? [];
 }
 
+/** A member of a TypeScript namespace: `namespace Order { export const create = …; }`. */
+export interface NamespaceMember {
+  readonly name: string;
+  readonly value: TSESTree.Node;
+}
+
+/** What a namespace exports; of one that is only declared, or is a part of another (`A.B`), nothing. */
+export function membersOfNamespace({ id, body }: TSESTree.TSModuleDeclaration): readonly NamespaceMember[] {
+  if (id.type !== "Identifier" || body === undefined) return [];
+  return body.body.flatMap((statement): readonly NamespaceMember[] => {
+    const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : null;
+    switch (declaration?.type) {
+      case "VariableDeclaration":
+        return declaration.declarations.flatMap(({ id: name, init }) =>
+          name.type === "Identifier" && init !== null ? [{ name: name.name, value: init }] : [],
+        );
+      case "FunctionDeclaration":
+      case "ClassDeclaration":
+      case "TSModuleDeclaration":
+        return declaration.id?.type === "Identifier"
+          ? [{ name: declaration.id.name, value: declaration }]
+          : [];
+      default:
+        return [];
+    }
+  });
+}
+
 /** The constructor that a class has itself. */
 export function constructorOf(cls: ClassNode): TSESTree.FunctionExpression | undefined {
   for (const member of cls.body.body) {

@@ -30,6 +30,8 @@ export interface Edge {
    * - `handed-over`: given to code outside the file, which may call it at any time from then on, or never.
    */
   readonly kind: "call" | "evaluated" | "callback" | "handed-over";
+  /** True where code of another file keeps what the first call gave, and does not call again. */
+  readonly isMemoised?: boolean;
 }
 
 /** A function that something calls with values of its receiver: the items of an array, the result of a promise. */

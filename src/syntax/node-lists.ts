@@ -8,6 +8,7 @@ import {
   isFunction,
   keyName,
   memberName,
+  membersOfNamespace,
 } from "./ast.js";
 import { type Specifiers, addSpecifier } from "./module-specifiers.js";
 import { walk } from "./walk.js";
@@ -146,6 +147,9 @@ export function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): Collect
         break;
       case "JSXIdentifier":
         words.add(node.name);
+        break;
+      case "TSModuleDeclaration":
+        for (const { name } of membersOfNamespace(node)) memberNames.add(name);
         break;
       case "TSParameterProperty":
         addName(memberNames, parameterName(node));

@@ -6,6 +6,7 @@ import {
   isFunction,
   keyName,
   memberName,
+  membersOfNamespace,
   constructorOf,
   unwrap,
 } from "./ast.js";
@@ -210,7 +211,7 @@ class Resolver implements ValueResolver {
   }
 
   private valuesOfDefinition(variable: Variable, node: TSESTree.Node): readonly TSESTree.Node[] {
-    if (isClass(node)) return [node];
+    if (isClass(node) || node.type === "TSModuleDeclaration") return [node];
     if (isFunction(node)) {
       if (node.id && variable.identifiers.includes(node.id)) return [node];
       for (const [index, parameter] of node.params.entries()) {
@@ -306,6 +307,10 @@ class Resolver implements ValueResolver {
         const cls = this.classOf(value.callee);
         return cls === undefined ? [] : this.classMembers(cls, name, false);
       }
+      case "TSModuleDeclaration":
+        return membersOfNamespace(value)
+          .filter((member) => name === undefined || member.name === name)
+          .flatMap((member) => this.valuesOf(member.value));
       default:
         return isClass(value) ? this.classMembers(value, name, true) : [];
     }

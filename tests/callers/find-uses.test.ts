@@ -18,7 +18,7 @@ function lookFrom(files: Readonly<Record<string, string>>, file = "src/target.ts
   const projects = new Projects({
     isIgnored: (path) => /\.test\.ts$/.test(path),
     mayHoldHandlers: () => true,
-    handlerOptionsOf: () => handlerOptions,
+    handlerOptionsOf: (_file, elsewhere) => ({ ...handlerOptions, elsewhere }),
   });
   const filename = join(directory, file);
   const project = projects.of(filename);
@@ -661,6 +661,23 @@ describe("chains of files", () => {
     expect(phasesOf("create", files)).toBe("invocation");
   });
 
+  it("goes through the name that a file has for itself", () => {
+    const target = {
+      "src/target.ts": `export * as Order from "."; export * as Self from "./target"; export const create = () => {};`,
+    };
+    const caller = `import { Self } from "./target"; export const handler = async () => Self.create();`;
+    expect(phasesOf("create", { ...target, "src/handler.ts": caller })).toBe("invocation");
+  });
+
+  it("goes into namespaces", () => {
+    const target = {
+      "src/target.ts": `export namespace Order { export const create = () => {}; export namespace Line { export function add() {} } }`,
+    };
+    const caller = `import { Order } from "./target"; export const handler = async () => { Order.create(); Order.Line.add(); };`;
+    expect(phasesOf("Order.create", { ...target, "src/handler.ts": caller })).toBe("invocation");
+    expect(phasesOf("Order.Line.add", { ...target, "src/handler.ts": caller })).toBe("invocation");
+  });
+
   it("keeps to a file's own export beside export *", () => {
     const middle = `export * from "./target"; export const create = () => {};`;
     const caller = `import { create } from "./middle"; export const handler = async () => create();`;
@@ -892,5 +909,17 @@ describe("packages of one repository", () => {
       "src/functions/a/handler.ts": `import { create } from "~/target"; export const handler = async () => create();`,
     };
     expect(phasesOf("create", files)).toBe("invocation");
+  });
+
+  it("reads a package whose tsconfig.json has a path to the file's", () => {
+    const files = {
+      "package.json": `{ "workspaces": ["packages/*"] }`,
+      "packages/core/package.json": `{ "name": "@shop/core" }`,
+      "packages/core/src/target.ts": target,
+      "packages/api/package.json": `{ "name": "@shop/api", "dependencies": { "zod": "4" } }`,
+      "packages/api/tsconfig.json": `{ "compilerOptions": { "paths": { "core/*": ["../core/src/*"] } } }`,
+      "packages/api/src/handler.ts": `import { create } from "core/target"; export const handler = async () => create();`,
+    };
+    expect(phasesOf("create", files, "packages/core/src/target.ts")).toBe("invocation");
   });
 });

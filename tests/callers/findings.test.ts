@@ -441,3 +441,31 @@ describe("lists of other files that a loop goes through", () => {
     expect(found({ "src/lib.ts": handler(loop), ...files })).toEqual([]);
   });
 });
+
+describe("what the project's own wrapper is given", () => {
+  const wrapper = {
+    "src/api.ts": `export const api = (parse, fn) => async (event) => { const input = parse(JSON.parse(event.body)); return fn({ input }); };`,
+  };
+  const lib = (body: string): string =>
+    `import { api } from "./api"; import { save } from "./save";\nexport const handler = api(parseOrder, async ({ input }) => {\n  ${body}\n});`;
+  const save = {
+    "src/save.ts": `export const save = async (order) => { await fetch("https://example.com"); };`,
+  };
+
+  it("must wait for its work", () => {
+    const lintWork = (body: string) =>
+      lint("no-floating-work", { ...wrapper, ...save, "src/lib.ts": lib(body) });
+    expect(lintWork("save(input); return 1;")).toEqual([
+      expect.stringMatching(/^3: Nothing waits for `save/),
+    ]);
+    expect(lintWork("await save(input); return 1;")).toEqual([]);
+  });
+
+  it("goes through the items of a request", () => {
+    const loop = "for (const item of input.items) await save(item);";
+    const found = lint("require-remaining-time-check", { ...wrapper, ...save, "src/lib.ts": lib(loop) });
+    expect(found).toEqual([
+      expect.stringMatching(/^3: This loop awaits work for every item of `input.items`/),
+    ]);
+  });
+});

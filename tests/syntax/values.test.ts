@@ -13,6 +13,14 @@ describe("what an expression can evaluate to", () => {
       "3",
     ]);
   });
+  it("in a namespace", () => {
+    const code = `namespace Order { export const create = () => 1; const hidden = 2; export function add() {} export class Line {} }
+      namespace Order.Part { export const a = 3; } declare namespace Other { const b: number; }`;
+    expect(valuesOf(`${code} probe(Order.create);`)).toEqual(["() => 1"]);
+    expect(valuesOf(`${code} probe(Order.add);`)).toEqual(["function add() {}"]);
+    expect(valuesOf(`${code} probe(Order.hidden);`)).toEqual(["Order.hidden"]);
+    expect(valuesOf(`${code} probe(Order.Line);`)).toEqual(["class Line {}"]);
+  });
   it("with the elements of a list under their indices only", () => {
     expect(valuesOf("const list = [1, 2]; probe(list[0] ?? list.length);")).toEqual([
       "1",

@@ -12,6 +12,8 @@ const NONE: readonly Origin[] = [];
 
 export interface ParameterQuestions {
   readonly handlerOf: (fn: FunctionNode) => Handler | undefined;
+  /** True for a parameter in which a wrapper of the project gives data of the event. */
+  readonly holdsRequest: (fn: FunctionNode, index: number) => boolean;
   /** True for a function that other files may call with arguments of theirs. */
   readonly isOpen: (fn: FunctionNode) => boolean;
 }
@@ -20,7 +22,7 @@ export interface ParameterQuestions {
 export function createOrigins(
   syntax: Syntax,
   remote: RemoteCalls,
-  { handlerOf, isOpen }: ParameterQuestions,
+  { handlerOf, holdsRequest, isOpen }: ParameterQuestions,
 ): DataFlow<Origin> {
   return createDataFlow<Origin>(syntax.facts, syntax.graph, {
     iteration: "iteration",
@@ -32,7 +34,9 @@ export function createOrigins(
       return remote.isRemoteCall(node) ? { origins: ["response"] } : undefined;
     },
     ofParameter(fn, index) {
-      const origins = originsOfParameter(fn, index, handlerOf(fn), syntax);
+      const origins = holdsRequest(fn, index)
+        ? (["event"] as const)
+        : originsOfParameter(fn, index, handlerOf(fn), syntax);
       return origins.length === 0 && isOpen(fn) ? ["unknown"] : origins;
     },
   });

@@ -6,6 +6,7 @@ import {
   isClass,
   isFunction,
   keyName,
+  membersOfNamespace,
   constructorOf,
 } from "../../syntax/ast.js";
 import {
@@ -22,10 +23,17 @@ import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectPropertyWrites } from "../../syntax/property-writes.js";
 import { collectExports } from "./exports.js";
+import type { Wrappers } from "./wrappers.js";
 import { collectRoutes, importsWebFramework } from "./request-functions.js";
 
 /** The code that other files can run, by the path that leads to it from an export. */
 export type ExportedCode = ReadonlyMap<ExportKey, readonly CodeUnit[]>;
+
+export interface ReachableCode {
+  readonly byKey: ExportedCode;
+  /** Functions that run at the first call of what a wrapper made of them, and not again. */
+  readonly memoised: ReadonlySet<CodeUnit>;
+}
 
 /** Objects in objects, results of results: deeper there is nothing that code calls by a path. */
 const MAX_DEPTH = 4;
@@ -49,6 +57,15 @@ export const collectExportedInstances = oncePer((syntax: Syntax): readonly Expor
  */
 export const collectExportedCode = oncePer((syntax: Syntax): ExportedCode => new Collector(syntax).run());
 
+/**
+ * The same with what the project's own wrappers were given, where the file exports what they make:
+ * `export const save = withRetry(async () => …)`.
+ */
+export function collectReachableCode(syntax: Syntax, wrappers: Wrappers): ReachableCode {
+  const collector = new Collector(syntax, wrappers);
+  return { byKey: collector.run(), memoised: collector.memoised };
+}
+
 const collectExportedUnits = oncePer(
   (syntax: Syntax): ReadonlySet<CodeUnit> => new Set([...collectExportedCode(syntax).values()].flat()),
 );
@@ -67,12 +84,16 @@ type Member = TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree
 
 class Collector {
   readonly instances: ExportedInstance[] = [];
+  readonly memoised = new Set<CodeUnit>();
   private readonly code = new Map<ExportKey, CodeUnit[]>();
   private readonly open = new Set<TSESTree.Node>();
 
   private readonly mayHoldApps: boolean;
 
-  constructor(private readonly syntax: Syntax) {
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly wrappers?: Wrappers,
+  ) {
     this.mayHoldApps = importsWebFramework(syntax.facts);
   }
 
@@ -102,11 +123,21 @@ class Collector {
         this.addExpression(returned, [...path, RESULT]);
     } else if (isClass(value)) this.addClass(value, path);
     else if (value.type === "ObjectExpression") this.addObject(value, path);
+    else if (value.type === "TSModuleDeclaration")
+      for (const member of membersOfNamespace(value))
+        this.addExpression(member.value, [...path, member.name]);
     else if (value.type === "NewExpression" || value.type === "CallExpression") {
       const cls = value.type === "NewExpression" ? this.syntax.values.classOf(value.callee) : undefined;
       if (cls !== undefined) this.addInstance(cls, path);
-      else if (this.mayHoldApps)
-        for (const fn of collectRoutes(value, this.syntax)) this.add(fn, [...path, ROUTE]);
+      else {
+        if (this.mayHoldApps)
+          for (const fn of collectRoutes(value, this.syntax)) this.add(fn, [...path, ROUTE]);
+        for (const part of this.wrappers?.partsGivenIn(value) ?? [])
+          for (const fn of this.wrappers?.functionsOfPart(part) ?? []) {
+            this.add(fn, path);
+            if (!part.isRepeated) this.memoised.add(fn);
+          }
+      }
     }
     this.open.delete(value);
   }

@@ -71,6 +71,10 @@ function addDeclared(declaration: TSESTree.NamedExportDeclarations, found: Modul
     case "FunctionDeclaration":
     case "ClassDeclaration":
       if (declaration.id) found.push(local(declaration.id.name, declaration, declaration.id));
+      break;
+    case "TSModuleDeclaration":
+      if (declaration.id.type === "Identifier")
+        found.push(local(declaration.id.name, declaration, declaration.id));
   }
 }
 

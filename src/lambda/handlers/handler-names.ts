@@ -10,6 +10,7 @@ const NO_FUNCTIONS: ReadonlySet<string> = new Set<`${TSESTree.AST_NODE_TYPES}`>(
   "Literal",
   "ObjectExpression",
   "TemplateLiteral",
+  "TSModuleDeclaration",
 ]);
 
 /** Whether an export may be a handler by what it is; one of another file may be. */

@@ -1,6 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { WrapperFact } from "../../knowledge/wrapper-fact.js";
-import { type FunctionNode, decoratorsOf, isFunction, keyName, unitOf, wrapped } from "../../syntax/ast.js";
+import {
+  type FunctionNode,
+  decoratorsOf,
+  isFunction,
+  keyName,
+  unitOf,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
@@ -18,11 +25,10 @@ import type { Handler, HandlerEvidence } from "../model.js";
 import { isNamed, mayBeHandler, nameOf } from "./handler-names.js";
 import { collectRoutes, collectSkillFunctions, findApp } from "./request-functions.js";
 import { usesTellingModule } from "./telling-modules.js";
-import { type Wrappers, createWrappers } from "./wrappers.js";
+import { type WrapperOptions, type Wrappers, createWrappers } from "./wrappers.js";
 
-export interface HandlerOptions {
+export interface HandlerOptions extends WrapperOptions {
   readonly handlerNames: readonly string[];
-  readonly wrappers: readonly WrapperFact[];
   /** True when the settings say that every function the file exports is a handler. */
   readonly isHandlerFile: boolean;
   /**
@@ -36,6 +42,8 @@ export interface HandlerSearch {
   readonly handlers: readonly Handler[];
   /** Functions that are no handlers and still run for a request: they take a Lambda event, or they are an app's routes. */
   readonly requestFunctions: readonly FunctionNode[];
+  /** Those among them that the project's own wrappers call, with the indices of their parameters that hold data of the event. */
+  readonly delegates: ReadonlyMap<FunctionNode, readonly number[]>;
   /** Functions that give a handler to whoever calls them, by their type or by that of what they return. */
   readonly makers: readonly FunctionNode[];
 }
@@ -51,6 +59,8 @@ interface Found {
   isDurable: boolean;
   reexportedFrom: string | undefined;
 }
+
+type MoreOfFound = Partial<Found> & { readonly entry?: ModuleExport };
 
 /** Finds the file's handlers: by types, by wrappers, by decorators, by the export's name. Never by a parameter's name. */
 export function findHandlers(syntax: Syntax, options: HandlerOptions): HandlerSearch {
@@ -83,6 +93,7 @@ const EVIDENCE_ORDER: readonly HandlerEvidence[] = [
 class Search {
   private readonly found = new Map<TSESTree.Node, Found>();
   private readonly requestFunctions = new Set<FunctionNode>();
+  private readonly delegates = new Map<FunctionNode, readonly number[]>();
   private readonly makers = new Set<FunctionNode>();
 
   #wrappers: Wrappers | undefined;
@@ -93,7 +104,7 @@ class Search {
   ) {}
 
   private get wrappers(): Wrappers {
-    return (this.#wrappers ??= createWrappers(this.syntax, this.options.wrappers));
+    return (this.#wrappers ??= createWrappers(this.syntax, this.options));
   }
 
   run(): void {
@@ -115,6 +126,7 @@ class Search {
         this.isConfigured(entry)
       )
         this.addExport(entry, exports);
+      else if (isTold) this.addWrapped(entry);
     if (isTyped) this.findEventParameters(exports);
   }
 
@@ -133,13 +145,18 @@ class Search {
         reexportedFrom: found.reexportedFrom,
       });
     }
-    return { handlers, requestFunctions: [...this.requestFunctions], makers: [...this.makers] };
+    return {
+      handlers,
+      requestFunctions: [...this.requestFunctions],
+      delegates: this.delegates,
+      makers: [...this.makers],
+    };
   }
 
   private add(
     node: FunctionNode,
     evidence: HandlerEvidence,
-    { entry: exported, ...more }: Partial<Found> & { readonly entry?: ModuleExport } = {},
+    { entry: exported, ...more }: MoreOfFound = {},
   ): Found {
     let entry = this.found.get(node);
     if (entry === undefined) {
@@ -205,12 +222,16 @@ class Search {
       }
       if (wrapper.kind === "maker")
         for (const maker of this.syntax.values.functionsOf(argument)) this.requestFunctions.add(maker);
-      for (const fn of this.wrappers.functionsIn(argument, wrapper)) {
-        this.add(fn, "wrapper", {
-          isStreaming: wrapper.effect === "streaming",
-          isDurable: wrapper.effect === "durable",
-        });
+      const effects = {
+        isStreaming: wrapper.effect === "streaming",
+        isDurable: wrapper.effect === "durable",
+      };
+      const functions = this.wrappers.functionsIn(argument, wrapper);
+      for (const fn of functions) {
+        if (wrapper.kind === "function") this.requestFunctions.add(fn);
+        else this.add(fn, "wrapper", effects);
       }
+      if (functions.length === 0) this.addGiven(argument, "wrapper", effects);
     }
   }
 
@@ -232,9 +253,10 @@ class Search {
             ? readHandlerType(id.typeAnnotation?.typeAnnotation, this.syntax)
             : undefined;
         if (type === undefined || init === null) continue;
-        const functions = this.wrappers.functionsThrough(init);
-        for (const fn of functions.length > 0 ? functions : values.functionsOf(init))
-          this.add(fn, "annotation", type);
+        const wrapped = this.wrappers.functionsThrough(init);
+        const functions = wrapped.length > 0 ? wrapped : values.functionsOf(init);
+        for (const fn of functions) this.add(fn, "annotation", type);
+        if (functions.length === 0) this.addGiven(init, "annotation", type);
       }
     }
   }
@@ -300,6 +322,15 @@ class Search {
       return;
     if (functions.length > 0 && functions.every((fn) => this.found.has(fn))) return;
     if (this.isConfigured(entry)) this.addConfigured(entry, functions);
+    else if (functions.length === 0) this.addWrapped(entry);
+  }
+
+  /** `export const createOrder = withUser(create)`, where the project's wrapper gives the function to a known one. */
+  private addWrapped(entry: ModuleExport): void {
+    const { value } = entry;
+    if (value === undefined || unwrap(value).type !== "CallExpression") return;
+    if (this.wrappers.partsGivenIn(value).some(({ gets }) => gets === "handler"))
+      this.addGiven(value, "wrapper", { entry });
   }
 
   /** False where nothing of a handler is seen in an export of a handler's name. */
@@ -307,7 +338,8 @@ class Search {
     const { value, reexportedFrom } = entry;
     if (reexportedFrom !== undefined) return this.addUnseen(entry, "export-name");
     if (value === undefined) return false;
-    if (this.isWrappedApp(value)) return this.addUnseen(entry, "wrapper");
+    if (this.isWrappedPart(value)) return this.addUnseen(entry, "wrapper");
+    if (functions.length === 0 && this.addGiven(value, "export-name", { entry })) return true;
     const targets = functions.length > 0 ? functions : this.functionsInUnknownWrapper(value);
     const own = targets.filter((fn) => !isForeignHandler(fn, this.syntax));
     for (const fn of own) this.add(fn, "export-name", { entry });
@@ -318,12 +350,40 @@ class Search {
   }
 
   private addConfigured(entry: ModuleExport, functions: readonly FunctionNode[]): void {
+    const { value } = entry;
+    if (functions.length === 0 && value && this.addGiven(value, "configuration", { entry })) return;
     const targets =
       functions.length > 0 || entry.value === undefined
         ? functions
         : this.functionsInUnknownWrapper(entry.value, true);
     for (const fn of targets) this.add(fn, "configuration", { entry });
     if (targets.length === 0) this.addUnseen(entry, "configuration");
+  }
+
+  /**
+   * What a wrapper of the project makes, and is given for it: a function that gets the event is the handler, and what else
+   * it is given runs for requests.
+   *
+   * @returns false where nobody knows the wrapper
+   */
+  private addGiven(made: TSESTree.Node, evidence: HandlerEvidence, more: MoreOfFound): boolean {
+    const parts = this.wrappers.partsGivenIn(made);
+    let isSeen = false;
+    for (const part of parts) {
+      if (part.gets === "app")
+        for (const fn of collectRoutes(part.argument, this.syntax)) this.requestFunctions.add(fn);
+      for (const fn of this.wrappers.functionsOfPart(part)) {
+        if (part.gets === "other") {
+          this.requestFunctions.add(fn);
+          this.delegates.set(fn, part.requestArguments);
+        } else if (part.gets !== "app" && !isForeignHandler(fn, this.syntax)) {
+          isSeen = true;
+          this.add(fn, evidence, more);
+        }
+      }
+    }
+    if (!isSeen && parts.length > 0 && more.entry !== undefined) this.addUnseen(more.entry, evidence);
+    return parts.length > 0;
   }
 
   /** A handler whose function is in another file, or is made by code that cannot be followed. */
@@ -361,16 +421,20 @@ class Search {
     );
   }
 
-  /** `serverless(app)`, also inside a wrapper that nobody told us of: `instrumented().handler(serverless(app))`. */
-  private isWrappedApp(value: TSESTree.Node, depth = 0): boolean {
+  /**
+   * What is not the handler itself: `serverless(app)`, `EventHandler(Events.Created, f)`. Also inside a wrapper that nobody
+   * told us of: `instrumented().handler(serverless(app))`.
+   */
+  private isWrappedPart(value: TSESTree.Node, depth = 0): boolean {
     if (!this.wrappers.isAnyApplied) return false;
     return this.syntax.values
       .valuesOf(value)
       .filter(isCall)
       .some(
         (node) =>
-          this.wrappers.wrapperOf(node)?.kind === "app" ||
-          (depth < MAX_WRAPPERS && node.arguments.some((argument) => this.isWrappedApp(argument, depth + 1))),
+          /^(?:app|function)$/.test(this.wrappers.wrapperOf(node)?.kind ?? "") ||
+          (depth < MAX_WRAPPERS &&
+            node.arguments.some((argument) => this.isWrappedPart(argument, depth + 1))),
       );
   }
 

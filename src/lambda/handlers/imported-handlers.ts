@@ -7,6 +7,7 @@ import { type ModuleExport, collectExports } from "./exports.js";
 import { isYargsCommand } from "./foreign-handlers.js";
 import { isNamed } from "./handler-names.js";
 import type { HandlerOptions } from "./handlers.js";
+import { importsOfPart } from "./own-wrappers.js";
 import { type AppliedWrapper, type Wrappers, createWrappers } from "./wrappers.js";
 
 /** A function of another module that the file makes a handler. */
@@ -21,7 +22,7 @@ export interface ImportedHandler {
 
 /** `export { main as handler } from "./impl"`, `export const handler = middy(main)`, `exports.handler = require("./impl")`. */
 export function findImportedHandlers(syntax: Syntax, options: HandlerOptions): readonly ImportedHandler[] {
-  const wrappers = createWrappers(syntax, options.wrappers);
+  const wrappers = createWrappers(syntax, options);
   const exports = collectExports(syntax.facts);
   const exported = exports.filter(
     (entry) =>
@@ -64,8 +65,13 @@ function through(
     const wrapper = value.type === "CallExpression" ? wrappers.wrapperOf(value) : undefined;
     if (value.type === "CallExpression" && wrapper !== undefined)
       return fromWrapper(value.arguments, wrapper, described.exportName, syntax, wrappers);
+    const given = wrappers
+      .partsGivenIn(value)
+      .filter(({ gets }) => gets === "handler" || gets === "event")
+      .flatMap((part) => importsOfPart(part, syntax).map((imported) => ({ ...imported, ...described })));
     // A function that another file gives: `createHandler(service)`.
-    const found = importPathsOf(value, syntax).map((imported) => ({ ...imported, ...described }));
+    const made = importPathsOf(value, syntax).map((imported) => ({ ...imported, ...described }));
+    const found = [...given, ...made];
     const callee = value.type === "CallExpression" ? unwrap(value.callee) : undefined;
     // `middy(main).use(…)`
     return callee?.type === "MemberExpression" && unwrap(callee.object).type === "CallExpression"
@@ -82,7 +88,8 @@ function fromWrapper(
   wrappers: Wrappers,
 ): readonly ImportedHandler[] {
   const wrapped = args[argument];
-  if (wrapped === undefined || kind === "app" || kind === "maker" || kind === "skill") return [];
+  if (wrapped === undefined || kind === "app" || kind === "function" || kind === "maker" || kind === "skill")
+    return [];
   const described = { exportName, isStreaming: effect === "streaming", isDurable: effect === "durable" };
   return through(wrapped, described, syntax, wrappers);
 }

@@ -16,6 +16,7 @@ import { collectExports } from "./exports.js";
 import type { HandlerOptions } from "./handlers.js";
 import { findAttached, listed } from "./middlewares.js";
 import { collectRegistered, findApp, importsWebFramework } from "./request-functions.js";
+import { importsOfPart } from "./own-wrappers.js";
 import { createWrappers } from "./wrappers.js";
 
 /** What runs for a request: the file's handlers, or an app or a router that it exports. */
@@ -23,6 +24,7 @@ type RunBy = Pick<ImportUse, "handlers" | "exports">;
 
 /**
  * Middlewares, apps and routers of other modules: whatever is given to them runs for requests, wherever the file attaches it.
+ * So does what the project's own wrappers call.
  *
  * @param handlerNames of the file's handlers
  */
@@ -31,7 +33,7 @@ export function collectRequestUses(
   options: HandlerOptions,
   handlerNames: readonly string[],
 ): readonly ImportUse[] {
-  const wrappers = createWrappers(syntax, options.wrappers);
+  const wrappers = createWrappers(syntax, options);
   const byHandlers: RunBy = {
     handlers: handlerNames.map((name) => ({ name, isRepeated: true })),
     exports: [],
@@ -49,8 +51,16 @@ export function collectRequestUses(
     const argument = wrapper?.kind === "app" ? call.arguments[wrapper.argument] : undefined;
     return argument === undefined ? [] : [findApp(argument, syntax)];
   });
+  const given = collectExports(syntax.facts)
+    .filter(({ name }) => handlerNames.includes(name))
+    .flatMap(({ value }) => (value === undefined ? [] : wrappers.partsGivenIn(value)));
+  for (const { argument, gets } of given) if (gets === "app") apps.push(findApp(argument, syntax));
   return [
     ...middlewares,
+    ...given
+      .filter(({ gets }) => gets === "other")
+      .flatMap((part) => importsOfPart(part, syntax))
+      .map((imported) => ({ ...imported, runsAtInit: false, ...byHandlers })),
     ...apps.flatMap((app) => [...usesOf(app, [[ROUTE]], byHandlers, syntax), ...routesOf(app, byHandlers)]),
     ...findExportedApps(syntax).flatMap(({ key, app }) =>
       routesOf(app, { handlers: [], exports: [{ key, isRepeated: true, isAtOnce: false }] }),

@@ -5,6 +5,8 @@ import { indexFacts, matchesModule } from "../../knowledge/index-facts.js";
 import { type FunctionNode, isFunction, memberName, unwrap } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { matchesFact } from "../bindings/fact-match.js";
+import type { Elsewhere } from "../elsewhere.js";
+import { type GivenPart, functionsOfPart, partsGivenIn } from "./own-wrappers.js";
 
 /** What a call does to the argument that it wraps. */
 export type AppliedWrapper = Pick<WrapperFact, "kind" | "argument" | "effect">;
@@ -18,6 +20,16 @@ export interface Wrappers {
   functionsThrough(argument: TSESTree.Node): readonly FunctionNode[];
   /** The functions that a wrapper makes handlers, behind the argument that it wraps. */
   functionsIn(argument: TSESTree.Node, wrapper: AppliedWrapper): readonly FunctionNode[];
+  /** What wrappers of the project, which are in other files, have Lambda run: parts of the arguments of their calls. */
+  partsGivenIn(made: TSESTree.Node): readonly GivenPart[];
+  functionsOfPart(part: GivenPart): readonly FunctionNode[];
+}
+
+export interface WrapperOptions {
+  /** Those that the settings name. */
+  readonly wrappers: readonly WrapperFact[];
+  /** The project's own, where the file belongs to a project. */
+  readonly elsewhere?: Pick<Elsewhere, "functionsGivenTo"> | undefined;
 }
 
 const wrapperFactsOf = indexFacts(wrapperFacts);
@@ -25,7 +37,10 @@ const wrapperFactsOf = indexFacts(wrapperFacts);
 const MAX_BUILDER_STEPS = 200;
 
 /** The wrappers of handlers that a file applies, known by the bindings of their functions: the table's and the user's. */
-export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact[]): Wrappers {
+export function createWrappers(
+  syntax: Syntax,
+  { wrappers: ownWrappers, elsewhere }: WrapperOptions,
+): Wrappers {
   const isAnyApplied = mayApplyWrapper(syntax, ownWrappers);
   const hasSkills = isAnyApplied && importsSkillBuilder(syntax);
 
@@ -82,6 +97,7 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
       if (isFunction(value)) return [value];
       if (value.type !== "CallExpression") return [];
       const wrapper = wrapperOf(value);
+      if (wrapper?.kind === "function") return [];
       const inner = wrapper && value.arguments[wrapper.argument];
       if (wrapper !== undefined && inner !== undefined) return functionsIn(inner, wrapper, depth + 1);
       const callee = unwrap(value.callee);
@@ -110,6 +126,8 @@ export function createWrappers(syntax: Syntax, ownWrappers: readonly WrapperFact
     isBuilder: (expression) => builtBy(expression),
     functionsThrough,
     functionsIn,
+    partsGivenIn: (made) => partsGivenIn(made, syntax, elsewhere),
+    functionsOfPart: (part) => functionsOfPart(part, syntax, functionsThrough),
   };
 }
 

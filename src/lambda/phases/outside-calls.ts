@@ -1,9 +1,10 @@
 import type { CodeUnit } from "../../syntax/ast.js";
-import type { Edge } from "../../syntax/call-graph.js";
+import type { CallGraph, Edge } from "../../syntax/call-graph.js";
 import type { ExportKey } from "../../syntax/export-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import type { Elsewhere, OutsideCaller, OutsideUse } from "../elsewhere.js";
-import { collectExportedCode } from "../handlers/exported-code.js";
+import { collectReachableCode } from "../handlers/exported-code.js";
+import type { Wrappers } from "../handlers/wrappers.js";
 import { reach } from "./phases.js";
 
 /** The phases in which other files run the code of this one. Empty answers where nothing is proven. */
@@ -22,19 +23,21 @@ export interface OutsideCalls {
 /**
  * The phases in which the file's code runs for other files, by what its exports reach.
  *
+ * @param graph the file's, with what wrappers of the project call
  * @param mayRepeat true for an edge without a memo guard
  */
 export function createOutsideCalls(
   syntax: Syntax,
+  graph: CallGraph,
+  wrappers: Wrappers,
   elsewhere: Elsewhere,
   mayRepeat: (edge: Edge) => boolean,
 ): OutsideCalls {
   let entries: readonly ExportEntry[] | undefined;
 
   function collectEntries(): readonly ExportEntry[] {
-    return [...collectExportedCode(syntax)].map(
-      ([key, units]) => new ExportEntry(key, units, syntax, mayRepeat),
-    );
+    const { byKey, memoised } = collectReachableCode(syntax, wrappers);
+    return [...byKey].map(([key, units]) => new ExportEntry(key, units, memoised, graph, mayRepeat));
   }
 
   function find<T>(
@@ -76,19 +79,24 @@ class ExportEntry {
   constructor(
     readonly key: ExportKey,
     private readonly units: readonly CodeUnit[],
-    private readonly syntax: Syntax,
+    private readonly memoised: ReadonlySet<CodeUnit>,
+    private readonly graph: CallGraph,
     private readonly mayRepeat: (edge: Edge) => boolean,
   ) {}
 
   get all(): ReadonlySet<CodeUnit> {
-    return (this.#all ??= reach(this.syntax.graph, this.units, () => true));
+    return (this.#all ??= reach(this.graph, this.units, () => true));
   }
 
   get atOnce(): ReadonlySet<CodeUnit> {
-    return (this.#atOnce ??= reach(this.syntax.graph, this.units, ({ kind }) => kind !== "handed-over"));
+    return (this.#atOnce ??= reach(this.graph, this.units, ({ kind }) => kind !== "handed-over"));
   }
 
   get repeated(): ReadonlySet<CodeUnit> {
-    return (this.#repeated ??= reach(this.syntax.graph, this.units, this.mayRepeat));
+    return (this.#repeated ??= reach(
+      this.graph,
+      this.units.filter((unit) => !this.memoised.has(unit)),
+      this.mayRepeat,
+    ));
   }
 }

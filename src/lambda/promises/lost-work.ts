@@ -179,7 +179,7 @@ class Search implements LossContext {
   private findFrozenUnits(): ReadonlySet<CodeUnit> {
     const { facts } = this.lambda.syntax;
     if (!this.lambda.hasEvidence || this.lambda.handlers.some(({ isDurable }) => isDurable)) return new Set();
-    const entries = new Set(this.handlers);
+    const entries = new Set([...this.handlers, ...this.lambda.delegates]);
     for (const fn of facts.functions) {
       const type = lambdaTypeName(parameterType(fn.params[0]), this.lambda.syntax);
       if (type !== undefined && eventTypes.has(type)) entries.add(fn);

@@ -459,3 +459,26 @@ describe("a handler that cannot be seen", () => {
     expect(phases("other")).toEqual([]);
   });
 });
+
+describe("a function that a wrapper calls with something else than the event", () => {
+  it.each([
+    [
+      "SST 2",
+      `import { EventHandler } from "sst/node/event-bus"; export const handler = EventHandler(Order.Events.Created, async (order) => invocation());`,
+    ],
+    [
+      "SST 3",
+      `import { bus } from "sst/aws/bus"; export const handler = bus.subscriber([Created], async (order) => invocation());`,
+    ],
+  ])("runs per invocation and is no handler: %s", (_name, code) => {
+    const { lambda, callsOf } = modelOf(code);
+    const [call] = callsOf("invocation");
+    expect(call && [...lambda.phasesOf(call)]).toEqual(["invocation"]);
+    expect(lambda.handlers.map(({ node }) => node)).toEqual([undefined]);
+  });
+
+  it("is the handler where the wrapper gives it the event", () => {
+    const code = `import { Handler } from "sst/context"; export const handler = Handler("sqs", async (event) => {});`;
+    expect(handlersOf(code)).toEqual(["handler: wrapper, export-name"]);
+  });
+});

@@ -1,0 +1,67 @@
+import type { GivenFunction } from "../lambda/elsewhere.js";
+import type { ExportAlias } from "../lambda/handlers/export-aliases.js";
+import type { GivenFunctions } from "../lambda/handlers/given-functions.js";
+import { type ExportKey, type ExportPath, keyOf } from "../syntax/export-paths.js";
+
+/** What a project knows of its files. */
+interface Files {
+  resolve(specifier: string, importer: string): string | undefined;
+  importersInPackage(file: string): readonly string[];
+  givenFunctionsOf(file: string): GivenFunctions;
+}
+
+/** How many files may pass on a name, or a function that they are given. */
+const MAX_FILES = 5;
+
+/** What code of another file does with the functions it is given, wherever that passes them on. */
+export function findGivenFunctions(
+  importer: string,
+  module: string,
+  path: ExportPath,
+  project: Files,
+): readonly GivenFunction[] {
+  // The package is read when its imports are first asked for.
+  project.importersInPackage(importer);
+  return lookInto(module, keyOf(path), importer, project, 0);
+}
+
+function lookInto(
+  module: string,
+  key: ExportKey,
+  importer: string,
+  project: Files,
+  depth: number,
+): readonly GivenFunction[] {
+  const file = depth > MAX_FILES ? undefined : project.resolve(module, importer);
+  if (file === undefined) return [];
+  project.importersInPackage(file);
+  const { own, passedOn, aliases, ownKeys } = project.givenFunctionsOf(file);
+  if (!ownKeys.has(key))
+    return aliases.flatMap((alias) => {
+      const ofAlias = ownKeyOf(alias, key);
+      return ofAlias === undefined ? [] : lookInto(alias.module, ofAlias, file, project, depth + 1);
+    });
+  return [
+    ...own.filter((given) => given.key === key),
+    ...passedOn
+      .filter((given) => given.key === key)
+      .flatMap(({ argument, path, toArgument, toPath, ...next }) =>
+        lookInto(next.module, next.to, file, project, depth + 1)
+          .filter((given) => given.argument === toArgument && startsWith(given.path, toPath))
+          .map((given) => ({ ...given, argument, path: [...path, ...given.path.slice(toPath.length)] })),
+      ),
+  ];
+}
+
+function startsWith(path: ExportPath, start: ExportPath): boolean {
+  return start.every((name, index) => path[index] === name);
+}
+
+/** What the code is called in the module that an alias passes on, if the alias has it. */
+export function ownKeyOf({ name, path }: ExportAlias, key: ExportKey): ExportKey | undefined {
+  if (name === "*") return key === "" ? undefined : [...path, key].join(".");
+  const prefix = keyOf(name);
+  if (key !== prefix && !key.startsWith(`${prefix}.`)) return undefined;
+  const rest = key.slice(prefix.length + 1);
+  return [...path, ...(rest === "" ? [] : [rest])].join(".");
+}

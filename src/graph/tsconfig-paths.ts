@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+
+/** What a tsconfig.json says of the places of modules. */
+export interface TsconfigPaths {
+  /** Absolute; undefined where modules are not looked for by their paths from a folder. */
+  readonly baseUrl: string | undefined;
+  /** By pattern (`@app/*`, `@app`), absolute paths in which `*` stands for the same. */
+  readonly patterns: ReadonlyMap<string, readonly string[]>;
+}
+
+export const NO_PATHS: TsconfigPaths = { baseUrl: undefined, patterns: new Map() };
+const MAX_EXTENDS = 5;
+
+/**
+ * Reads the paths of a tsconfig.json as text, and of those that it extends by a path. For projects whose tsconfig.json
+ * extends a package that is not installed: resolvers refuse it as a whole. Never throws.
+ */
+export function readTsconfigPaths(file: string, depth = 0): TsconfigPaths {
+  const text = depth > MAX_EXTENDS ? undefined : readText(file);
+  if (text === undefined) return NO_PATHS;
+  const folder = dirname(file);
+  const inherited = [...text.matchAll(/"extends"\s*:\s*(?:\[([^\]]*)\]|("[^"]*"))/g)]
+    .flatMap(([, list, one]) => stringsIn(list ?? one ?? ""))
+    .filter((parent) => parent.startsWith("."))
+    .map((parent) => resolve(folder, /\.json$/.test(parent) ? parent : `${parent}.json`))
+    .map((parent) => readTsconfigPaths(parent, depth + 1));
+  const ownBase = /"baseUrl"\s*:\s*"([^"]*)"/.exec(text)?.[1];
+  const baseUrl =
+    ownBase === undefined
+      ? inherited.findLast((parent) => parent.baseUrl)?.baseUrl
+      : resolve(folder, ownBase);
+  const paths = /"paths"\s*:\s*\{([^}]*)\}/.exec(text)?.[1];
+  const patterns = new Map(inherited.flatMap((parent) => [...parent.patterns]));
+  if (paths === undefined) return { baseUrl, patterns };
+  const own = [...paths.matchAll(/"([^"]+)"\s*:\s*\[([^\]]*)\]/g)];
+  return {
+    baseUrl,
+    patterns: new Map(
+      own.map(([, pattern = "", targets = ""]) => [
+        pattern,
+        stringsIn(targets).map((target) => resolve(baseUrl ?? folder, target)),
+      ]),
+    ),
+  };
+}
+
+/** The paths without endings that a specifier may mean, the likeliest first. */
+export function candidatesFor(specifier: string, { baseUrl, patterns }: TsconfigPaths): readonly string[] {
+  const named = [...patterns]
+    .flatMap(([pattern, targets]) => {
+      const [start = "", end] = pattern.split("*");
+      const isMatch =
+        end === undefined
+          ? specifier === pattern
+          : specifier.length >= start.length + end.length &&
+            specifier.startsWith(start) &&
+            specifier.endsWith(end);
+      const middle = specifier.slice(
+        start.length,
+        end === undefined ? undefined : specifier.length - end.length,
+      );
+      return isMatch
+        ? [{ length: start.length, paths: targets.map((target) => target.replace("*", middle)) }]
+        : [];
+    })
+    .sort((a, b) => b.length - a.length)
+    .flatMap(({ paths }) => paths);
+  return baseUrl === undefined ? named : [...named, resolve(baseUrl, specifier)];
+}
+
+function stringsIn(text: string): readonly string[] {
+  return [...text.matchAll(/"([^"]*)"/g)].map(([, content = ""]) => content);
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

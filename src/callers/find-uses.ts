@@ -1,4 +1,10 @@
-import type { Elsewhere, OutsideCaller, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
+import type {
+  AnswerShare,
+  Elsewhere,
+  OutsideCaller,
+  OutsideUse,
+  ReexportedHandler,
+} from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
 import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import { findGivenFunctions, ownKeyOf } from "./find-given-functions.js";
@@ -39,6 +45,10 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       project.importersInPackage(file);
       return isAsyncCode(module, keyOf(path), file, project);
     },
+    answerOf(module, path) {
+      project.importersInPackage(file);
+      return answerOf(module, keyOf(path), file, project);
+    },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));
     },
@@ -63,6 +73,32 @@ function isAsyncCode(module: string, key: ExportKey, importer: string, project: 
   });
 }
 
+/** What a function gives that a module exports, itself or by another file whose exports or results it passes on. */
+function answerOf(
+  module: string,
+  key: ExportKey,
+  importer: string,
+  project: Project,
+  depth = 0,
+): AnswerShare | undefined {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return undefined;
+  const answer = project.answersOf(target).get(key);
+  if (answer?.share !== undefined) return answer.share;
+  for (const { module, path } of answer?.passed ?? []) {
+    const passed = answerOf(module, keyOf(path), target, project, depth + 1);
+    if (passed !== undefined) return passed;
+  }
+  const { ownKeys, aliases } = project.summaryOf(target);
+  if (ownKeys.has(key)) return undefined;
+  for (const alias of aliases) {
+    const own = ownKeyOf(alias, key);
+    const passed = own === undefined ? undefined : answerOf(alias.module, own, target, project, depth + 1);
+    if (passed !== undefined) return passed;
+  }
+  return undefined;
+}
+
 /** Code of a file on a way to the code in question. */
 interface Step {
   readonly file: string;
@@ -73,6 +109,8 @@ interface Step {
   readonly isAtOnce: boolean;
   /** The files from here to the one in question, which is left out. */
   readonly through: readonly string[];
+  /** The files in which it was put into an object, a class or a namespace. */
+  readonly heldIn: readonly string[];
 }
 
 function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
@@ -82,7 +120,7 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
   let repeated: OutsideCaller | undefined;
   const limit = createLimit();
   const seen = new Set<string>();
-  const queue: Step[] = [{ file, key, isRepeated: true, isAtOnce: true, through: [] }];
+  const queue: Step[] = [{ file, key, isRepeated: true, isAtOnce: true, through: [], heldIn: [] }];
   const visit = (step: Step): void => {
     const id = `${step.file}\0${step.key}\0${String(step.isRepeated)}\0${String(step.isAtOnce)}`;
     if (!seen.has(id)) queue.push(step);
@@ -127,6 +165,7 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
             isRepeated: step.isRepeated && leading.isRepeated,
             isAtOnce: step.isAtOnce && leading.isAtOnce,
             through,
+            heldIn: [],
           });
       }
       for (const alias of summary.aliases) {
@@ -134,8 +173,12 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
           isOfStep(alias.module) && !(importer === step.file && isWithin(alias, step.key))
             ? aliasKeyOf(alias, step.key)
             : undefined;
-        if (aliasKey !== undefined && !summary.ownKeys.has(aliasKey))
-          visit({ ...step, file: importer, key: aliasKey, through });
+        if (aliasKey === undefined || summary.ownKeys.has(aliasKey)) continue;
+        const isHeld = alias.name !== "*" && alias.name.length > alias.path.length;
+        // An object whose parts are of the class that it extends would go on for ever: a part of a part of a part …
+        if (isHeld && step.heldIn.includes(importer)) continue;
+        const heldIn = isHeld ? [...step.heldIn, importer] : step.heldIn;
+        visit({ ...step, file: importer, key: aliasKey, through, heldIn });
       }
     }
   }

@@ -4,7 +4,10 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
+import { getLambdaModel } from "../lambda/get-lambda-model.js";
 import { createWrappers } from "../lambda/handlers/wrappers.js";
+import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
+import type { ExportKey } from "../syntax/export-paths.js";
 import { parseSource } from "../syntax/parse-source.js";
 import { getSyntax } from "../syntax/syntax.js";
 import { findGivenFunctions as findGivenIn } from "./find-given-functions.js";
@@ -53,12 +56,15 @@ class ReadOnce<Answer> {
   }
 }
 
+const NO_ANSWERS: ReadonlyMap<ExportKey, AnsweredResult> = new Map();
+
 /** The files of a project with what each says of its use of the others. Each is parsed once, and again when it changes. */
 export class Project {
   /** The files parsed last: what wrappers do is often asked just before the rest of their file. */
   readonly #parsed = new Map<string, Readonly<TSESLint.SourceCode> | undefined>();
   readonly #summaries = new ReadOnce<FileSummary>();
   readonly #given = new ReadOnce<GivenFunctions>();
+  readonly #answers = new ReadOnce<ReadonlyMap<ExportKey, AnsweredResult>>();
   #files: ProjectFiles;
   #checkedAt: number;
   #recheckMs: number;
@@ -135,6 +141,18 @@ export class Project {
     const isOfProject = (module: string): boolean => scanned.targets.has(module);
     return this.#summaries.get(file, scanned, () =>
       this.#look(file, EMPTY, (sourceCode) => summariseFile(sourceCode, this.#optionsFor(file), isOfProject)),
+    );
+  }
+
+  /** What the functions give that a file exports, by the answers of other systems. Read for those that ask for it alone. */
+  answersOf(file: string): ReadonlyMap<ExportKey, AnsweredResult> {
+    const scanned = this.#files.scanned(file);
+    if (scanned === undefined) return NO_ANSWERS;
+    return this.#answers.get(file, scanned, () =>
+      this.#look(file, NO_ANSWERS, (sourceCode) => {
+        const options = { ...this.#optionsFor(file), clients: [], eventKinds: [], elsewhere: undefined };
+        return findAnsweredResults(getLambdaModel(sourceCode, options));
+      }),
     );
   }
 

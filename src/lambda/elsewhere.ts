@@ -31,6 +31,14 @@ export interface ReexportedHandler {
 }
 
 /**
+ * What a result has of other systems' answers:
+ *
+ * - `whole`: the answer decides how many items the result has.
+ * - `part`: the answer is in the result, under whatever name.
+ */
+export type AnswerShare = "whole" | "part";
+
+/**
  * A function that a wrapper of the project is given: it runs when Lambda calls what the wrapper makes of it.
  */
 export interface GivenFunction {
@@ -65,6 +73,8 @@ export interface Elsewhere {
   functionsGivenTo(module: string, path: ExportPath): readonly GivenFunction[];
   /** True where a call of what this file imports begins work that goes on after it: an `async` function that awaits. */
   givesPromise(module: string, path: ExportPath): boolean;
+  /** What a call of what this file imports gives of other systems' answers; undefined for nothing, or unknown. */
+  answerOf(module: string, path: ExportPath): AnswerShare | undefined;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of all such files that are found in time, the nearest first. */

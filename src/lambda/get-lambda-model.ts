@@ -30,6 +30,7 @@ import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js
 import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
 import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
+import { isAnsweredElsewhere } from "./time/answered-results.js";
 
 export interface LambdaModelOptions extends HandlerOptions {
   /** Clients from settings, beside those of the table. */
@@ -233,6 +234,14 @@ class FileModel implements LambdaModel {
     if (elsewhere === undefined) return false;
     const paths = importPathsOf(callee, this.syntax);
     return paths.length > 0 && paths.every(({ module, path }) => elsewhere.givesPromise(module, path));
+  }
+
+  isAnsweredElsewhere(collection: TSESTree.Node): boolean {
+    const { elsewhere } = this.options;
+    return (
+      elsewhere !== undefined &&
+      isAnsweredElsewhere(collection, this.syntax, ({ module, path }) => elsewhere.answerOf(module, path))
+    );
   }
 
   isMemoised(node: TSESTree.Node): boolean {

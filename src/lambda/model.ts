@@ -157,6 +157,8 @@ export interface LambdaModel {
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean;
   /** True when a call of the node begins work that goes on after it, in an `async` function of another file: that is read. */
   goesOnElsewhere(callee: TSESTree.Node): boolean;
+  /** True for a collection of a function of another file whose length other systems' answers decide: that file is read. */
+  isAnsweredElsewhere(collection: TSESTree.Node): boolean;
   /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean;
   /** True when the code at `node` is guarded so that it runs once per execution environment. */

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { oncePer } from "../syntax/once-per.js";
 import { matchesAnyGlob } from "./globs.js";
 import { defaultSettings, readSettings, type LambdaSettings, type SettingsProblem } from "./settings.js";
+import { isTestCode } from "./test-code.js";
 
 /** The settings, and what they say of the file that is being linted. */
 export interface FileSettings {
@@ -26,10 +27,16 @@ export function getFileSettings(context: AnyRuleContext): FileSettings {
   return settingsOf(context.sourceCode.ast, context);
 }
 
-function buildFileSettings({ settings: sharedSettings, filename, cwd }: AnyRuleContext): FileSettings {
+function buildFileSettings({
+  settings: sharedSettings,
+  filename,
+  cwd,
+  sourceCode,
+}: AnyRuleContext): FileSettings {
   const { settings, problems } = readSettings(sharedSettings);
   const isHandlerFile = matchesAnyGlob(settings.handlerFiles, filename, cwd);
-  const isIgnored = settings.ignoreTestFiles && isTestFile(settings, filename, cwd);
+  const isIgnored =
+    settings.ignoreTestFiles && (isTestFile(settings, filename, cwd) || isTestCode(sourceCode));
   return new SettingsOfFile(settings, problems, isHandlerFile, isIgnored, filename);
 }
 

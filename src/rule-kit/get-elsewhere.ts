@@ -2,7 +2,13 @@ import { isAbsolute, sep } from "node:path";
 import { createElsewhere } from "../callers/find-uses.js";
 import { createProjects, type Projects } from "../callers/project.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
-import type { Elsewhere, GivenFunction, OutsideUse, ReexportedHandler } from "../lambda/elsewhere.js";
+import type {
+  AnswerShare,
+  Elsewhere,
+  GivenFunction,
+  OutsideUse,
+  ReexportedHandler,
+} from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
@@ -52,6 +58,10 @@ class LazyElsewhere implements Elsewhere {
 
   givesPromise(module: string, path: ExportPath): boolean {
     return this.project?.givesPromise(module, path) === true;
+  }
+
+  answerOf(module: string, path: ExportPath): AnswerShare | undefined {
+    return this.project?.answerOf(module, path);
   }
 
   get isLoadedByHandler(): boolean {

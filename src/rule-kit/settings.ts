@@ -195,7 +195,8 @@ export const settingsSchema = {
     },
     ignoreTestFiles: {
       type: "boolean",
-      description: "Leave alone the files that `testFiles` names: tests, mocks and type declarations.",
+      description:
+        "Leave alone the files that `testFiles` names (tests, mocks and type declarations), and those that import a test framework or call its globals.",
       default: defaultSettings.ignoreTestFiles,
     },
     testFiles: {

@@ -5,7 +5,8 @@ import { type LoggedData, loggedDataOf } from "../lambda/logs/logged-data.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { isInside, keyName, unwrap } from "../syntax/ast.js";
+import { isInside, keyName, memberName, unwrap } from "../syntax/ast.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
 
 /** Events that hold names and times and nothing that a client sent. */
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "s3"]);
@@ -95,11 +96,19 @@ function buildSuggestions(
   ];
 }
 
+/** `request.event = withoutTokens(request.event)` in a middleware: what is logged after it is not what came in. */
+function replacesEvent({ assignments }: SyntaxFacts): boolean {
+  return assignments.some((node) => {
+    const target = node.type === "AssignmentExpression" ? unwrap(node.left) : undefined;
+    return target?.type === "MemberExpression" && memberName(target) === "event";
+  });
+}
+
 /** `logEvent: true` of Powertools' middleware and decorator. */
 function findLogEventOptions({
   syntax: { facts, resolveImport, values },
 }: LambdaModel): readonly TSESTree.Property[] {
-  if (!facts.memberNames.has("logEvent")) return [];
+  if (!facts.memberNames.has("logEvent") || replacesEvent(facts)) return [];
   return facts.calls.flatMap((call) => {
     const callee = unwrap(call.callee);
     const imported = resolveImport(callee);

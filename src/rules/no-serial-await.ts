@@ -4,6 +4,7 @@ import type { LambdaModel } from "../lambda/model.js";
 import { type SerialLoop, type SerialReads, serialAwaitsOf } from "../lambda/promises/serial-awaits.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
+import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { isFunction, memberName, unwrap } from "../syntax/ast.js";
 import { buildUniqueName } from "../syntax/edits.js";
@@ -38,6 +39,9 @@ export default createRule({
       "Program:exit"() {
         if (lambda.syntax.facts.awaits.length === 0) return;
         for (const found of serialAwaitsOf(lambda)) {
+          // One record is one pass.
+          const isOfRecords = found.kind === "loop" && lambda.isRecords(found.loop.right);
+          if (isOfRecords && getFunctionFacts(context).batchSize === 1) continue;
           const place = found.kind === "loop" ? found.loop : found.reads[0]?.call;
           const caller = describeCaller(place && lambda.outsideCallerOf(place), context);
           const report = found.kind === "loop" ? describeLoop(found, lambda) : describeReads(found, lambda);

@@ -8,6 +8,7 @@ import { type UnboundedLoop, findUncheckedWork } from "../lambda/time/unbounded-
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
+import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { type LoopNode, enclosingFunction } from "../syntax/ast.js";
 import { loopsAround } from "../syntax/control-flow.js";
@@ -45,7 +46,7 @@ export default createRule({
     if (!lambda.mayHaveEvidence && !MAY_WAIT.test(sourceCode.text)) return {};
     return {
       "Program:exit"() {
-        for (const work of findUncheckedWork(lambda)) {
+        for (const work of findUncheckedWork(lambda, () => getFunctionFacts(context).batchSize)) {
           const caller = describeCaller(lambda.outsideCallerOf(work.node), context);
           if (work.kind === "recursion") {
             const name = sourceCode.getText(work.node.callee);

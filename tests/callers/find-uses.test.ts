@@ -709,6 +709,24 @@ describe("chains of files", () => {
     };
     expect(phasesOf("create", files)).toBe("");
   });
+
+  it("ends at objects whose fields are of the class that they extend", () => {
+    const part = (name: string): string =>
+      `import { Base } from "./base"; export class ${name} extends Base { run() { return this.store.save(); } }`;
+    const files = {
+      "src/target.ts": `export class Store { save() {} }`,
+      "src/base.ts": `import { Store } from "./target"; export class Base { protected store: Store; constructor(store: Store) { this.store = store; } }`,
+      "src/users.ts": part("Users"),
+      "src/roles.ts": part("Roles"),
+      "src/manager.ts": `import { Base } from "./base"; import { Users } from "./users"; import { Roles } from "./roles"; import { Store } from "./target";
+        export class Manager extends Base { private users: Users; private roles: Roles;
+          constructor(store: Store) { super(store); this.users = new Users(store); this.roles = new Roles(store); }
+          run() { return this.users.run(); } }`,
+      "src/handler.ts": `import { Manager } from "./manager"; import { Store } from "./target"; const manager = new Manager(new Store()); export const handler = async () => manager.run();`,
+    };
+    expect(lookFrom(files).elsewhere.usesOf("Store.new().save").isComplete).toBe(true);
+    expect(phasesOf("Users.new().run", files, "src/users.ts")).toBe("invocation");
+  });
 });
 
 describe("callers that do not count", () => {

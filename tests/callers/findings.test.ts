@@ -347,6 +347,101 @@ describe("no-floating-work", () => {
   });
 });
 
+describe("lists of other files that a loop goes through", () => {
+  const handler = (loop: string, top = `import { list } from "./store";`): string =>
+    `${top}\nimport { send } from "./send";\nexport const handler = async () => {\n${loop}\n};`;
+  const loop = `for (const order of await list()) await send(order);`;
+  const scan = `import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb"; const client = new DynamoDBClient({});
+    export async function list() { const { Items } = await client.send(new ScanCommand({ TableName: "orders" })); return Items ?? []; }`;
+  const found = (files: Readonly<Record<string, string>>): readonly string[] =>
+    lint("require-remaining-time-check", {
+      "src/send.ts": "export const send = async (x) => fetch(x);",
+      ...files,
+    });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ["of a query", { "src/lib.ts": handler(loop), "src/store.ts": scan }],
+    [
+      "of a query, in a variable",
+      {
+        "src/lib.ts": handler(
+          `const orders = await list();\nfor (const order of orders.filter(Boolean)) await send(order);`,
+        ),
+        "src/store.ts": scan,
+      },
+    ],
+    [
+      "of a paged query",
+      {
+        "src/lib.ts": handler(loop),
+        "src/store.ts": `import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb"; let client; const getClient = () => (client ??= new DynamoDBClient({}));
+          async function list(status = null) { const items = []; let key; do { const page = await getClient().send(new ScanCommand({ TableName: "orders", ExclusiveStartKey: key })); items.push(...page.Items); key = page.LastEvaluatedKey; } while (key); return items; }
+          module.exports = { list };`,
+      },
+    ],
+    [
+      "of a request",
+      {
+        "src/lib.ts": handler(loop),
+        "src/store.ts": `export const list = async () => { const response = await fetch("https://example.com"); return response.json(); };`,
+      },
+    ],
+    [
+      "that a service passes on",
+      {
+        "src/lib.ts": handler(loop),
+        "src/store.ts": `import { Repository } from "./repository"; const repository = new Repository(); export const list = async () => { const all = await repository.findAll(); return all.map(String); };`,
+        "src/repository.ts": `import { Client } from "pg"; const client = new Client(); export class Repository { async findAll() { const result = await client.query("SELECT 1"); return result.rows; } }`,
+      },
+    ],
+    [
+      "that an index passes on",
+      {
+        "src/lib.ts": handler(loop),
+        "src/store/index.ts": `export * from "./orders";`,
+        "src/store/orders.ts": scan,
+      },
+    ],
+    [
+      "in an object",
+      {
+        "src/lib.ts": handler(
+          `const { orders } = await list();\nfor (const order of orders) await send(order);`,
+        ),
+        "src/store.ts": scan.replace("return Items ?? [];", "return { orders: Items ?? [] };"),
+      },
+    ],
+  ])("%s", (_name, files) => {
+    expect(found(files)).toEqual([expect.stringContaining("awaits work for every item")]);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ["a list that the file writes", { "src/store.ts": `export const list = async () => ["eu", "us"];` }],
+    [
+      "a fixed list of what is asked",
+      {
+        "src/store.ts": `import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb"; const client = new DynamoDBClient({}); export const list = async () => { const page = await client.send(new ScanCommand({ TableName: "orders" })); return [page.Items[0], page.Count]; };`,
+      },
+    ],
+    [
+      "a list in one item",
+      {
+        "src/store.ts": `import { DynamoDBClient } from "@aws-sdk/client-dynamodb"; import { GetCommand } from "@aws-sdk/lib-dynamodb"; const client = new DynamoDBClient({}); export const list = async () => { const { Item } = await client.send(new GetCommand({ TableName: "settings", Key: { id: 1 } })); return Item.paths ?? []; };`,
+      },
+    ],
+    ["a file that is not there", {}],
+    [
+      "two files that pass on each other's",
+      {
+        "src/store.ts": `import { other } from "./other"; export const list = () => other();`,
+        "src/other.ts": `import { list } from "./store"; export const other = () => list();`,
+      },
+    ],
+  ])("but not %s", (_name, files) => {
+    expect(found({ "src/lib.ts": handler(loop), ...files })).toEqual([]);
+  });
+});
+
 describe("what the project's own wrapper is given", () => {
   const wrapper = {
     "src/api.ts": `export const api = (parse, fn) => async (event) => { const input = parse(JSON.parse(event.body)); return fn({ input }); };`,

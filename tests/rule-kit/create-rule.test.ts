@@ -79,6 +79,33 @@ describe("createRule", () => {
     expect(lint("a;", { testFiles: ["**/handler.ts"] }, "src/handler.test.ts")).toHaveLength(1);
   });
 
+  it.each([
+    `import { it } from "vitest"; a;`,
+    `import { expect } from "@jest/globals"; a;`,
+    `import { describe } from "mocha"; a;`,
+    `import test from "node:test"; a;`,
+    `const { Given } = require("@cucumber/cucumber"); a;`,
+    `const test = require("node:test"); a;`,
+    `describe("a", () => { a; });`,
+    `describe.each([1])("a", function () { a; });`,
+    `beforeEach(async () => { a; });`,
+  ])("leaves a test alone by what it says: %s", (code) => {
+    expect(lint(code, {}, "src/orders.integration.ts")).toEqual([]);
+    expect(lint(code, { ignoreTestFiles: false }, "src/orders.integration.ts")).not.toEqual([]);
+  });
+
+  it.each([
+    `import Mocha from "mocha"; a;`,
+    `import { run } from "node:test"; a;`,
+    `import type { Mock } from "vitest"; a;`,
+    `import { describe } from "./pictures"; describe("a", () => {}); a;`,
+    `const test = (name, f) => f(name); test("a", () => {}); a;`,
+    `it.next(); a;`,
+    `export const handler = () => { describe("a", () => {}); a; };`,
+  ])("takes no other code for a test: %s", (code) => {
+    expect(lint(code, {}, "src/orders.ts")).toHaveLength(1);
+  });
+
   it("says nothing of code that leads further than the stack holds, and passes on every other error", () => {
     const recursive = (end: () => void): LambdaRule =>
       createRule({

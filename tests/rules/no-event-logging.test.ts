@@ -44,6 +44,11 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `const secret = await secretsManager.send(new GetSecretValueCommand({ SecretId: "a" })); console.log(secret.Name, secret.ARN);`,
     secrets,
   ],
+  "logEvent behind a middleware that takes the tokens out of the event": [
+    ``,
+    `import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware"; import { redact } from "./redact.js"; ${logger}
+export const logRedacted = () => { const inject = injectLambdaContext(logger, { logEvent: true }); return { ...inject, before: (request: any) => { request.event = redact(request.event); void inject.before?.(request); } }; };`,
+  ],
   "logEvent that is off": [
     `return context;`,
     `import middy from "@middy/core"; import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware"; ${logger}\nexport const other = middy(async () => {}).use(injectLambdaContext(logger, { logEvent: false }));`,

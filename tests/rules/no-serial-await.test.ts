@@ -291,6 +291,16 @@ const sqs = typed(
   `  for (const record of event.Records) {\n    await getUser(record.body);\n  }`,
 );
 
+const oneRecord = `import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
+import type { SQSHandler } from "aws-lambda";
+const client = new SQSClient({});
+export const handler: SQSHandler = async (event) => {
+  for (const record of event.Records) {
+    await client.send(new SendMessageCommand({ QueueUrl: "orders", MessageBody: record.body }));
+  }
+};
+`;
+
 runRule("no-serial-await", rule, {
   valid: [
     ...Object.entries(valid).map(([name, parts]) => {
@@ -298,6 +308,11 @@ runRule("no-serial-await", rule, {
       return { name, code: inHandler(body, top), filename: "src/handler.mts" };
     }),
     ...Object.entries(wholeFiles).map(([name, code]) => ({ name, code })),
+    {
+      name: "the one record of a batch, by the settings",
+      code: oneRecord,
+      settings: { "aws-lambda": { functions: { batchSize: 1 } } },
+    },
   ],
   invalid: [
     ...Object.entries(sequences).map(([name, { body, top, at, occurrence, call, fixed, count = "2" }]) => {

@@ -160,6 +160,16 @@ const otherValid: Record<string, string> = {
     "SQSHandler",
     `try { await saveOrder(event); } catch (error) { return notify(error); }`,
   ),
+  "a call with a number that never stands for a status": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); return respond({ statusCode: 200 }); } catch (error) { return notify(500, error) as any; }`,
+    `import { respond } from "./responses.js";`,
+  ),
+  "a response of another file for an API": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); return respond(200, "done"); } catch (error) { console.error(error); return respond(500, "failed"); }`,
+    `import { respond } from "./responses.js";`,
+  ),
   "a test file": `import { saveOrder } from "./work.js"; export const handler = async () => { try { await saveOrder(1); } catch (error) { console.error(error); } };`,
 };
 
@@ -543,6 +553,24 @@ const lostBySource: Record<string, InvalidCase> = {
     at: "fail(500)",
     id: "errorAnswered",
     data: { source: "SQS", consequence: "SQS deletes the message" },
+  },
+  "a response of another file's helper for SQS": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); return respond(200, "done") as any; } catch (error) { console.error(error); return respond(500, "failed") as any; }`,
+      `import { respond } from "./responses.js";`,
+    ),
+    at: `respond(500, "failed") as any`,
+    id: "errorAnswered",
+    data: { source: "SQS", consequence: "SQS deletes the message" },
+    edit: [`return respond(500, "failed") as any;`, "throw error;"],
+  },
+  "a response by name for the records of a table": {
+    code: `${imports}\nimport { send } from "./responses.js";\nexport const handler = async (event: any, context: any) => {\ntry { const images = []; for (const record of event.Records) images.push(record.dynamodb.NewImage); await saveOrder(images, context); return send(context, 200, "done"); } catch (error) { return send(context, 500, "failed"); }\n};\n`,
+    at: `send(context, 500, "failed")`,
+    id: "errorAnswered",
+    data: { source: "DynamoDB Streams", consequence: "the stream goes on behind the record" },
+    edit: [`return send(context, 500, "failed");`, "throw error;"],
   },
   "a word for SNS": {
     code: `import type { SNSEvent, Context } from "aws-lambda";${imports}\nexport async function handler(event: SNSEvent, context: Context) { try { await saveOrder(event, context); return "done"; } catch (e) { console.error(e); return "error"; } }\n`,

@@ -1158,8 +1158,28 @@ runRule("require-remaining-time-check", rule, {
       name: `checked in every handler shape: ${shape.name}`,
     })),
     { ...toTestCase(getHandlerShape("durable execution"), loopParts), name: "a durable execution" },
+    {
+      name: "the one record of a batch, by the settings",
+      code: `import { save } from "./save.js"; export const handler = async (event: any) => { for (const record of event.Records) await save(record.body); };`,
+      settings: { "aws-lambda": { functions: { batchSize: 1 } } },
+    },
   ],
   invalid: [
+    {
+      name: "items that are not the one record of a batch",
+      code: `import { save } from "./save.js";\nexport const handler = async (event: any) => {\n  for (const item of event.items) await save(item);\n};`,
+      settings: { "aws-lambda": { functions: { batchSize: 1 } } },
+      errors: [
+        {
+          messageId: "loopWithoutTimeCheck",
+          data: { extent: "for every item of `event.items`", caller: "" },
+          line: 3,
+          column: 3,
+          endLine: 3,
+          endColumn: 34,
+        },
+      ],
+    },
     ...Object.entries(unchecked).map(([name, { body, top, head, extent }]) => {
       const code = inHandler(body, top);
       return { name: `unchecked: ${name}`, code, errors: [report(code, head, extent)] };

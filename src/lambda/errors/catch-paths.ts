@@ -54,6 +54,29 @@ const INTENT =
 const INTENT_OF_COMMENT =
   /\boptional|\bexpected\b|\bnothing to (?:do|worry)|\b(?:does not|doesn't) matter|\b(?:is|it's) (?:ok|okay|fine)\b/i;
 
+/**
+ * True for `respond(500, { message })` of another file, which has a body beside the status, and for `respond(500, "failed")`
+ * where the file calls the same function with a status of success in the same place: it makes a response of what it is given.
+ */
+export function buildsResponse(
+  { callee, arguments: given }: TSESTree.CallExpression,
+  facts: SyntaxFacts,
+): boolean {
+  const isStatus = (argument: TSESTree.Node | undefined, from: number, to: number): boolean => {
+    const status = argument && readStatic(facts, argument);
+    return (
+      status?.k === "known" && typeof status.value === "number" && status.value >= from && status.value <= to
+    );
+  };
+  const position = given.findIndex((argument) => isStatus(argument, 400, 599));
+  if (position === -1) return false;
+  if (given.some(({ type }) => type === "ObjectExpression")) return true;
+  const name = facts.sourceCode.getText(callee);
+  return facts.calls.some(
+    (call) => isStatus(call.arguments[position], 200, 299) && facts.sourceCode.getText(call.callee) === name,
+  );
+}
+
 /** Every place of the file where an error is caught, in source order, whichever phase it belongs to. */
 export const catchPathsOf = oncePer((lambda: LambdaModel): readonly CatchPath[] => new Search(lambda).run());
 
@@ -128,9 +151,10 @@ class Search {
           : this.nothing(this.holdsLog(holder), holder);
       }
       if (this.isInert(node)) return this.nothing(true, holder);
-      const { facts } = this.lambda.syntax;
       const isMade =
-        node.type === "CallExpression" && (this.givesLiteral(node) || isGivenErrorStatus(node, facts));
+        node.type === "CallExpression" &&
+        (this.givesLiteral(node) ||
+          (holder.type === "CatchClause" && buildsResponse(node, this.lambda.syntax.facts)));
       return isMade ? { kind: "value", value, statement } : HANDLED;
     }
     return { kind: "value", value, statement };
@@ -323,17 +347,6 @@ function canThrow(statement: TSESTree.Statement): boolean {
     default:
       return isLoop(statement) && canThrow(statement.body);
   }
-}
-
-/** `jsonResponse(500, { message })`: whatever makes it, and wherever, it is a response to a request. */
-export function isGivenErrorStatus(call: TSESTree.CallExpression, facts: SyntaxFacts): boolean {
-  return call.arguments.some((argument) => {
-    if (argument.type === "SpreadElement") return false;
-    const status = readStatic(facts, argument);
-    return (
-      status.k === "known" && typeof status.value === "number" && status.value >= 400 && status.value < 600
-    );
-  });
 }
 
 /** `undefined`, `void 0` */

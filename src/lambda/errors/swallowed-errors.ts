@@ -13,7 +13,7 @@ import {
 import type { Variable } from "../../syntax/name-index.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStatic } from "../../syntax/static-value.js";
-import { type CatchPath, catchPathsOf, hasKey, isGivenErrorStatus, isNothing } from "./catch-paths.js";
+import { type CatchPath, buildsResponse, catchPathsOf, hasKey, isNothing } from "./catch-paths.js";
 import { guardedWorkOf } from "./guarded-work.js";
 import { callersOf } from "../handlers/known-callers.js";
 import { logCallsOf } from "../logs/log-calls.js";
@@ -138,8 +138,7 @@ class Search {
         !hasKey(value, "batchItemFailures") && value.properties.every(({ type }) => type !== "SpreadElement")
       );
     if (value.type === "Literal" || value.type === "TemplateLiteral") return true;
-    // `return jsonResponse(500, { message })`, which is made in another file
-    if (value.type === "CallExpression") return isGivenErrorStatus(value, this.lambda.syntax.facts);
+    if (value.type === "CallExpression") return buildsResponse(value, this.lambda.syntax.facts);
     const definition = this.lambda.syntax.facts.variableOf(value)?.defs[0];
     return definition?.node === node;
   }

@@ -19,6 +19,9 @@ const factsOf = indexFacts(loggerFacts);
 /** What code calls a logger that comes from another file, from a parameter or from a class. */
 const LOGGER_NAME = /^#?_*(?:[a-z]\w*[lL]ogger|[lL]ogger|[lL]og|LOG|LOGGER|[a-z]\w*Log)$/;
 
+/** What code calls a function that gives such a logger: `getLogger()`, `Logger("orders")`. */
+const LOGGER_MAKER_NAME = /^(?:(?:get|create|make|build|use|new)?Logger|logger)$/;
+
 /** Tells the calls that write log entries, by the logger's binding; by its name only where the file shows no binding. */
 export const logCallsOf = oncePer((syntax: Syntax): LogCalls => createLogCalls(syntax));
 
@@ -67,6 +70,7 @@ function createLogCalls({ facts, values, resolveImport }: Syntax): LogCalls {
   function isLoggerElsewhere(object: TSESTree.Node): boolean {
     if (object.type === "CallExpression") {
       const callee = unwrap(object.callee);
+      if (LOGGER_MAKER_NAME.test(lastNameOf(callee) ?? "")) return isFromElsewhere(callee);
       return (
         callee.type === "MemberExpression" &&
         childLoggerMethods.has(memberName(callee) ?? "") &&
@@ -74,8 +78,11 @@ function createLogCalls({ facts, values, resolveImport }: Syntax): LogCalls {
       );
     }
     const name = lastNameOf(object);
-    if (name === undefined || !LOGGER_NAME.test(name)) return false;
-    return values.valuesOf(object).every((value) => isUnseen(value));
+    return name !== undefined && LOGGER_NAME.test(name) && isFromElsewhere(object);
+  }
+
+  function isFromElsewhere(node: TSESTree.Node): boolean {
+    return values.valuesOf(node).every((value) => isUnseen(value));
   }
 
   /** An import, a parameter, or what code of elsewhere gave: not an object or a class of this file. */

@@ -50,7 +50,10 @@ export type UnboundedWork = UnboundedLoop | CursorRecursion;
  * Loops and recursions in invocation phase that await work an unbounded number of times. Counted retries, loops over
  * literals, loops that watch the clock and collections of unknown origin are none.
  */
-function findUnboundedWork(lambda: LambdaModel): readonly UnboundedWork[] {
+function findUnboundedWork(
+  lambda: LambdaModel,
+  batchSizeOf: () => number | undefined,
+): readonly UnboundedWork[] {
   const { facts } = lambda.syntax;
   // What repeats nothing, or awaits nothing, needs no call graph to say so.
   const isAwaited =
@@ -60,7 +63,7 @@ function findUnboundedWork(lambda: LambdaModel): readonly UnboundedWork[] {
   if (!isAwaited) return [];
   if (facts.loops.length === 0 && !mayRecur(facts)) return [];
   if (!lambda.mayServeHandlers && !lambda.hasEvidence) return [];
-  const found = new Search(lambda).run();
+  const found = new Search(lambda, batchSizeOf).run();
   // A durable execution replays: its steps are kept, and no single invocation has to reach the end.
   return found.length > 0 && lambda.handlers.some(({ isDurable }) => isDurable) ? [] : found;
 }
@@ -89,10 +92,7 @@ function nameOf(fn: FunctionNode): string | undefined {
     : undefined;
 }
 
-/**
- * The largest number of records that the file's events can hold, if it is known: what the source promises. The batch
- * size of the event source belongs here, once the function's configuration is joined to the handler.
- */
+/** The largest number of records that the file's events can hold, if it is known: what the source promises. */
 function maxRecordsOf(lambda: LambdaModel, loop: LoopNode): number | undefined {
   const fact = eventRecordsFacts.find(
     ({ kind, recordKey }) =>
@@ -109,9 +109,14 @@ function maxRecordsOf(lambda: LambdaModel, loop: LoopNode): number | undefined {
 /**
  * The unbounded work that never looks at the time that is left. Of loops in each other, those of the functions they call
  * included, only the outermost counts: where it checks the time the others need not, and where it does not it comes first.
+ *
+ * @param batchSizeOf how many records one event has at most, as the configuration says: asked about loops over records
  */
-export function findUncheckedWork(lambda: LambdaModel): readonly UnboundedWork[] {
-  const found = findUnboundedWork(lambda);
+export function findUncheckedWork(
+  lambda: LambdaModel,
+  batchSizeOf: () => number | undefined,
+): readonly UnboundedWork[] {
+  const found = findUnboundedWork(lambda, batchSizeOf);
   if (found.length === 0) return found;
   const checks = createTimeChecks(lambda);
   const isWithinOther = (node: TSESTree.Node, self: TSESTree.Node): boolean =>
@@ -155,7 +160,10 @@ class Search {
   private readonly awaiting: ReadonlySet<LoopNode>;
   private readonly conditions: LoopConditions;
 
-  constructor(private readonly lambda: LambdaModel) {
+  constructor(
+    private readonly lambda: LambdaModel,
+    private readonly batchSizeOf: () => number | undefined,
+  ) {
     this.awaited = createAwaitedWork(lambda);
     this.awaiting = this.awaitingLoops();
     this.conditions = createLoopConditions(lambda, this.awaited);
@@ -219,9 +227,13 @@ class Search {
 
   private itemsOf(loop: LoopNode, collection: TSESTree.Expression): UnboundedLoop | undefined {
     const sources = countSources(this.lambda.syntax, collection);
-    if (!sources.some((source) => isFromData(source, this.lambda))) return undefined;
+    const isUnbounded =
+      sources.some((source) => isFromData(source, this.lambda)) ||
+      // Other files are read last.
+      sources.some((source) => this.lambda.isAnsweredElsewhere(source));
+    if (!isUnbounded) return undefined;
     const isOfEvent = sources.every((source) => isEventRecords(source, this.lambda));
-    if (isOfEvent && maxRecordsOf(this.lambda, loop) === 1) return undefined;
+    if (isOfEvent && (maxRecordsOf(this.lambda, loop) ?? this.batchSizeOf()) === 1) return undefined;
     return { kind: "items", node: loop, subject: collection };
   }
 

@@ -37,6 +37,16 @@ describe("logCallsOf", () => {
       `class A { constructor(private readonly logger: any) {} run() { this.logger.info("a"); } }`,
       ["this.logger.info"],
     ],
+    [
+      "what a function of another file gives",
+      `import { getLogger } from "./log.js"; getLogger().warn("a"); getLogger("orders").child({}).info("b");`,
+      ["getLogger().warn", `getLogger("orders").child({}).info`],
+    ],
+    [
+      "what a function gives that another file gave",
+      `import logger from "./log.js"; const Logger = logger("orders"); export const run = () => Logger("run").error("a");`,
+      [`Logger("run").error`],
+    ],
     ["a parameter", `function run(log: any) { log.info("a"); }`, ["log.info"]],
   ])("finds the logs of %s", (_, code, expected) => {
     expect(logsIn(code)).toEqual(expected);
@@ -48,6 +58,14 @@ describe("logCallsOf", () => {
     [
       "a class of the file",
       `class Log { error() { throw new Error(); } } const logger = new Log(); logger.error();`,
+    ],
+    [
+      "what a function of the file gives",
+      `const getLogger = () => ({ error() { throw new Error(); } }); getLogger().error();`,
+    ],
+    [
+      "what makes something else",
+      `import { getCatalog, getLog } from "./a.js"; getCatalog().info("a"); getLog().info("b");`,
     ],
     ["another method", `console.time("a"); logger.flush();`],
     ["another name", `import { catalog } from "./catalog.js"; catalog.info("a"); dialog.info("b");`],

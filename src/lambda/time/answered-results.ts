@@ -1,0 +1,103 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { isFunction, unwrap } from "../../syntax/ast.js";
+import type { ExportKey } from "../../syntax/export-paths.js";
+import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
+import { countSources } from "../../syntax/item-count.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import type { AnswerShare } from "../elsewhere.js";
+import { collectExportedCode } from "../handlers/exported-code.js";
+import type { LambdaModel } from "../model.js";
+
+/** What the result of a function has of other systems' answers. */
+export interface AnsweredResult {
+  readonly share: AnswerShare | undefined;
+  /** Functions of other files whose results it passes on. */
+  readonly passed: readonly ImportPath[];
+}
+
+/** Commands that read one thing: a list in it is as long as somebody wrote it, as settings are. */
+const READS_ONE = /^Get(?:Item|Parameter|SecretValue)?Command$/;
+
+/** The exported functions of a file that give something of what another system answered, or pass it on. */
+export function findAnsweredResults(lambda: LambdaModel): ReadonlyMap<ExportKey, AnsweredResult> {
+  const { syntax } = lambda;
+  const found = new Map<ExportKey, AnsweredResult>();
+  const isAnswer = (node: TSESTree.Node): boolean =>
+    lambda.originsOf(node).has("response") && !isOfOneThing(node, syntax);
+  for (const [key, units] of collectExportedCode(syntax)) {
+    const results = units.flatMap((unit) => (isFunction(unit) ? syntax.facts.returnsOf(unit) : []));
+    const sources = results.flatMap((result) => countSources(syntax, result));
+    const passed = sources.flatMap((source) => importedCallOf(source, syntax)?.imported ?? []);
+    const share = sources.some(isAnswer) ? "whole" : results.some(isAnswer) ? "part" : undefined;
+    if (share !== undefined || passed.length > 0) found.set(key, { share, passed });
+  }
+  return found;
+}
+
+/** True for a collection that a function of another file gives, as long as other systems' answers decide. */
+export function isAnsweredElsewhere(
+  source: TSESTree.Node,
+  syntax: Syntax,
+  answerOf: (imported: ImportPath) => AnswerShare | undefined,
+): boolean {
+  const call = importedCallOf(source, syntax);
+  if (call === undefined) return false;
+  return call.imported.every((imported) => {
+    const share = answerOf(imported);
+    return call.isPart ? share !== undefined : share === "whole";
+  });
+}
+
+interface ImportedCall {
+  readonly imported: readonly ImportPath[];
+  /** A member of the result, and not the result itself. */
+  readonly isPart: boolean;
+}
+
+function importedCallOf(source: TSESTree.Node, syntax: Syntax): ImportedCall | undefined {
+  const found = callBehind(source, syntax);
+  const imported = found === undefined ? [] : importPathsOf(found.call.callee, syntax);
+  return found === undefined || imported.length === 0 ? undefined : { imported, isPart: found.isPart };
+}
+
+function isOfOneThing(source: TSESTree.Node, syntax: Syntax): boolean {
+  const [command] = callBehind(source, syntax)?.call.arguments ?? [];
+  return (
+    command !== undefined &&
+    syntax.values
+      .valuesOf(command)
+      .some(
+        (value) =>
+          value.type === "NewExpression" &&
+          READS_ONE.test(syntax.resolveImport(value.callee)?.path.at(-1) ?? ""),
+      )
+  );
+}
+
+/** `list()` of `(await list()).items`, also through the variables that it is put into. */
+function callBehind(
+  source: TSESTree.Node,
+  syntax: Syntax,
+  isPart = false,
+): { readonly call: TSESTree.CallExpression; readonly isPart: boolean } | undefined {
+  const node = unwrap(source);
+  switch (node.type) {
+    case "CallExpression":
+      return { call: node, isPart };
+    case "AwaitExpression":
+      return callBehind(node.argument, syntax, isPart);
+    case "MemberExpression":
+      return callBehind(node.object, syntax, true);
+    case "Identifier": {
+      const [definition, ...others] = syntax.facts.variableOf(node)?.defs ?? [];
+      const declaration = definition?.node;
+      if (declaration?.type !== "VariableDeclarator" || others.length > 0) return undefined;
+      const { init, parent, id } = declaration;
+      return init === null || parent.kind !== "const"
+        ? undefined
+        : callBehind(init, syntax, isPart || id.type !== "Identifier");
+    }
+    default:
+      return undefined;
+  }
+}

@@ -415,6 +415,15 @@ describe("lists of other files that a loop goes through", () => {
     expect(found(files)).toEqual([expect.stringContaining("awaits work for every item")]);
   });
 
+  it.each([
+    `const orders = orders.items;\nfor (const order of orders) await send(order);`,
+    `const first = last.items;\nconst last = first.items;\nfor (const order of last) await send(order);`,
+  ])("are none of a variable that is made of itself, which costs no other finding", (code) => {
+    expect(found({ "src/lib.ts": handler(`${code}\n${loop}`), "src/store.ts": scan })).toEqual([
+      expect.stringContaining("awaits work for every item"),
+    ]);
+  });
+
   it.each<[string, Readonly<Record<string, string>>]>([
     ["a list that the file writes", { "src/store.ts": `export const list = async () => ["eu", "us"];` }],
     [

@@ -18,6 +18,9 @@ export interface AnsweredResult {
 /** Commands that read one thing: a list in it is as long as somebody wrote it, as settings are. */
 const READS_ONE = /^Get(?:Item|Parameter|SecretValue)?Command$/;
 
+/** Nobody writes a longer way from a call to its list; `const orders = orders.items` has no end. */
+const MAX_STEPS = 20;
+
 /** The exported functions of a file that give something of what another system answered, or pass it on. */
 export function findAnsweredResults(lambda: LambdaModel): ReadonlyMap<ExportKey, AnsweredResult> {
   const { syntax } = lambda;
@@ -79,15 +82,17 @@ function callBehind(
   source: TSESTree.Node,
   syntax: Syntax,
   isPart = false,
+  steps = 0,
 ): { readonly call: TSESTree.CallExpression; readonly isPart: boolean } | undefined {
+  if (steps > MAX_STEPS) return undefined;
   const node = unwrap(source);
   switch (node.type) {
     case "CallExpression":
       return { call: node, isPart };
     case "AwaitExpression":
-      return callBehind(node.argument, syntax, isPart);
+      return callBehind(node.argument, syntax, isPart, steps + 1);
     case "MemberExpression":
-      return callBehind(node.object, syntax, true);
+      return callBehind(node.object, syntax, true, steps + 1);
     case "Identifier": {
       const [definition, ...others] = syntax.facts.variableOf(node)?.defs ?? [];
       const declaration = definition?.node;
@@ -95,7 +100,7 @@ function callBehind(
       const { init, parent, id } = declaration;
       return init === null || parent.kind !== "const"
         ? undefined
-        : callBehind(init, syntax, isPart || id.type !== "Identifier");
+        : callBehind(init, syntax, isPart || id.type !== "Identifier", steps + 1);
     }
     default:
       return undefined;

@@ -17,8 +17,9 @@ const MAX_EXTENDS = 5;
  * extends a package that is not installed: resolvers refuse it as a whole. Never throws.
  */
 export function readTsconfigPaths(file: string, depth = 0): TsconfigPaths {
-  const text = depth > MAX_EXTENDS ? undefined : readText(file);
-  if (text === undefined) return NO_PATHS;
+  const written = depth > MAX_EXTENDS ? undefined : readText(file);
+  if (written === undefined) return NO_PATHS;
+  const text = withoutComments(written);
   const folder = dirname(file);
   const inherited = [...text.matchAll(/"extends"\s*:\s*(?:\[([^\]]*)\]|("[^"]*"))/g)]
     .flatMap(([, list, one]) => stringsIn(list ?? one ?? ""))
@@ -61,12 +62,17 @@ export function candidatesFor(specifier: string, { baseUrl, patterns }: Tsconfig
         end === undefined ? undefined : specifier.length - end.length,
       );
       return isMatch
-        ? [{ length: start.length, paths: targets.map((target) => target.replace("*", middle)) }]
+        ? [{ length: start.length, paths: targets.map((target) => target.replace("*", () => middle)) }]
         : [];
     })
     .sort((a, b) => b.length - a.length)
     .flatMap(({ paths }) => paths);
   return baseUrl === undefined ? named : [...named, resolve(baseUrl, specifier)];
+}
+
+/** `tsc --init` writes most options as comments. What looks like one may be a part of a path: `"@app/*"`. */
+function withoutComments(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|\/\/.*|\/\*[^]*?\*\//g, (_, string?: string) => string ?? "");
 }
 
 function stringsIn(text: string): readonly string[] {

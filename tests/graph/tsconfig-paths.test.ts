@@ -23,6 +23,21 @@ describe("the paths of a tsconfig.json", () => {
     expect(paths({ "tsconfig.json": own }, specifier)).toEqual(expected);
   });
 
+  it("are none of its comments", () => {
+    const commented = `{ // "baseUrl": "./old",
+      /* "paths": { "@old/*": ["old/*"] }, */
+      "compilerOptions": { "paths": { // "@older/*": ["older/*"],
+        "@app/*": ["./src/*"], } } }`;
+    const specifiers = ["@app/store", "@old/store", "@older/store", "store"];
+    expect(specifiers.flatMap((specifier) => paths({ "tsconfig.json": commented }, specifier))).toEqual([
+      "src/store",
+    ]);
+  });
+
+  it("take the name as it is written", () => {
+    expect(paths({ "tsconfig.json": own }, "@app/$&")).toEqual(["src/$&", "lib/$&", "@app/$&"]);
+  });
+
   it("come from what it extends, unless it has its own", () => {
     const files = { "tsconfig.json": `{ "extends": ["some-package", "./base"] }`, "base.json": own };
     expect(paths(files, "@app/store")).toEqual(["src/store", "lib/store", "@app/store"]);

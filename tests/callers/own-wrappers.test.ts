@@ -305,6 +305,14 @@ describe("a function that a wrapper gives parts of the event", () => {
     expect(isRequestData("store.name")).toBe(false);
   });
 
+  it("has it still where the wrapper calls the function with something else as well", () => {
+    const twice = `export const wrap = (fn) => async (event) => { await fn(event.body); return fn(settings); };`;
+    const index = `import { wrap } from "./wrap"; export const handler = wrap(async (body) => { probe(body.name); });`;
+    const { elsewhere } = lookFrom({ "src/wrap.ts": twice, "src/index.ts": index }, "src/index.ts");
+    const { lambda, probed } = modelOf(index, { elsewhere });
+    expect(lambda.isRequestData(probed)).toBe(true);
+  });
+
   it("is told apart from the handler", () => {
     const { lambda } = look(code("1"));
     expect(lambda.delegates).toHaveLength(1);
@@ -384,6 +392,11 @@ describe("code that a wrapper of another file was given", () => {
       "src/write.ts": `export const write = async () => invocation();`,
     };
     expect(run(files, "src/write.ts")).toEqual({ phases: ["invocation"], isRepeated: true });
+  });
+
+  it("is not known behind a spread, which moves it to another place", () => {
+    const spread = `const save = parsed(...steps, async () => invocation());`;
+    expect(run(handlerFile(spread), "src/index.ts").phases).toEqual([]);
   });
 
   it("is not known to run where nobody calls what was made", () => {

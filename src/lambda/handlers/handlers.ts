@@ -375,7 +375,7 @@ class Search {
       for (const fn of this.wrappers.functionsOfPart(part)) {
         if (part.gets === "other") {
           this.requestFunctions.add(fn);
-          this.delegates.set(fn, part.requestArguments);
+          this.delegates.set(fn, [...(this.delegates.get(fn) ?? []), ...part.requestArguments]);
         } else if (part.gets !== "app" && !isForeignHandler(fn, this.syntax)) {
           isSeen = true;
           this.add(fn, evidence, more);

@@ -32,7 +32,7 @@ export function partsGivenIn(
     const parts = (isGiven ? importPathsOf(callee, syntax) : [])
       .flatMap(({ module, path }) => elsewhere.functionsGivenTo(module, path))
       .flatMap(({ argument: index, ...given }): readonly GivenPart[] => {
-        const argument = value.arguments[index];
+        const argument = argumentAt(value, index);
         if (argument === undefined) return [];
         const inner = given.path.length === 0 ? partsGivenIn(argument, syntax, elsewhere, depth + 1) : [];
         return inner.length > 0 ? inner.map((part) => within(part, given)) : [{ argument, ...given }];
@@ -43,6 +43,15 @@ export function partsGivenIn(
       ? partsGivenIn(callee.object, syntax, elsewhere, depth + 1)
       : parts;
   });
+}
+
+/** Undefined where a spread before it moves it to another place: `withSteps(...steps, handler)`. */
+function argumentAt(call: TSESTree.CallExpression, index: number): TSESTree.Expression | undefined {
+  const given = call.arguments.slice(0, index + 1);
+  const argument = given[index];
+  return argument?.type === "SpreadElement" || given.some(({ type }) => type === "SpreadElement")
+    ? undefined
+    : argument;
 }
 
 function mayHoldFunction(node: TSESTree.Node): boolean {

@@ -130,17 +130,18 @@ function templatesAbove(directory: string): readonly string[] {
 
 /** The folders, and those below them: the nearest first. */
 function withFoldersBelow(roots: readonly string[]): readonly string[] {
-  const found: string[] = [];
-  let level = roots;
-  for (let depth = 0; depth < MAX_TEMPLATE_DEPTH && found.length < MAX_TEMPLATE_FOLDERS; depth++) {
-    found.push(...level);
+  const found: string[] = roots.slice(0, MAX_TEMPLATE_FOLDERS);
+  let level: readonly string[] = found;
+  // A folder of which nothing more would count is not listed: it can hold thousands.
+  for (let depth = 1; depth < MAX_TEMPLATE_DEPTH && found.length < MAX_TEMPLATE_FOLDERS; depth++) {
     level = level.flatMap((folder) =>
       listFolder(folder).entries.flatMap(({ name, isFolder }) =>
         isFolder && !NO_TEMPLATE_FOLDERS.test(name) ? [path.join(folder, name)] : [],
       ),
     );
+    found.push(...level.slice(0, MAX_TEMPLATE_FOLDERS - found.length));
   }
-  return found.slice(0, MAX_TEMPLATE_FOLDERS);
+  return found;
 }
 
 function readFolder(directory: string): Folder {

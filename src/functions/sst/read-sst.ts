@@ -344,7 +344,7 @@ function readUrl(
   const isStreaming = streaming === undefined ? false : primitiveOf(streaming.value);
   return {
     authType:
-      convert(authorization, (value) => AUTH_TYPES[stringOf(value) ?? ""]) ??
+      convert(authorization, (value) => AUTH_TYPES.get(stringOf(value) ?? "")) ??
       (isTrue || isClosed(written.value) ? { k: "default", value: "NONE", of } : undefined),
     invokeMode:
       version === 3 && typeof isStreaming === "boolean"
@@ -354,7 +354,10 @@ function readUrl(
   };
 }
 
-const AUTH_TYPES: Readonly<Record<string, string>> = { none: "NONE", iam: "AWS_IAM" };
+const AUTH_TYPES: ReadonlyMap<string, string> = new Map([
+  ["none", "NONE"],
+  ["iam", "AWS_IAM"],
+]);
 
 /** Several functions can have the name of one queue or API: then the place of each is where it is written. */
 function nameSite(id: CodeValue | undefined, site: Site): Site {

@@ -36,7 +36,7 @@ export function replaceValue(
 }
 
 /** What the CDK calls a value: `Runtime.NODEJS_18_X`, `Architecture.ARM_64`. */
-function constantOf(value: string): string {
+export function constantOf(value: string): string {
   if (value === "arm64") return "ARM_64";
   return value
     .replace(/^(nodejs|python|java|ruby|dotnet)(?=\d)/, "$1_")

@@ -92,3 +92,12 @@ export const newestRuntimes: ReadonlyMap<string, string> = new Map([
   ["ruby", "ruby4.0"],
   ["provided", "provided.al2023"],
 ]);
+
+/** The runtimes of a language that Lambda supports on a day, the newest first. */
+export function supportedRuntimes(language: string, today: string): readonly string[] {
+  const isOfLanguage = new RegExp(`^${language}(?![a-z])`);
+  return [...runtimeLifecycles]
+    .filter(([runtime, { deprecated }]) => isOfLanguage.test(runtime) && deprecated >= today)
+    .map(([runtime]) => runtime)
+    .sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+}

@@ -1,7 +1,9 @@
+import { installedRuntimeNames } from "../functions/cdk/installed-runtimes.js";
+import { constantOf } from "../functions/config-edits.js";
 import { possibleValues } from "../functions/config-value.js";
-import type { Framework } from "../functions/function-config.js";
+import type { Framework, FunctionConfig } from "../functions/function-config.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
-import { newestRuntimes, runtimeLifecycles } from "../knowledge/runtime-lifecycle.js";
+import { newestRuntimes, runtimeLifecycles, supportedRuntimes } from "../knowledge/runtime-lifecycle.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
 /**
@@ -50,13 +52,12 @@ export default createConfigRule({
     if (packageType === "container" || value === undefined) return;
     const newest = newestOf(value);
     const finding = { place: runtime?.k === "known" ? runtime.place : place };
-    const suggest = [
-      {
-        messageId: "setRuntime" as const,
-        data: { name, newest },
-        edits: runtime?.k === "known" ? [writeSetting(text, declared, "runtime", runtime, newest)] : [],
-      },
-    ];
+    const today = new Date().toISOString().slice(0, 10);
+    const suggest = newestWritable(declared, text, newest, today).map((writable) => ({
+      messageId: "setRuntime" as const,
+      data: { name, newest: writable },
+      edits: runtime?.k === "known" ? [writeSetting(text, declared, "runtime", runtime, writable)] : [],
+    }));
     if (handler.status === "inline" && values.every((one) => !/^(?:nodejs|python)/.test(one))) {
       report({ ...finding, messageId: "notInline", data: { id, runtime: value } });
       return;
@@ -65,7 +66,6 @@ export default createConfigRule({
       report({ ...finding, messageId: "unknownRuntime", data: { runtime: value, name, newest }, suggest });
       return;
     }
-    const today = new Date().toISOString().slice(0, 10);
     const lifecycle = runtimeLifecycles.get(value);
     const areOver = values.every((one) => (runtimeLifecycles.get(one)?.deprecated ?? today) < today);
     if (lifecycle === undefined || !areOver) return;
@@ -85,6 +85,28 @@ const NEEDS_RUNTIME: ReadonlySet<Framework> = new Set<Framework>(["sam", "cloudf
 
 /** The newest runtime of the same language; of Go it is the one that runs any program. */
 function newestOf(runtime: string): string {
-  const language = /^[a-z]+?(?=core|-|\d|\.|$)/.exec(runtime)?.[0] ?? "";
+  const language = languageOf(runtime);
   return newestRuntimes.get(language === "go" ? "provided" : language) ?? "nodejs24.x";
+}
+
+function languageOf(runtime: string): string {
+  return /^[a-z]+?(?=core|-|\d|\.|$)/.exec(runtime)?.[0] ?? "";
+}
+
+/**
+ * The newest runtime, as far as it can be written: `Runtime.NODEJS_24_X` does not compile with a version of the CDK that is
+ * older than the runtime. Then it is the newest that this version has, and none where Lambda supports none of those.
+ */
+function newestWritable(
+  { framework, runtime }: FunctionConfig,
+  text: string,
+  newest: string,
+  today: string,
+): readonly string[] {
+  const isName = framework === "cdk" && runtime?.k === "known";
+  const names = isName ? installedRuntimeNames(runtime.place.file, text) : undefined;
+  if (names === undefined) return [newest];
+  return supportedRuntimes(languageOf(newest), today)
+    .filter((one) => names.has(constantOf(one)))
+    .slice(0, 1);
 }

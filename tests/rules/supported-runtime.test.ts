@@ -1,7 +1,7 @@
 import rule from "../../src/rules/supported-runtime.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const set = (newest: string, output: string, name = "Runtime") => [
   { messageId: "setRuntime", data: { name, newest }, output },
@@ -153,6 +153,54 @@ runConfigRule("supported-runtime", rule, {
           ),
         },
       ],
+    },
+  ],
+});
+
+/** CDK code in a project with a version of the CDK that has names for these runtimes. */
+function withCdk(names: readonly string[], runtime: string) {
+  const code = cdkStack().replace("NODEJS_24_X", runtime);
+  const members = names.map((name) => `  static readonly ${name}: Runtime;\n`).join("");
+  const files = {
+    "package.json": "{}",
+    "lib/stack.ts": code,
+    "node_modules/aws-cdk-lib/aws-lambda/lib/runtime.d.ts": `export declare class Runtime {\n${members}}\n`,
+  };
+  return { code, testCase: { filename: "lib/stack.ts", files } };
+}
+
+const olderNames = ["NODEJS_18_X", "NODEJS_20_X", "NODEJS_LATEST", "NODEJS_22_X", "PYTHON_3_14"];
+const isOld = withCdk(olderNames, "NODEJS_18_X");
+const isVeryOld = withCdk(["NODEJS_18_X", "NODEJS_20_X"], "NODEJS_18_X");
+const old = {
+  messageId: "deprecatedRuntime",
+  data: {
+    runtime: "nodejs18.x",
+    deprecated: "2025-09-01",
+    blocked: "2027-03-03",
+    name: "runtime",
+    newest: "nodejs24.x",
+  },
+  ...locate(isOld.code, "lambda.Runtime.NODEJS_18_X"),
+};
+
+runConfigRule("supported-runtime (of an installed CDK)", rule, {
+  valid: [{ name: "a runtime of an older one", ...withCdk(olderNames, "NODEJS_22_X").testCase }],
+  invalid: [
+    {
+      name: "that has no name for the newest: the edit has to compile",
+      ...isOld.testCase,
+      errors: [
+        {
+          ...old,
+          suggestions: set("nodejs22.x", isOld.code.replace("NODEJS_18_X", "NODEJS_22_X"), "runtime"),
+        },
+      ],
+    },
+    {
+      name: "that has names for none that Lambda supports",
+      ...isVeryOld.testCase,
+      errors: [old],
     },
   ],
 });

@@ -9,6 +9,7 @@ import { createWrappers } from "../lambda/handlers/wrappers.js";
 import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
 import type { ExportKey } from "../syntax/export-paths.js";
 import { parseSource } from "../syntax/parse-source.js";
+import { readSafely } from "../syntax/set-aside.js";
 import { getSyntax } from "../syntax/syntax.js";
 import { findGivenFunctions as findGivenIn } from "./find-given-functions.js";
 import {
@@ -168,19 +169,13 @@ export class Project {
     );
   }
 
-  /** A strange file must not cost the findings of the one that is linted. */
   #look<Answer>(
     file: string,
     nothing: Answer,
     answer: (sourceCode: Readonly<TSESLint.SourceCode>) => Answer,
   ): Answer {
     const sourceCode = this.#parse(file);
-    if (sourceCode === undefined) return nothing;
-    try {
-      return answer(sourceCode);
-    } catch {
-      return nothing;
-    }
+    return sourceCode === undefined ? nothing : readSafely(nothing, () => answer(sourceCode));
   }
 
   #parse(file: string): Readonly<TSESLint.SourceCode> | undefined {

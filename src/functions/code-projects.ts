@@ -1,4 +1,5 @@
 import path from "node:path";
+import { readSafely } from "../syntax/set-aside.js";
 import { ProgramFiles } from "./code/code-files.js";
 import type { FunctionConfig } from "./function-config.js";
 import { type FolderListing, listFolder } from "./list-folder.js";
@@ -280,7 +281,7 @@ function readFunctions(project: Project, root: string): FunctionsByFile {
   const program = new ProgramFiles(root);
   const app = findApp(root, files);
   const modules = [...new Set([...app, ...declaring])].flatMap((file) => program.loadFile(file) ?? []);
-  const read = readSafely(modules, program);
+  const read = readSafely<readonly FunctionConfig[]>([], () => readCodeFunctions(modules, program, true));
   // Of the files, only those that the reading has come to matter from now on.
   const watched = [...directories, ...filesOfRoot(root), ...declaring, ...program.files];
   const times = new Map(watched.map((file) => [file, project.times.get(file) ?? timeOf(file)]));
@@ -296,17 +297,6 @@ function readFunctions(project: Project, root: string): FunctionsByFile {
   }
   project.times = times;
   return functions;
-}
-
-function readSafely(
-  ...[modules, program]: [Parameters<typeof readCodeFunctions>[0], ProgramFiles]
-): readonly FunctionConfig[] {
-  try {
-    return readCodeFunctions(modules, program, true);
-  } catch {
-    // Strange code must not cost the findings of the file that is linted.
-    return [];
-  }
 }
 
 /** The file that `cdk.json` says the app starts with: it gives the stacks what they are made with. */

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
+import { readSafely } from "../syntax/set-aside.js";
 import { codeFunctionsIn, workingFolderOf } from "./code-projects.js";
 import { isFrameworkCode, mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
 import { ProgramFiles, keepModule } from "./code/code-files.js";
@@ -29,7 +30,7 @@ export function readDeclaredCode(
   const { text } = sourceCode;
   if (isFrameworkCode(text)) keepModule(createCodeModule(file, sourceCode));
   if (!mayDeclareInCode(text, file)) return [];
-  try {
+  return readSafely<readonly FunctionConfig[]>([], () => {
     const found = codeFunctionsIn(file, sourceCode.text) ?? readAlone(sourceCode, file);
     const byPlace = new Map<string, FunctionConfig>();
     for (const fn of found) {
@@ -39,10 +40,7 @@ export function readDeclaredCode(
       byPlace.set(key, other === undefined ? fn : mergeFunctions(other, fn));
     }
     return [...byPlace.values()];
-  } catch {
-    // Strange code must not end a run.
-    return [];
-  }
+  });
 }
 
 /** What the file says without those that use it: it has changed since the project was read, or belongs to none. */

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { readSafely } from "../syntax/set-aside.js";
 import { readTemplate } from "./cloudformation/read-template.js";
 import type { ConfigNode } from "./config-node.js";
 import type { FunctionConfig } from "./function-config.js";
@@ -38,14 +39,12 @@ export function readTemplateText(
   root = parse(text, file),
 ): readonly FunctionConfig[] {
   if (root === undefined) return [];
-  try {
-    return SERVERLESS_FILE.test(path.basename(file))
+  // A document that the readers cannot stand declares nothing; its own linter says why.
+  return readSafely<readonly FunctionConfig[]>([], () =>
+    SERVERLESS_FILE.test(path.basename(file))
       ? readServerless(root, file, (relative) => readReferenced(path.resolve(path.dirname(file), relative)))
-      : readTemplate(root, file);
-  } catch {
-    // A document that the readers cannot stand declares nothing; its own linter says why.
-    return [];
-  }
+      : readTemplate(root, file),
+  );
 }
 
 /**
@@ -61,12 +60,10 @@ export function findTemplateProblem(file: string): YamlProblem | undefined {
 }
 
 function parse(text: string, file: string): ConfigNode | undefined {
-  try {
+  return readSafely(undefined, () => {
     const root = readYaml(text, file);
     return root !== undefined && "problem" in root ? undefined : root;
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 /** A file that a serverless.yml takes a part from. Code is never run, so only data is read. */

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { setAside } from "../syntax/set-aside.js";
 import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { type FileNeeds, hasWhatIsNeeded } from "./file-needs.js";
 import { getRuleDocsUrl } from "./package-info.js";
@@ -123,6 +124,7 @@ function withinStack(listeners: TSESLint.RuleListener): TSESLint.RuleListener {
         listener(node);
       } catch (error) {
         if (!(error instanceof RangeError && /call stack/.test(error.message))) throw error;
+        setAside(error);
       }
     };
   }

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
 import type { FunctionConfig } from "../functions/function-config.js";
+import { readText } from "../functions/read-text.js";
 import { statFile } from "../functions/stat-file.js";
 import type { Handler, LambdaModel } from "../lambda/model.js";
 import { parseSource } from "../syntax/parse-source.js";
+import { readSafely } from "../syntax/set-aside.js";
 import { handlerOf } from "./configured-handlers.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambdaOfOther } from "./get-lambda.js";
@@ -66,12 +67,8 @@ function readModel(
   mention: RegExp,
   context: AnyRuleContext,
 ): LambdaModel | undefined {
-  try {
-    const text = readFileSync(file, "utf8");
-    const sourceCode = mention.test(text) ? parseSource(file, text) : undefined;
-    return sourceCode && getLambdaOfOther(sourceCode, [exportName], context);
-  } catch {
-    // It may have gone since it was resolved.
-    return undefined;
-  }
+  // Empty where it has gone since it was resolved.
+  const text = readText(file);
+  const sourceCode = text !== "" && mention.test(text) ? parseSource(file, text) : undefined;
+  return sourceCode && readSafely(undefined, () => getLambdaOfOther(sourceCode, [exportName], context));
 }

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { analyze } from "@typescript-eslint/scope-manager";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { loadParser } from "./load-parser.js";
+import { setAside } from "./set-aside.js";
 
 const require = createRequire(import.meta.url);
 
@@ -47,7 +48,8 @@ export function parseSource(file: string, text: string): Readonly<TSESLint.Sourc
       getScope: (node: TSESTree.Node) => scopeAt(node, scopeManager),
       getText: (node?: TSESTree.Node) => (node === undefined ? text : text.slice(...node.range)),
     } as unknown as TSESLint.SourceCode;
-  } catch {
+  } catch (error) {
+    setAside(error);
     // The file is being written, is in another language, or breaks the parser: nobody asked for it by name.
     return undefined;
   }

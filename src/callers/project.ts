@@ -44,16 +44,37 @@ export interface ProjectSettings extends ProjectOptions {
 
 const NOTHING_GIVEN: GivenFunctions = { own: [], passedOn: [], ownKeys: new Set(), aliases: [] };
 
-/** What was read of files, each time with the state that the file was in. */
-class ReadOnce<Answer> {
-  readonly #known = new Map<string, { mtimeMs: number; size: number; answer: Answer }>();
+type FileState = Pick<ScannedFile, "mtimeMs" | "size"> | undefined;
 
-  get(file: string, { mtimeMs, size }: Pick<ScannedFile, "mtimeMs" | "size">, read: () => Answer): Answer {
+interface Known<Answer> {
+  readonly answer: Answer;
+  /** Of the file, and of the others that the answer comes from. */
+  readonly states: ReadonlyMap<string, FileState>;
+}
+
+/** What was read of files, each time with the states that they were in. */
+class ReadOnce<Answer> {
+  readonly #known = new Map<string, Known<Answer>>();
+
+  constructor(private readonly stateOf: (file: string) => FileState) {}
+
+  /** @param read adds the other files that it looks into */
+  get(file: string, read: (lookedInto: Set<string>) => Answer): Answer {
     const known = this.#known.get(file);
-    if (known?.mtimeMs === mtimeMs && known.size === size) return known.answer;
-    const answer = read();
-    this.#known.set(file, { mtimeMs, size, answer });
+    if (known !== undefined && this.isValid(known)) return known.answer;
+    const lookedInto = new Set([file]);
+    const answer = read(lookedInto);
+    const states = new Map([...lookedInto].map((other) => [other, this.stateOf(other)]));
+    this.#known.set(file, { answer, states });
     return answer;
+  }
+
+  private isValid({ states }: Known<Answer>): boolean {
+    for (const [file, state] of states) {
+      const now = this.stateOf(file);
+      if (now?.mtimeMs !== state?.mtimeMs || now?.size !== state?.size) return false;
+    }
+    return true;
   }
 }
 
@@ -63,9 +84,9 @@ const NO_ANSWERS: ReadonlyMap<ExportKey, AnsweredResult> = new Map();
 export class Project {
   /** The files parsed last: what wrappers do is often asked just before the rest of their file. */
   readonly #parsed = new Map<string, Readonly<TSESLint.SourceCode> | undefined>();
-  readonly #summaries = new ReadOnce<FileSummary>();
-  readonly #given = new ReadOnce<GivenFunctions>();
-  readonly #answers = new ReadOnce<ReadonlyMap<ExportKey, AnsweredResult>>();
+  readonly #summaries = new ReadOnce<FileSummary>((file) => this.#stateOf(file));
+  readonly #given = new ReadOnce<GivenFunctions>((file) => this.#stateOf(file));
+  readonly #answers = new ReadOnce<ReadonlyMap<ExportKey, AnsweredResult>>((file) => this.#stateOf(file));
   #files: ProjectFiles;
   #checkedAt: number;
   #recheckMs: number;
@@ -140,8 +161,10 @@ export class Project {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return EMPTY;
     const isOfProject = (module: string): boolean => scanned.targets.has(module);
-    return this.#summaries.get(file, scanned, () =>
-      this.#look(file, EMPTY, (sourceCode) => summariseFile(sourceCode, this.#optionsFor(file), isOfProject)),
+    return this.#summaries.get(file, (lookedInto) =>
+      this.#look(file, EMPTY, (sourceCode) =>
+        summariseFile(sourceCode, this.#optionsFor(file, lookedInto), isOfProject),
+      ),
     );
   }
 
@@ -149,9 +172,14 @@ export class Project {
   answersOf(file: string): ReadonlyMap<ExportKey, AnsweredResult> {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return NO_ANSWERS;
-    return this.#answers.get(file, scanned, () =>
+    return this.#answers.get(file, (lookedInto) =>
       this.#look(file, NO_ANSWERS, (sourceCode) => {
-        const options = { ...this.#optionsFor(file), clients: [], eventKinds: [], elsewhere: undefined };
+        const options = {
+          ...this.#optionsFor(file, lookedInto),
+          clients: [],
+          eventKinds: [],
+          elsewhere: undefined,
+        };
         return findAnsweredResults(getLambdaModel(sourceCode, options));
       }),
     );
@@ -161,10 +189,10 @@ export class Project {
   givenFunctionsOf(file: string): GivenFunctions {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return NOTHING_GIVEN;
-    return this.#given.get(file, scanned, () =>
+    return this.#given.get(file, (lookedInto) =>
       this.#look(file, NOTHING_GIVEN, (sourceCode) => {
         const syntax = getSyntax(sourceCode);
-        return findGivenFunctions(syntax, createWrappers(syntax, this.#optionsFor(file)));
+        return findGivenFunctions(syntax, createWrappers(syntax, this.#optionsFor(file, lookedInto)));
       }),
     );
   }
@@ -190,9 +218,25 @@ export class Project {
     return sourceCode;
   }
 
-  #optionsFor(file: string): HandlerOptions {
+  /** Of a file of another package as well, which nobody may have looked at since the disk was. */
+  #stateOf(file: string): FileState {
+    const scanned = this.#files.scanned(file);
+    if (scanned !== undefined) return scanned;
+    this.#files.importersInPackage(file);
+    return this.#files.scanned(file);
+  }
+
+  #optionsFor(file: string, lookedInto: Set<string>): HandlerOptions {
+    const files = {
+      resolve: (specifier: string, importer: string) => this.resolve(specifier, importer),
+      importersInPackage: (other: string) => this.importersInPackage(other),
+      givenFunctionsOf: (other: string) => {
+        lookedInto.add(other);
+        return this.givenFunctionsOf(other);
+      },
+    };
     return this.settings.handlerOptionsOf(file, {
-      functionsGivenTo: (module, path) => findGivenIn(file, module, path, this),
+      functionsGivenTo: (module, path) => findGivenIn(file, module, path, files),
     });
   }
 }

@@ -33,9 +33,10 @@ function openProject(files: Readonly<Record<string, string>>) {
     {
       isIgnored: () => false,
       mayHoldHandlers: (text) => text.includes("handler"),
-      handlerOptionsOf: () => ({
+      handlerOptionsOf: (_file, elsewhere) => ({
         handlerNames: ["handler"],
         wrappers: [],
+        elsewhere,
         configured: [],
         isHandlerFile: false,
       }),
@@ -90,6 +91,17 @@ describe("Projects", () => {
     clock.ms += 5_000;
     expect(ask()).toBeUndefined();
     writeFileSync(join(directory, "src/other.ts"), handler);
+    clock.ms += 5_000;
+    expect(ask()).toBe("handler");
+  });
+
+  it("sees that a wrapper of another file has changed, which decides what a file says", () => {
+    const { directory, ask, clock } = openProject({
+      "src/handler.ts": `import { create } from "./target"; import { wrap } from "./wrap"; const save = wrap(() => create()); export const handler = async () => save();`,
+      "src/wrap.ts": `export const wrap = (fn) => () => 1;`,
+    });
+    expect(ask()).toBeUndefined();
+    writeFileSync(join(directory, "src/wrap.ts"), `export const wrap = (fn) => () => fn();`);
     clock.ms += 5_000;
     expect(ask()).toBe("handler");
   });

@@ -49,6 +49,10 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       project.importersInPackage(file);
       return answerOf(module, keyOf(path), file, project);
     },
+    hasFunction(module, path, name) {
+      project.importersInPackage(file);
+      return hasFunction(module, keyOf(path), name, file, project);
+    },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));
     },
@@ -97,6 +101,34 @@ function answerOf(
     if (passed !== undefined) return passed;
   }
   return undefined;
+}
+
+/** Whether what a module exports under a key has a function of the name; undefined where nothing is seen of it. */
+function hasFunction(
+  module: string,
+  key: ExportKey,
+  name: string,
+  importer: string,
+  project: Project,
+  depth = 0,
+): boolean | undefined {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return undefined;
+  project.importersInPackage(target);
+  const { ownKeys, aliases } = project.summaryOf(target);
+  const start = key === "" ? "" : `${key}.`;
+  const isPassedOn = (wanted: ExportKey): boolean =>
+    aliases.some((alias) => alias.name !== "*" && keyOf(alias.name) === wanted);
+  if (ownKeys.has(start + name) || isPassedOn(start + name)) return true;
+  const passed = aliases.flatMap((alias) => {
+    const own = ownKeyOf(alias, key);
+    return own === undefined ? [] : [hasFunction(alias.module, own, name, target, project, depth + 1)];
+  });
+  if (passed.includes(true)) return true;
+  // `{ ...base, before }`: what is in the base may be unseen.
+  if (isPassedOn(key)) return passed.includes(undefined) ? undefined : false;
+  if ([...ownKeys].some((own) => own.startsWith(start) && own !== key)) return false;
+  return passed.find((answer) => answer !== undefined);
 }
 
 /** Code of a file on a way to the code in question. */

@@ -75,6 +75,11 @@ export interface Elsewhere {
   givesPromise(module: string, path: ExportPath): boolean;
   /** What a call of what this file imports gives of other systems' answers; undefined for nothing, or unknown. */
   answerOf(module: string, path: ExportPath): AnswerShare | undefined;
+  /**
+   * True where code of another file has a function of the name: `errorHandler()` an `onError`. Undefined where nothing is seen
+   * of what that code is.
+   */
+  hasFunction(module: string, path: ExportPath, name: string): boolean | undefined;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of all such files that are found in time, the nearest first. */

@@ -6,7 +6,7 @@ import { unitOf } from "../syntax/ast.js";
 import type { CallGraph, Edge } from "../syntax/call-graph.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
-import { importPathsOf } from "../syntax/import-paths.js";
+import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients/clients.js";
 import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
@@ -242,6 +242,10 @@ class FileModel implements LambdaModel {
       elsewhere !== undefined &&
       isAnsweredElsewhere(collection, this.syntax, ({ module, path }) => elsewhere.answerOf(module, path))
     );
+  }
+
+  hasFunctionElsewhere({ module, path }: ImportPath, name: string): boolean | undefined {
+    return this.options.elsewhere?.hasFunction(module, path, name);
   }
 
   isMemoised(node: TSESTree.Node): boolean {

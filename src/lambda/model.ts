@@ -3,6 +3,7 @@ import type { ClientFact } from "../knowledge/client-fact.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import type { FunctionNode } from "../syntax/ast.js";
+import type { ImportPath } from "../syntax/import-paths.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type { OutsideCaller } from "./elsewhere.js";
 
@@ -159,6 +160,8 @@ export interface LambdaModel {
   goesOnElsewhere(callee: TSESTree.Node): boolean;
   /** True for a collection of a function of another file whose length other systems' answers decide: that file is read. */
   isAnsweredElsewhere(collection: TSESTree.Node): boolean;
+  /** Whether code of another file has a function of the name; undefined for a package, and where nothing is seen: it is read. */
+  hasFunctionElsewhere(imported: ImportPath, name: string): boolean | undefined;
   /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean;
   /** True when the code at `node` is guarded so that it runs once per execution environment. */

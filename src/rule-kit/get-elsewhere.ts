@@ -64,6 +64,10 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.answerOf(module, path);
   }
 
+  hasFunction(module: string, path: ExportPath, name: string): boolean | undefined {
+    return this.project?.hasFunction(module, path, name);
+  }
+
   get isLoadedByHandler(): boolean {
     return this.project?.isLoadedByHandler === true;
   }

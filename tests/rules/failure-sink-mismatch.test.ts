@@ -15,6 +15,17 @@ const project = (more: readonly string[], code = throwing) => ({
     "src/handler.ts": code,
   },
 });
+/** A handler with a middleware of another file, which is this code. */
+const withMiddleware = (middleware: string, use: string, files: Readonly<Record<string, string>> = {}) => {
+  const handler = `import middy from "@middy/core";\nimport { errorHandler, audit } from "./middlewares";\nexport const handler = middy(async () => {\n  throw new Error("no");\n}).use(${use});`;
+  const { files: own } = project(on("Schedule"), handler);
+  return {
+    files: { "package.json": "{}", ...own, "src/middlewares.ts": middleware, ...files },
+    lint: "src/handler.ts",
+  };
+};
+const answering = `export const audit = () => ({ before: () => {}, onError: (request) => { request.response = {}; } });`;
+const looking = `export const errorHandler = () => ({ before: () => {} });`;
 const template = (more: readonly string[]) => ({ ...project(more), lint: "template.yaml" });
 
 runJoinedRule("failure-sink-mismatch", rule, {
@@ -48,6 +59,27 @@ runJoinedRule("failure-sink-mismatch", rule, {
     "a middleware of a package nobody knows, in a list": project(
       on("Schedule"),
       `import middy from "@middy/core";\nimport cors from "@middy/http-cors";\nimport errorHandler from "fhir-middy-error-handler";\nconst run = async () => {\n  throw new Error("no");\n};\nexport const handler = middy(run).use([cors(), errorHandler({ level: "error" })]);`,
+    ),
+    "a middleware of another file that answers errors, by another name": withMiddleware(answering, "audit()"),
+    "a middleware of a third file that answers errors": withMiddleware(
+      `export * from "./audit";`,
+      "[audit()]",
+      {
+        "src/audit.ts": answering,
+      },
+    ),
+    "a middleware whose function is of a third file": withMiddleware(
+      `import { answer } from "./answer"; export const audit = { onError: answer };`,
+      "audit",
+      { "src/answer.ts": "export const answer = () => {};" },
+    ),
+    "a middleware of a class that answers errors": withMiddleware(
+      `export class Audit { onError() {} } export const audit = new Audit();`,
+      "audit",
+    ),
+    "a middleware of another file that a package makes": withMiddleware(
+      `import { make } from "some-package"; export const errorHandler = make();`,
+      "errorHandler",
     ),
     "Middy's middleware that answers errors": project(
       on("Schedule"),
@@ -97,6 +129,10 @@ runJoinedRule("failure-sink-mismatch", rule, {
         on("Schedule"),
         `import middy from "@middy/core";\nimport { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";\nimport inputOutputLogger from "@middy/input-output-logger";\nconst run = async () => {\n  throw new Error("no");\n};\nexport const handler = middy(run)\n  .use(injectLambdaContext(logger))\n  .use(inputOutputLogger())\n  .use({ before: () => {} });`,
       ),
+      findings: [{ messageId: "lostAfterRetries", at: 'throw new Error("no");', says: ["a schedule"] }],
+    },
+    "a middleware of another file that answers no errors, whatever its name": {
+      ...withMiddleware(looking, "errorHandler()"),
       findings: [{ messageId: "lostAfterRetries", at: 'throw new Error("no");', says: ["a schedule"] }],
     },
     "a catch that throws again": {

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { errorKeepingMiddlewares, middyModule } from "../../knowledge/middlewares.js";
 import { globalWrapperFacts, wrapperFacts } from "../../knowledge/wrappers.js";
-import { memberName, unwrap } from "../../syntax/ast.js";
+import { type CallNode, memberName, unwrap } from "../../syntax/ast.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { callsAround } from "../handlers/handler-wrapping.js";
@@ -18,7 +18,7 @@ export function mayEndAround({ node }: Handler, lambda: LambdaModel): boolean {
   const around = callsAround(node, lambda);
   return (
     around.some(({ callee }) => !isKnownWrapper(unwrap(callee), syntax)) ||
-    (around.length > 0 && syntax.facts.calls.some((call) => mayAnswerErrors(call, syntax)))
+    (around.length > 0 && syntax.facts.calls.some((call) => mayAnswerErrors(call, lambda)))
   );
 }
 
@@ -37,23 +37,29 @@ function isWrapperModule(module: string): boolean {
 }
 
 /** `.use(errorHandler())` and `.onError(answer)` of a chain of Middy. */
-function mayAnswerErrors(call: Syntax["facts"]["calls"][number], syntax: Syntax): boolean {
+function mayAnswerErrors(call: CallNode, lambda: LambdaModel): boolean {
+  const { syntax } = lambda;
   const callee = unwrap(call.callee);
   const [argument] = call.arguments;
   if (callee.type !== "MemberExpression" || argument === undefined) return false;
   const name = memberName(callee);
   if (name !== "use" && name !== "onError") return false;
   if (rootOf(callee.object, syntax)?.module !== middyModule) return false;
-  return name === "onError" || listed(argument, syntax).some((middleware) => hasOnError(middleware, syntax));
+  return (
+    name === "onError" || listed(argument, syntax).some((middleware) => mayHaveOnError(middleware, lambda))
+  );
 }
 
-/** Of a middleware of another file or package its name has to tell: it can only hide an error that is reported otherwise. */
-function hasOnError(middleware: TSESTree.Node, syntax: Syntax): boolean {
+/** Where a middleware of a package, or of a file that does not show it, has one its name has to tell: else nothing is reported. */
+function mayHaveOnError(middleware: TSESTree.Node, lambda: LambdaModel): boolean {
+  const { syntax } = lambda;
   const imported = importPathsOf(middleware, syntax);
   if (imported.length > 0)
     return imported.some(
-      ({ module, path }) =>
-        !errorKeepingMiddlewares.test(module) && ANSWERS_ERRORS.test([module, ...path].join(" ")),
+      (one) =>
+        !errorKeepingMiddlewares.test(one.module) &&
+        (lambda.hasFunctionElsewhere(one, "onError") ??
+          ANSWERS_ERRORS.test([one.module, ...one.path].join(" "))),
     );
   const node = unwrap(middleware);
   const isOpen =

@@ -2,6 +2,7 @@ import { isAbsolute, sep } from "node:path";
 import { createElsewhere } from "../callers/find-uses.js";
 import { createProjects, type Projects } from "../callers/project.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
+import { layerFoldersAround } from "../functions/layer-folders.js";
 import type {
   AnswerShare,
   Elsewhere,
@@ -103,6 +104,7 @@ function getProjects(cwd: string, settings: LambdaSettings, options: HandlerOpti
         mentionsTellingModule(text, wrappers) ||
         handlerNames.some((name) => text.includes(name)) ||
         functionsOfFile(file).length > 0,
+      layerFoldersOf: layerFoldersAround,
       handlerOptionsOf: (file, elsewhere) => ({
         handlerNames,
         wrappers,

@@ -9,6 +9,7 @@ import type {
   GivenFunction,
   OutsideUse,
   ReexportedHandler,
+  SdkExport,
 } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
@@ -63,6 +64,10 @@ class LazyElsewhere implements Elsewhere {
 
   answerOf(module: string, path: ExportPath): AnswerShare | undefined {
     return this.project?.answerOf(module, path);
+  }
+
+  sdkExportOf(module: string, path: ExportPath): SdkExport | undefined {
+    return this.project?.sdkExportOf(module, path);
   }
 
   get isLoadedByHandler(): boolean {

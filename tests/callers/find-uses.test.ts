@@ -1126,3 +1126,49 @@ describe("code in a layer", () => {
     expect(phasesOf("create", files, "layers/base/base.js")).toBe("invocation");
   });
 });
+
+describe("what another file passes on of the AWS SDK", () => {
+  const ssm = { module: "@aws-sdk/client-ssm", path: ["GetParameterCommand"] };
+  const exportOf = (passing: string, name = "GetParameterCommand", others = {}) =>
+    lookFrom({
+      "src/target.ts": `import { ${name} } from "./ssm";`,
+      "src/ssm.ts": passing,
+      ...others,
+    }).elsewhere.sdkExportOf("./ssm", [name]);
+
+  it.each([
+    ["a class of its own", "export class GetParameterCommand {}"],
+    ["of another package", `export { GetParameterCommand } from "@acme/ssm";`],
+    ["what is not exported", `import { GetParameterCommand } from "@aws-sdk/client-ssm";`],
+    ["all of two packages", `export * from "@aws-sdk/client-ssm"; export * from "@aws-sdk/client-s3";`],
+    [
+      "all of a package beside a class of its own",
+      `export * from "@aws-sdk/client-ssm"; export class GetParameterCommand { run() {} }`,
+    ],
+  ])("is not known of %s", (_name, passing) => {
+    expect(exportOf(passing)).toBeUndefined();
+  });
+
+  it.each([
+    ["a re-export", `export { GetParameterCommand } from "@aws-sdk/client-ssm";`],
+    ["all of a package", `export * from "@aws-sdk/client-ssm";`],
+    [
+      "an import that is exported",
+      `import { GetParameterCommand } from "@aws-sdk/client-ssm"; export { GetParameterCommand };`,
+    ],
+    [
+      "module.exports",
+      `const { GetParameterCommand } = require("@aws-sdk/client-ssm"); module.exports = { GetParameterCommand };`,
+    ],
+  ])("is known of %s", (_name, passing) => {
+    expect(exportOf(passing)).toEqual(ssm);
+  });
+
+  it("is known under another name, and through several files", () => {
+    expect(exportOf(`export { GetParameterCommand as Read } from "@aws-sdk/client-ssm";`, "Read")).toEqual(
+      ssm,
+    );
+    const others = { "src/aws.ts": `export * from "@aws-sdk/client-ssm";` };
+    expect(exportOf(`export * from "./aws";`, "GetParameterCommand", others)).toEqual(ssm);
+  });
+});

@@ -1,9 +1,11 @@
+import { sdkPackages } from "../knowledge/sdk-operations.js";
 import type {
   AnswerShare,
   Elsewhere,
   OutsideCaller,
   OutsideUse,
   ReexportedHandler,
+  SdkExport,
 } from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
 import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
@@ -52,6 +54,14 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     hasFunction(module, path, name) {
       project.importersInPackage(file);
       return hasFunction(module, keyOf(path), name, file, project);
+    },
+    sdkExportOf(module, path) {
+      project.importersInPackage(file);
+      const found = findSdkExports(module, keyOf(path), file, project);
+      const [first, ...others] = found;
+      const isSame = ({ module, path }: SdkExport): boolean =>
+        module === first?.module && keyOf(path) === keyOf(first.path);
+      return others.every(isSame) ? first : undefined;
     },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));
@@ -129,6 +139,28 @@ function hasFunction(
   if (isPassedOn(key)) return passed.includes(undefined) ? undefined : false;
   if ([...ownKeys].some((own) => own.startsWith(start) && own !== key)) return false;
   return passed.find((answer) => answer !== undefined);
+}
+
+/** What a name means that a module passes on from the SDK: each package that it may be of. */
+function findSdkExports(
+  module: string,
+  key: ExportKey,
+  importer: string,
+  project: Project,
+  depth = 0,
+): readonly SdkExport[] {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return [];
+  const { ownKeys, aliases } = project.summaryOf(target);
+  // `export *` leaves out what the file declares itself.
+  if ([...ownKeys].some((own) => own === key || own.startsWith(`${key}.`))) return [];
+  return aliases.flatMap((alias) => {
+    const own = ownKeyOf(alias, key);
+    if (own === undefined) return [];
+    return sdkPackages.test(alias.module)
+      ? [{ module: alias.module, path: own.split(".") }]
+      : findSdkExports(alias.module, own, target, project, depth + 1);
+  });
 }
 
 /** Code of a file on a way to the code in question. */

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { dirname, join, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { ModuleResolver } from "../graph/resolve-module.js";
 import { readTsconfigPaths } from "../graph/tsconfig-paths.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
 import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
+import { LayerFiles, isLayerFile } from "./layer-files.js";
 import { type PackageManifest, readManifest } from "./package-manifest.js";
 import { findFile, resolveRelative } from "./resolve-relative.js";
 import { walkSourceTree } from "./walk-sources.js";
@@ -14,6 +15,8 @@ const MAX_FILES_LISTED = 12_000;
 const MAX_FILES_READ_IN_PACKAGE = 3_000;
 const MAX_FILE_BYTES = 512 * 1024;
 const MAX_LEVELS = 40;
+/** `layers/shared`, `packages/db-layer`, `shared/nodejs`: where a repository keeps what functions find below `/opt`. */
+const LAYER_FOLDER = /(?:^|[\\/_.-])(?:(?:lambda)?layers?|nodejs)(?:$|[\\/_.-])/i;
 
 /** What was read and listed since the process started: tests hold it against the number of files. */
 export const projectReads = { files: 0, listings: 0 };
@@ -39,6 +42,8 @@ export interface ProjectOptions {
   readonly isIgnored: (file: string) => boolean;
   /** A look at a text: false where no handler can stand. */
   readonly mayHoldHandlers: (text: string, file: string) => boolean;
+  /** Absolute paths of the folders whose content functions find below `/opt`. Asked for files that import from there. */
+  readonly layerFoldersOf: (file: string) => readonly string[];
 }
 
 /** The directories with a package.json above a file, nearest first, within the repository. */
@@ -69,9 +74,10 @@ export class ProjectFiles {
   /** What may hold importers of a package's files. */
   readonly #readers = new Map<Package, readonly Scan[]>();
   #resolver: ModuleResolver | undefined;
+  readonly #layers: LayerFiles;
 
   private constructor(
-    root: string,
+    private readonly root: string,
     tree: { files: readonly string[]; packages: readonly string[] },
     readonly options: ProjectOptions,
     previous: ProjectFiles | undefined,
@@ -85,6 +91,7 @@ export class ProjectFiles {
     const known = previous === undefined ? undefined : previous.#packages;
     for (const file of tree.files) files.get(nearestOf(file, directories) ?? root)?.push(file);
     this.#files = new Set(tree.files);
+    this.#layers = new LayerFiles(this.#files);
     this.#packages = new Map(
       [...files].map(([directory, own]) => [
         directory,
@@ -163,23 +170,29 @@ export class ProjectFiles {
 
   #readersOf(own: Package): readonly Package[] {
     const { name } = own.manifest;
-    const within = new Set(this.#packagesWithin(own));
+    const { directory } = own.manifest;
+    const within = new Set(this.#packagesBelow(directory, own));
+    // Functions that have a layer import its files without depending on its package.
+    const ofLayer = new Set(
+      LAYER_FOLDER.test(relative(this.root, directory)) ? this.#packagesBelow(this.root, own) : [],
+    );
     // A package that lists no dependencies leaves them to the root: it may import any other.
     return [...this.#packages.values()].filter(
       (entry) =>
         entry === own ||
         within.has(entry) ||
-        hasPathInto(own.manifest.directory, entry.manifest.directory) ||
+        ofLayer.has(entry) ||
+        hasPathInto(directory, entry.manifest.directory) ||
         (name !== undefined &&
           (entry.manifest.dependencies.size === 0 || entry.manifest.dependencies.has(name))),
     );
   }
 
-  /** The packages in the directory of another one; none where they have too many files to be read for it. */
-  #packagesWithin(outer: Package): readonly Package[] {
-    const prefix = join(outer.manifest.directory, sep);
+  /** The packages in a directory and below it but one; none where they have too many files to be read for it. */
+  #packagesBelow(directory: string, but: Package): readonly Package[] {
+    const prefix = join(directory, sep);
     const within = [...this.#packages.values()].filter(
-      (entry) => entry !== outer && entry.manifest.directory.startsWith(prefix),
+      (entry) => entry !== but && join(entry.manifest.directory, sep).startsWith(prefix),
     );
     const files = within.reduce((sum, entry) => sum + entry.files.length, 0);
     return files > MAX_FILES_READ_IN_PACKAGE ? [] : within;
@@ -256,10 +269,19 @@ export class ProjectFiles {
 
   #resolve(specifier: string, importer: string, entry: Package, hasAliases: boolean): string | undefined {
     if (specifier.startsWith(".")) return resolveRelative(specifier, importer, this.#files);
+    if (isLayerFile(specifier))
+      return (
+        this.#resolveAlias(specifier, importer, hasAliases) ??
+        this.#layers.find(specifier, importer, this.options.layerFoldersOf(importer))
+      );
     const name = packageNameOf(specifier);
     const member = this.#byName.get(name);
     if (member !== undefined) return this.#resolveMember(member, specifier.slice(name.length + 1));
-    if (!hasAliases || isInstalled(name, entry)) return undefined;
+    return isInstalled(name, entry) ? undefined : this.#resolveAlias(specifier, importer, hasAliases);
+  }
+
+  #resolveAlias(specifier: string, importer: string, hasAliases: boolean): string | undefined {
+    if (!hasAliases) return undefined;
     this.#resolver ??= new ModuleResolver();
     const target = this.#resolver.resolve(specifier, importer, "import");
     return target !== undefined && this.#files.has(target) ? target : undefined;

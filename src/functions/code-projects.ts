@@ -6,7 +6,7 @@ import { type FolderListing, listFolder } from "./list-folder.js";
 import { collectWords, mayMean } from "./project-words.js";
 import { readText } from "./read-text.js";
 import { statFile } from "./stat-file.js";
-import { mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
+import { type Infrastructure, mayMakeFunctions, readInfrastructure } from "./read-code-functions.js";
 import { completeFromOutput, manifestOf } from "./cdk/synthesized.js";
 
 /** Folders are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
@@ -64,6 +64,8 @@ interface Project {
   times: ReadonlyMap<string, number>;
   /** By the files of their handlers. Undefined before anybody has to know. */
   functions: FunctionsByFile | undefined;
+  /** Absolute paths. Known with the functions. */
+  layerFolders: readonly string[];
 }
 
 type FunctionsByFile = ReadonlyMap<string, readonly FunctionConfig[]>;
@@ -75,6 +77,8 @@ interface Sources {
   readonly directories: readonly string[];
   /** Those that may make functions. */
   readonly declaring: readonly string[];
+  /** Whether any of these may make layers as well. */
+  readonly mayMakeLayers: boolean;
   /** What `mayMean` asks; undefined where that does not tell, and where no file makes any. */
   readonly words: string | undefined;
 }
@@ -103,6 +107,25 @@ export function codeFunctionsOfFile(filename: string): readonly FunctionConfig[]
     const found = roots.flatMap((root) => {
       const project = findProject(root);
       return mayMake(project, filename) ? (functionsOf(project, root).get(filename) ?? []) : [];
+    });
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/**
+ * The folders that layers are made of, as absolute paths, by the code of the nearest projects around a file that makes any.
+ * The same reading as for functions; none of a project whose code mentions no layer.
+ *
+ * @param filename absolute path of a source file
+ */
+export function codeLayerFolders(filename: string): readonly string[] {
+  for (const roots of lookAbove(path.dirname(filename)).roots) {
+    const found = roots.flatMap((root) => {
+      const project = findProject(root);
+      if (!project.sources.mayMakeLayers) return [];
+      functionsOf(project, root);
+      return project.layerFolders;
     });
     if (found.length > 0) return found;
   }
@@ -236,7 +259,14 @@ function findProject(root: string): Project {
     ...sources.directories.map((directory) => [directory, timeOf(directory)] as const),
     ...filesOfRoot(root).map((file) => [file, timeOf(file)] as const),
   ]);
-  const project: Project = { checkedAt: now, checkMs: 0, sources, times, functions: undefined };
+  const project: Project = {
+    checkedAt: now,
+    checkMs: 0,
+    sources,
+    times,
+    functions: undefined,
+    layerFolders: [],
+  };
   projects.set(root, project);
   return project;
 }
@@ -259,7 +289,14 @@ function findSources(root: string): Sources {
   }
   const declaring = [...texts].filter(([file, text]) => mayMakeFunctions(text, file)).map(([file]) => file);
   const tells = isWhole && declaring.length > 0 && timeOf(manifestOf(root)) === 0;
-  return { files, directories, declaring, words: tells ? collectWords(root, texts) : undefined };
+  const mayMakeLayers = declaring.some((file) => /\bLayerVersion\b/.test(texts.get(file) ?? ""));
+  return {
+    files,
+    directories,
+    declaring,
+    mayMakeLayers,
+    words: tells ? collectWords(root, texts) : undefined,
+  };
 }
 
 /** Whether it is worth the time to read the code for the sake of the file. */
@@ -281,12 +318,15 @@ function readFunctions(project: Project, root: string): FunctionsByFile {
   const program = new ProgramFiles(root);
   const app = findApp(root, files);
   const modules = [...new Set([...app, ...declaring])].flatMap((file) => program.loadFile(file) ?? []);
-  const read = readSafely<readonly FunctionConfig[]>([], () => readCodeFunctions(modules, program, true));
+  const read = readSafely<Infrastructure>({ functions: [], layerFolders: [] }, () =>
+    readInfrastructure(modules, program, true),
+  );
   // Of the files, only those that the reading has come to matter from now on.
   const watched = [...directories, ...filesOfRoot(root), ...declaring, ...program.files];
   const times = new Map(watched.map((file) => [file, project.times.get(file) ?? timeOf(file)]));
   const newestMs = Math.max(...program.files.map((file) => times.get(file) ?? 0));
-  for (const fn of completeFromOutput(read, root, newestMs)) {
+  project.layerFolders = read.layerFolders;
+  for (const fn of completeFromOutput(read.functions, root, newestMs)) {
     const { file, status, tried } = fn.handler;
     // An export that is missing may have come since.
     const key = file ?? (status === "export-missing" ? tried[0] : "") ?? "";

@@ -9,7 +9,7 @@ import { readServerless } from "./serverless/read-serverless.js";
 import { statFile } from "./stat-file.js";
 
 const DATA_FILE = /\.(?:ya?ml|json|template)$/i;
-const SERVERLESS_FILE = /^serverless(?:\.[\w-]+)*\.(?:ya?ml|json)$/i;
+export const SERVERLESS_FILE = /^serverless(?:\.[\w-]+)*\.(?:ya?ml|json)$/i;
 const FUNCTION_RESOURCE = /AWS::(?:Serverless|Lambda)::Function/;
 const FUNCTIONS_KEY = /^\s*"?functions"?\s*:/m;
 
@@ -36,7 +36,7 @@ export function mayDeclareFunctions(text: string, file: string): boolean {
 export function readTemplateText(
   text: string,
   file: string,
-  root = parse(text, file),
+  root = parseTemplate(text, file),
 ): readonly FunctionConfig[] {
   if (root === undefined) return [];
   // A document that the readers cannot stand declares nothing; its own linter says why.
@@ -59,7 +59,8 @@ export function findTemplateProblem(file: string): YamlProblem | undefined {
   return findYamlProblem(text, file);
 }
 
-function parse(text: string, file: string): ConfigNode | undefined {
+/** The tree of a template; undefined where it cannot be parsed. Never throws. */
+export function parseTemplate(text: string, file: string): ConfigNode | undefined {
   return readSafely(undefined, () => {
     const root = readYaml(text, file);
     return root !== undefined && "problem" in root ? undefined : root;
@@ -67,8 +68,8 @@ function parse(text: string, file: string): ConfigNode | undefined {
 }
 
 /** A file that a serverless.yml takes a part from. Code is never run, so only data is read. */
-function readReferenced(file: string): ConfigNode | undefined {
+export function readReferenced(file: string): ConfigNode | undefined {
   const stat = statFile(file);
   if (!/\.(?:ya?ml|json)$/i.test(file) || stat?.isFile() !== true || stat.size > MAX_LENGTH) return undefined;
-  return parse(readText(file), file);
+  return parseTemplate(readText(file), file);
 }

@@ -113,7 +113,8 @@ function configsAbove(directory: string): readonly ConfigSource[] {
   return configs;
 }
 
-function templatesAbove(directory: string): readonly string[] {
+/** The files above a folder, and in folders of templates beside the way up, that may be templates by their names: absolute paths. */
+export function templatesAbove(directory: string): readonly string[] {
   const found = new Set<string>();
   let current = directory;
   for (let level = 0; level < MAX_LEVELS; level++) {

@@ -1,4 +1,5 @@
 import { AMPLIFY_FUNCTIONS, readAmplifyFunctions } from "./amplify/read-amplify.js";
+import { readCdkLayerFolders } from "./cdk/layer-folders.js";
 import { readCdkFunctions } from "./cdk/read-infrastructure.js";
 import type { CodeModule } from "./code/code-module.js";
 import { interpret } from "./code/interpreter.js";
@@ -44,9 +45,25 @@ export function readCodeFunctions(
   files: CodeFiles,
   isWhole: boolean,
 ): readonly FunctionConfig[] {
+  return readInfrastructure(modules, files, isWhole).functions;
+}
+
+/** What infrastructure code makes. */
+export interface Infrastructure {
+  readonly functions: readonly FunctionConfig[];
+  /** Absolute paths of the folders that layers are made of. */
+  readonly layerFolders: readonly string[];
+}
+
+/** The same with the layers. */
+export function readInfrastructure(
+  modules: readonly CodeModule[],
+  files: CodeFiles,
+  isWhole: boolean,
+): Infrastructure {
   const interpretation = interpret(modules, files);
   const { log } = interpretation;
-  return [
+  const functions = [
     ...readCdkFunctions(log, files.workingFolder, isWhole),
     ...readSstFunctions(log, files.workingFolder, isWhole),
     ...readPulumiFunctions(log, files.workingFolder),
@@ -55,4 +72,5 @@ export function readCodeFunctions(
       .filter(({ file, sourceCode }) => isServerlessCode(sourceCode.text, file))
       .flatMap((module) => readServerlessCode(interpretation.defaultExportOf(module), module.file)),
   ];
+  return { functions, layerFolders: readCdkLayerFolders(log, files.workingFolder) };
 }

@@ -6,6 +6,9 @@ import type { Sourced } from "./fact.js";
  */
 const checked = "2026-11-26";
 
+/** The packages of SDK v3 that have commands. */
+export const sdkPackages = /^@aws-sdk\/(?:client-[a-z\d-]+|lib-dynamodb)$/;
+
 /** Services that SDK v2 names otherwise than SDK v3. */
 export const sdkServiceAliases: ReadonlyMap<string, string> = new Map([
   ["stepfunctions", "sfn"],

@@ -38,6 +38,12 @@ export interface ReexportedHandler {
  */
 export type AnswerShare = "whole" | "part";
 
+/** An export of a package of the AWS SDK, such as `GetParameterCommand` of `@aws-sdk/client-ssm`. */
+export interface SdkExport {
+  readonly module: string;
+  readonly path: ExportPath;
+}
+
 /**
  * A function that a wrapper of the project is given: it runs when Lambda calls what the wrapper makes of it.
  */
@@ -80,6 +86,11 @@ export interface Elsewhere {
    * of what that code is.
    */
   hasFunction(module: string, path: ExportPath, name: string): boolean | undefined;
+  /**
+   * What this file imports of another one that passes it on from a package of the AWS SDK. Undefined where several may be
+   * meant, and for code of the project.
+   */
+  sdkExportOf(module: string, path: ExportPath): SdkExport | undefined;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of all such files that are found in time, the nearest first. */

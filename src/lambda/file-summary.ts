@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { sdkPackages } from "../knowledge/sdk-operations.js";
 import { type CodeUnit, isFunction, keyName, memberName, unitOf, unwrap } from "../syntax/ast.js";
 import type { CallGraph, Edge } from "../syntax/call-graph.js";
 import { type ExportKey, INSTANCE, RESULT, keyOf, pathOfExport } from "../syntax/export-paths.js";
@@ -136,6 +137,8 @@ class Summary {
   build(): FileSummary {
     const { syntax, options } = this;
     const isOfOther = ({ module }: ExportAlias): boolean => this.isOfProject(module);
+    // Commands that the file passes on are those of the SDK wherever they are sent.
+    const isPassedOn = (alias: ExportAlias): boolean => isOfOther(alias) || sdkPackages.test(alias.module);
     const search = mayHoldHandlers(syntax, options) ? findHandlers(syntax, options) : undefined;
     const importedHandlers = search === undefined ? [] : findImportedHandlers(syntax, options);
     const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName }) =>
@@ -149,7 +152,7 @@ class Summary {
       madeHandlers: findMadeHandlers(search, syntax),
       asyncCode: findAsyncCode(syntax),
       uses: this.collectUses([...handlers, ...requestFunctions], names),
-      aliases: collectAliases(syntax).filter(isOfOther),
+      aliases: collectAliases(syntax).filter(isPassedOn),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
       ownKeys: new Set(this.exported.byKey.keys()),
     };

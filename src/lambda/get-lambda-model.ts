@@ -7,9 +7,10 @@ import type { CallGraph, Edge } from "../syntax/call-graph.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
+import type { ImportedValue } from "../syntax/imports.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients/clients.js";
-import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
+import type { Elsewhere, OutsideCaller, SdkExport } from "./elsewhere.js";
 import { type EventKinds, createEventKinds } from "./events/event-kinds.js";
 import { isExportedCode, isExportedFunction } from "./handlers/exported-code.js";
 import type { ModuleExport } from "./handlers/exports.js";
@@ -246,6 +247,10 @@ class FileModel implements LambdaModel {
 
   hasFunctionElsewhere({ module, path }: ImportPath, name: string): boolean | undefined {
     return this.options.elsewhere?.hasFunction(module, path, name);
+  }
+
+  sdkExportOf({ module, path }: ImportedValue): SdkExport | undefined {
+    return this.options.elsewhere?.sdkExportOf(module, path);
   }
 
   isMemoised(node: TSESTree.Node): boolean {

@@ -5,7 +5,7 @@ import type { ImportedValue } from "../syntax/imports.js";
 import type { FunctionNode } from "../syntax/ast.js";
 import type { ImportPath } from "../syntax/import-paths.js";
 import type { Syntax } from "../syntax/syntax.js";
-import type { OutsideCaller } from "./elsewhere.js";
+import type { OutsideCaller, SdkExport } from "./elsewhere.js";
 
 /** `init`: runs while the module is evaluated, once per execution environment. `invocation`: runs for every request. */
 export type Phase = "init" | "invocation";
@@ -162,6 +162,8 @@ export interface LambdaModel {
   isAnsweredElsewhere(collection: TSESTree.Node): boolean;
   /** Whether code of another file has a function of the name; undefined for a package, and where nothing is seen: it is read. */
   hasFunctionElsewhere(imported: ImportPath, name: string): boolean | undefined;
+  /** What another file of the project passes on from a package of the AWS SDK, by what this one imports: that file is read. */
+  sdkExportOf(imported: ImportedValue): SdkExport | undefined;
   /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean;
   /** True when the code at `node` is guarded so that it runs once per execution environment. */

@@ -2,12 +2,14 @@ import { isAbsolute, sep } from "node:path";
 import { createElsewhere } from "../callers/find-uses.js";
 import { createProjects, type Projects } from "../callers/project.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
+import { layerFoldersAround } from "../functions/layer-folders.js";
 import type {
   AnswerShare,
   Elsewhere,
   GivenFunction,
   OutsideUse,
   ReexportedHandler,
+  SdkExport,
 } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
@@ -68,6 +70,10 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.hasFunction(module, path, name);
   }
 
+  sdkExportOf(module: string, path: ExportPath): SdkExport | undefined {
+    return this.project?.sdkExportOf(module, path);
+  }
+
   get isLoadedByHandler(): boolean {
     return this.project?.isLoadedByHandler === true;
   }
@@ -107,6 +113,7 @@ function getProjects(cwd: string, settings: LambdaSettings, options: HandlerOpti
         mentionsTellingModule(text, wrappers) ||
         handlerNames.some((name) => text.includes(name)) ||
         functionsOfFile(file).length > 0,
+      layerFoldersOf: layerFoldersAround,
       handlerOptionsOf: (file, elsewhere) => ({
         handlerNames,
         wrappers,

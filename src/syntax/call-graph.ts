@@ -152,7 +152,7 @@ class LazyCallGraph implements CallGraph {
     const kind = callbackKind(this.facts, this.values, call);
     if (kind === "in-file") return;
     for (const argument of call.arguments)
-      for (const fn of functionsIn(argument, this.values))
+      for (const fn of functionsIn(argument, this.values, this.facts))
         add(fn, kind === "outside" ? "handed-over" : "callback");
   }
 
@@ -304,10 +304,14 @@ function callbackKind(
 }
 
 /**
- * The functions that an argument hands over: itself, or those in its object and array literals. A literal is looked at
+ * The functions that an argument hands over: itself, or those in its object and array literals, and in mapped lists. A literal is looked at
  * once, for the functions of a parser return literals that hold what the same functions return.
  */
-function functionsIn(argument: TSESTree.Node, values: ValueResolver): Iterable<FunctionNode> {
+function functionsIn(
+  argument: TSESTree.Node,
+  values: ValueResolver,
+  facts: SyntaxFacts,
+): Iterable<FunctionNode> {
   if (isFunction(argument)) return [argument];
   const functions = new Set<FunctionNode>();
   const seen = new Set<TSESTree.Node>();
@@ -320,7 +324,7 @@ function functionsIn(argument: TSESTree.Node, values: ValueResolver): Iterable<F
         if (seen.has(value)) continue;
         seen.add(value);
         if (isFunction(value)) functions.add(value);
-        else parts.push(...literalParts(value));
+        else parts.push(...literalParts(value), ...mappedParts(value, values, facts));
       }
     }
     nodes = parts;
@@ -356,6 +360,21 @@ function literalParts(node: TSESTree.Node): readonly TSESTree.Node[] {
   if (node.type === "ArrayExpression") return node.elements.filter((element) => element !== null);
   if (node.type !== "ObjectExpression") return [];
   return node.properties.flatMap((property) => (property.type === "SpreadElement" ? [] : [property.value]));
+}
+
+/** `limit(items.map((item) => () => send(item)))`: a list of what the callback gives. */
+function mappedParts(
+  node: TSESTree.Node,
+  values: ValueResolver,
+  facts: SyntaxFacts,
+): readonly TSESTree.Node[] {
+  if (node.type !== "CallExpression") return [];
+  const callee = unwrap(node.callee);
+  const [callback] = node.arguments;
+  const isMapped = callee.type === "MemberExpression" && /^(?:map|flatMap)$/.test(memberName(callee) ?? "");
+  return isMapped && callback !== undefined
+    ? values.functionsOf(callback).flatMap((fn) => facts.returnsOf(fn))
+    : [];
 }
 
 function nearestConstructor(cls: ClassNode | undefined, values: ValueResolver): FunctionNode | undefined {

@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createElsewhere } from "../../src/callers/find-uses.js";
 import { Projects } from "../../src/callers/project.js";
+import { layerFoldersAround } from "../../src/functions/layer-folders.js";
 import type { Elsewhere } from "../../src/lambda/elsewhere.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
@@ -18,6 +19,7 @@ function lookFrom(files: Readonly<Record<string, string>>, file = "src/target.ts
   const projects = new Projects({
     isIgnored: (path) => /\.test\.ts$/.test(path),
     mayHoldHandlers: () => true,
+    layerFoldersOf: layerFoldersAround,
     handlerOptionsOf: (_file, elsewhere) => ({ ...handlerOptions, elsewhere }),
   });
   const filename = join(directory, file);
@@ -938,5 +940,235 @@ describe("packages of one repository", () => {
       "packages/api/src/handler.ts": `import { create } from "core/target"; export const handler = async () => create();`,
     };
     expect(phasesOf("create", files, "packages/core/src/target.ts")).toBe("invocation");
+  });
+});
+
+describe("code in a layer", () => {
+  const store = "export const create = () => {};";
+  const handlerOf = (specifier: string): string =>
+    `import { create } from "${specifier}"; export const handler = async () => create();`;
+  const sam = (...layers: readonly string[]): string =>
+    `Transform: AWS::Serverless-2016-10-31\nResources:\n${layers.join("\n")}`;
+  const layer = (id: string, folder: string): string =>
+    `  ${id}:\n    Type: AWS::Serverless::LayerVersion\n    Properties:\n      ContentUri: ${folder}`;
+  const cdk = (code: string): Record<string, string> => ({
+    "cdk.json": "{}",
+    "lib/stack.ts": `import { Stack } from "aws-cdk-lib"; import * as lambda from "aws-cdk-lib/aws-lambda"; import path from "node:path";
+      export class LayerStack extends Stack { constructor(scope, id) { super(scope, id);
+        this.layer = new lambda.LayerVersion(this, "Layer", { code: ${code} }); } }`,
+  });
+
+  const unknown: Record<string, [string, Record<string, string>]> = {
+    "of a package below the packages of the layer": [
+      "layers/shared/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/nodejs/node_modules/store"),
+        "template.yaml": sam(layer("Shared", "layers/shared")),
+      },
+    ],
+    "that two files may be": [
+      "layers/shared/store.ts",
+      { "src/handler.ts": handlerOf("/opt/store"), "src/store.ts": store },
+    ],
+    "that two layers have": [
+      "layers/shared/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/store"),
+        "layers/other/store.ts": store,
+        "template.yaml": sam(layer("Shared", "layers/shared"), layer("Other", "layers/other")),
+      },
+    ],
+    "that only ends in the same letters": [
+      "layers/shared/bookstore.ts",
+      { "src/handler.ts": handlerOf("/opt/store") },
+    ],
+    "in another folder of the layer": [
+      "layers/shared/store.ts",
+      { "src/handler.ts": handlerOf("/opt/nodejs/store") },
+    ],
+    "outside the folder of layers": [
+      "layers/shared/store.ts",
+      { "src/handler.ts": handlerOf("/optional/store") },
+    ],
+    "whose layer has the file elsewhere": [
+      "src/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/store"),
+        "layers/shared/store.ts": store,
+        "template.yaml": sam(layer("Shared", "layers/shared")),
+      },
+    ],
+  };
+  it.each(Object.entries(unknown))("is not known %s", (_name, [file, files]) => {
+    expect(phasesOf("create", { [file]: store, ...files }, file)).toBe("");
+  });
+
+  const found: Record<string, [string, Record<string, string>]> = {
+    "by its path in the layer": [
+      "layers/shared/nodejs/store.ts",
+      { "src/handler.ts": handlerOf("/opt/nodejs/store") },
+    ],
+    "by the path with an ending": [
+      "layers/shared/nodejs/store.ts",
+      { "src/handler.ts": handlerOf("/opt/nodejs/store.js") },
+    ],
+    "by the folder of an index": [
+      "layers/shared/nodejs/store/index.ts",
+      { "src/handler.ts": handlerOf("/opt/nodejs/store") },
+    ],
+    "at the top of the layer": ["layers/shared/store.js", { "src/handler.ts": handlerOf("/opt/store") }],
+    "beside what it was compiled to": [
+      "layers/shared/store.ts",
+      { "layers/shared/store.js": "", "src/handler.ts": handlerOf("/opt/store") },
+    ],
+    "from a file of the same name": [
+      "layers/shared/handler.ts",
+      { "src/handler.ts": handlerOf("/opt/handler") },
+    ],
+    "of a layer of AWS SAM": [
+      "layers/shared/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/store"),
+        "src/store.ts": store,
+        "template.yaml": sam(layer("Shared", "layers/shared/")),
+      },
+    ],
+    "of a layer that AWS SAM builds for Node.js": [
+      "layers/shared/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/nodejs/store"),
+        "template.yaml": sam(layer("Shared", "./layers/shared")),
+      },
+    ],
+    "of a layer of CloudFormation": [
+      "layers/shared/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/store"),
+        "src/store.ts": store,
+        "template.yaml":
+          "Resources:\n  Shared:\n    Type: AWS::Lambda::LayerVersion\n    Properties:\n      Content: layers/shared",
+      },
+    ],
+    "of a layer of the Serverless Framework": [
+      "layers/shared/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/store"),
+        "src/store.ts": store,
+        "serverless.yml": "provider:\n  name: aws\nlayers:\n  shared:\n    path: layers/shared\n",
+      },
+    ],
+    "of a layer of the CDK": [
+      "layers/shared/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/store"),
+        "src/store.ts": store,
+        ...cdk(`lambda.Code.fromAsset("layers/shared")`),
+      },
+    ],
+    "of a layer of the CDK that is bundled": [
+      "layers/shared/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/store"),
+        "src/store.ts": store,
+        ...cdk(`lambda.Code.fromAsset(path.join(__dirname, "../layers/shared"), { bundling: {} })`),
+      },
+    ],
+    "that is built into a folder": [
+      "layers/shared/src/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/nodejs/store"),
+        "template.yaml": sam(layer("Shared", "layers/shared/dist")),
+      },
+    ],
+    "by a path of tsconfig.json": [
+      "shared/code/store.ts",
+      {
+        "src/handler.ts": handlerOf("/opt/nodejs/store"),
+        "tsconfig.json": `{ "compilerOptions": { "paths": { "/opt/nodejs/*": ["./shared/code/*"] } } }`,
+      },
+    ],
+    "that is a package of the workspace": [
+      "layers/shared/nodejs/store.ts",
+      {
+        "package.json": `{ "workspaces": ["services/*", "layers/*"] }`,
+        "layers/shared/package.json": `{ "name": "shared-layer" }`,
+        "services/orders/package.json": `{ "name": "orders", "dependencies": { "zod": "^4" } }`,
+        "services/orders/handler.ts": handlerOf("/opt/nodejs/store"),
+      },
+    ],
+    "from the package at the root of the workspace": [
+      "layers/shared/nodejs/store.ts",
+      {
+        "package.json": `{ "workspaces": ["layers/*"], "dependencies": { "zod": "^4" } }`,
+        "layers/shared/package.json": `{ "name": "shared-layer" }`,
+        "src/handler.ts": handlerOf("/opt/nodejs/store"),
+      },
+    ],
+  };
+  it.each(Object.entries(found))("is found %s", (_name, [file, files]) => {
+    expect(phasesOf("create", { [file]: store, ...files }, file)).toBe("invocation");
+  });
+
+  it("is found through require", () => {
+    const files = {
+      "src/handler.js": `const { create } = require("/opt/base"); exports.handler = async () => create();`,
+      "layers/base/base.js": "exports.create = () => {};",
+    };
+    expect(phasesOf("create", files, "layers/base/base.js")).toBe("invocation");
+  });
+
+  it("is found from another file of a layer", () => {
+    const files = {
+      "layers/base/base.js": "exports.create = () => {};",
+      "layers/data/store.js": `const { create } = require("/opt/base"); exports.save = () => create();`,
+      "src/handler.js": `const { save } = require("/opt/store"); exports.handler = async () => save();`,
+    };
+    expect(phasesOf("create", files, "layers/base/base.js")).toBe("invocation");
+  });
+});
+
+describe("what another file passes on of the AWS SDK", () => {
+  const ssm = { module: "@aws-sdk/client-ssm", path: ["GetParameterCommand"] };
+  const exportOf = (passing: string, name = "GetParameterCommand", others = {}) =>
+    lookFrom({
+      "src/target.ts": `import { ${name} } from "./ssm";`,
+      "src/ssm.ts": passing,
+      ...others,
+    }).elsewhere.sdkExportOf("./ssm", [name]);
+
+  it.each([
+    ["a class of its own", "export class GetParameterCommand {}"],
+    ["of another package", `export { GetParameterCommand } from "@acme/ssm";`],
+    ["what is not exported", `import { GetParameterCommand } from "@aws-sdk/client-ssm";`],
+    ["all of two packages", `export * from "@aws-sdk/client-ssm"; export * from "@aws-sdk/client-s3";`],
+    [
+      "all of a package beside a class of its own",
+      `export * from "@aws-sdk/client-ssm"; export class GetParameterCommand { run() {} }`,
+    ],
+  ])("is not known of %s", (_name, passing) => {
+    expect(exportOf(passing)).toBeUndefined();
+  });
+
+  it.each([
+    ["a re-export", `export { GetParameterCommand } from "@aws-sdk/client-ssm";`],
+    ["all of a package", `export * from "@aws-sdk/client-ssm";`],
+    [
+      "an import that is exported",
+      `import { GetParameterCommand } from "@aws-sdk/client-ssm"; export { GetParameterCommand };`,
+    ],
+    [
+      "module.exports",
+      `const { GetParameterCommand } = require("@aws-sdk/client-ssm"); module.exports = { GetParameterCommand };`,
+    ],
+  ])("is known of %s", (_name, passing) => {
+    expect(exportOf(passing)).toEqual(ssm);
+  });
+
+  it("is known under another name, and through several files", () => {
+    expect(exportOf(`export { GetParameterCommand as Read } from "@aws-sdk/client-ssm";`, "Read")).toEqual(
+      ssm,
+    );
+    const others = { "src/aws.ts": `export * from "@aws-sdk/client-ssm";` };
+    expect(exportOf(`export * from "./aws";`, "GetParameterCommand", others)).toEqual(ssm);
   });
 });

@@ -478,3 +478,25 @@ describe("what the project's own wrapper is given", () => {
     ]);
   });
 });
+
+describe("commands that a file of the project passes on", () => {
+  const handler = `import { client, QueryCommand } from "./ddb";\nexport const handler = async () => {\n  const answer = await client.send(new QueryCommand({ TableName: "orders" }));\n  return answer.Items?.length;\n};`;
+
+  it("are those of the AWS SDK", () => {
+    const ddb = `import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb"; export { QueryCommand }; export const client = new DynamoDBClient({});`;
+    expect(lint("require-pagination", { "src/lib.ts": handler, "src/ddb.ts": ddb })).toEqual([
+      expect.stringMatching(/^3: `QueryCommand` answers with one page/),
+    ]);
+  });
+
+  it("are the project's own where it declares them", () => {
+    const ddb = `export class QueryCommand {} export const client = { send: async (command) => ({ Items: [] }) };`;
+    expect(lint("require-pagination", { "src/lib.ts": handler, "src/ddb.ts": ddb })).toEqual([]);
+  });
+
+  it("are unknown where other files are not looked at", () => {
+    const ddb = `export { QueryCommand } from "@aws-sdk/client-dynamodb"; export const client = {};`;
+    const files = { "src/lib.ts": handler, "src/ddb.ts": ddb };
+    expect(lint("require-pagination", files, { crossFile: false })).toEqual([]);
+  });
+});

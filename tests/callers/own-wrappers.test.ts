@@ -13,6 +13,7 @@ function lookFrom(files: Readonly<Record<string, string>>, file: string) {
   const projects = new Projects({
     isIgnored: () => false,
     mayHoldHandlers: () => true,
+    layerFoldersOf: () => [],
     handlerOptionsOf: (_file, elsewhere) => ({ ...handlerOptions, elsewhere }),
   });
   const filename = join(directory, file);

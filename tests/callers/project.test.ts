@@ -33,6 +33,7 @@ function openProject(files: Readonly<Record<string, string>>) {
     {
       isIgnored: () => false,
       mayHoldHandlers: (text) => text.includes("handler"),
+      layerFoldersOf: () => [],
       handlerOptionsOf: (_file, elsewhere) => ({
         handlerNames: ["handler"],
         wrappers: [],

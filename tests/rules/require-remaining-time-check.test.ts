@@ -16,6 +16,11 @@ function inHandler(body: string, top = ""): string {
 /** Loops that are not endless in the sense of the rule: by name, the handler's body and what stands before it. */
 const bounded: Record<string, string | [body: string, top: string]> = {
   "a list of literals": `for (const table of ["orders", "users"]) await send(table);`,
+  "a search in a list that is awaited all the same": `for (const order of event.orders) await event.shops.findIndex((shop) => shop.id === order.shop);`,
+  "a search in a list that a helper awaits": [
+    `for (const order of event.orders) await indexOf(event.shops, order.shop);`,
+    `const indexOf = async (shops: any[], id: string) => { const at = await shops.findIndex((shop) => shop.id === id); return at + 1; };`,
+  ],
   "a constant list": [
     `for (const region of REGIONS) await send(region);`,
     `const REGIONS = ["eu-west-1", "us-east-1"];`,

@@ -50,8 +50,8 @@ export function readAssetHandler(props: CodeValue | undefined, workingFolder: st
   );
 }
 
-/** Where the code of a function is said to be; undefined where it is not known. */
-function assetOf(code: CodeValue | undefined): Reading | "inline" | undefined {
+/** Where the code of a function or a layer is said to be; undefined where it is not known. */
+export function assetOf(code: CodeValue | undefined): Reading | "inline" | undefined {
   if (code?.kind === "instance") {
     const name = classNameOf(code);
     const [first] = code.args;

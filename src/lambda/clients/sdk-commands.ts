@@ -1,10 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { documentOperations, sdkServiceAliases } from "../../knowledge/sdk-operations.js";
+import { documentOperations, sdkPackages, sdkServiceAliases } from "../../knowledge/sdk-operations.js";
 import { type CallNode, isFunction, memberName, unitOf, unwrap } from "../../syntax/ast.js";
 import { declaredNameOf } from "../../syntax/declared-types.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { ImportedValue } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { bareSpecifier } from "../../syntax/imports.js";
+import type { SdkExport } from "../elsewhere.js";
 import type { ClientCreation, LambdaModel } from "../model.js";
 import { type ResultUse, traceResult } from "./result-use.js";
 import { type ObjectShape, readShape } from "./sdk-input.js";
@@ -35,7 +37,6 @@ export interface SdkCall {
   readonly result: ResultUse;
 }
 
-const SDK_MODULE = /^@aws-sdk\/(?:client-[a-z\d-]+|lib-dynamodb)$/;
 const SDK = /^(?:@aws-sdk\/(?:client-|lib-dynamodb)|aws-sdk(?:\/|$))/;
 const COMMAND = /^([A-Z]\w*)Command$/;
 const GENERATOR = /^(paginate|waitUntil)([A-Z]\w*)$/;
@@ -43,10 +44,19 @@ const GENERATOR = /^(paginate|waitUntil)([A-Z]\w*)$/;
 /** The operations that the file asks AWS for, in source order. Empty, and free of cost, where it imports no SDK. */
 export const sdkCallsOf = oncePer((lambda: LambdaModel): readonly SdkCall[] => {
   const { facts } = lambda.syntax;
-  if (![...facts.specifiers].some((specifier) => SDK.test(bareSpecifier(specifier)))) return [];
+  if (
+    ![...facts.specifiers].some((specifier) => SDK.test(bareSpecifier(specifier))) &&
+    !mayPassCommands(facts)
+  )
+    return [];
   const search = new Search(lambda);
   return facts.calls.flatMap((call) => (call.type === "CallExpression" ? search.at(call) : []));
 });
+
+/** True where commands may come from another file: one is named, and something is sent. */
+function mayPassCommands({ words, wordList }: SyntaxFacts): boolean {
+  return words.has("send") && /^[A-Z]\w*Command$/m.test(wordList);
+}
 
 /** True when an invocation runs the call and, where one function sends the commands of others, what makes the command. */
 export function isSentInInvocation({ call, node }: SdkCall, lambda: LambdaModel): boolean {
@@ -118,20 +128,27 @@ class Search {
     if (argument === undefined) return [];
     return this.lambda.syntax.values.valuesOf(argument).flatMap((value) => {
       if (value.type !== "NewExpression") return [];
-      const command = this.lambda.syntax.resolveImport(value.callee);
+      const command = this.commandOf(value.callee);
       const name = command?.path.at(-1);
       const operation = COMMAND.exec(name ?? "")?.[1];
       if (command === undefined || name === undefined || operation === undefined) return [];
-      if (!SDK_MODULE.test(command.module)) return [];
       return [this.found(call, value, name, command, operation, "command", value.arguments[0])];
     });
+  }
+
+  /** The class of a command, imported from the SDK or from a file of the project that passes it on. */
+  private commandOf(callee: TSESTree.Node): SdkExport | undefined {
+    const imported = this.lambda.syntax.resolveImport(callee);
+    if (imported === undefined || sdkPackages.test(imported.module)) return imported;
+    // What the project calls a command is mostly its own: nothing is read for other names.
+    return COMMAND.test(imported.path.at(-1) ?? "") ? this.lambda.sdkExportOf(imported) : undefined;
   }
 
   private generatorOf(
     call: TSESTree.CallExpression,
     imported: ImportedValue | undefined,
   ): readonly SdkCall[] {
-    if (imported === undefined || !SDK_MODULE.test(imported.module)) return [];
+    if (imported === undefined || !sdkPackages.test(imported.module)) return [];
     const name = imported.path.at(-1) ?? "";
     const [, kind, operation] = GENERATOR.exec(name) ?? [];
     if (operation === undefined) return [];
@@ -184,7 +201,7 @@ class Search {
     call: TSESTree.CallExpression,
     node: CallNode,
     name: string,
-    imported: ImportedValue,
+    imported: SdkExport,
     operation: string,
     spelling: SdkCall["spelling"],
     inputNode: TSESTree.Node | undefined,
@@ -206,13 +223,13 @@ function describeClass(
   const [className = ""] = imported.path;
   if (imported.module === "@aws-sdk/lib-dynamodb")
     return className === "DynamoDBDocument" ? { imported, isDocument: true } : undefined;
-  if (SDK_MODULE.test(imported.module))
+  if (sdkPackages.test(imported.module))
     return className.endsWith("Client") ? undefined : { imported, isDocument: false };
   if (!/^aws-sdk(?:\/|$)/.test(imported.module)) return undefined;
   return { imported, isDocument: imported.path.at(-1) === "DocumentClient" };
 }
 
-function serviceOf({ module, path }: ImportedValue): string {
+function serviceOf({ module, path }: SdkExport): string {
   const name =
     module === "@aws-sdk/lib-dynamodb"
       ? "dynamodb"

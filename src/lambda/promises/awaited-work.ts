@@ -1,5 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type CodeUnit, type FunctionNode, memberName, unitOf, unwrap } from "../../syntax/ast.js";
+import {
+  type CodeUnit,
+  type FunctionNode,
+  isFunction,
+  memberName,
+  unitOf,
+  unwrap,
+} from "../../syntax/ast.js";
 import { loopsAround } from "../../syntax/control-flow.js";
 import { append } from "../../syntax/append.js";
 import type { LambdaModel } from "../model.js";
@@ -34,6 +41,8 @@ const SYNCHRONOUS = new Set([
 ]);
 const PROMISE_CHAIN = new Set(["then", "catch", "finally"]);
 const ARRAY_CALLBACKS = new Set(["map", "flatMap", "filter"]);
+/** What an array answers at once, whatever the function does that it is given. */
+const ARRAY_SEARCHES = new Set(["find", "findIndex", "findLast", "findLastIndex", "some", "every"]);
 
 export function createAwaitedWork(lambda: Pick<LambdaModel, "syntax" | "isRemoteCall">): AwaitedWork {
   const { facts, values } = lambda.syntax;
@@ -86,6 +95,8 @@ export function createAwaitedWork(lambda: Pick<LambdaModel, "syntax" | "isRemote
       return node.arguments.some((argument) => mayTakeTime(argument) || isPromiseList(argument));
     }
     if (isSynchronousGlobal(object)) return false;
+    if (ARRAY_SEARCHES.has(name) && node.arguments.some((argument) => isFunction(unwrap(argument))))
+      return false;
     if (PROMISE_CHAIN.has(name) || ARRAY_CALLBACKS.has(name)) {
       const inCallbacks = anyTakesTime(node.arguments.flatMap((argument) => values.functionsOf(argument)));
       return (PROMISE_CHAIN.has(name) && mayTakeTime(object)) || (inCallbacks ?? true);

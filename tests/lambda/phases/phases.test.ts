@@ -33,6 +33,14 @@ const cases: Record<string, string> = {
     const config = load();
     export const handler = async () => config;
   `,
+  "functions that a list is mapped to, which other code is given": `
+    export const handler = async (event) => {
+      await queue.addAll(event.items.map((item) => async () => { invocation(); await send(item); }));
+      const tasks = event.items.flatMap((item) => [() => { invocation(); }]);
+      await runAll({ tasks });
+    };
+    const kept = list.map(() => () => { unknown(); });
+  `,
   "recursion and mutual recursion end": `
     function even(n) { invocation(); return n === 0 || odd(n - 1); }
     function odd(n) { invocation(); return n !== 0 && even(n - 1); }

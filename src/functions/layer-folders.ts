@@ -1,0 +1,75 @@
+import path from "node:path";
+import { createTemplate, type Template } from "./cloudformation/template.js";
+import { codeLayerFolders } from "./code-projects.js";
+import { entriesOf, nodeAt } from "./config-node.js";
+import { parseTemplate, readReferenced, SERVERLESS_FILE } from "./declared-functions.js";
+import { templatesAbove } from "./functions-of-file.js";
+import { readText } from "./read-text.js";
+import { createVariables } from "./serverless/variables.js";
+import { statFile } from "./stat-file.js";
+
+/** The property that names the folder of a layer. */
+const FOLDER_PROPERTIES: ReadonlyMap<string | undefined, string> = new Map([
+  ["AWS::Serverless::LayerVersion", "ContentUri"],
+  // `aws cloudformation package` puts the folder's archive in its place.
+  ["AWS::Lambda::LayerVersion", "Content"],
+]);
+const LAYER_RESOURCE = /AWS::(?:Serverless|Lambda)::LayerVersion/;
+const LAYERS_KEY = /^\s*"?layers"?\s*:/m;
+const MAX_BYTES = 2_000_000;
+
+interface KnownTemplate {
+  readonly mtimeMs: number;
+  readonly size: number;
+  readonly folders: readonly string[];
+}
+
+const templates = new Map<string, KnownTemplate>();
+
+/**
+ * The folders, as absolute paths, whose content becomes that of layers: as the templates of AWS SAM, CloudFormation and the
+ * Serverless Framework above a file say, and the CDK code of the project around it. Which function has which layer is not
+ * looked at. Never throws.
+ *
+ * @param filename absolute path of a source file
+ */
+export function layerFoldersAround(filename: string): readonly string[] {
+  const declared = templatesAbove(path.dirname(filename)).flatMap(foldersInTemplate);
+  return [...new Set([...declared, ...codeLayerFolders(filename)])];
+}
+
+function foldersInTemplate(file: string): readonly string[] {
+  const stat = statFile(file);
+  if (stat?.isFile() !== true || stat.size > MAX_BYTES) return [];
+  const { mtimeMs, size } = stat;
+  const known = templates.get(file);
+  if (known?.mtimeMs === mtimeMs && known.size === size) return known.folders;
+  const folders = readFolders(file).map((folder) => path.resolve(path.dirname(file), folder));
+  templates.set(file, { mtimeMs, size, folders });
+  return folders;
+}
+
+/** As they are written: relative to the template. */
+function readFolders(file: string): readonly string[] {
+  const text = readText(file);
+  const isServerless = SERVERLESS_FILE.test(path.basename(file));
+  if (!LAYER_RESOURCE.test(text) && !(isServerless && LAYERS_KEY.test(text))) return [];
+  const root = parseTemplate(text, file);
+  if (root === undefined) return [];
+  if (!isServerless) return foldersOfResources(createTemplate(root));
+  const follow = createVariables(root, (relative) =>
+    readReferenced(path.resolve(path.dirname(file), relative)),
+  );
+  const template = createTemplate(root, follow);
+  return entriesOf(follow(nodeAt(root, "layers"))).flatMap(
+    ([, layer]) => template.textAt(layer, "path") ?? [],
+  );
+}
+
+function foldersOfResources(template: Template): readonly string[] {
+  return [...template.resources.values()].flatMap(({ type, properties }) => {
+    const name = FOLDER_PROPERTIES.get(type);
+    const folder = name === undefined ? undefined : template.textAt(properties, name);
+    return folder === undefined || /^(?:s3|https?):/.test(folder) ? [] : [folder];
+  });
+}

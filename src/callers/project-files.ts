@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { ModuleResolver } from "../graph/resolve-module.js";
-import { readTsconfigPaths } from "../graph/tsconfig-paths.js";
+import { readTsconfigPaths } from "../syntax/tsconfig-paths.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
 import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { LayerFiles, isLayerFile } from "./layer-files.js";
@@ -73,6 +73,8 @@ export class ProjectFiles {
   readonly #owners = new Map<string, Package | undefined>();
   /** What may hold importers of a package's files. */
   readonly #readers = new Map<Package, readonly Scan[]>();
+  /** By directory of a package. */
+  readonly #aliasTargets = new Map<string, readonly string[]>();
   #resolver: ModuleResolver | undefined;
   readonly #layers: LayerFiles;
 
@@ -182,10 +184,20 @@ export class ProjectFiles {
         entry === own ||
         within.has(entry) ||
         ofLayer.has(entry) ||
-        hasPathInto(directory, entry.manifest.directory) ||
+        this.#pathsOf(entry).some((path) => path.startsWith(join(directory, sep))) ||
         (name !== undefined &&
           (entry.manifest.dependencies.size === 0 || entry.manifest.dependencies.has(name))),
     );
+  }
+
+  /** Where the paths of a package's tsconfig.json lead: its files import those there by an alias. */
+  #pathsOf({ manifest: { directory } }: Package): readonly string[] {
+    let paths = this.#aliasTargets.get(directory);
+    if (paths === undefined) {
+      paths = [...readTsconfigPaths(join(directory, "tsconfig.json")).patterns.values()].flat();
+      this.#aliasTargets.set(directory, paths);
+    }
+    return paths;
   }
 
   /** The packages in a directory and below it but one; none where they have too many files to be read for it. */
@@ -324,12 +336,6 @@ interface Scan {
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
   /** The files of the package that import something of a file, be it a type. */
   readonly namers: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-/** True where the paths of a package's tsconfig.json lead into the directory: its files import those there by an alias. */
-function hasPathInto(directory: string, importer: string): boolean {
-  const { patterns } = readTsconfigPaths(join(importer, "tsconfig.json"));
-  return [...patterns.values()].flat().some((path) => path.startsWith(join(directory, sep)));
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

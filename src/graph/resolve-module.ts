@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { ResolverFactory } from "oxc-resolver";
 import { loadResolver } from "./load-on-demand.js";
 import { packageFolderOf } from "./package-scope.js";
-import { NO_PATHS, type TsconfigPaths, candidatesFor, readTsconfigPaths } from "./tsconfig-paths.js";
+import { NO_PATHS, type TsconfigPaths, candidatesFor, readTsconfigPaths } from "../syntax/tsconfig-paths.js";
 
 /** How the importer asks, which decides conditions and whether file extensions are tried. */
 export type ResolveMode = "import" | "require";

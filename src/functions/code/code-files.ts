@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseSource } from "../../syntax/parse-source.js";
-import { readText } from "../read-text.js";
+import { type TsconfigPaths, candidatesFor, readTsconfigPaths } from "../../syntax/tsconfig-paths.js";
 import { statFile } from "../stat-file.js";
 import { type CodeModule, createCodeModule } from "./code-module.js";
 import type { CodeFiles } from "./machine.js";
@@ -72,7 +72,7 @@ function parseModule(file: string): CodeModule | undefined {
 /** The files that a program of a folder is made of: source files and data that relative imports name. */
 export class ProgramFiles implements CodeFiles {
   readonly #loaded = new Map<string, CodeModule | undefined>();
-  #aliases: readonly Alias[] | undefined;
+  #paths: TsconfigPaths | undefined;
 
   /**
    * @param known modules that are not to be read from the disk: the file that is being linted
@@ -108,11 +108,8 @@ export class ProgramFiles implements CodeFiles {
 
   /** Where the tsconfig.json of the program has the modules of a name. */
   #aliasesOf(specifier: string): readonly string[] {
-    this.#aliases ??= readAliases(this.workingFolder);
-    return this.#aliases.flatMap(([prefix, isPrefix, targets]) => {
-      if (isPrefix ? !specifier.startsWith(prefix) : specifier !== prefix) return [];
-      return targets.map((target) => target.replace("*", specifier.slice(prefix.length)));
-    });
+    this.#paths ??= readTsconfigPaths(path.join(this.workingFolder, "tsconfig.json"));
+    return candidatesFor(specifier, this.#paths);
   }
 
   loadData(specifier: string, importer: string): unknown {
@@ -126,23 +123,6 @@ export class ProgramFiles implements CodeFiles {
       return undefined;
     }
   }
-}
-
-/** What comes before the `*`, whether there is one, and the absolute paths that it stands for. */
-type Alias = readonly [prefix: string, isPrefix: boolean, targets: readonly string[]];
-
-function readAliases(folder: string): readonly Alias[] {
-  return ["tsconfig.json", "tsconfig.paths.json"].flatMap((name): readonly Alias[] => {
-    const text = readText(path.join(folder, name));
-    if (!text.includes('"paths"')) return [];
-    const paths = /"paths"\s*:\s*\{([^}]*)\}/.exec(text)?.[1] ?? "";
-    const base = path.resolve(folder, /"baseUrl"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? ".");
-    return [...paths.matchAll(/"([^"]+)"\s*:\s*\[([^\]]*)\]/g)].map(([, key = "", list = ""]) => [
-      key.replace(/\*$/, ""),
-      key.endsWith("*"),
-      [...list.matchAll(/"([^"]+)"/g)].map(([, target = ""]) => path.resolve(base, target)),
-    ]);
-  });
 }
 
 function resolveSource(target: string): string | undefined {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ModuleResolver } from "../../src/graph/resolve-module.js";
-import { candidatesFor, readTsconfigPaths } from "../../src/graph/tsconfig-paths.js";
+import { candidatesFor, readTsconfigPaths } from "../../src/syntax/tsconfig-paths.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
 describe("the paths of a tsconfig.json", () => {

@@ -8,6 +8,7 @@ import type {
   SdkExport,
 } from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
+import type { ImportUse } from "../lambda/import-use.js";
 import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import { findGivenFunctions, ownKeyOf } from "./find-given-functions.js";
 import type { Project } from "./project.js";
@@ -178,76 +179,105 @@ interface Step {
 }
 
 function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
-  let runsAtInit = false;
-  let isComplete = true;
-  const callers = new Map<string, OutsideCaller>();
-  let repeated: OutsideCaller | undefined;
-  const limit = createLimit();
-  const seen = new Set<string>();
-  const queue: Step[] = [{ file, key, isRepeated: true, isAtOnce: true, through: [], heldIn: [] }];
-  const visit = (step: Step): void => {
-    const id = `${step.file}\0${step.key}\0${String(step.isRepeated)}\0${String(step.isAtOnce)}`;
-    if (!seen.has(id)) queue.push(step);
-    seen.add(id);
-  };
-  const found = (name: string, holder: string, { through, isRepeated }: Step): void => {
-    const watchesTime = [holder, ...through].some((part) => project.watchesTime(part));
-    const caller = { name, file: holder, through, watchesTime };
-    const id = `${holder}\0${name}`;
-    if (!callers.has(id)) callers.set(id, caller);
-    if (isRepeated) repeated ??= caller;
-  };
+  return new UseSearch(file, project).run(key);
+}
 
-  // Breadth first, so that the handler that is told of is the nearest one.
-  for (let index = 0; index < queue.length && !limit.isReached(); index++) {
-    const step = queue[index] as Step;
-    // A class of another file calls its own methods, which this one may have in their place.
+/** One question: who runs a piece of exported code, by however many files. */
+class UseSearch {
+  private runsAtInit = false;
+  private isComplete = true;
+  private repeated: OutsideCaller | undefined;
+  private readonly callers = new Map<string, OutsideCaller>();
+  private readonly limit = createLimit();
+  private readonly seen = new Set<string>();
+  private readonly queue: Step[] = [];
+
+  constructor(
+    private readonly file: string,
+    private readonly project: Project,
+  ) {}
+
+  run(key: ExportKey): OutsideUse {
+    const { file, limit, queue } = this;
+    queue.push({ file, key, isRepeated: true, isAtOnce: true, through: [], heldIn: [] });
+    // Breadth first, so that the handler that is told of is the nearest one.
+    for (let index = 0; index < queue.length && !limit.isReached(); index++) this.take(queue[index] as Step);
+    return {
+      runsAtInit: this.runsAtInit,
+      callers: [...this.callers.values()],
+      repeated: this.repeated,
+      isComplete: this.isComplete && !limit.isReached(),
+    };
+  }
+
+  private take(step: Step): void {
+    const { file, project } = this;
+    // A class of another file calls its own methods, which this one may have in their place. Packages are read before the rest.
     const namers = [...project.namersOf(step.file), ...(step.file === file ? [] : [step.file])];
-    for (const base of basesOf(step.file, step.key, project)) visit({ ...step, ...base });
+    for (const base of basesOf(step.file, step.key, project)) this.visit({ ...step, ...base });
     for (const importer of namers) {
-      if (!limit.mayLookInto(importer)) {
-        isComplete = false;
-        continue;
-      }
-      const summary = project.summaryOf(importer);
-      const isOfStep = (module: string): boolean =>
-        module === OWN_FILE ? importer === step.file : project.resolve(module, importer) === step.file;
-      const through = [importer, ...step.through];
-      for (const handler of summary.importedHandlers) {
-        if (keyOf(handler.path) === step.key && isOfStep(handler.module))
-          found(handler.exportName ?? "handler", importer, step);
-      }
-      for (const use of summary.uses) {
-        if (keyOf(use.path) !== step.key || !isOfStep(use.module)) continue;
-        runsAtInit ||= use.runsAtInit && step.isAtOnce;
-        for (const { name, isRepeated } of use.handlers)
-          found(name, importer, { ...step, isRepeated: step.isRepeated && isRepeated });
-        for (const leading of use.exports)
-          visit({
-            file: importer,
-            key: leading.key,
-            isRepeated: step.isRepeated && leading.isRepeated,
-            isAtOnce: step.isAtOnce && leading.isAtOnce,
-            through,
-            heldIn: [],
-          });
-      }
-      for (const alias of summary.aliases) {
-        const aliasKey =
-          isOfStep(alias.module) && !(importer === step.file && isWithin(alias, step.key))
-            ? aliasKeyOf(alias, step.key)
-            : undefined;
-        if (aliasKey === undefined || summary.ownKeys.has(aliasKey)) continue;
-        const isHeld = alias.name !== "*" && alias.name.length > alias.path.length;
-        // An object whose parts are of the class that it extends would go on for ever: a part of a part of a part …
-        if (isHeld && step.heldIn.includes(importer)) continue;
-        const heldIn = isHeld ? [...step.heldIn, importer] : step.heldIn;
-        visit({ ...step, file: importer, key: aliasKey, through, heldIn });
-      }
+      if (this.limit.mayLookInto(importer)) this.lookInto(importer, step);
+      else this.isComplete = false;
     }
   }
-  isComplete &&= !limit.isReached();
-  return { runsAtInit, callers: [...callers.values()], repeated, isComplete };
+
+  private lookInto(importer: string, step: Step): void {
+    const { project } = this;
+    const summary = project.summaryOf(importer);
+    const isOfStep = (module: string): boolean =>
+      module === OWN_FILE ? importer === step.file : project.resolve(module, importer) === step.file;
+    for (const { module, path, exportName } of summary.importedHandlers)
+      if (keyOf(path) === step.key && isOfStep(module)) this.found(exportName ?? "handler", importer, step);
+    for (const use of summary.uses)
+      if (keyOf(use.path) === step.key && isOfStep(use.module)) this.addUse(use, importer, step);
+    for (const alias of summary.aliases)
+      if (isOfStep(alias.module)) this.followAlias(alias, importer, summary.ownKeys, step);
+  }
+
+  private addUse({ runsAtInit, handlers, exports }: ImportUse, importer: string, step: Step): void {
+    this.runsAtInit ||= runsAtInit && step.isAtOnce;
+    for (const { name, isRepeated } of handlers)
+      this.found(name, importer, { ...step, isRepeated: step.isRepeated && isRepeated });
+    for (const { key, isRepeated, isAtOnce } of exports)
+      this.visit({
+        file: importer,
+        key,
+        isRepeated: step.isRepeated && isRepeated,
+        isAtOnce: step.isAtOnce && isAtOnce,
+        through: [importer, ...step.through],
+        heldIn: [],
+      });
+  }
+
+  private followAlias(
+    alias: ExportAlias,
+    importer: string,
+    ownKeys: ReadonlySet<ExportKey>,
+    step: Step,
+  ): void {
+    if (importer === step.file && isWithin(alias, step.key)) return;
+    const key = aliasKeyOf(alias, step.key);
+    if (key === undefined || ownKeys.has(key)) return;
+    const isHeld = alias.name !== "*" && alias.name.length > alias.path.length;
+    // An object whose parts are of the class that it extends would go on for ever: a part of a part of a part …
+    if (isHeld && step.heldIn.includes(importer)) return;
+    const heldIn = isHeld ? [...step.heldIn, importer] : step.heldIn;
+    this.visit({ ...step, file: importer, key, through: [importer, ...step.through], heldIn });
+  }
+
+  private visit(step: Step): void {
+    const id = `${step.file}\0${step.key}\0${String(step.isRepeated)}\0${String(step.isAtOnce)}`;
+    if (!this.seen.has(id)) this.queue.push(step);
+    this.seen.add(id);
+  }
+
+  private found(name: string, holder: string, { through, isRepeated }: Step): void {
+    const watchesTime = [holder, ...through].some((part) => this.project.watchesTime(part));
+    const caller = { name, file: holder, through, watchesTime };
+    const id = `${holder}\0${name}`;
+    if (!this.callers.has(id)) this.callers.set(id, caller);
+    if (isRepeated) this.repeated ??= caller;
+  }
 }
 
 /** The name under which a file passes the code on, if the alias has it. */

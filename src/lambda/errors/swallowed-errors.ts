@@ -52,6 +52,8 @@ const WITHOUT_CALLER: ReadonlySet<EventKind> = new Set<EventKind>([
 ]);
 const HTTP: ReadonlySet<EventKind> = new Set<EventKind>(["apigw-rest", "apigw-http", "function-url", "alb"]);
 const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
+/** The other way round: what is left in the collection has not succeeded. */
+const REMOVING = new Set(["delete"]);
 
 /** The errors that the code of an invocation catches and loses. See {@link CatchPath} for what counts as handled. */
 export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly SwallowedError[] => {
@@ -224,12 +226,17 @@ class Search {
     return facts.calls.some((call) => {
       if (!isInside(call, block)) return false;
       const callee = unwrap(call.callee);
-      return (
-        callee.type === "MemberExpression" &&
-        ADDING.has(memberName(callee) ?? "") &&
-        this.isStateRead(callee, statement)
-      );
+      if (callee.type !== "MemberExpression") return false;
+      const name = memberName(callee) ?? "";
+      const tells = ADDING.has(name) || (REMOVING.has(name) && this.isOfInvocation(callee.object));
+      return tells && this.isStateRead(callee, statement);
     });
+  }
+
+  /** A collection that the invocation makes, and no cache. */
+  private isOfInvocation(object: TSESTree.Expression): boolean {
+    const definition = this.lambda.syntax.facts.variableOf(unwrap(object))?.defs[0];
+    return definition !== undefined && enclosingFunction(definition.node) !== undefined;
   }
 
   /** `return answer` in a function that code outside the file calls too: it may ask whether there is one. */

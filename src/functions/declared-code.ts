@@ -35,7 +35,9 @@ export function readDeclaredCode(
     const byPlace = new Map<string, FunctionConfig>();
     for (const fn of found) {
       if (fn.place.file !== file) continue;
-      const key = `${fn.place.line}:${fn.place.column}`;
+      // Functions of the Serverless Framework that are declared elsewhere share the place that takes them in.
+      const id = fn.framework === "serverless" ? fn.id : "";
+      const key = `${fn.place.line}:${fn.place.column} ${id}`;
       const other = byPlace.get(key);
       byPlace.set(key, other === undefined ? fn : mergeFunctions(other, fn));
     }

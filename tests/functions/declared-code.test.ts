@@ -130,3 +130,13 @@ export class Own extends Stack {
   );
   expect(onlyValue(found?.memoryMb)).toBe(512);
 });
+
+it("has each function of a serverless.ts that another file declares, at the place that takes them in", () => {
+  const config = `import { functions } from "./functions"; export default { provider: { name: "aws" }, functions };`;
+  const functions = `export const functions = { one: { handler: "a.one" }, two: { handler: "a.two", memorySize: 512 } };`;
+  const found = readFrom({ "serverless.ts": config, "functions.ts": functions }, "serverless.ts");
+  expect(found.map(({ id, memoryMb }) => [id, onlyValue(memoryMb)])).toEqual([
+    ["one", 1024],
+    ["two", 512],
+  ]);
+});

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { codeFunctionsOfProject } from "../../src/functions/code-projects.js";
 import { onlyValue } from "../../src/functions/config-value.js";
@@ -105,6 +106,20 @@ export default { handler: \`\${handlerPath(__dirname)}/handler.main\`, timeout: 
     ],
   ])("not of %s", (_, config) => {
     expect(read(config)).toEqual([]);
+  });
+
+  it("as functions of its own, where another file has the whole map of them", () => {
+    const files = {
+      "serverless.ts": `import { functions } from "./src/functions"; export default { provider: { name: "aws", runtime: "nodejs22.x" },\n  functions };`,
+      "src/functions.ts": `export const functions = { hello: { handler: "src/hello/handler.main" }, hallo: { handler: "src/hello/handler.main" } };`,
+      "src/hello/handler.ts": handler,
+    };
+    const root = temporaryProject(files);
+    const found = codeFunctionsOfProject(root);
+    expect(found.map(({ id, place }) => [id, path.relative(root, place.file), place.line])).toEqual([
+      ["hello", "serverless.ts", 2],
+      ["hallo", "serverless.ts", 2],
+    ]);
   });
 
   it("whose environment is not complete where it spreads something unknown", () => {

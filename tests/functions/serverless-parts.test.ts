@@ -70,6 +70,17 @@ describe("functions of the Serverless Framework", () => {
     expect(other.layers?.items).toMatchObject([{ value: "b" }]);
   });
 
+  it.each([
+    ["the log group of the framework", "CreateLogGroup", "RetentionInDays: '5'", { k: "known", value: 5 }],
+    ["one of another function", "UpdateLogGroup", "RetentionInDays: 5", undefined],
+    ["one that may be its own", "Logs", "LogGroupName: /aws/lambda/orders-create", { k: "opaque" }],
+  ])("have the retention that resources say: %s", (_, id, properties, expected) => {
+    const rest = `resources:\n  Resources:\n    ${id}: { Type: AWS::Logs::LogGroup, Properties: { ${properties} } }\n`;
+    const { logging } = read("", { rest });
+    if (expected === undefined) expect(logging?.retentionDays).toBeUndefined();
+    else expect(logging?.retentionDays).toMatchObject(expected);
+  });
+
   it("may have layers of a plugin that adds them, or that nobody knows", () => {
     const layersWith = (plugin: string) => read("", { rest: `plugins: [${plugin}]` }).layers;
     expect(layersWith("serverless-esbuild")).toEqual({ items: [], isComplete: true });

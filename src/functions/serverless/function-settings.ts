@@ -17,6 +17,8 @@ import type { Template } from "../cloudformation/template.js";
 
 /** A function of a serverless.yml, with what it inherits. */
 export interface ServerlessFunction {
+  /** Its key in `functions`. */
+  readonly id: string;
   readonly own: ConfigNode;
   readonly provider: ConfigNode | undefined;
   readonly template: Template;
@@ -118,11 +120,29 @@ function readLogging(declared: ServerlessFunction): Logging {
       template.scalarAt(own, "logs", "logFormat") ??
         template.scalarAt(provider, "logs", "lambda", "logFormat"),
     ) ?? { k: "default", value: "Text", of: OF },
-    retentionDays: asNumber(
-      settingOf(declared, "logRetentionInDays") ??
-        template.scalarAt(provider, "logs", "lambda", "logRetentionInDays"),
-    ),
+    retentionDays:
+      asNumber(
+        settingOf(declared, "logRetentionInDays") ??
+          template.scalarAt(provider, "logs", "lambda", "logRetentionInDays"),
+      ) ?? readRetention(declared),
   };
+}
+
+/**
+ * What `resources` say of the log group that the framework makes for the function, by its logical id. A group with a name
+ * of its own may be the function's as well.
+ * (https://www.serverless.com/framework/docs/providers/aws/guide/resources#override-aws-cloudformation-resource)
+ */
+function readRetention({ id, own, template }: ServerlessFunction): ConfigValue<number> | undefined {
+  const logicalId = id.replaceAll("-", "Dash").replaceAll("_", "Underscore");
+  const made = template.resources.get(`${logicalId.charAt(0).toUpperCase()}${logicalId.slice(1)}LogGroup`);
+  const written = asNumber(template.scalarAt(made?.properties, "RetentionInDays"));
+  if (written !== undefined) return written;
+  const mayHaveOther = [...template.resources.values()].some(
+    ({ type, properties }) =>
+      type === "AWS::Logs::LogGroup" && template.at(properties, "LogGroupName") !== undefined,
+  );
+  return mayHaveOther ? { k: "opaque", text: "", place: own.place } : undefined;
 }
 
 /** `url: true` has no authorizer; an object names one. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import { type ConfigNode, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
-import { onlyValue } from "../config-value.js";
+import { type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { FunctionConfig } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
@@ -39,14 +39,14 @@ export function readServerless(
     entriesOf(map).flatMap(([id, entry]) => {
       const own = follow(entry);
       if (own?.kind !== "map") return [];
-      const declared: ServerlessFunction = { own, provider, template };
+      const declared: ServerlessFunction = { id, own, provider, template };
       const runtime = asText(settingOf(declared, "runtime"));
       const handler = asText(template.scalarAt(own, "handler"));
       return [
         {
           id,
           framework: "serverless",
-          place: map.place.file === file ? placeOfKey(map, id) : reference.place,
+          place: placeIn(file, placeOfKey(map, id), reference.place, placeOfKey(root, "functions")),
           properties: own.place.file === file ? own.place : undefined,
           handler: resolveHandler(handler, { folder, runtime: onlyValue(runtime) }),
           runtime,
@@ -77,6 +77,11 @@ export function readServerless(
       ];
     }),
   );
+}
+
+/** The first place that is in the file; of what code imports the root's own key is. */
+function placeIn(file: string, ...places: readonly Place[]): Place {
+  return places.find((place) => place.file === file) ?? (places.at(-1) as Place);
 }
 
 /**

@@ -336,6 +336,24 @@ describe("logs and alarms", () => {
     expect(plain("", expression).alarms).toMatchObject([{ metric: "Throttles" }]);
   });
 
+  it.each([
+    ["its log group", "!Ref Logs", 1],
+    ["its log group by name", "!Sub '/aws/lambda/${Fn}'", 1],
+    ["another log group", "!Sub '/aws/lambda/${Other}'", 0],
+  ])("finds alarms on what a filter counts in %s", (_, name, count) => {
+    const filter = `  Filter:
+    Type: AWS::Logs::MetricFilter
+    Properties:
+      FilterPattern: '{ $.level = "ERROR" }'
+      LogGroupName: ${name}
+      MetricTransformations: [{ MetricNamespace: Orders/Logs, MetricName: CreateErrors, MetricValue: "1" }]
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties: { Namespace: Orders/Logs, MetricName: CreateErrors }`;
+    const { alarms } = plain("", `${group("!Sub '/aws/lambda/${Fn}'")}\n${filter}`);
+    expect(alarms?.map(({ metric }) => metric)).toEqual(Array(count).fill(undefined));
+  });
+
   it("knows that there are none, and when it cannot know", () => {
     expect(plain("").alarms).toEqual([]);
     const other = "  Other: { Type: AWS::Lambda::Function }\n";

@@ -181,7 +181,34 @@ export function readLogging(declared: DeclaredFunction, template: Template): Log
 }
 
 function readRetention(declared: DeclaredFunction, template: Template): ConfigValue<number> | undefined {
-  const { id, maps, place, isComplete } = declared;
+  const { place, isComplete } = declared;
+  const { written, isOwn } = logGroupOf(declared, template);
+  const unknown: ConfigValue<number> = { k: "opaque", text: "", place: written?.place ?? place };
+  let isKnown = isComplete && template.isComplete;
+  for (const group of template.resources.values()) {
+    // `lambda_resources.yaml`: what it is given the function's name for is often its log group.
+    if (isNestedStack(group)) isKnown = false;
+    if (group.type !== LOG_GROUP) continue;
+    if (isOwn(group)) return asNumber(template.scalarAt(group.properties, "RetentionInDays"));
+    const node = template.at(group.properties, "LogGroupName");
+    // `/aws/lambda/${Stack}-create` can be its group, and a name that CloudFormation makes up cannot.
+    isKnown &&= written !== undefined || !mayBeLogGroup(template.symbolicText(node), node);
+  }
+  return written !== undefined || !isKnown ? unknown : undefined;
+}
+
+const LOG_GROUP = "AWS::Logs::LogGroup";
+
+/** Where a function writes its log. */
+interface FunctionLog {
+  /** The log group that it is told to write to, where it is told one. */
+  readonly written: ConfigNode | undefined;
+  readonly isOwn: (group: Resource) => boolean;
+  /** Whether a text that names a log group names this one. */
+  readonly isNamed: (text: string) => boolean;
+}
+
+function logGroupOf({ id, maps }: DeclaredFunction, template: Template): FunctionLog {
   const written = maps
     .map((map) => template.at(map, "LoggingConfig", "LogGroup"))
     .find((node) => node !== undefined);
@@ -191,24 +218,14 @@ function readRetention(declared: DeclaredFunction, template: Template): ConfigVa
     ...(ownName === undefined ? [] : [`/aws/lambda/${ownName}`]),
   ]);
   const chosen = written && template.symbolicText(written);
-  const unknown: ConfigValue<number> = { k: "opaque", text: "", place: written?.place ?? place };
-  let isKnown = isComplete && template.isComplete;
-  for (const group of template.resources.values()) {
-    // `lambda_resources.yaml`: what it is given the function's name for is often its log group.
-    if (isNestedStack(group)) isKnown = false;
-    if (group.type !== "AWS::Logs::LogGroup") continue;
+  const isNamed = (text: string): boolean => (written === undefined ? names.has(text) : chosen === text);
+  const isOwn = (group: Resource): boolean => {
     const name = template.symbolicText(template.at(group.properties, "LogGroupName"));
-    const isOwn =
-      written === undefined
-        ? name !== undefined && names.has(name)
-        : chosen === `\${${group.id}}` ||
-          chosen === `\${${group.id}.Arn}` ||
-          (name !== undefined && chosen === name);
-    if (isOwn) return asNumber(template.scalarAt(group.properties, "RetentionInDays"));
-    // `/aws/lambda/${Stack}-create` can be its group, and a name that CloudFormation makes up cannot.
-    isKnown &&= written !== undefined || !mayBeLogGroup(name, template.at(group.properties, "LogGroupName"));
-  }
-  return written !== undefined || !isKnown ? unknown : undefined;
+    const isChosen =
+      written !== undefined && (chosen === `\${${group.id}}` || chosen === `\${${group.id}.Arn}`);
+    return isChosen || (name !== undefined && isNamed(name));
+  };
+  return { written, isOwn, isNamed };
 }
 
 /** Whether a name that is not known in full can be that of a function's log group. */
@@ -222,18 +239,21 @@ function mayBeLogGroup(name: string | undefined, node: ConfigNode | undefined): 
 }
 
 /** Alarms on the function's metrics; undefined where an alarm is on functions that are not known. */
-export function readAlarms(
-  { id, maps, isComplete }: DeclaredFunction,
-  template: Template,
-): readonly Alarm[] | undefined {
+export function readAlarms(declared: DeclaredFunction, template: Template): readonly Alarm[] | undefined {
+  const { id, maps, isComplete } = declared;
   const found: Alarm[] = [];
+  const ofLog = metricsOfLog(declared, template);
   let areKnown = isComplete && template.isComplete;
   const ownName = template.symbolicText(template.at(maps[0], "FunctionName"));
   for (const alarm of template.resources.values()) {
     if (isNestedStack(alarm)) areKnown = false;
     if (alarm.type !== "AWS::CloudWatch::Alarm") continue;
     for (const metric of metricsOf(alarm, template)) {
-      if (!/^AWS\/Lambda$/.test(template.textAt(metric, "Namespace") ?? "AWS/Lambda")) continue;
+      const namespace = template.textAt(metric, "Namespace") ?? "AWS/Lambda";
+      // What is counted of a log is not said: it may be the errors.
+      if (ofLog.has(`${namespace} ${template.textAt(metric, "MetricName") ?? ""}`))
+        found.push({ metric: undefined, place: alarm.place });
+      if (namespace !== "AWS/Lambda") continue;
       const dimensions = template.listAt(metric, "Dimensions") ?? [];
       const names = dimensions
         .filter((dimension) => template.textAt(dimension, "Name") === "FunctionName")
@@ -250,6 +270,27 @@ export function readAlarms(
     }
   }
   return found.length > 0 || areKnown ? found : undefined;
+}
+
+/** The metrics that filters make of the function's log, each as its namespace and its name. */
+function metricsOfLog(declared: DeclaredFunction, template: Template): ReadonlySet<string> {
+  const { isOwn, isNamed } = logGroupOf(declared, template);
+  const resources = [...template.resources.values()];
+  return new Set(
+    resources
+      .filter(({ type }) => type === "AWS::Logs::MetricFilter")
+      .flatMap(({ properties }) => {
+        const group = template.at(properties, "LogGroupName");
+        const text = template.symbolicText(group);
+        const resource = template.resources.get(template.referenceTo(group)?.id ?? "");
+        const isOfFunction =
+          (text !== undefined && isNamed(text)) || (resource?.type === LOG_GROUP && isOwn(resource));
+        return isOfFunction ? (template.listAt(properties, "MetricTransformations") ?? []) : [];
+      })
+      .map((metric) =>
+        [template.textAt(metric, "MetricNamespace"), template.textAt(metric, "MetricName")].join(" "),
+      ),
+  );
 }
 
 /** Resources of another template. */

@@ -33,6 +33,12 @@ export const sourceDefaults = {
       "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html",
     checked,
   },
+  appSync: {
+    of: "AppSync",
+    integrationTimeoutMs: 30_000,
+    source: "https://docs.aws.amazon.com/general/latest/gr/appsync.html",
+    checked,
+  },
   restApi: {
     of: "API Gateway",
     integrationTimeoutMs: 29_000,

@@ -78,7 +78,9 @@ function limitOf({ functions }: CallerOfCode): Limit | undefined {
     if (sources.length === 0) return undefined;
     for (const source of sources) {
       const limits =
-        source.kind?.startsWith("apigw-") === true ? possibleValues(source.integrationTimeoutMs) : undefined;
+        source.kind?.startsWith("apigw-") === true || source.kind === "appsync"
+          ? possibleValues(source.integrationTimeoutMs)
+          : undefined;
       if (limits === undefined) return undefined;
       const ms = Math.max(...limits);
       if (longest === undefined || ms > longest.ms) longest = { source, ms };

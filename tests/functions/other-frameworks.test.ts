@@ -460,8 +460,66 @@ export const data = defineData({ schema });`,
     expect(Object.fromEntries(found.map(({ id, sources }) => [id, sources.map(({ kind }) => kind)]))).toEqual(
       { greet: ["cognito"], resize: ["s3"], say: ["appsync"] },
     );
-    const [greet] = found.filter(({ id }) => id === "greet");
-    expect(onlyValue(greet?.sources[0]?.integrationTimeoutMs)).toBe(5000);
+    expect(
+      Object.fromEntries(
+        found.map(({ id, sources: [first] }) => [id, onlyValue(first?.integrationTimeoutMs)]),
+      ),
+    ).toEqual({ greet: 5000, resize: undefined, say: 30_000 });
+  });
+
+  it("with what the CDK does to it in the backend, and to no other", () => {
+    const found = read({
+      "package.json": '{ "dependencies": { "@aws-amplify/backend": "^1" } }',
+      "amplify/greet/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export const greet = defineFunction({ name: "greet" });`,
+      "amplify/greet/handler.ts": handler,
+      "amplify/work/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export const work = defineFunction({ name: "work" });`,
+      "amplify/work/handler.ts": handler,
+      "amplify/idle/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export const idle = defineFunction({ name: "idle" });`,
+      "amplify/idle/handler.ts": handler,
+      "amplify/backend.ts": `
+import { defineBackend } from "@aws-amplify/backend";
+import { LambdaIntegration, RestApi } from "aws-cdk-lib/aws-apigateway";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { FunctionUrlAuthType } from "aws-cdk-lib/aws-lambda";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { greet } from "./greet/resource";
+import { idle } from "./idle/resource";
+import { work } from "./work/resource";
+const backend = defineBackend({ greet, work, idle });
+const stack = backend.createStack("api");
+const api = new RestApi(stack, "Api", {});
+api.root.addMethod("GET", new LambdaIntegration(backend.greet.resources.lambda));
+const { lambda } = backend.work.resources;
+lambda.addEventSource(new SqsEventSource(new Queue(stack, "Jobs"), { batchSize: 5 }));
+lambda.addToRolePolicy(new PolicyStatement({ actions: ["s3:*"], resources: ["*"] }));
+lambda.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+backend.idle.resources.cfnResources.cfnFunction.reservedConcurrentExecutions = 1;`,
+    });
+    const byId = new Map(found.map((fn) => [fn.id, fn]));
+    const kindsOf = (id: string) => byId.get(id)?.sources.map(({ kind }) => kind);
+    expect([kindsOf("greet"), kindsOf("work"), kindsOf("idle")]).toEqual([
+      ["apigw-rest"],
+      ["sqs", "function-url"],
+      [],
+    ]);
+    expect(onlyValue(byId.get("greet")?.sources[0]?.integrationTimeoutMs)).toBe(29_000);
+    expect(onlyValue(byId.get("work")?.sources[0]?.batchSize)).toBe(5);
+    expect(onlyValue(byId.get("work")?.url?.authType)).toBe("NONE");
+    expect(byId.get("work")?.permissions).toMatchObject({
+      statements: [{ actions: [{ value: "s3:*" }] }],
+      isComplete: false,
+    });
+    expect(byId.get("idle")?.permissions?.statements).toEqual([]);
+  });
+
+  it("waits for no resolver that is called asynchronously", () => {
+    const [fn] = amplify(`
+import { a } from "@aws-amplify/backend";
+const fn = defineFunction();
+export const schema = a.schema({ run: a.mutation().handler(a.handler.function(fn).async()) });`);
+    expect(fn?.sources).toMatchObject([{ kind: "appsync" }]);
+    expect(fn?.sources[0]?.integrationTimeoutMs).toBeUndefined();
   });
 
   it("not where the CDK makes it", () => {

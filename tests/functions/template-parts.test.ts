@@ -567,6 +567,16 @@ describe("event sources", () => {
     ]);
   });
 
+  it("of a data source of AppSync says how long it waits, and not what it sends", () => {
+    const { sources } = plain(
+      "",
+      "  D: { Type: AWS::AppSync::DataSource, Properties: { Type: AWS_LAMBDA, LambdaConfig: { LambdaFunctionArn: !GetAtt Fn.Arn } } }",
+    );
+    expect(sources).toMatchObject([
+      { kind: undefined, integrationTimeoutMs: { k: "default", value: 30_000, of: "AppSync" } },
+    ]);
+  });
+
   it.each([
     [
       "a topic",

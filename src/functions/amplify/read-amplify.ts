@@ -2,7 +2,11 @@ import path from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
+import { sourceDefaults } from "../../knowledge/source-defaults.js";
+import { ConstructIndex } from "../cdk/construct-index.js";
+import { readEventSources, readFunctionUrl } from "../cdk/event-sources.js";
 import { foundIn } from "../cdk/function-code.js";
+import { readPermissions } from "../cdk/permissions.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import { buildCodeFunction, readVariables } from "../code/code-function.js";
 import type { CodeValue, ResultValue, Site } from "../code/code-value.js";
@@ -19,28 +23,32 @@ import {
 import { type ConfigValue, onlyValue } from "../config-value.js";
 import type { EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
 import { statFile } from "../stat-file.js";
+import { amplifyCalleeOf } from "./backend-functions.js";
 
 /** Text that a file has which makes functions with Amplify, or says what invokes them. */
 export const AMPLIFY_FUNCTIONS =
-  /@aws-amplify\/backend[\s\S]*\b(?:defineFunction|handler\.function\b|triggers:)/;
+  /@aws-amplify\/backend[\s\S]*\b(?:defineFunction|handler\.function\b|triggers:|defineBackend\b[\s\S]*\bresources\b)/;
 
 /** (https://docs.amplify.aws/react/build-a-backend/functions/configure-functions/) */
 export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
-  const triggers = log.results.flatMap(readTriggers);
-  return log.results.flatMap((result) => {
-    // With a function as its first argument it is the CDK that makes it.
-    if (calleeOf(result) !== "defineFunction" || result.args[0]?.kind === "function") return [];
+  // With a function as its first argument it is the CDK that makes it.
+  const made = log.results.filter(
+    (result) => amplifyCalleeOf(result) === "defineFunction" && result.args[0]?.kind !== "function",
+  );
+  if (made.length === 0) return [];
+  const triggers = log.results.flatMap((result) => readTriggers(result, log));
+  const index = new ConstructIndex(log);
+  return made.map((result) => {
     const sources = triggers.flatMap(({ fn, source }) => (fn === result.site.node ? [source] : []));
     const fn = readFunction(result);
-    return [{ ...fn, sources: [...fn.sources, ...sources] }];
+    return {
+      ...fn,
+      sources: [...fn.sources, ...sources, ...readEventSources(result, undefined, index)],
+      // Amplify lets it use what it is given access to.
+      permissions: readPermissions(result, undefined, index, false),
+      url: readFunctionUrl(result, index),
+    };
   });
-}
-
-/** `defineAuth`, `a.handler.function` */
-function calleeOf({ callee }: ResultValue): string | undefined {
-  return callee !== undefined && /^@aws-amplify\/backend(?:-\w+)?$/.test(callee.specifier)
-    ? callee.path.join(".")
-    : undefined;
 }
 
 /** What holds functions under `triggers`, by what it calls them for. */
@@ -60,11 +68,15 @@ interface Trigger {
  * https://docs.amplify.aws/react/build-a-backend/storage/lambda-triggers/,
  * https://docs.amplify.aws/react/build-a-backend/data/custom-business-logic/)
  */
-function readTriggers(result: ResultValue): readonly Trigger[] {
-  const name = calleeOf(result) ?? "";
+function readTriggers(result: ResultValue, log: CodeLog): readonly Trigger[] {
+  const name = amplifyCalleeOf(result) ?? "";
   const [first] = result.args;
-  if (name === "a.handler.function")
-    return first === undefined ? [] : triggerOf(first, "appsync", result.site);
+  if (name === "a.handler.function") {
+    const isAsync = log.results.some(({ receiver, method }) => receiver === result && method === "async");
+    const { integrationTimeoutMs: value, of } = sourceDefaults.appSync;
+    const wait: Partial<EventSource> = isAsync ? {} : { integrationTimeoutMs: { k: "default", value, of } };
+    return first === undefined ? [] : triggerOf(first, "appsync", result.site, wait);
+  }
   const kind = TRIGGERED[name];
   const triggers = kind === undefined ? undefined : property(first, "triggers")?.value;
   if (kind === undefined || triggers?.kind !== "object") return [];

@@ -2,6 +2,7 @@ import { cdkFunctionClasses } from "../../knowledge/cdk-constructs.js";
 import type { CodeValue, InstanceValue, ResultValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import { property, valuesIn } from "../code/read-code.js";
+import { functionOfBackend } from "../amplify/backend-functions.js";
 import { cdkNameOf, classNameOf, isFriendly } from "./construct-name.js";
 
 /** Attributes and methods of a function that stand for it, or for a version of it. */
@@ -14,12 +15,15 @@ export interface Use {
   readonly name: string | undefined;
 }
 
+/** What makes a function: a construct of the CDK, or Amplify's `defineFunction(…)`. */
+export type FunctionMaker = InstanceValue | ResultValue;
+
 /** What the code did, by the function that it did it to. */
 export class ConstructIndex {
   /** Calls of methods of a function, an alias of it or a version. */
-  readonly #calls = new Map<InstanceValue, ResultValue[]>();
+  readonly #calls = new Map<FunctionMaker, ResultValue[]>();
   /** Constructs and calls that are given a function, an alias of it or a version. */
-  readonly #uses = new Map<InstanceValue, Use[]>();
+  readonly #uses = new Map<FunctionMaker, Use[]>();
   readonly functions: readonly InstanceValue[];
 
   constructor(readonly log: CodeLog) {
@@ -34,7 +38,7 @@ export class ConstructIndex {
 
   #addUses(by: InstanceValue | ResultValue, args: readonly CodeValue[]): void {
     const name = cdkNameOf(by.kind === "instance" ? by.base : by.callee);
-    const found = new Set<InstanceValue>();
+    const found = new Set<FunctionMaker>();
     for (const argument of args)
       for (const value of valuesIn(argument)) {
         const owner = this.functionOf(value);
@@ -43,20 +47,20 @@ export class ConstructIndex {
     for (const owner of found) append(this.#uses, owner, { by, name });
   }
 
-  callsOf(fn: InstanceValue, method: string): readonly ResultValue[] {
+  callsOf(fn: FunctionMaker, method: string): readonly ResultValue[] {
     return (this.#calls.get(fn) ?? []).filter((call) => call.method === method);
   }
 
-  allCallsOf(fn: InstanceValue): readonly ResultValue[] {
+  allCallsOf(fn: FunctionMaker): readonly ResultValue[] {
     return this.#calls.get(fn) ?? [];
   }
 
-  usesOf(fn: InstanceValue): readonly Use[] {
+  usesOf(fn: FunctionMaker): readonly Use[] {
     return this.#uses.get(fn) ?? [];
   }
 
   /** The function that a value is, or is an alias or a version of. */
-  functionOf(value: CodeValue, depth = 0): InstanceValue | undefined {
+  functionOf(value: CodeValue, depth = 0): FunctionMaker | undefined {
     if (depth > 8) return undefined;
     switch (value.kind) {
       case "instance": {
@@ -67,7 +71,7 @@ export class ConstructIndex {
         return version && this.functionOf(version.value, depth + 1);
       }
       case "attribute":
-        return VERSIONS.has(value.name) ? this.functionOf(value.of, depth + 1) : undefined;
+        return VERSIONS.has(value.name) ? this.functionOf(value.of, depth + 1) : functionOfBackend(value);
       case "result":
         return value.receiver !== undefined && VERSIONS.has(value.method ?? "")
           ? this.functionOf(value.receiver, depth + 1)
@@ -100,7 +104,7 @@ export function kindOfFunction(value: CodeValue): (typeof cdkFunctionClasses)[st
   return cdkFunctionClasses[classNameOf(value) ?? ""];
 }
 
-function append<Value>(lists: Map<InstanceValue, Value[]>, key: InstanceValue, value: Value): void {
+function append<Value>(lists: Map<FunctionMaker, Value[]>, key: FunctionMaker, value: Value): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);

@@ -26,7 +26,7 @@ import {
 import type { ConfigValue } from "../config-value.js";
 import type { EventSource } from "../function-config.js";
 import { asMember, asSeconds } from "./cdk-values.js";
-import { type ConstructIndex, type Use, kindOfFunction } from "./construct-index.js";
+import { type ConstructIndex, type FunctionMaker, type Use, kindOfFunction } from "./construct-index.js";
 import { cdkNameOf, classNameOf } from "./construct-name.js";
 import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
 
@@ -39,7 +39,7 @@ const KIND_OF_RESOURCE: Readonly<Record<string, EventKind>> = {
 
 /** What invokes the function, as far as the code that was read says. A source that is not known has no kind. */
 export function readEventSources(
-  fn: InstanceValue,
+  fn: FunctionMaker,
   props: CodeValue | undefined,
   index: ConstructIndex,
 ): readonly EventSource[] {
@@ -166,6 +166,7 @@ function readUse({ by, name }: Use, index: ConstructIndex): readonly EventSource
   if (name === "aws-events-targets.LambdaFunction") return [readRuleTarget(by, index)];
   if (name !== undefined && name in cdkInvokers && by.kind === "instance")
     return [readInvoker(name, cdkInvokers[name], by, index)];
+  if (name === "aws-appsync.LambdaDataSource") return [readDataSource(site)];
   if (name === "aws-lambda-destinations.LambdaDestination" || name === "aws-scheduler-targets.LambdaInvoke")
     return [source(undefined, site)];
   if (by.kind === "result") return readCall(by, index);
@@ -175,12 +176,20 @@ function readUse({ by, name }: Use, index: ConstructIndex): readonly EventSource
   return [source(undefined, site)];
 }
 
+/** What the function of a data source gets is what its resolvers make of the request. AppSync waits for it. */
+function readDataSource(site: Site): EventSource {
+  const { integrationTimeoutMs: value, of } = sourceDefaults.appSync;
+  return { ...source(undefined, site), integrationTimeoutMs: { k: "default", value, of } };
+}
+
 /** `userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, fn)`; `fn.grantInvoke(…)` and the like invoke nothing by themselves. */
 function readCall(call: ResultValue, index: ConstructIndex): readonly EventSource[] {
   const { method = "", receiver, site } = call;
   if (call.callee === undefined && receiver !== undefined && receiver.kind !== "opaque") {
     if (method === "addTrigger" && resourceClassOf(receiver) === "aws-cognito.UserPool")
       return [{ ...source("cognito", site), ...waitOfTrigger(operationName(call.args[0])) }];
+    if (method === "addLambdaDataSource" && resourceClassOf(receiver) === "aws-appsync.GraphqlApi")
+      return [readDataSource(site)];
     if (
       /^(?:grant|connect|allow|add(?:Dependency|ToRolePolicy|Environment|Alias|Layers|Permission)$|render$|metric)/.test(
         method,
@@ -343,7 +352,7 @@ function source(kind: EventKind | undefined, site: Site): EventSource {
 }
 
 /** The URL of the function, where it has one. */
-export function readFunctionUrl(fn: InstanceValue, index: ConstructIndex) {
+export function readFunctionUrl(fn: FunctionMaker, index: ConstructIndex) {
   const [call] = index.callsOf(fn, "addFunctionUrl");
   if (call === undefined) return undefined;
   const [options] = call.args;

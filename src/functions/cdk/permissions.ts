@@ -3,7 +3,7 @@ import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-v
 import { convert, isClosedList, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
 import type { ConfigValue, Place } from "../config-value.js";
 import type { Permissions, PolicyStatement, ResourceReference } from "../function-config.js";
-import { type ConstructIndex, kindOfFunction } from "./construct-index.js";
+import { type ConstructIndex, type FunctionMaker, kindOfFunction } from "./construct-index.js";
 import { cdkNameOf, classNameOf } from "./construct-name.js";
 import { referenceTo, resourceClassOf } from "./resources.js";
 
@@ -26,7 +26,7 @@ const GIVING_PROPERTIES = [
 
 /** What the role of a function may do: the statements that it is given, and what `grant…` methods are known to allow. */
 export function readPermissions(
-  fn: InstanceValue,
+  fn: FunctionMaker,
   props: CodeValue | undefined,
   index: ConstructIndex,
   isSeen: boolean,
@@ -75,7 +75,7 @@ function mayGrant(name: string | undefined, by: InstanceValue): boolean {
 }
 
 /** True for `fn.role`, `fn.role.node`. */
-export function isPartOf(value: CodeValue | undefined, fn: InstanceValue, names: readonly string[]): boolean {
+export function isPartOf(value: CodeValue | undefined, fn: FunctionMaker, names: readonly string[]): boolean {
   for (let current = value; current?.kind === "attribute"; current = current.of)
     if (current.of === fn) return names.includes(current.name);
   return false;

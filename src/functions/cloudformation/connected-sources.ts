@@ -60,6 +60,8 @@ function connectionsOf(resource: Resource, template: Template): readonly Connect
       return [[target("IntegrationUri"), readIntegration(properties, template)]];
     case "AWS::ApiGateway::Method":
       return [readMethod(properties, template)];
+    case "AWS::AppSync::DataSource":
+      return [readDataSource(properties, template)];
     case "AWS::Cognito::UserPool":
       return readTriggers(resource, properties, template);
     case "AWS::CloudFront::Distribution":
@@ -165,6 +167,15 @@ function readMethod(properties: ConfigNode, template: Template): Connection {
         of,
       },
     }),
+  ];
+}
+
+/** What the function of a data source gets is what its resolvers make of the request. */
+function readDataSource(properties: ConfigNode, template: Template): Connection {
+  const { integrationTimeoutMs: value, of } = sourceDefaults.appSync;
+  return [
+    template.functionIdOf(template.at(properties, "LambdaConfig", "LambdaFunctionArn")),
+    sourceWithoutBatch(undefined, properties, { integrationTimeoutMs: { k: "default", value, of } }),
   ];
 }
 

@@ -595,6 +595,19 @@ describe("event sources", () => {
     expect(onlyValue(sources[0]?.integrationTimeoutMs)).toBe(waitMs);
   });
 
+  test.each([
+    `new GraphqlApi(this, "Api", {}).addLambdaDataSource("Orders", fn);`,
+    `new LambdaDataSource(this, "Orders", { api, lambdaFunction: fn });`,
+  ])("of AppSync say how long it waits, and not what it sends: %s", (code) => {
+    const { sources } = inStack(
+      `${FN} ${code}`,
+      `import { GraphqlApi, LambdaDataSource } from "aws-cdk-lib/aws-appsync"; import { api } from "elsewhere";`,
+    );
+    expect(sources).toMatchObject([
+      { kind: undefined, integrationTimeoutMs: { k: "default", value: 30_000, of: "AppSync" } },
+    ]);
+  });
+
   it("of a queue say its batches and what the queue is", () => {
     const { sources } = inStack(`${FN}
       const queue = new Queue(this, "Jobs", { visibilityTimeout: Duration.minutes(6), fifo: true });

@@ -1,0 +1,24 @@
+import type { AttributeValue, CodeValue, ResultValue } from "../code/code-value.js";
+import { property } from "../code/read-code.js";
+
+/** What is called of Amplify's backend: `defineAuth`, `a.handler.function`. */
+export function amplifyCalleeOf({ callee }: ResultValue): string | undefined {
+  return callee !== undefined && /^@aws-amplify\/backend(?:-\w+)?$/.test(callee.specifier)
+    ? callee.path.join(".")
+    : undefined;
+}
+
+/**
+ * The call of `defineFunction` that made the function which a member of the backend is, as the CDK's construct:
+ * `backend.orders.resources.lambda`.
+ * (https://docs.amplify.aws/react/build-a-backend/add-aws-services/overriding-resources/)
+ */
+export function functionOfBackend({ name, of: resources }: AttributeValue): ResultValue | undefined {
+  if (name !== "lambda" || resources.kind !== "attribute" || resources.name !== "resources") return undefined;
+  const { of: member } = resources;
+  if (member.kind !== "attribute" || member.of.kind !== "result") return undefined;
+  const backend = member.of;
+  if (amplifyCalleeOf(backend) !== "defineBackend") return undefined;
+  const made: CodeValue | undefined = property(backend.args[0], member.name)?.value;
+  return made?.kind === "result" && amplifyCalleeOf(made) === "defineFunction" ? made : undefined;
+}

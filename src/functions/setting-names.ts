@@ -10,6 +10,8 @@ export type Setting =
 interface SettingSyntax {
   readonly name: string;
   readonly value: string;
+  /** What a file says in which it is written so; of another one it is not sure. */
+  readonly isOf?: RegExp;
 }
 
 const plain = (name: string): SettingSyntax => ({ name, value: "$" });
@@ -39,6 +41,17 @@ const SYNTAX: Readonly<Partial<Record<Framework, Readonly<Partial<Record<Setting
   // Most settings are objects there that have to be imported: `Duration`, `Tracing`.
   cdk: { memory: plain("memorySize") },
   pulumi: { memory: plain("memorySize"), timeout: plain("timeout") },
+  sst: {
+    // Version 2 calls it `memorySize`.
+    memory: { name: "memory", value: '"$ MB"', isOf: /\bsst\.aws\b/ },
+    timeout: { name: "timeout", value: '"$ seconds"' },
+    architecture: { name: "architecture", value: "$", isOf: /\bsst\.aws\b/ },
+  },
+  amplify: {
+    memory: plain("memoryMB"),
+    timeout: plain("timeoutSeconds"),
+    architecture: plain("architecture"),
+  },
 };
 
 /** What a message calls a setting where the framework has no plain name for it. */
@@ -77,13 +90,15 @@ export function writeSetting<T extends number | string>(
   const syntax = SYNTAX[framework]?.[setting];
   const isUnwritten = current === undefined || current.k === "default";
   if (!isUnwritten || syntax === undefined || properties === undefined) return undefined;
+  if (syntax.isOf?.test(text) === false) return undefined;
   const written = text.slice(...(properties.range ?? [0, 0]));
   // Where the setting is there with other parts (`LoggingConfig` with a log group), a second one would replace it.
   if (new RegExp(`\\b${syntax.name}["']?\\s*:`).test(written)) return undefined;
   const isJson = /^\{\s*"/.test(written);
+  const isCode = /\.[cm]?[jt]sx?$/.test(properties.file);
   const plainValue = syntax.value.replace(
     "$",
-    isJson && typeof replacement === "string" ? `"${replacement}"` : String(replacement),
+    (isJson || isCode) && typeof replacement === "string" ? `"${replacement}"` : String(replacement),
   );
   const quoted = isJson ? plainValue.replace(/\b([A-Z]\w+):/g, '"$1":') : plainValue;
   return insertEntry(text, properties, syntax.name, quoted);

@@ -145,6 +145,38 @@ runConfigRule("memory-size", rule, {
         },
       ],
     },
+    ...[
+      {
+        name: "no size in SST 3",
+        filename: "infra/api.ts",
+        code: `new sst.aws.Function("Create", { handler: "src/app.handler" });`,
+        at: '"Create"',
+        data: { mb: 1024, of: "SST", name: "memory" },
+        written: (mb: number) => `{ memory: "${mb} MB", handler`,
+        before: "{ handler",
+      },
+      {
+        name: "no size in Amplify",
+        filename: "amplify/create/resource.ts",
+        code: `import { defineFunction } from "@aws-amplify/backend"; export const create = defineFunction({ name: "Create" });`,
+        at: `defineFunction({ name: "Create" })`,
+        data: { mb: 512, of: "Amplify", name: "memoryMB" },
+        written: (mb: number) => `{ memoryMB: ${mb}, name`,
+        before: "{ name",
+      },
+    ].map(({ name, filename, code, at, data, written, before }) => ({
+      name,
+      filename,
+      code,
+      errors: [
+        {
+          messageId: "chooseMemory" as const,
+          data: { id: "Create", ...data },
+          ...locate(code, at),
+          suggestions: offers(data.name, (mb) => code.replace(before, written(mb))),
+        },
+      ],
+    })),
     {
       name: "too small",
       code: sam('      MemorySize: "64" # MB\n'),

@@ -91,6 +91,47 @@ runConfigRule("prefer-arm64", rule, {
         },
       ],
     },
+    ...[
+      {
+        name: "serverless.ts",
+        filename: "serverless.ts",
+        code: `export default { provider: { name: "aws", runtime: "nodejs22.x" }, functions: { Create: { handler: "src/app.handler" } } };`,
+        at: "Create",
+        inserted: '{ architecture: "arm64", handler',
+      },
+      {
+        name: "SST 3",
+        filename: "infra/api.ts",
+        code: `new sst.aws.Function("Create", { handler: "src/app.handler", runtime: "nodejs22.x" });`,
+        at: '"Create"',
+        inserted: '{ architecture: "arm64", handler',
+      },
+      {
+        name: "Amplify",
+        filename: "amplify/create/resource.ts",
+        code: `import { defineFunction } from "@aws-amplify/backend"; export const create = defineFunction({ name: "Create", runtime: 22 });`,
+        at: `defineFunction({ name: "Create", runtime: 22 })`,
+        inserted: '{ architecture: "arm64", name',
+      },
+    ].map(({ name, filename, code, at, inserted }) => ({
+      name,
+      filename,
+      code,
+      errors: [
+        {
+          messageId: "preferArm64" as const,
+          data: { id: "Create", name: "architecture" },
+          ...locate(code, at),
+          suggestions: arm(
+            "architecture",
+            code.replace(
+              /\{ (?:handler|name: "Create")/,
+              (found) => inserted + found.replace(/\{ (?:handler|name)/, ""),
+            ),
+          ),
+        },
+      ],
+    })),
     {
       name: "code of the CDK",
       filename: "lib/stack.ts",

@@ -6,7 +6,7 @@ import { interpret } from "./code/interpreter.js";
 import type { CodeFiles } from "./code/machine.js";
 import type { FunctionConfig } from "./function-config.js";
 import { PULUMI_FUNCTIONS, readPulumiFunctions } from "./pulumi/read-pulumi.js";
-import { SST_FUNCTIONS, readSstFunctions } from "./sst/read-sst.js";
+import { SST_FUNCTIONS, SST_SUBSCRIPTIONS, readSstFunctions } from "./sst/read-sst.js";
 import { isServerlessCode, readServerlessCode } from "./serverless/read-serverless-code.js";
 
 const CDK_IMPORT = /["'](?:aws-cdk-lib|@aws-cdk\/)/;
@@ -23,10 +23,11 @@ export function isFrameworkCode(text: string): boolean {
 
 /** Whether a source file can make Lambda functions, by its text and name. Parses nothing. */
 export function mayMakeFunctions(text: string, file: string): boolean {
-  if (!isFrameworkCode(text)) return isServerlessCode(text, file);
+  if (!isFrameworkCode(text)) return SST_SUBSCRIPTIONS.test(text) || isServerlessCode(text, file);
   return (
     (CDK_FUNCTIONS.test(text) && CDK_IMPORT.test(text)) ||
     SST_FUNCTIONS.test(text) ||
+    SST_SUBSCRIPTIONS.test(text) ||
     PULUMI_FUNCTIONS.test(text) ||
     AMPLIFY_FUNCTIONS.test(text) ||
     isServerlessCode(text, file)

@@ -90,6 +90,166 @@ new sst.aws.Realtime("Chat", { authorizer: "all.handler" });
     expect(new Set(found.map(({ place }) => `${place.line}:${place.column}`)).size).toBe(8);
   });
 
+  it("with what it is given to beside, and with the resources of Pulumi around it", () => {
+    const [list, work] = read({
+      "sst.config.ts": config(`
+const work = new sst.aws.Function("Work", { handler: "src/work.handler" });
+const list = new sst.aws.Function("List", { handler: "src/list.handler" });
+new sst.aws.Bus("Bus").subscribe("created", work.arn, { pattern: { detailType: ["created"] } });
+new sst.aws.Bucket("Photos").notify({ notifications: [{ name: "Resize", function: work.arn, events: ["s3:ObjectCreated:*"] }] });
+new sst.aws.Cron("Nightly", { schedule: "rate(1 day)", function: work });
+const table = new sst.aws.Dynamo("Orders", { stream: "new-image" });
+new aws.lambda.EventSourceMapping("Stream", { eventSourceArn: table.nodes.table.streamArn, functionName: work.nodes.function.name, startingPosition: "LATEST" });
+new aws.cloudwatch.LogSubscriptionFilter("Logs", { destinationArn: list.arn });
+`),
+    }).toSorted((a, b) => a.id.localeCompare(b.id));
+    expect(work?.sources.map(({ kind }) => kind).sort()).toEqual([
+      "dynamodb-stream",
+      "eventbridge",
+      "s3",
+      "scheduled",
+    ]);
+    expect(list?.sources.map(({ kind }) => kind)).toEqual(["cloudwatch-logs"]);
+  });
+
+  it("of a file that has the bus from another one", () => {
+    const found = read({
+      "sst.config.ts": config(""),
+      "infra/bus.ts": `export const bus = new sst.aws.Bus("Bus");`,
+      "infra/mail.ts": `import { bus } from "./bus"; bus.subscribe("created", { handler: "src/work.handler" });`,
+    });
+    expect(found).toMatchObject([{ id: "created", sources: [{ kind: "eventbridge" }] }]);
+  });
+
+  it("with what a file hands over that the configuration imports when it runs", () => {
+    const found = read({
+      "sst.config.ts": config(`
+const { queue } = await import("./infra/queue");
+queue.subscribe("src/work.handler", { batch: { size: 3 } });`),
+      "infra/queue.ts": `export const queue = new sst.aws.Queue("Jobs");`,
+    });
+    expect(found).toMatchObject([{ id: "Jobs", sources: [{ kind: "sqs", batchSize: { value: 3 } }] }]);
+  });
+
+  const sinksOf = (body: string) => read({ "sst.config.ts": config(body) })[0]?.failureSinks;
+
+  it.each([
+    ["none", `bus.subscribe("a", "src/work.handler");`],
+    [
+      "none of a function by itself",
+      `new sst.aws.Function("W", { handler: "src/work.handler", link: [x] });`,
+    ],
+    ["none of a schedule", `new sst.aws.Cron("N", { schedule: "rate(1 day)", job: "src/work.handler" });`],
+  ])("knows that events have nowhere to go: %s", (_, body) => {
+    expect(sinksOf(`const bus = new sst.aws.Bus("Bus"); ${body}`)).toMatchObject({
+      deadLetterQueue: undefined,
+      onFailure: undefined,
+      isComplete: true,
+    });
+  });
+
+  it.each([
+    [
+      "a transform",
+      `bus.subscribe("a", { handler: "src/work.handler", transform: { function: (args) => args } });`,
+    ],
+    ["properties from elsewhere", `bus.subscribe("a", { handler: "src/work.handler", ...more() });`],
+    [
+      "a transform of all functions",
+      `$transform(sst.aws.Function, (args) => { args.transform = { function: { deadLetterConfig } }; }); bus.subscribe("a", "src/work.handler");`,
+    ],
+    [
+      "settings of a function that is not known",
+      `bus.subscribe("a", "src/work.handler"); new aws.lambda.FunctionEventInvokeConfig("c", { functionName: $resolve([name]).apply(f) });`,
+    ],
+  ])("is not sure where events go with %s", (_, body) => {
+    expect(sinksOf(`const bus = new sst.aws.Bus("Bus"); ${body}`)?.isComplete).toBe(false);
+  });
+
+  it("knows the destination that settings beside it name", () => {
+    const sinks = sinksOf(`
+const queue = new sst.aws.Queue("Failed");
+const created = new sst.aws.Bus("Bus").subscribe("a", "src/work.handler");
+new aws.lambda.FunctionEventInvokeConfig("c", { functionName: created.nodes.function.name, destinationConfig: { onFailure: { destination: queue.arn } } });`);
+    expect(sinks?.onFailure).toMatchObject({ id: "Failed" });
+  });
+
+  it.each([
+    ["none", `new sst.aws.Queue("Jobs")`, true, undefined],
+    ["one", `new sst.aws.Queue("Jobs", { dlq: last.arn })`, true, "Last"],
+    [
+      "one with its attempts",
+      `new sst.aws.Queue("Jobs", { dlq: { queue: last.arn, retry: 5 } })`,
+      true,
+      "Last",
+    ],
+    [
+      "what a transform sets",
+      `new sst.aws.Queue("Jobs", { transform: { queue: (args) => args } })`,
+      false,
+      undefined,
+    ],
+    ["itself, as the last", `last`, false, undefined],
+  ])("knows the dead-letter queue of a queue: %s", (_, queue, isKnown, id) => {
+    const found = read({
+      "sst.config.ts": config(`
+const last = new sst.aws.Queue("Last");
+new sst.aws.Queue("Other", { dlq: last.arn });
+const queue = ${queue};
+queue.subscribe("src/work.handler");`),
+    });
+    const [source] = found[0]?.sources ?? [];
+    expect(source?.resource?.type).toBe(isKnown ? "AWS::SQS::Queue" : undefined);
+    expect(source?.onFailure?.id).toBe(id);
+  });
+
+  it.each([
+    ["an HTTP API", `new sst.aws.ApiGatewayV2("Api").route("GET /", "src/list.handler");`, 30_000],
+    ["a REST API", `new sst.aws.ApiGatewayV1("Api").route("GET /", "src/list.handler");`, 29_000],
+    [
+      "a WebSocket",
+      `new sst.aws.ApiGatewayWebSocket("Api").route("$default", "src/list.handler");`,
+      undefined,
+    ],
+    [
+      "an API that a transform changes",
+      `new sst.aws.ApiGatewayV2("Api", { transform: { route: {} } }).route("GET /", "src/list.handler");`,
+      undefined,
+    ],
+  ])("says how long it is waited for by %s", (_, body, ms) => {
+    const [fn] = read({ "sst.config.ts": config(body) });
+    expect(onlyValue(fn?.sources[0]?.integrationTimeoutMs)).toBe(ms);
+  });
+
+  it.each([
+    ["by default", `{ handler: "src/list.handler" }`, "", "x86_64"],
+    ["as it says", `{ handler: "src/list.handler", architecture: "arm64" }`, "", "arm64"],
+    [
+      "but not where a transform may set it",
+      `{ handler: "src/list.handler" }`,
+      `$transform(sst.aws.Function, (args) => { args.architecture ??= "arm64"; });`,
+      undefined,
+    ],
+    [
+      "where a transform sets something else",
+      `{ handler: "src/list.handler" }`,
+      `$transform(sst.aws.Function, (args) => { args.runtime ??= "nodejs22.x"; });`,
+      "x86_64",
+    ],
+  ])("has an architecture %s", (_, props, before, architecture) => {
+    const [fn] = read({ "sst.config.ts": config(`${before} new sst.aws.Function("List", ${props});`) });
+    expect(onlyValue(fn?.architecture)).toBe(architecture);
+  });
+
+  it("has no default of SST where a transform may set it", () => {
+    const [fn] = read({
+      "sst.config.ts": config(
+        `$transform(sst.aws.Function, (args) => { args.memory ??= "512 MB"; }); new sst.aws.Function("List", { handler: "src/list.handler" });`,
+      ),
+    });
+    expect(fn?.memoryMb.k).toBe("opaque");
+  });
+
   test.each([
     [
       "a variable of that name",
@@ -359,6 +519,59 @@ new aws.apigateway.Integration("g", { uri: fn.invokeArn, type: "AWS_PROXY" });
     ]);
   });
 
+  it("with more of what invokes it", () => {
+    const found = project(`
+const fn = new aws.lambda.Function("list", { handler: "index.handler", runtime: "nodejs22.x" });
+const rule = new aws.cloudwatch.EventRule("nightly", { scheduleExpression: "rate(1 day)" });
+const http = new aws.apigatewayv2.Api("http", { protocolType: "HTTP" });
+const socket = new aws.apigatewayv2.Api("socket", { protocolType: "WEBSOCKET" });
+new aws.cloudwatch.EventTarget("a", { rule: rule.name, arn: fn.arn, input: "{}" });
+new aws.cloudwatch.LogSubscriptionFilter("b", { destinationArn: fn.arn });
+new aws.scheduler.Schedule("c", { target: { arn: fn.arn, roleArn: "r" } });
+new aws.apigatewayv2.Integration("d", { apiId: http.id, integrationUri: fn.invokeArn, payloadFormatVersion: "2.0", timeoutMilliseconds: 5000 });
+new aws.apigatewayv2.Integration("e", { apiId: http.id, integrationUri: fn.arn });
+new aws.apigatewayv2.Integration("f", { apiId: socket.id, integrationUri: fn.arn });
+new aws.cognito.UserPool("g", { lambdaConfig: { preSignUp: fn.arn } });
+`);
+    const sources = found.flatMap((fn) => fn.sources);
+    expect(sources.map(({ kind, integrationTimeoutMs }) => [kind, onlyValue(integrationTimeoutMs)])).toEqual([
+      [undefined, undefined],
+      ["cloudwatch-logs", undefined],
+      ["scheduled", undefined],
+      ["apigw-http", 5000],
+      ["apigw-rest", 30_000],
+      ["apigw-websocket", 30_000],
+      ["cognito", 5000],
+    ]);
+    expect(sources[0]?.sender).toBe("scheduled");
+  });
+
+  it("as one of two that a condition makes", () => {
+    const found = project(`
+const make = (options) => new aws.lambda.Function("list", { handler: "index.handler", runtime: "nodejs22.x", ...options });
+const fn = exists() ? new aws.lambda.Function("list", { handler: "index.handler" }) : new aws.lambda.Function("list", { handler: "index.handler" });
+new aws.sns.TopicSubscription("e", { topic: "t", protocol: "lambda", endpoint: fn.arn });`);
+    expect(found.filter(({ sources }) => sources[0]?.kind === "sns")).toHaveLength(2);
+  });
+
+  it.each([
+    ["none", "{}", "", { deadLetterQueue: undefined, onFailure: undefined, isComplete: true }],
+    ["a queue", `{ deadLetterConfig: { targetArn: queue.arn } }`, "", { deadLetterQueue: { id: "queue" } }],
+    [
+      "a destination",
+      "{}",
+      `new aws.lambda.FunctionEventInvokeConfig("c", { functionName: fn.name, destinationConfig: { onFailure: { destination: queue.arn } } });`,
+      { onFailure: { id: "queue" } },
+    ],
+    ["what is not known", "{ ...more() }", "", { isComplete: false }],
+  ])("with where its failed events go: %s", (_, options, beside, expected) => {
+    const [fn] = project(`
+const queue = new aws.sqs.Queue("queue");
+const fn = new aws.lambda.Function("list", { handler: "index.handler", runtime: "nodejs22.x", ...${options} });
+${beside}`);
+    expect(fn?.failureSinks).toMatchObject(expected);
+  });
+
   it("with how long its queues hide a message", () => {
     const [fn] = project(`
 const fn = new aws.lambda.Function("list", { handler: "index.handler", runtime: "nodejs22.x" });
@@ -421,6 +634,15 @@ describe("Amplify", () => {
     ]);
     expect(found[0]?.handler.file).toMatch(file);
     expect(found[0]?.memoryMb).toEqual({ k: "default", value: 512, of: "Amplify" });
+  });
+
+  it.each([
+    ["", "x86_64"],
+    [`{ architecture: "arm64" }`, "arm64"],
+    ["options()", undefined],
+  ])("with an architecture: %s", (props, architecture) => {
+    const [fn] = amplify(`import { options } from "elsewhere"; export const fn = defineFunction(${props});`);
+    expect(onlyValue(fn?.architecture)).toBe(architecture);
   });
 
   it("with what it says", () => {

@@ -16,6 +16,7 @@ import {
   asNumber,
   asText,
   convert,
+  isClosed,
   placeOf,
   primitiveOf,
   property,
@@ -125,6 +126,11 @@ function readFunction({ args, site }: ResultValue): FunctionConfig {
   const schedule = property(props, "schedule");
   return {
     ...fn,
+    architecture:
+      asText(property(props, "architecture")) ??
+      (isClosed(props) ? { k: "default", value: "x86_64", of: functionDefaults.amplify.of } : undefined),
+    packageType: "zip",
+    layers: { items: [], isComplete: isClosed(props) && property(props, "layers") === undefined },
     ephemeralStorageMb: asNumber(property(props, "ephemeralStorageSizeMB")),
     sources:
       schedule === undefined

@@ -15,6 +15,7 @@ const COMPILED_ENDING = /\.([cm]?)js$/;
 const FRAMEWORK_GLOBALS: ReadonlyMap<string, string> = new Map([
   ["sst", "sst"],
   ["aws", "@pulumi/aws"],
+  ["$transform", "sst/$transform"],
 ]);
 
 interface KnownModule {

@@ -16,7 +16,7 @@ import {
 } from "./code-value.js";
 import { evaluateCall } from "./calls.js";
 import { spreadInto } from "./container-calls.js";
-import { resolveImported } from "./imported.js";
+import { importFrom, resolveImported } from "./imported.js";
 import { type Machine, siteOf } from "./machine.js";
 import { mapScalars, urlOfFile } from "./pure-calls.js";
 
@@ -58,6 +58,12 @@ export function evaluateExpression(expression: TSESTree.Node, frame: Frame, mach
     case "CallExpression":
     case "NewExpression":
       return evaluateCall(node, frame, machine);
+    case "ImportExpression": {
+      const specifier = evaluate(node.source);
+      return specifier.kind === "scalar" && typeof specifier.value === "string"
+        ? importFrom(specifier.value, undefined, site, machine)
+        : opaque(site);
+    }
     case "AwaitExpression":
     case "YieldExpression":
       return node.argument ? evaluate(node.argument) : opaque(site);

@@ -1,21 +1,15 @@
-import { defaultVisibilityTimeoutSec } from "../../knowledge/cdk-constructs.js";
-import {
-  type FunctionDefaults,
-  defaultBatchSizes,
-  functionDefaults,
-} from "../../knowledge/function-defaults.js";
+import { type FunctionDefaults, functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { asSeconds } from "../cdk/cdk-values.js";
 import { type CodeFunction, buildCodeFunction, readVariables } from "../code/code-function.js";
-import type { CodeValue, ImportedValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
+import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
   type Reading,
-  asNumber,
   asText,
   convert,
   isAbsent,
   isClosed,
+  isClosedList,
   itemsOf,
   placeOf,
   primitiveOf,
@@ -27,10 +21,19 @@ import {
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { EventSource, FunctionConfig, FunctionUrl } from "../function-config.js";
+import { readPulumiSources } from "../pulumi/event-sources.js";
+import { readPulumiSinks } from "../pulumi/failure-sinks.js";
 import { resolveHandler } from "../resolve-handler.js";
+import { asDuration, classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
+import { readBatches, readQueue, readWait } from "./event-sources.js";
+import { transformedSettings } from "./transforms.js";
 
 /** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
 export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
+
+/** Text of a file that has its queue or its bus from another one: `bus.subscribe("created", { handler: "src/mail.handler" })`. */
+export const SST_SUBSCRIPTIONS =
+  /\.(?:subscribe|notify|route)\(\s*(?:["'`][^"'`\n]*["'`],\s*)?\{[^{}]*\bhandler:\s*["'`][\w./-]+["'`]/;
 
 const SUBSCRIPTIONS: Readonly<Record<string, EventKind>> = {
   "Queue.subscribe": "sqs",
@@ -84,6 +87,8 @@ type Add = (
   kind?: EventKind,
   options?: CodeValue,
   from?: InstanceValue,
+  /** What has the function as its node: of a function that is made by itself, the function. */
+  owner?: InstanceValue | ResultValue,
 ) => void;
 
 /** What holds for every function of a construct, or of the project. */
@@ -104,50 +109,85 @@ export function readSstFunctions(
   workingFolder: string,
   isWhole: boolean,
 ): readonly FunctionConfig[] {
-  const found: FunctionConfig[] = [];
+  const found: { readonly fn: FunctionConfig; readonly owner: InstanceValue | ResultValue | undefined }[] =
+    [];
+  const given: { readonly fn: InstanceValue; readonly source: EventSource }[] = [];
+  const isTransformed = transformedSettings(log);
+  const ofVersion3 = isTransformed("memory") || isTransformed("timeout") ? undefined : functionDefaults.sst;
   const setsDefaults =
     log.methodsOfUnknown.has(SETS_DEFAULTS) || log.results.some(({ method }) => method === SETS_DEFAULTS);
   const ofVersion2 = isWhole && log.isComplete && !setsDefaults ? functionDefaults.sst2 : undefined;
-  const add: Add = (value, id, site, version, kind, options, from) => {
+  const add: Add = (value, id, site, version, kind, options, from, owner) => {
     const written = writtenFunction(value);
-    if (written === undefined) return;
-    const shared: Shared =
-      version === 3
-        ? { props: undefined, defaults: functionDefaults.sst }
-        : { props: propertyAt(from?.args[2], "defaults", "function")?.value, defaults: ofVersion2 };
-    const fn = readFunction(written, id, site, version, shared, workingFolder);
     const source: EventSource | undefined = kind && {
       ...readBatches(kind, options, version),
-      ...readQueue(kind, from, version),
+      ...readQueue(kind, from, version, log),
+      ...readWait(kind, options, from),
       place: placeOf(site),
     };
+    if (written === undefined) {
+      const fn = givenFunction(value);
+      if (fn !== undefined && source !== undefined) given.push({ fn, source });
+      return;
+    }
+    const shared: Shared =
+      version === 3
+        ? { props: undefined, defaults: ofVersion3 }
+        : { props: propertyAt(from?.args[2], "defaults", "function")?.value, defaults: ofVersion2 };
+    const fn = readFunction(written, id, site, version, shared, workingFolder);
     const called: EventSource | undefined = fn.url && {
       kind: "function-url",
       place: fn.url.place,
       batchSize: undefined,
       reportsBatchItemFailures: undefined,
     };
-    found.push({ ...fn, sources: [source, called].filter((one) => one !== undefined) });
+    const sources = [source, called].filter((one) => one !== undefined);
+    const mayHaveArchitecture = version === 3 && isTransformed("architectures?");
+    found.push({
+      fn: { ...fn, architecture: mayHaveArchitecture ? undefined : fn.architecture, sources },
+      owner: version === 3 ? owner : undefined,
+    });
   };
   for (const instance of log.instances) {
     const made = classOf(instance);
     if (made === undefined) continue;
     const { name, version } = made;
     const [id, props] = version === 3 ? instance.args : instance.args.slice(1);
-    if (name === "Function") add(props, id, instance.site, version);
+    if (name === "Function")
+      add(props, id, instance.site, version, undefined, undefined, undefined, instance);
     for (const [key, kind] of Object.entries(HOLDERS[name] ?? {}))
       for (const value of functionsIn(property(props, key)?.value))
-        add(value, id, value.site, version, kind, value, instance);
+        add(value, id, value.site, version, kind, value, instance, instance);
   }
   for (const result of log.results) {
     addSubscription(result, add);
     addToConstruct(result, add);
   }
-  return found;
+  return found.map(({ fn, owner }) => {
+    if (owner === undefined) return fn;
+    const connected = given.flatMap((one) => (one.fn === owner ? [one.source] : []));
+    const isKnown = isSettled(owner, isTransformed);
+    return {
+      ...fn,
+      sources: [...fn.sources, ...connected, ...readPulumiSources(owner, log)],
+      failureSinks: readPulumiSinks(owner, undefined, isKnown && isWhole, log),
+    };
+  });
+}
+
+/** Whether all that is written of what makes a function is known, and nothing changes it. */
+function isSettled({ args }: InstanceValue | ResultValue, isTransformed: (name: string) => boolean): boolean {
+  if (isTransformed("deadLetterConfig")) return false;
+  return args.every((argument) => {
+    const objects = [...valuesIn(argument)].flatMap((value) => (value.kind === "object" ? [value] : []));
+    const isOpen = objects.some(({ isOpen, entries }) => isOpen && entries.has("handler"));
+    return isClosed(argument) && !isOpen && objects.every(({ entries }) => !entries.has("transform"));
+  });
 }
 
 /** `api.route("GET /", "src/list.handler")`, `queue.subscribe({ handler: "src/work.handler" })` */
-function addSubscription({ receiver, method, args, site }: ResultValue, add: Add): void {
+function addSubscription(result: ResultValue, add: Add): void {
+  const { receiver, method, args, site } = result;
   const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
   if (made?.version !== 3 || receiver?.kind !== "instance") return;
   if (made.name === "AppSync" && method === "addDataSource") {
@@ -162,9 +202,13 @@ function addSubscription({ receiver, method, args, site }: ResultValue, add: Add
     return;
   }
   // Some take a name, or a route, before the function, which is the last of the two then.
-  const index = [1, 0].find((position) => writtenFunction(args[position]) !== undefined);
+  const index = [1, 0].find(
+    (position) =>
+      writtenFunction(args[position]) !== undefined || givenFunction(args[position]) !== undefined,
+  );
   if (index === undefined) return;
-  add(args[index], index === 1 ? args[0] : receiver.args[0], site, 3, kind, args[index + 1], receiver);
+  const id = index === 1 ? args[0] : receiver.args[0];
+  add(args[index], id, site, 3, kind, args[index + 1], receiver, result);
 }
 
 /** Version 2: `bus.subscribe("order.created", { handler: … })`, `queue.addConsumer(stack, "src/work.handler")`. */
@@ -194,101 +238,6 @@ function isUsed(value: CodeValue | undefined): boolean {
     current.callee?.path.join(".") === "use" &&
     /^(?:sst\/constructs|@serverless-stack\/resources)$/.test(current.callee.specifier)
   );
-}
-
-/**
- * How long a queue hides a message: what is written, or the 30 s of SQS and of SST.
- * (https://sst.dev/docs/component/aws/queue/#visibilitytimeout)
- */
-function readQueue(
-  kind: EventKind,
-  from: InstanceValue | undefined,
-  version: 2 | 3,
-): Pick<EventSource, "visibilityTimeoutSec"> {
-  if (kind !== "sqs" || from === undefined) return {};
-  const props = from.args[version === 3 ? 1 : 2];
-  const cdk = version === 3 ? undefined : property(props, "cdk")?.value;
-  const settings = version === 3 ? props : property(cdk, "queue")?.value;
-  const written = property(settings, "visibilityTimeout");
-  if (written !== undefined)
-    return { visibilityTimeoutSec: version === 3 ? asDuration(written) : asSeconds(written) };
-  // A queue of another construct, or one that a transform changes, has settings of its own.
-  const isKnown = [props, cdk, settings].every((value) => value === undefined || isClosed(value));
-  const isOwn = settings === undefined || settings.kind === "object";
-  if (!isKnown || !isOwn || property(props, "transform") !== undefined) return {};
-  const of = version === 3 ? "SST" : "Amazon SQS";
-  return { visibilityTimeoutSec: { k: "default", value: defaultVisibilityTimeoutSec, of } };
-}
-
-/** Sources of which Lambda polls batches; a queue of SST gives ten messages, as Lambda does. */
-function readBatches(
-  kind: EventKind,
-  options: CodeValue | undefined,
-  version: 2 | 3,
-): Omit<EventSource, "place"> {
-  const standard = defaultBatchSizes.get(kind);
-  if (standard === undefined) return { kind, batchSize: undefined, reportsBatchItemFailures: undefined };
-  const [size, reports] =
-    version === 3
-      ? [propertyAt(options, "batch", "size"), propertyAt(options, "batch", "partialResponses")]
-      : [
-          propertyAt(options, "cdk", "eventSource", "batchSize"),
-          propertyAt(options, "cdk", "eventSource", "reportBatchItemFailures"),
-        ];
-  // A transform can set anything.
-  const isKnown = options === undefined || isClosed(options);
-  const isChanged = options !== undefined && property(options, "transform") !== undefined;
-  const isReporting = reports === undefined ? false : primitiveOf(reports.value);
-  return {
-    kind,
-    batchSize: asNumber(size) ?? { k: "default", value: standard, of: "AWS Lambda" },
-    reportsBatchItemFailures:
-      isKnown && !isChanged && typeof isReporting === "boolean" ? isReporting : undefined,
-  };
-}
-
-function classOf({ base }: InstanceValue): { name: string; version: 2 | 3 } | undefined {
-  if (base === undefined) return undefined;
-  const name = base.path.at(-1);
-  if (name === undefined) return undefined;
-  if (isVersion3(base)) return { name, version: 3 };
-  return /^(?:sst\/constructs|@serverless-stack\/resources)$/.test(base.specifier)
-    ? { name, version: 2 }
-    : undefined;
-}
-
-function isVersion3({ specifier, path }: ImportedValue): boolean {
-  return specifier === "sst" && path[0] === "aws" && path.length === 2;
-}
-
-/** A handler, or an object that has one: `{ handler: … }`, `{ function: … }`. */
-function writtenFunction(value: CodeValue | undefined): CodeValue | undefined {
-  const text = stringOf(value);
-  if (text !== undefined) return /^[\w./-]+\.\w+$/.test(text) ? value : undefined;
-  if (value?.kind !== "object") return undefined;
-  // `targets: { handler: { function: … } }`: a target of that name.
-  const handler = value.entries.get("handler")?.value;
-  return handler !== undefined && handler.kind !== "object"
-    ? value
-    : writtenFunction(value.entries.get("function")?.value);
-}
-
-/** The same among other texts: one without a folder may be anything. */
-function isFunctionAmongOthers(value: CodeValue): boolean {
-  return writtenFunction(value) !== undefined && (stringOf(value)?.includes("/") ?? true);
-}
-
-/** The functions among the values of a property, each once. */
-function functionsIn(value: CodeValue | undefined): readonly CodeValue[] {
-  if (value === undefined) return [];
-  if (writtenFunction(value) !== undefined) return [value];
-  const inner = [...valuesIn(value)].filter(isFunctionAmongOthers);
-  const nested = new Set(
-    inner.flatMap((item) =>
-      item.kind === "object" ? [...valuesIn(item)].filter((other) => other !== item) : [],
-    ),
-  );
-  return inner.filter((item) => !nested.has(item));
 }
 
 /** What an app or a stack of version 2 is given for all functions. */
@@ -324,9 +273,29 @@ function readFunction(
     // Links and bindings add variables.
     env: readVariables(property(props, "environment"), false),
   } satisfies CodeFunction;
+  const architecture = setting("architecture");
+  const { defaults } = parts;
   return {
     ...buildCodeFunction(parts),
+    architecture:
+      convert(architecture, (value) => stringOf(value)?.replace("arm_64", "arm64")) ??
+      (defaults === undefined ? undefined : { k: "default", value: "x86_64", of: defaults.of }),
+    ...(defaults !== undefined && property(props, "transform") === undefined
+      ? readPackage(setting("layers")?.value, setting("python") ?? setting("image"))
+      : {}),
     url: readUrl(property(props, "url"), property(props, "streaming"), version),
+  };
+}
+
+/** A container is what a function in Python may be. */
+function readPackage(
+  layers: CodeValue | undefined,
+  other: Reading | undefined,
+): Pick<FunctionConfig, "packageType" | "layers"> {
+  const items = itemsOf(layers).flatMap((item) => asText({ value: item, site: item.site }) ?? []);
+  return {
+    packageType: other === undefined ? "zip" : undefined,
+    layers: { items, isComplete: layers === undefined || isClosedList(layers) },
   };
 }
 
@@ -374,17 +343,5 @@ function asMegabytes(reading: Reading | undefined): ConfigValue<number> | undefi
     if (typeof primitive === "number") return primitive;
     const [, amount, unit] = /^([\d.]+) (MB|GB)$/.exec(stringOf(value) ?? "") ?? [];
     return amount === undefined ? undefined : Number(amount) * (unit === "GB" ? 1024 : 1);
-  });
-}
-
-/** `10`, `"20 seconds"`, `"3 minutes"` */
-function asDuration(reading: Reading | undefined): ConfigValue<number> | undefined {
-  return convert(reading, (value) => {
-    const primitive = primitiveOf(value);
-    if (typeof primitive === "number") return primitive;
-    const [, amount, unit] = /^(\d+) (second|minute|hour)s?$/.exec(stringOf(value) ?? "") ?? [];
-    return amount === undefined
-      ? undefined
-      : Number(amount) * (unit === "hour" ? 3600 : unit === "minute" ? 60 : 1);
   });
 }

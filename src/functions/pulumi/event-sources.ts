@@ -1,0 +1,190 @@
+import { defaultVisibilityTimeoutSec } from "../../knowledge/cdk-constructs.js";
+import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
+import type { EventKind } from "../../knowledge/handler-types.js";
+import { sourceDefaults } from "../../knowledge/source-defaults.js";
+import { waitOfTrigger } from "../cloudformation/sam-events.js";
+import { type CodeValue, type ImportedValue, type InstanceValue, variantsOf } from "../code/code-value.js";
+import type { CodeLog } from "../code/machine.js";
+import {
+  asNumber,
+  asText,
+  isClosed,
+  isClosedList,
+  itemsOf,
+  placeOf,
+  property,
+  stringOf,
+} from "../code/read-code.js";
+import { onlyValue } from "../config-value.js";
+import type { EventSource } from "../function-config.js";
+
+/** What resources of `@pulumi/aws` say of how a function is invoked, whoever has made it. */
+export function readPulumiSources(fn: CodeValue, log: CodeLog): readonly EventSource[] {
+  return log.instances.flatMap((instance) => readSource(instance, fn) ?? []);
+}
+
+/** `functionName: fn.arn`, `fn.name`, `fn` */
+export function isFor({ args: [, props] }: InstanceValue, name: string, fn: CodeValue): boolean {
+  return isOf(property(props, name)?.value, fn);
+}
+
+/** Whether a value is a resource, or an attribute of it; of a condition it may be. */
+function isOf(value: CodeValue | undefined, resource: CodeValue): boolean {
+  return variantsOf(value).some((variant) => ownerOf(variant) === resource);
+}
+
+/** The resource of `queue.arn`, and of `queue` itself. */
+export function ownerOf(value: CodeValue | undefined): CodeValue | undefined {
+  let owner = value;
+  while (owner?.kind === "attribute") owner = owner.of;
+  return owner;
+}
+
+/** The name of a resource of `@pulumi/aws`: `sqs.Queue`. */
+function resourceNameOf(value: CodeValue | undefined): string | undefined {
+  const base = value?.kind === "instance" ? value.base : undefined;
+  return base?.specifier === "@pulumi/aws" ? base.path.join(".") : undefined;
+}
+
+/** What an instance has to say of how a function is invoked; undefined for all that is no source of it. */
+function readSource(instance: InstanceValue, fn: CodeValue): EventSource | undefined {
+  const [, props] = instance.args;
+  const source = (kind: EventKind | undefined, more: Partial<EventSource> = {}): EventSource => ({
+    kind,
+    place: placeOf(instance.site),
+    batchSize: undefined,
+    reportsBatchItemFailures: undefined,
+    ...more,
+  });
+  switch (resourceNameOf(instance) ?? `lambda.${lambdaNameOf(instance.base) ?? ""}`) {
+    case "lambda.EventSourceMapping":
+      return isFor(instance, "functionName", fn) ? readMapping(instance) : undefined;
+    case "sns.TopicSubscription":
+      return isFor(instance, "endpoint", fn) ? source("sns") : undefined;
+    case "cloudwatch.EventTarget": {
+      if (!isFor(instance, "arn", fn)) return undefined;
+      const sender = kindOfRule(ownerOf(property(props, "rule")?.value));
+      const isOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => property(props, name));
+      return isOwnInput ? source(undefined, { sender }) : source(sender);
+    }
+    case "cloudwatch.LogSubscriptionFilter":
+      return isFor(instance, "destinationArn", fn) ? source("cloudwatch-logs") : undefined;
+    case "scheduler.Schedule": {
+      const target = property(props, "target")?.value;
+      if (!isOf(property(target, "arn")?.value, fn)) return undefined;
+      return property(target, "input") === undefined
+        ? source("scheduled")
+        : source(undefined, { sender: "scheduled" });
+    }
+    case "s3.BucketNotification":
+      return itemsOf(property(props, "lambdaFunctions")?.value).some((item) =>
+        isOf(property(item, "lambdaFunctionArn")?.value, fn),
+      )
+        ? source("s3")
+        : undefined;
+    case "apigateway.Integration":
+      return isFor(instance, "uri", fn) ? source("apigw-rest") : undefined;
+    case "apigatewayv2.Integration":
+      return isFor(instance, "integrationUri", fn) ? readIntegration(props, source) : undefined;
+    case "cognito.UserPool": {
+      const triggers = property(props, "lambdaConfig")?.value;
+      const [trigger] =
+        triggers?.kind === "object"
+          ? ([...triggers.entries].find(([, { value }]) => isOf(value, fn)) ?? [])
+          : [];
+      return trigger === undefined ? undefined : source("cognito", waitOfTrigger(trigger));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * An integration of an HTTP or a WebSocket API. Without a word on it the event has the format of a REST API.
+ * (https://www.pulumi.com/registry/packages/aws/api-docs/apigatewayv2/integration/)
+ */
+function readIntegration(
+  props: CodeValue | undefined,
+  source: (kind: EventKind | undefined, more: Partial<EventSource>) => EventSource,
+): EventSource {
+  const api = ownerOf(property(props, "apiId")?.value);
+  const isApi = api?.kind === "instance" && resourceNameOf(api) === "apigatewayv2.Api";
+  const protocol = isApi ? stringOf(property(api.args[1], "protocolType")?.value) : undefined;
+  const payloadVersion = asText(property(props, "payloadFormatVersion"));
+  const isNew = onlyValue(payloadVersion) === "2.0";
+  const isOld = payloadVersion === undefined ? isClosed(props) : onlyValue(payloadVersion) === "1.0";
+  const ofHttp = isNew ? "apigw-http" : isOld ? "apigw-rest" : undefined;
+  const { integrationTimeoutMs, of } = sourceDefaults.httpApi;
+  return source(protocol === "WEBSOCKET" ? "apigw-websocket" : protocol === "HTTP" ? ofHttp : undefined, {
+    payloadVersion,
+    integrationTimeoutMs:
+      asNumber(property(props, "timeoutMilliseconds")) ??
+      (isClosed(props) ? { k: "default", value: integrationTimeoutMs, of } : undefined),
+  });
+}
+
+/** A rule of EventBridge has a schedule, or a pattern of events. */
+function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
+  if (rule?.kind !== "instance" || resourceNameOf(rule) !== "cloudwatch.EventRule") return undefined;
+  const [, props] = rule.args;
+  const isScheduled = property(props, "scheduleExpression") !== undefined;
+  const hasPattern = property(props, "eventPattern") !== undefined;
+  return isScheduled === hasPattern ? undefined : isScheduled ? "scheduled" : "eventbridge";
+}
+
+const POLLED: Readonly<Record<string, EventKind>> = {
+  "sqs.Queue": "sqs",
+  "kinesis.Stream": "kinesis",
+  "dynamodb.Table": "dynamodb-stream",
+};
+
+/** The same of SST, which hands over its tables: `table.nodes.table.streamArn`. */
+const POLLED_OF_SST: Readonly<Record<string, EventKind>> = {
+  "aws.Queue": "sqs",
+  "aws.KinesisStream": "kinesis",
+  "aws.Dynamo": "dynamodb-stream",
+};
+
+function polledKindOf(resource: CodeValue | undefined): EventKind | undefined {
+  const base = resource?.kind === "instance" ? resource.base : undefined;
+  return base?.specifier === "sst"
+    ? POLLED_OF_SST[base.path.join(".")]
+    : POLLED[resourceNameOf(resource) ?? ""];
+}
+
+/** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/eventsourcemapping/) */
+function readMapping({ args: [, props], site }: InstanceValue): EventSource {
+  const resource = ownerOf(property(props, "eventSourceArn")?.value);
+  const kind = polledKindOf(resource);
+  const standard = kind === undefined ? undefined : defaultBatchSizes.get(kind);
+  const types = property(props, "functionResponseTypes");
+  const isKnown = isClosed(props) && (types === undefined || isClosedList(types.value));
+  return {
+    kind,
+    place: placeOf(site),
+    batchSize:
+      asNumber(property(props, "batchSize")) ??
+      (standard === undefined ? undefined : { k: "default", value: standard, of: "AWS Lambda" }),
+    reportsBatchItemFailures: isKnown
+      ? itemsOf(types?.value).some((item) => stringOf(item) === "ReportBatchItemFailures")
+      : undefined,
+    ...(resource?.kind === "instance" && resourceNameOf(resource) === "sqs.Queue" ? readQueue(resource) : {}),
+  };
+}
+
+/** (https://www.pulumi.com/registry/packages/aws/api-docs/sqs/queue/) */
+function readQueue({ args: [, props] }: InstanceValue): Pick<EventSource, "visibilityTimeoutSec"> {
+  const written = asNumber(property(props, "visibilityTimeoutSeconds"));
+  if (written !== undefined) return { visibilityTimeoutSec: written };
+  return props === undefined || isClosed(props)
+    ? { visibilityTimeoutSec: { k: "default", value: defaultVisibilityTimeoutSec, of: "Amazon SQS" } }
+    : {};
+}
+
+/** `aws.lambda.Function` → `Function`, by whichever import. */
+export function lambdaNameOf(imported: ImportedValue | undefined): string | undefined {
+  if (imported === undefined) return undefined;
+  const [first, ...rest] = imported.path;
+  if (imported.specifier === "@pulumi/aws") return first === "lambda" ? rest.join(".") : undefined;
+  return imported.specifier === "@pulumi/aws/lambda" ? imported.path.join(".") : undefined;
+}

@@ -114,6 +114,21 @@ Resources:
     expect(functionOf(files, "src/api/create.ts").handler.status).toBe("resolved");
   });
 
+  it("finds what esbuild is given from a folder above, which SAM is told to be the base", () => {
+    const bundled = `
+Resources:
+  Create:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [services/core/src/create.ts] } }
+    Properties: { Handler: create.create, Runtime: nodejs22.x }
+`;
+    const { handler } = functionOf(
+      { "services/app-infra/template.yaml": bundled },
+      "services/core/src/create.ts",
+    );
+    expect(handler.status).toBe("resolved");
+  });
+
   it("reads functions and event source mappings of CloudFormation in JSON", () => {
     const json = JSON.stringify({
       Resources: {

@@ -5,6 +5,7 @@ import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { FunctionConfig } from "../function-config.js";
 import { type CodeLocation, resolveHandler } from "../resolve-handler.js";
+import { statFile } from "../stat-file.js";
 import { readBundle } from "./bundle.js";
 import { collectConnected } from "./connected-sources.js";
 import { sourceWithoutBatch } from "./event-sources.js";
@@ -121,6 +122,22 @@ function locateCode({ maps, resource }: DeclaredFunction, template: Template, fi
 function readEntryPoints(resource: ConfigNode, template: Template, folder: string): readonly string[] {
   return itemsOf(template.at(resource, "Metadata", "BuildProperties", "EntryPoints")).flatMap((entry) => {
     const text = template.textAt(entry);
-    return text === undefined ? [] : [path.resolve(folder, text)];
+    return text === undefined ? [] : [path.resolve(folder, text), ...findBelowBase(text, folder)];
   });
+}
+
+const MAX_LEVELS = 6;
+
+/** `sam build --base-dir ..`: the file that a path leads to from a folder above, where it leads to none from its own. */
+function findBelowBase(text: string, folder: string): readonly string[] {
+  const isFile = (from: string): boolean => statFile(path.resolve(from, text))?.isFile() === true;
+  if (path.isAbsolute(text) || isFile(folder)) return [];
+  for (let from = folder, level = 0; level < MAX_LEVELS; level++) {
+    if (statFile(path.join(from, ".git")) !== undefined) return [];
+    const parent = path.dirname(from);
+    if (parent === from) return [];
+    from = parent;
+    if (isFile(from)) return [path.resolve(from, text)];
+  }
+  return [];
 }

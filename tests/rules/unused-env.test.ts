@@ -15,6 +15,16 @@ const plain = { "src/handler.ts": "export const handler = async () => 1;" };
 
 runJoinedRule("unused-env", rule, {
   valid: {
+    "variables of another file, which functions elsewhere may share": {
+      files: {
+        "package.json": "{}",
+        "sst.config.ts": "",
+        ...plain,
+        "infra/env.ts": `export const common = { TABLE: "x" };`,
+        "infra/api.ts": `import { common } from "./env"; new sst.aws.Function("Orders", { handler: "src/handler.handler", environment: { ...common } });`,
+      },
+      lint: "infra/api.ts",
+    },
     "a variable that the handler reads": project({
       "src/handler.ts": "export const handler = async () => process.env.TABLE;",
     }),

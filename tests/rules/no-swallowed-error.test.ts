@@ -72,6 +72,9 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "a list of what succeeded": `const done: string[] = []; for (const id of event.ids) { try { await saveOrder(id); done.push(id); } catch (error) { console.error(error); } } return { done };`,
   "a count of what succeeded": `let count = 0; for (const id of event.ids) { try { await saveOrder(id); count++; } catch (error) { console.error(error); } } return count;`,
   "a fallback after the try": `try { return await saveOrder(event); } catch (error) { console.warn(error); } return chargeCustomer(event);`,
+  "a throw after a condition around the try": `await saveOrder(event).catch(async (error: any) => { if (event.batch) { try { await notify(error); } catch (inner) { console.error(inner); } } throw error; });`,
+  "a comment that says what it must not mask": `try { ${save} } catch (error) { // A failed update should never mask the main flow
+    console.warn(error); }`,
   "a throw after the try": `for (let attempt = 0; attempt < 3; attempt++) { try { return await saveOrder(event); } catch (error) { console.warn(error); } } throw new Error("gave up");`,
   "a retry for ever": `for (;;) { try { return await saveOrder(event); } catch (error) { console.warn(error); } }`,
   "a wait before the next attempt": `for (let attempt = 0; attempt < 3; attempt++) { try { await saveOrder(event); break; } catch (error) { await new Promise((resolve) => setTimeout(resolve, 100)); } }`,

@@ -290,10 +290,20 @@ function isOnErrorPath(node: TSESTree.Node): boolean {
   return false;
 }
 
-/** `try { await cleanUp(); } catch { … } throw error;`: the invocation fails whatever became of the work. */
+/**
+ * `try { await cleanUp(); } catch { … } throw error;`: the invocation fails whatever became of the work, as it does where
+ * only a condition is around it: `if (batch) { try { … } catch { … } } throw error;`
+ */
 function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
-  const { parent } = statement;
-  if (parent.type !== "BlockStatement") return false;
-  const following = parent.body.slice(parent.body.indexOf(statement) + 1);
-  return following.some(({ type }) => type === "ThrowStatement");
+  let current: TSESTree.Node = statement;
+  let around: TSESTree.Node = statement.parent;
+  while (around.type === "BlockStatement" || around.type === "IfStatement") {
+    if (around.type === "BlockStatement") {
+      const following = around.body.slice(around.body.findIndex((one) => one === current) + 1);
+      if (following.some(({ type }) => type === "ThrowStatement")) return true;
+    }
+    current = around;
+    around = around.parent;
+  }
+  return false;
 }

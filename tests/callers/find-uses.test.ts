@@ -930,6 +930,17 @@ describe("packages of one repository", () => {
     expect(phasesOf("create", files)).toBe("invocation");
   });
 
+  it("follows the paths of a tsconfig.json below the package", () => {
+    const files = {
+      "package.json": "{}",
+      "source/services/tsconfig.json": `{ "compilerOptions": { "paths": { "shop-utils": ["../layer"] } } }`,
+      "source/services/orders/tsconfig.json": `{ "extends": "../tsconfig.json" }`,
+      "source/layer/index.ts": target,
+      "source/services/orders/index.ts": `import { create } from "shop-utils"; export const handler = async () => create();`,
+    };
+    expect(phasesOf("create", files, "source/layer/index.ts")).toBe("invocation");
+  });
+
   it("reads a package whose tsconfig.json has a path to the file's", () => {
     const files = {
       "package.json": `{ "workspaces": ["packages/*"] }`,

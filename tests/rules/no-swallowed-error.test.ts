@@ -165,6 +165,16 @@ const otherValid: Record<string, string> = {
     `try { await saveOrder(event); return respond({ statusCode: 200 }); } catch (error) { return notify(500, error) as any; }`,
     `import { respond } from "./responses.js";`,
   ),
+  "a call with a delay and an object": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error) { return requeue(500, { event }) as any; }`,
+    `import { requeue } from "./queue.js";`,
+  ),
+  "a number in the place where another function of that name has a status": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); const respond = (status) => status; log(respond(200)); } catch (error) { return respond(500, "later") as any; }`,
+    `import { respond } from "./queue.js";`,
+  ),
   "a response of another file for an API": inTyped(
     "APIGatewayProxyHandlerV2",
     `try { await saveOrder(event); return respond(200, "done"); } catch (error) { console.error(error); return respond(500, "failed"); }`,

@@ -71,7 +71,7 @@ runJoinedRule("swallowed-error-by-source", rule, {
     },
     "an answer of a helper that is given a status": {
       ...project(
-        `import { jsonResponse } from "./responses.js";\n${swallowing('return jsonResponse(500, { message: "failed" });')}`,
+        `import { jsonResponse } from "./responses.js";\n${swallowing('return jsonResponse(500, { message: "failed" });')}export const done = () => jsonResponse(200, {});\n`,
         on("SQS"),
       ),
       findings: [

@@ -8,9 +8,10 @@ import {
   memberName,
   unwrap,
 } from "../../syntax/ast.js";
-import type { SyntaxFacts } from "../../syntax/facts.js";
+import { keyOf } from "../../syntax/export-paths.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStatic } from "../../syntax/static-value.js";
+import type { Syntax } from "../../syntax/syntax.js";
 import { bestEffortFacts } from "../../knowledge/best-effort-work.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
@@ -55,12 +56,12 @@ const INTENT_OF_COMMENT =
   /\boptional|\bexpected\b|\bnothing to (?:do|worry)|\b(?:does not|doesn't) matter|\b(?:is|it's) (?:ok|okay|fine)\b/i;
 
 /**
- * True for `respond(500, { message })` of another file, which has a body beside the status, and for `respond(500, "failed")`
- * where the file calls the same function with a status of success in the same place: it makes a response of what it is given.
+ * True for `respond(500, "failed")` of another module where the file calls the same function with a status of success in the
+ * same place: it makes a response of what it is given. By itself the number may be a delay.
  */
 export function buildsResponse(
   { callee, arguments: given }: TSESTree.CallExpression,
-  facts: SyntaxFacts,
+  { facts, resolveImport }: Syntax,
 ): boolean {
   const isStatus = (argument: TSESTree.Node | undefined, from: number, to: number): boolean => {
     const status = argument && readStatic(facts, argument);
@@ -69,12 +70,13 @@ export function buildsResponse(
     );
   };
   const position = given.findIndex((argument) => isStatus(argument, 400, 599));
-  if (position === -1) return false;
-  if (given.some(({ type }) => type === "ObjectExpression")) return true;
-  const name = facts.sourceCode.getText(callee);
-  return facts.calls.some(
-    (call) => isStatus(call.arguments[position], 200, 299) && facts.sourceCode.getText(call.callee) === name,
-  );
+  const called = position === -1 ? undefined : resolveImport(unwrap(callee));
+  if (called === undefined) return false;
+  return facts.calls.some((call) => {
+    if (!isStatus(call.arguments[position], 200, 299)) return false;
+    const other = resolveImport(unwrap(call.callee));
+    return other?.module === called.module && keyOf(other.path) === keyOf(called.path);
+  });
 }
 
 /** Every place of the file where an error is caught, in source order, whichever phase it belongs to. */
@@ -154,7 +156,7 @@ class Search {
       const isMade =
         node.type === "CallExpression" &&
         (this.givesLiteral(node) ||
-          (holder.type === "CatchClause" && buildsResponse(node, this.lambda.syntax.facts)));
+          (holder.type === "CatchClause" && buildsResponse(node, this.lambda.syntax)));
       return isMade ? { kind: "value", value, statement } : HANDLED;
     }
     return { kind: "value", value, statement };

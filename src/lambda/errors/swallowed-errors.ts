@@ -138,7 +138,7 @@ class Search {
         !hasKey(value, "batchItemFailures") && value.properties.every(({ type }) => type !== "SpreadElement")
       );
     if (value.type === "Literal" || value.type === "TemplateLiteral") return true;
-    if (value.type === "CallExpression") return buildsResponse(value, this.lambda.syntax.facts);
+    if (value.type === "CallExpression") return buildsResponse(value, this.lambda.syntax);
     const definition = this.lambda.syntax.facts.variableOf(value)?.defs[0];
     return definition?.node === node;
   }

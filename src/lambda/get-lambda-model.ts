@@ -68,7 +68,13 @@ function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
 /** `(event, context, callback)`, `(event, responseStream, context)` */
 const MAX_HANDLER_PARAMETERS = 3;
 
-const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [], delegates: new Map(), makers: [] };
+const NO_HANDLERS: HandlerSearch = {
+  handlers: [],
+  requestFunctions: [],
+  delegates: new Map(),
+  makers: [],
+  apps: [],
+};
 
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;

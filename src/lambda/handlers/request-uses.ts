@@ -10,12 +10,14 @@ import {
   pathOfExport,
 } from "../../syntax/export-paths.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
+import { EACH } from "../../syntax/parameter-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import type { ImportUse } from "../import-use.js";
+import { collectFromOptions } from "./app-options.js";
 import { collectExports } from "./exports.js";
 import type { HandlerOptions } from "./handlers.js";
 import { findAttached, listed } from "./middlewares.js";
-import { collectRegistered, findApp, importsWebFramework } from "./request-functions.js";
+import { collectRegistered, importsWebFramework } from "./request-functions.js";
 import { importsOfPart } from "./own-wrappers.js";
 import { createWrappers } from "./wrappers.js";
 
@@ -27,34 +29,36 @@ type RunBy = Pick<ImportUse, "handlers" | "exports">;
  * So does what the project's own wrappers call.
  *
  * @param handlerNames of the file's handlers
+ * @param apps that get the events of those
  */
 export function collectRequestUses(
   syntax: Syntax,
   options: HandlerOptions,
   handlerNames: readonly string[],
+  apps: readonly TSESTree.Node[],
 ): readonly ImportUse[] {
   const wrappers = createWrappers(syntax, options);
   const byHandlers: RunBy = {
     handlers: handlerNames.map((name) => ({ name, isRepeated: true })),
     exports: [],
   };
-  const routesOf = (app: TSESTree.Node, runBy: RunBy): readonly ImportUse[] =>
-    collectRegistered(app, syntax).flatMap((given) => usesOf(given, [[], [ROUTE]], runBy, syntax));
+  const routesOf = (app: TSESTree.Node, runBy: RunBy): readonly ImportUse[] => {
+    const { routes, plugins } = collectRegistered(app, syntax);
+    return [
+      ...routes.flatMap((given) => usesOf(given, [[], [ROUTE]], runBy, syntax)),
+      ...plugins.flatMap((given) => usesOf(given, [[ROUTE]], runBy, syntax)),
+      ...collectFromOptions(app, syntax).flatMap((given) => usesOf(given, [[], [EACH]], runBy, syntax)),
+    ];
+  };
 
   const middlewares = findAttached(syntax, wrappers).flatMap(({ argument, phase }) =>
     phase === undefined
       ? listed(argument, syntax).flatMap((node) => usesOf(node, membersOfMiddleware, byHandlers, syntax))
       : usesOf(argument, [[]], byHandlers, syntax),
   );
-  const apps = syntax.facts.calls.flatMap((call) => {
-    const wrapper = call.type === "CallExpression" ? wrappers.wrapperOf(call) : undefined;
-    const argument = wrapper?.kind === "app" ? call.arguments[wrapper.argument] : undefined;
-    return argument === undefined ? [] : [findApp(argument, syntax)];
-  });
   const given = collectExports(syntax.facts)
     .filter(({ name }) => handlerNames.includes(name))
     .flatMap(({ value }) => (value === undefined ? [] : wrappers.partsGivenIn(value)));
-  for (const { argument, gets } of given) if (gets === "app") apps.push(findApp(argument, syntax));
   return [
     ...middlewares,
     ...given
@@ -83,7 +87,7 @@ function usesOf(
     .map((imported) => ({ ...imported, runsAtInit: false, ...runBy }));
 }
 
-/** Apps and routers that the file exports, or that its exported functions give. */
+/** Apps and routers that the file exports, or that its exported functions give or set up. */
 function findExportedApps({
   facts,
   values,
@@ -92,10 +96,12 @@ function findExportedApps({
   return collectExports(facts).flatMap(({ name, value }) => {
     if (value === undefined) return [];
     const path = pathOfExport(name);
-    const given = values
-      .functionsOf(value)
+    const functions = values.functionsOf(value);
+    const given = functions
       .flatMap((fn) => facts.returnsOf(fn))
       .map((app) => ({ key: keyOf([...path, RESULT, ROUTE]), app }));
-    return [{ key: keyOf([...path, ROUTE]), app: value }, ...given];
+    return [...new Set([value, ...functions])]
+      .map((app) => ({ key: keyOf([...path, ROUTE]), app }))
+      .concat(given);
   });
 }

@@ -519,6 +519,16 @@ new aws.apigateway.Integration("g", { uri: fn.invokeArn, type: "AWS_PROXY" });
     ]);
   });
 
+  it.each(["Runtime.NodeJS18dX", "NodeJS18dXRuntime"])(
+    "with the runtime that a constant names: %s",
+    (name) => {
+      const [fn] = project(
+        `new aws.lambda.Function("list", { handler: "index.handler", runtime: aws.lambda.${name} });`,
+      );
+      expect(onlyValue(fn?.runtime)).toBe("nodejs18.x");
+    },
+  );
+
   it("with more of what invokes it", () => {
     const found = project(`
 const fn = new aws.lambda.Function("list", { handler: "index.handler", runtime: "nodejs22.x" });

@@ -136,11 +136,13 @@ function folderOf(code: CodeValue | undefined): string | undefined {
   }
 }
 
-/** `"nodejs22.x"`, `aws.lambda.Runtime.NodeJS22dX` */
+/** `"nodejs22.x"`, `aws.lambda.Runtime.NodeJS22dX`, `aws.lambda.NodeJS12dXRuntime` of older versions. */
 function asRuntime(reading: Reading | undefined): ConfigValue<string> | undefined {
   return convert(reading, (value) => {
     const member =
-      value.kind === "imported" ? /^(?:Runtime\.)?NodeJS(\d+)dX$/.exec(lambdaNameOf(value) ?? "") : null;
+      value.kind === "imported"
+        ? /^(?:Runtime\.)?NodeJS(\d+)dX(?:Runtime)?$/.exec(lambdaNameOf(value) ?? "")
+        : null;
     return stringOf(value) ?? (member === null ? undefined : `nodejs${member[1]}.x`);
   });
 }

@@ -52,7 +52,7 @@ export function readEventSources(
     else if (call.method === "addEventSourceMapping") sources.push(readMapping(second, call.site));
     else if (call.method === "addFunctionUrl") sources.push(source("function-url", call.site));
   }
-  for (const use of index.usesOf(fn)) sources.push(...readUse(use, index));
+  for (const use of index.usesOf(fn)) sources.push(...readUse(use, fn, index));
   return sources;
 }
 
@@ -158,9 +158,16 @@ function readMapping(options: CodeValue | undefined, site: Site): EventSource {
   };
 }
 
+/** Constructs that invoke one function in a deployment, before or after all others that they are given. */
+const TRIGGERS: ReadonlySet<string> = new Set(["triggers.Trigger", "triggers.TriggerFunction"]);
+
 /** What a construct that is given the function makes of it. */
-function readUse({ by, name }: Use, index: ConstructIndex): readonly EventSource[] {
+function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): readonly EventSource[] {
   const { site } = by;
+  if (by.kind === "instance" && name !== undefined && TRIGGERS.has(name)) {
+    const handler = property(by.args[2], "handler")?.value;
+    return handler !== undefined && index.functionOf(handler) === fn ? [source(undefined, site)] : [];
+  }
   if (name === "aws-lambda.EventSourceMapping" && by.kind === "instance")
     return [readMapping(by.args[2], site)];
   if (name === "aws-events-targets.LambdaFunction") return [readRuleTarget(by, index)];

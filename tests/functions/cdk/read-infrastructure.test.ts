@@ -596,6 +596,17 @@ describe("event sources", () => {
   });
 
   test.each([
+    ["invokes the function", `new Trigger(this, "T", { handler: fn });`, [undefined]],
+    ["waits for it", `new Trigger(this, "T", { handler: other, executeBefore: [fn] });`, []],
+  ])("of a trigger that %s", (_, code, kinds) => {
+    const { sources } = inStack(
+      `${FN} ${code}`,
+      `import { Trigger } from "aws-cdk-lib/triggers"; import { other } from "elsewhere";`,
+    );
+    expect(sources.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test.each([
     `new GraphqlApi(this, "Api", {}).addLambdaDataSource("Orders", fn);`,
     `new LambdaDataSource(this, "Orders", { api, lambdaFunction: fn });`,
   ])("of AppSync say how long it waits, and not what it sends: %s", (code) => {

@@ -49,6 +49,27 @@ describe("functions of the Serverless Framework", () => {
     ]);
   });
 
+  it.each([
+    ["the event of another one", "", "authorizer: create"],
+    ["the event of another one, as an object", "", "authorizer: { name: create, type: request }"],
+    [
+      "the provider's HTTP API",
+      "httpApi: { authorizers: { token: { type: request, functionName: create } } }",
+      "",
+    ],
+  ])("are authorizers by %s", (_, provider, option) => {
+    const rest = `  list:\n    handler: app.list\n    events:\n      - http: { path: /, method: get${option && `, ${option}`} }\n`;
+    expect(read("", { provider, rest }).sources.map(({ kind }) => kind)).toEqual(["authorizer"]);
+  });
+
+  it.each(["aws_iam", "arn:aws:lambda:eu-west-1:123456789012:function:create", "{ arn: create }"])(
+    "are no authorizers by a name of something else: %s",
+    (authorizer) => {
+      const rest = `  list:\n    handler: app.list\n    events:\n      - http: { path: /, method: get, authorizer: ${authorizer} }\n`;
+      expect(read("", { rest }).sources).toEqual([]);
+    },
+  );
+
   it("take what they do not say from the provider", () => {
     const provider =
       "architecture: arm64\ntracing: { lambda: true }\nlogRetentionInDays: 14\nlayers: [a]\nvpc: { subnetIds: [s-1] }\nlogs: { lambda: { logFormat: JSON } }";

@@ -6,6 +6,7 @@ import { asNumber, asText } from "../convert-value.js";
 import type { FunctionConfig } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { createTemplate } from "../cloudformation/template.js";
+import { findAuthorizers } from "./authorizers.js";
 import { readServerlessBundle } from "./bundle.js";
 import {
   type ServerlessFunction,
@@ -35,7 +36,9 @@ export function readServerless(
   const bundle = readServerlessBundle(root, plugins, template);
   const folder = path.dirname(file);
   const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
-  return functionMaps(root, follow).flatMap(({ map, reference }) =>
+  const maps = functionMaps(root, follow);
+  const authorizers = findAuthorizers(new Map(maps.flatMap(({ map }) => entriesOf(map))), provider, template);
+  return maps.flatMap(({ map, reference }) =>
     entriesOf(map).flatMap(([id, entry]) => {
       const own = follow(entry);
       if (own?.kind !== "map") return [];
@@ -56,6 +59,12 @@ export function readServerless(
           env: readServerlessEnvironment(declared, plugins),
           sources: [
             ...readServerlessEvents(template.at(own, "events"), provider, template),
+            ...placesOf(authorizers, id).map((place) => ({
+              kind: "authorizer" as const,
+              place,
+              batchSize: undefined,
+              reportsBatchItemFailures: undefined,
+            })),
             ...(template.at(own, "url") === undefined
               ? []
               : [
@@ -77,6 +86,11 @@ export function readServerless(
       ];
     }),
   );
+}
+
+function placesOf(authorizers: ReadonlyMap<string, Place>, id: string): readonly Place[] {
+  const place = authorizers.get(id);
+  return place === undefined ? [] : [place];
 }
 
 /** The first place that is in the file; of what code imports the root's own key is. */

@@ -13,6 +13,7 @@ import {
   primitiveOf,
   property,
   stringOf,
+  textOf,
 } from "../code/read-code.js";
 import { onlyValue } from "../config-value.js";
 import type { Bundle, HandlerReference } from "../function-config.js";
@@ -214,12 +215,23 @@ function externalOf(
   if (modules !== undefined && !isAbsent(modules.value)) {
     const names = itemsOf(modules.value).map(stringOf);
     const known = names.filter((name) => name !== undefined);
-    return isClosedList(modules.value) && known.length === names.length ? known : undefined;
+    if (!isClosedList(modules.value) || known.length < names.length || mayInstall(options)) return undefined;
+    const installed = property(options, "nodeModules")?.value;
+    if (!isClosedList(installed)) return undefined;
+    // What is installed beside the bundle is there.
+    const beside = new Set(itemsOf(installed).map(stringOf));
+    return known.filter((name) => !beside.has(name));
   }
   if (primitiveOf(property(options, "bundleAwsSDK")?.value) === true) return [];
   const runtime = onlyValue(asRuntime(property(props, "runtime")));
   const version = Number(/^nodejs(\d+)/.exec(runtime ?? "")?.[1] ?? NaN);
   return version >= 18 ? SDK_IN_RUNTIME : version < 18 ? ["aws-sdk"] : undefined;
+}
+
+/** Whether commands around the bundling may put packages beside it. */
+function mayInstall(options: CodeValue | undefined): boolean {
+  const hooks = property(options, "commandHooks");
+  return hooks !== undefined && /\binstall\b|node_modules/.test(textOf(hooks.value.site));
 }
 
 function definedBy(options: CodeValue | undefined): readonly string[] | undefined {

@@ -342,6 +342,27 @@ export class CreateFunction extends Function {
 });
 
 describe("values", () => {
+  it.each([
+    ["what is installed beside it", `nodeModules: ["sharp"]`, ["pg-native"]],
+    ["something beside it that is not known", `nodeModules: list()`, undefined],
+    [
+      "commands that may install",
+      `commandHooks: { afterBundling: (from: string, to: string) => ["npm install --prefix " + to + " sharp"] }`,
+      undefined,
+    ],
+    [
+      "commands that copy a file",
+      `commandHooks: { afterBundling: (from: string, to: string) => ["cp schema.graphql " + to] }`,
+      ["sharp", "pg-native"],
+    ],
+  ])("leave out of the bundle what is external, with %s", (_, option, external) => {
+    const { bundle } = inStack(
+      `new NodejsFunction(this, "Create", { entry: "src/create.ts", bundling: { externalModules: ["sharp", "pg-native"], ${option} } });`,
+      `import { list } from "elsewhere";`,
+    );
+    expect(bundle?.external).toEqual(external);
+  });
+
   it("are known with the place at which they are written", () => {
     const found = inStack(
       `new NodejsFunction(this, "Create", {

@@ -10,9 +10,11 @@ export type Setting =
 interface SettingSyntax {
   readonly name: string;
   readonly value: string;
-  /** What a file says in which it is written so; of another one it is not sure. */
-  readonly isOf?: RegExp;
+  /** What a file says in which it is not written so: that of another version of the framework. */
+  readonly notIn?: RegExp;
 }
+
+const SST_2 = /["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
 
 const plain = (name: string): SettingSyntax => ({ name, value: "$" });
 
@@ -43,9 +45,9 @@ const SYNTAX: Readonly<Partial<Record<Framework, Readonly<Partial<Record<Setting
   pulumi: { memory: plain("memorySize"), timeout: plain("timeout") },
   sst: {
     // Version 2 calls it `memorySize`.
-    memory: { name: "memory", value: '"$ MB"', isOf: /\bsst\.aws\b/ },
+    memory: { name: "memory", value: '"$ MB"', notIn: SST_2 },
     timeout: { name: "timeout", value: '"$ seconds"' },
-    architecture: { name: "architecture", value: "$", isOf: /\bsst\.aws\b/ },
+    architecture: { name: "architecture", value: "$", notIn: SST_2 },
   },
   amplify: {
     memory: plain("memoryMB"),
@@ -66,9 +68,14 @@ const WORDS: Readonly<Record<Setting, string>> = {
   retention: "logRetention",
 };
 
-/** The name of a setting, for a message. */
-export function nameOfSetting(framework: Framework, setting: Setting): string {
-  return SYNTAX[framework]?.[setting]?.name ?? WORDS[setting];
+/**
+ * The name of a setting, for a message.
+ *
+ * @param text of the file that declares the function
+ */
+export function nameOfSetting(framework: Framework, setting: Setting, text = ""): string {
+  const syntax = SYNTAX[framework]?.[setting];
+  return syntax === undefined || syntax.notIn?.test(text) === true ? WORDS[setting] : syntax.name;
 }
 
 /**
@@ -90,7 +97,7 @@ export function writeSetting<T extends number | string>(
   const syntax = SYNTAX[framework]?.[setting];
   const isUnwritten = current === undefined || current.k === "default";
   if (!isUnwritten || syntax === undefined || properties === undefined) return undefined;
-  if (syntax.isOf?.test(text) === false) return undefined;
+  if (syntax.notIn?.test(text) === true) return undefined;
   const written = text.slice(...(properties.range ?? [0, 0]));
   // Where the setting is there with other parts (`LoggingConfig` with a log group), a second one would replace it.
   if (new RegExp(`\\b${syntax.name}["']?\\s*:`).test(written)) return undefined;

@@ -31,7 +31,7 @@ export default createConfigRule({
   },
   check(declared, { text, report }) {
     const { id, memoryMb, framework, place } = declared;
-    const name = nameOfSetting(framework, "memory");
+    const name = nameOfSetting(framework, "memory", text);
     const values = possibleValues(memoryMb) ?? [];
     const [mb] = values;
     if (mb === undefined) return;

@@ -1,3 +1,4 @@
+import { nameOfSetting } from "../../src/functions/setting-names.js";
 import { describe, expect, it } from "vitest";
 import { type TextEdit, insertEntry, replaceValue } from "../../src/functions/config-edits.js";
 import type { Place } from "../../src/functions/config-value.js";
@@ -61,4 +62,11 @@ describe("insertEntry", () => {
   ])("leaves %s alone", (_, text, piece) => {
     expect(insertEntry(text, placeOf(text, piece), "N", "9")).toBeUndefined();
   });
+});
+
+it.each([
+  ["new sst.aws.Function(id, {})", "memory"],
+  [`import { Function } from "sst/constructs";`, "memorySize"],
+])("names a setting as the version of the framework does: %s", (text, name) => {
+  expect(nameOfSetting("sst", "memory", text)).toBe(name);
 });

@@ -63,6 +63,7 @@ export interface RouterFact extends Sourced {
 }
 
 export const routerModules: readonly RouterFact[] = [
+  { module: /^@nestjs\//, ...sourced("https://docs.nestjs.com/controllers") },
   {
     module: /^@aws-lambda-powertools\/event-handler(?:\/|$)/,
     ...sourced("https://docs.aws.amazon.com/powertools/typescript/latest/features/event-handler/http/"),

@@ -534,6 +534,22 @@ describe("apps and routers in another file", () => {
     expect(phasesOf("create", files)).toBe("invocation");
   });
 
+  it("that serve the controllers of modules in other files", () => {
+    const files = {
+      "src/target.ts": work,
+      "src/orders.service.ts": `import { create } from "./target"; export interface Orders { add(): void } export class OrdersService implements Orders { add() { create(); } }`,
+      "src/orders.controller.ts": `import { Controller, Post } from "@nestjs/common"; import type { Orders } from "./orders.service"; @Controller("orders") export class OrdersController { constructor(private readonly orders: Orders) {} @Post() async post() { this.orders.add(); } }`,
+      "src/controllers.ts": `import { JwtService } from "@nestjs/jwt"; import { OrdersController } from "./orders.controller"; import { OrdersService } from "./orders.service"; export const controllers = [OrdersController]; export const services = [OrdersService, JwtService];`,
+      "src/app.module.ts": `import { Module } from "@nestjs/common"; import { controllers, services } from "./controllers"; @Module({ controllers: [...controllers], providers: services }) export class AppModule {}`,
+      "src/bootstrap.ts": `import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module"; export async function bootstrap() { const app = await NestFactory.create(AppModule); return adapt(app); }`,
+      "src/handler.ts": `import { bootstrap } from "./bootstrap"; let server; export const handler = async (event, context) => { server ??= await bootstrap(); return server(event, context); };`,
+    };
+    expect(phasesOf("create", files)).toBe("invocation");
+    expect(
+      phasesOf("create", { ...files, "src/bootstrap.ts": `export const bootstrap = async () => adapt();` }),
+    ).toBe("");
+  });
+
   it("that resolvers of other files are given to", () => {
     const files = {
       "src/target.ts": work,

@@ -23,10 +23,11 @@ export function findAppsGivenEvent(handler: FunctionNode, syntax: Syntax): reado
   });
 }
 
-/** The app that makes a handler: `receiver.toHandler()`, `server.createHandler()`. */
+/** The app that makes a handler: `receiver.toHandler()`, `server.createHandler()`; and the handler of `await bootstrap()`. */
 export function findAppsMaking(handler: TSESTree.Node, syntax: Syntax): readonly TSESTree.Node[] {
   return syntax.values.valuesOf(handler).flatMap((made) => {
     const callee = made.type === "CallExpression" ? unwrap(made.callee) : undefined;
+    if (callee?.type === "Identifier" && syntax.resolveImport(callee) !== undefined) return [made];
     const object = callee?.type === "MemberExpression" ? unwrap(callee.object) : undefined;
     return object?.type === "Identifier" ? importedObjects(object, syntax) : [];
   });

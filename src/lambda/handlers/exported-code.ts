@@ -156,6 +156,7 @@ class Collector {
   }
 
   private addClass(cls: ClassNode, path: ExportPath): void {
+    this.addRoutes(cls, path);
     for (const member of membersOf(cls, true)) this.addMember(member, path);
     const instance = [...path, INSTANCE];
     this.addConstruction(cls, instance);

@@ -9,6 +9,7 @@ import {
   wrapped,
 } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { findServedModules } from "./controllers.js";
 import { findAppsGivenEvent, findAppsMaking } from "./event-apps.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
@@ -242,6 +243,8 @@ class Search {
   }
 
   private findApps(): void {
+    if (this.found.size === 0) return;
+    for (const module of findServedModules(this.syntax)) this.addApp(module);
     for (const { node, exported } of this.found.values()) {
       const apps =
         node !== undefined

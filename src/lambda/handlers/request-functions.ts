@@ -1,11 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { skillMethods } from "../../knowledge/skill-methods.js";
 import { routerModules, setUpMethods, webFrameworkModules } from "../../knowledge/web-frameworks.js";
-import { type FunctionNode, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { type FunctionNode, isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { bareSpecifier } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectFromOptions } from "./app-options.js";
+import { collectServed } from "./controllers.js";
 
 /** What a call adds to a skill of Alexa: functions, and objects whose methods the SDK calls for a request. */
 export function collectSkillFunctions(
@@ -50,6 +51,10 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax): Registere
   for (const owner of owners) {
     if (owners.size > MAX_OWNERS) break;
     if (owner.type === "ArrayExpression") routes.push(...handlersListed(owner));
+    for (const served of isClass(owner) ? collectServed(owner, syntax) : []) {
+      routes.push(served);
+      for (const value of values.valuesOf(served)) if (isClass(value)) owners.add(value);
+    }
     for (const around of appsAround(owner, syntax)) owners.add(around);
     // `new Hono().get("/", list).post("/", create)`
     const previous = owner.type === "CallExpression" ? previousInChain(owner) : undefined;
@@ -109,13 +114,13 @@ function previousInChain({ callee }: TSESTree.CallExpression): TSESTree.Node | u
   return object?.type === "CallExpression" || object?.type === "NewExpression" ? object : undefined;
 }
 
-/** `[{ method: "GET", path: "/", handler }]` */
+/** `[{ method: "GET", path: "/", handler }]`, `[OrdersController]` */
 function handlersListed({ elements }: TSESTree.ArrayExpression): readonly TSESTree.Node[] {
-  return elements.flatMap((route) =>
-    route?.type === "ObjectExpression"
-      ? route.properties.flatMap((property) => (property.type === "Property" ? [property.value] : []))
-      : [],
-  );
+  return elements.flatMap((route) => {
+    if (route?.type === "ObjectExpression")
+      return route.properties.flatMap((property) => (property.type === "Property" ? [property.value] : []));
+    return route?.type === "Identifier" ? [route] : [];
+  });
 }
 
 /** The functions of the file that run for a request to an app. */

@@ -14,6 +14,7 @@ import { EACH } from "../../syntax/parameter-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import type { ImportUse } from "../import-use.js";
 import { collectFromOptions } from "./app-options.js";
+import { findServedModules } from "./controllers.js";
 import { collectExports } from "./exports.js";
 import type { HandlerOptions } from "./handlers.js";
 import { findAttached, listed } from "./middlewares.js";
@@ -45,6 +46,7 @@ export function collectRequestUses(
   const routesOf = (app: TSESTree.Node, runBy: RunBy): readonly ImportUse[] => {
     const { routes, plugins } = collectRegistered(app, syntax);
     return [
+      ...usesOf(app, [[ROUTE]], runBy, syntax),
       ...routes.flatMap((given) => usesOf(given, [[], [ROUTE]], runBy, syntax)),
       ...plugins.flatMap((given) => usesOf(given, [[ROUTE]], runBy, syntax)),
       ...collectFromOptions(app, syntax).flatMap((given) => usesOf(given, [[], [EACH]], runBy, syntax)),
@@ -65,7 +67,7 @@ export function collectRequestUses(
       .filter(({ gets }) => gets === "other")
       .flatMap((part) => importsOfPart(part, syntax))
       .map((imported) => ({ ...imported, runsAtInit: false, ...byHandlers })),
-    ...apps.flatMap((app) => [...usesOf(app, [[ROUTE]], byHandlers, syntax), ...routesOf(app, byHandlers)]),
+    ...apps.flatMap((app) => routesOf(app, byHandlers)),
     ...findExportedApps(syntax).flatMap(({ key, app }) =>
       routesOf(app, { handlers: [], exports: [{ key, isRepeated: true, isAtOnce: false }] }),
     ),
@@ -88,17 +90,18 @@ function usesOf(
 }
 
 /** Apps and routers that the file exports, or that its exported functions give or set up. */
-function findExportedApps({
-  facts,
-  values,
-}: Syntax): readonly { readonly key: ExportKey; readonly app: TSESTree.Node }[] {
+function findExportedApps(
+  syntax: Syntax,
+): readonly { readonly key: ExportKey; readonly app: TSESTree.Node }[] {
+  const { facts, values } = syntax;
   if (!importsWebFramework(facts)) return [];
+  const modules = findServedModules(syntax);
   return collectExports(facts).flatMap(({ name, value }) => {
     if (value === undefined) return [];
     const path = pathOfExport(name);
     const functions = values.functionsOf(value);
     const given = functions
-      .flatMap((fn) => facts.returnsOf(fn))
+      .flatMap((fn) => [...facts.returnsOf(fn), ...modules])
       .map((app) => ({ key: keyOf([...path, RESULT, ROUTE]), app }));
     return [...new Set([value, ...functions])]
       .map((app) => ({ key: keyOf([...path, ROUTE]), app }))

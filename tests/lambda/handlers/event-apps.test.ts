@@ -117,6 +117,39 @@ describe("what an app was given runs for requests where the app makes the handle
   });
 });
 
+describe("controllers of NestJS", () => {
+  const nest = (
+    served: string,
+    cls = "@Controller() class Orders { constructor(private readonly store: Store) {} @Get() async list() { return this.find(); } find() { invocation(); } }",
+  ): string =>
+    `import { NestFactory } from "@nestjs/core"; import { Controller, Get, Module } from "@nestjs/common"; import serverlessExpress from "@codegenie/serverless-express";
+     ${cls} @Module({ controllers: [Orders] }) class OrdersModule {} @Module({ imports: [OrdersModule] }) class AppModule {}
+     let server; async function bootstrap() { const app = await NestFactory.create(${served}); await app.init(); return serverlessExpress({ app: app.getHttpAdapter().getInstance() }); }
+     export const handler = async (event, context, callback) => { server ??= await bootstrap(); return server(event, context, callback); };`;
+
+  it("run for requests, where the handler's file serves their module", () => {
+    expect(look(nest("AppModule")).phases).toEqual(["invocation"]);
+  });
+
+  it.each<[string, string]>([
+    ["of a module that is not served", nest("class Other {}")],
+    ["without a decorator", nest("AppModule", "class Orders { @Get() async list() { invocation(); } }")],
+    [
+      "in methods without one that nobody calls",
+      nest("AppModule", "@Controller() class Orders { async list() { invocation(); } }"),
+    ],
+    [
+      "of another package",
+      nest("AppModule").replace(
+        'import { Controller, Get, Module } from "@nestjs/common";',
+        'import { Controller, Get, Module } from "./decorators";',
+      ),
+    ],
+  ])("are not known to run: %s", (_name, code) => {
+    expect(look(code).phases).toEqual([]);
+  });
+});
+
 describe("nothing is proven", () => {
   it.each<[string, string]>([
     [

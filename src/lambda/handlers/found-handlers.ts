@@ -51,6 +51,11 @@ export class FoundHandlers {
     return this.found.has(fn);
   }
 
+  /** Their functions, and the exports by which Lambda calls them. */
+  all(): Iterable<Readonly<Pick<Found, "node" | "exported">>> {
+    return this.found.values();
+  }
+
   /** In the order in which they were found. */
   list(): readonly Handler[] {
     return Array.from(this.found.values(), (found) => ({

@@ -9,6 +9,8 @@ import {
   wrapped,
 } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { findServedModules } from "./controllers.js";
+import { findAppsGivenEvent, findAppsMaking } from "./event-apps.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { FoundHandlers, type MoreOfFound } from "./found-handlers.js";
 import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
@@ -48,6 +50,8 @@ export interface HandlerSearch {
   readonly delegates: ReadonlyMap<FunctionNode, readonly number[]>;
   /** Functions that give a handler to whoever calls them, by their type or by that of what they return. */
   readonly makers: readonly FunctionNode[];
+  /** Web applications, bots, servers and lists of routes: what they are given runs for the events that they get. */
+  readonly apps: readonly TSESTree.Node[];
 }
 
 /** Finds the file's handlers: by types, by wrappers, by decorators, by the export's name. Never by a parameter's name. */
@@ -73,6 +77,7 @@ class Search {
   private readonly requestFunctions = new Set<FunctionNode>();
   private readonly delegates = new Map<FunctionNode, readonly number[]>();
   private readonly makers = new Set<FunctionNode>();
+  private readonly apps = new Set<TSESTree.Node>();
 
   #wrappers: Wrappers | undefined;
 
@@ -90,10 +95,11 @@ class Search {
   run(): void {
     const { facts } = this.syntax;
     const exports = collectExports(facts);
-    const isTold = facts.functions.length > 0 && usesTellingModule(facts, this.options.wrappers);
+    const isToldByModule = usesTellingModule(facts, this.options.wrappers);
+    const isTold = isToldByModule && facts.functions.length > 0;
     const isTyped = isTold && importsHandlerTypes(facts);
+    if (isToldByModule) this.findWrapped();
     if (isTold) {
-      this.findWrapped();
       for (const fn of findMiddlewareFunctions(this.syntax, this.wrappers)) this.requestFunctions.add(fn);
       if (isTyped) this.findAnnotated();
       this.findDecorated();
@@ -108,6 +114,7 @@ class Search {
         this.addExport(entry, exports);
       else if (isTold) this.addWrapped(entry);
     if (isTyped) this.findEventParameters(exports);
+    this.findApps();
   }
 
   result(): HandlerSearch {
@@ -118,6 +125,7 @@ class Search {
       requestFunctions: [...this.requestFunctions],
       delegates: this.delegates,
       makers: [...this.makers],
+      apps: [...this.apps],
     };
   }
 
@@ -136,8 +144,7 @@ class Search {
         continue;
       }
       if (wrapper.kind === "app") {
-        const app = findApp(argument, this.syntax);
-        for (const fn of collectRoutes(app, this.syntax)) this.requestFunctions.add(fn);
+        this.addApp(findApp(argument, this.syntax));
         continue;
       }
       if (wrapper.kind === "maker")
@@ -153,6 +160,25 @@ class Search {
       }
       if (functions.length === 0) this.addGiven(argument, "wrapper", effects);
     }
+  }
+
+  private findApps(): void {
+    if (this.found.isEmpty) return;
+    for (const module of findServedModules(this.syntax)) this.addApp(module);
+    for (const { node, exported } of this.found.all()) {
+      const apps =
+        node !== undefined
+          ? findAppsGivenEvent(node, this.syntax)
+          : exported?.value && findAppsMaking(exported.value, this.syntax);
+      apps?.forEach((app) => {
+        this.addApp(app);
+      });
+    }
+  }
+
+  private addApp(app: TSESTree.Node): void {
+    this.apps.add(app);
+    for (const fn of collectRoutes(app, this.syntax)) this.requestFunctions.add(fn);
   }
 
   // ── types ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -262,6 +288,8 @@ class Search {
     const own = targets.filter((fn) => !isForeignHandler(fn, this.syntax));
     for (const fn of own) this.found.add(fn, "export-name", { entry });
     if (targets.length > 0) return own.length > 0;
+    if (findAppsMaking(value, this.syntax).some((app) => collectRoutes(app, this.syntax).length > 0))
+      return this.found.addUnseen(entry, "export-name");
     // `import { handler } from "./impl"; export { handler };`
     const isImported = this.syntax.resolveImport(value)?.isTypeOnly === false;
     return isImported && this.found.addUnseen(entry, "export-name");
@@ -288,8 +316,7 @@ class Search {
     const parts = this.wrappers.partsGivenIn(made);
     let isSeen = false;
     for (const part of parts) {
-      if (part.gets === "app")
-        for (const fn of collectRoutes(part.argument, this.syntax)) this.requestFunctions.add(fn);
+      if (part.gets === "app") this.addApp(findApp(part.argument, this.syntax));
       for (const fn of this.wrappers.functionsOfPart(part)) {
         if (part.gets === "other") {
           this.requestFunctions.add(fn);

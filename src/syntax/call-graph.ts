@@ -10,13 +10,17 @@ import {
   memberName,
   unitOf,
   unwrap,
-  wrapped,
-  constructorOf,
 } from "./ast.js";
 import { append } from "./append.js";
+import { type Callee, calleesOf, groupCallSites, isOnlyExported } from "./call-sites.js";
 import type { SyntaxFacts } from "./facts.js";
-import { type CallSite, type ValueResolver, createValueResolver } from "./values.js";
-import { thisOwner } from "./this-owner.js";
+import {
+  type KnownCaller,
+  callerOfArguments,
+  functionsHandedOver,
+  holdsNoFunction,
+} from "./handed-functions.js";
+import type { CallSite, ValueResolver } from "./values.js";
 
 export interface Edge {
   readonly from: CodeUnit;
@@ -37,7 +41,7 @@ export interface Edge {
 /** A function that something calls with values of its receiver: the items of an array, the result of a promise. */
 export interface CallbackUse {
   readonly call: CallNode;
-  readonly kind: "array" | "promise" | "other";
+  readonly kind: KnownCaller;
 }
 
 export interface CallGraph {
@@ -47,16 +51,6 @@ export interface CallGraph {
   callSitesOf(fn: FunctionNode): readonly CallSite[];
   callbackUsesOf(fn: FunctionNode): readonly CallbackUse[];
 }
-
-const ARRAY_METHODS = new Set([
-  ...["map", "forEach", "filter", "reduce", "reduceRight", "some", "every", "find", "findIndex", "findLast"],
-  ...["findLastIndex", "flatMap", "sort", "toSorted", "from"],
-]);
-const PROMISE_METHODS = new Set(["then", "catch", "finally"]);
-const OTHER_METHODS = new Set(["replace", "replaceAll", "nextTick", "parse", "stringify", "groupBy"]);
-/** How deep functions are looked for in object and array literals: `{ resolvers: { Query: { orders: fn } } }`. */
-const MAX_LITERAL_DEPTH = 6;
-const GLOBAL_FUNCTIONS = new Set(["setTimeout", "setImmediate", "queueMicrotask", "structuredClone"]);
 
 /**
  * Which code of the file runs which, as far as the file proves it. A call resolves through variables, members, classes,
@@ -149,10 +143,10 @@ class LazyCallGraph implements CallGraph {
     if (call.type === "NewExpression" && this.facts.classes.length > 0)
       for (const field of instanceFields(this.values.classOf(call.callee), this.values)) add(field, "call");
     if (call.arguments.every((argument) => holdsNoFunction(argument, this.values))) return;
-    const kind = callbackKind(this.facts, this.values, call);
+    const kind = callerOfArguments(call, this.values, this.facts);
     if (kind === "in-file") return;
     for (const argument of call.arguments)
-      for (const fn of functionsIn(argument, this.values, this.facts))
+      for (const fn of functionsHandedOver(argument, this.values, this.facts))
         add(fn, kind === "outside" ? "handed-over" : "callback");
   }
 
@@ -160,7 +154,7 @@ class LazyCallGraph implements CallGraph {
     const callbacks = new Map<FunctionNode, CallbackUse[]>();
     for (const { to, site, kind } of this.edges) {
       if (kind !== "callback" || !isFunction(to) || !isCall(site)) continue;
-      const use = callbackKind(this.facts, this.values, site);
+      const use = callerOfArguments(site, this.values, this.facts);
       if (use !== "in-file" && use !== "outside") append(callbacks, to, { call: site, kind: use });
     }
     return callbacks;
@@ -196,199 +190,6 @@ function givesHandler(
   if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") return false;
   if (!isFunction(unwrap(node.right))) return false;
   return facts.variableOf(unwrap(node.left.object))?.defs[0]?.type === "ImportBinding";
-}
-
-/**
- * The values of a file. Parameters resolve through call sites, and call sites through values: those that are found
- * without parameters answer for the rest, when the first parameter is asked for.
- */
-export function createFileValues(facts: SyntaxFacts): ValueResolver {
-  let direct: ReadonlyMap<FunctionNode, readonly CallSite[]> | undefined;
-  return createValueResolver(facts, (fn) => {
-    if (isOnlyExported(fn, facts)) return [];
-    const values = createValueResolver(facts, () => []);
-    direct ??= groupCallSites(facts, (call) => calleesOf(call, values));
-    return direct.get(fn) ?? [];
-  });
-}
-
-/**
- * True for most handlers: no code of the file can get at the function, since it is the value of an export, or of a
- * variable that nothing but exports refers to. Nothing has to be resolved to tell that the file never calls it.
- */
-function isOnlyExported(fn: FunctionNode, facts: SyntaxFacts): boolean {
-  const whole = wrapped(fn);
-  const { parent } = whole;
-  if (fn.id === null && parent?.type === "ExportDefaultDeclaration") return true;
-  if (fn.id === null && parent?.type === "AssignmentExpression" && parent.right === whole)
-    return parent.parent.type === "ExpressionStatement" && isMemberOfGlobal(parent.left, facts);
-  const isInitOfName =
-    parent?.type === "VariableDeclarator" && parent.init === whole && parent.id.type === "Identifier";
-  const declaration = fn.type === "FunctionDeclaration" ? fn : isInitOfName && fn.id === null && parent;
-  if (!declaration) return false;
-  // The parameters of a function count as declared by it, after its name.
-  const [variable] = facts.sourceCode.getDeclaredVariables(declaration);
-  if (variable === undefined || !variable.identifiers.includes(declaration.id as TSESTree.Identifier))
-    return false;
-  return variable.references.every(
-    ({ init, identifier }) => init === true || identifier.parent.type === "ExportSpecifier",
-  );
-}
-
-/** `exports.handler`, `module.exports.handler`: what the file puts there is not looked for when it is read. */
-function isMemberOfGlobal(target: TSESTree.Node, facts: SyntaxFacts): boolean {
-  if (target.type !== "MemberExpression") return false;
-  let root: TSESTree.Node = target;
-  while (root.type === "MemberExpression") root = root.object;
-  return root.type === "Identifier" && facts.variableOf(root) === undefined;
-}
-
-function groupCallSites(
-  facts: SyntaxFacts,
-  calleesAt: (call: CallNode) => readonly Callee[],
-): ReadonlyMap<FunctionNode, readonly CallSite[]> {
-  const sites = new Map<FunctionNode, CallSite[]>();
-  for (const call of facts.calls)
-    for (const { fn, skip } of calleesAt(call)) append(sites, fn, { call, skip });
-  return sites;
-}
-
-interface Callee {
-  readonly fn: FunctionNode;
-  readonly skip: number | undefined;
-}
-
-const NO_CALLEES: readonly Callee[] = [];
-
-function calleesOf(call: CallNode, values: ValueResolver): readonly Callee[] {
-  const callee = unwrap(call.callee);
-  if (callee.type === "Super") {
-    const owner = thisOwner(callee);
-    const parent = owner?.kind === "class" ? values.superClassOf(owner.node) : undefined;
-    const constructor = parent && constructorOf(parent);
-    return constructor ? [{ fn: constructor, skip: 0 }] : [];
-  }
-  if (call.type === "NewExpression") {
-    const constructor = nearestConstructor(values.classOf(callee), values);
-    if (constructor) return [{ fn: constructor, skip: 0 }];
-  }
-  const direct = values.functionsOf(callee);
-  if (direct.length > 0) return direct.map((fn) => ({ fn, skip: 0 }));
-  if (callee.type !== "MemberExpression") return NO_CALLEES;
-  const name = memberName(callee);
-  if (name !== "call" && name !== "apply") return NO_CALLEES;
-  return values.functionsOf(callee.object).map((fn) => ({ fn, skip: name === "call" ? 1 : undefined }));
-}
-
-/** Who calls the functions among the call's arguments: the callee in the file, a known caller, or code outside. */
-function callbackKind(
-  facts: SyntaxFacts,
-  values: ValueResolver,
-  call: CallNode,
-): CallbackUse["kind"] | "in-file" | "outside" {
-  const callee = unwrap(call.callee);
-  if (callee.type === "Super") return "outside";
-  if (call.type === "NewExpression") {
-    if (values.classOf(callee) !== undefined) return "in-file";
-    return facts.isGlobal(callee, "Promise") ? "other" : "outside";
-  }
-  if (values.functionsOf(callee).length > 0) return "in-file";
-  if (callee.type === "Identifier")
-    return GLOBAL_FUNCTIONS.has(callee.name) && facts.variableOf(callee) === undefined ? "other" : "outside";
-  if (callee.type !== "MemberExpression") return "outside";
-  const name = memberName(callee) ?? "";
-  if (name === "call" || name === "apply") return "in-file";
-  if (ARRAY_METHODS.has(name)) return "array";
-  if (PROMISE_METHODS.has(name)) return "promise";
-  return OTHER_METHODS.has(name) ? "other" : "outside";
-}
-
-/**
- * The functions that an argument hands over: itself, or those in its object and array literals, and in mapped lists. A literal is looked at
- * once, for the functions of a parser return literals that hold what the same functions return.
- */
-function functionsIn(
-  argument: TSESTree.Node,
-  values: ValueResolver,
-  facts: SyntaxFacts,
-): Iterable<FunctionNode> {
-  if (isFunction(argument)) return [argument];
-  const functions = new Set<FunctionNode>();
-  const seen = new Set<TSESTree.Node>();
-  let nodes: readonly TSESTree.Node[] = [argument];
-  for (let depth = 0; depth <= MAX_LITERAL_DEPTH && nodes.length > 0; depth++) {
-    const parts: TSESTree.Node[] = [];
-    for (const node of nodes) {
-      if (holdsNoFunction(node, values)) continue;
-      for (const value of values.valuesOf(node)) {
-        if (seen.has(value)) continue;
-        seen.add(value);
-        if (isFunction(value)) functions.add(value);
-        else parts.push(...literalParts(value), ...mappedParts(value, values, facts));
-      }
-    }
-    nodes = parts;
-  }
-  return functions;
-}
-
-/** A look at the syntax that spares most arguments the rest. */
-function holdsNoFunction(node: TSESTree.Node, values: ValueResolver): boolean {
-  switch (node.type) {
-    case "Literal":
-    case "TemplateLiteral":
-    case "BinaryExpression":
-    case "UnaryExpression":
-    case "NewExpression":
-    case "SpreadElement":
-      return true;
-    case "Identifier":
-    case "MemberExpression":
-      return values.isUnexplained(node);
-    case "ObjectExpression":
-      return node.properties.every(
-        (property) => property.type === "SpreadElement" || holdsNoFunction(property.value, values),
-      );
-    case "ArrayExpression":
-      return node.elements.every((element) => element === null || holdsNoFunction(element, values));
-    default:
-      return false;
-  }
-}
-
-function literalParts(node: TSESTree.Node): readonly TSESTree.Node[] {
-  if (node.type === "ArrayExpression") return node.elements.filter((element) => element !== null);
-  if (node.type !== "ObjectExpression") return [];
-  return node.properties.flatMap((property) => (property.type === "SpreadElement" ? [] : [property.value]));
-}
-
-/** `limit(items.map((item) => () => send(item)))`: a list of what the callback gives. */
-function mappedParts(
-  node: TSESTree.Node,
-  values: ValueResolver,
-  facts: SyntaxFacts,
-): readonly TSESTree.Node[] {
-  if (node.type !== "CallExpression") return [];
-  const callee = unwrap(node.callee);
-  const [callback] = node.arguments;
-  const isMapped = callee.type === "MemberExpression" && /^(?:map|flatMap)$/.test(memberName(callee) ?? "");
-  return isMapped && callback !== undefined
-    ? values.functionsOf(callback).flatMap((fn) => facts.returnsOf(fn))
-    : [];
-}
-
-function nearestConstructor(cls: ClassNode | undefined, values: ValueResolver): FunctionNode | undefined {
-  const seen = new Set<ClassNode>();
-  for (
-    let current = cls;
-    current !== undefined && !seen.has(current);
-    current = values.superClassOf(current)
-  ) {
-    seen.add(current);
-    const constructor = constructorOf(current);
-    if (constructor !== undefined) return constructor;
-  }
-  return undefined;
 }
 
 /** The field initialisers that `new` runs, those of super classes included. */

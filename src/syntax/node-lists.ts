@@ -44,154 +44,155 @@ export interface CollectedNodes extends NodeLists {
 
 /** One walk for all lists: walking takes longer than what is done with a node. */
 export function collectNodes(sourceCode: Readonly<TSESLint.SourceCode>): CollectedNodes {
-  const functions: FunctionNode[] = [];
-  const classes: ClassNode[] = [];
-  const calls: CallNode[] = [];
-  const taggedTemplates: TSESTree.TaggedTemplateExpression[] = [];
-  const members: TSESTree.MemberExpression[] = [];
-  const objects: TSESTree.ObjectExpression[] = [];
-  const dynamicImports: TSESTree.ImportExpression[] = [];
-  const assignments: (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] = [];
-  const awaits: TSESTree.AwaitExpression[] = [];
-  const loops: LoopNode[] = [];
-  const tries: TSESTree.TryStatement[] = [];
-  const choices: (TSESTree.IfStatement | TSESTree.SwitchStatement)[] = [];
-  const destructured: TSESTree.VariableDeclarator[] = [];
-  const memberNames = new Set<string>();
-  const words = new Set<string>();
-  const specifiers: Specifiers = { all: new Set(), loaded: new Set() };
-  const returns = new Map<FunctionNode, TSESTree.Expression[]>();
-  const yields = new Map<FunctionNode, TSESTree.Expression[]>();
-
+  const collector = new NodeCollector();
   walk(sourceCode, (node) => {
+    collector.add(node);
+  });
+  return collector;
+}
+
+class NodeCollector implements CollectedNodes {
+  readonly functions: FunctionNode[] = [];
+  readonly classes: ClassNode[] = [];
+  readonly calls: CallNode[] = [];
+  readonly taggedTemplates: TSESTree.TaggedTemplateExpression[] = [];
+  readonly members: TSESTree.MemberExpression[] = [];
+  readonly objects: TSESTree.ObjectExpression[] = [];
+  readonly dynamicImports: TSESTree.ImportExpression[] = [];
+  readonly assignments: (TSESTree.AssignmentExpression | TSESTree.UpdateExpression)[] = [];
+  readonly awaits: TSESTree.AwaitExpression[] = [];
+  readonly loops: LoopNode[] = [];
+  readonly tries: TSESTree.TryStatement[] = [];
+  readonly choices: (TSESTree.IfStatement | TSESTree.SwitchStatement)[] = [];
+  readonly destructured: TSESTree.VariableDeclarator[] = [];
+  readonly memberNames = new Set<string>();
+  readonly words = new Set<string>();
+  readonly specifiers: Specifiers = { all: new Set(), loaded: new Set() };
+  readonly returns = new Map<FunctionNode, TSESTree.Expression[]>();
+  readonly yields = new Map<FunctionNode, TSESTree.Expression[]>();
+
+  /** Words, names, and the kinds that most nodes are of: a look first spares them the rest of the comparisons. */
+  add(node: TSESTree.Node): void {
     switch (node.type) {
-      // Most nodes are of these, and no list has them: a look first spares them the rest of the comparisons.
       case "Identifier":
-        words.add(node.name);
+        this.words.add(node.name);
         break;
       case "Literal":
-        if (typeof node.value === "string") words.add(node.value);
+        if (typeof node.value === "string") this.words.add(node.value);
         break;
       case "ExpressionStatement":
       case "BlockStatement":
       case "VariableDeclaration":
         break;
       case "MemberExpression":
-        members.push(node);
+        this.members.push(node);
         break;
       case "Property":
       case "MethodDefinition":
       case "PropertyDefinition":
       case "AccessorProperty":
-        addName(memberNames, keyName(node));
+        addName(this.memberNames, keyName(node));
         break;
       case "CallExpression":
         if (node.callee.type === "Identifier" && node.callee.name === "require")
-          addSpecifier(specifiers, node.arguments[0], false);
-        calls.push(node);
+          addSpecifier(this.specifiers, node.arguments[0], false);
+        this.calls.push(node);
         break;
       case "NewExpression":
-        calls.push(node);
+        this.calls.push(node);
         break;
+      case "TemplateElement":
+        this.words.add(node.value.cooked ?? node.value.raw);
+        break;
+      case "JSXIdentifier":
+        this.words.add(node.name);
+        break;
+      case "TSModuleDeclaration":
+        for (const { name } of membersOfNamespace(node)) this.memberNames.add(name);
+        break;
+      case "TSParameterProperty":
+        addName(this.memberNames, parameterName(node));
+        break;
+      default:
+        this.addCode(node);
+    }
+  }
+
+  private addCode(node: TSESTree.Node): void {
+    switch (node.type) {
       case "VariableDeclarator":
-        if (node.id.type === "ObjectPattern") destructured.push(node);
+        if (node.id.type === "ObjectPattern") this.destructured.push(node);
         break;
       case "ArrowFunctionExpression":
-        if (node.body.type !== "BlockStatement") append(returns, node, node.body);
-        functions.push(node);
+        if (node.body.type !== "BlockStatement") append(this.returns, node, node.body);
+        this.functions.push(node);
         break;
       case "FunctionDeclaration":
       case "FunctionExpression":
-        functions.push(node);
+        this.functions.push(node);
         break;
       case "ReturnStatement":
-        if (node.argument) appendOf(returns, node, node.argument);
+        if (node.argument) appendOf(this.returns, node, node.argument);
+        break;
+      case "YieldExpression":
+        if (node.argument) appendOf(this.yields, node, node.argument);
         break;
       case "AwaitExpression":
-        awaits.push(node);
+        this.awaits.push(node);
         break;
       case "AssignmentExpression":
-        if (node.left.type === "MemberExpression") addName(memberNames, memberName(node.left));
-        assignments.push(node);
+        if (node.left.type === "MemberExpression") addName(this.memberNames, memberName(node.left));
+        this.assignments.push(node);
         break;
       case "UpdateExpression":
-        assignments.push(node);
+        this.assignments.push(node);
         break;
       case "ForStatement":
       case "ForInStatement":
       case "ForOfStatement":
       case "WhileStatement":
       case "DoWhileStatement":
-        loops.push(node);
-        break;
-      case "ClassDeclaration":
-      case "ClassExpression":
-        classes.push(node);
-        break;
-      case "ImportExpression":
-        addSpecifier(specifiers, node.source, false);
-        dynamicImports.push(node);
-        break;
-      case "ImportDeclaration":
-        addSpecifier(specifiers, node.source, node.importKind === "type");
-        break;
-      case "ExportNamedDeclaration":
-      case "ExportAllDeclaration":
-        addSpecifier(specifiers, node.source, node.exportKind === "type");
-        break;
-      case "TSExternalModuleReference":
-        addSpecifier(specifiers, node.expression, false);
-        break;
-      case "TemplateElement":
-        words.add(node.value.cooked ?? node.value.raw);
-        break;
-      case "JSXIdentifier":
-        words.add(node.name);
-        break;
-      case "TSModuleDeclaration":
-        for (const { name } of membersOfNamespace(node)) memberNames.add(name);
-        break;
-      case "TSParameterProperty":
-        addName(memberNames, parameterName(node));
-        break;
-      case "ObjectExpression":
-        objects.push(node);
-        break;
-      case "TryStatement":
-        tries.push(node);
+        this.loops.push(node);
         break;
       case "IfStatement":
       case "SwitchStatement":
-        choices.push(node);
+        this.choices.push(node);
+        break;
+      case "TryStatement":
+        this.tries.push(node);
+        break;
+      case "ClassDeclaration":
+      case "ClassExpression":
+        this.classes.push(node);
+        break;
+      case "ObjectExpression":
+        this.objects.push(node);
         break;
       case "TaggedTemplateExpression":
-        taggedTemplates.push(node);
+        this.taggedTemplates.push(node);
         break;
-      case "YieldExpression":
-        if (node.argument) appendOf(yields, node, node.argument);
+      default:
+        this.addImport(node);
     }
-  });
+  }
 
-  return {
-    functions,
-    classes,
-    calls,
-    taggedTemplates,
-    members,
-    objects,
-    dynamicImports,
-    assignments,
-    awaits,
-    loops,
-    tries,
-    choices,
-    destructured,
-    memberNames,
-    words,
-    specifiers,
-    returns,
-    yields,
-  };
+  private addImport(node: TSESTree.Node): void {
+    switch (node.type) {
+      case "ImportExpression":
+        addSpecifier(this.specifiers, node.source, false);
+        this.dynamicImports.push(node);
+        break;
+      case "ImportDeclaration":
+        addSpecifier(this.specifiers, node.source, node.importKind === "type");
+        break;
+      case "ExportNamedDeclaration":
+      case "ExportAllDeclaration":
+        addSpecifier(this.specifiers, node.source, node.exportKind === "type");
+        break;
+      case "TSExternalModuleReference":
+        addSpecifier(this.specifiers, node.expression, false);
+    }
+  }
 }
 
 /** Appends to the list of the function around the node. A `return` may stand at the top level of a broken file. */

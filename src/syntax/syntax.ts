@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { type CallGraph, createCallGraph, createFileValues } from "./call-graph.js";
+import { type CallGraph, createCallGraph } from "./call-graph.js";
 import { type SyntaxFacts, collectFacts } from "./facts.js";
+import { createFileValues } from "./file-values.js";
 import { type ImportResolver, createImportResolver } from "./imports.js";
 import { oncePer } from "./once-per.js";
 import type { ValueResolver } from "./values.js";

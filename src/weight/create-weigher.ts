@@ -76,111 +76,133 @@ interface Sum {
 }
 
 export function createWeigher({ calibration, model = readWeightModel() }: WeigherSettings = {}): Weigher {
-  const { models, internals, factors } = model;
-  const speed = calibration?.slowdown ?? { commonjs: 1, module: 1, bundle: 1, builtins: 1 };
-  const ownMs: Record<EntryFormat, WeakMap<GraphModule, number>> = { cjs: new WeakMap(), esm: new WeakMap() };
+  return new ModelWeigher(model, calibration);
+}
 
-  return { initMs, moduleMs, bundleMs };
-
-  function initMs(modules: Iterable<GraphModule>, entryFormat: EntryFormat): Weight {
-    const sum = { likelyMs: constantMs(entryFormat), tableMs: 0 };
-    addModules(sum, modules, entryFormat);
-    return rangeOf(sum, models[entryFormat]);
-  }
-
-  function addModules(sum: Sum, modules: Iterable<GraphModule>, variant: EntryFormat): void {
-    const { coefficients } = models[variant];
-    const byId = indexModules(modules);
-    for (const module of byId.values()) add(sum, unscaledMs(module, variant), module, variant);
-    const lexed = lexedModules(byId);
-    if (lexed.size > 0) sum.likelyMs += (coefficients.lexer ?? 0) * speed.module;
-    for (const module of lexed)
-      add(sum, (coefficients.lexedTokens ?? 0) * module.facts.tokens, module, variant);
-    for (const module of packagesOf(byId.values()).values())
-      add(sum, coefficients.packages ?? 0, module, variant);
-    for (const module of foldersOf(byId.values()).values())
-      add(sum, coefficients.folders ?? 0, module, variant);
-    sum.likelyMs += nodeMs(nodeNeeds(byId.values()), variant);
-    if (requiresEsm(byId)) sum.likelyMs += (coefficients.esmFromCommonJs ?? 0) * speed.module;
-    if (requiresExports(byId)) sum.likelyMs += (coefficients.exportsMap ?? 0) * speed.module;
-    sum.likelyMs += (coefficients.firstModules ?? 0) * firstModules(byId.values()) * speedOf(variant);
-  }
-
-  function add(sum: Sum, unscaled: number, module: GraphModule, variant: LoadVariant): void {
-    const { factor, isExact } = findPackageFactor(factors, module.package, variant);
-    const ms = unscaled * factor * (module.format === "module" ? speed.module : speed.commonjs);
-    sum.likelyMs += ms;
-    if (isExact) sum.tableMs += ms;
-  }
-
-  function constantMs(variant: LoadVariant): number {
-    return (models[variant].coefficients.load ?? 0) * speedOf(variant);
-  }
-
-  function speedOf(variant: LoadVariant): number {
-    return variant === "esm" ? speed.module : speed.commonjs;
-  }
-
-  function nodeMs(needs: ReadonlySet<string>, variant: LoadVariant): number {
-    return (
-      speed.builtins *
-      weighted(nodeFeatures(needs, internals, variant === "esm" ? "esm" : "cjs"), models[variant])
-    );
-  }
-
+class ModelWeigher implements Weigher {
+  private readonly speed: Calibration["slowdown"];
   /** Before the package's factor and the machine's. */
-  function unscaledMs(module: GraphModule, variant: EntryFormat): number {
-    let ms = ownMs[variant].get(module);
-    if (ms === undefined) {
-      ms = weighted(moduleFeatures(module), models[variant]);
-      ownMs[variant].set(module, ms);
-    }
-    return ms;
+  private readonly unscaledMs: Record<EntryFormat, WeakMap<GraphModule, number>> = {
+    cjs: new WeakMap(),
+    esm: new WeakMap(),
+  };
+
+  constructor(
+    private readonly model: WeightModel,
+    private readonly calibration: Calibration | undefined,
+  ) {
+    this.speed = calibration?.slowdown ?? { commonjs: 1, module: 1, bundle: 1, builtins: 1 };
   }
 
-  function moduleMs(module: GraphModule, entryFormat: EntryFormat): number {
+  initMs(modules: Iterable<GraphModule>, entryFormat: EntryFormat): Weight {
+    const sum = { likelyMs: this.constantMs(entryFormat), tableMs: 0 };
+    this.addModules(sum, modules, entryFormat);
+    return this.rangeOf(sum, entryFormat);
+  }
+
+  moduleMs(module: GraphModule, entryFormat: EntryFormat): number {
     // The built-ins that it needs are modules of the set themselves.
     const needs = nodeNeeds([{ ...module, edges: [] }]);
-    const sum = { likelyMs: nodeMs(needs, entryFormat), tableMs: 0 };
-    add(sum, unscaledMs(module, entryFormat), module, entryFormat);
+    const sum = { likelyMs: this.nodeMs(needs, entryFormat), tableMs: 0 };
+    this.add(sum, this.ownMs(module, entryFormat), module, entryFormat);
     return sum.likelyMs;
   }
 
-  function bundleMs(
+  bundleMs(
     { facts, builtins, inputs }: Pick<Bundle, "facts" | "builtins" | "inputs">,
     { externals = [], packageOf = packageOfPath }: BundleContext = {},
   ): Weight {
+    const sum = { likelyMs: this.constantMs("bundled"), tableMs: 0 };
+    const unscaled = weighted(sourceFeatures(facts), this.model.models.bundled) * this.speed.bundle;
+    this.addInputs(sum, unscaled, inputs, packageOf);
+    const needs = new Set([
+      ...builtins.map((id) => id.replace(/^node:/, "")),
+      ...globalsOf(facts.webGlobals),
+    ]);
+    sum.likelyMs += this.nodeMs(needs, "bundled");
+    this.addModules(sum, externals, "cjs");
+    return this.rangeOf(sum, "bundled");
+  }
+
+  /** What the text of a bundle costs, by the packages that it is made of. */
+  private addInputs(
+    sum: Sum,
+    unscaled: number,
+    inputs: Bundle["inputs"],
+    packageOf: (file: string) => GraphModule["package"],
+  ): void {
     const parts = [...inputs].map(([file, { bytesInOutput }]) => ({
       share: bytesInOutput,
-      ...findPackageFactor(factors, packageOf(file), "bundled"),
+      ...findPackageFactor(this.model.factors, packageOf(file), "bundled"),
     }));
     const total = parts.reduce((bytes, { share }) => bytes + share, 0) || 1;
-    const unscaled = weighted(sourceFeatures(facts), models.bundled) * speed.bundle;
-    const sum = { likelyMs: constantMs("bundled"), tableMs: 0 };
     if (parts.length === 0) sum.likelyMs += unscaled;
     for (const { share, factor, isExact } of parts) {
       const ms = (unscaled * factor * share) / total;
       sum.likelyMs += ms;
       if (isExact) sum.tableMs += ms;
     }
-    const needs = new Set([
-      ...builtins.map((id) => id.replace(/^node:/, "")),
-      ...globalsOf(facts.webGlobals),
-    ]);
-    sum.likelyMs += nodeMs(needs, "bundled");
-    addModules(sum, externals, "cjs");
-    return rangeOf(sum, models.bundled);
+  }
+
+  private addModules(sum: Sum, modules: Iterable<GraphModule>, variant: EntryFormat): void {
+    const { coefficients } = this.model.models[variant];
+    const { speed } = this;
+    const byId = indexModules(modules);
+    for (const module of byId.values()) this.add(sum, this.ownMs(module, variant), module, variant);
+    const lexed = lexedModules(byId);
+    if (lexed.size > 0) sum.likelyMs += (coefficients.lexer ?? 0) * speed.module;
+    for (const module of lexed)
+      this.add(sum, (coefficients.lexedTokens ?? 0) * module.facts.tokens, module, variant);
+    for (const module of packagesOf(byId.values()).values())
+      this.add(sum, coefficients.packages ?? 0, module, variant);
+    for (const module of foldersOf(byId.values()).values())
+      this.add(sum, coefficients.folders ?? 0, module, variant);
+    sum.likelyMs += this.nodeMs(nodeNeeds(byId.values()), variant);
+    if (requiresEsm(byId)) sum.likelyMs += (coefficients.esmFromCommonJs ?? 0) * speed.module;
+    if (requiresExports(byId)) sum.likelyMs += (coefficients.exportsMap ?? 0) * speed.module;
+    sum.likelyMs += (coefficients.firstModules ?? 0) * firstModules(byId.values()) * this.speedOf(variant);
+  }
+
+  private add(sum: Sum, unscaled: number, module: GraphModule, variant: LoadVariant): void {
+    const { speed } = this;
+    const { factor, isExact } = findPackageFactor(this.model.factors, module.package, variant);
+    const ms = unscaled * factor * (module.format === "module" ? speed.module : speed.commonjs);
+    sum.likelyMs += ms;
+    if (isExact) sum.tableMs += ms;
+  }
+
+  private ownMs(module: GraphModule, variant: EntryFormat): number {
+    let ms = this.unscaledMs[variant].get(module);
+    if (ms === undefined) {
+      ms = weighted(moduleFeatures(module), this.model.models[variant]);
+      this.unscaledMs[variant].set(module, ms);
+    }
+    return ms;
+  }
+
+  private constantMs(variant: LoadVariant): number {
+    return (this.model.models[variant].coefficients.load ?? 0) * this.speedOf(variant);
+  }
+
+  private nodeMs(needs: ReadonlySet<string>, variant: LoadVariant): number {
+    const features = nodeFeatures(needs, this.model.internals, variant === "esm" ? "esm" : "cjs");
+    return this.speed.builtins * weighted(features, this.model.models[variant]);
+  }
+
+  private speedOf(variant: LoadVariant): number {
+    return variant === "esm" ? this.speed.module : this.speed.commonjs;
   }
 
   /** Between the errors for packages that were measured and those for others, by the share of the first. */
-  function rangeOf({ likelyMs, tableMs }: Sum, { seen, unseen }: LoadModel): Weight {
+  private rangeOf({ likelyMs, tableMs }: Sum, variant: LoadVariant): Weight {
+    const { seen, unseen } = this.model.models[variant];
     const share = likelyMs > 0 ? tableMs / likelyMs : 0;
     const between = (a: number, b: number) => a ** (1 - share) * b ** share;
     return {
       low: likelyMs * between(unseen.low, seen.low),
       likely: likelyMs,
       high: likelyMs * between(unseen.high, seen.high),
-      provenance: calibration ? "measured" : share >= 0.5 ? "table" : "modelled",
+      provenance: this.calibration ? "measured" : share >= 0.5 ? "table" : "modelled",
     };
   }
 }

@@ -44,17 +44,19 @@ function importOf(target: string): ModuleEdge {
 }
 
 describe("initMs", () => {
-  const { initMs, moduleMs } = createWeigher({ model });
+  const weigher = createWeigher({ model });
 
   it("counts a module that is given twice once", () => {
-    expect(initMs([moduleOf("/a.js"), moduleOf("/b.js"), moduleOf("/a.js")], "cjs").likely).toBe(1 + 2);
+    expect(weigher.initMs([moduleOf("/a.js"), moduleOf("/b.js"), moduleOf("/a.js")], "cjs").likely).toBe(
+      1 + 2,
+    );
   });
 
   it("is the cost of the union: what two built-ins share counts once", () => {
     const builtin = (id: string) => moduleOf(id, { format: "builtin" });
-    expect(initMs([builtin("node:https"), builtin("node:http2")], "cjs").likely).toBe(1 + 3000);
+    expect(weigher.initMs([builtin("node:https"), builtin("node:http2")], "cjs").likely).toBe(1 + 3000);
     expect(
-      initMs(
+      weigher.initMs(
         [builtin("node:https"), moduleOf("/a.js", { facts: { ...facts, webGlobals: ["Response"] } })],
         "cjs",
       ).likely,
@@ -64,13 +66,14 @@ describe("initMs", () => {
   it("counts a package once, however many modules it has", () => {
     const owner = { name: "p", version: "1.0.0" };
     expect(
-      initMs([moduleOf("/a.js", { package: owner }), moduleOf("/b.js", { package: owner })], "cjs").likely,
+      weigher.initMs([moduleOf("/a.js", { package: owner }), moduleOf("/b.js", { package: owner })], "cjs")
+        .likely,
     ).toBe(1 + 2 + 100);
   });
 
   it("adds what it takes to import CommonJS from an ES module", () => {
     const importer = moduleOf("/a.mjs", { format: "module", edges: [importOf("/b.js")] });
-    expect(initMs([importer, moduleOf("/b.js")], "esm").likely).toBe(1 + 2 + 1 + 10);
+    expect(weigher.initMs([importer, moduleOf("/b.js")], "esm").likely).toBe(1 + 2 + 1 + 10);
   });
 
   it("adds what the first modules take longer, for no more than forty, and for a package's exports map", () => {
@@ -98,14 +101,17 @@ describe("initMs", () => {
 
   it("grows with every module", () => {
     const modules = ["/a.js", "/b.js", "/c.js"].map((id) => moduleOf(id));
-    const costs = modules.map((_, index) => initMs(modules.slice(0, index + 1), "cjs").likely);
+    const costs = modules.map((_, index) => weigher.initMs(modules.slice(0, index + 1), "cjs").likely);
     expect(costs).toEqual(costs.toSorted((a, b) => a - b));
   });
 
   it("gives an ordered range, wider for what was never measured", () => {
-    const modelled = initMs([moduleOf("/a.js")], "cjs");
+    const modelled = weigher.initMs([moduleOf("/a.js")], "cjs");
     expect(modelled).toEqual({ low: 1, likely: 2, high: 4, provenance: "modelled" });
-    const measured = initMs([moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } })], "cjs");
+    const measured = weigher.initMs(
+      [moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } })],
+      "cjs",
+    );
     expect(measured.provenance).toBe("table");
     expect(measured.likely).toBe(1 + 3 * (1 + 100));
     expect(measured.low / measured.likely).toBeGreaterThan(0.85);
@@ -113,23 +119,28 @@ describe("initMs", () => {
   });
 
   it("takes the factor of a package for other versions with the same major number, but not as measured", () => {
-    const near = initMs([moduleOf("/a.js", { package: { name: "slow", version: "1.9.0" } })], "cjs");
+    const near = weigher.initMs([moduleOf("/a.js", { package: { name: "slow", version: "1.9.0" } })], "cjs");
     expect(near).toMatchObject({ likely: 1 + 3 * 101, provenance: "modelled" });
-    const far = initMs([moduleOf("/a.js", { package: { name: "slow", version: "2.0.0" } })], "cjs");
+    const far = weigher.initMs([moduleOf("/a.js", { package: { name: "slow", version: "2.0.0" } })], "cjs");
     expect(far.likely).toBe(1 + 101);
-    const otherFormat = initMs([moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } })], "esm");
+    const otherFormat = weigher.initMs(
+      [moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } })],
+      "esm",
+    );
     expect(otherFormat.likely).toBe(1 + 101);
   });
 
   it("knows packages by their own names only", () => {
     const odd = moduleOf("/a.js", { package: { name: "__proto__", version: "1.2.3" } });
-    expect(initMs([odd], "cjs").likely).toBe(1 + 1 + 100);
+    expect(weigher.initMs([odd], "cjs").likely).toBe(1 + 1 + 100);
   });
 
   it("attributes to a module what it costs by itself", () => {
-    expect(moduleMs(moduleOf("/a.mjs", { format: "module" }), "esm")).toBe(2);
-    expect(moduleMs(moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } }), "cjs")).toBe(3);
-    expect(moduleMs(moduleOf("node:https", { format: "builtin" }), "cjs")).toBe(2000);
+    expect(weigher.moduleMs(moduleOf("/a.mjs", { format: "module" }), "esm")).toBe(2);
+    expect(weigher.moduleMs(moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } }), "cjs")).toBe(
+      3,
+    );
+    expect(weigher.moduleMs(moduleOf("node:https", { format: "builtin" }), "cjs")).toBe(2000);
   });
 });
 
@@ -141,21 +152,21 @@ describe("calibration", () => {
   };
 
   it("comes before table and model", () => {
-    const { initMs } = createWeigher({ model, calibration });
+    const weigher = createWeigher({ model, calibration });
     const slow = moduleOf("/a.js", { package: { name: "slow", version: "1.2.3" } });
-    expect(initMs([slow], "cjs")).toMatchObject({ likely: 2 + 2 * 3 * 101, provenance: "measured" });
+    expect(weigher.initMs([slow], "cjs")).toMatchObject({ likely: 2 + 2 * 3 * 101, provenance: "measured" });
   });
 
   it("scales each kind of load by its own factor", () => {
-    const { initMs, bundleMs } = createWeigher({ model, calibration });
-    expect(initMs([moduleOf("/a.mjs", { format: "module" })], "esm").likely).toBe(4 + 4 * 2);
-    expect(initMs([moduleOf("node:https", { format: "builtin" })], "cjs").likely).toBe(2 + 5 * 2000);
-    expect(bundleMs({ facts, builtins: [], inputs: new Map() }).likely).toBe(2 + 3 * 10);
+    const weigher = createWeigher({ model, calibration });
+    expect(weigher.initMs([moduleOf("/a.mjs", { format: "module" })], "esm").likely).toBe(4 + 4 * 2);
+    expect(weigher.initMs([moduleOf("node:https", { format: "builtin" })], "cjs").likely).toBe(2 + 5 * 2000);
+    expect(weigher.bundleMs({ facts, builtins: [], inputs: new Map() }).likely).toBe(2 + 3 * 10);
   });
 });
 
 describe("bundleMs", () => {
-  const { bundleMs } = createWeigher({ model });
+  const weigher = createWeigher({ model });
   const inputs = new Map([
     ["/p/node_modules/slow/index.js", { bytesInOutput: 75, imports: [] }],
     ["/p/src/handler.ts", { bytesInOutput: 25, imports: [] }],
@@ -163,20 +174,20 @@ describe("bundleMs", () => {
 
   it("weighs the text, what it needs of Node.js, and its packages by the bytes they keep", () => {
     const bundle = { facts, builtins: ["node:https"], inputs };
-    expect(bundleMs(bundle).likely).toBe(1 + 10 * (0.75 * 2 + 0.25) + 2000);
+    expect(weigher.bundleMs(bundle).likely).toBe(1 + 10 * (0.75 * 2 + 0.25) + 2000);
   });
 
   it("asks for versions to say where the figures come from", () => {
     const bundle = { facts, builtins: [], inputs };
-    expect(bundleMs(bundle).provenance).toBe("modelled");
+    expect(weigher.bundleMs(bundle).provenance).toBe("modelled");
     const packageOf = (file: string) =>
       file.includes("slow") ? { name: "slow", version: "1.2.3" } : undefined;
-    expect(bundleMs(bundle, { packageOf }).provenance).toBe("table");
+    expect(weigher.bundleMs(bundle, { packageOf }).provenance).toBe("table");
   });
 
   it("adds the modules of what stays outside", () => {
     const bundle = { facts, builtins: [], inputs: new Map() };
-    expect(bundleMs(bundle, { externals: [moduleOf("/x.js")] }).likely).toBe(1 + 10 + 1);
+    expect(weigher.bundleMs(bundle, { externals: [moduleOf("/x.js")] }).likely).toBe(1 + 10 + 1);
   });
 });
 
@@ -200,8 +211,8 @@ describe("the generated model", () => {
   });
 
   it("knows that http2 is dearer than path", () => {
-    const { moduleMs } = createWeigher();
-    const costOf = (id: string) => moduleMs(moduleOf(id, { format: "builtin" }), "cjs");
+    const weigher = createWeigher();
+    const costOf = (id: string) => weigher.moduleMs(moduleOf(id, { format: "builtin" }), "cjs");
     expect(costOf("node:http2")).toBeGreaterThan(costOf("node:path") + 5);
   });
 });

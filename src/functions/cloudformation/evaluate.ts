@@ -19,102 +19,103 @@ const NO_VALUE = "AWS::NoValue";
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html)
  */
 export function createTemplateValues(template: ConfigNode): TemplateValues {
-  const parameters = nodeAt(template, "Parameters");
-  const mappings = nodeAt(template, "Mappings");
+  return new Evaluator(template);
+}
 
-  function branchesOf(node: ConfigNode | undefined): readonly ConfigNode[] {
+class Evaluator implements TemplateValues {
+  private readonly parameters: ConfigNode | undefined;
+  private readonly mappings: ConfigNode | undefined;
+
+  constructor(template: ConfigNode) {
+    this.parameters = nodeAt(template, "Parameters");
+    this.mappings = nodeAt(template, "Mappings");
+  }
+
+  branchesOf(node: ConfigNode | undefined): readonly ConfigNode[] {
     if (node === undefined || isNoValue(node)) return [];
     if (node.kind !== "call" || node.name !== "Fn::If") return [node];
-    return itemsOf(node.argument).slice(1, 3).flatMap(branchesOf).slice(0, MAX_VARIANTS);
+    const branches = itemsOf(node.argument).slice(1, 3);
+    return branches.flatMap((branch) => this.branchesOf(branch)).slice(0, MAX_VARIANTS);
   }
 
-  function scalarOf(node: ConfigNode | undefined): ConfigValue<Scalar> | undefined {
-    const values = branchesOf(node).map(evaluate);
+  scalarOf(node: ConfigNode | undefined): ConfigValue<Scalar> | undefined {
+    const values = this.branchesOf(node).map((branch) => this.evaluate(branch));
     const [first] = values;
-    if (values.length <= 1) return first;
-    return combine(values, node?.place as Place);
+    return values.length <= 1 ? first : combine(values, node?.place as Place);
   }
 
-  function evaluate(node: ConfigNode): ConfigValue<Scalar> {
+  private evaluate(node: ConfigNode): ConfigValue<Scalar> {
     switch (node.kind) {
       case "scalar":
         return { k: "known", value: node.value, place: node.place };
       case "call":
-        return evaluateCall(node.name, node.argument, node.place) ?? opaque(node);
+        return this.evaluateCall(node.name, node.argument, node.place) ?? opaque(node);
       default:
         return opaque(node);
     }
   }
 
-  function evaluateCall(name: string, argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
+  private evaluateCall(name: string, argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
     switch (name) {
       case "Ref":
-        return argument.kind === "scalar" ? parameterOf(String(argument.value), place) : undefined;
+        return argument.kind === "scalar" ? this.parameterOf(String(argument.value), place) : undefined;
       case "Fn::Sub":
-        return substitute(argument, place);
+        return known(this.substitute(argument), place);
       case "Fn::Join":
-        return join(argument, place);
+        return known(this.join(argument), place);
       case "Fn::FindInMap":
-        return findInMap(argument, place);
+        return this.findInMap(argument, place);
       default:
         return undefined;
     }
   }
 
   /** A parameter has one of its allowed values; without a list, its default is the best that is known. */
-  function parameterOf(name: string, place: Place): ConfigValue<Scalar> | undefined {
-    const parameter = nodeAt(parameters, name);
+  private parameterOf(name: string, place: Place): ConfigValue<Scalar> | undefined {
+    const parameter = nodeAt(this.parameters, name);
     // A secret: its default is a placeholder at best.
     const noEcho = nodeAt(parameter, "NoEcho");
     if (noEcho?.kind === "scalar" && String(noEcho.value) === "true")
       return { k: "opaque", text: `NoEcho parameter ${name}`, place };
     const allowed = itemsOf(nodeAt(parameter, "AllowedValues")).flatMap(scalars);
     if (allowed.length > 0) return { k: "oneOf", values: allowed.map((value) => ({ value, place })) };
-    const [value] = [nodeAt(parameter, "Default")].flatMap((node) => (node ? scalars(node) : []));
+    const [value] = scalars(nodeAt(parameter, "Default"));
     return value === undefined ? undefined : { k: "default", value, of: `the parameter ${name}` };
   }
 
   /** `Fn::Sub`, with its own variables or without. */
-  function substitute(argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
+  private substitute(argument: ConfigNode): string | undefined {
     const [text, own] = argument.kind === "list" ? argument.items : [argument];
     if (text?.kind !== "scalar" || typeof text.value !== "string") return undefined;
     const unknown: string[] = [];
     const value = text.value.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
       if (literal === "!") return `\${${name}}`;
-      const variable = nodeAt(own, name) ?? nodeAt(parameters, name, "Default");
-      const [found] = variable === undefined ? [] : scalars(variable);
+      const [found] = scalars(nodeAt(own, name) ?? nodeAt(this.parameters, name, "Default"));
       if (found === undefined) unknown.push(name);
       return String(found);
     });
-    return unknown.length === 0 ? { k: "known", value, place } : undefined;
+    return unknown.length === 0 ? value : undefined;
   }
 
-  function join(argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
+  private join(argument: ConfigNode): string | undefined {
     const [delimiter, list] = itemsOf(argument);
     if (delimiter?.kind !== "scalar" || list?.kind !== "list") return undefined;
-    const parts = list.items.map((item) => scalarOf(item));
+    const parts = list.items.map((item) => this.scalarOf(item));
     const texts = parts.flatMap((part) =>
       part?.k === "known" || part?.k === "default" ? [String(part.value)] : [],
     );
-    if (texts.length !== parts.length) return undefined;
-    return { k: "known", value: texts.join(String(delimiter.value)), place };
+    return texts.length === parts.length ? texts.join(String(delimiter.value)) : undefined;
   }
 
   /** One of the values that the keys can lead to: a key that is not known can be any. */
-  function findInMap(argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
+  private findInMap(argument: ConfigNode, place: Place): ConfigValue<Scalar> | undefined {
     const [mapName, ...keys] = itemsOf(argument)
       .slice(0, 3)
-      .map((item) => scalarOf(item));
+      .map((item) => this.scalarOf(item));
     if (mapName?.k !== "known") return undefined;
-    let found: readonly ConfigNode[] = [nodeAt(mappings, String(mapName.value))].flatMap(
-      (node) => node ?? [],
-    );
-    for (const key of keys) {
-      const wanted = key?.k === "known" ? String(key.value) : undefined;
-      found = found.flatMap((map) =>
-        entriesOf(map).flatMap(([name, value]) => (wanted === undefined || name === wanted ? [value] : [])),
-      );
-    }
+    const map = nodeAt(this.mappings, String(mapName.value));
+    let found: readonly ConfigNode[] = map === undefined ? [] : [map];
+    for (const key of keys) found = found.flatMap((node) => entriesUnder(node, key));
     const values = found
       .slice(0, MAX_VARIANTS)
       .flatMap((node) => scalars(node).map((value) => ({ value, place })));
@@ -122,8 +123,15 @@ export function createTemplateValues(template: ConfigNode): TemplateValues {
     if (only === undefined || found.length > MAX_VARIANTS) return undefined;
     return others.length === 0 ? { k: "known", ...only } : { k: "oneOf", values };
   }
+}
 
-  return { scalarOf, branchesOf };
+function known(value: string | undefined, place: Place): ConfigValue<Scalar> | undefined {
+  return value === undefined ? undefined : { k: "known", value, place };
+}
+
+function entriesUnder(map: ConfigNode, key: ConfigValue<Scalar> | undefined): readonly ConfigNode[] {
+  const wanted = key?.k === "known" ? String(key.value) : undefined;
+  return entriesOf(map).flatMap(([name, node]) => (wanted === undefined || name === wanted ? [node] : []));
 }
 
 function isNoValue(node: ConfigNode): boolean {
@@ -135,8 +143,8 @@ function isNoValue(node: ConfigNode): boolean {
   );
 }
 
-function scalars(node: ConfigNode): Scalar[] {
-  return node.kind === "scalar" && node.value !== null ? [node.value] : [];
+function scalars(node: ConfigNode | undefined): Scalar[] {
+  return node?.kind === "scalar" && node.value !== null ? [node.value] : [];
 }
 
 /** One value of several, each with its place; opaque as soon as one of them is. */

@@ -62,135 +62,180 @@ export function createTemplate(
   root: ConfigNode,
   follow: (node: ConfigNode | undefined) => ConfigNode | undefined = (node) => node,
 ): Template {
-  const values: TemplateValues = createTemplateValues(root);
-  const resourceMap = at(root, "Resources");
-  let names: Map<string, string | undefined> | undefined;
-  const resources = new Map<string, Resource>();
-  for (const [id, written] of entriesOf(resourceMap)) {
-    const node = follow(written);
-    if (node?.kind !== "map") continue;
-    const type = onlyValue(asText(values.scalarOf(at(node, "Type"))));
-    const place = placeOfKey(resourceMap as ConfigNode, id);
-    resources.set(id, { id, type, node, properties: at(node, "Properties"), place });
+  return new FollowedTemplate(root, follow);
+}
+
+class FollowedTemplate implements Template {
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly isComplete: boolean;
+  private readonly values: TemplateValues;
+  #idsByName: ReadonlyMap<string, string | undefined> | undefined;
+
+  constructor(
+    root: ConfigNode,
+    private readonly follow: (node: ConfigNode | undefined) => ConfigNode | undefined,
+  ) {
+    this.values = createTemplateValues(root);
+    const resourceMap = this.at(root, "Resources");
+    this.resources = this.readResources(resourceMap);
+    this.isComplete = !hasUnknownParts(root, resourceMap);
   }
 
-  function at(node: ConfigNode | undefined, ...path: readonly string[]): ConfigNode | undefined {
-    let current = follow(node);
-    for (const key of path) current = follow(nodeAt(current, key));
+  private readResources(resourceMap: ConfigNode | undefined): ReadonlyMap<string, Resource> {
+    const resources = new Map<string, Resource>();
+    for (const [id, written] of entriesOf(resourceMap)) {
+      const node = this.follow(written);
+      if (node?.kind !== "map") continue;
+      const type = this.textAt(node, "Type");
+      const place = placeOfKey(resourceMap as ConfigNode, id);
+      resources.set(id, { id, type, node, properties: this.at(node, "Properties"), place });
+    }
+    return resources;
+  }
+
+  at(node: ConfigNode | undefined, ...path: readonly string[]): ConfigNode | undefined {
+    let current = this.follow(node);
+    for (const key of path) current = this.follow(nodeAt(current, key));
     return current;
   }
 
-  function branchesOf(node: ConfigNode | undefined): readonly ConfigNode[] {
-    return values.branchesOf(follow(node)).flatMap((branch) => follow(branch) ?? []);
+  branchesOf(node: ConfigNode | undefined): readonly ConfigNode[] {
+    return this.values.branchesOf(this.follow(node)).flatMap((branch) => this.follow(branch) ?? []);
   }
 
-  function scalarAt(node: ConfigNode | undefined, ...path: readonly string[]) {
-    return values.scalarOf(at(node, ...path));
+  scalarAt(node: ConfigNode | undefined, ...path: readonly string[]): ConfigValue<Scalar> | undefined {
+    return this.values.scalarOf(this.at(node, ...path));
   }
 
-  function textAt(node: ConfigNode | undefined, ...path: readonly string[]): string | undefined {
-    return onlyValue(asText(scalarAt(node, ...path)));
+  textAt(node: ConfigNode | undefined, ...path: readonly string[]): string | undefined {
+    return onlyValue(asText(this.scalarAt(node, ...path)));
   }
 
-  function listAt(node: ConfigNode | undefined, ...path: readonly string[]) {
-    const list = at(node, ...path);
-    return list?.kind === "list" ? list.items.map((item) => follow(item) ?? item) : undefined;
+  listAt(node: ConfigNode | undefined, ...path: readonly string[]): readonly ConfigNode[] | undefined {
+    const list = this.at(node, ...path);
+    return list?.kind === "list" ? list.items.map((item) => this.follow(item) ?? item) : undefined;
   }
 
-  function symbolicText(written: ConfigNode | undefined): string | undefined {
-    const node = follow(written);
-    if (node?.kind === "scalar") return node.value === null ? undefined : String(node.value);
-    if (node?.kind === "opaque") return node.text === "" ? undefined : node.text;
-    if (node?.kind !== "call") return undefined;
-    const { name, argument } = node;
-    if (name === "Ref") return argument.kind === "scalar" ? `\${${argument.value}}` : undefined;
-    if (name === "Fn::GetAtt") {
-      const parts = itemsOf(argument).map((part) => symbolicText(part));
-      return parts.includes(undefined) ? undefined : `\${${parts.join(".")}}`;
+  symbolicText(written: ConfigNode | undefined): string | undefined {
+    const node = this.follow(written);
+    switch (node?.kind) {
+      case "scalar":
+        return node.value === null ? undefined : String(node.value);
+      case "opaque":
+        return node.text === "" ? undefined : node.text;
+      case "call":
+        return this.symbolicCall(node.name, node.argument);
+      default:
+        return undefined;
     }
-    if (name === "Fn::Join") {
-      const [delimiter, list] = itemsOf(argument);
-      const parts = itemsOf(list).map((part) => symbolicText(part));
-      return delimiter?.kind !== "scalar" || list?.kind !== "list" || parts.includes(undefined)
-        ? undefined
-        : parts.join(String(delimiter.value ?? ""));
+  }
+
+  private symbolicCall(name: string, argument: ConfigNode): string | undefined {
+    switch (name) {
+      case "Ref":
+        return argument.kind === "scalar" ? `\${${argument.value}}` : undefined;
+      case "Fn::GetAtt": {
+        const parts = this.symbolicTexts(argument);
+        return parts && `\${${parts.join(".")}}`;
+      }
+      case "Fn::Join": {
+        const [delimiter, list] = itemsOf(argument);
+        if (delimiter?.kind !== "scalar" || list?.kind !== "list") return undefined;
+        return this.symbolicTexts(list)?.join(String(delimiter.value ?? ""));
+      }
+      case "Fn::Sub":
+        return this.symbolicSub(argument);
+      default:
+        return undefined;
     }
-    if (name !== "Fn::Sub") return undefined;
+  }
+
+  /** The texts of a list; undefined where one of them has none. */
+  private symbolicTexts(list: ConfigNode): readonly string[] | undefined {
+    const texts: string[] = [];
+    for (const item of itemsOf(list)) {
+      const text = this.symbolicText(item);
+      if (text === undefined) return undefined;
+      texts.push(text);
+    }
+    return texts;
+  }
+
+  private symbolicSub(argument: ConfigNode): string | undefined {
     const [text, own] = argument.kind === "list" ? argument.items : [argument];
     if (text?.kind !== "scalar") return undefined;
     return String(text.value).replace(/\$\{([^}!]+)\}/g, (whole, key: string) => {
       const variable = nodeAt(own, key.trim());
-      return variable === undefined ? `\${${key.trim()}}` : (symbolicText(variable) ?? whole);
+      return variable === undefined ? `\${${key.trim()}}` : (this.symbolicText(variable) ?? whole);
     });
   }
 
-  function referenceTo(written: ConfigNode | undefined): ResourceReference | undefined {
-    const [node, ...others] = branchesOf(written);
+  referenceTo(written: ConfigNode | undefined): ResourceReference | undefined {
+    const [node, ...others] = this.branchesOf(written);
     if (node === undefined || others.length > 0) return undefined;
-    const text = symbolicText(node);
+    const text = this.symbolicText(node);
     const { place } = node;
-    // `${Queue.Arn}`, `${Table}/index/*`, `arn:aws:s3:::${Bucket}`: all of them are the resource's.
-    const ids = [...(text ?? "").matchAll(/\$\{(\w+)(?:\.[\w.]+)?\}/g)].map(([, id = ""]) => id);
-    const [id] = ids.filter((name) => resources.has(name));
-    if (id !== undefined) return { id, type: resources.get(id)?.type, text, place };
-    const named = text === undefined ? undefined : idsByName().get(text);
-    if (named !== undefined) return { id: named, type: resources.get(named)?.type, text, place };
-    const known = node.kind === "scalar" ? String(node.value) : onlyValue(asText(values.scalarOf(node)));
+    const id = text === undefined ? undefined : (this.idIn(text) ?? this.idsByName.get(text));
+    if (id !== undefined) return { id, type: this.resources.get(id)?.type, text, place };
+    const known = node.kind === "scalar" ? String(node.value) : onlyValue(asText(this.values.scalarOf(node)));
     return known === undefined && text === undefined
       ? undefined
       : { id: undefined, type: undefined, text: known ?? text, place };
   }
 
-  /** The resources by the names that the template gives them; a name that two have names none. */
-  function idsByName(): ReadonlyMap<string, string | undefined> {
-    if (names !== undefined) return names;
-    names = new Map();
-    for (const { id, type, properties } of resources.values()) {
-      const key = NAME_PROPERTIES.get(type ?? "");
-      const name = key === undefined ? undefined : symbolicText(at(properties, key));
-      if (name !== undefined) names.set(name, names.has(name) ? undefined : id);
-    }
-    return names;
+  /** `${Queue.Arn}`, `${Table}/index/*`, `arn:aws:s3:::${Bucket}`: all of them are the resource's. */
+  private idIn(text: string): string | undefined {
+    const ids = [...text.matchAll(/\$\{(\w+)(?:\.[\w.]+)?\}/g)].map(([, id = ""]) => id);
+    return ids.find((id) => this.resources.has(id));
   }
 
-  function functionIdOf(node: ConfigNode | undefined, seen = NO_NAMES): string | undefined {
-    const text = symbolicText(node);
-    const id =
-      /^\$\{(\w+)(?:\.(?:Arn|Alias|Version|FunctionArn|AliasArn))?\}(?::[\w-]+)?$/.exec(text ?? "")?.[1] ??
-      // The URI that API Gateway calls a function by.
-      /\/functions\/\$\{(\w+)(?:\.(?:Arn|Alias))?\}[^/]*\/invocations$/.exec(text ?? "")?.[1] ??
-      idOfName(text);
-    const resource = resources.get(id ?? "");
+  /** The resources by the names that the template gives them; a name that two have names none. */
+  private get idsByName(): ReadonlyMap<string, string | undefined> {
+    return (this.#idsByName ??= this.collectNames());
+  }
+
+  private collectNames(): ReadonlyMap<string, string | undefined> {
+    const ids = new Map<string, string | undefined>();
+    for (const { id, type, properties } of this.resources.values()) {
+      const key = NAME_PROPERTIES.get(type ?? "");
+      const name = key === undefined ? undefined : this.symbolicText(this.at(properties, key));
+      if (name !== undefined) ids.set(name, ids.has(name) ? undefined : id);
+    }
+    return ids;
+  }
+
+  functionIdOf(node: ConfigNode | undefined, seen = NO_NAMES): string | undefined {
+    const text = this.symbolicText(node);
+    const id = text === undefined ? undefined : (functionIdIn(text) ?? this.functionIdByName(text));
+    const resource = this.resources.get(id ?? "");
     if (resource === undefined || seen.has(resource.id)) return undefined;
-    if (resource.type === SAM_FUNCTION || resource.type === FUNCTION) return resource.id;
+    if (isFunction(resource)) return resource.id;
     return VERSION.test(resource.type ?? "")
-      ? functionIdOf(at(resource.properties, "FunctionName"), new Set([...seen, resource.id]))
+      ? this.functionIdOf(this.at(resource.properties, "FunctionName"), new Set([...seen, resource.id]))
       : undefined;
   }
 
   /** By the name that a function gets itself: `FunctionName: orders-create`. */
-  function idOfName(text: string | undefined): string | undefined {
-    if (text === undefined) return undefined;
+  private functionIdByName(text: string): string | undefined {
     const name = /^arn:.*:function:([^:]+)/.exec(text)?.[1] ?? text;
-    for (const { id, type, properties } of resources.values()) {
-      if (type !== SAM_FUNCTION && type !== FUNCTION) continue;
-      if (symbolicText(at(properties, "FunctionName")) === name) return id;
+    for (const resource of this.resources.values()) {
+      if (!isFunction(resource)) continue;
+      if (this.symbolicText(this.at(resource.properties, "FunctionName")) === name) return resource.id;
     }
     return undefined;
   }
+}
 
-  return {
-    resources,
-    isComplete: !hasUnknownParts(root, resourceMap),
-    at,
-    branchesOf,
-    scalarAt,
-    textAt,
-    listAt,
-    symbolicText,
-    referenceTo,
-    functionIdOf: (node) => functionIdOf(node),
-  };
+function isFunction({ type }: Resource): boolean {
+  return type === SAM_FUNCTION || type === FUNCTION;
+}
+
+/** The id in a reference to a function, to its version or its alias, or in the URI that API Gateway calls it by. */
+function functionIdIn(text: string): string | undefined {
+  return (
+    /^\$\{(\w+)(?:\.(?:Arn|Alias|Version|FunctionArn|AliasArn))?\}(?::[\w-]+)?$/.exec(text)?.[1] ??
+    /\/functions\/\$\{(\w+)(?:\.(?:Arn|Alias))?\}[^/]*\/invocations$/.exec(text)?.[1]
+  );
 }
 
 /** Macros of one's own, `AWS::Include` and loops write parts of a template that do not stand in it. */

@@ -14,6 +14,7 @@ import { readStaticString } from "../../syntax/static-value.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
 import type { Handler } from "../model.js";
+import { EventParts } from "./event-parts.js";
 
 export interface EventKinds {
   /** The sources that can send the handler's event: one of them does. Empty means unknown. */
@@ -32,8 +33,6 @@ const EVENT_TYPE_NAMES: Readonly<Record<string, EventKind>> = {
   KinesisDataStreams: "kinesis",
   DynamoDBStreams: "dynamodb-stream",
 };
-/** Array methods that call their first argument with each item first. */
-const ITEM_CALLBACKS = new Set(["map", "forEach", "filter", "flatMap", "some", "every", "find", "findIndex"]);
 
 /**
  * What sends the events of the handlers of a file. A type says it, then the configuration (`stated`), then the keys that
@@ -44,204 +43,126 @@ export function createEventKinds(
   handlers: readonly Handler[],
   stated: readonly EventKind[],
 ): EventKinds {
-  const { facts, graph } = syntax;
-  const known = new Map<Handler, ReadonlySet<EventKind>>();
   const handlerFunctions = new Set<FunctionNode>(handlers.flatMap(({ node }) => (node ? [node] : [])));
+  const parts = new EventParts(syntax, handlerFunctions);
+  const known = new Map<Handler, ReadonlySet<EventKind>>();
 
-  function kindsOf(handler: Handler): ReadonlySet<EventKind> {
-    let kinds = known.get(handler);
-    if (kinds === undefined) {
-      const typed = handler.eventType === undefined ? undefined : eventTypes.get(handler.eventType);
-      kinds =
-        typed !== undefined ? new Set([typed]) : stated.length > 0 ? new Set(stated) : kindsByUse(handler);
-      known.set(handler, kinds);
-    }
-    return kinds;
-  }
-
-  /** What the code reads says the source, where the file has one handler: two may take different events. */
-  function kindsByUse({ node }: Handler): ReadonlySet<EventKind> {
+  function findKinds({ node, eventType }: Handler): ReadonlySet<EventKind> {
+    const typed = eventType === undefined ? undefined : eventTypes.get(eventType);
+    if (typed !== undefined) return new Set([typed]);
+    if (stated.length > 0) return new Set(stated);
+    // What the code reads says the source where the file has one handler: two may take different events.
     if (node === undefined || handlerFunctions.size !== 1) return NONE;
-    const evidence: (readonly EventKind[])[] = [];
-    for (const member of facts.members) {
-      evidence.push(...kindsOfRead(memberName(member), member.object));
-      const compared = comparedSource(member);
-      if (compared !== undefined) evidence.push([compared]);
-    }
-    for (const fn of facts.functions) {
-      const kind = recordTypes.get(lambdaTypeName(parameterType(fn.params[0]), syntax) ?? "");
-      if (kind !== undefined && fn !== node) evidence.push([kind]);
-    }
-    for (const { pattern, value } of patterns()) {
-      for (const property of pattern.properties)
-        if (property.type === "Property") evidence.push(...kindsOfRead(keyName(property), value));
-    }
-    return combine(evidence);
+    return combine(new EvidenceSearch(node, parts, syntax).collect());
   }
 
-  function kindsOfRead(
-    key: string | undefined,
-    holder: TSESTree.Node | FunctionNode,
-  ): readonly (readonly EventKind[])[] {
-    if (key === undefined) return [];
-    if (key in EVENT_TYPE_NAMES && isBatchEventType(holder)) return [[EVENT_TYPE_NAMES[key] as EventKind]];
-    const shapes = shapesByKey.get(key) ?? [];
-    return shapes.filter((shape) => stands(shape, holder)).map(({ kinds }) => kinds);
+  return {
+    kindsOf(handler) {
+      const kinds = known.get(handler) ?? findKinds(handler);
+      known.set(handler, kinds);
+      return kinds;
+    },
+    isWholeEvent: (node) => parts.isWholeEvent(node),
+    isRecord: (node) => parts.isRecord(node),
+    isRecords: (node) => parts.isRecords(node),
+  };
+}
+
+/** What holds a key that is read: an expression, the function whose first parameter does, or the loop whose items do. */
+type Holder = TSESTree.Node | FunctionNode;
+
+/** What a file's code says of the event that its one handler takes. */
+class EvidenceSearch {
+  private readonly evidence: (readonly EventKind[])[] = [];
+
+  constructor(
+    private readonly handler: FunctionNode,
+    private readonly parts: EventParts,
+    private readonly syntax: Syntax,
+  ) {}
+
+  /** The kinds that each piece of evidence leaves possible. */
+  collect(): readonly (readonly EventKind[])[] {
+    for (const member of this.syntax.facts.members) {
+      this.addRead(memberName(member), member.object);
+      this.addComparison(member);
+    }
+    this.addParameterTypes();
+    this.addPatterns();
+    return this.evidence;
   }
 
-  /** `record.eventSource === "aws:sqs"` */
-  function comparedSource(member: TSESTree.MemberExpression): EventKind | undefined {
-    if (memberName(member)?.toLowerCase() !== "eventsource") return undefined;
-    const { parent } = member;
-    if (parent.type !== "BinaryExpression" || !/^[=!]==?$/.test(parent.operator)) return undefined;
-    const other = parent.left === member ? parent.right : parent.left;
-    const kind = eventSourceKinds.get(readStaticString(facts, other) ?? "");
-    return kind !== undefined && isRecord(member.object) ? kind : undefined;
+  private addRead(key: string | undefined, holder: Holder): void {
+    if (key === undefined) return;
+    if (key in EVENT_TYPE_NAMES && this.isBatchEventType(holder)) {
+      this.evidence.push([EVENT_TYPE_NAMES[key] as EventKind]);
+      return;
+    }
+    for (const shape of shapesByKey.get(key) ?? [])
+      if (this.stands(shape, holder)) this.evidence.push(shape.kinds);
   }
 
   /** `EventType` of Powertools' batch package. */
-  function isBatchEventType(holder: TSESTree.Node): boolean {
-    const imported = isFunction(holder) ? undefined : syntax.resolveImport(unwrap(holder));
+  private isBatchEventType(holder: Holder): boolean {
+    const imported = isFunction(holder) ? undefined : this.syntax.resolveImport(unwrap(holder));
     return imported?.module === "@aws-lambda-powertools/batch" && imported.path.join(".") === "EventType";
   }
 
-  function stands({ on }: EventShapeFact, holder: TSESTree.Node): boolean {
+  private stands({ on }: EventShapeFact, holder: Holder): boolean {
+    const { parts } = this;
     switch (on) {
       case "event":
-        return isFunction(holder) ? isEventParameter(holder, 0) : isWholeEvent(holder);
+        return isFunction(holder) ? parts.isEventParameter(holder, 0) : parts.isWholeEvent(holder);
       case "record":
-        if (holder.type === "ForOfStatement") return isRecords(holder.right);
-        return isFunction(holder) ? isRecordParameter(holder, 0) : isRecord(holder);
+        if (holder.type === "ForOfStatement") return parts.isRecords(holder.right);
+        return isFunction(holder) ? parts.isRecordParameter(holder, 0) : parts.isRecord(holder);
       case "requestContext": {
         const node = unwrap(holder);
         return (
           node.type === "MemberExpression" &&
           memberName(node) === "requestContext" &&
-          isWholeEvent(node.object)
+          parts.isWholeEvent(node.object)
         );
       }
     }
   }
 
+  /** `record.eventSource === "aws:sqs"` */
+  private addComparison(member: TSESTree.MemberExpression): void {
+    if (memberName(member)?.toLowerCase() !== "eventsource") return;
+    const { parent } = member;
+    if (parent.type !== "BinaryExpression" || !/^[=!]==?$/.test(parent.operator)) return;
+    const other = parent.left === member ? parent.right : parent.left;
+    const kind = eventSourceKinds.get(readStaticString(this.syntax.facts, other) ?? "");
+    if (kind !== undefined && this.parts.isRecord(member.object)) this.evidence.push([kind]);
+  }
+
+  /** `(record: SQSRecord) => …` */
+  private addParameterTypes(): void {
+    for (const fn of this.syntax.facts.functions) {
+      const kind = recordTypes.get(lambdaTypeName(parameterType(fn.params[0]), this.syntax) ?? "");
+      if (kind !== undefined && fn !== this.handler) this.evidence.push([kind]);
+    }
+  }
+
   /** Patterns that take something apart: the first parameter of a function, a value, or the item of a loop. */
-  function* patterns(): Generator<{ pattern: TSESTree.ObjectPattern; value: TSESTree.Node | FunctionNode }> {
-    for (const fn of facts.functions) {
+  private addPatterns(): void {
+    const { functions, destructured } = this.syntax.facts;
+    for (const fn of functions) {
       const pattern = parameterTarget(fn.params[0]);
-      if (pattern?.type === "ObjectPattern") yield { pattern, value: fn };
+      if (pattern?.type === "ObjectPattern") this.addKeys(pattern, fn);
     }
-    for (const { id, init, parent } of facts.destructured) {
+    for (const { id, init, parent } of destructured) {
       if (id.type !== "ObjectPattern") continue;
-      if (init !== null) yield { pattern: id, value: init };
-      else if (parent.parent.type === "ForOfStatement") yield { pattern: id, value: parent.parent };
+      if (init !== null) this.addKeys(id, init);
+      else if (parent.parent.type === "ForOfStatement") this.addKeys(id, parent.parent);
     }
   }
 
-  function isWholeEvent(node: TSESTree.Node): boolean {
-    return everySource(node, () => false, isEventParameter);
+  private addKeys({ properties }: TSESTree.ObjectPattern, holder: Holder): void {
+    for (const property of properties)
+      if (property.type === "Property") this.addRead(keyName(property), holder);
   }
-
-  function isEventParameter(fn: FunctionNode, index: number): boolean {
-    return index === 0 && handlerFunctions.has(fn);
-  }
-
-  function isRecord(node: TSESTree.Node): boolean {
-    return everySource(node, isRecordExpression, isRecordParameter);
-  }
-
-  /** `event.Records[0]`, `event.Records[i]`, or the variable of a loop over them. */
-  function isRecordExpression(node: TSESTree.Node): boolean {
-    if (node.type === "MemberExpression")
-      return (
-        node.computed &&
-        !(node.property.type === "Literal" && typeof node.property.value !== "number") &&
-        isRecords(node.object)
-      );
-    const definition = facts.variableOf(node)?.defs[0];
-    const holder = definition?.node;
-    if (holder?.type !== "VariableDeclarator" || holder.id !== definition?.name) return false;
-    const loop = holder.parent.parent;
-    return loop.type === "ForOfStatement" && loop.left === holder.parent && isRecords(loop.right);
-  }
-
-  function isRecordParameter(fn: FunctionNode, index: number): boolean {
-    if (index !== 0) return false;
-    if (recordTypes.has(lambdaTypeName(parameterType(fn.params[0]), syntax) ?? "")) return true;
-    return graph.callbackUsesOf(fn).some(({ call }) => {
-      const callee = unwrap(call.callee);
-      return (
-        callee.type === "MemberExpression" &&
-        ITEM_CALLBACKS.has(memberName(callee) ?? "") &&
-        isRecords(callee.object)
-      );
-    });
-  }
-
-  function isRecords(node: TSESTree.Node): boolean {
-    return everySource(node, isRecordsExpression, () => false);
-  }
-
-  /** `event.Records`, or the name in a pattern that takes them off the event. */
-  function isRecordsExpression(node: TSESTree.Node): boolean {
-    if (node.type === "MemberExpression") return memberName(node) === "Records" && isWholeEvent(node.object);
-    const definition = facts.variableOf(node)?.defs[0];
-    const property = definition?.name.parent;
-    if (property?.type !== "Property" || keyName(property) !== "Records") return false;
-    const holder = definition?.node;
-    if (isFunction(holder))
-      return parameterTarget(holder.params[0]) === property.parent && isEventParameter(holder, 0);
-    return (
-      holder?.type === "VariableDeclarator" &&
-      holder.id === property.parent &&
-      holder.init !== null &&
-      isWholeEvent(holder.init)
-    );
-  }
-
-  /** True when every value that the name can stand for passes: through `const`, and through the calls of the file. */
-  function everySource(
-    node: TSESTree.Node,
-    isWanted: (node: TSESTree.Node) => boolean,
-    isWantedParameter: (fn: FunctionNode, index: number) => boolean,
-    answers = new Map<TSESTree.Node, boolean>(),
-  ): boolean {
-    const value = unwrap(node);
-    const known = answers.get(value);
-    if (known !== undefined) return known;
-    answers.set(value, false); // ends recursion: what a name stands for beside itself decides
-    const answer =
-      isWanted(value) ||
-      everySourceOfName(value, isWantedParameter, (source) =>
-        everySource(source, isWanted, isWantedParameter, answers),
-      );
-    answers.set(value, answer);
-    return answer;
-  }
-
-  function everySourceOfName(
-    value: TSESTree.Node,
-    isWantedParameter: (fn: FunctionNode, index: number) => boolean,
-    follow: (source: TSESTree.Node) => boolean,
-  ): boolean {
-    const [definition, ...others] = facts.variableOf(value)?.defs ?? [];
-    if (definition === undefined || others.length > 0) return false;
-    const { node: holder, name } = definition;
-    if (holder.type === "VariableDeclarator")
-      return holder.id === name && holder.init !== null && follow(holder.init);
-    if (!isFunction(holder)) return false;
-    const index = holder.params.findIndex((parameter) => parameterTarget(parameter) === name);
-    if (index === -1) return false;
-    if (isWantedParameter(holder, index)) return true;
-    const sites = graph.callSitesOf(holder);
-    return (
-      sites.length > 0 &&
-      sites.every(({ call, skip }) => {
-        const argument = skip === undefined ? undefined : call.arguments[index + skip];
-        return argument !== undefined && follow(argument);
-      })
-    );
-  }
-
-  return { kindsOf, isWholeEvent, isRecord, isRecords };
 }
 
 const shapesByKey = new Map<string, EventShapeFact[]>();

@@ -34,6 +34,17 @@ function isNamedHandler(value: TSESTree.Node | undefined, handlerNames: readonly
   return isFunction(node) && node.id !== null && handlerNames.includes(node.id.name);
 }
 
+/** Whether the configuration of a function names the export: a template is read for it, if the export may be a handler. */
+export function isConfigured(
+  exported: ModuleExport,
+  options: { readonly configured: readonly string[] },
+): boolean {
+  return (
+    mayBeHandler(exported) &&
+    options.configured.some((name) => name === exported.name || name === `default.${exported.name}`)
+  );
+}
+
 /** What a finding about a function points at: its name, or that of what holds it; the function itself without any. */
 export function nameOf(fn: FunctionNode): TSESTree.Node {
   if (fn.id) return fn.id;

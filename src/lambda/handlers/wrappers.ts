@@ -35,100 +35,119 @@ export interface WrapperOptions {
 const wrapperFactsOf = indexFacts(wrapperFacts);
 /** How many calls and values are looked through for the beginning of a chain. */
 const MAX_BUILDER_STEPS = 200;
+/** How many wrappers around a function are looked through. */
+const MAX_NESTING = 10;
 
 /** The wrappers of handlers that a file applies, known by the bindings of their functions: the table's and the user's. */
-export function createWrappers(
-  syntax: Syntax,
-  { wrappers: ownWrappers, elsewhere }: WrapperOptions,
-): Wrappers {
-  const isAnyApplied = mayApplyWrapper(syntax, ownWrappers);
-  const hasSkills = isAnyApplied && importsSkillBuilder(syntax);
+export function createWrappers(syntax: Syntax, options: WrapperOptions): Wrappers {
+  return new FileWrappers(syntax, options);
+}
 
-  /** The wrapper that a call applies to an argument; `middy().use(a).handler(f)` and `getHandler(contract)(f)` too. */
-  function wrapperOf(call: TSESTree.CallExpression): AppliedWrapper | undefined {
-    if (!isAnyApplied) return undefined;
-    const callee = unwrap(call.callee);
-    const direct = wrapperFact(callee);
-    if (direct !== undefined) return direct;
-    if (callee.type === "MemberExpression" && memberName(callee) === "handler")
-      return builtBy(callee.object) ? { kind: "handler", argument: 0 } : undefined;
-    if (hasSkills && callee.type === "MemberExpression" && builtBy(callee.object, "skill"))
-      return { kind: memberName(callee) === "lambda" ? "app" : "skill", argument: 0 };
-    if (callee.type === "CallExpression") {
-      const curried = wrapperFact(unwrap(callee.callee));
-      if (curried?.kind === "handler") return { kind: "handler", argument: 0 };
-    }
-    return undefined;
+class FileWrappers implements Wrappers {
+  readonly isAnyApplied: boolean;
+  private readonly hasSkills: boolean;
+
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly options: WrapperOptions,
+  ) {
+    this.isAnyApplied = mayApplyWrapper(syntax, options.wrappers);
+    this.hasSkills = this.isAnyApplied && importsSkillBuilder(syntax);
   }
 
-  function wrapperFact(callee: TSESTree.Node): WrapperFact | (typeof globalWrapperFacts)[number] | undefined {
-    const imported = syntax.resolveImport(callee);
+  /** The wrapper that a call applies to an argument; `middy().use(a).handler(f)` and `getHandler(contract)(f)` too. */
+  wrapperOf(call: TSESTree.CallExpression): AppliedWrapper | undefined {
+    if (!this.isAnyApplied) return undefined;
+    const callee = unwrap(call.callee);
+    const direct = this.factOf(callee);
+    if (direct !== undefined) return direct;
+    if (callee.type === "MemberExpression") return this.appliedByMethod(callee);
+    const isCurried =
+      callee.type === "CallExpression" && this.factOf(unwrap(callee.callee))?.kind === "handler";
+    return isCurried ? { kind: "handler", argument: 0 } : undefined;
+  }
+
+  private appliedByMethod(callee: TSESTree.MemberExpression): AppliedWrapper | undefined {
+    const name = memberName(callee);
+    if (name === "handler")
+      return this.isBuilder(callee.object) ? { kind: "handler", argument: 0 } : undefined;
+    return this.hasSkills && this.isBuiltBy("skill", callee.object)
+      ? { kind: name === "lambda" ? "app" : "skill", argument: 0 }
+      : undefined;
+  }
+
+  private factOf(callee: TSESTree.Node): WrapperFact | (typeof globalWrapperFacts)[number] | undefined {
+    const imported = this.syntax.resolveImport(callee);
     if (imported !== undefined) {
       const matches = (fact: WrapperFact): boolean => matchesFact(imported, fact);
-      return ownWrappers.find(matches) ?? wrapperFactsOf(imported.module).find(matches);
+      return this.options.wrappers.find(matches) ?? wrapperFactsOf(imported.module).find(matches);
     }
-    const path = globalPath(callee, syntax);
+    const path = globalPath(callee, this.syntax);
     return path === undefined ? undefined : globalWrapperFacts.find((fact) => fact.global === path);
   }
 
-  /** True when the expression is a builder such as `middy()`, however many methods are chained to it. */
-  function builtBy(
+  isBuilder(expression: TSESTree.Node): boolean {
+    return this.isBuiltBy("builder", expression);
+  }
+
+  private isBuiltBy(
+    kind: WrapperFact["kind"],
     expression: TSESTree.Node,
-    kind: WrapperFact["kind"] = "builder",
     seen = new Set<TSESTree.Node>(),
   ): boolean {
     const node = unwrap(expression);
     // A loop that gives a call's answer to the next one goes round: `page = await list(page.next)`.
-    if (!isAnyApplied || seen.has(node) || seen.size > MAX_BUILDER_STEPS) return false;
+    if (!this.isAnyApplied || seen.has(node) || seen.size > MAX_BUILDER_STEPS) return false;
     seen.add(node);
     if (node.type === "CallExpression") {
-      if (wrapperFact(unwrap(node.callee))?.kind === kind) return true;
       const callee = unwrap(node.callee);
-      return callee.type === "MemberExpression" && builtBy(callee.object, kind, seen);
+      if (this.factOf(callee)?.kind === kind) return true;
+      return callee.type === "MemberExpression" && this.isBuiltBy(kind, callee.object, seen);
     }
-    return syntax.values.valuesOf(node).some((value) => value !== node && builtBy(value, kind, seen));
+    return this.syntax.values
+      .valuesOf(node)
+      .some((value) => value !== node && this.isBuiltBy(kind, value, seen));
   }
 
   /** The functions behind an argument: itself, or what a wrapper around it was given. */
-  function functionsThrough(argument: TSESTree.Node, depth = 0): readonly FunctionNode[] {
-    if (!isAnyApplied) return syntax.values.functionsOf(argument);
-    if (depth > 10) return [];
-    return syntax.values.valuesOf(argument).flatMap((value) => {
+  functionsThrough(argument: TSESTree.Node, depth = 0): readonly FunctionNode[] {
+    const { values } = this.syntax;
+    if (!this.isAnyApplied) return values.functionsOf(argument);
+    if (depth > MAX_NESTING) return [];
+    return values.valuesOf(argument).flatMap((value) => {
       if (isFunction(value)) return [value];
-      if (value.type !== "CallExpression") return [];
-      const wrapper = wrapperOf(value);
-      if (wrapper?.kind === "function") return [];
-      const inner = wrapper && value.arguments[wrapper.argument];
-      if (wrapper !== undefined && inner !== undefined) return functionsIn(inner, wrapper, depth + 1);
-      const callee = unwrap(value.callee);
-      // `middy(f).use(…)`
-      return callee.type === "MemberExpression" && builtBy(callee.object)
-        ? functionsThrough(callee.object, depth + 1)
-        : [];
+      return value.type === "CallExpression" ? this.functionsThroughCall(value, depth + 1) : [];
     });
   }
 
-  function functionsIn(
-    argument: TSESTree.Node,
-    { kind }: AppliedWrapper,
-    depth = 0,
-  ): readonly FunctionNode[] {
-    if (kind !== "maker") return functionsThrough(argument, depth);
-    return syntax.values
-      .functionsOf(argument)
-      .flatMap((maker) => syntax.facts.returnsOf(maker))
-      .flatMap((made) => functionsThrough(made, depth));
+  private functionsThroughCall(call: TSESTree.CallExpression, depth: number): readonly FunctionNode[] {
+    const wrapper = this.wrapperOf(call);
+    if (wrapper?.kind === "function") return [];
+    const inner = wrapper && call.arguments[wrapper.argument];
+    if (wrapper !== undefined && inner !== undefined) return this.functionsIn(inner, wrapper, depth);
+    const callee = unwrap(call.callee);
+    // `middy(f).use(…)`
+    return callee.type === "MemberExpression" && this.isBuilder(callee.object)
+      ? this.functionsThrough(callee.object, depth)
+      : [];
   }
 
-  return {
-    isAnyApplied,
-    wrapperOf,
-    isBuilder: (expression) => builtBy(expression),
-    functionsThrough,
-    functionsIn,
-    partsGivenIn: (made) => partsGivenIn(made, syntax, elsewhere),
-    functionsOfPart: (part) => functionsOfPart(part, syntax, functionsThrough),
-  };
+  functionsIn(argument: TSESTree.Node, { kind }: AppliedWrapper, depth = 0): readonly FunctionNode[] {
+    if (kind !== "maker") return this.functionsThrough(argument, depth);
+    const { facts, values } = this.syntax;
+    return values
+      .functionsOf(argument)
+      .flatMap((maker) => facts.returnsOf(maker))
+      .flatMap((made) => this.functionsThrough(made, depth));
+  }
+
+  partsGivenIn(made: TSESTree.Node): readonly GivenPart[] {
+    return partsGivenIn(made, this.syntax, this.options.elsewhere);
+  }
+
+  functionsOfPart(part: GivenPart): readonly FunctionNode[] {
+    return functionsOfPart(part, this.syntax, (argument) => this.functionsThrough(argument));
+  }
 }
 
 function importsSkillBuilder({ facts }: Syntax): boolean {

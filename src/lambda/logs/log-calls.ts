@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { childLoggerMethods, logMethods, loggerFacts } from "../../knowledge/loggers.js";
+import { type LoggerFact, childLoggerMethods, logMethods, loggerFacts } from "../../knowledge/loggers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { type CallNode, lastNameOf, memberName, unwrap } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
@@ -23,77 +23,75 @@ const LOGGER_NAME = /^#?_*(?:[a-z]\w*[lL]ogger|[lL]ogger|[lL]og|LOG|LOGGER|[a-z]
 const LOGGER_MAKER_NAME = /^(?:(?:get|create|make|build|use|new)?Logger|logger)$/;
 
 /** Tells the calls that write log entries, by the logger's binding; by its name only where the file shows no binding. */
-export const logCallsOf = oncePer((syntax: Syntax): LogCalls => createLogCalls(syntax));
+export const logCallsOf = oncePer((syntax: Syntax): LogCalls => ({
+  isLog: (call) => call.type === "CallExpression" && isLogMethod(call.callee, syntax),
+  isLogMethod: (callee) => isLogMethod(callee, syntax),
+  isConsole: ({ callee }) => {
+    const method = unwrap(callee);
+    return method.type === "MemberExpression" && syntax.facts.isGlobal(unwrap(method.object), "console");
+  },
+}));
 
-function createLogCalls({ facts, values, resolveImport }: Syntax): LogCalls {
-  function isLog(call: CallNode): boolean {
-    return call.type === "CallExpression" && isLogMethod(call.callee);
+function isLogMethod(node: TSESTree.Node, syntax: Syntax): boolean {
+  const callee = unwrap(node);
+  if (callee.type !== "MemberExpression" || !logMethods.has(memberName(callee) ?? "")) return false;
+  const object = unwrap(callee.object);
+  return syntax.facts.isGlobal(object, "console") || isLogger(object, syntax);
+}
+
+function isLogger(object: TSESTree.Node, syntax: Syntax): boolean {
+  const found = syntax.values.valuesOf(object);
+  return found.some((value) => isLoggerValue(value, syntax)) || isLoggerElsewhere(object, syntax);
+}
+
+function isLoggerValue(value: TSESTree.Node, syntax: Syntax): boolean {
+  if (value.type !== "NewExpression" && value.type !== "CallExpression")
+    return isKnown("logger", value, syntax) === true;
+  return isKnown("maker", value.callee, syntax) ?? makesChild(unwrap(value.callee), syntax);
+}
+
+/** Undefined for what is not imported. */
+function isKnown(
+  kind: LoggerFact["kind"],
+  node: TSESTree.Node,
+  { resolveImport }: Syntax,
+): boolean | undefined {
+  const imported = resolveImport(node);
+  return (
+    imported && factsOf(imported.module).some((fact) => fact.kind === kind && matchesFact(imported, fact))
+  );
+}
+
+/** `logger.child` */
+function makesChild(callee: TSESTree.Node, syntax: Syntax): boolean {
+  return (
+    callee.type === "MemberExpression" &&
+    childLoggerMethods.has(memberName(callee) ?? "") &&
+    isLogger(unwrap(callee.object), syntax)
+  );
+}
+
+/** `logger` of `import { logger } from "./logger"`, `this.logger`, `context.log`: nothing in the file says what it is. */
+function isLoggerElsewhere(object: TSESTree.Node, syntax: Syntax): boolean {
+  if (object.type === "CallExpression") {
+    const callee = unwrap(object.callee);
+    return LOGGER_MAKER_NAME.test(lastNameOf(callee) ?? "")
+      ? isFromElsewhere(callee, syntax)
+      : makesChild(callee, syntax);
   }
+  const name = lastNameOf(object);
+  return name !== undefined && LOGGER_NAME.test(name) && isFromElsewhere(object, syntax);
+}
 
-  function isLogMethod(node: TSESTree.Node): boolean {
-    const callee = unwrap(node);
-    if (callee.type !== "MemberExpression" || !logMethods.has(memberName(callee) ?? "")) return false;
-    const object = unwrap(callee.object);
-    return facts.isGlobal(object, "console") || isLogger(object);
-  }
-
-  function isConsole(call: CallNode): boolean {
-    const callee = unwrap(call.callee);
-    return callee.type === "MemberExpression" && facts.isGlobal(unwrap(callee.object), "console");
-  }
-
-  function isLogger(object: TSESTree.Node): boolean {
-    const found = values.valuesOf(object);
-    return found.some((value) => isLoggerValue(value)) || isLoggerElsewhere(object);
-  }
-
-  function isLoggerValue(value: TSESTree.Node): boolean {
-    if (value.type === "NewExpression" || value.type === "CallExpression") {
-      const imported = resolveImport(value.callee);
-      if (imported !== undefined)
-        return factsOf(imported.module).some((fact) => fact.kind === "maker" && matchesFact(imported, fact));
-      const callee = unwrap(value.callee);
-      return (
-        callee.type === "MemberExpression" &&
-        childLoggerMethods.has(memberName(callee) ?? "") &&
-        isLogger(unwrap(callee.object))
-      );
-    }
-    const imported = resolveImport(value);
-    return (
-      imported !== undefined &&
-      factsOf(imported.module).some((fact) => fact.kind === "logger" && matchesFact(imported, fact))
+/** An import, a parameter, or what code of elsewhere gave: not an object or a class of this file. */
+function isFromElsewhere(node: TSESTree.Node, { values }: Syntax): boolean {
+  return values
+    .valuesOf(node)
+    .every(
+      (value) =>
+        value.type === "Identifier" ||
+        value.type === "MemberExpression" ||
+        value.type === "CallExpression" ||
+        (value.type === "NewExpression" && values.classOf(value.callee) === undefined),
     );
-  }
-
-  /** `logger` of `import { logger } from "./logger"`, `this.logger`, `context.log`: nothing in the file says what it is. */
-  function isLoggerElsewhere(object: TSESTree.Node): boolean {
-    if (object.type === "CallExpression") {
-      const callee = unwrap(object.callee);
-      if (LOGGER_MAKER_NAME.test(lastNameOf(callee) ?? "")) return isFromElsewhere(callee);
-      return (
-        callee.type === "MemberExpression" &&
-        childLoggerMethods.has(memberName(callee) ?? "") &&
-        isLogger(unwrap(callee.object))
-      );
-    }
-    const name = lastNameOf(object);
-    return name !== undefined && LOGGER_NAME.test(name) && isFromElsewhere(object);
-  }
-
-  function isFromElsewhere(node: TSESTree.Node): boolean {
-    return values.valuesOf(node).every((value) => isUnseen(value));
-  }
-
-  /** An import, a parameter, or what code of elsewhere gave: not an object or a class of this file. */
-  function isUnseen(value: TSESTree.Node): boolean {
-    return (
-      value.type === "Identifier" ||
-      value.type === "MemberExpression" ||
-      value.type === "CallExpression" ||
-      (value.type === "NewExpression" && values.classOf(value.callee) === undefined)
-    );
-  }
-
-  return { isLog, isLogMethod, isConsole };
 }

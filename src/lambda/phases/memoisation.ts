@@ -13,6 +13,7 @@ import {
 import { canReturn } from "../../syntax/control-flow.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { collectTestRoots } from "./test-roots.js";
 
 export interface Memoisation {
   /** True when the code at the node runs only while something that outlives the invocation is not there yet. */
@@ -31,131 +32,84 @@ const STORES = new Set(["set", "add", "push", "put", "store"]);
  * `cache.get(key) ?? …`, `if (mongoose.connection.readyState === 0) mongoose.connect(…)`.
  */
 export function createMemoisation(syntax: Syntax, isInvocation: (unit: CodeUnit) => boolean): Memoisation {
-  const { facts } = syntax;
+  return new GuardFinder(syntax, isInvocation);
+}
 
-  function outlivesInvocation(variable: Variable): boolean {
-    const [identifier] = variable.identifiers;
-    if (identifier === undefined) return false;
-    if (variable.scope.type === "module" || variable.scope.type === "global") return true;
-    const holder = variable.scope.block;
-    if (isFunction(holder)) return !isInvocation(holder);
-    const unit = unitOf(holder);
-    return unit.type === "Program" || !isInvocation(unit);
-  }
+class GuardFinder implements Memoisation {
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly isInvocation: (unit: CodeUnit) => boolean,
+  ) {}
 
-  function isGuarded(node: TSESTree.Node): boolean {
+  isGuarded(node: TSESTree.Node): boolean {
     const unit = unitOf(node);
     let child = node;
     for (let parent = node.parent; parent && child !== unit; child = parent, parent = parent.parent) {
       const test = testOf(child, parent);
-      if (test !== undefined && isMemoTest(test, node)) return true;
+      if (test !== undefined && this.isMemoTest(test, node)) return true;
       if (parent.type !== "BlockStatement" && parent.type !== "Program") continue;
-      for (const statement of parent.body) {
-        if (statement === child) break;
-        if (
-          statement.type === "IfStatement" &&
-          canReturn(statement.consequent) &&
-          isMemoTest(statement.test, node)
-        )
-          return true;
-      }
+      if (this.mayEndBefore(child, parent.body, node)) return true;
     }
     return false;
   }
 
-  function isMemoTest(test: TSESTree.Node, guarded: TSESTree.Node): boolean {
-    return collectRoots(test).some((root) => {
-      if (root.type !== "Identifier") return isWrittenMember(root);
-      const variable = facts.variableOf(root);
-      if (variable === undefined) return root.name === "globalThis" || root.name === "global";
-      if (!outlivesInvocation(variable)) return false;
-      if (syntax.resolveImport(root) !== undefined) return isMadeBy(guarded, root);
-      return isFilledByFunctions(variable);
-    });
+  /** `if (cached) return cached;` stands before the statement. */
+  private mayEndBefore(
+    end: TSESTree.Node,
+    statements: readonly TSESTree.Statement[],
+    guarded: TSESTree.Node,
+  ): boolean {
+    for (const statement of statements) {
+      if (statement === end) return false;
+      if (statement.type !== "IfStatement" || !canReturn(statement.consequent)) continue;
+      if (this.isMemoTest(statement.test, guarded)) return true;
+    }
+    return false;
   }
 
-  /** What a test reads: the roots of its member chains, those behind local variables and calls of the file included. */
-  function collectRoots(test: TSESTree.Node): readonly TSESTree.Node[] {
-    const roots: TSESTree.Node[] = [];
-    const seen = new Set<TSESTree.Node | Variable>();
-    const visit = (expression: TSESTree.Node): void => {
-      const node = unwrap(expression);
-      if (seen.has(node)) return;
-      seen.add(node);
-      switch (node.type) {
-        case "Identifier": {
-          roots.push(node);
-          const variable = facts.variableOf(node);
-          if (variable === undefined || seen.has(variable) || outlivesInvocation(variable)) return;
-          seen.add(variable);
-          for (const { node: definition } of variable.defs)
-            if (definition.type === "VariableDeclarator" && definition.init) visit(definition.init);
-          return;
-        }
-        case "MemberExpression":
-          if (unwrap(node.object).type === "ThisExpression") roots.push(node);
-          else visit(node.object);
-          if (node.computed) visit(node.property);
-          return;
-        case "CallExpression":
-          visit(node.callee);
-          for (const argument of node.arguments) visit(argument);
-          for (const fn of syntax.values.functionsOf(node.callee))
-            for (const returned of facts.returnsOf(fn)) visit(returned);
-          return;
-        case "UnaryExpression":
-          visit(node.argument);
-          return;
-        case "AwaitExpression":
-          // An answer that an imported function gives is data, and no state of its package.
-          if (syntax.resolveImport(chainRoot(node.argument)) === undefined) visit(node.argument);
-          return;
-        case "BinaryExpression":
-        case "LogicalExpression":
-          visit(node.left);
-          visit(node.right);
-          return;
-        case "AssignmentExpression":
-          visit(node.left);
-          visit(node.right);
-      }
-    };
-    visit(test);
-    return roots;
+  isMemoTest(test: TSESTree.Node, guarded: TSESTree.Node): boolean {
+    const roots = collectTestRoots(test, this.syntax, (variable) => this.outlivesInvocation(variable));
+    return roots.some((root) => this.isMemo(root, guarded));
   }
 
-  function isFilledByFunctions(variable: Variable): boolean {
-    return variable.references.some((reference) => {
-      const identifier: TSESTree.Node = reference.identifier;
-      if (enclosingFunction(identifier) === undefined) return false;
-      return reference.isWrite() || isStore(identifier);
-    });
+  /** True for the root of what a test asks, if it outlives the invocation and the guarded code, or a function, fills it. */
+  private isMemo(root: TSESTree.Node, guarded: TSESTree.Node): boolean {
+    if (root.type !== "Identifier") return this.isWrittenMember(root);
+    const variable = this.syntax.facts.variableOf(root);
+    if (variable === undefined) return root.name === "globalThis" || root.name === "global";
+    if (!this.outlivesInvocation(variable)) return false;
+    return this.syntax.resolveImport(root) === undefined
+      ? isFilledByFunctions(variable)
+      : this.isMadeBy(guarded, root);
   }
 
-  /** `this.client` is a memo when a method assigns it. */
-  function isWrittenMember(member: TSESTree.Node): boolean {
+  outlivesInvocation(variable: Variable): boolean {
+    const [identifier] = variable.identifiers;
+    if (identifier === undefined) return false;
+    if (variable.scope.type === "module" || variable.scope.type === "global") return true;
+    const holder = variable.scope.block;
+    if (isFunction(holder)) return !this.isInvocation(holder);
+    const unit = unitOf(holder);
+    return unit.type === "Program" || !this.isInvocation(unit);
+  }
+
+  /** `this.client` is a memo when a method assigns it, or puts something into it. */
+  private isWrittenMember(member: TSESTree.Node): boolean {
     if (member.type !== "MemberExpression") return false;
+    const { assignments, calls } = this.syntax.facts;
     const name = memberName(member);
+    const isSame = (written: TSESTree.MemberExpression | undefined): boolean =>
+      written !== undefined && memberName(written) === name;
     return (
-      facts.assignments.some((assignment) => {
-        if (assignment.type !== "AssignmentExpression") return false;
-        const target = unwrap(assignment.left);
-        if (target.type !== "MemberExpression") return false;
-        const written = target.computed && isThisMember(target.object) ? target.object : target;
-        return isThisMember(written) && memberName(written) === name;
-      }) ||
-      facts.calls.some((call) => {
-        const callee = unwrap(call.callee);
-        if (callee.type !== "MemberExpression" || !STORES.has(memberName(callee) ?? "")) return false;
-        const object = unwrap(callee.object);
-        return isThisMember(object) && memberName(object) === name;
-      })
+      assignments.some((assignment) => isSame(assignedMember(assignment))) ||
+      calls.some((call) => isSame(filledMember(call)))
     );
   }
 
   /** True when the guarded call is one of the package that the test asks: `if (!getApps().length) initializeApp()`. */
-  function isMadeBy(guarded: TSESTree.Node, asked: TSESTree.Node): boolean {
-    const module = syntax.resolveImport(asked)?.module;
+  private isMadeBy(guarded: TSESTree.Node, asked: TSESTree.Node): boolean {
+    const { facts, values, resolveImport } = this.syntax;
+    const module = resolveImport(asked)?.module;
     // A question for a file says nothing of what `node:fs` itself keeps.
     if (
       module === undefined ||
@@ -163,20 +117,13 @@ export function createMemoisation(syntax: Syntax, isInvocation: (unit: CodeUnit)
       (guarded.type !== "CallExpression" && guarded.type !== "NewExpression")
     )
       return false;
-    const isOfModule = (call: CallNode): boolean =>
-      syntax.resolveImport(chainRoot(call.callee))?.module === module;
-    const callees = syntax.values.functionsOf(guarded.callee);
+    const isOfModule = (call: CallNode): boolean => resolveImport(chainRoot(call.callee))?.module === module;
+    const callees = values.functionsOf(guarded.callee);
     return (
       isOfModule(guarded) ||
       facts.calls.some((call) => callees.some((fn) => isInside(call, fn)) && isOfModule(call))
     );
   }
-
-  return { isGuarded, isMemoTest, outlivesInvocation };
-}
-
-function isThisMember(node: TSESTree.Node): node is TSESTree.MemberExpression {
-  return node.type === "MemberExpression" && unwrap(node.object).type === "ThisExpression";
 }
 
 /** The test that decides whether `child` runs, with the assignment target of `??=` counting as one. */
@@ -194,6 +141,14 @@ function testOf(child: TSESTree.Node, parent: TSESTree.Node): TSESTree.Node | un
   }
 }
 
+function isFilledByFunctions(variable: Variable): boolean {
+  return variable.references.some((reference) => {
+    const identifier: TSESTree.Node = reference.identifier;
+    if (enclosingFunction(identifier) === undefined) return false;
+    return reference.isWrite() || isStore(identifier);
+  });
+}
+
 /** True when the identifier is the root of an assignment's target, or of a call that stores into it. */
 function isStore(identifier: TSESTree.Node): boolean {
   let node = identifier;
@@ -207,4 +162,27 @@ function isStore(identifier: TSESTree.Node): boolean {
     node.type === "MemberExpression" &&
     STORES.has(memberName(node) ?? "")
   );
+}
+
+/** `this.client` of `this.client = …` and of `this.client[key] = …` */
+function assignedMember(
+  assignment: TSESTree.AssignmentExpression | TSESTree.UpdateExpression,
+): TSESTree.MemberExpression | undefined {
+  if (assignment.type !== "AssignmentExpression") return undefined;
+  const target = unwrap(assignment.left);
+  if (target.type !== "MemberExpression") return undefined;
+  const written = target.computed && isThisMember(target.object) ? target.object : target;
+  return isThisMember(written) ? written : undefined;
+}
+
+/** `this.cache` of `this.cache.set(key, value)` */
+function filledMember(call: CallNode): TSESTree.MemberExpression | undefined {
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression" || !STORES.has(memberName(callee) ?? "")) return undefined;
+  const object = unwrap(callee.object);
+  return isThisMember(object) ? object : undefined;
+}
+
+function isThisMember(node: TSESTree.Node): node is TSESTree.MemberExpression {
+  return node.type === "MemberExpression" && unwrap(node.object).type === "ThisExpression";
 }

@@ -9,6 +9,8 @@ import {
 } from "../../syntax/ast.js";
 import { loopsAround } from "../../syntax/control-flow.js";
 import { append } from "../../syntax/append.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
+import type { Syntax } from "../../syntax/syntax.js";
 import type { LambdaModel } from "../model.js";
 
 export interface AwaitedWork {
@@ -45,100 +47,115 @@ const ARRAY_CALLBACKS = new Set(["map", "flatMap", "filter"]);
 const ARRAY_SEARCHES = new Set(["find", "findIndex", "findLast", "findLastIndex", "some", "every"]);
 
 export function createAwaitedWork(lambda: Pick<LambdaModel, "syntax" | "isRemoteCall">): AwaitedWork {
-  const { facts, values } = lambda.syntax;
-  const known = new Map<FunctionNode, boolean>();
-  let awaits: Map<CodeUnit, TSESTree.Node[]> | undefined;
+  return new WorkReader(lambda.syntax);
+}
 
-  function mayTakeTime(awaited: TSESTree.Node): boolean {
+class WorkReader implements AwaitedWork {
+  private readonly known = new Map<FunctionNode, boolean>();
+  #awaited: ReadonlyMap<CodeUnit, readonly TSESTree.Node[]> | undefined;
+
+  constructor(private readonly syntax: Syntax) {}
+
+  mayTakeTime(awaited: TSESTree.Node): boolean {
     const node = unwrap(awaited);
     switch (node.type) {
       case "CallExpression":
-        return callTakesTime(node);
+        return this.callTakesTime(node);
       case "NewExpression":
-        return facts.isGlobal(unwrap(node.callee), "Promise");
+        return this.syntax.facts.isGlobal(unwrap(node.callee), "Promise");
       case "TaggedTemplateExpression":
-        return anyTakesTime(values.functionsOf(node.tag)) ?? true;
+        return this.anyTakesTime(this.syntax.values.functionsOf(node.tag)) ?? true;
       case "ConditionalExpression":
-        return mayTakeTime(node.consequent) || mayTakeTime(node.alternate);
+        return this.mayTakeTime(node.consequent) || this.mayTakeTime(node.alternate);
       case "LogicalExpression":
-        return mayTakeTime(node.left) || mayTakeTime(node.right);
+        return this.mayTakeTime(node.left) || this.mayTakeTime(node.right);
       case "AwaitExpression":
-        return mayTakeTime(node.argument);
+        return this.mayTakeTime(node.argument);
       case "ArrayExpression":
-        return node.elements.some((element) => element !== null && mayTakeTime(element));
+        return node.elements.some((element) => element !== null && this.mayTakeTime(element));
       case "Identifier":
-        return isStartedInLoop(node);
+        return this.isStartedInLoop(node);
       default:
         return false;
     }
   }
 
   /** `const answer = send(item); …; await answer`, all in one pass of a loop. */
-  function isStartedInLoop(node: TSESTree.Identifier): boolean {
-    const [definition] = facts.variableOf(node)?.defs ?? [];
+  private isStartedInLoop(node: TSESTree.Identifier): boolean {
+    const [definition] = this.syntax.facts.variableOf(node)?.defs ?? [];
     if (definition?.node.type !== "VariableDeclarator" || definition.node.id.type !== "Identifier")
       return false;
     const { init } = definition.node;
-    return init !== null && loopsAround(init).length > 0 && init.type !== "Identifier" && mayTakeTime(init);
+    return (
+      init !== null && loopsAround(init).length > 0 && init.type !== "Identifier" && this.mayTakeTime(init)
+    );
   }
 
-  function callTakesTime(node: TSESTree.CallExpression): boolean {
-    const callee = unwrap(node.callee);
-    const ofFile = anyTakesTime(values.functionsOf(callee));
+  private callTakesTime(call: TSESTree.CallExpression): boolean {
+    const callee = unwrap(call.callee);
+    const ofFile = this.anyTakesTime(this.syntax.values.functionsOf(callee));
     if (ofFile !== undefined) return ofFile;
-    if (callee.type === "Identifier") return !isSynchronousGlobal(callee);
-    if (callee.type !== "MemberExpression") return true;
+    if (callee.type === "Identifier") return !this.isSynchronousGlobal(callee);
+    return callee.type !== "MemberExpression" || this.methodTakesTime(call, callee);
+  }
+
+  private methodTakesTime(
+    { arguments: given }: TSESTree.CallExpression,
+    callee: TSESTree.MemberExpression,
+  ): boolean {
     const object = unwrap(callee.object);
     const name = memberName(callee) ?? "";
-    if (facts.isGlobal(object, "Promise")) {
+    if (this.syntax.facts.isGlobal(object, "Promise")) {
       if (name === "resolve" || name === "reject") return false;
-      return node.arguments.some((argument) => mayTakeTime(argument) || isPromiseList(argument));
+      return given.some((argument) => this.mayTakeTime(argument) || isPromiseList(argument));
     }
-    if (isSynchronousGlobal(object)) return false;
-    if (ARRAY_SEARCHES.has(name) && node.arguments.some((argument) => isFunction(unwrap(argument))))
-      return false;
-    if (PROMISE_CHAIN.has(name) || ARRAY_CALLBACKS.has(name)) {
-      const inCallbacks = anyTakesTime(node.arguments.flatMap((argument) => values.functionsOf(argument)));
-      return (PROMISE_CHAIN.has(name) && mayTakeTime(object)) || (inCallbacks ?? true);
-    }
-    return true;
+    if (this.isSynchronousGlobal(object)) return false;
+    if (ARRAY_SEARCHES.has(name) && given.some((argument) => isFunction(unwrap(argument)))) return false;
+    const isChain = PROMISE_CHAIN.has(name);
+    if (!isChain && !ARRAY_CALLBACKS.has(name)) return true;
+    const callbacks = given.flatMap((argument) => this.syntax.values.functionsOf(argument));
+    const doCallbacks = this.anyTakesTime(callbacks) ?? true;
+    return (isChain && this.mayTakeTime(object)) || doCallbacks;
   }
 
-  function isSynchronousGlobal(node: TSESTree.Node): boolean {
-    return node.type === "Identifier" && SYNCHRONOUS.has(node.name) && facts.variableOf(node) === undefined;
-  }
-
-  /** `Promise.all(pending)`: an array that the file fills with promises somewhere. */
-  function isPromiseList(argument: TSESTree.Node): boolean {
-    const node = unwrap(argument);
-    return node.type === "Identifier" || node.type === "SpreadElement";
+  private isSynchronousGlobal(node: TSESTree.Node): boolean {
+    return (
+      node.type === "Identifier" &&
+      SYNCHRONOUS.has(node.name) &&
+      this.syntax.facts.variableOf(node) === undefined
+    );
   }
 
   /** Undefined when the file shows no function. */
-  function anyTakesTime(functions: readonly FunctionNode[]): boolean | undefined {
-    return functions.length === 0 ? undefined : functions.some((fn) => functionTakesTime(fn));
+  private anyTakesTime(functions: readonly FunctionNode[]): boolean | undefined {
+    return functions.length === 0 ? undefined : functions.some((fn) => this.takesTime(fn));
   }
 
-  function functionTakesTime(fn: FunctionNode): boolean {
-    let answer = known.get(fn);
+  takesTime(fn: FunctionNode): boolean {
+    let answer = this.known.get(fn);
     if (answer !== undefined) return answer;
-    known.set(fn, false); // ends recursion: what a function awaits beside itself decides
-    awaits ??= collectAwaits();
+    this.known.set(fn, false); // ends recursion: what a function awaits beside itself decides
+    this.#awaited ??= collectAwaited(this.syntax.facts);
     answer =
-      (awaits.get(fn) ?? []).some((node) => node.type === "ForOfStatement" || mayTakeTime(node)) ||
-      facts.returnsOf(fn).some((returned) => mayTakeTime(returned));
-    known.set(fn, answer);
+      (this.#awaited.get(fn) ?? []).some(
+        (node) => node.type === "ForOfStatement" || this.mayTakeTime(node),
+      ) || this.syntax.facts.returnsOf(fn).some((returned) => this.mayTakeTime(returned));
+    this.known.set(fn, answer);
     return answer;
   }
+}
 
-  /** What each function awaits, `for await` loops included. */
-  function collectAwaits(): Map<CodeUnit, TSESTree.Node[]> {
-    const byUnit = new Map<CodeUnit, TSESTree.Node[]>();
-    for (const node of facts.awaits) append(byUnit, unitOf(node), node.argument);
-    for (const loop of facts.loops)
-      if (loop.type === "ForOfStatement" && loop.await) append(byUnit, unitOf(loop), loop);
-    return byUnit;
-  }
+/** `Promise.all(pending)`: an array that the file fills with promises somewhere. */
+function isPromiseList(argument: TSESTree.Node): boolean {
+  const node = unwrap(argument);
+  return node.type === "Identifier" || node.type === "SpreadElement";
+}
 
-  return { mayTakeTime, takesTime: functionTakesTime };
+/** What each function awaits, `for await` loops included. */
+function collectAwaited({ awaits, loops }: SyntaxFacts): ReadonlyMap<CodeUnit, readonly TSESTree.Node[]> {
+  const byUnit = new Map<CodeUnit, TSESTree.Node[]>();
+  for (const node of awaits) append(byUnit, unitOf(node), node.argument);
+  for (const loop of loops)
+    if (loop.type === "ForOfStatement" && loop.await) append(byUnit, unitOf(loop), loop);
+  return byUnit;
 }

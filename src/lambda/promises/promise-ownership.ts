@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, memberName, unwrap, wrapped } from "../../syntax/ast.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { isChainMethod } from "./promise-calls.js";
@@ -39,133 +40,153 @@ export function createPromiseOwnership(
   { facts }: Syntax,
   isHandler: (fn: FunctionNode) => boolean,
 ): PromiseOwnership {
-  return { lossOf: (promise, isList) => lossOf(promise, isList, promise) };
+  return new LossFinder(facts, isHandler);
+}
 
-  function lossOf(expression: TSESTree.Node, isList: boolean, promise: TSESTree.Node): Loss | undefined {
+/** What is followed: the last promise of a chain, or the list that it was put into. */
+interface Followed {
+  readonly promise: TSESTree.Node;
+  readonly isList: boolean;
+}
+
+class LossFinder implements PromiseOwnership {
+  constructor(
+    private readonly facts: SyntaxFacts,
+    private readonly isHandler: (fn: FunctionNode) => boolean,
+  ) {}
+
+  lossOf(promise: TSESTree.Node, isList: boolean): Loss | undefined {
+    return this.lossAt(promise, { promise, isList });
+  }
+
+  /** By what stands around the expression that has the promise. */
+  private lossAt(expression: TSESTree.Node, followed: Followed): Loss | undefined {
     const node = wrapped(expression);
     const { parent } = node;
-    const loss = (kind: LossKind, by?: TSESTree.Node): Loss => ({ kind, promise, by });
+    const { isList, promise } = followed;
     switch (parent?.type) {
       case "ExpressionStatement":
-        return loss("dropped");
+        return loss("dropped", followed);
       case "UnaryExpression":
-        if (parent.operator === "void") return loss("dropped", parent);
-        return parent.operator === "!" && !isList ? loss("tested") : undefined;
+        if (parent.operator === "void") return loss("dropped", followed, parent);
+        return parent.operator === "!" ? tested(followed) : undefined;
       case "AwaitExpression":
-        return isList ? loss("listAwaited", parent) : undefined;
+        return isList ? loss("listAwaited", followed, parent) : undefined;
       case "ReturnStatement":
-        return isList && isHandler(functionOf(parent)) ? loss("listReturned", parent) : undefined;
+        return isList && this.isHandler(functionOf(parent))
+          ? loss("listReturned", followed, parent)
+          : undefined;
       case "ArrowFunctionExpression":
-        return isList && parent.body === node && isHandler(parent) ? loss("listReturned") : undefined;
+        return isList && parent.body === node && this.isHandler(parent)
+          ? loss("listReturned", followed)
+          : undefined;
       case "SequenceExpression":
-        return parent.expressions.at(-1) === node ? lossOf(parent, isList, promise) : loss("dropped");
+        return parent.expressions.at(-1) === node ? this.lossAt(parent, followed) : loss("dropped", followed);
       case "LogicalExpression":
-        if (parent.left === node && parent.operator === "&&") return isList ? undefined : loss("tested");
-        return lossOf(parent, isList, promise);
+        return parent.left === node && parent.operator === "&&"
+          ? tested(followed)
+          : this.lossAt(parent, followed);
       case "ConditionalExpression":
-        if (parent.test !== node) return lossOf(parent, isList, promise);
-        return isList ? undefined : loss("tested");
+        return parent.test === node ? tested(followed) : this.lossAt(parent, followed);
       case "IfStatement":
       case "WhileStatement":
       case "DoWhileStatement":
-        return isList ? undefined : loss("tested");
+        return tested(followed);
       case "VariableDeclarator":
-        return lossInVariable(parent, isList, promise);
+        return this.lossInVariable(parent, followed);
       case "AssignmentExpression":
-        return parent.right === node ? lossInAssignment(parent, isList, promise) : undefined;
+        return parent.right === node ? this.lossInAssignment(parent, followed) : undefined;
       case "ArrayExpression":
-        return lossOf(parent, true, promise);
+        return this.lossAt(parent, { promise, isList: true });
       case "SpreadElement":
         return isList && parent.parent.type === "ArrayExpression"
-          ? lossOf(parent.parent, true, promise)
+          ? this.lossAt(parent.parent, followed)
           : undefined;
       case "MemberExpression":
-        return isList || parent.object !== node ? undefined : lossOfChain(parent);
+        return isList || parent.object !== node ? undefined : this.lossOfChain(parent);
       case "CallExpression":
-        return parent.callee === node ? undefined : lossAsArgument(parent, promise);
+        return parent.callee === node ? undefined : this.lossAsArgument(parent, followed);
       default:
         return undefined;
     }
   }
 
   /** `promise.then(…)`: the next promise takes the place of the first. */
-  function lossOfChain(member: TSESTree.MemberExpression): Loss | undefined {
+  private lossOfChain(member: TSESTree.MemberExpression): Loss | undefined {
     const callee = wrapped(member);
     const call = callee.parent;
     if (call?.type !== "CallExpression" || call.callee !== callee) return undefined;
-    return isChainMethod(memberName(member)) ? lossOf(call, false, call) : undefined;
+    return isChainMethod(memberName(member)) ? this.lossOf(call, false) : undefined;
   }
 
-  function lossInVariable(
-    declarator: TSESTree.VariableDeclarator,
-    isList: boolean,
-    promise: TSESTree.Node,
-  ): Loss | undefined {
+  private lossInVariable(declarator: TSESTree.VariableDeclarator, followed: Followed): Loss | undefined {
     const { kind, parent } = declarator.parent;
     if (declarator.id.type !== "Identifier" || kind === "using" || kind === "await using") return undefined;
-    const variable = facts.variableOf(declarator.id);
+    const variable = this.facts.variableOf(declarator.id);
     if (variable === undefined || parent.type === "ExportNamedDeclaration") return undefined;
-    return isUnread(variable, isList) ? { kind: "unused", promise, by: undefined } : undefined;
+    return this.isUnread(variable, followed.isList) ? loss("unused", followed) : undefined;
   }
 
-  function lossInAssignment(
-    assignment: TSESTree.AssignmentExpression,
-    isList: boolean,
-    promise: TSESTree.Node,
-  ): Loss | undefined {
-    const variable = facts.variableOf(unwrap(assignment.left));
+  private lossInAssignment(assignment: TSESTree.AssignmentExpression, followed: Followed): Loss | undefined {
+    const variable = this.facts.variableOf(unwrap(assignment.left));
     if (variable === undefined || wrapped(assignment).parent?.type !== "ExpressionStatement")
       return undefined;
     const isExported = variable.defs.some(
       ({ node }) =>
         node.type === "VariableDeclarator" && node.parent.parent.type === "ExportNamedDeclaration",
     );
-    return !isExported && isUnread(variable, isList) ? { kind: "unused", promise, by: undefined } : undefined;
+    return !isExported && this.isUnread(variable, followed.isList) ? loss("unused", followed) : undefined;
   }
 
   /** True when nothing reads the variable that could wait for what it holds. A chain on it is looked at by itself. */
-  function isUnread(variable: Variable, isList: boolean): boolean {
+  private isUnread(variable: Variable, isList: boolean): boolean {
     return variable.references.every((reference) => {
       if (!reference.isRead()) return true;
       const { identifier } = reference;
       if (wrapped(identifier).parent?.type === "MemberExpression") return false;
-      const found = lossOf(identifier, isList, identifier);
-      return found?.kind === "dropped";
+      return this.lossOf(identifier, isList)?.kind === "dropped";
     });
   }
 
-  function lossAsArgument(call: TSESTree.CallExpression, promise: TSESTree.Node): Loss | undefined {
+  private lossAsArgument(call: TSESTree.CallExpression, followed: Followed): Loss | undefined {
     const callee = unwrap(call.callee);
     if (callee.type !== "MemberExpression") return undefined;
     const name = memberName(callee) ?? "";
-    if (facts.isGlobal(unwrap(callee.object), "Promise"))
-      return name === "resolve" ? lossOf(call, false, call) : undefined;
+    if (this.facts.isGlobal(unwrap(callee.object), "Promise"))
+      return name === "resolve" ? this.lossOf(call, false) : undefined;
     if (!COLLECTS.has(name)) return undefined;
-    const variable = facts.variableOf(unwrap(callee.object));
-    return variable !== undefined && isOnlyFilled(variable)
-      ? { kind: "collected", promise, by: undefined }
-      : undefined;
+    const variable = this.facts.variableOf(unwrap(callee.object));
+    return variable !== undefined && isOnlyFilled(variable) ? loss("collected", followed) : undefined;
   }
+}
 
-  /** An array of a function's own that is filled and never looked at. */
-  function isOnlyFilled(variable: Variable): boolean {
-    const [definition] = variable.defs;
-    if (definition?.node.type !== "VariableDeclarator" || definition.node.init?.type !== "ArrayExpression")
-      return false;
-    if (
-      definition.node.id !== definition.name ||
-      definition.node.parent.parent.type === "ExportNamedDeclaration"
-    )
-      return false;
-    return variable.references.every(({ identifier, init }) => {
-      if (init === true) return true;
-      const member = wrapped(identifier).parent;
-      if (member?.type !== "MemberExpression") return false;
-      const name = memberName(member) ?? "";
-      if (name === "length") return member.parent.type !== "AssignmentExpression";
-      return COLLECTS.has(name) && member.parent.type === "CallExpression" && member.parent.callee === member;
-    });
-  }
+function loss(kind: LossKind, { promise }: Followed, by?: TSESTree.Node): Loss {
+  return { kind, promise, by };
+}
+
+/** A list is there in any case: to ask for it loses nothing. */
+function tested(followed: Followed): Loss | undefined {
+  return followed.isList ? undefined : loss("tested", followed);
+}
+
+/** An array of a function's own that is filled and never looked at. */
+function isOnlyFilled(variable: Variable): boolean {
+  const [definition] = variable.defs;
+  if (definition?.node.type !== "VariableDeclarator" || definition.node.init?.type !== "ArrayExpression")
+    return false;
+  if (
+    definition.node.id !== definition.name ||
+    definition.node.parent.parent.type === "ExportNamedDeclaration"
+  )
+    return false;
+  return variable.references.every(({ identifier, init }) => {
+    if (init === true) return true;
+    const member = wrapped(identifier).parent;
+    if (member?.type !== "MemberExpression") return false;
+    const name = memberName(member) ?? "";
+    if (name === "length") return member.parent.type !== "AssignmentExpression";
+    return COLLECTS.has(name) && member.parent.type === "CallExpression" && member.parent.callee === member;
+  });
 }
 
 function functionOf(statement: TSESTree.ReturnStatement): FunctionNode {

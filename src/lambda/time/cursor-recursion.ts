@@ -4,7 +4,8 @@ import { canReturn } from "../../syntax/control-flow.js";
 import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
 import { collectPropertyWrites } from "../../syntax/property-writes.js";
 import type { AwaitedWork } from "../promises/awaited-work.js";
-import { type Driver, isCounted, isPositiveNumber, partsOf } from "./loop-conditions.js";
+import { isCounted, isPositiveNumber, partsOf } from "./loop-conditions.js";
+import type { Driver } from "./loop-drivers.js";
 import type { LambdaModel } from "../model.js";
 import { runsUnwatched } from "./time-checks.js";
 

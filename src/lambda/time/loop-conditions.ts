@@ -1,14 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import {
-  type LoopNode,
-  chainRoot,
-  enclosingFunction,
-  isInside,
-  isLoop,
-  memberName,
-  unwrap,
-} from "../../syntax/ast.js";
-import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
+import { type LoopNode, chainRoot, isInside, isLoop, memberName, unwrap } from "../../syntax/ast.js";
+import type { DataFlow } from "../../syntax/data-flow.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Reference, Variable } from "../../syntax/name-index.js";
 import { grows } from "../../syntax/item-count.js";
@@ -16,6 +8,7 @@ import { exitTestsOf } from "../../syntax/loop-exits.js";
 import { readStatic } from "../../syntax/static-value.js";
 import type { AwaitedWork } from "../promises/awaited-work.js";
 import type { LambdaModel } from "../model.js";
+import { type Driver, createLoopDrivers } from "./loop-drivers.js";
 
 /** A loop that goes on as long as a condition holds. */
 export type ConditionalLoop = TSESTree.ForStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
@@ -32,31 +25,31 @@ export interface LoopConditions {
   goesOnWithData(loop: ConditionalLoop): boolean;
 }
 
-/** What a condition can depend on: an answer that was awaited since the last look at it, the clock. */
-export type Driver = "answer" | "clock";
-
 export function createLoopConditions(lambda: LambdaModel, awaited: AwaitedWork): LoopConditions {
-  const { facts, graph, values } = lambda.syntax;
-  const flows = new Map<LoopNode, DataFlow<Driver>>();
+  return new ConditionReader(lambda, awaited);
+}
 
-  function endsInTime(loop: LoopNode): boolean {
-    const drivers = driversOf(loop);
+class ConditionReader implements LoopConditions {
+  private readonly drivers = new Map<LoopNode, DataFlow<Driver>>();
+
+  constructor(
+    private readonly lambda: LambdaModel,
+    private readonly awaited: AwaitedWork,
+  ) {}
+
+  endsInTime(loop: LoopNode): boolean {
+    const { lambda } = this;
+    const drivers = this.driversOf(loop);
     return [...ownTestOf(loop), ...exitTestsOf(loop)].some((test) => {
       if (drivers.originsOf(test).has("clock")) return true;
-      return partsOf(test).some((part) => isCounted(loop, part, drivers, lambda) || asksUnseenCode(part));
+      return partsOf(test).some(
+        (part) => isCounted(loop, part, drivers, lambda) || asksUnseenCode(part, lambda),
+      );
     });
   }
 
-  /** `if (isOutOfTime()) break`, with the function in another file. */
-  function asksUnseenCode(part: TSESTree.Node): boolean {
-    if (part.type !== "CallExpression" || part.arguments.length > 0) return false;
-    if (values.functionsOf(part.callee).length > 0) return false;
-    const [definition] = facts.variableOf(chainRoot(part))?.defs ?? [];
-    if (definition?.type === "ImportBinding") return true;
-    return definition?.type === "Parameter" && lambda.originsOf(definition.name).has("unknown");
-  }
-
-  function limitOf(loop: TSESTree.ForStatement): TSESTree.Expression | undefined {
+  limitOf(loop: TSESTree.ForStatement): TSESTree.Expression | undefined {
+    const { facts } = this.lambda.syntax;
     for (const part of loop.test ? partsOf(loop.test) : []) {
       if (part.type !== "BinaryExpression" || part.left.type === "PrivateIdentifier") continue;
       if (isCounter(loop, part.left, facts)) return part.right;
@@ -65,82 +58,51 @@ export function createLoopConditions(lambda: LambdaModel, awaited: AwaitedWork):
     return undefined;
   }
 
-  function goesOnWithData(loop: ConditionalLoop): boolean {
+  goesOnWithData(loop: ConditionalLoop): boolean {
+    const { facts } = this.lambda.syntax;
     const constant = loop.test === null ? undefined : readStatic(facts, loop.test);
     if (constant?.k === "known" && !constant.value) return false;
     const isEndless = constant === undefined || constant.k === "known";
     const tests = [...(isEndless ? [] : ownTestOf(loop)), ...exitTestsOf(loop)];
-    const drivers = driversOf(loop);
+    const drivers = this.driversOf(loop);
     return (
       tests.length === 0 ||
       tests.some(
-        (test) => drivers.originsOf(test).has("answer") || isFromData(test, lambda) || setsFlag(loop, test),
+        (test) =>
+          drivers.originsOf(test).has("answer") ||
+          isFromData(test, this.lambda) ||
+          setsFlag(loop, test, facts),
       )
     );
   }
 
-  /** True when the loop itself sets a variable of the test to `true`, `false`, `null` … */
-  function setsFlag(loop: LoopNode, test: TSESTree.Expression): boolean {
-    return partsOf(test).some((part) => {
-      const variable = facts.variableOf(part);
-      if (variable === undefined) return false;
-      return writesIn(loop, variable).some(({ writeExpr }) => writeExpr?.type === "Literal");
-    });
-  }
-
-  /** What values in the loop depend on: answers that it awaits itself, errors of them, and the clock. */
-  function driversOf(loop: LoopNode): DataFlow<Driver> {
-    const known = flows.get(loop);
-    if (known !== undefined) return known;
-    const flow = createDataFlow<Driver | "other">(facts, graph, {
-      iteration: "other",
-      unknown: "other",
-      ofParameter: () => [],
-      at: (node) => {
-        const isAnswer =
-          node.type === "AwaitExpression"
-            ? awaited.mayTakeTime(node.argument)
-            : isCaught(node) || (node.type === "CallExpression" && lambda.isRemoteCall(node));
-        // An answer from before the loop is no news, and what was asked for is no part of it.
-        if (isAnswer) return { origins: isAwaitedIn(loop, node) ? ["answer"] : [], stop: true };
-        return readsClock(node) ? { origins: ["clock"], stop: true } : undefined;
-      },
-    }) as DataFlow<Driver>;
-    flows.set(loop, flow);
-    return flow;
-  }
-
-  /** In the loop, or in a function that the loop calls. */
-  function isAwaitedIn(loop: LoopNode, node: TSESTree.Node): boolean {
-    if (isInside(node, loop)) return true;
-    const fn = enclosingFunction(node);
-    return fn !== undefined && graph.callSitesOf(fn).some(({ call }) => isInside(call, loop));
-  }
-
-  function isCaught(node: TSESTree.Node): boolean {
-    return facts.variableOf(node)?.defs[0]?.node.type === "CatchClause";
-  }
-
-  /** `Date.now()`, `new Date()`, `performance.now()`, `process.hrtime()` */
-  function readsClock(node: TSESTree.Node): boolean {
-    if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
-    const callee = unwrap(node.callee);
-    if (node.type === "NewExpression") return facts.isGlobal(callee, "Date") && node.arguments.length === 0;
-    if (callee.type !== "MemberExpression") return false;
-    const root = chainRoot(callee);
-    switch (memberName(callee)) {
-      case "now":
-        return facts.isGlobal(root, "Date") || facts.isGlobal(root, "performance");
-      case "hrtime":
-      case "bigint":
-      case "uptime":
-        return facts.isGlobal(root, "process");
-      default:
-        return false;
+  private driversOf(loop: LoopNode): DataFlow<Driver> {
+    let drivers = this.drivers.get(loop);
+    if (drivers === undefined) {
+      drivers = createLoopDrivers(loop, this.lambda, this.awaited);
+      this.drivers.set(loop, drivers);
     }
+    return drivers;
   }
+}
 
-  return { endsInTime, limitOf, goesOnWithData };
+/** `if (isOutOfTime()) break`, with the function in another file. */
+function asksUnseenCode(part: TSESTree.Node, lambda: LambdaModel): boolean {
+  const { facts, values } = lambda.syntax;
+  if (part.type !== "CallExpression" || part.arguments.length > 0) return false;
+  if (values.functionsOf(part.callee).length > 0) return false;
+  const [definition] = facts.variableOf(chainRoot(part))?.defs ?? [];
+  if (definition?.type === "ImportBinding") return true;
+  return definition?.type === "Parameter" && lambda.originsOf(definition.name).has("unknown");
+}
+
+/** True when the loop itself sets a variable of the test to `true`, `false`, `null` … */
+function setsFlag(loop: LoopNode, test: TSESTree.Expression, facts: SyntaxFacts): boolean {
+  return partsOf(test).some((part) => {
+    const variable = facts.variableOf(part);
+    if (variable === undefined) return false;
+    return writesIn(loop, variable).some(({ writeExpr }) => writeExpr?.type === "Literal");
+  });
 }
 
 function ownTestOf(loop: LoopNode): readonly TSESTree.Expression[] {

@@ -1,0 +1,75 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { chainRoot, unwrap } from "../../syntax/ast.js";
+import type { Variable } from "../../syntax/name-index.js";
+import type { Syntax } from "../../syntax/syntax.js";
+
+/**
+ * What a test reads: the roots of its member chains, those behind local variables and calls of the file included.
+ *
+ * @param isKept says of which variables the test reads the value as it is, however that came about
+ */
+export function collectTestRoots(
+  test: TSESTree.Node,
+  syntax: Syntax,
+  isKept: (variable: Variable) => boolean,
+): readonly TSESTree.Node[] {
+  const collector = new RootCollector(syntax, isKept);
+  collector.visit(test);
+  return collector.roots;
+}
+
+class RootCollector {
+  readonly roots: TSESTree.Node[] = [];
+  private readonly seen = new Set<TSESTree.Node | Variable>();
+
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly isKept: (variable: Variable) => boolean,
+  ) {}
+
+  visit(expression: TSESTree.Node): void {
+    const node = unwrap(expression);
+    if (this.seen.has(node)) return;
+    this.seen.add(node);
+    switch (node.type) {
+      case "Identifier":
+        this.roots.push(node);
+        this.visitVariable(this.syntax.facts.variableOf(node));
+        break;
+      case "MemberExpression":
+        if (unwrap(node.object).type === "ThisExpression") this.roots.push(node);
+        else this.visit(node.object);
+        if (node.computed) this.visit(node.property);
+        break;
+      case "CallExpression":
+        this.visitCall(node);
+        break;
+      case "UnaryExpression":
+        this.visit(node.argument);
+        break;
+      case "AwaitExpression":
+        // An answer that an imported function gives is data, and no state of its package.
+        if (this.syntax.resolveImport(chainRoot(node.argument)) === undefined) this.visit(node.argument);
+        break;
+      case "BinaryExpression":
+      case "LogicalExpression":
+      case "AssignmentExpression":
+        this.visit(node.left);
+        this.visit(node.right);
+    }
+  }
+
+  private visitVariable(variable: Variable | undefined): void {
+    if (variable === undefined || this.seen.has(variable) || this.isKept(variable)) return;
+    this.seen.add(variable);
+    for (const { node } of variable.defs)
+      if (node.type === "VariableDeclarator" && node.init) this.visit(node.init);
+  }
+
+  private visitCall({ callee, arguments: given }: TSESTree.CallExpression): void {
+    this.visit(callee);
+    for (const argument of given) this.visit(argument);
+    for (const fn of this.syntax.values.functionsOf(callee))
+      for (const returned of this.syntax.facts.returnsOf(fn)) this.visit(returned);
+  }
+}

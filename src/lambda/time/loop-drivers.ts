@@ -1,0 +1,70 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import {
+  type LoopNode,
+  chainRoot,
+  enclosingFunction,
+  isInside,
+  memberName,
+  unwrap,
+} from "../../syntax/ast.js";
+import type { CallGraph } from "../../syntax/call-graph.js";
+import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
+import type { LambdaModel } from "../model.js";
+import type { AwaitedWork } from "../promises/awaited-work.js";
+
+/** What a condition can depend on: an answer that was awaited since the last look at it, the clock. */
+export type Driver = "answer" | "clock";
+
+/** What values in the loop depend on: answers that it awaits itself, errors of them, and the clock. */
+export function createLoopDrivers(
+  loop: LoopNode,
+  lambda: LambdaModel,
+  awaited: AwaitedWork,
+): DataFlow<Driver> {
+  const { facts, graph } = lambda.syntax;
+  const isAnswer = (node: TSESTree.Node): boolean => {
+    if (node.type === "AwaitExpression") return awaited.mayTakeTime(node.argument);
+    return isCaught(node, facts) || (node.type === "CallExpression" && lambda.isRemoteCall(node));
+  };
+  return createDataFlow<Driver | "other">(facts, graph, {
+    iteration: "other",
+    unknown: "other",
+    ofParameter: () => [],
+    at: (node) => {
+      // An answer from before the loop is no news, and what was asked for is no part of it.
+      if (isAnswer(node)) return { origins: isAwaitedIn(loop, node, graph) ? ["answer"] : [], stop: true };
+      return readsClock(node, facts) ? { origins: ["clock"], stop: true } : undefined;
+    },
+  }) as DataFlow<Driver>;
+}
+
+function isCaught(node: TSESTree.Node, facts: SyntaxFacts): boolean {
+  return facts.variableOf(node)?.defs[0]?.node.type === "CatchClause";
+}
+
+/** In the loop, or in a function that the loop calls. */
+function isAwaitedIn(loop: LoopNode, node: TSESTree.Node, graph: CallGraph): boolean {
+  if (isInside(node, loop)) return true;
+  const fn = enclosingFunction(node);
+  return fn !== undefined && graph.callSitesOf(fn).some(({ call }) => isInside(call, loop));
+}
+
+/** `Date.now()`, `new Date()`, `performance.now()`, `process.hrtime()` */
+function readsClock(node: TSESTree.Node, facts: SyntaxFacts): boolean {
+  if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
+  const callee = unwrap(node.callee);
+  if (node.type === "NewExpression") return facts.isGlobal(callee, "Date") && node.arguments.length === 0;
+  if (callee.type !== "MemberExpression") return false;
+  const root = chainRoot(callee);
+  switch (memberName(callee)) {
+    case "now":
+      return facts.isGlobal(root, "Date") || facts.isGlobal(root, "performance");
+    case "hrtime":
+    case "bigint":
+    case "uptime":
+      return facts.isGlobal(root, "process");
+    default:
+      return false;
+  }
+}

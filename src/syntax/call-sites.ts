@@ -1,0 +1,97 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import {
+  type CallNode,
+  type ClassNode,
+  type FunctionNode,
+  constructorOf,
+  memberName,
+  unwrap,
+  wrapped,
+} from "./ast.js";
+import { append } from "./append.js";
+import type { SyntaxFacts } from "./facts.js";
+import { thisOwner } from "./this-owner.js";
+import type { CallSite, ValueResolver } from "./values.js";
+
+/**
+ * True for most handlers: no code of the file can get at the function, since it is the value of an export, or of a
+ * variable that nothing but exports refers to. Nothing has to be resolved to tell that the file never calls it.
+ */
+export function isOnlyExported(fn: FunctionNode, facts: SyntaxFacts): boolean {
+  const whole = wrapped(fn);
+  const { parent } = whole;
+  if (fn.id === null && parent?.type === "ExportDefaultDeclaration") return true;
+  if (fn.id === null && parent?.type === "AssignmentExpression" && parent.right === whole)
+    return parent.parent.type === "ExpressionStatement" && isMemberOfGlobal(parent.left, facts);
+  const isInitOfName =
+    parent?.type === "VariableDeclarator" && parent.init === whole && parent.id.type === "Identifier";
+  const declaration = fn.type === "FunctionDeclaration" ? fn : isInitOfName && fn.id === null && parent;
+  if (!declaration) return false;
+  // The parameters of a function count as declared by it, after its name.
+  const [variable] = facts.sourceCode.getDeclaredVariables(declaration);
+  if (variable === undefined || !variable.identifiers.includes(declaration.id as TSESTree.Identifier))
+    return false;
+  return variable.references.every(
+    ({ init, identifier }) => init === true || identifier.parent.type === "ExportSpecifier",
+  );
+}
+
+/** `exports.handler`, `module.exports.handler`: what the file puts there is not looked for when it is read. */
+function isMemberOfGlobal(target: TSESTree.Node, facts: SyntaxFacts): boolean {
+  if (target.type !== "MemberExpression") return false;
+  let root: TSESTree.Node = target;
+  while (root.type === "MemberExpression") root = root.object;
+  return root.type === "Identifier" && facts.variableOf(root) === undefined;
+}
+
+export function groupCallSites(
+  facts: SyntaxFacts,
+  calleesAt: (call: CallNode) => readonly Callee[],
+): ReadonlyMap<FunctionNode, readonly CallSite[]> {
+  const sites = new Map<FunctionNode, CallSite[]>();
+  for (const call of facts.calls)
+    for (const { fn, skip } of calleesAt(call)) append(sites, fn, { call, skip });
+  return sites;
+}
+
+/** A function of the file that a call calls; `skip` is that of its call site. */
+export interface Callee {
+  readonly fn: FunctionNode;
+  readonly skip: number | undefined;
+}
+
+const NO_CALLEES: readonly Callee[] = [];
+
+export function calleesOf(call: CallNode, values: ValueResolver): readonly Callee[] {
+  const callee = unwrap(call.callee);
+  if (callee.type === "Super") {
+    const owner = thisOwner(callee);
+    const parent = owner?.kind === "class" ? values.superClassOf(owner.node) : undefined;
+    const constructor = parent && constructorOf(parent);
+    return constructor ? [{ fn: constructor, skip: 0 }] : [];
+  }
+  if (call.type === "NewExpression") {
+    const constructor = nearestConstructor(values.classOf(callee), values);
+    if (constructor) return [{ fn: constructor, skip: 0 }];
+  }
+  const direct = values.functionsOf(callee);
+  if (direct.length > 0) return direct.map((fn) => ({ fn, skip: 0 }));
+  if (callee.type !== "MemberExpression") return NO_CALLEES;
+  const name = memberName(callee);
+  if (name !== "call" && name !== "apply") return NO_CALLEES;
+  return values.functionsOf(callee.object).map((fn) => ({ fn, skip: name === "call" ? 1 : undefined }));
+}
+
+function nearestConstructor(cls: ClassNode | undefined, values: ValueResolver): FunctionNode | undefined {
+  const seen = new Set<ClassNode>();
+  for (
+    let current = cls;
+    current !== undefined && !seen.has(current);
+    current = values.superClassOf(current)
+  ) {
+    seen.add(current);
+    const constructor = constructorOf(current);
+    if (constructor !== undefined) return constructor;
+  }
+  return undefined;
+}

@@ -226,8 +226,11 @@ class UseSearch {
     const summary = project.summaryOf(importer);
     const isOfStep = (module: string): boolean =>
       module === OWN_FILE ? importer === step.file : project.resolve(module, importer) === step.file;
-    for (const { module, path, exportName } of summary.importedHandlers)
-      if (keyOf(path) === step.key && isOfStep(module)) this.found(exportName ?? "handler", importer, step);
+    for (const { module, path, exportName, isStreaming, isDurable } of summary.importedHandlers) {
+      const isWaitedFor = !isStreaming && !isDurable && project.summaryOf(step.file).asyncCode.has(step.key);
+      if (keyOf(path) === step.key && isOfStep(module))
+        this.found(exportName ?? "handler", importer, step, isWaitedFor);
+    }
     for (const use of summary.uses)
       if (keyOf(use.path) === step.key && isOfStep(use.module)) this.addUse(use, importer, step);
     for (const alias of summary.aliases)
@@ -236,8 +239,8 @@ class UseSearch {
 
   private addUse({ runsAtInit, handlers, exports }: ImportUse, importer: string, step: Step): void {
     this.runsAtInit ||= runsAtInit && step.isAtOnce;
-    for (const { name, isRepeated } of handlers)
-      this.found(name, importer, { ...step, isRepeated: step.isRepeated && isRepeated });
+    for (const { name, isRepeated, endsWithPromise } of handlers)
+      this.found(name, importer, { ...step, isRepeated: step.isRepeated && isRepeated }, endsWithPromise);
     for (const { key, isRepeated, isAtOnce } of exports)
       this.visit({
         file: importer,
@@ -271,11 +274,13 @@ class UseSearch {
     this.seen.add(id);
   }
 
-  private found(name: string, holder: string, { through, isRepeated }: Step): void {
+  private found(name: string, holder: string, { through, isRepeated }: Step, endsWithPromise: boolean): void {
     const watchesTime = [holder, ...through].some((part) => this.project.watchesTime(part));
-    const caller = { name, file: holder, through, watchesTime };
+    const caller = { name, file: holder, through, watchesTime, endsWithPromise };
     const id = `${holder}\0${name}`;
-    if (!this.callers.has(id)) this.callers.set(id, caller);
+    const known = this.callers.get(id);
+    if (known === undefined || (known.endsWithPromise && !endsWithPromise))
+      this.callers.set(id, { ...caller, ...known, endsWithPromise });
     if (isRepeated) this.repeated ??= caller;
   }
 }

@@ -10,6 +10,11 @@ export interface OutsideCaller {
   readonly through: readonly string[];
   /** One of these files looks at the time that is left, and may decide by it how far the code of this one goes. */
   readonly watchesTime: boolean;
+  /**
+   * It is an `async` function that Lambda itself waits for, so that what nobody awaits is frozen with the environment. False
+   * for callbacks, routes of an app, streamed responses and durable executions, and where it is not known.
+   */
+  readonly endsWithPromise: boolean;
 }
 
 /** What the other files of the project do with one piece of exported code. */

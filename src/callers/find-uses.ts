@@ -48,6 +48,10 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       project.importersInPackage(file);
       return isAsyncCode(module, keyOf(path), file, project);
     },
+    onlyReads(module, path) {
+      project.importersInPackage(file);
+      return onlyReads(module, keyOf(path), file, project);
+    },
     answerOf(module, path) {
       project.importersInPackage(file);
       return answerOf(module, keyOf(path), file, project);
@@ -85,6 +89,21 @@ function isAsyncCode(module: string, key: ExportKey, importer: string, project: 
   return aliases.some((alias) => {
     const own = ownKeyOf(alias, key);
     return own !== undefined && isAsyncCode(alias.module, own, target, project, depth + 1);
+  });
+}
+
+/** Looks into the files whose functions a reading one calls as well. */
+function onlyReads(module: string, key: ExportKey, importer: string, project: Project, depth = 0): boolean {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return false;
+  const passed = project.readsOf(target).get(key);
+  if (passed !== undefined)
+    return passed.every((read) => onlyReads(read.module, keyOf(read.path), target, project, depth + 1));
+  const { ownKeys, aliases } = project.summaryOf(target);
+  if (ownKeys.has(key)) return false;
+  return aliases.some((alias) => {
+    const own = ownKeyOf(alias, key);
+    return own !== undefined && onlyReads(alias.module, own, target, project, depth + 1);
   });
 }
 

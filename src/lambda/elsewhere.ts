@@ -84,6 +84,8 @@ export interface Elsewhere {
   functionsGivenTo(module: string, path: ExportPath): readonly GivenFunction[];
   /** True where a call of what this file imports begins work that goes on after it: an `async` function that awaits. */
   givesPromise(module: string, path: ExportPath): boolean;
+  /** True where what this file imports is `async`, asks other systems and changes nothing. */
+  onlyReads(module: string, path: ExportPath): boolean;
   /** What a call of what this file imports gives of other systems' answers; undefined for nothing, or unknown. */
   answerOf(module: string, path: ExportPath): AnswerShare | undefined;
   /**

@@ -238,6 +238,13 @@ class FileModel implements LambdaModel {
     return paths.length > 0 && paths.every(({ module, path }) => elsewhere.givesPromise(module, path));
   }
 
+  readsElsewhere(callee: TSESTree.Node): boolean {
+    const { elsewhere } = this.options;
+    if (elsewhere === undefined) return false;
+    const paths = importPathsOf(callee, this.syntax);
+    return paths.length > 0 && paths.every(({ module, path }) => elsewhere.onlyReads(module, path));
+  }
+
   isAnsweredElsewhere(collection: TSESTree.Node): boolean {
     const { elsewhere } = this.options;
     return (

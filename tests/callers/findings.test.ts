@@ -598,6 +598,71 @@ describe("work that code of another file leaves running", () => {
   });
 });
 
+describe("reads of other files", () => {
+  const sdk = `import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb"; import { db } from "./db"; import { logger } from "./logger"; import { Missing } from "./errors";\n`;
+  const get = (name: string, before = ""): string =>
+    `export const ${name} = async (id) => { ${before} logger.info("${name}", { id }); const { Item } = await db.send(new GetCommand({ Key: { id } })); if (!Item) throw new Missing(id); return Item; };\n`;
+  const handler = `import { getOrder, getUser } from "./store";\nexport const handler = async (event) => {\n  const user = await getUser(event.user);\n  const order = await getOrder(event.order);\n  return { user, order };\n};`;
+  const lintReads = (files: Readonly<Record<string, string>>) =>
+    lint("no-serial-await", { "src/lib.ts": handler, ...files });
+
+  it("need not wait for each other", () => {
+    expect(lintReads({ "src/store.ts": sdk + get("getUser") + get("getOrder") })).toHaveLength(1);
+  });
+
+  it("may stand in classes, and in files behind those that are called", () => {
+    const store = `${sdk}export class Store {\n  async get(id) { return db.send(new GetCommand({ Key: { id } })).then(({ Item }) => Item); }\n  async find(id) { const { Item } = await db.send(new GetCommand({ Key: { id } })); return Item; }\n}`;
+    const service = `import { Store } from "./store"; const store = new Store();\nexport const getUser = async (id) => store.find(id);\nexport const getOrder = async (id) => { const order = await store.find(id); return order; };`;
+    const ofService = handler.replace("./store", "./service");
+    const found = lint("no-serial-await", {
+      "src/lib.ts": ofService,
+      "src/store.ts": store,
+      "src/service.ts": service,
+    });
+    expect(found).toHaveLength(1);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    [
+      "that write as well",
+      { "src/store.ts": sdk + get("getUser", "await db.send(new PutCommand({}));") + get("getOrder") },
+    ],
+    [
+      "that keep something",
+      { "src/store.ts": `${sdk}let last;\n${get("getUser", "last = id;")}${get("getOrder")}` },
+    ],
+    [
+      "that call what is not seen",
+      {
+        "src/store.ts": `import { audit } from "audit";\n${sdk}${get("getUser", "audit(id);")}${get("getOrder")}`,
+      },
+    ],
+    [
+      "whose callees write",
+      {
+        "src/store.ts": `import { touch } from "./touch";\n${sdk}${get("getUser", "await touch(id);")}${get("getOrder")}`,
+        "src/touch.ts": `import { PutCommand } from "@aws-sdk/lib-dynamodb"; import { db } from "./db"; export const touch = async (id) => { await db.send(new PutCommand({ Item: { id } })); };`,
+      },
+    ],
+    [
+      "that read nothing",
+      {
+        "src/store.ts":
+          "export const getUser = async (id) => ({ id }); export const getOrder = async (id) => ({ id });",
+      },
+    ],
+    [
+      "of each other",
+      {
+        "src/store.ts": `import { getOrder as other } from "./other";\nexport const getUser = async (id) => { const a = await other(id); return a; };\nexport { getOrder } from "./other";`,
+        "src/other.ts": `import { getUser } from "./store";\nexport const getOrder = async (id) => { const a = await getUser(id); return a; };`,
+      },
+    ],
+  ])("wait for those %s", (_name, files) => {
+    expect(lintReads(files)).toEqual([]);
+  });
+});
+
 describe("commands that a file of the project passes on", () => {
   const handler = `import { client, QueryCommand } from "./ddb";\nexport const handler = async () => {\n  const answer = await client.send(new QueryCommand({ TableName: "orders" }));\n  return answer.Items?.length;\n};`;
 

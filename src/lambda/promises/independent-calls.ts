@@ -254,7 +254,7 @@ class Calls implements IndependentCalls {
     const node = unwrap(expression);
     if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
     if (node.type === "NewExpression" && wrapped(node).parent?.type === "ThrowStatement") return true;
-    if (logCallsOf(this.lambda.syntax).isLog(node)) return true;
+    if (logCallsOf(this.lambda.syntax).isLog(node) || this.isReadOfVersion2(node)) return true;
     const imported = resolveImport(node.callee);
     if (imported !== undefined)
       return (
@@ -309,7 +309,7 @@ class Calls implements IndependentCalls {
     return imported.path.at(-1);
   }
 
-  /** `ssm.getParameter(…)` before `.promise()`. */
+  /** `ssm.getParameter(…)`, which `.promise()` sends. */
   private isReadOfVersion2(request: TSESTree.Node): boolean {
     const call = unwrap(request);
     const method = call.type === "CallExpression" ? unwrap(call.callee) : undefined;

@@ -25,6 +25,7 @@ const copy = async (id) => put(await get(id));
 const count = async (id) => { seen++; return get(id); };
 const mixed = async (id) => load(await get(id));
 const getOrThrow = async (id) => { logger.info("reading", { id }); const item = await get(id); if (!item) throw new Missing(id); return item; };
+const getParameter = async (id) => { try { const answer = await ssm.getParameter({ Name: id }).promise(); return answer.Parameter.Value; } catch (error) { throw error; } };
 const nothing = async (id) => JSON.stringify(id);
 const loop = async (id) => loop(id);`;
 
@@ -46,6 +47,7 @@ describe("reads", () => {
     "get(event.id)",
     "getTwice(event.id)",
     "getOrThrow(event.id)",
+    "getParameter(event.id)",
     "shared.send(new GetItemCommand({}))",
     "ssm.getParameter({}).promise()",
   ])("%s", (expression) => {

@@ -78,7 +78,8 @@ export function createMemoisation(syntax: Syntax, isInvocation: (unit: CodeUnit)
   function collectRoots(test: TSESTree.Node): readonly TSESTree.Node[] {
     const roots: TSESTree.Node[] = [];
     const seen = new Set<TSESTree.Node | Variable>();
-    const visit = (expression: TSESTree.Node): void => {
+    /** @param isPart only something in the value is asked for */
+    const visit = (expression: TSESTree.Node, isPart = false): void => {
       const node = unwrap(expression);
       if (seen.has(node)) return;
       seen.add(node);
@@ -89,16 +90,16 @@ export function createMemoisation(syntax: Syntax, isInvocation: (unit: CodeUnit)
           if (variable === undefined || seen.has(variable) || outlivesInvocation(variable)) return;
           seen.add(variable);
           for (const { node: definition } of variable.defs)
-            if (definition.type === "VariableDeclarator" && definition.init) visit(definition.init);
+            if (definition.type === "VariableDeclarator" && definition.init) visit(definition.init, isPart);
           return;
         }
         case "MemberExpression":
           if (unwrap(node.object).type === "ThisExpression") roots.push(node);
-          else visit(node.object);
+          else visit(node.object, true);
           if (node.computed) visit(node.property);
           return;
         case "CallExpression":
-          visit(node.callee);
+          if (!(isPart && isMadeOfArguments(node))) visit(node.callee);
           for (const argument of node.arguments) visit(argument);
           for (const fn of syntax.values.functionsOf(node.callee))
             for (const returned of facts.returnsOf(fn)) visit(returned);
@@ -122,6 +123,16 @@ export function createMemoisation(syntax: Syntax, isInvocation: (unit: CodeUnit)
     };
     visit(test);
     return roots;
+  }
+
+  /** `unmarshall(image)`: what an imported function makes of a value is data, and no state of its package. */
+  function isMadeOfArguments({ callee, arguments: given }: TSESTree.CallExpression): boolean {
+    const imported = syntax.resolveImport(unwrap(callee));
+    return (
+      imported !== undefined &&
+      imported.path.length <= 1 &&
+      given.some(({ type }) => type === "Identifier" || type === "MemberExpression")
+    );
   }
 
   function isFilledByFunctions(variable: Variable): boolean {

@@ -11,6 +11,7 @@ import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js
 import type { ImportUse } from "../lambda/import-use.js";
 import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import { findGivenFunctions, ownKeyOf } from "./find-given-functions.js";
+import { EACH } from "../syntax/parameter-paths.js";
 import type { Project } from "./project.js";
 
 /** How many files one question may look into, and how long it may take: beyond that nothing more is proven. */
@@ -251,7 +252,7 @@ class UseSearch {
         this.found(exportName ?? "handler", importer, step, isWaitedFor);
     }
     for (const use of summary.uses)
-      if (keyOf(use.path) === step.key && isOfStep(use.module)) this.addUse(use, importer, step);
+      if (isUseOf(use, step.key) && isOfStep(use.module)) this.addUse(use, importer, step);
     for (const alias of summary.aliases)
       if (isOfStep(alias.module)) this.followAlias(alias, importer, summary.ownKeys, step);
   }
@@ -302,6 +303,11 @@ class UseSearch {
       this.callers.set(id, { ...caller, ...known, endsWithPromise });
     if (isRepeated) this.repeated ??= caller;
   }
+}
+
+/** `EACH` at the end of a path stands for all that an object holds, in its objects too: the resolvers of a schema. */
+function isUseOf({ path }: ImportUse, key: ExportKey): boolean {
+  return path.at(-1) === EACH ? key.startsWith(`${keyOf(path.slice(0, -1))}.`) : keyOf(path) === key;
 }
 
 /** The name under which a file passes the code on, if the alias has it. */

@@ -18,6 +18,9 @@ const MAX_LEVELS = 40;
 /** `layers/shared`, `packages/db-layer`, `shared/nodejs`: where a repository keeps what functions find below `/opt`. */
 const LAYER_FOLDER = /(?:^|[\\/_.-])(?:(?:lambda)?layers?|nodejs)(?:$|[\\/_.-])/i;
 
+/** What may say that a specifier is no package. */
+const ALIAS_FILES = ["tsconfig.json", "tsconfig.base.json", "package.json"];
+
 /** What was read and listed since the process started: tests hold it against the number of files. */
 export const projectReads = { files: 0, listings: 0 };
 
@@ -75,6 +78,8 @@ export class ProjectFiles {
   readonly #readers = new Map<Package, readonly Scan[]>();
   /** By directory of a package. */
   readonly #aliasTargets = new Map<string, readonly string[]>();
+  /** By directory. */
+  readonly #withAliases = new Map<string, boolean>();
   #resolver: ModuleResolver | undefined;
   readonly #layers: LayerFiles;
 
@@ -231,7 +236,6 @@ export class ProjectFiles {
     const files = new Map<string, ScannedFile>();
     const importers = new Map<string, Set<string>>();
     const namers = new Map<string, Set<string>>();
-    const aliases = this.#hasAliases(entry);
     let read = 0;
     for (const file of entry.files) {
       const stats = statSync(file, { throwIfNoEntry: false });
@@ -242,7 +246,7 @@ export class ProjectFiles {
         known.size === stats.size &&
         [...known.targets.values()].every((target) => this.#files.has(target));
       if (!isKnown && ++read > MAX_FILES_READ_IN_PACKAGE) break;
-      const scanned = isKnown ? known : this.#scanFile(file, stats, entry, aliases);
+      const scanned = isKnown ? known : this.#scanFile(file, stats, entry);
       if (scanned === undefined) continue;
       files.set(file, scanned);
       for (const target of scanned.targets.values()) addTo(namers, target, file);
@@ -255,7 +259,6 @@ export class ProjectFiles {
     file: string,
     { mtimeMs, size }: { mtimeMs: number; size: number },
     entry: Package,
-    hasAliases: boolean,
   ): ScannedFile | undefined {
     const text = readText(file);
     if (text === undefined) return undefined;
@@ -263,7 +266,7 @@ export class ProjectFiles {
     // `export * as Order from "."` names the file itself.
     const namesItself = /\bexport\s*\*\s*as\b/.test(text);
     for (const specifier of findAllSpecifiersInText(text)) {
-      const target = this.#resolve(specifier, file, entry, hasAliases);
+      const target = this.#resolve(specifier, file, entry);
       if (target !== undefined && (target !== file || namesItself)) targets.set(specifier, target);
     }
     const loading = findSpecifiersInText(text);
@@ -279,21 +282,21 @@ export class ProjectFiles {
     };
   }
 
-  #resolve(specifier: string, importer: string, entry: Package, hasAliases: boolean): string | undefined {
+  #resolve(specifier: string, importer: string, entry: Package): string | undefined {
     if (specifier.startsWith(".")) return resolveRelative(specifier, importer, this.#files);
     if (isLayerFile(specifier))
       return (
-        this.#resolveAlias(specifier, importer, hasAliases) ??
+        this.#resolveAlias(specifier, importer) ??
         this.#layers.find(specifier, importer, this.options.layerFoldersOf(importer))
       );
     const name = packageNameOf(specifier);
     const member = this.#byName.get(name);
     if (member !== undefined) return this.#resolveMember(member, specifier.slice(name.length + 1));
-    return isInstalled(name, entry) ? undefined : this.#resolveAlias(specifier, importer, hasAliases);
+    return isInstalled(name, entry) ? undefined : this.#resolveAlias(specifier, importer);
   }
 
-  #resolveAlias(specifier: string, importer: string, hasAliases: boolean): string | undefined {
-    if (!hasAliases) return undefined;
+  #resolveAlias(specifier: string, importer: string): string | undefined {
+    if (!this.#mayHaveAliases(dirname(importer))) return undefined;
     this.#resolver ??= new ModuleResolver();
     const target = this.#resolver.resolve(specifier, importer, "import");
     return target !== undefined && this.#files.has(target) ? target : undefined;
@@ -312,13 +315,19 @@ export class ProjectFiles {
     return undefined;
   }
 
-  #hasAliases({ manifest }: Package): boolean {
-    return findPackageDirectories(join(manifest.directory, "package.json")).some((directory) =>
-      ["tsconfig.json", "tsconfig.base.json", "package.json"].some((name) => {
-        const text = readText(join(directory, name));
-        return text !== undefined && /"(?:paths|baseUrl|extends|imports)"\s*:/.test(text);
-      }),
-    );
+  /** Whether a file in a directory or above it, within the repository, may say what else a specifier means. */
+  #mayHaveAliases(directory: string): boolean {
+    const known = this.#withAliases.get(directory);
+    if (known !== undefined) return known;
+    const parent = dirname(directory);
+    const has =
+      ALIAS_FILES.some((name) => {
+        const file = join(directory, name);
+        return existsSync(file) && /"(?:paths|baseUrl|extends|imports)"\s*:/.test(readText(file) ?? "");
+      }) ||
+      (parent !== directory && !existsSync(join(directory, ".git")) && this.#mayHaveAliases(parent));
+    this.#withAliases.set(directory, has);
+    return has;
   }
 }
 

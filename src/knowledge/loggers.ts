@@ -61,6 +61,11 @@ export const logMethods: ReadonlySet<string> = new Set([
   ...["fatal", "critical", "crit", "alert", "emerg", "dir", "table", "success"],
 ]);
 
+/** Those among them by which an author says that something is no error. */
+export const noticeMethods: ReadonlySet<string> = new Set([
+  ...["trace", "debug", "verbose", "silly", "info", "http", "notice", "warn", "warning"],
+]);
+
 /** Methods of a logger that give another one: with more fields, or for a part of the program. */
 export const childLoggerMethods: ReadonlySet<string> = new Set([
   "child",

@@ -21,6 +21,8 @@ export const webFrameworkModules: ReadonlyMap<string, Sourced> = new Map([
   ["@koa/router", sourced("https://www.npmjs.com/package/@koa/router")],
   ["@hapi/hapi", sourced("https://hapi.dev/tutorials/routing")],
   ["hono", sourced("https://hono.dev/docs/api/routing")],
+  ["lambda-api", sourced("https://www.npmjs.com/package/lambda-api")],
+  ["itty-router", sourced("https://itty.dev/itty-router/")],
   ["h3", sourced("https://h3.dev/guide/basics/handler")],
   ["nitro", sourced("https://nitro.build/guide/routing")],
   ["nitropack", sourced("https://www.npmjs.com/package/nitropack")],
@@ -32,6 +34,12 @@ export const webFrameworkModules: ReadonlyMap<string, Sourced> = new Map([
   ["@remix-run/node", sourced("https://remix.run/docs/en/main/guides/resource-routes")],
   ["react-router", sourced("https://reactrouter.com/how-to/resource-routes")],
   ["react", sourced("https://react.dev/learn/responding-to-events")],
+
+  // Bots
+  ["@slack/bolt", sourced("https://docs.slack.dev/tools/bolt-js/deployments/aws-lambda/")],
+  ["grammy", sourced("https://grammy.dev/hosting/aws-lambda")],
+  ["telegraf", sourced("https://telegraf.js.org/")],
+  ["probot", sourced("https://probot.github.io/docs/deployment/")],
 
   // Other platforms
   ["@netlify/functions", sourced("https://docs.netlify.com/functions/get-started/")],
@@ -48,6 +56,19 @@ export const webFrameworkModules: ReadonlyMap<string, Sourced> = new Map([
   ["msw", sourced("https://mswjs.io/docs/concepts/request-handler")],
   ["yargs", sourced("https://github.com/yargs/yargs/blob/main/docs/advanced.md")],
 ]);
+
+/** A package of routers, whose types a Lambda handler may take as well. */
+export interface RouterFact extends Sourced {
+  readonly module: RegExp;
+}
+
+export const routerModules: readonly RouterFact[] = [
+  { module: /^@nestjs\//, ...sourced("https://docs.nestjs.com/controllers") },
+  {
+    module: /^@aws-lambda-powertools\/event-handler(?:\/|$)/,
+    ...sourced("https://docs.aws.amazon.com/powertools/typescript/latest/features/event-handler/http/"),
+  },
+];
 
 /** @public Held against its date by the tests of all tables. */
 export const setUpMethodsSource: Sourced = sourced("https://fastify.dev/docs/latest/Reference/Plugins/");

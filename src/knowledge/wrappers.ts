@@ -46,6 +46,12 @@ export const wrapperFacts: readonly WrapperFact[] = [
     source: "https://middy.js.org/docs/intro/how-it-works",
   }),
   ...wrappers({
+    module: "middy",
+    exports: ["default"],
+    kind: "builder",
+    source: "https://www.npmjs.com/package/middy",
+  }),
+  ...wrappers({
     module: "lambda-stream",
     exports: ["streamifyResponse"],
     kind: "handler",
@@ -216,6 +222,30 @@ export const wrapperFacts: readonly WrapperFact[] = [
     exports: ["default"],
     kind: "app",
     source: "https://middy.js.org/docs/routers/ws-router",
+  }),
+  ...wrappers({
+    module: "grammy",
+    exports: ["webhookCallback"],
+    kind: "app",
+    source: "https://grammy.dev/hosting/aws-lambda",
+  }),
+  ...wrappers({
+    module: "@probot/adapter-aws-lambda-serverless",
+    exports: ["createLambdaFunction"],
+    kind: "app",
+    source: "https://www.npmjs.com/package/@probot/adapter-aws-lambda-serverless",
+  }),
+  ...wrappers({
+    module: "aws-lambda-router",
+    exports: ["handler"],
+    kind: "app",
+    source: "https://www.npmjs.com/package/aws-lambda-router",
+  }),
+  ...wrappers({
+    module: "inngest/lambda",
+    exports: ["serve"],
+    kind: "app",
+    source: "https://www.inngest.com/docs/reference/serve",
   }),
   ...wrappers({
     module: "serverless-http",

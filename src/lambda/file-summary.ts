@@ -158,7 +158,7 @@ class Summary {
       importedHandlers,
       madeHandlers: findMadeHandlers(search, syntax),
       asyncCode: findAsyncCode(syntax),
-      uses: this.collectUses([...handlers, ...requestFunctions], names),
+      uses: this.collectUses([...handlers, ...requestFunctions], names, search?.apps ?? []),
       aliases: collectAliases(syntax).filter(isPassedOn),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
       ownKeys: new Set(this.exported.byKey.keys()),
@@ -168,12 +168,13 @@ class Summary {
   private collectUses(
     handlers: readonly { node: CodeUnit; name: string; endsWithPromise: boolean }[],
     handlerNames: readonly string[],
+    apps: readonly TSESTree.Node[],
   ): readonly ImportUse[] {
     const { graph } = this;
     const { facts } = this.syntax;
     const sites = this.collectSites();
-    const requested = collectRequestUses(this.syntax, this.options, handlerNames).filter(({ module }) =>
-      this.isOfProject(module),
+    const requested = collectRequestUses(this.syntax, this.options, handlerNames, apps).filter(
+      ({ module }) => this.isOfProject(module),
     );
     const others = [...this.collectExported(), ...requested];
     if (sites.length === 0) return others;

@@ -43,8 +43,13 @@ export interface LambdaModelOptions extends HandlerOptions {
   readonly elsewhere?: Elsewhere | undefined;
 }
 
-/** How many models were built since the process started: tests hold it against the number of files. */
-export const lambdaModelBuilds = { count: 0 };
+/**
+ * How many models were built since the process started, and for how many syntax trees: tests hold them against each other.
+ * A file that another one asks has a tree beside that of ESLint.
+ */
+export const lambdaModelBuilds = { count: 0, trees: 0 };
+
+const modelledTrees = new WeakSet<Readonly<TSESLint.SourceCode>>();
 
 /** The model of a file. Callers keep one for each syntax tree: `getLambda` of the rule kit does. */
 export function getLambdaModel(
@@ -52,6 +57,8 @@ export function getLambdaModel(
   options: LambdaModelOptions,
 ): LambdaModel {
   lambdaModelBuilds.count++;
+  if (!modelledTrees.has(sourceCode)) lambdaModelBuilds.trees++;
+  modelledTrees.add(sourceCode);
   return new FileModel(sourceCode, options);
 }
 
@@ -62,7 +69,13 @@ function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
 /** `(event, context, callback)`, `(event, responseStream, context)` */
 const MAX_HANDLER_PARAMETERS = 3;
 
-const NO_HANDLERS: HandlerSearch = { handlers: [], requestFunctions: [], delegates: new Map(), makers: [] };
+const NO_HANDLERS: HandlerSearch = {
+  handlers: [],
+  requestFunctions: [],
+  delegates: new Map(),
+  makers: [],
+  apps: [],
+};
 
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;

@@ -51,6 +51,12 @@ const MIN_STEPS = 100;
 /** Methods that hand back something their receiver holds. */
 const CONTAINER_READS = new Set(["get", "at", "find", "pop", "shift", "values"]);
 
+/** Which parameter of a function gets the items of the list whose method it is given to. */
+const ITEM_PARAMETERS: ReadonlyMap<string, number> = new Map([
+  ...["map", "forEach", "flatMap", "some", "every", "filter", "find"].map((name) => [name, 0] as const),
+  ...["reduce", "reduceRight"].map((name) => [name, 1] as const),
+]);
+
 export function createValueResolver(
   facts: SyntaxFacts,
   callSitesOf: (fn: FunctionNode) => readonly CallSite[],
@@ -65,6 +71,8 @@ class Resolver implements ValueResolver {
   private depth = 0;
   private steps = 0;
   private maxSteps = MAX_STEPS;
+  /** Classes with a super class. */
+  private extending: readonly ClassNode[] | undefined;
 
   constructor(
     private readonly facts: SyntaxFacts,
@@ -159,8 +167,11 @@ class Resolver implements ValueResolver {
         if (bound.length > 0) return bound;
       }
       const [argument] = node.arguments;
-      if (name === "freeze" && this.facts.isGlobal(unwrap(callee.object), "Object") && argument)
-        return this.valuesOf(argument);
+      if (argument && this.facts.isGlobal(unwrap(callee.object), "Object")) {
+        if (name === "freeze") return this.valuesOf(argument);
+        // Which of the objects has a member is not told here.
+        if (name === "assign") return node.arguments.flatMap((part) => this.valuesOf(partOf(part)));
+      }
       if (name !== undefined && CONTAINER_READS.has(name)) {
         const held = this.valuesOf(callee.object).flatMap((value) => this.heldBy(value));
         if (held.length > 0) return held;
@@ -217,7 +228,10 @@ class Resolver implements ValueResolver {
       for (const [index, parameter] of node.params.entries()) {
         const path = patternPath(parameter, variable);
         if (path !== undefined)
-          return this.argumentsFor(node, index).flatMap((value) => this.followPath(value, path));
+          return [
+            ...this.argumentsFor(node, index).flatMap((value) => this.followPath(value, path)),
+            ...this.itemsFor(node, index).flatMap((value) => this.followPath(value, path)),
+          ];
       }
       return [];
     }
@@ -247,6 +261,32 @@ class Resolver implements ValueResolver {
     const parameter = fn.params[index];
     if (parameter?.type === "AssignmentPattern") values.push(parameter.right);
     return values;
+  }
+
+  /** The values of a list's items that its own method gives a function written there: `steps.reduce((value, step) => …)`. */
+  private itemsFor(fn: FunctionNode, index: number): readonly TSESTree.Node[] {
+    const { parent } = fn;
+    if (parent.type !== "CallExpression" || parent.arguments[0] !== fn) return [];
+    const callee = unwrap(parent.callee);
+    const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
+    if (callee.type !== "MemberExpression" || name === undefined || ITEM_PARAMETERS.get(name) !== index)
+      return [];
+    return this.membersOf(callee.object, undefined);
+  }
+
+  /** `(...steps) => …`: what the calls of the function give from there on. */
+  private restArguments(variable: Variable): readonly TSESTree.Node[] {
+    const fn = variable.defs[0]?.node;
+    const index = fn && isFunction(fn) ? fn.params.findIndex((one) => one.type === "RestElement") : -1;
+    const rest = fn && isFunction(fn) ? fn.params[index] : undefined;
+    if (rest?.type !== "RestElement" || !variable.identifiers.some((one) => one === rest.argument)) return [];
+    return this.callSitesOf(fn as FunctionNode).flatMap(({ call, skip }) =>
+      skip === undefined
+        ? []
+        : call.arguments
+            .slice(index + skip)
+            .flatMap((argument) => (argument.type === "SpreadElement" ? [] : this.valuesOf(argument))),
+    );
   }
 
   membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
@@ -282,7 +322,9 @@ class Resolver implements ValueResolver {
     }
     const members = this.valuesOf(node).flatMap((value) => this.membersOfValue(value, name, spread));
     const variable = this.facts.variableOf(node);
-    if (variable !== undefined) members.push(...this.assigned(this.writes.byVariable.get(variable), name));
+    if (variable === undefined) return members;
+    members.push(...this.assigned(this.writes.byVariable.get(variable), name));
+    if (name === undefined || isIndex(name)) members.push(...this.restArguments(variable));
     return members;
   }
 
@@ -324,7 +366,26 @@ class Resolver implements ValueResolver {
     const owner = thisOwner(node);
     if (owner === undefined) return [];
     if (owner.kind === "object") return this.membersOfValue(owner.node, name, spread);
-    return this.classMembers(owner.node, name, owner.isStatic);
+    const { node: cls, isStatic } = owner;
+    return [
+      ...this.classMembers(cls, name, isStatic),
+      ...this.subclassesOf(cls).flatMap((below) => this.ownMembers(below, name, isStatic)),
+    ];
+  }
+
+  /** Those of the file, however far below: `this.save()` of a class calls the method that the class of the instance has. */
+  private subclassesOf(cls: ClassNode): readonly ClassNode[] {
+    this.extending ??= this.facts.classes.filter(({ superClass }) => superClass !== null);
+    const below = new Set<ClassNode>();
+    const addFrom = (parent: ClassNode): void => {
+      for (const one of this.extending ?? [])
+        if (!below.has(one) && one !== cls && this.superClassOf(one) === parent) {
+          below.add(one);
+          addFrom(one);
+        }
+    };
+    addFrom(cls);
+    return [...below];
   }
 
   private classMembers(
@@ -332,6 +393,13 @@ class Resolver implements ValueResolver {
     name: string | undefined,
     isStatic: boolean,
   ): readonly TSESTree.Node[] {
+    const own = this.ownMembers(cls, name, isStatic);
+    if (own.length > 0) return own;
+    const parent = this.superClassOf(cls);
+    return parent === undefined || parent === cls ? [] : this.classMembers(parent, name, isStatic);
+  }
+
+  private ownMembers(cls: ClassNode, name: string | undefined, isStatic: boolean): readonly TSESTree.Node[] {
     const own: TSESTree.Node[] = [];
     for (const member of cls.body.body) {
       if (member.type === "MethodDefinition") {
@@ -344,9 +412,7 @@ class Resolver implements ValueResolver {
     }
     if (!isStatic) own.push(...this.parameterProperties(cls, name));
     own.push(...this.assigned(this.writes.byClass.get(cls), name));
-    if (own.length > 0) return own;
-    const parent = this.superClassOf(cls);
-    return parent === undefined || parent === cls ? [] : this.classMembers(parent, name, isStatic);
+    return own;
   }
 
   /** `constructor(private readonly repository: Repository)` */
@@ -391,6 +457,10 @@ class Resolver implements ValueResolver {
       ? NO_FUNCTIONS
       : this.valuesOf(node).filter((value) => isFunction(value));
   }
+}
+
+function partOf(argument: TSESTree.CallExpressionArgument): TSESTree.Node {
+  return argument.type === "SpreadElement" ? argument.argument : argument;
 }
 
 function isIndex(name: string): boolean {

@@ -490,6 +490,10 @@ describe("apps and routers in another file", () => {
       "a router of a third file",
       `import express from "express"; import { router } from "./router"; export const app = express(); app.use(router);`,
     ],
+    [
+      "a plugin of a third file",
+      `import Fastify from "fastify"; import { orders } from "./orders"; export const app = Fastify(); app.register(orders, { prefix: "/orders" });`,
+    ],
     ["a function that registers nothing", app(`const idle = () => create();`)],
     ["a plugin that is set up", app(`app.register(() => create());`)],
   ])("%s", (name, text) => {
@@ -497,6 +501,7 @@ describe("apps and routers in another file", () => {
       "src/target.ts": work,
       "src/app.ts": text,
       "src/router.ts": `import { Router } from "express"; import { create } from "./target"; export const router = Router(); router.get("/", create);`,
+      "src/orders.ts": `import type { FastifyInstance } from "fastify"; import { create } from "./target"; export const orders = async (app: FastifyInstance) => { app.get("/", async () => create()); };`,
       "src/handler.ts": adapter,
     };
     const isOne = !/nothing|set up/.test(name);
@@ -518,6 +523,46 @@ describe("apps and routers in another file", () => {
       "src/handler.ts": `import awsLambdaFastify from "@fastify/aws-lambda"; import { build } from "./app"; export const handler = awsLambdaFastify(build());`,
     };
     expect(phasesOf("create", files)).toBe("invocation");
+  });
+
+  it("that the handler gives the event", () => {
+    const files = {
+      "src/target.ts": work,
+      "src/orders.ts": `import { Router } from "@aws-lambda-powertools/event-handler/http"; import { create } from "./target"; export const orders = new Router(); orders.get("/", async () => create());`,
+      "src/handler.ts": `import { Router } from "@aws-lambda-powertools/event-handler/http"; import { orders } from "./orders"; const app = new Router(); app.includeRouter(orders); export const handler = async (event, context) => app.resolve(event, context);`,
+    };
+    expect(phasesOf("create", files)).toBe("invocation");
+  });
+
+  it("that serve the controllers of modules in other files", () => {
+    const files = {
+      "src/target.ts": work,
+      "src/orders.service.ts": `import { create } from "./target"; export interface Orders { add(): void } export class OrdersService implements Orders { add() { create(); } }`,
+      "src/orders.controller.ts": `import { Controller, Post } from "@nestjs/common"; import type { Orders } from "./orders.service"; @Controller("orders") export class OrdersController { constructor(private readonly orders: Orders) {} @Post() async post() { this.orders.add(); } }`,
+      "src/controllers.ts": `import { JwtService } from "@nestjs/jwt"; import { OrdersController } from "./orders.controller"; import { OrdersService } from "./orders.service"; export const controllers = [OrdersController]; export const services = [OrdersService, JwtService];`,
+      "src/app.module.ts": `import { Module } from "@nestjs/common"; import { controllers, services } from "./controllers"; @Module({ controllers: [...controllers], providers: services }) export class AppModule {}`,
+      "src/bootstrap.ts": `import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module"; export async function bootstrap() { const app = await NestFactory.create(AppModule); return adapt(app); }`,
+      "src/handler.ts": `import { bootstrap } from "./bootstrap"; let server; export const handler = async (event, context) => { server ??= await bootstrap(); return server(event, context); };`,
+    };
+    expect(phasesOf("create", files)).toBe("invocation");
+    expect(
+      phasesOf("create", { ...files, "src/bootstrap.ts": `export const bootstrap = async () => adapt();` }),
+    ).toBe("");
+  });
+
+  it("that resolvers of other files are given to", () => {
+    const files = {
+      "src/target.ts": work,
+      "src/orders.ts": `import { create } from "./target"; export const orders = { Mutation: { create: async () => create() } };`,
+      "src/resolvers.ts": `import { orders } from "./orders"; export const resolvers = { Query: {}, ...orders };`,
+      "src/handler.ts": `import { ApolloServer } from "@apollo/server"; import { startServerAndCreateLambdaHandler } from "@as-integrations/aws-lambda"; import { resolvers } from "./resolvers"; const server = new ApolloServer({ resolvers }); export const handler = startServerAndCreateLambdaHandler(server);`,
+    };
+    expect(phasesOf("create", files)).toBe("invocation");
+    const other = {
+      ...files,
+      "src/resolvers.ts": `import { orders } from "./orders"; export const resolvers = {}; export const unused = orders;`,
+    };
+    expect(phasesOf("create", other)).toBe("");
   });
 
   it("are none where no adapter takes them", () => {
@@ -928,6 +973,17 @@ describe("packages of one repository", () => {
       "src/functions/a/handler.ts": `import { create } from "~/target"; export const handler = async () => create();`,
     };
     expect(phasesOf("create", files)).toBe("invocation");
+  });
+
+  it("follows the paths of a tsconfig.json below the package", () => {
+    const files = {
+      "package.json": "{}",
+      "source/services/tsconfig.json": `{ "compilerOptions": { "paths": { "shop-utils": ["../layer"] } } }`,
+      "source/services/orders/tsconfig.json": `{ "extends": "../tsconfig.json" }`,
+      "source/layer/index.ts": target,
+      "source/services/orders/index.ts": `import { create } from "shop-utils"; export const handler = async () => create();`,
+    };
+    expect(phasesOf("create", files, "source/layer/index.ts")).toBe("invocation");
   });
 
   it("reads a package whose tsconfig.json has a path to the file's", () => {

@@ -42,6 +42,22 @@ describe("no-client-in-handler", () => {
     ]);
   });
 
+  it("names two files on the way, and counts the others", () => {
+    const passOn = (name: string): string => `export * from "./${name}";`;
+    const files = {
+      "src/lib.ts": make,
+      "src/d.ts": passOn("lib"),
+      "src/c.ts": passOn("d"),
+      "src/b.ts": `import { make } from "./c"; export const work = () => make();`,
+      "src/handler.ts": `import { work } from "./b"; export const handler = async () => work();`,
+    };
+    expect(lintClient(files)).toEqual([
+      expect.stringContaining(
+        "(`handler` in src/handler.ts calls it through src/b.ts and src/c.ts and 1 more)",
+      ),
+    ]);
+  });
+
   it("finds one in a handler that a factory of the file gives to an export of the configuration", () => {
     const template = `Transform: AWS::Serverless-2016-10-31
 Resources:

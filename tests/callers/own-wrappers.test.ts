@@ -237,6 +237,10 @@ describe("what a handler's wrapper of another file is given", () => {
       "a route",
       `import { routed } from "./wrap"; const list = async () => invocation(); export const handler = routed([{ path: "/", handler: list }]);`,
     ],
+    [
+      "a route in another wrapper",
+      `import { routed, wrap } from "./wrap"; export const handler = routed([{ path: "/", handler: wrap(async () => invocation()) }]);`,
+    ],
   ])("%s, is the handler", (_name, code) => {
     const { phases, handlers } = phasesIn(code);
     expect(phases).toEqual(["invocation"]);
@@ -246,6 +250,16 @@ describe("what a handler's wrapper of another file is given", () => {
   it("runs for requests, where it gets something else", () => {
     const code = `import { parsed } from "./wrap"; export const handler = parsed(async (order) => invocation());`;
     expect(phasesIn(code)).toEqual({ phases: ["invocation"], handlers: ["unseen export-name"] });
+  });
+
+  it("runs for requests, in a wrapper of a route that gets something else", () => {
+    const code = `import { parsed, routed } from "./wrap"; export const handler = routed([{ path: "/", handler: parsed(() => invocation()) }]);`;
+    expect(phasesIn(code)).toEqual({ phases: ["invocation"], handlers: ["unseen export-name"] });
+  });
+
+  it("is not known to run, where the wrapper of a route does not call it", () => {
+    const code = `import { nothing, routed } from "./wrap"; export const handler = routed([{ path: "/", handler: nothing(() => invocation()) }]);`;
+    expect(phasesIn(code).phases).toEqual([]);
   });
 
   it("is not known to run, where the wrapper does not call it", () => {

@@ -43,6 +43,13 @@ test.each([
   ["@aws-lambda-powertools/logger", "Logger", "new"],
   ["@aws-lambda-powertools/parameters/secrets", "SecretsProvider", "new"],
   ["@aws-lambda-powertools/idempotency/dynamodb", "DynamoDBPersistenceLayer", "new"],
+  // Clients of products
+  ["@langchain/aws", "ChatBedrockConverse", "new"],
+  ["googleapis", "google.auth.GoogleAuth", "new"],
+  ["@temporalio/client", "Connection.connect", "call"],
+  ["soap", "createClientAsync", "call"],
+  ["resend", "Resend", "new"],
+  ["square", "SquareClient", "new"],
   // Databases, caches, search
   ["pg", "Pool", "new"],
   ["postgres", "default", "call"],

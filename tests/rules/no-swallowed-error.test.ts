@@ -114,6 +114,14 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "a comment that says that it is not thrown": `try { ${save} } catch (error) { // Not throwing: the order is stored, this was the clean-up
     console.error(error); }`,
   "a comment that says why": `try { ${save} } catch { /* the order already exists */ }`,
+  "a step before others, of which the log warns": `try { await notify(event); } catch (error) { console.warn("Could not notify", error); } ${save}`,
+  "a step of a helper, of which the log warns": [
+    `await tell(event); ${save}`,
+    `const tell = async (event: any) => { try { await notify(event); } catch (error) { logger.warn({ error }, "Could not notify"); } };`,
+  ],
+  "a step in a loop before others, of which the log informs": `for (const user of event.users) { try { await notify(user); } catch (error) { logger.info("Could not notify", error); } } ${save}`,
+  "a step of a chain, of which the log warns": `await notify(event).catch((error: unknown) => { console.warn(error); }); ${save}`,
+  "a step with a method of console that warns": `await notify(event).catch(console.warn); ${save}`,
   "a log that says why": `try { await notify(event); } catch (error) { console.warn("Could not notify, continuing", error); }`,
   "on the way of another error": `try { ${save} } catch (error) { try { await notify(error); } catch (inner) { console.error(inner); } throw error; }`,
   "in finally": `try { ${save} } finally { try { await notify(event); } catch (error) { console.error(error); } }`,
@@ -201,6 +209,36 @@ const asynchronous = "the event is neither retried nor sent to a dead-letter que
 const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: string }> = {
   logged: {
     body: `try { ${save} } catch (error) { console.error(error); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "the whole work, with a warning": {
+    body: `try { ${save} } catch (error) { console.warn(error); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.warn(error); }", "console.warn(error); throw error; }"],
+  },
+  "the whole work, with a warning and an answer": {
+    body: `try { ${save} } catch (error) { logger.warn(error); } return { done: true };`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["logger.warn(error); }", "logger.warn(error); throw error; }"],
+  },
+  "the whole work on each item, with a warning": {
+    body: `for (const order of event.orders) { try { await saveOrder(order); } catch (error) { console.warn(error); } }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.warn(error); }", "console.warn(error); throw error; }"],
+  },
+  "the whole work in callbacks, with a warning": {
+    body: `await Promise.all(event.orders.map(async (order: any) => { try { await saveOrder(order); } catch (error) { console.warn(error); } }));`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.warn(error); }", "console.warn(error); throw error; }"],
+  },
+  "a step before others, of which the log says an error": {
+    body: `try { await notify(event); } catch (error) { console.error(error); } ${save}`,
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],

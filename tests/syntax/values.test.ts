@@ -28,6 +28,43 @@ describe("what an expression can evaluate to", () => {
       "list.length",
     ]);
   });
+  it.each<[string, string, readonly string[]]>([
+    ["map", "const steps = [() => 1, () => 2]; steps.map((step) => probe(step));", ["() => 1", "() => 2"]],
+    ["reduce", "[() => 1].reduce((value, step) => probe(step), 0);", ["() => 1"]],
+    ["reduce, its first parameter", "[() => 1].reduce((value, step) => probe(value), 0);", ["value"]],
+    ["map, the index", "[() => 1].map((step, index) => probe(index));", ["index"]],
+    ["map of a list that is not seen", "list.map((step) => probe(step));", ["step"]],
+    ["a function that is not the first argument", "[() => 1].with(0, (step) => probe(step));", ["step"]],
+    ["another method", "[() => 1].each((step) => probe(step));", ["step"]],
+  ])("as the items that a list gives a function: %s", (_name, code, expected) => {
+    expect(valuesOf(code)).toEqual(expected);
+  });
+  it("as a member of one of the objects that are put together", () => {
+    const code = "const api = Object.assign({ a: () => 1 }, { b: () => 2 });";
+    expect(valuesOf(`${code} probe(api.b);`)).toEqual(["() => 2"]);
+    expect(valuesOf(`const Object = {}; ${code} probe(api.b);`)).toEqual(["api.b"]);
+  });
+  it("as what calls give for the rest of the parameters", () => {
+    const compose =
+      "const compose = (first, ...steps) => (x) => steps.reduce((value, step) => probe(step), x);";
+    expect(valuesOf(`${compose} compose(0, () => 1, () => 2);`)).toEqual(["() => 1", "() => 2"]);
+    expect(valuesOf(`${compose} compose(0, ...others);`)).toEqual(["step"]);
+    expect(valuesOf("const f = (...all) => probe(all.length); f(() => 1);")).toEqual(["all.length"]);
+  });
+  it("as the methods of classes below one that calls its own", () => {
+    const base = "class Job { run() { return probe(this.work); } work() { return 1; } }";
+    const own = "work() { return 1; }".replace("work", "");
+    expect(valuesOf(base)).toEqual([own]);
+    expect(valuesOf(`${base} class Export extends Job { work() { return 2; } }`)).toEqual([
+      own,
+      "() { return 2; }",
+    ]);
+    expect(
+      valuesOf(`${base} class Export extends Job {} class Csv extends Export { work() { return 3; } }`),
+    ).toEqual([own, "() { return 3; }"]);
+    expect(valuesOf(`${base} class Export extends Job { static work() { return 2; } }`)).toEqual([own]);
+    expect(valuesOf(`${base} class Other { work() { return 2; } }`)).toEqual([own]);
+  });
   it("through the branches of a reducer that spread its state, each looked into once", () => {
     const branches = Array.from(
       { length: 40 },

@@ -16,13 +16,15 @@ export interface ClientFamily extends Omit<
   readonly source?: string;
 }
 
-/** The day on which every package below was installed and its exports and close methods were read. */
-const checked = "2026-11-24";
-
-/** One fact for each export of each module. */
+/**
+ * One fact for each export of each module.
+ *
+ * @param checked the day on which the packages were installed, and their exports and close methods read
+ */
 export function buildClientFacts(
   category: ClientCategory,
   families: readonly ClientFamily[],
+  checked = "2026-11-24",
 ): readonly ClientFact[] {
   return families.flatMap(({ modules, exports, closeMethods = [], source, ...rest }) =>
     modules.flatMap((module) =>

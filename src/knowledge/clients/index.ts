@@ -1,6 +1,7 @@
 import type { ClientFact } from "../client-fact.js";
 import { awsSdkClients, powertoolsClients } from "./aws.js";
 import { cacheClients, databaseClients, searchClients } from "./databases.js";
+import { furtherClients } from "./further.js";
 import { httpClients, queueClients } from "./network.js";
 import { aiClients, messagingClients, otherClients, paymentClients, telemetryClients } from "./services.js";
 
@@ -25,4 +26,5 @@ export const clientFacts: readonly ClientFact[] = [
   ...messagingClients,
   ...telemetryClients,
   ...otherClients,
+  ...furtherClients,
 ];

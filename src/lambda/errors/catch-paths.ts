@@ -3,6 +3,7 @@ import {
   type CallNode,
   type FunctionNode,
   isFunction,
+  isInside,
   isLoop,
   keyName,
   memberName,
@@ -13,6 +14,7 @@ import { oncePer } from "../../syntax/once-per.js";
 import { readStatic } from "../../syntax/static-value.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { bestEffortFacts } from "../../knowledge/best-effort-work.js";
+import { noticeMethods } from "../../knowledge/loggers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { logCallsOf } from "../logs/log-calls.js";
@@ -43,7 +45,10 @@ export type CatchEnding =
       readonly statement: TSESTree.ReturnStatement | undefined;
     }
   /** It ends as if nothing had happened, with a log at most. */
-  | { readonly kind: "nothing"; readonly logs: boolean; readonly isDocumented: boolean };
+  | { readonly kind: "nothing"; readonly log: CatchLog; readonly isDocumented: boolean };
+
+/** What a log says of an error: `notice` where no entry is of the level of errors. */
+export type CatchLog = "none" | "notice" | "error";
 
 const HANDLED: CatchEnding = { kind: "handled", throws: false };
 const bestEffortOf = indexFacts(bestEffortFacts);
@@ -113,7 +118,7 @@ class Search {
     const { values } = this.lambda.syntax;
     const node = unwrap(argument);
     if (this.logs.isLogMethod(node))
-      return { handler: undefined, ending: { kind: "nothing", logs: true, isDocumented: false } };
+      return { handler: undefined, ending: { kind: "nothing", log: levelOf(node), isDocumented: false } };
     const [handler, ...others] = values.functionsOf(node);
     if (handler === undefined || others.length > 0) return undefined;
     const { body } = handler;
@@ -133,10 +138,7 @@ class Search {
       const ending = this.endingOfValue(statement.argument, statement, holder);
       if (ending.kind !== "nothing") return ending;
     }
-    return this.nothing(
-      statements.some((statement) => this.holdsLog(statement)),
-      holder,
-    );
+    return this.nothing(holder);
   }
 
   private endingOfValue(
@@ -148,11 +150,9 @@ class Search {
     if (node.type === "CallExpression" || node.type === "AwaitExpression" || isNothing(node)) {
       if (isNothing(node)) {
         // `() => undefined` says what the value is; `() => {}` says nothing.
-        return statement === undefined
-          ? { kind: "value", value, statement }
-          : this.nothing(this.holdsLog(holder), holder);
+        return statement === undefined ? { kind: "value", value, statement } : this.nothing(holder);
       }
-      if (this.isInert(node)) return this.nothing(true, holder);
+      if (this.isInert(node)) return this.nothing(holder);
       const isMade =
         node.type === "CallExpression" &&
         (this.givesLiteral(node) ||
@@ -162,8 +162,8 @@ class Search {
     return { kind: "value", value, statement };
   }
 
-  private nothing(logs: boolean, holder: TSESTree.Node): CatchEnding {
-    return { kind: "nothing", logs, isDocumented: this.isDocumented(holder) };
+  private nothing(holder: TSESTree.Node): CatchEnding {
+    return { kind: "nothing", log: this.logIn(holder), isDocumented: this.isDocumented(holder) };
   }
 
   /** A comment, or the text of a log, says that the error may be left alone. */
@@ -284,10 +284,11 @@ class Search {
     );
   }
 
-  private holdsLog(node: TSESTree.Node): boolean {
-    return this.lambda.syntax.facts.calls.some(
-      (call) => call.range[0] >= node.range[0] && call.range[1] <= node.range[1] && this.isLogging(call),
-    );
+  private logIn(holder: TSESTree.Node): CatchLog {
+    const levels = this.lambda.syntax.facts.calls
+      .filter((call) => isInside(call, holder) && this.isLogging(call))
+      .map(({ callee }) => levelOf(unwrap(callee)));
+    return levels.length === 0 ? "none" : levels.includes("error") ? "error" : "notice";
   }
 
   private isLogging(call: CallNode): boolean {
@@ -316,6 +317,11 @@ class Search {
   private get logs() {
     return logCallsOf(this.lambda.syntax);
   }
+}
+
+function levelOf(method: TSESTree.Node): CatchLog {
+  const name = method.type === "MemberExpression" ? memberName(method) : undefined;
+  return name !== undefined && noticeMethods.has(name) ? "notice" : "error";
 }
 
 /** The promise and the function that takes its error, in `p.catch(f)` and `p.then(g, f)`. */

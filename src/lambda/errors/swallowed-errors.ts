@@ -164,7 +164,9 @@ class Search {
   // ── errors that become nothing ──────────────────────────────────────────────────────────────────────────────────
 
   private dropped({ node, ending }: CatchPath): Pick<SwallowedError, "kind" | "answer"> | undefined {
-    const kind = ending.kind === "nothing" && ending.logs ? "logged" : "ignored";
+    const log = ending.kind === "nothing" ? ending.log : "none";
+    if (log === "notice" && !this.isWholeWork(node)) return undefined;
+    const kind = log === "none" ? "ignored" : "logged";
     if (node.type === "CallExpression") {
       return isUnused(node, this.lambda) || isUntested(node, this.lambda)
         ? { kind, answer: undefined }
@@ -177,6 +179,25 @@ class Search {
       this.isOutcomeRead(statement) ||
       this.isResultTested(statement);
     return isSeen ? undefined : { kind, answer: undefined };
+  }
+
+  /**
+   * True for the last work that a handler does, of a request or of each record. A step on the way, of which the log says
+   * that its failure is none of the request, is done as well as it can be.
+   */
+  private isWholeWork(node: TSESTree.Node): boolean {
+    const handler = this.lambda.handlers.find((one) => one.node !== undefined && isInside(node, one.node));
+    let at: TSESTree.Node | undefined = node;
+    while (at !== undefined && at !== handler?.node) {
+      if (statementsAfter(at).some((next) => !this.isIdle(next) && !this.isAnswer(next))) return false;
+      at = enclosingFunction(at);
+    }
+    return at !== undefined;
+  }
+
+  private isAnswer(statement: TSESTree.Statement): boolean {
+    const { awaits } = this.lambda.syntax.facts;
+    return statement.type === "ReturnStatement" && !awaits.some((wait) => isInside(wait, statement));
   }
 
   /** True when what comes after the `try` is reached by errors alone, and deals with them. */

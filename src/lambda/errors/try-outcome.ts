@@ -3,15 +3,11 @@ import { isFunction, isInside, isLoop, unitOf } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { isTested } from "./value-use.js";
 
-/** The statements of the unit that control comes to after the statement, those after the blocks around it included. */
-export function statementsAfter(statement: TSESTree.Statement): readonly TSESTree.Statement[] {
+/** The statements of the unit that control comes to after a node, those after the blocks around it included. */
+export function statementsAfter(node: TSESTree.Node): readonly TSESTree.Statement[] {
   const after: TSESTree.Statement[] = [];
-  let child: TSESTree.Node = statement;
-  for (
-    let parent: TSESTree.Node | undefined = statement.parent;
-    parent && !isFunction(parent);
-    parent = parent.parent
-  ) {
+  let child = node;
+  for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) {
     const list =
       parent.type === "BlockStatement" || parent.type === "StaticBlock"
         ? parent.body

@@ -144,7 +144,7 @@ function aliasesOfValue(
   return [...direct, ...inner];
 }
 
-/** `module.exports = { create, ...require("./queries") }` */
+/** `module.exports = { create, ...require("./queries") }`, `export const resolvers = { ...orders }` */
 function aliasesOfObject(
   object: TSESTree.ObjectExpression,
   name: ExportPath,
@@ -153,9 +153,10 @@ function aliasesOfObject(
 ): readonly ExportAlias[] {
   return object.properties.flatMap((property): readonly ExportAlias[] => {
     if (property.type === "SpreadElement")
-      return name.length > 0
-        ? []
-        : importPathsOf(property.argument, syntax).map((imported) => ({ name: "*", ...imported }));
+      return importPathsOf(property.argument, syntax).map((imported) => ({
+        name: name.length === 0 ? "*" : name,
+        ...imported,
+      }));
     const key = keyName(property);
     return key === undefined ? [] : aliasesOfValue(property.value, [...name, key], syntax, depth + 1);
   });

@@ -122,6 +122,7 @@ class Collector {
     this.open.add(value);
     if (isFunction(value)) {
       this.add(value, path);
+      this.addRoutes(value, path);
       for (const returned of this.syntax.facts.returnsOf(value))
         this.addExpression(returned, [...path, RESULT]);
     } else if (isClass(value)) this.addClass(value, path);
@@ -133,8 +134,7 @@ class Collector {
       const cls = value.type === "NewExpression" ? this.syntax.values.classOf(value.callee) : undefined;
       if (cls !== undefined) this.addInstance(cls, path);
       else {
-        if (this.mayHoldApps)
-          for (const fn of collectRoutes(value, this.syntax)) this.add(fn, [...path, ROUTE]);
+        this.addRoutes(value, path);
         for (const part of this.wrappers?.partsGivenIn(value) ?? [])
           for (const fn of this.wrappers?.functionsOfPart(part) ?? []) {
             this.add(fn, path);
@@ -143,6 +143,11 @@ class Collector {
       }
     }
     this.open.delete(value);
+  }
+
+  /** What an app or a router has for requests, or a function gives to the one that it sets up. */
+  private addRoutes(app: TSESTree.Node, path: ExportPath): void {
+    if (this.mayHoldApps) for (const fn of collectRoutes(app, this.syntax)) this.add(fn, [...path, ROUTE]);
   }
 
   private addObject(object: TSESTree.ObjectExpression, path: ExportPath): void {
@@ -154,6 +159,7 @@ class Collector {
   }
 
   private addClass(cls: ClassNode, path: ExportPath): void {
+    this.addRoutes(cls, path);
     for (const member of membersOf(cls, true)) this.addMember(member, path);
     const instance = [...path, INSTANCE];
     this.addConstruction(cls, instance);

@@ -9,6 +9,8 @@ import {
   wrapped,
 } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { findServedModules } from "./controllers.js";
+import { findAppsGivenEvent, findAppsMaking } from "./event-apps.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
 import { implementsLambdaInterface, isHandlerDecorator } from "./handler-decorators.js";
@@ -46,6 +48,8 @@ export interface HandlerSearch {
   readonly delegates: ReadonlyMap<FunctionNode, readonly number[]>;
   /** Functions that give a handler to whoever calls them, by their type or by that of what they return. */
   readonly makers: readonly FunctionNode[];
+  /** Web applications, bots, servers and lists of routes: what they are given runs for the events that they get. */
+  readonly apps: readonly TSESTree.Node[];
 }
 
 interface Found {
@@ -95,6 +99,7 @@ class Search {
   private readonly requestFunctions = new Set<FunctionNode>();
   private readonly delegates = new Map<FunctionNode, readonly number[]>();
   private readonly makers = new Set<FunctionNode>();
+  private readonly apps = new Set<TSESTree.Node>();
 
   #wrappers: Wrappers | undefined;
 
@@ -110,10 +115,11 @@ class Search {
   run(): void {
     const { facts } = this.syntax;
     const exports = collectExports(facts);
-    const isTold = facts.functions.length > 0 && usesTellingModule(facts, this.options.wrappers);
+    const isToldByModule = usesTellingModule(facts, this.options.wrappers);
+    const isTold = isToldByModule && facts.functions.length > 0;
     const isTyped = isTold && importsHandlerTypes(facts);
+    if (isToldByModule) this.findWrapped();
     if (isTold) {
-      this.findWrapped();
       for (const fn of findMiddlewareFunctions(this.syntax, this.wrappers)) this.requestFunctions.add(fn);
       if (isTyped) this.findAnnotated();
       this.findDecorated();
@@ -128,6 +134,7 @@ class Search {
         this.addExport(entry, exports);
       else if (isTold) this.addWrapped(entry);
     if (isTyped) this.findEventParameters(exports);
+    this.findApps();
   }
 
   result(): HandlerSearch {
@@ -150,6 +157,7 @@ class Search {
       requestFunctions: [...this.requestFunctions],
       delegates: this.delegates,
       makers: [...this.makers],
+      apps: [...this.apps],
     };
   }
 
@@ -216,8 +224,7 @@ class Search {
         continue;
       }
       if (wrapper.kind === "app") {
-        const app = findApp(argument, this.syntax);
-        for (const fn of collectRoutes(app, this.syntax)) this.requestFunctions.add(fn);
+        this.addApp(findApp(argument, this.syntax));
         continue;
       }
       if (wrapper.kind === "maker")
@@ -233,6 +240,25 @@ class Search {
       }
       if (functions.length === 0) this.addGiven(argument, "wrapper", effects);
     }
+  }
+
+  private findApps(): void {
+    if (this.found.size === 0) return;
+    for (const module of findServedModules(this.syntax)) this.addApp(module);
+    for (const { node, exported } of this.found.values()) {
+      const apps =
+        node !== undefined
+          ? findAppsGivenEvent(node, this.syntax)
+          : exported?.value && findAppsMaking(exported.value, this.syntax);
+      apps?.forEach((app) => {
+        this.addApp(app);
+      });
+    }
+  }
+
+  private addApp(app: TSESTree.Node): void {
+    this.apps.add(app);
+    for (const fn of collectRoutes(app, this.syntax)) this.requestFunctions.add(fn);
   }
 
   // ── types ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -344,6 +370,8 @@ class Search {
     const own = targets.filter((fn) => !isForeignHandler(fn, this.syntax));
     for (const fn of own) this.add(fn, "export-name", { entry });
     if (targets.length > 0) return own.length > 0;
+    if (findAppsMaking(value, this.syntax).some((app) => collectRoutes(app, this.syntax).length > 0))
+      return this.addUnseen(entry, "export-name");
     // `import { handler } from "./impl"; export { handler };`
     const isImported = this.syntax.resolveImport(value)?.isTypeOnly === false;
     return isImported && this.addUnseen(entry, "export-name");
@@ -370,8 +398,7 @@ class Search {
     const parts = this.wrappers.partsGivenIn(made);
     let isSeen = false;
     for (const part of parts) {
-      if (part.gets === "app")
-        for (const fn of collectRoutes(part.argument, this.syntax)) this.requestFunctions.add(fn);
+      if (part.gets === "app") this.addApp(findApp(part.argument, this.syntax));
       for (const fn of this.wrappers.functionsOfPart(part)) {
         if (part.gets === "other") {
           this.requestFunctions.add(fn);

@@ -34,8 +34,10 @@ export function partsGivenIn(
       .flatMap(({ argument: index, ...given }): readonly GivenPart[] => {
         const argument = argumentAt(value, index);
         if (argument === undefined) return [];
-        const inner = given.path.length === 0 ? partsGivenIn(argument, syntax, elsewhere, depth + 1) : [];
-        return inner.length > 0 ? inner.map((part) => within(part, given)) : [{ argument, ...given }];
+        const inner = partsAt(argument, given.path, syntax)
+          .flatMap((part) => partsGivenIn(part, syntax, elsewhere, depth + 1))
+          .map((part) => within(part, given));
+        return given.path.length === 0 && inner.length > 0 ? inner : [...inner, { argument, ...given }];
       });
     // `withUser(fn).use(cors())`
     const isChained = parts.length === 0 && callee.type === "MemberExpression";
@@ -43,6 +45,14 @@ export function partsGivenIn(
       ? partsGivenIn(callee.object, syntax, elsewhere, depth + 1)
       : parts;
   });
+}
+
+/** What stands behind a path in an argument: the `handler` of each item of a list of routes. */
+function partsAt(argument: TSESTree.Node, path: ExportPath, { values }: Syntax): readonly TSESTree.Node[] {
+  return path.reduce<readonly TSESTree.Node[]>(
+    (nodes, name) => nodes.flatMap((node) => values.membersOf(node, name === EACH ? undefined : name)),
+    [argument],
+  );
 }
 
 /** Undefined where a spread before it moves it to another place: `withSteps(...steps, handler)`. */
@@ -85,14 +95,11 @@ function within(part: GivenPart, around: Omit<GivenFunction, "argument">): Given
  */
 export function functionsOfPart(
   { argument, path }: GivenPart,
-  { values }: Syntax,
+  syntax: Syntax,
   functionsThrough: (argument: TSESTree.Node) => readonly FunctionNode[],
 ): readonly FunctionNode[] {
   if (path.length === 0) return functionsThrough(argument);
-  let nodes: readonly TSESTree.Node[] = [argument];
-  for (const name of path)
-    nodes = nodes.flatMap((node) => values.membersOf(node, name === EACH ? undefined : name));
-  return [...new Set(nodes)].filter((node) => isFunction(node));
+  return [...new Set(partsAt(argument, path, syntax))].filter((node) => isFunction(node));
 }
 
 /** The code of other modules that a part is. */

@@ -1,10 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { skillMethods } from "../../knowledge/skill-methods.js";
-import { setUpMethods, webFrameworkModules } from "../../knowledge/web-frameworks.js";
-import { type FunctionNode, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { routerModules, setUpMethods, webFrameworkModules } from "../../knowledge/web-frameworks.js";
+import { type FunctionNode, isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { bareSpecifier } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { collectFromOptions } from "./app-options.js";
+import { collectServed } from "./controllers.js";
 
 /** What a call adds to a skill of Alexa: functions, and objects whose methods the SDK calls for a request. */
 export function collectSkillFunctions(
@@ -32,32 +34,78 @@ export function findApp(argument: TSESTree.Node, { values }: Syntax): TSESTree.N
 /** More routers and chains than a file of routes has. */
 const MAX_OWNERS = 500;
 
-/** What is given to an app or a router for the requests that come to it, and to the routers that it is given. */
-export function collectRegistered(app: TSESTree.Node, { facts, values }: Syntax): readonly TSESTree.Node[] {
+/** What an app or a router was given, and the routers that it was given. */
+export interface Registered {
+  /** For the requests that come to it. */
+  readonly routes: readonly TSESTree.Node[];
+  /** To set it up. A function gets the app as its parameter: `app.register(async (app) => { app.get("/", list); })`. */
+  readonly plugins: readonly TSESTree.Node[];
+}
+
+export function collectRegistered(app: TSESTree.Node, syntax: Syntax): Registered {
+  const { facts, values } = syntax;
   const owners = new Set(values.valuesOf(app));
-  const registered: TSESTree.Node[] = [];
+  const routes: TSESTree.Node[] = [];
+  const plugins: TSESTree.Node[] = [];
   // What is added while the loop runs is visited too.
   for (const owner of owners) {
     if (owners.size > MAX_OWNERS) break;
-    if (owner.type === "ArrayExpression") registered.push(...handlersListed(owner));
+    if (owner.type === "ArrayExpression") routes.push(...handlersListed(owner));
+    for (const served of isClass(owner) ? collectServed(owner, syntax) : []) {
+      routes.push(served);
+      for (const value of values.valuesOf(served)) if (isClass(value)) owners.add(value);
+    }
+    for (const around of appsAround(owner, syntax)) owners.add(around);
     // `new Hono().get("/", list).post("/", create)`
     const previous = owner.type === "CallExpression" ? previousInChain(owner) : undefined;
     if (previous !== undefined && owner.type === "CallExpression") {
-      registered.push(...owner.arguments);
+      routes.push(...owner.arguments);
       owners.add(previous);
     }
     for (const call of facts.calls) {
       const callee = unwrap(call.callee);
-      if (callee.type !== "MemberExpression" || setUpMethods.has(memberName(callee) ?? "")) continue;
-      if (!values.valuesOf(callee.object).includes(owner)) continue;
-      registered.push(...call.arguments);
+      if (callee.type !== "MemberExpression" || !isOwner(callee.object, owner, syntax)) continue;
+      if (setUpMethods.has(memberName(callee) ?? "")) {
+        plugins.push(...call.arguments);
+        for (const fn of call.arguments.flatMap((argument) => values.functionsOf(argument))) owners.add(fn);
+        continue;
+      }
+      routes.push(...call.arguments);
+      // `@app.get("/orders") list() { … }`
+      const { parent } = call;
+      if (parent.type === "Decorator" && parent.parent.type === "MethodDefinition")
+        routes.push(parent.parent.value);
       // `app.route("/orders").get(list)`
       owners.add(call);
       for (const value of call.arguments.flatMap((argument) => values.valuesOf(argument)))
         if (value.type === "CallExpression" || value.type === "NewExpression") owners.add(value);
     }
   }
-  return registered;
+  return { routes, plugins };
+}
+
+/** True for what gives the owner, and for the parameter of a function that sets it up. */
+function isOwner(object: TSESTree.Node, owner: TSESTree.Node, { facts, values }: Syntax): boolean {
+  if (!isFunction(owner)) return values.valuesOf(object).includes(owner);
+  const [parameter] = owner.params;
+  const variable = parameter?.type === "Identifier" ? facts.variableOf(parameter) : undefined;
+  return variable !== undefined && facts.variableOf(unwrap(object)) === variable;
+}
+
+/** Apps of the same package that are made around another object: `new App({ receiver })`. */
+function appsAround(
+  owner: TSESTree.Node,
+  { facts, values, resolveImport }: Syntax,
+): readonly TSESTree.Node[] {
+  const own = owner.type === "NewExpression" ? resolveImport(unwrap(owner.callee))?.module : undefined;
+  if (own === undefined) return [];
+  return facts.calls.filter(
+    (call) =>
+      call.type === "NewExpression" &&
+      call !== owner &&
+      resolveImport(unwrap(call.callee))?.module === own &&
+      call.arguments.some((options) => values.membersOf(options, undefined).includes(owner)),
+  );
 }
 
 function previousInChain({ callee }: TSESTree.CallExpression): TSESTree.Node | undefined {
@@ -66,23 +114,29 @@ function previousInChain({ callee }: TSESTree.CallExpression): TSESTree.Node | u
   return object?.type === "CallExpression" || object?.type === "NewExpression" ? object : undefined;
 }
 
-/** `[{ method: "GET", path: "/", handler }]` */
+/** `[{ method: "GET", path: "/", handler }]`, `[OrdersController]` */
 function handlersListed({ elements }: TSESTree.ArrayExpression): readonly TSESTree.Node[] {
-  return elements.flatMap((route) =>
-    route?.type === "ObjectExpression"
-      ? route.properties.flatMap((property) => (property.type === "Property" ? [property.value] : []))
-      : [],
-  );
+  return elements.flatMap((route) => {
+    if (route?.type === "ObjectExpression")
+      return route.properties.flatMap((property) => (property.type === "Property" ? [property.value] : []));
+    return route?.type === "Identifier" ? [route] : [];
+  });
 }
 
 /** The functions of the file that run for a request to an app. */
 export function collectRoutes(app: TSESTree.Node, syntax: Syntax): readonly FunctionNode[] {
-  return collectRegistered(app, syntax).flatMap((given) => syntax.values.functionsOf(given));
+  return [...collectRegistered(app, syntax).routes, ...collectFromOptions(app, syntax)].flatMap((given) =>
+    syntax.values.functionsOf(given),
+  );
 }
 
-/** True for a file that may make the app or a router of a web framework. */
-export function importsWebFramework({ loadedSpecifiers }: Pick<SyntaxFacts, "loadedSpecifiers">): boolean {
-  for (const specifier of loadedSpecifiers)
-    if (webFrameworkModules.has(bareSpecifier(specifier))) return true;
+function isRouterModule(specifier: string): boolean {
+  return routerModules.some(({ module }) => module.test(specifier));
+}
+
+/** True for a file that may make the app or a router of a web framework, or be given one. */
+export function importsWebFramework({ specifiers }: Pick<SyntaxFacts, "specifiers">): boolean {
+  for (const specifier of specifiers)
+    if (webFrameworkModules.has(bareSpecifier(specifier)) || isRouterModule(specifier)) return true;
   return false;
 }

@@ -10,12 +10,15 @@ import {
   pathOfExport,
 } from "../../syntax/export-paths.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
+import { EACH } from "../../syntax/parameter-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import type { ImportUse } from "../import-use.js";
+import { collectFromOptions } from "./app-options.js";
+import { findServedModules } from "./controllers.js";
 import { collectExports } from "./exports.js";
 import type { HandlerOptions } from "./handlers.js";
 import { findAttached, listed } from "./middlewares.js";
-import { collectRegistered, findApp, importsWebFramework } from "./request-functions.js";
+import { collectRegistered, importsWebFramework } from "./request-functions.js";
 import { importsOfPart } from "./own-wrappers.js";
 import { createWrappers } from "./wrappers.js";
 
@@ -27,41 +30,44 @@ type RunBy = Pick<ImportUse, "handlers" | "exports">;
  * So does what the project's own wrappers call.
  *
  * @param handlerNames of the file's handlers
+ * @param apps that get the events of those
  */
 export function collectRequestUses(
   syntax: Syntax,
   options: HandlerOptions,
   handlerNames: readonly string[],
+  apps: readonly TSESTree.Node[],
 ): readonly ImportUse[] {
   const wrappers = createWrappers(syntax, options);
   const byHandlers: RunBy = {
     handlers: handlerNames.map((name) => ({ name, isRepeated: true, endsWithPromise: false })),
     exports: [],
   };
-  const routesOf = (app: TSESTree.Node, runBy: RunBy): readonly ImportUse[] =>
-    collectRegistered(app, syntax).flatMap((given) => usesOf(given, [[], [ROUTE]], runBy, syntax));
+  const routesOf = (app: TSESTree.Node, runBy: RunBy): readonly ImportUse[] => {
+    const { routes, plugins } = collectRegistered(app, syntax);
+    return [
+      ...usesOf(app, [[ROUTE]], runBy, syntax),
+      ...routes.flatMap((given) => usesOf(given, [[], [ROUTE]], runBy, syntax)),
+      ...plugins.flatMap((given) => usesOf(given, [[ROUTE]], runBy, syntax)),
+      ...collectFromOptions(app, syntax).flatMap((given) => usesOf(given, [[], [EACH]], runBy, syntax)),
+    ];
+  };
 
   const middlewares = findAttached(syntax, wrappers).flatMap(({ argument, phase }) =>
     phase === undefined
       ? listed(argument, syntax).flatMap((node) => usesOf(node, membersOfMiddleware, byHandlers, syntax))
       : usesOf(argument, [[]], byHandlers, syntax),
   );
-  const apps = syntax.facts.calls.flatMap((call) => {
-    const wrapper = call.type === "CallExpression" ? wrappers.wrapperOf(call) : undefined;
-    const argument = wrapper?.kind === "app" ? call.arguments[wrapper.argument] : undefined;
-    return argument === undefined ? [] : [findApp(argument, syntax)];
-  });
   const given = collectExports(syntax.facts)
     .filter(({ name }) => handlerNames.includes(name))
     .flatMap(({ value }) => (value === undefined ? [] : wrappers.partsGivenIn(value)));
-  for (const { argument, gets } of given) if (gets === "app") apps.push(findApp(argument, syntax));
   return [
     ...middlewares,
     ...given
       .filter(({ gets }) => gets === "other")
       .flatMap((part) => importsOfPart(part, syntax))
       .map((imported) => ({ ...imported, runsAtInit: false, ...byHandlers })),
-    ...apps.flatMap((app) => [...usesOf(app, [[ROUTE]], byHandlers, syntax), ...routesOf(app, byHandlers)]),
+    ...apps.flatMap((app) => routesOf(app, byHandlers)),
     ...findExportedApps(syntax).flatMap(({ key, app }) =>
       routesOf(app, { handlers: [], exports: [{ key, isRepeated: true, isAtOnce: false }] }),
     ),
@@ -83,19 +89,22 @@ function usesOf(
     .map((imported) => ({ ...imported, runsAtInit: false, ...runBy }));
 }
 
-/** Apps and routers that the file exports, or that its exported functions give. */
-function findExportedApps({
-  facts,
-  values,
-}: Syntax): readonly { readonly key: ExportKey; readonly app: TSESTree.Node }[] {
+/** Apps and routers that the file exports, or that its exported functions give or set up. */
+function findExportedApps(
+  syntax: Syntax,
+): readonly { readonly key: ExportKey; readonly app: TSESTree.Node }[] {
+  const { facts, values } = syntax;
   if (!importsWebFramework(facts)) return [];
+  const modules = findServedModules(syntax);
   return collectExports(facts).flatMap(({ name, value }) => {
     if (value === undefined) return [];
     const path = pathOfExport(name);
-    const given = values
-      .functionsOf(value)
-      .flatMap((fn) => facts.returnsOf(fn))
+    const functions = values.functionsOf(value);
+    const given = functions
+      .flatMap((fn) => [...facts.returnsOf(fn), ...modules])
       .map((app) => ({ key: keyOf([...path, RESULT, ROUTE]), app }));
-    return [{ key: keyOf([...path, ROUTE]), app: value }, ...given];
+    return [...new Set([value, ...functions])]
+      .map((app) => ({ key: keyOf([...path, ROUTE]), app }))
+      .concat(given);
   });
 }

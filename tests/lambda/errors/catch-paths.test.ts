@@ -41,24 +41,33 @@ describe("catchPathsOf", () => {
   });
 
   it.each([
-    ["nothing at all", `try { await save(); } catch { }`, false],
-    ["a log", `try { await save(); } catch (e) { console.error(e); }`, true],
-    ["a logger's log", `try { await save(); } catch (e) { log.error("failed", e); return; }`, true],
+    ["nothing at all", `try { await save(); } catch { }`, "none"],
+    ["a log", `try { await save(); } catch (e) { console.error(e); }`, "error"],
+    ["a logger's log", `try { await save(); } catch (e) { log.error("failed", e); return; }`, "error"],
     [
       "a function that only logs",
       `const tell = (e) => { console.error(e); }; try { await save(); } catch (e) { tell(e); }`,
-      true,
+      "error",
     ],
     [
       "a message worked out for the log",
       `try { await save(); } catch (e) { const text = String(e); console.error(text); }`,
-      true,
+      "error",
     ],
-    ["a method of console", `await save().catch(console.error);`, true],
-    ["an empty function", `await save().catch(() => {});`, false],
-    ["the second function of then", `await save().then(() => 1, () => {});`, false],
-  ])("sees that nothing comes of it: %s", (_, code, logs) => {
-    expect(endingOf(code)).toEqual({ kind: "nothing", logs, isDocumented: false });
+    ["a method of console", `await save().catch(console.error);`, "error"],
+    ["a log of no level", `try { await save(); } catch (e) { console.log(e); }`, "error"],
+    ["a warning", `try { await save(); } catch (e) { console.warn(e); }`, "notice"],
+    ["a warning of a logger", `try { await save(); } catch (e) { log.warn({ e }, "failed"); }`, "notice"],
+    ["a warning by a method of console", `await save().catch(console.warn);`, "notice"],
+    [
+      "a warning and an error",
+      `try { await save(); } catch (e) { if (e.retryable) console.warn(e); else console.error(e); }`,
+      "error",
+    ],
+    ["an empty function", `await save().catch(() => {});`, "none"],
+    ["the second function of then", `await save().then(() => 1, () => {});`, "none"],
+  ])("sees that nothing comes of it: %s", (_, code, log) => {
+    expect(endingOf(code)).toEqual({ kind: "nothing", log, isDocumented: false });
   });
 
   it("believes a comment, and the text of a log", () => {

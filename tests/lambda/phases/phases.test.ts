@@ -62,6 +62,19 @@ const cases: Record<string, string> = {
     const toItem = (record) => invocation();
     export const handler = async (event) => event.Records.map(toItem);
   `,
+  "steps of a pipeline, which a reducer calls": `
+    const step = (order) => { invocation(); return order; };
+    const other = (order) => init();
+    const pipe = (...steps) => (order) => steps.reduce((value, one) => one(value), order);
+    export const handler = async (event) => pipe(step)(event);
+    other({});
+  `,
+  "a method of a class below the one that calls it": `
+    class Job { run() { return this.work(); } work() {} }
+    class Export extends Job { work() { invocation(); } }
+    class Unused { work() { unknown(); } }
+    export const handler = async () => new Export().run();
+  `,
   "promise reactions": `
     load().then(() => init(), () => init()).finally(() => init());
     export const handler = async () => work().then(() => invocation()).catch(() => invocation());

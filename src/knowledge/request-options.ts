@@ -1,0 +1,34 @@
+import type { Sourced } from "./fact.js";
+
+/** A package that takes functions for requests in the options of its calls, however deep: `new ApolloServer({ resolvers })`. */
+export interface RequestOptionsFact extends Sourced {
+  readonly module: string;
+  /** The options that hold them; all of them where it is undefined. */
+  readonly options?: readonly string[];
+}
+
+const checked = "2026-11-26";
+
+export const requestOptionsFacts: readonly RequestOptionsFact[] = [
+  ...["@apollo/server", "apollo-server-lambda", "apollo-server", "apollo-server-express"].map((module) => ({
+    module,
+    options: ["resolvers", "schema", "context"],
+    source: "https://www.apollographql.com/docs/apollo-server/data/resolvers",
+    checked,
+  })),
+  ...["@graphql-tools/schema", "graphql-tools"].map((module) => ({
+    module,
+    options: ["resolvers"],
+    source: "https://the-guild.dev/graphql/tools/docs/resolvers",
+    checked,
+  })),
+  {
+    module: "graphql-yoga",
+    options: ["resolvers", "schema", "context"],
+    source: "https://the-guild.dev/graphql/yoga-server/docs/features/schema",
+    checked,
+  },
+  { module: "@trpc/server", source: "https://trpc.io/docs/server/routers", checked },
+  { module: "inngest", source: "https://www.inngest.com/docs/reference/serve", checked },
+  { module: "aws-lambda-router", source: "https://www.npmjs.com/package/aws-lambda-router", checked },
+];

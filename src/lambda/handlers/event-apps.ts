@@ -1,0 +1,90 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type FunctionNode, memberName, unwrap } from "../../syntax/ast.js";
+import type { Variable } from "../../syntax/name-index.js";
+import type { Syntax } from "../../syntax/syntax.js";
+
+/** Longer chains nobody writes. */
+const MAX_CHAIN = 200;
+
+/**
+ * Apps that a handler gives Lambda's event to, by one of their methods or by what one gives:
+ * `async (event, context) => api.run(event, context)`. Whatever package makes them, what they were given before runs for
+ * the event.
+ */
+export function findAppsGivenEvent(handler: FunctionNode, syntax: Syntax): readonly TSESTree.Node[] {
+  const event = eventOf(handler, syntax);
+  if (event === undefined) return [];
+  const [start, end] = handler.range;
+  return syntax.facts.calls.flatMap((call) => {
+    const isWithin = call.type === "CallExpression" && call.range[0] >= start && call.range[1] <= end;
+    return isWithin && call.arguments.some((argument) => isEvent(argument, event, syntax))
+      ? appsBehind(call.callee, syntax)
+      : [];
+  });
+}
+
+/** The app that makes a handler: `receiver.toHandler()`, `server.createHandler()`; and the handler of `await bootstrap()`. */
+export function findAppsMaking(handler: TSESTree.Node, syntax: Syntax): readonly TSESTree.Node[] {
+  return syntax.values.valuesOf(handler).flatMap((made) => {
+    const callee = made.type === "CallExpression" ? unwrap(made.callee) : undefined;
+    if (callee?.type === "Identifier" && syntax.resolveImport(callee) !== undefined) return [made];
+    const object = callee?.type === "MemberExpression" ? unwrap(callee.object) : undefined;
+    return object?.type === "Identifier" ? importedObjects(object, syntax) : [];
+  });
+}
+
+/** The parameter that the event comes to, with or without the others: `(event, context)`, `(...args)`. */
+function eventOf({ params: [first] }: FunctionNode, { facts }: Syntax): Variable | undefined {
+  const name = first?.type === "RestElement" ? first.argument : first;
+  return name?.type === "Identifier" ? facts.variableOf(name) : undefined;
+}
+
+/** The event, or all of it that an app may ask for: `event`, `...args`, `{ event, context }`, `JSON.parse(event.body)`. */
+function isEvent(argument: TSESTree.Node, event: Variable, syntax: Syntax): boolean {
+  const node = unwrap(argument.type === "SpreadElement" ? argument.argument : argument);
+  switch (node.type) {
+    case "Identifier":
+      return syntax.facts.variableOf(node) === event;
+    case "ObjectExpression":
+      return node.properties.some(
+        (property) => property.type === "Property" && isEvent(property.value, event, syntax),
+      );
+    case "MemberExpression":
+      return memberName(node) === "body" && isEvent(node.object, event, syntax);
+    case "CallExpression": {
+      const callee = unwrap(node.callee);
+      const [parsed] = node.arguments;
+      return (
+        callee.type === "MemberExpression" &&
+        syntax.facts.isGlobal(unwrap(callee.object), "JSON") &&
+        parsed !== undefined &&
+        isEvent(parsed, event, syntax)
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+/** The objects whose method a callee is, or has given: `api.run`, and the value of `await receiver.start()`. */
+function appsBehind(callee: TSESTree.Node, syntax: Syntax): readonly TSESTree.Node[] {
+  const node = unwrap(callee);
+  return node.type === "MemberExpression"
+    ? importedObjects(node.object, syntax)
+    : findAppsMaking(node, syntax);
+}
+
+/** What an expression is that code of another module makes: `new Router()`, and `new Router().get("/", list)`. */
+function importedObjects(object: TSESTree.Node, syntax: Syntax): readonly TSESTree.Node[] {
+  return syntax.values.valuesOf(object).filter((value) => {
+    let made: TSESTree.Node = value;
+    for (let step = 0; step < MAX_CHAIN; step++) {
+      if (made.type !== "NewExpression" && made.type !== "CallExpression") return false;
+      const callee: TSESTree.Node = unwrap(made.callee);
+      if (syntax.resolveImport(callee) !== undefined) return true;
+      if (callee.type !== "MemberExpression") return false;
+      made = unwrap(callee.object);
+    }
+    return false;
+  });
+}

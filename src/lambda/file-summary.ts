@@ -173,8 +173,8 @@ class Summary {
     const { graph } = this;
     const { facts } = this.syntax;
     const sites = this.collectSites();
-    const requested = collectRequestUses(this.syntax, this.options, handlerNames, apps).filter(
-      ({ module }) => this.isOfProject(module),
+    const requested = collectRequestUses(this.syntax, this.options, handlerNames, apps).filter(({ module }) =>
+      this.isOfProject(module),
     );
     const others = [...this.collectExported(), ...requested];
     if (sites.length === 0) return others;

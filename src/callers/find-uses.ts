@@ -49,6 +49,10 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       project.importersInPackage(file);
       return isAsyncCode(module, keyOf(path), file, project);
     },
+    onlyReads(module, path) {
+      project.importersInPackage(file);
+      return onlyReads(module, keyOf(path), file, project);
+    },
     answerOf(module, path) {
       project.importersInPackage(file);
       return answerOf(module, keyOf(path), file, project);
@@ -86,6 +90,21 @@ function isAsyncCode(module: string, key: ExportKey, importer: string, project: 
   return aliases.some((alias) => {
     const own = ownKeyOf(alias, key);
     return own !== undefined && isAsyncCode(alias.module, own, target, project, depth + 1);
+  });
+}
+
+/** Looks into the files whose functions a reading one calls as well. */
+function onlyReads(module: string, key: ExportKey, importer: string, project: Project, depth = 0): boolean {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return false;
+  const passed = project.readsOf(target).get(key);
+  if (passed !== undefined)
+    return passed.every((read) => onlyReads(read.module, keyOf(read.path), target, project, depth + 1));
+  const { ownKeys, aliases } = project.summaryOf(target);
+  if (ownKeys.has(key)) return false;
+  return aliases.some((alias) => {
+    const own = ownKeyOf(alias, key);
+    return own !== undefined && onlyReads(alias.module, own, target, project, depth + 1);
   });
 }
 
@@ -227,8 +246,11 @@ class UseSearch {
     const summary = project.summaryOf(importer);
     const isOfStep = (module: string): boolean =>
       module === OWN_FILE ? importer === step.file : project.resolve(module, importer) === step.file;
-    for (const { module, path, exportName } of summary.importedHandlers)
-      if (keyOf(path) === step.key && isOfStep(module)) this.found(exportName ?? "handler", importer, step);
+    for (const { module, path, exportName, isStreaming, isDurable } of summary.importedHandlers) {
+      const isWaitedFor = !isStreaming && !isDurable && project.summaryOf(step.file).asyncCode.has(step.key);
+      if (keyOf(path) === step.key && isOfStep(module))
+        this.found(exportName ?? "handler", importer, step, isWaitedFor);
+    }
     for (const use of summary.uses)
       if (isUseOf(use, step.key) && isOfStep(use.module)) this.addUse(use, importer, step);
     for (const alias of summary.aliases)
@@ -237,8 +259,8 @@ class UseSearch {
 
   private addUse({ runsAtInit, handlers, exports }: ImportUse, importer: string, step: Step): void {
     this.runsAtInit ||= runsAtInit && step.isAtOnce;
-    for (const { name, isRepeated } of handlers)
-      this.found(name, importer, { ...step, isRepeated: step.isRepeated && isRepeated });
+    for (const { name, isRepeated, endsWithPromise } of handlers)
+      this.found(name, importer, { ...step, isRepeated: step.isRepeated && isRepeated }, endsWithPromise);
     for (const { key, isRepeated, isAtOnce } of exports)
       this.visit({
         file: importer,
@@ -272,11 +294,13 @@ class UseSearch {
     this.seen.add(id);
   }
 
-  private found(name: string, holder: string, { through, isRepeated }: Step): void {
+  private found(name: string, holder: string, { through, isRepeated }: Step, endsWithPromise: boolean): void {
     const watchesTime = [holder, ...through].some((part) => this.project.watchesTime(part));
-    const caller = { name, file: holder, through, watchesTime };
+    const caller = { name, file: holder, through, watchesTime, endsWithPromise };
     const id = `${holder}\0${name}`;
-    if (!this.callers.has(id)) this.callers.set(id, caller);
+    const known = this.callers.get(id);
+    if (known === undefined || (known.endsWithPromise && !endsWithPromise))
+      this.callers.set(id, { ...caller, ...known, endsWithPromise });
     if (isRepeated) this.repeated ??= caller;
   }
 }

@@ -6,8 +6,10 @@ import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/give
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import { getLambdaModel } from "../lambda/get-lambda-model.js";
 import { createWrappers } from "../lambda/handlers/wrappers.js";
+import { findReadingCode } from "../lambda/promises/independent-calls.js";
 import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
 import type { ExportKey } from "../syntax/export-paths.js";
+import type { ImportPath } from "../syntax/import-paths.js";
 import { parseSource } from "../syntax/parse-source.js";
 import { readSafely } from "../syntax/set-aside.js";
 import { getSyntax } from "../syntax/syntax.js";
@@ -78,6 +80,7 @@ class ReadOnce<Answer> {
   }
 }
 
+const NO_READS: ReadonlyMap<ExportKey, readonly ImportPath[]> = new Map();
 const NO_ANSWERS: ReadonlyMap<ExportKey, AnsweredResult> = new Map();
 
 /** The files of a project with what each says of its use of the others. Each is parsed once, and again when it changes. */
@@ -87,6 +90,9 @@ export class Project {
   readonly #summaries = new ReadOnce<FileSummary>((file) => this.#stateOf(file));
   readonly #given = new ReadOnce<GivenFunctions>((file) => this.#stateOf(file));
   readonly #answers = new ReadOnce<ReadonlyMap<ExportKey, AnsweredResult>>((file) => this.#stateOf(file));
+  readonly #reads = new ReadOnce<ReadonlyMap<ExportKey, readonly ImportPath[]>>((file) =>
+    this.#stateOf(file),
+  );
   #files: ProjectFiles;
   #checkedAt: number;
   #recheckMs: number;
@@ -181,6 +187,23 @@ export class Project {
           elsewhere: undefined,
         };
         return findAnsweredResults(getLambdaModel(sourceCode, options));
+      }),
+    );
+  }
+
+  /** The functions that a file exports and that only read, with what they call of other files. */
+  readsOf(file: string): ReadonlyMap<ExportKey, readonly ImportPath[]> {
+    const scanned = this.#files.scanned(file);
+    if (scanned === undefined) return NO_READS;
+    return this.#reads.get(file, (lookedInto) =>
+      this.#look(file, NO_READS, (sourceCode) => {
+        const options = {
+          ...this.#optionsFor(file, lookedInto),
+          clients: [],
+          eventKinds: [],
+          elsewhere: undefined,
+        };
+        return findReadingCode(getLambdaModel(sourceCode, options));
       }),
     );
   }

@@ -10,6 +10,11 @@ export interface OutsideCaller {
   readonly through: readonly string[];
   /** One of these files looks at the time that is left, and may decide by it how far the code of this one goes. */
   readonly watchesTime: boolean;
+  /**
+   * It is an `async` function that Lambda itself waits for, so that what nobody awaits is frozen with the environment. False
+   * for callbacks, routes of an app, streamed responses and durable executions, and where it is not known.
+   */
+  readonly endsWithPromise: boolean;
 }
 
 /** What the other files of the project do with one piece of exported code. */
@@ -79,6 +84,8 @@ export interface Elsewhere {
   functionsGivenTo(module: string, path: ExportPath): readonly GivenFunction[];
   /** True where a call of what this file imports begins work that goes on after it: an `async` function that awaits. */
   givesPromise(module: string, path: ExportPath): boolean;
+  /** True where what this file imports is `async`, asks other systems and changes nothing. */
+  onlyReads(module: string, path: ExportPath): boolean;
   /** What a call of what this file imports gives of other systems' answers; undefined for nothing, or unknown. */
   answerOf(module: string, path: ExportPath): AnswerShare | undefined;
   /**

@@ -21,6 +21,7 @@ import {
   findHandlers,
   mayHoldHandlers,
 } from "./handlers/handlers.js";
+import { eventTypeOf } from "./handlers/handler-types.js";
 import { type ImportedHandler, findImportedHandlers } from "./handlers/imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
 import { importsOfPart } from "./handlers/own-wrappers.js";
@@ -141,11 +142,17 @@ class Summary {
     const isPassedOn = (alias: ExportAlias): boolean => isOfOther(alias) || sdkPackages.test(alias.module);
     const search = mayHoldHandlers(syntax, options) ? findHandlers(syntax, options) : undefined;
     const importedHandlers = search === undefined ? [] : findImportedHandlers(syntax, options);
-    const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName }) =>
-      node === undefined ? [] : [{ node, name: exportName ?? spell(nameNode) }],
-    );
+    const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName, ...kind }) => {
+      if (node === undefined) return [];
+      const endsWithPromise = node.async && !kind.isStreaming && !kind.isDurable;
+      return [{ node, name: exportName ?? spell(nameNode), endsWithPromise }];
+    });
     const names = (search?.handlers ?? []).map(({ nameNode, exportName }) => exportName ?? spell(nameNode));
-    const requestFunctions = (search?.requestFunctions ?? []).map((node) => ({ node, name: nameOf(node) }));
+    const isDurable = search?.handlers.some((handler) => handler.isDurable) === true;
+    const requestFunctions = (search?.requestFunctions ?? []).map((node) => {
+      const endsWithPromise = node.async && !isDurable && eventTypeOf(node, syntax) !== undefined;
+      return { node, name: nameOf(node), endsWithPromise };
+    });
     return {
       hasHandlers: (search?.handlers.length ?? 0) > 0 || importedHandlers.length > 0,
       importedHandlers,
@@ -159,7 +166,7 @@ class Summary {
   }
 
   private collectUses(
-    handlers: readonly { node: CodeUnit; name: string }[],
+    handlers: readonly { node: CodeUnit; name: string; endsWithPromise: boolean }[],
     handlerNames: readonly string[],
     apps: readonly TSESTree.Node[],
   ): readonly ImportUse[] {
@@ -172,7 +179,9 @@ class Summary {
     const others = [...this.collectExported(), ...requested];
     if (sites.length === 0) return others;
     const init = reach(graph, [facts.program], isAtOnce);
-    const fromHandlers = handlers.map(({ node, name }) => this.startOf(name, [node]));
+    const fromHandlers = handlers.map(({ node, name, endsWithPromise }) =>
+      this.startOf({ name, endsWithPromise }, [node]),
+    );
     const fromExports = [...this.exported.byKey].map(([key, units]) => this.startOf(key, units));
     const called = sites.map(({ node, imported: { module, path }, isHandedOver, isMemoised }) => {
       const unit = unitOf(node);
@@ -183,7 +192,7 @@ class Summary {
         path,
         runsAtInit: !isHandedOver && init.has(unit),
         handlers: leading(fromHandlers).map(({ described, repeated }) => ({
-          name: described,
+          ...described,
           isRepeated: !isGuarded && repeated.has(unit),
         })),
         exports: leading(fromExports).map(({ described, repeated, atOnce }) => ({

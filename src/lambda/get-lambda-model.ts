@@ -16,6 +16,7 @@ import { isExportedCode, isExportedFunction } from "./handlers/exported-code.js"
 import type { ModuleExport } from "./handlers/exports.js";
 import { findExportedHandlers, findMadeHandlers } from "./handlers/exported-handlers.js";
 import { isNamed } from "./handlers/handler-names.js";
+import { takesLambdaTypes } from "./handlers/handler-types.js";
 import {
   type HandlerOptions,
   type HandlerSearch,
@@ -250,6 +251,13 @@ class FileModel implements LambdaModel {
     return paths.length > 0 && paths.every(({ module, path }) => elsewhere.givesPromise(module, path));
   }
 
+  readsElsewhere(callee: TSESTree.Node): boolean {
+    const { elsewhere } = this.options;
+    if (elsewhere === undefined) return false;
+    const paths = importPathsOf(callee, this.syntax);
+    return paths.length > 0 && paths.every(({ module, path }) => elsewhere.onlyReads(module, path));
+  }
+
   isAnsweredElsewhere(collection: TSESTree.Node): boolean {
     const { elsewhere } = this.options;
     return (
@@ -278,15 +286,14 @@ class FileModel implements LambdaModel {
 
   /** The file's own; where it has none, those that other files make of its exports. */
   private findHandlers(): readonly Handler[] {
-    const { handlers, requestFunctions } = this.search;
+    const { handlers } = this.search;
     const { elsewhere } = this.options;
-    const isTold = handlers.length > 0 || requestFunctions.length > 0;
     const made =
       handlers.length > 0 || !this.mayHaveEvidence
         ? []
         : this.findMade((entry) => isNamed(entry, this.options));
     if (made.length > 0) return made;
-    if (isTold || elsewhere === undefined || !this.mayServeHandlers) return handlers;
+    if (handlers.length > 0 || elsewhere === undefined || !this.mayServeHandlers) return handlers;
     if (!this.syntax.facts.functions.some((fn) => this.mayBeReexported(fn))) return handlers;
     return findExportedHandlers(this.syntax, elsewhere.handlers);
   }
@@ -342,9 +349,10 @@ class FileModel implements LambdaModel {
   }
 
   private mayBeReexported(fn: FunctionNode): boolean {
-    const { search } = this;
-    if (search.handlers.length > 0 || search.requestFunctions.length > 0 || !this.mayServeHandlers)
-      return false;
+    const { handlers, requestFunctions } = this.search;
+    if (handlers.length > 0 || !this.mayServeHandlers) return false;
+    // Beside functions that say that they take an event, no other is asked for.
+    if (requestFunctions.length > 0 && !takesLambdaTypes(fn, this.syntax)) return false;
     return fn.params.length <= MAX_HANDLER_PARAMETERS && isExportedFunction(fn, this.syntax);
   }
 

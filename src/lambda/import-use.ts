@@ -17,6 +17,8 @@ interface HandlerLeading {
   readonly name: string;
   /** On a way without a memo guard. */
   readonly isRepeated: boolean;
+  /** An `async` function that Lambda waits for. */
+  readonly endsWithPromise: boolean;
 }
 
 interface ExportLeading {

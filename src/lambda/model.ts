@@ -158,6 +158,8 @@ export interface LambdaModel {
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean;
   /** True when a call of the node begins work that goes on after it, in an `async` function of another file: that is read. */
   goesOnElsewhere(callee: TSESTree.Node): boolean;
+  /** True when a call of the node asks other systems and changes nothing, in `async` functions of other files: those are read. */
+  readsElsewhere(callee: TSESTree.Node): boolean;
   /** True for a collection of a function of another file whose length other systems' answers decide: that file is read. */
   isAnsweredElsewhere(collection: TSESTree.Node): boolean;
   /** Whether code of another file has a function of the name; undefined for a package, and where nothing is seen: it is read. */

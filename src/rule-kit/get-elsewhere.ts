@@ -62,6 +62,10 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.givesPromise(module, path) === true;
   }
 
+  onlyReads(module: string, path: ExportPath): boolean {
+    return this.project?.onlyReads(module, path) === true;
+  }
+
   answerOf(module: string, path: ExportPath): AnswerShare | undefined {
     return this.project?.answerOf(module, path);
   }

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type LostWork, isArray, lostWorkOf } from "../lambda/promises/lost-work.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getBackgroundWrappers, getLambda } from "../rule-kit/get-lambda.js";
 import {
   type CallNode,
@@ -27,23 +28,23 @@ export default createRule({
     },
     messages: {
       floatingPromise:
-        "Nothing waits for `{{work}}`. Lambda freezes the environment when the handler returns: the work is cut off, or goes on in a later invocation, and its errors reach nobody. Await it, or return its promise.",
+        "Nothing waits for `{{work}}`{{caller}}. Lambda freezes the environment when the handler returns: the work is cut off, or goes on in a later invocation, and its errors reach nobody. Await it, or return its promise.",
       conditionOnPromise:
-        "A promise is always truthy, so this condition never sees what `{{work}}` answers, and nothing waits for it. Await it before the condition.",
+        "A promise is always truthy, so this condition never sees what `{{work}}` answers, and nothing waits for it{{caller}}. Await it before the condition.",
       collectedPromises:
-        "The promises in `{{list}}` are collected and never awaited. Lambda freezes the environment when the handler returns, and the work is cut off. Await `Promise.all` of them.",
+        "The promises in `{{list}}` are collected and never awaited{{caller}}. Lambda freezes the environment when the handler returns, and the work is cut off. Await `Promise.all` of them.",
       floatingList:
-        "`{{method}}` makes an array of promises, and {{reason}}. Lambda freezes the environment when the handler returns, and the work is cut off. Await `Promise.all` of the array.",
+        "`{{method}}` makes an array of promises, and {{reason}}{{caller}}. Lambda freezes the environment when the handler returns, and the work is cut off. Await `Promise.all` of the array.",
       droppedByMethod:
-        "`{{method}}` does not wait for the promises that its callback gives. Lambda freezes the environment when the handler returns, and the work is cut off. Await `Promise.all` of a `map` instead, and go on with its answers.",
+        "`{{method}}` does not wait for the promises that its callback gives{{caller}}. Lambda freezes the environment when the handler returns, and the work is cut off. Await `Promise.all` of a `map` instead, and go on with its answers.",
       floatingTimer:
-        "The callback of `{{timer}}` runs after the handler has returned, when Lambda has frozen the environment: the work in it is lost, or done in a later invocation. Await a promise that the callback resolves, or a queue or a schedule that does the work later.",
+        "The callback of `{{timer}}` runs after the handler has returned{{caller}}, when Lambda has frozen the environment: the work in it is lost, or done in a later invocation. Await a promise that the callback resolves, or a queue or a schedule that does the work later.",
       floatingCallback:
-        "`{{work}}` calls back after the async handler has returned, when Lambda has frozen the environment. Use the form that gives a promise, and await it.",
+        "`{{work}}` calls back after the async handler has returned{{caller}}, when Lambda has frozen the environment. Use the form that gives a promise, and await it.",
       floatingStream:
-        "Nothing waits for the end of this stream, so the file is incomplete when the handler goes on or returns. Use `pipeline` of `node:stream/promises`, and await it.",
+        "Nothing waits for the end of this stream{{caller}}, so the file is incomplete when the handler goes on or returns. Use `pipeline` of `node:stream/promises`, and await it.",
       floatingListener:
-        "`emit` does not wait for an async listener. Lambda freezes the environment when the handler returns, and the listener's work is cut off. Call the function itself, and await it.",
+        "`emit` does not wait for an async listener{{caller}}. Lambda freezes the environment when the handler returns, and the listener's work is cut off. Call the function itself, and await it.",
       unsentMetrics:
         "The metrics stay in memory, since nothing in this file sends them: they are lost with the environment, or go out with a later invocation. Call `{{flush}}` before the handler returns.",
       addAwait: "Await `{{work}}`: the handler then returns when it is done, and fails when it fails.",
@@ -52,13 +53,16 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true },
+  needs: { evidence: true, orServes: "code" },
   create(context) {
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        for (const work of lostWorkOf(lambda, getBackgroundWrappers(context)))
-          context.report(describe(work, lambda));
+        for (const work of lostWorkOf(lambda, getBackgroundWrappers(context))) {
+          const caller = describeCaller(lambda.outsideCallerOf(work.node), context);
+          const report = describe(work, lambda);
+          context.report({ ...report, data: { ...report.data, caller } });
+        }
       },
     };
   },

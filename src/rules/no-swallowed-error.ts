@@ -51,7 +51,7 @@ export default createRule<MessageId>({
         const { tries, words } = lambda.syntax.facts;
         if (tries.length === 0 && !words.has("catch") && !words.has("then")) return;
         const reported = isReportedByBatch(context)
-          ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt)
+          ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt.slice(0, 1))
           : [];
         for (const error of swallowedErrorsOf(lambda)) {
           if (reported.includes(error.path) || isReportedBySource(error, context)) continue;

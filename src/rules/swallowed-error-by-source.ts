@@ -49,7 +49,7 @@ export default createRule<MessageId>({
         const errors = getErrorsLostBySource(context);
         if (errors.size === 0) return;
         const reported = isReportedByBatch(context)
-          ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt)
+          ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt.slice(0, 1))
           : [];
         for (const [error, { fn, source, kind }] of errors) {
           if (reported.includes(error.path)) continue;

@@ -495,6 +495,190 @@ describe("what the project's own wrapper is given", () => {
   });
 });
 
+describe("a handler that a factory gives to another file", () => {
+  const typed = (type: string, body: string): string =>
+    `import type { ${type} } from "aws-lambda";\nexport const createHandler = ({ logger }: Deps) => {\n  return async (event: ${type}) => {\n    ${body}\n  };\n};`;
+  const entry = `import { createHandler } from "./lib"; import { deps } from "./deps"; export const handler = createHandler(deps);`;
+  const lintLogs = (lib: string, handler: string) =>
+    lint("no-event-logging", { "src/lib.ts": lib, "src/index.ts": handler });
+
+  it("gets the event of the type that it says", () => {
+    const found = lintLogs(typed("DynamoDBStreamEvent", "logger.info({ event });"), entry);
+    expect(found).toEqual([expect.stringMatching(/^4: This writes the whole event/)]);
+    expect(lintLogs(typed("ScheduledEvent", "logger.info({ event });"), entry)).toEqual([]);
+  });
+
+  it("gets it only where the other file makes a handler of it", () => {
+    const called = `import { createHandler } from "./lib"; const main = createHandler({}); export const handler = async (e) => main(e.detail);`;
+    expect(lintLogs(typed("SQSEvent", "return logger.count(event);"), called)).toEqual([]);
+  });
+
+  it("fails its batch with one record", () => {
+    const lib = typed(
+      "SQSEvent",
+      "for (const record of event.Records) await logger.save(JSON.parse(record.body));",
+    );
+    const found = lint("require-partial-batch-response", { "src/lib.ts": lib, "src/index.ts": entry });
+    expect(found).toHaveLength(1);
+  });
+});
+
+describe("work that code of another file leaves running", () => {
+  const sdk = `import { SNSClient, PublishCommand } from "@aws-sdk/client-sns";\nconst sns = new SNSClient({});\n`;
+  const store = `${sdk}export class Store {\n  async save(order) {\n    this.tell(order);\n  }\n  async tell(order) {\n    await sns.send(new PublishCommand({ Message: order }));\n  }\n}`;
+  const calls = (handler: string): string =>
+    `import { Store } from "./lib"; const store = new Store();\n${handler}`;
+  const lintWork = (lib: string, files: Readonly<Record<string, string>>) =>
+    lint("no-floating-work", { "src/lib.ts": lib, ...files });
+
+  it("is frozen after an async handler", () => {
+    expect(
+      lintWork(store, {
+        "src/index.ts": calls("export const handler = async (event) => { await store.save(event.order); };"),
+      }),
+    ).toEqual([
+      expect.stringMatching(
+        /^5: Nothing waits for `this\.tell\(\)` \(`handler` in src\/index\.ts calls it\)\. Lambda freezes/,
+      ),
+    ]);
+  });
+
+  it("is frozen after one that another file wraps", () => {
+    const middle = `import { Store } from "./lib"; export const main = async (event) => { await new Store().save(event); };`;
+    const index = `import middy from "@middy/core"; import { main } from "./main"; export const handler = middy(main);`;
+    expect(lintWork(store, { "src/main.ts": middle, "src/index.ts": index })).toHaveLength(1);
+    const impl = `${sdk}export const main = async (event) => {\n  sns.send(new PublishCommand({ Message: event.id }));\n};`;
+    expect(lintWork(impl, { "src/index.ts": index.replace("./main", "./lib") })).toHaveLength(1);
+  });
+
+  it("is frozen in the form with a callback", () => {
+    const lib = `import { SNS } from "aws-sdk";\nconst sns = new SNS();\nexport const tell = async (text) => {\n  sns.publish({ Message: text }, (error) => console.error(error));\n};`;
+    const index = `import { tell } from "./lib"; export const handler = async (event) => { await tell(event.text); };`;
+    expect(lintWork(lib, { "src/index.ts": index })).toEqual([
+      expect.stringMatching(
+        /^4: `sns\.publish\(\)` calls back after the async handler has returned \(`handler`/,
+      ),
+    ]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      "a handler with a callback",
+      store,
+      calls("export const handler = (event, context, done) => { store.save(event).then(() => done()); };"),
+    ],
+    [
+      "a server",
+      store,
+      calls(
+        "import express from 'express'; const app = express(); app.get('/', async () => { await store.save(1); }); app.listen(80);",
+      ),
+    ],
+    [
+      "an app that answers at any time",
+      store,
+      calls(
+        "import express from 'express'; import serverless from 'serverless-http'; const app = express(); app.get('/', async (q, s) => { await store.save(q); s.end(); }); export const handler = serverless(app);",
+      ),
+    ],
+    [
+      "a durable execution",
+      store,
+      calls(
+        "import { withDurableExecution } from '@aws/durable-execution-sdk-js'; export const handler = withDurableExecution(async (event) => { await store.save(event); });",
+      ),
+    ],
+    [
+      "a streamed response",
+      store,
+      calls(
+        "export const handler = awslambda.streamifyResponse(async (event, stream) => { await store.save(event); stream.end(); });",
+      ),
+    ],
+    ["a script beside a handler", store, "import { Store } from './lib'; await new Store().save(1);"],
+    [
+      "metrics that the handler sends",
+      `import { Metrics } from "@aws-lambda-powertools/metrics";\nconst metrics = new Metrics();\nexport const count = () => { metrics.addMetric("orders", "Count", 1); };\nexport { metrics };`,
+      `import { count, metrics } from "./lib"; export const handler = async () => { count(); metrics.publishStoredMetrics(); };`,
+    ],
+  ])("but not of %s", (_name, lib, index) => {
+    expect(lintWork(lib, { "src/index.ts": index })).toEqual([]);
+  });
+
+  it("nor of code that a handler and an app use", () => {
+    const routes = calls(
+      "import express from 'express'; import serverless from 'serverless-http'; const app = express(); app.get('/', async (q, s) => { await store.save(q); s.end(); }); export const handler = serverless(app);",
+    );
+    const index = calls("export const handler = async (event) => { await store.save(event.order); };");
+    expect(lintWork(store, { "src/index.ts": index, "src/app.ts": routes })).toEqual([]);
+  });
+});
+
+describe("reads of other files", () => {
+  const sdk = `import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb"; import { db } from "./db"; import { logger } from "./logger"; import { Missing } from "./errors";\n`;
+  const get = (name: string, before = ""): string =>
+    `export const ${name} = async (id) => { ${before} logger.info("${name}", { id }); const { Item } = await db.send(new GetCommand({ Key: { id } })); if (!Item) throw new Missing(id); return Item; };\n`;
+  const handler = `import { getOrder, getUser } from "./store";\nexport const handler = async (event) => {\n  const user = await getUser(event.user);\n  const order = await getOrder(event.order);\n  return { user, order };\n};`;
+  const lintReads = (files: Readonly<Record<string, string>>) =>
+    lint("no-serial-await", { "src/lib.ts": handler, ...files });
+
+  it("need not wait for each other", () => {
+    expect(lintReads({ "src/store.ts": sdk + get("getUser") + get("getOrder") })).toHaveLength(1);
+  });
+
+  it("may stand in classes, and in files behind those that are called", () => {
+    const store = `${sdk}export class Store {\n  async get(id) { return db.send(new GetCommand({ Key: { id } })).then(({ Item }) => Item); }\n  async find(id) { const { Item } = await db.send(new GetCommand({ Key: { id } })); return Item; }\n}`;
+    const service = `import { Store } from "./store"; const store = new Store();\nexport const getUser = async (id) => store.find(id);\nexport const getOrder = async (id) => { const order = await store.find(id); return order; };`;
+    const ofService = handler.replace("./store", "./service");
+    const found = lint("no-serial-await", {
+      "src/lib.ts": ofService,
+      "src/store.ts": store,
+      "src/service.ts": service,
+    });
+    expect(found).toHaveLength(1);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    [
+      "that write as well",
+      { "src/store.ts": sdk + get("getUser", "await db.send(new PutCommand({}));") + get("getOrder") },
+    ],
+    [
+      "that keep something",
+      { "src/store.ts": `${sdk}let last;\n${get("getUser", "last = id;")}${get("getOrder")}` },
+    ],
+    [
+      "that call what is not seen",
+      {
+        "src/store.ts": `import { audit } from "audit";\n${sdk}${get("getUser", "audit(id);")}${get("getOrder")}`,
+      },
+    ],
+    [
+      "whose callees write",
+      {
+        "src/store.ts": `import { touch } from "./touch";\n${sdk}${get("getUser", "await touch(id);")}${get("getOrder")}`,
+        "src/touch.ts": `import { PutCommand } from "@aws-sdk/lib-dynamodb"; import { db } from "./db"; export const touch = async (id) => { await db.send(new PutCommand({ Item: { id } })); };`,
+      },
+    ],
+    [
+      "that read nothing",
+      {
+        "src/store.ts":
+          "export const getUser = async (id) => ({ id }); export const getOrder = async (id) => ({ id });",
+      },
+    ],
+    [
+      "of each other",
+      {
+        "src/store.ts": `import { getOrder as other } from "./other";\nexport const getUser = async (id) => { const a = await other(id); return a; };\nexport { getOrder } from "./other";`,
+        "src/other.ts": `import { getUser } from "./store";\nexport const getOrder = async (id) => { const a = await getUser(id); return a; };`,
+      },
+    ],
+  ])("wait for those %s", (_name, files) => {
+    expect(lintReads(files)).toEqual([]);
+  });
+});
+
 describe("commands that a file of the project passes on", () => {
   const handler = `import { client, QueryCommand } from "./ddb";\nexport const handler = async () => {\n  const answer = await client.send(new QueryCommand({ TableName: "orders" }));\n  return answer.Items?.length;\n};`;
 

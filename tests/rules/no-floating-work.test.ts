@@ -106,6 +106,8 @@ const awaited: Record<string, string | [body: string, top: string]> = {
   "work in a timer that a promise waits for": `await new Promise<void>((resolve) => setTimeout(async () => { await put(event); resolve(); }, 100));`,
   "a watchdog that is cleared": `const timer = setTimeout(() => put({ late: true }), 1000); await put(event); clearTimeout(timer);`,
   "a heartbeat that is cleared": `const beat = setInterval(() => put({}), 1000); try { await put(event); } finally { clearInterval(beat); }`,
+  "a heartbeat that is cleared, as a block": `const beat = setInterval(() => { put({}); }, 1000); try { await put(event); } finally { clearInterval(beat); }`,
+  "a timer that an object keeps": `event.poller = setInterval(() => { client.send(new PutItemCommand(event)); }, 1000); await put(event);`,
   "a timer without work": `setTimeout(() => console.log("late"), 100);`,
   "a callback in a promise": [
     `await new Promise<void>((resolve, reject) => fs.writeFile("/tmp/a", "a", (error) => (error ? reject(error) : resolve())));`,
@@ -707,7 +709,7 @@ function toInvalid(name: string, expected: Expected) {
     errors: [
       {
         messageId: messageId as "floatingPromise",
-        ...(data && { data }),
+        data: { ...data, caller: "" },
         ...locate(code, at, imports.split(at).length - 1 + occurrence),
         suggestions: fixed
           ? [
@@ -774,7 +776,7 @@ runRule("no-floating-work", rule, {
           errors: [
             {
               messageId: "floatingPromise" as const,
-              data: { work: "s3.send()" },
+              data: { work: "s3.send()", caller: "" },
               ...locate(testCase.code, "s3.send"),
               suggestions: [
                 {
@@ -793,7 +795,7 @@ runRule("no-floating-work", rule, {
       errors: [
         {
           messageId: "floatingPromise",
-          data: { work: "fetch()" },
+          data: { work: "fetch()", caller: "" },
           line: 3,
           column: 3,
           endLine: 3,
@@ -814,7 +816,7 @@ runRule("no-floating-work", rule, {
       errors: [
         {
           messageId: "floatingPromise",
-          data: { work: "fetch()" },
+          data: { work: "fetch()", caller: "" },
           line: 2,
           column: 3,
           endLine: 2,

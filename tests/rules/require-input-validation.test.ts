@@ -38,6 +38,7 @@ const valid: Record<string, string> = {
 ${dynamo}
 export const handler = async (event: AppSyncResolverEvent<{ id: string }>) => { ${get("event.arguments.id")} };`,
   "an untyped event that reads as no request": `${dynamo}\nexport const handler = async (event) => { ${put("JSON.parse(event.body)")} };`,
+  "an untyped event that a helper answers with a number": `${dynamo}\nimport { count } from "./count.js";\nexport const handler = async (event) => { ${put("JSON.parse(event.body)")} return count(1); };`,
   "the request context": handler(put("{ stage: event.requestContext.stage }")),
   "claims of the authorizer": ofEvent(
     "APIGatewayProxyEvent",
@@ -265,6 +266,11 @@ const invalid: Record<string, Finding> = {
     handler(`const order = JSON.parse(event.body ?? "{}"); ${put("{ name: order.name ?? 'none' }")}`),
     "JSON.parse(event.body).name",
     "order.name",
+  ),
+  "an untyped event that a helper answers with a status": body(
+    `${dynamo}\nimport { respond } from "./respond.js";\nexport const handler = async (event) => { ${put("JSON.parse(event.body)")} return respond(201, {}); };`,
+    "JSON.parse(event.body)",
+    "event.body",
   ),
   "a decoded body": body(
     handler(

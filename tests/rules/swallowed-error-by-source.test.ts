@@ -139,6 +139,15 @@ export const handler = async (event) => {
 };
 `;
   expect(idsOf(records, on("SQS"))).toEqual(["aws-lambda/require-partial-batch-response"]);
+  // One place is enough to say it of the batch; an error that ends elsewhere never comes there.
+  const inner = records.replace(
+    "await store(record);",
+    "await store(record);\n      try { await store(record.body); } catch (other) { console.error(other); }",
+  );
+  expect(idsOf(inner, on("SQS"))).toEqual([
+    "aws-lambda/swallowed-error-by-source",
+    "aws-lambda/require-partial-batch-response",
+  ]);
 });
 
 it("offers to throw the error again, or to remove what drops it", () => {

@@ -75,9 +75,12 @@ export function isExportedCode(unit: CodeUnit, syntax: Syntax): boolean {
   return collectExportedUnits(syntax).has(unit);
 }
 
-/** True for a function that an export names: what other files make a handler is one, or a method. */
+/** A name, and what a call of it gives: `createHandler.()`. */
+const NAMED_KEY = /^\w*(?:\.?\(\))?$/;
+
+/** True for a function that an export names, or gives: what other files make a handler is one of these, or a method. */
 export function isExportedFunction(fn: FunctionNode, syntax: Syntax): boolean {
-  return [...collectExportedCode(syntax)].some(([key, units]) => /^\w*$/.test(key) && units.includes(fn));
+  return [...collectExportedCode(syntax)].some(([key, units]) => NAMED_KEY.test(key) && units.includes(fn));
 }
 
 type Member = TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.AccessorProperty;

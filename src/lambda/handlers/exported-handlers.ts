@@ -7,6 +7,7 @@ import { collectExportedCode } from "./exported-code.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { isForeignHandler } from "./foreign-handlers.js";
 import { nameOf } from "./handler-names.js";
+import { eventTypeOf } from "./handler-types.js";
 import type { Handler } from "../model.js";
 
 /** The exports of the file that code of another file makes: `export const handler = createHandler(deps)`. */
@@ -45,7 +46,7 @@ export function findExportedHandlers(
           nameNode: nameOf(node),
           exportName,
           evidence,
-          eventType: undefined,
+          eventType: eventTypeOf(node, syntax),
           isStreaming,
           isDurable,
           reexportedFrom: undefined,

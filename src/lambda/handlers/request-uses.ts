@@ -40,7 +40,7 @@ export function collectRequestUses(
 ): readonly ImportUse[] {
   const wrappers = createWrappers(syntax, options);
   const byHandlers: RunBy = {
-    handlers: handlerNames.map((name) => ({ name, isRepeated: true })),
+    handlers: handlerNames.map((name) => ({ name, isRepeated: true, endsWithPromise: false })),
     exports: [],
   };
   const routesOf = (app: TSESTree.Node, runBy: RunBy): readonly ImportUse[] => {

@@ -27,22 +27,23 @@ class RootCollector {
     private readonly isKept: (variable: Variable) => boolean,
   ) {}
 
-  visit(expression: TSESTree.Node): void {
+  /** @param isPart only something in the value is asked for */
+  visit(expression: TSESTree.Node, isPart = false): void {
     const node = unwrap(expression);
     if (this.seen.has(node)) return;
     this.seen.add(node);
     switch (node.type) {
       case "Identifier":
         this.roots.push(node);
-        this.visitVariable(this.syntax.facts.variableOf(node));
+        this.visitVariable(this.syntax.facts.variableOf(node), isPart);
         break;
       case "MemberExpression":
         if (unwrap(node.object).type === "ThisExpression") this.roots.push(node);
-        else this.visit(node.object);
+        else this.visit(node.object, true);
         if (node.computed) this.visit(node.property);
         break;
       case "CallExpression":
-        this.visitCall(node);
+        this.visitCall(node, isPart);
         break;
       case "UnaryExpression":
         this.visit(node.argument);
@@ -59,17 +60,28 @@ class RootCollector {
     }
   }
 
-  private visitVariable(variable: Variable | undefined): void {
+  private visitVariable(variable: Variable | undefined, isPart: boolean): void {
     if (variable === undefined || this.seen.has(variable) || this.isKept(variable)) return;
     this.seen.add(variable);
     for (const { node } of variable.defs)
-      if (node.type === "VariableDeclarator" && node.init) this.visit(node.init);
+      if (node.type === "VariableDeclarator" && node.init) this.visit(node.init, isPart);
   }
 
-  private visitCall({ callee, arguments: given }: TSESTree.CallExpression): void {
-    this.visit(callee);
+  private visitCall(call: TSESTree.CallExpression, isPart: boolean): void {
+    const { callee, arguments: given } = call;
+    if (!(isPart && this.isMadeOfArguments(call))) this.visit(callee);
     for (const argument of given) this.visit(argument);
     for (const fn of this.syntax.values.functionsOf(callee))
       for (const returned of this.syntax.facts.returnsOf(fn)) this.visit(returned);
+  }
+
+  /** `unmarshall(image)`: what an imported function makes of a value is data, and no state of its package. */
+  private isMadeOfArguments({ callee, arguments: given }: TSESTree.CallExpression): boolean {
+    const imported = this.syntax.resolveImport(unwrap(callee));
+    return (
+      imported !== undefined &&
+      imported.path.length <= 1 &&
+      given.some(({ type }) => type === "Identifier" || type === "MemberExpression")
+    );
   }
 }

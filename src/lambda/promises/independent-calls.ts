@@ -1,9 +1,22 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { groupCommand, isReadCommand, isReadMethod, readCallFacts } from "../../knowledge/read-calls.js";
-import { type FunctionNode, chainRoot, isInside, memberName, unwrap } from "../../syntax/ast.js";
+import {
+  type CodeUnit,
+  type FunctionNode,
+  chainRoot,
+  isFunction,
+  isInside,
+  memberName,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
+import type { ExportKey } from "../../syntax/export-paths.js";
+import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStaticString } from "../../syntax/static-value.js";
 import { matchesFact } from "../bindings/fact-match.js";
+import { collectExportedCode } from "../handlers/exported-code.js";
+import { logCallsOf } from "../logs/log-calls.js";
 import type { LambdaModel } from "../model.js";
 import { promiseCallsOf } from "./promise-calls.js";
 
@@ -18,6 +31,22 @@ export interface IndependentCalls {
 }
 
 export const independentCallsOf = oncePer((lambda: LambdaModel): IndependentCalls => new Calls(lambda));
+
+/**
+ * The exported `async` functions of a file that ask other systems and change nothing, each with the functions of other files
+ * that it calls: it only reads if those do.
+ */
+export function findReadingCode(lambda: LambdaModel): ReadonlyMap<ExportKey, readonly ImportPath[]> {
+  const found = new Map<ExportKey, readonly ImportPath[]>();
+  if (!lambda.syntax.facts.functions.some(({ async }) => async)) return found;
+  for (const [key, units] of collectExportedCode(lambda.syntax)) {
+    const passed: ImportPath[] = [];
+    const calls = new Calls(lambda, passed);
+    const isReading = (unit: CodeUnit): boolean => isFunction(unit) && unit.async && calls.reads(unit);
+    if (units.length > 0 && units.every(isReading)) found.set(key, passed);
+  }
+  return found;
+}
 
 const GLOBALS = new Set([
   ...["Array", "Boolean", "Buffer", "Date", "JSON", "Math", "Number", "Object", "Promise", "String", "URL"],
@@ -92,13 +121,32 @@ const MAX_DEPTH = 4;
 class Calls implements IndependentCalls {
   private readonly functions = new Map<FunctionNode, boolean>();
 
-  constructor(private readonly lambda: LambdaModel) {}
+  /** @param passed collects what is called of other files, which then counts as a read */
+  constructor(
+    private readonly lambda: LambdaModel,
+    private readonly passed?: ImportPath[],
+  ) {}
 
   isRead(call: TSESTree.CallExpression): boolean {
     const { syntax } = this.lambda;
     const functions = syntax.values.functionsOf(call.callee);
     if (functions.length > 0) return functions.every((fn) => fn.async && this.onlyReads(fn, 0));
-    return this.readsItself(call);
+    return this.readsItself(call) || this.readsElsewhere(call);
+  }
+
+  reads(fn: FunctionNode): boolean {
+    return this.onlyReads(fn, 0);
+  }
+
+  /** An awaited call of code of another file that only reads. */
+  private readsElsewhere(call: TSESTree.CallExpression): boolean {
+    const { parent } = wrapped(call);
+    const isTaken = parent?.type === "AwaitExpression" || parent?.type === "ReturnStatement";
+    if (!isTaken && !isFunction(parent)) return false;
+    if (this.passed === undefined) return this.lambda.readsElsewhere(call.callee);
+    const paths = importPathsOf(unwrap(call.callee), this.lambda.syntax);
+    this.passed.push(...paths);
+    return paths.length > 0;
   }
 
   private readsItself(call: TSESTree.CallExpression): boolean {
@@ -106,11 +154,13 @@ class Calls implements IndependentCalls {
     if (call.arguments.some((argument) => argument.type === "SpreadElement")) return false;
     const callee = unwrap(call.callee);
     if (syntax.facts.isGlobal(callee, "fetch")) return this.fetchesOnly(call);
+    // The command says what is asked, wherever the client comes from.
+    const command = this.commandOf(call);
+    if (command !== undefined) return isReadCommand(command);
     const imported = syntax.resolveImport(callee);
     if (imported !== undefined) return readCallFacts.some((fact) => matchesFact(imported, fact));
     if (callee.type !== "MemberExpression") return false;
-    const command = this.commandOf(call);
-    if (command !== undefined) return isReadCommand(command);
+    if (memberName(callee) === "promise") return this.isReadOfVersion2(callee.object);
     const calls = promiseCallsOf(this.lambda);
     return (
       isReadMethod(memberName(callee) ?? "") && this.isSdkClient(callee.object) && calls.givesPromise(call)
@@ -159,6 +209,11 @@ class Calls implements IndependentCalls {
           reads++;
           return true;
         }
+        // `store.find(id)` may be no method of an array.
+        if (!logCallsOf(this.lambda.syntax).isLog(call) && this.readsElsewhere(call)) {
+          reads++;
+          return true;
+        }
       }
       return this.isHarmless(call);
     });
@@ -198,6 +253,8 @@ class Calls implements IndependentCalls {
     const { facts, resolveImport } = this.lambda.syntax;
     const node = unwrap(expression);
     if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
+    if (node.type === "NewExpression" && wrapped(node).parent?.type === "ThrowStatement") return true;
+    if (logCallsOf(this.lambda.syntax).isLog(node) || this.isReadOfVersion2(node)) return true;
     const imported = resolveImport(node.callee);
     if (imported !== undefined)
       return (
@@ -252,9 +309,20 @@ class Calls implements IndependentCalls {
     return imported.path.at(-1);
   }
 
-  private isSdkClient(object: TSESTree.Node): boolean {
+  /** `ssm.getParameter(…)`, which `.promise()` sends. */
+  private isReadOfVersion2(request: TSESTree.Node): boolean {
+    const call = unwrap(request);
+    const method = call.type === "CallExpression" ? unwrap(call.callee) : undefined;
+    return (
+      method?.type === "MemberExpression" &&
+      isReadMethod(memberName(method) ?? "") &&
+      this.isSdkClient(method.object, "aws-sdk-v2")
+    );
+  }
+
+  private isSdkClient(object: TSESTree.Node, version = "aws-sdk-v3"): boolean {
     return this.lambda.syntax.values
       .valuesOf(object)
-      .some((value) => this.lambda.clientAt(value)?.fact.category.startsWith("aws-sdk-v3") === true);
+      .some((value) => this.lambda.clientAt(value)?.fact.category.startsWith(version) === true);
   }
 }

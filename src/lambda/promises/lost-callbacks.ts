@@ -171,6 +171,8 @@ function isNodeEmitter(object: TSESTree.Node, { lambda }: LossContext): boolean 
 /** The first addition to each collector of metrics of which the file shows that nothing ever sends it. */
 function findBufferedMetrics({ lambda }: LossContext): readonly LostCallback[] {
   const { facts, resolveImport } = lambda.syntax;
+  // Code without a handler leaves the sending to who has one.
+  if (!lambda.hasEvidence) return [];
   const modules = bufferedMetricsFacts.filter(({ module }) => facts.specifiers.has(module));
   return modules.flatMap((fact): readonly LostCallback[] => {
     if (fact.flushes.some((name) => facts.sourceCode.text.includes(name))) return [];

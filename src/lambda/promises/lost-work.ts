@@ -37,6 +37,7 @@ export interface BackgroundWrapper {
   readonly export: string;
 }
 
+const TIMERS = ["setTimeout", "setInterval"];
 /** Array methods that call their first argument with each item and do not wait for what it gives. */
 const DROPPING_METHODS = new Set(["forEach", "filter", "find", "findIndex", "findLast", "some", "every"]);
 
@@ -52,12 +53,20 @@ export const lostWorkOf = oncePer(
   },
 );
 
+/** What the handlers of the file run. */
+interface FrozenUnits {
+  /** By handlers that give a promise: Lambda waits for that. */
+  readonly frozen: ReadonlySet<CodeUnit>;
+  /** By others, after which Lambda waits for the empty event loop. */
+  readonly awaited: ReadonlySet<CodeUnit>;
+}
+
 class Search implements LossContext {
   readonly calls: PromiseCalls;
   readonly ownership: PromiseOwnership;
   #handlers: ReadonlySet<FunctionNode> | undefined;
   #streams: ReadonlySet<Variable> | undefined;
-  #frozen: ReadonlySet<CodeUnit> | undefined;
+  #units: FrozenUnits | undefined;
 
   constructor(
     readonly lambda: LambdaModel,
@@ -111,10 +120,12 @@ class Search implements LossContext {
     const isLost =
       loss !== undefined &&
       (this.isPromiseWork(call) || this.isImported(call)) &&
-      this.isFrozen(call) &&
+      this.mayBeFrozen(call) &&
+      !this.isInKeptTimer(call) &&
       !this.signals(loss.promise) &&
-      // Another file is read last.
-      (this.isPromiseWork(call) || this.lambda.goesOnElsewhere(call.callee));
+      // Other files are read last: the one that is called first, for most of them only log, and then those that call this one.
+      (this.isPromiseWork(call) || this.lambda.goesOnElsewhere(call.callee)) &&
+      this.isFrozen(call);
     return isLost ? { kind: "promise", node: call, loss } : this.lostListAt(call);
   }
 
@@ -171,14 +182,32 @@ class Search implements LossContext {
   }
 
   isFrozen(node: TSESTree.Node): boolean {
-    this.#frozen ??= this.findFrozenUnits();
-    return this.#frozen.has(unitOf(node)) && !this.isInExecutor(node);
+    return this.mayBeFrozen(node) && (this.units.frozen.has(unitOf(node)) || this.isFrozenElsewhere(node));
   }
 
-  /** What handlers run that give a promise, without what others run, after which Lambda waits for the empty event loop. */
-  private findFrozenUnits(): ReadonlySet<CodeUnit> {
+  /** False where the file itself says that Lambda waits, or that nobody runs the code. */
+  private mayBeFrozen(node: TSESTree.Node): boolean {
+    const { frozen, awaited } = this.units;
+    const unit = unitOf(node);
+    if (awaited.has(unit) || this.isInExecutor(node)) return false;
+    return frozen.has(unit) || this.lambda.mayRunPerInvocation(node);
+  }
+
+  private get units(): FrozenUnits {
+    return (this.#units ??= this.findUnits());
+  }
+
+  /** True where handlers of other files run the code, and Lambda waits for the promise of each of them, and no longer. */
+  private isFrozenElsewhere(node: TSESTree.Node): boolean {
+    if (this.lambda.handlers.some(({ isDurable }) => isDurable)) return false;
+    const callers = this.lambda.outsideCallersOf(node) ?? [];
+    return callers.length > 0 && callers.every(({ endsWithPromise }) => endsWithPromise);
+  }
+
+  private findUnits(): FrozenUnits {
     const { facts } = this.lambda.syntax;
-    if (!this.lambda.hasEvidence || this.lambda.handlers.some(({ isDurable }) => isDurable)) return new Set();
+    const none = { frozen: new Set<CodeUnit>(), awaited: new Set<CodeUnit>() };
+    if (!this.lambda.hasEvidence || this.lambda.handlers.some(({ isDurable }) => isDurable)) return none;
     const entries = new Set([...this.handlers, ...this.lambda.delegates]);
     for (const fn of facts.functions) {
       const type = lambdaTypeName(parameterType(fn.params[0]), this.lambda.syntax);
@@ -187,7 +216,7 @@ class Search implements LossContext {
     const isPromised = (fn: FunctionNode): boolean => this.calls.isAsync(fn);
     const frozen = this.reach([...entries].filter((fn) => isPromised(fn)));
     const awaited = this.reach([...entries].filter((fn) => !isPromised(fn)));
-    return new Set([...frozen].filter((unit) => !awaited.has(unit)));
+    return { frozen, awaited };
   }
 
   private reach(starts: readonly CodeUnit[]): ReadonlySet<CodeUnit> {
@@ -201,6 +230,19 @@ class Search implements LossContext {
       }
     }
     return reached;
+  }
+
+  /** `const beat = setInterval(() => { extend(message); }, 30_000);` beside what the handler awaits: it ends the timer itself. */
+  private isInKeptTimer(node: TSESTree.Node): boolean {
+    const { facts } = this.lambda.syntax;
+    for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
+      const { parent } = current as { parent?: TSESTree.Node };
+      if (parent?.type !== "CallExpression" || !isFunction(current) || parent.arguments[0] !== current)
+        continue;
+      const isTimer = TIMERS.some((name) => facts.isGlobal(unwrap(parent.callee), name));
+      if (isTimer && this.ownership.lossOf(parent, false) === undefined) return true;
+    }
+    return false;
   }
 
   /** In the function of a `new Promise(…)`, which is there to say when something is done. */

@@ -83,13 +83,13 @@ function takesRequest(pattern: TSESTree.Node): boolean {
 }
 
 /** The part of a request that the value is from; undefined for other events, and for a body that nobody has parsed. */
-function partOf({ path, kinds }: Taint, { syntax }: LambdaModel): RequestPart | undefined {
+function partOf({ path, kinds, fn }: Taint, { syntax }: LambdaModel): RequestPart | undefined {
   const [key = "", ...rest] = path.filter((step) => step !== DEEP);
   const part = PARTS.get(key);
   if (part === undefined || ![...kinds].every((kind) => httpEventKinds.has(kind))) return undefined;
   switch (part) {
     case "body":
-      if (kinds.size === 0 && !readsAsRequest(syntax)) return undefined;
+      if (kinds.size === 0 && !readsAsRequest(syntax) && !answersWithStatus(fn, syntax)) return undefined;
       return rest.length > 0 && (rest[0] === PARSED || !/^[\d*]/.test(rest[0] ?? "")) ? part : undefined;
     case "headers":
       // A token is looked at by whoever it is meant for.
@@ -105,6 +105,19 @@ function readsAsRequest({ facts }: LambdaModel["syntax"]): boolean {
     facts.memberNames.has("statusCode") ||
     facts.members.some((member) => memberName(member) === "isBase64Encoded")
   );
+}
+
+/** `return respond(200, order)`: a function of another file makes the response. */
+function answersWithStatus(fn: FunctionNode, { facts }: LambdaModel["syntax"]): boolean {
+  return facts.returnsOf(fn).some((returned) => {
+    const call = unwrap(returned);
+    const [status] = call.type === "CallExpression" ? call.arguments : [];
+    return status?.type === "Literal" && typeof status.value === "number" && isStatus(status.value);
+  });
+}
+
+function isStatus(value: number): boolean {
+  return Number.isInteger(value) && value >= 100 && value < 600;
 }
 
 /** True when the same argument is a finding of `no-event-injection`. */

@@ -54,6 +54,14 @@ const cases: Record<string, string> = {
     const getClient = (() => { let client; return () => (client ??= once()); })();
     export const handler = async () => getClient();`,
   "a global": `export const handler = async () => { globalThis.client ??= once(); };`,
+  "a part of what a package makes of the request": `
+    import { unmarshall } from "@aws-sdk/util-dynamodb";
+    const send = (item) => { const data = unmarshall(item); again(); return data; };
+    export const handler = async (event) => { const team = unmarshall(event.image); if (team.type === "team") await send(event); };`,
+  "the apps of a package": `
+    import { getApps, initializeApp } from "firebase-admin/app";
+    export const handler = async () => { if (getApps().length === 0) start(); };
+    const start = () => { initializeApp(); once(); };`,
   "a package's own state": `
     import mongoose from "mongoose";
     export const handler = async () => { if (mongoose.connection.readyState === 0) await mongoose.connect("once"); };`,

@@ -9,6 +9,11 @@ import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { S3 } from "@aws-sdk/client-s3";
 import { GetActivityTaskCommand, SFN } from "@aws-sdk/client-sfn";
 import { load } from "./load.js";
+import { shared } from "./shared.js";
+import { logger } from "./logger.js";
+import { Missing } from "./errors.js";
+import { SSM } from "aws-sdk";
+const ssm = new SSM();
 const dynamo = new DynamoDBClient({});
 const s3 = new S3({});
 const sfn = new SFN({});
@@ -19,6 +24,8 @@ const put = async (item) => { await dynamo.send(new PutItemCommand({ Item: item 
 const copy = async (id) => put(await get(id));
 const count = async (id) => { seen++; return get(id); };
 const mixed = async (id) => load(await get(id));
+const getOrThrow = async (id) => { logger.info("reading", { id }); const item = await get(id); if (!item) throw new Missing(id); return item; };
+const getParameter = async (id) => { try { const answer = await ssm.getParameter({ Name: id }).promise(); return answer.Parameter.Value; } catch (error) { throw error; } };
 const nothing = async (id) => JSON.stringify(id);
 const loop = async (id) => loop(id);`;
 
@@ -39,6 +46,10 @@ describe("reads", () => {
     'fetch(event.url, { method: "GET", headers: {} })',
     "get(event.id)",
     "getTwice(event.id)",
+    "getOrThrow(event.id)",
+    "getParameter(event.id)",
+    "shared.send(new GetItemCommand({}))",
+    "ssm.getParameter({}).promise()",
   ])("%s", (expression) => {
     expect(answers(expression)).toEqual({ isRead: true, isIndependent: true });
   });

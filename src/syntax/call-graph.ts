@@ -11,6 +11,7 @@ import {
   unitOf,
   unwrap,
 } from "./ast.js";
+import { classLineOf } from "./class-line.js";
 import { append } from "./append.js";
 import { type Callee, calleesOf, groupCallSites, isOnlyExported } from "./call-sites.js";
 import type { SyntaxFacts } from "./facts.js";
@@ -195,13 +196,7 @@ function givesHandler(
 /** The field initialisers that `new` runs, those of super classes included. */
 function instanceFields(cls: ClassNode | undefined, values: ValueResolver): CodeUnit[] {
   const fields: CodeUnit[] = [];
-  const seen = new Set<ClassNode>();
-  for (
-    let current = cls;
-    current !== undefined && !seen.has(current);
-    current = values.superClassOf(current)
-  ) {
-    seen.add(current);
+  for (const current of classLineOf(cls, values)) {
     for (const member of current.body.body) {
       const isField = member.type === "PropertyDefinition" || member.type === "AccessorProperty";
       if (isField && !member.static && member.value) fields.push(member);

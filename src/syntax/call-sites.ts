@@ -8,6 +8,7 @@ import {
   unwrap,
   wrapped,
 } from "./ast.js";
+import { classLineOf } from "./class-line.js";
 import { append } from "./append.js";
 import type { SyntaxFacts } from "./facts.js";
 import { thisOwner } from "./this-owner.js";
@@ -83,13 +84,7 @@ export function calleesOf(call: CallNode, values: ValueResolver): readonly Calle
 }
 
 function nearestConstructor(cls: ClassNode | undefined, values: ValueResolver): FunctionNode | undefined {
-  const seen = new Set<ClassNode>();
-  for (
-    let current = cls;
-    current !== undefined && !seen.has(current);
-    current = values.superClassOf(current)
-  ) {
-    seen.add(current);
+  for (const current of classLineOf(cls, values)) {
     const constructor = constructorOf(current);
     if (constructor !== undefined) return constructor;
   }

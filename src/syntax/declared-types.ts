@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ClassNode, keyName, memberName, unwrap, constructorOf } from "./ast.js";
+import { classLineOf } from "./class-line.js";
 import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
 import type { Syntax } from "./syntax.js";
@@ -182,13 +183,7 @@ function typeOfField(
   isStatic: boolean,
   { values }: Syntax,
 ): TSESTree.TypeNode | undefined {
-  const seen = new Set<ClassNode>();
-  for (
-    let current: ClassNode | undefined = cls;
-    current !== undefined && !seen.has(current);
-    current = values.superClassOf(current)
-  ) {
-    seen.add(current);
+  for (const current of classLineOf(cls, values)) {
     for (const member of current.body.body) {
       const isField =
         member.type === "PropertyDefinition" ||

@@ -19,6 +19,7 @@ import {
   pathOfExport,
 } from "../../syntax/export-paths.js";
 import { append } from "../../syntax/append.js";
+import { classLineOf } from "../../syntax/class-line.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectPropertyWrites } from "../../syntax/property-writes.js";
@@ -168,7 +169,7 @@ class Collector {
 
   /** What `new` runs: the fields, and the nearest constructor. */
   private addConstruction(cls: ClassNode, path: ExportPath): void {
-    for (const current of this.lineOf(cls)) {
+    for (const current of classLineOf(cls, this.syntax.values)) {
       for (const member of membersOf(current, false))
         if (member.type !== "MethodDefinition" && member.value !== null) this.add(member, path);
       const constructor = constructorOf(current);
@@ -183,7 +184,7 @@ class Collector {
   private addInstance(cls: ClassNode, path: ExportPath): void {
     this.instances.push({ path, cls });
     const names = new Set<string | undefined>(["constructor"]);
-    for (const current of this.lineOf(cls)) {
+    for (const current of classLineOf(cls, this.syntax.values)) {
       const own = membersOf(current, false).filter((member) => !names.has(keyName(member)));
       for (const member of own) this.addMember(member, path);
       for (const member of own) names.add(keyName(member));
@@ -197,18 +198,6 @@ class Collector {
 
   private add(unit: CodeUnit, path: ExportPath): void {
     append(this.code, keyOf(path), unit);
-  }
-
-  /** The class and, nearest first, those of the file that it extends. */
-  private lineOf(cls: ClassNode): ReadonlySet<ClassNode> {
-    const line = new Set<ClassNode>();
-    for (
-      let current: ClassNode | undefined = cls;
-      current !== undefined && !line.has(current);
-      current = this.syntax.values.superClassOf(current)
-    )
-      line.add(current);
-    return line;
   }
 }
 

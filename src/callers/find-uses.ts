@@ -93,19 +93,39 @@ function isAsyncCode(module: string, key: ExportKey, importer: string, project: 
   });
 }
 
-/** Looks into the files whose functions a reading one calls as well. */
-function onlyReads(module: string, key: ExportKey, importer: string, project: Project, depth = 0): boolean {
+/**
+ * Looks into the files whose functions a reading one calls as well.
+ *
+ * @param known by file and key: each is asked once, and those that call each other count as no reads
+ */
+function onlyReads(
+  module: string,
+  key: ExportKey,
+  importer: string,
+  project: Project,
+  depth = 0,
+  known = new Map<string, boolean>(),
+): boolean {
   const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
   if (target === undefined) return false;
-  const passed = project.readsOf(target).get(key);
-  if (passed !== undefined)
-    return passed.every((read) => onlyReads(read.module, keyOf(read.path), target, project, depth + 1));
-  const { ownKeys, aliases } = project.summaryOf(target);
-  if (ownKeys.has(key)) return false;
-  return aliases.some((alias) => {
-    const own = ownKeyOf(alias, key);
-    return own !== undefined && onlyReads(alias.module, own, target, project, depth + 1);
-  });
+  const id = `${target}\0${key}`;
+  let answer = known.get(id);
+  if (answer === undefined) {
+    known.set(id, false);
+    const ask = (next: string, nextKey: ExportKey): boolean =>
+      onlyReads(next, nextKey, target, project, depth + 1, known);
+    const passed = project.readsOf(target).get(key);
+    const { ownKeys, aliases } = project.summaryOf(target);
+    if (passed !== undefined) answer = passed.every((read) => ask(read.module, keyOf(read.path)));
+    else if (ownKeys.has(key)) answer = false;
+    else
+      answer = aliases.some((alias) => {
+        const own = ownKeyOf(alias, key);
+        return own !== undefined && ask(alias.module, own);
+      });
+    known.set(id, answer);
+  }
+  return answer;
 }
 
 /** What a function gives that a module exports, itself or by another file whose exports or results it passes on. */
@@ -307,7 +327,8 @@ class UseSearch {
 
 /** `EACH` at the end of a path stands for all that an object holds, in its objects too: the resolvers of a schema. */
 function isUseOf({ path }: ImportUse, key: ExportKey): boolean {
-  return path.at(-1) === EACH ? key.startsWith(`${keyOf(path.slice(0, -1))}.`) : keyOf(path) === key;
+  if (path.at(-1) !== EACH) return keyOf(path) === key;
+  return path.length === 1 ? key !== "" : key.startsWith(`${keyOf(path.slice(0, -1))}.`);
 }
 
 /** The name under which a file passes the code on, if the alias has it. */

@@ -74,7 +74,9 @@ export const routerModules: readonly RouterFact[] = [
 export const setUpMethodsSource: Sourced = sourced("https://fastify.dev/docs/latest/Reference/Plugins/");
 
 /** Methods of apps and servers whose functions run while they are set up, not for requests. */
-export const setUpMethods: ReadonlySet<string> = new Set(["register", "listen", "ready"]);
+export const setUpMethods: ReadonlySet<string> = new Set([
+  ...["register", "listen", "ready", "onInit", "onReady", "onStartup", "registerSingleton"],
+]);
 
 /** A module that describes infrastructure. A file that imports it runs while deploying, not inside Lambda. */
 export interface InfrastructureFact extends Sourced {

@@ -48,6 +48,8 @@ const MAX_DEPTH = 24;
 const MAX_STEPS = 4000;
 /** What is left for a question after many others of the file have used up theirs: code that a tool wrote asks thousands. */
 const MIN_STEPS = 100;
+/** What is called more often is given anything: `log(...parts)`. */
+const MAX_SITES = 50;
 /** Methods that hand back something their receiver holds. */
 const CONTAINER_READS = new Set(["get", "at", "find", "pop", "shift", "values"]);
 
@@ -274,19 +276,22 @@ class Resolver implements ValueResolver {
     return this.membersOf(callee.object, undefined);
   }
 
-  /** `(...steps) => …`: what the calls of the function give from there on. */
-  private restArguments(variable: Variable): readonly TSESTree.Node[] {
+  /** `(...steps) => …`: what the calls of the function give from there on, or under an index. */
+  private restArguments(variable: Variable, item: string | undefined): readonly TSESTree.Node[] {
     const fn = variable.defs[0]?.node;
     const index = fn && isFunction(fn) ? fn.params.findIndex((one) => one.type === "RestElement") : -1;
     const rest = fn && isFunction(fn) ? fn.params[index] : undefined;
     if (rest?.type !== "RestElement" || !variable.identifiers.some((one) => one === rest.argument)) return [];
-    return this.callSitesOf(fn as FunctionNode).flatMap(({ call, skip }) =>
-      skip === undefined
-        ? []
-        : call.arguments
-            .slice(index + skip)
-            .flatMap((argument) => (argument.type === "SpreadElement" ? [] : this.valuesOf(argument))),
-    );
+    const sites = this.callSitesOf(fn as FunctionNode);
+    if (sites.length > MAX_SITES) return [];
+    return sites.flatMap(({ call, skip }) => {
+      if (skip === undefined) return [];
+      const rest = call.arguments.slice(index + skip);
+      const spread = rest.findIndex(({ type }) => type === "SpreadElement");
+      const seen = spread === -1 ? rest : rest.slice(0, spread);
+      const asked = item === undefined ? seen : seen.slice(Number(item), Number(item) + 1);
+      return asked.flatMap((argument) => this.valuesOf(argument));
+    });
   }
 
   membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
@@ -324,7 +329,7 @@ class Resolver implements ValueResolver {
     const variable = this.facts.variableOf(node);
     if (variable === undefined) return members;
     members.push(...this.assigned(this.writes.byVariable.get(variable), name));
-    if (name === undefined || isIndex(name)) members.push(...this.restArguments(variable));
+    if (name === undefined || isIndex(name)) members.push(...this.restArguments(variable, name));
     return members;
   }
 
@@ -367,13 +372,14 @@ class Resolver implements ValueResolver {
     if (owner === undefined) return [];
     if (owner.kind === "object") return this.membersOfValue(owner.node, name, spread);
     const { node: cls, isStatic } = owner;
-    return [
-      ...this.classMembers(cls, name, isStatic),
-      ...this.subclassesOf(cls).flatMap((below) => this.ownMembers(below, name, isStatic)),
-    ];
+    // `this.save()` of a class calls the method that the class of the instance has: which of several is not told here.
+    const below = this.subclassesOf(cls)
+      .map((one) => this.ownMembers(one, name, isStatic))
+      .filter((members) => members.length > 0);
+    return [...this.classMembers(cls, name, isStatic), ...(below.length === 1 ? below.flat() : [])];
   }
 
-  /** Those of the file, however far below: `this.save()` of a class calls the method that the class of the instance has. */
+  /** Those of the file, however far below. */
   private subclassesOf(cls: ClassNode): readonly ClassNode[] {
     this.extending ??= this.facts.classes.filter(({ superClass }) => superClass !== null);
     const below = new Set<ClassNode>();

@@ -558,6 +558,12 @@ describe("apps and routers in another file", () => {
       "src/handler.ts": `import { ApolloServer } from "@apollo/server"; import { startServerAndCreateLambdaHandler } from "@as-integrations/aws-lambda"; import { resolvers } from "./resolvers"; const server = new ApolloServer({ resolvers }); export const handler = startServerAndCreateLambdaHandler(server);`,
     };
     expect(phasesOf("create", files)).toBe("invocation");
+    const byDefault = {
+      ...files,
+      "src/resolvers.ts": `import { orders } from "./orders"; export default { Query: {}, ...orders };`,
+      "src/handler.ts": files["src/handler.ts"].replace("{ resolvers } from", "resolvers from"),
+    };
+    expect(phasesOf("create", byDefault)).toBe("invocation");
     const other = {
       ...files,
       "src/resolvers.ts": `import { orders } from "./orders"; export const resolvers = {}; export const unused = orders;`,

@@ -217,6 +217,12 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },
+  "before a return, with a throw for what is not known": {
+    body: `if (event.records.length > 1) { try { ${save} } catch (error) { console.error(error); } return; } throw new Error("unknown type");`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
   "the whole work, with a warning": {
     body: `try { ${save} } catch (error) { console.warn(error); }`,
     at: "catch (error)",

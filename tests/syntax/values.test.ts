@@ -49,6 +49,8 @@ describe("what an expression can evaluate to", () => {
       "const compose = (first, ...steps) => (x) => steps.reduce((value, step) => probe(step), x);";
     expect(valuesOf(`${compose} compose(0, () => 1, () => 2);`)).toEqual(["() => 1", "() => 2"]);
     expect(valuesOf(`${compose} compose(0, ...others);`)).toEqual(["step"]);
+    const pick = "const pick = (...all) => probe(all[1]);";
+    expect(valuesOf(`${pick} pick(() => 1, () => 2);`)).toEqual(["() => 2"]);
     expect(valuesOf("const f = (...all) => probe(all.length); f(() => 1);")).toEqual(["all.length"]);
   });
   it("as the methods of classes below one that calls its own", () => {
@@ -59,11 +61,13 @@ describe("what an expression can evaluate to", () => {
       own,
       "() { return 2; }",
     ]);
-    expect(
-      valuesOf(`${base} class Export extends Job {} class Csv extends Export { work() { return 3; } }`),
-    ).toEqual([own, "() { return 3; }"]);
+    const below = "class Export extends Job {} class Csv extends Export { work() { return 3; } }";
+    expect(valuesOf(`${base} ${below}`)).toEqual([own, "() { return 3; }"]);
     expect(valuesOf(`${base} class Export extends Job { static work() { return 2; } }`)).toEqual([own]);
     expect(valuesOf(`${base} class Other { work() { return 2; } }`)).toEqual([own]);
+    const siblings =
+      "class A extends Job { work() { return 2; } } class B extends Job { work() { return 3; } }";
+    expect(valuesOf(`${base} ${siblings}`)).toEqual([own]);
   });
   it("through the branches of a reducer that spread its state, each looked into once", () => {
     const branches = Array.from(

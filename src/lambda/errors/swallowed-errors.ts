@@ -51,6 +51,7 @@ const WITHOUT_CALLER: ReadonlySet<EventKind> = new Set<EventKind>([
   ...(["sns", "s3", "eventbridge", "scheduled", "cloudwatch-logs"] as const),
 ]);
 const HTTP: ReadonlySet<EventKind> = new Set<EventKind>(["apigw-rest", "apigw-http", "function-url", "alb"]);
+const LEAVING: ReadonlySet<string> = new Set(["ReturnStatement", "ContinueStatement", "BreakStatement"]);
 const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
 /** The other way round: what is left in the collection has not succeeded. */
 const REMOVING = new Set(["delete"]);
@@ -322,6 +323,7 @@ function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
     if (around.type === "BlockStatement") {
       const following = around.body.slice(around.body.findIndex((one) => one === current) + 1);
       if (following.some(({ type }) => type === "ThrowStatement")) return true;
+      if (following.some(({ type }) => LEAVING.has(type))) return false;
     }
     current = around;
     around = around.parent;

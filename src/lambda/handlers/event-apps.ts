@@ -1,15 +1,22 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, memberName, unwrap } from "../../syntax/ast.js";
+import type { ImportedValue } from "../../syntax/imports.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { clientFacts } from "../../knowledge/clients/index.js";
+import { indexFacts } from "../../knowledge/index-facts.js";
+import { matchesFact } from "../bindings/fact-match.js";
+import { isFrameworkModule } from "./request-functions.js";
 
 /** Longer chains nobody writes. */
 const MAX_CHAIN = 200;
 
+const clientFactsOf = indexFacts(clientFacts);
+
 /**
- * Apps that a handler gives Lambda's event to, by one of their methods or by what one gives:
+ * Apps that a handler gives Lambda's event to, by one of their methods or by what one gives, and whose answer is its own:
  * `async (event, context) => api.run(event, context)`. Whatever package makes them, what they were given before runs for
- * the event.
+ * the event. A known framework needs no answer: a bot has none.
  */
 export function findAppsGivenEvent(handler: FunctionNode, syntax: Syntax): readonly TSESTree.Node[] {
   const event = eventOf(handler, syntax);
@@ -17,9 +24,30 @@ export function findAppsGivenEvent(handler: FunctionNode, syntax: Syntax): reado
   const [start, end] = handler.range;
   return syntax.facts.calls.flatMap((call) => {
     const isWithin = call.type === "CallExpression" && call.range[0] >= start && call.range[1] <= end;
-    return isWithin && call.arguments.some((argument) => isEvent(argument, event, syntax))
-      ? appsBehind(call.callee, syntax)
-      : [];
+    if (!isWithin || !call.arguments.some((argument) => isEvent(argument, event, syntax))) return [];
+    return appsBehind(call.callee, syntax).filter((app) => {
+      const made = makerOf(app, syntax);
+      if (made === undefined || isFrameworkModule(made.module)) return made !== undefined;
+      return !isClient(made) && givesAnswer(call, handler, syntax);
+    });
+  });
+}
+
+function isClient(made: ImportedValue): boolean {
+  return clientFactsOf(made.module).some((fact) => matchesFact(made, fact));
+}
+
+/** True for a call whose answer the handler returns, or that gets the handler's callback. */
+function givesAnswer(
+  call: TSESTree.CallExpression,
+  handler: FunctionNode,
+  { facts, values }: Syntax,
+): boolean {
+  if (facts.returnsOf(handler).some((returned) => values.valuesOf(returned).includes(call))) return true;
+  const callbacks = handler.params.slice(2).map((parameter) => facts.variableOf(parameter));
+  return call.arguments.some((argument) => {
+    const variable = argument.type === "Identifier" ? facts.variableOf(argument) : undefined;
+    return variable !== undefined && callbacks.includes(variable);
   });
 }
 
@@ -47,7 +75,10 @@ function isEvent(argument: TSESTree.Node, event: Variable, syntax: Syntax): bool
       return syntax.facts.variableOf(node) === event;
     case "ObjectExpression":
       return node.properties.some(
-        (property) => property.type === "Property" && isEvent(property.value, event, syntax),
+        (property) =>
+          property.type === "Property" &&
+          property.shorthand &&
+          syntax.facts.variableOf(property.value) === event,
       );
     case "MemberExpression":
       return memberName(node) === "body" && isEvent(node.object, event, syntax);
@@ -74,17 +105,21 @@ function appsBehind(callee: TSESTree.Node, syntax: Syntax): readonly TSESTree.No
     : findAppsMaking(node, syntax);
 }
 
-/** What an expression is that code of another module makes: `new Router()`, and `new Router().get("/", list)`. */
+/** What an expression is that code of another module makes. */
 function importedObjects(object: TSESTree.Node, syntax: Syntax): readonly TSESTree.Node[] {
-  return syntax.values.valuesOf(object).filter((value) => {
-    let made: TSESTree.Node = value;
-    for (let step = 0; step < MAX_CHAIN; step++) {
-      if (made.type !== "NewExpression" && made.type !== "CallExpression") return false;
-      const callee: TSESTree.Node = unwrap(made.callee);
-      if (syntax.resolveImport(callee) !== undefined) return true;
-      if (callee.type !== "MemberExpression") return false;
-      made = unwrap(callee.object);
-    }
-    return false;
-  });
+  return syntax.values.valuesOf(object).filter((value) => makerOf(value, syntax) !== undefined);
+}
+
+/** The import that makes an object: `Router` of `new Router()`, and of `new Router().get("/", list)`. */
+function makerOf(object: TSESTree.Node, syntax: Syntax): ImportedValue | undefined {
+  let made = object;
+  for (let step = 0; step < MAX_CHAIN; step++) {
+    if (made.type !== "NewExpression" && made.type !== "CallExpression") return undefined;
+    const callee: TSESTree.Node = unwrap(made.callee);
+    const imported = syntax.resolveImport(callee);
+    if (imported !== undefined) return imported;
+    if (callee.type !== "MemberExpression") return undefined;
+    made = unwrap(callee.object);
+  }
+  return undefined;
 }

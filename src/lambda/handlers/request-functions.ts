@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { requestOptionsFacts } from "../../knowledge/request-options.js";
 import { skillMethods } from "../../knowledge/skill-methods.js";
 import { routerModules, setUpMethods, webFrameworkModules } from "../../knowledge/web-frameworks.js";
 import { type FunctionNode, isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
@@ -130,13 +131,18 @@ export function collectRoutes(app: TSESTree.Node, syntax: Syntax): readonly Func
   );
 }
 
-function isRouterModule(specifier: string): boolean {
-  return routerModules.some(({ module }) => module.test(specifier));
+/** True for a module whose apps, routers, bots or servers take requests. */
+export function isFrameworkModule(specifier: string): boolean {
+  const module = bareSpecifier(specifier);
+  return (
+    webFrameworkModules.has(module) ||
+    requestOptionsFacts.some((fact) => fact.module === module) ||
+    routerModules.some((fact) => fact.module.test(specifier))
+  );
 }
 
 /** True for a file that may make the app or a router of a web framework, or be given one. */
 export function importsWebFramework({ specifiers }: Pick<SyntaxFacts, "specifiers">): boolean {
-  for (const specifier of specifiers)
-    if (webFrameworkModules.has(bareSpecifier(specifier)) || isRouterModule(specifier)) return true;
+  for (const specifier of specifiers) if (isFrameworkModule(specifier)) return true;
   return false;
 }

@@ -46,6 +46,14 @@ describe("what an app was given runs for the event that a handler gives it", () 
       `import { Router } from "itty-router"; const api = Router().get("/", ${fn}).all("*", () => 404); export const handler = (event) => api.fetch(event);`,
     ],
     [
+      "a route of an app whose answer is looked at first",
+      `${powertools} app.get("/", ${fn}); export const handler = async (event, context) => { const answer = await app.resolve(event, context); log(answer); return answer; };`,
+    ],
+    [
+      "a route of an app that gets the callback",
+      `const api = require("lambda-api")(); api.get("/", ${fn}); exports.handler = (event, context, callback) => { api.run(event, context, callback); };`,
+    ],
+    [
       "a route of the project's own router",
       `import { Router } from "./router"; const api = new Router(); api.get("/", ${fn}); ${run}`,
     ],
@@ -173,6 +181,22 @@ describe("nothing is proven", () => {
       "of other options of a server",
       `import { ApolloServer } from "@apollo/server"; import { startServerAndCreateLambdaHandler } from "@as-integrations/aws-lambda";
        const server = new ApolloServer({ plugins: [{ serverWillStart: ${fn} }] }); export const handler = startServerAndCreateLambdaHandler(server);`,
+    ],
+    [
+      "of a client that stores the body",
+      `import Redis from "ioredis"; const redis = new Redis(url); redis.on("ready", ${fn}); export const handler = async (event) => redis.set("last", event.body);`,
+    ],
+    [
+      "of an object whose answer is not the handler's",
+      `import { Cache } from "./cache"; const cache = new Cache(); cache.on("expired", ${fn}); export const handler = async (event) => { await cache.put("last", event); return { statusCode: 200 }; };`,
+    ],
+    [
+      "of an object that gets the event in a part of what it is given",
+      `import { Lambda } from "./lambda"; const lambda = new Lambda(); lambda.use(${fn}); export const handler = async (event) => lambda.invoke({ Payload: event });`,
+    ],
+    [
+      "of what an app is set up with",
+      `import { App } from "./app"; const app = new App(); app.onInit(${fn}); export const handler = async (event, context) => app.handle(event, context);`,
     ],
     [
       "of an object of the file that keeps functions",

@@ -95,8 +95,10 @@ class Search {
   run(): void {
     const { facts } = this.syntax;
     const exports = collectExports(facts);
+    // First: the walk that lists them also gives nodes their parents, where nobody has walked through the file before.
+    const hasFunctions = facts.functions.length > 0;
     const isToldByModule = usesTellingModule(facts, this.options.wrappers);
-    const isTold = isToldByModule && facts.functions.length > 0;
+    const isTold = isToldByModule && hasFunctions;
     const isTyped = isTold && importsHandlerTypes(facts);
     if (isToldByModule) this.findWrapped();
     if (isTold) {

@@ -72,7 +72,7 @@ function isEvent(argument: TSESTree.Node, event: Variable, syntax: Syntax): bool
   const node = unwrap(argument.type === "SpreadElement" ? argument.argument : argument);
   switch (node.type) {
     case "Identifier":
-      return syntax.facts.variableOf(node) === event;
+      return node.name === event.name && syntax.facts.variableOf(node) === event;
     case "ObjectExpression":
       return node.properties.some(
         (property) =>

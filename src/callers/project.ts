@@ -5,6 +5,7 @@ import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import { getLambdaModel } from "../lambda/get-lambda-model.js";
+import type { LambdaModel } from "../lambda/model.js";
 import { createWrappers } from "../lambda/handlers/wrappers.js";
 import { findReadingCode } from "../lambda/promises/independent-calls.js";
 import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
@@ -179,15 +180,9 @@ export class Project {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return NO_ANSWERS;
     return this.#answers.get(file, (lookedInto) =>
-      this.#look(file, NO_ANSWERS, (sourceCode) => {
-        const options = {
-          ...this.#optionsFor(file, lookedInto),
-          clients: [],
-          eventKinds: [],
-          elsewhere: undefined,
-        };
-        return findAnsweredResults(getLambdaModel(sourceCode, options));
-      }),
+      this.#look(file, NO_ANSWERS, (sourceCode) =>
+        findAnsweredResults(this.#modelOf(sourceCode, file, lookedInto)),
+      ),
     );
   }
 
@@ -196,15 +191,9 @@ export class Project {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return NO_READS;
     return this.#reads.get(file, (lookedInto) =>
-      this.#look(file, NO_READS, (sourceCode) => {
-        const options = {
-          ...this.#optionsFor(file, lookedInto),
-          clients: [],
-          eventKinds: [],
-          elsewhere: undefined,
-        };
-        return findReadingCode(getLambdaModel(sourceCode, options));
-      }),
+      this.#look(file, NO_READS, (sourceCode) =>
+        findReadingCode(this.#modelOf(sourceCode, file, lookedInto)),
+      ),
     );
   }
 
@@ -218,6 +207,12 @@ export class Project {
         return findGivenFunctions(syntax, createWrappers(syntax, this.#optionsFor(file, lookedInto)));
       }),
     );
+  }
+
+  /** The model of a file by itself: it asks no others. */
+  #modelOf(sourceCode: Readonly<TSESLint.SourceCode>, file: string, lookedInto: Set<string>): LambdaModel {
+    const options = this.#optionsFor(file, lookedInto);
+    return getLambdaModel(sourceCode, { ...options, clients: [], eventKinds: [], elsewhere: undefined });
   }
 
   #look<Answer>(

@@ -32,6 +32,7 @@ import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js
 import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
 import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
+import type { TakenArgument } from "./taint/taken-arguments.js";
 import { isAnsweredElsewhere } from "./time/answered-results.js";
 
 export interface LambdaModelOptions extends HandlerOptions {
@@ -272,6 +273,10 @@ class FileModel implements LambdaModel {
 
   sdkExportOf({ module, path }: ImportedValue): SdkExport | undefined {
     return this.options.elsewhere?.sdkExportOf(module, path);
+  }
+
+  argumentsTakenBy({ module, path }: ImportPath): readonly TakenArgument[] {
+    return this.options.elsewhere?.argumentsTakenBy(module, path) ?? [];
   }
 
   isMemoised(node: TSESTree.Node): boolean {

@@ -12,6 +12,7 @@ import type {
   SdkExport,
 } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
+import type { TakenArgument } from "../lambda/taint/taken-arguments.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
@@ -76,6 +77,10 @@ class LazyElsewhere implements Elsewhere {
 
   sdkExportOf(module: string, path: ExportPath): SdkExport | undefined {
     return this.project?.sdkExportOf(module, path);
+  }
+
+  argumentsTakenBy(module: string, path: ExportPath): readonly TakenArgument[] {
+    return this.project?.argumentsTakenBy(module, path) ?? [];
   }
 
   get isLoadedByHandler(): boolean {

@@ -598,7 +598,7 @@ runRule("require-input-validation", rule, {
         errors: [
           {
             messageId: "uncheckedInput" as const,
-            data: { source, taker, part },
+            data: { source, place: "", taker, part },
             ...(occurrence === undefined ? locateLast(code, at) : locate(code, at, occurrence)),
           },
         ],
@@ -621,7 +621,12 @@ runRule("require-input-validation", rule, {
           errors: [
             {
               messageId: "uncheckedInput" as const,
-              data: { source: "event.pathParameters.key", taker: "GetObjectCommand", part: "path" },
+              data: {
+                source: "event.pathParameters.key",
+                place: "",
+                taker: "GetObjectCommand",
+                part: "path",
+              },
               ...locate(code, "event.pathParameters.key"),
             },
           ],
@@ -633,12 +638,12 @@ runRule("require-input-validation", rule, {
       errors: [
         {
           messageId: "uncheckedInput",
-          data: { source: "event.pathParameters.id", taker: "PutCommand", part: "path" },
+          data: { source: "event.pathParameters.id", place: "", taker: "PutCommand", part: "path" },
           ...locate(twoParts, "event.pathParameters!.id"),
         },
         {
           messageId: "uncheckedInput",
-          data: { source: "JSON.parse(event.body)", taker: "PutCommand", part: "body" },
+          data: { source: "JSON.parse(event.body)", place: "", taker: "PutCommand", part: "body" },
           ...locate(twoParts, "event.body"),
         },
       ],

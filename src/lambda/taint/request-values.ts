@@ -4,11 +4,10 @@ import { wrapperFacts } from "../../knowledge/wrappers.js";
 import { matchesModule } from "../../knowledge/index-facts.js";
 import { type FunctionNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
-import { injectionSinksOf } from "./injection-sinks.js";
-import { type InputSink, inputSinksOf } from "./input-sinks.js";
 import type { LambdaModel } from "../model.js";
 import { packageOf } from "../bindings/package-of.js";
 import { findTaints } from "./taint.js";
+import { type ReachedSink, ownSinksOf, sinksElsewhereOf } from "./taken-arguments.js";
 import type { Taint } from "./taint-sources.js";
 import { DEEP, PARSED, type ValuePath } from "./value-path.js";
 
@@ -19,7 +18,7 @@ export type RequestPart = "body" | "path" | "query" | "headers";
 export interface UncheckedUse {
   readonly part: RequestPart;
   readonly taint: Taint;
-  readonly sink: InputSink;
+  readonly sink: ReachedSink;
 }
 
 const PARTS: ReadonlyMap<string, RequestPart> = new Map([
@@ -37,13 +36,10 @@ const PARTS: ReadonlyMap<string, RequestPart> = new Map([
 export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly UncheckedUse[] => {
   const found = new Map<string, UncheckedUse>();
   if (!mayReadRequest(lambda)) return [];
-  for (const sink of inputSinksOf(lambda)) {
-    const taints = findTaints(
-      sink.node,
-      { sink: "input", path: [DEEP], all: true, isWanted: isOfRequest },
-      lambda,
-    );
-    for (const taint of taints) {
+  for (const sink of inputsTakenIn(lambda)) {
+    const { path, intact, isBuiltIn } = sink;
+    const question = { sink: "input", path, intact, isBuiltIn, all: true, isWanted: isOfRequest } as const;
+    for (const taint of findTaints(sink.node, question, lambda)) {
       const part = partOf(taint, lambda);
       if (part === undefined || mayBeCheckedBefore(taint.fn, lambda)) continue;
       const key = `${taint.fn.range.join()} ${part}`;
@@ -52,6 +48,13 @@ export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly Unchecked
   }
   return [...found.values()];
 });
+
+/** What takes values in the file, or in those whose functions it calls. */
+function inputsTakenIn(lambda: LambdaModel): readonly ReachedSink[] {
+  return [...ownSinksOf(lambda), ...sinksElsewhereOf(lambda)]
+    .filter(({ sink }) => sink === "input")
+    .sort((a, b) => a.node.range[0] - b.node.range[0]);
+}
 
 function isOfRequest([key = ""]: ValuePath): boolean {
   return PARTS.has(key);
@@ -121,10 +124,9 @@ function isStatus(value: number): boolean {
 }
 
 /** True when the same argument is a finding of `no-event-injection`. */
-function isInjection({ node }: InputSink, lambda: LambdaModel): boolean {
-  return injectionSinksOf(lambda).some(
-    (other) =>
-      other.node === node && findTaints(node, { sink: other.sink, path: other.path }, lambda).length > 0,
+function isInjection({ node }: ReachedSink, lambda: LambdaModel): boolean {
+  return [...ownSinksOf(lambda), ...sinksElsewhereOf(lambda)].some(
+    (other) => other.sink !== "input" && other.node === node && findTaints(node, other, lambda).length > 0,
   );
 }
 

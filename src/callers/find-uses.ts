@@ -12,6 +12,7 @@ import { EACH } from "../syntax/parameter-paths.js";
 import { findGivenFunctions } from "./find-given-functions.js";
 import {
   answerOf,
+  argumentsGivenBackBy,
   argumentsTakenBy,
   findSdkExports,
   hasFunction,
@@ -78,6 +79,10 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     argumentsTakenBy(module, path) {
       project.importersInPackage(file);
       return argumentsTakenBy(module, keyOf(path), file, project);
+    },
+    argumentsGivenBackBy(module, path, question) {
+      project.importersInPackage(file);
+      return argumentsGivenBackBy(module, keyOf(path), question, file, project);
     },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));

@@ -1,6 +1,6 @@
 import { sdkPackages } from "../knowledge/sdk-operations.js";
 import type { AnswerShare, SdkExport } from "../lambda/elsewhere.js";
-import type { TakenArgument } from "../lambda/taint/taken-arguments.js";
+import type { GivenBack, ResultQuestion, TakenArgument } from "../lambda/taint/taken-arguments.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import { ownKeyOf } from "./find-given-functions.js";
 import type { Project } from "./project.js";
@@ -163,5 +163,27 @@ export function argumentsTakenBy(
   return aliases.flatMap((alias) => {
     const own = ownKeyOf(alias, key);
     return own === undefined ? [] : argumentsTakenBy(alias.module, own, target, project, calls, depth + 1);
+  });
+}
+
+/** The arguments that a function which a module exports gives back. */
+export function argumentsGivenBackBy(
+  module: string,
+  key: ExportKey,
+  question: ResultQuestion,
+  importer: string,
+  project: Project,
+  depth = 0,
+): readonly GivenBack[] {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return [];
+  project.importersInPackage(target);
+  const { ownKeys, aliases } = project.summaryOf(target);
+  if (ownKeys.has(key)) return project.argumentsGivenBackBy(target, key, question);
+  return aliases.flatMap((alias) => {
+    const own = ownKeyOf(alias, key);
+    return own === undefined
+      ? []
+      : argumentsGivenBackBy(alias.module, own, question, target, project, depth + 1);
   });
 }

@@ -9,8 +9,11 @@ import type { LambdaModel } from "../lambda/model.js";
 import { createWrappers } from "../lambda/handlers/wrappers.js";
 import { findReadingCode } from "../lambda/promises/independent-calls.js";
 import {
+  type GivenBack,
+  type ResultQuestion,
   type TakenArgument,
   type TakenInFile,
+  findGivenBack,
   findTakenArguments,
   findTakenThrough,
 } from "../lambda/taint/taken-arguments.js";
@@ -75,6 +78,7 @@ export class Project {
   );
   readonly #takenInFiles = new ReadOnce<TakenInFile>((file) => this.#stateOf(file));
   readonly #taken = new ReadThrough<readonly TakenArgument[]>((file) => this.#stateOf(file));
+  readonly #givenBack = new ReadThrough<readonly GivenBack[]>((file) => this.#stateOf(file));
   /** Of the files parsed last. */
   readonly #models = new WeakMap<Readonly<TSESLint.SourceCode>, LambdaModel>();
   #files: ProjectFiles;
@@ -199,6 +203,13 @@ export class Project {
       }
       return distinct(all);
     });
+  }
+
+  /** The arguments that the result of a function has that a file exports. */
+  argumentsGivenBackBy(file: string, key: ExportKey, question: ResultQuestion): readonly GivenBack[] {
+    return this.#givenBack.get(file, `${key}\0${JSON.stringify(question)}`, () =>
+      this.#look(file, [], (code) => findGivenBack(key, question, this.#ownModel(code, file))),
+    );
   }
 
   #takenIn(file: string): TakenInFile {

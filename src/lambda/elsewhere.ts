@@ -1,5 +1,5 @@
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
-import type { TakenArgument } from "./taint/taken-arguments.js";
+import type { GivenBack, ResultQuestion, TakenArgument } from "./taint/taken-arguments.js";
 
 /** The handler of another file, because of which code of this file runs. */
 export interface OutsideCaller {
@@ -101,6 +101,8 @@ export interface Elsewhere {
   sdkExportOf(module: string, path: ExportPath): SdkExport | undefined;
   /** What functions that this file imports do with their arguments: which reach a sink, in whatever file. */
   argumentsTakenBy(module: string, path: ExportPath): readonly TakenArgument[];
+  /** The arguments that functions which this file imports give back, whole or in part. */
+  argumentsGivenBackBy(module: string, path: ExportPath, question: ResultQuestion): readonly GivenBack[];
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of all such files that are found in time, the nearest first. */

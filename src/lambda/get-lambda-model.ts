@@ -32,7 +32,12 @@ import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js
 import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
 import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
-import type { TakenArgument } from "./taint/taken-arguments.js";
+import {
+  type GivenBack,
+  type ResultQuestion,
+  type TakenArgument,
+  importedCode,
+} from "./taint/taken-arguments.js";
 import { isAnsweredElsewhere } from "./time/answered-results.js";
 
 export interface LambdaModelOptions extends HandlerOptions {
@@ -277,6 +282,14 @@ class FileModel implements LambdaModel {
 
   argumentsTakenBy({ module, path }: ImportPath): readonly TakenArgument[] {
     return this.options.elsewhere?.argumentsTakenBy(module, path) ?? [];
+  }
+
+  argumentsGivenBackBy(call: TSESTree.CallExpression, question: ResultQuestion): readonly GivenBack[] {
+    const { elsewhere } = this.options;
+    if (elsewhere === undefined) return [];
+    return importedCode(call, this.syntax).flatMap(({ module, path }) =>
+      elsewhere.argumentsGivenBackBy(module, path, question),
+    );
   }
 
   isMemoised(node: TSESTree.Node): boolean {

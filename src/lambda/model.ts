@@ -6,7 +6,7 @@ import type { FunctionNode } from "../syntax/ast.js";
 import type { ImportPath } from "../syntax/import-paths.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type { OutsideCaller, SdkExport } from "./elsewhere.js";
-import type { TakenArgument } from "./taint/taken-arguments.js";
+import type { GivenBack, ResultQuestion, TakenArgument } from "./taint/taken-arguments.js";
 
 /** `init`: runs while the module is evaluated, once per execution environment. `invocation`: runs for every request. */
 export type Phase = "init" | "invocation";
@@ -169,6 +169,8 @@ export interface LambdaModel {
   sdkExportOf(imported: ImportedValue): SdkExport | undefined;
   /** What functions of other files do with their arguments, by what this file imports: those files are read. */
   argumentsTakenBy(imported: ImportPath): readonly TakenArgument[];
+  /** The arguments that the result of a call has, where a function of another file makes it: that is read. */
+  argumentsGivenBackBy(call: TSESTree.CallExpression, question: ResultQuestion): readonly GivenBack[];
   /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean;
   /** True when the code at `node` is guarded so that it runs once per execution environment. */

@@ -12,7 +12,7 @@ import type {
   SdkExport,
 } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
-import type { TakenArgument } from "../lambda/taint/taken-arguments.js";
+import type { GivenBack, ResultQuestion, TakenArgument } from "../lambda/taint/taken-arguments.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
@@ -81,6 +81,10 @@ class LazyElsewhere implements Elsewhere {
 
   argumentsTakenBy(module: string, path: ExportPath): readonly TakenArgument[] {
     return this.project?.argumentsTakenBy(module, path) ?? [];
+  }
+
+  argumentsGivenBackBy(module: string, path: ExportPath, question: ResultQuestion): readonly GivenBack[] {
+    return this.project?.argumentsGivenBackBy(module, path, question) ?? [];
   }
 
   get isLoadedByHandler(): boolean {

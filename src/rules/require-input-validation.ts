@@ -3,9 +3,6 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { describePlace } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
-/** A look at the text: what no request has cannot be used. */
-const MAY_READ_REQUEST = /^body$|^pathParameters$|[qQ]ueryString|[hH]eaders$|^cookies$/m;
-
 export default createRule({
   name: "require-input-validation",
   meta: {
@@ -23,7 +20,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, words: MAY_READ_REQUEST },
+  needs: { evidence: true },
   create(context) {
     const lambda = getLambda(context);
     return {

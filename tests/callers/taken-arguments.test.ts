@@ -144,6 +144,45 @@ describe("require-input-validation, across files", () => {
     expect(lintInput({ "src/store.ts": twice, "src/handler.ts": code })).toHaveLength(1);
   });
 
+  it("follows what a function of another file gives back of its argument", () => {
+    const parse = `export const parseBody = (event) => JSON.parse(event.body);\nexport async function read(text: string) { const data = JSON.parse(text); return { data }; }`;
+    const imports = `${sdk}import { parseBody, read } from "./parse";`;
+    const put = (item: string): string =>
+      `return client.send(new PutCommand({ TableName: "t", Item: ${item} }));`;
+    const lintPut = (body: string, code = parse) =>
+      lintInput({ "src/parse.ts": code, "src/handler.ts": handler(body, imports) });
+    expect(lintPut(`const order = parseBody(event); ${put("{ id: order.id }")}`)).toEqual([
+      expect.stringContaining("`JSON.parse(event.body).id` reaches `PutCommand`, and"),
+    ]);
+    expect(lintPut(`const { data } = await read(event.body); ${put("data")}`)).toHaveLength(1);
+    expect(
+      lintPut(`const order = parseBody(event); if (!order.id) return { statusCode: 400 }; ${put("order")}`),
+    ).toEqual([]);
+    const checking = parse.replace(
+      "=> JSON.parse(event.body);",
+      "=> { const order = JSON.parse(event.body); validate(order); return order; };",
+    );
+    expect(
+      lintPut(
+        `const order = parseBody(event); ${put("order")}`,
+        `import { validate } from "./rules";\n${checking}`,
+      ),
+    ).toEqual([]);
+    const schema = `import { z } from "zod";\nconst Order = z.object({});\nexport const parseBody = (event) => Order.parse(JSON.parse(event.body));`;
+    expect(lintPut(`const order = parseBody(event); ${put("order")}`, schema)).toEqual([]);
+    const other = `export const parseBody = (event) => ({ id: Number(event.body), at: Date.now() });`;
+    expect(lintPut(`const order = parseBody(event); ${put("order")}`, other)).toEqual([]);
+    expect(lintPut(`const order = parseBody("{}", event); ${put("order")}`)).toEqual([]);
+  });
+
+  it("says nothing twice of a function of an event that its own file tells of", () => {
+    const store = `${sdk}${types}export const create = async (event: APIGatewayProxyEvent) => client.send(new PutCommand({ TableName: "t", Item: JSON.parse(event.body) }));`;
+    const code = handler("return create(event);", `import { create } from "./store";`);
+    const files = { "src/store.ts": store, "src/handler.ts": code };
+    expect(lintInput(files)).toEqual([]);
+    expect(lintInput(files, "src/store.ts")).toHaveLength(1);
+  });
+
   it("ends in files that pass data to each other", () => {
     const a = `${sdk}import { b } from "./b";\nexport const save = async (order) => { await client.send(new PutCommand({ TableName: "t", Item: order })); return b({ order }); };`;
     const b = `import { save } from "./store";\nexport const b = (input) => save(input.order);`;

@@ -60,13 +60,17 @@ function isOfRequest([key = ""]: ValuePath): boolean {
   return PARTS.has(key);
 }
 
-/** Looks that spare most files the search: something is read that is called as a part of a request, of such an event. */
+/**
+ * Looks that spare most files the search: something is read that is called as a part of a request, or the event is handed on,
+ * and it may be such an event.
+ */
 function mayReadRequest(lambda: LambdaModel): boolean {
   const { facts } = lambda.syntax;
   const isRead =
     facts.members.some((member) => PARTS.has(memberName(member) ?? "")) ||
     facts.destructured.some(({ id }) => takesRequest(id)) ||
-    facts.functions.some(({ params }) => params.some((parameter) => takesRequest(parameter)));
+    facts.functions.some(({ params }) => params.some((parameter) => takesRequest(parameter))) ||
+    lambda.handlers.some(({ node }) => node !== undefined && handsEventOn(node, lambda.syntax));
   if (!isRead) return false;
   const { handlers } = lambda;
   return (
@@ -76,6 +80,11 @@ function mayReadRequest(lambda: LambdaModel): boolean {
       return kinds.length === 0 || kinds.some((kind) => httpEventKinds.has(kind));
     })
   );
+}
+
+function handsEventOn({ params: [event] }: FunctionNode, { facts }: LambdaModel["syntax"]): boolean {
+  const variable = event?.type === "Identifier" ? facts.variableOf(event) : undefined;
+  return variable?.references.some(({ identifier: { parent } }) => parent.type === "CallExpression") === true;
 }
 
 function takesRequest(pattern: TSESTree.Node): boolean {

@@ -51,8 +51,8 @@ export interface OpenParameter {
   readonly path: ValuePath;
   readonly intact: number;
   readonly isBuiltIn: boolean;
-  /** The innermost part of the expression that brings it. */
-  readonly node: TSESTree.Node;
+  /** It is a source of event data by its type, or as a handler's. */
+  readonly isEvent: boolean;
 }
 
 export interface TracedData {
@@ -284,7 +284,7 @@ class TaintSearch implements TaintVisitor {
       else followArgument(fn, frame.call, index, outside, this);
       return;
     }
-    if (source === undefined) this.addOpen(fn, index, place);
+    this.addOpen(fn, index, place, source !== undefined);
     const outside = { ...place, frame: undefined };
     for (const { call } of graph.callSitesOf(fn))
       followArgument(fn, call, index, { ...outside, use: call }, this);
@@ -292,14 +292,18 @@ class TaintSearch implements TaintVisitor {
       followCallbackArgument(call, index, { ...outside, use: call }, this);
   }
 
-  private addOpen(fn: FunctionNode, index: number, { path, intact, isBuiltIn, at }: Place): void {
-    if (fn.params[index]?.type !== "RestElement") {
-      this.parameters.push({ fn, index, path, intact, isBuiltIn, node: at });
-      return;
-    }
+  private addOpen(
+    fn: FunctionNode,
+    index: number,
+    { path, intact, isBuiltIn }: Place,
+    isEvent: boolean,
+  ): void {
+    const isRest = fn.params[index]?.type === "RestElement";
     const [step = "", ...rest] = path;
-    if (/^\d+$/.test(step))
-      this.parameters.push({ fn, index: index + Number(step), path: rest, intact, isBuiltIn, node: at });
+    const parameter = { fn, intact, isBuiltIn, isEvent };
+    if (!isRest) this.parameters.push({ ...parameter, index, path });
+    else if (/^\d+$/.test(step))
+      this.parameters.push({ ...parameter, index: index + Number(step), path: rest });
   }
 
   // ── members ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -397,7 +401,21 @@ class TaintSearch implements TaintVisitor {
     if (callees.length > 0) return;
     const passage = passageOf(node, this.syntax);
     if (passage !== undefined) followPassage(node, passage, place, this);
-    else followMethod(node, place, this);
+    else if (!this.followImported(node, place)) followMethod(node, place, this);
+  }
+
+  /** Goes on with the arguments that a function of another file gives back. */
+  private followImported(node: TSESTree.CallExpression, place: Place): boolean {
+    const { path, intact } = place;
+    const given = this.lambda.argumentsGivenBackBy(node, { sink: this.sink, path, intact });
+    for (const { argument, path, intact, isBuiltIn } of given)
+      this.visit(node.arguments[argument], {
+        ...place,
+        path,
+        intact,
+        isBuiltIn: place.isBuiltIn || isBuiltIn,
+      });
+    return given.length > 0;
   }
 
   /** The functions of the file that the call runs; `fn.call(…)` and `fn.apply(…)` run `fn`. */

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { SinkClass } from "../../knowledge/sanitizers.js";
 import { type ExportKey, INSTANCE } from "../../syntax/export-paths.js";
 import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
-import type { CallNode, CodeUnit } from "../../syntax/ast.js";
+import { type CallNode, type CodeUnit, isFunction } from "../../syntax/ast.js";
 import { append } from "../../syntax/append.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
@@ -89,8 +89,9 @@ function takenAt(
 ): readonly (readonly [ExportKey, TakenArgument])[] {
   const { sink, path, intact, isBuiltIn } = reached;
   const { parameters } = traceData(node, { sink, path, intact, isBuiltIn, all: true }, lambda);
-  return parameters.flatMap(({ fn, index, path, intact, isBuiltIn }) =>
-    (exportKeysOf(lambda.syntax).get(fn) ?? []).map(
+  return parameters.flatMap(({ fn, index, path, intact, isBuiltIn, isEvent }) =>
+    // What a function does with an event of its own is told of in its file.
+    (isEvent ? [] : (exportKeysOf(lambda.syntax).get(fn) ?? [])).map(
       (key) => [key, { ...reached, argument: index, path, intact, isBuiltIn }] as const,
     ),
   );
@@ -104,10 +105,32 @@ function keysIn(node: TSESTree.Node, lambda: LambdaModel): ReadonlySet<ExportKey
 }
 
 /** The code of other modules that a call runs; none for a class, whose constructor need not use what it keeps. */
-function importedCode(call: CallNode, syntax: Syntax): readonly ImportPath[] {
+export function importedCode(call: CallNode, syntax: Syntax): readonly ImportPath[] {
   const isSpread = call.arguments.some(({ type }) => type === "SpreadElement");
   if (call.type === "NewExpression" || call.arguments.length === 0 || isSpread) return [];
   return importPathsOf(call.callee, syntax);
+}
+
+/** An argument that the result of a function has, whole or in part, with nothing on the way that makes it harmless. */
+export type GivenBack = Pick<TakenArgument, "argument" | "path" | "intact" | "isBuiltIn">;
+
+/** What is asked of the result of a function: where a part of it comes from. */
+export type ResultQuestion = Pick<TakenArgument, "sink" | "path" | "intact">;
+
+/** The arguments that an exported function gives back. */
+export function findGivenBack(
+  key: ExportKey,
+  question: ResultQuestion,
+  lambda: LambdaModel,
+): readonly GivenBack[] {
+  const functions = (collectExportedCode(lambda.syntax).get(key) ?? []).filter((unit) => isFunction(unit));
+  return functions.flatMap((fn) =>
+    lambda.syntax.facts.returnsOf(fn).flatMap((returned) =>
+      traceData(returned, { ...question, all: true }, lambda)
+        .parameters.filter((parameter) => parameter.fn === fn)
+        .map(({ index: argument, path, intact, isBuiltIn }) => ({ argument, path, intact, isBuiltIn })),
+    ),
+  );
 }
 
 /** The arguments with event data that functions of other files take to a sink, in source order. Those files are read. */

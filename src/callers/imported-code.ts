@@ -1,6 +1,11 @@
 import { sdkPackages } from "../knowledge/sdk-operations.js";
-import type { AnswerShare, SdkExport } from "../lambda/elsewhere.js";
-import type { GivenBack, ResultQuestion, TakenArgument } from "../lambda/taint/taken-arguments.js";
+import type {
+  AnswerShare,
+  GivenBack,
+  ResultQuestion,
+  SdkExport,
+  TakenArgument,
+} from "../lambda/elsewhere.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import { ownKeyOf } from "./find-given-functions.js";
 import type { Project } from "./project.js";
@@ -159,7 +164,11 @@ export function argumentsTakenBy(
   project.importersInPackage(target);
   const { ownKeys, aliases } = project.summaryOf(target);
   if (ownKeys.has(key))
-    return project.argumentsTakenBy(target, key, calls).map((taken) => ({ file: target, ...taken }));
+    return project
+      .argumentsTakenBy(target, key, calls, ({ module, path }) =>
+        argumentsTakenBy(module, keyOf(path), target, project, calls - 1),
+      )
+      .map((taken) => ({ file: target, ...taken }));
   return aliases.flatMap((alias) => {
     const own = ownKeyOf(alias, key);
     return own === undefined ? [] : argumentsTakenBy(alias.module, own, target, project, calls, depth + 1);

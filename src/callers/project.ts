@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
+import type { GivenBack, ResultQuestion, TakenArgument } from "../lambda/elsewhere.js";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
@@ -9,30 +10,21 @@ import type { LambdaModel } from "../lambda/model.js";
 import { createWrappers } from "../lambda/handlers/wrappers.js";
 import { findReadingCode } from "../lambda/promises/independent-calls.js";
 import {
-  type GivenBack,
-  type ResultQuestion,
-  type TakenArgument,
   type TakenInFile,
   findGivenBack,
   findTakenArguments,
   findTakenThrough,
 } from "../lambda/taint/taken-arguments.js";
 import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
-import { type ExportKey, keyOf } from "../syntax/export-paths.js";
+import type { ExportKey } from "../syntax/export-paths.js";
 import type { ImportPath } from "../syntax/import-paths.js";
 import { parseSource } from "../syntax/parse-source.js";
 import { readSafely } from "../syntax/set-aside.js";
 import { getSyntax } from "../syntax/syntax.js";
-import { argumentsTakenBy } from "./imported-code.js";
 import { type FileState, ReadOnce } from "./read-once.js";
 import { ReadThrough } from "./read-through.js";
 import { findGivenFunctions as findGivenIn } from "./find-given-functions.js";
-import {
-  type ProjectOptions,
-  type ScannedFile,
-  ProjectFiles,
-  findPackageDirectories,
-} from "./project-files.js";
+import { type ProjectOptions, ProjectFiles, findPackageDirectories } from "./project-files.js";
 
 /** How often the disk is looked at for changes: an editor notices a saved file, and a run of ESLint pays little. */
 const MIN_RECHECK_MS = 1_000;
@@ -188,13 +180,19 @@ export class Project {
    * What a function that a file exports does with its arguments, what it passes on to further files included.
    *
    * @param calls how many calls into further files are followed
+   * @param takenBy what functions of those do
    */
-  argumentsTakenBy(file: string, key: ExportKey, calls: number): readonly TakenArgument[] {
+  argumentsTakenBy(
+    file: string,
+    key: ExportKey,
+    calls: number,
+    takenBy: (code: ImportPath) => readonly TakenArgument[],
+  ): readonly TakenArgument[] {
     return this.#taken.get(file, `${key}\0${calls}`, () => {
       const { taken, passed } = this.#takenIn(file);
       const all = [...(taken.get(key) ?? [])];
       for (const argument of calls === 0 ? [] : (passed.get(key) ?? [])) {
-        const further = argumentsTakenBy(argument.module, keyOf(argument.path), file, this, calls - 1);
+        const further = takenBy(argument);
         if (further.length === 0) continue;
         const through = this.#look(file, [], (code) =>
           findTakenThrough(argument, further, this.#ownModel(code, file)),

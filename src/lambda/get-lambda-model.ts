@@ -10,7 +10,14 @@ import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients/clients.js";
-import type { Elsewhere, OutsideCaller, SdkExport } from "./elsewhere.js";
+import type {
+  Elsewhere,
+  GivenBack,
+  OutsideCaller,
+  ResultQuestion,
+  SdkExport,
+  TakenArgument,
+} from "./elsewhere.js";
 import { type EventKinds, createEventKinds } from "./events/event-kinds.js";
 import { isExportedCode, isExportedFunction } from "./handlers/exported-code.js";
 import type { ModuleExport } from "./handlers/exports.js";
@@ -32,12 +39,7 @@ import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js
 import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
 import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
-import {
-  type GivenBack,
-  type ResultQuestion,
-  type TakenArgument,
-  importedCode,
-} from "./taint/taken-arguments.js";
+import { importedCode } from "./taint/taken-arguments.js";
 import { isAnsweredElsewhere } from "./time/answered-results.js";
 
 export interface LambdaModelOptions extends HandlerOptions {

@@ -5,8 +5,7 @@ import type { ImportedValue } from "../syntax/imports.js";
 import type { FunctionNode } from "../syntax/ast.js";
 import type { ImportPath } from "../syntax/import-paths.js";
 import type { Syntax } from "../syntax/syntax.js";
-import type { OutsideCaller, SdkExport } from "./elsewhere.js";
-import type { GivenBack, ResultQuestion, TakenArgument } from "./taint/taken-arguments.js";
+import type { GivenBack, OutsideCaller, ResultQuestion, SdkExport, TakenArgument } from "./elsewhere.js";
 
 /** `init`: runs while the module is evaluated, once per execution environment. `invocation`: runs for every request. */
 export type Phase = "init" | "invocation";

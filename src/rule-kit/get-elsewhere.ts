@@ -6,13 +6,15 @@ import { layerFoldersAround } from "../functions/layer-folders.js";
 import type {
   AnswerShare,
   Elsewhere,
+  GivenBack,
   GivenFunction,
   OutsideUse,
   ReexportedHandler,
+  ResultQuestion,
   SdkExport,
+  TakenArgument,
 } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
-import type { GivenBack, ResultQuestion, TakenArgument } from "../lambda/taint/taken-arguments.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";

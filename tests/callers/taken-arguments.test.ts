@@ -183,6 +183,22 @@ describe("require-input-validation, across files", () => {
     expect(lintInput(files, "src/store.ts")).toHaveLength(1);
   });
 
+  it("tells calls of a chain apart", () => {
+    const service = `import { save } from "./store";\nimport { begin } from "./begin";\nexport const create = (input) => begin(input).then(() => 1).finally(() => save({ id: 1 }));\nexport const other = (input) => save(input).then(() => begin({ id: 1 }));`;
+    const begin = `export const begin = async (input) => input;`;
+    const files = { "src/store.ts": save, "src/service.ts": service, "src/begin.ts": begin };
+    const lintCall = (name: string) =>
+      lintInput({
+        ...files,
+        "src/handler.ts": handler(
+          `await ${name}(JSON.parse(event.body));`,
+          `import { ${name} } from "./service";`,
+        ),
+      });
+    expect(lintCall("create")).toEqual([]);
+    expect(lintCall("other")).toHaveLength(1);
+  });
+
   it("ends in files that pass data to each other", () => {
     const a = `${sdk}import { b } from "./b";\nexport const save = async (order) => { await client.send(new PutCommand({ TableName: "t", Item: order })); return b({ order }); };`;
     const b = `import { save } from "./store";\nexport const b = (input) => save(input.order);`;

@@ -1,5 +1,4 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { SinkClass } from "../../knowledge/sanitizers.js";
 import { type ExportKey, INSTANCE } from "../../syntax/export-paths.js";
 import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
 import { type CallNode, type CodeUnit, isFunction } from "../../syntax/ast.js";
@@ -7,34 +6,17 @@ import { append } from "../../syntax/append.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectExportedCode } from "../handlers/exported-code.js";
+import type { GivenBack, ResultQuestion, TakenArgument } from "../elsewhere.js";
 import type { LambdaModel } from "../model.js";
 import { injectionSinksOf } from "./injection-sinks.js";
 import { inputSinksOf } from "./input-sinks.js";
 import { traceData } from "./taint.js";
-import { DEEP, type ValuePath } from "./value-path.js";
-
-/** An argument of an exported function that reaches a sink, with nothing on the way that makes it harmless. */
-export interface TakenArgument {
-  /** Index of the argument. */
-  readonly argument: number;
-  readonly sink: SinkClass;
-  /** The way from the argument to what counts, and how many steps at its end are the sink's own. */
-  readonly path: ValuePath;
-  readonly intact: number;
-  /** The code puts it together with other text. */
-  readonly isBuiltIn: boolean;
-  /** Nothing counts but text that code puts together. */
-  readonly isBuiltOnly?: true;
-  /** What takes it, as the message names it. */
-  readonly taker: string;
-  /** Absolute path of the file with the sink; undefined for the file that exports the function. */
-  readonly file?: string;
-}
+import { DEEP } from "./value-path.js";
 
 /** An argument of an exported function that a call gives a function of another file, whole or in part. */
 export interface PassedArgument extends ImportPath {
-  /** Where the call begins in the file. */
-  readonly call: number;
+  /** Where the call stands in the file: calls of a chain begin at the same place. */
+  readonly call: string;
   /** Index of the argument of that call. */
   readonly argument: number;
 }
@@ -63,18 +45,18 @@ export function findTakenArguments(
     const imported = importedCode(call, lambda.syntax).filter(({ module }) => isOfProject(module));
     for (const [argument, node] of imported.length === 0 ? [] : call.arguments.entries())
       for (const key of keysIn(node, lambda))
-        for (const code of imported) append(passed, key, { ...code, call: call.range[0], argument });
+        for (const code of imported) append(passed, key, { ...code, call: call.range.join(), argument });
   }
   return { taken, passed };
 }
 
 /** What an export does with its arguments by passing one on to a function that does these things with its own. */
 export function findTakenThrough(
-  { call: start, argument }: PassedArgument,
+  { call: place, argument }: PassedArgument,
   taken: readonly TakenArgument[],
   lambda: LambdaModel,
 ): readonly (readonly [ExportKey, TakenArgument])[] {
-  const call = lambda.syntax.facts.calls.find(({ range }) => range[0] === start);
+  const call = lambda.syntax.facts.calls.find(({ range }) => range.join() === place);
   const node = call?.arguments[argument];
   if (node === undefined) return [];
   return taken.flatMap((reached) =>
@@ -110,12 +92,6 @@ export function importedCode(call: CallNode, syntax: Syntax): readonly ImportPat
   if (call.type === "NewExpression" || call.arguments.length === 0 || isSpread) return [];
   return importPathsOf(call.callee, syntax);
 }
-
-/** An argument that the result of a function has, whole or in part, with nothing on the way that makes it harmless. */
-export type GivenBack = Pick<TakenArgument, "argument" | "path" | "intact" | "isBuiltIn">;
-
-/** What is asked of the result of a function: where a part of it comes from. */
-export type ResultQuestion = Pick<TakenArgument, "sink" | "path" | "intact">;
 
 /** The arguments that an exported function gives back. */
 export function findGivenBack(

@@ -114,11 +114,11 @@ function findAsyncCode(syntax: Syntax): ReadonlySet<ExportKey> {
     ),
   );
   // `async (id) => client.send(new GetCommand({ … }))`: what it gives goes on as well.
-  const { isRemoteCall } = createRemoteCalls(syntax, () => false);
+  const remote = createRemoteCalls(syntax, () => false);
   const givesWork = (fn: FunctionNode): boolean =>
     facts.returnsOf(fn).some((returned) => {
       const value = unwrap(returned);
-      return value.type === "CallExpression" && isRemoteCall(value);
+      return value.type === "CallExpression" && remote.isRemoteCall(value);
     });
   const goesOn = (unit: CodeUnit): boolean =>
     isFunction(unit) && unit.async && !unit.generator && (awaiting.has(unit) || givesWork(unit));

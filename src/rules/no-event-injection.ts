@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SinkClass } from "../knowledge/sanitizers.js";
 import { findTaints } from "../lambda/taint/taint.js";
-import { ownSinksOf, sinksElsewhereOf } from "../lambda/taint/taken-arguments.js";
+import { injectionsTakenIn } from "../lambda/taint/taken-arguments.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describePlace } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -44,9 +44,8 @@ export default createRule<MessageId>({
       "Program:exit"() {
         if (!lambda.hasEvidence) return;
         const reported = new Set<TSESTree.Node>();
-        for (const reached of [...ownSinksOf(lambda), ...sinksElsewhereOf(lambda)]) {
+        for (const reached of injectionsTakenIn(lambda)) {
           const { sink, node, taker, file, isBuiltOnly } = reached;
-          // A command whose input is the event has every expression of it: one finding says so.
           if (sink === "input" || reported.has(node)) continue;
           const [taint] = findTaints(node, reached, lambda);
           if (taint === undefined || (isBuiltOnly === true && !taint.isBuiltIn)) continue;

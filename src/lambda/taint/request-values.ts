@@ -7,7 +7,7 @@ import { oncePer } from "../../syntax/once-per.js";
 import type { LambdaModel } from "../model.js";
 import { packageOf } from "../bindings/package-of.js";
 import { findTaints } from "./taint.js";
-import { type ReachedSink, ownSinksOf, sinksElsewhereOf } from "./taken-arguments.js";
+import { type ReachedSink, injectionsTakenIn, inputsTakenIn, mayCallOthers } from "./taken-arguments.js";
 import type { Taint } from "./taint-sources.js";
 import { DEEP, PARSED, type ValuePath } from "./value-path.js";
 
@@ -49,13 +49,6 @@ export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly Unchecked
   return [...found.values()];
 });
 
-/** What takes values in the file, or in those whose functions it calls. */
-function inputsTakenIn(lambda: LambdaModel): readonly ReachedSink[] {
-  return [...ownSinksOf(lambda), ...sinksElsewhereOf(lambda)]
-    .filter(({ sink }) => sink === "input")
-    .sort((a, b) => a.node.range[0] - b.node.range[0]);
-}
-
 function isOfRequest([key = ""]: ValuePath): boolean {
   return PARTS.has(key);
 }
@@ -70,7 +63,8 @@ function mayReadRequest(lambda: LambdaModel): boolean {
     facts.members.some((member) => PARTS.has(memberName(member) ?? "")) ||
     facts.destructured.some(({ id }) => takesRequest(id)) ||
     facts.functions.some(({ params }) => params.some((parameter) => takesRequest(parameter))) ||
-    lambda.handlers.some(({ node }) => node !== undefined && handsEventOn(node, lambda.syntax));
+    (mayCallOthers(facts) &&
+      lambda.handlers.some(({ node }) => node !== undefined && handsEventOn(node, lambda.syntax)));
   if (!isRead) return false;
   const { handlers } = lambda;
   return (
@@ -134,8 +128,8 @@ function isStatus(value: number): boolean {
 
 /** True when the same argument is a finding of `no-event-injection`. */
 function isInjection({ node }: ReachedSink, lambda: LambdaModel): boolean {
-  return [...ownSinksOf(lambda), ...sinksElsewhereOf(lambda)].some(
-    (other) => other.sink !== "input" && other.node === node && findTaints(node, other, lambda).length > 0,
+  return injectionsTakenIn(lambda).some(
+    (other) => other.node === node && findTaints(node, other, lambda).length > 0,
   );
 }
 

@@ -1,9 +1,11 @@
+import { isBuiltin } from "node:module";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ExportKey, INSTANCE } from "../../syntax/export-paths.js";
 import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
 import { type CallNode, type CodeUnit, isFunction } from "../../syntax/ast.js";
 import { append } from "../../syntax/append.js";
 import { oncePer } from "../../syntax/once-per.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectExportedCode } from "../handlers/exported-code.js";
 import type { GivenBack, ResultQuestion, TakenArgument } from "../elsewhere.js";
@@ -39,7 +41,7 @@ export function findTakenArguments(
 ): TakenInFile {
   const taken = new Map<ExportKey, TakenArgument[]>();
   const passed = new Map<ExportKey, PassedArgument[]>();
-  for (const sink of ownSinksOf(lambda))
+  for (const sink of [...ownInputsOf(lambda), ...ownInjectionsOf(lambda)])
     for (const [key, argument] of takenAt(sink, lambda)) append(taken, key, argument);
   for (const call of lambda.syntax.facts.calls) {
     const imported = importedCode(call, lambda.syntax).filter(({ module }) => isOfProject(module));
@@ -110,12 +112,14 @@ export function findGivenBack(
 }
 
 /** The arguments with event data that functions of other files take to a sink, in source order. Those files are read. */
-export const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] => {
-  const given = lambda.syntax.facts.calls.filter((call) =>
-    call.arguments.some((argument) => lambda.originsOf(argument).has("event")),
-  );
-  return given.flatMap((call) => {
-    const taken = importedCode(call, lambda.syntax).flatMap((imported) => lambda.argumentsTakenBy(imported));
+const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] => {
+  const { facts } = lambda.syntax;
+  if (!mayCallOthers(facts)) return [];
+  return facts.calls.flatMap((call) => {
+    const others = importedCode(call, lambda.syntax).filter(({ module }) => mayBeOfProject(module));
+    if (others.length === 0) return [];
+    if (!call.arguments.some((argument) => lambda.originsOf(argument).has("event"))) return [];
+    const taken = others.flatMap((imported) => lambda.argumentsTakenBy(imported));
     return taken.flatMap(({ argument, ...reached }) => {
       const node = call.arguments[argument];
       return node === undefined ? [] : [{ ...reached, node }];
@@ -123,15 +127,47 @@ export const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedS
   });
 });
 
-/** What takes values in the file itself, in source order for each class of sinks. */
-export const ownSinksOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] => {
-  const inputs = inputSinksOf(lambda).map((sink) => ({ ...sink, sink: "input" as const, path: [DEEP] }));
-  return [...inputs, ...injectionSinksOf(lambda).filter(({ sink }) => sink !== "input")].map((sink) => ({
+/** A look at the imports: false for a file that has none of the project's own. */
+export function mayCallOthers({ specifiers }: SyntaxFacts): boolean {
+  return [...specifiers].some((specifier) => mayBeOfProject(specifier));
+}
+
+/** False for modules of Node.js and the packages that most handlers import: nobody has to be asked for them. */
+function mayBeOfProject(specifier: string): boolean {
+  return specifier.startsWith(".") || !(OF_AWS.test(specifier) || isBuiltin(specifier));
+}
+
+const OF_AWS = /^(?:@(?:aws-sdk|aws-lambda-powertools|smithy|middy)\/|aws-(?:lambda|sdk|xray-sdk)\b)/;
+
+/** What takes values for text that does something, in the file or in those whose functions it calls. */
+export const injectionsTakenIn = oncePer((lambda: LambdaModel): readonly ReachedSink[] => [
+  ...ownInjectionsOf(lambda),
+  ...sinksElsewhereOf(lambda).filter(({ sink }) => sink !== "input"),
+]);
+
+/** What stores, looks up or sends values, in the file or in those whose functions it calls, in source order. */
+export const inputsTakenIn = oncePer((lambda: LambdaModel): readonly ReachedSink[] =>
+  [...ownInputsOf(lambda), ...sinksElsewhereOf(lambda).filter(({ sink }) => sink === "input")].sort(
+    (a, b) => a.node.range[0] - b.node.range[0],
+  ),
+);
+
+function ownInputsOf(lambda: LambdaModel): readonly ReachedSink[] {
+  return inputSinksOf(lambda).map((sink) => ({
     ...sink,
-    intact: sink.path.length,
+    sink: "input",
+    path: [DEEP],
+    intact: 1,
     isBuiltIn: false,
   }));
-});
+}
+
+/** A command whose input is the event has every expression of it: that is one of the inputs. */
+function ownInjectionsOf(lambda: LambdaModel): readonly ReachedSink[] {
+  return injectionSinksOf(lambda).flatMap((sink) =>
+    sink.sink === "input" ? [] : { ...sink, intact: sink.path.length, isBuiltIn: false },
+  );
+}
 
 /** The exports of functions; none for a constructor, whose object need not do anything. */
 const exportKeysOf = oncePer((syntax: Syntax): ReadonlyMap<CodeUnit, readonly ExportKey[]> => {

@@ -117,6 +117,10 @@ const valid: Record<string, string> = {
     "return client.send(new GetSecretValueCommand({ SecretId: secretId }));",
     'import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({}); const secretId = process.env.DB_SECRET ?? "";',
   ),
+  "a name in the input of Secrets Manager, which a variable holds": inHandler(
+    "const input = { SecretId: secrets }; const command = new GetSecretValueCommand(input); return client.send(command);",
+    'import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({}); const secrets = process.env.CONFIG_SECRETS;',
+  ),
   "a destructured name handed to Powertools": inHandler(
     "return getSecret(API_TOKEN);",
     'import { getSecret } from "@aws-lambda-powertools/parameters/secrets"; const { API_TOKEN = "" } = process.env;',
@@ -235,6 +239,14 @@ const uses: [name: string, top: string][] = [
   [
     "the credentials of a client for Secrets Manager",
     'import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({ credentials: { accessKeyId: "", secretAccessKey: process.env.API_KEY } });',
+  ],
+  [
+    "the credentials of a client for Secrets Manager, in a variable",
+    'import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"; const options = { credentials: { accessKeyId: "", secretAccessKey: process.env.API_KEY } }; const client = new SecretsManagerClient(options);',
+  ],
+  [
+    "a key that stands beside the name of a secret, in an object that nobody fetches by",
+    'import { getSecret } from "@aws-lambda-powertools/parameters/secrets"; const config = { id: "db", key: process.env.API_KEY }; const load = () => getSecret(config.id);',
   ],
   [
     "the credentials of a client of SDK v2",

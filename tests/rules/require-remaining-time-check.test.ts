@@ -95,6 +95,21 @@ const bounded: Record<string, string | [body: string, top: string]> = {
     `for (const item of event.items) { if (budget.isSpent()) break; await send(item); }`,
     `import { budget } from "./budget.js";`,
   ],
+  "code elsewhere that a variable asks when to stop": [
+    `let token; let isLate; do { const page = await client.send(new ScanCommand({ ExclusiveStartKey: token })); token = page.LastEvaluatedKey; isLate = budget.isSpent(); } while (token && !isLate);`,
+    `import { budget } from "./budget.js";`,
+  ],
+  "a field of a class that extends one elsewhere, which says when to stop": [
+    `return new Scan(context).run();`,
+    `import { Step } from "./step.js";
+     class Scan extends Step {
+       async run() {
+         let token;
+         do { const page = await client.send(new ScanCommand({ ExclusiveStartKey: token })); token = page.LastEvaluatedKey; }
+         while (token && !this.budget.isSpent());
+       }
+     }`,
+  ],
   "a block to jump out of": `do { const answer = await send(event.id); if (answer) break; } while (false);`,
   "one pass that returns": `for (const item of event.items) { return await send(item); }`,
   "the first that matches": `for (const rule of event.rules) { if (rule.matches) { await send(rule); return rule; } }`,

@@ -45,6 +45,8 @@ const names = {
       "dbPassword",
       "apiKey",
       "stripeAPIKey",
+      "NOTION_KEY",
+      "MAILGUN_KEY",
       "GOOGLE_CREDENTIALS",
     ],
   ],
@@ -60,6 +62,9 @@ const names = {
     ],
     ...[
       "KMS_KEY_ID",
+      "NOTION_DATABASE",
+      "RESEND_KEY_NAME",
+      "TWILIO_KEY_SID",
       "ACCESS_KEY_ID",
       "TOKEN_TABLE",
       "TOKEN_TABLE_NAME",

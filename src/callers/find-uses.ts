@@ -7,7 +7,7 @@ import type {
 } from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
 import type { ImportUse } from "../lambda/import-use.js";
-import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
+import { ANY_MEMBER, type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import { EACH } from "../syntax/parameter-paths.js";
 import { findGivenFunctions } from "./find-given-functions.js";
 import { answerOf, findSdkExports, hasFunction, isAsyncCode, onlyReads } from "./imported-code.js";
@@ -213,8 +213,18 @@ class UseSearch {
 
 /** `EACH` at the end of a path stands for all that an object holds, in its objects too: the resolvers of a schema. */
 function isUseOf({ path }: ImportUse, key: ExportKey): boolean {
+  if (path.includes(ANY_MEMBER)) return isOfPattern(path, key.split("."));
   if (path.at(-1) !== EACH) return keyOf(path) === key;
   return path.length === 1 ? key !== "" : key.startsWith(`${keyOf(path.slice(0, -1))}.`);
+}
+
+function isOfPattern(pattern: ExportPath, path: ExportPath): boolean {
+  return (
+    pattern.length === path.length &&
+    pattern.every((name, index) =>
+      name === ANY_MEMBER ? !/\(\)$/.test(path[index] as string) : name === path[index],
+    )
+  );
 }
 
 /** The name under which a file passes the code on, if the alias has it. */

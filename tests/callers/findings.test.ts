@@ -80,6 +80,37 @@ Resources:
     expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": atInit })).toEqual([]);
   });
 
+  it.each<[string, string, string]>([
+    [
+      "an object whose member a computed name decides",
+      `${sdk}export const apis = { one: { run: () => new S3Client({}) } };`,
+      `import { apis } from "./lib"; export const handler = async (event) => apis[event.kind].run();`,
+    ],
+    [
+      "a member of a computed name itself",
+      `${sdk}export default { one: () => new S3Client({}) };`,
+      `import apis from "./lib"; export const handler = async ({ kind }) => await apis[kind]?.();`,
+    ],
+    [
+      "an object of another file",
+      `${sdk}export const one = { run: () => new S3Client({}) };`,
+      `import apis from "./apis"; export const handler = async (event) => apis[event.kind].run();`,
+    ],
+  ])("follows a call of %s", (_name, lib, handler) => {
+    const apis = `import { one } from "./lib"; export default { one, other: {} };`;
+    expect(lintClient({ "src/lib.ts": lib, "src/apis.ts": apis, "src/handler.ts": handler })).toHaveLength(1);
+  });
+
+  it.each<[string, string]>([
+    ["another member", "apis[event.kind].stop()"],
+    ["the member itself, which is no function", "apis[event.kind]()"],
+    ["a member of a member", "apis[event.kind].run.now()"],
+  ])("leaves alone what a computed name does not lead to: %s", (_name, call) => {
+    const lib = `${sdk}export const apis = { one: { run: () => new S3Client({}), stop: () => {} } };`;
+    const handler = `import { apis } from "./lib"; export const handler = async (event) => ${call};`;
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toEqual([]);
+  });
+
   const byRegion = `${sdk}export const make = (region) => new S3Client({ region });`;
   const byOptions = `${sdk}export function make({ region, retries = 3 }) {\n  return { client: new S3Client({ region, maxAttempts: retries }) };\n}`;
 

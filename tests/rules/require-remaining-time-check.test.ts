@@ -162,6 +162,15 @@ const bounded: Record<string, string | [body: string, top: string]> = {
        return answer.ok || attempts === 0 ? answer : load(url, attempts - 1);
      }`,
   ],
+  "a second attempt by recursion": [
+    `await load(event.id);`,
+    `async function load(id: string): Promise<unknown> {
+       const answer = (await client.send(new GetItemCommand({ TableName: "t", Key: { id: { S: id } } }))) as any;
+       if (answer.Item) return answer.Item;
+       await send(id);
+       return load(id);
+     }`,
+  ],
   "a loop over a tree in memory": `let node = event.tree; while (node) { node = node.next; }`,
   "a list nobody shows, walked": [
     `let node = first; while (node) { await send(node.id); node = node.next; }`,
@@ -607,6 +616,11 @@ const recursions: Record<string, { body: string; top: string; call: string }> = 
     body: `return scan();`,
     top: `function scan(key?: unknown): Promise<unknown> { return client.send(new ScanCommand({ ExclusiveStartKey: key })).then((page: any) => page.LastEvaluatedKey ? scan(page.LastEvaluatedKey) : undefined); }`,
     call: "scan",
+  },
+  "over what is left, without a cursor": {
+    body: `await empty(event.bucket);`,
+    top: `const empty = async (bucket: string): Promise<void> => { const page = await client.send(new ScanCommand({ TableName: bucket })) as any; await send(page.Items); if (page.IsTruncated) await empty(bucket); };`,
+    call: "empty",
   },
   "of a method": {
     body: `await new Table().scan();`,

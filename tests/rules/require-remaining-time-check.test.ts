@@ -65,6 +65,12 @@ const bounded: Record<string, string | [body: string, top: string]> = {
     `for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) await send(event.id);`,
     `const MAX_ATTEMPTS = 5;`,
   ],
+  "the items of a small page": `const { Items } = (await client.send(new ScanCommand({ TableName: "t", Limit: 10 }))) as any; for (const item of Items) await send(item);`,
+  "the items of a small page, in a helper": [
+    `for (const job of await latest(event.id)) await send(job);`,
+    `const PAGE = 20;
+     const latest = async (id: string) => { const page = (await client.send(new ScanCommand({ TableName: id, Limit: PAGE }))) as any; return page.Items as any[]; };`,
+  ],
   "a number nobody shows": [
     `for (let i = 0; i < limit; i++) await send(i);`,
     `import { limit } from "./limits.js";`,
@@ -405,6 +411,16 @@ const unchecked: Record<string, { body: string; top?: string; head: string; exte
   },
   "items of an answer": {
     body: `const { Items } = await client.send(new ScanCommand({ TableName: "t" })); for (const item of Items) await send(item);`,
+    head: `for (const item of Items)`,
+    extent: extents.items("Items"),
+  },
+  "the items of a large page": {
+    body: `const { Items } = await client.send(new ScanCommand({ TableName: "t", Limit: 500 })); for (const item of Items) await send(item);`,
+    head: `for (const item of Items)`,
+    extent: extents.items("Items"),
+  },
+  "the items of a page that the event bounds": {
+    body: `const { Items } = await client.send(new ScanCommand({ TableName: "t", Limit: event.limit })); for (const item of Items) await send(item);`,
     head: `for (const item of Items)`,
     extent: extents.items("Items"),
   },

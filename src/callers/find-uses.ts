@@ -7,7 +7,7 @@ import type {
 } from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
 import type { ImportUse } from "../lambda/import-use.js";
-import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
+import { ANY_MEMBER, type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import { EACH } from "../syntax/parameter-paths.js";
 import { findGivenFunctions } from "./find-given-functions.js";
 import {
@@ -101,6 +101,8 @@ interface Step {
   readonly isRepeated: boolean;
   /** Nothing on the way decides when the code runs. */
   readonly isAtOnce: boolean;
+  /** Whether the call of the code in question gives it steady values; undefined before that call is found. */
+  readonly givesSteadyValues: boolean | undefined;
   /** The files from here to the one in question, which is left out. */
   readonly through: readonly string[];
   /** The files in which it was put into an object, a class or a namespace. */
@@ -116,6 +118,7 @@ class UseSearch {
   private runsAtInit = false;
   private isComplete = true;
   private repeated: OutsideCaller | undefined;
+  private repeatedWithSteadyValues: OutsideCaller | undefined;
   private readonly callers = new Map<string, OutsideCaller>();
   private readonly limit = createLimit();
   private readonly seen = new Set<string>();
@@ -128,13 +131,15 @@ class UseSearch {
 
   run(key: ExportKey): OutsideUse {
     const { file, limit, queue } = this;
-    queue.push({ file, key, isRepeated: true, isAtOnce: true, through: [], heldIn: [] });
+    const givesSteadyValues = undefined;
+    queue.push({ file, key, isRepeated: true, isAtOnce: true, givesSteadyValues, through: [], heldIn: [] });
     // Breadth first, so that the handler that is told of is the nearest one.
     for (let index = 0; index < queue.length && !limit.isReached(); index++) this.take(queue[index] as Step);
     return {
       runsAtInit: this.runsAtInit,
       callers: [...this.callers.values()],
       repeated: this.repeated,
+      repeatedWithSteadyValues: this.repeatedWithSteadyValues,
       isComplete: this.isComplete && !limit.isReached(),
     };
   }
@@ -166,16 +171,21 @@ class UseSearch {
       if (isOfStep(alias.module)) this.followAlias(alias, importer, summary.ownKeys, step);
   }
 
-  private addUse({ runsAtInit, handlers, exports }: ImportUse, importer: string, step: Step): void {
+  private addUse(use: ImportUse, importer: string, step: Step): void {
+    const { runsAtInit, handlers, exports } = use;
+    const givesSteadyValues = step.givesSteadyValues ?? use.givesSteadyValues;
     this.runsAtInit ||= runsAtInit && step.isAtOnce;
-    for (const { name, isRepeated, endsWithPromise } of handlers)
-      this.found(name, importer, { ...step, isRepeated: step.isRepeated && isRepeated }, endsWithPromise);
+    for (const { name, isRepeated, endsWithPromise } of handlers) {
+      const last = { ...step, isRepeated: step.isRepeated && isRepeated, givesSteadyValues };
+      this.found(name, importer, last, endsWithPromise);
+    }
     for (const { key, isRepeated, isAtOnce } of exports)
       this.visit({
         file: importer,
         key,
         isRepeated: step.isRepeated && isRepeated,
         isAtOnce: step.isAtOnce && isAtOnce,
+        givesSteadyValues,
         through: [importer, ...step.through],
         heldIn: [],
       });
@@ -198,12 +208,14 @@ class UseSearch {
   }
 
   private visit(step: Step): void {
-    const id = `${step.file}\0${step.key}\0${String(step.isRepeated)}\0${String(step.isAtOnce)}`;
+    const flags = [step.isRepeated, step.isAtOnce, step.givesSteadyValues].join();
+    const id = `${step.file}\0${step.key}\0${flags}`;
     if (!this.seen.has(id)) this.queue.push(step);
     this.seen.add(id);
   }
 
-  private found(name: string, holder: string, { through, isRepeated }: Step, endsWithPromise: boolean): void {
+  private found(name: string, holder: string, step: Step, endsWithPromise: boolean): void {
+    const { through, isRepeated, givesSteadyValues } = step;
     const watchesTime = [holder, ...through].some((part) => this.project.watchesTime(part));
     const caller = { name, file: holder, through, watchesTime, endsWithPromise };
     const id = `${holder}\0${name}`;
@@ -211,13 +223,24 @@ class UseSearch {
     if (known === undefined || (known.endsWithPromise && !endsWithPromise))
       this.callers.set(id, { ...caller, ...known, endsWithPromise });
     if (isRepeated) this.repeated ??= caller;
+    if (isRepeated && givesSteadyValues === true) this.repeatedWithSteadyValues ??= caller;
   }
 }
 
 /** `EACH` at the end of a path stands for all that an object holds, in its objects too: the resolvers of a schema. */
 function isUseOf({ path }: ImportUse, key: ExportKey): boolean {
+  if (path.includes(ANY_MEMBER)) return isOfPattern(path, key.split("."));
   if (path.at(-1) !== EACH) return keyOf(path) === key;
   return path.length === 1 ? key !== "" : key.startsWith(`${keyOf(path.slice(0, -1))}.`);
+}
+
+function isOfPattern(pattern: ExportPath, path: ExportPath): boolean {
+  return (
+    pattern.length === path.length &&
+    pattern.every((name, index) =>
+      name === ANY_MEMBER ? !/\(\)$/.test(path[index] as string) : name === path[index],
+    )
+  );
 }
 
 /** The name under which a file passes the code on, if the alias has it. */

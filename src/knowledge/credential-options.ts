@@ -34,6 +34,8 @@ export const credentialOptionFacts: readonly CredentialOptionFact[] = [
       "secretKey",
       "secret",
       "token",
+      // Of Octokit and Notion: the token itself.
+      "auth",
       "authToken",
       "accessToken",
       "pass",

@@ -39,10 +39,14 @@ const SECRET_WORDS: readonly (readonly string[])[] = [
   ["ROLE", "KEY"],
   ["SIGNING", "KEY"],
   ["SSH", "KEY"],
-  ["OPENAI", "KEY"],
-  ["SENDGRID", "KEY"],
-  ["STRIPE", "KEY"],
+  // Services whose keys sign requests, and have no public half.
+  ...["AIRTABLE", "ANTHROPIC", "HUBSPOT", "MAILCHIMP", "MAILGUN", "NOTION", "OPENAI", "PINECONE"].map(keyOf),
+  ...["POSTMARK", "REPLICATE", "RESEND", "SENDGRID", "STRIPE", "TWILIO"].map(keyOf),
 ];
+
+function keyOf(service: string): readonly string[] {
+  return [service, "KEY"];
+}
 
 /** Words that, anywhere in the name, say that the variable names a place where the secret is kept, or is public. */
 const REFERENCE_ANYWHERE = new Set([
@@ -71,6 +75,7 @@ const REFERENCE_AFTER = new Set([
     "NAMES",
     "ID",
     "IDS",
+    "SID",
     "PATH",
     "FILE",
     "FILENAME",

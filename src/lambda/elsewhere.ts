@@ -29,6 +29,8 @@ export interface OutsideUse {
   readonly isComplete: boolean;
   /** A handler that reaches it on a path without a memo guard: it runs again in every invocation. */
   readonly repeated: OutsideCaller | undefined;
+  /** The same, where the call of the exported code itself gives it nothing that changes from call to call. */
+  readonly repeatedWithSteadyValues: OutsideCaller | undefined;
 }
 
 /** A function that another file makes a handler: `export { main as handler } from "./impl"`. */

@@ -13,6 +13,7 @@ import type { CallGraph, Edge } from "../syntax/call-graph.js";
 import { type ExportKey, INSTANCE, RESULT, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
+import { isSteadyValue } from "../syntax/steady-value.js";
 import { thisOwner } from "../syntax/this-owner.js";
 import { createRemoteCalls } from "./clients/remote-calls.js";
 import type { ImportUse } from "./import-use.js";
@@ -206,6 +207,7 @@ class Summary {
       return {
         module,
         path,
+        givesSteadyValues: !isHandedOver && this.givesSteadyValues(node),
         runsAtInit: !isHandedOver && init.has(unit),
         handlers: leading(fromHandlers).map(({ described, repeated }) => ({
           ...described,
@@ -230,10 +232,21 @@ class Summary {
           .map((imported) => {
             const key = keyOf(pathOfExport(name));
             const leading = { key, isRepeated: part.isRepeated, isAtOnce: true };
-            return { ...imported, runsAtInit: false, handlers: [], exports: [leading] };
+            return {
+              ...imported,
+              givesSteadyValues: false,
+              runsAtInit: false,
+              handlers: [],
+              exports: [leading],
+            };
           }),
       ),
     );
+  }
+
+  private givesSteadyValues(node: TSESTree.Node): boolean {
+    if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
+    return node.arguments.every((argument) => isSteadyValue(argument, this.syntax.facts));
   }
 
   private startOf<T>(described: T, units: readonly CodeUnit[]): Start<T> {

@@ -216,6 +216,12 @@ class FileModel implements LambdaModel {
     return this.phases.isRepeated(unit) ? undefined : this.outside?.repeatedBy(unit);
   }
 
+  steadyCallerOf(node: TSESTree.Node): OutsideCaller | undefined {
+    const unit = unitOf(node);
+    if (this.phases.isRepeated(unit) || this.memoisation.isGuarded(node)) return undefined;
+    return this.outside?.repeatedWithSteadyValuesBy(unit);
+  }
+
   outsideCallersOf(node: TSESTree.Node): readonly OutsideCaller[] | undefined {
     const unit = unitOf(node);
     if (this.outside === undefined || unit.type === "Program") return [];

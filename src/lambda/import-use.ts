@@ -5,6 +5,8 @@ export interface ImportUse {
   /** As the file writes it; `OWN_FILE` for methods of a class of the file that classes of other files may override. */
   readonly module: string;
   readonly path: ExportPath;
+  /** Nothing that it is given changes from call to call: literals, the environment, what the module knows. */
+  readonly givesSteadyValues: boolean;
   /** Module evaluation leads there. */
   readonly runsAtInit: boolean;
   /** The file's own handlers that lead there. */

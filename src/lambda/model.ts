@@ -79,6 +79,8 @@ export interface ClientCreation {
   readonly isMemoised: boolean;
   /** It is made of, or set up with, what comes from the event, the context, an assumed role or a loop: not to be shared. */
   readonly dependsOnRequest: boolean;
+  /** It is made of nothing but steady values and what the function around it is given: the callers decide whether it changes. */
+  readonly isMadeOfArguments: boolean;
   /** The call that closes it in invocation phase, if there is one. */
   readonly closedBy: TSESTree.CallExpression | undefined;
   /** What else makes it what it is: `connect()`, listeners, interceptors, `AWS.config.update(…)`. Not to be repeated. */
@@ -138,6 +140,11 @@ export interface LambdaModel {
   mayRunPerInvocation(node: TSESTree.Node): boolean;
   /** The handler of another file because of which the code at `node` runs per invocation, where this file has none. */
   outsideCallerOf(node: TSESTree.Node): OutsideCaller | undefined;
+  /**
+   * The handler of another file in whose every invocation the exported function around `node` is given the same. What a
+   * function of the file is given shows in the file.
+   */
+  steadyCallerOf(node: TSESTree.Node): OutsideCaller | undefined;
   /** All handlers of other files because of which it runs; undefined where there may be more than are known. */
   outsideCallersOf(node: TSESTree.Node): readonly OutsideCaller[] | undefined;
   /** True when the code at `node` runs in every invocation that does not throw; false when unknown. */

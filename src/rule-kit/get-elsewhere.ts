@@ -32,7 +32,13 @@ export function getElsewhere(context: AnyRuleContext, options: HandlerOptions): 
   return settings.crossFile && isOfProject ? new LazyElsewhere(filename, cwd, settings, options) : undefined;
 }
 
-const UNUSED: OutsideUse = { runsAtInit: false, callers: [], repeated: undefined, isComplete: true };
+const UNUSED: OutsideUse = {
+  runsAtInit: false,
+  callers: [],
+  repeated: undefined,
+  repeatedWithSteadyValues: undefined,
+  isComplete: true,
+};
 const NO_HANDLERS: ReadonlyMap<ExportKey, ReexportedHandler> = new Map();
 
 class LazyElsewhere implements Elsewhere {

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { costOfClients } from "../knowledge/client-costs.js";
+import type { OutsideCaller } from "../lambda/elsewhere.js";
 import type { ClientCreation, LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
@@ -48,7 +49,7 @@ export default createRule({
           const data = {
             creation: spell(client),
             cost: costOfClients(nest.map(({ fact }) => fact)),
-            caller: describeCaller(lambda.outsideCallerOf(client.node), context),
+            caller: describeCaller(callerOf(client, lambda), context),
           };
           const isClosed = client.closedBy !== undefined || isDisposed(client.node);
           context.report({
@@ -68,13 +69,22 @@ function findRepeated(lambda: LambdaModel): readonly ClientCreation[] {
   const repeated = lambda.clients.filter(
     (client) =>
       lambda.mayRunPerInvocation(client.node) &&
-      !client.dependsOnRequest &&
-      lambda.runsPerInvocation(client.node) &&
+      (client.dependsOnRequest
+        ? client.isMadeOfArguments && lambda.steadyCallerOf(client.node) !== undefined
+        : lambda.runsPerInvocation(client.node)) &&
       !client.isMemoised,
   );
   return repeated.filter(
     ({ node }) => !repeated.some((other) => other.node !== node && isInside(node, other.node)),
   );
+}
+
+/** For a client of arguments the handler that gives the same each time. */
+function callerOf(
+  { node, dependsOnRequest }: ClientCreation,
+  lambda: LambdaModel,
+): OutsideCaller | undefined {
+  return dependsOnRequest ? lambda.steadyCallerOf(node) : lambda.outsideCallerOf(node);
 }
 
 function spell({ node, name }: ClientCreation): string {
@@ -100,6 +110,8 @@ function buildSuggestions(
 ): readonly Suggestion[] {
   const { node, captured, fact } = client;
   const { syntax } = lambda;
+  // What is made of arguments may differ between callers.
+  if (client.dependsOnRequest) return [];
   if (client.setUpBy.length > 0 || lambda.phasesOf(node).has("init")) return [];
   if (fact.connects === true && node.type === "CallExpression" && awaited(node) === node) return [];
   const noun = buildVariableName(client.name);

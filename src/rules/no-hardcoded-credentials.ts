@@ -5,7 +5,7 @@ import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";
 
 /** A look at the text: the words that name a secret, and the shape of a URL with a password. */
 const MAY_HOLD_CREDENTIALS =
-  /accessKeyId|secretAccessKey|sessionToken|passw(?:or)?d|\bpass\b|api[-_]?key|secret|token|authorization|credentials|:\/\/[^\s"'`/]*:[^\s"'`/]*@|\bstripe\b|twilio|jsonwebtoken|sequelize/i;
+  /accessKeyId|secretAccessKey|sessionToken|passw(?:or)?d|\bpass\b|api[-_]?key|secret|token|authorization|credentials|:\/\/[^\s"'`/]*:[^\s"'`/]*@|\bstripe\b|twilio|jsonwebtoken|sequelize|octokit|notionhq/i;
 
 export default createRule({
   name: "no-hardcoded-credentials",

@@ -5,12 +5,14 @@ import {
 } from "../knowledge/sdk-operations.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
+import { reach } from "../lambda/phases/phases.js";
 import { invocationTypeOf } from "../lambda/clients/lambda-invocations.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { memberName } from "../syntax/ast.js";
+import { type CodeUnit, memberName, unitOf } from "../syntax/ast.js";
+import type { CallGraph } from "../syntax/call-graph.js";
 
 const factFor = indexOperations(partialFailureFacts);
 /** Any spelling of one of the operations has one of these words. */
@@ -71,9 +73,19 @@ function isIgnored(call: SdkCall, fact: PartialFailureFact, lambda: LambdaModel)
 /** Only a function that is waited for has an error to tell; some tell it in their payload. */
 function mayFail(call: SdkCall, lambda: LambdaModel): boolean {
   if (invocationTypeOf(call, lambda) !== "RequestResponse") return false;
-  const { members } = lambda.syntax.facts;
-  const readsPayload = call.result.reads.has("Payload");
-  return !(
-    readsPayload && members.some((member) => /^error(?:Message|Type)$/.test(memberName(member) ?? ""))
-  );
+  if (!call.result.reads.has("Payload")) return true;
+  const { facts, graph } = lambda.syntax;
+  const readers = facts.members.filter((member) => /^error(?:Message|Type)$/.test(memberName(member) ?? ""));
+  if (readers.length === 0) return true;
+  // Another invocation of the file asks its own payload, in code that has nothing to do with this one.
+  const around = reach(graph, [...callersOf(unitOf(call.call), graph)], () => true);
+  return !readers.some((reader) => around.has(unitOf(reader)));
+}
+
+/** The unit, and the functions of the file because of which it runs. */
+function callersOf(unit: CodeUnit, { edges }: CallGraph): ReadonlySet<CodeUnit> {
+  const callers = new Set([unit]);
+  for (const caller of callers)
+    for (const { from, to } of edges) if (to === caller && from.type !== "Program") callers.add(from);
+  return callers;
 }

@@ -57,7 +57,7 @@ type Report = TSESLint.ReportDescriptor<"serialReads" | "serialLoop" | "awaitTog
 function describeReads(found: SerialReads, lambda: LambdaModel): Report {
   const { sourceCode } = lambda.syntax.facts;
   const [, second] = found.reads;
-  const callee = unwrap((second ?? found.reads[0])?.call.callee ?? sourceCode.ast);
+  const callee = requestOf(unwrap((second ?? found.reads[0])?.call.callee ?? sourceCode.ast));
   const text = sourceCode.getText(callee);
   const name = /\n|`/.test(text) && callee.type === "MemberExpression" ? memberName(callee) : text;
   const fix = buildTogether(found, lambda);
@@ -70,6 +70,13 @@ function describeReads(found: SerialReads, lambda: LambdaModel): Report {
     data: { call: `${name ?? "…"}()` },
     suggest: fix ? [{ messageId: "awaitTogether", data: { count: String(found.reads.length) }, fix }] : [],
   };
+}
+
+/** `s3.getObject` of `s3.getObject(input).promise`, by which SDK v2 sends what stands before it. */
+function requestOf(callee: TSESTree.Node): TSESTree.Node {
+  if (callee.type !== "MemberExpression" || memberName(callee) !== "promise") return callee;
+  const request = unwrap(callee.object);
+  return request.type === "CallExpression" ? unwrap(request.callee) : callee;
 }
 
 /** `const [user, orders] = await Promise.all([getUser(id), getOrders(id)]);` */

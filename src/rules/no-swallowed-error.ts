@@ -14,7 +14,13 @@ import { readStatic } from "../syntax/static-value.js";
 import type { Syntax } from "../syntax/syntax.js";
 
 type MessageId =
-  "errorLogged" | "errorIgnored" | "errorAnswered" | "errorConfirmed" | "rethrow" | "removeCatch";
+  | "errorLogged"
+  | "errorIgnored"
+  | "errorReturned"
+  | "errorAnswered"
+  | "errorConfirmed"
+  | "rethrow"
+  | "removeCatch";
 
 export default createRule<MessageId>({
   name: "no-swallowed-error",
@@ -32,6 +38,8 @@ export default createRule<MessageId>({
         "This logs the error and goes on{{caller}}, so Lambda takes the invocation for a success: {{consequence}}. Throw the error again, or return a failure.",
       errorIgnored:
         "This drops the error{{caller}}, so Lambda takes the invocation for a success: {{consequence}}. Throw it again, and leave out only the errors that you expect, by their type.",
+      errorReturned:
+        "The handler returns an error instead of throwing it, so Lambda takes the invocation for a success, with `{}` as its result: {{consequence}}. Throw it.",
       errorAnswered:
         "{{source}} never looks at what the handler returns, so this answer makes the failed invocation a success: {{consequence}}. Throw the error instead.",
       errorConfirmed:
@@ -100,6 +108,8 @@ function describe(
       return { messageId: "errorLogged", data: { consequence, caller } };
     case "ignored":
       return { messageId: "errorIgnored", data: { consequence, caller } };
+    case "returned":
+      return { messageId: "errorReturned", data: { consequence } };
     case "answered":
       return { messageId: "errorAnswered", data: { consequence, source: nameOf(source) } };
     case "confirmed": {

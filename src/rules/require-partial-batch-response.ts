@@ -25,6 +25,7 @@ import { keyName } from "../syntax/ast.js";
 type MessageId =
   | "recordFailsBatch"
   | "recordLost"
+  | "recordUnseen"
   | "fifoGoesOn"
   | "failuresNeverReported"
   | FailedItemsProblem["kind"]
@@ -58,6 +59,8 @@ export default createRule<MessageId>({
         "One record that fails here fails the whole batch: {{source}} delivers all of its records again, also those that are done. Return the failed ones as `batchItemFailures`, with `ReportBatchItemFailures` on the event source.",
       recordLost:
         "The error of a record ends here, and the batch counts as a success: {{lost}}. Return the failed record in `batchItemFailures`, with `ReportBatchItemFailures` on the event source.",
+      recordUnseen:
+        "`{{wrapper}}` of another file either throws the error of a record or keeps it, and this handler tells nobody: {{source}} delivers the whole batch again, or {{lost}}. Return the failed records as `batchItemFailures`, with `ReportBatchItemFailures` on the event source.",
       fifoGoesOn:
         "This loop goes on behind a failed message of a FIFO queue, so later messages of its group overtake it. Stop at the first failure, and return it and the messages behind it as `batchItemFailures`.",
       wrongIdentifier:
@@ -112,6 +115,13 @@ function reportLoop(
   isTypeScript: boolean,
 ): void {
   const { source, lost } = NAMES[loop.batch.source];
+  const { sourceCode } = context;
+  if (loop.failure === "unseen" && loop.runBy !== undefined) {
+    const wrapper = sourceCode.getText(loop.runBy);
+    const data = { wrapper, source, lost };
+    context.report({ loc: headOf(loop.node, sourceCode), messageId: "recordUnseen", data });
+    return;
+  }
   const suggest: Suggestion[] = buildBatchEdits(loop, lambda, isTypeScript).map(({ kind, fix }) => ({
     messageId: kind,
     fix,
@@ -119,14 +129,14 @@ function reportLoop(
   const [path] = loop.lostAt;
   if (loop.failure === "fails")
     context.report({
-      loc: headOf(loop.node, context.sourceCode),
+      loc: headOf(loop.node, sourceCode),
       messageId: "recordFailsBatch",
       data: { source },
       suggest,
     });
   else
     context.report({
-      loc: headOf(path?.node ?? loop.node, context.sourceCode),
+      loc: headOf(path?.node ?? loop.node, sourceCode),
       messageId: "recordLost",
       data: { lost },
       suggest,

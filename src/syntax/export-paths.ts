@@ -7,6 +7,8 @@ export type ExportPath = readonly string[];
 
 export const INSTANCE = "new()";
 export const RESULT = "()";
+/** One member, of which the code works out the name: `apis[kind]`. */
+export const ANY_MEMBER = "[*]";
 /** What a web app or a router has registered for requests. */
 export const ROUTE = "route()";
 

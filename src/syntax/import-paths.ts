@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { containerMethods } from "../knowledge/dependency-containers.js";
 import { type ClassNode, isClass, memberName, unwrap } from "./ast.js";
 import { declaredTypeOf, resolveType } from "./declared-types.js";
-import { type ExportPath, INSTANCE, RESULT } from "./export-paths.js";
+import { ANY_MEMBER, type ExportPath, INSTANCE, RESULT } from "./export-paths.js";
 import type { Syntax } from "./syntax.js";
 import { thisOwner } from "./this-owner.js";
 
@@ -76,8 +76,7 @@ class Search {
   private computePaths(value: TSESTree.Node, steps: number): readonly ImportPath[] {
     switch (value.type) {
       case "MemberExpression": {
-        const name = memberName(value);
-        if (name === undefined) return [];
+        const name = memberName(value) ?? ANY_MEMBER;
         const ofObject = append(this.pathsOf(value.object, steps), name);
         return ofObject.length > 0 ? ofObject : this.inheritedPaths(value.object, name, steps);
       }

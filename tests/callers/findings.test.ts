@@ -81,6 +81,85 @@ Resources:
   });
 
   it.each<[string, string, string]>([
+    [
+      "an object whose member a computed name decides",
+      `${sdk}export const apis = { one: { run: () => new S3Client({}) } };`,
+      `import { apis } from "./lib"; export const handler = async (event) => apis[event.kind].run();`,
+    ],
+    [
+      "a member of a computed name itself",
+      `${sdk}export default { one: () => new S3Client({}) };`,
+      `import apis from "./lib"; export const handler = async ({ kind }) => await apis[kind]?.();`,
+    ],
+    [
+      "an object of another file",
+      `${sdk}export const one = { run: () => new S3Client({}) };`,
+      `import apis from "./apis"; export const handler = async (event) => apis[event.kind].run();`,
+    ],
+  ])("follows a call of %s", (_name, lib, handler) => {
+    const apis = `import { one } from "./lib"; export default { one, other: {} };`;
+    expect(lintClient({ "src/lib.ts": lib, "src/apis.ts": apis, "src/handler.ts": handler })).toHaveLength(1);
+  });
+
+  it.each<[string, string]>([
+    ["another member", "apis[event.kind].stop()"],
+    ["the member itself, which is no function", "apis[event.kind]()"],
+    ["a member of a member", "apis[event.kind].run.now()"],
+  ])("leaves alone what a computed name does not lead to: %s", (_name, call) => {
+    const lib = `${sdk}export const apis = { one: { run: () => new S3Client({}), stop: () => {} } };`;
+    const handler = `import { apis } from "./lib"; export const handler = async (event) => ${call};`;
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toEqual([]);
+  });
+
+  const byRegion = `${sdk}export const make = (region) => new S3Client({ region });`;
+  const byOptions = `${sdk}export function make({ region, retries = 3 }) {\n  return { client: new S3Client({ region, maxAttempts: retries }) };\n}`;
+
+  it.each<[string, string, string]>([
+    [
+      "a literal",
+      byRegion,
+      `import { make } from "./lib"; export const handler = async () => make("eu-west-1");`,
+    ],
+    [
+      "a variable of the environment",
+      byRegion,
+      `import { make } from "./lib"; export const handler = async () => { const region = process.env.REGION ?? "eu-west-1"; return make(region); };`,
+    ],
+    [
+      "an object of constants",
+      byOptions,
+      `import { make } from "./lib"; import { config } from "./config"; const retries = Number(process.env.RETRIES); export const handler = async () => make({ region: config.region, retries });`,
+    ],
+    [
+      "a constant, by a function between",
+      byRegion,
+      `import { make } from "./lib"; const work = () => make("eu-west-1"); export const handler = async () => work();`,
+    ],
+    [
+      "a constant, in a constructor",
+      `${sdk}export class Store { constructor(region) { this.client = new S3Client({ region }); } }`,
+      `import { Store } from "./lib"; export const handler = async () => new Store("eu-west-1");`,
+    ],
+    [
+      "a constant once, and data of the request at another place",
+      byRegion,
+      `import { make } from "./lib"; export const handler = async (event) => [make(event.region), make("eu-west-1")];`,
+    ],
+  ])("finds a client that is made of %s", (_name, lib, handler) => {
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toEqual([
+      expect.stringContaining("(`handler` in src/handler.ts calls it)"),
+    ]);
+  });
+
+  it("finds one that is made of a constant by a third file", () => {
+    const middle = `import { make } from "./lib"; export const work = (id) => make("eu-west-1");`;
+    const handler = `import { work } from "./middle"; export const handler = async (event) => work(event.id);`;
+    expect(
+      lintClient({ "src/lib.ts": byRegion, "src/middle.ts": middle, "src/handler.ts": handler }),
+    ).toHaveLength(1);
+  });
+
+  it.each<[string, string, string]>([
     ["built from an argument", `${sdk}export const make = (region) => new S3Client({ region });`, callsMake],
     [
       "built from an argument, with a call in the file",
@@ -91,6 +170,41 @@ Resources:
       "built from a field",
       `${sdk}export class Store { constructor(region) { this.region = region; } make() { return new S3Client({ region: this.region }); } }`,
       `import { Store } from "./lib"; const s = new Store("eu-west-1"); export const handler = async () => s.make();`,
+    ],
+    [
+      "built from an object that is given data of the request",
+      byOptions,
+      `import { make } from "./lib"; export const handler = async (event) => make({ region: event.region });`,
+    ],
+    [
+      "built from an argument that a function between is given",
+      byRegion,
+      `import { make } from "./lib"; const work = (region) => make(region); export const handler = async (event) => work(event.region);`,
+    ],
+    [
+      "built from what a call gives",
+      byRegion,
+      `import { make } from "./lib"; export const handler = async () => make(await findRegion());`,
+    ],
+    [
+      "built from a variable that functions write",
+      byRegion,
+      `import { make } from "./lib"; let region = "a"; export const handler = async (event) => { region = event.region; return make(region); };`,
+    ],
+    [
+      "built from a constant that its caller keeps",
+      byRegion,
+      `import { make } from "./lib"; let c; export const handler = async () => { c ??= make("eu-west-1"); };`,
+    ],
+    [
+      "built from an argument and a fetched secret",
+      `${sdk}export const make = async (region) => new S3Client({ region, credentials: await assume() });`,
+      `import { make } from "./lib"; export const handler = async () => make("eu-west-1");`,
+    ],
+    [
+      "built by what a factory gives, from what that is given",
+      `${sdk}export const makeMaker = (region) => ({ make: () => new S3Client({ region }) });`,
+      `import { makeMaker } from "./lib"; export const handler = async (event) => makeMaker(event.region).make();`,
     ],
     [
       "kept in the file",

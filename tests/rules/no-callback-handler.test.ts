@@ -395,6 +395,20 @@ const invalid: Finding[] = [
     messageId: "callbackHandler",
   },
   {
+    name: "an async function that says that it returns nothing",
+    code: `import type { Callback, Context } from "aws-lambda";\nexport const handler = async (event: { id: string }, context: Context, callback: Callback<string>): Promise<void> => {\n  if (!event.id) {\n    callback(null, "none");\n    return;\n  }\n  callback(null, event.id + context.awsRequestId);\n};\n`,
+    piece: "callback: Callback<string>",
+    messageId: "callbackInAsync",
+    rewritten: `import type { Context } from "aws-lambda";\nexport const handler = async (event: { id: string }, context: Context) => {\n  if (!event.id) {\n    return "none";\n  }\n  return event.id + context.awsRequestId;\n};\n`,
+  },
+  {
+    name: "an async function that says that it returns nothing, and does",
+    code: `import type { Callback, Context } from "aws-lambda";\nexport const handler = async (event: { id: string }, context: Context, callback: Callback): Promise<void> => {\n  console.log(event.id, context.awsRequestId);\n  callback();\n};\n`,
+    piece: "callback: Callback",
+    messageId: "callbackInAsync",
+    rewritten: `import type { Context } from "aws-lambda";\nexport const handler = async (event: { id: string }, context: Context): Promise<void> => {\n  console.log(event.id, context.awsRequestId);\n  return;\n};\n`,
+  },
+  {
     name: "a method of an object",
     ...inJs(
       `module.exports = {\n  handler(event, context, callback) {\n    callback(null, event);\n  },\n};\n`,

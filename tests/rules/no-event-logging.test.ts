@@ -22,6 +22,8 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "one header": `console.log(event.headers["x-request-id"]);`,
   "names of headers": `console.log(Object.keys(event.headers));`,
   "the number of records": `console.log(event.Records.length);`,
+  "ids of the records": `console.log(event.Records.map((record: any) => record.messageId));`,
+  "records of something else": `const page = await list(event.id); console.log(page.Records);\nasync function list(id: string) { return { Records: [id] }; }`,
   "an object as text, which shows nothing": "console.log(`event: ${event}`);",
   "an object added to text, which shows nothing": `console.log("event: " + event);`,
   "a pick by stringify": `console.log(JSON.stringify(event, ["id", "path"]));`,
@@ -165,6 +167,16 @@ const invalid: Record<string, InvalidCase> = {
     id: "eventLogged",
     fields: "{ records: event.Records.length }",
     edit: ["log(event)", "log({ records: event.Records.length })"],
+  },
+  "of a queue, by its records": {
+    code: inTyped("SQSHandler", `console.log("records", JSON.stringify(event.Records));`),
+    at: "event.Records",
+    id: "eventLogged",
+  },
+  "of a topic, by its records taken off": {
+    code: inTyped("SNSHandler", `const { Records: records } = event; console.log({ records });`),
+    at: "records",
+    id: "eventLogged",
   },
   "of a bus, spread": {
     code: inTyped("ScheduledHandler", `console.log({ ...event });`).replaceAll(

@@ -220,6 +220,14 @@ const invalid: Record<string, Finding> = {
     taker: "OpenAI",
     at: '"sk-q0vXk2r9PzL1mWb7"',
   },
+  "a token of GitHub": {
+    code: file(
+      'import { Octokit } from "@octokit/rest";\nexport const github = new Octokit({ auth: "ghp_q0vXk2r9PzL1mWb7" });',
+    ),
+    option: "auth",
+    taker: "Octokit",
+    at: '"ghp_q0vXk2r9PzL1mWb7"',
+  },
   "the key of Stripe": {
     code: file('import Stripe from "stripe";\nexport const stripe = new Stripe("sk_live_q0vXk2r9PzL1");'),
     option: "apiKey",

@@ -79,6 +79,11 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "an input whose type is assigned": `const input: any = { FunctionName: "f" }; input.InvocationType = "Event"; await lambda.send(new InvokeCommand(input));`,
   "an invocation whose error is read": `const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName: "f" })); if (FunctionError) throw new Error(FunctionError); keep(Payload);`,
   "an invocation whose payload is searched for the error": `const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: "f" })); const answer = JSON.parse(Buffer.from(Payload!).toString()); if (answer.errorMessage) throw new Error(answer.errorMessage);`,
+  "an invocation whose payload a helper searches for the error": [
+    `check(await invoke(event.id));`,
+    `const invoke = async (id: string) => { const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: "f", Payload: Buffer.from(id) })); return JSON.parse(Buffer.from(Payload!).toString()); };
+     const check = (answer: any) => { if (answer.errorType) throw new Error(answer.errorMessage); };`,
+  ],
   "a promise that nobody awaits": `${send};`,
   "a command that nobody sends": `const command = new PutEventsCommand({ Entries: event.entries }); keep(command);`,
   "a class of the same name": [
@@ -107,6 +112,13 @@ const invalid: Record<
   [body: string, top?: string, name?: string, piece?: string, operation?: string]
 > = {
   "an answer that is dropped": [`await ${send};`],
+  "a payload, where another function asks its own for the error": [
+    `const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: "f" })); return [JSON.parse(Buffer.from(Payload!).toString()), ask];`,
+    `export const ask = async (fn: string) => { const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: fn })); const answer = JSON.parse(Buffer.from(Payload!).toString()); if (answer.errorType) throw new Error(answer.errorMessage); return answer; };`,
+    "InvokeCommand",
+    "InvokeCommand",
+    "Invoke",
+  ],
   "an answer that is only logged": [`const answer = await ${send}; console.log("sent", answer);`],
   "an answer that is logged as text": [
     "const answer = await " + send + "; console.log(`sent ${JSON.stringify(answer)}`);",

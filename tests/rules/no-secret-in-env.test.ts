@@ -45,6 +45,8 @@ const names = {
       "dbPassword",
       "apiKey",
       "stripeAPIKey",
+      "NOTION_KEY",
+      "MAILGUN_KEY",
       "GOOGLE_CREDENTIALS",
     ],
   ],
@@ -60,6 +62,9 @@ const names = {
     ],
     ...[
       "KMS_KEY_ID",
+      "NOTION_DATABASE",
+      "RESEND_KEY_NAME",
+      "TWILIO_KEY_SID",
       "ACCESS_KEY_ID",
       "TOKEN_TABLE",
       "TOKEN_TABLE_NAME",
@@ -116,6 +121,10 @@ const valid: Record<string, string> = {
   "a name handed to Secrets Manager through a variable": inHandler(
     "return client.send(new GetSecretValueCommand({ SecretId: secretId }));",
     'import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({}); const secretId = process.env.DB_SECRET ?? "";',
+  ),
+  "a name in the input of Secrets Manager, which a variable holds": inHandler(
+    "const input = { SecretId: secrets }; const command = new GetSecretValueCommand(input); return client.send(command);",
+    'import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({}); const secrets = process.env.CONFIG_SECRETS;',
   ),
   "a destructured name handed to Powertools": inHandler(
     "return getSecret(API_TOKEN);",
@@ -235,6 +244,14 @@ const uses: [name: string, top: string][] = [
   [
     "the credentials of a client for Secrets Manager",
     'import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({ credentials: { accessKeyId: "", secretAccessKey: process.env.API_KEY } });',
+  ],
+  [
+    "the credentials of a client for Secrets Manager, in a variable",
+    'import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"; const options = { credentials: { accessKeyId: "", secretAccessKey: process.env.API_KEY } }; const client = new SecretsManagerClient(options);',
+  ],
+  [
+    "a key that stands beside the name of a secret, in an object that nobody fetches by",
+    'import { getSecret } from "@aws-lambda-powertools/parameters/secrets"; const config = { id: "db", key: process.env.API_KEY }; const load = () => getSecret(config.id);',
   ],
   [
     "the credentials of a client of SDK v2",

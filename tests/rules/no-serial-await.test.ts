@@ -125,6 +125,16 @@ interface Expected {
 }
 
 const sequences: Record<string, Expected & { readonly call: string }> = {
+  "two requests of SDK v2, in lines of their own": {
+    body: `const state = await pipelines\n    .getPipelineState({ name: event.name })\n    .promise();\n  const run = await pipelines\n    .getPipelineExecution({ pipelineName: event.name, pipelineExecutionId: event.id })\n    .promise();\n  return [state, run];`,
+    top: `import { CodePipeline } from "aws-sdk";\nconst pipelines = new CodePipeline();`,
+    at: "getPipelineExecution",
+    call: "getPipelineExecution()",
+    fixed: [
+      `const state = await pipelines\n    .getPipelineState({ name: event.name })\n    .promise();\n  const run = await pipelines\n    .getPipelineExecution({ pipelineName: event.name, pipelineExecutionId: event.id })\n    .promise();`,
+      `const [state, run] = await Promise.all([pipelines\n    .getPipelineState({ name: event.name })\n    .promise(), pipelines\n    .getPipelineExecution({ pipelineName: event.name, pipelineExecutionId: event.id })\n    .promise()]);`,
+    ],
+  },
   "two helpers that read": {
     body: `  const user = await getUser(event.id);\n  const orders = await getOrders(event.id);\n  return { user, orders };`,
     at: "getOrders",

@@ -192,6 +192,15 @@ const otherValid: Record<string, string> = {
     `try { await saveOrder(event); return respond(200, "done"); } catch (error) { console.error(error); return respond(500, "failed"); }`,
     `import { respond } from "./responses.js";`,
   ),
+  "an error that a helper gives its caller": `${imports} const save = async (order: any) => { try { await saveOrder(order); } catch (error) { return new Error("failed", { cause: error }); } }; export const handler = async (event: any) => { const failure = await save(event); if (failure) throw failure; };`,
+  "an error for the wrapper of the project": `${imports} import { wrap } from "./wrap.js"; export const handler = wrap(async (event: any) => { try { await saveOrder(event); } catch (error) { return new Error("failed"); } });`,
+  "an error for the wrapper of the project, by its name": `${imports} import { wrap } from "./wrap.js"; const main = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Error("failed"); } }; export const handler = wrap(main);`,
+  "an error for middy": `${imports} import middy from "@middy/core"; export const handler = middy(async (event: any, context: any) => { try { await saveOrder(event); } catch (error) { return new Error("failed"); } });`,
+  "an error for an API": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); } catch (error) { return new Error("failed") as any; } return { statusCode: 200 };`,
+  ),
+  "an error of the project": `${imports} import { Failure } from "./failure.js"; export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
   "a test file": `import { saveOrder } from "./work.js"; export const handler = async () => { try { await saveOrder(1); } catch (error) { console.error(error); } };`,
 };
 
@@ -199,7 +208,7 @@ interface InvalidCase {
   readonly code: string;
   /** The piece of code that is reported. */
   readonly at: string;
-  readonly id: "errorLogged" | "errorIgnored" | "errorAnswered" | "errorConfirmed";
+  readonly id: "errorLogged" | "errorIgnored" | "errorReturned" | "errorAnswered" | "errorConfirmed";
   readonly data?: Record<string, string>;
   /** What the suggestion replaces, and with what. */
   readonly edit?: readonly [from: string, to: string];
@@ -252,6 +261,17 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "returned as a new error": {
+    body: `try { ${save} } catch (error) { console.error(error); return new Error("failed"); }`,
+    at: `new Error("failed")`,
+    id: "errorReturned",
+    edit: [`return new Error("failed");`, `throw error;`],
+  },
+  "returned as a new error that a constant holds": {
+    body: `try { ${save} } catch (error) { const failure = TypeError("failed"); return failure; }`,
+    at: `failure`,
+    id: "errorReturned",
   },
   "logged, on lines": {
     body: `  try {\n    ${save}\n  } catch (error) {\n    console.error("failed", error);\n  }`,
@@ -636,6 +656,16 @@ const lostBySource: Record<string, InvalidCase> = {
     id: "errorAnswered",
     data: { source: "SNS", consequence: asynchronous },
     edit: [`return "error";`, "throw e;"],
+  },
+  "a new error from a queue": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); } catch (error) { return new Error("failed") as any; }`,
+    ),
+    at: `new Error("failed") as any`,
+    id: "errorReturned",
+    data: { consequence: "SQS deletes the message" },
+    edit: [`return new Error("failed") as any;`, `throw error;`],
   },
   "a success for the caller of an API": {
     code: inTyped(

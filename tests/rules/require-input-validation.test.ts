@@ -8,6 +8,11 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));`;
 const pg = `import { Pool } from "pg";\nconst pool = new Pool();`;
 
+const presigner = `import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+const s3 = new S3Client({});`;
+
 /** The handler of an HTTP API. */
 const handler = (
   body: string,
@@ -48,6 +53,19 @@ export const handler = async (event: AppSyncResolverEvent<{ id: string }>) => { 
     `return client.send(new GetCommand({ Key: { token: event.headers.authorization } }));`,
   ),
   "no handler in the file": `${dynamo}\nexport const save = async (event) => { ${put("JSON.parse(event.body)")} };`,
+
+  "the life of a URL that is signed": handler(
+    `return getSignedUrl(s3, new GetObjectCommand({ Bucket: "b", Key: "k" }), { expiresIn: JSON.parse(event.body!).seconds });`,
+    presigner,
+  ),
+  "a function of the name in another module": handler(
+    `return getSignedUrl(s3, new GetObjectCommand({ Bucket: "b", Key: event.queryStringParameters!.key }));`,
+    presigner.replace("@aws-sdk/s3-request-presigner", "./signer.js"),
+  ),
+  "a checked key of a URL that is signed": handler(
+    `const key = event.queryStringParameters?.key ?? ""; if (!/^[\\w-]+\.pdf$/.test(key)) return { statusCode: 400 }; return getSignedUrl(s3, new GetObjectCommand({ Bucket: "b", Key: key }));`,
+    presigner,
+  ),
 
   // Near misses: nothing is stored, looked up or sent on
   "a value that is only returned": handler(`const body = JSON.parse(event.body!); return { id: body.id };`),
@@ -611,6 +629,25 @@ export const handler = middy(async (event) => { ${put("{ name: event.body.name }
     ),
     source: "JSON.parse(event.body)",
     at: "event.body",
+  },
+  "the key of a URL that is signed for others": {
+    code: handler(
+      `const { fileName } = JSON.parse(event.body!); const command = new PutObjectCommand({ Bucket: "b", Key: \`uploads/\${fileName}\` }); return getSignedUrl(s3, command, { expiresIn: 60 });`,
+      presigner,
+    ),
+    source: "JSON.parse(event.body).fileName",
+    taker: "getSignedUrl()",
+    at: "fileName",
+  },
+  "the key of a form that is signed for others": {
+    code: handler(
+      `return createPresignedPost(s3, { Bucket: "b", Key: event.queryStringParameters!.key! });`,
+      presigner,
+    ),
+    source: "event.queryStringParameters.key",
+    taker: "createPresignedPost()",
+    part: "query",
+    at: "event.queryStringParameters!.key",
   },
   "Number of another value": {
     code: handler(`const { id, count } = JSON.parse(event.body!); ${put("{ count: Number(count), id }")}`),

@@ -123,6 +123,7 @@ interface InvalidCase {
   readonly id:
     | "recordFailsBatch"
     | "recordLost"
+    | "recordUnseen"
     | "fifoGoesOn"
     | "wrongIdentifier"
     | "emptyIdentifier"
@@ -389,6 +390,35 @@ return {
   "one of two steps caught": {
     body: `for (const { body } of event.Records) { await saveOrder(body); try { await notify(body); } catch (error) { console.error(error); } }`,
     at: "for (const { body } of event.Records)",
+    id: "recordFailsBatch",
+  },
+
+  // A function of another file runs the work
+  "by a wrapper of the project": {
+    body: `const results = await Promise.all(event.Records.map((record) => log.run(record, async () => { await saveOrder(record.body); }))); log.end(results);`,
+    top: `import { createLog } from "./log.js";\nconst log = createLog("orders");`,
+    at: "event.Records.map",
+    id: "recordUnseen",
+    data: { wrapper: "log.run", source: "SQS", lost: "SQS deletes the message" },
+  },
+  "by a wrapper in a helper": {
+    body: `for (const record of event.Records) { await handleOne(record); }`,
+    source: "kinesis",
+    top: `import { withOrder } from "./order.js";\nconst handleOne = async (record: any) => { await withOrder("one", () => saveOrder(record.kinesis.data)); };`,
+    at: "for (const record of event.Records)",
+    id: "recordUnseen",
+    data: { wrapper: "withOrder", source: "Kinesis", lost: "the stream goes on behind the record" },
+  },
+  "by a wrapper, and beside it": {
+    body: `for (const record of event.Records) { await saveOrder(record.body); await withOrder("one", () => notify(record.body)); return; }`,
+    top: `import { withOrder } from "./order.js";`,
+    at: "for (const record of event.Records)",
+    id: "recordFailsBatch",
+  },
+  "by a wrapper of a package, which throws again": {
+    body: `for (const record of event.Records) { await pRetry(() => saveOrder(record.body)); return; }`,
+    top: `import pRetry from "p-retry";`,
+    at: "for (const record of event.Records)",
     id: "recordFailsBatch",
   },
 

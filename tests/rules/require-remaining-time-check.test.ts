@@ -65,6 +65,12 @@ const bounded: Record<string, string | [body: string, top: string]> = {
     `for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) await send(event.id);`,
     `const MAX_ATTEMPTS = 5;`,
   ],
+  "the items of a small page": `const { Items } = (await client.send(new ScanCommand({ TableName: "t", Limit: 10 }))) as any; for (const item of Items) await send(item);`,
+  "the items of a small page, in a helper": [
+    `for (const job of await latest(event.id)) await send(job);`,
+    `const PAGE = 20;
+     const latest = async (id: string) => { const page = (await client.send(new ScanCommand({ TableName: id, Limit: PAGE }))) as any; return page.Items as any[]; };`,
+  ],
   "a number nobody shows": [
     `for (let i = 0; i < limit; i++) await send(i);`,
     `import { limit } from "./limits.js";`,
@@ -94,6 +100,21 @@ const bounded: Record<string, string | [body: string, top: string]> = {
   "code elsewhere that says when to stop": [
     `for (const item of event.items) { if (budget.isSpent()) break; await send(item); }`,
     `import { budget } from "./budget.js";`,
+  ],
+  "code elsewhere that a variable asks when to stop": [
+    `let token; let isLate; do { const page = await client.send(new ScanCommand({ ExclusiveStartKey: token })); token = page.LastEvaluatedKey; isLate = budget.isSpent(); } while (token && !isLate);`,
+    `import { budget } from "./budget.js";`,
+  ],
+  "a field of a class that extends one elsewhere, which says when to stop": [
+    `return new Scan(context).run();`,
+    `import { Step } from "./step.js";
+     class Scan extends Step {
+       async run() {
+         let token;
+         do { const page = await client.send(new ScanCommand({ ExclusiveStartKey: token })); token = page.LastEvaluatedKey; }
+         while (token && !this.budget.isSpent());
+       }
+     }`,
   ],
   "a block to jump out of": `do { const answer = await send(event.id); if (answer) break; } while (false);`,
   "one pass that returns": `for (const item of event.items) { return await send(item); }`,
@@ -145,6 +166,15 @@ const bounded: Record<string, string | [body: string, top: string]> = {
     `async function load(url: string, attempts: number): Promise<unknown> {
        const answer = await fetch(url);
        return answer.ok || attempts === 0 ? answer : load(url, attempts - 1);
+     }`,
+  ],
+  "a second attempt by recursion": [
+    `await load(event.id);`,
+    `async function load(id: string): Promise<unknown> {
+       const answer = (await client.send(new GetItemCommand({ TableName: "t", Key: { id: { S: id } } }))) as any;
+       if (answer.Item) return answer.Item;
+       await send(id);
+       return load(id);
      }`,
   ],
   "a loop over a tree in memory": `let node = event.tree; while (node) { node = node.next; }`,
@@ -384,6 +414,16 @@ const unchecked: Record<string, { body: string; top?: string; head: string; exte
     head: `for (const item of Items)`,
     extent: extents.items("Items"),
   },
+  "the items of a large page": {
+    body: `const { Items } = await client.send(new ScanCommand({ TableName: "t", Limit: 500 })); for (const item of Items) await send(item);`,
+    head: `for (const item of Items)`,
+    extent: extents.items("Items"),
+  },
+  "the items of a page that the event bounds": {
+    body: `const { Items } = await client.send(new ScanCommand({ TableName: "t", Limit: event.limit })); for (const item of Items) await send(item);`,
+    head: `for (const item of Items)`,
+    extent: extents.items("Items"),
+  },
   "items of an answer, in another function": {
     body: `await sendAll(await load());`,
     top: `const load = async () => (await client.send(new ScanCommand({ TableName: "t" }))).Items;
@@ -592,6 +632,11 @@ const recursions: Record<string, { body: string; top: string; call: string }> = 
     body: `return scan();`,
     top: `function scan(key?: unknown): Promise<unknown> { return client.send(new ScanCommand({ ExclusiveStartKey: key })).then((page: any) => page.LastEvaluatedKey ? scan(page.LastEvaluatedKey) : undefined); }`,
     call: "scan",
+  },
+  "over what is left, without a cursor": {
+    body: `await empty(event.bucket);`,
+    top: `const empty = async (bucket: string): Promise<void> => { const page = await client.send(new ScanCommand({ TableName: bucket })) as any; await send(page.Items); if (page.IsTruncated) await empty(bucket); };`,
+    call: "empty",
   },
   "of a method": {
     body: `await new Table().scan();`,

@@ -13,6 +13,7 @@ import {
   unwrap,
   wrapped,
 } from "../../syntax/ast.js";
+import { importPathsOf } from "../../syntax/import-paths.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type CatchPath, catchPathsOf } from "../errors/catch-paths.js";
 import { guardedWorkOf } from "../errors/guarded-work.js";
@@ -32,10 +33,11 @@ export interface BatchHandler {
  * What the failure of one record does:
  *
  * - `fails`: nothing catches it, or it is thrown again, so the whole batch fails.
+ * - `unseen`: a function of another file runs the work, and either throws the error again or keeps it.
  * - `lost`: it is caught and leaves no trace but a log.
  * - `handled`: it is caught, and the code does something with it.
  */
-export type RecordFailure = "fails" | "lost" | "handled";
+export type RecordFailure = "fails" | "unseen" | "lost" | "handled";
 
 /** Code that does the work of the handler once for each record. */
 export interface BatchLoop {
@@ -52,6 +54,8 @@ export interface BatchLoop {
   readonly failure: RecordFailure;
   /** The places where the errors of a record end, for `lost`. */
   readonly lostAt: readonly CatchPath[];
+  /** What runs the work, for `unseen`. */
+  readonly runBy: TSESTree.Node | undefined;
   readonly batch: BatchHandler;
 }
 
@@ -59,6 +63,7 @@ const BATCH_SOURCES: ReadonlySet<EventKind> = new Set<EventKind>(["sqs", "kinesi
 /** Array methods that give a list of the same records, and those that make another of them. */
 const KEEP_RECORDS = new Set(["filter", "slice", "toSorted", "sort", "toReversed", "reverse", "concat"]);
 const FROM_RECORDS = new Set(["map", "flatMap", "entries", "values"]);
+const PROMISE_METHODS = new Set(["then", "catch", "finally"]);
 const CALLBACKS: ReadonlyMap<string, number> = new Map([
   ["map", 0],
   ["flatMap", 0],
@@ -91,7 +96,8 @@ export function findUnreportedLoops(lambda: LambdaModel): readonly BatchLoop[] {
   if ([...specifiers].some((name) => batchProcessorFacts.some(({ module }) => module.test(name)))) return [];
   return batchLoopsOf(lambda).filter(
     ({ failure, node, batch }) =>
-      (failure === "lost" || (failure === "fails" && !isCaughtAround(node, lambda))) &&
+      (failure === "lost" ||
+        ((failure === "fails" || failure === "unseen") && !isCaughtAround(node, lambda))) &&
       !mentionsFailures(batch, lambda),
   );
 }
@@ -186,9 +192,9 @@ class Search {
     const outcome = this.outcomeOf(body);
     if (outcome === undefined) return undefined;
     let { failure } = outcome;
-    if (failure === "fails" && waiting === "settled")
+    if ((failure === "fails" || failure === "unseen") && waiting === "settled")
       failure = isStatement(this.promiseOf(node as TSESTree.CallExpression)) ? "lost" : "handled";
-    return { node, body, callback, isOfRecords, waiting, failure, lostAt: outcome.lostAt, batch };
+    return { ...outcome, node, body, callback, isOfRecords, waiting, failure, batch };
   }
 
   /** The handler for whose batch the code runs. */
@@ -222,7 +228,7 @@ class Search {
   private outcomeOfCall(call: CallNode, body: TSESTree.Node): Outcome {
     const functions = this.lambda.syntax.values.functionsOf(call.callee);
     const own = functions.length === 0 ? FAILS : combine(functions.map((fn) => this.outcomeOfFunction(fn)));
-    return own.failure === "fails" ? this.caught(call, body) : own;
+    return own.failure === "fails" || own.failure === "unseen" ? this.caught(call, body, own) : own;
   }
 
   private outcomeOfFunction(fn: FunctionNode): Outcome {
@@ -235,17 +241,35 @@ class Search {
   }
 
   /** What becomes of the call's error within the body: it is caught by the innermost place that does not throw it again. */
-  private caught(call: CallNode, body: TSESTree.Node): Outcome {
+  private caught(call: CallNode, body: TSESTree.Node, uncaught: Outcome): Outcome {
     const around = catchPathsOf(this.lambda)
       .filter(({ guarded, node }) => isInside(call, guarded) && isInside(node, body))
       .sort((a, b) => b.guarded.range[0] - a.guarded.range[0]);
     for (const path of around) {
       const { ending } = path;
       if (ending.kind === "handled" && ending.throws) continue;
-      if (ending.kind === "nothing" && !ending.isDocumented) return { failure: "lost", lostAt: [path] };
+      if (ending.kind === "nothing" && !ending.isDocumented)
+        return { failure: "lost", lostAt: [path], runBy: undefined };
       return HANDLED;
     }
-    return FAILS;
+    const runBy = this.wrapperOf(call, body);
+    return runBy === undefined ? uncaught : { failure: "unseen", lostAt: [], runBy };
+  }
+
+  /** `processRecord` of `processRecord(record, async () => { … })`, with the function in another file of the project. */
+  private wrapperOf(call: CallNode, body: TSESTree.Node): TSESTree.Node | undefined {
+    for (let node: TSESTree.Node = call; isInside(node, body); node = node.parent as TSESTree.Node)
+      if (node.type === "CallExpression" && this.isOwnWrapper(node)) return node.callee;
+    return undefined;
+  }
+
+  private isOwnWrapper({ callee, arguments: given }: TSESTree.CallExpression): boolean {
+    const { values } = this.lambda.syntax;
+    if (!given.some((argument) => isFunction(unwrap(argument)))) return false;
+    const method = unwrap(callee);
+    const isOfPromise = method.type === "MemberExpression" && PROMISE_METHODS.has(memberName(method) ?? "");
+    if (isOfPromise || values.functionsOf(callee).length > 0) return false;
+    return importPathsOf(callee, this.lambda.syntax).some(({ module }) => module.startsWith("."));
   }
 
   // ── promises of a `map` ─────────────────────────────────────────────────────────────────────────────────────────
@@ -278,16 +302,20 @@ class Search {
 interface Outcome {
   readonly failure: RecordFailure;
   readonly lostAt: readonly CatchPath[];
+  readonly runBy: TSESTree.Node | undefined;
 }
 
-const FAILS: Outcome = { failure: "fails", lostAt: [] };
-const HANDLED: Outcome = { failure: "handled", lostAt: [] };
+const FAILS: Outcome = { failure: "fails", lostAt: [], runBy: undefined };
+const HANDLED: Outcome = { failure: "handled", lostAt: [], runBy: undefined };
 
-/** One call that fails the batch is enough; else one whose error is lost. */
+/** One call that fails the batch is enough; else one that may; else one whose error is lost. */
 function combine(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.some(({ failure }) => failure === "fails")) return FAILS;
+  const worst =
+    outcomes.find(({ failure }) => failure === "fails") ??
+    outcomes.find(({ failure }) => failure === "unseen");
+  if (worst !== undefined) return worst;
   const lostAt = [...new Set(outcomes.flatMap((outcome) => outcome.lostAt))];
-  return lostAt.length > 0 ? { failure: "lost", lostAt } : HANDLED;
+  return lostAt.length > 0 ? { failure: "lost", lostAt, runBy: undefined } : HANDLED;
 }
 
 /** The list of `for (let i = 0; i < list.length; i++)`. */

@@ -35,11 +35,12 @@ export interface SwallowedError {
   /**
    * - `ignored`: nothing is done with the error.
    * - `logged`: it is written to a log, and that is all.
+   * - `returned`: an error becomes the result, of which JSON keeps nothing.
    * - `answered`: it becomes the result of a handler whose caller takes no result.
    * - `confirmed`: an API answers it with a status below 400.
    */
-  readonly kind: "ignored" | "logged" | "answered" | "confirmed";
-  /** The value that the handler returns, for `answered` and `confirmed`. */
+  readonly kind: "ignored" | "logged" | "returned" | "answered" | "confirmed";
+  /** The value that the handler returns, for `returned`, `answered` and `confirmed`. */
   readonly answer: TSESTree.Expression | undefined;
   /** What sends the event, where it is one source for certain. */
   readonly source: EventKind | undefined;
@@ -113,8 +114,12 @@ class Search {
     const handler = this.lambda.handlers.find(({ node }) => node !== undefined && node === fn);
     if (handler === undefined) return undefined;
     const kinds = [...this.lambda.eventKindsOf(handler)];
-    if (kinds.length === 0) return undefined;
     const values = this.lambda.syntax.values.valuesOf(value);
+    // An API answers what is no response with a failure of its own.
+    const isRead = kinds.some((kind) => HTTP.has(kind)) || this.isWrapped(handler);
+    if (!isRead && values.every((found) => this.isMadeError(found)))
+      return { kind: "returned", answer: value };
+    if (kinds.length === 0) return undefined;
     if (kinds.every((kind) => WITHOUT_CALLER.has(kind)))
       return values.every((found) => this.saysNothing(found, path))
         ? { kind: "answered", answer: value }
@@ -132,6 +137,28 @@ class Search {
     const { parent } = node;
     if (parent?.type !== "ReturnStatement" && !isFunction(parent)) return undefined;
     return enclosingFunction(node);
+  }
+
+  /** `wrap(async () => {})`, `wrap(main)`: code around the handler may look at its result. */
+  private isWrapped({ node, evidence }: Handler): boolean {
+    if (node === undefined || evidence.includes("wrapper")) return true;
+    const { parent } = wrapped(node);
+    if (parent?.type === "CallExpression") return true;
+    const name =
+      node.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" && parent.id;
+    const variable = name ? this.lambda.syntax.facts.variableOf(name) : undefined;
+    return (variable?.references ?? []).some(
+      ({ identifier }) => wrapped(identifier).parent?.type === "CallExpression",
+    );
+  }
+
+  /** `new Error("failed")`, `TypeError("failed")` */
+  private isMadeError(value: TSESTree.Node): boolean {
+    if (value.type !== "NewExpression" && value.type !== "CallExpression") return false;
+    const callee = unwrap(value.callee);
+    return ["Error", "TypeError", "RangeError"].some((name) =>
+      this.lambda.syntax.facts.isGlobal(callee, name),
+    );
   }
 
   /** True for a result that reports no failed items: a response, a literal, the error itself. */

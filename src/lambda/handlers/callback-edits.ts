@@ -98,7 +98,30 @@ export function buildRewrite(
   // What a function without `async` returns beside a callback was ignored so far.
   const calls = new Set<TSESTree.Node>(answers.map(({ call }) => call));
   if (!fn.async && facts.returnsOf(fn).some((value) => !calls.has(unwrap(value)))) return undefined;
-  return (fixer) => [...async(fixer), ...replacements.flatMap((replace) => replace?.(fixer) ?? [])];
+  const emptyType = answers.some(({ result }) => !isNothing(result, facts))
+    ? emptyTypeOf(fn, facts)
+    : undefined;
+  return (fixer) => [
+    ...async(fixer),
+    ...(emptyType === undefined ? [] : [fixer.remove(emptyType)]),
+    ...replacements.flatMap((replace) => replace?.(fixer) ?? []),
+  ];
+}
+
+/** `: Promise<void>`, which an async function that answers by its callback says of itself. */
+function emptyTypeOf({ returnType }: FunctionNode, { sourceCode }: SyntaxFacts): TSESTree.Node | undefined {
+  if (returnType === undefined) return undefined;
+  return /^Promise\s*<\s*(?:void|undefined)\s*>$/.test(sourceCode.getText(returnType.typeAnnotation))
+    ? returnType
+    : undefined;
+}
+
+function isNothing(node: TSESTree.Node | undefined, facts: SyntaxFacts): boolean {
+  return (
+    node === undefined ||
+    (node.type === "Literal" && node.value === null) ||
+    facts.isGlobal(node, "undefined")
+  );
 }
 
 function buildAsync(fn: FunctionNode, { sourceCode }: SyntaxFacts): Edit | undefined {
@@ -121,12 +144,8 @@ function buildReplacement(
   const { sourceCode } = facts;
   if (unitOf(call) !== fn) return undefined;
   if ([error, result].some((argument) => argument?.type === "SpreadElement")) return undefined;
-  const isNothing = (node: TSESTree.Node | undefined): boolean =>
-    node === undefined ||
-    (node.type === "Literal" && node.value === null) ||
-    facts.isGlobal(node, "undefined");
-  const kept = isNothing(error) ? result : error;
-  if (!isNothing(error) && (error === undefined || result !== undefined || !isError(error, facts)))
+  const kept = isNothing(error, facts) ? result : error;
+  if (!isNothing(error, facts) && (error === undefined || result !== undefined || !isError(error, facts)))
     return undefined;
   const isKept = sourceCode
     .getCommentsInside(call)
@@ -144,7 +163,7 @@ function buildReplacement(
   if (parent?.type !== "ExpressionStatement" && parent?.type !== "ReturnStatement") return undefined;
   const end = endOf(parent, fn);
   if (end === undefined) return undefined;
-  const isThrown = kept === error && kept !== undefined && !isNothing(kept);
+  const isThrown = kept === error && kept !== undefined && !isNothing(kept, facts);
   if (isThrown && isCaught(parent, fn)) return undefined;
   if (sourceCode.getTokenBefore(parent)?.value === "=>") return undefined;
   const statement = isThrown ? `throw ${toError(kept, text)};` : text === "" ? "return;" : `return ${text};`;

@@ -66,7 +66,7 @@ export function collectRequestUses(
     ...given
       .filter(({ gets }) => gets === "other")
       .flatMap((part) => importsOfPart(part, syntax))
-      .map((imported) => ({ ...imported, runsAtInit: false, ...byHandlers })),
+      .map((imported) => ({ ...imported, ...ofRequest, ...byHandlers })),
     ...apps.flatMap((app) => routesOf(app, byHandlers)),
     ...findExportedApps(syntax).flatMap(({ key, app }) =>
       routesOf(app, { handlers: [], exports: [{ key, isRepeated: true, isAtOnce: false }] }),
@@ -75,6 +75,9 @@ export function collectRequestUses(
 }
 
 const membersOfMiddleware: readonly ExportPath[] = middlewarePhases.map((name) => [name]);
+
+/** A framework calls it, with what the request brings. */
+const ofRequest = { givesSteadyValues: false, runsAtInit: false };
 
 /** @param members of what the expression is, that run */
 function usesOf(
@@ -86,7 +89,7 @@ function usesOf(
   return importPathsOf(expression, syntax)
     .flatMap(({ module, path }) => members.map((member) => ({ module, path: [...path, ...member] })))
     .filter(({ path }) => path.at(-1) !== INSTANCE)
-    .map((imported) => ({ ...imported, runsAtInit: false, ...runBy }));
+    .map((imported) => ({ ...imported, ...ofRequest, ...runBy }));
 }
 
 /** Apps and routers that the file exports, or that its exported functions give or set up. */

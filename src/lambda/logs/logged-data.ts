@@ -68,7 +68,8 @@ class Search {
     if (depth > MAX_DEPTH) return;
     const kind = as === "value" ? this.kindOf(node) : undefined;
     if (kind !== undefined) {
-      this.found.push({ kind, node: place, isDirect: expression === place });
+      const isDirect = expression === place && !this.lambda.isRecords(node);
+      this.found.push({ kind, node: place, isDirect });
       return;
     }
     const into = (part: TSESTree.Node, how = as): void => {
@@ -120,7 +121,8 @@ class Search {
 
   private kindOf(node: TSESTree.Node): LoggedData["kind"] | undefined {
     if (!/^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/.test(node.type)) return undefined;
-    if (this.lambda.isWholeEvent(node)) return "event";
+    // The event of a queue, a topic or a stream has nothing but its records.
+    if (this.lambda.isWholeEvent(node) || this.lambda.isRecords(node)) return "event";
     if (this.isHeaders(node)) return "headers";
     if (this.isEnvironment(node)) return "environment";
     return this.mayHoldSecrets && this.isSecret(node, 0) ? "secret" : undefined;

@@ -17,6 +17,11 @@ export interface OutsideCalls {
   callersOf(unit: CodeUnit): readonly OutsideCaller[] | undefined;
   /** The handler because of which it runs again in every invocation: on the way there is no memo guard. */
   repeatedBy(unit: CodeUnit): OutsideCaller | undefined;
+  /**
+   * The same, of an exported function that is called with nothing that changes from call to call. Functions that it calls
+   * are given what it makes of that.
+   */
+  repeatedWithSteadyValuesBy(unit: CodeUnit): OutsideCaller | undefined;
   runsAtInit(unit: CodeUnit): boolean;
 }
 
@@ -66,6 +71,15 @@ export function createOutsideCalls(
       return isCutShort === true ? undefined : callers;
     },
     repeatedBy: (unit) => find(unit, "repeated", ({ repeated }) => repeated),
+    repeatedWithSteadyValuesBy: (unit) => {
+      entries ??= collectEntries();
+      for (const entry of entries) {
+        if (!entry.isCode(unit)) continue;
+        const { repeatedWithSteadyValues } = elsewhere.usesOf(entry.key);
+        if (repeatedWithSteadyValues !== undefined) return repeatedWithSteadyValues;
+      }
+      return undefined;
+    },
     runsAtInit: (unit) => find(unit, "atOnce", ({ runsAtInit }) => runsAtInit || undefined) === true,
   };
 }
@@ -83,6 +97,11 @@ class ExportEntry {
     private readonly graph: CallGraph,
     private readonly mayRepeat: (edge: Edge) => boolean,
   ) {}
+
+  /** True for the exported function itself, where nothing keeps what it gives. */
+  isCode(unit: CodeUnit): boolean {
+    return this.units.includes(unit) && !this.memoised.has(unit);
+  }
 
   get all(): ReadonlySet<CodeUnit> {
     return (this.#all ??= reach(this.graph, this.units, () => true));

@@ -5,8 +5,8 @@ import { mayFetchSecret, secretStores } from "../../knowledge/secret-stores.js";
 import { type CallNode, isFunction, lastNameOf, parameterTarget, unwrap, wrapped } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
 
-/** How many functions of the file a name is followed through. */
-const MAX_CALLS = 3;
+/** How many functions of the file, and objects in variables, a name is followed through. */
+const MAX_STEPS = 3;
 
 /**
  * True when the value is handed to something that fetches or decrypts the secret: then it is the secret's name or its
@@ -36,12 +36,29 @@ function isHeldReference(read: TSESTree.Node, syntax: Syntax, depth: number): bo
 function isGivenToStore(node: TSESTree.Node, syntax: Syntax, depth: number): boolean {
   let child = node;
   for (let parent = node.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
-    if (parent.type.endsWith("Statement") || parent.type === "VariableDeclarator") return false;
+    if (parent.type === "VariableDeclarator") return isInGivenInput(child, parent, syntax, depth);
+    if (parent.type.endsWith("Statement")) return false;
     if (parent.type !== "CallExpression" && parent.type !== "NewExpression") continue;
     if (parent.callee === child) continue;
     if (takesReference(parent, syntax) || passesReference(parent, child, syntax, depth)) return true;
   }
   return false;
+}
+
+/** `const input = { SecretId: name }; new GetSecretValueCommand(input)` */
+function isInGivenInput(
+  input: TSESTree.Node,
+  { id, init }: TSESTree.VariableDeclarator,
+  syntax: Syntax,
+  depth: number,
+): boolean {
+  if (depth >= MAX_STEPS || input !== init || unwrap(init).type !== "ObjectExpression") return false;
+  const references = syntax.facts.variableOf(id)?.references ?? [];
+  return references.some(
+    ({ identifier }) =>
+      // `config.id` hands on something else of the object.
+      identifier.parent.type !== "MemberExpression" && isGivenToStore(identifier, syntax, depth + 1),
+  );
 }
 
 function takesReference(call: CallNode, syntax: Syntax): boolean {
@@ -58,7 +75,7 @@ function takesReference(call: CallNode, syntax: Syntax): boolean {
 
 /** True when a function of the file hands the argument on to what fetches the secret. */
 function passesReference(call: CallNode, argument: TSESTree.Node, syntax: Syntax, depth: number): boolean {
-  if (depth >= MAX_CALLS) return false;
+  if (depth >= MAX_STEPS) return false;
   const index = call.arguments.findIndex((given) => given === argument);
   return syntax.values.functionsOf(call.callee).some((fn) => {
     const parameter = parameterTarget(fn.params[index]);

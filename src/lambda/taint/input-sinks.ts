@@ -1,9 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { ClientCategory } from "../../knowledge/client-fact.js";
+import { presignFacts } from "../../knowledge/presigned-requests.js";
 import { type CallNode, memberName, unwrap } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { clientCategoryOf } from "../clients/clients.js";
 import { functionSinkOf } from "./injection-sinks.js";
+import type { Syntax } from "../../syntax/syntax.js";
 import type { LambdaModel } from "../model.js";
 import { packageOf } from "../bindings/package-of.js";
 import { type SdkCall, sdkCallsOf } from "../clients/sdk-commands.js";
@@ -41,6 +43,13 @@ function sinksOfCall(call: CallNode, { syntax }: LambdaModel): readonly InputSin
   const callee = unwrap(call.callee);
   const taker = (): string => `${syntax.facts.sourceCode.getText(call.callee).replace(/\s+/g, "")}()`;
   const name = nameOfCallee(callee, syntax);
+  const presigned =
+    name && presignFacts.find((one) => one.module === name.module && one.export === name.path);
+  if (presigned !== undefined)
+    return inputsOf(call.arguments[presigned.argument], presigned.takes, syntax).map((node) => ({
+      node,
+      taker: taker(),
+    }));
   const fact = name && functionSinkOf(name);
   if (fact?.sink === "url" || fact?.sink === "path")
     return fact.arguments.flatMap(({ index }) => {
@@ -53,6 +62,19 @@ function sinksOfCall(call: CallNode, { syntax }: LambdaModel): readonly InputSin
   const category = made && clientCategoryOf(made.module);
   if (category === undefined || !STORES.has(category)) return [];
   return call.arguments.map((node) => ({ node, taker: taker() }));
+}
+
+/** The input of `getSignedUrl(s3, new GetObjectCommand(input))`. */
+function inputsOf(
+  request: TSESTree.Node | undefined,
+  takes: "command" | "input",
+  { values }: Syntax,
+): readonly TSESTree.Node[] {
+  if (request === undefined) return [];
+  if (takes === "input") return [request];
+  return values
+    .valuesOf(request)
+    .flatMap((value) => (value.type === "NewExpression" ? value.arguments.slice(0, 1) : []));
 }
 
 /** Methods of databases and search engines that read or write by what they are given; the others build or connect. */

@@ -78,7 +78,7 @@ function isOfOneThing(source: TSESTree.Node, syntax: Syntax): boolean {
 }
 
 /** `list()` of `(await list()).items`, also through the variables that it is put into. */
-function callBehind(
+export function callBehind(
   source: TSESTree.Node,
   syntax: Syntax,
   isPart = false,

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type FunctionNode, isInside, unwrap } from "../../syntax/ast.js";
+import { paginationFacts } from "../../knowledge/sdk-operations.js";
+import { type FunctionNode, isInside, memberName, unwrap } from "../../syntax/ast.js";
 import { canReturn } from "../../syntax/control-flow.js";
 import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
 import { collectPropertyWrites } from "../../syntax/property-writes.js";
@@ -8,6 +9,9 @@ import { isCounted, isPositiveNumber, partsOf } from "./loop-conditions.js";
 import type { Driver } from "./loop-drivers.js";
 import type { LambdaModel } from "../model.js";
 import { runsUnwatched } from "./time-checks.js";
+
+/** Fields of a page that tell of further ones. */
+const MORE = new Set(paginationFacts.flatMap(({ token, otherTokens }) => [token, ...otherTokens]));
 
 /** A function that calls itself with what an answer told it. */
 export interface CursorRecursion {
@@ -42,6 +46,7 @@ function followsCursor(
   // `if (page.NextToken && calls < 10)`
   const parts = testsAround(call, fn).flatMap((test) => partsOf(test));
   if (parts.some((part) => isCounted(fn, part, flow, lambda))) return false;
+  if (parts.some((part) => tellsOfMore(part) && isAnswer(part))) return true;
   const writes = collectPropertyWrites(facts).byVariable;
   return call.arguments.some((argument) => {
     if (isAnswer(argument)) return true;
@@ -50,6 +55,11 @@ function followsCursor(
     const own = variable === undefined ? [] : (writes.get(variable) ?? []);
     return own.some((write) => isInside(write.node, fn) && isAnswer(write.value));
   });
+}
+
+/** `if (page.IsTruncated) await empty(bucket)`: what this page had is gone, so that no cursor is needed. */
+function tellsOfMore(part: TSESTree.Node): boolean {
+  return part.type === "MemberExpression" && MORE.has(memberName(part) ?? "");
 }
 
 /** `scan(key, page + 1)` */

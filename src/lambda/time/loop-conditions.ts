@@ -43,7 +43,7 @@ class ConditionReader implements LoopConditions {
     return [...ownTestOf(loop), ...exitTestsOf(loop)].some((test) => {
       if (drivers.originsOf(test).has("clock")) return true;
       return partsOf(test).some(
-        (part) => isCounted(loop, part, drivers, lambda) || asksUnseenCode(part, lambda),
+        (part) => isCounted(loop, part, drivers, lambda) || isToldByUnseenCode(loop, part, lambda),
       );
     });
   }
@@ -86,12 +86,26 @@ class ConditionReader implements LoopConditions {
   }
 }
 
+/** `isLate = isOutOfTime()` in the loop, and `while (!isLate)`. */
+function isToldByUnseenCode(loop: LoopNode, part: TSESTree.Node, lambda: LambdaModel): boolean {
+  if (asksUnseenCode(part, lambda)) return true;
+  const variable = lambda.syntax.facts.variableOf(part);
+  const writes = variable === undefined ? [] : writesIn(loop, variable);
+  return (
+    writes.length > 0 &&
+    writes.every(({ writeExpr }) => writeExpr != null && asksUnseenCode(unwrap(writeExpr), lambda))
+  );
+}
+
 /** `if (isOutOfTime()) break`, with the function in another file. */
 function asksUnseenCode(part: TSESTree.Node, lambda: LambdaModel): boolean {
   const { facts, values } = lambda.syntax;
   if (part.type !== "CallExpression" || part.arguments.length > 0) return false;
   if (values.functionsOf(part.callee).length > 0) return false;
-  const [definition] = facts.variableOf(chainRoot(part))?.defs ?? [];
+  const root = chainRoot(part);
+  // `this.budget.isSpent()`, with the class of the field in another file.
+  if (root.type === "ThisExpression") return true;
+  const [definition] = facts.variableOf(root)?.defs ?? [];
   if (definition?.type === "ImportBinding") return true;
   return definition?.type === "Parameter" && lambda.originsOf(definition.name).has("unknown");
 }

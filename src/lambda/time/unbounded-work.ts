@@ -27,6 +27,7 @@ import {
   isFromData,
 } from "./loop-conditions.js";
 import type { LambdaModel } from "../model.js";
+import { isOfSmallPage } from "./limited-answers.js";
 import { createTimeChecks, runsUnwatched } from "./time-checks.js";
 
 /**
@@ -228,7 +229,7 @@ class Search {
   private itemsOf(loop: LoopNode, collection: TSESTree.Expression): UnboundedLoop | undefined {
     const sources = countSources(this.lambda.syntax, collection);
     const isUnbounded =
-      sources.some((source) => isFromData(source, this.lambda)) ||
+      sources.some((source) => isFromData(source, this.lambda) && !isOfSmallPage(source, this.lambda)) ||
       // Other files are read last.
       sources.some((source) => this.lambda.isAnsweredElsewhere(source));
     if (!isUnbounded) return undefined;

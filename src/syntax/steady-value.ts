@@ -1,0 +1,81 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { enclosingFunction, unwrap } from "./ast.js";
+import type { SyntaxFacts } from "./facts.js";
+import type { Variable } from "./name-index.js";
+
+/** How many local constants a value is followed through. */
+const MAX_CONSTANTS = 5;
+/** Functions of the language that give the same for the same. */
+const CONVERSIONS = ["Number", "String", "Boolean", "parseInt", "parseFloat"];
+
+/**
+ * True for a value that is the same whenever its function runs: literals, the environment, what the module knows, and
+ * constants made of these. What any other call gives is not known.
+ *
+ * @param isGiven true for a variable that counts as such a value: a parameter whose arguments are asked elsewhere
+ */
+export function isSteadyValue(
+  expression: TSESTree.Node,
+  facts: SyntaxFacts,
+  isGiven: (variable: Variable) => boolean = () => false,
+  depth = 0,
+): boolean {
+  const isSteady = (part: TSESTree.Node): boolean => isSteadyValue(part, facts, isGiven, depth);
+  const node = unwrap(expression);
+  switch (node.type) {
+    case "Literal":
+      return true;
+    case "Identifier": {
+      const variable = facts.variableOf(node);
+      if (variable === undefined) return node.name !== "arguments";
+      return isGiven(variable) || isSteadyVariable(variable, facts, isGiven, depth);
+    }
+    case "MemberExpression":
+      return isSteady(node.object) && (!node.computed || isSteady(node.property));
+    case "TemplateLiteral":
+      return node.expressions.every(isSteady);
+    case "UnaryExpression":
+      return isSteady(node.argument);
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return isSteady(node.left) && isSteady(node.right);
+    case "ConditionalExpression":
+      return isSteady(node.test) && isSteady(node.consequent) && isSteady(node.alternate);
+    case "ArrayExpression":
+      return node.elements.every((element) => element === null || isSteady(element));
+    case "SpreadElement":
+      return isSteady(node.argument);
+    case "ObjectExpression":
+      return node.properties.every((property) =>
+        property.type === "SpreadElement"
+          ? isSteady(property.argument)
+          : isSteady(property.value) && (!property.computed || isSteady(property.key)),
+      );
+    case "CallExpression":
+      return (
+        CONVERSIONS.some((name) => facts.isGlobal(unwrap(node.callee), name)) &&
+        node.arguments.every(isSteady)
+      );
+    default:
+      return false;
+  }
+}
+
+function isSteadyVariable(
+  { defs: [definition], references, scope }: Variable,
+  facts: SyntaxFacts,
+  isGiven: (variable: Variable) => boolean,
+  depth: number,
+): boolean {
+  if (definition === undefined) return false;
+  const isLater = references.some(
+    (reference) =>
+      reference.isWrite() && reference.init !== true && enclosingFunction(reference.identifier) !== undefined,
+  );
+  if (isLater) return false;
+  if (scope.block.type === "Program") return true;
+  const { node, name } = definition;
+  if (node.type !== "VariableDeclarator" || node.id !== name || node.init === null) return false;
+  const isWrittenOnce = references.every((reference) => !reference.isWrite() || reference.init === true);
+  return isWrittenOnce && depth < MAX_CONSTANTS && isSteadyValue(node.init, facts, isGiven, depth + 1);
+}

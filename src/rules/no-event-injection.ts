@@ -42,9 +42,10 @@ export default createRule<MessageId>({
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        if (!lambda.hasEvidence) return;
+        const sinks = injectionsTakenIn(lambda);
+        if (sinks.length === 0 || !lambda.hasEvidence) return;
         const reported = new Set<TSESTree.Node>();
-        for (const reached of injectionsTakenIn(lambda)) {
+        for (const reached of sinks) {
           const { sink, node, taker, file, isBuiltOnly } = reached;
           if (sink === "input" || reported.has(node)) continue;
           const [taint] = findTaints(node, reached, lambda);

@@ -2,7 +2,7 @@ import { isBuiltin } from "node:module";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ExportKey, INSTANCE } from "../../syntax/export-paths.js";
 import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
-import { type CallNode, type CodeUnit, isFunction } from "../../syntax/ast.js";
+import { type CallNode, type CodeUnit, isFunction, unwrap } from "../../syntax/ast.js";
 import { append } from "../../syntax/append.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
@@ -88,11 +88,12 @@ function keysIn(node: TSESTree.Node, lambda: LambdaModel): ReadonlySet<ExportKey
   return new Set(parameters.flatMap(({ fn }) => exportKeysOf(lambda.syntax).get(fn) ?? []));
 }
 
-/** The code of other modules that a call runs; none for a class, whose constructor need not use what it keeps. */
+/** The code of modules that may be the project's that a call runs; none for a class, whose constructor need not use what it keeps. */
 export function importedCode(call: CallNode, syntax: Syntax): readonly ImportPath[] {
   const isSpread = call.arguments.some(({ type }) => type === "SpreadElement");
   if (call.type === "NewExpression" || call.arguments.length === 0 || isSpread) return [];
-  return importPathsOf(call.callee, syntax);
+  if (!mayBeOthers(call.callee, syntax.facts)) return [];
+  return importPathsOf(call.callee, syntax).filter(({ module }) => mayBeOfProject(module));
 }
 
 /** The arguments that an exported function gives back. */
@@ -116,7 +117,7 @@ const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] =
   const { facts } = lambda.syntax;
   if (!mayCallOthers(facts)) return [];
   return facts.calls.flatMap((call) => {
-    const others = importedCode(call, lambda.syntax).filter(({ module }) => mayBeOfProject(module));
+    const others = importedCode(call, lambda.syntax);
     if (others.length === 0) return [];
     if (!call.arguments.some((argument) => lambda.originsOf(argument).has("event"))) return [];
     const taken = others.flatMap((imported) => lambda.argumentsTakenBy(imported));
@@ -131,6 +132,41 @@ const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] =
 export function mayCallOthers({ specifiers }: SyntaxFacts): boolean {
   return [...specifiers].some((specifier) => mayBeOfProject(specifier));
 }
+
+/** A look at the names that spares most calls the rest: false for globals, and for what installed packages give. */
+function mayBeOthers(code: TSESTree.Node, facts: SyntaxFacts, steps = 0): boolean {
+  const root = rootOf(code);
+  if (root.type !== "Identifier" || steps > MAX_STEPS) return true;
+  const [definition] = facts.variableOf(root)?.defs ?? [];
+  if (definition === undefined) return false;
+  if (definition.type === "ImportBinding")
+    return definition.parent.type !== "ImportDeclaration" || mayBeOfProject(definition.parent.source.value);
+  const made = definition.type === "Variable" ? definition.node.init : undefined;
+  if (!made) return true;
+  // `require("./store")`
+  const required = unwrap(made);
+  const isRequired = required.type === "CallExpression" && rootOf(required).type === "Identifier";
+  return (isRequired && facts.isGlobal(rootOf(required), "require")) || mayBeOthers(made, facts, steps + 1);
+}
+
+/** What an expression begins with: `a` of `a.b().c` and of `await new a.B()`. */
+function rootOf(code: TSESTree.Node): TSESTree.Node {
+  const node = unwrap(code);
+  switch (node.type) {
+    case "MemberExpression":
+      return rootOf(node.object);
+    case "CallExpression":
+    case "NewExpression":
+      return rootOf(node.callee);
+    case "AwaitExpression":
+      return rootOf(node.argument);
+    default:
+      return node;
+  }
+}
+
+/** How far variables are followed to what they were made of. */
+const MAX_STEPS = 3;
 
 /** False for modules of Node.js and the packages that most handlers import: nobody has to be asked for them. */
 function mayBeOfProject(specifier: string): boolean {

@@ -44,6 +44,9 @@ function evaluateArguments(
   });
 }
 
+/** Global variables that are texts, whose methods are those of any text. */
+const GLOBAL_TEXTS: ReadonlySet<string> = new Set(["__dirname", "__filename"]);
+
 /** A function of the language: `Object.keys`, `String`, `require`, `new URL`. */
 function callGlobal(
   node: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -54,7 +57,7 @@ function callGlobal(
   const root = chainRoot(callee);
   if (root.type !== "Identifier" || frame.module.syntax.facts.variableOf(root) !== undefined)
     return undefined;
-  if (machine.files.globals.has(root.name)) return undefined;
+  if (machine.files.globals.has(root.name) || GLOBAL_TEXTS.has(root.name)) return undefined;
   const name =
     callee.type === "Identifier"
       ? callee.name

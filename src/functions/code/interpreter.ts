@@ -221,6 +221,7 @@ class Interpreter implements Machine {
         if (cell !== undefined) return this.read(cell);
         const method = this.#methodOf([value], name, true, value);
         if (method !== undefined) return method;
+        if (name === "name" && value.node.id) return scalar(value.node.id.name, site);
         return value.parent === undefined ? opaque(site) : this.memberOf(value.parent, name, site);
       }
       case "result":

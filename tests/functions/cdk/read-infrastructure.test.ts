@@ -124,6 +124,18 @@ describe("what makes a function", () => {
       `for (const name of ["create"]) new NodejsFunction(this, "Create", { entry: "src/" + name + ".ts" });`,
     ],
     [
+      "a loop that counts",
+      `const names = ["create"]; for (let i = 0; i < names.length; i++) new NodejsFunction(this, "Create", { entry: \`src/\${names[i]!}.ts\` });`,
+    ],
+    [
+      "a value that was not there",
+      `const props: NodejsFunctionProps = {}; props.entry ??= "src/create.ts"; new NodejsFunction(this, "Create", props);`,
+    ],
+    [
+      "a condition on what is not there",
+      `const props: NodejsFunctionProps = {}; if (props.entry == null) props.entry = "src/create.ts"; new NodejsFunction(this, "Create", props);`,
+    ],
+    [
       "forEach over entries",
       `Object.entries({ Create: "create" }).forEach(([id, file]) => { new NodejsFunction(this, id, { entry: \`src/\${file}.ts\` }); });`,
     ],
@@ -147,6 +159,36 @@ describe("what makes a function", () => {
       handler: { status: "resolved", exportName: "handler" },
     });
     expect(found.handler.file).toMatch(/create\.ts$/);
+  });
+
+  it("each one of a loop that counts, by what the lists have at its number", () => {
+    const files = { "src/list.ts": "export const handler = async () => {};" };
+    const loop = `
+const names = ["Create", "List"];
+const routes = [{ entry: "src/create.ts" }, { entry: "src/list.ts" }];
+for (let index = 0; index < routes.length; index++)
+  new NodejsFunction(this, names[index], { entry: routes[index].entry });
+`;
+    const found = readAll(stackWith(loop), files);
+    expect(found.map(({ id, handler: { status } }) => [id, status])).toEqual([
+      ["Create", "resolved"],
+      ["List", "resolved"],
+    ]);
+  });
+
+  it("once of a loop whose counter its body moves as well", () => {
+    const loop = `for (let i = 0; i < 4; i++) { new NodejsFunction(this, \`Create\${i}\`, { entry: "src/create.ts" }); i++; }`;
+    expect(readAll(stackWith(loop))).toHaveLength(1);
+  });
+
+  it("by the name of the class that it is made with", () => {
+    const code = `${IMPORTS}
+export class CreateOrder extends NodejsFunction {
+  constructor(scope: Construct) { super(scope, CreateOrder.name, { entry: "src/create.ts" }); }
+}
+export class OrdersStack extends Stack { create = new CreateOrder(this); }
+`;
+    expect(readOne(code).id).toBe("CreateOrder");
   });
 
   it("by require, in JavaScript", () => {

@@ -21,9 +21,9 @@ const MAX_DEPTH = 10;
 const MAX_NESTED = 8;
 /** Packages that a project depends on whose code makes functions. */
 const FRAMEWORK =
-  /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs)|sst|@pulumi\/aws|@aws-amplify\/backend)"/;
+  /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs)|sst|@serverless-stack\/resources|@pulumi\/aws|@aws-amplify\/backend)"/;
 /** Files that say the same of the folder in which they are. */
-const MARKER = /^(?:cdk\.json|sst\.config\.ts|Pulumi\.ya?ml|serverless(?:\.[\w-]+)*\.[cm]?[jt]s)$/;
+const MARKER = /^(?:cdk\.json|sst\.config\.ts|sst\.json|Pulumi\.ya?ml|serverless(?:\.[\w-]+)*\.[cm]?[jt]s)$/;
 /** Folders that hold infrastructure, by the names that they usually have. */
 const INFRASTRUCTURE =
   /(?:^|[-_.])(?:cdk|constructs?|infra|infrastructure|iac|deploy|deployment|provisioning|resources|stacks?|backend|aws)(?:$|[-_.])/i;

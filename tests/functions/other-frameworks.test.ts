@@ -225,9 +225,15 @@ queue.subscribe("src/work.handler");`),
     ["by default", `{ handler: "src/list.handler" }`, "", "x86_64"],
     ["as it says", `{ handler: "src/list.handler", architecture: "arm64" }`, "", "arm64"],
     [
-      "but not where a transform may set it",
+      "as a transform says",
       `{ handler: "src/list.handler" }`,
       `$transform(sst.aws.Function, (args) => { args.architecture ??= "arm64"; });`,
+      "arm64",
+    ],
+    [
+      "but not where a transform of the resource may set it",
+      `{ handler: "src/list.handler" }`,
+      `$transform(aws.lambda.Function, (args) => { args.architectures = ["arm64"]; });`,
       undefined,
     ],
     [
@@ -241,11 +247,40 @@ queue.subscribe("src/work.handler");`),
     expect(onlyValue(fn?.architecture)).toBe(architecture);
   });
 
-  it("has no default of SST where a transform may set it", () => {
+  test.each([
+    ["a value that was not there", `args.memory ??= "512 MB";`, 512],
+    ["a condition on what is not there", `if (args.memory === undefined) { args.memory = "512 MB"; }`, 512],
+    ["a value in any case", `args.memory = "512 MB";`, 512],
+    ["another setting", `args.runtime = "nodejs22.x";`, 1024],
+    ["a value that is not known", `args.memory ??= process.env.MEMORY;`, undefined],
+  ])("has what a transform gives every function: %s", (_, body, memory) => {
+    const found = read({
+      "sst.config.ts": config(`
+$transform(sst.aws.Function, (args) => { ${body} });
+new sst.aws.Function("List", { handler: "src/list.handler" });
+new sst.aws.Queue("Jobs").subscribe("src/work.handler");`),
+    });
+    expect(found.map(({ memoryMb }) => onlyValue(memoryMb))).toEqual([memory, memory]);
+    expect(found.map(({ properties }) => properties === undefined)).toEqual([false, true]);
+  });
+
+  it("keeps what it says itself where a transform gives what is missing", () => {
     const [fn] = read({
-      "sst.config.ts": config(
-        `$transform(sst.aws.Function, (args) => { args.memory ??= "512 MB"; }); new sst.aws.Function("List", { handler: "src/list.handler" });`,
-      ),
+      "sst.config.ts": config(`
+$transform(sst.aws.Function, (args) => { args.memory ??= "512 MB"; args.architecture ??= "arm64"; args.runtime ??= "nodejs22.x"; });
+new sst.aws.Function("List", { handler: "src/list.handler", memory: "2 GB" });`),
+    });
+    expect(onlyValue(fn?.memoryMb)).toBe(2048);
+    expect(onlyValue(fn?.architecture)).toBe("arm64");
+    expect(onlyValue(fn?.runtime)).toBe("nodejs22.x");
+  });
+
+  test.each([
+    ["of the resource", `$transform(aws.lambda.Function, (args) => { args.memorySize = 512; });`],
+    ["that another file makes", `$transform(sst.aws.Function, changesOfOthers);`],
+  ])("has no default of SST where a transform may set it: %s", (_, transform) => {
+    const [fn] = read({
+      "sst.config.ts": config(`${transform} new sst.aws.Function("List", { handler: "src/list.handler" });`),
     });
     expect(fn?.memoryMb.k).toBe("opaque");
   });
@@ -265,8 +300,23 @@ queue.subscribe("src/work.handler");`),
 it.each([
   ["with the defaults of SST", "", [1024, 1024, 512, 1024]],
   [
-    "without defaults, where the app sets others",
-    "export default { stacks(app) { app.setDefaultFunctionProps({ memorySize: 256 }); } };",
+    "with those of the app",
+    "export default { stacks(app) { app.setDefaultFunctionProps({ memorySize: 256 }); app.stack(ApiStack); } };",
+    [256, 256, 512, 256],
+  ],
+  [
+    "with those of SST beside others of the app",
+    "export default function (app) { app.setDefaultFunctionProps({ timeout: 20 }); app.stack(ApiStack); }",
+    [1024, 1024, 512, 1024],
+  ],
+  [
+    "without defaults, where the app has more than can be read",
+    "export default { stacks(app) { app.setDefaultFunctionProps({ ...shared }); app.stack(ApiStack); } };",
+    [undefined, undefined, 512, undefined],
+  ],
+  [
+    "without defaults, where a stack sets others",
+    "export function OtherStack({ stack }) { stack.setDefaultFunctionProps({ memorySize: 256 }); }",
     [undefined, undefined, 512, undefined],
   ],
 ])("SST 2: constructs with handlers, %s", (_, app, sizes) => {
@@ -292,6 +342,29 @@ export function ApiStack({ stack }: StackContext) {
   ]);
   expect(found.map(({ memoryMb }) => onlyValue(memoryMb))).toEqual(sizes);
   expect(onlyValue(found[0]?.timeoutSec)).toBe(10);
+});
+
+it("SST 2: handlers below the folder that the app says", () => {
+  const [fn] = read({
+    "package.json": '{ "dependencies": { "@serverless-stack/resources": "^1" } }',
+    "services/functions/list.ts": handler,
+    "stacks/index.ts": `
+import { type App } from "@serverless-stack/resources";
+import { ApiStack } from "./api";
+export default function (app: App) {
+  app.setDefaultFunctionProps({ runtime: "nodejs16.x", srcPath: "services" });
+  app.stack(ApiStack);
+}
+`,
+    "stacks/api.ts": `
+import { Api, type StackContext } from "@serverless-stack/resources";
+export function ApiStack({ stack }: StackContext) {
+  new Api(stack, "Api", { routes: { "GET /": "functions/list.handler" } });
+}
+`,
+  });
+  expect(fn?.handler.status).toBe("resolved");
+  expect(onlyValue(fn?.runtime)).toBe("nodejs16.x");
 });
 
 it("SST 2: what a construct says of all its functions", () => {

@@ -1,8 +1,9 @@
+import path from "node:path";
 import { type FunctionDefaults, functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type CodeFunction, buildCodeFunction, readVariables } from "../code/code-function.js";
-import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
-import type { CodeLog } from "../code/machine.js";
+import type { CodeValue, InstanceValue, ObjectValue, ResultValue, Site } from "../code/code-value.js";
+import type { Interpretation } from "../code/interpreter.js";
 import {
   type Reading,
   asText,
@@ -26,7 +27,8 @@ import { readPulumiSinks } from "../pulumi/failure-sinks.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { asDuration, classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
 import { readBatches, readQueue, readWait } from "./event-sources.js";
-import { transformedSettings } from "./transforms.js";
+import { readAppDefaults } from "./app-defaults.js";
+import { type Transforms, readTransforms } from "./transforms.js";
 
 /** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
 export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
@@ -93,8 +95,8 @@ type Add = (
 
 /** What holds for every function of a construct, or of the project. */
 interface Shared {
-  /** What a construct of version 2 says of its functions: `defaults: { function: { … } }`. */
-  readonly props: CodeValue | undefined;
+  /** What a construct of version 2 says of its functions, `defaults: { function: { … } }`, and after it what the app says. */
+  readonly props: readonly (CodeValue | undefined)[];
   /** Undefined where what nobody writes may be set elsewhere. */
   readonly defaults: FunctionDefaults | undefined;
 }
@@ -102,21 +104,22 @@ interface Shared {
 /**
  * (https://sst.dev/docs/component/aws/function, https://v2.sst.dev/constructs/Function)
  *
- * @param isWhole whether the log is that of a whole project: version 2 has defaults that any file may set
+ * @param isWhole whether the code is that of a whole project: version 2 has defaults that any file may set
  */
 export function readSstFunctions(
-  log: CodeLog,
+  interpretation: Interpretation,
   workingFolder: string,
   isWhole: boolean,
 ): readonly FunctionConfig[] {
+  const { log } = interpretation;
   const found: { readonly fn: FunctionConfig; readonly owner: InstanceValue | ResultValue | undefined }[] =
     [];
   const given: { readonly fn: InstanceValue; readonly source: EventSource }[] = [];
-  const isTransformed = transformedSettings(log);
-  const ofVersion3 = isTransformed("memory") || isTransformed("timeout") ? undefined : functionDefaults.sst;
-  const setsDefaults =
-    log.methodsOfUnknown.has(SETS_DEFAULTS) || log.results.some(({ method }) => method === SETS_DEFAULTS);
-  const ofVersion2 = isWhole && log.isComplete && !setsDefaults ? functionDefaults.sst2 : undefined;
+  const transforms = readTransforms(interpretation);
+  const { mayHide } = transforms;
+  const ofVersion3 = mayHide("memory(?:Size)?") || mayHide("timeout") ? undefined : functionDefaults.sst;
+  const ofApp = readAppDefaults(log);
+  const ofVersion2 = isWhole && log.isComplete && ofApp.isKnown ? functionDefaults.sst2 : undefined;
   const add: Add = (value, id, site, version, kind, options, from, owner) => {
     const written = writtenFunction(value);
     const source: EventSource | undefined = kind && {
@@ -132,9 +135,14 @@ export function readSstFunctions(
     }
     const shared: Shared =
       version === 3
-        ? { props: undefined, defaults: ofVersion3 }
-        : { props: propertyAt(from?.args[2], "defaults", "function")?.value, defaults: ofVersion2 };
-    const fn = readFunction(written, id, site, version, shared, workingFolder);
+        ? { props: [], defaults: ofVersion3 }
+        : {
+            props: [propertyAt(from?.args[2], "defaults", "function")?.value, ofApp.props],
+            defaults: ofVersion2,
+          };
+    const props = propsOf(written);
+    const settled = version === 3 ? transforms.apply(props) : props;
+    const fn = readFunction(settled, id, site, version, shared, workingFolder);
     const called: EventSource | undefined = fn.url && {
       kind: "function-url",
       place: fn.url.place,
@@ -142,13 +150,14 @@ export function readSstFunctions(
       reportsBatchItemFailures: undefined,
     };
     const sources = [source, called].filter((one) => one !== undefined);
-    const mayHaveArchitecture = version === 3 && isTransformed("architectures?");
+    const mayHaveArchitecture = version === 3 && mayHide("architectures?");
     found.push({
       fn: { ...fn, architecture: mayHaveArchitecture ? undefined : fn.architecture, sources },
       owner: version === 3 ? owner : undefined,
     });
   };
-  for (const instance of log.instances) {
+  // What a transform makes comes after what is read here.
+  for (const instance of [...log.instances]) {
     const made = classOf(instance);
     if (made === undefined) continue;
     const { name, version } = made;
@@ -159,14 +168,14 @@ export function readSstFunctions(
       for (const value of functionsIn(property(props, key)?.value))
         add(value, id, value.site, version, kind, value, instance, instance);
   }
-  for (const result of log.results) {
+  for (const result of [...log.results]) {
     addSubscription(result, add);
     addToConstruct(result, add);
   }
   return found.map(({ fn, owner }) => {
     if (owner === undefined) return fn;
     const connected = given.flatMap((one) => (one.fn === owner ? [one.source] : []));
-    const isKnown = isSettled(owner, isTransformed);
+    const isKnown = isSettled(owner, transforms);
     return {
       ...fn,
       sources: [...fn.sources, ...connected, ...readPulumiSources(owner, log)],
@@ -176,8 +185,8 @@ export function readSstFunctions(
 }
 
 /** Whether all that is written of what makes a function is known, and nothing changes it. */
-function isSettled({ args }: InstanceValue | ResultValue, isTransformed: (name: string) => boolean): boolean {
-  if (isTransformed("deadLetterConfig")) return false;
+function isSettled({ args }: InstanceValue | ResultValue, { mention }: Transforms): boolean {
+  if (mention("deadLetterConfig")) return false;
   return args.every((argument) => {
     const objects = [...valuesIn(argument)].flatMap((value) => (value.kind === "object" ? [value] : []));
     const isOpen = objects.some(({ isOpen, entries }) => isOpen && entries.has("handler"));
@@ -240,22 +249,31 @@ function isUsed(value: CodeValue | undefined): boolean {
   );
 }
 
-/** What an app or a stack of version 2 is given for all functions. */
-const SETS_DEFAULTS = "setDefaultFunctionProps";
+/** The props of a function; one that is written as its handler alone has no other. */
+function propsOf(written: CodeValue): ObjectValue {
+  if (written.kind === "object") return written;
+  const { site } = written;
+  const entry = { value: written, key: site, written: site };
+  return { kind: "object", entries: new Map([["handler", entry]]), isOpen: false, site };
+}
 
 function readFunction(
-  written: CodeValue,
+  props: ObjectValue,
   id: CodeValue | undefined,
   site: Site,
   version: 2 | 3,
   shared: Shared,
   folder: string,
 ): FunctionConfig {
-  const props = written.kind === "object" ? written : undefined;
-  const setting = (name: string): Reading | undefined =>
-    property(props, name) ?? property(shared.props, name);
-  const handler: Reading | undefined =
-    props === undefined ? { value: written, site: written.site } : property(props, "handler");
+  const setting = (name: string): Reading | undefined => {
+    for (const holder of [props, ...shared.props]) {
+      const reading = property(holder, name);
+      if (reading !== undefined && !isAbsent(reading.value)) return reading;
+    }
+    return undefined;
+  };
+  const handler = property(props, "handler");
+  const sources = version === 2 ? stringOf(setting("srcPath")?.value) : undefined;
   const parts = {
     id:
       stringOf(id) ??
@@ -263,13 +281,14 @@ function readFunction(
       textOf(id?.site ?? site).slice(0, 80),
     framework: "sst",
     name: nameSite(id, site),
-    props,
-    handler: resolveHandler(asText(handler), { folder }),
+    // Nothing can be added to a handler that is written alone.
+    props: props.site === handler?.site ? undefined : props,
+    handler: resolveHandler(asText(handler), { folder: path.resolve(folder, sources ?? "") }),
     runtime: asText(setting("runtime")),
     memoryMb: asMegabytes(setting(version === 3 ? "memory" : "memorySize")),
     timeoutSec: asDuration(setting("timeout")),
     // Transforms of version 3 are as rare as they are far.
-    defaults: isClosed(props) && isClosed(shared.props) ? shared.defaults : undefined,
+    defaults: [props, ...shared.props].every(isClosed) ? shared.defaults : undefined,
     // Links and bindings add variables.
     env: readVariables(property(props, "environment"), false),
   } satisfies CodeFunction;

@@ -344,6 +344,24 @@ export function ApiStack({ stack }: StackContext) {
   expect(onlyValue(found[0]?.timeoutSec)).toBe(10);
 });
 
+it("SST 2: a function of its own that a route is given", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/api.ts": `
+import { Function, WebSocketApi, type StackContext } from "sst/constructs";
+export function ApiStack({ stack }: StackContext) {
+  const send = new Function(stack, "Send", { handler: "src/work.handler" });
+  const list = new Function(stack, "List", { handler: "src/list.handler" });
+  new WebSocketApi(stack, "Chat", { routes: { send: { function: send } } });
+}
+`,
+  });
+  expect(found.map(({ id, sources }) => [id, sources.map(({ kind }) => kind)])).toEqual([
+    ["Send", ["apigw-websocket"]],
+    ["List", []],
+  ]);
+});
+
 it("SST 2: handlers below the folder that the app says", () => {
   const [fn] = read({
     "package.json": '{ "dependencies": { "@serverless-stack/resources": "^1" } }',

@@ -112,8 +112,11 @@ export function readSstFunctions(
   isWhole: boolean,
 ): readonly FunctionConfig[] {
   const { log } = interpretation;
-  const found: { readonly fn: FunctionConfig; readonly owner: InstanceValue | ResultValue | undefined }[] =
-    [];
+  const found: {
+    readonly fn: FunctionConfig;
+    readonly owner: InstanceValue | ResultValue | undefined;
+    readonly version: 2 | 3;
+  }[] = [];
   const given: { readonly fn: InstanceValue; readonly source: EventSource }[] = [];
   const transforms = readTransforms(interpretation);
   const { mayHide } = transforms;
@@ -153,7 +156,8 @@ export function readSstFunctions(
     const mayHaveArchitecture = version === 3 && mayHide("architectures?");
     found.push({
       fn: { ...fn, architecture: mayHaveArchitecture ? undefined : fn.architecture, sources },
-      owner: version === 3 ? owner : undefined,
+      owner,
+      version,
     });
   };
   // What a transform makes comes after what is read here.
@@ -172,9 +176,10 @@ export function readSstFunctions(
     addSubscription(result, add);
     addToConstruct(result, add);
   }
-  return found.map(({ fn, owner }) => {
+  return found.map(({ fn, owner, version }) => {
     if (owner === undefined) return fn;
     const connected = given.flatMap((one) => (one.fn === owner ? [one.source] : []));
+    if (version === 2) return { ...fn, sources: [...fn.sources, ...connected] };
     const isKnown = isSettled(owner, transforms);
     return {
       ...fn,

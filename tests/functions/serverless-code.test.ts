@@ -120,6 +120,26 @@ export default { provider: { name: "aws" }, functions: { hello } };
     expect(found?.handler).toMatchObject({ status: "resolved", exportName: "main" });
   });
 
+  it("with references to its resources, as the intrinsic functions that they are", () => {
+    const [found] = read(`
+export default {
+  provider: { name: "aws", environment: { TABLE: { Ref: "Orders" } } },
+  functions: {
+    hello: { handler: "src/hello/handler.main", events: [{ sqs: { arn: { "Fn::GetAtt": ["Jobs", "Arn"] } } }] },
+  },
+  resources: {
+    Resources: {
+      Orders: { Type: "AWS::DynamoDB::Table" },
+      Jobs: { Type: "AWS::SQS::Queue", Properties: { VisibilityTimeout: 20 } },
+    },
+  },
+};
+`);
+    expect(found?.sources).toMatchObject([{ kind: "sqs", resource: { id: "Jobs" } }]);
+    expect(onlyValue(found?.sources[0]?.visibilityTimeoutSec)).toBe(20);
+    expect(found?.env.references.get("TABLE")).toMatchObject({ id: "Orders" });
+  });
+
   it("as functions of its own, where another file has the whole map of them", () => {
     const files = {
       "serverless.ts": `import { functions } from "./src/functions"; export default { provider: { name: "aws", runtime: "nodejs22.x" },\n  functions };`,

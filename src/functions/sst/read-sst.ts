@@ -28,6 +28,7 @@ import { resolveHandler } from "../resolve-handler.js";
 import { asDuration, classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
 import { readBatches, readQueue, readWait } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
+import { attachedPermissions, readPermissions } from "./permissions.js";
 import { type Transforms, readTransforms } from "./transforms.js";
 
 /** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
@@ -99,6 +100,8 @@ interface Shared {
   readonly props: readonly (CodeValue | undefined)[];
   /** Undefined where what nobody writes may be set elsewhere. */
   readonly defaults: FunctionDefaults | undefined;
+  /** What is given to the functions of a construct after it is made. */
+  readonly permissions: readonly Reading[];
 }
 
 /**
@@ -138,10 +141,11 @@ export function readSstFunctions(
     }
     const shared: Shared =
       version === 3
-        ? { props: [], defaults: ofVersion3 }
+        ? { props: [], defaults: ofVersion3, permissions: [] }
         : {
             props: [propertyAt(from?.args[2], "defaults", "function")?.value, ofApp.props],
             defaults: ofVersion2,
+            permissions: attachedPermissions(from ?? asInstance(owner), log),
           };
     const props = propsOf(written);
     const settled = version === 3 ? transforms.apply(props) : props;
@@ -254,6 +258,10 @@ function isUsed(value: CodeValue | undefined): boolean {
   );
 }
 
+function asInstance(owner: InstanceValue | ResultValue | undefined): InstanceValue | undefined {
+  return owner?.kind === "instance" ? owner : undefined;
+}
+
 /** The props of a function; one that is written as its handler alone has no other. */
 function propsOf(written: CodeValue): ObjectValue {
   if (written.kind === "object") return written;
@@ -308,6 +316,10 @@ function readFunction(
       ? readPackage(setting("layers")?.value, setting("python") ?? setting("image"))
       : {}),
     url: readUrl(property(props, "url"), property(props, "streaming"), version),
+    permissions: readPermissions([
+      ...[props, ...shared.props].map((holder) => property(holder, "permissions")),
+      ...shared.permissions,
+    ]),
   };
 }
 

@@ -18,6 +18,7 @@ import * as events from "aws-cdk-lib/aws-events";
 import * as targets from "aws-cdk-lib/aws-events-targets";
 import * as apigateway from "aws-cdk-lib/aws-apigateway";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { WebSocketLambdaAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as logs from "aws-cdk-lib/aws-logs";
 import * as s3 from "aws-cdk-lib/aws-s3";
@@ -571,6 +572,11 @@ describe("event sources", () => {
     ],
     ["an integration without proxy", `new apigateway.LambdaIntegration(fn, { proxy: false });`, [undefined]],
     ["an HTTP API", `new HttpLambdaIntegration("Integration", fn);`, ["apigw-http"]],
+    [
+      "the authorizer of a WebSocket API",
+      `new WebSocketLambdaAuthorizer("Authorizer", fn, { identitySource: ["route.request.querystring.token"] });`,
+      ["authorizer"],
+    ],
     [
       "a schedule",
       `new events.Rule(this, "R", { schedule: events.Schedule.rate(Duration.days(1)), targets: [new targets.LambdaFunction(fn)] });`,

@@ -550,6 +550,112 @@ ${start}
     },
   );
 
+  const fnWith = (props: string) =>
+    `const fn = new aws.lambda.Function("fn", { handler: "index.handler", runtime: "nodejs22.x", code: new pulumi.asset.FileArchive("app"), ${props} });`;
+
+  it("with what it has when nobody says it, and what is known where somebody does", () => {
+    const [plain] = project(fnWith(""));
+    expect(plain?.tracing).toMatchObject({ k: "default", value: "PassThrough" });
+    expect(plain?.logging?.format).toMatchObject({ k: "default", value: "Text" });
+    expect(plain?.deployment).toMatchObject({ alias: undefined, hasAlarms: false });
+    const [own] = project(
+      `${fnWith('tracingConfig: { mode: "Active" }, loggingConfig: { logFormat: "JSON" }')} new aws.lambda.Alias("live", { functionName: fn.name, functionVersion: fn.version });`,
+    );
+    expect(onlyValue(own?.tracing)).toBe("Active");
+    expect(onlyValue(own?.logging?.format)).toBe("JSON");
+    expect(own?.deployment).toBeUndefined();
+    const [open] = project(fnWith("...more"));
+    expect([open?.tracing?.k, open?.deployment]).toEqual(["opaque", undefined]);
+  });
+
+  it("is invoked by its URL as well", () => {
+    const [fn] = project(
+      `${fnWith("")} new aws.lambda.FunctionUrl("u", { functionName: fn.name, authorizationType: "NONE" });`,
+    );
+    expect(fn?.sources).toMatchObject([{ kind: "function-url" }]);
+  });
+
+  const queueOf = (queue: string, rest = "") =>
+    project(
+      `${fnWith("")} const failed = new aws.sqs.Queue("failed"); const queue = new aws.sqs.Queue("jobs", ${queue}); new aws.lambda.EventSourceMapping("m", { eventSourceArn: queue.arn, functionName: fn.arn }); ${rest}`,
+    )[0]?.sources[0]?.resource;
+
+  test.each([
+    ["nothing else", "{}", "", "AWS::SQS::Queue"],
+    [
+      "a queue for its failures",
+      "{ redrivePolicy: JSON.stringify({ deadLetterTargetArn: failed.arn, maxReceiveCount: 3 }) }",
+      "",
+      undefined,
+    ],
+    [
+      "one that is given to it later",
+      "{}",
+      `new aws.sqs.RedrivePolicy("r", { queueUrl: queue.url, redrivePolicy: x });`,
+      undefined,
+    ],
+    ["properties from elsewhere", "{ ...more }", "", undefined],
+    [
+      "another that puts its failures into it",
+      "{}",
+      `new aws.sqs.Queue("first", { redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: queue.arn }) });`,
+      undefined,
+    ],
+    [
+      "another of which nobody knows where its failures go",
+      "{}",
+      `new aws.sqs.Queue("first", { redrivePolicy: arn.apply((x) => x) });`,
+      undefined,
+    ],
+  ])("has a queue without one for failures for certain, or not: with %s", (_, queue, rest, type) => {
+    expect(queueOf(queue, rest)).toMatchObject({ id: "jobs", type });
+  });
+
+  const statementsOf = (rest: string, role = "{}") =>
+    project(
+      `const role = new aws.iam.Role("role", ${role}); ${fnWith("role: role.arn")} ${rest}`,
+    )[0]?.permissions?.statements.map(({ actions, resources }) => [
+      actions.map((action) => onlyValue(action)),
+      resources.map((resource) => ("k" in resource ? onlyValue(resource) : resource.id)),
+    ]);
+  const document = `{ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*" }] }`;
+
+  test.each([
+    ["of the role", `new aws.iam.RolePolicy("p", { role: role.id, policy: ${document} });`],
+    ["as text", `new aws.iam.RolePolicy("p", { role, policy: JSON.stringify(${document}) });`],
+    [
+      "as text of outputs",
+      `new aws.iam.RolePolicy("p", { role: role.name, policy: pulumi.jsonStringify(${document}) });`,
+    ],
+    [
+      "that is attached",
+      `const policy = new aws.iam.Policy("p", { policy: ${document} }); new aws.iam.RolePolicyAttachment("a", { role: role.name, policyArn: policy.arn });`,
+    ],
+    [
+      "of a document",
+      `const d = aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["s3:*"], resources: ["*"] }] }); new aws.iam.RolePolicy("p", { role: role.id, policy: d.json });`,
+    ],
+    [
+      "of AWS",
+      `new aws.iam.RolePolicyAttachment("a", { role, policyArn: aws.iam.ManagedPolicy.AmazonS3FullAccess });`,
+    ],
+    [
+      "of AWS by its ARN",
+      `new aws.iam.RolePolicyAttachment("a", { role, policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" });`,
+    ],
+  ])("with what its role may do: a policy %s", (_, rest) => {
+    expect(statementsOf(rest)).toEqual([[["s3:*"], ["*"]]]);
+  });
+
+  it("with what is in its role, and nothing of other roles", () => {
+    expect(statementsOf("", `{ inlinePolicies: [{ policy: ${document} }] }`)).toEqual([[["s3:*"], ["*"]]]);
+    expect(
+      statementsOf(
+        `const other = new aws.iam.Role("other", {}); new aws.iam.RolePolicy("p", { role: other.id, policy: ${document} });`,
+      ),
+    ).toEqual([]);
+  });
+
   it("with the defaults of a function that is made of a callback", () => {
     const [found] = project(`new aws.lambda.CallbackFunction("list", { callback: async () => {} });`);
     expect(found?.timeoutSec).toEqual({ k: "default", value: 180, of: "Pulumi" });

@@ -75,7 +75,7 @@ function mayGrant(name: string | undefined, by: InstanceValue): boolean {
   return (
     name === undefined ||
     kindOfFunction(by) !== undefined ||
-    !/^(?:aws-apigateway|aws-apigatewayv2|aws-events|aws-s3-notifications|aws-sns-subscriptions|aws-cloudwatch|aws-logs)/.test(
+    !/^(?:aws-apigateway|aws-apigatewayv2|aws-events|aws-s3-notifications|aws-scheduler-targets|aws-sns-subscriptions|aws-cloudwatch|aws-logs)/.test(
       name,
     )
   );

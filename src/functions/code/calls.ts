@@ -75,6 +75,16 @@ function callGlobal(
       : opaque(site);
   }
   if (name === "require.resolve") return machine.resolveFile(args[0], site);
+  // What is in the text is still known by what it is made of.
+  if (name === "JSON.stringify")
+    return {
+      kind: "result",
+      callee: { kind: "imported", specifier: "JSON", path: ["stringify"], site },
+      receiver: undefined,
+      method: undefined,
+      args,
+      site,
+    };
   return (
     callObjectFunction(name, args, site, machine) ??
     callGlobalFunction(name, args, site, machine.files.workingFolder) ??

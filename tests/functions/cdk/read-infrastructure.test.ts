@@ -19,6 +19,8 @@ import * as targets from "aws-cdk-lib/aws-events-targets";
 import * as apigateway from "aws-cdk-lib/aws-apigateway";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { WebSocketLambdaAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as logs from "aws-cdk-lib/aws-logs";
 import * as s3 from "aws-cdk-lib/aws-s3";
@@ -572,6 +574,16 @@ describe("event sources", () => {
     ],
     ["an integration without proxy", `new apigateway.LambdaIntegration(fn, { proxy: false });`, [undefined]],
     ["an HTTP API", `new HttpLambdaIntegration("Integration", fn);`, ["apigw-http"]],
+    [
+      "a schedule of EventBridge Scheduler",
+      `new Schedule(this, "S", { schedule: ScheduleExpression.rate(Duration.days(1)), target: new LambdaInvoke(fn, { retryAttempts: 1 }) });`,
+      ["scheduled"],
+    ],
+    [
+      "a schedule that sends an input of its own",
+      `new Schedule(this, "S", { target: new LambdaInvoke(fn, { input: ScheduleTargetInput.fromObject({ a: 1 }) }) });`,
+      [undefined],
+    ],
     [
       "the authorizer of a WebSocket API",
       `new WebSocketLambdaAuthorizer("Authorizer", fn, { identitySource: ["route.request.querystring.token"] });`,

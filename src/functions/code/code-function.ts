@@ -7,7 +7,15 @@ import {
   unreadParts,
 } from "../function-config.js";
 import type { CodeValue, Site } from "./code-value.js";
-import { type Reading, asText, isAbsent, isClosed, placeOf, textOf, variantsOfObject } from "./read-code.js";
+import {
+  type Reading,
+  asVariable,
+  isAbsent,
+  isClosed,
+  placeOf,
+  textOf,
+  variantsOfObject,
+} from "./read-code.js";
 
 /** What a reader of a framework has found of a function. */
 export interface CodeFunction {
@@ -58,7 +66,7 @@ export function readVariables(written: Reading | undefined, isSeen: boolean): En
     return { variables, references: new Map(), places, isComplete: isSeen };
   for (const { entries } of variantsOfObject(written.value))
     for (const [name, entry] of entries) {
-      const text = asText({ value: entry.value, site: entry.written ?? entry.value.site });
+      const text = asVariable({ value: entry.value, site: entry.written ?? entry.value.site });
       if (text === undefined) continue;
       variables.set(name, text);
       places.set(name, placeOf(entry.key));

@@ -4,6 +4,7 @@ import type { EventKind } from "../../knowledge/handler-types.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import { type CodeValue, type ImportedValue, type InstanceValue, variantsOf } from "../code/code-value.js";
+import { namedResourceOf } from "../code/code-function.js";
 import type { CodeLog } from "../code/machine.js";
 import {
   asNumber,
@@ -62,7 +63,9 @@ function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): Event
     case "lambda.FunctionUrl":
       return isFor(instance, "functionName", fn) ? source("function-url") : undefined;
     case "sns.TopicSubscription":
-      return isFor(instance, "endpoint", fn) ? source("sns") : undefined;
+      return isFor(instance, "endpoint", fn)
+        ? source("sns", { resource: namedResourceOf(property(props, "topic")?.value, instance.site) })
+        : undefined;
     case "cloudwatch.EventTarget": {
       if (!isFor(instance, "arn", fn)) return undefined;
       const sender = kindOfRule(ownerOf(property(props, "rule")?.value));
@@ -78,12 +81,18 @@ function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): Event
         ? source("scheduled")
         : source(undefined, { sender: "scheduled" });
     }
-    case "s3.BucketNotification":
-      return itemsOf(property(props, "lambdaFunctions")?.value).some((item) =>
+    case "s3.BucketNotification": {
+      const own = itemsOf(property(props, "lambdaFunctions")?.value).find((item) =>
         isOf(property(item, "lambdaFunctionArn")?.value, fn),
-      )
-        ? source("s3")
-        : undefined;
+      );
+      const bucket = property(props, "bucket")?.value;
+      return own === undefined
+        ? undefined
+        : source("s3", {
+            resource: namedResourceOf(bucket, instance.site),
+            ...readKeyRules(own, "filterPrefix", "filterSuffix"),
+          });
+    }
     case "apigateway.Integration":
       return isFor(instance, "uri", fn) ? source("apigw-rest") : undefined;
     case "apigatewayv2.Integration":
@@ -123,6 +132,17 @@ function readIntegration(
       asNumber(property(props, "timeoutMilliseconds")) ??
       (isClosed(props) ? { k: "default", value: integrationTimeoutMs, of } : undefined),
   });
+}
+
+/** Which keys of a bucket a notification is about. */
+export function readKeyRules(
+  options: CodeValue | undefined,
+  prefix: string,
+  suffix: string,
+): Pick<EventSource, "prefixes" | "suffixes"> {
+  const rules = (name: string) => asText(property(options, name));
+  const [first, last] = [rules(prefix), rules(suffix)];
+  return { prefixes: first && [first], suffixes: last && [last] };
 }
 
 /** A rule of EventBridge has a schedule, or a pattern of events. */

@@ -1,7 +1,12 @@
 import path from "node:path";
 import { type FunctionDefaults, functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { type CodeFunction, buildCodeFunction, readVariables } from "../code/code-function.js";
+import {
+  type CodeFunction,
+  buildCodeFunction,
+  namedResourceOf,
+  readVariables,
+} from "../code/code-function.js";
 import type { CodeValue, InstanceValue, ObjectValue, ResultValue, Site } from "../code/code-value.js";
 import type { Interpretation } from "../code/interpreter.js";
 import {
@@ -22,7 +27,7 @@ import {
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { EventSource, FunctionConfig, FunctionUrl } from "../function-config.js";
-import { readPulumiSources } from "../pulumi/event-sources.js";
+import { readKeyRules, readPulumiSources } from "../pulumi/event-sources.js";
 import { readPulumiSinks } from "../pulumi/failure-sinks.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { asDuration, classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
@@ -130,6 +135,8 @@ export function readSstFunctions(
     const written = writtenFunction(value);
     const source: EventSource | undefined = kind && {
       ...readBatches(kind, options, version),
+      ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
+      ...(kind === "s3" && version === 3 ? readKeyRules(options, "filterPrefix", "filterSuffix") : {}),
       ...readQueue(kind, from, version, log),
       ...readWait(kind, options, from),
       place: placeOf(site),
@@ -216,7 +223,10 @@ function addSubscription(result: ResultValue, add: Add): void {
   if (kind === undefined) return;
   if (method === "notify") {
     for (const value of itemsOf(property(args[0], "notifications")?.value))
-      add(property(value, "function")?.value, property(value, "name")?.value, value.site, 3, kind);
+      add(
+        ...([property(value, "function")?.value, property(value, "name")?.value, value.site] as const),
+        ...([3, kind, value, receiver] as const),
+      );
     return;
   }
   // Some take a name, or a route, before the function, which is the last of the two then.

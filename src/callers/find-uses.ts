@@ -10,7 +10,15 @@ import type { ImportUse } from "../lambda/import-use.js";
 import { type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import { EACH } from "../syntax/parameter-paths.js";
 import { findGivenFunctions } from "./find-given-functions.js";
-import { answerOf, findSdkExports, hasFunction, isAsyncCode, onlyReads } from "./imported-code.js";
+import {
+  answerOf,
+  argumentsGivenBackBy,
+  argumentsTakenBy,
+  findSdkExports,
+  hasFunction,
+  isAsyncCode,
+  onlyReads,
+} from "./imported-code.js";
 import type { Project } from "./project.js";
 
 /** How many files one question may look into, and how long it may take: beyond that nothing more is proven. */
@@ -67,6 +75,14 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       const isSame = ({ module, path }: SdkExport): boolean =>
         module === first?.module && keyOf(path) === keyOf(first.path);
       return others.every(isSame) ? first : undefined;
+    },
+    argumentsTakenBy(module, path) {
+      project.importersInPackage(file);
+      return argumentsTakenBy(module, keyOf(path), file, project);
+    },
+    argumentsGivenBackBy(module, path, question) {
+      project.importersInPackage(file);
+      return argumentsGivenBackBy(module, keyOf(path), question, file, project);
     },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));

@@ -1,11 +1,20 @@
 import { sdkPackages } from "../knowledge/sdk-operations.js";
-import type { AnswerShare, SdkExport } from "../lambda/elsewhere.js";
+import type {
+  AnswerShare,
+  GivenBack,
+  ResultQuestion,
+  SdkExport,
+  TakenArgument,
+} from "../lambda/elsewhere.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import { ownKeyOf } from "./find-given-functions.js";
 import type { Project } from "./project.js";
 
 /** How many files may pass a name on before the one that declares it. */
 const MAX_ALIASES = 5;
+
+/** How many calls from file to file are followed: controller, service, repository, and what that shares with others. */
+const MAX_CALLS = 4;
 
 /** Looks into the file that a module names, and into those whose exports it passes on. */
 export function isAsyncCode(
@@ -133,5 +142,57 @@ export function findSdkExports(
     return sdkPackages.test(alias.module)
       ? [{ module: alias.module, path: own.split(".") }]
       : findSdkExports(alias.module, own, target, project, depth + 1);
+  });
+}
+
+/**
+ * What a function that a module exports does with its arguments, with the file of each sink.
+ *
+ * @param calls how many calls into further files are followed
+ */
+export function argumentsTakenBy(
+  module: string,
+  key: ExportKey,
+  importer: string,
+  project: Project,
+  calls = MAX_CALLS,
+  depth = 0,
+): readonly TakenArgument[] {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return [];
+  // The package of the file is read when its imports are first asked for.
+  project.importersInPackage(target);
+  const { ownKeys, aliases } = project.summaryOf(target);
+  if (ownKeys.has(key))
+    return project
+      .argumentsTakenBy(target, key, calls, ({ module, path }) =>
+        argumentsTakenBy(module, keyOf(path), target, project, calls - 1),
+      )
+      .map((taken) => ({ file: target, ...taken }));
+  return aliases.flatMap((alias) => {
+    const own = ownKeyOf(alias, key);
+    return own === undefined ? [] : argumentsTakenBy(alias.module, own, target, project, calls, depth + 1);
+  });
+}
+
+/** The arguments that a function which a module exports gives back. */
+export function argumentsGivenBackBy(
+  module: string,
+  key: ExportKey,
+  question: ResultQuestion,
+  importer: string,
+  project: Project,
+  depth = 0,
+): readonly GivenBack[] {
+  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
+  if (target === undefined) return [];
+  project.importersInPackage(target);
+  const { ownKeys, aliases } = project.summaryOf(target);
+  if (ownKeys.has(key)) return project.argumentsGivenBackBy(target, key, question);
+  return aliases.flatMap((alias) => {
+    const own = ownKeyOf(alias, key);
+    return own === undefined
+      ? []
+      : argumentsGivenBackBy(alias.module, own, question, target, project, depth + 1);
   });
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
+import type { GivenBack, ResultQuestion, TakenArgument } from "../lambda/elsewhere.js";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
@@ -8,19 +9,22 @@ import { getLambdaModel } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createWrappers } from "../lambda/handlers/wrappers.js";
 import { findReadingCode } from "../lambda/promises/independent-calls.js";
+import {
+  type TakenInFile,
+  findGivenBack,
+  findTakenArguments,
+  findTakenThrough,
+} from "../lambda/taint/taken-arguments.js";
 import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
 import type { ExportKey } from "../syntax/export-paths.js";
 import type { ImportPath } from "../syntax/import-paths.js";
 import { parseSource } from "../syntax/parse-source.js";
 import { readSafely } from "../syntax/set-aside.js";
 import { getSyntax } from "../syntax/syntax.js";
+import { type FileState, ReadOnce } from "./read-once.js";
+import { ReadThrough } from "./read-through.js";
 import { findGivenFunctions as findGivenIn } from "./find-given-functions.js";
-import {
-  type ProjectOptions,
-  type ScannedFile,
-  ProjectFiles,
-  findPackageDirectories,
-} from "./project-files.js";
+import { type ProjectOptions, ProjectFiles, findPackageDirectories } from "./project-files.js";
 
 /** How often the disk is looked at for changes: an editor notices a saved file, and a run of ESLint pays little. */
 const MIN_RECHECK_MS = 1_000;
@@ -28,6 +32,9 @@ const MIN_RECHECK_MS = 1_000;
 const RECHECK_SHARE = 0.02;
 
 const MAX_PARSED = 16;
+
+/** A function that hands on more parts of its arguments is the router of an application. */
+const MAX_TAKEN = 100;
 
 const EMPTY: FileSummary = {
   hasHandlers: false,
@@ -47,41 +54,8 @@ export interface ProjectSettings extends ProjectOptions {
 
 const NOTHING_GIVEN: GivenFunctions = { own: [], passedOn: [], ownKeys: new Set(), aliases: [] };
 
-type FileState = Pick<ScannedFile, "mtimeMs" | "size"> | undefined;
-
-interface Known<Answer> {
-  readonly answer: Answer;
-  /** Of the file, and of the others that the answer comes from. */
-  readonly states: ReadonlyMap<string, FileState>;
-}
-
-/** What was read of files, each time with the states that they were in. */
-class ReadOnce<Answer> {
-  readonly #known = new Map<string, Known<Answer>>();
-
-  constructor(private readonly stateOf: (file: string) => FileState) {}
-
-  /** @param read adds the other files that it looks into */
-  get(file: string, read: (lookedInto: Set<string>) => Answer): Answer {
-    const known = this.#known.get(file);
-    if (known !== undefined && this.isValid(known)) return known.answer;
-    const lookedInto = new Set([file]);
-    const answer = read(lookedInto);
-    const states = new Map([...lookedInto].map((other) => [other, this.stateOf(other)]));
-    this.#known.set(file, { answer, states });
-    return answer;
-  }
-
-  private isValid({ states }: Known<Answer>): boolean {
-    for (const [file, state] of states) {
-      const now = this.stateOf(file);
-      if (now?.mtimeMs !== state?.mtimeMs || now?.size !== state?.size) return false;
-    }
-    return true;
-  }
-}
-
 const NO_READS: ReadonlyMap<ExportKey, readonly ImportPath[]> = new Map();
+const NOTHING_TAKEN: TakenInFile = { taken: new Map(), passed: new Map() };
 const NO_ANSWERS: ReadonlyMap<ExportKey, AnsweredResult> = new Map();
 
 /** The files of a project with what each says of its use of the others. Each is parsed once, and again when it changes. */
@@ -94,6 +68,11 @@ export class Project {
   readonly #reads = new ReadOnce<ReadonlyMap<ExportKey, readonly ImportPath[]>>((file) =>
     this.#stateOf(file),
   );
+  readonly #takenInFiles = new ReadOnce<TakenInFile>((file) => this.#stateOf(file));
+  readonly #taken = new ReadThrough<readonly TakenArgument[]>((file) => this.#stateOf(file));
+  readonly #givenBack = new ReadThrough<readonly GivenBack[]>((file) => this.#stateOf(file));
+  /** Of the files parsed last. */
+  readonly #models = new WeakMap<Readonly<TSESLint.SourceCode>, LambdaModel>();
   #files: ProjectFiles;
   #checkedAt: number;
   #recheckMs: number;
@@ -197,6 +176,57 @@ export class Project {
     );
   }
 
+  /**
+   * What a function that a file exports does with its arguments, what it passes on to further files included.
+   *
+   * @param calls how many calls into further files are followed
+   * @param takenBy what functions of those do
+   */
+  argumentsTakenBy(
+    file: string,
+    key: ExportKey,
+    calls: number,
+    takenBy: (code: ImportPath) => readonly TakenArgument[],
+  ): readonly TakenArgument[] {
+    return this.#taken.get(file, `${key}\0${calls}`, () => {
+      const { taken, passed } = this.#takenIn(file);
+      const all = [...(taken.get(key) ?? [])];
+      for (const argument of calls === 0 ? [] : (passed.get(key) ?? [])) {
+        const further = takenBy(argument);
+        if (further.length === 0) continue;
+        const through = this.#look(file, [], (code) =>
+          findTakenThrough(argument, further, this.#ownModel(code, file)),
+        );
+        all.push(...through.flatMap(([ofKey, more]) => (ofKey === key ? more : [])));
+      }
+      return distinct(all);
+    });
+  }
+
+  /** The arguments that the result of a function has that a file exports. */
+  argumentsGivenBackBy(file: string, key: ExportKey, question: ResultQuestion): readonly GivenBack[] {
+    return this.#givenBack.get(file, `${key}\0${JSON.stringify(question)}`, () =>
+      this.#look(file, [], (code) => findGivenBack(key, question, this.#ownModel(code, file))),
+    );
+  }
+
+  #takenIn(file: string): TakenInFile {
+    const scanned = this.#files.scanned(file);
+    if (scanned === undefined) return NOTHING_TAKEN;
+    return this.#takenInFiles.get(file, () =>
+      this.#look(file, NOTHING_TAKEN, (code) =>
+        findTakenArguments(this.#ownModel(code, file), (module) => scanned.targets.has(module)),
+      ),
+    );
+  }
+
+  /** For what no wrapper of another file changes. */
+  #ownModel(sourceCode: Readonly<TSESLint.SourceCode>, file: string): LambdaModel {
+    const model = this.#models.get(sourceCode) ?? this.#modelOf(sourceCode, file, new Set());
+    this.#models.set(sourceCode, model);
+    return model;
+  }
+
   /** What the wrappers that a file exports do with the functions they are given. */
   givenFunctionsOf(file: string): GivenFunctions {
     const scanned = this.#files.scanned(file);
@@ -257,6 +287,16 @@ export class Project {
       functionsGivenTo: (module, path) => findGivenIn(file, module, path, files),
     });
   }
+}
+
+/** Where a part of an argument goes to several sinks of a class, one is enough to be told of. */
+function distinct(taken: readonly TakenArgument[]): readonly TakenArgument[] {
+  const byPart = new Map<string, TakenArgument>();
+  for (const argument of taken) {
+    const part = `${argument.argument} ${argument.sink} ${argument.path.join("\0")}`;
+    if (!byPart.has(part)) byPart.set(part, argument);
+  }
+  return [...byPart.values()].slice(0, MAX_TAKEN);
 }
 
 function recheckAfter(durationMs: number): number {

@@ -1,4 +1,6 @@
+import type { SinkClass } from "../knowledge/sanitizers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
+import type { ValuePath } from "./taint/value-path.js";
 
 /** The handler of another file, because of which code of this file runs. */
 export interface OutsideCaller {
@@ -42,6 +44,30 @@ export interface ReexportedHandler {
  * - `part`: the answer is in the result, under whatever name.
  */
 export type AnswerShare = "whole" | "part";
+
+/** An argument of an exported function that reaches a sink, with nothing on the way that makes it harmless. */
+export interface TakenArgument {
+  /** Index of the argument. */
+  readonly argument: number;
+  readonly sink: SinkClass;
+  /** The way from the argument to what counts, and how many steps at its end are the sink's own. */
+  readonly path: ValuePath;
+  readonly intact: number;
+  /** The code puts it together with other text. */
+  readonly isBuiltIn: boolean;
+  /** Nothing counts but text that code puts together. */
+  readonly isBuiltOnly?: true;
+  /** What takes it, as the message names it. */
+  readonly taker: string;
+  /** Absolute path of the file with the sink; undefined for the file that exports the function. */
+  readonly file?: string;
+}
+
+/** An argument that the result of a function has, whole or in part, with nothing on the way that makes it harmless. */
+export type GivenBack = Pick<TakenArgument, "argument" | "path" | "intact" | "isBuiltIn">;
+
+/** What is asked of the result of a function: where a part of it comes from. */
+export type ResultQuestion = Pick<TakenArgument, "sink" | "path" | "intact">;
 
 /** An export of a package of the AWS SDK, such as `GetParameterCommand` of `@aws-sdk/client-ssm`. */
 export interface SdkExport {
@@ -98,6 +124,10 @@ export interface Elsewhere {
    * meant, and for code of the project.
    */
   sdkExportOf(module: string, path: ExportPath): SdkExport | undefined;
+  /** What functions that this file imports do with their arguments: which reach a sink, in whatever file. */
+  argumentsTakenBy(module: string, path: ExportPath): readonly TakenArgument[];
+  /** The arguments that functions which this file imports give back, whole or in part. */
+  argumentsGivenBackBy(module: string, path: ExportPath, question: ResultQuestion): readonly GivenBack[];
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of all such files that are found in time, the nearest first. */

@@ -1,11 +1,20 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { sdkPackages } from "../knowledge/sdk-operations.js";
-import { type CodeUnit, isFunction, keyName, memberName, unitOf, unwrap } from "../syntax/ast.js";
+import {
+  type CodeUnit,
+  type FunctionNode,
+  isFunction,
+  keyName,
+  memberName,
+  unitOf,
+  unwrap,
+} from "../syntax/ast.js";
 import type { CallGraph, Edge } from "../syntax/call-graph.js";
 import { type ExportKey, INSTANCE, RESULT, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { thisOwner } from "../syntax/this-owner.js";
+import { createRemoteCalls } from "./clients/remote-calls.js";
 import type { ImportUse } from "./import-use.js";
 import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
 import {
@@ -40,7 +49,7 @@ export interface FileSummary {
   readonly importedHandlers: readonly ImportedHandler[];
   /** What of its exports gives a handler when it is called: `createHandler.()`. Types or wrappers tell it, no names. */
   readonly madeHandlers: ReadonlySet<ExportKey>;
-  /** The `async` functions that it exports and that await something: their work goes on after the call. */
+  /** The `async` functions that it exports and that await something, or give an answer: their work goes on after the call. */
   readonly asyncCode: ReadonlySet<ExportKey>;
   readonly uses: readonly ImportUse[];
   readonly aliases: readonly ExportAlias[];
@@ -97,15 +106,22 @@ function findMadeHandlers(search: HandlerSearch | undefined, syntax: Syntax): Re
 }
 
 function findAsyncCode(syntax: Syntax): ReadonlySet<ExportKey> {
-  const { awaits } = syntax.facts;
-  if (awaits.length === 0) return NO_KEYS;
+  const { facts } = syntax;
+  if (!facts.functions.some((fn) => fn.async)) return NO_KEYS;
   const awaiting = new Set(
-    awaits.flatMap((node) =>
+    facts.awaits.flatMap((node) =>
       /^(?:Call|Import)Expression$/.test(unwrap(node.argument).type) ? unitOf(node) : [],
     ),
   );
+  // `async (id) => client.send(new GetCommand({ … }))`: what it gives goes on as well.
+  const remote = createRemoteCalls(syntax, () => false);
+  const givesWork = (fn: FunctionNode): boolean =>
+    facts.returnsOf(fn).some((returned) => {
+      const value = unwrap(returned);
+      return value.type === "CallExpression" && remote.isRemoteCall(value);
+    });
   const goesOn = (unit: CodeUnit): boolean =>
-    isFunction(unit) && unit.async && !unit.generator && awaiting.has(unit);
+    isFunction(unit) && unit.async && !unit.generator && (awaiting.has(unit) || givesWork(unit));
   const code = [...collectExportedCode(syntax)];
   return new Set(code.flatMap(([key, units]) => (units.length > 0 && units.every(goesOn) ? key : [])));
 }

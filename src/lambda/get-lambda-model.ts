@@ -10,7 +10,14 @@ import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
 import type { ImportedValue } from "../syntax/imports.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients/clients.js";
-import type { Elsewhere, OutsideCaller, SdkExport } from "./elsewhere.js";
+import type {
+  Elsewhere,
+  GivenBack,
+  OutsideCaller,
+  ResultQuestion,
+  SdkExport,
+  TakenArgument,
+} from "./elsewhere.js";
 import { type EventKinds, createEventKinds } from "./events/event-kinds.js";
 import { isExportedCode, isExportedFunction } from "./handlers/exported-code.js";
 import type { ModuleExport } from "./handlers/exports.js";
@@ -32,6 +39,7 @@ import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js
 import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
 import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
+import { importedCode } from "./taint/taken-arguments.js";
 import { isAnsweredElsewhere } from "./time/answered-results.js";
 
 export interface LambdaModelOptions extends HandlerOptions {
@@ -272,6 +280,18 @@ class FileModel implements LambdaModel {
 
   sdkExportOf({ module, path }: ImportedValue): SdkExport | undefined {
     return this.options.elsewhere?.sdkExportOf(module, path);
+  }
+
+  argumentsTakenBy({ module, path }: ImportPath): readonly TakenArgument[] {
+    return this.options.elsewhere?.argumentsTakenBy(module, path) ?? [];
+  }
+
+  argumentsGivenBackBy(call: TSESTree.CallExpression, question: ResultQuestion): readonly GivenBack[] {
+    const { elsewhere } = this.options;
+    if (elsewhere === undefined) return [];
+    return importedCode(call, this.syntax).flatMap(({ module, path }) =>
+      elsewhere.argumentsGivenBackBy(module, path, question),
+    );
   }
 
   isMemoised(node: TSESTree.Node): boolean {

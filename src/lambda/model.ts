@@ -5,7 +5,7 @@ import type { ImportedValue } from "../syntax/imports.js";
 import type { FunctionNode } from "../syntax/ast.js";
 import type { ImportPath } from "../syntax/import-paths.js";
 import type { Syntax } from "../syntax/syntax.js";
-import type { OutsideCaller, SdkExport } from "./elsewhere.js";
+import type { GivenBack, OutsideCaller, ResultQuestion, SdkExport, TakenArgument } from "./elsewhere.js";
 
 /** `init`: runs while the module is evaluated, once per execution environment. `invocation`: runs for every request. */
 export type Phase = "init" | "invocation";
@@ -166,6 +166,10 @@ export interface LambdaModel {
   hasFunctionElsewhere(imported: ImportPath, name: string): boolean | undefined;
   /** What another file of the project passes on from a package of the AWS SDK, by what this one imports: that file is read. */
   sdkExportOf(imported: ImportedValue): SdkExport | undefined;
+  /** What functions of other files do with their arguments, by what this file imports: those files are read. */
+  argumentsTakenBy(imported: ImportPath): readonly TakenArgument[];
+  /** The arguments that the result of a call has, where a function of another file makes it: that is read. */
+  argumentsGivenBackBy(call: TSESTree.CallExpression, question: ResultQuestion): readonly GivenBack[];
   /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean;
   /** True when the code at `node` is guarded so that it runs once per execution environment. */

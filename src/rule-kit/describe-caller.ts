@@ -11,10 +11,18 @@ export function describeCaller(
   { cwd }: Pick<AnyRuleContext, "cwd">,
 ): string {
   if (caller === undefined) return "";
-  const show = (file: string): string => relative(cwd, file).split(sep).join("/");
-  const named = caller.through.slice(0, MAX_NAMED).map(show);
+  const named = caller.through.slice(0, MAX_NAMED).map((file) => show(file, cwd));
   const others = caller.through.length - named.length;
   const through = [...named, ...(others === 0 ? [] : [`${others} more`])].join(" and ");
   const way = through === "" ? "" : ` through ${through}`;
-  return ` (\`${caller.name}\` in ${show(caller.file)} calls it${way})`;
+  return ` (\`${caller.name}\` in ${show(caller.file, cwd)} calls it${way})`;
+}
+
+/** Where something is, behind its name; empty where it is in the file itself. */
+export function describePlace(file: string | undefined, { cwd }: Pick<AnyRuleContext, "cwd">): string {
+  return file === undefined ? "" : ` in ${show(file, cwd)}`;
+}
+
+function show(file: string, cwd: string): string {
+  return relative(cwd, file).split(sep).join("/");
 }

@@ -6,10 +6,13 @@ import { layerFoldersAround } from "../functions/layer-folders.js";
 import type {
   AnswerShare,
   Elsewhere,
+  GivenBack,
   GivenFunction,
   OutsideUse,
   ReexportedHandler,
+  ResultQuestion,
   SdkExport,
+  TakenArgument,
 } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
@@ -76,6 +79,14 @@ class LazyElsewhere implements Elsewhere {
 
   sdkExportOf(module: string, path: ExportPath): SdkExport | undefined {
     return this.project?.sdkExportOf(module, path);
+  }
+
+  argumentsTakenBy(module: string, path: ExportPath): readonly TakenArgument[] {
+    return this.project?.argumentsTakenBy(module, path) ?? [];
+  }
+
+  argumentsGivenBackBy(module: string, path: ExportPath, question: ResultQuestion): readonly GivenBack[] {
+    return this.project?.argumentsGivenBackBy(module, path, question) ?? [];
   }
 
   get isLoadedByHandler(): boolean {

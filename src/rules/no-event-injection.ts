@@ -1,7 +1,9 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { SinkClass } from "../knowledge/sanitizers.js";
-import { type InjectionSink, injectionSinksOf } from "../lambda/taint/injection-sinks.js";
 import { findTaints } from "../lambda/taint/taint.js";
+import { ownSinksOf, sinksElsewhereOf } from "../lambda/taint/taken-arguments.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describePlace } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
 type MessageId = Exclude<SinkClass, "input">;
@@ -20,18 +22,18 @@ export default createRule<MessageId>({
     },
     messages: {
       command:
-        "`{{source}}` reaches the command that `{{taker}}` runs, so whoever sends the event can run any program with the function's role. Take the command from a list in the code, and pass the value as an argument of `execFile` without a shell.",
-      code: "`{{source}}` reaches the code that `{{taker}}` runs, so whoever sends the event can do whatever the function can. Read the value as data, and choose the function to call from a list in the code.",
-      sql: "`{{source}}` reaches the SQL text of `{{taker}}`, so whoever sends the event can change the statement. Pass it as a parameter of the query, or take a column or table from a list in the code.",
+        "`{{source}}` reaches the command that `{{taker}}`{{place}} runs, so whoever sends the event can run any program with the function's role. Take the command from a list in the code, and pass the value as an argument of `execFile` without a shell.",
+      code: "`{{source}}` reaches the code that `{{taker}}`{{place}} runs, so whoever sends the event can do whatever the function can. Read the value as data, and choose the function to call from a list in the code.",
+      sql: "`{{source}}` reaches the SQL text of `{{taker}}`{{place}}, so whoever sends the event can change the statement. Pass it as a parameter of the query, or take a column or table from a list in the code.",
       dynamodb:
-        "`{{source}}` reaches the text of `{{taker}}`, so whoever sends the event can change the condition or what is written. Pass values in `ExpressionAttributeValues` or `Parameters`, and take names from a list in the code.",
-      html: "`{{source}}` reaches the HTML of `{{taker}}`, so whoever sends the event can run scripts in the browser that shows it. Pass it through an HTML encoder such as `he.encode`, or render a template that escapes.",
-      url: "`{{source}}` decides where the request of `{{taker}}` goes, so whoever sends the event can reach private hosts from the function. Take the host from a list in the code, and put the value behind it with `encodeURIComponent`.",
-      path: "`{{source}}` reaches the path that `{{taker}}` opens, so `../` in it leads to any file of the function. Take its `path.basename`, or make a name of your own.",
+        "`{{source}}` reaches the text of `{{taker}}`{{place}}, so whoever sends the event can change the condition or what is written. Pass values in `ExpressionAttributeValues` or `Parameters`, and take names from a list in the code.",
+      html: "`{{source}}` reaches the HTML of `{{taker}}`{{place}}, so whoever sends the event can run scripts in the browser that shows it. Pass it through an HTML encoder such as `he.encode`, or render a template that escapes.",
+      url: "`{{source}}` decides where the request of `{{taker}}`{{place}} goes, so whoever sends the event can reach private hosts from the function. Take the host from a list in the code, and put the value behind it with `encodeURIComponent`.",
+      path: "`{{source}}` reaches the path that `{{taker}}`{{place}} opens, so `../` in it leads to any file of the function. Take its `path.basename`, or make a name of your own.",
       module:
-        "`{{source}}` decides which module `{{taker}}` loads, so whoever sends the event can run any file that the function can read. Take the module from a list in the code.",
+        "`{{source}}` decides which module `{{taker}}`{{place}} loads, so whoever sends the event can run any file that the function can read. Take the module from a list in the code.",
       template:
-        "`{{source}}` reaches the source of the template that `{{taker}}` compiles, so whoever sends the event can run code. Keep the template in the code, and pass the value as its data.",
+        "`{{source}}` reaches the source of the template that `{{taker}}`{{place}} compiles, so whoever sends the event can run code. Keep the template in the code, and pass the value as its data.",
     },
     schema: [],
   },
@@ -40,16 +42,17 @@ export default createRule<MessageId>({
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        const sinks = injectionSinksOf(lambda);
-        if (sinks.length === 0 || !lambda.hasEvidence) return;
-        const reported = new Set<InjectionSink["node"]>();
-        for (const { sink, node, path, taker, isBuiltOnly } of sinks) {
+        if (!lambda.hasEvidence) return;
+        const reported = new Set<TSESTree.Node>();
+        for (const reached of [...ownSinksOf(lambda), ...sinksElsewhereOf(lambda)]) {
+          const { sink, node, taker, file, isBuiltOnly } = reached;
           // A command whose input is the event has every expression of it: one finding says so.
           if (sink === "input" || reported.has(node)) continue;
-          const [taint] = findTaints(node, { sink, path }, lambda);
+          const [taint] = findTaints(node, reached, lambda);
           if (taint === undefined || (isBuiltOnly === true && !taint.isBuiltIn)) continue;
           reported.add(node);
-          context.report({ node: taint.node, messageId: sink, data: { source: taint.source, taker } });
+          const place = describePlace(file, context);
+          context.report({ node: taint.node, messageId: sink, data: { source: taint.source, taker, place } });
         }
       },
     };

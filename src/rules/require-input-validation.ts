@@ -1,9 +1,7 @@
 import { uncheckedUsesOf } from "../lambda/taint/request-values.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import { describePlace } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-
-/** A look at the text: what no request has cannot be used. */
-const MAY_READ_REQUEST = /^body$|^pathParameters$|[qQ]ueryString|[hH]eaders$|^cookies$/m;
 
 export default createRule({
   name: "require-input-validation",
@@ -18,11 +16,11 @@ export default createRule({
     },
     messages: {
       uncheckedInput:
-        "`{{source}}` reaches `{{taker}}`, and nothing has looked at the {{part}} of the request before: whatever a client sends is stored, looked up or sent on. Check it first with a schema (zod, Powertools' parser, middy's validator), or return 400 where it is not what you expect.",
+        "`{{source}}` reaches `{{taker}}`{{place}}, and nothing has looked at the {{part}} of the request before: whatever a client sends is stored, looked up or sent on. Check it first with a schema (zod, Powertools' parser, middy's validator), or return 400 where it is not what you expect.",
     },
     schema: [],
   },
-  needs: { evidence: true, words: MAY_READ_REQUEST },
+  needs: { evidence: true },
   create(context) {
     const lambda = getLambda(context);
     return {
@@ -32,7 +30,12 @@ export default createRule({
           context.report({
             node: taint.node,
             messageId: "uncheckedInput",
-            data: { source: taint.source, taker: sink.taker, part },
+            data: {
+              source: taint.source,
+              taker: sink.taker,
+              place: describePlace(sink.file, context),
+              part,
+            },
           });
         }
       },

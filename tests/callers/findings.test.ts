@@ -313,6 +313,10 @@ describe("no-floating-work", () => {
   it.each([
     ["an async function", { "src/work.ts": work }],
     [
+      "one that gives the answer and awaits nothing",
+      { "src/work.ts": `export const work = async (id) => fetch(\`https://example.com/\${id}\`);` },
+    ],
+    [
       "one that a barrel passes on",
       {
         "src/work/index.ts": `export * from "./one"; export { other } from "./two";`,
@@ -327,6 +331,11 @@ describe("no-floating-work", () => {
     expect(lintWork({ "src/lib.ts": handler, ...files })).toEqual([
       expect.stringMatching(/^1: Nothing waits for `work\(\)`/),
     ]);
+  });
+
+  it("leaves an async function alone that has nothing to wait for", () => {
+    const sync = `export const work = async (id) => id.trim();`;
+    expect(lintWork({ "src/lib.ts": handler, "src/work.ts": sync })).toEqual([]);
   });
 
   it("finds a call of a method of another file's class", () => {

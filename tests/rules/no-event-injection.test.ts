@@ -950,7 +950,9 @@ runRule("no-event-injection", rule, {
         name,
         code,
         ...(filename !== undefined && { filename }),
-        errors: [{ messageId, data: { source, taker }, ...locate(code, at ?? source, occurrence) }],
+        errors: [
+          { messageId, data: { source, place: "", taker }, ...locate(code, at ?? source, occurrence) },
+        ],
       }),
     ),
     ...handlerShapes.map((shape) => {
@@ -966,7 +968,7 @@ runRule("no-event-injection", rule, {
         errors: [
           {
             messageId: "command" as const,
-            data: { source: "event.dir", taker: "execSync()" },
+            data: { source: "event.dir", place: "", taker: "execSync()" },
             ...locate(code, "event.dir"),
           },
         ],
@@ -977,7 +979,7 @@ runRule("no-event-injection", rule, {
       code: handler('await pool.query("SELECT " + event.a); return pool.query("SELECT " + event.b);', pg),
       errors: ["event.a", "event.b"].map((source) => ({
         messageId: "sql" as const,
-        data: { source, taker: "pool.query()" },
+        data: { source, place: "", taker: "pool.query()" },
         ...locate(
           handler('await pool.query("SELECT " + event.a); return pool.query("SELECT " + event.b);', pg),
           source,

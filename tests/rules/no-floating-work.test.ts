@@ -24,6 +24,8 @@ const awaited: Record<string, string | [body: string, top: string]> = {
   "a chain that is returned": `return put(event).then(() => ({ statusCode: 200 }));`,
   "a promise awaited later": `const saved = put(event); log("saving"); await saved;`,
   "a promise awaited on one path": `const saved = put(event); if (event.wait) await saved; return 1;`,
+  "a catch beside, on a promise that is returned": `const saved = put(event); saved.catch((error) => log(error)); return saved;`,
+  "a catch beside, on a promise that is awaited": `const saved = put(event); saved.catch(() => {}); log("saving"); await saved;`,
   "a promise returned later": `const saved = put(event); return saved;`,
   "a promise assigned in a branch and awaited": `let saved; if (event.id) saved = put(event); await saved;`,
   "parallel work": `await Promise.all([put(event.a), put(event.b)]);`,

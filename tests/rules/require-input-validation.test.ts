@@ -197,6 +197,28 @@ export const handler = getHandler(contract)(async (event) => { ${get("event.path
   "a list of required fields": handler(
     `const body = JSON.parse(event.body!); for (const name of ["id", "email"]) { if (!body[name]) return { statusCode: 400 }; } ${put("body")}`,
   ),
+  "missing fields that are collected, and answered together": handler(
+    `const { id, name } = JSON.parse(event.body!); const missing: string[] = []; if (!id) missing.push("id"); if (!name) missing.push("name"); if (missing.length > 0) { return { statusCode: 400 }; } ${put("{ id, name }")}`,
+  ),
+  "a flag that a check sets": handler(
+    `const body = JSON.parse(event.body!); let isValid = true; if (!body.id) isValid = false; if (!isValid) throw new Error("id"); ${put("body")}`,
+  ),
+  "a message that a check leaves": handler(
+    `const body = JSON.parse(event.body!); const errors: Record<string, string> = {}; if (typeof body.id !== "string") { errors.id = "no text"; } if (Object.keys(errors).length) return { statusCode: 400, body: JSON.stringify(errors) }; ${put("body")}`,
+  ),
+  "checks in a branch whose other one leaves": handler(
+    `let id; if (event.pathParameters) { id = event.pathParameters.id; if (id) { if (!/^\\d+$/.test(id)) return { statusCode: 400 }; } else { return { statusCode: 400 }; } } else { return { statusCode: 400 }; } ${get("id")}`,
+  ),
+  "a schema for requests that have a body": handler(
+    `const body = JSON.parse(event.body ?? "{}"); if (event.httpMethod !== "GET") { try { validateBody(event.resource, body); } catch (error) { throw new BadRequest(error); } } ${put("body")}`,
+    `${dynamo}\nimport { BadRequest, validateBody } from "./requests.js";`,
+  ),
+  "a check of each item": handler(
+    `const items = JSON.parse(event.body!); for (const item of items) { if (!item.id) throw new Error("id"); } ${put("items[0]")}`,
+  ),
+  "one of several that must be there": handler(
+    `const id = event.pathParameters?.id; const name = event.queryStringParameters?.name; if (!id && !name) throw new Error("400"); ${get("id")}`,
+  ),
   "every over required fields": handler(
     `const body = JSON.parse(event.body!); if (!["id", "email"].every((name) => body[name])) return { statusCode: 400 }; ${put("body")}`,
   ),
@@ -318,6 +340,20 @@ const invalid: Record<string, Finding> = {
     ),
     "JSON.parse(event.body).items[…]",
     "item",
+  ),
+  "what is collected, and never answered": body(
+    handler(
+      `const body = JSON.parse(event.body!); const missing: string[] = []; if (!body) missing.push("body"); console.log(missing); ${put("body")}`,
+    ),
+    "JSON.parse(event.body)",
+    "body",
+  ),
+  "a list that is looped over, and not looked at": body(
+    handler(
+      `const items = JSON.parse(event.body!); for (const item of items) { console.log(item.id); } ${put("items[0]")}`,
+    ),
+    "JSON.parse(event.body)[0]",
+    "items[0]",
   ),
   "a path parameter": {
     code: handler(get("event.pathParameters!.id")),
@@ -598,7 +634,7 @@ runRule("require-input-validation", rule, {
         errors: [
           {
             messageId: "uncheckedInput" as const,
-            data: { source, taker, part },
+            data: { source, place: "", taker, part },
             ...(occurrence === undefined ? locateLast(code, at) : locate(code, at, occurrence)),
           },
         ],
@@ -621,7 +657,12 @@ runRule("require-input-validation", rule, {
           errors: [
             {
               messageId: "uncheckedInput" as const,
-              data: { source: "event.pathParameters.key", taker: "GetObjectCommand", part: "path" },
+              data: {
+                source: "event.pathParameters.key",
+                place: "",
+                taker: "GetObjectCommand",
+                part: "path",
+              },
               ...locate(code, "event.pathParameters.key"),
             },
           ],
@@ -633,12 +674,12 @@ runRule("require-input-validation", rule, {
       errors: [
         {
           messageId: "uncheckedInput",
-          data: { source: "event.pathParameters.id", taker: "PutCommand", part: "path" },
+          data: { source: "event.pathParameters.id", place: "", taker: "PutCommand", part: "path" },
           ...locate(twoParts, "event.pathParameters!.id"),
         },
         {
           messageId: "uncheckedInput",
-          data: { source: "JSON.parse(event.body)", taker: "PutCommand", part: "body" },
+          data: { source: "JSON.parse(event.body)", place: "", taker: "PutCommand", part: "body" },
           ...locate(twoParts, "event.body"),
         },
       ],

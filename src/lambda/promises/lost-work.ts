@@ -122,11 +122,34 @@ class Search implements LossContext {
       (this.isPromiseWork(call) || this.isImported(call)) &&
       this.mayBeFrozen(call) &&
       !this.isInKeptTimer(call) &&
+      !this.settlesWithKept(call) &&
       !this.signals(loss.promise) &&
       // Other files are read last: the one that is called first, for most of them only log, and then those that call this one.
       (this.isPromiseWork(call) || this.lambda.goesOnElsewhere(call.callee)) &&
       this.isFrozen(call);
     return isLost ? { kind: "promise", node: call, loss } : this.lostListAt(call);
+  }
+
+  /** `saved.catch(log)` beside `await saved`: what begins no work of its own is done when the promise is. */
+  private settlesWithKept(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+    const callee = unwrap(call.callee);
+    if (!isChainCall(call) || callee.type !== "MemberExpression") return false;
+    const promise = unwrap(callee.object);
+    if (promise.type !== "Identifier") return false;
+    const { facts, values } = this.lambda.syntax;
+    const isUsedElsewhere = facts
+      .variableOf(promise)
+      ?.references.some(
+        ({ identifier }) => !isChained(identifier) && identifier.parent.type !== "VariableDeclarator",
+      );
+    const [made, ...others] = values.valuesOf(promise);
+    if (isUsedElsewhere !== true || made?.type !== "CallExpression" || others.length > 0) return false;
+    const callbacks = call.arguments.map((argument) => values.functionsOf(argument));
+    return (
+      callbacks.every((functions) => functions.length > 0) &&
+      !callbacks.flat().some((fn) => this.calls.callbackGoesOn(fn)) &&
+      this.ownership.lossOf(made, false) === undefined
+    );
   }
 
   /** A call of what another file of the project may export. */

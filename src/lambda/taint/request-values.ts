@@ -4,11 +4,10 @@ import { wrapperFacts } from "../../knowledge/wrappers.js";
 import { matchesModule } from "../../knowledge/index-facts.js";
 import { type FunctionNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
-import { injectionSinksOf } from "./injection-sinks.js";
-import { type InputSink, inputSinksOf } from "./input-sinks.js";
 import type { LambdaModel } from "../model.js";
 import { packageOf } from "../bindings/package-of.js";
 import { findTaints } from "./taint.js";
+import { type ReachedSink, ownSinksOf, sinksElsewhereOf } from "./taken-arguments.js";
 import type { Taint } from "./taint-sources.js";
 import { DEEP, PARSED, type ValuePath } from "./value-path.js";
 
@@ -19,7 +18,7 @@ export type RequestPart = "body" | "path" | "query" | "headers";
 export interface UncheckedUse {
   readonly part: RequestPart;
   readonly taint: Taint;
-  readonly sink: InputSink;
+  readonly sink: ReachedSink;
 }
 
 const PARTS: ReadonlyMap<string, RequestPart> = new Map([
@@ -37,13 +36,10 @@ const PARTS: ReadonlyMap<string, RequestPart> = new Map([
 export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly UncheckedUse[] => {
   const found = new Map<string, UncheckedUse>();
   if (!mayReadRequest(lambda)) return [];
-  for (const sink of inputSinksOf(lambda)) {
-    const taints = findTaints(
-      sink.node,
-      { sink: "input", path: [DEEP], all: true, isWanted: isOfRequest },
-      lambda,
-    );
-    for (const taint of taints) {
+  for (const sink of inputsTakenIn(lambda)) {
+    const { path, intact, isBuiltIn } = sink;
+    const question = { sink: "input", path, intact, isBuiltIn, all: true, isWanted: isOfRequest } as const;
+    for (const taint of findTaints(sink.node, question, lambda)) {
       const part = partOf(taint, lambda);
       if (part === undefined || mayBeCheckedBefore(taint.fn, lambda)) continue;
       const key = `${taint.fn.range.join()} ${part}`;
@@ -53,17 +49,28 @@ export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly Unchecked
   return [...found.values()];
 });
 
+/** What takes values in the file, or in those whose functions it calls. */
+function inputsTakenIn(lambda: LambdaModel): readonly ReachedSink[] {
+  return [...ownSinksOf(lambda), ...sinksElsewhereOf(lambda)]
+    .filter(({ sink }) => sink === "input")
+    .sort((a, b) => a.node.range[0] - b.node.range[0]);
+}
+
 function isOfRequest([key = ""]: ValuePath): boolean {
   return PARTS.has(key);
 }
 
-/** Looks that spare most files the search: something is read that is called as a part of a request, of such an event. */
+/**
+ * Looks that spare most files the search: something is read that is called as a part of a request, or the event is handed on,
+ * and it may be such an event.
+ */
 function mayReadRequest(lambda: LambdaModel): boolean {
   const { facts } = lambda.syntax;
   const isRead =
     facts.members.some((member) => PARTS.has(memberName(member) ?? "")) ||
     facts.destructured.some(({ id }) => takesRequest(id)) ||
-    facts.functions.some(({ params }) => params.some((parameter) => takesRequest(parameter)));
+    facts.functions.some(({ params }) => params.some((parameter) => takesRequest(parameter))) ||
+    lambda.handlers.some(({ node }) => node !== undefined && handsEventOn(node, lambda.syntax));
   if (!isRead) return false;
   const { handlers } = lambda;
   return (
@@ -73,6 +80,11 @@ function mayReadRequest(lambda: LambdaModel): boolean {
       return kinds.length === 0 || kinds.some((kind) => httpEventKinds.has(kind));
     })
   );
+}
+
+function handsEventOn({ params: [event] }: FunctionNode, { facts }: LambdaModel["syntax"]): boolean {
+  const variable = event?.type === "Identifier" ? facts.variableOf(event) : undefined;
+  return variable?.references.some(({ identifier: { parent } }) => parent.type === "CallExpression") === true;
 }
 
 function takesRequest(pattern: TSESTree.Node): boolean {
@@ -121,10 +133,9 @@ function isStatus(value: number): boolean {
 }
 
 /** True when the same argument is a finding of `no-event-injection`. */
-function isInjection({ node }: InputSink, lambda: LambdaModel): boolean {
-  return injectionSinksOf(lambda).some(
-    (other) =>
-      other.node === node && findTaints(node, { sink: other.sink, path: other.path }, lambda).length > 0,
+function isInjection({ node }: ReachedSink, lambda: LambdaModel): boolean {
+  return [...ownSinksOf(lambda), ...sinksElsewhereOf(lambda)].some(
+    (other) => other.sink !== "input" && other.node === node && findTaints(node, other, lambda).length > 0,
   );
 }
 

@@ -37,6 +37,28 @@ export interface TaintQuestion {
   readonly isWanted?: (path: ValuePath) => boolean;
   /** True when every source is wanted. Otherwise the first one is. */
   readonly all?: boolean;
+  /** How many steps at the end of the path are those of the sink: all of them, unless a search in another file began it. */
+  readonly intact?: number;
+  /** The code that takes the value has put it together with other text. */
+  readonly isBuiltIn?: boolean;
+}
+
+/** A parameter that brings a value, of a function that the search has not come into by a call. */
+export interface OpenParameter {
+  readonly fn: FunctionNode;
+  readonly index: number;
+  /** The way from the argument to the value, and how many steps at its end are the sink's own. */
+  readonly path: ValuePath;
+  readonly intact: number;
+  readonly isBuiltIn: boolean;
+  /** It is a source of event data by its type, or as a handler's. */
+  readonly isEvent: boolean;
+}
+
+export interface TracedData {
+  readonly taints: readonly Taint[];
+  /** What the value comes from besides: whoever calls these functions decides it. */
+  readonly parameters: readonly OpenParameter[];
 }
 
 /** Where the event data in the value of an expression comes from, in source order. */
@@ -45,6 +67,15 @@ export function findTaints(
   question: TaintQuestion,
   lambda: LambdaModel,
 ): readonly Taint[] {
+  return traceData(expression, question, lambda).taints;
+}
+
+/** The same, with the parameters that the value comes from. */
+export function traceData(
+  expression: TSESTree.Node,
+  question: TaintQuestion,
+  lambda: LambdaModel,
+): TracedData {
   return new TaintSearch(expression, question, lambda).run();
 }
 
@@ -62,6 +93,7 @@ class TaintSearch implements TaintVisitor {
   readonly sink: SinkClass;
   readonly syntax: LambdaModel["syntax"];
   private readonly found: Taint[] = [];
+  private readonly parameters: OpenParameter[] = [];
   private readonly seen = new Set<string>();
   private steps = 0;
   private depth = 0;
@@ -75,20 +107,20 @@ class TaintSearch implements TaintVisitor {
     this.syntax = lambda.syntax;
   }
 
-  run(): readonly Taint[] {
+  run(): TracedData {
     const { start, question } = this;
-    if (hasValidatingWrapper(this.syntax)) return [];
+    if (hasValidatingWrapper(this.syntax)) return { taints: [], parameters: [] };
     const path = question.path ?? [];
     this.visit(start, {
       path,
-      intact: path.length,
+      intact: question.intact ?? path.length,
       use: start,
       frame: undefined,
       at: start,
       isFixed: false,
-      isBuiltIn: false,
+      isBuiltIn: question.isBuiltIn ?? false,
     });
-    return this.found;
+    return { taints: this.found, parameters: this.parameters };
   }
 
   visit(expression: TSESTree.Node | null | undefined, given: Place): void {
@@ -252,11 +284,26 @@ class TaintSearch implements TaintVisitor {
       else followArgument(fn, frame.call, index, outside, this);
       return;
     }
+    this.addOpen(fn, index, place, source !== undefined);
     const outside = { ...place, frame: undefined };
     for (const { call } of graph.callSitesOf(fn))
       followArgument(fn, call, index, { ...outside, use: call }, this);
     for (const { call } of graph.callbackUsesOf(fn))
       followCallbackArgument(call, index, { ...outside, use: call }, this);
+  }
+
+  private addOpen(
+    fn: FunctionNode,
+    index: number,
+    { path, intact, isBuiltIn }: Place,
+    isEvent: boolean,
+  ): void {
+    const isRest = fn.params[index]?.type === "RestElement";
+    const [step = "", ...rest] = path;
+    const parameter = { fn, intact, isBuiltIn, isEvent };
+    if (!isRest) this.parameters.push({ ...parameter, index, path });
+    else if (/^\d+$/.test(step))
+      this.parameters.push({ ...parameter, index: index + Number(step), path: rest });
   }
 
   // ── members ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -354,7 +401,21 @@ class TaintSearch implements TaintVisitor {
     if (callees.length > 0) return;
     const passage = passageOf(node, this.syntax);
     if (passage !== undefined) followPassage(node, passage, place, this);
-    else followMethod(node, place, this);
+    else if (!this.followImported(node, place)) followMethod(node, place, this);
+  }
+
+  /** Goes on with the arguments that a function of another file gives back. */
+  private followImported(node: TSESTree.CallExpression, place: Place): boolean {
+    const { path, intact } = place;
+    const given = this.lambda.argumentsGivenBackBy(node, { sink: this.sink, path, intact });
+    for (const { argument, path, intact, isBuiltIn } of given)
+      this.visit(node.arguments[argument], {
+        ...place,
+        path,
+        intact,
+        isBuiltIn: place.isBuiltIn || isBuiltIn,
+      });
+    return given.length > 0;
   }
 
   /** The functions of the file that the call runs; `fn.call(…)` and `fn.apply(…)` run `fn`. */

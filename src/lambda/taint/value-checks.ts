@@ -95,7 +95,23 @@ class Guards implements ValueChecks {
   }
 
   private holdsAfter(statements: readonly TSESTree.Node[]): boolean {
-    return statements.some((statement) => this.isProvenBy(statement));
+    return statements.some(
+      (statement, index) =>
+        this.isProvenBy(statement) || this.isNotedBy(statement, statements.slice(index + 1)),
+    );
+  }
+
+  /** `if (!id) missing.push("id"); … if (missing.length > 0) return badRequest(missing);` */
+  private isNotedBy(statement: TSESTree.Node, later: readonly TSESTree.Node[]): boolean {
+    if (statement.type !== "IfStatement" || !this.tests.proves(statement.test, false)) return false;
+    const { facts } = this.tests.syntax;
+    const notes = bodyOf(statement.consequent).flatMap((inner) => facts.variableOf(notedIn(inner)) ?? []);
+    return later.some(
+      (other) =>
+        other.type === "IfStatement" &&
+        this.leaves(other.consequent) &&
+        notes.some(({ references }) => references.some(({ identifier }) => isInside(identifier, other.test))),
+    );
   }
 
   /** True when control goes on behind the statement only with a value that has passed. */
@@ -103,13 +119,7 @@ class Guards implements ValueChecks {
     if (!this.tests.mentions.isReadIn(statement)) return false;
     switch (statement.type) {
       case "IfStatement":
-        return (
-          ((this.leaves(statement.consequent) || this.isReplacedIn(statement.consequent)) &&
-            this.tests.proves(statement.test, false)) ||
-          (statement.alternate !== null &&
-            this.leaves(statement.alternate) &&
-            this.tests.proves(statement.test, true))
-        );
+        return this.isProvenByBranches(statement);
       case "SwitchStatement": {
         const fallback = statement.cases.find(({ test }) => test === null);
         return (
@@ -137,10 +147,38 @@ class Guards implements ValueChecks {
       case "ForOfStatement":
       case "ForInStatement":
         // `for (const name of required) if (!body[name]) return badRequest(name);`
-        return this.tests.sink === "input" && this.holdsAfter(bodyOf(statement.body));
+        return (
+          this.tests.sink === "input" &&
+          (this.holdsAfter(bodyOf(statement.body)) || this.isLoopOfChecks(statement))
+        );
       default:
         return false;
     }
+  }
+
+  private isProvenByBranches({ test, consequent, alternate }: TSESTree.IfStatement): boolean {
+    const isThenHarmless = this.isHarmlessAfter(consequent);
+    const isElseHarmless = alternate !== null && this.isHarmlessAfter(alternate);
+    if (isThenHarmless && (isElseHarmless || this.tests.proves(test, false))) return true;
+    if (isElseHarmless && this.tests.proves(test, true)) return true;
+    // Who looks at a value where it is there, or for some requests, knows of it.
+    return (
+      this.tests.sink === "input" &&
+      [consequent, alternate].some((branch) => branch !== null && this.holdsAfter(bodyOf(branch)))
+    );
+  }
+
+  /** Control does not come out of the branch with the value, or only with one that has passed. */
+  private isHarmlessAfter(branch: TSESTree.Statement): boolean {
+    return this.leaves(branch) || this.isReplacedIn(branch) || this.holdsAfter(bodyOf(branch));
+  }
+
+  /** `for (const item of items) if (!item.id) throw …`: a loop over the value, some of whose items it does not go on with. */
+  private isLoopOfChecks({ right, body }: TSESTree.ForOfStatement | TSESTree.ForInStatement): boolean {
+    return (
+      this.tests.mentions.relationsIn(right).length > 0 &&
+      bodyOf(body).some((inner) => inner.type === "IfStatement" && this.leaves(inner.consequent))
+    );
   }
 
   /** `assert(isId(id))`, `schema.parse(body)`, `validateOrder(body)`: calls that do not come back with a wrong value. */
@@ -234,4 +272,14 @@ function isAssertModule(module: string): boolean {
 
 function bodyOf(statement: TSESTree.Statement): readonly TSESTree.Statement[] {
   return statement.type === "BlockStatement" ? statement.body : [statement];
+}
+
+/** The variable in which a statement keeps something: `errors.push(text)`, `isValid = false`, `errors.id = text`. */
+function notedIn(statement: TSESTree.Statement): TSESTree.Node {
+  const expression = statement.type === "ExpressionStatement" ? unwrap(statement.expression) : statement;
+  let node: TSESTree.Node = expression;
+  if (expression.type === "AssignmentExpression") node = unwrap(expression.left);
+  if (expression.type === "CallExpression") node = unwrap(expression.callee);
+  while (node.type === "MemberExpression") node = unwrap(node.object);
+  return node;
 }

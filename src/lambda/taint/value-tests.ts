@@ -27,13 +27,13 @@ export class ValueTests {
     const node = unwrap(test);
     if (node.type === "AwaitExpression") return this.proves(node.argument, outcome);
     if (node.type === "UnaryExpression" && node.operator === "!") return this.proves(node.argument, !outcome);
+    if (this.sink === "input" && this.isLookedAt(node)) return true;
     if (node.type === "LogicalExpression" && node.operator !== "??") {
       const both = (node.operator === "&&") === outcome;
       const left = this.proves(node.left, outcome);
       // What the left side has found out is known on the right: both are one check.
       return both ? left || this.proves(node.right, outcome) : left && this.proves(node.right, outcome);
     }
-    if (this.sink === "input" && this.isLookedAt(node)) return true;
     return this.isProvenByAtom(node, outcome);
   }
 

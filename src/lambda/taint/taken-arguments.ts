@@ -1,0 +1,142 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type ExportKey, INSTANCE } from "../../syntax/export-paths.js";
+import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
+import { type CallNode, type CodeUnit, isFunction } from "../../syntax/ast.js";
+import { append } from "../../syntax/append.js";
+import { oncePer } from "../../syntax/once-per.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import { collectExportedCode } from "../handlers/exported-code.js";
+import type { GivenBack, ResultQuestion, TakenArgument } from "../elsewhere.js";
+import type { LambdaModel } from "../model.js";
+import { injectionSinksOf } from "./injection-sinks.js";
+import { inputSinksOf } from "./input-sinks.js";
+import { traceData } from "./taint.js";
+import { DEEP } from "./value-path.js";
+
+/** An argument of an exported function that a call gives a function of another file, whole or in part. */
+export interface PassedArgument extends ImportPath {
+  /** Where the call stands in the file: calls of a chain begin at the same place. */
+  readonly call: string;
+  /** Index of the argument of that call. */
+  readonly argument: number;
+}
+
+/** What the functions that a file exports do with their arguments, by export. */
+export interface TakenInFile {
+  readonly taken: ReadonlyMap<ExportKey, readonly TakenArgument[]>;
+  readonly passed: ReadonlyMap<ExportKey, readonly PassedArgument[]>;
+}
+
+/** A sink, or an argument of a call that leads to one in another file. */
+export interface ReachedSink extends Omit<TakenArgument, "argument"> {
+  readonly node: TSESTree.Node;
+}
+
+/** @param isOfProject whether a specifier of the file names another file of the project */
+export function findTakenArguments(
+  lambda: LambdaModel,
+  isOfProject: (module: string) => boolean,
+): TakenInFile {
+  const taken = new Map<ExportKey, TakenArgument[]>();
+  const passed = new Map<ExportKey, PassedArgument[]>();
+  for (const sink of ownSinksOf(lambda))
+    for (const [key, argument] of takenAt(sink, lambda)) append(taken, key, argument);
+  for (const call of lambda.syntax.facts.calls) {
+    const imported = importedCode(call, lambda.syntax).filter(({ module }) => isOfProject(module));
+    for (const [argument, node] of imported.length === 0 ? [] : call.arguments.entries())
+      for (const key of keysIn(node, lambda))
+        for (const code of imported) append(passed, key, { ...code, call: call.range.join(), argument });
+  }
+  return { taken, passed };
+}
+
+/** What an export does with its arguments by passing one on to a function that does these things with its own. */
+export function findTakenThrough(
+  { call: place, argument }: PassedArgument,
+  taken: readonly TakenArgument[],
+  lambda: LambdaModel,
+): readonly (readonly [ExportKey, TakenArgument])[] {
+  const call = lambda.syntax.facts.calls.find(({ range }) => range.join() === place);
+  const node = call?.arguments[argument];
+  if (node === undefined) return [];
+  return taken.flatMap((reached) =>
+    reached.argument === argument ? takenAt({ ...reached, node }, lambda) : [],
+  );
+}
+
+/** The arguments of exports that reach a sink. */
+function takenAt(
+  { node, ...reached }: ReachedSink,
+  lambda: LambdaModel,
+): readonly (readonly [ExportKey, TakenArgument])[] {
+  const { sink, path, intact, isBuiltIn } = reached;
+  const { parameters } = traceData(node, { sink, path, intact, isBuiltIn, all: true }, lambda);
+  return parameters.flatMap(({ fn, index, path, intact, isBuiltIn, isEvent }) =>
+    // What a function does with an event of its own is told of in its file.
+    (isEvent ? [] : (exportKeysOf(lambda.syntax).get(fn) ?? [])).map(
+      (key) => [key, { ...reached, argument: index, path, intact, isBuiltIn }] as const,
+    ),
+  );
+}
+
+/** The exports of whose arguments something is in a value. */
+function keysIn(node: TSESTree.Node, lambda: LambdaModel): ReadonlySet<ExportKey> {
+  if (node.type === "Literal" || node.type === "SpreadElement") return new Set();
+  const { parameters } = traceData(node, { sink: "input", path: [DEEP], all: true }, lambda);
+  return new Set(parameters.flatMap(({ fn }) => exportKeysOf(lambda.syntax).get(fn) ?? []));
+}
+
+/** The code of other modules that a call runs; none for a class, whose constructor need not use what it keeps. */
+export function importedCode(call: CallNode, syntax: Syntax): readonly ImportPath[] {
+  const isSpread = call.arguments.some(({ type }) => type === "SpreadElement");
+  if (call.type === "NewExpression" || call.arguments.length === 0 || isSpread) return [];
+  return importPathsOf(call.callee, syntax);
+}
+
+/** The arguments that an exported function gives back. */
+export function findGivenBack(
+  key: ExportKey,
+  question: ResultQuestion,
+  lambda: LambdaModel,
+): readonly GivenBack[] {
+  const functions = (collectExportedCode(lambda.syntax).get(key) ?? []).filter((unit) => isFunction(unit));
+  return functions.flatMap((fn) =>
+    lambda.syntax.facts.returnsOf(fn).flatMap((returned) =>
+      traceData(returned, { ...question, all: true }, lambda)
+        .parameters.filter((parameter) => parameter.fn === fn)
+        .map(({ index: argument, path, intact, isBuiltIn }) => ({ argument, path, intact, isBuiltIn })),
+    ),
+  );
+}
+
+/** The arguments with event data that functions of other files take to a sink, in source order. Those files are read. */
+export const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] => {
+  const given = lambda.syntax.facts.calls.filter((call) =>
+    call.arguments.some((argument) => lambda.originsOf(argument).has("event")),
+  );
+  return given.flatMap((call) => {
+    const taken = importedCode(call, lambda.syntax).flatMap((imported) => lambda.argumentsTakenBy(imported));
+    return taken.flatMap(({ argument, ...reached }) => {
+      const node = call.arguments[argument];
+      return node === undefined ? [] : [{ ...reached, node }];
+    });
+  });
+});
+
+/** What takes values in the file itself, in source order for each class of sinks. */
+export const ownSinksOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] => {
+  const inputs = inputSinksOf(lambda).map((sink) => ({ ...sink, sink: "input" as const, path: [DEEP] }));
+  return [...inputs, ...injectionSinksOf(lambda).filter(({ sink }) => sink !== "input")].map((sink) => ({
+    ...sink,
+    intact: sink.path.length,
+    isBuiltIn: false,
+  }));
+});
+
+/** The exports of functions; none for a constructor, whose object need not do anything. */
+const exportKeysOf = oncePer((syntax: Syntax): ReadonlyMap<CodeUnit, readonly ExportKey[]> => {
+  const keys = new Map<CodeUnit, ExportKey[]>();
+  for (const [key, units] of collectExportedCode(syntax))
+    if (!key.endsWith(INSTANCE)) for (const unit of units) append(keys, unit, key);
+  return keys;
+});

@@ -21,9 +21,9 @@ const MAX_DEPTH = 10;
 const MAX_NESTED = 8;
 /** Packages that a project depends on whose code makes functions. */
 const FRAMEWORK =
-  /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs)|sst|@pulumi\/aws|@aws-amplify\/backend)"/;
+  /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs)|sst|@serverless-stack\/resources|@pulumi\/aws|@aws-amplify\/backend)"/;
 /** Files that say the same of the folder in which they are. */
-const MARKER = /^(?:cdk\.json|sst\.config\.ts|Pulumi\.ya?ml|serverless(?:\.[\w-]+)*\.[cm]?[jt]s)$/;
+const MARKER = /^(?:cdk\.json|sst\.config\.ts|sst\.json|Pulumi\.ya?ml|serverless(?:\.[\w-]+)*\.[cm]?[jt]s)$/;
 /** Folders that hold infrastructure, by the names that they usually have. */
 const INFRASTRUCTURE =
   /(?:^|[-_.])(?:cdk|constructs?|infra|infrastructure|iac|deploy|deployment|provisioning|resources|stacks?|backend|aws)(?:$|[-_.])/i;
@@ -339,15 +339,23 @@ function readFunctions(project: Project, root: string): FunctionsByFile {
   return functions;
 }
 
-/** The file that `cdk.json` says the app starts with: it gives the stacks what they are made with. */
+/** The file that a project starts with, as `cdk.json` and its like say: it gives the stacks what they are made with. */
 function findApp(root: string, files: ReadonlyMap<string, unknown>): readonly string[] {
   const app = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(root, "cdk.json")))?.[1] ?? "";
-  return [...app.split(/\s+/), "sst.config.ts"].flatMap((word) => {
+  return [...app.split(/\s+/), "sst.config.ts", ...pulumiMain(root)].flatMap((word) => {
     const file = path.resolve(root, word);
-    return [file, file.replace(/\.js$/, ".ts"), `${file}.ts`]
+    return [file, file.replace(/\.js$/, ".ts"), `${file}.ts`, path.join(file, "index.ts")]
       .filter((candidate) => files.has(candidate))
       .slice(0, 1);
   });
+}
+
+/** (https://www.pulumi.com/docs/iac/concepts/projects/project-file/) */
+function pulumiMain(root: string): readonly string[] {
+  const marker = readFolder(root).listing.entries.find(({ name }) => /^Pulumi\.ya?ml$/.test(name));
+  if (marker === undefined) return [];
+  const [, main = "."] = /^main:[ \t]*["']?([^\s"'#]+)/m.exec(readText(path.join(root, marker.name))) ?? [];
+  return [main];
 }
 
 /** The source files of a project, those first that usually hold infrastructure; other projects in it have their own. */

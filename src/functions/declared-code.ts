@@ -3,12 +3,16 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import { readSafely } from "../syntax/set-aside.js";
 import { codeFunctionsIn, workingFolderOf } from "./code-projects.js";
 import { isFrameworkCode, mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
-import { ProgramFiles, keepModule } from "./code/code-files.js";
+import { ProgramFiles, keepModule, resolveSource } from "./code/code-files.js";
 import { createCodeModule } from "./code/code-module.js";
 import type { FunctionConfig } from "./function-config.js";
 import { mergeFunctions } from "./merge-functions.js";
+import { readText } from "./read-text.js";
 
 const CODE_FILE = /\.[cm]?[jt]sx?$/;
+const RELATIVE_IMPORT = /\bfrom\s*["'](\.[^"']*)["']/g;
+/** A class that is a function, as far as its parent's name tells. */
+const FUNCTION_CLASS = /\bextends\s+[\w.]*(?:Function|Lambda|Handler)\b/;
 
 /** Whether a source file can make Lambda functions. Parses nothing. */
 export function mayDeclareInCode(text: string, file: string): boolean {
@@ -28,10 +32,12 @@ export function readDeclaredCode(
   file: string,
 ): readonly FunctionConfig[] {
   const { text } = sourceCode;
-  if (isFrameworkCode(text)) keepModule(createCodeModule(file, sourceCode));
-  if (!mayDeclareInCode(text, file)) return [];
+  const isFramework = CODE_FILE.test(file) && isFrameworkCode(text);
+  if (isFramework) keepModule(createCodeModule(file, sourceCode));
+  const mayDeclare = mayDeclareInCode(text, file);
+  if (!mayDeclare && !(isFramework && importsFunctionClass(text, file))) return [];
   return readSafely<readonly FunctionConfig[]>([], () => {
-    const found = codeFunctionsIn(file, sourceCode.text) ?? readAlone(sourceCode, file);
+    const found = codeFunctionsIn(file, text) ?? (mayDeclare ? readAlone(sourceCode, file) : []);
     const byPlace = new Map<string, FunctionConfig>();
     for (const fn of found) {
       if (fn.place.file !== file) continue;
@@ -42,6 +48,15 @@ export function readDeclaredCode(
       byPlace.set(key, other === undefined ? fn : mergeFunctions(other, fn));
     }
     return [...byPlace.values()];
+  });
+}
+
+/** A stack that makes functions by classes of other files says nothing of functions itself. */
+function importsFunctionClass(text: string, file: string): boolean {
+  return [...text.matchAll(RELATIVE_IMPORT)].some(([, specifier = ""]) => {
+    const source = resolveSource(path.resolve(path.dirname(file), specifier));
+    const imported = source === undefined ? "" : readText(source);
+    return FUNCTION_CLASS.test(imported) && source !== undefined && mayMakeFunctions(imported, source);
   });
 }
 

@@ -50,6 +50,8 @@ export interface FunctionConfig {
   readonly invokers?: readonly Invoker[] | undefined;
   /** Whether it is deployed as a durable function. */
   readonly isDurable: boolean | undefined;
+  /** The functions that one expression makes, where this is what they have in common. */
+  readonly madeAs?: readonly FunctionConfig[];
 }
 
 /** The environment variables that the configuration sets. */

@@ -69,6 +69,7 @@ export function mergeFunctions(one: FunctionConfig, other: FunctionConfig): Func
     ),
     alarms: both(one.alarms, other.alarms, (first, second) => [...first, ...second]),
     isDurable: one.isDurable === other.isDurable ? one.isDurable : undefined,
+    madeAs: [one, other].flatMap((fn) => fn.madeAs ?? [fn]),
   };
 }
 

@@ -66,7 +66,7 @@ export function readInfrastructure(
   const { log } = interpretation;
   const functions = [
     ...readCdkFunctions(log, files.workingFolder, isWhole),
-    ...readSstFunctions(log, files.workingFolder, isWhole),
+    ...readSstFunctions(interpretation, files.workingFolder, isWhole),
     ...readPulumiFunctions(log, files.workingFolder),
     ...readAmplifyFunctions(log),
     ...modules

@@ -42,7 +42,13 @@ const SYNTAX: Readonly<Partial<Record<Framework, Readonly<Partial<Record<Setting
   },
   // Most settings are objects there that have to be imported: `Duration`, `Tracing`.
   cdk: { memory: plain("memorySize") },
-  pulumi: { memory: plain("memorySize"), timeout: plain("timeout") },
+  pulumi: {
+    memory: plain("memorySize"),
+    timeout: plain("timeout"),
+    architecture: { name: "architectures", value: "[$]" },
+    tracing: { name: "tracingConfig", value: "{ mode: $ }" },
+    logFormat: { name: "loggingConfig", value: "{ logFormat: $ }" },
+  },
   sst: {
     // Version 2 calls it `memorySize`.
     memory: { name: "memory", value: '"$ MB"', notIn: SST_2 },

@@ -9,6 +9,8 @@ const SKIPPED =
 const SOURCE = /(?<!\.d|\.test|\.spec)\.[cm]?[jt]sx?$/;
 /** Names that many modules have: without the folder around them they say nothing. */
 const COMMON_NAME = /^(?:index|handler|app|main|lambda|server|function)$/;
+/** How far above what a build writes the package may be whose sources it builds. */
+const MAX_LEVELS = 4;
 const MAX_DEPTH = 8;
 const MAX_FILES = 3_000;
 
@@ -23,12 +25,23 @@ export function findSourceBehindBuild(deployed: string): string | undefined {
   const parts = deployed.split(path.sep);
   const index = parts.findLastIndex((part) => BUILD_FOLDER.test(part));
   if (index <= 0 || index === parts.length - 1) return undefined;
-  const root = parts.slice(0, index).join(path.sep);
-  if (statFile(path.join(root, "package.json"))?.isFile() !== true) return undefined;
+  const root = packageAround(parts.slice(0, index).join(path.sep));
+  if (root === undefined) return undefined;
   const sources = listSources(root);
-  for (const wanted of suffixesOf(parts.slice(index + 1))) {
+  // What is zipped has the name of its archive: `dist/orders.zip`.
+  for (const wanted of suffixesOf(parts.slice(index + 1).map((part) => part.replace(/\.zip$/, "")))) {
     const found = sources.filter((file) => `${path.sep}${stemOf(file)}`.endsWith(path.sep + wanted));
     if (found.length > 0) return found.length === 1 ? path.join(root, found[0] ?? "") : undefined;
+  }
+  return undefined;
+}
+
+/** The folder, or the nearest above it that is a package: a template beside its sources is often in none of its own. */
+function packageAround(folder: string): string | undefined {
+  let root = folder;
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    if (statFile(path.join(root, "package.json"))?.isFile() === true) return root;
+    root = path.dirname(root);
   }
   return undefined;
 }

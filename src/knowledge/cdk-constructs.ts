@@ -90,6 +90,7 @@ export const cdkInvokers: Readonly<Record<string, EventKind | undefined>> = {
   "aws-apigatewayv2-integrations.HttpLambdaIntegration": "apigw-http",
   "aws-apigatewayv2-integrations.WebSocketLambdaIntegration": "apigw-websocket",
   "aws-apigatewayv2-authorizers.HttpLambdaAuthorizer": "authorizer",
+  "aws-apigatewayv2-authorizers.WebSocketLambdaAuthorizer": "authorizer",
   "aws-s3-notifications.LambdaDestination": "s3",
   "aws-sns-subscriptions.LambdaSubscription": "sns",
   "aws-logs-destinations.LambdaDestination": "cloudwatch-logs",

@@ -282,3 +282,30 @@ export const basicManagedPolicies: ReadonlySet<string> = new Set([
   "AWSXRayDaemonWriteAccess",
   "AWSXrayWriteOnlyAccess",
 ]);
+
+/**
+ * Managed policies that allow every action of a service on every resource, by what they allow.
+ * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html)
+ */
+export const fullAccessPolicies: ReadonlyMap<string, string> = new Map([
+  ["AdministratorAccess", "*"],
+  ["AmazonS3FullAccess", "s3:*"],
+  ["AmazonDynamoDBFullAccess", "dynamodb:*"],
+  ["AmazonDynamoDBFullAccess_v2", "dynamodb:*"],
+  ["AmazonSQSFullAccess", "sqs:*"],
+  ["AmazonSNSFullAccess", "sns:*"],
+  ["AmazonSESFullAccess", "ses:*"],
+  ["AmazonSSMFullAccess", "ssm:*"],
+  ["AmazonKinesisFullAccess", "kinesis:*"],
+  ["AmazonEventBridgeFullAccess", "events:*"],
+  ["AmazonRDSFullAccess", "rds:*"],
+  ["AmazonEC2FullAccess", "ec2:*"],
+  ["AmazonBedrockFullAccess", "bedrock:*"],
+  ["AmazonTextractFullAccess", "textract:*"],
+  ["AmazonRekognitionFullAccess", "rekognition:*"],
+  ["AWSLambda_FullAccess", "lambda:*"],
+  ["AWSStepFunctionsFullAccess", "states:*"],
+  ["SecretsManagerReadWrite", "secretsmanager:*"],
+  ["CloudWatchLogsFullAccess", "logs:*"],
+  ["IAMFullAccess", "iam:*"],
+]);

@@ -33,6 +33,24 @@ export const secretReferences: readonly SecretReferenceFact[] = [
     checked,
   },
   {
+    pattern: /^sst:Secret\.value$/,
+    origin: "a secret of SST",
+    source: "https://sst.dev/docs/component/secret/",
+    checked,
+  },
+  {
+    pattern: /^@pulumi\/pulumi:Config\.(?:require|get)Secret\w*\(\)$/,
+    origin: "a secret of Pulumi's configuration",
+    source: "https://www.pulumi.com/docs/iac/concepts/secrets/",
+    checked,
+  },
+  {
+    pattern: /^@pulumi\/aws:secretsmanager\.getSecretVersion(?:Output)?\(\)\.secretString$/,
+    origin: "Secrets Manager",
+    source: "https://www.pulumi.com/registry/packages/aws/api-docs/secretsmanager/getsecretversion/",
+    checked,
+  },
+  {
     pattern: /^NoEcho parameter /,
     origin: "a parameter that is a secret (`NoEcho`)",
     source:

@@ -41,6 +41,13 @@ export default createConfigRule({
     const name = nameOfSetting(framework, "timeout");
     const values = possibleValues(timeoutSec) ?? [];
     const [seconds] = values;
+    const overCaller = timeOverCaller(declared);
+    // Of what one expression makes, each function has its own time and its own caller.
+    for (const one of overCaller === undefined ? (declared.madeAs ?? []) : []) {
+      const data = timeOverCaller(one);
+      if (data !== undefined)
+        report({ place, messageId: "timeoutOverCaller", data: { id: one.id, ...data, name } });
+    }
     if (seconds === undefined) return;
     const written = timeoutSec.k === "known" ? timeoutSec.place : place;
     const suggest = (times: readonly number[]) =>
@@ -59,14 +66,14 @@ export default createConfigRule({
         data: { id, seconds, min, max },
         suggest: timeoutSec.k === "known" ? suggest([seconds < min ? min : max]) : [],
       });
-    } else if (caller !== undefined && values.every((value) => value > caller.limit + TOLERANCE_SECONDS)) {
+    } else if (overCaller !== undefined) {
       // Globals are also for functions that nobody waits for.
       const isShared = functions.some((other) => other !== declared && sharesTimeout(other, declared));
       report({
         place: isShared ? place : written,
         messageId: "timeoutOverCaller",
-        data: { id, seconds, ...caller, name },
-        suggest: isShared ? [] : suggest([Math.floor(caller.limit)]),
+        data: { id, ...overCaller, name },
+        suggest: isShared ? [] : suggest([Math.floor(overCaller.limit)]),
       });
     } else if (timeoutSec.k === "default" && isFrameworkDefault(timeoutSec.of) && seconds <= SHORT_SECONDS) {
       report({
@@ -78,6 +85,17 @@ export default createConfigRule({
     }
   },
 });
+
+/** For how long a function may run after its caller has gone; undefined where that is not known of all times that it may have. */
+function timeOverCaller(
+  fn: FunctionConfig,
+): { readonly seconds: number; readonly caller: string; readonly limit: number } | undefined {
+  const caller = callerOf(fn);
+  const [seconds, ...others] = possibleValues(fn.timeoutSec) ?? [];
+  if (caller === undefined || seconds === undefined) return undefined;
+  const isOver = [seconds, ...others].every((value) => value > caller.limit + TOLERANCE_SECONDS);
+  return isOver ? { seconds, ...caller } : undefined;
+}
 
 function sharesTimeout({ timeoutSec: one }: FunctionConfig, { timeoutSec: other }: FunctionConfig): boolean {
   return one.k === "known" && other.k === "known" && one.place.range?.[0] === other.place.range?.[0];

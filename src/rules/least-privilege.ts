@@ -1,6 +1,6 @@
 import { type ConfigValue, onlyValue } from "../functions/config-value.js";
 import type { Invoker, PolicyStatement } from "../functions/function-config.js";
-import { scopedActions } from "../knowledge/scoped-actions.js";
+import { isEveryResource, scopedActions } from "../knowledge/scoped-actions.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
 export default createConfigRule({
@@ -18,7 +18,7 @@ export default createConfigRule({
       everyAction:
         "The role of `{{id}}` may do `{{action}}`: whoever gets the function to run code of theirs may do all of it too. Replace it with the actions that the code uses.",
       everyResource:
-        "The role of `{{id}}` may do `{{action}}` on every resource of the account, and the action can be allowed for a single one. Replace `*` with the ARN of what the code works on.",
+        "The role of `{{id}}` may do `{{action}}` on every resource that there is, and the action can be allowed for a single one. Replace the `*` with the name of what the code works on.",
       anyAccount:
         "`{{principal}}` may invoke `{{id}}` for a bucket of any account: an ARN of S3 names no account, so somebody who makes a bucket of that name once it is gone can send events to the function. Add `SourceAccount`.",
     },
@@ -41,7 +41,7 @@ export default createConfigRule({
         });
       }
       const everything = statement.resources.find(
-        (resource) => "k" in resource && writtenText(resource) === "*",
+        (resource) => "k" in resource && isEveryResource(textOf(resource)),
       );
       const scoped = statement.actions.map(writtenText).find((action) => scopedActions.test(action ?? ""));
       // Conditions can narrow what a resource does not: a tag, a key, an endpoint.
@@ -67,10 +67,15 @@ function writtenText(value: ConfigValue<string>): string | undefined {
   return value.k === "default" ? undefined : onlyValue(value);
 }
 
+/** Of an ARN with a part that only the deployment knows, the rest says enough. */
+function textOf(value: ConfigValue<string>): string {
+  return (value.k === "opaque" ? value.text : writtenText(value)) ?? "";
+}
+
 function isEveryAction(action: string | undefined): boolean {
   return action !== undefined && /^(?:[\w-]+:)?\*$/.test(action);
 }
 
 function placeOf(value: ConfigValue<string>, statement: PolicyStatement) {
-  return value.k === "known" ? value.place : statement.place;
+  return value.k === "known" || value.k === "opaque" ? value.place : statement.place;
 }

@@ -60,7 +60,7 @@ export default createConfigRule({
     }
     const runtimes = possibleValues(runtime) ?? [];
     const canBeJson = runtimes.length > 0 && runtimes.every((one) => HAS_JSON.test(one));
-    if (canBeJson && isText && !mayWriteJson(declared)) {
+    if (canBeJson && isText && !(declared.madeAs ?? [declared]).some(mayWriteJson)) {
       report({
         place: logging.format?.k === "known" ? logging.format.place : place,
         messageId: "textFormat",

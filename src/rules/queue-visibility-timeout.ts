@@ -26,9 +26,13 @@ export default createConfigRule({
     },
     schema: [],
   },
-  check({ id, timeoutSec, sources }, { text, report }) {
-    const timeout = Math.min(...(possibleValues(timeoutSec) ?? [NaN]));
-    for (const { kind, visibilityTimeoutSec, place, functionId = id } of sources) {
+  check(declared, { text, report }) {
+    // Of what one expression makes, each function has its own queue and time.
+    const consumers = (declared.madeAs ?? [declared]).flatMap(({ id, timeoutSec, sources }) =>
+      sources.map((source) => ({ id, timeoutSec, ...source })),
+    );
+    for (const { id, timeoutSec, kind, visibilityTimeoutSec, place } of consumers) {
+      const timeout = Math.min(...(possibleValues(timeoutSec) ?? [NaN]));
       const visibility = Math.max(...(possibleValues(visibilityTimeoutSec) ?? [NaN]));
       const advised = Math.min(timeout * ADVISED_FACTOR, MAX_SECONDS);
       if (kind !== "sqs" || !(visibility < advised)) continue;
@@ -36,7 +40,7 @@ export default createConfigRule({
       report({
         place: written ?? place,
         messageId: visibility < timeout ? "visibleTooSoon" : "shortVisibility",
-        data: { id: functionId, visibility, timeout, advised },
+        data: { id, visibility, timeout, advised },
         suggest: [
           {
             messageId: "setVisibility",

@@ -1,4 +1,4 @@
-import { possibleValues } from "../functions/config-value.js";
+import { onlyValue, possibleValues } from "../functions/config-value.js";
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
 import { type ResourceWrite, resourceWritesOf } from "../lambda/clients/written-resources.js";
 import {
@@ -80,7 +80,9 @@ function goesTo(write: ResourceWrite, source: EventSource, fn: FunctionConfig, c
   return (
     write.variables.some((name) => {
       const reference = fn.env.references.get(name);
-      return reference?.id !== undefined && reference.id === resource.id;
+      if (reference?.id !== undefined) return reference.id === resource.id;
+      const value = onlyValue(fn.env.variables.get(name));
+      return value !== undefined && isName(value, resource.text);
     }) ||
     (resource.text !== undefined && write.names.some((name) => isName(name, resource.text)))
   );

@@ -43,6 +43,25 @@ export class Own extends Stack {
   expect(found.map(({ id }) => id)).toEqual(["Create"]);
 });
 
+it("declares what it makes of a function's class in another file", () => {
+  const create = `${imports}
+export class Create extends NodejsFunction {
+  constructor(scope, id) { super(scope, id, { entry: "a.ts", memorySize: 512 }); }
+}`;
+  const stack = `
+import { Stack } from "aws-cdk-lib";
+import { Create } from "./create";
+export class Own extends Stack { create = new Create(this, "Create"); }`;
+  const files = {
+    "cdk.json": '{ "app": "npx ts-node bin/app.ts" }',
+    "bin/app.ts": `import { App } from "aws-cdk-lib"; import { Own } from "../lib/stack"; new Own(new App(), "Own");`,
+    "lib/stack.ts": stack,
+    "lib/create.ts": create,
+  };
+  expect(readFrom(files, "lib/stack.ts").map(({ id }) => id)).toEqual(["Create"]);
+  expect(readFrom(files, "lib/create.ts")).toEqual([]);
+});
+
 it("has one function for an expression that makes several, with what they have in common", () => {
   const stack = `${imports}
 export class Own extends Stack {

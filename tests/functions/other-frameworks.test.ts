@@ -225,9 +225,15 @@ queue.subscribe("src/work.handler");`),
     ["by default", `{ handler: "src/list.handler" }`, "", "x86_64"],
     ["as it says", `{ handler: "src/list.handler", architecture: "arm64" }`, "", "arm64"],
     [
-      "but not where a transform may set it",
+      "as a transform says",
       `{ handler: "src/list.handler" }`,
       `$transform(sst.aws.Function, (args) => { args.architecture ??= "arm64"; });`,
+      "arm64",
+    ],
+    [
+      "but not where a transform of the resource may set it",
+      `{ handler: "src/list.handler" }`,
+      `$transform(aws.lambda.Function, (args) => { args.architectures = ["arm64"]; });`,
       undefined,
     ],
     [
@@ -241,11 +247,40 @@ queue.subscribe("src/work.handler");`),
     expect(onlyValue(fn?.architecture)).toBe(architecture);
   });
 
-  it("has no default of SST where a transform may set it", () => {
+  test.each([
+    ["a value that was not there", `args.memory ??= "512 MB";`, 512],
+    ["a condition on what is not there", `if (args.memory === undefined) { args.memory = "512 MB"; }`, 512],
+    ["a value in any case", `args.memory = "512 MB";`, 512],
+    ["another setting", `args.runtime = "nodejs22.x";`, 1024],
+    ["a value that is not known", `args.memory ??= process.env.MEMORY;`, undefined],
+  ])("has what a transform gives every function: %s", (_, body, memory) => {
+    const found = read({
+      "sst.config.ts": config(`
+$transform(sst.aws.Function, (args) => { ${body} });
+new sst.aws.Function("List", { handler: "src/list.handler" });
+new sst.aws.Queue("Jobs").subscribe("src/work.handler");`),
+    });
+    expect(found.map(({ memoryMb }) => onlyValue(memoryMb))).toEqual([memory, memory]);
+    expect(found.map(({ properties }) => properties === undefined)).toEqual([false, true]);
+  });
+
+  it("keeps what it says itself where a transform gives what is missing", () => {
     const [fn] = read({
-      "sst.config.ts": config(
-        `$transform(sst.aws.Function, (args) => { args.memory ??= "512 MB"; }); new sst.aws.Function("List", { handler: "src/list.handler" });`,
-      ),
+      "sst.config.ts": config(`
+$transform(sst.aws.Function, (args) => { args.memory ??= "512 MB"; args.architecture ??= "arm64"; args.runtime ??= "nodejs22.x"; });
+new sst.aws.Function("List", { handler: "src/list.handler", memory: "2 GB" });`),
+    });
+    expect(onlyValue(fn?.memoryMb)).toBe(2048);
+    expect(onlyValue(fn?.architecture)).toBe("arm64");
+    expect(onlyValue(fn?.runtime)).toBe("nodejs22.x");
+  });
+
+  test.each([
+    ["of the resource", `$transform(aws.lambda.Function, (args) => { args.memorySize = 512; });`],
+    ["that another file makes", `$transform(sst.aws.Function, changesOfOthers);`],
+  ])("has no default of SST where a transform may set it: %s", (_, transform) => {
+    const [fn] = read({
+      "sst.config.ts": config(`${transform} new sst.aws.Function("List", { handler: "src/list.handler" });`),
     });
     expect(fn?.memoryMb.k).toBe("opaque");
   });
@@ -265,8 +300,23 @@ queue.subscribe("src/work.handler");`),
 it.each([
   ["with the defaults of SST", "", [1024, 1024, 512, 1024]],
   [
-    "without defaults, where the app sets others",
-    "export default { stacks(app) { app.setDefaultFunctionProps({ memorySize: 256 }); } };",
+    "with those of the app",
+    "export default { stacks(app) { app.setDefaultFunctionProps({ memorySize: 256 }); app.stack(ApiStack); } };",
+    [256, 256, 512, 256],
+  ],
+  [
+    "with those of SST beside others of the app",
+    "export default function (app) { app.setDefaultFunctionProps({ timeout: 20 }); app.stack(ApiStack); }",
+    [1024, 1024, 512, 1024],
+  ],
+  [
+    "without defaults, where the app has more than can be read",
+    "export default { stacks(app) { app.setDefaultFunctionProps({ ...shared }); app.stack(ApiStack); } };",
+    [undefined, undefined, 512, undefined],
+  ],
+  [
+    "without defaults, where a stack sets others",
+    "export function OtherStack({ stack }) { stack.setDefaultFunctionProps({ memorySize: 256 }); }",
     [undefined, undefined, 512, undefined],
   ],
 ])("SST 2: constructs with handlers, %s", (_, app, sizes) => {
@@ -292,6 +342,47 @@ export function ApiStack({ stack }: StackContext) {
   ]);
   expect(found.map(({ memoryMb }) => onlyValue(memoryMb))).toEqual(sizes);
   expect(onlyValue(found[0]?.timeoutSec)).toBe(10);
+});
+
+it("SST 2: a function of its own that a route is given", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/api.ts": `
+import { Function, WebSocketApi, type StackContext } from "sst/constructs";
+export function ApiStack({ stack }: StackContext) {
+  const send = new Function(stack, "Send", { handler: "src/work.handler" });
+  const list = new Function(stack, "List", { handler: "src/list.handler" });
+  new WebSocketApi(stack, "Chat", { routes: { send: { function: send } } });
+}
+`,
+  });
+  expect(found.map(({ id, sources }) => [id, sources.map(({ kind }) => kind)])).toEqual([
+    ["Send", ["apigw-websocket"]],
+    ["List", []],
+  ]);
+});
+
+it("SST 2: handlers below the folder that the app says", () => {
+  const [fn] = read({
+    "package.json": '{ "dependencies": { "@serverless-stack/resources": "^1" } }',
+    "services/functions/list.ts": handler,
+    "stacks/index.ts": `
+import { type App } from "@serverless-stack/resources";
+import { ApiStack } from "./api";
+export default function (app: App) {
+  app.setDefaultFunctionProps({ runtime: "nodejs16.x", srcPath: "services" });
+  app.stack(ApiStack);
+}
+`,
+    "stacks/api.ts": `
+import { Api, type StackContext } from "@serverless-stack/resources";
+export function ApiStack({ stack }: StackContext) {
+  new Api(stack, "Api", { routes: { "GET /": "functions/list.handler" } });
+}
+`,
+  });
+  expect(fn?.handler.status).toBe("resolved");
+  expect(onlyValue(fn?.runtime)).toBe("nodejs16.x");
 });
 
 it("SST 2: what a construct says of all its functions", () => {
@@ -458,6 +549,112 @@ ${start}
       expect(found.map(({ id, handler: { status } }) => [id, status])).toEqual([["list", "resolved"]]);
     },
   );
+
+  const fnWith = (props: string) =>
+    `const fn = new aws.lambda.Function("fn", { handler: "index.handler", runtime: "nodejs22.x", code: new pulumi.asset.FileArchive("app"), ${props} });`;
+
+  it("with what it has when nobody says it, and what is known where somebody does", () => {
+    const [plain] = project(fnWith(""));
+    expect(plain?.tracing).toMatchObject({ k: "default", value: "PassThrough" });
+    expect(plain?.logging?.format).toMatchObject({ k: "default", value: "Text" });
+    expect(plain?.deployment).toMatchObject({ alias: undefined, hasAlarms: false });
+    const [own] = project(
+      `${fnWith('tracingConfig: { mode: "Active" }, loggingConfig: { logFormat: "JSON" }')} new aws.lambda.Alias("live", { functionName: fn.name, functionVersion: fn.version });`,
+    );
+    expect(onlyValue(own?.tracing)).toBe("Active");
+    expect(onlyValue(own?.logging?.format)).toBe("JSON");
+    expect(own?.deployment).toBeUndefined();
+    const [open] = project(fnWith("...more"));
+    expect([open?.tracing?.k, open?.deployment]).toEqual(["opaque", undefined]);
+  });
+
+  it("is invoked by its URL as well", () => {
+    const [fn] = project(
+      `${fnWith("")} new aws.lambda.FunctionUrl("u", { functionName: fn.name, authorizationType: "NONE" });`,
+    );
+    expect(fn?.sources).toMatchObject([{ kind: "function-url" }]);
+  });
+
+  const queueOf = (queue: string, rest = "") =>
+    project(
+      `${fnWith("")} const failed = new aws.sqs.Queue("failed"); const queue = new aws.sqs.Queue("jobs", ${queue}); new aws.lambda.EventSourceMapping("m", { eventSourceArn: queue.arn, functionName: fn.arn }); ${rest}`,
+    )[0]?.sources[0]?.resource;
+
+  test.each([
+    ["nothing else", "{}", "", "AWS::SQS::Queue"],
+    [
+      "a queue for its failures",
+      "{ redrivePolicy: JSON.stringify({ deadLetterTargetArn: failed.arn, maxReceiveCount: 3 }) }",
+      "",
+      undefined,
+    ],
+    [
+      "one that is given to it later",
+      "{}",
+      `new aws.sqs.RedrivePolicy("r", { queueUrl: queue.url, redrivePolicy: x });`,
+      undefined,
+    ],
+    ["properties from elsewhere", "{ ...more }", "", undefined],
+    [
+      "another that puts its failures into it",
+      "{}",
+      `new aws.sqs.Queue("first", { redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: queue.arn }) });`,
+      undefined,
+    ],
+    [
+      "another of which nobody knows where its failures go",
+      "{}",
+      `new aws.sqs.Queue("first", { redrivePolicy: arn.apply((x) => x) });`,
+      undefined,
+    ],
+  ])("has a queue without one for failures for certain, or not: with %s", (_, queue, rest, type) => {
+    expect(queueOf(queue, rest)).toMatchObject({ id: "jobs", type });
+  });
+
+  const statementsOf = (rest: string, role = "{}") =>
+    project(
+      `const role = new aws.iam.Role("role", ${role}); ${fnWith("role: role.arn")} ${rest}`,
+    )[0]?.permissions?.statements.map(({ actions, resources }) => [
+      actions.map((action) => onlyValue(action)),
+      resources.map((resource) => ("k" in resource ? onlyValue(resource) : resource.id)),
+    ]);
+  const document = `{ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*" }] }`;
+
+  test.each([
+    ["of the role", `new aws.iam.RolePolicy("p", { role: role.id, policy: ${document} });`],
+    ["as text", `new aws.iam.RolePolicy("p", { role, policy: JSON.stringify(${document}) });`],
+    [
+      "as text of outputs",
+      `new aws.iam.RolePolicy("p", { role: role.name, policy: pulumi.jsonStringify(${document}) });`,
+    ],
+    [
+      "that is attached",
+      `const policy = new aws.iam.Policy("p", { policy: ${document} }); new aws.iam.RolePolicyAttachment("a", { role: role.name, policyArn: policy.arn });`,
+    ],
+    [
+      "of a document",
+      `const d = aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["s3:*"], resources: ["*"] }] }); new aws.iam.RolePolicy("p", { role: role.id, policy: d.json });`,
+    ],
+    [
+      "of AWS",
+      `new aws.iam.RolePolicyAttachment("a", { role, policyArn: aws.iam.ManagedPolicy.AmazonS3FullAccess });`,
+    ],
+    [
+      "of AWS by its ARN",
+      `new aws.iam.RolePolicyAttachment("a", { role, policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" });`,
+    ],
+  ])("with what its role may do: a policy %s", (_, rest) => {
+    expect(statementsOf(rest)).toEqual([[["s3:*"], ["*"]]]);
+  });
+
+  it("with what is in its role, and nothing of other roles", () => {
+    expect(statementsOf("", `{ inlinePolicies: [{ policy: ${document} }] }`)).toEqual([[["s3:*"], ["*"]]]);
+    expect(
+      statementsOf(
+        `const other = new aws.iam.Role("other", {}); new aws.iam.RolePolicy("p", { role: other.id, policy: ${document} });`,
+      ),
+    ).toEqual([]);
+  });
 
   it("with the defaults of a function that is made of a callback", () => {
     const [found] = project(`new aws.lambda.CallbackFunction("list", { callback: async () => {} });`);

@@ -108,6 +108,38 @@ export default { handler: \`\${handlerPath(__dirname)}/handler.main\`, timeout: 
     expect(read(config)).toEqual([]);
   });
 
+  it("with a path that a file makes of its own folder", () => {
+    const config = `
+import hello from "./src/hello";
+export default { provider: { name: "aws" }, functions: { hello } };
+`;
+    const [found] = read(config, {
+      "src/hello/index.ts":
+        "export default { handler: `${__dirname.split(process.cwd())[1].substring(1)}/handler.main` };",
+    });
+    expect(found?.handler).toMatchObject({ status: "resolved", exportName: "main" });
+  });
+
+  it("with references to its resources, as the intrinsic functions that they are", () => {
+    const [found] = read(`
+export default {
+  provider: { name: "aws", environment: { TABLE: { Ref: "Orders" } } },
+  functions: {
+    hello: { handler: "src/hello/handler.main", events: [{ sqs: { arn: { "Fn::GetAtt": ["Jobs", "Arn"] } } }] },
+  },
+  resources: {
+    Resources: {
+      Orders: { Type: "AWS::DynamoDB::Table" },
+      Jobs: { Type: "AWS::SQS::Queue", Properties: { VisibilityTimeout: 20 } },
+    },
+  },
+};
+`);
+    expect(found?.sources).toMatchObject([{ kind: "sqs", resource: { id: "Jobs" } }]);
+    expect(onlyValue(found?.sources[0]?.visibilityTimeoutSec)).toBe(20);
+    expect(found?.env.references.get("TABLE")).toMatchObject({ id: "Orders" });
+  });
+
   it("as functions of its own, where another file has the whole map of them", () => {
     const files = {
       "serverless.ts": `import { functions } from "./src/functions"; export default { provider: { name: "aws", runtime: "nodejs22.x" },\n  functions };`,

@@ -15,6 +15,8 @@ describe("findSourceBehindBuild", () => {
     ["a folder that the sources have not", "dist/web/create-order", "src/handlers/create-order.ts"],
     ["a folder of the build's own", "dist/mobile/apps/orders/src/app", "apps/orders/src/app.ts"],
     ["JavaScript", "out/orders/handler", "functions/orders/handler.mjs"],
+    ["an archive for each function", "dist/create-order.zip/index", "src/handlers/create-order.ts"],
+    ["a build beside a template that is no package", "app/dist/app/orders/handler", "app/orders/handler.ts"],
   ])("finds the one source of %s", (_, deployed, source) => {
     const directory = temporaryProject({ ...manifest, [source]: handler, "src/other.ts": handler });
     expect(findSourceBehindBuild(join(directory, deployed))).toBe(join(directory, source));

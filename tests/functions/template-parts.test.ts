@@ -594,6 +594,11 @@ describe("event sources", () => {
       "scheduled",
     ],
     [
+      "a schedule of EventBridge Scheduler",
+      "  R: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 day), Target: { Arn: !GetAtt Fn.Arn, RoleArn: !GetAtt Role.Arn } } }",
+      "scheduled",
+    ],
+    [
       "a rule",
       "  R: { Type: AWS::Events::Rule, Properties: { EventPattern: {}, Targets: [{ Id: a, Arn: !GetAtt Fn.Arn }] } }",
       "eventbridge",
@@ -625,6 +630,17 @@ describe("event sources", () => {
     const permission = `  P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Fn, Principal: ${principal}.amazonaws.com } }`;
     const withPermission = plain("", `${rest}\n${permission}`).sources.map((source) => source.kind);
     expect(withPermission).toEqual(kind === undefined ? [undefined, undefined] : [kind]);
+  });
+
+  it("is what an event of the function says, of which a permission beside it says no more", () => {
+    const permission = (principal: string) =>
+      `  P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Fn, Principal: ${principal}.amazonaws.com } }`;
+    const events = "Events:\n  A: { Type: Api, Properties: { Path: /, Method: get } }";
+    const kindsWith = (principal: string) =>
+      sam(events, permission(principal)).sources.map((source) => source.kind);
+    expect(kindsWith("apigateway")).toEqual(["apigw-rest"]);
+    expect(kindsWith("sns")).toEqual(["apigw-rest", "sns"]);
+    expect(kindsWith("events")).toEqual(["apigw-rest", undefined]);
   });
 });
 

@@ -21,8 +21,38 @@ function offers(times: readonly number[], name: string, write: (seconds: number)
   }));
 }
 
+/** A stack that makes two functions by one expression: the second one has `more`. */
+const factory = (first: string, second: string) => `import { Duration, Stack } from "aws-cdk-lib";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import { LambdaRestApi } from "aws-cdk-lib/aws-apigateway";
+
+export class Orders extends Stack {
+  constructor(scope: never, id: string) {
+    super(scope, id);
+    const make = (name: string, seconds: number) =>
+      new lambda.Function(this, name, {
+        code: lambda.Code.fromAsset("src"),
+        handler: "app.handler",
+        runtime: lambda.Runtime.NODEJS_24_X,
+        timeout: Duration.seconds(seconds),
+      });
+    ${first}
+    ${second}
+  }
+}
+`;
+const oneOfTwo = factory(
+  `make("Work", 300);`,
+  `new LambdaRestApi(this, "Api", { handler: make("List", 60) });`,
+);
+
 runConfigRule("function-timeout", rule, {
   valid: [
+    {
+      name: "two functions of one expression, of which the shorter one has a caller",
+      filename: "lib/stack.ts",
+      code: factory(`make("Work", 300);`, `new LambdaRestApi(this, "Api", { handler: make("List", 20) });`),
+    },
     { name: "a timeout in the function", code: samTemplate("Timeout: 10") },
     { name: "the default, chosen", code: samTemplate("Timeout: 3") },
     { name: "the longest", code: samTemplate("Timeout: 900") },
@@ -67,6 +97,18 @@ runConfigRule("function-timeout", rule, {
     },
   ],
   invalid: [
+    {
+      name: "one of two functions of one expression, whose caller waits for less",
+      filename: "lib/stack.ts",
+      code: oneOfTwo,
+      errors: [
+        {
+          messageId: "timeoutOverCaller",
+          data: { id: "List", seconds: 60, caller: "API Gateway", limit: 29, name: "timeout" },
+          ...locate(oneOfTwo, "name", 1),
+        },
+      ],
+    },
     {
       name: "no timeout in SAM",
       code: samTemplate(),

@@ -51,6 +51,51 @@ runJoinedRule("inlined-secret", rule, {
         { messageId: "inlinedSecret", at: "process.env.DATABASE", says: ["`NoEcho`", "(template.yaml:12)"] },
       ],
     },
+    ...Object.fromEntries(
+      [
+        [
+          "the CDK, in a variable",
+          "lib/stack.ts",
+          `import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+export class Orders extends Stack {
+  constructor(scope: never, id: string) {
+    super(scope, id);
+    const password = new Secret(this, "Password").secretValue.unsafeUnwrap();
+    new NodejsFunction(this, "Orders", { entry: "src/handler.ts", environment: { DATABASE: password } });
+  }
+}`,
+          { "cdk.json": "{}" },
+          "Secrets Manager",
+        ],
+        [
+          "SST",
+          "sst.config.ts",
+          `const password = new sst.Secret("Password"); new sst.aws.Function("Orders", { handler: "src/handler.handler", environment: { DATABASE: password.value } });`,
+          {},
+          "a secret of SST",
+        ],
+        [
+          "Pulumi",
+          "index.ts",
+          `import * as aws from "@pulumi/aws"; import * as pulumi from "@pulumi/pulumi";
+const password = new pulumi.Config().requireSecret("password");
+new aws.lambda.Function("Orders", { handler: "handler.handler", code: new pulumi.asset.FileArchive("src"), environment: { variables: { DATABASE: password } } });`,
+          { "Pulumi.yaml": "name: a" },
+          "Pulumi's configuration",
+        ],
+      ].map(([name, file, code, more, says]) => [
+        `a secret of ${name as string}`,
+        {
+          files: { [file as string]: code, ...(more as object), "src/handler.ts": reading },
+          lint: "src/handler.ts",
+          findings: [
+            { messageId: "inlinedSecret", at: "process.env.DATABASE", says: ["`DATABASE`", says as string] },
+          ],
+        },
+      ]),
+    ),
     "in a part of a text": {
       ...project(
         variable('!Sub "postgres://orders:{{resolve:secretsmanager:${Secret}:SecretString:password}}@db"'),

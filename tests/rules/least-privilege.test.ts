@@ -39,6 +39,40 @@ runConfigRule("least-privilege", rule, {
       code: of("kms:Decrypt", "'*'", ", Condition: { StringEquals: { 'kms:ViaService': s3 } }"),
     },
     { name: "all objects of a bucket", code: of("s3:GetObject", "'arn:aws:s3:::photos/*'") },
+    {
+      name: "all that begins with a name",
+      code: of("dynamodb:Query", "'arn:aws:dynamodb:*:*:table/orders-*'"),
+    },
+    {
+      name: "all of one of them",
+      code: of("dynamodb:Query", "!Sub 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders/*'"),
+    },
+    {
+      name: "an ARN whose end is not known",
+      code: of("dynamodb:Query", "!Sub 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Table}'"),
+    },
+    {
+      name: "SST 3: actions on a resource, and what is denied",
+      filename: "infra/api.ts",
+      code: `new sst.aws.Function("Create", { handler: "src/app.handler", permissions: [{ actions: ["s3:GetObject"], resources: [bucket.arn] }, { effect: "deny", actions: ["*"], resources: ["*"] }] });`,
+    },
+    {
+      name: "SST 2: constructs",
+      filename: "stacks/api.ts",
+      code: `import { Function } from "sst/constructs"; new Function(stack, "Create", { handler: "src/app.handler", permissions: [table, "ses:SendEmail"] });`,
+    },
+    {
+      name: "a managed policy for what Lambda does, and one that reads",
+      code: samTemplate("Policies: [AWSLambdaBasicExecutionRole, AmazonS3ReadOnlyAccess]"),
+    },
+    {
+      name: "the role of another function of the CDK",
+      filename: "lib/stack.ts",
+      code: cdkStack(
+        "",
+        'const role = new iam.Role(this, "Role", {}); role.addToPolicy(new iam.PolicyStatement({ actions: ["*"], resources: ["*"] }));',
+      ),
+    },
     { name: "an action that is not known", code: of("!Ref Action", "'*'") },
     {
       name: "a policy template of SAM that AWS wrote for all resources",
@@ -99,6 +133,119 @@ runConfigRule("least-privilege", rule, {
         },
       ],
     },
+    ...[
+      ["dynamodb:Query", "'arn:aws:dynamodb:eu-west-1:*:table/*'"],
+      ["dynamodb:Query", '!Sub "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/*"'],
+      ["s3:GetObject", "'arn:aws:s3:::*/*'"],
+      ["sqs:SendMessage", "'arn:aws:sqs:*:*:*'"],
+      ["cognito-idp:AdminGetUser", "'*'"],
+    ].map(([action = "", resource = ""]) => {
+      const code = of(action, resource);
+      return {
+        name: `every one that there is: ${resource}`,
+        code,
+        errors: [
+          {
+            messageId: "everyResource",
+            data: { id: "Create", action },
+            ...locate(code, resource),
+          },
+        ],
+      };
+    }),
+    ...[
+      {
+        name: "a managed policy in AWS SAM",
+        code: samTemplate("Policies: [AmazonDynamoDBFullAccess]"),
+        at: "AmazonDynamoDBFullAccess",
+        action: "dynamodb:*",
+        id: "Create",
+      },
+      {
+        name: "a managed policy of a role",
+        code: plainTemplate("Role: !GetAtt Role.Arn", {
+          beside:
+            "  Role: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess] } }\n",
+        }),
+        at: "arn:aws:iam::aws:policy/AdministratorAccess",
+        action: "*",
+        id: "Create",
+      },
+      {
+        name: "a managed policy of the Serverless Framework",
+        filename: "serverless.yml",
+        code: serverlessFile("", {
+          before: "iam:\n  role:\n    managedPolicies:\n      - arn:aws:iam::aws:policy/AmazonS3FullAccess",
+        }),
+        at: "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+        action: "s3:*",
+        id: "create",
+      },
+    ].map(({ at, action, id, ...rest }) => ({
+      ...rest,
+      errors: [{ messageId: "everyAction", data: { id, action }, ...locate(rest.code, at) }],
+    })),
+    ...[
+      [
+        "a statement of a policy in it",
+        `new iam.Role(this, "Role", { inlinePolicies: { a: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ["s3:*"], resources: ["arn:aws:s3:::b"] })] }) } })`,
+        "",
+        `"s3:*"`,
+      ],
+      [
+        "a managed policy",
+        `new iam.Role(this, "Role", { managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName("AmazonS3FullAccess")] })`,
+        "",
+        `iam.ManagedPolicy.fromAwsManagedPolicyName("AmazonS3FullAccess")`,
+      ],
+      [
+        "a statement that is added",
+        `new iam.Role(this, "Role", {})`,
+        `role.addToPolicy(new iam.PolicyStatement({ actions: ["s3:*"], resources: ["arn:aws:s3:::b"] }));`,
+        `"s3:*"`,
+      ],
+    ].map(([name = "", role = "", after = "", at = ""]) => {
+      const code = cdkStack("role: role,").replace("const fn", `const role = ${role}; ${after} const fn`);
+      return {
+        name: `a role of the CDK that a function is given, with ${name}`,
+        filename: "lib/stack.ts",
+        code,
+        errors: [{ messageId: "everyAction", data: { id: "Create", action: "s3:*" }, ...locate(code, at) }],
+      };
+    }),
+    ...[
+      {
+        name: "SST 3",
+        filename: "infra/api.ts",
+        code: `new sst.aws.Function("Create", { handler: "src/app.handler", permissions: [{ actions: ["s3:*"], resources: ["arn:aws:s3:::photos"] }] });`,
+        at: `"s3:*"`,
+        action: "s3:*",
+      },
+      {
+        name: "SST 3, by a route",
+        filename: "infra/api.ts",
+        code: `const api = new sst.aws.ApiGatewayV2("Api"); api.route("Create", { handler: "src/app.handler", permissions: [{ actions: ["*"], resources: [bucket.arn] }] });`,
+        at: `"*"`,
+        action: "*",
+      },
+      {
+        name: "SST 2, of a service by its name",
+        filename: "stacks/api.ts",
+        code: `import { Function } from "sst/constructs"; new Function(stack, "Create", { handler: "src/app.handler", permissions: ["s3"] });`,
+        at: `"s3"`,
+        action: "s3:*",
+      },
+      {
+        name: "SST 2, attached to all functions of a construct",
+        filename: "stacks/api.ts",
+        code: `import { Queue } from "sst/constructs"; const queue = new Queue(stack, "Create", { consumer: "src/app.handler" }); queue.attachPermissions("*");`,
+        at: `"*"`,
+        action: "*",
+      },
+    ].map(({ at, action, ...rest }) => ({
+      ...rest,
+      errors: [{ messageId: "everyAction", data: { id: "Create", action }, ...locate(rest.code, at) }],
+    })),
     {
       name: "code of the CDK",
       filename: "lib/stack.ts",

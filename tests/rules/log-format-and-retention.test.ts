@@ -56,6 +56,28 @@ runConfigRule("log-format-and-retention", rule, {
       }),
     },
     {
+      name: "functions of a factory whose code logs by a package that writes JSON",
+      filename: "lib/stack.ts",
+      files: {
+        "cdk.json": "{}",
+        "package.json": JSON.stringify({ dependencies: { pino: "^9.0.0" } }),
+        "src/create.ts":
+          'import { logger } from "./logger";\nexport const handler = async () => logger.info("a");\n',
+        "src/list.ts":
+          'import { logger } from "./logger";\nexport const handler = async () => logger.info("b");\n',
+        "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { Runtime } from "aws-cdk-lib/aws-lambda";
+export class Orders extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    for (const name of ["create", "list"])
+      new NodejsFunction(this, name, { entry: \`src/\${name}.ts\`, runtime: Runtime.NODEJS_22_X });
+  }
+}`,
+      },
+    },
+    {
       name: "code with a logger, whose package needs one that writes JSON",
       filename: "template.yaml",
       files: {

@@ -19,6 +19,28 @@ const service = serverlessFile("timeout: 10\nevents:\n  - sqs: { arn: !GetAtt Qu
 });
 const set = (advised: number, output: string) => [{ messageId: "setVisibility", data: { advised }, output }];
 
+/** Two functions of one expression, with times and queues of their own. */
+const factory = `import { Duration, Stack } from "aws-cdk-lib";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+
+export class Orders extends Stack {
+  constructor(scope: never, id: string) {
+    super(scope, id);
+    const make = (name: string, seconds: number, visibilityTimeout: Duration) =>
+      new lambda.Function(this, name, {
+        code: lambda.Code.fromAsset("src"),
+        handler: "app.handler",
+        runtime: lambda.Runtime.NODEJS_24_X,
+        timeout: Duration.seconds(seconds),
+      }).addEventSource(new SqsEventSource(new Queue(this, name + "Queue", { visibilityTimeout })));
+    make("Fast", 10, Duration.seconds(60));
+    make("Slow", 60, Duration.seconds(100));
+  }
+}
+`;
+
 runConfigRule("queue-visibility-timeout", rule, {
   valid: [
     { name: "six times the timeout", code: of(10, 60) },
@@ -94,6 +116,19 @@ runConfigRule("queue-visibility-timeout", rule, {
           data: { id: "create", visibility: 20, timeout: 10, advised: 60 },
           ...locate(service, "20"),
           suggestions: set(60, service.replace("20", "60")),
+        },
+      ],
+    },
+    {
+      name: "one of two functions that a factory of the CDK makes",
+      filename: "lib/stack.ts",
+      code: factory,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: { id: "Slow", visibility: 100, timeout: 60, advised: 360 },
+          ...locate(factory, "Duration.seconds(100)"),
+          suggestions: set(360, factory.replace("Duration.seconds(100)", "Duration.seconds(360)")),
         },
       ],
     },

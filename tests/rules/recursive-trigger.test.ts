@@ -87,6 +87,21 @@ export class Photos extends Stack {
 
 runJoinedRule("recursive-trigger", rule, {
   valid: {
+    "SST 3: another bucket, and other keys": {
+      files: {
+        "sst.config.ts": `const photos = new sst.aws.Bucket("Photos"); const small = new sst.aws.Bucket("Small");
+photos.notify({ notifications: [{ name: "A", function: { handler: "src/handler.handler", environment: { BUCKET: small.name } } }, { name: "B", filterPrefix: "large/", function: { handler: "src/handler.handler", environment: { BUCKET: photos.name } } }] });`,
+        "src/handler.ts": put("process.env.BUCKET", '"small/a"'),
+      },
+      lint: "src/handler.ts",
+    },
+    "another bucket by its name": {
+      files: {
+        "serverless.ts": `export default { provider: { name: "aws" }, functions: { Resize: { handler: "src/handler.handler", environment: { BUCKET: "small" }, events: [{ s3: { bucket: "photos" } }] } } };`,
+        "src/handler.ts": put("process.env.BUCKET", '"small/a"'),
+      },
+      lint: "src/handler.ts",
+    },
     "the CDK, with an ending": stack(', { suffix: ".jpg" }'),
     "the CDK, with another prefix": stack(', { prefix: "in/" }'),
     "the CDK, with filters that are not known": stack(", props.filter"),
@@ -161,6 +176,42 @@ async function save(record, bucket) {
     },
   },
   invalid: {
+    ...Object.fromEntries(
+      [
+        [
+          "SST 3, of a bucket",
+          "sst.config.ts",
+          `const photos = new sst.aws.Bucket("Photos");
+photos.notify({ notifications: [{ name: "Resize", filterPrefix: "small/", function: { handler: "src/handler.handler", environment: { BUCKET: photos.name } } }] });`,
+        ],
+        [
+          "Pulumi, of a bucket",
+          "index.ts",
+          `import * as aws from "@pulumi/aws"; import * as pulumi from "@pulumi/pulumi";
+const photos = new aws.s3.Bucket("photos");
+const fn = new aws.lambda.Function("Resize", { handler: "handler.handler", code: new pulumi.asset.FileArchive("src"), environment: { variables: { BUCKET: photos.bucket } } });
+new aws.s3.BucketNotification("n", { bucket: photos.id, lambdaFunctions: [{ lambdaFunctionArn: fn.arn, events: ["s3:ObjectCreated:*"] }] });`,
+        ],
+        [
+          "a serverless.ts, of a bucket by its name",
+          "serverless.ts",
+          `export default { provider: { name: "aws" }, functions: { Resize: { handler: "src/handler.handler", environment: { BUCKET: "photos" }, events: [{ s3: { bucket: "photos" } }] } } };`,
+        ],
+      ].map(([name = "", file = "", code = ""]) => [
+        name,
+        {
+          files: {
+            [file]: code,
+            "Pulumi.yaml": "name: a",
+            "src/handler.ts": put("process.env.BUCKET", '"small/a"'),
+          },
+          lint: "src/handler.ts",
+          findings: [
+            { messageId: "writesToTrigger", at: at.replace('"small"', '"small/a"'), says: ["`Resize`"] },
+          ],
+        },
+      ]),
+    ),
     "the CDK, without a filter": {
       ...stack(""),
       findings: [{ messageId: "writesToTrigger", at, says: ["`Resize` (lib/stack.ts:9)"] }],

@@ -49,6 +49,21 @@ runJoinedRule("unused-env", rule, {
     "names that code makes": project({
       "src/handler.ts": "export const handler = async (event) => process.env[event.name];",
     }),
+    "a name that a function is given in pieces": project(
+      {
+        "src/handler.ts": `import { getEnv } from "./env.js";\nexport const handler = async (event) => getEnv(\`\${event.kind}_TABLE\`);`,
+        "src/env.ts": "export const getEnv = (name: string) => process.env[name];",
+      },
+      variables("ORDERS_TABLE"),
+    ),
+    "a name that is made of another": project({
+      "src/handler.ts": `import { getEnv } from "./env.js";\nexport const handler = async () => getEnv("table".toUpperCase());`,
+      "src/env.ts": "export const getEnv = (name: string) => process.env[name];",
+    }),
+    "a name that a variable holds": project({
+      "src/handler.ts": `import names from "./names.json";\nfor (const name of names) console.log(process.env[name]);\nexport const handler = async () => 1;`,
+      "src/names.json": "[]",
+    }),
     "the environment as a whole": project({
       "src/handler.ts": `import { parse } from "./parse.js";\nexport const handler = async () => parse(process.env);`,
       "src/parse.ts": "export const parse = (x) => x;",
@@ -89,6 +104,38 @@ runJoinedRule("unused-env", rule, {
       findings: [
         { messageId: "unusedVariable", at: "TABLE", says: ["`TABLE`", "src/handler.ts:1", "`Orders`"] },
       ],
+    },
+    ...Object.fromEntries(
+      [
+        [
+          "an arrow function",
+          "export const getEnv = (name: string): string | undefined => process.env[name];",
+        ],
+        [
+          "a function",
+          "export function getEnv(name: Name, fallback?: string) {\n  const value = process.env[name];\n  if (!value) throw new Error(name);\n  return value ?? fallback;\n}",
+        ],
+        ["JavaScript", "export const getEnv = name => process.env[name];"],
+      ].map(([shape = "", code = ""]) => [
+        `a variable that nobody asks ${shape} for`,
+        {
+          ...project(
+            {
+              "src/handler.ts": `import { getEnv } from "./env.js";\nexport const handler = async () => getEnv("ORDERS_TABLE");`,
+              "src/env.ts": code,
+            },
+            variables("ORDERS_TABLE", "STAGE"),
+          ),
+          findings: [{ messageId: "unusedVariable", at: "STAGE", says: ["`STAGE`"] }],
+        },
+      ]),
+    ),
+    "a variable beside the layer of Powertools": {
+      ...project(plain, [
+        "Layers: [!Sub 'arn:aws:lambda:${AWS::Region}:094274105915:layer:AWSLambdaPowertoolsTypeScriptV2:30']",
+        ...variables("TABLE"),
+      ]),
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`TABLE`"] }],
     },
     "one that is only a part of another name": {
       ...project({ "src/handler.ts": "export const handler = async () => process.env.TABLE_NAME;" }),

@@ -174,8 +174,14 @@ function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): r
   if (name !== undefined && name in cdkInvokers && by.kind === "instance")
     return [readInvoker(name, cdkInvokers[name], by, index)];
   if (name === "aws-appsync.LambdaDataSource") return [readDataSource(site)];
-  if (name === "aws-lambda-destinations.LambdaDestination" || name === "aws-scheduler-targets.LambdaInvoke")
-    return [source(undefined, site)];
+  if (name === "aws-lambda-destinations.LambdaDestination") return [source(undefined, site)];
+  // EventBridge Scheduler sends the same event as a rule, unless it is given one of its own.
+  if (name === "aws-scheduler-targets.LambdaInvoke")
+    return [
+      property(by.args[1], "input") === undefined
+        ? source("scheduled", site)
+        : { ...source(undefined, site), sender: "scheduled" },
+    ];
   if (by.kind === "result") return readCall(by, index);
   if (name !== undefined && (cdkBystanders.has(name) || /^(?:aws-cloudwatch|aws-iam|aws-logs)\./.test(name)))
     return [];

@@ -1,6 +1,7 @@
 import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
 import {
   asText,
+  asVariable,
   isAbsent,
   isClosed,
   isClosedList,
@@ -42,7 +43,7 @@ export function readEnvironment(
   const places = new Map<string, Place>();
   let isComplete = isSeen;
   const set = (name: string, value: CodeValue, site: Site, key: Site): void => {
-    const text = asText({ value, site });
+    const text = asVariable({ value, site });
     if (text === undefined) return;
     variables.set(name, text);
     places.set(name, placeOf(key));

@@ -6,6 +6,7 @@ import type { Permissions, PolicyStatement, ResourceReference } from "../functio
 import { type ConstructIndex, type FunctionMaker, kindOfFunction } from "./construct-index.js";
 import { cdkNameOf, classNameOf } from "./construct-name.js";
 import { referenceTo, resourceClassOf } from "./resources.js";
+import { readRole } from "./roles.js";
 
 /** Things that give a function permissions which nobody wrote: its sources, its VPC, its queue of failures. */
 const GIVING_PROPERTIES = [
@@ -60,7 +61,13 @@ export function readPermissions(
       else statements.push(...granted);
     } else if (by.kind === "result" || mayGrant(name, by)) isComplete = false;
   }
-  return { statements, isComplete };
+  const ofRole = readRole(property(props, "role")?.value, index, readStatement);
+  // Others may have the role as well, which need what this function does not.
+  return {
+    statements: [...statements, ...ofRole],
+    isComplete,
+    isShared: ofRole.length > 0 ? true : undefined,
+  };
 }
 
 /** Whether a construct that is given a function may add to its role. */
@@ -68,7 +75,7 @@ function mayGrant(name: string | undefined, by: InstanceValue): boolean {
   return (
     name === undefined ||
     kindOfFunction(by) !== undefined ||
-    !/^(?:aws-apigateway|aws-apigatewayv2|aws-events|aws-s3-notifications|aws-sns-subscriptions|aws-cloudwatch|aws-logs)/.test(
+    !/^(?:aws-apigateway|aws-apigatewayv2|aws-events|aws-s3-notifications|aws-scheduler-targets|aws-sns-subscriptions|aws-cloudwatch|aws-logs)/.test(
       name,
     )
   );

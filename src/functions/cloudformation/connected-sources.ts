@@ -10,31 +10,56 @@ import type { Resource, Template } from "./template.js";
 /** A source, with the id of the function that it invokes. */
 type Connection = readonly [functionId: string | undefined, source: EventSource];
 
-/** The sources that resources beside a function connect to it, by the function's logical id. */
-export function collectConnected(template: Template): ReadonlyMap<string, readonly EventSource[]> {
-  const found = new Map<string, EventSource[]>();
-  const permissions: Connection[] = [];
-  const add = (id: string, source: EventSource): void => {
-    found.set(id, [...(found.get(id) ?? []), source]);
-  };
-  for (const resource of template.resources.values()) {
-    for (const connection of connectionsOf(resource, template)) {
-      const [id, source] = connection;
+/** What resources beside a function say of how it is invoked. */
+export interface Connected {
+  readonly sources: readonly EventSource[];
+  readonly permitted: readonly Permitted[];
+}
+
+/** Who a permission lets invoke the function, and what that sends as far as it is known. */
+interface Permitted {
+  readonly principal: string | undefined;
+  readonly source: EventSource;
+}
+
+/** What resources connect to functions, by the function's logical id. */
+export function collectConnected(template: Template): ReadonlyMap<string, Connected> {
+  const found = new Map<string, Connected>();
+  for (const resource of template.resources.values())
+    for (const [id, source] of connectionsOf(resource, template)) {
       if (id === undefined) continue;
-      if (resource.type === "AWS::Lambda::Permission") permissions.push(connection);
-      else add(id, source);
+      const { sources, permitted } = found.get(id) ?? { sources: [], permitted: [] };
+      const isPermission = resource.type === "AWS::Lambda::Permission";
+      const principal = template.textAt(resource.properties, "Principal");
+      found.set(id, {
+        sources: isPermission ? sources : [...sources, source],
+        permitted: isPermission ? [...permitted, { principal, source }] : permitted,
+      });
     }
-  }
-  // A permission says no more than what it permits, where that is in the template as well.
-  for (const [id, source] of permissions) {
-    const others = found.get(id ?? "") ?? [];
-    const isSaid = others.some(({ kind }) =>
-      source.kind === undefined ? kind !== undefined : kind === source.kind,
-    );
-    if (id !== undefined && !isSaid) add(id, source);
-  }
   return found;
 }
+
+/** All sources of a function. A permission says no more than what it permits, where that is in the template as well. */
+export function joinSources(
+  own: readonly EventSource[],
+  { sources, permitted }: Connected = { sources: [], permitted: [] },
+): readonly EventSource[] {
+  const joined = [...own, ...sources];
+  for (const { principal, source } of permitted) {
+    const sent = SENT_BY_PRINCIPAL.get(principal ?? "");
+    const isSaid = joined.some(
+      ({ kind }) => kind !== undefined && (kind === source.kind || sent?.test(kind)),
+    );
+    if (!isSaid) joined.push(source);
+  }
+  return joined;
+}
+
+/** Which kinds of events may come from a service that sends several. */
+const SENT_BY_PRINCIPAL = new Map<string, RegExp>([
+  ["apigateway.amazonaws.com", /^(?:apigw-|authorizer$)/],
+  ["events.amazonaws.com", /^(?:scheduled|eventbridge)$/],
+]);
 
 function connectionsOf(resource: Resource, template: Template): readonly Connection[] {
   const { type, properties } = resource;
@@ -56,6 +81,12 @@ function connectionsOf(resource: Resource, template: Template): readonly Connect
         template.functionIdOf(template.at(item, "Arn")),
         readRuleTarget(item, properties, template),
       ]);
+    case "AWS::Scheduler::Schedule": {
+      const invoked = template.at(properties, "Target");
+      return [
+        [template.functionIdOf(template.at(invoked, "Arn")), readScheduled(invoked ?? properties, template)],
+      ];
+    }
     case "AWS::ApiGatewayV2::Integration":
       return [[target("IntegrationUri"), readIntegration(properties, template)]];
     case "AWS::ApiGateway::Method":
@@ -130,6 +161,14 @@ function readRuleTarget(target: ConfigNode, rule: ConfigNode, template: Template
   const isSchedule = template.at(rule, "ScheduleExpression") !== undefined;
   const sender = isSchedule ? "scheduled" : "eventbridge";
   return isOwnInput ? sourceWithoutBatch(undefined, target, { sender }) : sourceWithoutBatch(sender, target);
+}
+
+/** The target of a schedule of EventBridge Scheduler, which sends the same event as a rule. */
+function readScheduled(target: ConfigNode, template: Template): EventSource {
+  const isOwnInput = template.at(target, "Input") !== undefined;
+  return isOwnInput
+    ? sourceWithoutBatch(undefined, target, { sender: "scheduled" })
+    : sourceWithoutBatch("scheduled", target);
 }
 
 /** An integration of an HTTP or a WebSocket API. */

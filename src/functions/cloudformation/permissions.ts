@@ -3,6 +3,7 @@ import { type ConfigNode, entriesOf } from "../config-node.js";
 import type { ConfigValue } from "../config-value.js";
 import { asText } from "../convert-value.js";
 import type { Permissions, PolicyStatement, ResourceReference } from "../function-config.js";
+import { statementOfManagedPolicy } from "../managed-policies.js";
 import type { DeclaredFunction } from "./function-settings.js";
 import type { Resource, Template } from "./template.js";
 
@@ -116,12 +117,14 @@ function readSamPolicy(written: ConfigNode, template: Template): Collected {
   };
 }
 
-/** Of a managed policy only the name is known, but for those that are about running a function at all. */
-function readManagedPolicy(node: ConfigNode, template: Template): Collected {
+/** Of a managed policy only the name is known, but for those that are about running a function at all, and those that allow everything. */
+export function readManagedPolicy(node: ConfigNode, template: Template): Collected {
   const name = template.symbolicText(node)?.replace(/^.*[:/]/, "") ?? "";
   if (basicManagedPolicies.has(name)) return NOTHING;
   const own = template.resources.get(/^\$\{(\w+)/.exec(template.symbolicText(node) ?? "")?.[1] ?? "");
-  return own?.type === "AWS::IAM::ManagedPolicy" ? readDocument(own, template) : UNKNOWN;
+  if (own?.type === "AWS::IAM::ManagedPolicy") return readDocument(own, template);
+  const statement = statementOfManagedPolicy(name, node.place);
+  return statement === undefined ? UNKNOWN : { statements: [statement], isComplete: false };
 }
 
 function readRole(role: ConfigNode, template: Template): Collected {

@@ -7,7 +7,7 @@ import type { FunctionConfig } from "../function-config.js";
 import { type CodeLocation, resolveHandler } from "../resolve-handler.js";
 import { statFile } from "../stat-file.js";
 import { readBundle } from "./bundle.js";
-import { collectConnected } from "./connected-sources.js";
+import { type Connected, collectConnected, joinSources } from "./connected-sources.js";
 import { sourceWithoutBatch } from "./event-sources.js";
 import {
   readAlarms,
@@ -39,7 +39,7 @@ export function readTemplate(root: ConfigNode, file: string): readonly FunctionC
     const maps = isSam ? [properties, globals] : [properties];
     const isComplete = template.isComplete && !maps.some(isPartial);
     const declared: DeclaredFunction = { id, isSam, resource: node, place, maps, isComplete };
-    const fn = readFunction(declared, template, file, connected.get(id) ?? []);
+    const fn = readFunction(declared, template, file, connected.get(id));
     return [isWhole ? fn : withUnknownParts(fn)];
   });
 }
@@ -58,7 +58,7 @@ function readFunction(
   declared: DeclaredFunction,
   template: Template,
   file: string,
-  connected: FunctionConfig["sources"],
+  connected: Connected | undefined,
 ): FunctionConfig {
   const { id, isSam, place, maps, resource } = declared;
   const [own] = maps;
@@ -84,11 +84,13 @@ function readFunction(
     ...readSettings(declared, template),
     env: readEnvironment(declared, template),
     logging: readLogging(declared, template),
-    sources: [
-      ...(isSam ? readSamEvents(template.at(own, "Events"), template) : []),
-      ...(url ? [sourceWithoutBatch("function-url", url)] : []),
-      ...connected,
-    ],
+    sources: joinSources(
+      [
+        ...(isSam ? readSamEvents(template.at(own, "Events"), template) : []),
+        ...(url ? [sourceWithoutBatch("function-url", url)] : []),
+      ],
+      connected,
+    ),
     failureSinks: readFailureSinks(declared, template),
     concurrency: readConcurrency(declared, template),
     deployment: readDeployment(declared, template),

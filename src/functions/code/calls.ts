@@ -44,6 +44,9 @@ function evaluateArguments(
   });
 }
 
+/** Global variables that are texts, whose methods are those of any text. */
+const GLOBAL_TEXTS: ReadonlySet<string> = new Set(["__dirname", "__filename"]);
+
 /** A function of the language: `Object.keys`, `String`, `require`, `new URL`. */
 function callGlobal(
   node: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -54,7 +57,7 @@ function callGlobal(
   const root = chainRoot(callee);
   if (root.type !== "Identifier" || frame.module.syntax.facts.variableOf(root) !== undefined)
     return undefined;
-  if (machine.files.globals.has(root.name)) return undefined;
+  if (machine.files.globals.has(root.name) || GLOBAL_TEXTS.has(root.name)) return undefined;
   const name =
     callee.type === "Identifier"
       ? callee.name
@@ -72,6 +75,16 @@ function callGlobal(
       : opaque(site);
   }
   if (name === "require.resolve") return machine.resolveFile(args[0], site);
+  // What is in the text is still known by what it is made of.
+  if (name === "JSON.stringify")
+    return {
+      kind: "result",
+      callee: { kind: "imported", specifier: "JSON", path: ["stringify"], site },
+      receiver: undefined,
+      method: undefined,
+      args,
+      site,
+    };
   return (
     callObjectFunction(name, args, site, machine) ??
     callGlobalFunction(name, args, site, machine.files.workingFolder) ??

@@ -126,7 +126,12 @@ export class ProgramFiles implements CodeFiles {
   }
 }
 
-function resolveSource(target: string): string | undefined {
+/**
+ * The source file that a relative import means.
+ *
+ * @param target absolute path, with or without ending
+ */
+export function resolveSource(target: string): string | undefined {
   const [, letter = ""] = COMPILED_ENDING.exec(target) ?? [];
   const candidates = [
     target,

@@ -4,10 +4,20 @@ import {
   type Environment,
   type FunctionConfig,
   type HandlerReference,
+  type ResourceReference,
   unreadParts,
 } from "../function-config.js";
 import type { CodeValue, Site } from "./code-value.js";
-import { type Reading, asText, isAbsent, isClosed, placeOf, textOf, variantsOfObject } from "./read-code.js";
+import {
+  type Reading,
+  asVariable,
+  isAbsent,
+  isClosed,
+  placeOf,
+  stringOf,
+  textOf,
+  variantsOfObject,
+} from "./read-code.js";
 
 /** What a reader of a framework has found of a function. */
 export interface CodeFunction {
@@ -50,18 +60,33 @@ export function buildCodeFunction({
   };
 }
 
+/** Frameworks whose resources are called by the first argument of their constructor. */
+const NAMES_FIRST = /^(?:sst|@pulumi\/aws)$/;
+
+/** The resource of `queue.url`, where Pulumi or SST make it. */
+export function namedResourceOf(value: CodeValue | undefined, site: Site): ResourceReference | undefined {
+  let owner = value;
+  while (owner?.kind === "attribute") owner = owner.of;
+  if (owner?.kind !== "instance" || !NAMES_FIRST.test(owner.base?.specifier ?? "")) return undefined;
+  return { id: stringOf(owner.args[0]), type: undefined, text: undefined, place: placeOf(site) };
+}
+
 /** The variables of an object: `environment: { TABLE: "orders" }`. */
 export function readVariables(written: Reading | undefined, isSeen: boolean): Environment {
   const variables = new Map<string, ConfigValue<string>>();
+  const references = new Map<string, ResourceReference>();
   const places = new Map<string, Place>();
   if (written === undefined || isAbsent(written.value))
-    return { variables, references: new Map(), places, isComplete: isSeen };
+    return { variables, references, places, isComplete: isSeen };
   for (const { entries } of variantsOfObject(written.value))
     for (const [name, entry] of entries) {
-      const text = asText({ value: entry.value, site: entry.written ?? entry.value.site });
+      const site = entry.written ?? entry.value.site;
+      const text = asVariable({ value: entry.value, site });
       if (text === undefined) continue;
       variables.set(name, text);
       places.set(name, placeOf(entry.key));
+      const reference = namedResourceOf(entry.value, site);
+      if (reference !== undefined) references.set(name, reference);
     }
-  return { variables, references: new Map(), places, isComplete: isSeen && isClosed(written.value) };
+  return { variables, references, places, isComplete: isSeen && isClosed(written.value) };
 }

@@ -73,7 +73,7 @@ export function evaluateExpression(expression: TSESTree.Node, frame: Frame, mach
       return choose([evaluate(node.consequent), evaluate(node.alternate)], site);
     }
     case "LogicalExpression":
-      return evaluateLogical(node, frame, machine);
+      return evaluateLogical(node.operator, node, frame, machine);
     case "BinaryExpression":
       return mapScalars([evaluate(node.left), evaluate(node.right)], site, ([left, right]) =>
         compute(node.operator, left, right),
@@ -81,10 +81,9 @@ export function evaluateExpression(expression: TSESTree.Node, frame: Frame, mach
     case "UnaryExpression":
       return evaluateUnary(node.operator, evaluate(node.argument), site);
     case "AssignmentExpression": {
-      const value = evaluate(node.right);
-      const isPlain = node.operator === "=";
-      machine.bind(unwrap(node.left), isPlain ? value : opaque(site), frame, "assign");
-      return isPlain ? value : opaque(site);
+      const value = evaluateAssigned(node, frame, machine);
+      machine.bind(unwrap(node.left), value, frame, "assign");
+      return value;
     }
     case "UpdateExpression":
       machine.bind(unwrap(node.argument), opaque(site), frame, "assign");
@@ -92,6 +91,16 @@ export function evaluateExpression(expression: TSESTree.Node, frame: Frame, mach
     default:
       return opaque(site);
   }
+}
+
+/** `a = b`, and `a ??= b`, which is `a = a ?? b`. What `a += b` comes to depends on how often a loop is run. */
+function evaluateAssigned(node: TSESTree.AssignmentExpression, frame: Frame, machine: Machine): CodeValue {
+  if (node.operator === "=") return machine.evaluate(node.right, frame);
+  const operator = node.operator.slice(0, -1);
+  if (operator === "??" || operator === "||" || operator === "&&")
+    return evaluateLogical(operator, node, frame, machine);
+  machine.evaluate(node.right, frame);
+  return opaque(siteOf(node, frame));
 }
 
 function evaluateIdentifier(node: TSESTree.Identifier, frame: Frame, machine: Machine): CodeValue {
@@ -210,13 +219,18 @@ function metaProperty(name: string | undefined, site: ReturnType<typeof siteOf>)
   }
 }
 
-function evaluateLogical(node: TSESTree.LogicalExpression, frame: Frame, machine: Machine): CodeValue {
+function evaluateLogical(
+  operator: string,
+  node: TSESTree.LogicalExpression | TSESTree.AssignmentExpression,
+  frame: Frame,
+  machine: Machine,
+): CodeValue {
   const left = machine.evaluate(node.left, frame);
   const right = (): CodeValue => machine.evaluate(node.right, frame);
-  const decides = node.operator === "??" ? isPresent : isTruthy;
+  const decides = operator === "??" ? isPresent : isTruthy;
   const isTaken = (value: CodeValue): boolean | undefined => {
     const isDecided = decides(value);
-    return isDecided === undefined ? undefined : node.operator === "&&" ? !isDecided : isDecided;
+    return isDecided === undefined ? undefined : operator === "&&" ? !isDecided : isDecided;
   };
   const variants = variantsOf(left);
   const kept = variants.filter((value) => isTaken(value) !== false);
@@ -225,7 +239,7 @@ function evaluateLogical(node: TSESTree.LogicalExpression, frame: Frame, machine
   const site = siteOf(node, frame);
   // What `&&` leaves of an unknown left side is false in one way or another, and adds nothing where it is spread.
   const rest = kept.map((value) =>
-    node.operator === "&&" && value.kind !== "scalar" ? scalar(undefined, site) : value,
+    operator === "&&" && value.kind !== "scalar" ? scalar(undefined, site) : value,
   );
   return choose([...rest, right()], site);
 }
@@ -243,6 +257,13 @@ function evaluateUnary(operator: string, value: CodeValue, site: ReturnType<type
   });
 }
 
+/** Of values of two types only those that are none are told apart here. */
+function isLooselySame(left: Primitive, right: Primitive): boolean {
+  const [first, second] = [left ?? null, right ?? null];
+  if (first === null || second === null || typeof first === typeof second) return first === second;
+  throw new TypeError("==");
+}
+
 function compute(operator: string, left: Primitive, right: Primitive): Primitive {
   const [a, b] = [left as number, right as number];
   switch (operator) {
@@ -257,11 +278,13 @@ function compute(operator: string, left: Primitive, right: Primitive): Primitive
     case "%":
       return a % b;
     case "===":
-    case "==":
       return left === right;
     case "!==":
-    case "!=":
       return left !== right;
+    case "==":
+      return isLooselySame(left, right);
+    case "!=":
+      return !isLooselySame(left, right);
     case "<":
       return a < b;
     case ">":

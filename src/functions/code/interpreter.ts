@@ -49,6 +49,7 @@ export function interpret(roots: readonly CodeModule[], files: CodeFiles): Inter
     log: interpreter.log,
     defaultExportOf: (module) =>
       interpreter.exportOf(module, "default", { module, node: module.sourceCode.ast }),
+    call: (fn, args) => interpreter.invoke(fn, args),
   };
 }
 
@@ -56,6 +57,8 @@ export interface Interpretation {
   readonly log: CodeLog;
   /** What a module exports as a whole: `export default`, `module.exports`, `export =`. */
   defaultExportOf(module: CodeModule): CodeValue;
+  /** Runs a function of the code that a framework would call later. What it changes of objects that it is given shows in them. */
+  readonly call: (fn: FunctionValue, args: readonly CodeValue[]) => CodeValue;
 }
 
 class Interpreter implements Machine {
@@ -221,6 +224,7 @@ class Interpreter implements Machine {
         if (cell !== undefined) return this.read(cell);
         const method = this.#methodOf([value], name, true, value);
         if (method !== undefined) return method;
+        if (name === "name" && value.node.id) return scalar(value.node.id.name, site);
         return value.parent === undefined ? opaque(site) : this.memberOf(value.parent, name, site);
       }
       case "result":

@@ -124,6 +124,35 @@ export function asText(reading: Reading | undefined): ConfigValue<string> | unde
   });
 }
 
+/**
+ * The text of a variable of the environment. Of what is not known it is what makes the value, where that is about a secret:
+ * `Secret.secretValue.unsafeUnwrap()` of the variable `password`.
+ */
+export function asVariable(reading: Reading): ConfigValue<string> | undefined {
+  const text = asText(reading);
+  if (text?.k !== "opaque") return text;
+  const chain = chainOf(reading.value);
+  return /secret/i.test(chain) ? { ...text, text: chain } : text;
+}
+
+/** Exports, methods and members, from the package on, without arguments. */
+function chainOf(value: CodeValue | undefined): string {
+  switch (value?.kind) {
+    case "imported":
+      return `${value.specifier}:${value.path.join(".")}`;
+    case "instance":
+      return chainOf(value.base);
+    case "attribute":
+      return `${chainOf(value.of)}.${value.name}`;
+    case "result":
+      return value.callee === undefined
+        ? `${chainOf(value.receiver)}.${value.method ?? ""}()`
+        : `${chainOf(value.callee)}()`;
+    default:
+      return "";
+  }
+}
+
 export function asNumber(reading: Reading | undefined): ConfigValue<number> | undefined {
   return convert(reading, (value) => {
     const primitive = primitiveOf(value);

@@ -23,7 +23,9 @@ function hoist(statement: TSESTree.Statement, frame: Frame, machine: Machine): v
   const declaration = exportedOf(statement);
   if (declaration?.type !== "FunctionDeclaration") return;
   const variable = declaration.id && frame.module.syntax.facts.variableOf(declaration.id);
-  if (variable) frame.declare(variable, machine.defineFunction(declaration, frame));
+  // `export default function (app) { … }` has no name, and is run all the same.
+  const fn = machine.defineFunction(declaration, frame);
+  if (variable) frame.declare(variable, fn);
 }
 
 function exportedOf(statement: TSESTree.Statement): TSESTree.Node | null {
@@ -104,16 +106,14 @@ function executeStatement(
     }
     case "ForOfStatement":
       return executeForOf(statement, activation, machine);
-    case "ForInStatement":
     case "ForStatement":
+      return executeFor(statement, activation, machine);
+    case "ForInStatement":
+      bindLoopVariable(statement.left, opaque(siteOf(statement.left, frame)), frame, machine);
+      return executeUncounted(statement, activation, machine);
     case "WhileStatement":
     case "DoWhileStatement":
-      if (statement.type === "ForStatement" && statement.init?.type === "VariableDeclaration")
-        for (const { id } of statement.init.declarations)
-          machine.bind(id, opaque(siteOf(id, frame)), frame, "declare");
-      if (statement.type === "ForInStatement")
-        bindLoopVariable(statement.left, opaque(siteOf(statement.left, frame)), frame, machine);
-      return endOfLoop(machine.branch([run(statement.body), () => "normal"], siteOf(statement, frame)));
+      return executeUncounted(statement, activation, machine);
     case "LabeledStatement":
       return run(statement.body)();
     case "TSEnumDeclaration":
@@ -146,6 +146,30 @@ function endOfLoop(completion: Completion): Completion {
   return completion === "break" || completion === "continue" ? "normal" : completion;
 }
 
+/** A loop of which nobody knows how often it runs. */
+function executeUncounted(
+  loop: TSESTree.ForStatement | TSESTree.ForInStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement,
+  activation: Activation,
+  machine: Machine,
+): Completion {
+  const turn = (): Completion => executeStatement(loop.body, activation, machine);
+  return endOfLoop(machine.branch([turn, () => "normal"], siteOf(loop, activation.frame)));
+}
+
+function executeFor(statement: TSESTree.ForStatement, activation: Activation, machine: Machine): Completion {
+  const { frame } = activation;
+  const { init, body } = statement;
+  const counter = countTurns(statement, frame, machine);
+  if (counter !== undefined)
+    return executeTurns(counter.values, (value) => {
+      machine.bind(counter.variable, value, frame, "declare");
+      return executeStatement(body, activation, machine);
+    });
+  if (init?.type === "VariableDeclaration")
+    for (const { id } of init.declarations) machine.bind(id, opaque(siteOf(id, frame)), frame, "declare");
+  return executeUncounted(statement, activation, machine);
+}
+
 function executeForOf(
   statement: TSESTree.ForOfStatement,
   activation: Activation,
@@ -162,12 +186,46 @@ function executeForOf(
     return endOfLoop(
       machine.branch([() => turn(opaque(siteOf(statement.left, frame))), () => "normal"], site),
     );
-  for (const item of list.items) {
+  return executeTurns(list.items, turn);
+}
+
+function executeTurns(items: readonly CodeValue[], turn: (item: CodeValue) => Completion): Completion {
+  for (const item of items) {
     const completion = turn(item);
     if (completion === "break") break;
     if (completion === "return" || completion === "throw") return completion;
   }
   return "normal";
+}
+
+/** The counter of `for (let i = 0; i < names.length; i++)`; undefined for any other loop. */
+function countTurns(
+  { init, test, update }: TSESTree.ForStatement,
+  frame: Frame,
+  machine: Machine,
+): { readonly variable: TSESTree.Identifier; readonly values: readonly CodeValue[] } | undefined {
+  const declared = init?.type === "VariableDeclaration" ? init.declarations[0] : undefined;
+  if (declared?.id.type !== "Identifier" || !declared.init) return undefined;
+  const variable = declared.id;
+  const { facts } = frame.module.syntax;
+  const isCounter = (node: TSESTree.Node): boolean =>
+    node.type === "Identifier" && facts.variableOf(node) === facts.variableOf(variable);
+  // One that the body writes as well counts otherwise.
+  const writes = facts.variableOf(variable)?.references.filter((reference) => reference.isWrite()) ?? [];
+  if (update?.type !== "UpdateExpression" || update.operator !== "++" || !isCounter(update.argument))
+    return undefined;
+  if (test?.type !== "BinaryExpression" || test.operator !== "<" || !isCounter(test.left)) return undefined;
+  if (writes.length !== 2) return undefined;
+  const first = machine.evaluate(declared.init, frame);
+  const end = machine.evaluate(test.right, frame);
+  if (first.kind !== "scalar" || end.kind !== "scalar") return undefined;
+  const count = Number(end.value) - Number(first.value);
+  if (!Number.isInteger(count) || count > MAX_ITEMS) return undefined;
+  const site = siteOf(variable, frame);
+  const values = Array.from({ length: Math.max(count, 0) }, (_, index) =>
+    scalar(Number(first.value) + index, site),
+  );
+  return { variable, values };
 }
 
 function bindLoopVariable(

@@ -4,6 +4,7 @@ import type { EventKind } from "../../knowledge/handler-types.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import { type CodeValue, type ImportedValue, type InstanceValue, variantsOf } from "../code/code-value.js";
+import { namedResourceOf } from "../code/code-function.js";
 import type { CodeLog } from "../code/machine.js";
 import {
   asNumber,
@@ -20,7 +21,7 @@ import type { EventSource } from "../function-config.js";
 
 /** What resources of `@pulumi/aws` say of how a function is invoked, whoever has made it. */
 export function readPulumiSources(fn: CodeValue, log: CodeLog): readonly EventSource[] {
-  return log.instances.flatMap((instance) => readSource(instance, fn) ?? []);
+  return log.instances.flatMap((instance) => readSource(instance, fn, log) ?? []);
 }
 
 /** `functionName: fn.arn`, `fn.name`, `fn` */
@@ -41,13 +42,13 @@ export function ownerOf(value: CodeValue | undefined): CodeValue | undefined {
 }
 
 /** The name of a resource of `@pulumi/aws`: `sqs.Queue`. */
-function resourceNameOf(value: CodeValue | undefined): string | undefined {
+export function resourceNameOf(value: CodeValue | undefined): string | undefined {
   const base = value?.kind === "instance" ? value.base : undefined;
   return base?.specifier === "@pulumi/aws" ? base.path.join(".") : undefined;
 }
 
 /** What an instance has to say of how a function is invoked; undefined for all that is no source of it. */
-function readSource(instance: InstanceValue, fn: CodeValue): EventSource | undefined {
+function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): EventSource | undefined {
   const [, props] = instance.args;
   const source = (kind: EventKind | undefined, more: Partial<EventSource> = {}): EventSource => ({
     kind,
@@ -58,9 +59,13 @@ function readSource(instance: InstanceValue, fn: CodeValue): EventSource | undef
   });
   switch (resourceNameOf(instance) ?? `lambda.${lambdaNameOf(instance.base) ?? ""}`) {
     case "lambda.EventSourceMapping":
-      return isFor(instance, "functionName", fn) ? readMapping(instance) : undefined;
+      return isFor(instance, "functionName", fn) ? readMapping(instance, log) : undefined;
+    case "lambda.FunctionUrl":
+      return isFor(instance, "functionName", fn) ? source("function-url") : undefined;
     case "sns.TopicSubscription":
-      return isFor(instance, "endpoint", fn) ? source("sns") : undefined;
+      return isFor(instance, "endpoint", fn)
+        ? source("sns", { resource: namedResourceOf(property(props, "topic")?.value, instance.site) })
+        : undefined;
     case "cloudwatch.EventTarget": {
       if (!isFor(instance, "arn", fn)) return undefined;
       const sender = kindOfRule(ownerOf(property(props, "rule")?.value));
@@ -76,12 +81,18 @@ function readSource(instance: InstanceValue, fn: CodeValue): EventSource | undef
         ? source("scheduled")
         : source(undefined, { sender: "scheduled" });
     }
-    case "s3.BucketNotification":
-      return itemsOf(property(props, "lambdaFunctions")?.value).some((item) =>
+    case "s3.BucketNotification": {
+      const own = itemsOf(property(props, "lambdaFunctions")?.value).find((item) =>
         isOf(property(item, "lambdaFunctionArn")?.value, fn),
-      )
-        ? source("s3")
-        : undefined;
+      );
+      const bucket = property(props, "bucket")?.value;
+      return own === undefined
+        ? undefined
+        : source("s3", {
+            resource: namedResourceOf(bucket, instance.site),
+            ...readKeyRules(own, "filterPrefix", "filterSuffix"),
+          });
+    }
     case "apigateway.Integration":
       return isFor(instance, "uri", fn) ? source("apigw-rest") : undefined;
     case "apigatewayv2.Integration":
@@ -123,6 +134,17 @@ function readIntegration(
   });
 }
 
+/** Which keys of a bucket a notification is about. */
+export function readKeyRules(
+  options: CodeValue | undefined,
+  prefix: string,
+  suffix: string,
+): Pick<EventSource, "prefixes" | "suffixes"> {
+  const rules = (name: string) => asText(property(options, name));
+  const [first, last] = [rules(prefix), rules(suffix)];
+  return { prefixes: first && [first], suffixes: last && [last] };
+}
+
 /** A rule of EventBridge has a schedule, or a pattern of events. */
 function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
   if (rule?.kind !== "instance" || resourceNameOf(rule) !== "cloudwatch.EventRule") return undefined;
@@ -153,7 +175,7 @@ function polledKindOf(resource: CodeValue | undefined): EventKind | undefined {
 }
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/eventsourcemapping/) */
-function readMapping({ args: [, props], site }: InstanceValue): EventSource {
+function readMapping({ args: [, props], site }: InstanceValue, log: CodeLog): EventSource {
   const resource = ownerOf(property(props, "eventSourceArn")?.value);
   const kind = polledKindOf(resource);
   const standard = kind === undefined ? undefined : defaultBatchSizes.get(kind);
@@ -168,17 +190,44 @@ function readMapping({ args: [, props], site }: InstanceValue): EventSource {
     reportsBatchItemFailures: isKnown
       ? itemsOf(types?.value).some((item) => stringOf(item) === "ReportBatchItemFailures")
       : undefined,
-    ...(resource?.kind === "instance" && resourceNameOf(resource) === "sqs.Queue" ? readQueue(resource) : {}),
+    ...(resource?.kind === "instance" && resourceNameOf(resource) === "sqs.Queue"
+      ? readQueue(resource, log)
+      : {}),
   };
 }
 
+/** `redrivePolicy: JSON.stringify({ deadLetterTargetArn: failed.arn, … })` */
+function mayPutFailuresInto({ args: [, props] }: InstanceValue, queue: InstanceValue): boolean {
+  const policy = property(props, "redrivePolicy")?.value;
+  if (policy === undefined) return false;
+  const document = policy.kind === "result" && policy.callee !== undefined ? policy.args[0] : policy;
+  const target = ownerOf(
+    document?.kind === "object" ? property(document, "deadLetterTargetArn")?.value : undefined,
+  );
+  return target?.kind !== "instance" || target === queue;
+}
+
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/sqs/queue/) */
-function readQueue({ args: [, props] }: InstanceValue): Pick<EventSource, "visibilityTimeoutSec"> {
+function readQueue(queue: InstanceValue, log: CodeLog): Partial<EventSource> {
+  const [id, props] = queue.args;
+  const isKnown = props === undefined || isClosed(props);
   const written = asNumber(property(props, "visibilityTimeoutSeconds"));
-  if (written !== undefined) return { visibilityTimeoutSec: written };
-  return props === undefined || isClosed(props)
-    ? { visibilityTimeoutSec: { k: "default", value: defaultVisibilityTimeoutSec, of: "Amazon SQS" } }
-    : {};
+  const queues = log.instances.filter((other) =>
+    /^sqs\.(?:Queue|RedrivePolicy)$/.test(resourceNameOf(other) ?? ""),
+  );
+  const hasFailures =
+    property(props, "redrivePolicy") !== undefined ||
+    queues.some((other) => other !== queue && isFor(other, "queueUrl", queue));
+  // One that others put their failures into is the last itself.
+  const isLast = queues.some((other) => mayPutFailuresInto(other, queue));
+  const reference = { id: stringOf(id), text: undefined, place: placeOf(queue.site) };
+  return {
+    visibilityTimeoutSec:
+      written ??
+      (isKnown ? { k: "default", value: defaultVisibilityTimeoutSec, of: "Amazon SQS" } : undefined),
+    // Of a queue that is not all known, one for failures may be as well.
+    resource: { ...reference, type: isKnown && !hasFailures && !isLast ? "AWS::SQS::Queue" : undefined },
+  };
 }
 
 /** `aws.lambda.Function` → `Function`, by whichever import. */

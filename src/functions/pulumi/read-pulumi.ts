@@ -21,6 +21,7 @@ import type { ConfigValue } from "../config-value.js";
 import type { FunctionConfig, FunctionUrl, HandlerReference, Layers } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { isFor, lambdaNameOf, readPulumiSources } from "./event-sources.js";
+import { readPulumiPermissions } from "./permissions.js";
 import { readPulumiSinks } from "./failure-sinks.js";
 
 /** Text that a file has which makes functions with Pulumi. */
@@ -47,6 +48,8 @@ export function readPulumiFunctions(log: CodeLog, workingFolder: string): readon
           log,
         ),
         url: url === undefined ? undefined : readUrl(url),
+        permissions: readPulumiPermissions(props, log),
+        deployment: readDeployment(instance, name, log),
       },
     ];
   });
@@ -61,6 +64,20 @@ function readUrl({ args: [, props], site }: InstanceValue): FunctionUrl {
       (isClosed(props) ? { k: "default", value: "BUFFERED", of: "AWS Lambda" } : undefined),
     place: placeOf(site),
   };
+}
+
+/** Without an alias there is nothing between which traffic could be moved; what moves it over one is not read. */
+function readDeployment(instance: InstanceValue, name: string, log: CodeLog): FunctionConfig["deployment"] {
+  const isKnown = name === "Function" && isClosed(instance.args[1]) && log.isComplete;
+  const hasAlias = log.instances.some((other) => lambdaNameOf(other.base) === "Alias");
+  return isKnown && !hasAlias
+    ? {
+        alias: undefined,
+        type: undefined,
+        hasAlarms: false,
+        place: placeOf(instance.args[0]?.site ?? instance.site),
+      }
+    : undefined;
 }
 
 function readFunction(instance: InstanceValue, name: string, workingFolder: string): FunctionConfig {
@@ -89,8 +106,17 @@ function readFunction(instance: InstanceValue, name: string, workingFolder: stri
           : undefined
         : asText({ value: architecture, site: architecture.site }),
     layers: isKnown ? readLayers(property(props, "layers")?.value) : undefined,
-    tracing: asText(propertyAt(props, "tracingConfig", "mode")),
+    tracing:
+      asText(propertyAt(props, "tracingConfig", "mode")) ??
+      (isKnown ? { k: "default", value: "PassThrough", of: functionDefaults.pulumi.of } : undefined),
     ephemeralStorageMb: asNumber(propertyAt(props, "ephemeralStorage", "size")),
+    logging: {
+      format:
+        asText(propertyAt(props, "loggingConfig", "logFormat")) ??
+        (isKnown ? { k: "default", value: "Text", of: functionDefaults.pulumi.of } : undefined),
+      retentionDays: undefined,
+      level: asText(propertyAt(props, "loggingConfig", "applicationLogLevel")),
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { ConfigNode } from "../config-node.js";
 import { onlyValue } from "../config-value.js";
 import type { Permissions } from "../function-config.js";
 import { mayGrantPermissions } from "../../knowledge/serverless-plugins.js";
-import { readStatements } from "../cloudformation/permissions.js";
+import { readManagedPolicy, readStatements } from "../cloudformation/permissions.js";
 import type { ServerlessFunction } from "./function-settings.js";
 
 const PER_FUNCTION = "serverless-iam-roles-per-function";
@@ -30,7 +30,13 @@ export function readServerlessPermissions(
     (role !== undefined && role.kind !== "map") ||
     ["managedPolicies", "permissionsBoundary"].some((key) => template.at(role, key) !== undefined) ||
     template.at(provider, "iamManagedPolicies") !== undefined;
-  const found = lists.flatMap((list) => readList(list, template));
+  const managed = [template.at(role, "managedPolicies"), template.at(provider, "iamManagedPolicies")]
+    .flatMap((list) => (list?.kind === "list" ? list.items : []))
+    .map((policy) => readManagedPolicy(policy, template));
+  const found = [
+    ...lists.flatMap((list) => readList(list, template)),
+    ...(isOwnRole && ofFunction !== undefined ? [] : managed),
+  ];
   return {
     statements: found.flatMap(({ statements }) => statements),
     isComplete:

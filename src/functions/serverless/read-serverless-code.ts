@@ -4,6 +4,7 @@ import { placeOf, textOf } from "../code/read-code.js";
 import type { ConfigNode } from "../config-node.js";
 import type { Place } from "../config-value.js";
 import type { FunctionConfig } from "../function-config.js";
+import { mapOrCall } from "../yaml-nodes.js";
 import { readServerless } from "./read-serverless.js";
 
 const SERVERLESS_CODE = /^serverless(?:\.[\w-]+)*\.[cm]?[jt]s$/;
@@ -54,5 +55,5 @@ function nodeOfObject(object: ObjectValue, parents: readonly string[]): ConfigNo
     entries.set(key, used === undefined ? node : { ...node, place: placeOf(used) });
     keys.set(key, placeOf(entry.key));
   }
-  return { kind: "map", entries, keys, place: placeOf(object.site) };
+  return mapOrCall(entries, keys, placeOf(object.site));
 }

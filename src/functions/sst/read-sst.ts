@@ -1,8 +1,14 @@
+import path from "node:path";
 import { type FunctionDefaults, functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { type CodeFunction, buildCodeFunction, readVariables } from "../code/code-function.js";
-import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
-import type { CodeLog } from "../code/machine.js";
+import {
+  type CodeFunction,
+  buildCodeFunction,
+  namedResourceOf,
+  readVariables,
+} from "../code/code-function.js";
+import type { CodeValue, InstanceValue, ObjectValue, ResultValue, Site } from "../code/code-value.js";
+import type { Interpretation } from "../code/interpreter.js";
 import {
   type Reading,
   asText,
@@ -21,12 +27,14 @@ import {
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { EventSource, FunctionConfig, FunctionUrl } from "../function-config.js";
-import { readPulumiSources } from "../pulumi/event-sources.js";
+import { readKeyRules, readPulumiSources } from "../pulumi/event-sources.js";
 import { readPulumiSinks } from "../pulumi/failure-sinks.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { asDuration, classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
 import { readBatches, readQueue, readWait } from "./event-sources.js";
-import { transformedSettings } from "./transforms.js";
+import { readAppDefaults } from "./app-defaults.js";
+import { attachedPermissions, readPermissions } from "./permissions.js";
+import { type Transforms, readTransforms } from "./transforms.js";
 
 /** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
 export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
@@ -93,34 +101,42 @@ type Add = (
 
 /** What holds for every function of a construct, or of the project. */
 interface Shared {
-  /** What a construct of version 2 says of its functions: `defaults: { function: { … } }`. */
-  readonly props: CodeValue | undefined;
+  /** What a construct of version 2 says of its functions, `defaults: { function: { … } }`, and after it what the app says. */
+  readonly props: readonly (CodeValue | undefined)[];
   /** Undefined where what nobody writes may be set elsewhere. */
   readonly defaults: FunctionDefaults | undefined;
+  /** What is given to the functions of a construct after it is made. */
+  readonly permissions: readonly Reading[];
 }
 
 /**
  * (https://sst.dev/docs/component/aws/function, https://v2.sst.dev/constructs/Function)
  *
- * @param isWhole whether the log is that of a whole project: version 2 has defaults that any file may set
+ * @param isWhole whether the code is that of a whole project: version 2 has defaults that any file may set
  */
 export function readSstFunctions(
-  log: CodeLog,
+  interpretation: Interpretation,
   workingFolder: string,
   isWhole: boolean,
 ): readonly FunctionConfig[] {
-  const found: { readonly fn: FunctionConfig; readonly owner: InstanceValue | ResultValue | undefined }[] =
-    [];
+  const { log } = interpretation;
+  const found: {
+    readonly fn: FunctionConfig;
+    readonly owner: InstanceValue | ResultValue | undefined;
+    readonly version: 2 | 3;
+  }[] = [];
   const given: { readonly fn: InstanceValue; readonly source: EventSource }[] = [];
-  const isTransformed = transformedSettings(log);
-  const ofVersion3 = isTransformed("memory") || isTransformed("timeout") ? undefined : functionDefaults.sst;
-  const setsDefaults =
-    log.methodsOfUnknown.has(SETS_DEFAULTS) || log.results.some(({ method }) => method === SETS_DEFAULTS);
-  const ofVersion2 = isWhole && log.isComplete && !setsDefaults ? functionDefaults.sst2 : undefined;
+  const transforms = readTransforms(interpretation);
+  const { mayHide } = transforms;
+  const ofVersion3 = mayHide("memory(?:Size)?") || mayHide("timeout") ? undefined : functionDefaults.sst;
+  const ofApp = readAppDefaults(log);
+  const ofVersion2 = isWhole && log.isComplete && ofApp.isKnown ? functionDefaults.sst2 : undefined;
   const add: Add = (value, id, site, version, kind, options, from, owner) => {
     const written = writtenFunction(value);
     const source: EventSource | undefined = kind && {
       ...readBatches(kind, options, version),
+      ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
+      ...(kind === "s3" && version === 3 ? readKeyRules(options, "filterPrefix", "filterSuffix") : {}),
       ...readQueue(kind, from, version, log),
       ...readWait(kind, options, from),
       place: placeOf(site),
@@ -132,9 +148,15 @@ export function readSstFunctions(
     }
     const shared: Shared =
       version === 3
-        ? { props: undefined, defaults: ofVersion3 }
-        : { props: propertyAt(from?.args[2], "defaults", "function")?.value, defaults: ofVersion2 };
-    const fn = readFunction(written, id, site, version, shared, workingFolder);
+        ? { props: [], defaults: ofVersion3, permissions: [] }
+        : {
+            props: [propertyAt(from?.args[2], "defaults", "function")?.value, ofApp.props],
+            defaults: ofVersion2,
+            permissions: attachedPermissions(from ?? asInstance(owner), log),
+          };
+    const props = propsOf(written);
+    const settled = version === 3 ? transforms.apply(props) : props;
+    const fn = readFunction(settled, id, site, version, shared, workingFolder);
     const called: EventSource | undefined = fn.url && {
       kind: "function-url",
       place: fn.url.place,
@@ -142,13 +164,15 @@ export function readSstFunctions(
       reportsBatchItemFailures: undefined,
     };
     const sources = [source, called].filter((one) => one !== undefined);
-    const mayHaveArchitecture = version === 3 && isTransformed("architectures?");
+    const mayHaveArchitecture = version === 3 && mayHide("architectures?");
     found.push({
       fn: { ...fn, architecture: mayHaveArchitecture ? undefined : fn.architecture, sources },
-      owner: version === 3 ? owner : undefined,
+      owner,
+      version,
     });
   };
-  for (const instance of log.instances) {
+  // What a transform makes comes after what is read here.
+  for (const instance of [...log.instances]) {
     const made = classOf(instance);
     if (made === undefined) continue;
     const { name, version } = made;
@@ -159,14 +183,15 @@ export function readSstFunctions(
       for (const value of functionsIn(property(props, key)?.value))
         add(value, id, value.site, version, kind, value, instance, instance);
   }
-  for (const result of log.results) {
+  for (const result of [...log.results]) {
     addSubscription(result, add);
     addToConstruct(result, add);
   }
-  return found.map(({ fn, owner }) => {
+  return found.map(({ fn, owner, version }) => {
     if (owner === undefined) return fn;
     const connected = given.flatMap((one) => (one.fn === owner ? [one.source] : []));
-    const isKnown = isSettled(owner, isTransformed);
+    if (version === 2) return { ...fn, sources: [...fn.sources, ...connected] };
+    const isKnown = isSettled(owner, transforms);
     return {
       ...fn,
       sources: [...fn.sources, ...connected, ...readPulumiSources(owner, log)],
@@ -176,8 +201,8 @@ export function readSstFunctions(
 }
 
 /** Whether all that is written of what makes a function is known, and nothing changes it. */
-function isSettled({ args }: InstanceValue | ResultValue, isTransformed: (name: string) => boolean): boolean {
-  if (isTransformed("deadLetterConfig")) return false;
+function isSettled({ args }: InstanceValue | ResultValue, { mention }: Transforms): boolean {
+  if (mention("deadLetterConfig")) return false;
   return args.every((argument) => {
     const objects = [...valuesIn(argument)].flatMap((value) => (value.kind === "object" ? [value] : []));
     const isOpen = objects.some(({ isOpen, entries }) => isOpen && entries.has("handler"));
@@ -198,7 +223,10 @@ function addSubscription(result: ResultValue, add: Add): void {
   if (kind === undefined) return;
   if (method === "notify") {
     for (const value of itemsOf(property(args[0], "notifications")?.value))
-      add(property(value, "function")?.value, property(value, "name")?.value, value.site, 3, kind);
+      add(
+        ...([property(value, "function")?.value, property(value, "name")?.value, value.site] as const),
+        ...([3, kind, value, receiver] as const),
+      );
     return;
   }
   // Some take a name, or a route, before the function, which is the last of the two then.
@@ -240,22 +268,35 @@ function isUsed(value: CodeValue | undefined): boolean {
   );
 }
 
-/** What an app or a stack of version 2 is given for all functions. */
-const SETS_DEFAULTS = "setDefaultFunctionProps";
+function asInstance(owner: InstanceValue | ResultValue | undefined): InstanceValue | undefined {
+  return owner?.kind === "instance" ? owner : undefined;
+}
+
+/** The props of a function; one that is written as its handler alone has no other. */
+function propsOf(written: CodeValue): ObjectValue {
+  if (written.kind === "object") return written;
+  const { site } = written;
+  const entry = { value: written, key: site, written: site };
+  return { kind: "object", entries: new Map([["handler", entry]]), isOpen: false, site };
+}
 
 function readFunction(
-  written: CodeValue,
+  props: ObjectValue,
   id: CodeValue | undefined,
   site: Site,
   version: 2 | 3,
   shared: Shared,
   folder: string,
 ): FunctionConfig {
-  const props = written.kind === "object" ? written : undefined;
-  const setting = (name: string): Reading | undefined =>
-    property(props, name) ?? property(shared.props, name);
-  const handler: Reading | undefined =
-    props === undefined ? { value: written, site: written.site } : property(props, "handler");
+  const setting = (name: string): Reading | undefined => {
+    for (const holder of [props, ...shared.props]) {
+      const reading = property(holder, name);
+      if (reading !== undefined && !isAbsent(reading.value)) return reading;
+    }
+    return undefined;
+  };
+  const handler = property(props, "handler");
+  const sources = version === 2 ? stringOf(setting("srcPath")?.value) : undefined;
   const parts = {
     id:
       stringOf(id) ??
@@ -263,13 +304,14 @@ function readFunction(
       textOf(id?.site ?? site).slice(0, 80),
     framework: "sst",
     name: nameSite(id, site),
-    props,
-    handler: resolveHandler(asText(handler), { folder }),
+    // Nothing can be added to a handler that is written alone.
+    props: props.site === handler?.site ? undefined : props,
+    handler: resolveHandler(asText(handler), { folder: path.resolve(folder, sources ?? "") }),
     runtime: asText(setting("runtime")),
     memoryMb: asMegabytes(setting(version === 3 ? "memory" : "memorySize")),
     timeoutSec: asDuration(setting("timeout")),
     // Transforms of version 3 are as rare as they are far.
-    defaults: isClosed(props) && isClosed(shared.props) ? shared.defaults : undefined,
+    defaults: [props, ...shared.props].every(isClosed) ? shared.defaults : undefined,
     // Links and bindings add variables.
     env: readVariables(property(props, "environment"), false),
   } satisfies CodeFunction;
@@ -284,6 +326,10 @@ function readFunction(
       ? readPackage(setting("layers")?.value, setting("python") ?? setting("image"))
       : {}),
     url: readUrl(property(props, "url"), property(props, "streaming"), version),
+    permissions: readPermissions([
+      ...[props, ...shared.props].map((holder) => property(holder, "permissions")),
+      ...shared.permissions,
+    ]),
   };
 }
 

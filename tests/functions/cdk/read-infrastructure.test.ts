@@ -18,6 +18,9 @@ import * as events from "aws-cdk-lib/aws-events";
 import * as targets from "aws-cdk-lib/aws-events-targets";
 import * as apigateway from "aws-cdk-lib/aws-apigateway";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { WebSocketLambdaAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as logs from "aws-cdk-lib/aws-logs";
 import * as s3 from "aws-cdk-lib/aws-s3";
@@ -124,6 +127,18 @@ describe("what makes a function", () => {
       `for (const name of ["create"]) new NodejsFunction(this, "Create", { entry: "src/" + name + ".ts" });`,
     ],
     [
+      "a loop that counts",
+      `const names = ["create"]; for (let i = 0; i < names.length; i++) new NodejsFunction(this, "Create", { entry: \`src/\${names[i]!}.ts\` });`,
+    ],
+    [
+      "a value that was not there",
+      `const props: NodejsFunctionProps = {}; props.entry ??= "src/create.ts"; new NodejsFunction(this, "Create", props);`,
+    ],
+    [
+      "a condition on what is not there",
+      `const props: NodejsFunctionProps = {}; if (props.entry == null) props.entry = "src/create.ts"; new NodejsFunction(this, "Create", props);`,
+    ],
+    [
       "forEach over entries",
       `Object.entries({ Create: "create" }).forEach(([id, file]) => { new NodejsFunction(this, id, { entry: \`src/\${file}.ts\` }); });`,
     ],
@@ -147,6 +162,36 @@ describe("what makes a function", () => {
       handler: { status: "resolved", exportName: "handler" },
     });
     expect(found.handler.file).toMatch(/create\.ts$/);
+  });
+
+  it("each one of a loop that counts, by what the lists have at its number", () => {
+    const files = { "src/list.ts": "export const handler = async () => {};" };
+    const loop = `
+const names = ["Create", "List"];
+const routes = [{ entry: "src/create.ts" }, { entry: "src/list.ts" }];
+for (let index = 0; index < routes.length; index++)
+  new NodejsFunction(this, names[index], { entry: routes[index].entry });
+`;
+    const found = readAll(stackWith(loop), files);
+    expect(found.map(({ id, handler: { status } }) => [id, status])).toEqual([
+      ["Create", "resolved"],
+      ["List", "resolved"],
+    ]);
+  });
+
+  it("once of a loop whose counter its body moves as well", () => {
+    const loop = `for (let i = 0; i < 4; i++) { new NodejsFunction(this, \`Create\${i}\`, { entry: "src/create.ts" }); i++; }`;
+    expect(readAll(stackWith(loop))).toHaveLength(1);
+  });
+
+  it("by the name of the class that it is made with", () => {
+    const code = `${IMPORTS}
+export class CreateOrder extends NodejsFunction {
+  constructor(scope: Construct) { super(scope, CreateOrder.name, { entry: "src/create.ts" }); }
+}
+export class OrdersStack extends Stack { create = new CreateOrder(this); }
+`;
+    expect(readOne(code).id).toBe("CreateOrder");
   });
 
   it("by require, in JavaScript", () => {
@@ -529,6 +574,21 @@ describe("event sources", () => {
     ],
     ["an integration without proxy", `new apigateway.LambdaIntegration(fn, { proxy: false });`, [undefined]],
     ["an HTTP API", `new HttpLambdaIntegration("Integration", fn);`, ["apigw-http"]],
+    [
+      "a schedule of EventBridge Scheduler",
+      `new Schedule(this, "S", { schedule: ScheduleExpression.rate(Duration.days(1)), target: new LambdaInvoke(fn, { retryAttempts: 1 }) });`,
+      ["scheduled"],
+    ],
+    [
+      "a schedule that sends an input of its own",
+      `new Schedule(this, "S", { target: new LambdaInvoke(fn, { input: ScheduleTargetInput.fromObject({ a: 1 }) }) });`,
+      [undefined],
+    ],
+    [
+      "the authorizer of a WebSocket API",
+      `new WebSocketLambdaAuthorizer("Authorizer", fn, { identitySource: ["route.request.querystring.token"] });`,
+      ["authorizer"],
+    ],
     [
       "a schedule",
       `new events.Rule(this, "R", { schedule: events.Schedule.rate(Duration.days(1)), targets: [new targets.LambdaFunction(fn)] });`,

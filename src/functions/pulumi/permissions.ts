@@ -1,0 +1,108 @@
+import { type CodeValue, type ImportedValue, type InstanceValue, variantsOf } from "../code/code-value.js";
+import type { CodeLog } from "../code/machine.js";
+import { convert, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
+import type { ConfigValue } from "../config-value.js";
+import type { Permissions, PolicyStatement, ResourceReference } from "../function-config.js";
+import { statementOfManagedPolicy } from "../managed-policies.js";
+import { isFor, ownerOf, resourceNameOf } from "./event-sources.js";
+
+/**
+ * What the role of a function may do, as far as resources of `@pulumi/aws` say: others may add to it.
+ * (https://www.pulumi.com/registry/packages/aws/api-docs/iam/)
+ */
+export function readPulumiPermissions(props: CodeValue | undefined, log: CodeLog): Permissions | undefined {
+  const role = ownerOf(property(props, "role")?.value);
+  if (role?.kind !== "instance" || resourceNameOf(role) !== "iam.Role") return undefined;
+  const statements = [
+    ...itemsOf(property(role.args[1], "inlinePolicies")?.value).flatMap((item) =>
+      statementsIn(property(item, "policy")?.value),
+    ),
+    ...itemsOf(property(role.args[1], "managedPolicyArns")?.value).flatMap(statementsOfPolicy),
+    ...log.instances.flatMap((instance) => statementsFor(role, instance)),
+  ];
+  return { statements, isComplete: false, isShared: true };
+}
+
+function statementsFor(role: InstanceValue, instance: InstanceValue): readonly PolicyStatement[] {
+  const [, props] = instance.args;
+  switch (resourceNameOf(instance)) {
+    case "iam.RolePolicy":
+      return isFor(instance, "role", role) ? statementsIn(property(props, "policy")?.value) : [];
+    case "iam.RolePolicyAttachment":
+      return isFor(instance, "role", role) ? statementsOfPolicy(property(props, "policyArn")?.value) : [];
+    default:
+      return [];
+  }
+}
+
+/** Of `policy.arn`, of an ARN, and of `aws.iam.ManagedPolicy.AmazonS3FullAccess`. */
+function statementsOfPolicy(value: CodeValue | undefined): readonly PolicyStatement[] {
+  if (value === undefined) return [];
+  const owner = ownerOf(value);
+  if (owner?.kind === "instance" && resourceNameOf(owner) === "iam.Policy")
+    return statementsIn(property(owner.args[1], "policy")?.value);
+  const name = stringOf(value) ?? managedName(value);
+  const statement = name === undefined ? undefined : statementOfManagedPolicy(name, placeOf(value.site));
+  return statement === undefined ? [] : [statement];
+}
+
+function managedName(value: CodeValue): string | undefined {
+  if (value.kind !== "imported" || value.specifier !== "@pulumi/aws") return undefined;
+  return /^iam\.ManagedPolicy\.(\w+)$/.exec(value.path.join("."))?.[1];
+}
+
+/** A document: an object, its JSON, or what `aws.iam.getPolicyDocument({ statements })` makes. */
+function statementsIn(value: CodeValue | undefined): readonly PolicyStatement[] {
+  return variantsOf(value).flatMap((variant) => {
+    const owner = ownerOf(variant);
+    const document = owner?.kind === "result" && writesDocument(owner.callee) ? owner.args[0] : variant;
+    const statements = either(document, "Statement", "statements");
+    return (
+      statements?.kind === "list" ? statements.items : statements === undefined ? [] : [statements]
+    ).flatMap((statement) => readStatement(statement) ?? []);
+  });
+}
+
+function writesDocument(callee: ImportedValue | undefined): boolean {
+  const name = callee === undefined ? "" : `${callee.specifier} ${callee.path.join(".")}`;
+  return /^(?:JSON stringify|@pulumi\/pulumi jsonStringify|@pulumi\/aws iam\.getPolicyDocument(?:Output)?)$/.test(
+    name,
+  );
+}
+
+function readStatement(value: CodeValue): PolicyStatement | undefined {
+  const actions = either(value, "Action", "actions");
+  const resources = either(value, "Resource", "resources");
+  if (actions === undefined || resources === undefined) return undefined;
+  return {
+    effect: stringOf(either(value, "Effect", "effect")) === "Deny" ? "Deny" : "Allow",
+    actions: oneOrMore(actions).map(textAt),
+    resources: oneOrMore(resources).map((item) => referenceTo(item) ?? textAt(item)),
+    hasConditions: either(value, "Condition", "conditions") !== undefined,
+    place: placeOf(value.site),
+  };
+}
+
+function either(value: CodeValue | undefined, ...names: readonly string[]): CodeValue | undefined {
+  for (const name of names) {
+    const found = value?.kind === "object" ? property(value, name)?.value : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function oneOrMore(value: CodeValue): readonly CodeValue[] {
+  return value.kind === "list" ? value.items : [value];
+}
+
+function referenceTo(value: CodeValue): ResourceReference | undefined {
+  const owner = ownerOf(value);
+  return owner?.kind === "instance"
+    ? { id: stringOf(owner.args[0]), type: undefined, text: undefined, place: placeOf(value.site) }
+    : undefined;
+}
+
+function textAt(value: CodeValue): ConfigValue<string> {
+  const place = placeOf(value.site);
+  return convert({ value, site: value.site }, stringOf) ?? { k: "opaque", text: "", place };
+}

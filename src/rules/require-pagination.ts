@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { type PaginationFact, indexOperations, paginationFacts } from "../knowledge/sdk-operations.js";
+import { type PaginationFact, paginationFacts } from "../knowledge/pagination.js";
+import { indexOperations } from "../knowledge/sdk-operations.js";
 import { usesFirstItemOnly } from "../lambda/events/first-item-use.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
@@ -12,7 +13,7 @@ import { readStaticString } from "../syntax/static-value.js";
 
 const factFor = indexOperations(paginationFacts);
 const MENTION =
-  /query|scan|list[A-Z]|describe[A-Z]|getParametersByPath|filterLogEvents|getResources|get(?:Query|Execution)/i;
+  /query|scan|list[A-Z]|describe[A-Z]|getParametersByPath|filterLogEvents|get\w*(?:Resources|Query|Execution|Detection|Analysis|Moderation|Recognition|Tables|Databases|Partitions|JobRuns|StatementResult|Findings)/i;
 
 export default createRule({
   name: "require-pagination",

@@ -5,7 +5,10 @@ import { runEslint, runEslintForJson, type JsonRun } from "./run-eslint.js";
 
 const project = join(import.meta.dirname, "../fixtures/broken-input");
 
-const invoiceFindings = ["src/get-invoice.ts:6:18 aws-lambda/no-client-in-handler"];
+const invoiceFindings = [
+  "src/get-invoice.ts:6:18 aws-lambda/no-client-in-handler",
+  "src/get-invoice.ts:9:22 aws-lambda/require-input-validation",
+];
 const reminderFindings = [
   "src/send-reminder.ts:14:19 aws-lambda/no-client-in-handler",
   "src/send-reminder.ts:25:9 aws-lambda/require-io-timeout",

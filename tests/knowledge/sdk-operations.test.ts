@@ -1,12 +1,8 @@
+import { paginationFacts } from "../../src/knowledge/pagination.js";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-  batchFormFacts,
-  configFetchFacts,
-  paginationFacts,
-  partialFailureFacts,
-} from "../../src/knowledge/sdk-operations.js";
+import { batchFormFacts, configFetchFacts, partialFailureFacts } from "../../src/knowledge/sdk-operations.js";
 import { projectRoot } from "../support/project-files.js";
 
 /** The clients of SDK v3 that this project installs, by the names that the tables have for their services. */

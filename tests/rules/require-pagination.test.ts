@@ -74,6 +74,13 @@ const invalid: Record<
   string,
   [body: string, top?: string, name?: string, token?: string, items?: string, piece?: string]
 > = {
+  "the blocks of a document": [
+    `const { Blocks } = await textract.send(new GetDocumentAnalysisCommand({ JobId: event.id })); return Blocks;`,
+    `import { GetDocumentAnalysisCommand, TextractClient } from "@aws-sdk/client-textract";\nconst textract = new TextractClient({});`,
+    "GetDocumentAnalysisCommand",
+    "NextToken",
+    "Blocks",
+  ],
   "all items of a query": [`const answer = await ${query()}; return answer.Items;`, "", "QueryCommand"],
   "all items of a scan": [`const answer = await ${scan}; return answer.Items?.map((item) => item.id);`],
   "the number of items": [`const { Count } = await ${scan}; return { count: Count };`],

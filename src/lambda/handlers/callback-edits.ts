@@ -110,7 +110,8 @@ export function buildRewrite(
 
 /** `: Promise<void>`, which an async function that answers by its callback says of itself. */
 function emptyTypeOf({ returnType }: FunctionNode, { sourceCode }: SyntaxFacts): TSESTree.Node | undefined {
-  if (returnType === undefined) return undefined;
+  // Oxlint has null where ESLint has nothing.
+  if (!returnType) return undefined;
   return /^Promise\s*<\s*(?:void|undefined)\s*>$/.test(sourceCode.getText(returnType.typeAnnotation))
     ? returnType
     : undefined;

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { paginationFacts } from "../../knowledge/sdk-operations.js";
+import { paginationFacts } from "../../knowledge/pagination.js";
 import { type FunctionNode, isInside, memberName, unwrap } from "../../syntax/ast.js";
 import { canReturn } from "../../syntax/control-flow.js";
 import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";

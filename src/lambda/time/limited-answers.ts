@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { indexOperations, paginationFacts } from "../../knowledge/sdk-operations.js";
+import { paginationFacts } from "../../knowledge/pagination.js";
+import { indexOperations } from "../../knowledge/sdk-operations.js";
 import { readStatic } from "../../syntax/static-value.js";
 import { sdkCallsOf } from "../clients/sdk-commands.js";
 import type { LambdaModel } from "../model.js";

@@ -55,6 +55,32 @@ describe("require-input-validation, across files", () => {
     expect(lintInput(files)).toEqual([]);
   });
 
+  it("leaves data alone behind checks of other files, in whatever spelling", () => {
+    const imports = `import { save } from "./store";\nimport { create, ensure, parse, throwIf } from "./service";\nimport { check } from "@/rules";`;
+    for (const body of [
+      'const order = JSON.parse(event.body); throwIf(!order.id, "id"); await save(order);',
+      "const order = JSON.parse(event.body); check(order); await save(order);",
+      "const order = JSON.parse(event.body); ensure(order); await save(order);",
+      "const { errors, order } = parse(event); if (errors.length > 0) return { statusCode: 400 }; await save(order);",
+      'const order = JSON.parse(event.body); const missing = ["id"].filter((name) => !order[name]); if (missing.length > 0) return { statusCode: 400 }; await save(order);',
+      'const order = JSON.parse(event.body); ["id"].forEach((name) => { if (!order[name]) throw new Error(name); }); await save(order);',
+    ])
+      expect(lintInput({ "src/store.ts": save, "src/handler.ts": handler(body, imports) }), body).toEqual([]);
+  });
+
+  it("leaves methods alone whose decorators may look at the arguments", () => {
+    const store = (decorator: string, module: string): string =>
+      `${sdk}import { decorate } from "${module}";\nexport class Store { ${decorator} async save(order) { await client.send(new PutCommand({ TableName: "t", Item: order })); } }`;
+    const code = handler(
+      "await new Store().save(JSON.parse(event.body));",
+      `import { Store } from "./store";`,
+    );
+    const lintStore = (text: string) => lintInput({ "src/store.ts": text, "src/handler.ts": code });
+    expect(lintStore(store("@decorate(Order)", "./validation"))).toEqual([]);
+    expect(lintStore(store("@decorate()", "@aws-lambda-powertools/tracer"))).toHaveLength(1);
+    expect(lintStore(store("", "./validation"))).toHaveLength(1);
+  });
+
   it("leaves arguments alone that are not the request's, and those that go to no sink", () => {
     const two = `${sdk}export const save = (order, trace) => { console.log(trace); return client.send(new PutCommand({ TableName: "t", Item: order })); };`;
     const call = "await save({ id: 1 }, JSON.parse(event.body));";

@@ -209,6 +209,18 @@ function ownInjectionsOf(lambda: LambdaModel): readonly ReachedSink[] {
 const exportKeysOf = oncePer((syntax: Syntax): ReadonlyMap<CodeUnit, readonly ExportKey[]> => {
   const keys = new Map<CodeUnit, ExportKey[]>();
   for (const [key, units] of collectExportedCode(syntax))
-    if (!key.endsWith(INSTANCE)) for (const unit of units) append(keys, unit, key);
+    for (const unit of key.endsWith(INSTANCE) || units.some((unit) => isDecorated(unit, syntax)) ? [] : units)
+      append(keys, unit, key);
   return keys;
 });
+
+/** `@Validate(Order) create(order)`, `create(@Valid() order)`: a decorator may look at the arguments first. */
+function isDecorated(unit: CodeUnit, { resolveImport }: Syntax): boolean {
+  if (!isFunction(unit)) return false;
+  const { parent } = unit;
+  const ofMethod = parent.type === "MethodDefinition" ? parent.decorators : [];
+  const ofParameters = unit.params.flatMap((parameter) => parameter.decorators);
+  return [...ofMethod, ...ofParameters].some(
+    ({ expression }) => !OF_AWS.test(resolveImport(rootOf(expression))?.module ?? ""),
+  );
+}

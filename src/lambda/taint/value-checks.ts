@@ -4,7 +4,7 @@ import { type FunctionNode, isInside, memberName, unwrap } from "../../syntax/as
 import type { Syntax } from "../../syntax/syntax.js";
 import type { CheckedValue } from "./value-mentions.js";
 import type { ValuePath } from "./value-path.js";
-import { ValueTests } from "./value-tests.js";
+import { ValueTests, isOwnModule } from "./value-tests.js";
 
 /** What checks say of one value. */
 export interface ValueChecks {
@@ -131,7 +131,7 @@ class Guards implements ValueChecks {
         );
       }
       case "ExpressionStatement":
-        return this.isAssertion(statement.expression, true);
+        return this.isAssertion(statement.expression, true) || this.isEachChecked(statement.expression);
       case "VariableDeclaration":
         return statement.declarations.some(({ init }) => init !== null && this.isAssertion(init, false));
       case "ReturnStatement":
@@ -181,6 +181,26 @@ class Guards implements ValueChecks {
     );
   }
 
+  /** `required.forEach((name) => { if (!body[name]) throw … })` */
+  private isEachChecked(expression: TSESTree.Expression): boolean {
+    const call = unwrap(expression);
+    if (this.tests.sink !== "input" || call.type !== "CallExpression") return false;
+    const callee = unwrap(call.callee);
+    const [callback] = call.arguments;
+    if (callee.type !== "MemberExpression" || memberName(callee) !== "forEach") return false;
+    if (callback === undefined) return false;
+    const isOverValue = this.tests.mentions.relationsIn(callee.object).length > 0;
+    return this.tests.syntax.values
+      .functionsOf(callback)
+      .some(
+        ({ body }) =>
+          body.type === "BlockStatement" &&
+          (this.holdsAfter(body.body) ||
+            (isOverValue &&
+              body.body.some((inner) => inner.type === "IfStatement" && this.leaves(inner.consequent)))),
+      );
+  }
+
   /** `assert(isId(id))`, `schema.parse(body)`, `validateOrder(body)`: calls that do not come back with a wrong value. */
   private isAssertion(expression: TSESTree.Expression, isStatement: boolean): boolean {
     let node = unwrap(expression);
@@ -205,12 +225,10 @@ class Guards implements ValueChecks {
     const callees = values.functionsOf(node.callee);
     if (callees.length > 0) return callees.every((fn) => this.isAssertedIn(fn, node));
     // A function of another file that is called for nothing but its effect, on the value alone, may throw.
-    return (
-      isStatement &&
-      imported !== undefined &&
-      imported.module.startsWith(".") &&
-      relations.some((relation) => relation !== "part" && this.tests.suffices("format", relation))
-    );
+    if (!isStatement || !(isChecker(node.callee) || isOwnModule(imported?.module))) return false;
+    // `throwIf(!order.id, "no id")`
+    if (first !== undefined && isTest(first) && this.tests.proves(first, true)) return true;
+    return relations.some((relation) => relation !== "part" && this.tests.suffices("format", relation));
   }
 
   /** True when the function of the file throws where its argument does not pass. */
@@ -268,6 +286,21 @@ class Guards implements ValueChecks {
 
 function isAssertModule(module: string): boolean {
   return /^(?:assert|assert\/strict|tiny-invariant|invariant|ts-invariant|@sindresorhus\/is)$/.test(module);
+}
+
+/** `this.ensure(order)` of a base class, `this.guard.check(order)` of what the object was given. */
+function isChecker(callee: TSESTree.Expression): boolean {
+  let root: TSESTree.Node = unwrap(callee);
+  const name = root.type === "MemberExpression" ? (memberName(root) ?? "") : "";
+  while (root.type === "MemberExpression") root = unwrap(root.object);
+  return root.type === "ThisExpression" && CHECKS.test(name);
+}
+
+const CHECKS = /^(?:assert|check|ensure|guard|must|require|throw|validate|verify)/;
+
+function isTest(node: TSESTree.Node): boolean {
+  const { type } = unwrap(node);
+  return type === "UnaryExpression" || type === "BinaryExpression" || type === "LogicalExpression";
 }
 
 function bodyOf(statement: TSESTree.Statement): readonly TSESTree.Statement[] {

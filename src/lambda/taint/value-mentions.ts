@@ -81,21 +81,42 @@ export class ValueMentions {
 
   /** The reads of variables that hold what a call or a comparison has made of the value: `result.success`. */
   private get answers(): readonly TSESTree.Node[] {
-    return (this.#answers ??= this.mentions.flatMap(({ node }) => {
-      const declarator = declaratorAround(node);
-      if (declarator === undefined) return [];
-      return this.syntax.facts.sourceCode
-        .getDeclaredVariables(declarator)
-        .flatMap(({ references }) => references.map(({ identifier }) => identifier));
-    }));
+    return (this.#answers ??= [
+      ...this.mentions.flatMap(({ node }) => {
+        const declarator = declaratorAround(node);
+        return declarator === undefined ? [] : this.syntax.facts.sourceCode.getDeclaredVariables(declarator);
+      }),
+      ...this.verdicts,
+    ].flatMap(({ references }) => references.map(({ identifier }) => identifier)));
+  }
+
+  /** True for a variable that says, beside the value, what a check thinks of it: `const { errors, order } = parse(event)`. */
+  isVerdict(variable: Variable): boolean {
+    return this.verdicts.includes(variable);
+  }
+
+  private get verdicts(): readonly Variable[] {
+    const { variable } = this.target;
+    const node = variable.defs[0]?.node;
+    if (node?.type !== "VariableDeclarator" || node.id.type === "Identifier" || node.init === null) return [];
+    return this.syntax.facts.sourceCode
+      .getDeclaredVariables(node)
+      .filter((other) => other !== variable && VERDICT.test(other.name));
   }
 }
+
+const VERDICT = /err|invalid|issues|missing|problem|^(?:is)?(?:ok|success|valid)$/i;
 
 /** The declaration whose value the node is a part of. */
 function declaratorAround(node: TSESTree.Node): TSESTree.VariableDeclarator | undefined {
   for (let current = node.parent; current; current = current.parent) {
     if (current.type === "VariableDeclarator") return current;
-    if (isFunction(current) || current.type.endsWith("Statement")) return undefined;
+    // `const missing = required.filter((name) => !body[name])`
+    const isCallback =
+      current.type === "ArrowFunctionExpression" &&
+      current.parent.type === "CallExpression" &&
+      current.expression;
+    if ((isFunction(current) && !isCallback) || current.type.endsWith("Statement")) return undefined;
   }
   return undefined;
 }

@@ -109,7 +109,8 @@ export class ValueTests {
         this.mentions.relationsIn(node.left).some((relation) => this.suffices("constant", relation))
       );
     const isEquality = /^[=!]==?$/.test(node.operator);
-    if (!isEquality) return false;
+    // `errors.length > 0`
+    if (!isEquality) return this.isProvenByLength(node.left, outcome);
     const isEqual = node.operator.startsWith("=") === outcome;
     for (const [side, other] of [
       [node.left, node.right],
@@ -122,12 +123,24 @@ export class ValueTests {
         if (isEqual && isNumeric && this.isRead(inner.argument)) return this.suffices("number", "same");
         continue;
       }
-      if (inner.type === "MemberExpression" && memberName(inner) === "length") continue;
+      if (inner.type === "MemberExpression" && memberName(inner) === "length") {
+        if (this.isProvenByResult(inner, outcome)) return true;
+        continue;
+      }
       if (isEqual && this.isRead(inner) && !isNothing(other)) return this.suffices("constant", "same");
       // `list.indexOf(id) === -1`
       if (inner.type === "CallExpression" && isMinusOne(other)) return this.isProvenByCall(inner, !isEqual);
     }
     return false;
+  }
+
+  private isProvenByLength(node: TSESTree.Node, outcome: boolean): boolean {
+    const inner = unwrap(node);
+    return (
+      inner.type === "MemberExpression" &&
+      memberName(inner) === "length" &&
+      this.isProvenByResult(inner, outcome)
+    );
   }
 
   private isRead(node: TSESTree.Node): boolean {
@@ -144,6 +157,7 @@ export class ValueTests {
     if (definition?.node.type !== "VariableDeclarator" || others.length > 0) return false;
     const { init } = definition.node;
     if (init === null) return false;
+    if (this.mentions.isVerdict(variable)) return this.suffices("format", "same");
     let value = unwrap(init);
     if (value.type === "AwaitExpression") value = unwrap(value.argument);
     if (value.type !== "CallExpression")
@@ -183,7 +197,7 @@ export class ValueTests {
     if (origin === undefined) return false;
     if (schemaPackages.some(({ module }) => module.test(origin.module))) return true;
     // `OrderSchema.parse(body)` of a schema that another file exports
-    return origin.module.startsWith(".") && name !== undefined && SCHEMA_METHODS.has(name);
+    return isOwnModule(origin.module) && name !== undefined && SCHEMA_METHODS.has(name);
   }
 
   /** The same questions about the value inside a function of the file that gets it. */
@@ -191,6 +205,11 @@ export class ValueTests {
     const target = this.depth < MAX_DEPTH ? this.mentions.targetIn(fn, call) : undefined;
     return target && new ValueTests(target, this.sink, this.syntax, this.depth + 1);
   }
+}
+
+/** A path from the file or the package, also by an alias: `./rules`, `#rules`, `@/rules`, `~/rules`. */
+export function isOwnModule(module = ""): boolean {
+  return /^(?:\.|#|[@~]\/)/.test(module);
 }
 
 /** Methods of schemas that look at their argument, for schemas that another file makes. */

@@ -61,6 +61,7 @@ describe("require-input-validation, across files", () => {
       'const order = JSON.parse(event.body); throwIf(!order.id, "id"); await save(order);',
       "const order = JSON.parse(event.body); check(order); await save(order);",
       "const order = JSON.parse(event.body); ensure(order); await save(order);",
+      "const order = JSON.parse(event.body); return ensure(order).then(() => save(order));",
       "const { errors, order } = parse(event); if (errors.length > 0) return { statusCode: 400 }; await save(order);",
       'const order = JSON.parse(event.body); const missing = ["id"].filter((name) => !order[name]); if (missing.length > 0) return { statusCode: 400 }; await save(order);',
       'const order = JSON.parse(event.body); ["id"].forEach((name) => { if (!order[name]) throw new Error(name); }); await save(order);',
@@ -78,6 +79,11 @@ describe("require-input-validation, across files", () => {
     const lintStore = (text: string) => lintInput({ "src/store.ts": text, "src/handler.ts": code });
     expect(lintStore(store("@decorate(Order)", "./validation"))).toEqual([]);
     expect(lintStore(store("@decorate()", "@aws-lambda-powertools/tracer"))).toHaveLength(1);
+    const tracer = store("@tracer.captureMethod()", "./validation").replace(
+      "export class",
+      `import { Tracer } from "@aws-lambda-powertools/tracer";\nconst tracer = new Tracer();\nexport class`,
+    );
+    expect(lintStore(tracer)).toHaveLength(1);
     expect(lintStore(store("", "./validation"))).toHaveLength(1);
   });
 

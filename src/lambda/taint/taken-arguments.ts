@@ -10,6 +10,7 @@ import type { Syntax } from "../../syntax/syntax.js";
 import { collectExportedCode } from "../handlers/exported-code.js";
 import type { GivenBack, ResultQuestion, TakenArgument } from "../elsewhere.js";
 import type { LambdaModel } from "../model.js";
+import { packageOf } from "../bindings/package-of.js";
 import { injectionSinksOf } from "./injection-sinks.js";
 import { inputSinksOf } from "./input-sinks.js";
 import { traceData } from "./taint.js";
@@ -215,12 +216,14 @@ const exportKeysOf = oncePer((syntax: Syntax): ReadonlyMap<CodeUnit, readonly Ex
 });
 
 /** `@Validate(Order) create(order)`, `create(@Valid() order)`: a decorator may look at the arguments first. */
-function isDecorated(unit: CodeUnit, { resolveImport }: Syntax): boolean {
+function isDecorated(unit: CodeUnit, syntax: Syntax): boolean {
   if (!isFunction(unit)) return false;
   const { parent } = unit;
   const ofMethod = parent.type === "MethodDefinition" ? parent.decorators : [];
   const ofParameters = unit.params.flatMap((parameter) => parameter.decorators);
-  return [...ofMethod, ...ofParameters].some(
-    ({ expression }) => !OF_AWS.test(resolveImport(rootOf(expression))?.module ?? ""),
-  );
+  return [...ofMethod, ...ofParameters].some(({ expression }) => {
+    const node = unwrap(expression);
+    const decorator = node.type === "CallExpression" ? node.callee : node;
+    return !OF_AWS.test(packageOf(decorator, syntax)?.module ?? "");
+  });
 }

@@ -77,6 +77,16 @@ class Guards implements ValueChecks {
             parent.consequent.slice(0, parent.consequent.indexOf(child as TSESTree.Statement)),
           ) || this.holdsInCase(parent)
         );
+      case "CallExpression": {
+        // `ensure(order).then(() => save(order))`
+        const callee = unwrap(parent.callee);
+        return (
+          child === parent.arguments[0] &&
+          callee.type === "MemberExpression" &&
+          memberName(callee) === "then" &&
+          this.isAssertion(callee.object, true)
+        );
+      }
       default:
         return false;
     }

@@ -105,7 +105,8 @@ export class ValueMentions {
   }
 }
 
-const VERDICT = /err|invalid|issues|missing|problem|^(?:is)?(?:ok|success|valid)$/i;
+const VERDICT =
+  /^err|Err|[Ii]nvalid|[Ii]ssues|[Mm]issing|[Pp]roblem|^(?:ok|success|valid|is(?:Ok|Success|Valid))$/;
 
 /** The declaration whose value the node is a part of. */
 function declaratorAround(node: TSESTree.Node): TSESTree.VariableDeclarator | undefined {

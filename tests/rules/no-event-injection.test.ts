@@ -477,6 +477,14 @@ const invalid: Record<string, Finding> = {
     handler(`if (!/^[a-z]+$/.test(event.name)) return; ${sqlOf("event.id")}`, pg),
     "event.id",
   ),
+  "a value that both branches change": sql(
+    handler(
+      `let name = event.id; if (event.isShort) { name = name + "s"; } else { name = name + "l"; } ${sqlOf("name")}`,
+      pg,
+    ),
+    "event.id",
+    { at: "name", occurrence: 5 },
+  ),
   "a check that does not leave": sql(
     handler(`if (!/^[a-z]+$/.test(event.id)) console.warn("odd"); ${sqlOf("event.id")}`, pg),
     "event.id",

@@ -169,7 +169,9 @@ class Guards implements ValueChecks {
   private isProvenByBranches({ test, consequent, alternate }: TSESTree.IfStatement): boolean {
     const isThenHarmless = this.isHarmlessAfter(consequent);
     const isElseHarmless = alternate !== null && this.isHarmlessAfter(alternate);
-    if (isThenHarmless && (isElseHarmless || this.tests.proves(test, false))) return true;
+    if (isThenHarmless && isElseHarmless) return true;
+    // What replaces the value is followed where it is written.
+    if ((isThenHarmless || this.isReplacedIn(consequent)) && this.tests.proves(test, false)) return true;
     if (isElseHarmless && this.tests.proves(test, true)) return true;
     // Who looks at a value where it is there, or for some requests, knows of it.
     return (
@@ -180,7 +182,7 @@ class Guards implements ValueChecks {
 
   /** Control does not come out of the branch with the value, or only with one that has passed. */
   private isHarmlessAfter(branch: TSESTree.Statement): boolean {
-    return this.leaves(branch) || this.isReplacedIn(branch) || this.holdsAfter(bodyOf(branch));
+    return this.leaves(branch) || this.holdsAfter(bodyOf(branch));
   }
 
   /** `for (const item of items) if (!item.id) throw …`: a loop over the value, some of whose items it does not go on with. */

@@ -6,7 +6,6 @@ import { type ExportKey, type ExportPath, keyOf } from "../syntax/export-paths.j
 /** What a project knows of its files. */
 interface Files {
   resolve(specifier: string, importer: string): string | undefined;
-  importersInPackage(file: string): readonly string[];
   givenFunctionsOf(file: string): GivenFunctions;
 }
 
@@ -20,8 +19,6 @@ export function findGivenFunctions(
   path: ExportPath,
   project: Files,
 ): readonly GivenFunction[] {
-  // The package is read when its imports are first asked for.
-  project.importersInPackage(importer);
   return lookInto(module, keyOf(path), importer, project, 0);
 }
 
@@ -34,7 +31,6 @@ function lookInto(
 ): readonly GivenFunction[] {
   const file = depth > MAX_FILES ? undefined : project.resolve(module, importer);
   if (file === undefined) return [];
-  project.importersInPackage(file);
   const { own, passedOn, aliases, ownKeys } = project.givenFunctionsOf(file);
   if (!ownKeys.has(key))
     return aliases.flatMap((alias) => {

@@ -44,8 +44,6 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       return (handlers ??= findHandlerExports(file, project));
     },
     givesHandler(module, path) {
-      // The package is read when its imports are first asked for.
-      project.importersInPackage(file);
       const target = project.resolve(module, file);
       return target !== undefined && project.summaryOf(target).madeHandlers.has(keyOf(path));
     },
@@ -53,36 +51,29 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       return findGivenFunctions(file, module, path, project);
     },
     givesPromise(module, path) {
-      project.importersInPackage(file);
-      return isAsyncCode(module, keyOf(path), file, project);
+      return isAsyncCode({ module, key: keyOf(path) }, file, project);
     },
     onlyReads(module, path) {
-      project.importersInPackage(file);
-      return onlyReads(module, keyOf(path), file, project);
+      return onlyReads({ module, key: keyOf(path) }, file, project);
     },
     answerOf(module, path) {
-      project.importersInPackage(file);
-      return answerOf(module, keyOf(path), file, project);
+      return answerOf({ module, key: keyOf(path) }, file, project);
     },
     hasFunction(module, path, name) {
-      project.importersInPackage(file);
-      return hasFunction(module, keyOf(path), name, file, project);
+      return hasFunction({ module, key: keyOf(path) }, name, file, project);
     },
     sdkExportOf(module, path) {
-      project.importersInPackage(file);
-      const found = findSdkExports(module, keyOf(path), file, project);
+      const found = findSdkExports({ module, key: keyOf(path) }, file, project);
       const [first, ...others] = found;
       const isSame = ({ module, path }: SdkExport): boolean =>
         module === first?.module && keyOf(path) === keyOf(first.path);
       return others.every(isSame) ? first : undefined;
     },
     argumentsTakenBy(module, path) {
-      project.importersInPackage(file);
-      return argumentsTakenBy(module, keyOf(path), file, project);
+      return argumentsTakenBy({ module, key: keyOf(path) }, file, project);
     },
     argumentsGivenBackBy(module, path, question) {
-      project.importersInPackage(file);
-      return argumentsGivenBackBy(module, keyOf(path), question, file, project);
+      return argumentsGivenBackBy({ module, key: keyOf(path) }, question, file, project);
     },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));

@@ -16,22 +16,60 @@ const MAX_ALIASES = 5;
 /** How many calls from file to file are followed: controller, service, repository, and what that shares with others. */
 const MAX_CALLS = 4;
 
-/** Looks into the file that a module names, and into those whose exports it passes on. */
-export function isAsyncCode(
-  module: string,
-  key: ExportKey,
+/** What a module exports under a key. */
+export interface ExportedCode {
+  readonly module: string;
+  readonly key: ExportKey;
+}
+
+/** The file that a module names, with the key that is asked for there; no file where the module is none of the project. */
+interface AskedFile extends ExportedCode {
+  readonly file: string | undefined;
+}
+
+/**
+ * Looks into the file that a module names, and where that has no say, into those whose exports it passes on.
+ *
+ * @param look gives undefined for a file that has no say
+ * @returns what was found, one file after the other: whoever takes the first answer reads no further file
+ */
+function* lookInto<Answer>(
+  code: ExportedCode,
   importer: string,
   project: Project,
+  look: (asked: AskedFile) => readonly Answer[] | undefined,
   depth = 0,
-): boolean {
-  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
-  if (target === undefined) return false;
-  const { asyncCode, ownKeys, aliases } = project.summaryOf(target);
-  if (asyncCode.has(key) || ownKeys.has(key)) return asyncCode.has(key);
-  return aliases.some((alias) => {
-    const own = ownKeyOf(alias, key);
-    return own !== undefined && isAsyncCode(alias.module, own, target, project, depth + 1);
+): Generator<Answer> {
+  if (depth > MAX_ALIASES) return;
+  const file = project.resolve(code.module, importer);
+  const answers = look({ ...code, file });
+  if (answers !== undefined) yield* answers;
+  else if (file !== undefined)
+    for (const passedOn of passedOnBy(file, code.key, project))
+      yield* lookInto(passedOn, file, project, look, depth + 1);
+}
+
+/** What a file exports under a key of its own that it has from other modules. */
+function passedOnBy(file: string, key: ExportKey, project: Project): readonly ExportedCode[] {
+  return project.summaryOf(file).aliases.flatMap((alias) => {
+    const ofAlias = ownKeyOf(alias, key);
+    return ofAlias === undefined ? [] : [{ module: alias.module, key: ofAlias }];
   });
+}
+
+function firstOf<Answer>(answers: Iterable<Answer>): Answer | undefined {
+  for (const answer of answers) return answer;
+  return undefined;
+}
+
+/** True where what a module exports is `async`. */
+export function isAsyncCode(code: ExportedCode, importer: string, project: Project): boolean {
+  const found = lookInto(code, importer, project, ({ file, key }) => {
+    if (file === undefined) return undefined;
+    const { asyncCode, ownKeys } = project.summaryOf(file);
+    return asyncCode.has(key) || ownKeys.has(key) ? [asyncCode.has(key)] : undefined;
+  });
+  return firstOf(found) === true;
 }
 
 /**
@@ -40,82 +78,67 @@ export function isAsyncCode(
  * @param known by file and key: each is asked once, and those that call each other count as no reads
  */
 export function onlyReads(
-  module: string,
-  key: ExportKey,
+  code: ExportedCode,
   importer: string,
   project: Project,
-  depth = 0,
   known = new Map<string, boolean>(),
 ): boolean {
-  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
-  if (target === undefined) return false;
-  const id = `${target}\0${key}`;
-  let answer = known.get(id);
-  if (answer === undefined) {
+  const found = lookInto(code, importer, project, ({ file, key }) => {
+    if (file === undefined) return undefined;
+    const id = `${file}\0${key}`;
+    const before = known.get(id);
+    if (before !== undefined) return [before];
+    const calls = project.readsOf(file).get(key);
+    if (calls === undefined) return project.summaryOf(file).ownKeys.has(key) ? [false] : undefined;
     known.set(id, false);
-    const ask = (next: string, nextKey: ExportKey): boolean =>
-      onlyReads(next, nextKey, target, project, depth + 1, known);
-    const passed = project.readsOf(target).get(key);
-    const { ownKeys, aliases } = project.summaryOf(target);
-    if (passed !== undefined) answer = passed.every((read) => ask(read.module, keyOf(read.path)));
-    else if (ownKeys.has(key)) answer = false;
-    else
-      answer = aliases.some((alias) => {
-        const own = ownKeyOf(alias, key);
-        return own !== undefined && ask(alias.module, own);
-      });
-    known.set(id, answer);
-  }
-  return answer;
+    const areReads = calls.every(({ module, path }) =>
+      onlyReads({ module, key: keyOf(path) }, file, project, known),
+    );
+    known.set(id, areReads);
+    return [areReads];
+  });
+  return firstOf(found) === true;
 }
 
 /** What a function gives that a module exports, itself or by another file whose exports or results it passes on. */
 export function answerOf(
-  module: string,
-  key: ExportKey,
+  code: ExportedCode,
   importer: string,
   project: Project,
-  depth = 0,
+  calls = MAX_CALLS,
 ): AnswerShare | undefined {
-  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
-  if (target === undefined) return undefined;
-  const answer = project.answersOf(target).get(key);
-  if (answer?.share !== undefined) return answer.share;
-  for (const { module, path } of answer?.passed ?? []) {
-    const passed = answerOf(module, keyOf(path), target, project, depth + 1);
-    if (passed !== undefined) return passed;
-  }
-  const { ownKeys, aliases } = project.summaryOf(target);
-  if (ownKeys.has(key)) return undefined;
-  for (const alias of aliases) {
-    const own = ownKeyOf(alias, key);
-    const passed = own === undefined ? undefined : answerOf(alias.module, own, target, project, depth + 1);
-    if (passed !== undefined) return passed;
-  }
-  return undefined;
+  const found = lookInto(code, importer, project, ({ file, key }) => {
+    if (file === undefined) return undefined;
+    const answer = project.answersOf(file).get(key);
+    if (answer?.share !== undefined) return [answer.share];
+    for (const { module, path } of calls === 0 ? [] : (answer?.passed ?? [])) {
+      const passed = answerOf({ module, key: keyOf(path) }, file, project, calls - 1);
+      if (passed !== undefined) return [passed];
+    }
+    return project.summaryOf(file).ownKeys.has(key) ? [] : undefined;
+  });
+  return firstOf(found);
 }
 
 /** Whether what a module exports under a key has a function of the name; undefined where nothing is seen of it. */
 export function hasFunction(
-  module: string,
-  key: ExportKey,
+  code: ExportedCode,
   name: string,
   importer: string,
   project: Project,
   depth = 0,
 ): boolean | undefined {
-  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
-  if (target === undefined) return undefined;
-  project.importersInPackage(target);
-  const { ownKeys, aliases } = project.summaryOf(target);
+  const { key } = code;
+  const file = depth > MAX_ALIASES ? undefined : project.resolve(code.module, importer);
+  if (file === undefined) return undefined;
+  const { ownKeys, aliases } = project.summaryOf(file);
   const start = key === "" ? "" : `${key}.`;
   const isPassedOn = (wanted: ExportKey): boolean =>
     aliases.some((alias) => alias.name !== "*" && keyOf(alias.name) === wanted);
   if (ownKeys.has(start + name) || isPassedOn(start + name)) return true;
-  const passed = aliases.flatMap((alias) => {
-    const own = ownKeyOf(alias, key);
-    return own === undefined ? [] : [hasFunction(alias.module, own, name, target, project, depth + 1)];
-  });
+  const passed = passedOnBy(file, key, project).map((further) =>
+    hasFunction(further, name, file, project, depth + 1),
+  );
   if (passed.includes(true)) return true;
   // `{ ...base, before }`: what is in the base may be unseen.
   if (isPassedOn(key)) return passed.includes(undefined) ? undefined : false;
@@ -124,25 +147,14 @@ export function hasFunction(
 }
 
 /** What a name means that a module passes on from the SDK: each package that it may be of. */
-export function findSdkExports(
-  module: string,
-  key: ExportKey,
-  importer: string,
-  project: Project,
-  depth = 0,
-): readonly SdkExport[] {
-  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
-  if (target === undefined) return [];
-  const { ownKeys, aliases } = project.summaryOf(target);
-  // `export *` leaves out what the file declares itself.
-  if ([...ownKeys].some((own) => own === key || own.startsWith(`${key}.`))) return [];
-  return aliases.flatMap((alias) => {
-    const own = ownKeyOf(alias, key);
-    if (own === undefined) return [];
-    return sdkPackages.test(alias.module)
-      ? [{ module: alias.module, path: own.split(".") }]
-      : findSdkExports(alias.module, own, target, project, depth + 1);
+export function findSdkExports(code: ExportedCode, importer: string, project: Project): readonly SdkExport[] {
+  const found = lookInto(code, importer, project, ({ module, key, file }): SdkExport[] | undefined => {
+    if (sdkPackages.test(module)) return [{ module, path: key.split(".") }];
+    // `export *` leaves out what the file declares itself.
+    const own = file === undefined ? [] : [...project.summaryOf(file).ownKeys];
+    return own.some((declared) => declared === key || declared.startsWith(`${key}.`)) ? [] : undefined;
   });
+  return [...found];
 }
 
 /**
@@ -151,48 +163,33 @@ export function findSdkExports(
  * @param calls how many calls into further files are followed
  */
 export function argumentsTakenBy(
-  module: string,
-  key: ExportKey,
+  code: ExportedCode,
   importer: string,
   project: Project,
   calls = MAX_CALLS,
-  depth = 0,
 ): readonly TakenArgument[] {
-  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
-  if (target === undefined) return [];
-  // The package of the file is read when its imports are first asked for.
-  project.importersInPackage(target);
-  const { ownKeys, aliases } = project.summaryOf(target);
-  if (ownKeys.has(key))
+  const found = lookInto(code, importer, project, ({ file, key }) => {
+    if (file === undefined || !project.summaryOf(file).ownKeys.has(key)) return undefined;
     return project
-      .argumentsTakenBy(target, key, calls, ({ module, path }) =>
-        argumentsTakenBy(module, keyOf(path), target, project, calls - 1),
+      .argumentsTakenBy(file, key, calls, ({ module, path }) =>
+        argumentsTakenBy({ module, key: keyOf(path) }, file, project, calls - 1),
       )
-      .map((taken) => ({ file: target, ...taken }));
-  return aliases.flatMap((alias) => {
-    const own = ownKeyOf(alias, key);
-    return own === undefined ? [] : argumentsTakenBy(alias.module, own, target, project, calls, depth + 1);
+      .map((taken) => ({ file, ...taken }));
   });
+  return [...found];
 }
 
 /** The arguments that a function which a module exports gives back. */
 export function argumentsGivenBackBy(
-  module: string,
-  key: ExportKey,
+  code: ExportedCode,
   question: ResultQuestion,
   importer: string,
   project: Project,
-  depth = 0,
 ): readonly GivenBack[] {
-  const target = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
-  if (target === undefined) return [];
-  project.importersInPackage(target);
-  const { ownKeys, aliases } = project.summaryOf(target);
-  if (ownKeys.has(key)) return project.argumentsGivenBackBy(target, key, question);
-  return aliases.flatMap((alias) => {
-    const own = ownKeyOf(alias, key);
-    return own === undefined
-      ? []
-      : argumentsGivenBackBy(alias.module, own, question, target, project, depth + 1);
-  });
+  const found = lookInto(code, importer, project, ({ file, key }) =>
+    file !== undefined && project.summaryOf(file).ownKeys.has(key)
+      ? project.argumentsGivenBackBy(file, key, question)
+      : undefined,
+  );
+  return [...found];
 }

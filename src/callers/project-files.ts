@@ -135,9 +135,10 @@ export class ProjectFiles {
     return this.#files.has(file);
   }
 
-  /** What the text of a file tells, where its package was read. */
+  /** What the text of a file tells. Its package is read for it. */
   scanned(file: string): ScannedFile | undefined {
-    return this.#packageOf(file)?.scan?.files.get(file);
+    const own = this.#packageOf(file);
+    return own === undefined ? undefined : this.#scan(own).files.get(file);
   }
 
   /** The files that load a file, in alphabetical order: those of its own package. */

@@ -68,7 +68,7 @@ export class Project {
   readonly #reads = new ReadOnce<ReadonlyMap<ExportKey, readonly ImportPath[]>>((file) =>
     this.#stateOf(file),
   );
-  readonly #takenInFiles = new ReadOnce<TakenInFile>((file) => this.#stateOf(file));
+  readonly #takenDirectly = new ReadOnce<TakenInFile>((file) => this.#stateOf(file));
   readonly #taken = new ReadThrough<readonly TakenArgument[]>((file) => this.#stateOf(file));
   readonly #givenBack = new ReadThrough<readonly GivenBack[]>((file) => this.#stateOf(file));
   /** Of the files parsed last. */
@@ -160,7 +160,7 @@ export class Project {
     if (scanned === undefined) return NO_ANSWERS;
     return this.#answers.get(file, (lookedInto) =>
       this.#look(file, NO_ANSWERS, (sourceCode) =>
-        findAnsweredResults(this.#modelOf(sourceCode, file, lookedInto)),
+        findAnsweredResults(this.#createModel(sourceCode, file, lookedInto)),
       ),
     );
   }
@@ -171,7 +171,7 @@ export class Project {
     if (scanned === undefined) return NO_READS;
     return this.#reads.get(file, (lookedInto) =>
       this.#look(file, NO_READS, (sourceCode) =>
-        findReadingCode(this.#modelOf(sourceCode, file, lookedInto)),
+        findReadingCode(this.#createModel(sourceCode, file, lookedInto)),
       ),
     );
   }
@@ -189,13 +189,13 @@ export class Project {
     takenBy: (code: ImportPath) => readonly TakenArgument[],
   ): readonly TakenArgument[] {
     return this.#taken.get(file, `${key}\0${calls}`, () => {
-      const { taken, passed } = this.#takenIn(file);
+      const { taken, passed } = this.#takenDirectlyIn(file);
       const all = [...(taken.get(key) ?? [])];
       for (const argument of calls === 0 ? [] : (passed.get(key) ?? [])) {
         const further = takenBy(argument);
         if (further.length === 0) continue;
         const through = this.#look(file, [], (code) =>
-          findTakenThrough(argument, further, this.#ownModel(code, file)),
+          findTakenThrough(argument, further, this.#keptModel(code, file)),
         );
         all.push(...through.flatMap(([ofKey, more]) => (ofKey === key ? more : [])));
       }
@@ -206,25 +206,18 @@ export class Project {
   /** The arguments that the result of a function has that a file exports. */
   argumentsGivenBackBy(file: string, key: ExportKey, question: ResultQuestion): readonly GivenBack[] {
     return this.#givenBack.get(file, `${key}\0${JSON.stringify(question)}`, () =>
-      this.#look(file, [], (code) => findGivenBack(key, question, this.#ownModel(code, file))),
+      this.#look(file, [], (code) => findGivenBack(key, question, this.#keptModel(code, file))),
     );
   }
 
-  #takenIn(file: string): TakenInFile {
+  #takenDirectlyIn(file: string): TakenInFile {
     const scanned = this.#files.scanned(file);
     if (scanned === undefined) return NOTHING_TAKEN;
-    return this.#takenInFiles.get(file, () =>
+    return this.#takenDirectly.get(file, () =>
       this.#look(file, NOTHING_TAKEN, (code) =>
-        findTakenArguments(this.#ownModel(code, file), (module) => scanned.targets.has(module)),
+        findTakenArguments(this.#keptModel(code, file), (module) => scanned.targets.has(module)),
       ),
     );
-  }
-
-  /** For what no wrapper of another file changes. */
-  #ownModel(sourceCode: Readonly<TSESLint.SourceCode>, file: string): LambdaModel {
-    const model = this.#models.get(sourceCode) ?? this.#modelOf(sourceCode, file, new Set());
-    this.#models.set(sourceCode, model);
-    return model;
   }
 
   /** What the wrappers that a file exports do with the functions they are given. */
@@ -239,8 +232,23 @@ export class Project {
     );
   }
 
-  /** The model of a file by itself: it asks no others. */
-  #modelOf(sourceCode: Readonly<TSESLint.SourceCode>, file: string, lookedInto: Set<string>): LambdaModel {
+  /** The model of a file, kept while its text is: for answers that no wrapper of another file changes. */
+  #keptModel(sourceCode: Readonly<TSESLint.SourceCode>, file: string): LambdaModel {
+    const model = this.#models.get(sourceCode) ?? this.#createModel(sourceCode, file, new Set());
+    this.#models.set(sourceCode, model);
+    return model;
+  }
+
+  /**
+   * The model of a file by itself: it asks none of its questions of others but what wrappers do.
+   *
+   * @param lookedInto gets the files of those wrappers
+   */
+  #createModel(
+    sourceCode: Readonly<TSESLint.SourceCode>,
+    file: string,
+    lookedInto: Set<string>,
+  ): LambdaModel {
     const options = this.#optionsFor(file, lookedInto);
     return getLambdaModel(sourceCode, { ...options, clients: [], eventKinds: [], elsewhere: undefined });
   }
@@ -266,18 +274,13 @@ export class Project {
     return sourceCode;
   }
 
-  /** Of a file of another package as well, which nobody may have looked at since the disk was. */
   #stateOf(file: string): FileState {
-    const scanned = this.#files.scanned(file);
-    if (scanned !== undefined) return scanned;
-    this.#files.importersInPackage(file);
     return this.#files.scanned(file);
   }
 
   #optionsFor(file: string, lookedInto: Set<string>): HandlerOptions {
     const files = {
       resolve: (specifier: string, importer: string) => this.resolve(specifier, importer),
-      importersInPackage: (other: string) => this.importersInPackage(other),
       givenFunctionsOf: (other: string) => {
         lookedInto.add(other);
         return this.givenFunctionsOf(other);

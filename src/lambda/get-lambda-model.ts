@@ -39,7 +39,7 @@ import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js
 import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
 import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
-import { importedCode } from "./taint/taken-arguments.js";
+import { importedCode } from "./taint/imported-code.js";
 import { isAnsweredElsewhere } from "./time/answered-results.js";
 
 export interface LambdaModelOptions extends HandlerOptions {

@@ -194,6 +194,13 @@ export function chainRoot(node: TSESTree.Node): TSESTree.Node {
   }
 }
 
+/** The same where members alone stand between: of `a.b().c` it is the call. */
+export function memberRoot(node: TSESTree.Node): TSESTree.Node {
+  let current = unwrap(node);
+  while (current.type === "MemberExpression") current = unwrap(current.object);
+  return current;
+}
+
 /** The code unit in which the value of `node` is computed. A function belongs to the unit that creates it. */
 export function unitOf(node: TSESTree.Node): CodeUnit {
   let child: TSESTree.Node = node;

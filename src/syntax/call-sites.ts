@@ -2,9 +2,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import {
   type CallNode,
   type ClassNode,
-  type FunctionNode,
   constructorOf,
+  type FunctionNode,
   memberName,
+  memberRoot,
   unwrap,
   wrapped,
 } from "./ast.js";
@@ -40,8 +41,7 @@ export function isOnlyExported(fn: FunctionNode, facts: SyntaxFacts): boolean {
 /** `exports.handler`, `module.exports.handler`: what the file puts there is not looked for when it is read. */
 function isMemberOfGlobal(target: TSESTree.Node, facts: SyntaxFacts): boolean {
   if (target.type !== "MemberExpression") return false;
-  let root: TSESTree.Node = target;
-  while (root.type === "MemberExpression") root = root.object;
+  const root = memberRoot(target);
   return root.type === "Identifier" && facts.variableOf(root) === undefined;
 }
 

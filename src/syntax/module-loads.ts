@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { memberName, unitOf, wrapped } from "./ast.js";
+import { memberName, memberRoot, unitOf, wrapped } from "./ast.js";
 import { isUnconditional } from "./control-flow.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Reference, Variable } from "./name-index.js";
@@ -251,9 +251,8 @@ function takenFrom(node: TSESTree.Node): { top: TSESTree.Node; path: readonly st
 
 /** `exports.x`, `module.exports` */
 function isExports(target: TSESTree.Node, facts: SyntaxFacts): boolean {
-  let object = target;
-  while (object.type === "MemberExpression") ({ object } = object);
-  return facts.isGlobal(object, "exports") || facts.isGlobal(object, "module");
+  const root = memberRoot(target);
+  return facts.isGlobal(root, "exports") || facts.isGlobal(root, "module");
 }
 
 function importedPath(specifier: TSESTree.Node): readonly string[] {

@@ -3,7 +3,14 @@ import { clientCaptures } from "../../knowledge/client-captures.js";
 import type { ClientFact } from "../../knowledge/client-fact.js";
 import { clientFacts } from "../../knowledge/clients/index.js";
 import { indexFacts, matchesModule } from "../../knowledge/index-facts.js";
-import { type CallNode, enclosingFunction, memberName, unwrap, wrapped } from "../../syntax/ast.js";
+import {
+  type CallNode,
+  enclosingFunction,
+  memberName,
+  memberRoot,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { type ImportedValue, bareSpecifier } from "../../syntax/imports.js";
@@ -224,8 +231,7 @@ class DescribedClient implements ClientCreation {
 
   /** True when the value is, or is a part of, what the file awaits. */
   private isFetched(expression: TSESTree.Node): boolean {
-    let node = unwrap(expression);
-    while (node.type === "MemberExpression") node = unwrap(node.object);
+    const node = memberRoot(expression);
     if (node.type === "AwaitExpression" || wrapped(node).parent?.type === "AwaitExpression") return true;
     const definition = this.syntax.facts.variableOf(node)?.defs[0]?.node;
     const init = definition?.type === "VariableDeclarator" ? definition.init : null;

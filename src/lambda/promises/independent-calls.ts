@@ -1,12 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { groupCommand, isReadCommand, isReadMethod, readCallFacts } from "../../knowledge/read-calls.js";
 import {
+  chainRoot,
   type CodeUnit,
   type FunctionNode,
-  chainRoot,
   isFunction,
   isInside,
   memberName,
+  memberRoot,
   unwrap,
   wrapped,
 } from "../../syntax/ast.js";
@@ -275,9 +276,8 @@ class Calls implements IndependentCalls {
     const { facts } = this.lambda.syntax;
     return facts.assignments.some((node) => {
       if (!isInside(node, fn.body)) return false;
-      let target = unwrap(node.type === "UpdateExpression" ? node.argument : node.left);
-      while (target.type === "MemberExpression") target = unwrap(target.object);
-      const variable = facts.variableOf(target);
+      const target = node.type === "UpdateExpression" ? node.argument : node.left;
+      const variable = facts.variableOf(memberRoot(target));
       return variable === undefined || !variable.identifiers.every((identifier) => isInside(identifier, fn));
     });
   }

@@ -6,6 +6,7 @@ import {
   isFunction,
   isInside,
   memberName,
+  memberRoot,
   unitOf,
   unwrap,
 } from "../../syntax/ast.js";
@@ -199,7 +200,7 @@ function passesAreIndependent(loop: TSESTree.ForOfStatement, { syntax: { facts }
   for (const node of facts.assignments) {
     if (!isInside(node, loop.body)) continue;
     const target = node.type === "UpdateExpression" ? node.argument : node.left;
-    const root = rootOf(target);
+    const root = memberRoot(target);
     const variable = facts.variableOf(root);
     if (variable !== undefined && !isOuter(variable)) continue;
     if (target.type === "Identifier") {
@@ -229,12 +230,6 @@ function passesAreIndependent(loop: TSESTree.ForOfStatement, { syntax: { facts }
 }
 
 const STORES = new Set(["push", "set", "add"]);
-
-function rootOf(target: TSESTree.Node): TSESTree.Node {
-  let node = unwrap(target);
-  while (node.type === "MemberExpression") node = unwrap(node.object);
-  return node;
-}
 
 /** True when the call is about the item of the pass. */
 function isOfItem(

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { type ClassNode, chainRoot, memberName, unitOf, unwrap } from "../../syntax/ast.js";
+import { chainRoot, type ClassNode, memberName, memberRoot, unitOf, unwrap } from "../../syntax/ast.js";
 import { thisOwner } from "../../syntax/this-owner.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { LambdaModel } from "../model.js";
@@ -122,7 +122,7 @@ function keepsRequestValue(value: TSESTree.Node, lambda: LambdaModel): boolean {
 
 /** False for variables of the function that writes them, which no call graph has to be asked about. */
 function mayOutlive(target: TSESTree.Node, lambda: LambdaModel): boolean {
-  const root = memberRoot(target);
+  const root = plainRoot(target);
   const variable = root && lambda.syntax.facts.variableOf(root);
   if (variable === undefined) return root !== undefined;
   const unit = unitOf(target);
@@ -131,7 +131,7 @@ function mayOutlive(target: TSESTree.Node, lambda: LambdaModel): boolean {
 
 /** The place that outlives the invocation: a variable, a field of an object made at init, the global object. */
 function placeOf(target: TSESTree.Node, lambda: LambdaModel): { variable: Variable | undefined } | undefined {
-  const root = memberRoot(target);
+  const root = plainRoot(target);
   if (root === undefined) return undefined;
   if (root.type === "ThisExpression") {
     const owner = thisOwner(root);
@@ -148,9 +148,8 @@ function placeOf(target: TSESTree.Node, lambda: LambdaModel): { variable: Variab
 }
 
 /** The root of a plain member chain; undefined when a call stands in it, whose result nobody knows. */
-function memberRoot(target: TSESTree.Node): TSESTree.Node | undefined {
-  let node = unwrap(target);
-  while (node.type === "MemberExpression") node = unwrap(node.object);
+function plainRoot(target: TSESTree.Node): TSESTree.Node | undefined {
+  const node = memberRoot(target);
   return node.type === "CallExpression" ? undefined : node;
 }
 

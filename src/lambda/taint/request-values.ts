@@ -2,12 +2,13 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { httpEventKinds } from "../../knowledge/event-shapes.js";
 import { wrapperFacts } from "../../knowledge/wrappers.js";
 import { matchesModule } from "../../knowledge/index-facts.js";
-import { type FunctionNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { type FunctionNode, keyName, memberName, memberRoot, unwrap } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { LambdaModel } from "../model.js";
 import { packageOf } from "../bindings/package-of.js";
 import { findTaints } from "./taint.js";
-import { type ReachedSink, injectionsTakenIn, inputsTakenIn, mayCallOthers } from "./taken-arguments.js";
+import { mayCallOthers } from "./imported-code.js";
+import { type ReachedSink, injectionsTakenIn, inputsTakenIn } from "./taken-arguments.js";
 import type { Taint } from "./taint-sources.js";
 import { DEEP, PARSED, type ValuePath } from "./value-path.js";
 
@@ -144,15 +145,9 @@ function isKnownWrapper(site: TSESTree.Node, { syntax }: LambdaModel): boolean {
   if (site.type !== "CallExpression") return true;
   const module = packageOf(site.callee, syntax)?.module;
   return (
-    syntax.facts.isGlobal(rootOf(site.callee), "awslambda") ||
+    syntax.facts.isGlobal(memberRoot(site.callee), "awslambda") ||
     (module !== undefined && wrapperFacts.some((fact) => matchesModule(module, fact.module)))
   );
-}
-
-function rootOf(callee: TSESTree.Node): TSESTree.Node {
-  let node = unwrap(callee);
-  while (node.type === "MemberExpression") node = unwrap(node.object);
-  return node;
 }
 
 /** `middy(f).use(validateOrder())`, `.before(checkBody)`: a middleware that is not one of a package we know. */

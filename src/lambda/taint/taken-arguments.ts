@@ -1,16 +1,15 @@
-import { isBuiltin } from "node:module";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ExportKey, INSTANCE } from "../../syntax/export-paths.js";
-import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
-import { type CallNode, type CodeUnit, isFunction, unwrap } from "../../syntax/ast.js";
+import type { ImportPath } from "../../syntax/import-paths.js";
+import { type CodeUnit, isFunction, unwrap } from "../../syntax/ast.js";
 import { append } from "../../syntax/append.js";
 import { oncePer } from "../../syntax/once-per.js";
-import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectExportedCode } from "../handlers/exported-code.js";
 import type { GivenBack, ResultQuestion, TakenArgument } from "../elsewhere.js";
 import type { LambdaModel } from "../model.js";
 import { packageOf } from "../bindings/package-of.js";
+import { importedCode, isOfAws, mayCallOthers } from "./imported-code.js";
 import { injectionSinksOf } from "./injection-sinks.js";
 import { inputSinksOf } from "./input-sinks.js";
 import { traceData } from "./taint.js";
@@ -89,14 +88,6 @@ function keysIn(node: TSESTree.Node, lambda: LambdaModel): ReadonlySet<ExportKey
   return new Set(parameters.flatMap(({ fn }) => exportKeysOf(lambda.syntax).get(fn) ?? []));
 }
 
-/** The code of modules that may be the project's that a call runs; none for a class, whose constructor need not use what it keeps. */
-export function importedCode(call: CallNode, syntax: Syntax): readonly ImportPath[] {
-  const isSpread = call.arguments.some(({ type }) => type === "SpreadElement");
-  if (call.type === "NewExpression" || call.arguments.length === 0 || isSpread) return [];
-  if (!mayBeOthers(call.callee, syntax.facts)) return [];
-  return importPathsOf(call.callee, syntax).filter(({ module }) => mayBeOfProject(module));
-}
-
 /** The arguments that an exported function gives back. */
 export function findGivenBack(
   key: ExportKey,
@@ -128,53 +119,6 @@ const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] =
     });
   });
 });
-
-/** A look at the imports: false for a file that has none of the project's own. */
-export function mayCallOthers({ specifiers }: SyntaxFacts): boolean {
-  return [...specifiers].some((specifier) => mayBeOfProject(specifier));
-}
-
-/** A look at the names that spares most calls the rest: false for globals, and for what installed packages give. */
-function mayBeOthers(code: TSESTree.Node, facts: SyntaxFacts, steps = 0): boolean {
-  const root = rootOf(code);
-  if (root.type !== "Identifier" || steps > MAX_STEPS) return true;
-  const [definition] = facts.variableOf(root)?.defs ?? [];
-  if (definition === undefined) return false;
-  if (definition.type === "ImportBinding")
-    return definition.parent.type !== "ImportDeclaration" || mayBeOfProject(definition.parent.source.value);
-  const made = definition.type === "Variable" ? definition.node.init : undefined;
-  if (!made) return true;
-  // `require("./store")`
-  const required = unwrap(made);
-  const isRequired = required.type === "CallExpression" && rootOf(required).type === "Identifier";
-  return (isRequired && facts.isGlobal(rootOf(required), "require")) || mayBeOthers(made, facts, steps + 1);
-}
-
-/** What an expression begins with: `a` of `a.b().c` and of `await new a.B()`. */
-function rootOf(code: TSESTree.Node): TSESTree.Node {
-  const node = unwrap(code);
-  switch (node.type) {
-    case "MemberExpression":
-      return rootOf(node.object);
-    case "CallExpression":
-    case "NewExpression":
-      return rootOf(node.callee);
-    case "AwaitExpression":
-      return rootOf(node.argument);
-    default:
-      return node;
-  }
-}
-
-/** How far variables are followed to what they were made of. */
-const MAX_STEPS = 3;
-
-/** False for modules of Node.js and the packages that most handlers import: nobody has to be asked for them. */
-function mayBeOfProject(specifier: string): boolean {
-  return specifier.startsWith(".") || !(OF_AWS.test(specifier) || isBuiltin(specifier));
-}
-
-const OF_AWS = /^(?:@(?:aws-sdk|aws-lambda-powertools|smithy|middy)\/|aws-(?:lambda|sdk|xray-sdk)\b)/;
 
 /** What takes values for text that does something, in the file or in those whose functions it calls. */
 export const injectionsTakenIn = oncePer((lambda: LambdaModel): readonly ReachedSink[] => [
@@ -224,6 +168,6 @@ function isDecorated(unit: CodeUnit, syntax: Syntax): boolean {
   return [...ofMethod, ...ofParameters].some(({ expression }) => {
     const node = unwrap(expression);
     const decorator = node.type === "CallExpression" ? node.callee : node;
-    return !OF_AWS.test(packageOf(decorator, syntax)?.module ?? "");
+    return !isOfAws(packageOf(decorator, syntax)?.module ?? "");
   });
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SinkClass } from "../../knowledge/sanitizers.js";
-import { type FunctionNode, isInside, memberName, unwrap } from "../../syntax/ast.js";
+import { type FunctionNode, isInside, memberName, memberRoot, unwrap } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import type { CheckedValue } from "./value-mentions.js";
 import type { ValuePath } from "./value-path.js";
@@ -302,10 +302,9 @@ function isAssertModule(module: string): boolean {
 
 /** `this.ensure(order)` of a base class, `this.guard.check(order)` of what the object was given. */
 function isChecker(callee: TSESTree.Expression): boolean {
-  let root: TSESTree.Node = unwrap(callee);
-  const name = root.type === "MemberExpression" ? (memberName(root) ?? "") : "";
-  while (root.type === "MemberExpression") root = unwrap(root.object);
-  return root.type === "ThisExpression" && CHECKS.test(name);
+  const node = unwrap(callee);
+  const name = node.type === "MemberExpression" ? memberName(node) : undefined;
+  return CHECKS.test(name ?? "") && memberRoot(node).type === "ThisExpression";
 }
 
 const CHECKS = /^(?:assert|check|ensure|guard|must|require|throw|validate|verify)/;
@@ -322,9 +321,6 @@ function bodyOf(statement: TSESTree.Statement): readonly TSESTree.Statement[] {
 /** The variable in which a statement keeps something: `errors.push(text)`, `isValid = false`, `errors.id = text`. */
 function notedIn(statement: TSESTree.Statement): TSESTree.Node {
   const expression = statement.type === "ExpressionStatement" ? unwrap(statement.expression) : statement;
-  let node: TSESTree.Node = expression;
-  if (expression.type === "AssignmentExpression") node = unwrap(expression.left);
-  if (expression.type === "CallExpression") node = unwrap(expression.callee);
-  while (node.type === "MemberExpression") node = unwrap(node.object);
-  return node;
+  if (expression.type === "AssignmentExpression") return memberRoot(expression.left);
+  return memberRoot(expression.type === "CallExpression" ? expression.callee : expression);
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type Proof, type SinkClass, harmlessIn, schemaPackages } from "../../knowledge/sanitizers.js";
-import { type FunctionNode, memberName, unwrap } from "../../syntax/ast.js";
+import { type FunctionNode, memberName, memberRoot, unwrap } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { packageOf } from "../bindings/package-of.js";
 import { passageOf } from "./text-passage.js";
@@ -149,8 +149,7 @@ export class ValueTests {
 
   /** `const isValid = schema.safeParse(body); if (!isValid.success) …`: a test of what a check has answered. */
   private isProvenByResult(node: TSESTree.Node, outcome: boolean): boolean {
-    let root = node;
-    while (root.type === "MemberExpression") root = unwrap(root.object);
+    const root = memberRoot(node);
     const variable = this.syntax.facts.variableOf(root);
     if (variable === undefined || variable === this.mentions.target.variable) return false;
     const [definition, ...others] = variable.defs;
@@ -161,10 +160,10 @@ export class ValueTests {
     let value = unwrap(init);
     if (value.type === "AwaitExpression") value = unwrap(value.argument);
     if (value.type !== "CallExpression")
-      return root === node && isBoolean(value) && this.proves(value, outcome);
+      return root === unwrap(node) && isBoolean(value) && this.proves(value, outcome);
     const relations = value.arguments.flatMap((argument) => this.mentions.relationsIn(argument));
     if (relations.length === 0)
-      return root === node && value.callee.type === "MemberExpression" && this.proves(value, outcome);
+      return root === unwrap(node) && value.callee.type === "MemberExpression" && this.proves(value, outcome);
     if (passageOf(value, this.syntax) !== undefined) return false;
     const proof: Proof = this.isSchemaCall(value) ? "schema" : "format";
     return relations.some((relation) => this.suffices(proof, relation));

@@ -6,18 +6,9 @@ import { unitOf } from "../syntax/ast.js";
 import type { CallGraph, Edge } from "../syntax/call-graph.js";
 import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
-import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
-import type { ImportedValue } from "../syntax/imports.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients/clients.js";
-import type {
-  Elsewhere,
-  GivenBack,
-  OutsideCaller,
-  ResultQuestion,
-  SdkExport,
-  TakenArgument,
-} from "./elsewhere.js";
+import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
 import { type EventKinds, createEventKinds } from "./events/event-kinds.js";
 import { isExportedCode, isExportedFunction } from "./handlers/exported-code.js";
 import type { ModuleExport } from "./handlers/exports.js";
@@ -33,14 +24,13 @@ import {
 import { type Wrappers, createWrappers } from "./handlers/wrappers.js";
 import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
+import { OtherFiles } from "./other-files.js";
 import { type OutsideCalls, createOutsideCalls } from "./phases/outside-calls.js";
 import { createPathUse } from "./phases/path-use.js";
 import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js";
 import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
 import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
-import { importedCode } from "./taint/imported-code.js";
-import { isAnsweredElsewhere } from "./time/answered-results.js";
 
 export interface LambdaModelOptions extends HandlerOptions {
   /** Clients from settings, beside those of the table. */
@@ -87,6 +77,7 @@ const NO_HANDLERS: HandlerSearch = {
 
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;
+  readonly otherFiles: OtherFiles;
   #mayHaveEvidence: boolean | undefined;
   #mayServeHandlers: boolean | undefined;
   #mayCreateClients: boolean | undefined;
@@ -112,6 +103,7 @@ class FileModel implements LambdaModel {
     private readonly options: LambdaModelOptions,
   ) {
     this.syntax = getSyntax(sourceCode);
+    this.otherFiles = new OtherFiles(this.syntax, options.elsewhere);
   }
 
   get mayHaveEvidence(): boolean {
@@ -256,48 +248,6 @@ class FileModel implements LambdaModel {
 
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
     return this.remote.isRemoteCall(node);
-  }
-
-  goesOnElsewhere(callee: TSESTree.Node): boolean {
-    const { elsewhere } = this.options;
-    if (elsewhere === undefined) return false;
-    const paths = importPathsOf(callee, this.syntax);
-    return paths.length > 0 && paths.every(({ module, path }) => elsewhere.givesPromise(module, path));
-  }
-
-  readsElsewhere(callee: TSESTree.Node): boolean {
-    const { elsewhere } = this.options;
-    if (elsewhere === undefined) return false;
-    const paths = importPathsOf(callee, this.syntax);
-    return paths.length > 0 && paths.every(({ module, path }) => elsewhere.onlyReads(module, path));
-  }
-
-  isAnsweredElsewhere(collection: TSESTree.Node): boolean {
-    const { elsewhere } = this.options;
-    return (
-      elsewhere !== undefined &&
-      isAnsweredElsewhere(collection, this.syntax, ({ module, path }) => elsewhere.answerOf(module, path))
-    );
-  }
-
-  hasFunctionElsewhere({ module, path }: ImportPath, name: string): boolean | undefined {
-    return this.options.elsewhere?.hasFunction(module, path, name);
-  }
-
-  sdkExportOf({ module, path }: ImportedValue): SdkExport | undefined {
-    return this.options.elsewhere?.sdkExportOf(module, path);
-  }
-
-  argumentsTakenBy({ module, path }: ImportPath): readonly TakenArgument[] {
-    return this.options.elsewhere?.argumentsTakenBy(module, path) ?? [];
-  }
-
-  argumentsGivenBackBy(call: TSESTree.CallExpression, question: ResultQuestion): readonly GivenBack[] {
-    const { elsewhere } = this.options;
-    if (elsewhere === undefined) return [];
-    return importedCode(call, this.syntax).flatMap(({ module, path }) =>
-      elsewhere.argumentsGivenBackBy(module, path, question),
-    );
   }
 
   isMemoised(node: TSESTree.Node): boolean {

@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { ClientFact } from "../knowledge/client-fact.js";
 import type { EventKind } from "../knowledge/handler-types.js";
-import type { ImportedValue } from "../syntax/imports.js";
 import type { FunctionNode } from "../syntax/ast.js";
-import type { ImportPath } from "../syntax/import-paths.js";
+import type { ImportedValue } from "../syntax/imports.js";
 import type { Syntax } from "../syntax/syntax.js";
-import type { GivenBack, OutsideCaller, ResultQuestion, SdkExport, TakenArgument } from "./elsewhere.js";
+import type { OutsideCaller } from "./elsewhere.js";
+import type { OtherFiles } from "./other-files.js";
 
 /** `init`: runs while the module is evaluated, once per execution environment. `invocation`: runs for every request. */
 export type Phase = "init" | "invocation";
@@ -163,20 +163,8 @@ export interface LambdaModel {
   readonly mayAskOthers: boolean;
   /** True when the call asks another system: an SDK command, a query of a known client, an HTTP request. */
   isRemoteCall(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean;
-  /** True when a call of the node begins work that goes on after it, in an `async` function of another file: that is read. */
-  goesOnElsewhere(callee: TSESTree.Node): boolean;
-  /** True when a call of the node asks other systems and changes nothing, in `async` functions of other files: those are read. */
-  readsElsewhere(callee: TSESTree.Node): boolean;
-  /** True for a collection of a function of another file whose length other systems' answers decide: that file is read. */
-  isAnsweredElsewhere(collection: TSESTree.Node): boolean;
-  /** Whether code of another file has a function of the name; undefined for a package, and where nothing is seen: it is read. */
-  hasFunctionElsewhere(imported: ImportPath, name: string): boolean | undefined;
-  /** What another file of the project passes on from a package of the AWS SDK, by what this one imports: that file is read. */
-  sdkExportOf(imported: ImportedValue): SdkExport | undefined;
-  /** What functions of other files do with their arguments, by what this file imports: those files are read. */
-  argumentsTakenBy(imported: ImportPath): readonly TakenArgument[];
-  /** The arguments that the result of a call has, where a function of another file makes it: that is read. */
-  argumentsGivenBackBy(call: TSESTree.CallExpression, question: ResultQuestion): readonly GivenBack[];
+  /** What the code of other files does that this one calls. */
+  readonly otherFiles: OtherFiles;
   /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean;
   /** True when the code at `node` is guarded so that it runs once per execution environment. */

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { type LostWork, isArray, lostWorkOf } from "../lambda/promises/lost-work.js";
+import { isArray } from "../lambda/promises/array-values.js";
+import { type LostWork, lostWorkOf } from "../lambda/promises/lost-work.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";

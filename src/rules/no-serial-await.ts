@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { isArray } from "../lambda/promises/lost-work.js";
+import { isArray } from "../lambda/promises/array-values.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { type SerialLoop, type SerialReads, serialAwaitsOf } from "../lambda/promises/serial-awaits.js";
 import { createRule } from "../rule-kit/create-rule.js";

@@ -141,7 +141,9 @@ class Search {
     const imported = this.lambda.syntax.resolveImport(callee);
     if (imported === undefined || sdkPackages.test(imported.module)) return imported;
     // What the project calls a command is mostly its own: nothing is read for other names.
-    return COMMAND.test(imported.path.at(-1) ?? "") ? this.lambda.sdkExportOf(imported) : undefined;
+    return COMMAND.test(imported.path.at(-1) ?? "")
+      ? this.lambda.otherFiles.sdkExportOf(imported)
+      : undefined;
   }
 
   private generatorOf(

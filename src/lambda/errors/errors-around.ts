@@ -58,7 +58,7 @@ function mayHaveOnError(middleware: TSESTree.Node, lambda: LambdaModel): boolean
     return imported.some(
       (one) =>
         !errorKeepingMiddlewares.test(one.module) &&
-        (lambda.hasFunctionElsewhere(one, "onError") ??
+        (lambda.otherFiles.hasFunction(one, "onError") ??
           ANSWERS_ERRORS.test([one.module, ...one.path].join(" "))),
     );
   const node = unwrap(middleware);

@@ -144,7 +144,7 @@ class Calls implements IndependentCalls {
     const { parent } = wrapped(call);
     const isTaken = parent?.type === "AwaitExpression" || parent?.type === "ReturnStatement";
     if (!isTaken && !isFunction(parent)) return false;
-    if (this.passed === undefined) return this.lambda.readsElsewhere(call.callee);
+    if (this.passed === undefined) return this.lambda.otherFiles.onlyReads(call.callee);
     const paths = importPathsOf(unwrap(call.callee), this.lambda.syntax);
     this.passed.push(...paths);
     return paths.length > 0;

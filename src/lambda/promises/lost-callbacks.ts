@@ -5,8 +5,10 @@ import type { Variable } from "../../syntax/name-index.js";
 import { readStaticString } from "../../syntax/static-value.js";
 import { exportPath } from "../bindings/fact-match.js";
 import type { LambdaModel } from "../model.js";
+import type { FrozenCode } from "./frozen-code.js";
 import type { PromiseCalls } from "./promise-calls.js";
 import type { PromiseOwnership } from "./promise-ownership.js";
+import type { Signals } from "./signals.js";
 
 /** Work that tells nobody by a promise when it is done, and that nothing waits for. */
 export type LostCallback =
@@ -18,10 +20,8 @@ export interface LossContext {
   readonly lambda: LambdaModel;
   readonly calls: PromiseCalls;
   readonly ownership: PromiseOwnership;
-  /** True when the handler may return before what the code begins is over, and Lambda then freezes it. */
-  isFrozen(node: TSESTree.Node): boolean;
-  /** True when the code tells other code that it is done: it calls a parameter of a function around it, or a resolver. */
-  signals(node: TSESTree.Node): boolean;
+  readonly frozen: FrozenCode;
+  readonly signals: Signals;
 }
 
 const CALLBACK_MODULES =
@@ -63,7 +63,7 @@ function isLostTimer(call: TSESTree.CallExpression, context: LossContext): boole
   const [callback] = call.arguments;
   if (callback === undefined || !values.functionsOf(callback).some((fn) => beginsWork(fn, context)))
     return false;
-  return isDropped(call, context) && context.isFrozen(call) && !context.signals(call);
+  return isDropped(call, context) && context.frozen.includes(call) && !context.signals.areIn(call);
 }
 
 /** True when a function without a caller that waits begins something that is not over when it returns. */
@@ -89,7 +89,7 @@ function isLostCallback(call: TSESTree.CallExpression, context: LossContext): bo
   )
     return false;
   if (!context.calls.reportsByCallback(call)) return false;
-  return context.isFrozen(call) && !context.signals(call);
+  return context.frozen.includes(call) && !context.signals.areIn(call);
 }
 
 /** `const request = https.request(url, callback); request.end();` */
@@ -126,7 +126,7 @@ function isLostPipe(call: TSESTree.CallExpression, context: LossContext): boolea
   const isHeard = variable?.references.some(
     ({ identifier, init }) => init !== true && wrapped(identifier) !== wrapped(target),
   );
-  return isHeard !== true && context.isFrozen(call) && !context.signals(call);
+  return isHeard !== true && context.frozen.includes(call) && !context.signals.areIn(call);
 }
 
 function isFileStream(target: TSESTree.Node, { lambda }: LossContext): boolean {
@@ -155,9 +155,9 @@ function isLostEmit(call: TSESTree.CallExpression, context: LossContext): boolea
       return false;
     return values
       .functionsOf(listener)
-      .some((fn) => context.calls.callbackGoesOn(fn) && !context.signals(fn));
+      .some((fn) => context.calls.callbackGoesOn(fn) && !context.signals.areIn(fn));
   });
-  return isHeard && context.isFrozen(call);
+  return isHeard && context.frozen.includes(call);
 }
 
 function isNodeEmitter(object: TSESTree.Node, { lambda }: LossContext): boolean {

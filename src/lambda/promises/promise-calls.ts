@@ -46,6 +46,12 @@ export function isChainMethod(name: string | undefined): boolean {
   return name !== undefined && CHAIN_METHODS.has(name);
 }
 
+/** `promise.then(…)` */
+export function isChainCall(call: CallNode): boolean {
+  const callee = unwrap(call.callee);
+  return callee.type === "MemberExpression" && isChainMethod(memberName(callee));
+}
+
 /** What an object was made with, and the members by which it was reached from there. */
 interface Made {
   readonly maker: ImportedValue;

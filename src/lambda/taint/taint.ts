@@ -407,7 +407,7 @@ class TaintSearch implements TaintVisitor {
   /** Goes on with the arguments that a function of another file gives back. */
   private followImported(node: TSESTree.CallExpression, place: Place): boolean {
     const { path, intact } = place;
-    const given = this.lambda.argumentsGivenBackBy(node, { sink: this.sink, path, intact });
+    const given = this.lambda.otherFiles.argumentsGivenBackBy(node, { sink: this.sink, path, intact });
     for (const { argument, path, intact, isBuiltIn } of given)
       this.visit(node.arguments[argument], {
         ...place,

@@ -112,7 +112,7 @@ const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] =
     const others = importedCode(call, lambda.syntax);
     if (others.length === 0) return [];
     if (!call.arguments.some((argument) => lambda.originsOf(argument).has("event"))) return [];
-    const taken = others.flatMap((imported) => lambda.argumentsTakenBy(imported));
+    const taken = others.flatMap((imported) => lambda.otherFiles.argumentsTakenBy(imported));
     return taken.flatMap(({ argument, ...reached }) => {
       const node = call.arguments[argument];
       return node === undefined ? [] : [{ ...reached, node }];

@@ -38,15 +38,11 @@ export function findAnsweredResults(lambda: LambdaModel): ReadonlyMap<ExportKey,
 }
 
 /** True for a collection that a function of another file gives, as long as other systems' answers decide. */
-export function isAnsweredElsewhere(
-  source: TSESTree.Node,
-  syntax: Syntax,
-  answerOf: (imported: ImportPath) => AnswerShare | undefined,
-): boolean {
+export function isAnsweredElsewhere(source: TSESTree.Node, { syntax, otherFiles }: LambdaModel): boolean {
   const call = importedCallOf(source, syntax);
   if (call === undefined) return false;
   return call.imported.every((imported) => {
-    const share = answerOf(imported);
+    const share = otherFiles.answerOf(imported);
     return call.isPart ? share !== undefined : share === "whole";
   });
 }

@@ -18,6 +18,7 @@ import { countSources } from "../../syntax/item-count.js";
 import { canRepeat, canRepeatAfter } from "../../syntax/loop-exits.js";
 import { readStatic } from "../../syntax/static-value.js";
 import { type AwaitedWork, createAwaitedWork } from "../promises/awaited-work.js";
+import { isAnsweredElsewhere } from "./answered-results.js";
 import { type CursorRecursion, findCursorRecursions } from "./cursor-recursion.js";
 import {
   type ConditionalLoop,
@@ -231,7 +232,7 @@ class Search {
     const isUnbounded =
       sources.some((source) => isFromData(source, this.lambda) && !isOfSmallPage(source, this.lambda)) ||
       // Other files are read last.
-      sources.some((source) => this.lambda.isAnsweredElsewhere(source));
+      sources.some((source) => isAnsweredElsewhere(source, this.lambda));
     if (!isUnbounded) return undefined;
     const isOfEvent = sources.every((source) => isEventRecords(source, this.lambda));
     if (isOfEvent && (maxRecordsOf(this.lambda, loop) ?? this.batchSizeOf()) === 1) return undefined;

@@ -1,0 +1,70 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
+import type { ImportedValue } from "../syntax/imports.js";
+import type { Syntax } from "../syntax/syntax.js";
+import type {
+  AnswerShare,
+  Elsewhere,
+  GivenBack,
+  ResultQuestion,
+  SdkExport,
+  TakenArgument,
+} from "./elsewhere.js";
+import { importedCode } from "./taint/imported-code.js";
+
+/**
+ * What the code of other files does that a file calls. Each question reads those files: it is the last one to ask. Without a
+ * project around the file nothing is known.
+ */
+export class OtherFiles {
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly elsewhere: Elsewhere | undefined,
+  ) {}
+
+  /** True when a call of the node begins work that goes on after it, in an `async` function. */
+  goesOn(callee: TSESTree.Node): boolean {
+    return this.isEach(callee, ({ module, path }) => this.elsewhere?.givesPromise(module, path));
+  }
+
+  /** True when a call of the node asks other systems and changes nothing, in `async` functions. */
+  onlyReads(callee: TSESTree.Node): boolean {
+    return this.isEach(callee, ({ module, path }) => this.elsewhere?.onlyReads(module, path));
+  }
+
+  /** What a call gives of other systems' answers; undefined for nothing, or unknown. */
+  answerOf({ module, path }: ImportPath): AnswerShare | undefined {
+    return this.elsewhere?.answerOf(module, path);
+  }
+
+  /** Whether the code has a function of the name; undefined for a package, and where nothing is seen. */
+  hasFunction({ module, path }: ImportPath, name: string): boolean | undefined {
+    return this.elsewhere?.hasFunction(module, path, name);
+  }
+
+  /** What another file passes on from a package of the AWS SDK, by what this one imports. */
+  sdkExportOf({ module, path }: ImportedValue): SdkExport | undefined {
+    return this.elsewhere?.sdkExportOf(module, path);
+  }
+
+  /** What functions do with their arguments, by what the file imports. */
+  argumentsTakenBy({ module, path }: ImportPath): readonly TakenArgument[] {
+    return this.elsewhere?.argumentsTakenBy(module, path) ?? [];
+  }
+
+  /** The arguments that the result of a call has. */
+  argumentsGivenBackBy(call: TSESTree.CallExpression, question: ResultQuestion): readonly GivenBack[] {
+    const { elsewhere } = this;
+    if (elsewhere === undefined) return [];
+    return importedCode(call, this.syntax).flatMap(({ module, path }) =>
+      elsewhere.argumentsGivenBackBy(module, path, question),
+    );
+  }
+
+  /** Of all that a callee may be. */
+  private isEach(callee: TSESTree.Node, holds: (imported: ImportPath) => boolean | undefined): boolean {
+    if (this.elsewhere === undefined) return false;
+    const paths = importPathsOf(callee, this.syntax);
+    return paths.length > 0 && paths.every((imported) => holds(imported) === true);
+  }
+}

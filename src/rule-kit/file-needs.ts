@@ -1,3 +1,4 @@
+import { mayTakeWebRequests } from "../lambda/events/web-requests.js";
 import type { LambdaModel } from "../lambda/model.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
@@ -12,9 +13,10 @@ export interface FileNeeds {
   readonly evidence: true;
   /**
    * Where handlers of other files may run its code, a file without evidence will do as well that creates clients, that asks
-   * other systems in any way, or that has any code. The last is for rules whose words few files have.
+   * other systems in any way, that imports a web framework whose requests are known, or that has any code. The last is for
+   * rules whose words few files have.
    */
-  readonly orServes?: "clients" | "requests" | "code";
+  readonly orServes?: "clients" | "requests" | "routes" | "code";
   /** One of these words in the code: identifiers, texts, parts of templates. A pattern is tried on each line of them all. */
   readonly words?: readonly string[] | RegExp;
   /** A specifier that the pattern matches. */
@@ -32,9 +34,18 @@ export function hasWhatIsNeeded({ orServes, words, imports }: FileNeeds, context
   return words.some((word) => facts.words.has(word));
 }
 
-function servesWith(what: "clients" | "requests" | "code", lambda: LambdaModel): boolean {
+function servesWith(what: NonNullable<FileNeeds["orServes"]>, lambda: LambdaModel): boolean {
   if (!lambda.mayServeHandlers) return false;
-  return what === "code" || (what === "clients" ? lambda.mayCreateClients : lambda.mayAskOthers);
+  switch (what) {
+    case "clients":
+      return lambda.mayCreateClients;
+    case "requests":
+      return lambda.mayAskOthers;
+    case "routes":
+      return mayTakeWebRequests(lambda.syntax);
+    case "code":
+      return true;
+  }
 }
 
 function hasImport(specifiers: ReadonlySet<string>, pattern: RegExp): boolean {

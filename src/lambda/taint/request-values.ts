@@ -90,7 +90,8 @@ function takesRequest(pattern: TSESTree.Node): boolean {
 }
 
 /** The part of a request that the value is from; undefined for other events, and for a body that nobody has parsed. */
-function partOf({ path, kinds, fn }: Taint, { syntax }: LambdaModel): RequestPart | undefined {
+function partOf({ path, kinds, fn, isOfRoute }: Taint, { syntax }: LambdaModel): RequestPart | undefined {
+  if (isOfRoute === true) return undefined;
   const [key = "", ...rest] = path.filter((step) => step !== DEEP);
   const part = PARTS.get(key);
   if (part === undefined || ![...kinds].every((kind) => httpEventKinds.has(kind))) return undefined;

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type Proof, type SinkClass, harmlessIn } from "../../knowledge/sanitizers.js";
+import { requestMethods } from "../../knowledge/web-requests.js";
 import { type Passage, itemMethods, keepingMethods } from "../../knowledge/text-flow.js";
 import { type CallNode, type FunctionNode, isFunction, memberName, unwrap } from "../../syntax/ast.js";
 import { readStaticString } from "../../syntax/static-value.js";
@@ -179,6 +180,7 @@ export function followMethod(call: TSESTree.CallExpression, place: Place, search
       return;
     default:
       if (keepingMethods.has(name)) go(callee.object);
+      else if (requestMethods.has(name)) go(callee.object, [`${name}()`, ...place.path]);
       else if (itemMethods.has(name)) go(callee.object, [ANY, ...place.path]);
   }
 }

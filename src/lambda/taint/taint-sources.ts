@@ -7,8 +7,9 @@ import { oncePer } from "../../syntax/once-per.js";
 import { lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
 import type { Handler, LambdaModel } from "../model.js";
 import { originsOfParameter } from "../events/request-data.js";
+import { isOfClient, webRequestOf } from "../events/web-requests.js";
 import type { Place } from "./taint-place.js";
-import { ANY, type ValuePath, spellPath } from "./value-path.js";
+import { ANY, PARSED, type ValuePath, spellPath } from "./value-path.js";
 
 /** Event data that reaches an expression with nothing on the way that makes it harmless for the sink. */
 export interface Taint {
@@ -22,6 +23,8 @@ export interface Taint {
   readonly fn: FunctionNode;
   /** What can send the event; empty where that is unknown. */
   readonly kinds: ReadonlySet<EventKind>;
+  /** A web framework gives it to a route. */
+  readonly isOfRoute?: true;
   /** The code has put it together with other text. */
   readonly isBuiltIn: boolean;
 }
@@ -46,8 +49,10 @@ export function sourceOf(
   const handler = handlersByNode(lambda).get(fn);
   const type = lambdaTypeName(parameterType(fn.params[index]), lambda.syntax);
   const isRecord = handler === undefined && type !== undefined && recordTypes.has(type);
-  if (!isRecord && !originsOfParameter(fn, index, handler, lambda.syntax).includes("event")) return undefined;
+  if (!isRecord && !originsOfParameter(fn, index, handler, lambda.syntax).includes("event"))
+    return handler === undefined ? webSourceOf({ fn, index, read }, place, lambda) : undefined;
   let path = place.path;
+  if (path.some((step) => isMethod(step))) return undefined;
   if (fn.params[index]?.type === "RestElement") {
     if (path[0] !== "0" && path[0] !== ANY) return undefined;
     path = path.slice(1);
@@ -57,6 +62,25 @@ export function sourceOf(
   if (sink === "url" && pathOnlyParts.some((part) => beginsWith(path, part))) return undefined;
   const source = spellPath(rootName(fn, index, read), path.slice(0, path.length - place.intact));
   return { node: place.at, source, path, fn, kinds, isBuiltIn: place.isBuiltIn };
+}
+
+/** The same for a route of a web framework that a handler serves. */
+function webSourceOf(
+  { fn, index, read }: ParameterRead,
+  place: Place,
+  lambda: LambdaModel,
+): Taint | undefined {
+  const { path, intact, at: node, isBuiltIn } = place;
+  const request = webRequestOf(fn, index, lambda.syntax);
+  if (request === undefined || !isOfClient(request, path) || !lambda.isInInvocation(fn.body))
+    return undefined;
+  const source = spellPath(rootName(fn, index, read, "request"), path.slice(0, path.length - intact));
+  return { node, source, path, fn, kinds: new Set(), isOfRoute: true, isBuiltIn };
+}
+
+/** `json()` of `await c.req.json()` */
+function isMethod(step: string): boolean {
+  return step.length > PARSED.length && step.endsWith(PARSED);
 }
 
 function kindsOf(
@@ -93,10 +117,10 @@ function beginsWith(path: ValuePath, start: readonly string[]): boolean {
   return start.every((step, index) => step === path[index] || (step === ANY && path[index] !== undefined));
 }
 
-/** What the code calls the event; `event` where a pattern takes it apart. */
-function rootName(fn: FunctionNode, index: number, read: TSESTree.Node): string {
+/** What the code calls the event, or a name for it where a pattern takes it apart. */
+function rootName(fn: FunctionNode, index: number, read: TSESTree.Node, name = "event"): string {
   const parameter = fn.params[index];
   const target = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
   if (target?.type === "Identifier") return target.name;
-  return target?.type === "RestElement" && read.type === "Identifier" ? `${read.name}[0]` : "event";
+  return target?.type === "RestElement" && read.type === "Identifier" ? `${read.name}[0]` : name;
 }

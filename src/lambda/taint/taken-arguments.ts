@@ -8,6 +8,7 @@ import type { Syntax } from "../../syntax/syntax.js";
 import { collectExportedCode } from "../handlers/exported-code.js";
 import type { GivenBack, ResultQuestion, TakenArgument } from "../elsewhere.js";
 import type { LambdaModel } from "../model.js";
+import { mayTakeWebRequests } from "../events/web-requests.js";
 import { packageOf } from "../bindings/package-of.js";
 import { importedCode, isOfAws, mayCallOthers } from "./imported-code.js";
 import { injectionSinksOf } from "./injection-sinks.js";
@@ -108,10 +109,11 @@ export function findGivenBack(
 const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] => {
   const { facts } = lambda.syntax;
   if (!mayCallOthers(facts)) return [];
+  const isOfWeb = mayTakeWebRequests(lambda.syntax);
   return facts.calls.flatMap((call) => {
     const others = importedCode(call, lambda.syntax);
     if (others.length === 0) return [];
-    if (!call.arguments.some((argument) => lambda.originsOf(argument).has("event"))) return [];
+    if (!isOfWeb && !call.arguments.some((argument) => lambda.originsOf(argument).has("event"))) return [];
     const taken = others.flatMap((imported) => lambda.otherFiles.argumentsTakenBy(imported));
     return taken.flatMap(({ argument, ...reached }) => {
       const node = call.arguments[argument];

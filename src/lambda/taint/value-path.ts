@@ -22,7 +22,7 @@ export function spellPath(root: string, path: ValuePath): string {
     else if (step === KEYS) text = `Object.keys(${text})`;
     else if (step === ANY) text = `${text}[…]`;
     else if (/^\d+$/.test(step)) text = `${text}[${step}]`;
-    else text = /^[A-Za-z_$][\w$]*$/.test(step) ? `${text}.${step}` : `${text}["${step}"]`;
+    else text = /^[A-Za-z_$][\w$]*(?:\(\))?$/.test(step) ? `${text}.${step}` : `${text}["${step}"]`;
   }
   return text;
 }

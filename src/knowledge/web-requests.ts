@@ -1,0 +1,114 @@
+import type { Sourced } from "./fact.js";
+
+/** How the functions of a web framework's routes get what the client has sent. */
+export interface WebRequestFact extends Sourced {
+  readonly module: RegExp;
+  /** Index of the parameter that holds the request. */
+  readonly argument: number;
+  /** Names of its type, where a function is given to a route in another file. */
+  readonly types: readonly string[];
+  /** The ways from the parameter to what the client decides; `name()` is what a call of the method gives. */
+  readonly parts: readonly (readonly string[])[];
+}
+
+const checked = "2026-11-27";
+
+/** `body`, `params` … of the request, as Express has them. */
+const likeExpress = [["body"], ["params"], ["query"], ["headers"], ["cookies"], ["header()"]];
+
+export const webRequestFacts: readonly WebRequestFact[] = [
+  {
+    module: /^(?:express|express-serve-static-core|express-promise-router)$/,
+    argument: 0,
+    types: ["Request"],
+    parts: [...likeExpress, ["param()"]],
+    source: "https://expressjs.com/en/api.html#req",
+    checked,
+  },
+  {
+    module: /^lambda-api$/,
+    argument: 0,
+    types: ["Request"],
+    parts: likeExpress,
+    source: "https://www.npmjs.com/package/lambda-api#request",
+    checked,
+  },
+  {
+    module: /^fastify$/,
+    argument: 0,
+    types: ["FastifyRequest"],
+    parts: likeExpress,
+    source: "https://fastify.dev/docs/latest/Reference/Request/",
+    checked,
+  },
+  {
+    module: /^itty-router$/,
+    argument: 0,
+    types: ["IRequest"],
+    parts: [["params"], ["query"], ["content"], ["json()"], ["text()"]],
+    source: "https://itty.dev/itty-router/concepts#request",
+    checked,
+  },
+  {
+    module: /^(?:koa|@koa\/router|koa-router)$/,
+    argument: 0,
+    types: ["Context", "ParameterizedContext", "RouterContext"],
+    parts: [
+      ...[
+        ["request", "body"],
+        ["request", "query"],
+        ["request", "headers"],
+        ["request", "header"],
+      ],
+      ...[["params"], ["query"], ["headers"], ["header"]],
+    ],
+    source: "https://koajs.com/#context",
+    checked,
+  },
+  {
+    module: /^(?:hono|@hono\/zod-openapi)$/,
+    argument: 0,
+    types: ["Context"],
+    // Not `valid()`: what it gives has passed a validator.
+    parts: ["json", "text", "parseBody", "formData", "param", "query", "queries", "header"].map((name) => [
+      "req",
+      `${name}()`,
+    ]),
+    source: "https://hono.dev/docs/api/request",
+    checked,
+  },
+  {
+    module:
+      /^@aws-lambda-powertools\/event-handler(?:\/(?:experimental-rest|experimental-http|http|types))?$/,
+    argument: 0,
+    types: ["RequestContext"],
+    parts: [["params"], ["req", "json()"], ["req", "text()"], ["req", "formData()"]],
+    source:
+      "https://docs.aws.amazon.com/powertools/typescript/latest/api/types/_aws-lambda-powertools_event-handler.types.RequestContext.html",
+    checked,
+  },
+];
+
+/** Methods of apps and routers whose functions get an error, or nothing, before the request. */
+export const unlikeRoutes: ReadonlySet<string> = new Set([
+  ...["onError", "setErrorHandler", "errorHandler", "catch", "on", "param", "addHook", "decorate", "engine"],
+]);
+
+/** Names of what looks at a request before the route's own function, or says how it has to look. */
+export const requestChecks = /valid|schema|celebrate|check|sanit|parse/i;
+
+/** All methods that give a part of a request. */
+export const requestMethods: ReadonlySet<string> = new Set(
+  webRequestFacts
+    .flatMap(({ parts }) => parts.map((path) => path.at(-1) ?? ""))
+    .filter((step) => step.endsWith("()"))
+    .map((step) => step.slice(0, -2)),
+);
+
+/** Decorators of parameters that hold a part of a request: `find(@Param("id") id: string)`. */
+export const requestDecorators = {
+  module: "@nestjs/common",
+  exports: ["Body", "Headers", "Param", "Query"],
+  source: "https://docs.nestjs.com/controllers#request-object",
+  checked,
+} as const satisfies Sourced & { readonly module: string; readonly exports: readonly string[] };

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { lintFile } from "../support/lint-project.js";
+import { temporaryProject } from "../support/temporary-project.js";
+
+type Files = Readonly<Record<string, string>>;
+
+function lint(files: Files, file = "src/handler.ts"): readonly string[] {
+  const directory = temporaryProject({ "package.json": "{}", ...files });
+  return lintFile(directory, file, ["no-event-injection"]).map(
+    ({ message }) => /^`(.*?)` (?:reaches|decides)/.exec(message)?.[1] ?? message,
+  );
+}
+
+const pg = `import { Pool } from "pg";\nconst pool = new Pool();\n`;
+const find = (value: string): string =>
+  `await pool.query(\`SELECT * FROM orders WHERE id = '\${${value}}'\`);`;
+
+const express = `import express from "express";\nimport serverless from "serverless-http";\n${pg}const app = express();\n`;
+const served = "\nexport const handler = serverless(app);";
+const hono = `import { Hono } from "hono";\nimport { handle } from "hono/aws-lambda";\n${pg}const app = new Hono();\n`;
+const ofHono = "\nexport const handler = handle(app);";
+
+describe("data of a web framework's request in text that does something", () => {
+  it.each<readonly [string, string, string]>([
+    [
+      "a path parameter of Express",
+      `${express}app.get("/:id", async (req, res) => { ${find("req.params.id")} res.end(); });${served}`,
+      "req.params.id",
+    ],
+    [
+      "a body that is taken apart",
+      `${express}app.post("/", async ({ body: { id } }, res) => { ${find("id")} res.end(); });${served}`,
+      "request.body.id",
+    ],
+    [
+      "a route that is a function of its own, behind another one",
+      `${express}async function show(req, res) { const { id } = req.query; ${find("id")} }\napp.get("/", authenticate, show);${served}`,
+      "req.query.id",
+    ],
+    [
+      "a router within the app",
+      `${express}const router = express.Router();\nrouter.get("/:id", async (req) => { ${find("req.params.id")} });\napp.use("/orders", router);${served}`,
+      "req.params.id",
+    ],
+    [
+      "a header by its method",
+      `${express}app.get("/", async (req) => { ${find('req.header("x-id")')} });${served}`,
+      "req.header()",
+    ],
+    [
+      "a query parameter of Hono",
+      `${hono}app.get("/", async (c) => { const id = c.req.query("id"); ${find("id")} });${ofHono}`,
+      "c.req.query()",
+    ],
+    [
+      "the body of Hono, in a chain",
+      `${hono.replace("new Hono();", 'new Hono().post("/", async (c) => { const { id } = await c.req.json(); ' + find("id") + " });")}${ofHono}`,
+      "c.req.json().id",
+    ],
+    [
+      "a plugin of Fastify",
+      `import Fastify from "fastify";\nimport awsLambdaFastify from "@fastify/aws-lambda";\n${pg}const app = Fastify();\napp.register(async (scope) => { scope.get("/:id", async (request) => { ${find("request.params.id")} }); });\nexport const handler = awsLambdaFastify(app);`,
+      "request.params.id",
+    ],
+    [
+      "a route of lambda-api",
+      `import createApi from "lambda-api";\n${pg}const api = createApi();\napi.get("/:id", async (req) => { ${find("req.params.id")} });\nexport const handler = async (event, context) => api.run(event, context);`,
+      "req.params.id",
+    ],
+    [
+      "a route of Powertools",
+      `import { Router } from "@aws-lambda-powertools/event-handler/http";\n${pg}const app = new Router();\napp.get("/:id", async ({ params: { id } }) => { ${find("id")} });\nexport const handler = async (event, context) => app.resolve(event, context);`,
+      "request.params.id",
+    ],
+  ])("finds %s", (_name, code, source) => {
+    expect(lint({ "src/handler.ts": code })).toEqual([source]);
+  });
+
+  it.each<readonly [string, string]>([
+    [
+      "what a middleware has put into the request",
+      `${express}app.get("/", async (req) => { ${find("req.user.id")} });${served}`,
+    ],
+    [
+      "a number",
+      `${express}app.get("/:id", async (req) => { ${find("Number(req.params.id)")} });${served}`,
+    ],
+    [
+      "a route behind a schema",
+      `${express}app.get("/:id", validate(order), async (req) => { ${find("req.params.id")} });${served}`,
+    ],
+    [
+      "a route with a schema of its own",
+      `import Fastify from "fastify";\nimport awsLambdaFastify from "@fastify/aws-lambda";\n${pg}const app = Fastify();\napp.get("/:id", { schema: { params: order } }, async (request) => { ${find("request.params.id")} });\nexport const handler = awsLambdaFastify(app);`,
+    ],
+    [
+      "what Hono's validator gives",
+      `${hono}app.get("/", async (c) => { const { id } = c.req.valid("query"); ${find("id")} });${ofHono}`,
+    ],
+    [
+      "an app that no handler serves",
+      `${express}app.get("/:id", async (req) => { ${find("req.params.id")} });\napp.listen(80);`,
+    ],
+    [
+      "the answer of another service",
+      `${express}app.get("/", async (req) => { const { id } = await (await fetch("https://a.example")).json(); ${find("id")} });${served}`,
+    ],
+    ["a method of an event", `${pg}export const handler = async (event) => { ${find("event.json().id")} };`],
+    [
+      "the error of an error handler",
+      `${express}app.use(async (error, req, res, next) => { ${find("error.body.id")} });${served}`,
+    ],
+  ])("leaves %s alone", (_name, code) => {
+    expect(lint({ "src/handler.ts": code })).toEqual([]);
+  });
+});
+
+describe("requests in other files", () => {
+  const app = `import express from "express";\nimport serverless from "serverless-http";\nimport { router } from "./routes";\nconst app = express();\napp.use("/orders", router);\nexport const handler = serverless(app);`;
+  const routes = `import { Router } from "express";\n${pg}export const router = Router();\nrouter.get("/:id", async (req) => { ${find("req.params.id")} });`;
+
+  it("finds a router that the app of a handler uses", () => {
+    expect(lint({ "src/handler.ts": app, "src/routes.ts": routes }, "src/routes.ts")).toEqual([
+      "req.params.id",
+    ]);
+    const server = app.replace("export const handler = serverless(app);", "app.listen(80);");
+    expect(lint({ "src/server.ts": server, "src/routes.ts": routes }, "src/routes.ts")).toEqual([]);
+  });
+
+  it("finds a controller by the type of its request", () => {
+    const controller = `import type { Request, Response } from "express";\n${pg}export const show = async (req: Request, res: Response) => { ${find("req.params.id")} };`;
+    const router = `import { Router } from "express";\nimport { show } from "./controller";\nexport const router = Router();\nrouter.get("/:id", show);`;
+    const files = { "src/handler.ts": app, "src/routes.ts": router, "src/controller.ts": controller };
+    expect(lint(files, "src/controller.ts")).toEqual(["req.params.id"]);
+  });
+
+  it("finds what a route gives a function of a further file", () => {
+    const store = `${pg}export const findOrder = (id) => pool.query("SELECT * FROM orders WHERE id = '" + id + "'");`;
+    const router = `import { Router } from "express";\nimport { findOrder } from "./store";\nexport const router = Router();\nrouter.get("/:id", async (req) => { await findOrder(req.params.id); });`;
+    const files = { "src/handler.ts": app, "src/routes.ts": router, "src/store.ts": store };
+    expect(lint(files, "src/routes.ts")).toEqual(["req.params.id"]);
+  });
+
+  it("finds a decorated parameter of a controller", () => {
+    const main = `import { Module } from "@nestjs/common";\nimport { NestFactory } from "@nestjs/core";\nimport serverlessExpress from "@vendia/serverless-express";\nimport { Orders } from "./orders";\n@Module({ controllers: [Orders] })\nclass App {}\nlet cached;\nexport const handler = async (event, context) => {\n  if (!cached) { const app = await NestFactory.create(App); await app.init(); cached = serverlessExpress({ app: app.getHttpAdapter().getInstance() }); }\n  return cached(event, context);\n};`;
+    const orders = `import { Controller, Get, Param } from "@nestjs/common";\n${pg}@Controller("orders")\nexport class Orders {\n  @Get(":id") async show(@Param("id") id: string) { ${find("id")} }\n}`;
+    expect(lint({ "src/handler.ts": main, "src/orders.ts": orders }, "src/orders.ts")).toEqual(["id"]);
+  });
+});

@@ -7,21 +7,40 @@ export interface WebRequestFact extends Sourced {
   readonly argument: number;
   /** Names of its type, where a function is given to a route in another file. */
   readonly types: readonly string[];
-  /** The ways from the parameter to what the client decides; `name()` is what a call of the method gives. */
-  readonly parts: readonly (readonly string[])[];
+  /** The ways from the parameter to what the client decides. */
+  readonly parts: readonly WebRequestPart[];
+}
+
+export interface WebRequestPart {
+  /** What of the request it is; undefined for what may have been looked at before. */
+  readonly part: "body" | "path" | "query" | "headers" | undefined;
+  /** The way to it: names of properties, and `name()` for what a call of the method gives. */
+  readonly path: readonly string[];
+}
+
+function parts(
+  part: NonNullable<WebRequestPart["part"]>,
+  ...paths: readonly (readonly string[])[]
+): readonly WebRequestPart[] {
+  return paths.map((path) => ({ part, path }));
 }
 
 const checked = "2026-11-27";
 
 /** `body`, `params` … of the request, as Express has them. */
-const likeExpress = [["body"], ["params"], ["query"], ["headers"], ["cookies"], ["header()"]];
+const likeExpress = [
+  ...parts("body", ["body"]),
+  ...parts("path", ["params"]),
+  ...parts("query", ["query"]),
+  ...parts("headers", ["headers"], ["cookies"], ["header()"]),
+];
 
 export const webRequestFacts: readonly WebRequestFact[] = [
   {
     module: /^(?:express|express-serve-static-core|express-promise-router)$/,
     argument: 0,
     types: ["Request"],
-    parts: [...likeExpress, ["param()"]],
+    parts: [...likeExpress, ...parts("path", ["param()"])],
     source: "https://expressjs.com/en/api.html#req",
     checked,
   },
@@ -45,7 +64,11 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     module: /^itty-router$/,
     argument: 0,
     types: ["IRequest"],
-    parts: [["params"], ["query"], ["content"], ["json()"], ["text()"]],
+    parts: [
+      ...parts("path", ["params"]),
+      ...parts("query", ["query"]),
+      ...parts("body", ["content"], ["json()"], ["text()"]),
+    ],
     source: "https://itty.dev/itty-router/concepts#request",
     checked,
   },
@@ -54,13 +77,10 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     argument: 0,
     types: ["Context", "ParameterizedContext", "RouterContext"],
     parts: [
-      ...[
-        ["request", "body"],
-        ["request", "query"],
-        ["request", "headers"],
-        ["request", "header"],
-      ],
-      ...[["params"], ["query"], ["headers"], ["header"]],
+      ...parts("body", ["request", "body"]),
+      ...parts("path", ["params"]),
+      ...parts("query", ["query"], ["request", "query"]),
+      ...parts("headers", ["headers"], ["header"], ["request", "headers"], ["request", "header"]),
     ],
     source: "https://koajs.com/#context",
     checked,
@@ -70,10 +90,12 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     argument: 0,
     types: ["Context"],
     // Not `valid()`: what it gives has passed a validator.
-    parts: ["json", "text", "parseBody", "formData", "param", "query", "queries", "header"].map((name) => [
-      "req",
-      `${name}()`,
-    ]),
+    parts: [
+      ...parts("body", ["req", "json()"], ["req", "text()"], ["req", "parseBody()"], ["req", "formData()"]),
+      ...parts("path", ["req", "param()"]),
+      ...parts("query", ["req", "query()"], ["req", "queries()"]),
+      ...parts("headers", ["req", "header()"]),
+    ],
     source: "https://hono.dev/docs/api/request",
     checked,
   },
@@ -82,7 +104,10 @@ export const webRequestFacts: readonly WebRequestFact[] = [
       /^@aws-lambda-powertools\/event-handler(?:\/(?:experimental-rest|experimental-http|http|types))?$/,
     argument: 0,
     types: ["RequestContext"],
-    parts: [["params"], ["req", "json()"], ["req", "text()"], ["req", "formData()"]],
+    parts: [
+      ...parts("path", ["params"]),
+      ...parts("body", ["req", "json()"], ["req", "text()"], ["req", "formData()"]),
+    ],
     source:
       "https://docs.aws.amazon.com/powertools/typescript/latest/api/types/_aws-lambda-powertools_event-handler.types.RequestContext.html",
     checked,
@@ -100,7 +125,7 @@ export const requestChecks = /valid|schema|celebrate|check|sanit|parse/i;
 /** All methods that give a part of a request. */
 export const requestMethods: ReadonlySet<string> = new Set(
   webRequestFacts
-    .flatMap(({ parts }) => parts.map((path) => path.at(-1) ?? ""))
+    .flatMap(({ parts }) => parts.map(({ path }) => path.at(-1) ?? ""))
     .filter((step) => step.endsWith("()"))
     .map((step) => step.slice(0, -2)),
 );

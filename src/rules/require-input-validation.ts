@@ -1,3 +1,4 @@
+import { mayTakeWebRequests } from "../lambda/events/web-requests.js";
 import { uncheckedUsesOf } from "../lambda/taint/request-values.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describePlace } from "../rule-kit/describe-caller.js";
@@ -20,12 +21,12 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true },
+  needs: { evidence: true, orServes: "routes" },
   create(context) {
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        if (!lambda.hasEvidence) return;
+        if (!(lambda.hasEvidence || mayTakeWebRequests(lambda.syntax))) return;
         for (const { part, taint, sink } of uncheckedUsesOf(lambda)) {
           context.report({
             node: taint.node,

@@ -4,9 +4,9 @@ import { temporaryProject } from "../support/temporary-project.js";
 
 type Files = Readonly<Record<string, string>>;
 
-function lint(files: Files, file = "src/handler.ts"): readonly string[] {
+function lint(files: Files, file = "src/handler.ts", rule = "no-event-injection"): readonly string[] {
   const directory = temporaryProject({ "package.json": "{}", ...files });
-  return lintFile(directory, file, ["no-event-injection"]).map(
+  return lintFile(directory, file, [rule]).map(
     ({ message }) => /^`(.*?)` (?:reaches|decides)/.exec(message)?.[1] ?? message,
   );
 }
@@ -81,10 +81,7 @@ describe("data of a web framework's request in text that does something", () => 
       "what a middleware has put into the request",
       `${express}app.get("/", async (req) => { ${find("req.user.id")} });${served}`,
     ],
-    [
-      "a number",
-      `${express}app.get("/:id", async (req) => { ${find("Number(req.params.id)")} });${served}`,
-    ],
+    ["a number", `${express}app.get("/:id", async (req) => { ${find("Number(req.params.id)")} });${served}`],
     [
       "a route behind a schema",
       `${express}app.get("/:id", validate(order), async (req) => { ${find("req.params.id")} });${served}`,
@@ -145,5 +142,55 @@ describe("requests in other files", () => {
     const main = `import { Module } from "@nestjs/common";\nimport { NestFactory } from "@nestjs/core";\nimport serverlessExpress from "@vendia/serverless-express";\nimport { Orders } from "./orders";\n@Module({ controllers: [Orders] })\nclass App {}\nlet cached;\nexport const handler = async (event, context) => {\n  if (!cached) { const app = await NestFactory.create(App); await app.init(); cached = serverlessExpress({ app: app.getHttpAdapter().getInstance() }); }\n  return cached(event, context);\n};`;
     const orders = `import { Controller, Get, Param } from "@nestjs/common";\n${pg}@Controller("orders")\nexport class Orders {\n  @Get(":id") async show(@Param("id") id: string) { ${find("id")} }\n}`;
     expect(lint({ "src/handler.ts": main, "src/orders.ts": orders }, "src/orders.ts")).toEqual(["id"]);
+  });
+});
+
+describe("parts of a request that a route stores", () => {
+  const dynamo = `import { PutCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";\nimport { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nconst db = DynamoDBDocumentClient.from(new DynamoDBClient({}));\n`;
+  const put = (item: string): string =>
+    `await db.send(new PutCommand({ TableName: "orders", Item: ${item} }));`;
+  const lintInput = (code: string): readonly string[] =>
+    lint({ "src/handler.ts": dynamo + code }, "src/handler.ts", "require-input-validation");
+
+  it.each<readonly [string, string, readonly string[]]>([
+    [
+      "a body of Express",
+      `${express}app.post("/", async (req) => { ${put("req.body")} });${served}`,
+      ["req.body"],
+    ],
+    [
+      "a body of Hono",
+      `${hono}app.post("/", async (c) => { const order = await c.req.json(); ${put("order")} });${ofHono}`,
+      ["c.req.json()"],
+    ],
+    [
+      "each part of one route once",
+      `${express}app.put("/:id", async (req) => { ${put("{ ...req.body, id: req.params.id }")} ${put("req.body")} });${served}`,
+      ["req.params.id", "req.body"],
+    ],
+  ])("are found: %s", (_name, code, sources) => {
+    expect(lintInput(code)).toEqual(expect.arrayContaining([...sources]));
+    expect(lintInput(code)).toHaveLength(sources.length);
+  });
+
+  it.each<readonly [string, string]>([
+    [
+      "a body that the route has looked at",
+      `${express}app.post("/", async (req, res) => { if (!req.body.id) return res.status(400).end(); ${put("req.body")} });${served}`,
+    ],
+    [
+      "a body behind another function",
+      `${express}app.post("/", orderRules, async (req) => { ${put("req.body")} });${served}`,
+    ],
+    [
+      "a header",
+      `${express}app.post("/", async (req) => { ${put('{ id: req.headers["x-id"] }')} });${served}`,
+    ],
+    [
+      "what Hono's validator gives",
+      `${hono}app.post("/", zValidator("json", order), async (c) => { ${put('c.req.valid("json")')} });${ofHono}`,
+    ],
+  ])("are left alone: %s", (_name, code) => {
+    expect(lintInput(code)).toEqual([]);
   });
 });

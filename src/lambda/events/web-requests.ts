@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { setUpMethods } from "../../knowledge/web-frameworks.js";
 import {
   type WebRequestFact,
+  type WebRequestPart,
   requestChecks,
   requestDecorators,
   unlikeRoutes,
@@ -17,18 +18,23 @@ import { packageOf } from "../bindings/package-of.js";
 /** What a parameter of a route holds of a request. */
 export interface WebRequest {
   /** The ways to what the client decides; the empty one for all that the parameter holds. */
-  readonly parts: readonly (readonly string[])[];
+  readonly parts: readonly WebRequestPart[];
 }
 
-const WHOLE: WebRequest = { parts: [[]] };
+/** Pipes look at it first, as a rule. */
+const DECORATED: WebRequest = { parts: [{ part: undefined, path: [] }] };
 const factsOf = indexFacts(webRequestFacts);
 
 /** True for a file that imports a web framework whose requests are known: a look at its imports. */
-export function mayTakeWebRequests({ facts: { specifiers } }: Syntax): boolean {
-  for (const specifier of specifiers)
-    if (specifier === requestDecorators.module || factsOf(specifier).length > 0) return true;
-  return false;
+export function mayTakeWebRequests(syntax: Syntax): boolean {
+  return importsOf(syntax).hasFramework;
 }
+
+const importsOf = oncePer(({ facts: { specifiers } }: Syntax) => ({
+  hasFramework: [...specifiers].some(
+    (specifier) => specifier === requestDecorators.module || factsOf(specifier).length > 0,
+  ),
+}));
 
 /**
  * The request that a web framework gives a parameter: of a function that the file gives to a route, that says so by the
@@ -37,8 +43,8 @@ export function mayTakeWebRequests({ facts: { specifiers } }: Syntax): boolean {
 export function webRequestOf(fn: FunctionNode, index: number, syntax: Syntax): WebRequest | undefined {
   const parameter = fn.params[index];
   if (parameter === undefined || !mayTakeWebRequests(syntax)) return undefined;
-  if (isDecorated(parameter, syntax)) return WHOLE;
-  const fact = routesOf(syntax).get(fn);
+  if (isDecorated(parameter, syntax)) return DECORATED;
+  const fact = routesOf(syntax).get(fn)?.fact;
   if (fact !== undefined) return index === argumentOf(fact, fn) ? fact : undefined;
   return factOfType(parameter, syntax);
 }
@@ -69,9 +75,15 @@ function factOfType(parameter: TSESTree.Parameter, syntax: Syntax): WebRequest |
   return imported && factsOf(imported.module).find(({ types }) => types.includes(imported.path.at(-1) ?? ""));
 }
 
+interface Route {
+  readonly fact: WebRequestFact;
+  /** No other function, and nothing unknown, runs before this one that was given to the route with it. */
+  readonly isAlone: boolean;
+}
+
 /** The functions that the file gives to routes: `router.get("/orders/:id", findOrder)`. None behind a check of the request. */
-const routesOf = oncePer((syntax: Syntax): ReadonlyMap<FunctionNode, WebRequestFact> => {
-  const routes = new Map<FunctionNode, WebRequestFact>();
+const routesOf = oncePer((syntax: Syntax): ReadonlyMap<FunctionNode, Route> => {
+  const routes = new Map<FunctionNode, Route>();
   for (const call of syntax.facts.calls) {
     const callee = unwrap(call.callee);
     const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
@@ -79,7 +91,11 @@ const routesOf = oncePer((syntax: Syntax): ReadonlyMap<FunctionNode, WebRequestF
     if (unlikeRoutes.has(name) || setUpMethods.has(name) || call.arguments.some(mayCheck)) continue;
     const functions = call.arguments.flatMap((argument) => syntax.values.functionsOf(argument));
     const [fact] = functions.length === 0 ? [] : factsOf(packageOf(callee.object, syntax)?.module ?? "");
-    for (const fn of fact === undefined ? [] : functions) routes.set(fn, fact as WebRequestFact);
+    const isAlone = call.arguments.every(
+      (given) =>
+        given.type === "Literal" || (functions.length === 1 && syntax.values.functionsOf(given).length === 1),
+    );
+    for (const fn of functions) if (fact !== undefined) routes.set(fn, { fact, isAlone });
   }
   return routes;
 });
@@ -97,7 +113,12 @@ function mayCheck(argument: TSESTree.Node): boolean {
   return requestChecks.test(lastNameOf(named) ?? "");
 }
 
-/** Whether a way from the parameter leads to something that the client decides. */
-export function isOfClient({ parts }: WebRequest, path: readonly string[]): boolean {
-  return parts.some((part) => part.every((step, index) => step === path[index]));
+/** True for a function that the file gives to a route by itself. */
+export function isOnlyFunctionOfRoute(fn: FunctionNode, syntax: Syntax): boolean {
+  return routesOf(syntax).get(fn)?.isAlone === true;
+}
+
+/** What a way from the parameter leads to, of what the client decides; undefined for anything else. */
+export function partAt({ parts }: WebRequest, path: readonly string[]): WebRequestPart | undefined {
+  return parts.find((part) => part.path.every((step, index) => step === path[index]));
 }

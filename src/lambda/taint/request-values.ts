@@ -6,11 +6,12 @@ import { type FunctionNode, keyName, memberName, memberRoot, unwrap } from "../.
 import { oncePer } from "../../syntax/once-per.js";
 import type { LambdaModel } from "../model.js";
 import { packageOf } from "../bindings/package-of.js";
+import { isOnlyFunctionOfRoute, mayTakeWebRequests } from "../events/web-requests.js";
 import { findTaints } from "./taint.js";
 import { mayCallOthers } from "./imported-code.js";
 import { type ReachedSink, injectionsTakenIn, inputsTakenIn } from "./taken-arguments.js";
 import type { Taint } from "./taint-sources.js";
-import { DEEP, PARSED, type ValuePath } from "./value-path.js";
+import { DEEP, PARSED } from "./value-path.js";
 
 /** What a client of an HTTP endpoint decides of the event. */
 export type RequestPart = "body" | "path" | "query" | "headers";
@@ -42,7 +43,7 @@ export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly Unchecked
     const question = { sink: "input", path, intact, isBuiltIn, all: true, isWanted: isOfRequest } as const;
     for (const taint of findTaints(sink.node, question, lambda)) {
       const part = partOf(taint, lambda);
-      if (part === undefined || mayBeCheckedBefore(taint.fn, lambda)) continue;
+      if (part === undefined || mayBeCheckedBefore(taint, lambda)) continue;
       const key = `${taint.fn.range.join()} ${part}`;
       if (!found.has(key) && !isInjection(sink, lambda)) found.set(key, { part, taint, sink });
     }
@@ -50,8 +51,8 @@ export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly Unchecked
   return [...found.values()];
 });
 
-function isOfRequest([key = ""]: ValuePath): boolean {
-  return PARTS.has(key);
+function isOfRequest({ path: [key = ""], route }: Taint): boolean {
+  return route !== undefined || PARTS.has(key);
 }
 
 /**
@@ -60,6 +61,7 @@ function isOfRequest([key = ""]: ValuePath): boolean {
  */
 function mayReadRequest(lambda: LambdaModel): boolean {
   const { facts } = lambda.syntax;
+  if (mayTakeWebRequests(lambda.syntax)) return true;
   const isRead =
     facts.members.some((member) => PARTS.has(memberName(member) ?? "")) ||
     facts.destructured.some(({ id }) => takesRequest(id)) ||
@@ -90,8 +92,8 @@ function takesRequest(pattern: TSESTree.Node): boolean {
 }
 
 /** The part of a request that the value is from; undefined for other events, and for a body that nobody has parsed. */
-function partOf({ path, kinds, fn, isOfRoute }: Taint, { syntax }: LambdaModel): RequestPart | undefined {
-  if (isOfRoute === true) return undefined;
+function partOf({ path, kinds, fn, route }: Taint, { syntax }: LambdaModel): RequestPart | undefined {
+  if (route !== undefined) return route.part === "headers" ? undefined : route.part;
   const [key = "", ...rest] = path.filter((step) => step !== DEEP);
   const part = PARTS.get(key);
   if (part === undefined || ![...kinds].every((kind) => httpEventKinds.has(kind))) return undefined;
@@ -135,9 +137,10 @@ function isInjection({ node }: ReachedSink, lambda: LambdaModel): boolean {
   );
 }
 
-/** True when the handler is wrapped in something that nothing is known of, which may look at the event first. */
-function mayBeCheckedBefore(fn: FunctionNode, lambda: LambdaModel): boolean {
+/** True for a handler in something that nothing is known of, and for a route behind it: that may look at the request first. */
+function mayBeCheckedBefore({ fn, route }: Taint, lambda: LambdaModel): boolean {
   const { graph } = lambda.syntax;
+  if (route !== undefined) return !isOnlyFunctionOfRoute(fn, lambda.syntax);
   const wrappers = graph.edges.filter(({ to, kind }) => to === fn && kind === "handed-over");
   return wrappers.some(({ site }) => !isKnownWrapper(site, lambda)) || hasOwnMiddleware(lambda);
 }

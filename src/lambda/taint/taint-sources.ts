@@ -2,12 +2,13 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { pathOnlyParts, trustedEventFacts } from "../../knowledge/event-trust.js";
 import { type EventKind, eventTypes, recordTypes } from "../../knowledge/handler-types.js";
 import type { SinkClass } from "../../knowledge/sanitizers.js";
+import type { WebRequestPart } from "../../knowledge/web-requests.js";
 import type { FunctionNode } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
 import type { Handler, LambdaModel } from "../model.js";
 import { originsOfParameter } from "../events/request-data.js";
-import { isOfClient, webRequestOf } from "../events/web-requests.js";
+import { partAt, webRequestOf } from "../events/web-requests.js";
 import type { Place } from "./taint-place.js";
 import { ANY, PARSED, type ValuePath, spellPath } from "./value-path.js";
 
@@ -23,8 +24,8 @@ export interface Taint {
   readonly fn: FunctionNode;
   /** What can send the event; empty where that is unknown. */
   readonly kinds: ReadonlySet<EventKind>;
-  /** A web framework gives it to a route. */
-  readonly isOfRoute?: true;
+  /** The part of a request that a web framework gives a route; undefined for data of an event. */
+  readonly route?: WebRequestPart;
   /** The code has put it together with other text. */
   readonly isBuiltIn: boolean;
 }
@@ -72,10 +73,10 @@ function webSourceOf(
 ): Taint | undefined {
   const { path, intact, at: node, isBuiltIn } = place;
   const request = webRequestOf(fn, index, lambda.syntax);
-  if (request === undefined || !isOfClient(request, path) || !lambda.isInInvocation(fn.body))
-    return undefined;
+  const route = request && partAt(request, path);
+  if (route === undefined || !lambda.isInInvocation(fn.body)) return undefined;
   const source = spellPath(rootName(fn, index, read, "request"), path.slice(0, path.length - intact));
-  return { node, source, path, fn, kinds: new Set(), isOfRoute: true, isBuiltIn };
+  return { node, source, path, fn, kinds: new Set(), route, isBuiltIn };
 }
 
 /** `json()` of `await c.req.json()` */

@@ -33,8 +33,8 @@ export interface TaintQuestion {
   readonly sink: SinkClass;
   /** The part of the value that counts: `["FilterExpression"]` of an input. Nothing for the value itself, as text. */
   readonly path?: ValuePath;
-  /** True for the data of interest, by the way from the event to it; all of it unless given. */
-  readonly isWanted?: (path: ValuePath) => boolean;
+  /** True for the data of interest; all of it unless given. */
+  readonly isWanted?: (source: Taint) => boolean;
   /** True when every source is wanted. Otherwise the first one is. */
   readonly all?: boolean;
   /** How many steps at the end of the path are those of the sink: all of them, unless a search in another file began it. */
@@ -275,7 +275,7 @@ class TaintSearch implements TaintVisitor {
     read: TSESTree.Node,
   ): void {
     const source = sourceOf({ fn, index, read }, place, this.sink, this.lambda);
-    if (source !== undefined && this.question.isWanted?.(source.path) !== false) this.found.push(source);
+    if (source !== undefined && this.question.isWanted?.(source) !== false) this.found.push(source);
     const { graph } = this.syntax;
     const frame = frameOf(place.frame, fn);
     if (frame !== undefined) {

@@ -5,7 +5,7 @@ import { type Passage, itemMethods, keepingMethods } from "../../knowledge/text-
 import { type CallNode, type FunctionNode, isFunction, memberName, unwrap } from "../../syntax/ast.js";
 import { readStaticString } from "../../syntax/static-value.js";
 import type { LambdaModel } from "../model.js";
-import type { Place } from "./taint-place.js";
+import type { Frame, Place } from "./taint-place.js";
 import { nameOfCallee, proofOfFunction } from "./text-passage.js";
 import { isItemChecked } from "./value-checks.js";
 import { ANY, DEEP, KEYS, PARSED } from "./value-path.js";
@@ -17,6 +17,14 @@ export interface TaintVisitor {
   visit(expression: TSESTree.Node | null | undefined, place: Place): void;
   /** Goes on with what a function of the file returns to the call. */
   visitReturns(fn: FunctionNode, call: CallNode, isCallback: boolean, place: Place): void;
+  /** Goes on with what brings a parameter its value: the event, and calls of the function. */
+  visitParameter(
+    parameter: { readonly fn: FunctionNode; readonly index: number },
+    place: Place,
+    read: TSESTree.Node,
+  ): void;
+  /** The frame of a call, in which the search goes into the function; undefined where it is there already, or too deep. */
+  enter(fn: FunctionNode, call: CallNode, place: Place, use: TSESTree.Node): Frame | undefined;
 }
 
 /** Goes on with what a call of the function gives for one of its parameters. */

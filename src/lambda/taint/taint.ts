@@ -1,18 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type SinkClass, harmlessIn } from "../../knowledge/sanitizers.js";
-import { addingMethods, holdingConstructors, numericProperties } from "../../knowledge/text-flow.js";
-import {
-  type CallNode,
-  type FunctionNode,
-  isInside,
-  keyName,
-  memberName,
-  unwrap,
-  constructorOf,
-} from "../../syntax/ast.js";
+import { addingMethods, numericProperties } from "../../knowledge/text-flow.js";
+import { type CallNode, type FunctionNode, isInside, memberName, unwrap } from "../../syntax/ast.js";
 import { type VariableWrite, isOverwritten, writesReaching } from "../../syntax/reaching-writes.js";
-import { thisOwner } from "../../syntax/this-owner.js";
-import { collectPropertyWrites } from "../../syntax/property-writes.js";
 import type { LambdaModel } from "../model.js";
 import {
   type TaintVisitor,
@@ -21,13 +11,15 @@ import {
   followMethod,
   followPassage,
 } from "./taint-calls.js";
+import { followArray, followObject } from "./taint-literals.js";
+import { followNew, followThis } from "./taint-objects.js";
 import { type Frame, type Place, frameOf, isWhole, pathInWrite, textAt } from "./taint-place.js";
 import { type Taint, sourceOf } from "./taint-sources.js";
 import { passageOf, proofOfCall } from "./text-passage.js";
 import { leadingParts } from "./url-parts.js";
 import { hasValidatingWrapper } from "../events/validated-events.js";
 import { createValueChecks } from "./value-checks.js";
-import { ANY, DEEP, KEYS, PARSED, type ValuePath } from "./value-path.js";
+import { ANY, DEEP, type ValuePath } from "./value-path.js";
 
 export interface TaintQuestion {
   readonly sink: SinkClass;
@@ -183,13 +175,13 @@ class TaintSearch implements TaintVisitor {
         this.visit(node.argument, place);
         return;
       case "ArrayExpression":
-        this.expandArray(node, place);
+        followArray(node, place, this);
         return;
       case "ObjectExpression":
-        this.expandObject(node, place);
+        followObject(node, place, this);
         return;
       case "NewExpression":
-        this.expandNew(node, place);
+        followNew(node, place, this);
         return;
       case "CallExpression":
         this.expandCall(node, place);
@@ -203,41 +195,6 @@ class TaintSearch implements TaintVisitor {
   /** Of a URL only what decides its scheme and host. */
   private visitLeading(node: TSESTree.Node, place: Place): void {
     for (const part of leadingParts(node, this.syntax)) this.visit(part, textAt(place));
-  }
-
-  // ── literals ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private expandArray(node: TSESTree.ArrayExpression, place: Place): void {
-    const [step, ...rest] = place.path;
-    if (step === undefined || step === KEYS || step === PARSED) return; // a list is no text
-    const path = step === DEEP ? [DEEP] : rest;
-    const wanted = /^\d+$/.test(step) && !node.elements.some((element) => element?.type === "SpreadElement");
-    for (const [index, element] of node.elements.entries()) {
-      if (element?.type === "SpreadElement") this.visit(element.argument, place);
-      else if (!wanted || String(index) === step) this.visit(element, { ...place, path });
-    }
-  }
-
-  private expandObject(node: TSESTree.ObjectExpression, place: Place): void {
-    const [step, ...rest] = place.path;
-    if (step === undefined || step === PARSED) return; // an object is no text
-    const isOneName = step !== DEEP && step !== KEYS && step !== ANY;
-    // Of several properties of one name the last one counts.
-    for (const property of isOneName ? node.properties.toReversed() : node.properties) {
-      if (property.type === "SpreadElement") {
-        this.visit(property.argument, place);
-        continue;
-      }
-      const name = keyName(property);
-      if (step === KEYS || step === DEEP) {
-        if (property.computed) this.visit(property.key, { ...place, path: [] });
-        if (step === DEEP) this.visit(property.value, place);
-      } else if (step === ANY || name === undefined) this.visit(property.value, { ...place, path: rest });
-      else if (name === step) {
-        this.visit(property.value, { ...place, path: rest });
-        return; // it hides what the spreads before it bring
-      }
-    }
   }
 
   // ── names ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -269,7 +226,7 @@ class TaintSearch implements TaintVisitor {
     else this.visit(write.value, next);
   }
 
-  private visitParameter(
+  visitParameter(
     { fn, index }: { readonly fn: FunctionNode; readonly index: number },
     place: Place,
     read: TSESTree.Node,
@@ -314,7 +271,7 @@ class TaintSearch implements TaintVisitor {
     const step = name ?? (node.computed ? this.indexOf(node.property) : ANY);
     const object = unwrap(node.object);
     const inner: Place = { ...place, path: [step, ...place.path], isFixed: true };
-    if (object.type === "ThisExpression") this.visitField(object, inner);
+    if (object.type === "ThisExpression") followThis(object, inner, this);
     else this.visit(object, inner);
   }
 
@@ -326,68 +283,7 @@ class TaintSearch implements TaintVisitor {
     return ANY;
   }
 
-  private visitField(self: TSESTree.ThisExpression, place: Place): void {
-    const owner = thisOwner(self);
-    if (owner?.kind === "object") this.expandObject(owner.node, place);
-    if (owner?.kind === "class") this.visitClassField(owner.node, undefined, place);
-  }
-
-  /** What the fields of an instance are set to: by their initialisers, and by the class's own methods. */
-  private visitClassField(
-    cls: Parameters<typeof constructorOf>[0],
-    creation: TSESTree.NewExpression | undefined,
-    place: Place,
-  ): void {
-    const [step, ...rest] = place.path;
-    const constructor = constructorOf(cls);
-    const inner: Place = { ...place, path: rest, isFixed: false };
-    const inConstructor =
-      constructor && creation ? this.enter(constructor, creation, inner, creation) : undefined;
-    for (const write of collectPropertyWrites(this.syntax.facts).byClass.get(cls) ?? []) {
-      if (write.name !== step) continue;
-      const isOwn = constructor !== undefined && isInside(write.node, constructor);
-      const frame = isOwn ? inConstructor : undefined;
-      this.visit(write.value, { ...inner, frame, use: write.node });
-    }
-    for (const member of cls.body.body)
-      if (member.type === "PropertyDefinition" && keyName(member) === step) this.visit(member.value, inner);
-    for (const [index, parameter] of (constructor?.params ?? []).entries()) {
-      if (constructor === undefined || parameter.type !== "TSParameterProperty") continue;
-      const target =
-        parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
-      if (target.name !== step) continue;
-      if (creation !== undefined) followArgument(constructor, creation, index, inner, this);
-      else this.visitParameter({ fn: constructor, index }, { ...inner, frame: undefined }, place.use);
-    }
-  }
-
   // ── calls ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private expandNew(node: TSESTree.NewExpression, place: Place): void {
-    const cls = this.syntax.values.classOf(node.callee);
-    if (cls !== undefined) {
-      this.visitClassField(cls, node, place);
-      return;
-    }
-    const callee = unwrap(node.callee);
-    if (callee.type !== "Identifier" || !holdingConstructors.has(callee.name)) return;
-    if (
-      !this.syntax.facts.isGlobal(callee, callee.name) &&
-      this.syntax.resolveImport(callee)?.module !== "url"
-    )
-      return;
-    const [first, second] = node.arguments;
-    if (callee.name === "URLSearchParams" && isWhole(place.path)) {
-      // Written out, its values are encoded.
-      if (!harmlessIn["uri-component"].includes(this.sink)) this.visit(first, { ...place, path: [DEEP] });
-    } else if (callee.name === "URLSearchParams") this.visit(first, { ...place, path: [] });
-    else if (callee.name === "URL") {
-      this.visit(first, { ...place, path: [] });
-      if (this.sink === "url") this.visit(second, { ...place, path: [] });
-    } else if (callee.name === "Map")
-      this.visit(first, { ...place, path: [ANY, "1", ...place.path.slice(1)] });
-    else this.visit(first, place);
-  }
 
   private expandCall(node: TSESTree.CallExpression, place: Place): void {
     const proof = proofOfCall(node, this.syntax);
@@ -435,7 +331,7 @@ class TaintSearch implements TaintVisitor {
       this.visit(value, { ...place, frame, use: value, isFixed: place.isFixed });
   }
 
-  private enter(
+  enter(
     fn: FunctionNode,
     call: CallNode,
     place: Place,

@@ -187,10 +187,11 @@ class Guards implements ValueChecks {
 
   /** `for (const item of items) if (!item.id) throw …`: a loop over the value, some of whose items it does not go on with. */
   private isLoopOfChecks({ right, body }: TSESTree.ForOfStatement | TSESTree.ForInStatement): boolean {
-    return (
-      this.tests.mentions.relationsIn(right).length > 0 &&
-      bodyOf(body).some((inner) => inner.type === "IfStatement" && this.leaves(inner.consequent))
-    );
+    return this.tests.mentions.relationsIn(right).length > 0 && this.dropsSome(bodyOf(body));
+  }
+
+  private dropsSome(statements: readonly TSESTree.Statement[]): boolean {
+    return statements.some((inner) => inner.type === "IfStatement" && this.leaves(inner.consequent));
   }
 
   /** `required.forEach((name) => { if (!body[name]) throw … })` */
@@ -207,9 +208,7 @@ class Guards implements ValueChecks {
       .some(
         ({ body }) =>
           body.type === "BlockStatement" &&
-          (this.holdsAfter(body.body) ||
-            (isOverValue &&
-              body.body.some((inner) => inner.type === "IfStatement" && this.leaves(inner.consequent)))),
+          (this.holdsAfter(body.body) || (isOverValue && this.dropsSome(body.body))),
       );
   }
 

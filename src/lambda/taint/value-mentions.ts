@@ -79,7 +79,7 @@ export class ValueMentions {
     return this.mentions.some((mention) => mention.node === root) ? path : undefined;
   }
 
-  /** The reads of variables that hold what a call or a comparison has made of the value: `result.success`. */
+  /** The reads of variables that hold what a call or a comparison has made of the value, `result.success`, and of verdicts. */
   private get answers(): readonly TSESTree.Node[] {
     return (this.#answers ??= [
       ...this.mentions.flatMap(({ node }) => {

@@ -16,17 +16,23 @@ export interface FileNeeds {
    * other systems in any way, that imports a web framework whose requests are known, or that has any code. The last is for
    * rules whose words few files have.
    */
-  readonly orServes?: "clients" | "requests" | "routes" | "code";
+  readonly orServes?: ServedCode | readonly ServedCode[];
   /** One of these words in the code: identifiers, texts, parts of templates. A pattern is tried on each line of them all. */
   readonly words?: readonly string[] | RegExp;
   /** A specifier that the pattern matches. */
   readonly imports?: RegExp;
 }
 
+type ServedCode = "clients" | "requests" | "routes" | "code";
+
 /** Cheapest first: most files have no evidence. */
 export function hasWhatIsNeeded({ orServes, words, imports }: FileNeeds, context: AnyRuleContext): boolean {
   const lambda = getLambda(context);
-  if (!lambda.mayHaveEvidence && !(orServes !== undefined && servesWith(orServes, lambda))) return false;
+  if (
+    !lambda.mayHaveEvidence &&
+    !(orServes !== undefined && lambda.mayServeHandlers && mayServeWith(orServes, lambda))
+  )
+    return false;
   const { facts } = lambda.syntax;
   if (imports !== undefined && !hasImport(facts.specifiers, imports)) return false;
   if (words === undefined) return true;
@@ -34,8 +40,8 @@ export function hasWhatIsNeeded({ orServes, words, imports }: FileNeeds, context
   return words.some((word) => facts.words.has(word));
 }
 
-function servesWith(what: NonNullable<FileNeeds["orServes"]>, lambda: LambdaModel): boolean {
-  if (!lambda.mayServeHandlers) return false;
+function mayServeWith(what: NonNullable<FileNeeds["orServes"]>, lambda: LambdaModel): boolean {
+  if (typeof what !== "string") return what.some((one) => mayServeWith(one, lambda));
   switch (what) {
     case "clients":
       return lambda.mayCreateClients;

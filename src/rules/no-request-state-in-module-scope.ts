@@ -28,7 +28,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "requests" },
+  needs: { evidence: true, orServes: ["requests", "routes"] },
   create(context) {
     const lambda = getLambda(context);
     return {
@@ -45,7 +45,7 @@ export default createRule({
             messageId: "requestState",
             data: {
               target: write.target,
-              source: sourceOf(write.value, lambda),
+              source: write.source,
               caller: describeCaller(lambda.outsideCallerOf(write.node), context),
             },
             suggest: handler
@@ -63,12 +63,6 @@ export default createRule({
     };
   },
 });
-
-function sourceOf(value: TSESTree.Node, lambda: LambdaModel): string {
-  const origins = lambda.originsOf(value);
-  if (origins.has("event")) return "event data";
-  return origins.has("context") ? "context" : "response";
-}
 
 interface Move {
   readonly declaration: TSESTree.VariableDeclaration;

@@ -194,3 +194,56 @@ describe("parts of a request that a route stores", () => {
     expect(lintInput(code)).toEqual([]);
   });
 });
+
+describe("a request that outlives the invocation", () => {
+  const lintState = (code: string): readonly string[] =>
+    lint({ "src/handler.ts": code }, "src/handler.ts", "no-request-state-in-module-scope");
+  const found = (place: string): unknown =>
+    expect.stringContaining(`\`${place}\` outlives this invocation, so a warm start finds the request data`);
+
+  it.each<readonly [string, string, string]>([
+    [
+      "a header that a middleware of Express keeps",
+      `${express}let user;\napp.use((req, res, next) => { user = req.headers["x-user"]; next(); });\napp.get("/", (req, res) => res.json(user));${served}`,
+      "user",
+    ],
+    [
+      "bodies in a list",
+      `${express}const orders = [];\napp.post("/", (req) => { orders.push(req.body); });${served}`,
+      "orders.push",
+    ],
+    [
+      "a query parameter of Hono",
+      `${hono}let tenant = "";\napp.use(async (c, next) => { tenant = c.req.query("tenant") ?? ""; await next(); });${ofHono}`,
+      "tenant",
+    ],
+    [
+      "the whole request",
+      `${express}let current;\napp.get("/", (req) => { current = req; });${served}`,
+      "current",
+    ],
+  ])("is found: %s", (_name, code, place) => {
+    expect(lintState(code)).toEqual([found(place.replace(".push", ""))]);
+  });
+
+  it.each<readonly [string, string]>([
+    [
+      "what the app has put into the request",
+      `${express}let database;\napp.get("/", (req) => { database = req.app.locals.database; });${served}`,
+    ],
+    [
+      "a variable of the context that is no request",
+      `${hono}let database;\napp.use(async (c, next) => { database = c.get("database"); await next(); });${ofHono}`,
+    ],
+    [
+      "a cache by the request's key",
+      `${express}const cache = {};\napp.get("/:id", (req) => { cache[req.params.id] ??= req.params.id; return cache[req.params.id]; });${served}`,
+    ],
+    [
+      "an app that no handler serves",
+      `${express}let user;\napp.get("/", (req) => { user = req.query.user; });\napp.listen(80);`,
+    ],
+  ])("is not: %s", (_name, code) => {
+    expect(lintState(code)).toEqual([]);
+  });
+});

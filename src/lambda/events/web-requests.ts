@@ -14,6 +14,7 @@ import { declaredNameOf } from "../../syntax/declared-types.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { packageOf } from "../bindings/package-of.js";
+import { DEEP, type ValuePath } from "../taint/value-path.js";
 
 /** What a parameter of a route holds of a request. */
 export interface WebRequest {
@@ -119,6 +120,9 @@ export function isOnlyFunctionOfRoute(fn: FunctionNode, syntax: Syntax): boolean
 }
 
 /** What a way from the parameter leads to, of what the client decides; undefined for anything else. */
-export function partAt({ parts }: WebRequest, path: readonly string[]): WebRequestPart | undefined {
-  return parts.find((part) => part.path.every((step, index) => step === path[index]));
+export function partAt({ parts }: WebRequest, path: ValuePath): WebRequestPart | undefined {
+  const all = path.indexOf(DEEP);
+  return parts.find((part) =>
+    part.path.every((step, index) => step === path[index] || (all !== -1 && index >= all)),
+  );
 }

@@ -3,6 +3,7 @@ import { chainRoot, type ClassNode, memberName, memberRoot, unitOf, unwrap } fro
 import { thisOwner } from "../../syntax/this-owner.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { LambdaModel } from "../model.js";
+import { holdsWebRequest } from "../taint/web-data.js";
 
 /** A value of one request that is put where the next invocation finds it. */
 export interface StateWrite {
@@ -10,6 +11,8 @@ export interface StateWrite {
   readonly node: TSESTree.Node;
   /** The value of the request. */
   readonly value: TSESTree.Node;
+  /** What of the request it is. */
+  readonly source: "event data" | "context" | "request data" | "response";
   /** How the code spells the place: `currentUser`, `state.user`, `this.tenant`, `seen`. */
   readonly target: string;
   /** The variable that holds the place, if it is one of the file. */
@@ -67,14 +70,16 @@ const NONE: readonly StateWrite[] = [];
 function fromAssignment(node: TSESTree.AssignmentExpression, lambda: LambdaModel): readonly StateWrite[] {
   // The place first: most assignments are told by it, without a call graph.
   const targets = targetsOf(node.left).filter((target) => mayOutlive(target, lambda));
-  if (targets.length === 0 || !keepsRequestValue(node.right, lambda)) return NONE;
+  const source = targets.length === 0 ? undefined : keptSourceOf(node.right, lambda);
+  if (source === undefined) return NONE;
   return targets.flatMap((target) => {
     const place = placeOf(target, lambda);
     if (place === undefined) return [];
     if (node.operator !== "=" && place.variable !== undefined && isCounter(place.variable)) return [];
     if (target.type === "MemberExpression" && target.computed && isReadByKey(target.object, lambda))
       return [];
-    return [{ node: target, value: node.right, target: spell(target, lambda), variable: place.variable }];
+    const { variable } = place;
+    return [{ node: target, value: node.right, source, target: spell(target, lambda), variable }];
   });
 }
 
@@ -107,17 +112,18 @@ function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): readonly 
   const value = index === undefined ? undefined : node.arguments[index];
   if (value === undefined || !mayOutlive(callee.object, lambda) || !isContainer(callee.object, lambda))
     return NONE;
-  if (!keepsRequestValue(value, lambda)) return [];
+  const source = keptSourceOf(value, lambda);
+  if (source === undefined) return NONE;
   const place = placeOf(callee.object, lambda);
   if (place === undefined || isReadByKey(callee.object, lambda)) return [];
-  return [{ node: callee, value, target: spell(callee.object, lambda), variable: place.variable }];
+  const { variable } = place;
+  return [{ node: callee, value, source, target: spell(callee.object, lambda), variable }];
 }
 
-/** True for a value of the request that is kept without a guard. Other files are asked last whether they run the code. */
-function keepsRequestValue(value: TSESTree.Node, lambda: LambdaModel): boolean {
-  return (
-    lambda.mayRunPerInvocation(value) && isRequestValue(value, lambda) && lambda.runsPerInvocation(value)
-  );
+/** What of the request a value is that is kept without a guard. Other files are asked last whether they run the code. */
+function keptSourceOf(value: TSESTree.Node, lambda: LambdaModel): StateWrite["source"] | undefined {
+  const source = lambda.mayRunPerInvocation(value) ? sourceOf(value, lambda) : undefined;
+  return source !== undefined && lambda.runsPerInvocation(value) ? source : undefined;
 }
 
 /** False for variables of the function that writes them, which no call graph has to be asked about. */
@@ -170,11 +176,17 @@ function isMadeAtInit(cls: ClassNode, lambda: LambdaModel): boolean {
   return creations.length > 0 && creations.every((call) => lambda.phasesOf(call).has("init"));
 }
 
-function isRequestValue(value: TSESTree.Node, lambda: LambdaModel): boolean {
+function sourceOf(value: TSESTree.Node, lambda: LambdaModel): StateWrite["source"] | undefined {
   const origins = lambda.originsOf(value);
-  const isOfRequest = origins.has("event") || (origins.has("context") && !isConstantOfContext(value));
-  if (isOfRequest) return origins.has("credentials") || !isClient(value, lambda);
-  return origins.has("response") && !isHandle(value, lambda) && !readsConfiguration(lambda);
+  const isOfContext = origins.has("context") && !isConstantOfContext(value);
+  if (origins.has("event") || isOfContext) {
+    const source = origins.has("event") ? "event data" : "context";
+    return origins.has("credentials") || !isClient(value, lambda) ? source : undefined;
+  }
+  if (holdsWebRequest(value, lambda)) return isClient(value, lambda) ? undefined : "request data";
+  return origins.has("response") && !isHandle(value, lambda) && !readsConfiguration(lambda)
+    ? "response"
+    : undefined;
 }
 
 function isConstantOfContext(value: TSESTree.Node): boolean {

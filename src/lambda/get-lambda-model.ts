@@ -31,6 +31,7 @@ import { INIT, type Phases, computePhases, joinPhases } from "./phases/phases.js
 import { type RemoteCalls, createRemoteCalls, mayHoldRemoteCalls } from "./clients/remote-calls.js";
 import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
+import { mayTakeWebRequests } from "./events/web-requests.js";
 
 export interface LambdaModelOptions extends HandlerOptions {
   /** Clients from settings, beside those of the table. */
@@ -112,6 +113,10 @@ class FileModel implements LambdaModel {
 
   get hasEvidence(): boolean {
     return this.handlers.length > 0 || this.search.requestFunctions.length > 0;
+  }
+
+  get mayTakeRequests(): boolean {
+    return this.hasEvidence || (this.mayServeHandlers && mayTakeWebRequests(this.syntax));
   }
 
   get mayServeHandlers(): boolean {

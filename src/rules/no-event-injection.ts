@@ -1,6 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SinkClass } from "../knowledge/sanitizers.js";
-import { mayTakeWebRequests } from "../lambda/events/web-requests.js";
 import { findTaints } from "../lambda/taint/taint.js";
 import { injectionsTakenIn } from "../lambda/taint/taken-arguments.js";
 import { createRule } from "../rule-kit/create-rule.js";
@@ -44,7 +43,7 @@ export default createRule<MessageId>({
     return {
       "Program:exit"() {
         const sinks = injectionsTakenIn(lambda);
-        if (sinks.length === 0 || !(lambda.hasEvidence || mayTakeWebRequests(lambda.syntax))) return;
+        if (sinks.length === 0 || !lambda.mayTakeRequests) return;
         const reported = new Set<TSESTree.Node>();
         for (const reached of sinks) {
           const { sink, node, taker, file, isBuiltOnly } = reached;

@@ -47,12 +47,12 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, words: /[lL]og|console|consola|pino|winston|bunyan/ },
+  needs: { evidence: true, orServes: "routes", words: /[lL]og|console|consola|pino|winston|bunyan/ },
   create(context) {
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        if (!lambda.hasEvidence) return;
+        if (!lambda.mayTakeRequests) return;
         const logged = loggedDataOf(lambda);
         // What sends the event is asked once there is something to say of it.
         const kind = logged.length > 0 ? sourceOf(lambda) : undefined;

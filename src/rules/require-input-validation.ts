@@ -1,4 +1,3 @@
-import { mayTakeWebRequests } from "../lambda/events/web-requests.js";
 import { uncheckedUsesOf } from "../lambda/taint/request-values.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describePlace } from "../rule-kit/describe-caller.js";
@@ -26,7 +25,7 @@ export default createRule({
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        if (!(lambda.hasEvidence || mayTakeWebRequests(lambda.syntax))) return;
+        if (!lambda.mayTakeRequests) return;
         for (const { part, taint, sink } of uncheckedUsesOf(lambda)) {
           context.report({
             node: taint.node,

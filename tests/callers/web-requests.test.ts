@@ -247,3 +247,27 @@ describe("a request that outlives the invocation", () => {
     expect(lintState(code)).toEqual([]);
   });
 });
+
+describe("headers of a request in a log", () => {
+  const lintLogs = (code: string): readonly string[] =>
+    lint({ "src/handler.ts": code }, "src/handler.ts", "no-event-logging");
+
+  it.each<readonly [string, string]>([
+    ["Express", `${express}app.get("/", (req) => { console.log("headers", req.headers); });${served}`],
+    [
+      "a pattern",
+      `${express}app.get("/", ({ headers }) => { console.log(JSON.stringify(headers)); });${served}`,
+    ],
+  ])("are found: %s", (_name, code) => {
+    expect(lintLogs(code)).toEqual([expect.stringContaining("headers of the request")]);
+  });
+
+  it.each<readonly [string, string]>([
+    ["one of them", `${express}app.get("/", (req) => { console.log(req.headers["x-id"]); });${served}`],
+    ["one by a method", `${hono}app.get("/", (c) => { console.log(c.req.header("x-id")); });${ofHono}`],
+    ["other parts", `${express}app.get("/", (req) => { console.log(req.params); });${served}`],
+    ["a server's", `${express}app.get("/", (req) => { console.log(req.headers); });\napp.listen(80);`],
+  ])("are not: %s", (_name, code) => {
+    expect(lintLogs(code)).toEqual([]);
+  });
+});

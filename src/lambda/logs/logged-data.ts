@@ -8,6 +8,7 @@ import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { logCallsOf } from "./log-calls.js";
 import type { LambdaModel } from "../model.js";
+import { isWholeWebPart } from "../taint/web-data.js";
 
 /** Something that should not be in a log, in the arguments of a call that writes one. */
 export interface LoggedData {
@@ -130,6 +131,7 @@ class Search {
 
   /** `event.headers`, the variable that a pattern takes them into, or a parameter that some call passes them to. */
   private isHeaders(node: TSESTree.Node, depth = 0): boolean {
+    if (isWholeWebPart(node, "headers", this.lambda)) return true;
     if (node.type === "MemberExpression")
       return HEADERS.has(memberName(node) ?? "") && this.lambda.isWholeEvent(node.object);
     const { facts, graph } = this.lambda.syntax;

@@ -10,7 +10,7 @@ import type { Handler, LambdaModel } from "../model.js";
 import { originsOfParameter } from "../events/request-data.js";
 import { partAt, webRequestOf } from "../events/web-requests.js";
 import type { Place } from "./taint-place.js";
-import { ANY, PARSED, type ValuePath, spellPath } from "./value-path.js";
+import { ANY, type ValuePath, isMethod, spellPath } from "./value-path.js";
 
 /** Event data that reaches an expression with nothing on the way that makes it harmless for the sink. */
 export interface Taint {
@@ -77,11 +77,6 @@ function webSourceOf(
   if (route === undefined || !lambda.isInInvocation(fn.body)) return undefined;
   const source = spellPath(rootName(fn, index, read, "request"), path.slice(0, path.length - intact));
   return { node, source, path, fn, kinds: new Set(), route, isBuiltIn };
-}
-
-/** `json()` of `await c.req.json()` */
-function isMethod(step: string): boolean {
-  return step.length > PARSED.length && step.endsWith(PARSED);
 }
 
 function kindsOf(

@@ -13,6 +13,11 @@ export const KEYS = "*keys";
 /** The value that a text describes: between the body of an event and a field of its JSON. */
 export const PARSED = "()";
 
+/** True for a step that is what a call of a method gives: `json()` of `await c.req.json()`. */
+export function isMethod(step: string): boolean {
+  return step.length > PARSED.length && step.endsWith(PARSED);
+}
+
 /** `event.headers["x-id"]`, `JSON.parse(event.body).name`: the path as code would have it. */
 export function spellPath(root: string, path: ValuePath): string {
   let text = root;

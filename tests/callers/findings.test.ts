@@ -294,6 +294,27 @@ describe("a handler that another file exports", () => {
 });
 
 describe("no-request-state-in-module-scope", () => {
+  it("leaves objects alone that a request makes, wherever else they are made", () => {
+    const lib = `export class CallError extends Error {
+  status; text;
+  constructor(message, answer) { super(message); this.status = answer.status; }
+  keep(answer) { this.text = answer.text; }
+}
+export const call = async (url) => {
+  const answer = await fetch(url);
+  const error = new CallError("failed", answer);
+  error.keep(answer);
+  if (!answer.ok) throw error;
+  return answer;
+};`;
+    const files = {
+      "src/lib.ts": lib,
+      "src/index.ts": `import { call } from "./lib"; export const handler = async () => call("https://a.example");`,
+      "src/other.ts": `import { call } from "./lib"; const first = await call("https://b.example"); export const other = first;`,
+    };
+    expect(lint("no-request-state-in-module-scope", files)).toEqual([]);
+  });
+
   const lib = `let last;\nexport const load = async (id) => {\n  last = await fetch(id);\n  return last;\n};`;
   const handler = `import { load } from "./lib"; export const handler = async (event) => load(event.id);`;
 

@@ -153,6 +153,11 @@ const cases: [
     [["this.user", "event data", "this.user", 0]],
   ],
   [
+    "a field of an instance that the first invocation makes",
+    "class Orders { user; async run(event) { this.user = event.user; } } let orders; export const handler = async (event) => { orders ??= new Orders(); return orders.run(event); };",
+    [["this.user", "event data", "this.user", 0]],
+  ],
+  [
     "a field of a handler class",
     "class Orders { user; async handler(event) { this.user = event.user; } } const orders = new Orders(); export const handler = orders.handler.bind(orders);",
     [["this.user", "event data", "this.user", 0]],

@@ -142,7 +142,7 @@ function placeOf(target: TSESTree.Node, lambda: LambdaModel): { variable: Variab
   if (root.type === "ThisExpression") {
     const owner = thisOwner(root);
     if (owner?.kind !== "class") return undefined;
-    return owner.isStatic || isMadeAtInit(owner.node, lambda) ? { variable: undefined } : undefined;
+    return owner.isStatic || hasLastingInstances(owner.node, lambda) ? { variable: undefined } : undefined;
   }
   if (root.type !== "Identifier") return undefined;
   const variable = lambda.syntax.facts.variableOf(root);
@@ -167,13 +167,18 @@ function isModuleState(variable: Variable, lambda: LambdaModel): boolean {
   return identifier !== undefined && lambda.phasesOf(identifier).has("init");
 }
 
-/** True when instances are made at init and nowhere per invocation: their fields are shared by all requests. */
-function isMadeAtInit(cls: ClassNode, lambda: LambdaModel): boolean {
+/** True when instances are made once, at init or behind a memo guard: their fields are shared by all requests. */
+function hasLastingInstances(cls: ClassNode, lambda: LambdaModel): boolean {
   const { facts, values } = lambda.syntax;
   const creations = facts.calls.filter(
     (call) => call.type === "NewExpression" && values.classOf(call.callee) === cls,
   );
-  return creations.length > 0 && creations.every((call) => lambda.phasesOf(call).has("init"));
+  return creations.length > 0 && creations.every((call) => isMadeOnce(call, lambda));
+}
+
+function isMadeOnce(creation: TSESTree.Node, lambda: LambdaModel): boolean {
+  if (lambda.runsPerInvocation(creation)) return false;
+  return lambda.isMemoised(creation) || lambda.phasesOf(creation).has("init");
 }
 
 function sourceOf(value: TSESTree.Node, lambda: LambdaModel): StateWrite["source"] | undefined {

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import path from "node:path";
 import { type FunctionNode, isFunction, keyName, constructorOf } from "../../syntax/ast.js";
+import { BranchWrites } from "./branch-writes.js";
 import type { CodeModule } from "./code-module.js";
 import {
   type Cell,
@@ -28,6 +29,7 @@ import {
 } from "./machine.js";
 import { bindPattern } from "./patterns.js";
 import { executeStatements } from "./statements.js";
+import { findUsed, isUsed } from "./used-classes.js";
 
 /** Bounds of one reading, far beyond what infrastructure code needs: what lies beyond is unknown. */
 const MAX_STEPS = 400_000;
@@ -69,8 +71,7 @@ class Interpreter implements Machine {
   readonly #called = new Set<TSESTree.Node>();
   readonly #instanceOf = new Map<ClassValue["node"], InstanceValue>();
   readonly #moduleExports = new Map<CodeModule, Cell>();
-  /** What each branch that is being read has written, the innermost last. */
-  readonly #overlays: Map<Cell, CodeValue>[] = [];
+  readonly #writes = new BranchWrites();
   readonly #active: FunctionNode[] = [];
   #steps = 0;
   #depth = 0;
@@ -426,45 +427,18 @@ class Interpreter implements Machine {
     }
   }
 
-  // ── what is written in branches ─────────────────────────────────────────────────────────────────────────────────
+  // ── what is written ─────────────────────────────────────────────────────────────────────────────────────────────
 
   read(cell: Cell): CodeValue {
-    for (let index = this.#overlays.length - 1; index >= 0; index--) {
-      const value = this.#overlays[index]?.get(cell);
-      if (value !== undefined) return value;
-    }
-    return cell.value;
+    return this.#writes.read(cell);
   }
 
   write(cell: Cell, value: CodeValue): void {
-    const innermost = this.#overlays.at(-1);
-    if (innermost === undefined) cell.value = value;
-    else innermost.set(cell, value);
+    this.#writes.write(cell, value);
   }
 
   branch(alternatives: readonly (() => Completion)[], site: Site): Completion {
-    const ended: { completion: Completion; writes: Map<Cell, CodeValue> }[] = alternatives.map((run) => {
-      const writes = new Map<Cell, CodeValue>();
-      this.#overlays.push(writes);
-      const completion = run();
-      this.#overlays.pop();
-      return { completion, writes };
-    });
-    const going = ended.filter(({ completion }) => completion !== "return" && completion !== "throw");
-    for (const cell of new Set(going.flatMap(({ writes }) => [...writes.keys()])))
-      this.write(
-        cell,
-        choose(
-          going.map(({ writes }) => writes.get(cell) ?? this.read(cell)),
-          site,
-        ),
-      );
-    if (going.length === 0)
-      return ended.some(({ completion }) => completion === "return") ? "return" : "throw";
-    const [first] = going;
-    return going.every(({ completion }) => completion === first?.completion)
-      ? (first?.completion ?? "normal")
-      : "normal";
+    return this.#writes.branch(alternatives, site);
   }
 }
 
@@ -482,40 +456,6 @@ function lineOf(cls: ClassValue): readonly ClassValue[] {
 
 function unknownArguments(fn: FunctionNode | undefined, site: Site): readonly CodeValue[] {
   return (fn?.params ?? []).map((parameter) => opaque({ module: site.module, node: parameter }));
-}
-
-/** Names of classes that a module makes, or hands to what may make them. */
-interface UsedNames {
-  readonly module: CodeModule;
-  readonly own: ReadonlySet<string>;
-  readonly imported: ReadonlySet<string>;
-}
-
-/** `new Worker(…)`, `singleton(Worker)`: names will do, for they only say what is run first. */
-function findUsed(module: CodeModule): UsedNames {
-  const { calls, program } = module.syntax.facts;
-  const used = calls.flatMap((call) => [
-    ...(call.type === "NewExpression" ? [call.callee] : []),
-    ...call.arguments,
-  ]);
-  const own = new Set(used.flatMap((node) => (node.type === "Identifier" ? [node.name] : [])));
-  const imported = new Set<string>();
-  for (const statement of program.body)
-    if (statement.type === "ImportDeclaration")
-      for (const specifier of statement.specifiers) {
-        if (!own.delete(specifier.local.name)) continue;
-        const name = specifier.type === "ImportSpecifier" ? specifier.imported : specifier.local;
-        if (name.type === "Identifier") imported.add(name.name);
-      }
-  return { module, own, imported };
-}
-
-function isUsed({ node, site }: ClassValue, modules: readonly UsedNames[]): boolean {
-  const name = node.id?.name;
-  return (
-    name !== undefined &&
-    modules.some(({ module, own, imported }) => (module === site.module ? own : imported).has(name))
-  );
 }
 
 /** `module.exports`, `exports.name` */

@@ -94,7 +94,7 @@ function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): Event
           });
     }
     case "apigateway.Integration":
-      return isFor(instance, "uri", fn) ? source("apigw-rest") : undefined;
+      return isFor(instance, "uri", fn) ? source("apigw-rest", readRestWait(props)) : undefined;
     case "apigatewayv2.Integration":
       return isFor(instance, "integrationUri", fn) ? readIntegration(props, source) : undefined;
     case "cognito.UserPool": {
@@ -108,6 +108,13 @@ function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): Event
     default:
       return undefined;
   }
+}
+
+/** (https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/integration/) */
+function readRestWait(props: CodeValue | undefined): Partial<EventSource> {
+  const { integrationTimeoutMs: value, of } = sourceDefaults.restApi;
+  const written = asNumber(property(props, "timeoutMilliseconds"));
+  return { integrationTimeoutMs: written ?? (isClosed(props) ? { k: "default", value, of } : undefined) };
 }
 
 /**

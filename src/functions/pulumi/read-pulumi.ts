@@ -16,9 +16,17 @@ import {
   propertyAt,
   stringOf,
   textOf,
+  writtenProperty,
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
-import type { FunctionConfig, FunctionUrl, HandlerReference, Layers } from "../function-config.js";
+import type {
+  Concurrency,
+  FunctionConfig,
+  FunctionUrl,
+  HandlerReference,
+  Layers,
+  Vpc,
+} from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { isFor, lambdaNameOf, readPulumiSources } from "./event-sources.js";
 import { readPulumiPermissions } from "./permissions.js";
@@ -50,6 +58,7 @@ export function readPulumiFunctions(log: CodeLog, workingFolder: string): readon
         url: url === undefined ? undefined : readUrl(url),
         permissions: readPulumiPermissions(props, log),
         deployment: readDeployment(instance, name, log),
+        concurrency: readConcurrency(instance, props, log),
       },
     ];
   });
@@ -106,6 +115,7 @@ function readFunction(instance: InstanceValue, name: string, workingFolder: stri
           : undefined
         : asText({ value: architecture, site: architecture.site }),
     layers: isKnown ? readLayers(property(props, "layers")?.value) : undefined,
+    vpc: readVpc(props),
     tracing:
       asText(propertyAt(props, "tracingConfig", "mode")) ??
       (isKnown ? { k: "default", value: "PassThrough", of: functionDefaults.pulumi.of } : undefined),
@@ -117,6 +127,28 @@ function readFunction(instance: InstanceValue, name: string, workingFolder: stri
       retentionDays: undefined,
       level: asText(propertyAt(props, "loggingConfig", "applicationLogLevel")),
     },
+  };
+}
+
+/** The VPC that the function is put into, where this is written for certain, and the list of subnets is not empty. */
+function readVpc(props: CodeValue | undefined): Vpc | undefined {
+  const written = writtenProperty(props, "vpcConfig");
+  const subnets = property(written?.value, "subnetIds")?.value;
+  const isSet = written?.value.kind === "object" && subnets !== undefined && subnets.kind !== "choice";
+  const isEmpty = subnets?.kind === "list" && !subnets.isOpen && subnets.items.length === 0;
+  return isSet && !isEmpty ? { place: placeOf(written.site), references: [] } : undefined;
+}
+
+/** What is provisioned for a version or an alias of the function. */
+function readConcurrency(fn: InstanceValue, props: CodeValue | undefined, log: CodeLog): Concurrency {
+  const config = log.instances.find(
+    (other) =>
+      lambdaNameOf(other.base) === "ProvisionedConcurrencyConfig" && isFor(other, "functionName", fn),
+  );
+  return {
+    reserved: asNumber(property(props, "reservedConcurrentExecutions")),
+    provisioned: asNumber(property(config?.args[1], "provisionedConcurrentExecutions")),
+    perEnvironment: undefined,
   };
 }
 

@@ -134,7 +134,10 @@ test.each([
   expect(readDeclaredCode(parseSource(file, `${stack}\n`)!, file)[0]?.env.isComplete).toBe(isComplete);
 });
 
-it("knows what the rest of the project gives to what is on the disk", () => {
+test.each([
+  ["without a mark at its start", ""],
+  ["with a byte order mark, which ESLint takes away", "\uFEFF"],
+])("knows what the rest of the project gives to what is on the disk, %s", (_, mark) => {
   const stack = `${imports}
 export class Own extends Stack {
   constructor(scope, id, props) {
@@ -143,10 +146,13 @@ export class Own extends Stack {
   }
 }`;
   const app = `import { Own } from "../lib/stack"; new Own(undefined, "Own", { memorySize: 512 });`;
-  const [found] = readFrom(
-    { "cdk.json": '{ "app": "npx tsx bin/app.ts" }', "bin/app.ts": app, "lib/stack.ts": stack },
-    "lib/stack.ts",
-  );
+  const directory = temporaryProject({
+    "cdk.json": '{ "app": "npx tsx bin/app.ts" }',
+    "bin/app.ts": app,
+    "lib/stack.ts": mark + stack,
+  });
+  const file = join(directory, "lib/stack.ts");
+  const [found] = readDeclaredCode(parseSource(file, stack)!, file);
   expect(onlyValue(found?.memoryMb)).toBe(512);
 });
 

@@ -1,7 +1,7 @@
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { type ConfigNode, itemsOf } from "../config-node.js";
+import type { ConfigNode } from "../config-node.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber } from "../convert-value.js";
 import type { EventSource, ResourceReference } from "../function-config.js";

@@ -719,6 +719,42 @@ ${start}
     ]).toEqual([29_000, 5000, "opaque"]);
   });
 
+  test.each([
+    ["Runtime.NodeJS22dX", "nodejs22.x"],
+    ["NodeJS12dXRuntime", "nodejs12.x"],
+    ["Runtime.Python3d12", "python3.12"],
+    ["Runtime.Java8AL2", "java8.al2"],
+    ["Runtime.Dotnet8", "dotnet8"],
+    ["Runtime.Go1dx", "go1.x"],
+    ["Runtime.Other", undefined],
+  ])("with the runtime of a member: %s", (member, runtime) => {
+    const [fn] = project(
+      `new aws.lambda.Function("fn", { runtime: aws.lambda.${member}, handler: "index.handler" });`,
+    );
+    expect(onlyValue(fn?.runtime)).toBe(runtime);
+  });
+
+  test.each([
+    [
+      `new aws.s3.Bucket("b").onObjectCreated("s", fn, { filterSuffix: ".png" });`,
+      { kind: "s3", suffixes: [{ value: ".png" }] },
+    ],
+    [`new aws.sqs.Queue("q").onEvent("s", fn);`, { kind: "sqs", visibilityTimeoutSec: { value: 30 } }],
+    [`new aws.sns.Topic("t").onEvent("s", fn);`, { kind: "sns", resource: { id: "t" } }],
+    [
+      `new aws.cloudwatch.EventRule("r", { scheduleExpression: "rate(1 day)" }).onEvent("s", fn);`,
+      { kind: "scheduled" },
+    ],
+    [`other.queue.onEvent("s", fn);`, { kind: undefined }],
+  ])("with what subscribes it: %s", (code, expected) => {
+    expect(project(`${fnWith("")} ${code}`)[0]?.sources).toMatchObject([expected]);
+  });
+
+  it("with no source of what subscribes another one", () => {
+    const code = `const other = new aws.lambda.Function("other", {}); new aws.sns.Topic("t").onEvent("s", other);`;
+    expect(project(`${fnWith("")} ${code}`)[0]?.sources).toEqual([]);
+  });
+
   it("takes variables that are declared elsewhere for unknown", () => {
     const [fn] = project(
       `declare const vars: Record<string, string>; ${fnWith("environment: { variables: vars }")}`,

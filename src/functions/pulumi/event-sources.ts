@@ -30,7 +30,7 @@ export function isFor({ args: [, props] }: InstanceValue, name: string, fn: Code
 }
 
 /** Whether a value is a resource, or an attribute of it; of a condition it may be. */
-function isOf(value: CodeValue | undefined, resource: CodeValue): boolean {
+export function isOf(value: CodeValue | undefined, resource: CodeValue): boolean {
   return variantsOf(value).some((variant) => ownerOf(variant) === resource);
 }
 
@@ -153,7 +153,7 @@ export function readKeyRules(
 }
 
 /** A rule of EventBridge has a schedule, or a pattern of events. */
-function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
+export function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
   if (rule?.kind !== "instance" || resourceNameOf(rule) !== "cloudwatch.EventRule") return undefined;
   const [, props] = rule.args;
   const isScheduled = property(props, "scheduleExpression") !== undefined;
@@ -215,7 +215,7 @@ function mayPutFailuresInto({ args: [, props] }: InstanceValue, queue: InstanceV
 }
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/sqs/queue/) */
-function readQueue(queue: InstanceValue, log: CodeLog): Partial<EventSource> {
+export function readQueue(queue: InstanceValue, log: CodeLog): Partial<EventSource> {
   const [id, props] = queue.args;
   const isKnown = props === undefined || isClosed(props);
   const written = asNumber(property(props, "visibilityTimeoutSeconds"));

@@ -18,7 +18,7 @@ import {
   textOf,
   writtenProperty,
 } from "../code/read-code.js";
-import type { ConfigValue } from "../config-value.js";
+import { type ConfigValue, onlyValue } from "../config-value.js";
 import type {
   Concurrency,
   FunctionConfig,
@@ -30,6 +30,7 @@ import type {
 import { resolveHandler } from "../resolve-handler.js";
 import { isFor, lambdaNameOf, readPulumiSources } from "./event-sources.js";
 import { readPulumiPermissions } from "./permissions.js";
+import { readSubscriptions } from "./subscriptions.js";
 import { readPulumiSinks } from "./failure-sinks.js";
 
 /** Text that a file has which makes functions with Pulumi. */
@@ -48,7 +49,7 @@ export function readPulumiFunctions(log: CodeLog, workingFolder: string): readon
     return [
       {
         ...readFunction(instance, name, workingFolder),
-        sources: readPulumiSources(instance, log),
+        sources: [...readPulumiSources(instance, log), ...readSubscriptions(instance, log)],
         failureSinks: readPulumiSinks(
           instance,
           propertyAt(props, "deadLetterConfig", "targetArn")?.value,
@@ -177,6 +178,7 @@ function readHandler(props: CodeValue | undefined, workingFolder: string): Handl
   const folder = folderOf(property(props, "code")?.value);
   return resolveHandler(raw, {
     folder: folder === undefined ? undefined : path.resolve(workingFolder, folder),
+    runtime: onlyValue(asRuntime(property(props, "runtime"))),
   });
 }
 
@@ -197,10 +199,15 @@ function folderOf(code: CodeValue | undefined): string | undefined {
 /** `"nodejs22.x"`, `aws.lambda.Runtime.NodeJS22dX`, `aws.lambda.NodeJS12dXRuntime` of older versions. */
 function asRuntime(reading: Reading | undefined): ConfigValue<string> | undefined {
   return convert(reading, (value) => {
-    const member =
-      value.kind === "imported"
-        ? /^(?:Runtime\.)?NodeJS(\d+)dX(?:Runtime)?$/.exec(lambdaNameOf(value) ?? "")
-        : null;
-    return stringOf(value) ?? (member === null ? undefined : `nodejs${member[1]}.x`);
+    const member = value.kind === "imported" ? (lambdaNameOf(value) ?? "") : "";
+    return stringOf(value) ?? runtimeOfMember(member.replace(/^Runtime\.|Runtime$/g, ""));
   });
+}
+
+/** `NodeJS22dX` → `nodejs22.x`, `Python3d12` → `python3.12`, `Java8AL2` → `java8.al2`: a `d` between versions is a dot. */
+function runtimeOfMember(member: string): string | undefined {
+  const [, language = "", version = "", system] =
+    /^(NodeJS|Python|Java|Ruby|Dotnet|DotnetCore|Go)(\d+(?:d(?:\d+|[xX]))?)(AL2)?$/.exec(member) ?? [];
+  if (language === "") return undefined;
+  return `${language}${version.replace("d", ".")}${system === undefined ? "" : ".al2"}`.toLowerCase();
 }

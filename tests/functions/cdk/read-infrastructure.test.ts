@@ -540,6 +540,16 @@ describe("environment", () => {
       `(fn.node.defaultChild as lambda.CfnFunction).addPropertyOverride("Environment.Variables.A", "1");`,
       false,
     ],
+    [
+      "the resource below it is assigned to",
+      `const resource = fn.node.defaultChild as lambda.CfnFunction; resource.environment = { variables: { A: "1" } };`,
+      false,
+    ],
+    [
+      "the resource below another one is assigned to",
+      `const queue = new Queue(this, "Q"); (queue.node.defaultChild as any).environment = {};`,
+      true,
+    ],
   ])("is complete or not when %s", (_, body, isComplete) => {
     const top = `import { Monitoring } from "cdk-monitoring"; import { watch, Defaults } from "./missing"; import { AwsSolutionsChecks } from "cdk-nag";`;
     expect(inStack(`${FN} ${body}`, top).env.isComplete).toBe(isComplete);

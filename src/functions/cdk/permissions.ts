@@ -53,26 +53,36 @@ export function readPermissions(
   // `fn.role?.addManagedPolicy(…)` goes by way of an attribute.
   if (index.log.results.some(({ receiver }) => isPartOf(receiver, fn, ["role", "grantPrincipal", "node"])))
     isComplete = false;
-  for (const { by, name } of index.usesOf(fn)) {
-    if (by.kind === "result" && by.method?.startsWith("grant") === true && by.callee === undefined) {
-      if (index.functionOf(by.receiver ?? by) === fn) continue;
-      const granted = readGrant(by);
-      if (granted === undefined) isComplete = false;
-      else statements.push(...granted);
-    } else if (by.kind === "result" || mayGrant(name, by)) isComplete = false;
-  }
-  for (const { by } of index.usesOfRole(fn)) {
-    const granted = by.kind === "result" && by.callee === undefined ? readGrant(by) : undefined;
-    if (granted === undefined) isComplete = false;
-    else statements.push(...granted);
-  }
+  const granted = readGrants(fn, index);
+  isComplete &&= granted.isComplete;
   const ofRole = readGivenRole(property(props, "role")?.value, index);
   // Others may have the role as well, which need what this function does not.
   return {
-    statements: [...statements, ...readOwnRole(fn, index), ...ofRole],
+    statements: [...statements, ...granted.statements, ...readOwnRole(fn, index), ...ofRole],
     isComplete,
     isShared: ofRole.length > 0 ? true : undefined,
   };
+}
+
+/** What is granted to a function, or to its role. */
+function readGrants(fn: FunctionMaker, index: ConstructIndex): Permissions {
+  const statements: PolicyStatement[] = [];
+  let isComplete = true;
+  const add = (call: ResultValue): void => {
+    const granted = readGrant(call);
+    if (granted === undefined) isComplete = false;
+    else statements.push(...granted);
+  };
+  for (const { by, name } of index.usesOf(fn)) {
+    if (by.kind === "result" && by.method?.startsWith("grant") === true && by.callee === undefined) {
+      // Who may invoke the function is no permission of its own.
+      if (index.functionOf(by.receiver ?? by) !== fn) add(by);
+    } else if (by.kind === "result" || mayGrant(name, by)) isComplete = false;
+  }
+  for (const { by } of index.usesOfRole(fn))
+    if (by.kind === "result" && by.callee === undefined) add(by);
+    else isComplete = false;
+  return { statements, isComplete };
 }
 
 /** Whether a construct that is given a function may add to its role. */

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { readText } from "./read-text.js";
 
 /** Packages that bundle code, or that deploy functions bundled unless told otherwise. */
 const BUNDLERS =
@@ -64,7 +65,7 @@ function bundlesByDefault(range: unknown): boolean {
 
 function dependenciesOf(file: string): readonly (readonly [string, unknown])[] {
   try {
-    const content: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const content: unknown = JSON.parse(readText(file));
     if (typeof content !== "object" || content === null) return [];
     const fields = content as Record<string, object | undefined>;
     return ["dependencies", "devDependencies"].flatMap((field) => Object.entries(fields[field] ?? {}));

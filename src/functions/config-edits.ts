@@ -59,7 +59,7 @@ export function insertEntry(text: string, place: Place, key: string, value: stri
   const name = /^"/.test(text.slice(at + blank.length)) ? `"${key}"` : key;
   const isEmpty = text.charAt(at + blank.length) === "}";
   if (blank.includes("\n")) {
-    const firstLine = blank.slice(blank.lastIndexOf("\n"));
+    const firstLine = blank.slice(/\r?\n[^\n]*$/.exec(blank)?.index);
     return { range: [at, at], text: `${firstLine}${name}: ${value}${isEmpty ? "" : ","}` };
   }
   return { range: [at, at], text: isEmpty ? ` ${name}: ${value} ` : `${blank}${name}: ${value},` };

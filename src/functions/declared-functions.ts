@@ -6,6 +6,7 @@ import type { FunctionConfig } from "./function-config.js";
 import { readText } from "./read-text.js";
 import { type YamlProblem, findYamlProblem, readYaml } from "./read-yaml.js";
 import { readServerless } from "./serverless/read-serverless.js";
+import { withoutSharedProperties } from "./shared-properties.js";
 import { statFile } from "./stat-file.js";
 
 const DATA_FILE = /\.(?:ya?ml|json|template)$/i;
@@ -41,9 +42,11 @@ export function readTemplateText(
   if (root === undefined) return [];
   // A document that the readers cannot stand declares nothing; its own linter says why.
   return readSafely<readonly FunctionConfig[]>([], () =>
-    SERVERLESS_FILE.test(path.basename(file))
-      ? readServerless(root, file, (relative) => readReferenced(path.resolve(path.dirname(file), relative)))
-      : readTemplate(root, file),
+    withoutSharedProperties(
+      SERVERLESS_FILE.test(path.basename(file))
+        ? readServerless(root, file, (relative) => readReferenced(path.resolve(path.dirname(file), relative)))
+        : readTemplate(root, file),
+    ),
   );
 }
 

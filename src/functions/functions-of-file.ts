@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { codeFunctionsOfFile } from "./code-projects.js";
 import { configReads } from "./config-reads.js";
@@ -6,6 +5,7 @@ import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
 import type { FunctionConfig, HandlerReference } from "./function-config.js";
 import { type FolderListing, listFolder } from "./list-folder.js";
 import { statFile } from "./stat-file.js";
+import { readText } from "./read-text.js";
 
 /** Folders beside the sources in which projects keep their templates: `infra`, `cfn-templates`, `SAMtemplates`. */
 const TEMPLATE_FOLDERS =
@@ -185,19 +185,14 @@ function readConfigFile(file: string): ConfigFile | undefined {
   const stat = statFile(file);
   const known = configFiles.get(file);
   if (stat !== undefined && known?.mtimeMs === stat.mtimeMs && known.bytes === stat.size) return known;
-  const config = stat?.isFile() === true && stat.size <= MAX_BYTES ? readText(file, stat) : undefined;
+  const config = stat?.isFile() === true && stat.size <= MAX_BYTES ? openConfig(file, stat) : undefined;
   configFiles.set(file, config);
   return config;
 }
 
-function readText(file: string, { mtimeMs, size }: { mtimeMs: number; size: number }): ConfigFile {
+function openConfig(file: string, { mtimeMs, size }: { mtimeMs: number; size: number }): ConfigFile {
   configReads.files++;
-  let text: string | undefined;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    text = undefined;
-  }
-  const declares = text !== undefined && mayDeclareFunctions(text, file);
+  const text = readText(file);
+  const declares = mayDeclareFunctions(text, file);
   return { mtimeMs, bytes: size, text: declares ? text : undefined, functions: declares ? undefined : [] };
 }

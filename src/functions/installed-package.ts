@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
+import { readText } from "./read-text.js";
 
 /** A package as it is installed for a file. */
 export interface InstalledPackage {
@@ -40,7 +41,7 @@ function findFrom(start: string, name: string): InstalledPackage | undefined {
 
 function readPackage(directory: string): InstalledPackage | undefined {
   try {
-    const content: unknown = JSON.parse(readFileSync(path.join(directory, "package.json"), "utf8"));
+    const content: unknown = JSON.parse(readText(path.join(directory, "package.json")));
     const version =
       typeof content === "object" && content !== null
         ? (content as { version?: unknown }).version

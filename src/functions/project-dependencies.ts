@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { statFile } from "./stat-file.js";
+import { readText } from "./read-text.js";
 
 /** What a package.json says of the packages that it needs. */
 export interface Manifest {
@@ -57,7 +57,7 @@ function readManifest(folder: string): Manifest | undefined {
 function parseManifest(folder: string, file: string): Manifest {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    content = JSON.parse(readText(file));
   } catch {
     content = undefined;
   }

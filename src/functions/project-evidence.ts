@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
+import { readText } from "./read-text.js";
 
 /** What the nearest package.json says of the code below it. */
 export type ProjectKind = "lambda" | "other" | "unknown";
@@ -54,7 +55,7 @@ function kindOf(file: string): ProjectKind {
 
 function dependencyNames(file: string): string[] {
   try {
-    const content: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const content: unknown = JSON.parse(readText(file));
     if (typeof content !== "object" || content === null) return [];
     return ["dependencies", "devDependencies", "peerDependencies"].flatMap((field) =>
       Object.keys((content as Record<string, object | undefined>)[field] ?? {}),

@@ -7,6 +7,7 @@ import type { CodeFiles } from "./code/machine.js";
 import type { FunctionConfig } from "./function-config.js";
 import { PULUMI_FUNCTIONS, readPulumiFunctions } from "./pulumi/read-pulumi.js";
 import { SST_FUNCTIONS, SST_SUBSCRIPTIONS, readSstFunctions } from "./sst/read-sst.js";
+import { withoutSharedProperties } from "./shared-properties.js";
 import { isServerlessCode, readServerlessCode } from "./serverless/read-serverless-code.js";
 
 const CDK_IMPORT = /["'](?:aws-cdk-lib|@aws-cdk\/)/;
@@ -73,5 +74,8 @@ export function readInfrastructure(
       .filter(({ file, sourceCode }) => isServerlessCode(sourceCode.text, file))
       .flatMap((module) => readServerlessCode(interpretation.defaultExportOf(module), module.file)),
   ];
-  return { functions, layerFolders: readCdkLayerFolders(log, files.workingFolder) };
+  return {
+    functions: withoutSharedProperties(functions),
+    layerFolders: readCdkLayerFolders(log, files.workingFolder),
+  };
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** The text of a file; empty where it may not be read, or is none. Never throws. */
+/** The text of a file, as ESLint has it: without a byte order mark. Empty where it may not be read. Never throws. */
 export function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   } catch {
     return "";
   }

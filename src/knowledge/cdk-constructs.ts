@@ -105,7 +105,6 @@ export const cdkBystanders: ReadonlySet<string> = new Set([
   "aws-lambda.Alias",
   "aws-lambda.Version",
   "aws-lambda.EventInvokeConfig",
-  "aws-lambda.FunctionUrl",
   "aws-codedeploy.LambdaDeploymentGroup",
   "aws-lambda-event-sources.SqsEventSource",
   "aws-events-targets.LambdaFunction",

@@ -51,6 +51,13 @@ export const secretReferences: readonly SecretReferenceFact[] = [
     checked,
   },
   {
+    // `~true` decrypts, as older versions of the Serverless Framework have to be told.
+    pattern: /\$\{ssm(?:\([^)}]*\))?:(?:\/aws\/reference\/secretsmanager\/|[^},]*~true\b)/,
+    origin: "Parameter Store or Secrets Manager",
+    source: "https://www.serverless.com/framework/docs/guides/variables/aws/ssm",
+    checked,
+  },
+  {
     pattern: /^NoEcho parameter /,
     origin: "a parameter that is a secret (`NoEcho`)",
     source:

@@ -84,8 +84,8 @@ function findInstalledCpu(module: string, manifests: readonly Manifest[]): Insta
       return isItsOwn ? [{ cpu: match[2] as Cpu, evidence: dependency, manifest }] : [];
     });
     const commands = manifest.scripts.flatMap((script) => {
-      if (!/\bnpm (?:i|ci|install)\b/.test(script) || !new RegExp(`(?:^|\\s)${name}(?:@|\\s|$)`).test(script))
-        return [];
+      const isNamed = script.split(/\s+/).some((word) => word === name || word.startsWith(`${name}@`));
+      if (!isNamed || !/\bnpm (?:i|ci|install)\b/.test(script)) return [];
       const cpu = /--(?:arch|cpu)[= ](x64|arm64)\b/.exec(script)?.[1];
       return cpu === undefined ? [] : [{ cpu: cpu as Cpu, evidence: script, manifest }];
     });

@@ -51,6 +51,7 @@ describe("insertEntry", () => {
     ["an empty map", "P: {}", "{}", "P: { N: 9 }"],
     ["JSON", '{\n  "A": 1\n}', '{\n  "A": 1\n}', '{\n  "N": 9,\n  "A": 1\n}'],
     ["an object literal", "f({ a: 1, b });", "{ a: 1, b }", "f({ N: 9, a: 1, b });"],
+    ["Windows' line ends", "f({\r\n  a,\r\n});", "{\r\n  a,\r\n}", "f({\r\n  N: 9,\r\n  a,\r\n});"],
     ["an object literal of several lines", "f({\n  a,\n});", "{\n  a,\n}", "f({\n  N: 9,\n  a,\n});"],
   ])("writes into %s", (_, text, piece, output) => {
     expect(apply(text, insertEntry(text, placeOf(text, piece), "N", "9"))).toBe(output);

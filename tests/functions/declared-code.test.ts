@@ -134,7 +134,30 @@ test.each([
   expect(readDeclaredCode(parseSource(file, `${stack}\n`)!, file)[0]?.env.isComplete).toBe(isComplete);
 });
 
-it("knows what the rest of the project gives to what is on the disk", () => {
+test.each([
+  ["new Own(scope, id, { ...props })", "opaque", "opaque"],
+  ["new Own(scope, id, { timeout: Duration.seconds(9), ...props })", "opaque", "opaque"],
+  ["new Own(scope, id, { ...props, memorySize: 256 })", "known", "opaque"],
+  ["new Own(scope, id, { memorySize: 256 })", "known", "known"],
+])(
+  "takes a setting for unknown that a spread of unknown settings may replace: %s",
+  (made, memory, timeout) => {
+    const lib = `${imports} import { Duration } from "aws-cdk-lib";
+class Own extends NodejsFunction {
+  constructor(scope, id, props) {
+    super(scope, id, { memorySize: 128, timeout: Duration.seconds(5), ...props });
+  }
+}
+export const make = (scope, id, props) => ${made};`;
+    const [found] = readFrom({ "lib/own.ts": lib }, "lib/own.ts");
+    expect([found?.memoryMb.k, found?.timeoutSec.k]).toEqual([memory, timeout]);
+  },
+);
+
+test.each([
+  ["without a mark at its start", ""],
+  ["with a byte order mark, which ESLint takes away", "\uFEFF"],
+])("knows what the rest of the project gives to what is on the disk, %s", (_, mark) => {
   const stack = `${imports}
 export class Own extends Stack {
   constructor(scope, id, props) {
@@ -143,10 +166,13 @@ export class Own extends Stack {
   }
 }`;
   const app = `import { Own } from "../lib/stack"; new Own(undefined, "Own", { memorySize: 512 });`;
-  const [found] = readFrom(
-    { "cdk.json": '{ "app": "npx tsx bin/app.ts" }', "bin/app.ts": app, "lib/stack.ts": stack },
-    "lib/stack.ts",
-  );
+  const directory = temporaryProject({
+    "cdk.json": '{ "app": "npx tsx bin/app.ts" }',
+    "bin/app.ts": app,
+    "lib/stack.ts": mark + stack,
+  });
+  const file = join(directory, "lib/stack.ts");
+  const [found] = readDeclaredCode(parseSource(file, stack)!, file);
   expect(onlyValue(found?.memoryMb)).toBe(512);
 });
 

@@ -52,6 +52,29 @@ new sst.aws.Cron("Nightly", { schedule: "rate(1 day)", function: { handler: "src
     expect(onlyValue(posted?.env.variables.get("A"))).toBe("1");
   });
 
+  it("by a schedule, whose event may be one of its own", () => {
+    const sourceOf = (body: string) => read({ "sst.config.ts": config(body) })[0]?.sources;
+    const job = `schedule: "rate(1 day)", function: "src/list.handler"`;
+    expect(sourceOf(`new sst.aws.Cron("C", { ${job}, event: { a: "b" } });`)).toMatchObject([
+      { kind: undefined, sender: "scheduled" },
+    ]);
+    expect(sourceOf(`new sst.aws.Cron("C", { ...more, ${job} });`)).toMatchObject([
+      { kind: undefined, sender: "scheduled" },
+    ]);
+    expect(sourceOf(`new sst.aws.CronV2("C", { ${job} });`)).toMatchObject([{ kind: "scheduled" }]);
+  });
+
+  it("with concurrency, and managed policies", () => {
+    const [fn] = read({
+      "sst.config.ts": config(
+        `new sst.aws.Function("F", { handler: "src/list.handler", concurrency: { provisioned: 2 }, policies: ["arn:aws:iam::aws:policy/AmazonS3FullAccess", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", other.arn] });`,
+      ),
+    });
+    expect(onlyValue(fn?.concurrency?.provisioned)).toBe(2);
+    expect(fn?.concurrency?.reserved).toBeUndefined();
+    expect(fn?.permissions?.statements).toMatchObject([{ actions: [{ value: "s3:*" }] }]);
+  });
+
   it("by files beside the configuration, several of one source, with batches", () => {
     const found = read({
       "all.ts": handler,
@@ -645,6 +668,98 @@ ${start}
     ],
   ])("with what its role may do: a policy %s", (_, rest) => {
     expect(statementsOf(rest)).toEqual([[["s3:*"], ["*"]]]);
+  });
+
+  test.each([
+    [
+      "as text of JSON",
+      `new aws.iam.RolePolicy("p", { role, policy: '{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}' });`,
+    ],
+    [
+      "of a document that is waited for",
+      `new aws.iam.RolePolicy("p", { role, policy: aws.iam.getPolicyDocument({ statements: [{ actions: ["s3:*"], resources: ["*"] }] }).then((d) => d.json) });`,
+    ],
+    [
+      "that is attached to several",
+      `new aws.iam.PolicyAttachment("a", { roles: [role.name], policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" });`,
+    ],
+  ])("with what its role may do: a policy %s", (_, rest) => {
+    expect(statementsOf(rest)).toEqual([[["s3:*"], ["*"]]]);
+  });
+
+  it("with no policy of a text that is none", () => {
+    expect(statementsOf(`new aws.iam.RolePolicy("p", { role, policy: "{" });`)).toEqual([]);
+    expect(statementsOf(`new aws.iam.RolePolicy("p", { role, policy: "null" });`)).toEqual([]);
+  });
+
+  it("in a VPC, where it has subnets for certain", () => {
+    const vpcOf = (config: string) => project(fnWith(`vpcConfig: ${config}`))[0]?.vpc;
+    expect(vpcOf(`{ subnetIds: ["subnet-1"], securityGroupIds: [] }`)).toMatchObject({ references: [] });
+    expect(vpcOf(`{ subnetIds: subnets.ids }`)).toBeDefined();
+    expect(vpcOf(`{ subnetIds: [], securityGroupIds: [] }`)).toBeUndefined();
+    expect(vpcOf(`isProd ? { subnetIds: ["a"] } : undefined`)).toBeUndefined();
+  });
+
+  it("with what is reserved and provisioned for it", () => {
+    const [fn] = project(
+      `${fnWith("reservedConcurrentExecutions: 5")} new aws.lambda.ProvisionedConcurrencyConfig("p", { functionName: fn.name, qualifier: fn.version, provisionedConcurrentExecutions: 2 });`,
+    );
+    expect([onlyValue(fn?.concurrency?.reserved), onlyValue(fn?.concurrency?.provisioned)]).toEqual([5, 2]);
+  });
+
+  it("with the time that a REST API waits for it", () => {
+    const waitOf = (more: string) =>
+      project(
+        `${fnWith("")} new aws.apigateway.Integration("i", { ${more} type: "AWS_PROXY", uri: fn.invokeArn });`,
+      )[0]?.sources[0]?.integrationTimeoutMs;
+    expect([
+      onlyValue(waitOf("")),
+      onlyValue(waitOf("timeoutMilliseconds: 5000,")),
+      waitOf("...more,")?.k,
+    ]).toEqual([29_000, 5000, "opaque"]);
+  });
+
+  test.each([
+    ["Runtime.NodeJS22dX", "nodejs22.x"],
+    ["NodeJS12dXRuntime", "nodejs12.x"],
+    ["Runtime.Python3d12", "python3.12"],
+    ["Runtime.Java8AL2", "java8.al2"],
+    ["Runtime.Dotnet8", "dotnet8"],
+    ["Runtime.Go1dx", "go1.x"],
+    ["Runtime.Other", undefined],
+  ])("with the runtime of a member: %s", (member, runtime) => {
+    const [fn] = project(
+      `new aws.lambda.Function("fn", { runtime: aws.lambda.${member}, handler: "index.handler" });`,
+    );
+    expect(onlyValue(fn?.runtime)).toBe(runtime);
+  });
+
+  test.each([
+    [
+      `new aws.s3.Bucket("b").onObjectCreated("s", fn, { filterSuffix: ".png" });`,
+      { kind: "s3", suffixes: [{ value: ".png" }] },
+    ],
+    [`new aws.sqs.Queue("q").onEvent("s", fn);`, { kind: "sqs", visibilityTimeoutSec: { value: 30 } }],
+    [`new aws.sns.Topic("t").onEvent("s", fn);`, { kind: "sns", resource: { id: "t" } }],
+    [
+      `new aws.cloudwatch.EventRule("r", { scheduleExpression: "rate(1 day)" }).onEvent("s", fn);`,
+      { kind: "scheduled" },
+    ],
+    [`other.queue.onEvent("s", fn);`, { kind: undefined }],
+  ])("with what subscribes it: %s", (code, expected) => {
+    expect(project(`${fnWith("")} ${code}`)[0]?.sources).toMatchObject([expected]);
+  });
+
+  it("with no source of what subscribes another one", () => {
+    const code = `const other = new aws.lambda.Function("other", {}); new aws.sns.Topic("t").onEvent("s", other);`;
+    expect(project(`${fnWith("")} ${code}`)[0]?.sources).toEqual([]);
+  });
+
+  it("takes variables that are declared elsewhere for unknown", () => {
+    const [fn] = project(
+      `declare const vars: Record<string, string>; ${fnWith("environment: { variables: vars }")}`,
+    );
+    expect(fn?.env.isComplete).toBe(false);
   });
 
   it("with what is in its role, and nothing of other roles", () => {

@@ -174,9 +174,34 @@ describe("functions of the Serverless Framework", () => {
     expect(sources).toMatchObject([
       { integrationTimeoutMs: { value: 29_000 } },
       { integrationTimeoutMs: { value: 5000 } },
-      { payloadVersion: { value: "1.0" } },
+      { kind: "apigw-rest", payloadVersion: { value: "1.0" }, integrationTimeoutMs: { value: 30_000 } },
     ]);
-    expect(sources[2]?.integrationTimeoutMs).toBeUndefined();
+  });
+
+  it.each([
+    ["'2.0'", "apigw-http"],
+    ["2.0", "apigw-http"],
+    ["1.0", "apigw-rest"],
+    ["'${opt:payload}'", undefined],
+  ])("get the event that the payload of their HTTP API is: %s", (payload, kind) => {
+    const { sources } = read("events:\n  - httpApi: GET /a", {
+      provider: `httpApi: { payload: ${payload} }`,
+    });
+    expect(sources).toMatchObject([{ kind }]);
+  });
+
+  it("may be invoked by what a variable leads to", () => {
+    const { sources } = read("events:\n  - http: GET /a\n  - ${file(events.js)}");
+    expect(sources.map(({ kind }) => kind)).toEqual(["apigw-rest", undefined]);
+  });
+
+  it.each([
+    ["ReportBatchItemFailures", true],
+    ["''", false],
+    ["'${opt:type}'", undefined],
+  ])("say of a source whether it takes failed items: %s", (type, expected) => {
+    const { sources } = read(`events:\n  - sqs: { arn: !GetAtt Queue.Arn, functionResponseType: ${type} }`);
+    expect(sources[0]?.reportsBatchItemFailures).toBe(expected);
   });
 
   it("know the bucket and the keys of S3", () => {

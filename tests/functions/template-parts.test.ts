@@ -543,6 +543,25 @@ describe("event sources", () => {
     ]);
   });
 
+  it.each([
+    ["1.0", "apigw-rest"],
+    ["'2.0'", "apigw-http"],
+    ["!ImportValue payload", undefined],
+  ])("knows the event of an HTTP API by its payload: %s", (payload, kind) => {
+    const event = `{ Type: HttpApi, Properties: { PayloadFormatVersion: ${payload} } }`;
+    expect(sam(`Events: { E: ${event} }`).sources).toMatchObject([{ kind }]);
+  });
+
+  it.each([
+    ["[ReportBatchItemFailures]", true],
+    ["[]", false],
+    ["[!ImportValue type]", undefined],
+    ["!If [IsProd, [ReportBatchItemFailures], !Ref AWS::NoValue]", undefined],
+  ])("knows whether a source takes failed items: %s", (types, expected) => {
+    const event = `{ Type: SQS, Properties: { Queue: !GetAtt Queue.Arn, FunctionResponseTypes: ${types} } }`;
+    expect(sam(`Events: { E: ${event} }`).sources[0]?.reportsBatchItemFailures).toBe(expected);
+  });
+
   it.each(["Schedule", "ScheduleV2"])("knows a schedule, unless it sends an input of its own: %s", (type) => {
     const events = (properties: string) =>
       sam(`Events: { E: { Type: ${type}, Properties: { ${properties} } } }`).sources.map(({ kind }) => kind);

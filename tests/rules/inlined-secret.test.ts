@@ -29,6 +29,13 @@ runJoinedRule("inlined-secret", rule, {
       "export const handler = async () => (process.env.DATABASE ? 1 : 2);",
     ),
     "one stage of two": project([...variable(`!If [IsProd, ${resolved}, plain]`)]),
+    "a parameter of the Serverless Framework that may be none": {
+      files: {
+        "serverless.yml":
+          "service: orders\nprovider: { name: aws }\nfunctions:\n  Orders:\n    handler: src/handler.handler\n    environment: { DATABASE: '${ssm:/orders/database}' }\n",
+        "src/handler.ts": reading,
+      },
+    },
     "no configuration": { files: { "src/handler.ts": reading } },
   },
   invalid: {
@@ -69,6 +76,16 @@ export class Orders extends Stack {
           { "cdk.json": "{}" },
           "Secrets Manager",
         ],
+        ...["${ssm:/aws/reference/secretsmanager/orders}", "${ssm(eu-west-1):/orders/password~true}"].map(
+          (value) =>
+            [
+              `the Serverless Framework: ${value}`,
+              "serverless.yml",
+              `service: orders\nprovider: { name: aws }\nfunctions:\n  Orders:\n    handler: src/handler.handler\n    environment: { DATABASE: "${value}" }\n`,
+              {},
+              "Secrets Manager",
+            ] as const,
+        ),
         [
           "SST",
           "sst.config.ts",

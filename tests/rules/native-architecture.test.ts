@@ -25,6 +25,16 @@ runJoinedRule("native-architecture", rule, {
       x64,
       `import { v4 } from "uuid";\nexport const handler = async () => v4();`,
     ),
+    ...Object.fromEntries(
+      ["c++", "a(b", "[x", "shar+", "*"].map((module) => [
+        `a name with characters of patterns: ${module}`,
+        project(
+          arm,
+          { scripts: { postinstall: "npm install --cpu=x64 sharp" } },
+          `import x from "${module}";\nexport const handler = async () => x;\n`,
+        ),
+      ]),
+    ),
     "the binaries of another package": project(arm, {
       dependencies: { sharp: "1", "@esbuild/linux-x64": "1" },
     }),

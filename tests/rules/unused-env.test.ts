@@ -64,6 +64,44 @@ runJoinedRule("unused-env", rule, {
       "src/handler.ts": `import names from "./names.json";\nfor (const name of names) console.log(process.env[name]);\nexport const handler = async () => 1;`,
       "src/names.json": "[]",
     }),
+    ...Object.fromEntries(
+      [
+        ["a template in brackets", "process.env[`${event.kind}_TABLE`]"],
+        ["a sum in brackets", `process.env["ORDERS_" + event.kind]`],
+        ["an optional member of the process", "process?.env?.[event.name]"],
+        ["an optional look", "process.env?.[event.name]"],
+        ["a member in brackets", `process["env"][event.name]`],
+        ["an imported environment", "env?.[event.name]"],
+        ["names of a list from elsewhere", "event.names.map((name) => process.env[name])"],
+        ["the same with a function", "event.names.map(function (name) { return process.env[name]; })"],
+      ].map(([shape, read]) => [
+        `a name that nobody knows: ${shape}`,
+        project(
+          {
+            "src/handler.ts": `import { env } from "node:process";\nexport const handler = async (event) => ${read};`,
+          },
+          variables("ORDERS_TABLE"),
+        ),
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        ["a separator between parts", `get(event.kind + "_" + event.part)`, "ORDERS_TABLE"],
+        ["parts that are joined", `get([event.kind, "TABLE"].join("_"))`, "ORDERS_TABLE"],
+        ["two parts of a template", "get(`${event.kind}_${event.part}`)", "ORDERS_TABLE"],
+        ["a number", "get(`TABLE${event.index}`)", "TABLE1"],
+        ["a number after a separator", `get("TABLE_" + event.index)`, "TABLE_12"],
+      ].map(([shape, read, name = ""]) => [
+        `a name that a function is given with ${shape}`,
+        project(
+          {
+            "src/handler.ts": `const get = (name: string) => process.env[name];\nexport const handler = async (event) => ${read};`,
+          },
+          variables(name),
+        ),
+      ]),
+    ),
+    "a name that Lambda does not take": project(plain, variables(`"A(B"`, `"C+"`, `"a.b"`)),
     "the environment as a whole": project({
       "src/handler.ts": `import { parse } from "./parse.js";\nexport const handler = async () => parse(process.env);`,
       "src/parse.ts": "export const parse = (x) => x;",
@@ -130,6 +168,16 @@ runJoinedRule("unused-env", rule, {
         },
       ]),
     ),
+    "reads of one name, however they are written": {
+      ...project(
+        {
+          "src/handler.ts":
+            'export const handler = async () => [process.env["A"], process?.env?.A, process.env[`A`], process["env"]?.["A"]];',
+        },
+        variables("A", "TABLE"),
+      ),
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`TABLE`"] }],
+    },
     "a variable beside the layer of Powertools": {
       ...project(plain, [
         "Layers: [!Sub 'arn:aws:lambda:${AWS::Region}:094274105915:layer:AWSLambdaPowertoolsTypeScriptV2:30']",

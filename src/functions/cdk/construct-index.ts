@@ -1,5 +1,5 @@
 import { cdkFunctionClasses } from "../../knowledge/cdk-constructs.js";
-import type { CodeValue, InstanceValue, ResultValue } from "../code/code-value.js";
+import type { AttributeValue, CodeValue, InstanceValue, ResultValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import { property, valuesIn } from "../code/read-code.js";
 import { functionOfBackend } from "../amplify/backend-functions.js";
@@ -24,6 +24,8 @@ export class ConstructIndex {
   readonly #calls = new Map<FunctionMaker, ResultValue[]>();
   /** Constructs and calls that are given a function, an alias of it or a version. */
   readonly #uses = new Map<FunctionMaker, Use[]>();
+  /** Constructs and calls that are given the role of a function, and not the function itself. */
+  readonly #usesOfRole = new Map<FunctionMaker, Use[]>();
   readonly functions: readonly InstanceValue[];
 
   constructor(readonly log: CodeLog) {
@@ -39,12 +41,16 @@ export class ConstructIndex {
   #addUses(by: InstanceValue | ResultValue, args: readonly CodeValue[]): void {
     const name = cdkNameOf(by.kind === "instance" ? by.base : by.callee);
     const found = new Set<FunctionMaker>();
+    const roles = new Set<FunctionMaker>();
     for (const argument of args)
       for (const value of valuesIn(argument)) {
         const owner = this.functionOf(value);
         if (owner !== undefined && owner !== by) found.add(owner);
+        const ofRole = isRoleOf(value) ? this.functionOf(value.of) : undefined;
+        if (ofRole !== undefined) roles.add(ofRole);
       }
     for (const owner of found) append(this.#uses, owner, { by, name });
+    for (const owner of roles) append(this.#usesOfRole, owner, { by, name });
   }
 
   callsOf(fn: FunctionMaker, method: string): readonly ResultValue[] {
@@ -57,6 +63,10 @@ export class ConstructIndex {
 
   usesOf(fn: FunctionMaker): readonly Use[] {
     return this.#uses.get(fn) ?? [];
+  }
+
+  usesOfRole(fn: FunctionMaker): readonly Use[] {
+    return this.#usesOfRole.get(fn) ?? [];
   }
 
   /** The function that a value is, or is an alias or a version of. */
@@ -102,6 +112,11 @@ export class ConstructIndex {
 
 export function kindOfFunction(value: CodeValue): (typeof cdkFunctionClasses)[string] | undefined {
   return cdkFunctionClasses[classNameOf(value) ?? ""];
+}
+
+/** `fn.role`, `fn.grantPrincipal` */
+export function isRoleOf(value: CodeValue): value is AttributeValue {
+  return value.kind === "attribute" && (value.name === "role" || value.name === "grantPrincipal");
 }
 
 function append<Value>(lists: Map<FunctionMaker, Value[]>, key: FunctionMaker, value: Value): void {

@@ -170,6 +170,7 @@ function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): r
   }
   if (name === "aws-lambda.EventSourceMapping" && by.kind === "instance")
     return [readMapping(by.args[2], site)];
+  if (name === "aws-lambda.FunctionUrl") return [source("function-url", site)];
   if (name === "aws-events-targets.LambdaFunction") return [readRuleTarget(by, index)];
   if (name !== undefined && name in cdkInvokers && by.kind === "instance")
     return [readInvoker(name, cdkInvokers[name], by, index)];
@@ -367,8 +368,10 @@ function source(kind: EventKind | undefined, site: Site): EventSource {
 /** The URL of the function, where it has one. */
 export function readFunctionUrl(fn: FunctionMaker, index: ConstructIndex) {
   const [call] = index.callsOf(fn, "addFunctionUrl");
-  if (call === undefined) return undefined;
-  const [options] = call.args;
+  const made = index.usesOf(fn).find(({ name }) => name === "aws-lambda.FunctionUrl")?.by;
+  const site = call?.site ?? made?.site;
+  if (site === undefined) return undefined;
+  const options = call === undefined ? made?.args[2] : call.args[0];
   const of = "AWS CDK";
   const invokeMode = asMember(property(options, "invokeMode"), "aws-lambda.InvokeMode", {
     BUFFERED: "BUFFERED",
@@ -381,6 +384,6 @@ export function readFunctionUrl(fn: FunctionMaker, index: ConstructIndex) {
   return {
     authType: authType ?? { k: "default" as const, value: "AWS_IAM", of },
     invokeMode: invokeMode ?? { k: "default" as const, value: "BUFFERED", of },
-    place: placeOf(call.site),
+    place: placeOf(site),
   };
 }

@@ -1,12 +1,12 @@
 import { cdkGrants } from "../../knowledge/cdk-grants.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
-import { convert, isClosedList, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
-import type { ConfigValue, Place } from "../config-value.js";
-import type { Permissions, PolicyStatement, ResourceReference } from "../function-config.js";
+import { isClosedList, itemsOf, placeOf, property } from "../code/read-code.js";
+import type { ConfigValue } from "../config-value.js";
+import type { Permissions, PolicyStatement } from "../function-config.js";
 import { type ConstructIndex, type FunctionMaker, kindOfFunction } from "./construct-index.js";
-import { cdkNameOf, classNameOf } from "./construct-name.js";
+import { readStatement } from "./policies.js";
 import { referenceTo, resourceClassOf } from "./resources.js";
-import { readRole } from "./roles.js";
+import { readGivenRole, readOwnRole } from "./roles.js";
 
 /** Things that give a function permissions which nobody wrote: its sources, its VPC, its queue of failures. */
 const GIVING_PROPERTIES = [
@@ -35,7 +35,7 @@ export function readPermissions(
   const statements: PolicyStatement[] = [];
   let isComplete = isSeen && property(props, "role") === undefined;
   const add = (value: CodeValue, site: Site): void => {
-    const statement = readStatement(value, site);
+    const statement = readStatement(value, site, index);
     if (statement === undefined) isComplete = false;
     else statements.push(statement);
   };
@@ -53,21 +53,36 @@ export function readPermissions(
   // `fn.role?.addManagedPolicy(…)` goes by way of an attribute.
   if (index.log.results.some(({ receiver }) => isPartOf(receiver, fn, ["role", "grantPrincipal", "node"])))
     isComplete = false;
-  for (const { by, name } of index.usesOf(fn)) {
-    if (by.kind === "result" && by.method?.startsWith("grant") === true && by.callee === undefined) {
-      if (index.functionOf(by.receiver ?? by) === fn) continue;
-      const granted = readGrant(by);
-      if (granted === undefined) isComplete = false;
-      else statements.push(...granted);
-    } else if (by.kind === "result" || mayGrant(name, by)) isComplete = false;
-  }
-  const ofRole = readRole(property(props, "role")?.value, index, readStatement);
+  const granted = readGrants(fn, index);
+  isComplete &&= granted.isComplete;
+  const ofRole = readGivenRole(property(props, "role")?.value, index);
   // Others may have the role as well, which need what this function does not.
   return {
-    statements: [...statements, ...ofRole],
+    statements: [...statements, ...granted.statements, ...readOwnRole(fn, index), ...ofRole],
     isComplete,
     isShared: ofRole.length > 0 ? true : undefined,
   };
+}
+
+/** What is granted to a function, or to its role. */
+function readGrants(fn: FunctionMaker, index: ConstructIndex): Permissions {
+  const statements: PolicyStatement[] = [];
+  let isComplete = true;
+  const add = (call: ResultValue): void => {
+    const granted = readGrant(call);
+    if (granted === undefined) isComplete = false;
+    else statements.push(...granted);
+  };
+  for (const { by, name } of index.usesOf(fn)) {
+    if (by.kind === "result" && by.method?.startsWith("grant") === true && by.callee === undefined) {
+      // Who may invoke the function is no permission of its own.
+      if (index.functionOf(by.receiver ?? by) !== fn) add(by);
+    } else if (by.kind === "result" || mayGrant(name, by)) isComplete = false;
+  }
+  for (const { by } of index.usesOfRole(fn))
+    if (by.kind === "result" && by.callee === undefined) add(by);
+    else isComplete = false;
+  return { statements, isComplete };
 }
 
 /** Whether a construct that is given a function may add to its role. */
@@ -106,33 +121,4 @@ function readGrant({ method, receiver, args, site }: ResultValue): readonly Poli
     hasConditions: false,
     place,
   }));
-}
-
-/** `new PolicyStatement({ actions: ["s3:GetObject"], resources: [bucket.arnForObjects("*")] })` */
-function readStatement(value: CodeValue, site: Site): PolicyStatement | undefined {
-  if (value.kind !== "instance" || classNameOf(value) !== "aws-iam.PolicyStatement") return undefined;
-  const [props] = value.args;
-  const actions = property(props, "actions")?.value;
-  const resources = property(props, "resources")?.value;
-  if (actions === undefined || resources === undefined || !isClosedList(actions) || !isClosedList(resources))
-    return undefined;
-  const effect = property(props, "effect");
-  const isDenied = effect?.value.kind === "imported" && cdkNameOf(effect.value) === "aws-iam.Effect.DENY";
-  return {
-    effect: isDenied ? "Deny" : "Allow",
-    actions: itemsOf(actions).map(readText),
-    resources: itemsOf(resources).map((item) => readResource(item)),
-    hasConditions: property(props, "conditions") !== undefined,
-    place: placeOf(value.site.node === site.node ? site : value.site),
-  };
-}
-
-function readText(value: CodeValue): ConfigValue<string> {
-  const place: Place = placeOf(value.site);
-  return convert({ value, site: value.site }, stringOf) ?? { k: "opaque", text: "", place };
-}
-
-function readResource(value: CodeValue): ConfigValue<string> | ResourceReference {
-  const text = readText(value);
-  return text.k === "opaque" ? (referenceTo(value, value.site) ?? text) : text;
 }

@@ -1,50 +1,54 @@
-import type { CodeValue, Site } from "../code/code-value.js";
-import { itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
+import { type CodeValue, variantsOf } from "../code/code-value.js";
+import { itemsOf, property } from "../code/read-code.js";
 import type { PolicyStatement } from "../function-config.js";
-import { statementOfManagedPolicy } from "../managed-policies.js";
-import type { ConstructIndex } from "./construct-index.js";
-import { cdkNameOf, classNameOf } from "./construct-name.js";
+import { type ConstructIndex, type FunctionMaker, isRoleOf } from "./construct-index.js";
+import { classNameOf } from "./construct-name.js";
+import { readStatement, statementsOfPolicy } from "./policies.js";
 
-/**
- * What the code lets a role do, which a function is given: its policies, and what is added to them.
- *
- * @param readStatement reads a `new PolicyStatement(…)`
- */
-export function readRole(
+/** What the code lets a role do that a function is given: its policies, and what is added to them. */
+export function readGivenRole(
   role: CodeValue | undefined,
   index: ConstructIndex,
-  readStatement: (value: CodeValue, site: Site) => PolicyStatement | undefined,
 ): readonly PolicyStatement[] {
-  if (role?.kind !== "instance" || classNameOf(role) !== "aws-iam.Role") return [];
-  const props = role.args[2];
-  const policies = property(props, "inlinePolicies")?.value;
-  const documents =
-    policies?.kind === "object" ? [...policies.entries.values()].map(({ value }) => value) : [];
-  const added = index.log.results.filter(({ receiver }) => receiver === role);
-  const given = (...methods: readonly string[]): readonly CodeValue[] =>
-    added.flatMap(({ method = "", args: [first] }) => (methods.includes(method) && first ? [first] : []));
-  const statements = [
-    ...[...documents, ...given("attachInlinePolicy")].flatMap(statementsIn),
-    ...given("addToPolicy", "addToPrincipalPolicy"),
-  ];
-  const managed = [...itemsOf(property(props, "managedPolicies")?.value), ...given("addManagedPolicy")];
-  return [
-    ...statements.flatMap((value) => readStatement(value, value.site) ?? []),
-    ...managed.flatMap((value) => managedStatement(value) ?? []),
-  ];
+  return variantsOf(role).flatMap((variant) =>
+    variant.kind === "instance" && classNameOf(variant) === "aws-iam.Role"
+      ? [...policiesOf(variant.args[2], index), ...addedTo((value) => value === variant, index)]
+      : [],
+  );
 }
 
-/** Of `new PolicyDocument({ statements })`, and of `new Policy(this, "Policy", { statements })`. */
-function statementsIn(value: CodeValue): readonly CodeValue[] {
-  if (value.kind !== "instance") return [];
-  const props = classNameOf(value) === "aws-iam.PolicyDocument" ? value.args[0] : value.args[2];
-  return itemsOf(property(props, "statements")?.value);
+/** What is added to the role that a function has of its own: `fn.role?.addManagedPolicy(…)`. */
+export function readOwnRole(fn: FunctionMaker, index: ConstructIndex): readonly PolicyStatement[] {
+  return addedTo((value) => isRoleOf(value) && value.of === fn, index);
 }
 
-/** `ManagedPolicy.fromAwsManagedPolicyName("AmazonS3FullAccess")` */
-function managedStatement(value: CodeValue): PolicyStatement | undefined {
-  const isNamed =
-    value.kind === "result" && cdkNameOf(value.callee) === "aws-iam.ManagedPolicy.fromAwsManagedPolicyName";
-  const name = isNamed ? stringOf(value.args[0]) : undefined;
-  return name === undefined ? undefined : statementOfManagedPolicy(name, placeOf(value.site));
+function policiesOf(props: CodeValue | undefined, index: ConstructIndex): readonly PolicyStatement[] {
+  const inline = property(props, "inlinePolicies")?.value;
+  const documents = inline?.kind === "object" ? [...inline.entries.values()].map(({ value }) => value) : [];
+  const policies = [...documents, ...itemsOf(property(props, "managedPolicies")?.value)];
+  return policies.flatMap((policy) => statementsOfPolicy(policy, index));
+}
+
+function addedTo(isRole: (value: CodeValue) => boolean, index: ConstructIndex): readonly PolicyStatement[] {
+  const { instances, results } = index.log;
+  const added = results.flatMap(({ receiver, method, args: [first] }) => {
+    if (receiver === undefined || first === undefined) return [];
+    switch (isRole(receiver) ? method : undefined) {
+      case "addToPolicy":
+      case "addToPrincipalPolicy":
+        return readStatement(first, first.site, index) ?? [];
+      case "attachInlinePolicy":
+      case "addManagedPolicy":
+        return statementsOfPolicy(first, index);
+      default:
+        return method === "attachToRole" && isRole(first) ? statementsOfPolicy(receiver, index) : [];
+    }
+  });
+  // `new Policy(this, "Read", { statements, roles: [role] })`
+  const attached = instances.filter(
+    (instance) =>
+      /^aws-iam\.(?:Managed)?Policy$/.test(classNameOf(instance) ?? "") &&
+      itemsOf(property(instance.args[2], "roles")?.value).some(isRole),
+  );
+  return [...added, ...attached.flatMap((policy) => statementsOfPolicy(policy, index))];
 }

@@ -33,6 +33,8 @@ export function hasUnknownChanges(fn: InstanceValue, { log }: ConstructIndex, is
   // Injectors change the properties of every construct that is made below them.
   if (log.instances.some(({ args }) => args.some((argument) => hasProperty(argument, "propertyInjectors"))))
     return true;
+  // `(fn.node.defaultChild as CfnFunction).environment = { variables }`
+  if (log.assigned.some((target) => isPartOf(target, fn, ["node"]))) return true;
   return log.results.some(
     ({ method, receiver, args }) =>
       isAspect(method, receiver, args[0]) ||

@@ -3,7 +3,7 @@ import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
-import { batchSource, kindOfArn, sourceWithoutBatch } from "./event-sources.js";
+import { batchSource, kindOfArn, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
 import { readKeyRules, waitOfTrigger } from "./sam-events.js";
 import type { Resource, Template } from "./template.js";
 
@@ -177,8 +177,7 @@ function readIntegration(properties: ConfigNode, template: Template): EventSourc
   const api = template.resources.get(resource?.id ?? "");
   const protocol = template.textAt(api?.properties, "ProtocolType");
   const payloadVersion = asText(template.scalarAt(properties, "PayloadFormatVersion"));
-  const isOld = payloadVersion?.k === "known" && payloadVersion.value === "1.0";
-  const kind = protocol === "WEBSOCKET" ? "apigw-websocket" : isOld ? "apigw-rest" : "apigw-http";
+  const kind = protocol === "WEBSOCKET" ? "apigw-websocket" : kindOfHttpApi(payloadVersion);
   const { integrationTimeoutMs, of } = sourceDefaults.httpApi;
   return sourceWithoutBatch(protocol === undefined ? undefined : kind, properties, {
     resource,

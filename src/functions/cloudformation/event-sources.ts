@@ -1,8 +1,8 @@
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { type ConfigNode, itemsOf } from "../config-node.js";
-import type { ConfigValue } from "../config-value.js";
+import type { ConfigNode } from "../config-node.js";
+import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber } from "../convert-value.js";
 import type { EventSource, ResourceReference } from "../function-config.js";
 import type { Template } from "./template.js";
@@ -19,6 +19,14 @@ export function kindOfArn(arn: string | undefined): EventKind | undefined {
   return KIND_BY_SERVICE.get(/^arn:[^:]*:([^:]+):/.exec(arn ?? "")?.[1] ?? "");
 }
 
+/** What an HTTP API sends: in its old format the event is that of a REST API. Undefined where the format is not known. */
+export function kindOfHttpApi(payloadVersion: ConfigValue<string> | undefined): EventKind | undefined {
+  if (payloadVersion === undefined) return "apigw-http";
+  // A number of YAML has no zeros at its end.
+  const version = onlyValue(payloadVersion)?.replace(/\.0$/, "");
+  return version === "1" ? "apigw-rest" : version === "2" ? "apigw-http" : undefined;
+}
+
 /** A source that hands over records in batches, by the properties of its event source mapping. */
 export function batchSource(
   kind: EventKind | undefined,
@@ -29,16 +37,12 @@ export function batchSource(
   const size = defaultBatchSizes.get(kind ?? "sqs");
   const written = asNumber(template.scalarAt(properties, "BatchSize"));
   const standard = size === undefined ? undefined : { k: "default" as const, value: size, of: "AWS Lambda" };
-  const types = template.at(properties, "FunctionResponseTypes");
   return {
     kind,
     place: properties.place,
     options: properties.place,
     batchSize: written ?? (kind === undefined ? undefined : standard),
-    reportsBatchItemFailures:
-      types === undefined || types.kind === "list"
-        ? itemsOf(types).some((item) => item.kind === "scalar" && item.value === "ReportBatchItemFailures")
-        : undefined,
+    reportsBatchItemFailures: readItemFailures(properties, template),
     resource,
     ...(kind === "sqs"
       ? queueFacts(resource, template)
@@ -48,6 +52,16 @@ export function batchSource(
           ),
         }),
   };
+}
+
+/** Whether the source takes failed items; undefined where a part of the list is not known. */
+function readItemFailures(properties: ConfigNode, template: Template): boolean | undefined {
+  const types = template.at(properties, "FunctionResponseTypes");
+  if (types === undefined) return false;
+  const list = template.listAt(types);
+  const names = list?.map((item) => template.textAt(item));
+  if (names?.includes("ReportBatchItemFailures") === true) return true;
+  return names?.every((name) => name !== undefined) === true ? false : undefined;
 }
 
 type QueueFacts = Pick<EventSource, "visibilityTimeoutSec" | "isFifo" | "onFailure">;

@@ -1,10 +1,10 @@
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
-import { type ConfigValue, onlyValue } from "../config-value.js";
+import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
-import { batchSource, sourceWithoutBatch } from "./event-sources.js";
+import { batchSource, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
 import type { Template } from "./template.js";
 
 /** Types of events in SAM, by what the function gets from them. */
@@ -75,9 +75,9 @@ export function readSamEvents(events: ConfigNode | undefined, template: Template
     const isOwnInput =
       template.at(properties, "Input") !== undefined || template.at(properties, "InputPath") !== undefined;
     const more = { ...readApi(kind, properties, template), ...readResource(kind, properties, template) };
-    const isOldPayload = onlyValue(more.payloadVersion) === "1.0";
     if (isOwnInput) return sourceWithoutBatch(undefined, properties, { ...more, sender: kind });
-    return sourceWithoutBatch(isOldPayload ? "apigw-rest" : kind, properties, more);
+    const sent = kind === "apigw-http" ? kindOfHttpApi(more.payloadVersion) : kind;
+    return sourceWithoutBatch(sent, properties, more);
   });
 }
 

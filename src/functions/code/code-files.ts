@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseSource } from "../../syntax/parse-source.js";
 import { type TsconfigPaths, candidatesFor, readTsconfigPaths } from "../../syntax/tsconfig-paths.js";
+import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
 import { type CodeModule, createCodeModule } from "./code-module.js";
 import type { CodeFiles } from "./machine.js";
@@ -59,7 +59,7 @@ function loadCodeModule(file: string): CodeModule | undefined {
 
 function parseModule(file: string): CodeModule | undefined {
   try {
-    const text = readFileSync(file, "utf8");
+    const text = readText(file);
     const linted = kept.get(file);
     if (linted?.sourceCode.text === text) return linted;
     const sourceCode = parseSource(file, text);
@@ -119,7 +119,7 @@ export class ProgramFiles implements CodeFiles {
     const stat = statFile(file);
     if (stat?.isFile() !== true || stat.size > MAX_BYTES) return undefined;
     try {
-      return JSON.parse(readFileSync(file, "utf8"));
+      return JSON.parse(readText(file));
     } catch {
       return undefined;
     }

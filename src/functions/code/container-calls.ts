@@ -133,9 +133,9 @@ function fromEntries(list: CodeValue | undefined, site: Site): CodeValue {
 export function spreadInto(target: ObjectValue, source: CodeValue, machine: Machine): void {
   switch (source.kind) {
     case "object":
+      if (source.isOpen) hideEntries(target);
       for (const [key, entry] of source.entries)
         target.entries.set(key, { ...entry, value: machine.read(entry) });
-      target.isOpen ||= source.isOpen;
       return;
     case "scalar":
       // `...undefined` and `...false` add nothing.
@@ -144,10 +144,14 @@ export function spreadInto(target: ObjectValue, source: CodeValue, machine: Mach
       spreadChoice(target, source.values, machine);
       return;
     default:
-      // What it has may overwrite anything that stands before it.
-      for (const entry of target.entries.values()) entry.value = opaque(entry.value.site);
-      target.isOpen = true;
+      hideEntries(target);
   }
+}
+
+/** What nobody sees may overwrite anything that stands before it. */
+function hideEntries(target: ObjectValue): void {
+  for (const entry of target.entries.values()) entry.value = opaque(entry.value.site);
+  target.isOpen = true;
 }
 
 function spreadChoice(target: ObjectValue, variants: readonly CodeValue[], machine: Machine): void {

@@ -64,7 +64,13 @@ export interface Interpretation {
 }
 
 class Interpreter implements Machine {
-  readonly log: CodeLog = { instances: [], results: [], methodsOfUnknown: new Set(), isComplete: true };
+  readonly log: CodeLog = {
+    instances: [],
+    results: [],
+    assigned: [],
+    methodsOfUnknown: new Set(),
+    isComplete: true,
+  };
   readonly #frames = new Map<CodeModule, Frame>();
   readonly #functions = new Map<FunctionNode, FunctionValue>();
   readonly #classes = new Map<ClassValue["node"], ClassValue>();

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CodeModule } from "./code-module.js";
 import type {
+  AttributeValue,
   Frame,
   Cell,
   ClassValue,
@@ -28,6 +29,8 @@ export interface CodeLog {
   readonly instances: InstanceValue[];
   /** Calls to code outside the project. */
   readonly results: ResultValue[];
+  /** What has members that the code set, and lives outside the project: `fn.node.defaultChild`. */
+  readonly assigned: AttributeValue[];
   /** Names of methods that were called on something that is not known. */
   readonly methodsOfUnknown: Set<string>;
   /** False where there was more code than is read. */

@@ -120,6 +120,9 @@ function assignMember(
         }
         break;
       }
+      case "attribute":
+        machine.log.assigned.push(target);
+        break;
       case "instance":
       case "class": {
         if (name === undefined) break;

@@ -49,7 +49,7 @@ function executeStatement(
       return "normal";
     case "VariableDeclaration":
       for (const { id, init } of statement.declarations)
-        machine.bind(id, init ? evaluate(init) : scalar(undefined, siteOf(id, frame)), frame, "declare");
+        machine.bind(id, init ? evaluate(init) : withoutInit(id, statement, frame), frame, "declare");
       return "normal";
     case "ExportNamedDeclaration":
     case "ExportDefaultDeclaration":
@@ -126,6 +126,12 @@ function executeStatement(
     default:
       return "normal";
   }
+}
+
+/** `let count;` is undefined; what `declare const settings;` speaks of is somewhere else. */
+function withoutInit(id: TSESTree.Node, { declare }: TSESTree.VariableDeclaration, frame: Frame): CodeValue {
+  const site = siteOf(id, frame);
+  return declare ? opaque(site) : scalar(undefined, site);
 }
 
 function executeExport(

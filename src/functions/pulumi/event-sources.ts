@@ -30,7 +30,7 @@ export function isFor({ args: [, props] }: InstanceValue, name: string, fn: Code
 }
 
 /** Whether a value is a resource, or an attribute of it; of a condition it may be. */
-function isOf(value: CodeValue | undefined, resource: CodeValue): boolean {
+export function isOf(value: CodeValue | undefined, resource: CodeValue): boolean {
   return variantsOf(value).some((variant) => ownerOf(variant) === resource);
 }
 
@@ -94,7 +94,7 @@ function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): Event
           });
     }
     case "apigateway.Integration":
-      return isFor(instance, "uri", fn) ? source("apigw-rest") : undefined;
+      return isFor(instance, "uri", fn) ? source("apigw-rest", readRestWait(props)) : undefined;
     case "apigatewayv2.Integration":
       return isFor(instance, "integrationUri", fn) ? readIntegration(props, source) : undefined;
     case "cognito.UserPool": {
@@ -108,6 +108,13 @@ function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): Event
     default:
       return undefined;
   }
+}
+
+/** (https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/integration/) */
+function readRestWait(props: CodeValue | undefined): Partial<EventSource> {
+  const { integrationTimeoutMs: value, of } = sourceDefaults.restApi;
+  const written = asNumber(property(props, "timeoutMilliseconds"));
+  return { integrationTimeoutMs: written ?? (isClosed(props) ? { k: "default", value, of } : undefined) };
 }
 
 /**
@@ -146,7 +153,7 @@ export function readKeyRules(
 }
 
 /** A rule of EventBridge has a schedule, or a pattern of events. */
-function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
+export function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
   if (rule?.kind !== "instance" || resourceNameOf(rule) !== "cloudwatch.EventRule") return undefined;
   const [, props] = rule.args;
   const isScheduled = property(props, "scheduleExpression") !== undefined;
@@ -208,7 +215,7 @@ function mayPutFailuresInto({ args: [, props] }: InstanceValue, queue: InstanceV
 }
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/sqs/queue/) */
-function readQueue(queue: InstanceValue, log: CodeLog): Partial<EventSource> {
+export function readQueue(queue: InstanceValue, log: CodeLog): Partial<EventSource> {
   const [id, props] = queue.args;
   const isKnown = props === undefined || isClosed(props);
   const written = asNumber(property(props, "visibilityTimeoutSeconds"));

@@ -1,7 +1,7 @@
 import { type CodeValue, type ImportedValue, type InstanceValue, variantsOf } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import { convert, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
-import type { ConfigValue } from "../config-value.js";
+import type { ConfigValue, Place } from "../config-value.js";
 import type { Permissions, PolicyStatement, ResourceReference } from "../function-config.js";
 import { statementOfManagedPolicy } from "../managed-policies.js";
 import { isFor, ownerOf, resourceNameOf } from "./event-sources.js";
@@ -30,6 +30,10 @@ function statementsFor(role: InstanceValue, instance: InstanceValue): readonly P
       return isFor(instance, "role", role) ? statementsIn(property(props, "policy")?.value) : [];
     case "iam.RolePolicyAttachment":
       return isFor(instance, "role", role) ? statementsOfPolicy(property(props, "policyArn")?.value) : [];
+    case "iam.PolicyAttachment":
+      return itemsOf(property(props, "roles")?.value).some((item) => ownerOf(item) === role)
+        ? statementsOfPolicy(property(props, "policyArn")?.value)
+        : [];
     default:
       return [];
   }
@@ -54,13 +58,48 @@ function managedName(value: CodeValue): string | undefined {
 /** A document: an object, its JSON, or what `aws.iam.getPolicyDocument({ statements })` makes. */
 function statementsIn(value: CodeValue | undefined): readonly PolicyStatement[] {
   return variantsOf(value).flatMap((variant) => {
-    const owner = ownerOf(variant);
+    const text = stringOf(variant);
+    if (text !== undefined) return statementsOfJson(text, placeOf(variant.site));
+    const owner = withoutPromise(ownerOf(variant));
     const document = owner?.kind === "result" && writesDocument(owner.callee) ? owner.args[0] : variant;
     const statements = either(document, "Statement", "statements");
     return (
       statements?.kind === "list" ? statements.items : statements === undefined ? [] : [statements]
     ).flatMap((statement) => readStatement(statement) ?? []);
   });
+}
+
+/** `getPolicyDocument(…).then((document) => document.json)` */
+function withoutPromise(value: CodeValue | undefined): CodeValue | undefined {
+  const isPromise = value?.kind === "result" && (value.method === "then" || value.method === "apply");
+  return isPromise ? ownerOf(value.receiver) : value;
+}
+
+/** The statements of a document that is written as text; none where that is no JSON. */
+function statementsOfJson(text: string, place: Place): readonly PolicyStatement[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const texts = (value: unknown): readonly ConfigValue<string>[] =>
+    listOf(value).flatMap((one) => (typeof one === "string" ? [{ k: "known", value: one, place }] : []));
+  return listOf(memberOf(document, "Statement")).map((statement) => ({
+    effect: memberOf(statement, "Effect") === "Deny" ? "Deny" : "Allow",
+    actions: texts(memberOf(statement, "Action")),
+    resources: texts(memberOf(statement, "Resource")),
+    hasConditions: memberOf(statement, "Condition") !== undefined,
+    place,
+  }));
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function writesDocument(callee: ImportedValue | undefined): boolean {

@@ -16,12 +16,21 @@ import {
   propertyAt,
   stringOf,
   textOf,
+  writtenProperty,
 } from "../code/read-code.js";
-import type { ConfigValue } from "../config-value.js";
-import type { FunctionConfig, FunctionUrl, HandlerReference, Layers } from "../function-config.js";
+import { type ConfigValue, onlyValue } from "../config-value.js";
+import type {
+  Concurrency,
+  FunctionConfig,
+  FunctionUrl,
+  HandlerReference,
+  Layers,
+  Vpc,
+} from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { isFor, lambdaNameOf, readPulumiSources } from "./event-sources.js";
 import { readPulumiPermissions } from "./permissions.js";
+import { readSubscriptions } from "./subscriptions.js";
 import { readPulumiSinks } from "./failure-sinks.js";
 
 /** Text that a file has which makes functions with Pulumi. */
@@ -40,7 +49,7 @@ export function readPulumiFunctions(log: CodeLog, workingFolder: string): readon
     return [
       {
         ...readFunction(instance, name, workingFolder),
-        sources: readPulumiSources(instance, log),
+        sources: [...readPulumiSources(instance, log), ...readSubscriptions(instance, log)],
         failureSinks: readPulumiSinks(
           instance,
           propertyAt(props, "deadLetterConfig", "targetArn")?.value,
@@ -50,6 +59,7 @@ export function readPulumiFunctions(log: CodeLog, workingFolder: string): readon
         url: url === undefined ? undefined : readUrl(url),
         permissions: readPulumiPermissions(props, log),
         deployment: readDeployment(instance, name, log),
+        concurrency: readConcurrency(instance, props, log),
       },
     ];
   });
@@ -106,6 +116,7 @@ function readFunction(instance: InstanceValue, name: string, workingFolder: stri
           : undefined
         : asText({ value: architecture, site: architecture.site }),
     layers: isKnown ? readLayers(property(props, "layers")?.value) : undefined,
+    vpc: readVpc(props),
     tracing:
       asText(propertyAt(props, "tracingConfig", "mode")) ??
       (isKnown ? { k: "default", value: "PassThrough", of: functionDefaults.pulumi.of } : undefined),
@@ -117,6 +128,28 @@ function readFunction(instance: InstanceValue, name: string, workingFolder: stri
       retentionDays: undefined,
       level: asText(propertyAt(props, "loggingConfig", "applicationLogLevel")),
     },
+  };
+}
+
+/** The VPC that the function is put into, where this is written for certain, and the list of subnets is not empty. */
+function readVpc(props: CodeValue | undefined): Vpc | undefined {
+  const written = writtenProperty(props, "vpcConfig");
+  const subnets = property(written?.value, "subnetIds")?.value;
+  const isSet = written?.value.kind === "object" && subnets !== undefined && subnets.kind !== "choice";
+  const isEmpty = subnets?.kind === "list" && !subnets.isOpen && subnets.items.length === 0;
+  return isSet && !isEmpty ? { place: placeOf(written.site), references: [] } : undefined;
+}
+
+/** What is provisioned for a version or an alias of the function. */
+function readConcurrency(fn: InstanceValue, props: CodeValue | undefined, log: CodeLog): Concurrency {
+  const config = log.instances.find(
+    (other) =>
+      lambdaNameOf(other.base) === "ProvisionedConcurrencyConfig" && isFor(other, "functionName", fn),
+  );
+  return {
+    reserved: asNumber(property(props, "reservedConcurrentExecutions")),
+    provisioned: asNumber(property(config?.args[1], "provisionedConcurrentExecutions")),
+    perEnvironment: undefined,
   };
 }
 
@@ -145,6 +178,7 @@ function readHandler(props: CodeValue | undefined, workingFolder: string): Handl
   const folder = folderOf(property(props, "code")?.value);
   return resolveHandler(raw, {
     folder: folder === undefined ? undefined : path.resolve(workingFolder, folder),
+    runtime: onlyValue(asRuntime(property(props, "runtime"))),
   });
 }
 
@@ -165,10 +199,15 @@ function folderOf(code: CodeValue | undefined): string | undefined {
 /** `"nodejs22.x"`, `aws.lambda.Runtime.NodeJS22dX`, `aws.lambda.NodeJS12dXRuntime` of older versions. */
 function asRuntime(reading: Reading | undefined): ConfigValue<string> | undefined {
   return convert(reading, (value) => {
-    const member =
-      value.kind === "imported"
-        ? /^(?:Runtime\.)?NodeJS(\d+)dX(?:Runtime)?$/.exec(lambdaNameOf(value) ?? "")
-        : null;
-    return stringOf(value) ?? (member === null ? undefined : `nodejs${member[1]}.x`);
+    const member = value.kind === "imported" ? (lambdaNameOf(value) ?? "") : "";
+    return stringOf(value) ?? runtimeOfMember(member.replace(/^Runtime\.|Runtime$/g, ""));
   });
+}
+
+/** `NodeJS22dX` → `nodejs22.x`, `Python3d12` → `python3.12`, `Java8AL2` → `java8.al2`: a `d` between versions is a dot. */
+function runtimeOfMember(member: string): string | undefined {
+  const [, language = "", version = "", system] =
+    /^(NodeJS|Python|Java|Ruby|Dotnet|DotnetCore|Go)(\d+(?:d(?:\d+|[xX]))?)(AL2)?$/.exec(member) ?? [];
+  if (language === "") return undefined;
+  return `${language}${version.replace("d", ".")}${system === undefined ? "" : ".al2"}`.toLowerCase();
 }

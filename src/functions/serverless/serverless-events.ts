@@ -2,7 +2,7 @@ import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
-import { kindOfArn, queueFacts } from "../cloudformation/event-sources.js";
+import { kindOfArn, kindOfHttpApi, queueFacts } from "../cloudformation/event-sources.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import type { Template } from "../cloudformation/template.js";
 import type { ConfigValue } from "../config-value.js";
@@ -45,6 +45,8 @@ export function readServerlessEvents(
       const kind = KIND_BY_KEY.get(String(event.value));
       return [{ ...source(kind, event), ...readCaller(kind, event, provider, template) }];
     }
+    // What a variable leads to that is not known may be any source.
+    if (event?.kind !== "map") return [source(undefined, event ?? item)];
     return entriesOf(event).map(([key, value]) =>
       readEvent(key, template.at(value) ?? value, provider, template),
     );
@@ -65,14 +67,17 @@ function readEvent(
     const hasOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => template.at(value, name));
     // With `integration: lambda` a template makes the event, not API Gateway.
     const isOwnIntegration = /^lambda$/i.test(template.textAt(value, "integration") ?? "");
+    const caller = readCaller(kind, value, provider, template);
+    const sent = kind === "apigw-http" ? kindOfHttpApi(caller.payloadVersion) : kind;
     return {
-      ...source(hasOwnInput || isOwnIntegration ? undefined : kind, value),
+      ...source(hasOwnInput || isOwnIntegration ? undefined : sent, value),
       ...(hasOwnInput ? { sender: kind } : {}),
-      ...readCaller(kind, value, provider, template),
+      ...caller,
       ...(kind === "s3" ? readBucket(value, template) : { resource }),
     };
   }
-  const response = template.textAt(value, "functionResponseType");
+  const response = template.at(value, "functionResponseType");
+  const taken = template.textAt(response);
   const onFailure = template.at(value, "destinations", "onFailure");
   return {
     kind,
@@ -83,7 +88,8 @@ function readEvent(
       value: size,
       of: "AWS Lambda",
     },
-    reportsBatchItemFailures: response === "ReportBatchItemFailures",
+    reportsBatchItemFailures:
+      response !== undefined && taken === undefined ? undefined : taken === "ReportBatchItemFailures",
     resource,
     ...(kind === "sqs"
       ? queueFacts(resource, template)
@@ -106,7 +112,10 @@ function kindOfStream(
   );
 }
 
-/** How long a caller waits, and what API Gateway does with a request; the framework chooses how long an HTTP API waits. */
+/**
+ * How long a caller waits, and what API Gateway does with a request. For an HTTP API the framework writes a time that goes
+ * by the function's own, and never more than there is.
+ */
 function readCaller(
   kind: EventKind | undefined,
   value: ConfigNode,
@@ -114,8 +123,9 @@ function readCaller(
   template: Template,
 ): Partial<EventSource> {
   if (kind === "apigw-http") {
-    const { payloadVersion, of } = sourceDefaults.httpApi;
+    const { payloadVersion, integrationTimeoutMs, of } = sourceDefaults.httpApi;
     return {
+      integrationTimeoutMs: { k: "default", value: integrationTimeoutMs, of },
       payloadVersion: asText(template.scalarAt(provider, "httpApi", "payload")) ?? {
         k: "default",
         value: payloadVersion,

@@ -93,6 +93,23 @@ function readDeadLetters(queue: InstanceValue, log: CodeLog): Pick<EventSource, 
   };
 }
 
+/**
+ * A schedule with an event of its own sends that, and nothing that says it is a schedule.
+ * (https://sst.dev/docs/component/aws/cron/#event)
+ */
+export function readSchedule(
+  kind: EventKind,
+  from: InstanceValue | undefined,
+  version: 2 | 3,
+): Partial<EventSource> {
+  const [, , props] = from?.args ?? [];
+  const event =
+    version === 3 ? property(from?.args[1], "event") : propertyAt(props, "job", "cdk", "target", "event");
+  return kind === "scheduled" && from !== undefined && event !== undefined
+    ? { kind: undefined, sender: kind }
+    : {};
+}
+
 /** Sources of which Lambda polls batches; a queue of SST gives ten messages, as Lambda does. */
 export function readBatches(
   kind: EventKind,

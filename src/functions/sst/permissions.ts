@@ -3,6 +3,7 @@ import type { CodeLog } from "../code/machine.js";
 import { type Reading, convert, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { Permissions, PolicyStatement } from "../function-config.js";
+import { statementOfManagedPolicy } from "../managed-policies.js";
 
 /**
  * What a function is given beside what links and bindings add, so that it is never all.
@@ -13,12 +14,20 @@ import type { Permissions, PolicyStatement } from "../function-config.js";
  *   (https://v2.sst.dev/constructs/Permissions)
  *
  * @param given what the function and those that it inherits from say
+ * @param policies managed policies by their ARNs, of version 3
  */
-export function readPermissions(given: readonly (Reading | undefined)[]): Permissions {
+export function readPermissions(
+  given: readonly (Reading | undefined)[],
+  policies: CodeValue | undefined,
+): Permissions {
   const statements = given.flatMap((reading) =>
     reading === undefined ? [] : statementsOf(reading.value, reading.site),
   );
-  return { statements, isComplete: false };
+  const managed = itemsOf(policies).flatMap((item) => {
+    const arn = stringOf(item);
+    return (arn === undefined ? undefined : statementOfManagedPolicy(arn, placeOf(item.site))) ?? [];
+  });
+  return { statements: [...statements, ...managed], isComplete: false };
 }
 
 /** Version 2: `api.attachPermissions(["s3"])`, for all functions of a construct, or for one. */

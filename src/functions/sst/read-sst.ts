@@ -11,6 +11,7 @@ import type { CodeValue, InstanceValue, ObjectValue, ResultValue, Site } from ".
 import type { Interpretation } from "../code/interpreter.js";
 import {
   type Reading,
+  asNumber,
   asText,
   convert,
   isAbsent,
@@ -26,12 +27,12 @@ import {
   valuesIn,
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
-import type { EventSource, FunctionConfig, FunctionUrl } from "../function-config.js";
+import type { Concurrency, EventSource, FunctionConfig, FunctionUrl } from "../function-config.js";
 import { readKeyRules, readPulumiSources } from "../pulumi/event-sources.js";
 import { readPulumiSinks } from "../pulumi/failure-sinks.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { asDuration, classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
-import { readBatches, readQueue, readWait } from "./event-sources.js";
+import { readBatches, readQueue, readSchedule, readWait } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions, readPermissions } from "./permissions.js";
 import { type Transforms, readTransforms } from "./transforms.js";
@@ -63,6 +64,7 @@ const HOLDERS: Readonly<Record<string, Readonly<Record<string, EventKind | undef
   CognitoUserPool: { triggers: "cognito" },
   Auth: { authorizer: "function-url", authenticator: "function-url", issuer: "function-url" },
   Cron: { job: "scheduled", function: "scheduled" },
+  CronV2: { function: "scheduled" },
   Bucket: { notifications: "s3" },
   Queue: { consumer: "sqs" },
   Topic: { subscribers: "sns" },
@@ -139,6 +141,7 @@ export function readSstFunctions(
       ...(kind === "s3" && version === 3 ? readKeyRules(options, "filterPrefix", "filterSuffix") : {}),
       ...readQueue(kind, from, version, log),
       ...readWait(kind, options, from),
+      ...readSchedule(kind, from, version),
       place: placeOf(site),
     };
     if (written === undefined) {
@@ -326,10 +329,20 @@ function readFunction(
       ? readPackage(setting("layers")?.value, setting("python") ?? setting("image"))
       : {}),
     url: readUrl(property(props, "url"), property(props, "streaming"), version),
-    permissions: readPermissions([
-      ...[props, ...shared.props].map((holder) => property(holder, "permissions")),
-      ...shared.permissions,
-    ]),
+    permissions: readPermissions(
+      [...[props, ...shared.props].map((holder) => property(holder, "permissions")), ...shared.permissions],
+      version === 3 ? property(props, "policies")?.value : undefined,
+    ),
+    concurrency: version === 3 ? readConcurrency(props) : undefined,
+  };
+}
+
+/** (https://sst.dev/docs/component/aws/function/#concurrency) */
+function readConcurrency(props: ObjectValue): Concurrency {
+  return {
+    reserved: asNumber(propertyAt(props, "concurrency", "reserved")),
+    provisioned: asNumber(propertyAt(props, "concurrency", "provisioned")),
+    perEnvironment: undefined,
   };
 }
 

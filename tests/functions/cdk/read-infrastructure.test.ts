@@ -540,6 +540,16 @@ describe("environment", () => {
       `(fn.node.defaultChild as lambda.CfnFunction).addPropertyOverride("Environment.Variables.A", "1");`,
       false,
     ],
+    [
+      "the resource below it is assigned to",
+      `const resource = fn.node.defaultChild as lambda.CfnFunction; resource.environment = { variables: { A: "1" } };`,
+      false,
+    ],
+    [
+      "the resource below another one is assigned to",
+      `const queue = new Queue(this, "Q"); (queue.node.defaultChild as any).environment = {};`,
+      true,
+    ],
   ])("is complete or not when %s", (_, body, isComplete) => {
     const top = `import { Monitoring } from "cdk-monitoring"; import { watch, Defaults } from "./missing"; import { AwsSolutionsChecks } from "cdk-nag";`;
     expect(inStack(`${FN} ${body}`, top).env.isComplete).toBe(isComplete);
@@ -605,11 +615,19 @@ describe("event sources", () => {
       [undefined],
     ],
     ["a URL", `fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });`, ["function-url"]],
+    ["a URL of its own", `new lambda.FunctionUrl(this, "U", { function: fn });`, ["function-url"]],
     ["an alias", `fn.addAlias("live").addEventSource(new SqsEventSource(new Queue(this, "Q")));`, ["sqs"]],
     ["an unknown construct", `new Monitoring(this, "M", { lambda: fn });`, [undefined]],
   ])("with %s", (_, body, kinds) => {
     const top = `import { Monitoring } from "cdk-monitoring";`;
     expect(inStack(`${FN} ${body}`, top).sources.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it("with the settings of a URL that is a construct", () => {
+    const { url } = inStack(
+      `${FN} new lambda.FunctionUrl(this, "U", { function: fn, authType: lambda.FunctionUrlAuthType.NONE });`,
+    );
+    expect([onlyValue(url?.authType), onlyValue(url?.invokeMode)]).toEqual(["NONE", "BUFFERED"]);
   });
 
   it("with what sends an event that is none of its own", () => {

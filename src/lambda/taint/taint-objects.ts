@@ -44,7 +44,7 @@ export function followThis(self: TSESTree.ThisExpression, place: Place, search: 
 }
 
 /** What the fields of an instance are set to: by their initialisers, and by the class's own methods. */
-export function followField(
+function followField(
   cls: ClassNode,
   creation: TSESTree.NewExpression | undefined,
   place: Place,

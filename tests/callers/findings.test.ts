@@ -196,6 +196,31 @@ Resources:
       byRegion,
       `import { make } from "./lib"; let c; export const handler = async () => { c ??= make("eu-west-1"); };`,
     ],
+    ...[
+      [
+        "an object of the module that the handler fills",
+        `const state = { region: "" };`,
+        `state.region = event.region;`,
+        "state.region",
+      ],
+      [
+        "an object of the handler that it fills",
+        "",
+        `const options = {}; options.region = event.region;`,
+        "options.region",
+      ],
+      [
+        "an object that is filled as a whole",
+        `const state = {};`,
+        `Object.assign(state, event);`,
+        "state.region",
+      ],
+      ["a list that the handler fills", `const regions = [];`, `regions.push(event.region);`, "regions[0]"],
+    ].map(([what = "", top = "", fill = "", argument = ""]): [string, string, string] => [
+      `built from ${what}`,
+      byRegion,
+      `import { make } from "./lib"; ${top} export const handler = async (event) => { ${fill} return make(${argument}); };`,
+    ]),
     [
       "built from an argument and a fetched secret",
       `${sdk}export const make = async (region) => new S3Client({ region, credentials: await assume() });`,

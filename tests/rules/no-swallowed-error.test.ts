@@ -200,6 +200,8 @@ const otherValid: Record<string, string> = {
     "APIGatewayProxyHandlerV2",
     `try { await saveOrder(event); } catch (error) { return new Error("failed") as any; } return { statusCode: 200 };`,
   ),
+  "an error of the file that says what JSON keeps of it": `${imports} class Failure extends Error { toJSON() { return { failed: true }; } } export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
+  "a class of the file that is no error": `${imports} class Failure { constructor(readonly message: string) {} } export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
   "an error of the project": `${imports} import { Failure } from "./failure.js"; export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
   "a test file": `import { saveOrder } from "./work.js"; export const handler = async () => { try { await saveOrder(1); } catch (error) { console.error(error); } };`,
 };
@@ -271,6 +273,11 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
   "returned as a new error that a constant holds": {
     body: `try { ${save} } catch (error) { const failure = TypeError("failed"); return failure; }`,
     at: `failure`,
+    id: "errorReturned",
+  },
+  "returned as an error of a class of the file": {
+    body: `class Failure extends TypeError {} class Refusal extends Failure {} try { ${save} } catch (error) { return new Refusal("failed"); }`,
+    at: `new Refusal("failed")`,
     id: "errorReturned",
   },
   "logged, on lines": {

@@ -49,6 +49,7 @@ const handled: Record<string, string | [body: string, top: string]> = {
   ],
   "kept in a list": `const errors: unknown[] = []; try { ${save} } catch (error) { errors.push(error); } return errors;`,
   "left in the set of all that has not succeeded": `const failed = new Set<string>(event.Records.map(({ messageId }: any) => messageId)); try { for (const record of event.Records) { await saveOrder(record); failed.delete(record.messageId); } } catch (error) { console.error(error); } return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };`,
+  "left in the list of all that has not succeeded": `const open = event.Records.map(({ messageId }: any) => messageId).reverse(); for (const record of event.Records) { try { await saveOrder(record); open.pop(); } catch (error) { console.error(error); } } return { batchItemFailures: open.map((itemIdentifier: string) => ({ itemIdentifier })) };`,
   "kept in a flag": `let ok = true; try { ${save} } catch (error) { ok = false; } return { ok };`,
   "of making a function that works later": [
     `try { register(middleware("orders")); } catch (error) { console.warn(error); }`,

@@ -56,7 +56,7 @@ const HTTP: ReadonlySet<EventKind> = new Set<EventKind>(["apigw-rest", "apigw-ht
 const LEAVING: ReadonlySet<string> = new Set(["ReturnStatement", "ContinueStatement", "BreakStatement"]);
 const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
 /** The other way round: what is left in the collection has not succeeded. */
-const REMOVING = new Set(["delete"]);
+const REMOVING = new Set(["delete", "pop", "shift", "splice"]);
 
 /** The errors that the code of an invocation catches and loses. See {@link CatchPath} for what counts as handled. */
 export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly SwallowedError[] => {

@@ -35,6 +35,10 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "the first item of a variable": `const { Items } = await ${query()}; if (!Items || Items.length === 0) return null; return Items[0];`,
   "the first item by a pattern": `const { Items = [] } = await ${query()}; const [item] = Items; return item;`,
   "the first item by at": `const { Items } = await ${query()}; return Items?.at(0);`,
+  "the one item, by a function of another file": [
+    `const answer = await ${query()}; return getSingleOrThrow(answer.Items ?? [], "several");`,
+    `import { getSingleOrThrow } from "./lists.js";`,
+  ],
   "whether there is an item": `const { Items } = await ${query()}; if (Items?.length) throw new Error("taken");`,
   "whether there is an item by count": `const { Count } = await ${query()}; if (Count! > 0) throw new Error("taken");`,
   "whether there are keys": `const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: "b", Prefix: event.key })); return KeyCount! > 0;`,

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { callOf, memberName, wrapped } from "../../syntax/ast.js";
+import { callOf, lastNameOf, memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 
 /**
@@ -13,6 +13,9 @@ export function usesFirstItemOnly(reader: TSESTree.Node, facts: SyntaxFacts): bo
   if (reader.type === "Property") return isFirstTarget(reader.value, facts, seen);
   return isFirstUse(reader, facts, seen);
 }
+
+/** Names of functions that take the one item of a list: `first(items)`, `getSingleOrThrow(items)`. */
+const TAKES_ONE = /(?:^|[a-z_])(?:[fF]irst|[hH]ead|[sS]ingle|[oO]nly|One)(?![a-z])/;
 
 function isFirstUse(list: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSESTree.Node>): boolean {
   const node = wrapped(list);
@@ -29,6 +32,8 @@ function isFirstUse(list: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSESTree.
       return (parent.left === node && parent.operator === "&&") || isFirstUse(parent, facts, seen);
     case "VariableDeclarator":
       return isFirstTarget(parent.id, facts, seen);
+    case "CallExpression":
+      return parent.arguments[0] === node && TAKES_ONE.test(lastNameOf(unwrap(parent.callee)) ?? "");
     default:
       return isTest(node);
   }

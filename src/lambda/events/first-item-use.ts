@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { callOf, lastNameOf, memberName, unwrap, wrapped } from "../../syntax/ast.js";
+import { callOf, isFunction, lastNameOf, memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 
 /**
@@ -26,7 +26,9 @@ function isFirstUse(list: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSESTree.
       const name = memberName(parent);
       if (name === "0") return true;
       if (name === "at" || name === "shift") return isFirstCall(parent, name);
-      return name === "length" && isTest(parent);
+      // `items.map(unmarshall)` is a list of the same length.
+      if (name === "map") return isFirstUse(callOf(parent) ?? parent, facts, seen);
+      return name === "length" && (isTest(parent) || isOfFailure(parent));
     }
     case "LogicalExpression":
       return (parent.left === node && parent.operator === "&&") || isFirstUse(parent, facts, seen);
@@ -55,6 +57,13 @@ function isFirstTarget(target: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSES
     return inner.elements.length === 1 && inner.elements[0]?.type !== "RestElement";
   const references = facts.variableOf(inner)?.references.filter(({ init }) => init !== true) ?? [];
   return references.length > 0 && references.every(({ identifier }) => isFirstUse(identifier, facts, seen));
+}
+
+/** `throw new Error(`found ${items.length}`)` */
+function isOfFailure(node: TSESTree.Node): boolean {
+  for (let current = node.parent; current && !isFunction(current); current = current.parent)
+    if (current.type === "ThrowStatement") return true;
+  return false;
 }
 
 /** True when the value only decides a branch. */

@@ -45,7 +45,7 @@ export default createRule({
       eventLogOption:
         "`logEvent` writes the whole event of every invocation to the log, with the tokens and personal data that it may bring. Remove it, and set `POWERTOOLS_LOGGER_LOG_EVENT` in the environments where you look for errors.",
       middlewareLogs:
-        "This middleware writes the whole event of every invocation to the log, and the answer to it, with the tokens and personal data that they may bring. Name what is left out in `omitPaths`, or log the fields that you need in the handler.",
+        "This middleware writes the whole event of every invocation to the log, and the answer to it, with the tokens and personal data that they may bring. Write only the fields that you need, or list in `omitPaths` what is left out.",
       pickFields: "Write `{{fields}}` in its place.",
     },
     schema: [],

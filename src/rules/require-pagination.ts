@@ -31,7 +31,7 @@ export default createRule({
       firstPageOnly:
         "`{{name}}`{{caller}} answers with one page, and nothing here reads `{{token}}`: {{items}} beyond it are missing without an error. Use a paginator, or go on with `{{token}}`; set a limit where one page is meant.",
       firstPageOnlyByToken:
-        "`{{name}}`{{caller}} answers with one page, and nothing here reads `{{token}}`: {{items}} beyond it are missing without an error. Ask again with `{{token}}` as `{{inputToken}}` until an answer has none; set a limit where one page is meant.",
+        "`{{name}}`{{caller}} answers with one page, and nothing here reads `{{token}}`: {{items}} beyond it are missing without an error. Pass `{{token}}` on as `{{inputToken}}` until an answer has none; set a limit where one page is meant.",
       usePaginator: "Read all pages with `{{paginator}}`, in as many requests as that takes.",
     },
     schema: [],

@@ -210,6 +210,8 @@ export interface EventSource {
   readonly integrationTimeoutMs?: ConfigValue<number> | undefined;
   /** Where batches of a stream or a queue go that no attempt could process. */
   readonly onFailure?: ResourceReference | undefined;
+  /** What happens to the objects that a bucket sends events for: `s3:ObjectCreated:*`; undefined where it is not known. */
+  readonly objectEvents?: readonly ConfigValue<string>[] | undefined;
   /** How the keys begin that a bucket sends events for; undefined where it sends them for all. */
   readonly prefixes?: readonly ConfigValue<string>[] | undefined;
   /** The same, by how the keys end. */

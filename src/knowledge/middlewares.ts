@@ -20,3 +20,11 @@ export const middlewareTypes = { object: "MiddlewareObj", function: "MiddlewareF
  */
 export const errorKeepingMiddlewares =
   /^(?:@middy\/(?!http-error-handler$|sqs-partial-batch-failure$|event-batch)|@aws-lambda-powertools\/)/;
+
+/** A middleware that writes each event and each answer to the log, and the options that leave something out. */
+export const loggingMiddleware = {
+  module: "@middy/input-output-logger",
+  picks: new Set(["omitPaths", "replacer"]),
+  source: "https://middy.js.org/docs/middlewares/input-output-logger",
+  checked: "2026-11-27",
+} as const;

@@ -179,6 +179,10 @@ const REFERENCE_AFTER = new Set([
     "FINGERPRINT",
     "DESCRIPTION",
   ],
+  // What a page or a mail about the secret is made of: `RESET_PASSWORD_TEMPLATE`.
+  ...["TEMPLATE", "SUBJECT", "TITLE", "MESSAGE", "PAGE", "ROUTE", "LINK", "EVENT", "EMAIL", "SENDER"],
+  // Tokens of a blockchain, of a text, and of a bucket that limits a rate.
+  ...["SYMBOL", "DECIMALS", "ADDRESS", "CONTRACT", "PRICE", "SUPPLY", "BALANCE", "CAPACITY", "RATE", "BYTES"],
 ]);
 
 /**

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { buildEventPick } from "../lambda/events/event-pick.js";
 import { type LoggedData, loggedDataOf } from "../lambda/logs/logged-data.js";
+import { findLoggingMiddlewares } from "../lambda/logs/logging-middlewares.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -43,6 +44,8 @@ export default createRule({
         "This writes a secret to the log, where it stays for everybody who reads logs. Remove it from the entry, and replace the secret if it has run.",
       eventLogOption:
         "`logEvent` writes the whole event of every invocation to the log, with the tokens and personal data that it may bring. Remove it, and set `POWERTOOLS_LOGGER_LOG_EVENT` in the environments where you look for errors.",
+      middlewareLogs:
+        "This middleware writes the whole event of every invocation to the log, and the answer to it, with the tokens and personal data that they may bring. Write only the fields that you need, or list in `omitPaths` what is left out.",
       pickFields: "Write `{{fields}}` in its place.",
     },
     schema: [],
@@ -54,8 +57,9 @@ export default createRule({
       "Program:exit"() {
         if (!lambda.mayTakeRequests) return;
         const logged = loggedDataOf(lambda);
+        const middlewares = findLoggingMiddlewares(lambda);
         // What sends the event is asked once there is something to say of it.
-        const kind = logged.length > 0 ? sourceOf(lambda) : undefined;
+        const kind = logged.length > 0 || middlewares.length > 0 ? sourceOf(lambda) : undefined;
         for (const data of logged) {
           if (data.kind === "event" && kind !== undefined && HARMLESS.has(kind)) continue;
           context.report({
@@ -65,6 +69,8 @@ export default createRule({
           });
         }
         for (const node of findLogEventOptions(lambda)) context.report({ node, messageId: "eventLogOption" });
+        if (kind !== undefined && HARMLESS.has(kind)) return;
+        for (const { callee } of middlewares) context.report({ node: callee, messageId: "middlewareLogs" });
       },
     };
   },

@@ -95,8 +95,12 @@ function isName(name: string, text: string | undefined): boolean {
 
 /** True when an object of the written key is one that the source sends events for. */
 function mayInvoke({ service, keyPrefix, isKeyOfEvent }: ResourceWrite, source: EventSource): boolean {
+  if (service !== "s3") return true;
+  // What only hears of objects that are gone hears nothing of a new one.
+  const events = source.objectEvents?.flatMap((event) => possibleValues(event) ?? "s3:*");
+  if (events?.some((event) => /^s3:(?:\*|ObjectCreated)/.test(event)) === false) return false;
   // What has been taken as it is passes every filter once more.
-  if (service !== "s3" || isKeyOfEvent) return true;
+  if (isKeyOfEvent) return true;
   const { prefixes, suffixes } = source;
   // How the written key ends is not followed.
   if (suffixes !== undefined) return false;

@@ -3,6 +3,7 @@ import { type PaginationFact, paginationFacts } from "../knowledge/pagination.js
 import { indexOperations } from "../knowledge/sdk-operations.js";
 import { usesFirstItemOnly } from "../lambda/events/first-item-use.js";
 import type { LambdaModel } from "../lambda/model.js";
+import { isAskedAgain } from "../lambda/clients/asked-again.js";
 import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
@@ -29,6 +30,8 @@ export default createRule({
     messages: {
       firstPageOnly:
         "`{{name}}`{{caller}} answers with one page, and nothing here reads `{{token}}`: {{items}} beyond it are missing without an error. Use a paginator, or go on with `{{token}}`; set a limit where one page is meant.",
+      firstPageOnlyByToken:
+        "`{{name}}`{{caller}} answers with one page, and nothing here reads `{{token}}`: {{items}} beyond it are missing without an error. Pass `{{token}}` on as `{{inputToken}}` until an answer has none; set a limit where one page is meant.",
       usePaginator: "Read all pages with `{{paginator}}`, in as many requests as that takes.",
     },
     schema: [],
@@ -43,14 +46,17 @@ export default createRule({
           if (fact === undefined || !readsFirstPageOnly(call, fact, lambda)) continue;
           const paginator = `paginate${fact.operation}`;
           const fix = buildPaginator(call, fact, paginator, lambda);
+          // SDK v2 has no paginators, and SDK v3 not for every operation.
+          const hasPaginator = fact.hasPaginator && call.spelling !== "v2";
           context.report({
             node: call.node.callee,
-            messageId: "firstPageOnly",
+            messageId: hasPaginator ? "firstPageOnly" : "firstPageOnlyByToken",
             data: {
               name: call.name,
               caller: describeCaller(lambda.outsideCallerOf(call.node), context),
               token: fact.token,
               items: `\`${fact.items}\``,
+              ...(!hasPaginator && { inputToken: fact.inputToken }),
             },
             suggest: fix ? [{ messageId: "usePaginator", data: { paginator }, fix }] : [],
           });
@@ -66,7 +72,7 @@ function readsFirstPageOnly(call: SdkCall, fact: PaginationFact, lambda: LambdaM
   const { input, result } = call;
   if ([fact.inputToken, ...fact.limits].some((name) => input.has(name) !== "no")) return false;
   if (!result.isAwaited || result.escapes || readsToken(call, fact)) return false;
-  return !isLookup(call, fact, lambda);
+  return !isLookup(call, fact, lambda) && !isAskedAgain(call, lambda);
 }
 
 function readsToken({ result: { reads } }: SdkCall, { token, otherTokens }: PaginationFact): boolean {

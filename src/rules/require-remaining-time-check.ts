@@ -31,7 +31,7 @@ export default createRule({
       loopWithoutTimeCheck:
         "This loop{{caller}} awaits work {{extent}} and never looks at the time that is left. Lambda stops the function at its timeout, and what is not done by then is lost or done again. Check `context.getRemainingTimeInMillis()` in the loop, and return a continuation token in time.",
       recursionWithoutTimeCheck:
-        "`{{name}}` calls itself for every page{{caller}} and never looks at the time that is left. Lambda stops the function at its timeout, and what is not done by then is lost or done again. Check `context.getRemainingTimeInMillis()` before the next call, and return a continuation token in time.",
+        "`{{name}}` calls itself as often as the answers tell it to{{caller}}, and never looks at the time that is left. Lambda stops the function at its timeout, and what is not done by then is lost or done again. Check `context.getRemainingTimeInMillis()` before the next call, and return a continuation token in time.",
       remainingTimeUnused:
         "The remaining time is read here and never used, so the function still runs into its timeout. Compare it with what the next step needs, and return a continuation token in time.",
       addTimeGuard:

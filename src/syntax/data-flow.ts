@@ -27,7 +27,17 @@ export interface DataFlow<Origin> {
 }
 
 /** Methods that put their arguments into the receiver. */
-const MUTATORS = new Set(["push", "unshift", "set", "add", "append", "splice", "fill", "assign", "enqueue"]);
+export const mutatingMethods: ReadonlySet<string> = new Set([
+  "push",
+  "unshift",
+  "set",
+  "add",
+  "append",
+  "splice",
+  "fill",
+  "assign",
+  "enqueue",
+]);
 
 /**
  * Origins as reachability: an expression depends on its operands, a variable on everything written to it, a parameter on
@@ -286,7 +296,11 @@ class Search<Origin> {
     }
     if (parent?.type !== "MemberExpression" || parent.object !== identifier) return;
     const call = parent.parent;
-    if (call.type !== "CallExpression" || call.callee !== parent || !MUTATORS.has(memberName(parent) ?? ""))
+    if (
+      call.type !== "CallExpression" ||
+      call.callee !== parent ||
+      !mutatingMethods.has(memberName(parent) ?? "")
+    )
       return;
     for (const argument of call.arguments) this.visit(argument);
   }

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { enclosingFunction, unwrap } from "./ast.js";
+import { enclosingFunction, memberName, unwrap, wrapped } from "./ast.js";
+import { mutatingMethods } from "./data-flow.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
 
@@ -62,20 +63,68 @@ export function isSteadyValue(
 }
 
 function isSteadyVariable(
-  { defs: [definition], references, scope }: Variable,
+  variable: Variable,
   facts: SyntaxFacts,
   isGiven: (variable: Variable) => boolean,
   depth: number,
 ): boolean {
+  const {
+    defs: [definition],
+    references,
+    scope,
+  } = variable;
   if (definition === undefined) return false;
   const isLater = references.some(
     (reference) =>
       reference.isWrite() && reference.init !== true && enclosingFunction(reference.identifier) !== undefined,
   );
-  if (isLater) return false;
+  if (isLater || isFilledInFunction(variable, facts)) return false;
   if (scope.block.type === "Program") return true;
   const { node, name } = definition;
   if (node.type !== "VariableDeclarator" || node.id !== name || node.init === null) return false;
   const isWrittenOnce = references.every((reference) => !reference.isWrite() || reference.init === true);
   return isWrittenOnce && depth < MAX_CONSTANTS && isSteadyValue(node.init, facts, isGiven, depth + 1);
+}
+
+/** True where a function puts into the object that the variable holds what may be another value each time. */
+function isFilledInFunction({ references }: Variable, facts: SyntaxFacts): boolean {
+  return references.some(
+    ({ identifier }) => enclosingFunction(identifier) !== undefined && isFilledAt(identifier, facts),
+  );
+}
+
+/** `state.region = event.region`, `queue.push(event.id)`, `Object.assign(state, event)` */
+function isFilledAt(identifier: TSESTree.Node, facts: SyntaxFacts): boolean {
+  const holder = wrapped(identifier);
+  let part = holder;
+  while (part.parent?.type === "MemberExpression" && part.parent.object === part) part = wrapped(part.parent);
+  const { parent } = part;
+  switch (parent?.type) {
+    case "AssignmentExpression":
+      return part !== holder && parent.left === part && !isFixed(parent.right, facts);
+    case "UpdateExpression":
+      return part !== holder;
+    case "CallExpression": {
+      const callee = unwrap(parent.callee);
+      if (callee.type !== "MemberExpression") return false;
+      const isOwnMethod = callee === unwrap(part) && mutatingMethods.has(memberName(callee) ?? "");
+      const isAssigned =
+        parent.arguments[0] === part &&
+        memberName(callee) === "assign" &&
+        facts.isGlobal(unwrap(callee.object), "Object");
+      return (
+        (isOwnMethod || isAssigned) &&
+        !parent.arguments.every((given) => given === part || isFixed(given, facts))
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+/** A literal, or what the environment has. */
+function isFixed(value: TSESTree.Node, facts: SyntaxFacts): boolean {
+  const node = unwrap(value);
+  if (node.type === "MemberExpression") return !node.computed && isFixed(node.object, facts);
+  return node.type === "Literal" || facts.isGlobal(node, "process");
 }

@@ -196,6 +196,31 @@ Resources:
       byRegion,
       `import { make } from "./lib"; let c; export const handler = async () => { c ??= make("eu-west-1"); };`,
     ],
+    ...[
+      [
+        "an object of the module that the handler fills",
+        `const state = { region: "" };`,
+        `state.region = event.region;`,
+        "state.region",
+      ],
+      [
+        "an object of the handler that it fills",
+        "",
+        `const options = {}; options.region = event.region;`,
+        "options.region",
+      ],
+      [
+        "an object that is filled as a whole",
+        `const state = {};`,
+        `Object.assign(state, event);`,
+        "state.region",
+      ],
+      ["a list that the handler fills", `const regions = [];`, `regions.push(event.region);`, "regions[0]"],
+    ].map(([what = "", top = "", fill = "", argument = ""]): [string, string, string] => [
+      `built from ${what}`,
+      byRegion,
+      `import { make } from "./lib"; ${top} export const handler = async (event) => { ${fill} return make(${argument}); };`,
+    ]),
     [
       "built from an argument and a fetched secret",
       `${sdk}export const make = async (region) => new S3Client({ region, credentials: await assume() });`,
@@ -362,6 +387,23 @@ export async function list(Bucket) {
     ]);
   });
 
+  it("finds a counted loop over what a function of another file asked for", () => {
+    const lib = `import { S3Client, ListObjectsV2Command } from "@aws-sdk/client-s3";
+const s3 = new S3Client({});
+export async function list(Bucket) {
+  const page = await s3.send(new ListObjectsV2Command({ Bucket }));
+  return page.Contents;
+}`;
+    const handler = `import { list, work } from "./objects";
+export const handler = async (event) => {
+  const objects = await list(event.bucket);
+  for (let i = 0; i < objects.length; i += 2) await work(objects.slice(i, i + 2));
+};`;
+    expect(lint("require-remaining-time-check", { "src/lib.ts": handler, "src/objects.ts": lib })).toEqual([
+      expect.stringMatching(/^4: This loop awaits work for every item of `objects`/),
+    ]);
+  });
+
   it.each([
     [
       "the caller looks at the time",
@@ -378,6 +420,24 @@ export async function list(Bucket) {
     ],
   ])("leaves it alone where %s", (_name, caller) => {
     expect(lint("require-remaining-time-check", { "src/lib.ts": lib, "src/handler.ts": caller })).toEqual([]);
+  });
+});
+
+describe("no-polling-wait", () => {
+  it("finds a loop that asks a function of another file again and again", () => {
+    const lib = `export class Jobs { async get(id) { const answer = await fetch("https://jobs.example/" + id); return await answer.json(); } }`;
+    const handler = `import { Jobs } from "./jobs";
+const jobs = new Jobs();
+export const handler = async (event) => {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const job = await jobs.get(event.id);
+    if (job.isDone) return job;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+};`;
+    expect(lint("no-polling-wait", { "src/lib.ts": handler, "src/jobs.ts": lib })).toEqual([
+      expect.stringMatching(/^4: This loop sleeps and asks again/),
+    ]);
   });
 });
 

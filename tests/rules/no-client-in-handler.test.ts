@@ -202,6 +202,19 @@ const valid: Record<string, string> = {
       const credentials = await assumeTenantRole();
       return new S3Client({ credentials });
     };`,
+  "request: a whole configuration from a helper of the project": `${s3}
+    import { assumeTenantRole } from "./tenants.js";
+    export const handler = async () => {
+      const config = await assumeTenantRole();
+      return new S3Client(config);
+    };`,
+  "request: the token of a customer, from a database": `
+    import { WebClient } from "@slack/web-api";
+    import { db, workspaceId } from "./database.js";
+    export const handler = async () => {
+      const workspace = await db.workspaces.findOne({ id: workspaceId() });
+      return new WebClient(workspace.botId);
+    };`,
   "request: credentials from a helper, taken apart": `${s3}
     import { assumeRole } from "./roles.js";
     export const handler = async () => {

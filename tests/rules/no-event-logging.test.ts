@@ -51,6 +51,22 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware"; import { redact } from "./redact.js"; ${logger}
 export const logRedacted = () => { const inject = injectLambdaContext(logger, { logEvent: true }); return { ...inject, before: (request: any) => { request.event = redact(request.event); void inject.before?.(request); } }; };`,
   ],
+  ...Object.fromEntries(
+    Object.entries({
+      "that leaves fields out": `{ omitPaths: ["event.headers"] }`,
+      "whose options are not known": "options",
+      "with a logger of another file": "{ logger: write }",
+      "that logs for those who look for errors":
+        "{ logger: (request) => logger.debug('request', { request }) }",
+      "that logs something else": "{ logger: () => logger.info('called') }",
+    }).map(([name, options]): [string, [string, string]] => [
+      `a middleware ${name}`,
+      [
+        `return context;`,
+        `import middy from "@middy/core"; import inputOutputLogger from "@middy/input-output-logger"; import { options, write } from "./options.js"; ${logger}\nexport const other = middy(async () => {}).use(inputOutputLogger(${options}));`,
+      ],
+    ]),
+  ),
   "logEvent that is off": [
     `return context;`,
     `import middy from "@middy/core"; import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware"; ${logger}\nexport const other = middy(async () => {}).use(injectLambdaContext(logger, { logEvent: false }));`,
@@ -61,7 +77,13 @@ interface InvalidCase {
   readonly code: string;
   /** The piece of code that is reported: its last occurrence. */
   readonly at: string;
-  readonly id: "eventLogged" | "headersLogged" | "environmentLogged" | "secretLogged" | "eventLogOption";
+  readonly id:
+    | "eventLogged"
+    | "headersLogged"
+    | "environmentLogged"
+    | "secretLogged"
+    | "eventLogOption"
+    | "middlewareLogs";
   readonly fields?: string;
   readonly edit?: readonly [from: string, to: string];
 }
@@ -270,6 +292,21 @@ const invalid: Record<string, InvalidCase> = {
     at: "logEvent: true",
     id: "eventLogOption",
   },
+  ...Object.fromEntries(
+    [
+      "",
+      "{ awsContext: true }",
+      "{ logger: console.log }",
+      "{ logger: (request) => logger.info('request', { request }) }",
+    ].map((options): [string, InvalidCase] => [
+      `a middleware that logs, with the options "${options}"`,
+      {
+        code: `import middy from "@middy/core"; import inputOutputLogger from "@middy/input-output-logger"; ${logger}\nexport const handler = middy(async () => {}).use(inputOutputLogger(${options}));\n`,
+        at: `inputOutputLogger`,
+        id: "middlewareLogs",
+      },
+    ]),
+  ),
   "the option of Powertools' decorator": {
     code: `${logger}\nclass Lambda {\n  @logger.injectLambdaContext({ logEvent: true, clearState: true })\n  async handler(event: any) { return event.id; }\n}\nconst lambda = new Lambda();\nexport const handler = lambda.handler.bind(lambda);\n`,
     at: "logEvent: true",

@@ -5,6 +5,7 @@ import { runRule } from "../support/run-rule.js";
 
 const valid: Record<string, string> = {
   "a variable of the handler": `export const handler = async (event) => { let user; user = event.user; return user; };`,
+  "a field of an instance for each call, of which one is made at init": `class Failure extends Error { constructor(event) { super("failed"); this.user = event.user; } } const check = (event) => { if (!event.user) throw new Failure(event); }; check({ user: "nobody" }); export const handler = async (event) => check(event);`,
   "a constant of the module": `const table = process.env.TABLE; export const handler = async (event) => ({ table, id: event.id });`,
   "no handler in the file": `let user; export const work = async (event) => { user = event.user; return user; };`,
   "written at init": `let table; table = process.env.TABLE; export const handler = async () => table;`,

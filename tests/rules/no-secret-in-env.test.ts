@@ -103,6 +103,15 @@ const names = {
       "API_KEY_ID",
       "CREDENTIALS_FILE",
     ],
+    ...[
+      "RESET_PASSWORD_TEMPLATE",
+      "FORGOT_PASSWORD_SUBJECT",
+      "CONFIRMATION_TOKEN_BYTES",
+      "TOKEN_SYMBOL",
+      "TOKEN_DECIMALS",
+      "TOKEN_ADDRESS",
+      "TOKEN_BUCKET_CAPACITY",
+    ],
   ],
 };
 

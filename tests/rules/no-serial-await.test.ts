@@ -164,6 +164,16 @@ const sequences: Record<string, Expected & { readonly call: string }> = {
       `const [a, b, c] = await Promise.all([fetch("https://a.example"), fetch("https://b.example", { method: "GET" }), getUser(event.id)]);`,
     ],
   },
+  "requests with a limit of time": {
+    body: `  const rate = async (of: string) => (await fetch("https://a.example/" + of, { signal: AbortSignal.timeout(1000) })).json();\n  const a = await rate("a");\n  const b = await rate("b");\n  return { a, b };`,
+    at: "rate(",
+    occurrence: 1,
+    call: "rate()",
+    fixed: [
+      `const a = await rate("a");\n  const b = await rate("b");`,
+      `const [a, b] = await Promise.all([rate("a"), rate("b")]);`,
+    ],
+  },
   "two reads before one that needs them": {
     body: `  const user: any = await getUser(event.id);\n  const head = await s3.send(new HeadObjectCommand(event.b));\n  const orders = await getOrders(user.id);\n  return { head, orders };`,
     at: "s3.send",

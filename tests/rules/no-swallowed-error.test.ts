@@ -49,6 +49,7 @@ const handled: Record<string, string | [body: string, top: string]> = {
   ],
   "kept in a list": `const errors: unknown[] = []; try { ${save} } catch (error) { errors.push(error); } return errors;`,
   "left in the set of all that has not succeeded": `const failed = new Set<string>(event.Records.map(({ messageId }: any) => messageId)); try { for (const record of event.Records) { await saveOrder(record); failed.delete(record.messageId); } } catch (error) { console.error(error); } return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };`,
+  "left in the list of all that has not succeeded": `const open = event.Records.map(({ messageId }: any) => messageId).reverse(); for (const record of event.Records) { try { await saveOrder(record); open.pop(); } catch (error) { console.error(error); } } return { batchItemFailures: open.map((itemIdentifier: string) => ({ itemIdentifier })) };`,
   "kept in a flag": `let ok = true; try { ${save} } catch (error) { ok = false; } return { ok };`,
   "of making a function that works later": [
     `try { register(middleware("orders")); } catch (error) { console.warn(error); }`,
@@ -200,6 +201,8 @@ const otherValid: Record<string, string> = {
     "APIGatewayProxyHandlerV2",
     `try { await saveOrder(event); } catch (error) { return new Error("failed") as any; } return { statusCode: 200 };`,
   ),
+  "an error of the file that says what JSON keeps of it": `${imports} class Failure extends Error { toJSON() { return { failed: true }; } } export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
+  "a class of the file that is no error": `${imports} class Failure { constructor(readonly message: string) {} } export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
   "an error of the project": `${imports} import { Failure } from "./failure.js"; export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
   "a test file": `import { saveOrder } from "./work.js"; export const handler = async () => { try { await saveOrder(1); } catch (error) { console.error(error); } };`,
 };
@@ -271,6 +274,11 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
   "returned as a new error that a constant holds": {
     body: `try { ${save} } catch (error) { const failure = TypeError("failed"); return failure; }`,
     at: `failure`,
+    id: "errorReturned",
+  },
+  "returned as an error of a class of the file": {
+    body: `class Failure extends TypeError {} class Refusal extends Failure {} try { ${save} } catch (error) { return new Refusal("failed"); }`,
+    at: `new Refusal("failed")`,
     id: "errorReturned",
   },
   "logged, on lines": {

@@ -113,6 +113,23 @@ photos.notify({ notifications: [{ name: "A", function: { handler: "src/handler.h
       put("bucket.name", '"small"', 'let { bucket } = record.s3; bucket = { name: "other" };'),
       bucket(),
     ),
+    ...Object.fromEntries(
+      ["s3:ObjectRemoved:*", "[s3:ObjectRemoved:Delete, s3:ObjectRestore:*]"].map((events) => [
+        `a bucket that sends ${events}`,
+        project(
+          put("process.env.BUCKET", `"small"`),
+          bucket().map((line) => line.replace("s3:ObjectCreated:*", events)),
+        ),
+      ]),
+    ),
+    "a serverless.yml with objects that are gone": {
+      files: {
+        "serverless.yml":
+          "provider: { name: aws }\nfunctions:\n  Resize:\n    handler: src/handler.handler\n    environment: { BUCKET: photos }\n    events:\n      - s3: { bucket: photos, event: s3:ObjectRemoved:* }\n",
+        "src/handler.ts": put("process.env.BUCKET", '"small/a"'),
+      },
+      lint: "src/handler.ts",
+    },
     "a name that two buckets have": {
       files: {
         "template.yaml": samTemplate(
@@ -160,6 +177,40 @@ async function save(record, bucket) {
     "a condition": project(
       put("process.env.BUCKET", `"small"`, `if (record.s3.object.key.startsWith("small")) continue;`),
       bucket(),
+    ),
+    "a condition around the call of a helper": project(
+      `import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+const again = (body) => sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: body }));
+export const handler = async (event) => {
+  for (const { body, messageAttributes } of event.Records) {
+    const attempts = Number(messageAttributes.attempts.stringValue);
+    if (attempts < 3) await again(body);
+  }
+};
+`,
+      queue,
+    ),
+    "a condition around a callback": project(
+      `import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+export const handler = async (event) => {
+  const left = JSON.parse(event.Records[0].body);
+  if (left.length > 0)
+    await Promise.all(left.map((body) => sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: body }))));
+};
+`,
+      queue,
+    ),
+    "records that are picked": project(
+      `import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+export const handler = async (event) => {
+  const isFirst = ({ body }) => !body.includes("again");
+  await Promise.all(event.Records.filter(isFirst).map(() => sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: "again" }))));
+};
+`,
+      queue,
     ),
     "a queue that sends no events": project(send("OTHER"), queue),
     "a write to the bucket of a function with another source": project(
@@ -212,6 +263,34 @@ new aws.s3.BucketNotification("n", { bucket: photos.id, lambdaFunctions: [{ lamb
         },
       ]),
     ),
+    "objects that are made and those that are gone": {
+      ...project(
+        put("process.env.BUCKET", `"small"`),
+        bucket().map((line) =>
+          line.replace("s3:ObjectCreated:*", "[s3:ObjectRemoved:*, s3:ObjectCreated:Put]"),
+        ),
+      ),
+      findings: [{ messageId: "writesToTrigger", at, says: ["`Orders` (template.yaml:3)"] }],
+    },
+    "a helper that is called in any case": {
+      ...project(
+        `import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+const again = (body) => sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: body }));
+export const handler = async (event) => {
+  for (const { body } of event.Records) await again(body);
+};
+`,
+        queue,
+      ),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at: "new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: body })",
+          says: ["`Orders` (template.yaml:3)"],
+        },
+      ],
+    },
     "the CDK, without a filter": {
       ...stack(""),
       findings: [{ messageId: "writesToTrigger", at, says: ["`Resize` (lib/stack.ts:9)"] }],

@@ -35,6 +35,11 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "the first item of a variable": `const { Items } = await ${query()}; if (!Items || Items.length === 0) return null; return Items[0];`,
   "the first item by a pattern": `const { Items = [] } = await ${query()}; const [item] = Items; return item;`,
   "the first item by at": `const { Items } = await ${query()}; return Items?.at(0);`,
+  "the one item of a list that is converted": `const answer = await ${query()}; if (!answer.Items) return; const users = answer.Items.map((item) => item.user); if (users.length > 1) throw new Error(\`\${users.length} users\`); return users[0];`,
+  "the one item, by a function of another file": [
+    `const answer = await ${query()}; return getSingleOrThrow(answer.Items ?? [], "several");`,
+    `import { getSingleOrThrow } from "./lists.js";`,
+  ],
   "whether there is an item": `const { Items } = await ${query()}; if (Items?.length) throw new Error("taken");`,
   "whether there is an item by count": `const { Count } = await ${query()}; if (Count! > 0) throw new Error("taken");`,
   "whether there are keys": `const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: "b", Prefix: event.key })); return KeyCount! > 0;`,
@@ -57,6 +62,12 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `await s3v2.listObjectsV2({ Bucket: "b" }).eachPage((error, page) => keep(page));`,
     `import AWS from "aws-sdk"; const s3v2 = new AWS.S3();`,
   ],
+  "what is asked for until nothing is left": `while (true) { const page = await s3.send(new ListObjectsV2Command({ Bucket: "b" })); if (!page.Contents?.length) break; await keep(page.Contents); }`,
+  "what is asked for again while there was any": `let count = 0; do { const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: event.bucket })); count = Contents.length; await keep(Contents); } while (count > 0);`,
+  "a function that starts over when it has dealt with a page": [
+    `await empty(event.bucket);`,
+    `async function empty(bucket: string): Promise<void> { const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: bucket })); if (!Contents?.length) return; await keep(Contents); await empty(bucket); }`,
+  ],
   "another command of the same name": [
     `const { Items } = await client.send(new Other.QueryCommand({})); return Items;`,
     `import * as Other from "./other.js";`,
@@ -74,12 +85,19 @@ const invalid: Record<
   string,
   [body: string, top?: string, name?: string, token?: string, items?: string, piece?: string]
 > = {
-  "the blocks of a document": [
-    `const { Blocks } = await textract.send(new GetDocumentAnalysisCommand({ JobId: event.id })); return Blocks;`,
-    `import { GetDocumentAnalysisCommand, TextractClient } from "@aws-sdk/client-textract";\nconst textract = new TextractClient({});`,
-    "GetDocumentAnalysisCommand",
-    "NextToken",
-    "Blocks",
+  "a list for each of several": [
+    `const left = [...event.buckets]; while (left.length > 0) { const bucket = left.pop(); const answer = await s3.send(new ListObjectsV2Command({ Bucket: bucket })); for (const { Key } of answer.Contents ?? []) console.log(Key); }`,
+    "",
+    "ListObjectsV2Command",
+    "NextContinuationToken",
+    "Contents",
+  ],
+  "a list for each part of a tree": [
+    `return walk("");`,
+    `async function walk(prefix: string): Promise<void> { const { CommonPrefixes, Contents } = await s3.send(new ListObjectsV2Command({ Bucket: "b", Prefix: prefix })); for (const { Key } of Contents ?? []) console.log(Key); for (const { Prefix } of CommonPrefixes ?? []) await walk(Prefix!); }`,
+    "ListObjectsV2Command",
+    "NextContinuationToken",
+    "Contents",
   ],
   "all items of a query": [`const answer = await ${query()}; return answer.Items;`, "", "QueryCommand"],
   "all items of a scan": [`const answer = await ${scan}; return answer.Items?.map((item) => item.id);`],
@@ -134,19 +152,35 @@ const invalid: Record<
     "Items",
     "db.scan",
   ],
+  "a then callback": [
+    `return ${scan}.then(({ Items }) => ({ statusCode: 200, body: JSON.stringify(Items) }));`,
+  ],
+  "a let": [`let { Items } = await ${scan}; return Items;`],
+  "two properties": [`const { Items, Count } = await ${scan}; return { Items, Count };`],
+};
+
+/** Where the SDK has no paginator, the message speaks of none. */
+const byToken: Record<
+  string,
+  [body: string, top: string, name: string, token: string, items: string, inputToken: string, piece?: string]
+> = {
+  "the blocks of a document": [
+    `const { Blocks } = await textract.send(new GetDocumentAnalysisCommand({ JobId: event.id })); return Blocks;`,
+    `import { GetDocumentAnalysisCommand, TextractClient } from "@aws-sdk/client-textract";\nconst textract = new TextractClient({});`,
+    "GetDocumentAnalysisCommand",
+    "NextToken",
+    "Blocks",
+    "NextToken",
+  ],
   "SDK v2": [
     `const answer = await db.scan({ TableName: "t" }).promise(); return answer.Items;`,
     `import AWS from "aws-sdk"; const db = new AWS.DynamoDB.DocumentClient();`,
     "scan",
     "LastEvaluatedKey",
     "Items",
+    "ExclusiveStartKey",
     "db.scan",
   ],
-  "a then callback": [
-    `return ${scan}.then(({ Items }) => ({ statusCode: 200, body: JSON.stringify(Items) }));`,
-  ],
-  "a let": [`let { Items } = await ${scan}; return Items;`],
-  "two properties": [`const { Items, Count } = await ${scan}; return { Items, Count };`],
 };
 
 const suggestion = (paginator: string, output: string) => ({
@@ -190,6 +224,15 @@ runRule("require-pagination", rule, {
         return { name, code, errors: [finding(code, spelled, token, items, piece)] };
       },
     ),
+    ...Object.entries(byToken).map(([name, [body, top, spelled, token, items, inputToken, piece]]) => {
+      const code = inHandler(body, top);
+      const { data, ...place } = finding(code, spelled, token, items, piece);
+      return {
+        name,
+        code,
+        errors: [{ ...place, messageId: "firstPageOnlyByToken" as const, data: { ...data, inputToken } }],
+      };
+    }),
     {
       name: "the items destructured",
       code: destructured,

@@ -1128,6 +1128,11 @@ export const handler = async () => { for await (const page of paginateScan({ cli
     head: "while (hasMore)",
     extent: extents.whileHolds("hasMore"),
   },
+  "a flag that is held against false": {
+    code: `export const handler = async (event: any) => { let isDone = false; while (isDone === false) { const answer: any = await fetch(event.url); if (!answer.next) isDone = true; } };`,
+    head: "while (isDone === false)",
+    extent: extents.whileHolds("isDone === false"),
+  },
   "a token of an answer that is not there yet": {
     code: `export const handler = async () => { let page: any; do { page = await fetch("https://example.com/" + page?.next); } while (page.next); };`,
     head: "while (page.next)",

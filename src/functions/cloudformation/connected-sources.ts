@@ -4,7 +4,7 @@ import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
 import { batchSource, kindOfArn, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
-import { readKeyRules, waitOfTrigger } from "./sam-events.js";
+import { readKeyRules, readObjectEvents, waitOfTrigger } from "./sam-events.js";
 import type { Resource, Template } from "./template.js";
 
 /** A source, with the id of the function that it invokes. */
@@ -150,6 +150,7 @@ function readNotifications(
     template.functionIdOf(template.at(item, "Function")),
     sourceWithoutBatch("s3", item, {
       resource: { id, type, text: undefined, place },
+      objectEvents: readObjectEvents(template.at(item, "Event"), template),
       prefixes: readKeyRules(item, "prefix", template),
       suffixes: readKeyRules(item, "suffix", template),
     }),

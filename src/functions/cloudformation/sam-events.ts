@@ -141,9 +141,20 @@ function readResource(
   if (kind !== "s3") return { resource };
   return {
     resource,
+    objectEvents: readObjectEvents(template.at(properties, "Events"), template),
     prefixes: readKeyRules(properties, "prefix", template),
     suffixes: readKeyRules(properties, "suffix", template),
   };
+}
+
+/** One event of a bucket, or a list of them. */
+export function readObjectEvents(
+  events: ConfigNode | undefined,
+  template: Template,
+): readonly ConfigValue<string>[] | undefined {
+  const items = itemsOf(events);
+  const values = (items.length > 0 ? items : [events]).map((event) => asText(template.scalarAt(event)));
+  return values.every((value) => value !== undefined) ? values : undefined;
 }
 
 /** The rules of a bucket's notification of one name, `prefix` or `suffix`; undefined where it has none. */

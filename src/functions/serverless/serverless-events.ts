@@ -3,7 +3,7 @@ import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { kindOfArn, kindOfHttpApi, queueFacts } from "../cloudformation/event-sources.js";
-import { waitOfTrigger } from "../cloudformation/sam-events.js";
+import { readObjectEvents, waitOfTrigger } from "../cloudformation/sam-events.js";
 import type { Template } from "../cloudformation/template.js";
 import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
@@ -156,6 +156,7 @@ function readBucket(value: ConfigNode, template: Template): Partial<EventSource>
   };
   return {
     resource: template.referenceTo(bucket),
+    objectEvents: readObjectEvents(template.at(value, "event"), template),
     prefixes: rulesOf("prefix"),
     suffixes: rulesOf("suffix"),
   };

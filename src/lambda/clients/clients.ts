@@ -104,6 +104,9 @@ const SET_UP_METHODS = new Set([
   // Slack's Bolt
   ...["action", "command", "event", "message", "shortcut", "view"],
 ]);
+/** Words of what fetches a secret, or a part of the function's own configuration. */
+const FETCHES_SETTINGS =
+  /secret|param|ssm|config|setting|credential|key|token|password|vault|kms|decrypt|env/i;
 /** Parts of a client (or of its package) through which these methods, and every assignment, change the client. */
 const SET_UP_MEMBERS = new Set(["config", "defaults", "hooks", "interceptors", "middlewareStack"]);
 const SET_UP_MEMBER_METHODS = /^(?:add\w*|on|set\w*|update|use)$/;
@@ -178,7 +181,10 @@ class DescribedClient implements ClientCreation {
   get dependsOnRequest(): boolean {
     return (
       this.node.arguments.some(
-        (argument) => this.hasOrigin(argument, PER_REQUEST) || this.hasFetchedCredentials(argument),
+        (argument) =>
+          this.hasOrigin(argument, PER_REQUEST) ||
+          this.hasFetchedCredentials(argument) ||
+          this.hasFetchedData(argument),
       ) ||
       this.setUpBy.some(({ values }) =>
         values.some((value) => this.hasOrigin(value, ["event", "context", "credentials"])),
@@ -216,26 +222,43 @@ class DescribedClient implements ClientCreation {
     return (this.#setUpBy ??= [...this.setUpCalls(), ...this.setUpWrites()]);
   }
 
-  /** `new S3Client({ credentials: await assumeTenantRole() })`: what is fetched for a client of AWS expires. */
+  /**
+   * `new S3Client({ credentials: await assumeTenantRole() })`, `new S3Client(await assumeTenantRole())`: what is fetched for a
+   * client of AWS expires.
+   */
   private hasFetchedCredentials(config: TSESTree.Node): boolean {
     const { values } = this.syntax;
     if (!this.fact.category.startsWith("aws-sdk")) return false;
-    return values
-      .membersOf(config, "credentials")
-      .some(
-        (credentials) =>
-          this.isFetched(credentials) ||
-          values.membersOf(credentials, undefined).some((part) => this.isFetched(part)),
-      );
+    const isFetched = (part: TSESTree.Node): boolean => this.fetchedBy(part) !== undefined;
+    return (
+      isFetched(config) ||
+      values
+        .membersOf(config, "credentials")
+        .some(
+          (credentials) => isFetched(credentials) || values.membersOf(credentials, undefined).some(isFetched),
+        )
+    );
   }
 
-  /** True when the value is, or is a part of, what the file awaits. */
-  private isFetched(expression: TSESTree.Node): boolean {
+  /** `new WebClient(workspace.token)`: data is of one customer. A secret or a setting is the same for each request. */
+  private hasFetchedData(argument: TSESTree.Node): boolean {
+    const { facts, values } = this.syntax;
+    return [argument, ...values.membersOf(argument, undefined)].some((part) => {
+      const fetched = this.fetchedBy(part);
+      return fetched !== undefined && !FETCHES_SETTINGS.test(facts.sourceCode.getText(fetched));
+    });
+  }
+
+  /** What the file awaits to get the value, or what it is a part of. */
+  private fetchedBy(expression: TSESTree.Node): TSESTree.Expression | undefined {
     const node = memberRoot(expression);
-    if (node.type === "AwaitExpression" || wrapped(node).parent?.type === "AwaitExpression") return true;
+    if (node.type === "AwaitExpression") return node.argument;
+    const awaiting = wrapped(node).parent;
+    if (awaiting?.type === "AwaitExpression") return awaiting.argument;
     const definition = this.syntax.facts.variableOf(node)?.defs[0]?.node;
-    const init = definition?.type === "VariableDeclarator" ? definition.init : null;
-    return init !== null && unwrap(init).type === "AwaitExpression";
+    const init =
+      definition?.type === "VariableDeclarator" && definition.init ? unwrap(definition.init) : undefined;
+    return init?.type === "AwaitExpression" ? init.argument : undefined;
   }
 
   /** `pool = new Pool(…)` in a function, where other code asks `if (!pool)`: it is kept, and made again on purpose. */

@@ -1,8 +1,16 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction, memberName, unwrap } from "../../syntax/ast.js";
+import {
+  type CallNode,
+  enclosingFunction,
+  isFunction,
+  memberName,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import { canReturn } from "../../syntax/control-flow.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStaticString } from "../../syntax/static-value.js";
+import { callersOf } from "../handlers/known-callers.js";
 import type { LambdaModel } from "../model.js";
 import { isPartOfRecord } from "../events/record-parts.js";
 import { namedResourceOf } from "./named-resource.js";
@@ -65,7 +73,7 @@ function describe(
       values.every((value) => isPartOfRecord(value, ["s3", "bucket", "name"], lambda)),
     keyPrefix: keys.length === 1 && keys[0] !== undefined ? prefixOf(keys[0], lambda) : undefined,
     isKeyOfEvent: keys.some((value) => isEventKey(value, lambda)),
-    isGuarded: isGuarded(call.call),
+    isGuarded: isGuarded(call.call, lambda),
   };
 }
 
@@ -100,8 +108,34 @@ function prefixOf(node: TSESTree.Node, lambda: LambdaModel): string | undefined 
   return found.every((text) => text === first) ? first : undefined;
 }
 
+/** How many functions of the file a write is followed out of. */
+const MAX_CALLERS = 3;
+
+/** True when something is asked before the code runs: in its function, or before each call of it. */
+function isGuarded(node: TSESTree.Node, lambda: LambdaModel, steps = 0): boolean {
+  if (isGuardedInFunction(node)) return true;
+  const fn = enclosingFunction(node);
+  if (fn === undefined || steps >= MAX_CALLERS) return false;
+  const taker = wrapped(fn).parent;
+  // `records.map(async (record) => …)`
+  const callers =
+    taker?.type === "CallExpression" && taker.callee !== wrapped(fn) ? [taker] : callersOf(fn, lambda.syntax);
+  if (callers === undefined || callers.length === 0) return false;
+  return callers.every((call) => isFiltered(call) || isGuarded(call, lambda, steps + 1));
+}
+
+/** `records.filter(isNew).map(…)` */
+function isFiltered({ callee }: CallNode): boolean {
+  let node = unwrap(callee);
+  while (node.type === "MemberExpression" || node.type === "CallExpression") {
+    if (node.type === "MemberExpression" && memberName(node) === "filter") return true;
+    node = unwrap(node.type === "MemberExpression" ? node.object : node.callee);
+  }
+  return false;
+}
+
 /** True when a condition, a case or an early end stands before the code in its function; loops are none. */
-function isGuarded(node: TSESTree.Node): boolean {
+function isGuardedInFunction(node: TSESTree.Node): boolean {
   let child: TSESTree.Node = node;
   for (let parent = node.parent; parent && !isFunction(child); child = parent, parent = parent.parent) {
     switch (parent.type) {

@@ -5,6 +5,7 @@ import {
   enclosingFunction,
   isFunction,
   isInside,
+  keyName,
   memberName,
   unitOf,
   unwrap,
@@ -55,7 +56,7 @@ const HTTP: ReadonlySet<EventKind> = new Set<EventKind>(["apigw-rest", "apigw-ht
 const LEAVING: ReadonlySet<string> = new Set(["ReturnStatement", "ContinueStatement", "BreakStatement"]);
 const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
 /** The other way round: what is left in the collection has not succeeded. */
-const REMOVING = new Set(["delete"]);
+const REMOVING = new Set(["delete", "pop", "shift", "splice"]);
 
 /** The errors that the code of an invocation catches and loses. See {@link CatchPath} for what counts as handled. */
 export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly SwallowedError[] => {
@@ -156,9 +157,24 @@ class Search {
   private isMadeError(value: TSESTree.Node): boolean {
     if (value.type !== "NewExpression" && value.type !== "CallExpression") return false;
     const callee = unwrap(value.callee);
-    return ["Error", "TypeError", "RangeError"].some((name) =>
-      this.lambda.syntax.facts.isGlobal(callee, name),
-    );
+    return this.isErrorClass(callee);
+  }
+
+  /** A class of the language, or one of the file that extends it and says nothing of JSON. */
+  private isErrorClass(callee: TSESTree.Node): boolean {
+    const { facts, values } = this.lambda.syntax;
+    const seen = new Set<TSESTree.Node>();
+    let node = callee;
+    for (let cls = values.classOf(node); cls !== undefined && !seen.has(cls); cls = values.classOf(node)) {
+      seen.add(cls);
+      if (
+        cls.superClass === null ||
+        cls.body.body.some((member) => "key" in member && keyName(member) === "toJSON")
+      )
+        return false;
+      node = unwrap(cls.superClass);
+    }
+    return ["Error", "TypeError", "RangeError"].some((name) => facts.isGlobal(node, name));
   }
 
   /** True for a result that reports no failed items: a response, a literal, the error itself. */

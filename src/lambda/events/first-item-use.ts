@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { callOf, memberName, wrapped } from "../../syntax/ast.js";
+import { callOf, isFunction, lastNameOf, memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 
 /**
@@ -14,6 +14,9 @@ export function usesFirstItemOnly(reader: TSESTree.Node, facts: SyntaxFacts): bo
   return isFirstUse(reader, facts, seen);
 }
 
+/** Names of functions that take the one item of a list: `first(items)`, `getSingleOrThrow(items)`. */
+const TAKES_ONE = /(?:^|[a-z_])(?:[fF]irst|[hH]ead|[sS]ingle|[oO]nly|One)(?![a-z])/;
+
 function isFirstUse(list: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSESTree.Node>): boolean {
   const node = wrapped(list);
   const { parent } = node;
@@ -23,12 +26,16 @@ function isFirstUse(list: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSESTree.
       const name = memberName(parent);
       if (name === "0") return true;
       if (name === "at" || name === "shift") return isFirstCall(parent, name);
-      return name === "length" && isTest(parent);
+      // `items.map(unmarshall)` is a list of the same length.
+      if (name === "map") return isFirstUse(callOf(parent) ?? parent, facts, seen);
+      return name === "length" && (isTest(parent) || isOfFailure(parent));
     }
     case "LogicalExpression":
       return (parent.left === node && parent.operator === "&&") || isFirstUse(parent, facts, seen);
     case "VariableDeclarator":
       return isFirstTarget(parent.id, facts, seen);
+    case "CallExpression":
+      return parent.arguments[0] === node && TAKES_ONE.test(lastNameOf(unwrap(parent.callee)) ?? "");
     default:
       return isTest(node);
   }
@@ -50,6 +57,13 @@ function isFirstTarget(target: TSESTree.Node, facts: SyntaxFacts, seen: Set<TSES
     return inner.elements.length === 1 && inner.elements[0]?.type !== "RestElement";
   const references = facts.variableOf(inner)?.references.filter(({ init }) => init !== true) ?? [];
   return references.length > 0 && references.every(({ identifier }) => isFirstUse(identifier, facts, seen));
+}
+
+/** `throw new Error(`found ${items.length}`)` */
+function isOfFailure(node: TSESTree.Node): boolean {
+  for (let current = node.parent; current && !isFunction(current); current = current.parent)
+    if (current.type === "ThrowStatement") return true;
+  return false;
 }
 
 /** True when the value only decides a branch. */

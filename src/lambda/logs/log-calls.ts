@@ -32,6 +32,15 @@ export const logCallsOf = oncePer((syntax: Syntax): LogCalls => ({
   },
 }));
 
+/** Entries of a known logger at these levels are not written unless somebody asks for them. */
+const QUIET = new Set(["debug", "trace", "verbose", "silly"]);
+
+/** True for a method such as `logger.debug`. */
+export function isQuiet(callee: TSESTree.Node): boolean {
+  const method = unwrap(callee);
+  return method.type === "MemberExpression" && QUIET.has(memberName(method) ?? "");
+}
+
 function isLogMethod(node: TSESTree.Node, syntax: Syntax): boolean {
   const callee = unwrap(node);
   if (callee.type !== "MemberExpression" || !logMethods.has(memberName(callee) ?? "")) return false;

@@ -2,11 +2,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { temporaryCredentialFacts } from "../../knowledge/remote-calls.js";
 import { secretAnswers } from "../../knowledge/secret-answers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
-import { type CallNode, isFunction, keyName, memberName, parameterTarget, unwrap } from "../../syntax/ast.js";
+import { isFunction, keyName, memberName, parameterTarget, unwrap } from "../../syntax/ast.js";
 import { patternPath } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
-import { logCallsOf } from "./log-calls.js";
+import { isQuiet, logCallsOf } from "./log-calls.js";
 import type { LambdaModel } from "../model.js";
 import { isWholeWebPart } from "../taint/web-data.js";
 
@@ -19,8 +19,6 @@ export interface LoggedData {
   readonly isDirect: boolean;
 }
 
-/** Entries of a known logger at these levels are not written unless somebody asks for them. */
-const QUIET = new Set(["debug", "trace", "verbose", "silly"]);
 const HEADERS = new Set(["headers", "multiValueHeaders"]);
 const secretAnswersOf = indexFacts([...temporaryCredentialFacts, ...secretAnswers]);
 /** What of the answers is the secret itself. */
@@ -38,17 +36,12 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
   const logs = logCallsOf(lambda.syntax);
   const search = new Search(lambda);
   for (const call of lambda.syntax.facts.calls) {
-    if (!logs.isLog(call) || (isQuiet(call) && !logs.isConsole(call))) continue;
+    if (!logs.isLog(call) || (isQuiet(call.callee) && !logs.isConsole(call))) continue;
     for (const argument of call.arguments)
       if (argument.type !== "SpreadElement") search.collect(argument, argument, "value", 0);
   }
   return search.found;
 });
-
-function isQuiet({ callee }: CallNode): boolean {
-  const method = unwrap(callee);
-  return method.type === "MemberExpression" && QUIET.has(memberName(method) ?? "");
-}
 
 class Search {
   readonly found: LoggedData[] = [];

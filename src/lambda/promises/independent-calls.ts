@@ -61,7 +61,7 @@ const GLOBALS = new Set([
     "Map",
     "Set",
   ],
-  ...["Error", "TypeError", "RangeError", "structuredClone"],
+  ...["AbortSignal", "Error", "Headers", "TypeError", "RangeError", "structuredClone"],
 ]);
 /** Methods of data: strings, arrays, answers. */
 const DATA_METHODS = new Set([

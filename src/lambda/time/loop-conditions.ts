@@ -3,11 +3,12 @@ import { type LoopNode, chainRoot, isInside, isLoop, memberName, unwrap } from "
 import type { DataFlow } from "../../syntax/data-flow.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Reference, Variable } from "../../syntax/name-index.js";
-import { grows } from "../../syntax/item-count.js";
+import { countSources, grows } from "../../syntax/item-count.js";
 import { exitTestsOf } from "../../syntax/loop-exits.js";
 import { readStatic } from "../../syntax/static-value.js";
 import type { AwaitedWork } from "../promises/awaited-work.js";
 import type { LambdaModel } from "../model.js";
+import { isAnsweredElsewhere } from "./answered-results.js";
 import { type Driver, createLoopDrivers } from "./loop-drivers.js";
 
 /** A loop that goes on as long as a condition holds. */
@@ -129,12 +130,20 @@ export function isFromData(expression: TSESTree.Node, lambda: LambdaModel): bool
   return origins.has("event") || origins.has("response");
 }
 
-/** The conditions that `&&`, `||` and `!` combine. */
+/** The conditions that `&&`, `||`, `!` and comparisons with `true` and `false` combine. */
 export function partsOf(test: TSESTree.Node): readonly TSESTree.Node[] {
   const node = unwrap(test);
+  if (node.type === "BinaryExpression" && /^[!=]==?$/.test(node.operator)) {
+    if (isBoolean(node.right)) return partsOf(node.left);
+    if (isBoolean(node.left)) return partsOf(node.right);
+  }
   if (node.type === "LogicalExpression") return [...partsOf(node.left), ...partsOf(node.right)];
   if (node.type === "UnaryExpression" && node.operator === "!") return partsOf(node.argument);
   return [node];
+}
+
+function isBoolean(node: TSESTree.Node): boolean {
+  return node.type === "Literal" && typeof node.value === "boolean";
 }
 
 /**
@@ -153,10 +162,21 @@ export function isCounted(
   if (part.type !== "BinaryExpression" || !/^([<>]=?|[!=]==?)$/.test(part.operator))
     return isCounter(region, part, facts) && !isData(part);
   const sides = [part.left, part.right];
-  if (sides.some((side) => isCounter(region, side, facts))) return !sides.some(isData);
+  if (sides.some((side) => isCounter(region, side, facts)))
+    // Other files are read last.
+    return !sides.some(isData) && !sides.some((side) => countsAnswer(side, lambda));
   return (
     sides.some((side) => isGrowingLength(region, side, facts)) &&
     sides.some((side) => isPositiveNumber(side, facts))
+  );
+}
+
+/** The `length` of what a function of another file asked another system for. */
+function countsAnswer(side: TSESTree.Node, lambda: LambdaModel): boolean {
+  const collection = countedCollection(side);
+  return (
+    collection !== undefined &&
+    countSources(lambda.syntax, collection).some((source) => isAnsweredElsewhere(source, lambda))
   );
 }
 

@@ -6,6 +6,7 @@ import { exitTestsOf } from "../../syntax/loop-exits.js";
 import { namesIn } from "../../syntax/names.js";
 import type { LambdaModel } from "../model.js";
 import { promiseCallsOf } from "../promises/promise-calls.js";
+import { isAnsweredElsewhere } from "./answered-results.js";
 import { type Sleep, sleepAt } from "../promises/sleeps.js";
 
 /** An awaited sleep in invocation phase, and the loop that polls with it, if one does. */
@@ -96,7 +97,10 @@ function isSameQuestion(node: TSESTree.Node, loop: LoopNode, lambda: LambdaModel
 
 function asksRemotely(call: TSESTree.CallExpression, lambda: LambdaModel, depth: number): boolean {
   const functions = lambda.syntax.values.functionsOf(call.callee);
-  if (functions.length === 0) return lambda.isRemoteCall(call) && promiseCallsOf(lambda).givesPromise(call);
+  if (functions.length === 0)
+    return lambda.isRemoteCall(call)
+      ? promiseCallsOf(lambda).givesPromise(call)
+      : isAnsweredElsewhere(call, lambda);
   if (depth > 3) return false;
   return functions.some((fn) =>
     lambda.syntax.facts.calls.some(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lintFile } from "../support/lint-project.js";
 import { lintText } from "../support/lint-text.js";
-import { rules } from "../../src/rules/index.js";
+import noEventInjection from "../../src/rules/no-event-injection.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
 type Files = Readonly<Record<string, string>>;
@@ -206,7 +206,7 @@ describe("what may have looked at a request before its route", () => {
 
   it("is asked in the trees of ESLint's own parser, which makes no lists of decorators", () => {
     const { messages } = lintText(
-      { "no-event-injection": rules["no-event-injection"] },
+      { "no-event-injection": noEventInjection },
       { code: byRoute(""), filename: "src/handler.mjs" },
     );
     expect(messages).toEqual([expect.objectContaining({ ruleId: "aws-lambda/no-event-injection" })]);

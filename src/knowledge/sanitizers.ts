@@ -276,6 +276,11 @@ export const schemaPackages: readonly SchemaPackageFact[] = [
     source: "https://www.npmjs.com/package/class-validator",
     checked,
   },
+  {
+    module: /^express-validator$/,
+    source: "https://express-validator.github.io/docs/guides/getting-started",
+    checked: "2026-11-27",
+  },
   { module: /^jsonschema$/, source: "https://www.npmjs.com/package/jsonschema", checked },
   { module: /^validator(?:\/|$)/, source: "https://www.npmjs.com/package/validator", checked },
   { module: /^fastest-validator$/, source: "https://www.npmjs.com/package/fastest-validator", checked },

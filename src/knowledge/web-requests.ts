@@ -9,6 +9,8 @@ export interface WebRequestFact extends Sourced {
   readonly types: readonly string[];
   /** The ways from the parameter to what the client decides. */
   readonly parts: readonly WebRequestPart[];
+  /** An object beside the function of a route may hold a schema, which the framework checks the request with. */
+  readonly hasOptions?: true;
 }
 
 export interface WebRequestPart {
@@ -57,6 +59,7 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     argument: 0,
     types: ["FastifyRequest"],
     parts: likeExpress,
+    hasOptions: true,
     source: "https://fastify.dev/docs/latest/Reference/Request/",
     checked,
   },
@@ -114,13 +117,26 @@ export const webRequestFacts: readonly WebRequestFact[] = [
   },
 ];
 
-/** Methods of apps and routers whose functions get an error, or nothing, before the request. */
-export const unlikeRoutes: ReadonlySet<string> = new Set([
-  ...["onError", "setErrorHandler", "errorHandler", "catch", "on", "param", "addHook", "decorate", "engine"],
+/**
+ * Methods of apps and routers that take the functions of routes. What other methods are given (`app.pg.query()`,
+ * `res.locals.orders.map()`) gets no request, or an error before it.
+ */
+export const routeMethods: ReadonlySet<string> = new Set([
+  ...["get", "post", "put", "patch", "delete", "del", "head", "options", "trace", "all", "any"],
+  ...["use", "route", "openapi", "METHOD"],
 ]);
 
-/** Names of what looks at a request before the route's own function, or says how it has to look. */
-export const requestChecks = /valid|schema|celebrate|check|sanit|parse/i;
+/** Methods whose functions look at the requests of the routes behind them. */
+export const commonMethods: ReadonlySet<string> = new Set(["use", "all", "addHook", "param"]);
+
+/**
+ * Names of what looks at a request before the route's own function, or says how it has to look. A parser of bodies looks at
+ * nothing, nor does a health check.
+ */
+export const requestChecks = /valid|schema|celebrate|(?<!health[-_]?)check|sanit|parse(?!rs?$)/i;
+
+/** A path that says how a parameter of it has to look: `/:id(\\d+)`, `/:id{[0-9]+}`. */
+export const pathPatterns = /:\w+[({]/;
 
 /** All methods that give a part of a request. */
 export const requestMethods: ReadonlySet<string> = new Set(
@@ -134,6 +150,12 @@ export const requestMethods: ReadonlySet<string> = new Set(
 export const requestDecorators = {
   module: "@nestjs/common",
   exports: ["Body", "Headers", "Param", "Query"],
+  /** Of a method, or of its class. */
+  pipes: "UsePipes",
   source: "https://docs.nestjs.com/controllers#request-object",
   checked,
-} as const satisfies Sourced & { readonly module: string; readonly exports: readonly string[] };
+} as const satisfies Sourced & {
+  readonly module: string;
+  readonly exports: readonly string[];
+  readonly pipes: string;
+};

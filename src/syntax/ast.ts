@@ -39,7 +39,7 @@ export function isClass(node: TSESTree.Node | null | undefined): node is ClassNo
 
 /** ESLint's own parser, unlike typescript-eslint's, makes no list of decorators. */
 export function decoratorsOf(
-  node: ClassNode | TSESTree.MethodDefinition | TSESTree.PropertyDefinition,
+  node: ClassNode | TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.Parameter,
 ): readonly TSESTree.Decorator[] {
   return orEmpty(node.decorators);
 }

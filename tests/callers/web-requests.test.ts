@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lintFile } from "../support/lint-project.js";
+import { lintText } from "../support/lint-text.js";
+import noEventInjection from "../../src/rules/no-event-injection.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
 type Files = Readonly<Record<string, string>>;
@@ -142,6 +144,86 @@ describe("requests in other files", () => {
     const main = `import { Module } from "@nestjs/common";\nimport { NestFactory } from "@nestjs/core";\nimport serverlessExpress from "@vendia/serverless-express";\nimport { Orders } from "./orders";\n@Module({ controllers: [Orders] })\nclass App {}\nlet cached;\nexport const handler = async (event, context) => {\n  if (!cached) { const app = await NestFactory.create(App); await app.init(); cached = serverlessExpress({ app: app.getHttpAdapter().getInstance() }); }\n  return cached(event, context);\n};`;
     const orders = `import { Controller, Get, Param } from "@nestjs/common";\n${pg}@Controller("orders")\nexport class Orders {\n  @Get(":id") async show(@Param("id") id: string) { ${find("id")} }\n}`;
     expect(lint({ "src/handler.ts": main, "src/orders.ts": orders }, "src/orders.ts")).toEqual(["id"]);
+  });
+});
+
+describe("what may have looked at a request before its route", () => {
+  const byRoute = (before: string, path = "/:id", more = ""): string =>
+    `${express}${before}\napp.get("${path}", ${more} async (req) => { ${find("req.params.id")} });${served}`;
+  const fastify = (route: string): string =>
+    `import Fastify from "fastify";\nimport awsLambdaFastify from "@fastify/aws-lambda";\nimport { orderOptions } from "./options";\n${pg}const app = Fastify();\n${route}\nexport const handler = awsLambdaFastify(app);`;
+  const onFastify = (options: string): string =>
+    fastify(
+      `const plain = { logLevel: "warn" };\nconst strict = { schema: { params: order } };\napp.get("/:id", ${options}, async (request) => { ${find("request.params.id")} });`,
+    );
+  const nest = (parameter: string): string =>
+    `import { Controller, Get, Param, ParseUUIDPipe, Module } from "@nestjs/common";\nimport { NestFactory } from "@nestjs/core";\nimport serverlessExpress from "@vendia/serverless-express";\n${pg}@Controller("orders")\nclass Orders {\n  @Get(":id") async show(${parameter}) { ${find("id")} }\n}\n@Module({ controllers: [Orders] })\nclass App {}\nlet cached;\nexport const handler = async (event, context) => {\n  if (!cached) { const app = await NestFactory.create(App); await app.init(); cached = serverlessExpress({ app: app.getHttpAdapter().getInstance() }); }\n  return cached(event, context);\n};`;
+
+  it.each<readonly [string, string]>([
+    [
+      "a chain of a package of validators",
+      `import { param } from "express-validator";\n${byRoute("", "/:id", 'param("id").isUUID(), answerErrors,')}`,
+    ],
+    [
+      "such chains in a list",
+      `import { param } from "express-validator";\n${byRoute('const rules = [param("id").isUUID()];', "/:id", "rules,")}`,
+    ],
+    [
+      "a validator that the route runs itself",
+      `import { param, validationResult } from "express-validator";\n${express}app.get("/:id", async (req, res) => { await param("id").isUUID().run(req); if (!validationResult(req).isEmpty()) return res.sendStatus(400); ${find("req.params.id")} });${served}`,
+    ],
+    ["a check of all requests", byRoute("app.use(validateRequest(order));")],
+    [
+      "a check beside a function whose parameters have types",
+      `import type { Request, Response } from "express";\n${express}app.get("/:id", validate(order), async (req: Request, res: Response) => { ${find("req.params.id")} });${served}`,
+    ],
+    ["a check of one path parameter", byRoute('app.param("id", (req, res, next, id) => next());')],
+    ["a pattern in the path", byRoute("", "/:id(\\\\d+)")],
+    [
+      "a path that is a pattern",
+      `${express}app.get(/^\\/(\\d+)$/, async (req) => { ${find("req.params[0]")} });${served}`,
+    ],
+    [
+      "a pattern in a path of Hono",
+      `${hono}app.get("/:id{[0-9]+}", async (c) => { ${find('c.req.param("id")')} });${ofHono}`,
+    ],
+    ["options of Fastify in a variable", onFastify("strict")],
+    ["options of Fastify in another file", onFastify("orderOptions")],
+    ["a pipe of NestJS", nest('@Param("id", new ParseUUIDPipe()) id: string')],
+    ["a number that a pipe makes", nest('@Param("id") id: number')],
+  ])("is a reason to keep silent: %s", (_name, code) => {
+    expect(lint({ "src/handler.ts": code })).toEqual([]);
+  });
+
+  it.each<readonly [string, string, string]>([
+    ["a parser of bodies", byRoute("app.use(express.json());\napp.use(cookieParser());"), "req.params.id"],
+    ["a parser beside the route", byRoute("", "/:id", "jsonParser,"), "req.params.id"],
+    ["options without a schema", onFastify("plain"), "request.params.id"],
+    ["a parameter without a pipe", nest('@Param("id") id: string'), "id"],
+  ])("is none: %s", (_name, code, source) => {
+    expect(lint({ "src/handler.ts": code })).toEqual([source]);
+  });
+
+  it("is asked in the trees of ESLint's own parser, which makes no lists of decorators", () => {
+    const { messages } = lintText(
+      { "no-event-injection": noEventInjection },
+      { code: byRoute(""), filename: "src/handler.mjs" },
+    );
+    expect(messages).toEqual([expect.objectContaining({ ruleId: "aws-lambda/no-event-injection" })]);
+  });
+
+  it("hides no query beside a pattern in the path", () => {
+    const code = `${express}app.get("/:id(\\\\d+)", async (req) => { ${find("req.query.id")} });${served}`;
+    expect(lint({ "src/handler.ts": code })).toEqual(["req.query.id"]);
+  });
+
+  it("is asked of routes alone", () => {
+    const code = `import type { Request, Response } from "express";\n${express}export async function list(req: Request, res: Response) { await Promise.all(res.locals.mails.map(async (mail) => { ${find("mail.body")} })); }\napp.get("/", list);${served}`;
+    expect(lint({ "src/handler.ts": code })).toEqual([]);
+    const rows = fastify(
+      `app.get("/", async () => { const mails = await app.pg.query("SELECT body FROM mails"); for (const mail of mails) await store(mail); await Promise.all(mails.map(async (mail) => { ${find("mail.body")} })); });`,
+    );
+    expect(lint({ "src/handler.ts": rows })).toEqual([]);
   });
 });
 

@@ -1,0 +1,125 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { indexFacts } from "../../knowledge/index-facts.js";
+import {
+  type WebRequestFact,
+  commonMethods,
+  pathPatterns,
+  requestChecks,
+  routeMethods,
+  webRequestFacts,
+} from "../../knowledge/web-requests.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  keyName,
+  lastNameOf,
+  memberName,
+  unwrap,
+} from "../../syntax/ast.js";
+import { oncePer } from "../../syntax/once-per.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import { packageOf } from "../bindings/package-of.js";
+
+export const webRequestFactsOf = indexFacts(webRequestFacts);
+
+/** A function that the file gives to a route: `router.get("/orders/:id", findOrder)`. */
+export interface WebRoute {
+  readonly fact: WebRequestFact;
+  /** Something before it may look at the request: a validator beside it, a schema, a check of all requests. */
+  readonly isChecked: boolean;
+  /** The path says how its parameters have to look. */
+  readonly hasPattern: boolean;
+  /** No other function, and nothing unknown, runs before this one that was given to the route with it. */
+  readonly isAlone: boolean;
+}
+
+/** The functions that the file gives to routes. One that several routes have counts as that of a route without checks. */
+export const webRoutesOf = oncePer((syntax: Syntax): ReadonlyMap<FunctionNode, WebRoute> => {
+  const routes = new Map<FunctionNode, WebRoute>();
+  const isCheckedBefore = hasCommonCheck(syntax);
+  for (const call of syntax.facts.calls) {
+    const method = methodOf(call);
+    if (method === undefined || !routeMethods.has(method.name)) continue;
+    const functions = call.arguments.flatMap((argument) => syntax.values.functionsOf(argument));
+    const [fact] =
+      functions.length === 0 ? [] : webRequestFactsOf(packageOf(method.app, syntax)?.module ?? "");
+    if (fact === undefined) continue;
+    const isChecked = isCheckedBefore || call.arguments.some((given) => mayCheck(given, fact, syntax));
+    const isAlone = call.arguments.every(
+      (given) =>
+        given.type === "Literal" || (functions.length === 1 && syntax.values.functionsOf(given).length === 1),
+    );
+    const route = { fact, isChecked, hasPattern: hasPattern(call), isAlone };
+    for (const fn of functions) if (!isChecked || !routes.has(fn)) routes.set(fn, route);
+  }
+  return routes;
+});
+
+function methodOf({ callee }: CallNode): { readonly app: TSESTree.Node; readonly name: string } | undefined {
+  const node = unwrap(callee);
+  const name = node.type === "MemberExpression" ? memberName(node) : undefined;
+  return node.type === "MemberExpression" && name !== undefined ? { app: node.object, name } : undefined;
+}
+
+/** `router.use(validate(order))`, `app.param("id", checkId)`: a check of the requests of several routes. */
+function hasCommonCheck(syntax: Syntax): boolean {
+  return syntax.facts.calls.some((call) => {
+    const method = methodOf(call);
+    if (method === undefined || !commonMethods.has(method.name)) return false;
+    const isCheck = call.arguments.some((given) =>
+      method.name === "param"
+        ? syntax.values.functionsOf(given).length > 0
+        : mayCheck(given, undefined, syntax),
+    );
+    return isCheck && webRequestFactsOf(packageOf(method.app, syntax)?.module ?? "").length > 0;
+  });
+}
+
+/** How deep lists of checks are looked into: `[[isId], isName]`. */
+const MAX_DEPTH = 3;
+
+/** `validate(order)`, `zValidator("json", order)`, `param("id").isUUID()`, `{ schema: { body: order } }` */
+function mayCheck(
+  argument: TSESTree.Node,
+  fact: WebRequestFact | undefined,
+  syntax: Syntax,
+  depth = 0,
+): boolean {
+  const given = argument.type === "SpreadElement" ? argument.argument : argument;
+  if (isNamedAsCheck(given, syntax)) return true;
+  return syntax.values.valuesOf(given).some((value) => {
+    switch (value.type) {
+      case "ObjectExpression":
+        return value.properties.some((property) =>
+          property.type === "Property"
+            ? requestChecks.test(keyName(property) ?? "")
+            : fact?.hasOptions === true,
+        );
+      case "ArrayExpression":
+        return (
+          depth < MAX_DEPTH &&
+          value.elements.some((element) => element !== null && mayCheck(element, fact, syntax, depth + 1))
+        );
+      case "Identifier":
+      case "MemberExpression":
+        // Options that another file makes.
+        return fact?.hasOptions === true && syntax.values.functionsOf(given).length === 0;
+      default:
+        return value !== given && isNamedAsCheck(value, syntax);
+    }
+  });
+}
+
+/** By its own name, or by that of the package it comes from. */
+function isNamedAsCheck(value: TSESTree.Node, syntax: Syntax): boolean {
+  const node = unwrap(value);
+  const named = node.type === "CallExpression" ? unwrap(node.callee) : node;
+  if (requestChecks.test(lastNameOf(named) ?? "")) return true;
+  return node.type !== "Literal" && /valid|celebrate/.test(packageOf(node, syntax)?.module ?? "");
+}
+
+/** `"/:id(\\d+)"`, `/^\/(\d+)$/` */
+function hasPattern({ arguments: [path] }: CallNode): boolean {
+  if (path?.type !== "Literal") return false;
+  return "regex" in path || (typeof path.value === "string" && pathPatterns.test(path.value));
+}

@@ -78,6 +78,12 @@ export const setUpMethods: ReadonlySet<string> = new Set([
   ...["register", "listen", "ready", "onInit", "onReady", "onStartup", "registerSingleton"],
 ]);
 
+/** @public Held against its date by the tests of all tables. */
+export const givingMethodsSource: Sourced = sourced("https://www.npmjs.com/package/@koa/router");
+
+/** Methods of routers that give what an app takes: `app.use(router.routes())`. */
+export const givingMethods: ReadonlySet<string> = new Set(["routes", "middleware"]);
+
 /** A module that describes infrastructure. A file that imports it runs while deploying, not inside Lambda. */
 export interface InfrastructureFact extends Sourced {
   readonly module: string | RegExp;

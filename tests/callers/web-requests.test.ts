@@ -65,6 +65,11 @@ describe("data of a web framework's request in text that does something", () => 
       "request.params.id",
     ],
     [
+      "a router of Koa",
+      `import Koa from "koa";\nimport Router from "@koa/router";\nimport serverless from "serverless-http";\n${pg}const app = new Koa();\nconst router = new Router();\nrouter.get("/:id", async (ctx) => { ${find("ctx.params.id")} });\napp.use(router.routes());\nexport const handler = serverless(app);`,
+      "ctx.params.id",
+    ],
+    [
       "a route of lambda-api",
       `import createApi from "lambda-api";\n${pg}const api = createApi();\napi.get("/:id", async (req) => { ${find("req.params.id")} });\nexport const handler = async (event, context) => api.run(event, context);`,
       "req.params.id",

@@ -1,7 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { requestOptionsFacts } from "../../knowledge/request-options.js";
 import { skillMethods } from "../../knowledge/skill-methods.js";
-import { routerModules, setUpMethods, webFrameworkModules } from "../../knowledge/web-frameworks.js";
+import {
+  givingMethods,
+  routerModules,
+  setUpMethods,
+  webFrameworkModules,
+} from "../../knowledge/web-frameworks.js";
 import { type FunctionNode, isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { bareSpecifier } from "../../syntax/imports.js";
@@ -57,6 +62,7 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax): Registere
       for (const value of values.valuesOf(served)) if (isClass(value)) owners.add(value);
     }
     for (const around of appsAround(owner, syntax)) owners.add(around);
+    for (const router of routersGiving(owner, syntax)) owners.add(router);
     // `new Hono().get("/", list).post("/", create)`
     const previous = owner.type === "CallExpression" ? previousInChain(owner) : undefined;
     if (previous !== undefined && owner.type === "CallExpression") {
@@ -107,6 +113,15 @@ function appsAround(
       resolveImport(unwrap(call.callee))?.module === own &&
       call.arguments.some((options) => values.membersOf(options, undefined).includes(owner)),
   );
+}
+
+/** The router of Koa behind `router.routes()`. */
+function routersGiving(owner: TSESTree.Node, { values }: Syntax): readonly TSESTree.Node[] {
+  const callee = owner.type === "CallExpression" ? unwrap(owner.callee) : undefined;
+  if (callee?.type !== "MemberExpression" || !givingMethods.has(memberName(callee) ?? "")) return [];
+  return values
+    .valuesOf(callee.object)
+    .filter(({ type }) => type === "NewExpression" || type === "CallExpression");
 }
 
 function previousInChain({ callee }: TSESTree.CallExpression): TSESTree.Node | undefined {

@@ -135,6 +135,9 @@ export const commonMethods: ReadonlySet<string> = new Set(["use", "all", "addHoo
  */
 export const requestChecks = /valid|schema|celebrate|(?<!health[-_]?)check|sanit|parse(?!rs?$)/i;
 
+/** Packages of middlewares that look at requests: `express-validator`, `celebrate`, `@hono/zod-validator`. */
+export const checkingPackages = /valid|celebrate/;
+
 /** A path that says how a parameter of it has to look: `/:id(\\d+)`, `/:id{[0-9]+}`. */
 export const pathPatterns = /:\w+[({]/;
 

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import {
   type WebRequestFact,
+  checkingPackages,
   commonMethods,
   pathPatterns,
   requestChecks,
@@ -115,7 +116,7 @@ function isNamedAsCheck(value: TSESTree.Node, syntax: Syntax): boolean {
   const node = unwrap(value);
   const named = node.type === "CallExpression" ? unwrap(node.callee) : node;
   if (requestChecks.test(lastNameOf(named) ?? "")) return true;
-  return node.type !== "Literal" && /valid|celebrate/.test(packageOf(node, syntax)?.module ?? "");
+  return node.type !== "Literal" && checkingPackages.test(packageOf(node, syntax)?.module ?? "");
 }
 
 /** `"/:id(\\d+)"`, `/^\/(\d+)$/` */

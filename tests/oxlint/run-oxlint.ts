@@ -10,6 +10,10 @@ export interface OxlintConfig {
   readonly rules: Readonly<Record<string, unknown>>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly ignorePatterns?: readonly string[];
+  readonly overrides?: readonly {
+    readonly files: readonly string[];
+    readonly rules: OxlintConfig["rules"];
+  }[];
 }
 
 /** The `.oxlintrc.json` that runs the built plugin, and none of Oxlint's own rules. */

@@ -18,24 +18,32 @@ interface RuleCase {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-/** The invalid cases of each rule's own test, caught where that test would have run them. */
-const casesByRule = vi.hoisted(() => new Map<string, readonly RuleCase[]>());
+/** The invalid cases of each rule's own tests, caught where those would have run them. */
+const casesByRule = vi.hoisted(() => {
+  const cases = new Map<string, RuleCase[]>();
+  /** The title of a test is the rule's name, at times with an aspect: `no-event-logging (web frameworks)`. */
+  const add = (title: string, added: readonly RuleCase[]) => {
+    const [name] = title.split(" ") as [string];
+    cases.set(name, [...(cases.get(name) ?? []), ...added]);
+  };
+  return Object.assign(cases, { add });
+});
 vi.mock("../support/run-rule.js", () => ({
-  runRule: (name: string, _rule: LambdaRule, { invalid }: { invalid: readonly RuleCase[] }) => {
-    casesByRule.set(name, [...(casesByRule.get(name) ?? []), ...invalid]);
+  runRule: (title: string, _rule: LambdaRule, { invalid }: { invalid: readonly RuleCase[] }) => {
+    casesByRule.add(title, invalid);
   },
 }));
 // Oxlint parses no templates: of the rules about configuration the cases in code are compared.
 vi.mock("../support/run-config-rule.js", () => ({
   runConfigRule: (
-    name: string,
+    title: string,
     _rule: LambdaRule,
     { invalid }: { invalid: readonly Partial<RuleCase>[] },
   ) => {
     const inCode = invalid.flatMap(({ code, filename = "" }) =>
       code !== undefined && filename.endsWith(".ts") ? [{ code, filename }] : [],
     );
-    casesByRule.set(name, inCode);
+    casesByRule.add(title, inCode);
   },
 }));
 /** The invalid projects of each rule that joins code with configuration. */
@@ -57,9 +65,13 @@ const readers = ["no-circular-import", "no-import-from-handler", "no-inert-sdk-t
 const templatesOnly = ["alarms"];
 
 let scratch: string;
+let comparedCases: readonly Compared[];
+let comparedProjects: readonly Compared[];
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), "eslint-plugin-aws-lambda-"));
+  comparedCases = await compare(samplesOfCases());
+  comparedProjects = await compare(samplesOfProjects());
 });
 
 afterAll(async () => {
@@ -84,50 +96,24 @@ describe("Oxlint finds what ESLint finds", () => {
     expect(Object.keys(rules).filter((name) => !withCases.has(name))).toEqual([]);
   });
 
-  test.each(Object.keys(rules))("in the projects of %s", async (name) => {
-    const folder = await mkdtemp(join(scratch, "projects-"));
-    const expected: Finding[] = [];
-    for (const [index, { files, lint, options, settings }] of (projectsByRule.get(name) ?? []).entries()) {
-      const linted = lint ?? Object.keys(files).find((file) => /\.[cm]?[jt]sx?$/.test(file)) ?? "";
-      // Oxlint reads no templates; the options of a case would need a run of their own.
-      if (options !== undefined || settings !== undefined || !/\.[cm]?[jt]s$/.test(linted)) continue;
-      for (const [file, text] of Object.entries({ ".git/HEAD": "", ...files })) {
-        await mkdir(dirname(join(folder, String(index), file)), { recursive: true });
-        await writeFile(join(folder, String(index), file), text);
-      }
-      for (const file of Object.keys(files).filter((file) => /\.[cm]?[jt]s$/.test(file))) {
-        const filename = join(folder, String(index), file);
-        const { messages } = lintText(
-          { [name]: rules[name]! },
-          { code: files[file]!, filename, cwd: folder },
-        );
-        for (const { line, column, ruleId } of messages)
-          expected.push(formatFinding(`${index}/${file}`, line, column, ruleId));
-      }
-    }
-    const configPath = join(folder, "oxlintrc.json");
-    await writeFile(configPath, buildOxlintConfig({ rules: { [`aws-lambda/${name}`]: "error" } }));
-    expect(expected.length === 0 ? [] : await runOxlint(folder, configPath)).toEqual(expected.sort());
+  test.each(Object.keys(rules))("in the projects of %s", (name) => {
+    expect(differences(comparedProjects, name)).toEqual([]);
   });
 
-  test.each(Object.keys(rules))("in the invalid cases of %s", async (name) => {
+  test.each(Object.keys(rules))("in the invalid cases of %s", (name) => {
     if ([...readers, ...templatesOnly].includes(name) || projectsByRule.has(name)) return;
-    // A case with an absolute path belongs to a project that its own test sets up. Oxlint's parser takes no `await` at the
-    // top level of CommonJS, which is what two cases are about.
-    const cases = (casesByRule.get(name) ?? []).filter(
-      ({ code, filename = "" }) =>
-        !isAbsolute(filename) && !(filename.endsWith(".cts") && /^await\b|= await\b/m.test(code)),
-    );
-    expect(cases).not.toEqual([]);
-
-    const expected = cases.map((ruleCase) => lintWithEslint(name, ruleCase));
-    const found = await lintWithOxlint(name, cases);
-    const differing = cases
-      .map(({ code }, index) => ({ code, eslint: expected[index], oxlint: found[index] }))
-      .filter(({ eslint, oxlint }) => JSON.stringify(eslint) !== JSON.stringify(oxlint));
-    expect(differing).toEqual([]);
+    const eslint = comparedCases.filter(({ rule }) => rule === name).map((compared) => compared.eslint);
+    expect(eslint).not.toEqual([]);
+    expect(eslint.filter((findings) => findings.length === 0)).toEqual([]);
+    expect(differences(comparedCases, name)).toEqual([]);
   });
 });
+
+function differences(compared: readonly Compared[], name: string): Compared[] {
+  return compared.filter(
+    ({ rule, eslint, oxlint }) => rule === name && eslint.join("\n") !== oxlint.join("\n"),
+  );
+}
 
 /** The rules, with their options, that a project's own config of ESLint has for code. */
 async function rulesOfCode(folder: string): Promise<Record<string, unknown>> {
@@ -142,49 +128,118 @@ async function rulesOfCode(folder: string): Promise<Record<string, unknown>> {
   );
 }
 
-function lintWithEslint(name: string, { code, filename = defaultFilename, ...rest }: RuleCase): Finding[] {
-  const { messages } = lintText({ [name]: rules[name]! }, { code, filename, ...rest });
-  return messages.map(({ line, column, ruleId }) => formatFinding(filename, line, column, ruleId)).sort();
-}
-
 const defaultFilename = "src/handler.ts";
 
-/** The findings of each case. Settings name files relative to where Oxlint runs, so a case that has some runs alone. */
-async function lintWithOxlint(name: string, cases: readonly RuleCase[]): Promise<readonly Finding[][]> {
-  const found = cases.map((): Finding[] => []);
-  for (const indexes of groupByConfig(cases)) {
-    const { options = [], settings = {} } = cases[indexes[0]!]!;
-    const folder = await mkdtemp(join(scratch, "cases-"));
-    const configPath = join(folder, "oxlintrc.json");
-    await writeFile(
-      configPath,
-      buildOxlintConfig({ rules: { [`aws-lambda/${name}`]: ["error", ...options] }, settings }),
-    );
-    for (const index of indexes) {
-      const { code, filename = defaultFilename } = cases[index]!;
-      const path = join(folder, String(index), filename);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, code);
-    }
-
-    if (indexes.length === 1) {
-      found[indexes[0]!] = await runOxlint(join(folder, String(indexes[0])), configPath);
-      continue;
-    }
-    for (const finding of await runOxlint(folder, configPath)) {
-      const [, index, findingInCase] = /^(\d+)[\\/](.+)$/.exec(finding)!;
-      found[Number(index)]!.push(findingInCase!);
-    }
-  }
-  return found;
+/** Files that both linters lint with one rule, in a folder of their own. */
+interface Sample {
+  readonly rule: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly options: readonly unknown[];
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Indexes of cases that can be linted in one run. */
-function groupByConfig(cases: readonly RuleCase[]): number[][] {
-  const groups = new Map<string, number[]>();
-  for (const [index, { options = [], settings }] of cases.entries()) {
-    const key = settings === undefined ? JSON.stringify(options) : `alone ${index}`;
-    groups.set(key, [...(groups.get(key) ?? []), index]);
+interface Compared extends Sample {
+  readonly eslint: readonly Finding[];
+  readonly oxlint: readonly Finding[];
+}
+
+/** The invalid cases of every rule. A case with an absolute path belongs to a project that its own test sets up. */
+function samplesOfCases(): Sample[] {
+  return [...casesByRule].flatMap(([rule, cases]) => {
+    if ([...readers, ...templatesOnly].includes(rule) || projectsByRule.has(rule)) return [];
+    return cases.flatMap(({ code, filename = defaultFilename, options = [], settings = {} }): Sample[] => {
+      // Oxlint's parser takes no `await` at the top level of CommonJS, which is what two cases are about.
+      const isUnparsable = filename.endsWith(".cts") && /^await\b|= await\b/m.test(code);
+      if (isAbsolute(filename) || isUnparsable) return [];
+      return [{ rule, files: { [filename]: code }, options, settings }];
+    });
+  });
+}
+
+/** The invalid projects of every rule that lint code without options and settings: Oxlint reads no templates. */
+function samplesOfProjects(): Sample[] {
+  return [...projectsByRule].flatMap(([rule, projects]) =>
+    projects.flatMap(({ files, lint, options, settings }): Sample[] => {
+      const linted = lint ?? Object.keys(files).find((file) => /\.[cm]?[jt]sx?$/.test(file)) ?? "";
+      if (options !== undefined || settings !== undefined || !isCode(linted)) return [];
+      return [{ rule, files: { ".git/HEAD": "", ...files }, options: [], settings: {} }];
+    }),
+  );
+}
+
+function isCode(file: string): boolean {
+  return /\.[cm]?[jt]s$/.test(file);
+}
+
+/** What each linter finds in each sample. Samples with the same settings share a run: Oxlint takes half a second to start. */
+async function compare(samples: readonly Sample[]): Promise<Compared[]> {
+  const compared: Compared[] = [];
+  for (const run of groupBySettings(samples)) {
+    const folder = await mkdtemp(join(scratch, "run-"));
+    for (const [index, { files }] of run.entries()) await writeFiles(join(folder, String(index)), files);
+    const settings = inFolders(run[0]!.settings);
+    const oxlint = await lintWithOxlint(run, folder, settings);
+    for (const [index, sample] of run.entries()) {
+      const eslint = lintWithEslint(sample, { cwd: folder, folder: join(folder, String(index)), settings });
+      compared.push({ ...sample, eslint, oxlint: oxlint[index]! });
+    }
   }
-  return [...groups.values()];
+  return compared;
+}
+
+function groupBySettings(samples: readonly Sample[]): Sample[][] {
+  const runs = new Map<string, Sample[]>();
+  for (const sample of samples) {
+    const key = JSON.stringify(sample.settings);
+    runs.set(key, [...(runs.get(key) ?? []), sample]);
+  }
+  return [...runs.values()];
+}
+
+/** The settings for samples that lie in folders of where the linters run, which is what globs are relative to. */
+function inFolders(settings: Sample["settings"]): Sample["settings"] {
+  const own = settings["aws-lambda"] as { readonly handlerFiles?: readonly string[] } | undefined;
+  if (own?.handlerFiles === undefined) return settings;
+  return { "aws-lambda": { ...own, handlerFiles: own.handlerFiles.map((glob) => `*/${glob}`) } };
+}
+
+async function writeFiles(folder: string, files: Sample["files"]): Promise<void> {
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), text);
+  }
+}
+
+async function lintWithOxlint(
+  run: readonly Sample[],
+  folder: string,
+  settings: Sample["settings"],
+): Promise<readonly (readonly Finding[])[]> {
+  const configPath = join(folder, "oxlintrc.json");
+  const overrides = run.map(({ rule, options }, index) => ({
+    files: [`${index}/**`],
+    rules: { [`aws-lambda/${rule}`]: ["error", ...options] },
+  }));
+  await writeFile(configPath, buildOxlintConfig({ rules: {}, settings, overrides }));
+
+  const findings = run.map((): Finding[] => []);
+  for (const finding of await runOxlint(folder, configPath)) {
+    const [, index, findingInSample] = /^(\d+)[\\/](.+)$/s.exec(finding)!;
+    findings[Number(index)]!.push(findingInSample!);
+  }
+  return findings;
+}
+
+function lintWithEslint(
+  { rule, files, options }: Sample,
+  place: { readonly cwd: string; readonly folder: string; readonly settings: Sample["settings"] },
+): readonly Finding[] {
+  const { cwd, folder, settings } = place;
+  const findings = Object.entries(files).flatMap(([file, code]) => {
+    if (!isCode(file)) return [];
+    const filename = join(folder, file);
+    const { messages } = lintText({ [rule]: rules[rule]! }, { code, filename, cwd, options, settings });
+    return messages.map(({ line, column, ruleId }) => formatFinding(file, line, column, ruleId));
+  });
+  return findings.sort();
 }

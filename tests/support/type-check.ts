@@ -26,6 +26,10 @@ export interface SourceText {
   readonly filename: string;
 }
 
+/** The files of libraries, read once for all programs: they never change, and neither do the compiler's options. */
+const libraryFiles = new Map<string, ts.SourceFile | undefined>();
+const resolutions = ts.createModuleResolutionCache(root, (name) => name, compilerOptions);
+
 /**
  * Type-checks texts against the types that are installed in node_modules, all in one program, because most of the time
  * goes into the libraries. The texts do not see each other. JavaScript is checked too, but may have an implicit `any`.
@@ -40,11 +44,12 @@ export function typeCheck(texts: readonly SourceText[]): string[][] {
   const { getSourceFile, fileExists, readFile } = host;
   host.fileExists = (path) => codeByPath.has(path) || fileExists(path);
   host.readFile = (path) => codeByPath.get(path) ?? readFile(path);
+  host.getModuleResolutionCache = () => resolutions;
   host.getSourceFile = (path, languageVersion, ...rest) => {
     const code = codeByPath.get(path);
-    return code === undefined
-      ? getSourceFile(path, languageVersion, ...rest)
-      : ts.createSourceFile(path, code, languageVersion, true);
+    if (code !== undefined) return ts.createSourceFile(path, code, languageVersion, true);
+    if (!libraryFiles.has(path)) libraryFiles.set(path, getSourceFile(path, languageVersion, ...rest));
+    return libraryFiles.get(path);
   };
   const paths = [...codeByPath.keys()];
   const program = ts.createProgram({ rootNames: paths, options: compilerOptions, host });

@@ -12,41 +12,59 @@ interface Files {
 /** How many files may pass on a name, or a function that they are given. */
 const MAX_FILES = 5;
 
-/** What code of another file does with the functions it is given, wherever that passes them on. */
+/** What code of another file does with the functions it is given, wherever that passes them on; each use once. */
 export function findGivenFunctions(
   importer: string,
   module: string,
   path: ExportPath,
   project: Files,
 ): readonly GivenFunction[] {
-  return lookInto(module, keyOf(path), importer, project, 0);
+  return new Walk(project).lookInto(module, keyOf(path), importer, 0);
 }
 
-function lookInto(
-  module: string,
-  key: ExportKey,
-  importer: string,
-  project: Files,
-  depth: number,
-): readonly GivenFunction[] {
-  const file = depth > MAX_FILES ? undefined : project.resolve(module, importer);
-  if (file === undefined) return [];
-  const { own, passedOn, aliases, ownKeys } = project.givenFunctionsOf(file);
-  if (!ownKeys.has(key))
-    return aliases.flatMap((alias) => {
-      const ofAlias = ownKeyOf(alias, key);
-      return ofAlias === undefined ? [] : lookInto(alias.module, ofAlias, file, project, depth + 1);
-    });
-  return [
-    ...own.filter((given) => given.key === key),
-    ...passedOn
-      .filter((given) => given.key === key)
-      .flatMap(({ argument, path, toArgument, toPath, ...next }) =>
-        lookInto(next.module, next.to, file, project, depth + 1)
-          .filter((given) => given.argument === toArgument && startsWith(given.path, toPath))
-          .map((given) => ({ ...given, argument, path: [...path, ...given.path.slice(toPath.length)] })),
-      ),
-  ];
+/** Code that passes functions on in many places leads to the same code in many ways, each of which is gone once. */
+class Walk {
+  /** By file, key and depth. */
+  private readonly known = new Map<string, readonly GivenFunction[]>();
+
+  constructor(private readonly project: Files) {}
+
+  lookInto(module: string, key: ExportKey, importer: string, depth: number): readonly GivenFunction[] {
+    const file = depth > MAX_FILES ? undefined : this.project.resolve(module, importer);
+    if (file === undefined) return [];
+    const id = `${file}\0${key}\0${depth}`;
+    const given = this.known.get(id) ?? distinct(this.givenIn(file, key, depth));
+    this.known.set(id, given);
+    return given;
+  }
+
+  private givenIn(file: string, key: ExportKey, depth: number): readonly GivenFunction[] {
+    const { own, passedOn, aliases, ownKeys } = this.project.givenFunctionsOf(file);
+    if (!ownKeys.has(key))
+      return aliases.flatMap((alias) => {
+        const ofAlias = ownKeyOf(alias, key);
+        return ofAlias === undefined ? [] : this.lookInto(alias.module, ofAlias, file, depth + 1);
+      });
+    return [
+      ...own.filter((given) => given.key === key),
+      ...passedOn
+        .filter((given) => given.key === key)
+        .flatMap(({ argument, path, toArgument, toPath, ...next }) =>
+          this.lookInto(next.module, next.to, file, depth + 1)
+            .filter((given) => given.argument === toArgument && startsWith(given.path, toPath))
+            .map((given) => ({ ...given, argument, path: [...path, ...given.path.slice(toPath.length)] })),
+        ),
+    ];
+  }
+}
+
+function distinct(given: readonly GivenFunction[]): readonly GivenFunction[] {
+  const byUse = new Map<string, GivenFunction>();
+  for (const use of given) {
+    const { argument, path, gets, isRepeated, requestArguments } = use;
+    byUse.set(JSON.stringify([argument, path, gets, isRepeated, requestArguments]), use);
+  }
+  return [...byUse.values()];
 }
 
 function startsWith(path: ExportPath, start: ExportPath): boolean {

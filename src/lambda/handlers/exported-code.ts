@@ -91,7 +91,8 @@ class Collector {
   readonly memoised = new Set<CodeUnit>();
   private readonly code = new Map<ExportKey, CodeUnit[]>();
   private readonly open = new Set<TSESTree.Node>();
-
+  /** The paths by which a value was reached: many ways may lead to it by one path. */
+  private readonly reached = new Map<TSESTree.Node, Set<ExportKey>>();
   private readonly mayHoldApps: boolean;
 
   constructor(
@@ -119,7 +120,7 @@ class Collector {
   }
 
   private addValue(value: TSESTree.Node, path: ExportPath): void {
-    if (this.open.has(value)) return;
+    if (this.open.has(value) || !this.reachesAnew(value, path)) return;
     this.open.add(value);
     if (isFunction(value)) {
       this.add(value, path);
@@ -144,6 +145,13 @@ class Collector {
       }
     }
     this.open.delete(value);
+  }
+
+  private reachesAnew(value: TSESTree.Node, path: ExportPath): boolean {
+    const paths = this.reached.get(value) ?? new Set();
+    this.reached.set(value, paths);
+    const { size } = paths;
+    return paths.add(keyOf(path)).size > size;
   }
 
   /** What an app or a router has for requests, or a function gives to the one that it sets up. */

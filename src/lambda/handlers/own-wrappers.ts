@@ -11,39 +11,63 @@ export interface GivenPart extends Omit<GivenFunction, "argument"> {
   readonly argument: TSESTree.Node;
 }
 
-const MAX_NESTING = 5;
-
 /**
- * What the calls that make a handler are given, where code of the project makes it: `withUser(withLogs(async (event) => …))`.
- * Empty where the wrappers are not known.
+ * What the calls of a file are given that make handlers, where code of the project makes them:
+ * `withUser(withLogs(async (event) => …))`. Each call is looked into once, because that reads other files.
  */
-export function partsGivenIn(
-  made: TSESTree.Node,
-  syntax: Syntax,
-  elsewhere: Pick<Elsewhere, "functionsGivenTo"> | undefined,
-  depth = 0,
-): readonly GivenPart[] {
-  if (elsewhere === undefined || depth > MAX_NESTING) return [];
-  return syntax.values.valuesOf(made).flatMap((value) => {
-    if (value.type !== "CallExpression") return [];
-    const callee = unwrap(value.callee);
+export class GivenParts {
+  private readonly known = new Map<TSESTree.Node, readonly GivenPart[]>();
+
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly elsewhere: Pick<Elsewhere, "functionsGivenTo"> | undefined,
+  ) {}
+
+  /** Empty where the wrappers are not known. */
+  in(made: TSESTree.Node): readonly GivenPart[] {
+    if (this.elsewhere === undefined) return [];
+    return this.syntax.values
+      .valuesOf(made)
+      .flatMap((value) => (value.type === "CallExpression" ? this.inCall(value) : []));
+  }
+
+  private inCall(call: TSESTree.CallExpression): readonly GivenPart[] {
+    let parts = this.known.get(call);
+    if (parts === undefined) {
+      this.known.set(call, []); // ends recursion: `let next = wrap(next)`
+      parts = distinct(this.findInCall(call));
+      this.known.set(call, parts);
+    }
+    return parts;
+  }
+
+  private findInCall(call: TSESTree.CallExpression): readonly GivenPart[] {
+    const callee = unwrap(call.callee);
     // Most calls are given texts and numbers: no file is read for their sake.
-    const isGiven = value.arguments.some((argument) => mayHoldFunction(argument));
-    const parts = (isGiven ? importPathsOf(callee, syntax) : [])
-      .flatMap(({ module, path }) => elsewhere.functionsGivenTo(module, path))
+    const isGiven = call.arguments.some((argument) => mayHoldFunction(argument));
+    const parts = (isGiven ? importPathsOf(callee, this.syntax) : [])
+      .flatMap(({ module, path }) => this.elsewhere?.functionsGivenTo(module, path) ?? [])
       .flatMap(({ argument: index, ...given }): readonly GivenPart[] => {
-        const argument = argumentAt(value, index);
+        const argument = argumentAt(call, index);
         if (argument === undefined) return [];
-        const inner = partsAt(argument, given.path, syntax)
-          .flatMap((part) => partsGivenIn(part, syntax, elsewhere, depth + 1))
+        const inner = partsAt(argument, given.path, this.syntax)
+          .flatMap((part) => this.in(part))
           .map((part) => within(part, given));
         return given.path.length === 0 && inner.length > 0 ? inner : [...inner, { argument, ...given }];
       });
     // `withUser(fn).use(cors())`
     const isChained = parts.length === 0 && callee.type === "MemberExpression";
-    return isChained && unwrap(callee.object).type === "CallExpression"
-      ? partsGivenIn(callee.object, syntax, elsewhere, depth + 1)
-      : parts;
+    return isChained && unwrap(callee.object).type === "CallExpression" ? this.in(callee.object) : parts;
+  }
+}
+
+function distinct(parts: readonly GivenPart[]): readonly GivenPart[] {
+  const uses = new Map<TSESTree.Node, Set<string>>();
+  return parts.filter(({ argument, ...use }) => {
+    const known = uses.get(argument) ?? new Set();
+    uses.set(argument, known);
+    const { size } = known;
+    return known.add(JSON.stringify(use)).size > size;
   });
 }
 

@@ -6,7 +6,7 @@ import { type FunctionNode, isFunction, memberName, unwrap } from "../../syntax/
 import type { Syntax } from "../../syntax/syntax.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import type { Elsewhere } from "../elsewhere.js";
-import { type GivenPart, functionsOfPart, partsGivenIn } from "./own-wrappers.js";
+import { type GivenPart, GivenParts, functionsOfPart } from "./own-wrappers.js";
 
 /** What a call does to the argument that it wraps. */
 export type AppliedWrapper = Pick<WrapperFact, "kind" | "argument" | "effect">;
@@ -46,6 +46,7 @@ export function createWrappers(syntax: Syntax, options: WrapperOptions): Wrapper
 class FileWrappers implements Wrappers {
   readonly isAnyApplied: boolean;
   private readonly hasSkills: boolean;
+  private readonly given: GivenParts;
 
   constructor(
     private readonly syntax: Syntax,
@@ -53,6 +54,7 @@ class FileWrappers implements Wrappers {
   ) {
     this.isAnyApplied = mayApplyWrapper(syntax, options.wrappers);
     this.hasSkills = this.isAnyApplied && importsSkillBuilder(syntax);
+    this.given = new GivenParts(syntax, options.elsewhere);
   }
 
   /** The wrapper that a call applies to an argument; `middy().use(a).handler(f)` and `getHandler(contract)(f)` too. */
@@ -142,7 +144,7 @@ class FileWrappers implements Wrappers {
   }
 
   partsGivenIn(made: TSESTree.Node): readonly GivenPart[] {
-    return partsGivenIn(made, this.syntax, this.options.elsewhere);
+    return this.given.in(made);
   }
 
   functionsOfPart(part: GivenPart): readonly FunctionNode[] {

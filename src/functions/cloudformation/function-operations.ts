@@ -1,3 +1,5 @@
+import { append } from "../../syntax/append.js";
+import { oncePer } from "../../syntax/once-per.js";
 import { type ConfigNode, itemsOf } from "../config-node.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
@@ -15,21 +17,26 @@ import { type DeclaredFunction, orDefault, settingAt } from "./function-settings
 import type { Resource, Template } from "./template.js";
 
 /** The resources of a type, by the function that a property of theirs names. */
-function resourcesFor(
-  template: Template,
-  type: string,
-  property: string,
-): { readonly of: (id: string) => readonly Resource[]; readonly areKnown: boolean } {
-  const found = [...template.resources.values()]
-    .filter((resource) => resource.type === type)
-    .map((resource) => ({
-      resource,
-      id: template.functionIdOf(template.at(resource.properties, property)),
-    }));
-  return {
-    of: (id) => found.filter((entry) => entry.id === id).map(({ resource }) => resource),
-    areKnown: found.every(({ id }) => id !== undefined),
-  };
+interface ResourcesFor {
+  readonly of: (id: string) => readonly Resource[];
+  readonly areKnown: boolean;
+}
+
+const knownResourcesFor = oncePer((_: Template) => new Map<string, ResourcesFor>());
+
+function resourcesFor(template: Template, type: string, property: string): ResourcesFor {
+  const known = knownResourcesFor(template);
+  const key = `${type}.${property}`;
+  const resources = known.get(key) ?? findResourcesFor(template, type, property);
+  known.set(key, resources);
+  return resources;
+}
+
+function findResourcesFor(template: Template, type: string, property: string): ResourcesFor {
+  const byFunction = new Map<string | undefined, Resource[]>();
+  for (const resource of template.resourcesOf(type))
+    append(byFunction, template.functionIdOf(template.at(resource.properties, property)), resource);
+  return { of: (id) => byFunction.get(id) ?? [], areKnown: !byFunction.has(undefined) };
 }
 
 /** Where events go that no attempt could process: its own settings, and an `EventInvokeConfig` beside it. */
@@ -184,11 +191,9 @@ function readRetention(declared: DeclaredFunction, template: Template): ConfigVa
   const { place, isComplete } = declared;
   const { written, isOwn } = logGroupOf(declared, template);
   const unknown: ConfigValue<number> = { k: "opaque", text: "", place: written?.place ?? place };
-  let isKnown = isComplete && template.isComplete;
-  for (const group of template.resources.values()) {
-    // `lambda_resources.yaml`: what it is given the function's name for is often its log group.
-    if (isNestedStack(group)) isKnown = false;
-    if (group.type !== LOG_GROUP) continue;
+  // `lambda_resources.yaml`: what it is given the function's name for is often its log group.
+  let isKnown = isComplete && template.isComplete && !hasNestedStacks(template);
+  for (const group of template.resourcesOf(LOG_GROUP)) {
     if (isOwn(group)) return asNumber(template.scalarAt(group.properties, "RetentionInDays"));
     const node = template.at(group.properties, "LogGroupName");
     // `/aws/lambda/${Stack}-create` can be its group, and a name that CloudFormation makes up cannot.
@@ -243,11 +248,9 @@ export function readAlarms(declared: DeclaredFunction, template: Template): read
   const { id, maps, isComplete } = declared;
   const found: Alarm[] = [];
   const ofLog = metricsOfLog(declared, template);
-  let areKnown = isComplete && template.isComplete;
+  let areKnown = isComplete && template.isComplete && !hasNestedStacks(template);
   const ownName = template.symbolicText(template.at(maps[0], "FunctionName"));
-  for (const alarm of template.resources.values()) {
-    if (isNestedStack(alarm)) areKnown = false;
-    if (alarm.type !== "AWS::CloudWatch::Alarm") continue;
+  for (const alarm of template.resourcesOf("AWS::CloudWatch::Alarm")) {
     for (const metric of metricsOf(alarm, template)) {
       const namespace = template.textAt(metric, "Namespace") ?? "AWS/Lambda";
       // What is counted of a log is not said: it may be the errors.
@@ -275,10 +278,9 @@ export function readAlarms(declared: DeclaredFunction, template: Template): read
 /** The metrics that filters make of the function's log, each as its namespace and its name. */
 function metricsOfLog(declared: DeclaredFunction, template: Template): ReadonlySet<string> {
   const { isOwn, isNamed } = logGroupOf(declared, template);
-  const resources = [...template.resources.values()];
   return new Set(
-    resources
-      .filter(({ type }) => type === "AWS::Logs::MetricFilter")
+    template
+      .resourcesOf("AWS::Logs::MetricFilter")
       .flatMap(({ properties }) => {
         const group = template.at(properties, "LogGroupName");
         const text = template.symbolicText(group);
@@ -294,8 +296,8 @@ function metricsOfLog(declared: DeclaredFunction, template: Template): ReadonlyS
 }
 
 /** Resources of another template. */
-function isNestedStack({ type }: Resource): boolean {
-  return type === "AWS::CloudFormation::Stack" || type === "AWS::Serverless::Application";
+function hasNestedStacks(template: Template): boolean {
+  return template.resourcesOf("AWS::CloudFormation::Stack", "AWS::Serverless::Application").length > 0;
 }
 
 /** Of an alarm on one metric, and of one on an expression over several. */

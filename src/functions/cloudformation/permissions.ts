@@ -1,4 +1,5 @@
 import { basicManagedPolicies, samPolicies } from "../../knowledge/sam-policies.js";
+import { oncePer } from "../../syntax/once-per.js";
 import { type ConfigNode, entriesOf } from "../config-node.js";
 import type { ConfigValue } from "../config-value.js";
 import { asText } from "../convert-value.js";
@@ -35,7 +36,7 @@ export function readPermissions(
           ])
         : UNKNOWN
       : readRole(role, template);
-  const isAll = isComplete && template.isComplete && !hasConnectors(template);
+  const isAll = isComplete && template.isComplete && connectorsOf(template).length === 0;
   return {
     ...found,
     isComplete: found.isComplete && isAll,
@@ -59,13 +60,13 @@ function isForFunctionsOnly(role: ConfigNode, template: Template): boolean {
   );
 }
 
-/** Connectors of SAM add what their two ends need. */
-function hasConnectors(template: Template): boolean {
-  return [...template.resources.values()].some(
+/** Connectors of SAM, which add what their two ends need. */
+const connectorsOf = oncePer((template: Template): readonly Resource[] =>
+  [...template.resources.values()].filter(
     ({ type, node }) =>
       type === "AWS::Serverless::Connector" || template.at(node, "Connectors") !== undefined,
-  );
-}
+  ),
+);
 
 function combine(parts: readonly Collected[]): Collected {
   return {
@@ -154,12 +155,12 @@ function readRole(role: ConfigNode, template: Template): Collected {
 }
 
 function readAttachedPolicies(roleId: string, template: Template): Collected {
-  return combine([...template.resources.values()].map((policy) => readAttached(policy, roleId, template)));
+  const policies = template.resourcesOf("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
+  return combine(policies.map((policy) => readAttached(policy, roleId, template)));
 }
 
 /** A policy that says itself which roles it is for. */
 function readAttached(policy: Resource, roleId: string, template: Template): Collected {
-  if (policy.type !== "AWS::IAM::Policy" && policy.type !== "AWS::IAM::ManagedPolicy") return NOTHING;
   const roles = template.at(policy.properties, "Roles");
   if (roles === undefined) return NOTHING;
   const names = roles.kind === "list" ? roles.items.map((item) => template.symbolicText(item)) : [];

@@ -18,6 +18,8 @@ export interface Resource {
 /** The questions that all readers ask of a template, or of the `resources` of a serverless.yml. None of them throws. */
 export interface Template {
   readonly resources: ReadonlyMap<string, Resource>;
+  /** Those of some types, in the template's order. Found once: each function of a template asks for the same. */
+  resourcesOf(...types: readonly string[]): readonly Resource[];
   /** False where a macro, an include or a loop can add to what stands there. */
   readonly isComplete: boolean;
   /** The node below a path of keys, through variables. */
@@ -69,6 +71,7 @@ class FollowedTemplate implements Template {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly isComplete: boolean;
   private readonly values: TemplateValues;
+  private readonly resourcesByTypes = new Map<string, readonly Resource[]>();
   #idsByName: ReadonlyMap<string, string | undefined> | undefined;
 
   constructor(
@@ -91,6 +94,16 @@ class FollowedTemplate implements Template {
       resources.set(id, { id, type, node, properties: this.at(node, "Properties"), place });
     }
     return resources;
+  }
+
+  resourcesOf(...types: readonly string[]): readonly Resource[] {
+    const key = types.join(" ");
+    let found = this.resourcesByTypes.get(key);
+    if (found === undefined) {
+      found = [...this.resources.values()].filter(({ type }) => type !== undefined && types.includes(type));
+      this.resourcesByTypes.set(key, found);
+    }
+    return found;
   }
 
   at(node: ConfigNode | undefined, ...path: readonly string[]): ConfigNode | undefined {

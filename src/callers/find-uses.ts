@@ -121,9 +121,11 @@ class UseSearch {
   ) {}
 
   run(key: ExportKey): OutsideUse {
-    const { file, limit, queue } = this;
+    const { file, limit, queue, project } = this;
     const givesSteadyValues = undefined;
-    queue.push({ file, key, isRepeated: true, isAtOnce: true, givesSteadyValues, through: [], heldIn: [] });
+    // Most of what a user interface exports: no file is parsed for it.
+    if (project.mayRunForHandlers(file))
+      queue.push({ file, key, isRepeated: true, isAtOnce: true, givesSteadyValues, through: [], heldIn: [] });
     // Breadth first, so that the handler that is told of is the nearest one.
     for (let index = 0; index < queue.length && !limit.isReached(); index++) this.take(queue[index] as Step);
     return {

@@ -78,6 +78,8 @@ export class ProjectFiles {
   readonly #readers = new Map<Package, readonly Scan[]>();
   /** By directory of a package. */
   readonly #aliasTargets = new Map<string, readonly string[]>();
+  /** Files that no handler loads. */
+  readonly #unloaded = new Set<string>();
   /** By directory. */
   readonly #withAliases = new Map<string, boolean>();
   #resolver: ModuleResolver | undefined;
@@ -162,6 +164,21 @@ export class ProjectFiles {
     return this.#scansFor(file)
       .flatMap(({ namers }) => [...(namers.get(file) ?? [])])
       .sort();
+  }
+
+  /** False where neither the file may hold handlers nor any that loads it, by however many others. Nothing is parsed. */
+  mayRunForHandlers(file: string): boolean {
+    const mayHoldHandlers = (other: string): boolean => this.scanned(other)?.mayHoldHandlers === true;
+    if (mayHoldHandlers(file)) return true;
+    if (this.#unloaded.has(file)) return false;
+    const seen = new Set([file]);
+    for (const current of seen)
+      for (const importer of this.importersOf(current)) {
+        if (mayHoldHandlers(importer)) return true;
+        if (!this.#unloaded.has(importer)) seen.add(importer);
+      }
+    for (const unloaded of seen) this.#unloaded.add(unloaded);
+    return false;
   }
 
   /** Of the packages whose files may import a file. */

@@ -125,6 +125,10 @@ export class Project {
     return this.#files.scanned(file)?.mayHoldHandlers === true;
   }
 
+  mayRunForHandlers(file: string): boolean {
+    return this.#files.mayRunForHandlers(file);
+  }
+
   watchesTime(file: string): boolean {
     return this.#files.scanned(file)?.watchesTime === true;
   }

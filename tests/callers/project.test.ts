@@ -69,6 +69,20 @@ describe("Projects", () => {
     expect(answer).toBe("handler");
   });
 
+  it("parses nothing for a file that no file with handlers loads, until one does", () => {
+    const { directory, clock, ask } = openProject({
+      "src/page.ts": `import { create } from "./target"; export const page = () => create();`,
+      "src/site.ts": `export { page } from "./page";`,
+    });
+    expect(countWork(() => expect(ask()).toBeUndefined()).parses).toBe(0);
+    writeFileSync(
+      join(directory, "src/index.ts"),
+      `import { page } from "./site"; export const handler = async () => page();`,
+    );
+    clock.ms += 60_000;
+    expect(ask()).toBe("handler");
+  });
+
   it("parses nothing anew where nothing has changed", () => {
     const { ask, clock } = openProject({ "src/handler.ts": handler });
     ask();

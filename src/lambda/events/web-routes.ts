@@ -26,6 +26,10 @@ export const webRequestFactsOf = indexFacts(webRequestFacts);
 /** A function that the file gives to a route: `router.get("/orders/:id", findOrder)`. */
 export interface WebRoute {
   readonly fact: WebRequestFact;
+  /** The framework. */
+  readonly module: string;
+  /** It runs before the functions of other routes: `app.use(addHeaders)`. */
+  readonly isCommon: boolean;
   /** Something before it may look at the request: a validator beside it, a schema, a check of all requests. */
   readonly isChecked: boolean;
   /** The path says how its parameters have to look. */
@@ -42,15 +46,16 @@ export const webRoutesOf = oncePer((syntax: Syntax): ReadonlyMap<FunctionNode, W
     const method = methodOf(call);
     if (method === undefined || !routeMethods.has(method.name)) continue;
     const functions = call.arguments.flatMap((argument) => syntax.values.functionsOf(argument));
-    const [fact] =
-      functions.length === 0 ? [] : webRequestFactsOf(packageOf(method.app, syntax)?.module ?? "");
+    const module = functions.length === 0 ? "" : (packageOf(method.app, syntax)?.module ?? "");
+    const [fact] = webRequestFactsOf(module);
     if (fact === undefined) continue;
     const isChecked = isCheckedBefore || call.arguments.some((given) => mayCheck(given, fact, syntax));
     const isAlone = call.arguments.every(
       (given) =>
         given.type === "Literal" || (functions.length === 1 && syntax.values.functionsOf(given).length === 1),
     );
-    const route = { fact, isChecked, hasPattern: hasPattern(call), isAlone };
+    const isCommon = commonMethods.has(method.name);
+    const route = { fact, module, isCommon, isChecked, hasPattern: hasPattern(call), isAlone };
     for (const fn of functions) if (!isChecked || !routes.has(fn)) routes.set(fn, route);
   }
   return routes;

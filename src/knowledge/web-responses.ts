@@ -66,7 +66,7 @@ export const webResponseFacts: readonly WebResponseFact[] = [
     checked,
   },
   {
-    module: /^(?:hono|@hono\/zod-openapi)$/,
+    module: /^(?:hono(?:\/(?:factory|tiny|quick))?|@hono\/zod-openapi)$/,
     argument: 0,
     types: ["Context"],
     pageMethods: ["html"],

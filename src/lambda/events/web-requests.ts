@@ -7,6 +7,7 @@ import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { parameterType } from "../bindings/lambda-types.js";
 import { DEEP, type ValuePath } from "../taint/value-path.js";
+import { routeWrapperFactsOf } from "../handlers/route-parts.js";
 import { type WebRoute, webRequestFactsOf, webRoutesOf } from "./web-routes.js";
 
 /** What a parameter of a route holds of a request. */
@@ -25,7 +26,10 @@ export function mayTakeWebRequests(syntax: Syntax): boolean {
 
 const importsOf = oncePer(({ facts: { specifiers } }: Syntax) => ({
   hasFramework: [...specifiers].some(
-    (specifier) => specifier === requestDecorators.module || webRequestFactsOf(specifier).length > 0,
+    (specifier) =>
+      specifier === requestDecorators.module ||
+      webRequestFactsOf(specifier).length > 0 ||
+      routeWrapperFactsOf(specifier).length > 0,
   ),
 }));
 

@@ -161,6 +161,16 @@ export const functionSinkFacts: readonly FunctionSinkFact[] = [
     checked,
   },
 
+  // Pages
+  {
+    module: /^itty-router$/,
+    export: /^html$/,
+    sink: "html",
+    arguments: first,
+    source: "https://itty.dev/itty-router/responses",
+    checked: "2026-11-27",
+  },
+
   // Files
   {
     module: /^(?:fs|fs\/promises|fs-extra|graceful-fs)$/,

@@ -7,6 +7,8 @@ export interface WebRequestFact extends Sourced {
   readonly argument: number;
   /** Names of its type, where a function is given to a route in another file. */
   readonly types: readonly string[];
+  /** Names of the types of such functions. */
+  readonly functionTypes: readonly string[];
   /** The ways from the parameter to what the client decides. */
   readonly parts: readonly WebRequestPart[];
   /** An object beside the function of a route may hold a schema, which the framework checks the request with. */
@@ -42,6 +44,7 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     module: /^(?:express|express-serve-static-core|express-promise-router)$/,
     argument: 0,
     types: ["Request"],
+    functionTypes: ["RequestHandler", "ErrorRequestHandler"],
     parts: [...likeExpress, ...parts("path", ["param()"])],
     source: "https://expressjs.com/en/api.html#req",
     checked,
@@ -50,6 +53,7 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     module: /^lambda-api$/,
     argument: 0,
     types: ["Request"],
+    functionTypes: ["HandlerFunction", "Middleware", "ErrorHandlingMiddleware"],
     parts: likeExpress,
     source: "https://www.npmjs.com/package/lambda-api#request",
     checked,
@@ -58,6 +62,7 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     module: /^fastify$/,
     argument: 0,
     types: ["FastifyRequest"],
+    functionTypes: ["RouteHandler", "RouteHandlerMethod"],
     parts: likeExpress,
     hasOptions: true,
     source: "https://fastify.dev/docs/latest/Reference/Request/",
@@ -67,6 +72,7 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     module: /^itty-router$/,
     argument: 0,
     types: ["IRequest"],
+    functionTypes: ["RequestHandler"],
     parts: [
       ...parts("path", ["params"]),
       ...parts("query", ["query"]),
@@ -79,6 +85,7 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     module: /^(?:koa|@koa\/router|koa-router)$/,
     argument: 0,
     types: ["Context", "ParameterizedContext", "RouterContext"],
+    functionTypes: ["Middleware"],
     parts: [
       ...parts("body", ["request", "body"]),
       ...parts("path", ["params"]),
@@ -89,9 +96,10 @@ export const webRequestFacts: readonly WebRequestFact[] = [
     checked,
   },
   {
-    module: /^(?:hono|@hono\/zod-openapi)$/,
+    module: /^(?:hono(?:\/(?:factory|tiny|quick))?|@hono\/zod-openapi)$/,
     argument: 0,
     types: ["Context"],
+    functionTypes: ["Handler", "MiddlewareHandler"],
     // Not `valid()`: what it gives has passed a validator.
     parts: [
       ...parts("body", ["req", "json()"], ["req", "text()"], ["req", "parseBody()"], ["req", "formData()"]),
@@ -107,6 +115,7 @@ export const webRequestFacts: readonly WebRequestFact[] = [
       /^@aws-lambda-powertools\/event-handler(?:\/(?:experimental-rest|experimental-http|http|types))?$/,
     argument: 0,
     types: ["RequestContext"],
+    functionTypes: ["RouteHandler", "Middleware"],
     parts: [
       ...parts("path", ["params"]),
       ...parts("body", ["req", "json()"], ["req", "text()"], ["req", "formData()"]),

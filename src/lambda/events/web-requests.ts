@@ -1,11 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type WebRequestFact, type WebRequestPart, requestDecorators } from "../../knowledge/web-requests.js";
+import { type WebRequestPart, requestDecorators } from "../../knowledge/web-requests.js";
 import { type FunctionNode, decoratorsOf, unwrap } from "../../syntax/ast.js";
 import { declaredNameOf } from "../../syntax/declared-types.js";
+import type { ImportedValue } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { parameterType } from "../bindings/lambda-types.js";
 import { DEEP, type ValuePath } from "../taint/value-path.js";
+import { routeWrapperFactsOf } from "../handlers/route-parts.js";
 import { type WebRoute, webRequestFactsOf, webRoutesOf } from "./web-routes.js";
 
 /** What a parameter of a route holds of a request. */
@@ -24,7 +26,10 @@ export function mayTakeWebRequests(syntax: Syntax): boolean {
 
 const importsOf = oncePer(({ facts: { specifiers } }: Syntax) => ({
   hasFramework: [...specifiers].some(
-    (specifier) => specifier === requestDecorators.module || webRequestFactsOf(specifier).length > 0,
+    (specifier) =>
+      specifier === requestDecorators.module ||
+      webRequestFactsOf(specifier).length > 0 ||
+      routeWrapperFactsOf(specifier).length > 0,
   ),
 }));
 
@@ -51,7 +56,7 @@ function requestOfRoute(
 }
 
 /** `(error, req, res, next)` is how Express tells a function for errors. */
-function argumentOf({ argument }: WebRequestFact, { params }: FunctionNode): number {
+export function argumentOf({ argument }: { readonly argument: number }, { params }: FunctionNode): number {
   return params.length === 4 ? argument + 1 : argument;
 }
 
@@ -76,13 +81,23 @@ function hasPipes(fn: FunctionNode, parameter: TSESTree.Parameter, syntax: Synta
   return decorators.some((decorator) => isOfNest(decorator, requestDecorators.pipes, syntax));
 }
 
-function isOfNest({ expression }: TSESTree.Decorator, name: string, syntax: Syntax): boolean {
+/** `@Param("id")`, `@UsePipes(CheckId)` of NestJS */
+export function isOfNest({ expression }: TSESTree.Decorator, name: string, syntax: Syntax): boolean {
   const node = unwrap(expression);
   const imported = syntax.resolveImport(node.type === "CallExpression" ? node.callee : node);
   return imported?.module === requestDecorators.module && imported.path.at(-1) === name;
 }
 
 function factOfType(parameter: TSESTree.Parameter, syntax: Syntax): WebRequest | undefined {
+  const imported = importedTypeOf(parameter, syntax);
+  return (
+    imported &&
+    webRequestFactsOf(imported.module).find(({ types }) => types.includes(imported.path.at(-1) ?? ""))
+  );
+}
+
+/** The import that the type of a parameter is. */
+export function importedTypeOf(parameter: TSESTree.Parameter, syntax: Syntax): ImportedValue | undefined {
   const annotation = "typeAnnotation" in parameter ? parameter.typeAnnotation?.typeAnnotation : undefined;
   const name =
     annotation?.type === "TSTypeReference"
@@ -90,11 +105,7 @@ function factOfType(parameter: TSESTree.Parameter, syntax: Syntax): WebRequest |
       : parameter.type === "Identifier"
         ? declaredNameOf(parameter, syntax)
         : undefined;
-  const imported = name && syntax.resolveImport(name);
-  return (
-    imported &&
-    webRequestFactsOf(imported.module).find(({ types }) => types.includes(imported.path.at(-1) ?? ""))
-  );
+  return name && syntax.resolveImport(name);
 }
 
 /** True for a function that the file gives to a route by itself. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { indexFacts } from "../../knowledge/index-facts.js";
+import { passiveRouteProperties, routeProperties } from "../../knowledge/route-wrappers.js";
 import {
   type WebRequestFact,
   checkingPackages,
@@ -12,20 +13,32 @@ import {
 import {
   type CallNode,
   type FunctionNode,
+  isFunction,
   keyName,
   lastNameOf,
   memberName,
   unwrap,
 } from "../../syntax/ast.js";
+import type { ImportedValue } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { packageOf } from "../bindings/package-of.js";
+import {
+  functionsOfRoute,
+  functionsWrappedIn,
+  importsRouteWrapper,
+  wrappedFrameworkOf,
+} from "../handlers/route-parts.js";
 
 export const webRequestFactsOf = indexFacts(webRequestFacts);
 
 /** A function that the file gives to a route: `router.get("/orders/:id", findOrder)`. */
 export interface WebRoute {
   readonly fact: WebRequestFact;
+  /** The framework. */
+  readonly module: string;
+  /** It runs before the functions of other routes: `app.use(addHeaders)`. */
+  readonly isCommon: boolean;
   /** Something before it may look at the request: a validator beside it, a schema, a check of all requests. */
   readonly isChecked: boolean;
   /** The path says how its parameters have to look. */
@@ -34,27 +47,89 @@ export interface WebRoute {
   readonly isAlone: boolean;
 }
 
-/** The functions that the file gives to routes. One that several routes have counts as that of a route without checks. */
+/**
+ * The functions that the file gives to routes, or makes for those of other files. One that several routes have counts as that
+ * of a route without checks.
+ */
 export const webRoutesOf = oncePer((syntax: Syntax): ReadonlyMap<FunctionNode, WebRoute> => {
   const routes = new Map<FunctionNode, WebRoute>();
   const isCheckedBefore = hasCommonCheck(syntax);
   for (const call of syntax.facts.calls) {
     const method = methodOf(call);
     if (method === undefined || !routeMethods.has(method.name)) continue;
-    const functions = call.arguments.flatMap((argument) => syntax.values.functionsOf(argument));
-    const [fact] =
-      functions.length === 0 ? [] : webRequestFactsOf(packageOf(method.app, syntax)?.module ?? "");
+    const functions = call.arguments.flatMap((given) => functionsOfRoute(given, syntax));
+    const module = functions.length === 0 ? "" : (packageOf(method.app, syntax)?.module ?? "");
+    const [fact] = webRequestFactsOf(module);
     if (fact === undefined) continue;
     const isChecked = isCheckedBefore || call.arguments.some((given) => mayCheck(given, fact, syntax));
     const isAlone = call.arguments.every(
-      (given) =>
-        given.type === "Literal" || (functions.length === 1 && syntax.values.functionsOf(given).length === 1),
+      (given) => given.type === "Literal" || (functions.length === 1 && isOnlyHandler(given, syntax)),
     );
-    const route = { fact, isChecked, hasPattern: hasPattern(call), isAlone };
+    const isCommon = commonMethods.has(method.name);
+    const route = { fact, module, isCommon, isChecked, hasPattern: hasPattern(call), isAlone };
     for (const fn of functions) if (!isChecked || !routes.has(fn)) routes.set(fn, route);
   }
+  addRoutesElsewhere(routes, isCheckedBefore, syntax);
   return routes;
 });
+
+/** The function of the route, and nothing else that runs before it: itself, or what has no more than it. */
+function isOnlyHandler(given: TSESTree.Node, syntax: Syntax, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return false;
+  return syntax.values.valuesOf(given).every((value) => {
+    switch (value.type) {
+      case "ArrayExpression":
+        return value.elements.every(
+          (element) => element !== null && isOnlyHandler(element, syntax, depth + 1),
+        );
+      case "CallExpression":
+        return value.arguments.length === 1 && functionsWrappedIn(value, syntax).length === 1;
+      case "ObjectExpression":
+        return value.properties.every(
+          (property) => property.type === "Property" && passiveRouteProperties.has(keyName(property) ?? ""),
+        );
+      default:
+        return isFunction(value);
+    }
+  });
+}
+
+/** Those that a package is given, and that a type says to be one: other files may have their routes. */
+function addRoutesElsewhere(
+  routes: Map<FunctionNode, WebRoute>,
+  isCheckedBefore: boolean,
+  syntax: Syntax,
+): void {
+  const add = (fn: FunctionNode, module: string, isChecked: boolean): void => {
+    const [fact] = webRequestFactsOf(module);
+    if (fact === undefined || routes.has(fn)) return;
+    routes.set(fn, { fact, module, isCommon: false, isChecked, hasPattern: false, isAlone: false });
+  };
+  for (const call of importsRouteWrapper(syntax) ? syntax.facts.calls : []) {
+    const module = wrappedFrameworkOf(call, syntax);
+    if (module === undefined) continue;
+    const isChecked = isCheckedBefore || call.arguments.some((given) => mayCheck(given, undefined, syntax));
+    for (const fn of functionsWrappedIn(call, syntax)) add(fn, module, isChecked);
+  }
+  for (const fn of syntax.facts.functions) {
+    const type = functionTypeOf(fn, syntax);
+    const [fact] = type === undefined ? [] : webRequestFactsOf(type.module);
+    if (type !== undefined && fact?.functionTypes.includes(type.path.at(-1) ?? "") === true)
+      add(fn, type.module, isCheckedBefore);
+  }
+}
+
+/** `const show: RequestHandler = async (req, res) => { … }`, and the same of a field. */
+function functionTypeOf({ parent }: FunctionNode, syntax: Syntax): ImportedValue | undefined {
+  const annotated =
+    parent.type === "VariableDeclarator"
+      ? parent.id
+      : parent.type === "PropertyDefinition"
+        ? parent
+        : undefined;
+  const type = annotated?.typeAnnotation?.typeAnnotation;
+  return type?.type === "TSTypeReference" ? syntax.resolveImport(type.typeName) : undefined;
+}
 
 function methodOf({ callee }: CallNode): { readonly app: TSESTree.Node; readonly name: string } | undefined {
   const node = unwrap(callee);
@@ -93,13 +168,20 @@ function mayCheck(
       case "ObjectExpression":
         return value.properties.some((property) =>
           property.type === "Property"
-            ? requestChecks.test(keyName(property) ?? "")
+            ? requestChecks.test(keyName(property) ?? "") || isCheckingProperty(property, fact, syntax, depth)
             : fact?.hasOptions === true,
         );
       case "ArrayExpression":
         return (
           depth < MAX_DEPTH &&
           value.elements.some((element) => element !== null && mayCheck(element, fact, syntax, depth + 1))
+        );
+      case "CallExpression":
+        return (
+          (value !== given && isNamedAsCheck(value, syntax)) ||
+          (depth < MAX_DEPTH &&
+            wrappedFrameworkOf(value, syntax) !== undefined &&
+            value.arguments.some((part) => mayCheck(part, fact, syntax, depth + 1)))
         );
       case "Identifier":
       case "MemberExpression":
@@ -109,6 +191,17 @@ function mayCheck(
         return value !== given && isNamedAsCheck(value, syntax);
     }
   });
+}
+
+/** `{ preHandler: checkOrder }`, `{ preHandler: [validate(order)] }` */
+function isCheckingProperty(
+  property: TSESTree.Property,
+  fact: WebRequestFact | undefined,
+  syntax: Syntax,
+  depth: number,
+): boolean {
+  const runs = fact?.hasOptions === true && routeProperties.has(keyName(property) ?? "");
+  return runs && depth < MAX_DEPTH && mayCheck(property.value, undefined, syntax, depth + 1);
 }
 
 /** By its own name, or by that of the package it comes from. */

@@ -26,6 +26,7 @@ import { collectPropertyWrites } from "../../syntax/property-writes.js";
 import { collectExports } from "./exports.js";
 import type { Wrappers } from "./wrappers.js";
 import { collectRoutes, importsWebFramework } from "./request-functions.js";
+import { functionsWrappedIn } from "./route-parts.js";
 
 /** The code that other files can run, by the path that leads to it from an export. */
 export type ExportedCode = ReadonlyMap<ExportKey, readonly CodeUnit[]>;
@@ -137,6 +138,7 @@ class Collector {
       if (cls !== undefined) this.addInstance(cls, path);
       else {
         this.addRoutes(value, path);
+        for (const fn of functionsWrappedIn(value, this.syntax)) this.add(fn, path);
         for (const part of this.wrappers?.partsGivenIn(value) ?? [])
           for (const fn of this.wrappers?.functionsOfPart(part) ?? []) {
             this.add(fn, path);
@@ -156,7 +158,8 @@ class Collector {
 
   /** What an app or a router has for requests, or a function gives to the one that it sets up. */
   private addRoutes(app: TSESTree.Node, path: ExportPath): void {
-    if (this.mayHoldApps) for (const fn of collectRoutes(app, this.syntax)) this.add(fn, [...path, ROUTE]);
+    if (!this.mayHoldApps) return;
+    for (const fn of collectRoutes(app, this.syntax, this.wrappers)) this.add(fn, [...path, ROUTE]);
   }
 
   private addObject(object: TSESTree.ObjectExpression, path: ExportPath): void {

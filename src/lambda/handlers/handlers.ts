@@ -180,7 +180,7 @@ class Search {
 
   private addApp(app: TSESTree.Node): void {
     this.apps.add(app);
-    for (const fn of collectRoutes(app, this.syntax)) this.requestFunctions.add(fn);
+    for (const fn of collectRoutes(app, this.syntax, this.wrappers)) this.requestFunctions.add(fn);
   }
 
   // ── types ───────────────────────────────────────────────────────────────────────────────────────────────────────

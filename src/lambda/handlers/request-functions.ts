@@ -13,6 +13,7 @@ import { bareSpecifier } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectFromOptions } from "./app-options.js";
 import { collectServed } from "./controllers.js";
+import { type OwnWrappers, partsOfRoute } from "./route-parts.js";
 
 /** What a call adds to a skill of Alexa: functions, and objects whose methods the SDK calls for a request. */
 export function collectSkillFunctions(
@@ -48,7 +49,7 @@ export interface Registered {
   readonly plugins: readonly TSESTree.Node[];
 }
 
-export function collectRegistered(app: TSESTree.Node, syntax: Syntax): Registered {
+export function collectRegistered(app: TSESTree.Node, syntax: Syntax, own?: OwnWrappers): Registered {
   const { facts, values } = syntax;
   const owners = new Set(values.valuesOf(app));
   const routes: TSESTree.Node[] = [];
@@ -66,7 +67,7 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax): Registere
     // `new Hono().get("/", list).post("/", create)`
     const previous = owner.type === "CallExpression" ? previousInChain(owner) : undefined;
     if (previous !== undefined && owner.type === "CallExpression") {
-      routes.push(...owner.arguments);
+      routes.push(...owner.arguments.flatMap((given) => partsOfRoute(given, syntax, own)));
       owners.add(previous);
     }
     for (const call of facts.calls) {
@@ -77,7 +78,7 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax): Registere
         for (const fn of call.arguments.flatMap((argument) => values.functionsOf(argument))) owners.add(fn);
         continue;
       }
-      routes.push(...call.arguments);
+      routes.push(...call.arguments.flatMap((given) => partsOfRoute(given, syntax, own)));
       // `@app.get("/orders") list() { … }`
       const { parent } = call;
       if (parent.type === "Decorator" && parent.parent.type === "MethodDefinition")
@@ -140,9 +141,13 @@ function handlersListed({ elements }: TSESTree.ArrayExpression): readonly TSESTr
 }
 
 /** The functions of the file that run for a request to an app. */
-export function collectRoutes(app: TSESTree.Node, syntax: Syntax): readonly FunctionNode[] {
-  return [...collectRegistered(app, syntax).routes, ...collectFromOptions(app, syntax)].flatMap((given) =>
-    syntax.values.functionsOf(given),
+export function collectRoutes(
+  app: TSESTree.Node,
+  syntax: Syntax,
+  own?: OwnWrappers,
+): readonly FunctionNode[] {
+  return [...collectRegistered(app, syntax, own).routes, ...collectFromOptions(app, syntax)].flatMap(
+    (given) => syntax.values.functionsOf(given),
   );
 }
 

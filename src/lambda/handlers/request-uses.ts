@@ -44,7 +44,7 @@ export function collectRequestUses(
     exports: [],
   };
   const routesOf = (app: TSESTree.Node, runBy: RunBy): readonly ImportUse[] => {
-    const { routes, plugins } = collectRegistered(app, syntax);
+    const { routes, plugins } = collectRegistered(app, syntax, wrappers);
     return [
       ...usesOf(app, [[ROUTE]], runBy, syntax),
       ...routes.flatMap((given) => usesOf(given, [[], [ROUTE]], runBy, syntax)),

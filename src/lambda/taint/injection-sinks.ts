@@ -18,6 +18,9 @@ import type { Syntax } from "../../syntax/syntax.js";
 import type { LambdaModel } from "../model.js";
 import { packageOf } from "../bindings/package-of.js";
 import { sdkCallsOf } from "../clients/sdk-commands.js";
+import { constantText, isConstant } from "./constant-text.js";
+import { pageSinksOf } from "./page-sinks.js";
+import { spellTaker } from "./spell-taker.js";
 import { nameOfCallee, oncePerCallee } from "./text-passage.js";
 import type { ValuePath } from "./value-path.js";
 
@@ -48,22 +51,9 @@ export const injectionSinksOf = oncePer((lambda: LambdaModel): readonly Injectio
       ...(name === undefined ? [] : methodSinks(call, name, methods, syntax)),
     ];
   });
-  return [...sinks, ...commandSinks(lambda), ...dynamicImports(syntax), ...htmlResponses(syntax)];
+  const pages = pageSinksOf(syntax).map((page) => ({ sink: "html" as const, path: [], ...page }));
+  return [...sinks, ...commandSinks(lambda), ...dynamicImports(syntax), ...pages];
 });
-
-/** A look at the syntax that spares most calls the rest: nothing of these can hold event data. */
-function isConstant(node: TSESTree.Node): boolean {
-  switch (node.type) {
-    case "Literal":
-    case "FunctionExpression":
-    case "ArrowFunctionExpression":
-      return true;
-    case "TemplateLiteral":
-      return node.expressions.length === 0;
-    default:
-      return false;
-  }
-}
 
 // ── functions ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -193,18 +183,6 @@ function isStatement(text: TSESTree.Node, syntax: Syntax): boolean {
   return syntax.values.valuesOf(text).some((value) => STATEMENT.test(constantText(value, syntax)));
 }
 
-function constantText(node: TSESTree.Node, syntax: Syntax, depth = 0): string {
-  const inner = unwrap(node);
-  if (depth > 8) return "?";
-  if (inner.type === "Literal") return String(inner.value);
-  if (inner.type === "TemplateLiteral") return inner.quasis.map((quasi) => quasi.value.raw).join("?");
-  if (inner.type === "BinaryExpression" && inner.operator === "+")
-    return constantText(inner.left, syntax, depth + 1) + constantText(inner.right, syntax, depth + 1);
-  if (inner.type !== "Identifier") return "?";
-  const [value] = syntax.values.valuesOf(inner);
-  return value === undefined || value === inner ? "?" : constantText(value, syntax, depth + 1);
-}
-
 // ── commands of the SDK ───────────────────────────────────────────────────────────────────────────────────────────
 
 function commandSinks(lambda: LambdaModel): readonly InjectionSink[] {
@@ -243,37 +221,4 @@ function dynamicImports({ facts }: Syntax): readonly InjectionSink[] {
       ? []
       : [{ sink: "module" as const, node: node.source, path: [], taker: "import()" }],
   );
-}
-
-// ── pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** `{ statusCode, headers: { "Content-Type": "text/html" }, body }`: the answer of a gateway that a browser shows. */
-function htmlResponses({ facts, values }: Syntax): readonly InjectionSink[] {
-  if (!facts.sourceCode.text.includes("text/html")) return [];
-  return facts.objects.flatMap((node) => {
-    const body = node.properties.find(
-      (property): property is TSESTree.Property =>
-        property.type === "Property" && keyName(property) === "body",
-    );
-    if (body === undefined || isConstant(body.value)) return [];
-    const headers = ["headers", "multiValueHeaders"].flatMap((name) => values.membersOf(node, name));
-    const isHtml = headers.some((value) => isHtmlHeader(value, facts));
-    return isHtml ? [{ sink: "html" as const, node: body.value, path: [], taker: "body" }] : [];
-  });
-}
-
-function isHtmlHeader(headers: TSESTree.Node, facts: Syntax["facts"]): boolean {
-  if (headers.type !== "ObjectExpression") return false;
-  return headers.properties.some((property) => {
-    if (property.type !== "Property" || keyName(property)?.toLowerCase() !== "content-type") return false;
-    const value = property.value.type === "ArrayExpression" ? property.value.elements[0] : property.value;
-    return value != null && readStaticString(facts, value)?.startsWith("text/html") === true;
-  });
-}
-
-/** The callee as the message names it. */
-function spellTaker(call: CallNode, syntax: Syntax): string {
-  const text = syntax.facts.sourceCode.getText(call.callee).replace(/\s+/g, "");
-  const name = text.length <= 40 ? text : `…${text.slice(-30).replace(/^[^.]*/, "")}`;
-  return `${call.type === "NewExpression" ? "new " : ""}${name}()`;
 }

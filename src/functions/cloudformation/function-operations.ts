@@ -22,7 +22,7 @@ interface ResourcesFor {
   readonly areKnown: boolean;
 }
 
-const knownResourcesFor = oncePer((_: Template) => new Map<string, ResourcesFor>());
+const knownResourcesFor = oncePer<Template, Map<string, ResourcesFor>, []>(() => new Map());
 
 function resourcesFor(template: Template, type: string, property: string): ResourcesFor {
   const known = knownResourcesFor(template);

@@ -1,22 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { lintFile } from "../support/lint-project.js";
-import { temporaryProject } from "../support/temporary-project.js";
+import { express, find, lint, pg, served } from "./web-project.js";
 
-type Files = Readonly<Record<string, string>>;
-
-function lint(files: Files, file = "src/handler.ts", rule = "no-event-injection"): readonly string[] {
-  const directory = temporaryProject({ "package.json": "{}", ...files });
-  return lintFile(directory, file, [rule]).map(
-    ({ message }) => /^`(.*?)` (?:reaches|decides)/.exec(message)?.[1] ?? message,
-  );
-}
-
-const pg = `import { Pool } from "pg";\nconst pool = new Pool();\n`;
-const find = (value: string): string =>
-  `await pool.query(\`SELECT * FROM orders WHERE id = '\${${value}}'\`);`;
-
-const express = `import express from "express";\nimport serverless from "serverless-http";\n${pg}const app = express();\n`;
-const served = "\nexport const handler = serverless(app);";
 const onExpress = (route: string, imports = ""): string => `${imports}${express}${route}${served}`;
 const show = `async (req, res) => { ${find("req.params.id")} }`;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import path from "node:path";
+import QuickLRU from "quick-lru";
 import { dependencyRangesAbove } from "../functions/project-dependencies.js";
 import { statFile } from "../functions/stat-file.js";
 import { bareSpecifier } from "../syntax/imports.js";
@@ -22,7 +23,7 @@ const MAX_BYTES = 2_000_000;
 /** Files are read again after this time, so that a change shows in the editor. */
 const FRESH_MS = 2_000;
 
-const known = new Map<string, { readonly readAt: number; readonly sources: HandlerSources }>();
+const known = new QuickLRU<string, HandlerSources>({ maxSize: 20, maxAge: FRESH_MS });
 
 /** Import or require of something that is no literal: `require(name)`. */
 const COMPUTED_LOAD = /\b(?:require|import)\s*\(\s*(?!["'`)]|\/[/*])/;
@@ -37,11 +38,10 @@ const DATA = /\.(?:json|graphql|gql|sql|html|txt|pem|css|svg|png|ya?ml)$/;
  * @param file absolute path of the handler's source file
  */
 export function readHandlerSources(file: string): HandlerSources {
-  const now = performance.now();
   const found = known.get(file);
-  if (found !== undefined && now - found.readAt < FRESH_MS) return found.sources;
+  if (found !== undefined) return found;
   const sources = collectSources(file);
-  known.set(file, { readAt: now, sources });
+  known.set(file, sources);
   return sources;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
+import QuickLRU from "quick-lru";
 import type { GivenBack, ResultQuestion, TakenArgument } from "../lambda/elsewhere.js";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
@@ -31,7 +32,7 @@ const MIN_RECHECK_MS = 1_000;
 /** Of the time of a run, at most this share goes into looking whether files have changed. */
 const RECHECK_SHARE = 0.02;
 
-const MAX_PARSED = 16;
+const MAX_PARSED = 10;
 
 /** A function that hands on more parts of its arguments is the router of an application. */
 const MAX_TAKEN = 100;
@@ -61,7 +62,7 @@ const NO_ANSWERS: ReadonlyMap<ExportKey, AnsweredResult> = new Map();
 /** The files of a project with what each says of its use of the others. Each is parsed once, and again when it changes. */
 export class Project {
   /** The files parsed last: what wrappers do is often asked just before the rest of their file. */
-  readonly #parsed = new Map<string, Readonly<TSESLint.SourceCode> | undefined>();
+  readonly #parsed = new QuickLRU<string, Readonly<TSESLint.SourceCode> | undefined>({ maxSize: MAX_PARSED });
   readonly #summaries = new ReadOnce<FileSummary>((file) => this.#stateOf(file));
   readonly #given = new ReadOnce<GivenFunctions>((file) => this.#stateOf(file));
   readonly #answers = new ReadOnce<ReadonlyMap<ExportKey, AnsweredResult>>((file) => this.#stateOf(file));
@@ -271,10 +272,7 @@ export class Project {
     const known = this.#parsed.get(file);
     if (known !== undefined && known.text === text) return known;
     const sourceCode = text === undefined ? undefined : parseSource(file, text);
-    this.#parsed.delete(file);
     this.#parsed.set(file, sourceCode);
-    const [oldest] = this.#parsed.keys();
-    if (this.#parsed.size > MAX_PARSED && oldest !== undefined) this.#parsed.delete(oldest);
     return sourceCode;
   }
 
@@ -326,7 +324,7 @@ export function createProjects(settings: ProjectSettings): Projects {
 /** The projects of a process that are looked at with one set of settings. */
 export class Projects {
   readonly #byRoot = new Map<string, Project | undefined>();
-  readonly #rootsByDirectory = new Map<string, readonly string[]>();
+  readonly #rootsByDirectory = new QuickLRU<string, readonly string[]>({ maxSize: 1_000 });
 
   constructor(
     private readonly settings: ProjectSettings,

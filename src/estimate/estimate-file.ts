@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
+import QuickLRU from "quick-lru";
 import { createGraphReader, type EntryImport, type GraphReader } from "../graph/graph-reader.js";
 import type { ModuleGraph } from "../graph/module-graph.js";
 import { packageOfSpecifier } from "../knowledge/import-weights.js";
@@ -31,8 +32,7 @@ interface Remembered {
   readonly answers: Map<string, Estimates>;
 }
 
-const rememberedByFile = new Map<string, Remembered>();
-const mostFiles = 1000;
+const rememberedByFile = new QuickLRU<string, Remembered>({ maxSize: 500 });
 const mostAnswers = 20;
 
 let shared: { readonly reader: GraphReader; readonly stamps: Map<string, string> } | undefined;
@@ -108,7 +108,6 @@ function keepStamp(filename: string, remembered: Remembered): void {
 function rememberedOf(filename: string, stamp: string): Remembered {
   const known = rememberedByFile.get(filename);
   if (known?.stamp === stamp) return known;
-  if (rememberedByFile.size >= mostFiles) rememberedByFile.clear();
   const fileFormat = isInModulePackage(filename) ? "esm" : "cjs";
   const remembered: Remembered = { stamp, fileFormat, answers: new Map() };
   rememberedByFile.set(filename, remembered);

@@ -1,4 +1,5 @@
 import path from "node:path";
+import QuickLRU from "quick-lru";
 import { readSafely } from "../syntax/set-aside.js";
 import { ProgramFiles } from "./code/code-files.js";
 import type { FunctionConfig } from "./function-config.js";
@@ -90,8 +91,8 @@ interface Above {
   readonly roots: readonly (readonly string[])[];
 }
 
-const above = new Map<string, Above>();
-const folders = new Map<string, Folder>();
+const above = new QuickLRU<string, Above>({ maxSize: 500 });
+const folders = new QuickLRU<string, Folder>({ maxSize: 1_000 });
 const manifests = new Map<string, Manifest>();
 const projects = new Map<string, Project>();
 

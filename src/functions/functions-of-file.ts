@@ -1,4 +1,5 @@
 import path from "node:path";
+import QuickLRU from "quick-lru";
 import { codeFunctionsOfFile } from "./code-projects.js";
 import { configReads } from "./config-reads.js";
 import { mayDeclareFunctions, readTemplateText } from "./declared-functions.js";
@@ -44,9 +45,9 @@ interface Folder {
 
 /** What the folders above the sources of one folder hold. */
 interface Above {
-  checkedAt: number;
+  readonly checkedAt: number;
   /** Those that may declare functions. */
-  configs: readonly ConfigSource[];
+  readonly configs: readonly ConfigSource[];
 }
 
 interface ConfigSource {
@@ -54,8 +55,8 @@ interface ConfigSource {
   readonly config: ConfigFile;
 }
 
-const above = new Map<string, Above>();
-const folders = new Map<string, Folder>();
+const above = new QuickLRU<string, Above>({ maxSize: 500 });
+const folders = new QuickLRU<string, Folder>({ maxSize: 1_000 });
 const configFiles = new Map<string, ConfigFile | undefined>();
 const checkedAt = new Map<string, number>();
 

@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import QuickLRU from "quick-lru";
 import { statFile } from "./stat-file.js";
 
 export interface FolderEntry {
@@ -20,7 +21,8 @@ interface KnownListing {
 /** Folders are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
 const FRESH_MS = 1_000;
 
-const listings = new Map<string, KnownListing>();
+/** Of the folders asked for last: a run of ESLint goes from folder to folder, and keeps no more for one that has more of them. */
+const listings = new QuickLRU<string, KnownListing>({ maxSize: 1_000 });
 
 /** What a folder holds; nothing, where it may not be read. Never throws. */
 export function listFolder(directory: string): FolderListing {

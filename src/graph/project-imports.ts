@@ -1,6 +1,7 @@
 import { readText } from "../functions/read-text.js";
 import { statFile } from "../functions/stat-file.js";
 import path from "node:path";
+import QuickLRU from "quick-lru";
 import { loadParser } from "../syntax/load-parser.js";
 
 /** A module of the project that a file of it loads at init, by a relative path. */
@@ -25,23 +26,25 @@ const SOURCES_OF: Readonly<Record<string, readonly string[]>> = {
   ".jsx": [".tsx", ".jsx"],
 };
 const MAX_BYTES = 1_000_000;
-const files = new Map<string, CachedFile>();
+const FRESH_MS = 1_000;
+const files = new QuickLRU<string, CachedFile>({ maxSize: 5_000 });
 
 /** The file that a relative specifier names, as Node.js and TypeScript find it; undefined for anything else. */
 export function resolveRelative(specifier: string, importer: string): string | undefined {
   if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return undefined;
   const base = path.resolve(path.dirname(importer), specifier);
-  const now = performance.now();
   const known = resolved.get(base);
-  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.target;
+  if (known !== undefined) return known.target;
   const target = findTarget(base);
-  resolved.set(base, { checkedAt: now, target });
+  resolved.set(base, { target });
   return target;
 }
 
 /** By the path that a specifier spells: a run asks for the same modules again and again, an editor sees new ones in time. */
-const resolved = new Map<string, { readonly checkedAt: number; readonly target: string | undefined }>();
-const FRESH_MS = 1_000;
+const resolved = new QuickLRU<string, { readonly target: string | undefined }>({
+  maxSize: 5_000,
+  maxAge: FRESH_MS,
+});
 
 function findTarget(base: string): string | undefined {
   const extension = path.extname(base);

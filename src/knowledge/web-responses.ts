@@ -11,15 +11,35 @@ export interface WebResponseFact extends Sourced {
   readonly pageMethods: readonly string[];
   /** Methods that send their first argument as what the content type says. */
   readonly bodyMethods: readonly string[];
+  /** Methods that send their first argument as plain text. */
+  readonly textMethods?: readonly string[];
   /** Properties whose value is sent as what the content type says. */
   readonly bodyProperties?: readonly string[];
   /** A function of a route may return what is sent as the content type says. */
   readonly sendsReturned?: true;
+  /** Methods and properties that send an object as JSON. */
+  readonly jsonNames: readonly string[];
+  /** An error that is sent itself, and not in an object, becomes an answer with its message. */
+  readonly answersErrors?: true;
+  /** The functions that get what the functions of routes throw. */
+  readonly errorHandlers?: ErrorHandlerFact;
   /** Methods and properties that send a text as a page where nothing sets the type: always, or if it begins with a tag. */
   readonly untyped?: {
     readonly names: readonly string[];
     readonly isPage: "always" | "if-it-begins-with-a-tag";
   };
+}
+
+/** A function that a framework hands the error and the response. */
+export interface ErrorHandlerFact extends Sourced {
+  /** The method of the app that takes it; undefined where the number of its parameters tells it from those of routes. */
+  readonly method: string | undefined;
+  /** How many parameters it has, where these tell it. */
+  readonly parameterCount?: number;
+  /** Index of the parameter that holds the error. */
+  readonly error: number;
+  /** Index of the parameter that holds the response. */
+  readonly response: number;
 }
 
 const checked = "2026-11-27";
@@ -32,6 +52,15 @@ export const webResponseFacts: readonly WebResponseFact[] = [
     pageMethods: [],
     bodyMethods: ["send", "end", "write"],
     untyped: { names: ["send"], isPage: "always" },
+    jsonNames: ["json", "jsonp", "send"],
+    errorHandlers: {
+      method: undefined,
+      parameterCount: 4,
+      error: 0,
+      response: 2,
+      source: "https://expressjs.com/en/guide/error-handling.html#writing-error-handlers",
+      checked,
+    },
     source: "https://expressjs.com/en/api.html#res.send",
     checked,
   },
@@ -41,6 +70,15 @@ export const webResponseFacts: readonly WebResponseFact[] = [
     types: ["Response"],
     pageMethods: ["html"],
     bodyMethods: ["send"],
+    jsonNames: ["json", "jsonp", "send"],
+    errorHandlers: {
+      method: undefined,
+      parameterCount: 4,
+      error: 0,
+      response: 2,
+      source: "https://www.npmjs.com/package/lambda-api#error-handling",
+      checked,
+    },
     source: "https://www.npmjs.com/package/lambda-api#htmlbody",
     checked,
   },
@@ -51,6 +89,15 @@ export const webResponseFacts: readonly WebResponseFact[] = [
     pageMethods: [],
     bodyMethods: ["send"],
     sendsReturned: true,
+    jsonNames: ["send"],
+    answersErrors: true,
+    errorHandlers: {
+      method: "setErrorHandler",
+      error: 0,
+      response: 2,
+      source: "https://fastify.dev/docs/latest/Reference/Server/#seterrorhandler",
+      checked,
+    },
     source: "https://fastify.dev/docs/latest/Reference/Reply/#typecontenttype",
     checked,
   },
@@ -62,6 +109,7 @@ export const webResponseFacts: readonly WebResponseFact[] = [
     bodyMethods: [],
     bodyProperties: ["body"],
     untyped: { names: ["body"], isPage: "if-it-begins-with-a-tag" },
+    jsonNames: ["body"],
     source: "https://koajs.com/#response-body-",
     checked,
   },
@@ -71,6 +119,15 @@ export const webResponseFacts: readonly WebResponseFact[] = [
     types: ["Context"],
     pageMethods: ["html"],
     bodyMethods: ["body", "newResponse"],
+    textMethods: ["text"],
+    jsonNames: ["json"],
+    errorHandlers: {
+      method: "onError",
+      error: 0,
+      response: 1,
+      source: "https://hono.dev/docs/api/hono#error-handling",
+      checked,
+    },
     source: "https://hono.dev/docs/api/context#html",
     checked,
   },

@@ -6,6 +6,9 @@ import { getLambda } from "../rule-kit/get-lambda.js";
 const mayExpose = (text: string): boolean =>
   text.includes("statusCode") && text.includes("catch") && /\b(?:stack|stringify)\b/.test(text);
 
+/** A caught error, or a function that a web framework gives those of its routes. */
+const mayExposeInRoute = (text: string): boolean => /\b(?:catch|use|onError|setErrorHandler)\b/.test(text);
+
 export default createRule({
   name: "no-exposed-error",
   meta: {
@@ -25,10 +28,11 @@ export default createRule({
     },
     schema: [],
   },
+  needs: { evidence: true, orServes: "routes" },
   create(context) {
-    if (!mayExpose(context.sourceCode.text)) return {};
+    const { text } = context.sourceCode;
+    if (!mayExpose(text) && !mayExposeInRoute(text)) return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
     return {
       "Program:exit"() {
         for (const { node, what } of exposedErrorsOf(lambda))

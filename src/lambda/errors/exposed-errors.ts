@@ -3,6 +3,8 @@ import { isFunction, isInside, memberName, unwrap } from "../../syntax/ast.js";
 import { isEnvironment } from "../../syntax/environment.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type Bindings, type TracedValue, getValueTracer } from "../../syntax/traced-values.js";
+import { sentBodiesOf } from "../events/web-bodies.js";
+import { isHandledError } from "../events/web-error-handlers.js";
 import type { LambdaModel } from "../model.js";
 import { answersOf } from "../responses/responses.js";
 
@@ -20,6 +22,11 @@ export const exposedErrorsOf = oncePer((lambda: LambdaModel): readonly ExposedEr
   const search = new Search(lambda);
   for (const { object } of answersOf(lambda))
     for (const value of object?.properties.get("body")?.values ?? []) search.collect(value, false, 0);
+  const tracer = getValueTracer(lambda.syntax);
+  for (const { node, fn, isJson, answersErrors } of sentBodiesOf(lambda.syntax)) {
+    if (!lambda.isInInvocation(fn.body)) continue;
+    for (const value of tracer.trace(node)) search.collect(value, isJson, 0, answersErrors);
+  }
   return [...search.found.values()];
 });
 
@@ -28,8 +35,11 @@ class Search {
 
   constructor(private readonly lambda: LambdaModel) {}
 
-  /** `inJson`: the value is serialised, so that an object goes out with its properties. */
-  collect({ node, bindings }: TracedValue, inJson: boolean, depth: number): void {
+  /**
+   * `inJson`: the value is serialised, so that an object goes out with its properties. `isAnswered`: unless it is itself an
+   * error, which the framework makes a message of.
+   */
+  collect({ node, bindings }: TracedValue, inJson: boolean, depth: number, isAnswered = false): void {
     if (depth > MAX_DEPTH || this.isConditional(node, bindings)) return;
     const tracer = getValueTracer(this.lambda.syntax);
     const into = (part: TSESTree.Node, json = inJson): void => {
@@ -37,7 +47,8 @@ class Search {
     };
     switch (node.type) {
       case "Identifier":
-        if (inJson && this.isCaught(node, bindings)) this.found.set(node, { node, what: "error" });
+        if (inJson && !isAnswered && this.isCaught(node, bindings))
+          this.found.set(node, { node, what: "error" });
         return;
       case "MemberExpression":
         if (memberName(node) === "stack" && this.isCaught(node.object, bindings))
@@ -78,14 +89,16 @@ class Search {
     return !isPick && this.lambda.syntax.facts.isGlobal(unwrap(method.object), "JSON");
   }
 
-  /** The variable of a `catch` clause, or the parameter that one was handed to. */
+  /** The variable of a `catch` clause, the error that a framework hands on, or the parameter that one was handed to. */
   private isCaught(expression: TSESTree.Node, bindings: Bindings): boolean {
     const values = getValueTracer(this.lambda.syntax).trace(expression, bindings);
     return (
       values.length > 0 &&
       values.every(({ node }) => {
-        const [definition] = this.lambda.syntax.facts.variableOf(node)?.defs ?? [];
-        return definition?.node.type === "CatchClause" && definition.node.param === definition.name;
+        const variable = this.lambda.syntax.facts.variableOf(node);
+        const [definition] = variable?.defs ?? [];
+        if (definition?.node.type === "CatchClause") return definition.node.param === definition.name;
+        return variable !== undefined && isHandledError(variable, this.lambda.syntax);
       })
     );
   }

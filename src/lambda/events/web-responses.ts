@@ -1,5 +1,4 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { indexFacts } from "../../knowledge/index-facts.js";
 import {
   type WebResponseFact,
   choosingMethods,
@@ -8,13 +7,13 @@ import {
   headerMethods,
   pageType,
   typeMethods,
-  webResponseFacts,
 } from "../../knowledge/web-responses.js";
 import { type FunctionNode, decoratorsOf, keyName, memberName, wrapped } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStaticString } from "../../syntax/static-value.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { errorHandlersOf, webResponseFactsOf } from "./web-error-handlers.js";
 import { argumentOf, importedTypeOf, isOfNest, mayTakeWebRequests } from "./web-requests.js";
 import { webRoutesOf } from "./web-routes.js";
 
@@ -35,7 +34,7 @@ interface Chain {
   readonly assigned?: { readonly member: TSESTree.MemberExpression; readonly value: TSESTree.Expression };
 }
 
-interface WebResponse {
+export interface WebResponse {
   readonly fact: WebResponseFact;
   readonly fn: FunctionNode;
   /** In source order. */
@@ -45,8 +44,6 @@ interface WebResponse {
   /** It is that of requests to several routes. */
   readonly isCommon: boolean;
 }
-
-const webResponseFactsOf = indexFacts(webResponseFacts);
 
 /** The pages that the routes of a file send, by the methods of the response and by what they return. */
 export const sentPagesOf = oncePer((syntax: Syntax): readonly SentPage[] => {
@@ -64,21 +61,27 @@ export const sentPagesOf = oncePer((syntax: Syntax): readonly SentPage[] => {
   ];
 });
 
+/** The responses that functions of the file get, with what they do with them. */
+export const responsesOf = oncePer((syntax: Syntax): readonly WebResponse[] =>
+  mayTakeWebRequests(syntax)
+    ? syntax.facts.functions.flatMap((fn) => fn.params.flatMap((_, index) => responseIn(fn, index, syntax)))
+    : [],
+);
+
 // ── responses ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function responsesOf(syntax: Syntax): readonly WebResponse[] {
-  return syntax.facts.functions.flatMap((fn) =>
-    fn.params.flatMap((parameter, index) => {
-      const variable = parameter.type === "Identifier" ? syntax.facts.variableOf(parameter) : undefined;
-      const fact = variable && responseFactOf(fn, index, syntax);
-      if (variable === undefined || fact === undefined) return [];
-      const isCommon = webRoutesOf(syntax).get(fn)?.isCommon === true;
-      return [{ fact, fn, isCommon, ...usesOf(variable) }];
-    }),
-  );
+function responseIn(fn: FunctionNode, index: number, syntax: Syntax): readonly WebResponse[] {
+  const parameter = fn.params[index];
+  const variable = parameter?.type === "Identifier" ? syntax.facts.variableOf(parameter) : undefined;
+  const fact = variable && responseFactOf(fn, index, syntax);
+  if (variable === undefined || fact === undefined) return [];
+  const isCommon = webRoutesOf(syntax).get(fn)?.isCommon === true;
+  return [{ fact, fn, isCommon, ...usesOf(variable) }];
 }
 
 function responseFactOf(fn: FunctionNode, index: number, syntax: Syntax): WebResponseFact | undefined {
+  const handler = errorHandlersOf(syntax).get(fn);
+  if (handler !== undefined) return index === handler.fact.response ? handler.of : undefined;
   const route = webRoutesOf(syntax).get(fn);
   const parameter = fn.params[index];
   if (route !== undefined)

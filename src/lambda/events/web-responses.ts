@@ -37,6 +37,8 @@ interface Chain {
 export interface WebResponse {
   readonly fact: WebResponseFact;
   readonly fn: FunctionNode;
+  /** The parameter of the function. */
+  readonly variable: Variable;
   /** In source order. */
   readonly chains: readonly Chain[];
   /** Something else gets it too, which may say what it holds. */
@@ -76,7 +78,7 @@ function responseIn(fn: FunctionNode, index: number, syntax: Syntax): readonly W
   const fact = variable && responseFactOf(fn, index, syntax);
   if (variable === undefined || fact === undefined) return [];
   const isCommon = webRoutesOf(syntax).get(fn)?.isCommon === true;
-  return [{ fact, fn, isCommon, ...usesOf(variable) }];
+  return [{ fact, fn, variable, isCommon, ...usesOf(variable) }];
 }
 
 function responseFactOf(fn: FunctionNode, index: number, syntax: Syntax): WebResponseFact | undefined {

@@ -3,16 +3,20 @@ import { eventTypes } from "../../knowledge/handler-types.js";
 import { type CodeUnit, type FunctionNode, isFunction, unitOf, unwrap } from "../../syntax/ast.js";
 import { lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
 import type { LambdaModel } from "../model.js";
+import { answeringFunctionsOf } from "./route-answers.js";
 
 /** What the handlers of the file run. */
 interface FrozenUnits {
-  /** By handlers that give a promise: Lambda waits for that. */
+  /** By handlers that give a promise, and for the routes of an app: Lambda waits for that, or for the answer. */
   readonly frozen: ReadonlySet<CodeUnit>;
   /** By others, after which Lambda waits for the empty event loop. */
   readonly awaited: ReadonlySet<CodeUnit>;
 }
 
-/** Which code Lambda freezes with what it has begun: that of handlers that it waits for no longer than for their promise. */
+/**
+ * Which code Lambda freezes with what it has begun: that of handlers that it waits for no longer than for their promise, and of
+ * the routes that they serve.
+ */
 export class FrozenCode {
   #units: FrozenUnits | undefined;
 
@@ -47,17 +51,25 @@ export class FrozenCode {
 
   private findUnits(): FrozenUnits {
     const { facts } = this.lambda.syntax;
-    const none = { frozen: new Set<CodeUnit>(), awaited: new Set<CodeUnit>() };
-    if (!this.lambda.hasEvidence || this.lambda.handlers.some(({ isDurable }) => isDurable)) return none;
+    if (this.lambda.handlers.some(({ isDurable }) => isDurable))
+      return { frozen: new Set(), awaited: new Set() };
+    const answering = this.findAnswering();
+    if (!this.lambda.hasEvidence) return { frozen: this.reach(answering), awaited: new Set() };
     const entries = new Set(this.lambda.delegates);
     for (const { node } of this.lambda.handlers) if (node !== undefined) entries.add(node);
     for (const fn of facts.functions) {
       const type = lambdaTypeName(parameterType(fn.params[0]), this.lambda.syntax);
       if (type !== undefined && eventTypes.has(type)) entries.add(fn);
     }
-    const frozen = this.reach([...entries].filter((fn) => this.isAsync(fn)));
+    const frozen = this.reach([...answering, ...[...entries].filter((fn) => this.isAsync(fn))]);
     const awaited = this.reach([...entries].filter((fn) => !this.isAsync(fn)));
     return { frozen, awaited };
+  }
+
+  /** The functions of routes: the invocation ends with the answer, whatever they have begun. */
+  private findAnswering(): readonly FunctionNode[] {
+    const functions = answeringFunctionsOf(this.lambda.syntax);
+    return [...functions].filter((fn) => this.lambda.isInInvocation(fn.body));
   }
 
   private reach(starts: readonly CodeUnit[]): ReadonlySet<CodeUnit> {

@@ -3,6 +3,7 @@ import { type FunctionNode, isFunction, isInside, memberName, unwrap } from "../
 import type { Variable } from "../../syntax/name-index.js";
 import type { LambdaModel } from "../model.js";
 import { isChainCall } from "./promise-calls.js";
+import { mayAnswerRoute } from "./route-answers.js";
 
 /** By what code tells other code that it is done: parameters of functions around it, resolvers, the end of a response. */
 export class Signals {
@@ -26,6 +27,7 @@ export class Signals {
   areIn(node: TSESTree.Node): boolean {
     const { facts } = this.lambda.syntax;
     if (this.streams.size > 0 && this.usesStream(node)) return true;
+    if (mayAnswerRoute(node, this.lambda.syntax)) return true;
     const given = facts.calls.filter((call) => isInside(call, node));
     return given.some((call) => {
       const targets = [call.callee, ...(isChainCall(call) ? call.arguments : [])];

@@ -80,6 +80,22 @@ Resources:
     expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": atInit })).toEqual([]);
   });
 
+  it.each<[string, string]>([
+    ["a name for the object of the exports", "var exports = module.exports = {};\nexports.make = make;"],
+    ["the exports under another name", "const api = module.exports;\napi.make = make;"],
+    ["the exports by their whole name", "module.exports.make = make;"],
+  ])("finds one that CommonJS exports by %s", (_name, exported) => {
+    const lib = `const { S3Client } = require("@aws-sdk/client-s3");\n${exported}\nfunction make() { return new S3Client({}); }`;
+    const handler = `const { make } = require("./lib"); exports.handler = async () => make();`;
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toHaveLength(1);
+  });
+
+  it("leaves alone what is put on another object", () => {
+    const lib = `const { S3Client } = require("@aws-sdk/client-s3");\nvar api = other.exports = {};\napi.make = () => new S3Client({});`;
+    const handler = `const { make } = require("./lib"); exports.handler = async () => make();`;
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toEqual([]);
+  });
+
   it.each<[string, string, string]>([
     [
       "an object whose member a computed name decides",

@@ -1,4 +1,4 @@
-import { sdkPackages } from "../knowledge/sdk-operations.js";
+import { sdkClientPackages } from "../knowledge/sdk-operations.js";
 import type {
   AnswerShare,
   GivenBack,
@@ -149,7 +149,7 @@ export function hasFunction(
 /** What a name means that a module passes on from the SDK: each package that it may be of. */
 export function findSdkExports(code: ExportedCode, importer: string, project: Project): readonly SdkExport[] {
   const found = lookInto(code, importer, project, ({ module, key, file }): SdkExport[] | undefined => {
-    if (sdkPackages.test(module)) return [{ module, path: key.split(".") }];
+    if (sdkClientPackages.test(module)) return [{ module, path: key.split(".") }];
     // `export *` leaves out what the file declares itself.
     const own = file === undefined ? [] : [...project.summaryOf(file).ownKeys];
     return own.some((declared) => declared === key || declared.startsWith(`${key}.`)) ? [] : undefined;

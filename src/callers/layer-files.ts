@@ -35,7 +35,11 @@ export class LayerFiles {
       folders.flatMap((folder) => this.#findInLayer(folder, path) ?? []).filter((file) => file !== importer),
     );
     if (declared.size > 0) return declared.size === 1 ? [...declared][0] : undefined;
-    return this.#findByPath(path, importer);
+    for (const written of writtenPathsOf(path)) {
+      const [only, ...others] = this.#findByPath(written, importer);
+      if (only !== undefined) return others.length === 0 ? findFile(only, this.files) : undefined;
+    }
+    return undefined;
   }
 
   #findInLayer(folder: string, path: string): string | undefined {
@@ -51,18 +55,29 @@ export class LayerFiles {
     return undefined;
   }
 
-  #findByPath(path: string, importer: string): string | undefined {
+  /** Without endings. */
+  #findByPath(path: string, importer: string): readonly string[] {
     const stem = stemOf(path);
     const last = basename(stem);
     const own = stemOf(importer);
     const ending = `${sep}${stem.split("/").join(sep)}`;
     this.#stems ??= groupByName(this.files);
-    const found = [...(this.#stems.get(last) ?? [])].filter(
-      (known) => known.endsWith(ending) && known !== own,
-    );
-    const [only] = found;
-    return only === undefined || found.length > 1 ? undefined : findFile(only, this.files);
+    return [...(this.#stems.get(last) ?? [])].filter((known) => known.endsWith(ending) && known !== own);
   }
+}
+
+/**
+ * Where the source of a layer's file may lie in the project: under the path itself, without the folder `nodejs` that a build
+ * adds, and with the folder of the source in place of the one that a build writes. A name alone would say too little of these.
+ */
+function writtenPathsOf(path: string): readonly string[] {
+  const paths = path.startsWith(NODEJS) ? [path, path.slice(NODEJS.length)] : [path];
+  const sources = paths.flatMap((one) => {
+    const names = one.split("/");
+    const built = names.findIndex((name) => BUILD_FOLDER.test(name));
+    return built === -1 ? [] : [names.with(built, "src").join("/"), names.toSpliced(built, 1).join("/")];
+  });
+  return [path, ...[...paths.slice(1), ...sources].filter((one) => one.includes("/"))];
 }
 
 function groupByName(files: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {

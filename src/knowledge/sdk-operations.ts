@@ -9,6 +9,14 @@ const checked = "2026-11-26";
 /** The packages of SDK v3 that have commands. */
 export const sdkPackages = /^@aws-sdk\/(?:client-[a-z\d-]+|lib-dynamodb)$/;
 
+/** The packages of both versions whose clients have the operations. */
+export const sdkClientPackages =
+  /^(?:@aws-sdk\/(?:client-[a-z\d-]+|lib-dynamodb)|aws-sdk(?:\/clients\/[a-z\d]+)?)$/;
+
+/** What the names of operations begin with, but for those of few services: an array, a table and a queue have others. */
+export const operationVerbs =
+  /^(?:batch|copy|create|delete|describe|execute|get|head|invoke|list|publish|put|query|receive|run|scan|send|start|transact|update)(?:[A-Z]\w*)?$/;
+
 /** Services that SDK v2 names otherwise than SDK v3. */
 export const sdkServiceAliases: ReadonlyMap<string, string> = new Map([
   ["stepfunctions", "sfn"],

@@ -1,4 +1,5 @@
 import type { Sourced } from "./fact.js";
+import { reservedEnvironment } from "./reserved-env.js";
 
 /**
  * Why a secret does not belong into an environment variable of a function.
@@ -202,8 +203,14 @@ export function isSecretName(name: string): boolean {
 /** A run asks for the same names again and again. */
 const knownNames = new Map<string, boolean>();
 
+/**
+ * What Lambda and others set for the SDK's own credential providers. Other names that begin with `AWS_` are the author's:
+ * `AWS_COGNITO_CLIENT_SECRET`. (https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html)
+ */
+const SET_FOR_THE_SDK = /^(?:AWS_(?:CONTAINER|WEB_IDENTITY|LAMBDA|SECURITY_TOKEN|PROFILE)|LAMBDA_|_)/;
+
 function saysItIsSecret(name: string): boolean {
-  if (!PARTS.test(name) || /^(AWS_|LAMBDA_|_)/.test(name)) return false;
+  if (!PARTS.test(name) || reservedEnvironment.has(name) || SET_FOR_THE_SDK.test(name)) return false;
   const words = toWords(name);
   if (words.some((word) => REFERENCE_ANYWHERE.has(word))) return false;
   const end = Math.max(...SECRET_WORDS.map((secret) => endOf(secret, words)));

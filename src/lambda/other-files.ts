@@ -1,6 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
-import type { ImportedValue } from "../syntax/imports.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type {
   AnswerShare,
@@ -43,7 +42,7 @@ export class OtherFiles {
   }
 
   /** What another file passes on from a package of the AWS SDK, by what this one imports. */
-  sdkExportOf({ module, path }: ImportedValue): SdkExport | undefined {
+  sdkExportOf({ module, path }: ImportPath): SdkExport | undefined {
     return this.elsewhere?.sdkExportOf(module, path);
   }
 

@@ -34,7 +34,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "requests", words: /invoke/i },
+  needs: { evidence: true, orServes: "code", words: /invoke/i },
   create(context) {
     const lambda = getLambda(context);
     declareActive(context, name);

@@ -13,6 +13,10 @@ const READ = /^(?:Get|Query|Scan|Receive)/;
 const REPEATS = ["map", "flatMap", "forEach", "reduce"];
 const factFor = indexOperations(batchFormFacts);
 
+/** Any spelling of one of the operations, or of what the document clients call it, has one of these words. */
+const MENTION =
+  /^(?:(?:put|delete|get)(?:Item|Object|Parameter|SecretValue)?|sendMessage|deleteMessage|changeMessageVisibility|publish|putRecord|putEvents)(?:Command)?$/im;
+
 export default createRule({
   name: "prefer-batch-operation",
   meta: {
@@ -29,7 +33,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "requests", imports: /aws-sdk/ },
+  needs: { evidence: true, orServes: "requests", words: MENTION },
   create(context) {
     const lambda = getLambda(context);
     return {

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { LambdaModel } from "../lambda/model.js";
 import { answersOf } from "../lambda/responses/responses.js";
+import { textInOneLine } from "../syntax/one-line.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { type FunctionNode, isInside } from "../syntax/ast.js";
@@ -58,7 +59,7 @@ export default createRule<"thickHandler", [ThinHandlerOptions?]>({
             loc: headLocationOf(fn, sourceCode),
             messageId: "thickHandler",
             data: {
-              call: sourceCode.getText(call.callee),
+              call: textInOneLine(call.callee, { sourceCode }),
               complexity: String(complexity),
               maxComplexity: String(maxComplexity),
             },

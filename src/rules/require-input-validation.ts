@@ -26,7 +26,12 @@ export default createRule({
     return {
       "Program:exit"() {
         if (!lambda.mayTakeRequests) return;
+        const reported = new Set<string>();
         for (const { part, taint, sink } of uncheckedUsesOf(lambda)) {
+          // Routes that share a helper say the same of it.
+          const same = `${String(taint.node.range[0])} ${part} ${taint.source}`;
+          if (reported.has(same)) continue;
+          reported.add(same);
           context.report({
             node: taint.node,
             messageId: "uncheckedInput",

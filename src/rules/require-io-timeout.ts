@@ -3,6 +3,7 @@ import { type UnboundedRequest, findUnboundedRequests } from "../lambda/clients/
 import type { ClientCreation, LambdaModel } from "../lambda/model.js";
 import { findHastyRetries } from "../lambda/time/retry-loops.js";
 import { readShape } from "../lambda/clients/sdk-input.js";
+import { textInOneLine } from "../syntax/one-line.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
@@ -82,7 +83,7 @@ export default createRule<MessageIds, [Options]>({
         node: call.callee,
         messageId: "requestWithoutTimeout",
         data: {
-          name: `${context.sourceCode.getText(call.callee)}()`,
+          name: `${textInOneLine(call.callee, context)}()`,
           default: fact.default,
           caller: describeCaller(lambda.outsideCallerOf(call), context),
           option: fact.bounds[0] === "timeout" ? "a `timeout`" : "`signal: AbortSignal.timeout(…)`",

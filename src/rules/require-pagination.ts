@@ -82,10 +82,7 @@ function readsToken({ result: { reads } }: SdkCall, { token, otherTokens }: Pagi
 /** A question for one item, or for whether there is any: what comes after the first does not matter. */
 function isLookup({ input, result }: SdkCall, fact: PaginationFact, lambda: LambdaModel): boolean {
   const { facts } = lambda.syntax;
-  const [condition] = input.valuesOf("KeyConditionExpression");
-  const text = condition && readStaticString(facts, condition);
-  // Both parts of a key: at most one item has it.
-  if (text !== undefined && /\band\b/i.test(text) && !/[<>]|begins_with|between/i.test(text)) return true;
+  if (asksForWholeKey(input, lambda)) return true;
   const used = [...result.reads].filter((name) => name !== "$metadata");
   if (used.length === 0 || used.every((name) => name === "KeyCount")) return true;
   // A filter works on the page that was read: the first page may have nothing of what is looked for.
@@ -95,6 +92,14 @@ function isLookup({ input, result }: SdkCall, fact: PaginationFact, lambda: Lamb
     const name = nameOf(reader);
     return (name === fact.items || name === "Count") && usesFirstItemOnly(reader, facts);
   });
+}
+
+/** Both parts of the table's key: at most one item has it. The key of an index many items may have. */
+function asksForWholeKey(input: SdkCall["input"], { syntax: { facts } }: LambdaModel): boolean {
+  if (input.has("IndexName") === "yes") return false;
+  const [condition] = input.valuesOf("KeyConditionExpression");
+  const text = condition && readStaticString(facts, condition);
+  return text !== undefined && /\band\b/i.test(text) && !/[<>]|begins_with|between/i.test(text);
 }
 
 function nameOf(reader: TSESTree.Node): string | undefined {

@@ -11,6 +11,7 @@ import {
 } from "./ast.js";
 import { classLineOf } from "./class-line.js";
 import { append } from "./append.js";
+import { isExportsObject, isReadOfExports } from "./exports-object.js";
 import type { SyntaxFacts } from "./facts.js";
 import { thisOwner } from "./this-owner.js";
 import type { CallSite, ValueResolver } from "./values.js";
@@ -24,7 +25,7 @@ export function isOnlyExported(fn: FunctionNode, facts: SyntaxFacts): boolean {
   const { parent } = whole;
   if (fn.id === null && parent?.type === "ExportDefaultDeclaration") return true;
   if (fn.id === null && parent?.type === "AssignmentExpression" && parent.right === whole)
-    return parent.parent.type === "ExpressionStatement" && isMemberOfGlobal(parent.left, facts);
+    return parent.parent.type === "ExpressionStatement" && isUnreadMemberOfGlobal(parent.left, facts);
   const isInitOfName =
     parent?.type === "VariableDeclarator" && parent.init === whole && parent.id.type === "Identifier";
   const declaration = fn.type === "FunctionDeclaration" ? fn : isInitOfName && fn.id === null && parent;
@@ -38,11 +39,12 @@ export function isOnlyExported(fn: FunctionNode, facts: SyntaxFacts): boolean {
   );
 }
 
-/** `exports.handler`, `module.exports.handler`: what the file puts there is not looked for when it is read. */
-function isMemberOfGlobal(target: TSESTree.Node, facts: SyntaxFacts): boolean {
+/** `exports.handler`, `module.exports.handler`, unless the file itself reads it there. */
+function isUnreadMemberOfGlobal(target: TSESTree.Node, facts: SyntaxFacts): boolean {
   if (target.type !== "MemberExpression") return false;
   const root = memberRoot(target);
-  return root.type === "Identifier" && facts.variableOf(root) === undefined;
+  if (root.type !== "Identifier" || facts.variableOf(root) !== undefined) return false;
+  return !isExportsObject(target.object, facts) || !isReadOfExports(memberName(target), facts);
 }
 
 export function groupCallSites(

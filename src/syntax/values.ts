@@ -10,6 +10,7 @@ import {
   constructorOf,
   unwrap,
 } from "./ast.js";
+import { isExportsObject } from "./exports-object.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
@@ -327,7 +328,10 @@ class Resolver implements ValueResolver {
     }
     const members = this.valuesOf(node).flatMap((value) => this.membersOfValue(value, name, spread));
     const variable = this.facts.variableOf(node);
-    if (variable === undefined) return members;
+    if (variable === undefined) {
+      if (isExportsObject(node, this.facts)) members.push(...this.assigned(this.writes.ofExports, name));
+      return members;
+    }
     members.push(...this.assigned(this.writes.byVariable.get(variable), name));
     if (name === undefined || isIndex(name)) members.push(...this.restArguments(variable, name));
     return members;

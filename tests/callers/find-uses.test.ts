@@ -1142,6 +1142,18 @@ describe("code in a layer", () => {
         "template.yaml": sam(layer("Shared", "layers/shared/dist")),
       },
     ],
+    "in a folder that a build adds nodejs to": [
+      "shared/code/store.ts",
+      { "src/handler.ts": handlerOf("/opt/nodejs/code/store") },
+    ],
+    "by the folder that a build writes": [
+      "shared/models/src/utils/store.ts",
+      { "src/handler.ts": handlerOf("/opt/nodejs/shared/models/dist/utils/store") },
+    ],
+    "by the folder that a build writes, beside which the sources lie": [
+      "shared/models/utils/store.ts",
+      { "src/handler.ts": handlerOf("/opt/nodejs/shared/models/dist/utils/store") },
+    ],
     "by a path of tsconfig.json": [
       "shared/code/store.ts",
       {

@@ -22,6 +22,57 @@ function lint(
 const sdk = `import { S3Client } from "@aws-sdk/client-s3";\n`;
 const callsMake = `import { make } from "./lib"; export const handler = async (event) => make(event.region);`;
 
+describe("a client that another file makes", () => {
+  const handlerOf = (work: string, clients = "./clients"): string =>
+    `import { client } from "${clients}"; export const handler = async (event) => { ${work} };`;
+  const of = (name: string, module: string, creation = `new ${name}({})`): string =>
+    `import { ${name} } from "${module}"; export const client = ${creation};`;
+  const sqs = of("SQS", "@aws-sdk/client-sqs");
+  const v2 = `import AWS from "aws-sdk"; export const client = new AWS.SQS();`;
+  const db = of("DynamoDBDocument", "@aws-sdk/lib-dynamodb", "DynamoDBDocument.from(base)");
+  const send = `await client.sendMessageBatch({ QueueUrl: "q", Entries: event.entries });`;
+
+  it.each<[string, RuleName, string, string]>([
+    ["SDK v3", "no-ignored-partial-failure", sqs, send],
+    ["SDK v2", "no-ignored-partial-failure", v2, send.replace(");", ").promise();")],
+    [
+      "the document client",
+      "require-pagination",
+      db,
+      `const { Items } = await client.query({ TableName: "t" }); return Items;`,
+    ],
+    [
+      "SDK v3, in a loop",
+      "prefer-batch-operation",
+      sqs,
+      `for (const body of event.bodies) await client.sendMessage({ QueueUrl: "q", MessageBody: body });`,
+    ],
+  ])("is known: %s", (_name, rule, clients, work) => {
+    expect(lint(rule, { "src/clients.ts": clients, "src/lib.ts": handlerOf(work) })).toHaveLength(1);
+  });
+
+  it("is known through a file that passes it on, in a service of the handler", () => {
+    const files = {
+      "src/clients.ts": sqs,
+      "src/all.ts": `export * from "./clients";`,
+      "src/lib.ts": `import { client } from "./all"; export const save = async (event) => { ${send} };`,
+      "src/handler.ts": `import { save } from "./lib"; export const handler = async (event) => { await save(event); };`,
+    };
+    expect(lint("no-ignored-partial-failure", files)).toHaveLength(1);
+  });
+
+  it.each<[string, string]>([
+    ["of another package", of("SQS", "@acme/queues")],
+    ["with methods of its own", "export const client = { sendMessageBatch: async () => {} };"],
+    ["whose class has no such methods", of("SQSClient", "@aws-sdk/client-sqs")],
+    ["that nobody shows", "export { client } from './missing';"],
+  ])("is unknown %s", (_name, clients) => {
+    expect(
+      lint("no-ignored-partial-failure", { "src/clients.ts": clients, "src/lib.ts": handlerOf(send) }),
+    ).toEqual([]);
+  });
+});
+
 describe("no-client-in-handler", () => {
   const lintClient = (
     files: Readonly<Record<string, string>>,
@@ -78,6 +129,22 @@ Resources:
     expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toHaveLength(2);
     const atInit = `import { Store } from "./lib"; const store = new Store(); export const handler = async () => store;`;
     expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": atInit })).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ["a name for the object of the exports", "var exports = module.exports = {};\nexports.make = make;"],
+    ["the exports under another name", "const api = module.exports;\napi.make = make;"],
+    ["the exports by their whole name", "module.exports.make = make;"],
+  ])("finds one that CommonJS exports by %s", (_name, exported) => {
+    const lib = `const { S3Client } = require("@aws-sdk/client-s3");\n${exported}\nfunction make() { return new S3Client({}); }`;
+    const handler = `const { make } = require("./lib"); exports.handler = async () => make();`;
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toHaveLength(1);
+  });
+
+  it("leaves alone what is put on another object", () => {
+    const lib = `const { S3Client } = require("@aws-sdk/client-s3");\nvar api = other.exports = {};\napi.make = () => new S3Client({});`;
+    const handler = `const { make } = require("./lib"); exports.handler = async () => make();`;
+    expect(lintClient({ "src/lib.ts": lib, "src/handler.ts": handler })).toEqual([]);
   });
 
   it.each<[string, string, string]>([

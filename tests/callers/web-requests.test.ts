@@ -342,3 +342,16 @@ describe("headers of a request in a log", () => {
     expect(lintLogs(code)).toEqual([]);
   });
 });
+
+describe("parts of requests that nothing has looked at", () => {
+  it("are reported once where several routes give them to the same helper", () => {
+    const code = `${express}const load = (req) => pool.query("SELECT * FROM orders WHERE id = $1", [req.params.id]);
+app.get("/orders/:id", async (req) => load(req));
+app.post("/orders/:id", async (req) => load(req));
+app.put("/:id", async (req) => pool.query("SELECT 1 WHERE 2 = $1", [req.params.id]));${served}`;
+    expect(lint({ "src/handler.ts": code }, "src/handler.ts", "require-input-validation")).toEqual([
+      "req.params.id",
+      "req.params.id",
+    ]);
+  });
+});

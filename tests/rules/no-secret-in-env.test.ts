@@ -35,6 +35,7 @@ const names = {
       "SLACK_BOT_TOKEN",
       "CLIENT_SECRET",
       "USER_POOL_CLIENT_SECRET",
+      "AWS_COGNITO_CLIENT_SECRET",
       "PRIVATE_KEY",
       "ENCRYPTION_KEY",
     ],
@@ -87,6 +88,7 @@ const names = {
     ...[
       "AWS_SECRET_ACCESS_KEY",
       "AWS_SESSION_TOKEN",
+      "AWS_CONTAINER_AUTHORIZATION_TOKEN",
       "PARTITION_KEY",
       "S3_KEY",
       "CACHE_KEY",

@@ -118,6 +118,21 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "nothing awaited": `try { event.run(); } catch (error) { console.error(error); }`,
   "a comment that says that it is not thrown": `try { ${save} } catch (error) { // Not throwing: the order is stored, this was the clean-up
     console.error(error); }`,
+  "a comment that says that nobody is told": `try { ${save} } catch (error) { // Silent: counts are not worth a failure
+    console.error(error); }`,
+  "a comment that says what it keeps from": `try { ${save} } catch (error) { // Not returning it, to avoid that counts affect orders
+    console.error(error); }`,
+  "what stands above the function, which only tries": [
+    `await count(event);`,
+    `/** Best-effort: a count that fails is logged and no more. */
+    const count = async (event: any) => { try { ${save} } catch (error) { console.error(error); } };`,
+  ],
+  "what stands above a method": [
+    `await new Counter().count(event);`,
+    `class Counter {
+      // Never throws.
+      async count(event: any) { try { ${save} } catch (error) { console.error(error); } } }`,
+  ],
   "a comment that says why": `try { ${save} } catch { /* the order already exists */ }`,
   "a step before others, of which the log warns": `try { await notify(event); } catch (error) { console.warn("Could not notify", error); } ${save}`,
   "a step of a helper, of which the log warns": [
@@ -286,6 +301,14 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: [`"failed", error);\n`, `"failed", error);\n    throw error;\n`],
+  },
+  "logged, with a word about the work above the function": {
+    body: `await count(event);`,
+    top: `/** Continues the count of orders, and skips those without a number. */
+    const count = async (event: any) => { try { ${save} } catch (error) { console.error(error); } };`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },
   "logged, with a comment behind": {
     body: `  try {\n    ${save}\n  } catch (error) {\n    console.error(error); // seen in the dashboard\n  }`,

@@ -386,6 +386,17 @@ runRule("require-io-timeout", rule, {
       const [head = ""] = /\b(?:for \(let .*?\)|while \(true\)|do) (?=\{)/.exec(code) ?? [];
       return { name, code, errors: [{ messageId, data: { caller: "" }, ...locate(code, head) }] };
     }),
+    (() => {
+      const code = inHandler(`await axios\n    .get(event.url);`, axios);
+      const data = { name: "axios.get()", default: "has no timeout", caller: "", option: "a `timeout`" };
+      const edited = code.replace("(event.url)", "(event.url, { timeout: 5_000 })");
+      const suggestions = [
+        { messageId: "addTimeout" as const, data: { edit: "timeout: 5_000" }, output: edited },
+      ];
+      const at = locate(code, "axios\n    .get");
+      const errors = [{ messageId: "requestWithoutTimeout" as const, data, ...at, suggestions }];
+      return { name: "a request on two lines", code, errors };
+    })(),
     {
       name: "a client of the SDK, asked for",
       code: client,

@@ -113,6 +113,11 @@ const invalid: Record<
     "",
     "QueryCommand",
   ],
+  "a whole key of an index": [
+    `const answer = await client.send(new QueryCommand({ TableName: "t", IndexName: "by-state", KeyConditionExpression: "pk = :pk AND sk = :sk" })); return answer.Items;`,
+    "",
+    "QueryCommand",
+  ],
   "a search in the first page": [
     `const answer = await ${scan}; return answer.Items?.find((item) => item.id === event.id);`,
   ],

@@ -44,6 +44,18 @@ describe("what an expression can evaluate to", () => {
     expect(valuesOf(`${code} probe(api.b);`)).toEqual(["() => 2"]);
     expect(valuesOf(`const Object = {}; ${code} probe(api.b);`)).toEqual(["api.b"]);
   });
+  it.each<[string, string, readonly string[]]>([
+    ["exports", "exports.save = () => 1; probe(exports.save);", ["() => 1"]],
+    ["module.exports", "module.exports.save = () => 1; probe(exports.save);", ["() => 1"]],
+    ["another object", "other.save = () => 1; probe(exports.save);", ["exports.save"]],
+    [
+      "what the file calls so",
+      "const exports = other; exports.save = () => 1; probe(module.exports.save);",
+      ["module.exports.save"],
+    ],
+  ])("as what the file puts on its exports: %s", (_name, code, expected) => {
+    expect(valuesOf(code)).toEqual(expected);
+  });
   it("as what calls give for the rest of the parameters", () => {
     const compose =
       "const compose = (first, ...steps) => (x) => steps.reduce((value, step) => probe(step), x);";

@@ -1,8 +1,16 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { documentOperations, sdkPackages, sdkServiceAliases } from "../../knowledge/sdk-operations.js";
+import {
+  documentOperations,
+  operationVerbs,
+  sdkClientPackages,
+  sdkPackages,
+  sdkServiceAliases,
+} from "../../knowledge/sdk-operations.js";
 import { type CallNode, isFunction, memberName, unitOf, unwrap } from "../../syntax/ast.js";
 import { declaredNameOf } from "../../syntax/declared-types.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
+import { INSTANCE, RESULT } from "../../syntax/export-paths.js";
+import { importPathsOf } from "../../syntax/import-paths.js";
 import type { ImportedValue } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { bareSpecifier } from "../../syntax/imports.js";
@@ -46,7 +54,8 @@ export const sdkCallsOf = oncePer((lambda: LambdaModel): readonly SdkCall[] => {
   const { facts } = lambda.syntax;
   if (
     ![...facts.specifiers].some((specifier) => SDK.test(bareSpecifier(specifier))) &&
-    !mayPassCommands(facts)
+    !mayPassCommands(facts) &&
+    !mayUseClientOfOther(facts)
   )
     return [];
   const search = new Search(lambda);
@@ -56,6 +65,13 @@ export const sdkCallsOf = oncePer((lambda: LambdaModel): readonly SdkCall[] => {
 /** True where commands may come from another file: one is named, and something is sent. */
 function mayPassCommands({ words, wordList }: SyntaxFacts): boolean {
   return words.has("send") && /^[A-Z]\w*Command$/m.test(wordList);
+}
+
+/** True where a client may come from another file: the file loads something, and calls a method as an operation is named. */
+function mayUseClientOfOther({ specifiers, words }: SyntaxFacts): boolean {
+  if (specifiers.size === 0) return false;
+  for (const word of words) if (operationVerbs.test(word)) return true;
+  return false;
 }
 
 /** True when an invocation runs the call and, where one function sends the commands of others, what makes the command. */
@@ -105,6 +121,11 @@ class FoundSdkCall implements SdkCall {
     if (last === undefined || last === this.inputNode || last === this.node) return undefined;
     return isFunction(unwrap(last)) || this.lambda.syntax.values.functionsOf(last).length > 0 ? 1 : undefined;
   }
+}
+
+interface MadeClient {
+  readonly imported: SdkExport;
+  readonly isDocument: boolean;
 }
 
 class Search {
@@ -166,7 +187,7 @@ class Search {
     const { resolveImport } = this.lambda.syntax;
     // `ddb.paginateQuery(…)` of a namespace import
     if (GENERATOR.test(name)) return this.generatorOf(call, resolveImport(callee));
-    const made = this.madeBy(callee.object);
+    const made = this.madeBy(callee.object) ?? this.madeElsewhere(callee.object, name);
     if (made === undefined) return [];
     const { imported, isDocument } = made;
     const [first] = call.arguments;
@@ -177,7 +198,7 @@ class Search {
   }
 
   /** The class of an aggregated client, or of a client of SDK v2, that an expression is an instance of. */
-  private madeBy(receiver: TSESTree.Node): { imported: ImportedValue; isDocument: boolean } | undefined {
+  private madeBy(receiver: TSESTree.Node): MadeClient | undefined {
     this.clientsByNode ??= new Map(
       this.lambda.clients.flatMap((client) => [
         [client.node as TSESTree.Node, client],
@@ -190,6 +211,20 @@ class Search {
     }
     const imported = this.declaredClassOf(receiver);
     return imported && describeClass(imported);
+  }
+
+  /** `import { queue } from "./clients"`: the class of a client that another file of the project makes. */
+  private madeElsewhere(receiver: TSESTree.Node, method: string): MadeClient | undefined {
+    // Nothing is read for methods that no client has.
+    if (!operationVerbs.test(method)) return undefined;
+    const { syntax, otherFiles } = this.lambda;
+    for (const imported of importPathsOf(receiver, syntax)) {
+      if (sdkClientPackages.test(imported.module)) continue;
+      const made = otherFiles.sdkExportOf(imported);
+      const path = made && classPathOf(made.path);
+      if (path !== undefined) return describeClass({ module: made?.module ?? "", path });
+    }
+    return undefined;
   }
 
   /** `table: DynamoDBDocument`: the class that a parameter, a field or a variable is declared with. */
@@ -218,10 +253,14 @@ class Search {
   }
 }
 
+/** `S3.new()`, `DynamoDBDocument.from.()`: the class that it is an instance of. */
+function classPathOf(path: readonly string[]): readonly string[] | undefined {
+  if (path.at(-1) === INSTANCE) return path.slice(0, -1);
+  return path.at(-1) === RESULT && path.at(-2) === "from" ? path.slice(0, -2) : undefined;
+}
+
 /** Bare-bones clients of SDK v3 have no method for an operation. */
-function describeClass(
-  imported: ImportedValue,
-): { imported: ImportedValue; isDocument: boolean } | undefined {
+function describeClass(imported: SdkExport): MadeClient | undefined {
   const [className = ""] = imported.path;
   if (imported.module === "@aws-sdk/lib-dynamodb")
     return className === "DynamoDBDocument" ? { imported, isDocument: true } : undefined;

@@ -19,6 +19,7 @@ import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import type { LambdaModel } from "../model.js";
+import { saysThatErrorMayPass } from "./stated-intent.js";
 
 /** A place where an error is caught: a `catch` clause, `.catch(f)` or `.then(g, f)`. */
 export interface CatchPath {
@@ -52,13 +53,6 @@ export type CatchLog = "none" | "notice" | "error";
 
 const HANDLED: CatchEnding = { kind: "handled", throws: false };
 const bestEffortOf = indexFacts(bestEffortFacts);
-
-/** Words by which an author says that an error may be left alone. */
-const INTENT =
-  /\bbest[ -]?effort|\bignor(?:e|ed|ing)\b|\bnon[ -]?(?:critical|fatal|essential|blocking)|\bnot (?:critical|fatal|essential)|\balready (?:exist|there|gone|delet|clos)|\bsafe(?:ly)? to|\b(?:on purpose|intentional|deliberate)|\bswallow|\b(?:do not|don't|should not|shouldn't|must not|never) (?:fail|break|block|throw|crash|let|mask|hide|affect|abort|interrupt|disrupt)|\bnot (?:re-?)?throw(?:ing|n)?\b|\bno-?op\b|\bfall(?:ing)?[ -]?back|\bcontinu(?:e|ing)\b|\bskip(?:ped|ping)?\b|\bproceed/i;
-/** The same, of comments alone: these words also stand in the text of any log. */
-const INTENT_OF_COMMENT =
-  /\boptional|\bexpected\b|\bnothing to (?:do|worry)|\b(?:does not|doesn't) matter|\b(?:is|it's) (?:ok|okay|fine)\b/i;
 
 /**
  * True for `respond(500, "failed")` of another module where the file calls the same function with a status of success in the
@@ -163,20 +157,8 @@ class Search {
   }
 
   private nothing(holder: TSESTree.Node): CatchEnding {
-    return { kind: "nothing", log: this.logIn(holder), isDocumented: this.isDocumented(holder) };
-  }
-
-  /** A comment, or the text of a log, says that the error may be left alone. */
-  private isDocumented(holder: TSESTree.Node): boolean {
-    const { sourceCode } = this.lambda.syntax.facts;
-    return (
-      sourceCode
-        .getCommentsInside(holder)
-        .some(({ value }) => INTENT.test(value) || INTENT_OF_COMMENT.test(value)) ||
-      sourceCode
-        .getTokens(holder)
-        .some(({ type, value }) => (type === "String" || type === "Template") && INTENT.test(value))
-    );
+    const isDocumented = saysThatErrorMayPass(holder, this.lambda.syntax.facts);
+    return { kind: "nothing", log: this.logIn(holder), isDocumented };
   }
 
   // ── what leaves no trace but a log ──────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { isExportsObject, isNameOfExports } from "../../syntax/exports-object.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { oncePer } from "../../syntax/once-per.js";
 
@@ -90,7 +91,7 @@ function addDefault(value: TSESTree.Node, found: ModuleExport[]): void {
   }
 }
 
-/** `exports.x =`, `module.exports.x =`, `module.exports = {…}`, chained assignments, `Object.assign(exports, {…})`. */
+/** `exports.x =`, `module.exports.x =`, also by a name of the file for them, `module.exports = {…}`, chained assignments. */
 function addCommonJs(expression: TSESTree.Expression, facts: SyntaxFacts, found: ModuleExport[]): void {
   let node = unwrap(expression);
   if (node.type !== "AssignmentExpression") return;
@@ -102,18 +103,8 @@ function addCommonJs(expression: TSESTree.Expression, facts: SyntaxFacts, found:
   for (const target of targets) {
     const name = memberName(target);
     if (name === undefined) continue;
-    if (isExportsObject(target.object, facts)) found.push(local(name, node, target.property));
+    if (isExportsObject(target.object, facts) || isNameOfExports(target.object, facts))
+      found.push(local(name, node, target.property));
     else if (name === "exports" && facts.isGlobal(unwrap(target.object), "module")) addDefault(node, found);
   }
-}
-
-/** `exports` or `module.exports`. */
-function isExportsObject(object: TSESTree.Node, facts: SyntaxFacts): boolean {
-  const node = unwrap(object);
-  if (facts.isGlobal(node, "exports")) return true;
-  return (
-    node.type === "MemberExpression" &&
-    memberName(node) === "exports" &&
-    facts.isGlobal(unwrap(node.object), "module")
-  );
 }

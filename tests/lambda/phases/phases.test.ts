@@ -23,6 +23,17 @@ const cases: Record<string, string> = {
     const second = () => { invocation(); };
     export const handler = async () => { first(); };
   `,
+  "a function that is called by way of the exports": `
+    exports.handler = async () => { await exports.first(); };
+    exports.first = async () => { invocation(); await module.exports.second(); };
+    exports.second = second;
+    async function second() { invocation(); }
+    exports.idle = async () => { unknown(); };
+  `,
+  "a handler that the file calls itself": `
+    exports.handler = async () => { both(); };
+    exports.handler();
+  `,
   "a helper used in both phases": `
     const load = () => both();
     load();

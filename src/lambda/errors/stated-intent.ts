@@ -1,0 +1,48 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { isFunction } from "../../syntax/ast.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
+
+/** Words by which an author says that an error may be left alone. */
+const INTENT =
+  /\bbest[ -]?effort|\bignor(?:e|ed|ing)\b|\bnon[ -]?(?:critical|fatal|essential|blocking)|\bnot (?:critical|fatal|essential)|\balready (?:exist|there|gone|delet|clos)|\bsafe(?:ly)? to|\b(?:on purpose|intentional|deliberate)|\bswallow|\b(?:do not|don't|should not|shouldn't|must not|never) (?:fail|break|block|throw|crash|let|mask|hide|affect|abort|interrupt|disrupt)|\bnot (?:re-?)?throw(?:ing|n)?\b|\bno-?op\b|\bfall(?:ing)?[ -]?back|\bcontinu(?:e|ing)\b|\bskip(?:ped|ping)?\b|\bproceed/i;
+/** The same, of comments alone: these words also stand in the text of any log. */
+const INTENT_OF_COMMENT =
+  /\boptional|\bexpected\b|\bnothing to (?:do|worry)|\b(?:does not|doesn't) matter|\b(?:is|it's) (?:ok|okay|fine)\b|\bsilent(?:ly)?\b|\bnot (?:returning|raising|propagating|surfacing)\b|\bavoid\b.*\b(?:affect|break|fail|block|interrupt)/i;
+/** Of what stands above a function: there only these speak of its errors, and not of its work. */
+const INTENT_OF_FUNCTION =
+  /\bbest[ -]?effort|\bswallow|\b(?:never|(?:does|will) not|doesn't|won't) (?:throw|fail|reject)|\bnot (?:re-?)?thrown?\b|\b(?:errors?|failures?) (?:here )?(?:is|are) (?:only )?(?:caught|logged|ignored)\b/i;
+
+/**
+ * True where a comment, or the text of a log, says that the error may be left alone: where it is caught, or above the function
+ * that does nothing but try.
+ */
+export function saysThatErrorMayPass(holder: TSESTree.Node, facts: SyntaxFacts): boolean {
+  const { sourceCode } = facts;
+  return (
+    sourceCode
+      .getCommentsInside(holder)
+      .some(({ value }) => INTENT.test(value) || INTENT_OF_COMMENT.test(value)) ||
+    sourceCode
+      .getTokens(holder)
+      .some(({ type, value }) => (type === "String" || type === "Template") && INTENT.test(value)) ||
+    isDescribedAbove(holder, facts)
+  );
+}
+
+function isDescribedAbove(holder: TSESTree.Node, { sourceCode }: SyntaxFacts): boolean {
+  const fn = holder.type === "CatchClause" ? holder.parent.parent.parent : undefined;
+  if (fn == null || !isFunction(fn) || fn.body !== holder.parent?.parent) return false;
+  return sourceCode.getCommentsBefore(declarationOf(fn)).some(({ value }) => INTENT_OF_FUNCTION.test(value));
+}
+
+/** What of a function's declaration a comment stands above. */
+function declarationOf(fn: TSESTree.Node): TSESTree.Node {
+  let node = fn;
+  while (node.parent !== undefined && HOLDERS.has(node.parent.type)) node = node.parent;
+  return node;
+}
+
+const HOLDERS: ReadonlySet<string> = new Set([
+  ...["VariableDeclarator", "VariableDeclaration", "AssignmentExpression", "ExpressionStatement", "Property"],
+  ...["MethodDefinition", "PropertyDefinition", "ExportNamedDeclaration", "ExportDefaultDeclaration"],
+]);

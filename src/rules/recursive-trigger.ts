@@ -97,7 +97,7 @@ function isName(name: string, text: string | undefined): boolean {
 function mayInvoke({ service, keyPrefix, isKeyOfEvent }: ResourceWrite, source: EventSource): boolean {
   if (service !== "s3") return true;
   // What only hears of objects that are gone hears nothing of a new one.
-  const events = source.objectEvents?.flatMap((event) => possibleValues(event) ?? "s3:*");
+  const events = source.objectEvents?.flatMap((event) => possibleValues(event) ?? []);
   if (events?.some((event) => /^s3:(?:\*|ObjectCreated)/.test(event)) === false) return false;
   // What has been taken as it is passes every filter once more.
   if (isKeyOfEvent) return true;

@@ -28,11 +28,12 @@ import {
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { Concurrency, EventSource, FunctionConfig, FunctionUrl } from "../function-config.js";
-import { readKeyRules, readPulumiSources } from "../pulumi/event-sources.js";
+import { readPulumiSources } from "../pulumi/event-sources.js";
 import { readPulumiSinks } from "../pulumi/failure-sinks.js";
+import { readSubscriptions } from "../pulumi/subscriptions.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { asDuration, classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
-import { readBatches, readQueue, readSchedule, readWait } from "./event-sources.js";
+import { readBatches, readObjects, readQueue, readSchedule, readWait } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions, readPermissions } from "./permissions.js";
 import { type Transforms, readTransforms } from "./transforms.js";
@@ -138,7 +139,7 @@ export function readSstFunctions(
     const source: EventSource | undefined = kind && {
       ...readBatches(kind, options, version),
       ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
-      ...(kind === "s3" && version === 3 ? readKeyRules(options, "filterPrefix", "filterSuffix") : {}),
+      ...(kind === "s3" ? readObjects(options, version) : {}),
       ...readQueue(kind, from, version, log),
       ...readWait(kind, options, from),
       ...readSchedule(kind, from, version),
@@ -197,7 +198,12 @@ export function readSstFunctions(
     const isKnown = isSettled(owner, transforms);
     return {
       ...fn,
-      sources: [...fn.sources, ...connected, ...readPulumiSources(owner, log)],
+      sources: [
+        ...fn.sources,
+        ...connected,
+        ...readPulumiSources(owner, log),
+        ...readSubscriptions(owner, log),
+      ],
       failureSinks: readPulumiSinks(owner, undefined, isKnown && isWhole, log),
     };
   });

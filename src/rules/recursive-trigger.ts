@@ -77,6 +77,7 @@ function goesTo(write: ResourceWrite, source: EventSource, fn: FunctionConfig, c
   if (write.isOfEvent) return candidates === 1 && fn.sources.length === 1;
   const { resource } = source;
   if (resource === undefined) return false;
+  if (fn.framework === "sst" && write.links.some((link) => link === resource.id)) return true;
   return (
     write.variables.some((name) => {
       const reference = fn.env.references.get(name);

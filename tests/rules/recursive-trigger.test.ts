@@ -112,6 +112,20 @@ const photos = new aws.s3.Bucket("photos");
 const fn = new aws.lambda.Function("Resize", { handler: "handler.handler", code: new pulumi.asset.FileArchive("src"), environment: { variables: { BUCKET: photos.bucket } } });
 ${rest}`,
   );
+const sstLink = (target: string, module = "sst") => ({
+  files: {
+    "sst.config.ts": `const photos = new sst.aws.Bucket("Photos"); const small = new sst.aws.Bucket("Small");
+photos.notify({ notifications: [{ name: "Resize", function: { handler: "src/handler.handler", link: [photos, small] } }] });`,
+    "src/handler.ts": `import { Resource } from "${module}";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+const s3 = new S3Client({});
+export const handler = async () => {
+  await s3.send(new PutObjectCommand({ Bucket: ${target}, Body: "" }));
+};
+`,
+  },
+  lint: "src/handler.ts",
+});
 /** Version 2 names no resource: the function writes to the bucket of its event. */
 const oldSstBucket = (options: string) => ({
   files: {
@@ -187,6 +201,8 @@ photos.notify({ notifications: [{ name: "A", function: { handler: "src/handler.h
     "the CDK, with events that are not known": cdkStack(
       "bucket.addEventNotification(props.event, new LambdaDestination(fn));",
     ),
+    "SST 3, of another bucket by its link": sstLink('Resource.Small.name, Key: "a"'),
+    "an object that is called as SST's links are": sstLink('Resource.Photos.name, Key: "a"', "./own.js"),
     "SST 2, with another prefix": oldSstBucket('filters: [{ prefix: "large/" }]'),
     "the CDK, with an ending": stack(', { suffix: ".jpg" }'),
     "the CDK, with another prefix": stack(', { prefix: "in/" }'),
@@ -367,6 +383,16 @@ new aws.s3.BucketNotification("n", { bucket: photos.id, lambdaFunctions: [{ lamb
         },
       ]),
     ),
+    "SST 3, of a bucket by its link": {
+      ...sstLink('Resource.Photos.name, Key: "a"'),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at: 'new PutObjectCommand({ Bucket: Resource.Photos.name, Key: "a", Body: "" })',
+          says: ["`Resize`"],
+        },
+      ],
+    },
     "the CDK, with one destination of two notifications": {
       ...cdkStack(
         "const resize = new LambdaDestination(fn); bucket.addEventNotification(EventType.OBJECT_REMOVED, resize); bucket.addEventNotification(EventType.OBJECT_CREATED, resize);",

@@ -143,10 +143,9 @@ function readRetention({ id, own, template }: ServerlessFunction): ConfigValue<n
   const made = template.resources.get(`${logicalIdOf(id)}LogGroup`);
   const written = asNumber(template.scalarAt(made?.properties, "RetentionInDays"));
   if (written !== undefined) return written;
-  const mayHaveOther = [...template.resources.values()].some(
-    ({ type, properties }) =>
-      type === "AWS::Logs::LogGroup" && template.at(properties, "LogGroupName") !== undefined,
-  );
+  const mayHaveOther = template
+    .resourcesOf("AWS::Logs::LogGroup")
+    .some(({ properties }) => template.at(properties, "LogGroupName") !== undefined);
   return mayHaveOther ? { k: "opaque", text: "", place: own.place } : undefined;
 }
 

@@ -222,6 +222,7 @@ function isSettled({ args }: InstanceValue | ResultValue, { mention }: Transform
 /** `api.route("GET /", "src/list.handler")`, `queue.subscribe({ handler: "src/work.handler" })` */
 function addSubscription(result: ResultValue, add: Add): void {
   const { receiver, method, args, site } = result;
+  if (addToExisting(result, add)) return;
   const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
   if (made?.version !== 3 || receiver?.kind !== "instance") return;
   if (made.name === "AppSync" && method === "addDataSource") {
@@ -239,13 +240,27 @@ function addSubscription(result: ResultValue, add: Add): void {
     return;
   }
   // Some take a name, or a route, before the function, which is the last of the two then.
-  const index = [1, 0].find(
-    (position) =>
-      writtenFunction(args[position]) !== undefined || givenFunction(args[position]) !== undefined,
-  );
+  const index = [1, 0].find((position) => isSubscriber(args[position]));
   if (index === undefined) return;
   const id = index === 1 ? args[0] : receiver.args[0];
   add(args[index], id, site, 3, kind, args[index + 1], receiver, result);
+}
+
+/**
+ * A subscription to what other code makes: `sst.aws.Bus.subscribe("Stopped", busArn, fn.arn)`. Some take a name first.
+ * (https://sst.dev/docs/component/aws/bus/#static-subscribe)
+ */
+function addToExisting({ callee, args, site }: ResultValue, add: Add): boolean {
+  const [namespace, name, method] = callee?.specifier === "sst" ? callee.path : [];
+  const kind = namespace === "aws" ? SUBSCRIPTIONS[`${name ?? ""}.${method ?? ""}`] : undefined;
+  if (kind === undefined) return false;
+  const index = [2, 1].find((position) => isSubscriber(args[position]));
+  if (index !== undefined) add(args[index], args[0], site, 3, kind, args[index + 1]);
+  return true;
+}
+
+function isSubscriber(value: CodeValue | undefined): boolean {
+  return writtenFunction(value) !== undefined || givenFunction(value) !== undefined;
 }
 
 /** Version 2: `bus.subscribe("order.created", { handler: … })`, `queue.addConsumer(stack, "src/work.handler")`. */

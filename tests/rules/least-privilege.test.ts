@@ -282,6 +282,46 @@ const anyAccount = (code: string) => ({
   ...locate(code, "s3.amazonaws.com"),
 });
 
+const factory = `import { Stack } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+export class Users extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    this.add("Health", false);
+    this.add("Profile", true);
+  }
+  add(name, isPrivate) {
+    const fn = new lambda.Function(this, name, { runtime: lambda.Runtime.NODEJS_22_X, handler: "app.handler", code: lambda.Code.fromAsset(name) });
+    if (isPrivate) fn.addToRolePolicy(new iam.PolicyStatement({ actions: ["cognito-idp:ListUsers"], resources: ["*"] }));
+  }
+}
+`;
+
+runConfigRule("least-privilege (one of several functions that one expression makes)", rule, {
+  valid: [
+    {
+      name: "none of them has the permission",
+      filename: "lib/stack.ts",
+      code: factory.replace('"Profile", true', '"Profile", false'),
+    },
+  ],
+  invalid: [
+    {
+      name: "names the one that has the permission",
+      filename: "lib/stack.ts",
+      code: factory,
+      errors: [
+        {
+          messageId: "everyResource",
+          data: { id: "Profile", action: "cognito-idp:ListUsers" },
+          ...locate(factory, '"*"'),
+        },
+      ],
+    },
+  ],
+});
+
 /** A function of Pulumi whose role has a policy. */
 const pulumiPolicy = (
   policy: string,

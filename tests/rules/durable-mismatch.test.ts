@@ -69,34 +69,26 @@ runJoinedRule("durable-mismatch", rule, {
         { messageId: "notDurable", at: "handler", says: ["`Orders` (template.yaml:3)", "`DurableConfig`"] },
       ],
     },
-    ...Object.fromEntries(
-      [
-        ["an ordinary function of a serverless.yml", serverless(durable), "serverless.yml:3", "notDurable"],
-        [
-          "a serverless.yml whose extensions are about another function",
-          serverless(
-            durable,
-            "",
-            "resources: { extensions: { OtherLambdaFunction: { Properties: { DurableConfig: { ExecutionTimeout: 60 } } } } }\n",
-          ),
-          "serverless.yml:3",
-          "notDurable",
-        ],
-        [
-          "a durable function of a serverless.yml",
-          serverless(plain, "    durableConfig: { executionTimeout: 60 }\n"),
-          "serverless.yml:3",
-          "durableUnused",
-        ],
-        ["an ordinary function of Pulumi", pulumi(durable), "index.ts:2", "notDurable"],
-      ].map(([name, project, place, messageId]) => [
-        name,
-        {
-          ...(project as ReturnType<typeof pulumi>),
-          findings: [{ messageId, at: "handler", says: [place] }],
-        },
-      ]),
-    ),
+    "an ordinary function of a serverless.yml": {
+      ...serverless(durable),
+      findings: [{ messageId: "notDurable", at: "handler", says: ["serverless.yml:3"] }],
+    },
+    "a serverless.yml whose extensions are about another function": {
+      ...serverless(
+        durable,
+        "",
+        "resources: { extensions: { OtherLambdaFunction: { Properties: { DurableConfig: { ExecutionTimeout: 60 } } } } }\n",
+      ),
+      findings: [{ messageId: "notDurable", at: "handler", says: ["serverless.yml:3"] }],
+    },
+    "a durable function of a serverless.yml": {
+      ...serverless(plain, "    durableConfig: { executionTimeout: 60 }\n"),
+      findings: [{ messageId: "durableUnused", at: "handler", says: ["serverless.yml:3"] }],
+    },
+    "an ordinary function of Pulumi": {
+      ...pulumi(durable),
+      findings: [{ messageId: "notDurable", at: "handler", says: ["index.ts:2"] }],
+    },
     "an ordinary handler of a durable function": {
       ...project(plain, config),
       findings: [{ messageId: "durableUnused", at: "handler", says: ["`Orders` (template.yaml:3)"] }],

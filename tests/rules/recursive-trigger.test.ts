@@ -374,9 +374,7 @@ new aws.s3.BucketNotification("n", { bucket: photos.id, lambdaFunctions: [{ lamb
             {
               messageId: "writesToTrigger",
               at:
-                /new PutObjectCommand\(.*? \}\)/.exec(
-                  project("Created").files["src/handler.ts"] ?? "",
-                )?.[0] ?? "",
+                /new PutObjectCommand\(.*? \}\)/.exec(project("Created").files["src/handler.ts"])?.[0] ?? "",
               says: ["the same place, S3"],
             },
           ],

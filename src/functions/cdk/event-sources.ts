@@ -13,10 +13,8 @@ import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-v
 import {
   type Reading,
   asNumber,
-  asText,
   isAbsent,
   isClosed,
-  isClosedList,
   itemsOf,
   placeOf,
   primitiveOf,

@@ -23,7 +23,21 @@ const MAX_BYTES = 2_000_000;
 /** Files are read again after this time, so that a change shows in the editor. */
 const FRESH_MS = 2_000;
 
-const known = new QuickLRU<string, HandlerSources>({ maxSize: 20, maxAge: FRESH_MS });
+const known = new QuickLRU<string, HandlerSources>({ maxSize: 200, maxAge: FRESH_MS });
+/** Handlers of one project have most of their files in common. */
+const knownFiles = new QuickLRU<string, SourceFile>({ maxSize: 1000, maxAge: FRESH_MS });
+
+/** What one file adds to the code of a handler. */
+interface SourceFile {
+  /** Undefined for one that cannot be read. */
+  readonly text: string | undefined;
+  /** Absolute paths of the files that it imports. */
+  readonly files: readonly string[];
+  readonly packages: readonly string[];
+  readonly isComplete: boolean;
+}
+
+const UNREADABLE: SourceFile = { text: undefined, files: [], packages: [], isComplete: false };
 
 /** Import or require of something that is no literal: `require(name)`. */
 const COMPUTED_LOAD = /\b(?:require|import)\s*\(\s*(?!["'`)]|\/[/*])/;
@@ -49,48 +63,69 @@ function collectSources(start: string): HandlerSources {
   const texts = new Map<string, string>();
   const packages = new Set<string>();
   const pending = [start];
-  let isComplete = true;
+  let isAll = true;
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     if (texts.has(file)) continue;
-    const text = texts.size < MAX_FILES ? readText(file) : undefined;
-    if (text === undefined) {
-      isComplete = false;
+    const { text, isComplete, ...imported } = texts.size < MAX_FILES ? readSourceFile(file) : UNREADABLE;
+    isAll &&= isComplete;
+    if (text === undefined) continue;
+    texts.set(file, text);
+    for (const name of imported.packages) packages.add(name);
+    pending.push(...imported.files);
+  }
+  return { texts, packages, isComplete: isAll };
+}
+
+function readSourceFile(file: string): SourceFile {
+  const found = knownFiles.get(file);
+  if (found !== undefined) return found;
+  const text = readText(file);
+  const read =
+    text === undefined
+      ? UNREADABLE
+      : SOURCE.test(file)
+        ? readImports(file, text)
+        : { ...UNREADABLE, text, isComplete: true };
+  knownFiles.set(file, read);
+  return read;
+}
+
+function readImports(file: string, text: string): SourceFile {
+  const files: string[] = [];
+  const packages = new Set<string>();
+  let isComplete = !COMPUTED_LOAD.test(text) && !COMPUTED_TEMPLATE.test(text);
+  // Found once for all imports of the file.
+  let ranges: ReadonlyMap<string, string> | undefined;
+  for (const specifier of findSpecifiersInText(text)) {
+    if (isBuiltin(specifier)) continue;
+    if (specifier.startsWith(".")) {
+      const target = resolveRelative(specifier, file, ON_DISK);
+      if (target === undefined) isComplete &&= DATA.test(specifier);
+      else files.push(target);
       continue;
     }
-    texts.set(file, text);
-    if (!SOURCE.test(file)) continue;
-    if (COMPUTED_LOAD.test(text) || COMPUTED_TEMPLATE.test(text)) isComplete = false;
-    for (const specifier of findSpecifiersInText(text)) {
-      if (isBuiltin(specifier)) continue;
-      if (specifier.startsWith(".")) {
-        const target = resolveRelative(specifier, file, ON_DISK);
-        if (target === undefined) isComplete &&= DATA.test(specifier);
-        else pending.push(target);
-        continue;
-      }
-      const name = packageName(specifier);
-      if (hasTypesOnly(name, file)) continue;
-      packages.add(name);
-      isComplete &&= isPackage(name, file);
-    }
+    const name = packageName(specifier);
+    ranges ??= dependencyRangesAbove(file);
+    if (hasTypesOnly(name, ranges)) continue;
+    packages.add(name);
+    isComplete &&= isPackage(name, ranges);
   }
-  return { texts, packages, isComplete };
+  return { text, files, packages: [...packages], isComplete };
 }
 
 const ON_DISK = { has: (file: string): boolean => statFile(file)?.isFile() === true };
 
 /** False for a path alias, and for a package that is another part of the same repository. */
-function isPackage(name: string, file: string): boolean {
+function isPackage(name: string, ranges: ReadonlyMap<string, string>): boolean {
   if (name.startsWith("@aws-sdk/") || name === "aws-sdk") return true;
-  const range = dependencyRangesAbove(file).get(name);
+  const range = ranges.get(name);
   return range !== undefined && !/^(?:workspace|file|link|portal):|^\*$/.test(range);
 }
 
 /** `aws-lambda` beside `@types/aws-lambda`: what is imported of it are types, without the word. */
-function hasTypesOnly(name: string, file: string): boolean {
+function hasTypesOnly(name: string, ranges: ReadonlyMap<string, string>): boolean {
   // Runtimes ship it, so that nobody has to depend on it.
   if (name === "aws-sdk") return false;
-  const ranges = dependencyRangesAbove(file);
   return !ranges.has(name) && ranges.has(`@types/${name.replace(/^@/, "").replace("/", "__")}`);
 }
 

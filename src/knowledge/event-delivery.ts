@@ -23,7 +23,10 @@ export type EventDelivery = "async" | "poll" | "sync";
 const DELIVERY = {
   async: ["s3", "sns", "eventbridge", "scheduled", "cloudwatch-logs", "iot", "ses"],
   poll: ["sqs", "kinesis", "dynamodb-stream", "msk", "self-managed-kafka"],
-  sync: ["alb", "apigw-rest", "apigw-http", "apigw-websocket", "function-url", "appsync", "cognito"],
+  sync: [
+    ...(["alb", "apigw-rest", "apigw-http", "apigw-websocket", "authorizer"] as const),
+    ...(["function-url", "appsync", "cognito"] as const),
+  ],
 } as const satisfies Record<EventDelivery, readonly EventKind[]>;
 
 const byKind = new Map<EventKind, EventDelivery>(

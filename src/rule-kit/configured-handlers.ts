@@ -112,6 +112,7 @@ const SOURCE_NAMES: Readonly<Partial<Record<EventKind, string>>> = {
   scheduled: "a schedule",
   "cloudwatch-logs": "CloudWatch Logs",
   cognito: "Cognito",
+  authorizer: "an API that it is the authorizer of",
   iot: "IoT",
 };
 

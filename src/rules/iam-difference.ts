@@ -53,12 +53,14 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
     ],
     defaultOptions: [{ unusedPermissions: true }],
   },
-  check({ permissions, handler }, { options: [{ unusedPermissions }], functions, report, context }) {
+  check(declared, { options: [{ unusedPermissions }], functions, report, context }) {
+    const { permissions, handler } = declared;
     if (!unusedPermissions || permissions?.isShared === true || handler.file === undefined) return;
     for (const statement of permissions?.statements ?? []) {
       if (statement.effect !== "Allow") continue;
-      // What functions share must be unused by all of them.
+      // What functions share must be unused by all of them, which is asked with the first.
       const sharing = functions.filter((fn) => hasStatement(fn, statement));
+      if (sharing[0] !== declared) continue;
       for (const { place, actions } of grantsOf(statement)) {
         if (!sharing.every((fn) => areUnused(actions, fn))) continue;
         report({

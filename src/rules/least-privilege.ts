@@ -1,5 +1,6 @@
 import { type ConfigValue, onlyValue } from "../functions/config-value.js";
 import type { Invoker, PolicyStatement } from "../functions/function-config.js";
+import { hasStatement } from "../functions/policy-statements.js";
 import { isEveryResource, scopedActions } from "../knowledge/scoped-actions.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
@@ -24,14 +25,17 @@ export default createConfigRule({
     },
     schema: [],
   },
-  check({ id, permissions, invokers = [] }, { report }) {
+  check(declared, { report }) {
+    const { permissions, invokers = [] } = declared;
     for (const invoker of invokers) {
       const principal = onlyValue(invoker.principal);
       if (principal !== undefined && isOfAnyAccount(invoker))
-        report({ place: invoker.place, messageId: "anyAccount", data: { id, principal } });
+        report({ place: invoker.place, messageId: "anyAccount", data: { id: declared.id, principal } });
     }
     for (const statement of permissions?.statements ?? []) {
       if (statement.effect !== "Allow") continue;
+      // Of several that one expression makes, only some may have it.
+      const { id } = declared.madeAs?.find((fn) => hasStatement(fn, statement)) ?? declared;
       const wildcard = statement.actions.find((action) => isEveryAction(writtenText(action)));
       if (wildcard !== undefined) {
         report({

@@ -77,6 +77,7 @@ function goesTo(write: ResourceWrite, source: EventSource, fn: FunctionConfig, c
   if (write.isOfEvent) return candidates === 1 && fn.sources.length === 1;
   const { resource } = source;
   if (resource === undefined) return false;
+  if (fn.framework === "sst" && write.links.some((link) => link === resource.id)) return true;
   return (
     write.variables.some((name) => {
       const reference = fn.env.references.get(name);
@@ -97,7 +98,7 @@ function isName(name: string, text: string | undefined): boolean {
 function mayInvoke({ service, keyPrefix, isKeyOfEvent }: ResourceWrite, source: EventSource): boolean {
   if (service !== "s3") return true;
   // What only hears of objects that are gone hears nothing of a new one.
-  const events = source.objectEvents?.flatMap((event) => possibleValues(event) ?? "s3:*");
+  const events = source.objectEvents?.flatMap((event) => possibleValues(event) ?? []);
   if (events?.some((event) => /^s3:(?:\*|ObjectCreated)/.test(event)) === false) return false;
   // What has been taken as it is passes every filter once more.
   if (isKeyOfEvent) return true;

@@ -23,12 +23,13 @@ export default createConfigRule({
     },
     schema: [],
   },
-  check({ id, vpc, handler }, { report, functions, context }) {
+  check(declared, { report, functions, context }) {
+    const { id, vpc, handler } = declared;
     if (getFileSettings(context).settings.complianceVpc || vpc === undefined || handler.file === undefined)
       return;
-    // What functions share must be unneeded by all of them.
+    // What functions share must be unneeded by all of them, which is asked with the first.
     const sharing = functions.filter((fn) => isSamePlace(fn.vpc?.place, vpc.place));
-    if (sharing.some(mayConnect)) return;
+    if (sharing[0] !== declared || sharing.some(mayConnect)) return;
     report({
       place: vpc.place,
       messageId: "unneededVpc",

@@ -1,7 +1,7 @@
 import { readFunctionSources } from "../callers/function-sources.js";
-import type { HandlerSources } from "../callers/handler-sources.js";
 import { mayReadVariable } from "../callers/read-variables.js";
 import { isSamePlace } from "../functions/config-value.js";
+import type { FunctionConfig } from "../functions/function-config.js";
 import { isReadElsewhere } from "../knowledge/quiet-packages.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
@@ -28,10 +28,9 @@ export default createConfigRule({
       if (isProvidedVariable(name)) continue;
       // What code takes from another file is there for others too, which are not all known here.
       if (place.file !== declared.place.file && declared.framework !== "serverless") continue;
-      // What functions share must be unused by all of them.
+      // What functions share must be unused by all of them, which is asked with the first.
       const sharing = functions.filter((fn) => isSamePlace(fn.env.places.get(name), place));
-      const sources = sharing.map((fn) => readFunctionSources(fn));
-      if (!sources.every((found) => found !== undefined && isUnused(name, found))) continue;
+      if (sharing[0] !== declared || !sharing.every((fn) => isUnusedBy(fn, name))) continue;
       const { handler } = declared;
       report({
         place,
@@ -49,7 +48,10 @@ export default createConfigRule({
   },
 });
 
-function isUnused(name: string, { texts, packages }: HandlerSources): boolean {
+function isUnusedBy(fn: FunctionConfig, name: string): boolean {
+  const sources = readFunctionSources(fn);
+  if (sources === undefined) return false;
+  const { texts, packages } = sources;
   if (isReadElsewhere(name, packages)) return false;
   return !mayReadVariable(name, [...texts.values()]);
 }

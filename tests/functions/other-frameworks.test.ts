@@ -31,6 +31,23 @@ export default $config({
     expect(found[0]?.timeoutSec).toEqual({ k: "default", value: 20, of: "SST" });
   });
 
+  it("by subscriptions to what other code makes", () => {
+    const found = read({
+      "sst.config.ts": config(`
+const list = new sst.aws.Function("List", { handler: "src/list.handler" });
+sst.aws.Bus.subscribe("Stopped", "arn:aws:events:eu-central-1:1:event-bus/default", list.arn, { pattern: {} });
+sst.aws.Queue.subscribe("arn:aws:sqs:eu-central-1:1:jobs", "src/work.handler", { batch: { partialResponses: true } });
+sst.cloudflare.Queue.subscribe("arn:aws:sqs:eu-central-1:1:others", list.arn);`),
+    });
+    expect(
+      found.map(({ handler: { file }, sources }) => [file?.slice(-7), sources.map(({ kind }) => kind)]),
+    ).toEqual([
+      ["list.ts", ["eventbridge"]],
+      ["work.ts", ["sqs"]],
+    ]);
+    expect(found[1]?.sources[0]?.reportsBatchItemFailures).toBe(true);
+  });
+
   it("by routes, subscriptions and schedules, with what they say", () => {
     const found = read({
       "sst.config.ts": config(""),

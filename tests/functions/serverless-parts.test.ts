@@ -31,9 +31,10 @@ describe("functions of the Serverless Framework", () => {
       layers: { items: [], isComplete: true },
       failureSinks: { deadLetterQueue: undefined, onFailure: undefined, isComplete: true },
       permissions: { statements: [], isComplete: true },
+      isDurable: false,
     });
-    const unknown = ["vpc", "url", "deployment", "alarms", "bundle", "isDurable"] as const;
-    expect(unknown.map((key) => declared[key])).toEqual(Array(6).fill(undefined));
+    const unknown = ["vpc", "url", "deployment", "alarms", "bundle"] as const;
+    expect(unknown.map((key) => declared[key])).toEqual(Array(5).fill(undefined));
   });
 
   it("are waited for by user pools, unless they send messages for them", () => {

@@ -637,6 +637,16 @@ describe("event sources", () => {
       '  M: { Type: AWS::ApiGateway::Method, Properties: { Integration: { Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations" } } }',
       "apigw-rest",
     ],
+    ...["ApiGateway", "ApiGatewayV2"].map((name): [string, string, string] => [
+      `an API that it is the authorizer of (${name})`,
+      `  A: { Type: AWS::${name}::Authorizer, Properties: { AuthorizerUri: !Sub "arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Fn.Arn}/invocations" } }`,
+      "authorizer",
+    ]),
+    ...["Api", "HttpApi"].map((name): [string, string, string] => [
+      `an API of SAM that it is the authorizer of (${name})`,
+      `  A: { Type: AWS::Serverless::${name}, Properties: { Auth: { Authorizers: { Own: { FunctionArn: !GetAtt Fn.Arn }, Other: { UserPoolArn: pool } } } } }`,
+      "authorizer",
+    ]),
     [
       "an alias",
       "  A: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref Fn } }\n  S: { Type: AWS::SNS::Subscription, Properties: { Protocol: lambda, Endpoint: !Ref A } }",

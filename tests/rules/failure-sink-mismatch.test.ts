@@ -114,6 +114,25 @@ runJoinedRule("failure-sink-mismatch", rule, {
     "a source that is not known": template([...on("AlexaSkill"), ...deadLetters]),
   },
   invalid: {
+    "a dead-letter queue of an authorizer": {
+      files: {
+        "serverless.yml": `provider: { name: aws, httpApi: { authorizers: { own: { type: request, functionName: check } } } }
+functions:
+  check:
+    handler: src/handler.handler
+    onError: arn:aws:sqs:eu-central-1:1:failed
+`,
+        "src/handler.ts": throwing,
+      },
+      lint: "serverless.yml",
+      findings: [
+        {
+          messageId: "unusedDeadLetterQueue",
+          at: "arn:aws:sqs:eu-central-1:1:failed",
+          says: ["an API that it is the authorizer of (serverless.yml", "waits for the answer"],
+        },
+      ],
+    },
     "an error that nothing keeps": {
       ...project(on("Schedule")),
       findings: [

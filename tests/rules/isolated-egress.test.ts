@@ -56,7 +56,29 @@ runJoinedRule("isolated-egress", rule, {
       "VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] }",
     ]),
     "a VPC of another stack": project(network.map((line) => line.replaceAll("!Ref Vpc", "vpc-1"))),
-    "a subnet with the main table": project(network.slice(0, 3)),
+    ...Object.fromEntries(
+      [
+        [
+          "a table that is not known",
+          "Route: { Type: AWS::EC2::Route, Properties: { RouteTableId: !ImportValue main, NatGatewayId: nat-1 } }",
+        ],
+        [
+          "code that a deployment runs",
+          "AddRoute: { Type: Custom::Route, Properties: { ServiceToken: !ImportValue token } }",
+        ],
+        [
+          "another template",
+          "Routes: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: routes.yaml } }",
+        ],
+        [
+          "an association of a subnet that is not known",
+          "Other: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !ImportValue subnet, RouteTableId: !Ref Table } }",
+        ],
+      ].map(([name = "", resource = ""]) => [
+        `a subnet with the main table, and ${name}`,
+        project([...network.slice(0, 3), resource]),
+      ]),
+    ),
     "a macro that may add routes": {
       files: {
         "template.yaml": samTemplate(inVpc, network).replace(
@@ -74,6 +96,10 @@ runJoinedRule("isolated-egress", rule, {
     "no configuration": { files: { "src/handler.ts": send } },
   },
   invalid: {
+    "a subnet with the main table": {
+      ...project([...network.slice(0, 3), route("NatGatewayId: !Ref Nat")]),
+      findings: [{ messageId: "noRoute", at, says: ["`sqs`", "template.yaml"] }],
+    },
     "the CDK, without NAT gateways": {
       ...stack(
         `vpc.addInterfaceEndpoint("Parameters", { service: ec2.InterfaceVpcEndpointAwsService.SSM });`,

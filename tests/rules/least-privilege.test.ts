@@ -282,6 +282,124 @@ const anyAccount = (code: string) => ({
   ...locate(code, "s3.amazonaws.com"),
 });
 
+const factory = `import { Stack } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+export class Users extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    this.add("Health", false);
+    this.add("Profile", true);
+  }
+  add(name, isPrivate) {
+    const fn = new lambda.Function(this, name, { runtime: lambda.Runtime.NODEJS_22_X, handler: "app.handler", code: lambda.Code.fromAsset(name) });
+    if (isPrivate) fn.addToRolePolicy(new iam.PolicyStatement({ actions: ["cognito-idp:ListUsers"], resources: ["*"] }));
+  }
+}
+`;
+
+runConfigRule("least-privilege (one of several functions that one expression makes)", rule, {
+  valid: [
+    {
+      name: "none of them has the permission",
+      filename: "lib/stack.ts",
+      code: factory.replace('"Profile", true', '"Profile", false'),
+    },
+  ],
+  invalid: [
+    {
+      name: "names the one that has the permission",
+      filename: "lib/stack.ts",
+      code: factory,
+      errors: [
+        {
+          messageId: "everyResource",
+          data: { id: "Profile", action: "cognito-idp:ListUsers" },
+          ...locate(factory, '"*"'),
+        },
+      ],
+    },
+  ],
+});
+
+/** A function of Pulumi whose role has a policy. */
+const pulumiPolicy = (
+  policy: string,
+) => `import * as aws from "@pulumi/aws"; import * as pulumi from "@pulumi/pulumi";
+const bucket = new aws.s3.Bucket("photos");
+const role = new aws.iam.Role("role", { assumeRolePolicy: trust });
+new aws.iam.RolePolicy("policy", { role: role.id, policy: ${policy} });
+new aws.lambda.Function("Create", { handler: "app.handler", role: role.arn, code });
+`;
+const json = (action: string, resource: string) =>
+  `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "${action}", "Resource": "${resource}" }] }`;
+const statement = (action: string, resource: string) =>
+  `{ Statement: [{ Effect: "Allow", Action: ["${action}"], Resource: ${resource} }] }`;
+
+runConfigRule("least-privilege (texts of Pulumi that are put together)", rule, {
+  valid: [
+    ["an object of a resource", statement("s3:GetObject", "pulumi.interpolate`${bucket.arn}/*`")],
+    ["a document", "pulumi.interpolate`" + json("s3:GetObject", "${bucket.arn}/*") + "`"],
+    [
+      "what is made of an output",
+      `bucket.arn.apply((arn) => JSON.stringify(${statement("s3:GetObject", "arn")}))`,
+    ],
+    ["a tag of another name", statement("sqs:SendMessage", "other`arn:aws:sqs:*:*:*`")],
+    ["a document that is not known", "pulumi.interpolate`${document}`"],
+  ].map(([name = "", policy = ""]) => ({ name, filename: "index.ts", code: pulumiPolicy(policy) })),
+  invalid: [
+    ...[
+      ["a document", "pulumi.interpolate`" + json("s3:*", "${bucket.arn}/*") + "`", "pulumi.interpolate`"],
+      [
+        "what is made of an output",
+        `bucket.arn.apply((arn) => JSON.stringify(${statement("s3:*", "arn")}))`,
+        `"s3:*"`,
+      ],
+      [
+        "what is made of several outputs",
+        `pulumi.all([bucket.arn, role.arn]).apply(([arn]) => JSON.stringify(${statement("s3:*", "arn")}))`,
+        `"s3:*"`,
+      ],
+    ].map(([name = "", policy = "", at = ""]) => {
+      const code = pulumiPolicy(policy);
+      const whole = at.startsWith('"') ? at : policy;
+      return {
+        name,
+        filename: "index.ts",
+        code,
+        errors: [
+          { messageId: "everyAction", data: { id: "Create", action: "s3:*" }, ...locate(code, whole) },
+        ],
+      };
+    }),
+    ...[
+      [
+        "every queue of the account",
+        pulumiPolicy(statement("sqs:SendMessage", "pulumi.interpolate`arn:aws:sqs:${region}:${account}:*`")),
+        "pulumi.interpolate`arn:aws:sqs:${region}:${account}:*`",
+        "index.ts",
+      ],
+      [
+        "every queue of the account, of SST",
+        'new sst.aws.Function("Create", { handler: "src/app.handler", permissions: [{ actions: ["sqs:SendMessage"], resources: [$interpolate`arn:aws:sqs:${region}:${account}:*`] }] });',
+        "$interpolate`arn:aws:sqs:${region}:${account}:*`",
+        "infra/api.ts",
+      ],
+    ].map(([name = "", code = "", at = "", filename = ""]) => ({
+      name,
+      filename,
+      code,
+      errors: [
+        {
+          messageId: "everyResource",
+          data: { id: "Create", action: "sqs:SendMessage" },
+          ...locate(code, at),
+        },
+      ],
+    })),
+  ],
+});
+
 runConfigRule("least-privilege (who may invoke the function)", rule, {
   valid: [
     {

@@ -64,7 +64,9 @@ const project = (code: string, more: readonly string[]) => ({
 });
 const at = 'new PutObjectCommand({ Bucket: process.env.BUCKET, Key: "small", Body: "" })';
 
-const stack = (filter: string) => ({
+const stack = (filter: string) =>
+  cdkStack(`bucket.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(fn)${filter});`);
+const cdkStack = (notifications: string) => ({
   files: {
     "cdk.json": "{}",
     "package.json": "{}",
@@ -72,18 +74,106 @@ const stack = (filter: string) => ({
     "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
 import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { Bucket, EventType } from "aws-cdk-lib/aws-s3";
+import { S3EventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { LambdaDestination } from "aws-cdk-lib/aws-s3-notifications";
 export class Photos extends Stack {
   constructor(scope, id, props) {
     super(scope, id);
     const bucket = new Bucket(this, "Photos");
     const fn = new NodejsFunction(this, "Resize", { entry: "src/handler.ts", environment: { BUCKET: bucket.bucketName } });
-    bucket.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(fn)${filter});
+    ${notifications}
   }
 }
 `,
   },
 });
+
+/** A bucket of SST or Pulumi, whose notifications have the function write to it. */
+const bucketOf = (file: string, code: string) => ({
+  files: {
+    [file]: code,
+    ...(file === "index.ts" ? { "Pulumi.yaml": "name: a" } : {}),
+    "src/handler.ts": put("process.env.BUCKET", '"small/a"'),
+  },
+  lint: "src/handler.ts",
+});
+const sstBucket = (rest: string) =>
+  bucketOf(
+    "sst.config.ts",
+    `const photos = new sst.aws.Bucket("Photos");
+const resize = { handler: "src/handler.handler", environment: { BUCKET: photos.name } };
+${rest}`,
+  );
+const pulumiBucket = (rest: string) =>
+  bucketOf(
+    "index.ts",
+    `import * as aws from "@pulumi/aws"; import * as pulumi from "@pulumi/pulumi";
+const photos = new aws.s3.Bucket("photos");
+const fn = new aws.lambda.Function("Resize", { handler: "handler.handler", code: new pulumi.asset.FileArchive("src"), environment: { variables: { BUCKET: photos.bucket } } });
+${rest}`,
+  );
+const sstLink = (target: string, module = "sst") => ({
+  files: {
+    "sst.config.ts": `const photos = new sst.aws.Bucket("Photos"); const small = new sst.aws.Bucket("Small");
+photos.notify({ notifications: [{ name: "Resize", function: { handler: "src/handler.handler", link: [photos, small] } }] });`,
+    "src/handler.ts": `import { Resource } from "${module}";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+const s3 = new S3Client({});
+export const handler = async () => {
+  await s3.send(new PutObjectCommand({ Bucket: ${target}, Body: "" }));
+};
+`,
+  },
+  lint: "src/handler.ts",
+});
+/** Version 2 names no resource: the function writes to the bucket of its event. */
+const oldSstBucket = (options: string) => ({
+  files: {
+    "sst.config.ts": `export default { config: () => ({ name: "photos" }), stacks(app) { app.stack(Photos); } };
+import { Bucket } from "sst/constructs";
+function Photos({ stack }) {
+  new Bucket(stack, "Photos", { notifications: { resize: { function: "src/handler.handler", ${options} } } });
+}`,
+    "src/handler.ts": put("record.s3.bucket.name", '"small/a"'),
+  },
+  lint: "src/handler.ts",
+});
+
+/** What makes a bucket tell only of objects that are gone, and the same for new ones. */
+const notifications: Readonly<
+  Record<string, (event: "Created" | "Removed") => ReturnType<typeof bucketOf> | ReturnType<typeof cdkStack>>
+> = {
+  "the CDK's addEventNotification": (event) =>
+    cdkStack(
+      `bucket.addEventNotification(EventType.OBJECT_${event.toUpperCase()}, new LambdaDestination(fn));`,
+    ),
+  "the CDK's method of its own": (event) =>
+    cdkStack(`bucket.addObject${event}Notification(new LambdaDestination(fn));`),
+  "the CDK's event source": (event) =>
+    cdkStack(
+      `fn.addEventSource(new S3EventSource(bucket, { events: [EventType.OBJECT_${event.toUpperCase()}] }));`,
+    ),
+  "SST 3": (event) =>
+    sstBucket(
+      `photos.notify({ notifications: [{ name: "Resize", events: ["s3:Object${event}:*"], function: resize }] });`,
+    ),
+  "SST 3, by Pulumi's method": (event) =>
+    sstBucket(
+      `const fn = new sst.aws.Function("Resize", resize);\nphotos.nodes.bucket.onObject${event}("resize", fn.nodes.function);`,
+    ),
+  "SST 3, by Pulumi's resource": (event) =>
+    sstBucket(
+      `import * as aws from "@pulumi/aws"; const fn = new sst.aws.Function("Resize", resize);\nnew aws.s3.BucketNotification("n", { bucket: photos.name, lambdaFunctions: [{ lambdaFunctionArn: fn.arn, events: ["s3:Object${event}:*"] }] });`,
+    ),
+  "SST 2": (event) => oldSstBucket(`events: ["object_${event.toLowerCase()}"]`),
+  "Pulumi's method": (event) => pulumiBucket(`photos.onObject${event}("resize", fn);`),
+  "Pulumi's onEvent": (event) =>
+    pulumiBucket(`photos.onEvent("resize", fn, { events: ["s3:Object${event}:*"] });`),
+  "Pulumi's resource": (event) =>
+    pulumiBucket(
+      `new aws.s3.BucketNotification("n", { bucket: photos.id, lambdaFunctions: [{ lambdaFunctionArn: fn.arn, events: ["s3:Object${event}:*"] }] });`,
+    ),
+};
 
 runJoinedRule("recursive-trigger", rule, {
   valid: {
@@ -102,6 +192,18 @@ photos.notify({ notifications: [{ name: "A", function: { handler: "src/handler.h
       },
       lint: "src/handler.ts",
     },
+    ...Object.fromEntries(
+      Object.entries(notifications).map(([name, project]) => [
+        `objects that are gone: ${name}`,
+        project("Removed"),
+      ]),
+    ),
+    "the CDK, with events that are not known": cdkStack(
+      "bucket.addEventNotification(props.event, new LambdaDestination(fn));",
+    ),
+    "SST 3, of another bucket by its link": sstLink('Resource.Small.name, Key: "a"'),
+    "an object that is called as SST's links are": sstLink('Resource.Photos.name, Key: "a"', "./own.js"),
+    "SST 2, with another prefix": oldSstBucket('filters: [{ prefix: "large/" }]'),
     "the CDK, with an ending": stack(', { suffix: ".jpg" }'),
     "the CDK, with another prefix": stack(', { prefix: "in/" }'),
     "the CDK, with filters that are not known": stack(", props.filter"),
@@ -263,6 +365,38 @@ new aws.s3.BucketNotification("n", { bucket: photos.id, lambdaFunctions: [{ lamb
         },
       ]),
     ),
+    ...Object.fromEntries(
+      Object.entries(notifications).map(([name, project]) => [
+        `objects that are made: ${name}`,
+        {
+          ...project("Created"),
+          findings: [
+            {
+              messageId: "writesToTrigger",
+              at:
+                /new PutObjectCommand\(.*? \}\)/.exec(project("Created").files["src/handler.ts"])?.[0] ?? "",
+              says: ["the same place, S3"],
+            },
+          ],
+        },
+      ]),
+    ),
+    "SST 3, of a bucket by its link": {
+      ...sstLink('Resource.Photos.name, Key: "a"'),
+      findings: [
+        {
+          messageId: "writesToTrigger",
+          at: 'new PutObjectCommand({ Bucket: Resource.Photos.name, Key: "a", Body: "" })',
+          says: ["`Resize`"],
+        },
+      ],
+    },
+    "the CDK, with one destination of two notifications": {
+      ...cdkStack(
+        "const resize = new LambdaDestination(fn); bucket.addEventNotification(EventType.OBJECT_REMOVED, resize); bucket.addEventNotification(EventType.OBJECT_CREATED, resize);",
+      ),
+      findings: [{ messageId: "writesToTrigger", at, says: ["`Resize` (lib/stack.ts:10)"] }],
+    },
     "objects that are made and those that are gone": {
       ...project(
         put("process.env.BUCKET", `"small"`),
@@ -293,7 +427,7 @@ export const handler = async (event) => {
     },
     "the CDK, without a filter": {
       ...stack(""),
-      findings: [{ messageId: "writesToTrigger", at, says: ["`Resize` (lib/stack.ts:9)"] }],
+      findings: [{ messageId: "writesToTrigger", at, says: ["`Resize` (lib/stack.ts:10)"] }],
     },
     ...Object.fromEntries(
       [

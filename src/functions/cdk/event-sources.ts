@@ -13,10 +13,8 @@ import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-v
 import {
   type Reading,
   asNumber,
-  asText,
   isAbsent,
   isClosed,
-  isClosedList,
   itemsOf,
   placeOf,
   primitiveOf,
@@ -25,10 +23,12 @@ import {
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { EventSource } from "../function-config.js";
+import { readNotifications, readObjectRules } from "./bucket-events.js";
 import { asMember, asSeconds } from "./cdk-values.js";
 import { type ConstructIndex, type FunctionMaker, type Use, kindOfFunction } from "./construct-index.js";
 import { cdkNameOf, classNameOf } from "./construct-name.js";
 import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
+import { sourceAt } from "./source-at.js";
 
 const KIND_OF_RESOURCE: Readonly<Record<string, EventKind>> = {
   "aws-sqs.Queue": "sqs",
@@ -50,7 +50,7 @@ export function readEventSources(
     const [first, second] = call.args;
     if (call.method === "addEventSource" && first) sources.push(readEventSource(first, call.site));
     else if (call.method === "addEventSourceMapping") sources.push(readMapping(second, call.site));
-    else if (call.method === "addFunctionUrl") sources.push(source("function-url", call.site));
+    else if (call.method === "addFunctionUrl") sources.push(sourceAt("function-url", call.site));
   }
   for (const use of index.usesOf(fn)) sources.push(...readUse(use, fn, index));
   return sources;
@@ -58,7 +58,7 @@ export function readEventSources(
 
 function readEventSource(value: CodeValue, site: Site): EventSource {
   const [, name = ""] = /^aws-lambda-event-sources\.(\w+)$/.exec(classNameOf(value) ?? "") ?? [];
-  if (value.kind !== "instance") return source(undefined, site);
+  if (value.kind !== "instance") return sourceAt(undefined, site);
   const polled = cdkPolledSources[name];
   const [resource, options] = value.args;
   if (polled !== undefined)
@@ -72,9 +72,9 @@ function readEventSource(value: CodeValue, site: Site): EventSource {
     };
   const pushed = cdkPushedSources[name];
   return {
-    ...source(pushed, value.site),
+    ...sourceAt(pushed, value.site),
     resource: referenceTo(resource, value.site),
-    ...(pushed === "s3" ? readKeyRules(property(options, "filters")?.value) : {}),
+    ...(pushed === "s3" ? readObjectRules(options) : {}),
   };
 }
 
@@ -166,34 +166,36 @@ function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): r
   const { site } = by;
   if (by.kind === "instance" && name !== undefined && TRIGGERS.has(name)) {
     const handler = property(by.args[2], "handler")?.value;
-    return handler !== undefined && index.functionOf(handler) === fn ? [source(undefined, site)] : [];
+    return handler !== undefined && index.functionOf(handler) === fn ? [sourceAt(undefined, site)] : [];
   }
   if (name === "aws-lambda.EventSourceMapping" && by.kind === "instance")
     return [readMapping(by.args[2], site)];
-  if (name === "aws-lambda.FunctionUrl") return [source("function-url", site)];
+  if (name === "aws-lambda.FunctionUrl") return [sourceAt("function-url", site)];
   if (name === "aws-events-targets.LambdaFunction") return [readRuleTarget(by, index)];
   if (name !== undefined && name in cdkInvokers && by.kind === "instance")
-    return [readInvoker(name, cdkInvokers[name], by, index)];
+    return cdkInvokers[name] === "s3"
+      ? readNotifications(by, index)
+      : [readInvoker(name, cdkInvokers[name], by)];
   if (name === "aws-appsync.LambdaDataSource") return [readDataSource(site)];
-  if (name === "aws-lambda-destinations.LambdaDestination") return [source(undefined, site)];
+  if (name === "aws-lambda-destinations.LambdaDestination") return [sourceAt(undefined, site)];
   // EventBridge Scheduler sends the same event as a rule, unless it is given one of its own.
   if (name === "aws-scheduler-targets.LambdaInvoke")
     return [
       property(by.args[1], "input") === undefined
-        ? source("scheduled", site)
-        : { ...source(undefined, site), sender: "scheduled" },
+        ? sourceAt("scheduled", site)
+        : { ...sourceAt(undefined, site), sender: "scheduled" },
     ];
   if (by.kind === "result") return readCall(by, index);
   if (name !== undefined && (cdkBystanders.has(name) || /^(?:aws-cloudwatch|aws-iam|aws-logs)\./.test(name)))
     return [];
   if (kindOfFunction(by) !== undefined) return [];
-  return [source(undefined, site)];
+  return [sourceAt(undefined, site)];
 }
 
 /** What the function of a data source gets is what its resolvers make of the request. AppSync waits for it. */
 function readDataSource(site: Site): EventSource {
   const { integrationTimeoutMs: value, of } = sourceDefaults.appSync;
-  return { ...source(undefined, site), integrationTimeoutMs: { k: "default", value, of } };
+  return { ...sourceAt(undefined, site), integrationTimeoutMs: { k: "default", value, of } };
 }
 
 /** `userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, fn)`; `fn.grantInvoke(…)` and the like invoke nothing by themselves. */
@@ -201,7 +203,7 @@ function readCall(call: ResultValue, index: ConstructIndex): readonly EventSourc
   const { method = "", receiver, site } = call;
   if (call.callee === undefined && receiver !== undefined && receiver.kind !== "opaque") {
     if (method === "addTrigger" && resourceClassOf(receiver) === "aws-cognito.UserPool")
-      return [{ ...source("cognito", site), ...waitOfTrigger(operationName(call.args[0])) }];
+      return [{ ...sourceAt("cognito", site), ...waitOfTrigger(operationName(call.args[0])) }];
     if (method === "addLambdaDataSource" && resourceClassOf(receiver) === "aws-appsync.GraphqlApi")
       return [readDataSource(site)];
     if (
@@ -211,30 +213,24 @@ function readCall(call: ResultValue, index: ConstructIndex): readonly EventSourc
     )
       return [];
     if (index.functionOf(receiver) !== undefined) return [];
-    return [source(undefined, site)];
+    return [sourceAt(undefined, site)];
   }
   const name = cdkNameOf(call.callee);
   if (name !== undefined && /^core\.|\.grants?\b/.test(name)) return [];
   if (call.callee?.specifier === "cdk-nag") return [];
-  return [source(undefined, site)];
+  return [sourceAt(undefined, site)];
 }
 
-function readInvoker(
-  name: string,
-  kind: EventKind | undefined,
-  by: InstanceValue,
-  index: ConstructIndex,
-): EventSource {
-  const { args, site } = by;
+function readInvoker(name: string, kind: EventKind | undefined, { args, site }: InstanceValue): EventSource {
   if (kind === "apigw-rest" && name.endsWith("Integration"))
     return {
       // Without a proxy a template makes the event.
-      ...source(primitiveOf(property(args[1], "proxy")?.value) === false ? undefined : kind, site),
+      ...sourceAt(primitiveOf(property(args[1], "proxy")?.value) === false ? undefined : kind, site),
       integrationTimeoutMs: readTimeout(args[1], sourceDefaults.restApi),
     };
   if (name === "aws-apigateway.LambdaRestApi")
     return {
-      ...source(kind, site),
+      ...sourceAt(kind, site),
       integrationTimeoutMs: isClosed(args[2])
         ? readTimeout(property(args[2], "integrationOptions")?.value, sourceDefaults.restApi)
         : undefined,
@@ -247,15 +243,14 @@ function readInvoker(
     }) ?? { k: "default" as const, value: "2.0", of: "HttpLambdaIntegration" };
     const isOld = payloadVersion.k === "known" && payloadVersion.value === "1.0";
     return {
-      ...source(payloadVersion.k === "opaque" ? undefined : isOld ? "apigw-rest" : kind, site),
+      ...sourceAt(payloadVersion.k === "opaque" ? undefined : isOld ? "apigw-rest" : kind, site),
       payloadVersion,
       integrationTimeoutMs: readTimeout(args[2], sourceDefaults.httpApi),
     };
   }
-  if (kind === "s3") return readNotification(by, index);
   if (kind === "cognito")
-    return { ...source(kind, site), ...waitOfPool(property(args[2], "lambdaTriggers")) };
-  return source(kind, site);
+    return { ...sourceAt(kind, site), ...waitOfPool(property(args[2], "lambdaTriggers")) };
+  return sourceAt(kind, site);
 }
 
 /** `lambdaTriggers: { preSignUp: fn }`: a pool waits for its triggers, but for those that send messages themselves. */
@@ -296,39 +291,6 @@ function toMilliseconds(seconds: ConfigValue<number> | undefined): ConfigValue<n
   }
 }
 
-/** `bucket.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(fn), { prefix: "in/" })` */
-function readNotification(destination: InstanceValue, index: ConstructIndex): EventSource {
-  const call = index
-    .givenTo(destination)
-    .map(({ by }) => by)
-    .find(
-      (by) =>
-        by.kind === "result" && /^addEventNotification$|^addObject\w+Notification$/.test(by.method ?? ""),
-    );
-  if (call?.kind !== "result") return source("s3", destination.site);
-  const filters = call.args.slice(call.args.indexOf(destination) + 1);
-  return {
-    ...source("s3", call.site),
-    resource: referenceTo(call.receiver, call.site),
-    ...keyRulesOf(filters),
-  };
-}
-
-/** Filters that are not known may let only some keys through, which is what an ending does. */
-function readKeyRules(filters: CodeValue | undefined): Pick<EventSource, "prefixes" | "suffixes"> {
-  if (filters === undefined) return {};
-  if (isClosedList(filters)) return keyRulesOf(itemsOf(filters));
-  return { suffixes: [{ k: "opaque", text: "", place: placeOf(filters.site) }] };
-}
-
-function keyRulesOf(filters: readonly CodeValue[]): Pick<EventSource, "prefixes" | "suffixes"> {
-  const rulesOf = (name: string): readonly ConfigValue<string>[] | undefined => {
-    const values = filters.flatMap((filter) => asText(property(filter, name)) ?? []);
-    return values.length === 0 ? undefined : values;
-  };
-  return { prefixes: rulesOf("prefix"), suffixes: rulesOf("suffix") };
-}
-
 /** A rule with a schedule sends other events than one with a pattern; an input of its own is what the rule says. */
 function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructIndex): EventSource {
   const kinds = index.givenTo(target).map(({ by, name }) => {
@@ -341,8 +303,8 @@ function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructInd
   const [first, ...others] = kinds;
   const sender = others.every((kind) => kind === first) ? first : undefined;
   return property(target.args[1], "event") === undefined
-    ? source(sender, target.site)
-    : { ...source(undefined, target.site), sender };
+    ? sourceAt(sender, target.site)
+    : { ...sourceAt(undefined, target.site), sender };
 }
 
 function kindOfRule(props: CodeValue | undefined): EventKind | undefined {
@@ -359,10 +321,6 @@ export function destinationOf(value: CodeValue, site: Site): EventSource["onFail
     value.kind === "instance" && isWrapper ? referenceTo(value.args[0], site) : referenceTo(value, site);
   // What it is matters less than that there is one.
   return reference ?? { id: undefined, type: undefined, text: undefined, place: placeOf(site) };
-}
-
-function source(kind: EventKind | undefined, site: Site): EventSource {
-  return { kind, place: placeOf(site), batchSize: undefined, reportsBatchItemFailures: undefined };
 }
 
 /** The URL of the function, where it has one. */

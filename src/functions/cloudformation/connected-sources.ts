@@ -91,6 +91,12 @@ function connectionsOf(resource: Resource, template: Template): readonly Connect
       return [[target("IntegrationUri"), readIntegration(properties, template)]];
     case "AWS::ApiGateway::Method":
       return [readMethod(properties, template)];
+    case "AWS::ApiGateway::Authorizer":
+    case "AWS::ApiGatewayV2::Authorizer":
+      return [[target("AuthorizerUri"), sourceWithoutBatch("authorizer", properties)]];
+    case "AWS::Serverless::Api":
+    case "AWS::Serverless::HttpApi":
+      return readAuthorizers(properties, template);
     case "AWS::AppSync::DataSource":
       return [readDataSource(properties, template)];
     case "AWS::Cognito::UserPool":
@@ -188,6 +194,17 @@ function readIntegration(properties: ConfigNode, template: Template): EventSourc
       value: integrationTimeoutMs,
       of,
     },
+  });
+}
+
+/**
+ * Functions that decide who may call an API of SAM.
+ * (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-lambdatokenauthorizer.html)
+ */
+function readAuthorizers(properties: ConfigNode, template: Template): readonly Connection[] {
+  return entriesOf(template.at(properties, "Auth", "Authorizers")).flatMap(([, written]) => {
+    const fn = template.at(written, "FunctionArn");
+    return fn === undefined ? [] : [[template.functionIdOf(fn), sourceWithoutBatch("authorizer", fn)]];
   });
 }
 

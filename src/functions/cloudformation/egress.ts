@@ -43,19 +43,39 @@ function namesOfEndpoints(resources: readonly Resource[], template: Template): r
 
 /** True when the routes of the subnet's tables lead to nothing but the VPC itself, or to an internet gateway. */
 function hasNoWayOut(subnet: Resource, resources: readonly Resource[], template: Template): boolean {
-  const tables = resources.flatMap(({ type, properties }) =>
-    type === "AWS::EC2::SubnetRouteTableAssociation" &&
-    referredId(template, properties, "SubnetId", "AWS::EC2::Subnet") === subnet.id
-      ? [referredId(template, properties, "RouteTableId", "AWS::EC2::RouteTable")]
-      : [],
-  );
-  // The main table of the VPC, or one of another stack, may lead anywhere.
-  if (tables.length === 0 || tables.includes(undefined)) return false;
+  const tables: (string | undefined)[] = [];
+  for (const { type, properties } of resources) {
+    if (type !== "AWS::EC2::SubnetRouteTableAssociation") continue;
+    const associated = referredId(template, properties, "SubnetId", "AWS::EC2::Subnet");
+    // It may be this one: `!Select [0, !Ref Subnets]`.
+    if (associated === undefined) return false;
+    if (associated === subnet.id)
+      tables.push(referredId(template, properties, "RouteTableId", "AWS::EC2::RouteTable"));
+  }
+  if (tables.length === 0) return hasUnchangedMainTable(resources, template);
+  if (tables.includes(undefined)) return false;
   return resources.every(({ type, properties }) => {
     if (type !== "AWS::EC2::Route") return true;
     const table = referredId(template, properties, "RouteTableId", "AWS::EC2::RouteTable");
     const isOfSubnet = table === undefined || tables.includes(table);
     return !isOfSubnet || template.at(properties, "GatewayId") !== undefined;
+  });
+}
+
+/** Resources that may run anything: the main table has no name in a template, and code can find it. */
+const RUNS_CODE =
+  /^(?:Custom::|AWS::CloudFormation::(?:CustomResource|Stack)$|AWS::Serverless::Application$)/;
+
+/**
+ * A subnet that no association names has the main table of its VPC. That leads nowhere when the VPC is made, and no resource of
+ * a template can add to it but one that has its id from somewhere else.
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html#main-route-table)
+ */
+function hasUnchangedMainTable(resources: readonly Resource[], template: Template): boolean {
+  return resources.every(({ type, properties }) => {
+    if (type === "AWS::EC2::Route")
+      return referredId(template, properties, "RouteTableId", "AWS::EC2::RouteTable") !== undefined;
+    return type !== undefined && !RUNS_CODE.test(type);
   });
 }
 

@@ -6,19 +6,19 @@ import { asNumber, asText } from "../convert-value.js";
 import type { FunctionConfig } from "../function-config.js";
 import { type CodeLocation, resolveHandler } from "../resolve-handler.js";
 import { statFile } from "../stat-file.js";
+import { readAlarms } from "./alarms.js";
 import { readBundle } from "./bundle.js";
 import { type Connected, collectConnected, joinSources } from "./connected-sources.js";
 import { sourceWithoutBatch } from "./event-sources.js";
 import {
-  readAlarms,
   readConcurrency,
   readDeployment,
   readFailureSinks,
   readInvokers,
-  readLogging,
   readUrl,
 } from "./function-operations.js";
 import { type DeclaredFunction, readEnvironment, readSettings, settingAt } from "./function-settings.js";
+import { readLogging } from "./log-groups.js";
 import { readPermissions } from "./permissions.js";
 import { readSamEvents } from "./sam-events.js";
 import { type Template, createTemplate, isPartial } from "./template.js";

@@ -73,6 +73,7 @@ class FollowedTemplate implements Template {
   private readonly values: TemplateValues;
   private readonly resourcesByTypes = new Map<string, readonly Resource[]>();
   #idsByName: ReadonlyMap<string, string | undefined> | undefined;
+  #functionIdsByName: ReadonlyMap<string, string> | undefined;
 
   constructor(
     root: ConfigNode,
@@ -231,11 +232,16 @@ class FollowedTemplate implements Template {
   /** By the name that a function gets itself: `FunctionName: orders-create`. */
   private functionIdByName(text: string): string | undefined {
     const name = /^arn:.*:function:([^:]+)/.exec(text)?.[1] ?? text;
-    for (const resource of this.resources.values()) {
-      if (!isFunction(resource)) continue;
-      if (this.symbolicText(this.at(resource.properties, "FunctionName")) === name) return resource.id;
+    return (this.#functionIdsByName ??= this.collectFunctionNames()).get(name);
+  }
+
+  private collectFunctionNames(): ReadonlyMap<string, string> {
+    const ids = new Map<string, string>();
+    for (const { id, properties } of this.resourcesOf(SAM_FUNCTION, FUNCTION)) {
+      const name = this.symbolicText(this.at(properties, "FunctionName"));
+      if (name !== undefined && !ids.has(name)) ids.set(name, id);
     }
-    return undefined;
+    return ids;
   }
 }
 

@@ -1,6 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { chainRoot, memberName, unwrap } from "../../syntax/ast.js";
-import { type Frame, type CodeValue, type Site, choose, opaque, variantsOf } from "./code-value.js";
+import {
+  type Frame,
+  type CodeValue,
+  type ResultValue,
+  type Site,
+  choose,
+  opaque,
+  variantsOf,
+} from "./code-value.js";
 import { callListMethod, callObjectFunction } from "./container-calls.js";
 import { importFrom } from "./imported.js";
 import { type Machine, siteOf } from "./machine.js";
@@ -149,7 +157,7 @@ function callValue(
   }
   const isKnown = callee?.kind === "imported" || isOutside(receiver);
   if (!isKnown && method !== undefined) machine.log.methodsOfUnknown.add(method);
-  const result: CodeValue = {
+  const result: ResultValue = {
     kind: "result",
     callee: callee?.kind === "imported" ? callee : undefined,
     receiver: callee?.kind === "imported" ? undefined : receiver,
@@ -158,7 +166,22 @@ function callValue(
     site,
   };
   machine.log.results.push(result);
-  return isKnown ? result : opaque(site);
+  return isKnown ? (applied(result, machine) ?? result) : opaque(site);
+}
+
+/**
+ * What a function makes of an output of Pulumi: `bucket.arn.apply((arn) => …)`, `pulumi.all([a, b]).apply(([a, b]) => …)`.
+ * Undefined for what is no such call, and where that is not known.
+ */
+function applied({ receiver, method, args: [change] }: ResultValue, machine: Machine): CodeValue | undefined {
+  if (method !== "apply" || receiver === undefined || change?.kind !== "function") return undefined;
+  const isAll =
+    receiver.kind === "result" &&
+    receiver.callee?.specifier === "@pulumi/pulumi" &&
+    receiver.callee.path.join(".") === "all";
+  const output = isAll ? receiver.args[0] : receiver;
+  const made = machine.invoke(change, output === undefined ? [] : [output]);
+  return made.kind === "opaque" ? undefined : made;
 }
 
 /** A value that lives in a package, whose methods are the package's. */

@@ -16,6 +16,9 @@ const FRAMEWORK_GLOBALS: ReadonlyMap<string, string> = new Map([
   ["sst", "sst"],
   ["aws", "@pulumi/aws"],
   ["$transform", "sst/$transform"],
+  ["$interpolate", "sst/$interpolate"],
+  ["$jsonStringify", "sst/$jsonStringify"],
+  ["$util", "@pulumi/pulumi"],
 ]);
 
 interface KnownModule {

@@ -17,6 +17,7 @@ import {
 import { evaluateCall } from "./calls.js";
 import { spreadInto } from "./container-calls.js";
 import { importFrom, resolveImported } from "./imported.js";
+import { evaluateTagged } from "./interpolated.js";
 import { type Machine, siteOf } from "./machine.js";
 import { mapScalars, urlOfFile } from "./pure-calls.js";
 
@@ -37,6 +38,8 @@ export function evaluateExpression(expression: TSESTree.Node, frame: Frame, mach
           )
           .join(""),
       );
+    case "TaggedTemplateExpression":
+      return evaluateTagged(node, frame, machine);
     case "Identifier":
       return evaluateIdentifier(node, frame, machine);
     case "ThisExpression":

@@ -90,6 +90,7 @@ function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): Event
         ? undefined
         : source("s3", {
             resource: namedResourceOf(bucket, instance.site),
+            objectEvents: readObjectEvents(own),
             ...readKeyRules(own, "filterPrefix", "filterSuffix"),
           });
     }
@@ -139,6 +140,13 @@ function readIntegration(
       asNumber(property(props, "timeoutMilliseconds")) ??
       (isClosed(props) ? { k: "default", value: integrationTimeoutMs, of } : undefined),
   });
+}
+
+/** What happens to the objects that a notification is about: `events: ["s3:ObjectCreated:*"]`. */
+export function readObjectEvents(options: CodeValue | undefined): EventSource["objectEvents"] {
+  const events = property(options, "events")?.value;
+  if (events === undefined || !isClosedList(events)) return undefined;
+  return itemsOf(events).flatMap((value) => asText({ value, site: value.site }) ?? []);
 }
 
 /** Which keys of a bucket a notification is about. */

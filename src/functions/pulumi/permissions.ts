@@ -1,6 +1,7 @@
 import { type CodeValue, type ImportedValue, type InstanceValue, variantsOf } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
-import { convert, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
+import { asSymbolicText, symbolicTextOf } from "../code/interpolated.js";
+import { itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
 import type { ConfigValue, Place } from "../config-value.js";
 import type { Permissions, PolicyStatement, ResourceReference } from "../function-config.js";
 import { statementOfManagedPolicy } from "../managed-policies.js";
@@ -58,7 +59,7 @@ function managedName(value: CodeValue): string | undefined {
 /** A document: an object, its JSON, or what `aws.iam.getPolicyDocument({ statements })` makes. */
 function statementsIn(value: CodeValue | undefined): readonly PolicyStatement[] {
   return variantsOf(value).flatMap((variant) => {
-    const text = stringOf(variant);
+    const text = symbolicTextOf(variant);
     if (text !== undefined) return statementsOfJson(text, placeOf(variant.site));
     const owner = withoutPromise(ownerOf(variant));
     const document = owner?.kind === "result" && writesDocument(owner.callee) ? owner.args[0] : variant;
@@ -84,7 +85,7 @@ function statementsOfJson(text: string, place: Place): readonly PolicyStatement[
     return [];
   }
   const texts = (value: unknown): readonly ConfigValue<string>[] =>
-    listOf(value).flatMap((one) => (typeof one === "string" ? [{ k: "known", value: one, place }] : []));
+    listOf(value).flatMap((one) => (typeof one === "string" ? [textIn(one, place)] : []));
   return listOf(memberOf(document, "Statement")).map((statement) => ({
     effect: memberOf(statement, "Effect") === "Deny" ? "Deny" : "Allow",
     actions: texts(memberOf(statement, "Action")),
@@ -92,6 +93,10 @@ function statementsOfJson(text: string, place: Place): readonly PolicyStatement[
     hasConditions: memberOf(statement, "Condition") !== undefined,
     place,
   }));
+}
+
+function textIn(text: string, place: Place): ConfigValue<string> {
+  return text.includes("${") ? { k: "opaque", text, place } : { k: "known", value: text, place };
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -104,7 +109,7 @@ function memberOf(value: unknown, name: string): unknown {
 
 function writesDocument(callee: ImportedValue | undefined): boolean {
   const name = callee === undefined ? "" : `${callee.specifier} ${callee.path.join(".")}`;
-  return /^(?:JSON stringify|@pulumi\/pulumi jsonStringify|@pulumi\/aws iam\.getPolicyDocument(?:Output)?)$/.test(
+  return /^(?:JSON stringify|sst\/\$jsonStringify |@pulumi\/pulumi jsonStringify|@pulumi\/aws iam\.getPolicyDocument(?:Output)?)$/.test(
     name,
   );
 }
@@ -115,8 +120,8 @@ function readStatement(value: CodeValue): PolicyStatement | undefined {
   if (actions === undefined || resources === undefined) return undefined;
   return {
     effect: stringOf(either(value, "Effect", "effect")) === "Deny" ? "Deny" : "Allow",
-    actions: oneOrMore(actions).map(textAt),
-    resources: oneOrMore(resources).map((item) => referenceTo(item) ?? textAt(item)),
+    actions: oneOrMore(actions).map(asSymbolicText),
+    resources: oneOrMore(resources).map((item) => referenceTo(item) ?? asSymbolicText(item)),
     hasConditions: either(value, "Condition", "conditions") !== undefined,
     place: placeOf(value.site),
   };
@@ -139,9 +144,4 @@ function referenceTo(value: CodeValue): ResourceReference | undefined {
   return owner?.kind === "instance"
     ? { id: stringOf(owner.args[0]), type: undefined, text: undefined, place: placeOf(value.site) }
     : undefined;
-}
-
-function textAt(value: CodeValue): ConfigValue<string> {
-  const place = placeOf(value.site);
-  return convert({ value, site: value.site }, stringOf) ?? { k: "opaque", text: "", place };
 }

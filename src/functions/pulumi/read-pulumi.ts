@@ -128,6 +128,12 @@ function readFunction(instance: InstanceValue, name: string, workingFolder: stri
       retentionDays: undefined,
       level: asText(propertyAt(props, "loggingConfig", "applicationLogLevel")),
     },
+    isDurable:
+      writtenProperty(props, "durableConfig") !== undefined
+        ? true
+        : isKnown && property(props, "durableConfig") === undefined
+          ? false
+          : undefined,
   };
 }
 

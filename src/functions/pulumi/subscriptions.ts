@@ -1,10 +1,19 @@
 import type { EventKind } from "../../knowledge/handler-types.js";
-import type { CodeValue, ResultValue } from "../code/code-value.js";
+import { objectEventsOfMethods } from "../../knowledge/object-events.js";
+import type { CodeValue, ResultValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import { asNumber, placeOf, property } from "../code/read-code.js";
 import { namedResourceOf } from "../code/code-function.js";
 import type { EventSource } from "../function-config.js";
-import { isOf, kindOfRule, readKeyRules, readQueue, resourceNameOf } from "./event-sources.js";
+import {
+  isOf,
+  kindOfRule,
+  ownerOf,
+  readKeyRules,
+  readObjectEvents,
+  readQueue,
+  resourceNameOf,
+} from "./event-sources.js";
 
 /** Resources that a function is subscribed to by a method of theirs. */
 const SUBSCRIBED_TO: Readonly<Record<string, EventKind>> = {
@@ -15,6 +24,15 @@ const SUBSCRIBED_TO: Readonly<Record<string, EventKind>> = {
   "dynamodb.Table": "dynamodb-stream",
   "kinesis.Stream": "kinesis",
   "cloudwatch.LogGroup": "cloudwatch-logs",
+};
+
+/** The same of SST, by the construct. */
+const OF_SST: Readonly<Record<string, EventKind>> = {
+  "aws.Bucket": "s3",
+  "aws.Queue": "sqs",
+  "aws.SnsTopic": "sns",
+  "aws.Dynamo": "dynamodb-stream",
+  "aws.KinesisStream": "kinesis",
 };
 
 /**
@@ -29,9 +47,8 @@ export function readSubscriptions(fn: CodeValue, log: CodeLog): readonly EventSo
   });
 }
 
-function readSubscription({ receiver, args, site }: ResultValue, log: CodeLog): EventSource {
-  const name = resourceNameOf(receiver) ?? "";
-  const kind = name === "cloudwatch.EventRule" ? kindOfRule(receiver) : SUBSCRIBED_TO[name];
+function readSubscription({ receiver, args, method = "", site }: ResultValue, log: CodeLog): EventSource {
+  const kind = subscribedKindOf(receiver);
   const [, , options] = args;
   return {
     kind,
@@ -39,7 +56,25 @@ function readSubscription({ receiver, args, site }: ResultValue, log: CodeLog): 
     batchSize: asNumber(property(options, "batchSize")),
     reportsBatchItemFailures: undefined,
     resource: namedResourceOf(receiver, site),
-    ...(kind === "s3" ? readKeyRules(options, "filterPrefix", "filterSuffix") : {}),
+    ...(kind === "s3" ? readBucketEvents(method, options, site) : {}),
     ...(kind === "sqs" && receiver?.kind === "instance" ? readQueue(receiver, log) : {}),
+  };
+}
+
+/** What a resource sends, which may be one that SST hands over: `photos.nodes.bucket`. */
+function subscribedKindOf(receiver: CodeValue | undefined): EventKind | undefined {
+  const owner = ownerOf(receiver);
+  const base = owner?.kind === "instance" ? owner.base : undefined;
+  if (base?.specifier === "sst") return receiver === owner ? undefined : OF_SST[base.path.join(".")];
+  const name = resourceNameOf(receiver) ?? "";
+  return name === "cloudwatch.EventRule" ? kindOfRule(receiver) : SUBSCRIBED_TO[name];
+}
+
+function readBucketEvents(method: string, options: CodeValue | undefined, site: Site): Partial<EventSource> {
+  const event = objectEventsOfMethods[method];
+  return {
+    ...readKeyRules(options, "filterPrefix", "filterSuffix"),
+    objectEvents:
+      event === undefined ? readObjectEvents(options) : [{ k: "known", value: event, place: placeOf(site) }],
   };
 }

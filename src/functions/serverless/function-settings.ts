@@ -128,20 +128,24 @@ function readLogging(declared: ServerlessFunction): Logging {
   };
 }
 
+/** How the framework begins the logical ids of what it makes for a function. */
+export function logicalIdOf(id: string): string {
+  const name = id.replaceAll("-", "Dash").replaceAll("_", "Underscore");
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
 /**
  * What `resources` say of the log group that the framework makes for the function, by its logical id. A group with a name
  * of its own may be the function's as well.
  * (https://www.serverless.com/framework/docs/providers/aws/guide/resources#override-aws-cloudformation-resource)
  */
 function readRetention({ id, own, template }: ServerlessFunction): ConfigValue<number> | undefined {
-  const logicalId = id.replaceAll("-", "Dash").replaceAll("_", "Underscore");
-  const made = template.resources.get(`${logicalId.charAt(0).toUpperCase()}${logicalId.slice(1)}LogGroup`);
+  const made = template.resources.get(`${logicalIdOf(id)}LogGroup`);
   const written = asNumber(template.scalarAt(made?.properties, "RetentionInDays"));
   if (written !== undefined) return written;
-  const mayHaveOther = [...template.resources.values()].some(
-    ({ type, properties }) =>
-      type === "AWS::Logs::LogGroup" && template.at(properties, "LogGroupName") !== undefined,
-  );
+  const mayHaveOther = template
+    .resourcesOf("AWS::Logs::LogGroup")
+    .some(({ properties }) => template.at(properties, "LogGroupName") !== undefined);
   return mayHaveOther ? { k: "opaque", text: "", place: own.place } : undefined;
 }
 

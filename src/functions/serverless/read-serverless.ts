@@ -17,6 +17,7 @@ import {
 } from "./function-settings.js";
 import { readServerlessPermissions } from "./permissions.js";
 import { readServerlessEvents } from "./serverless-events.js";
+import { readDurable, readExtensions } from "./durable.js";
 import { type Follow, type ReadReferenced, createVariables } from "./variables.js";
 
 /**
@@ -34,6 +35,7 @@ export function readServerless(
   const template = createTemplate(readResources(root, follow), follow);
   const plugins = pluginsOf(root, template);
   const bundle = readServerlessBundle(root, plugins, template);
+  const extensions = readExtensions(root, follow);
   const folder = path.dirname(file);
   const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
   const maps = functionMaps(root, follow);
@@ -81,7 +83,7 @@ export function readServerless(
           alarms: undefined,
           bundle,
           permissions: readServerlessPermissions(declared, plugins),
-          isDurable: undefined,
+          isDurable: readDurable(declared, extensions),
         } satisfies FunctionConfig,
       ];
     }),

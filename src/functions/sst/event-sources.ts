@@ -1,6 +1,7 @@
 import { defaultVisibilityTimeoutSec } from "../../knowledge/cdk-constructs.js";
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
+import { cdkObjectEvents } from "../../knowledge/object-events.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { asSeconds } from "../cdk/cdk-values.js";
 import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
@@ -15,7 +16,8 @@ import {
   stringOf,
 } from "../code/read-code.js";
 import type { EventSource, ResourceReference } from "../function-config.js";
-import { ownerOf } from "../pulumi/event-sources.js";
+import { readKeyFilters } from "../cdk/bucket-events.js";
+import { ownerOf, readKeyRules, readObjectEvents } from "../pulumi/event-sources.js";
 import { asDuration, classOf } from "./constructs.js";
 
 /** How long APIs wait for the function: of SST only a transform says something else. Nobody waits for that of a WebSocket. */
@@ -134,5 +136,25 @@ export function readBatches(
     batchSize: asNumber(size) ?? { k: "default", value: standard, of: "AWS Lambda" },
     reportsBatchItemFailures:
       isKnown && !isChanged && typeof isReporting === "boolean" ? isReporting : undefined,
+  };
+}
+
+/**
+ * Which objects of a bucket a notification is about. Version 2 names the events as the CDK does, in small letters.
+ * (https://sst.dev/docs/component/aws/bucket/#notify, https://v2.sst.dev/constructs/Bucket#notifications)
+ */
+export function readObjects(
+  options: CodeValue | undefined,
+  version: 2 | 3,
+): Pick<EventSource, "objectEvents" | "prefixes" | "suffixes"> {
+  const objectEvents = readObjectEvents(options);
+  if (version === 3) return { objectEvents, ...readKeyRules(options, "filterPrefix", "filterSuffix") };
+  return {
+    objectEvents: objectEvents?.map((event) =>
+      event.k === "known"
+        ? { ...event, value: cdkObjectEvents[event.value.toUpperCase()] ?? event.value }
+        : event,
+    ),
+    ...readKeyFilters(property(options, "filters")?.value),
   };
 }

@@ -1,6 +1,7 @@
 import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
-import { type Reading, convert, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
+import { asSymbolicText } from "../code/interpolated.js";
+import { type Reading, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { Permissions, PolicyStatement } from "../function-config.js";
 import { statementOfManagedPolicy } from "../managed-policies.js";
@@ -41,7 +42,7 @@ export function attachedPermissions(owner: InstanceValue | undefined, log: CodeL
 }
 
 function statementsOf(value: CodeValue, site: Site): readonly PolicyStatement[] {
-  if (stringOf(value) === "*") return [statement([textAt(value)], [everything(value)], value.site)];
+  if (stringOf(value) === "*") return [statement([asSymbolicText(value)], [everything(value)], value.site)];
   return itemsOf(value).flatMap((item) => {
     const name = stringOf(item);
     if (name !== undefined) return [statement([actionOf(name, item)], [everything(item)], item.site)];
@@ -50,7 +51,7 @@ function statementsOf(value: CodeValue, site: Site): readonly PolicyStatement[] 
     const resources = itemsOf(property(item, "resources")?.value);
     if (actions.length === 0) return [];
     const isDenied = stringOf(property(item, "effect")?.value) === "deny";
-    const found = statement(actions.map(textAt), resources.map(textAt), item.site, site);
+    const found = statement(actions.map(asSymbolicText), resources.map(asSymbolicText), item.site, site);
     return [
       {
         ...found,
@@ -79,9 +80,4 @@ function actionOf(name: string, { site }: CodeValue): ConfigValue<string> {
 
 function everything({ site }: CodeValue): ConfigValue<string> {
   return { k: "known", value: "*", place: placeOf(site) };
-}
-
-function textAt(value: CodeValue): ConfigValue<string> {
-  const place = placeOf(value.site);
-  return convert({ value, site: value.site }, stringOf) ?? { k: "opaque", text: "", place };
 }

@@ -28,11 +28,12 @@ import {
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { Concurrency, EventSource, FunctionConfig, FunctionUrl } from "../function-config.js";
-import { readKeyRules, readPulumiSources } from "../pulumi/event-sources.js";
+import { readPulumiSources } from "../pulumi/event-sources.js";
 import { readPulumiSinks } from "../pulumi/failure-sinks.js";
+import { readSubscriptions } from "../pulumi/subscriptions.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { asDuration, classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
-import { readBatches, readQueue, readSchedule, readWait } from "./event-sources.js";
+import { readBatches, readObjects, readQueue, readSchedule, readWait } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions, readPermissions } from "./permissions.js";
 import { type Transforms, readTransforms } from "./transforms.js";
@@ -138,7 +139,7 @@ export function readSstFunctions(
     const source: EventSource | undefined = kind && {
       ...readBatches(kind, options, version),
       ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
-      ...(kind === "s3" && version === 3 ? readKeyRules(options, "filterPrefix", "filterSuffix") : {}),
+      ...(kind === "s3" ? readObjects(options, version) : {}),
       ...readQueue(kind, from, version, log),
       ...readWait(kind, options, from),
       ...readSchedule(kind, from, version),
@@ -197,7 +198,12 @@ export function readSstFunctions(
     const isKnown = isSettled(owner, transforms);
     return {
       ...fn,
-      sources: [...fn.sources, ...connected, ...readPulumiSources(owner, log)],
+      sources: [
+        ...fn.sources,
+        ...connected,
+        ...readPulumiSources(owner, log),
+        ...readSubscriptions(owner, log),
+      ],
       failureSinks: readPulumiSinks(owner, undefined, isKnown && isWhole, log),
     };
   });
@@ -216,6 +222,7 @@ function isSettled({ args }: InstanceValue | ResultValue, { mention }: Transform
 /** `api.route("GET /", "src/list.handler")`, `queue.subscribe({ handler: "src/work.handler" })` */
 function addSubscription(result: ResultValue, add: Add): void {
   const { receiver, method, args, site } = result;
+  if (addToExisting(result, add)) return;
   const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
   if (made?.version !== 3 || receiver?.kind !== "instance") return;
   if (made.name === "AppSync" && method === "addDataSource") {
@@ -233,13 +240,27 @@ function addSubscription(result: ResultValue, add: Add): void {
     return;
   }
   // Some take a name, or a route, before the function, which is the last of the two then.
-  const index = [1, 0].find(
-    (position) =>
-      writtenFunction(args[position]) !== undefined || givenFunction(args[position]) !== undefined,
-  );
+  const index = [1, 0].find((position) => isSubscriber(args[position]));
   if (index === undefined) return;
   const id = index === 1 ? args[0] : receiver.args[0];
   add(args[index], id, site, 3, kind, args[index + 1], receiver, result);
+}
+
+/**
+ * A subscription to what other code makes: `sst.aws.Bus.subscribe("Stopped", busArn, fn.arn)`. Some take a name first.
+ * (https://sst.dev/docs/component/aws/bus/#static-subscribe)
+ */
+function addToExisting({ callee, args, site }: ResultValue, add: Add): boolean {
+  const [namespace, name, method] = callee?.specifier === "sst" ? callee.path : [];
+  const kind = namespace === "aws" ? SUBSCRIPTIONS[`${name ?? ""}.${method ?? ""}`] : undefined;
+  if (kind === undefined) return false;
+  const index = [2, 1].find((position) => isSubscriber(args[position]));
+  if (index !== undefined) add(args[index], args[0], site, 3, kind, args[index + 1]);
+  return true;
+}
+
+function isSubscriber(value: CodeValue | undefined): boolean {
+  return writtenFunction(value) !== undefined || givenFunction(value) !== undefined;
 }
 
 /** Version 2: `bus.subscribe("order.created", { handler: … })`, `queue.addConsumer(stack, "src/work.handler")`. */

@@ -12,6 +12,8 @@ export interface NamedResource {
   readonly variables: readonly string[];
   /** The names themselves, where they are written in the code. */
   readonly names: readonly string[];
+  /** What SST calls the resources that the code is linked to: `Photos` of `Resource.Photos.name`. */
+  readonly links: readonly string[];
   /** Everything that the name can be, as it is written. */
   readonly values: readonly TSESTree.Node[];
   /** True where it is one of the variables or names on every path. */
@@ -33,15 +35,17 @@ export function namedResourceOf({ input }: SdkCall, key: string, lambda: LambdaM
   const found = values.map((value) => ({
     variable: variableAt(value, lambda),
     name: readStaticString(syntax.facts, value),
+    link: linkAt(value, lambda),
   }));
   return {
     variables: found.flatMap(({ variable }) => variable ?? []),
     names: found.flatMap(({ name }) => name ?? []),
+    links: found.flatMap(({ link }) => link ?? []),
     values,
     isCertain:
       input.has(key) === "yes" &&
       found.length > 0 &&
-      found.every(({ variable, name }) => variable !== undefined || name !== undefined),
+      found.every(({ variable, name, link }) => (variable ?? name ?? link) !== undefined),
   };
 }
 
@@ -53,4 +57,11 @@ function variableAt(value: TSESTree.Node, lambda: LambdaModel): string | undefin
   const pattern = definition?.type === "AssignmentPattern" ? definition.parent : definition;
   const key = pattern?.type === "Property" ? pattern.key : undefined;
   return readsOf(lambda).find((read) => read.node === node || (key !== undefined && read.node === key))?.name;
+}
+
+/** (https://sst.dev/docs/linking/#node-runtimes) */
+function linkAt(value: TSESTree.Node, { syntax }: LambdaModel): string | undefined {
+  const imported = syntax.resolveImport(unwrap(value));
+  const [root, id, attribute] = imported?.path ?? [];
+  return imported?.module === "sst" && root === "Resource" && attribute !== undefined ? id : undefined;
 }

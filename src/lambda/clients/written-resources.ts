@@ -24,6 +24,8 @@ export interface ResourceWrite {
   readonly variables: readonly string[];
   /** The names themselves, where they are written in the code. */
   readonly names: readonly string[];
+  /** What SST calls them, where the code is linked to them. */
+  readonly links: readonly string[];
   /** The bucket of the event that the function is invoked with. */
   readonly isOfEvent: boolean;
   /** How the key begins, where the code says it: an object of S3. */
@@ -60,13 +62,14 @@ function describe(
   key: string,
   lambda: LambdaModel,
 ): ResourceWrite {
-  const { variables, names, values } = namedResourceOf(call, key, lambda);
+  const { variables, names, links, values } = namedResourceOf(call, key, lambda);
   const keys = call.input.valuesOf("Key");
   return {
     call,
     service,
     variables,
     names,
+    links,
     isOfEvent:
       service === "s3" &&
       values.length > 0 &&

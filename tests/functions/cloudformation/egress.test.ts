@@ -34,6 +34,12 @@ ${resources.map((line) => `  ${line}`).join("\n")}
   return { isIsolated, endpoints };
 }
 
+describe("the main table of a VPC", () => {
+  it("leads nowhere where no route can be in it", () => {
+    expect(egressOf(network.slice(0, 3)).isIsolated).toBe(true);
+  });
+});
+
 describe("nothing is known", () => {
   it.each([
     ["of subnets of another stack", network, "[subnet-1]", ""],
@@ -50,7 +56,10 @@ describe("a way out", () => {
   it.each([
     ["is a NAT gateway", [...network, route("NatGatewayId: !Ref Nat")]],
     ["is another network", [...network, route("TransitGatewayId: tgw-1")]],
-    ["may be in the VPC's main table", network.slice(0, 3)],
+    [
+      "may be in the VPC's main table, whose routes code may add",
+      [...network.slice(0, 3), "Route: { Type: Custom::Route, Properties: { ServiceToken: token } }"],
+    ],
     [
       "may be in a table of another stack",
       network.map((line) => line.replace("RouteTableId: !Ref Table", "RouteTableId: rtb-1")),

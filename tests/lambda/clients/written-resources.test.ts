@@ -27,6 +27,7 @@ const put = (bucket: string, key = "'a'") =>
 const nothing = {
   variables: [],
   names: [],
+  links: [],
   isOfEvent: false,
   keyPrefix: undefined,
   isKeyOfEvent: false,

@@ -1,13 +1,11 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { builtinModules } from "node:module";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { ModuleResolver } from "../graph/resolve-module.js";
 import { readTsconfigPaths } from "../syntax/tsconfig-paths.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
 import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
-import { LayerFiles, isLayerFile } from "./layer-files.js";
 import { type PackageManifest, readManifest } from "./package-manifest.js";
-import { findFile, resolveRelative } from "./resolve-relative.js";
+import { ProjectSpecifiers } from "./project-specifiers.js";
+import { projectReads, readProjectText } from "./read-project-text.js";
 import { walkSourceTree } from "./walk-sources.js";
 
 /** Beyond these a project is too large to be looked at while a file is linted: its files have no callers then. */
@@ -17,12 +15,6 @@ const MAX_FILE_BYTES = 512 * 1024;
 const MAX_LEVELS = 40;
 /** `layers/shared`, `packages/db-layer`, `shared/nodejs`: where a repository keeps what functions find below `/opt`. */
 const LAYER_FOLDER = /(?:^|[\\/_.-])(?:(?:lambda)?layers?|nodejs)(?:$|[\\/_.-])/i;
-
-/** What may say that a specifier is no package. */
-const ALIAS_FILES = ["tsconfig.json", "tsconfig.base.json", "package.json"];
-
-/** What was read and listed since the process started: tests hold it against the number of files. */
-export const projectReads = { files: 0, listings: 0 };
 
 /** A file as its text tells, before it is parsed. */
 export interface ScannedFile {
@@ -70,7 +62,6 @@ export function findPackageDirectories(file: string): readonly string[] {
 export class ProjectFiles {
   readonly #files: ReadonlySet<string>;
   readonly #packages: ReadonlyMap<string, Package>;
-  readonly #byName: ReadonlyMap<string, Package>;
   readonly #isWorkspace: boolean;
   /** The packages that directories belong to. */
   readonly #owners = new Map<string, Package | undefined>();
@@ -80,10 +71,7 @@ export class ProjectFiles {
   readonly #aliasTargets = new Map<string, readonly string[]>();
   /** Files that no handler loads. */
   readonly #unloaded = new Set<string>();
-  /** By directory. */
-  readonly #withAliases = new Map<string, boolean>();
-  #resolver: ModuleResolver | undefined;
-  readonly #layers: LayerFiles;
+  readonly #specifiers: ProjectSpecifiers;
 
   private constructor(
     private readonly root: string,
@@ -100,7 +88,6 @@ export class ProjectFiles {
     const known = previous === undefined ? undefined : previous.#packages;
     for (const file of tree.files) files.get(nearestOf(file, directories) ?? root)?.push(file);
     this.#files = new Set(tree.files);
-    this.#layers = new LayerFiles(this.#files);
     this.#packages = new Map(
       [...files].map(([directory, own]) => [
         directory,
@@ -112,11 +99,12 @@ export class ProjectFiles {
         },
       ]),
     );
-    this.#byName = new Map(
-      [...this.#packages.values()].flatMap((entry) =>
-        entry.manifest.name === undefined ? [] : [[entry.manifest.name, entry] as const],
+    const members = new Map(
+      [...this.#packages.values()].flatMap(({ manifest }) =>
+        manifest.name === undefined ? [] : [[manifest.name, manifest] as const],
       ),
     );
+    this.#specifiers = new ProjectSpecifiers(this.#files, members, (file) => options.layerFoldersOf(file));
   }
 
   /**
@@ -278,13 +266,13 @@ export class ProjectFiles {
     { mtimeMs, size }: { mtimeMs: number; size: number },
     entry: Package,
   ): ScannedFile | undefined {
-    const text = readText(file);
+    const text = readProjectText(file);
     if (text === undefined) return undefined;
     const targets = new Map<string, string>();
     // `export * as Order from "."` names the file itself.
     const namesItself = /\bexport\s*\*\s*as\b/.test(text);
     for (const specifier of findAllSpecifiersInText(text)) {
-      const target = this.#resolve(specifier, file, entry);
+      const target = this.#specifiers.resolve(specifier, file, entry.manifest);
       if (target !== undefined && (target !== file || namesItself)) targets.set(specifier, target);
     }
     const loading = findSpecifiersInText(text);
@@ -298,54 +286,6 @@ export class ProjectFiles {
       mayStandIn: /\b(?:extends|implements)\b|\b(?:const|let)\s+\w+\s*:|\)\s*:/.test(text),
       watchesTime: text.includes(remainingTimeMethod),
     };
-  }
-
-  #resolve(specifier: string, importer: string, entry: Package): string | undefined {
-    if (specifier.startsWith(".")) return resolveRelative(specifier, importer, this.#files);
-    if (isLayerFile(specifier))
-      return (
-        this.#resolveAlias(specifier, importer) ??
-        this.#layers.find(specifier, importer, this.options.layerFoldersOf(importer))
-      );
-    const name = packageNameOf(specifier);
-    const member = this.#byName.get(name);
-    if (member !== undefined) return this.#resolveMember(member, specifier.slice(name.length + 1));
-    return isInstalled(name, entry) ? undefined : this.#resolveAlias(specifier, importer);
-  }
-
-  #resolveAlias(specifier: string, importer: string): string | undefined {
-    if (!this.#mayHaveAliases(dirname(importer))) return undefined;
-    this.#resolver ??= new ModuleResolver();
-    const target = this.#resolver.resolve(specifier, importer, "import");
-    return target !== undefined && this.#files.has(target) ? target : undefined;
-  }
-
-  /** A package of the repository: the source of the entry that its package.json names, or of a path below it. */
-  #resolveMember({ manifest: { directory, entries } }: Package, subpath: string): string | undefined {
-    const paths =
-      subpath === ""
-        ? [...entries.flatMap((entry) => [entry, sourceOf(entry)]), "src/index", "index", "lib/index"]
-        : [subpath, sourceOf(subpath), `src/${subpath}`];
-    for (const path of paths) {
-      const file = findFile(join(directory, path), this.#files);
-      if (file !== undefined) return file;
-    }
-    return undefined;
-  }
-
-  /** Whether a file in a directory or above it, within the repository, may say what else a specifier means. */
-  #mayHaveAliases(directory: string): boolean {
-    const known = this.#withAliases.get(directory);
-    if (known !== undefined) return known;
-    const parent = dirname(directory);
-    const has =
-      ALIAS_FILES.some((name) => {
-        const file = join(directory, name);
-        return existsSync(file) && /"(?:paths|baseUrl|extends|imports)"\s*:/.test(readText(file) ?? "");
-      }) ||
-      (parent !== directory && !existsSync(join(directory, ".git")) && this.#mayHaveAliases(parent));
-    this.#withAliases.set(directory, has);
-    return has;
   }
 }
 
@@ -380,32 +320,5 @@ function nearestOf(file: string, directories: { has(directory: string): boolean 
   for (let directory = dirname(file); ; directory = dirname(directory)) {
     if (directories.has(directory)) return directory;
     if (dirname(directory) === directory) return undefined;
-  }
-}
-
-function packageNameOf(specifier: string): string {
-  return specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
-}
-
-function isInstalled(name: string, { manifest }: Package): boolean {
-  return builtins.has(name) || name.startsWith("node:") || manifest.dependencies.has(name);
-}
-
-const builtins: ReadonlySet<string> = new Set(builtinModules);
-
-/** `dist/index.js` is made of `src/index.ts`. */
-function sourceOf(entry: string): string {
-  return entry.replace(/^(?:\.\/)?(?:dist|lib|build|out)\//, "src/").replace(/\.d\.[cm]?ts$|\.[cm]?js$/, "");
-}
-
-function readText(file: string): string | undefined {
-  projectReads.files++;
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sourceParses } from "../../src/syntax/parse-source.js";
-import { projectReads } from "../../src/callers/project-files.js";
+import { projectReads } from "../../src/callers/read-project-text.js";
 import type { rules } from "../../src/rules/index.js";
 import { lintFile } from "../support/lint-project.js";
 import { temporaryProject } from "../support/temporary-project.js";

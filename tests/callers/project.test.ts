@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createElsewhere } from "../../src/callers/find-uses.js";
 import { sourceParses } from "../../src/syntax/parse-source.js";
-import { projectReads } from "../../src/callers/project-files.js";
+import { projectReads } from "../../src/callers/read-project-text.js";
 import { Projects } from "../../src/callers/project.js";
 import { temporaryProject } from "../support/temporary-project.js";
 

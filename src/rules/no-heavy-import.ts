@@ -9,14 +9,15 @@ import { isInfrastructureModule } from "../lambda/bindings/fact-match.js";
 import type { LambdaModel, PathUse } from "../lambda/model.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
-import { getFileSettings } from "../rule-kit/file-settings.js";
+import { type AnyRuleContext, getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { oncePer } from "../syntax/once-per.js";
 import { buildLazyLoad } from "../syntax/lazy-load.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
+import { saysImportCall } from "../syntax/module-specifiers.js";
 import { buildSplitImport } from "../syntax/split-import.js";
 import { describeWeight } from "../weight/describe-weight.js";
-import { weigh } from "../weight/weigh.js";
+import { type ImportWeight, weigh } from "../weight/weigh.js";
 
 interface Options {
   readonly maxMs: number;
@@ -104,14 +105,14 @@ export default createRule<MessageIds, [Options]>({
   },
   create(context, [options]) {
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && importsHeavy(lambda.syntax.facts, options)))
-      return {};
+    const { facts } = lambda.syntax;
+    const isHeavyAnywhere = (): boolean => importsHeavy(facts, formatsOf(context), options);
+    if (!lambda.mayHaveEvidence && !(lambda.mayServeHandlers && isHeavyAnywhere())) return {};
     return {
       "Program:exit"() {
         // Most files import nothing that heavy, and need no look at how they use it.
-        const { specifiers } = lambda.syntax.facts;
-        if (!mayImportHeavy(specifiers, options)) return;
-        if (lambda.ownHandlers.length === 0 && !importsHeavy(lambda.syntax.facts, options)) return;
+        if (!mayImportHeavy(facts.specifiers, formatsOf(context), options)) return;
+        if (lambda.ownHandlers.length === 0 && !isHeavyAnywhere()) return;
         if (lambda.handlers.length === 0) return;
         const imports = collectPackageImports(lambda, getFileSettings(context));
         const bundles = () => hasBundler(context.filename);
@@ -159,39 +160,59 @@ export default createRule<MessageIds, [Options]>({
   },
 });
 
+/** The formats in which a file asks for modules: one that nothing tells, one of the two, or perhaps both. */
+type Formats = "untold" | "cjs" | "esm" | "both";
+
+/** By the words alone: the answer may be too broad. */
+function formatsOf(context: AnyRuleContext): Formats {
+  const { text } = context.sourceCode;
+  if (text.includes("require") || saysImportCall(text, 0)) return "both";
+  return getFileSettings(context).moduleFormat ?? "untold";
+}
+
 /** A file that another one may make a handler's is worth the question only for what is known to be heavy. */
-function importsHeavy({ loadedSpecifiers }: SyntaxFacts, options: Options): boolean {
+function importsHeavy({ loadedSpecifiers }: SyntaxFacts, formats: Formats, options: Options): boolean {
   let isAnyHeavy = false;
   for (const specifier of loadedSpecifiers) {
     if (isInfrastructureModule(specifier)) return false;
-    isAnyHeavy ||= lookUp(specifier, options) === "heavy";
+    isAnyHeavy ||= lookUp(specifier, formats, options) === "heavy";
   }
   return isAnyHeavy;
 }
 
 /** True for a file that imports a package which nobody measured as well: what is installed of it says more. */
-function mayImportHeavy(specifiers: ReadonlySet<string>, options: Options): boolean {
-  for (const specifier of specifiers) if (lookUp(specifier, options) !== "light") return true;
+function mayImportHeavy(specifiers: ReadonlySet<string>, formats: Formats, options: Options): boolean {
+  for (const specifier of specifiers) if (lookUp(specifier, formats, options) !== "light") return true;
   return false;
 }
 
 type TableAnswer = "heavy" | "light" | "unmeasured";
 
 /** By the options, which are the same object for all files of a config: a run meets the same modules again and again. */
-const answersOf = oncePer<Options, Map<string, TableAnswer>, []>(() => new Map());
+const answersOf = oncePer<Options, Record<Formats, Map<string, TableAnswer>>, []>(() => ({
+  untold: new Map(),
+  cjs: new Map(),
+  esm: new Map(),
+  both: new Map(),
+}));
 
-/** What the table says of a module, in whichever format it is heavier. */
-function lookUp(specifier: string, options: Options): TableAnswer {
-  const answers = answersOf(options);
+/** What the table says of a module: of formats that a file has both, the heavier. */
+function lookUp(specifier: string, formats: Formats, options: Options): TableAnswer {
+  const answers = answersOf(options)[formats];
   let answer = answers.get(specifier);
   if (answer === undefined) {
-    const weights = (["cjs", "esm"] as const).flatMap((format) => weigh(specifier, format) ?? []);
+    const weights = weighAll(specifier, formats);
     const isOfPackage = !/^(?:[./]|node:)/.test(specifier);
     answer = weights.length === 0 && isOfPackage ? "unmeasured" : "light";
     if (weights.some((weight) => isOverAnyBudget(weight, options))) answer = "heavy";
     answers.set(specifier, answer);
   }
   return answer;
+}
+
+function weighAll(specifier: string, formats: Formats): readonly ImportWeight[] {
+  const asked = { untold: [undefined], cjs: ["cjs"], esm: ["esm"], both: ["cjs", "esm"] } as const;
+  return asked[formats].flatMap((format) => weigh(specifier, format) ?? []);
 }
 
 const messageIds = {

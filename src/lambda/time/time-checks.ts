@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { remainingTimeMethod } from "../../knowledge/context-properties.js";
-import { type CodeUnit, isInside, unwrap } from "../../syntax/ast.js";
-import type { CallGraph } from "../../syntax/call-graph.js";
+import { type CodeUnit, isInside, unitOf, unwrap } from "../../syntax/ast.js";
 import type { DataFlow } from "../../syntax/data-flow.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Variable } from "../../syntax/name-index.js";
+import type { Syntax } from "../../syntax/syntax.js";
 import type { LambdaModel } from "../model.js";
 import {
   type TimeOrigin,
@@ -36,8 +36,10 @@ class TimeReader implements TimeChecks {
 
   looksAtTime(node: TSESTree.Node): boolean {
     if (!this.hasSource) return false;
-    const { facts, graph } = this.lambda.syntax;
-    const regions = reachableFrom(node, graph);
+    const { facts } = this.lambda.syntax;
+    // The loop itself first: what it calls takes the call graph to say.
+    if (facts.members.some((member) => isTimeMethod(member) && isInside(member, node))) return true;
+    const regions = reachableFrom(node, this.lambda.syntax);
     const isHere = (candidate: TSESTree.Node): boolean =>
       regions.some((region) => isInside(candidate, region));
     return (
@@ -82,10 +84,29 @@ function isUsed(parameter: TSESTree.Parameter, facts: SyntaxFacts): boolean {
   return parameter.type !== "Identifier" || facts.variableOf(parameter)?.references.length !== 0;
 }
 
+/** The code units that the node holds code of: the one around it, and those that begin in it. */
+function unitsWithin(node: TSESTree.Node, { functions, classes }: SyntaxFacts): readonly CodeUnit[] {
+  const members = classes.flatMap(({ body }) => body.body).filter((member) => isClassUnit(member));
+  return [unitOf(node), ...[...functions, ...members].filter((unit) => isInside(unit, node))];
+}
+
+function isClassUnit(
+  member: TSESTree.ClassElement,
+): member is TSESTree.StaticBlock | TSESTree.PropertyDefinition | TSESTree.AccessorProperty {
+  return (
+    member.type === "StaticBlock" ||
+    member.type === "PropertyDefinition" ||
+    member.type === "AccessorProperty"
+  );
+}
+
 /** The node and the functions that the code in it runs. */
-function reachableFrom(node: TSESTree.Node, graph: CallGraph): readonly TSESTree.Node[] {
+function reachableFrom(node: TSESTree.Node, { facts, graph }: Syntax): readonly TSESTree.Node[] {
   const units = new Set<CodeUnit>();
-  const queue = graph.edges.filter(({ site }) => isInside(site, node)).map(({ to }) => to);
+  const queue = unitsWithin(node, facts)
+    .flatMap((unit) => graph.edgesFrom(unit))
+    .filter(({ site }) => isInside(site, node))
+    .map(({ to }) => to);
   for (let unit = queue.pop(); unit !== undefined; unit = queue.pop()) {
     if (units.has(unit)) continue;
     units.add(unit);

@@ -30,6 +30,7 @@ import {
 import type { LambdaModel } from "../model.js";
 import { isOfSmallPage } from "./limited-answers.js";
 import { createTimeChecks, runsUnwatched } from "./time-checks.js";
+import { isTimeMethod } from "./time-flow.js";
 
 /**
  * A loop whose passes nobody counts:
@@ -50,7 +51,8 @@ export type UnboundedWork = UnboundedLoop | CursorRecursion;
 
 /**
  * Loops and recursions in invocation phase that await work an unbounded number of times. Counted retries, loops over
- * literals, loops that watch the clock and collections of unknown origin are none.
+ * literals, loops that watch the clock and collections of unknown origin are none; nor are loops that ask for the remaining
+ * time themselves, which are told by their text.
  */
 function findUnboundedWork(
   lambda: LambdaModel,
@@ -63,11 +65,17 @@ function findUnboundedWork(
     facts.loops.some((loop) => isForAwait(loop)) ||
     facts.members.some((member) => memberName(member) === "then");
   if (!isAwaited) return [];
-  if (facts.loops.length === 0 && !mayRecur(facts)) return [];
+  const unwatched = facts.loops.filter((loop) => !asksForTime(loop, facts));
+  if (unwatched.length === 0 && !mayRecur(facts)) return [];
   if (!lambda.mayServeHandlers && !lambda.hasEvidence) return [];
-  const found = new Search(lambda, batchSizeOf).run();
+  const found = new Search(lambda, batchSizeOf).run(unwatched);
   // A durable execution replays: its steps are kept, and no single invocation has to reach the end.
   return found.length > 0 && lambda.handlers.some(({ isDurable }) => isDurable) ? [] : found;
+}
+
+/** True for a loop in whose head or body the remaining time is asked for. */
+function asksForTime(loop: LoopNode, { members }: SyntaxFacts): boolean {
+  return members.some((member) => isTimeMethod(member) && isInside(member, loop));
 }
 
 /** True when a function is called, by name, in itself. */
@@ -121,8 +129,11 @@ export function findUncheckedWork(
   const found = findUnboundedWork(lambda, batchSizeOf);
   if (found.length === 0) return found;
   const checks = createTimeChecks(lambda);
+  const { facts } = lambda.syntax;
+  // Also in the head of a loop that asks for the time: what `for await` steps through is looked at with each step.
+  const outer = [...found.map(({ node }) => node), ...facts.loops.filter((loop) => asksForTime(loop, facts))];
   const isWithinOther = (node: TSESTree.Node, self: TSESTree.Node): boolean =>
-    found.some((other) => other.node !== self && other.node !== node && isInside(node, other.node));
+    outer.some((other) => other !== self && other !== node && isInside(node, other));
   // A loop that ends in time by its condition is no unbounded work itself.
   const isWatched = (node: TSESTree.Node): boolean =>
     loopsAround(node).some((loop) => checks.looksAtTime(loop));
@@ -171,16 +182,16 @@ class Search {
     this.conditions = createLoopConditions(lambda, this.awaited);
   }
 
-  run(): readonly UnboundedWork[] {
-    const loops = this.lambda.syntax.facts.loops.flatMap((loop) => {
+  run(loops: readonly LoopNode[]): readonly UnboundedWork[] {
+    const found = loops.flatMap((loop) => {
       if (!this.awaiting.has(loop) && !isForAwait(loop)) return [];
       const work = this.lambda.mayRunPerInvocation(loop) ? this.workOf(loop) : undefined;
       return work !== undefined && runsUnwatched(loop, this.lambda) ? [work] : [];
     });
     // Who calls whom is a question about every call of the file, which few files have a reason to ask.
     return mayRecur(this.lambda.syntax.facts)
-      ? [...loops, ...findCursorRecursions(this.lambda, this.awaited)]
-      : loops;
+      ? [...found, ...findCursorRecursions(this.lambda, this.awaited)]
+      : found;
   }
 
   /** The loops that may go on after something in them was awaited that takes time. */

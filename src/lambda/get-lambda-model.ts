@@ -199,7 +199,7 @@ class FileModel implements LambdaModel {
   runsPerInvocation(node: TSESTree.Node): boolean {
     const unit = unitOf(node);
     if (unit.type === "Program" || !(this.mayServeHandlers || this.hasEvidence)) return false;
-    return this.isRepeated(unit) && !this.memoisation.isGuarded(node);
+    return !this.isGuarded(node) && this.isRepeated(unit);
   }
 
   mayRunPerInvocation(node: TSESTree.Node): boolean {
@@ -215,7 +215,7 @@ class FileModel implements LambdaModel {
 
   steadyCallerOf(node: TSESTree.Node): OutsideCaller | undefined {
     const unit = unitOf(node);
-    if (this.phases.isRepeated(unit) || this.memoisation.isGuarded(node)) return undefined;
+    if (this.isGuarded(node) || this.phases.isRepeated(unit)) return undefined;
     return this.outside?.repeatedWithSteadyValuesBy(unit);
   }
 
@@ -255,8 +255,12 @@ class FileModel implements LambdaModel {
     return this.remote.isRemoteCall(node);
   }
 
+  isGuarded(node: TSESTree.Node): boolean {
+    return this.memoisation.isGuarded(node);
+  }
+
   isMemoised(node: TSESTree.Node): boolean {
-    if (this.memoisation.isGuarded(node)) return true;
+    if (this.isGuarded(node)) return true;
     const unit = unitOf(node);
     return this.isInvocation(unit) && !this.isRepeated(unit);
   }
@@ -369,7 +373,7 @@ class FileModel implements LambdaModel {
   }
 
   private mayRepeat({ site, isMemoised }: Edge): boolean {
-    return isMemoised !== true && !this.memoisation.isGuarded(site);
+    return isMemoised !== true && !this.isGuarded(site);
   }
 
   private get memoisation(): Memoisation {

@@ -169,6 +169,8 @@ export interface LambdaModel {
   readonly otherFiles: OtherFiles;
   /** True when the variable keeps its value between invocations: it is declared in module scope, or in code run at init. */
   outlivesInvocation(variable: TSESLint.Scope.Variable): boolean;
-  /** True when the code at `node` is guarded so that it runs once per execution environment. */
+  /** True when the code at `node` runs only while something that outlives the invocation is not there yet. */
+  isGuarded(node: TSESTree.Node): boolean;
+  /** True when the code at `node` is guarded so that it runs once per execution environment, by itself or where it is called. */
   isMemoised(node: TSESTree.Node): boolean;
 }

@@ -66,8 +66,10 @@ export default createRule({
 
 /** The clients that are made again for each request; of nested ones the outermost. */
 function findRepeated(lambda: LambdaModel): readonly ClientCreation[] {
+  // A guard shows in the code around the client; whether anything runs it takes the call graph to say.
   const repeated = lambda.clients.filter(
     (client) =>
+      !lambda.isGuarded(client.node) &&
       lambda.mayRunPerInvocation(client.node) &&
       (client.dependsOnRequest
         ? client.isMadeOfArguments && lambda.steadyCallerOf(client.node) !== undefined

@@ -122,6 +122,7 @@ function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): readonly 
 
 /** What of the request a value is that is kept without a guard. Other files are asked last whether they run the code. */
 function keptSourceOf(value: TSESTree.Node, lambda: LambdaModel): StateWrite["source"] | undefined {
+  if (lambda.isGuarded(value)) return undefined;
   const source = lambda.mayRunPerInvocation(value) ? sourceOf(value, lambda) : undefined;
   return source !== undefined && lambda.runsPerInvocation(value) ? source : undefined;
 }

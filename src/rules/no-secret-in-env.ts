@@ -54,7 +54,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
   },
   create(context, [{ allow }]) {
     const syntax = getSyntax(context.sourceCode);
-    if (!mayReadEnvironment(syntax.facts) || !context.sourceCode.text.includes("env")) return {};
+    if (!mayReadEnvironment(syntax.facts) || !/\benv\b/.test(context.sourceCode.text)) return {};
     if (!mayReadSecret(context, syntax)) return {};
     return {
       "Program:exit"() {

@@ -27,7 +27,11 @@ export function findEnvironmentReads(
   isWanted: (name: string) => boolean,
 ): readonly EnvironmentRead[] {
   const { facts } = syntax;
-  const reads = facts.members.flatMap((member) => fromMember(member, syntax, isWanted));
+  const reads: EnvironmentRead[] = [];
+  for (const member of facts.members) {
+    const read = fromMember(member, syntax, isWanted);
+    if (read !== undefined) reads.push(read);
+  }
   for (const definition of patternsOf(syntax)) reads.push(...fromPattern(definition, syntax));
   if (importsSchemas(syntax)) {
     for (const call of facts.calls)
@@ -94,18 +98,16 @@ function fromMember(
   node: TSESTree.MemberExpression,
   syntax: Syntax,
   isWanted: (name: string) => boolean,
-): EnvironmentRead[] {
-  if (!mayBeEnvironment(unwrap(node.object))) return [];
+): EnvironmentRead | undefined {
+  if (!mayBeEnvironment(unwrap(node.object))) return undefined;
   const written = memberName(node);
-  if (written === undefined ? !node.computed : !isWanted(written)) return [];
-  if (!isEnvironment(node.object, syntax)) return [];
+  if (written === undefined ? !node.computed : !isWanted(written)) return undefined;
+  if (!isEnvironment(node.object, syntax)) return undefined;
   const name =
     memberName(node) ?? (node.computed ? readStaticString(syntax.facts, node.property) : undefined);
   const whole = wrapped(node);
-  if (name === undefined || isWritten(whole)) return [];
-  return [
-    { name, node, kind: "member", fallback: fallbackOf(whole), isPresenceCheck: isPresenceCheck(whole) },
-  ];
+  if (name === undefined || isWritten(whole)) return undefined;
+  return { name, node, kind: "member", fallback: fallbackOf(whole), isPresenceCheck: isPresenceCheck(whole) };
 }
 
 /** A look at the syntax before any binding is followed. */
@@ -242,7 +244,9 @@ function fromSchema(call: TSESTree.CallExpression, syntax: Syntax): EnvironmentR
       ? []
       : syntax.values.membersOf(options, "server").flatMap((value) => schemaKeys(value));
   }
-  const position = call.arguments.findIndex((argument) => isEnvironment(argument, syntax));
+  const position = call.arguments.findIndex(
+    (argument) => mayBeEnvironment(unwrap(argument)) && isEnvironment(argument, syntax),
+  );
   if (position === -1) return [];
   if (imported?.module === "envalid") {
     const schema = call.arguments[1];

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
 import QuickLRU from "quick-lru";
+import { Freshness } from "../functions/freshness.js";
 import type { GivenBack, ResultQuestion, TakenArgument } from "../lambda/elsewhere.js";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
@@ -26,11 +27,6 @@ import { type FileState, ReadOnce } from "./read-once.js";
 import { ReadThrough } from "./read-through.js";
 import { findGivenFunctions as findGivenIn } from "./find-given-functions.js";
 import { type ProjectOptions, ProjectFiles, findPackageDirectories } from "./project-files.js";
-
-/** How often the disk is looked at for changes: an editor notices a saved file, and a run of ESLint pays little. */
-const MIN_RECHECK_MS = 1_000;
-/** Of the time of a run, at most this share goes into looking whether files have changed. */
-const RECHECK_SHARE = 0.02;
 
 const MAX_PARSED = 10;
 
@@ -75,8 +71,7 @@ export class Project {
   /** Of the files parsed last. */
   readonly #models = new WeakMap<Readonly<TSESLint.SourceCode>, LambdaModel>();
   #files: ProjectFiles;
-  #checkedAt: number;
-  #recheckMs: number;
+  readonly #freshness: Freshness;
 
   private constructor(
     private readonly root: string,
@@ -86,8 +81,7 @@ export class Project {
     startedAt: number,
   ) {
     this.#files = files;
-    this.#checkedAt = now();
-    this.#recheckMs = recheckAfter(this.#checkedAt - startedAt);
+    this.#freshness = new Freshness(startedAt, now());
   }
 
   /** Undefined where the root is too large to be listed. */
@@ -100,10 +94,9 @@ export class Project {
   /** Looks at the disk again where that was a while ago. */
   refresh(): void {
     const startedAt = this.now();
-    if (startedAt - this.#checkedAt < this.#recheckMs) return;
+    if (!this.#freshness.isDue(startedAt)) return;
     this.#files = ProjectFiles.list(this.root, this.settings, this.#files) ?? this.#files;
-    this.#checkedAt = this.now();
-    this.#recheckMs = recheckAfter(this.#checkedAt - startedAt);
+    this.#freshness.checked(startedAt, this.now());
   }
 
   has(file: string): boolean {
@@ -302,10 +295,6 @@ function distinct(taken: readonly TakenArgument[]): readonly TakenArgument[] {
     if (!byPart.has(part)) byPart.set(part, argument);
   }
   return [...byPart.values()].slice(0, MAX_TAKEN);
-}
-
-function recheckAfter(durationMs: number): number {
-  return Math.max(MIN_RECHECK_MS, durationMs / RECHECK_SHARE);
 }
 
 function readText(file: string): string | undefined {

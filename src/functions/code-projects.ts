@@ -2,6 +2,7 @@ import path from "node:path";
 import QuickLRU from "quick-lru";
 import { readSafely } from "../syntax/set-aside.js";
 import { ProgramFiles } from "./code/code-files.js";
+import { Freshness } from "./freshness.js";
 import type { FunctionConfig } from "./function-config.js";
 import { type FolderListing, listFolder } from "./list-folder.js";
 import { collectWords, mayMean } from "./project-words.js";
@@ -57,9 +58,7 @@ interface Manifest {
 }
 
 interface Project {
-  checkedAt: number;
-  /** How long it takes to look whether anything has changed. */
-  checkMs: number;
+  readonly freshness: Freshness;
   readonly sources: Sources;
   /** Times of all folders and files that the reading depends on. */
   times: ReadonlyMap<string, number>;
@@ -246,11 +245,9 @@ function findProject(root: string): Project {
   const known = projects.get(root);
   const now = performance.now();
   if (known !== undefined) {
-    // Of a long run, looking whether files have changed takes a small share.
-    if (now - known.checkedAt < Math.max(FRESH_MS, known.checkMs * 50)) return known;
+    if (!known.freshness.isDue(now)) return known;
     const isSame = [...known.times].every(([file, mtimeMs]) => timeOf(file) === mtimeMs);
-    known.checkedAt = now;
-    known.checkMs = performance.now() - now;
+    known.freshness.checked(now, performance.now());
     if (isSame) return known;
   }
   const sources = findSources(root);
@@ -261,8 +258,8 @@ function findProject(root: string): Project {
     ...filesOfRoot(root).map((file) => [file, timeOf(file)] as const),
   ]);
   const project: Project = {
-    checkedAt: now,
-    checkMs: 0,
+    // How long another look takes shows with the second one.
+    freshness: new Freshness(now, now),
     sources,
     times,
     functions: undefined,

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { Freshness } from "../../src/functions/freshness.js";
+
+describe("Freshness", () => {
+  it("takes what was looked at to be the same for a second", () => {
+    const freshness = new Freshness(0, 0);
+    expect(freshness.isDue(999)).toBe(false);
+  });
+
+  it("is due for another look after a pause, in which somebody may have saved a file", () => {
+    const freshness = new Freshness(0, 100);
+    expect(freshness.isDue(900)).toBe(false);
+    expect(freshness.isDue(1_150)).toBe(true);
+  });
+
+  it("spends a two-hundredth of a run without pauses on looking", () => {
+    const freshness = new Freshness(0, 100);
+    const due: number[] = [];
+    for (let now = 200; now <= 60_000; now += 100)
+      if (freshness.isDue(now)) {
+        due.push(now);
+        freshness.checked(now, now + 100);
+      }
+    expect(due).toEqual([20_100, 40_200]);
+  });
+});

@@ -218,7 +218,7 @@ export class Project {
   }
 
   /**
-   * What a function that a file exports puts of its arguments into the answers that it returns.
+   * What a function that a file exports puts of its arguments into answers.
    *
    * @param calls how many calls into further files are followed
    * @param sentBy what functions of those do

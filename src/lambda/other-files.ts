@@ -61,7 +61,7 @@ export class OtherFiles {
     );
   }
 
-  /** What a call puts of its arguments into the answer that it gives. */
+  /** What a call puts of its arguments into an answer. */
   sentArgumentsOf(call: TSESTree.CallExpression): readonly SentArgument[] {
     const { elsewhere } = this;
     if (elsewhere === undefined) return [];

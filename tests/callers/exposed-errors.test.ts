@@ -13,9 +13,11 @@ export const handler: APIGatewayProxyHandler = async (event) => {
     ${answer}
   }
 };`;
-  return lint({ "src/handler.ts": handler, "src/answers.ts": answers, ...more }, "src/handler.ts", "no-exposed-error").map(
-    (message) => /stack of|whole error/.exec(message)?.[0] ?? message,
-  );
+  return lint(
+    { "src/handler.ts": handler, "src/answers.ts": answers, ...more },
+    "src/handler.ts",
+    "no-exposed-error",
+  ).map((message) => /stack of|whole error/.exec(message)?.[0] ?? message);
 };
 
 const respond = `export const respond = (statusCode: number, body: unknown) => ({ statusCode, body: JSON.stringify(body) });`;
@@ -120,7 +122,7 @@ describe("errors in answers that another file builds", () => {
     ],
     [
       "a function that makes no answer",
-      'return { statusCode: 500, body: fail(error) };',
+      "return { statusCode: 500, body: fail(error) };",
       "export const fail = (cause: Error) => cause.message;",
     ],
     ["a function that nobody sees", "return respond(500, { error });", "export { respond } from 'answers';"],

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type Bindings, getValueTracer } from "../../syntax/traced-values.js";
-import { sentBodiesOf } from "../events/web-bodies.js";
+import { bodiesSentBy, handedResponsesOf, sendingMethodsOf, sentBodiesOf } from "../events/web-bodies.js";
 import { isHandledError } from "../events/web-error-handlers.js";
 import type { LambdaModel } from "../model.js";
 import { answersOf } from "../responses/responses.js";
@@ -20,13 +20,29 @@ export const exposedErrorsOf = oncePer((lambda: LambdaModel): readonly ExposedEr
   const search = new CaughtErrors(lambda);
   const parts = new SentParts(lambda.syntax, search);
   for (const { value, object } of answersOf(lambda)) parts.collectAnswer(value, object);
-  const tracer = getValueTracer(lambda.syntax);
-  for (const { node, fn, isJson, answersErrors } of sentBodiesOf(lambda.syntax)) {
-    if (!lambda.isInInvocation(fn.body)) continue;
-    for (const value of tracer.trace(node)) parts.collect(value, isJson, answersErrors);
-  }
+  for (const { node, fn, isJson, answersErrors } of sentBodiesOf(lambda.syntax))
+    if (lambda.isInInvocation(fn.body)) parts.collectSent(node, isJson, answersErrors);
+  collectHandedOn(parts, lambda);
   return [...search.exposed.values()];
 });
+
+/** `fail(res, error)`: what a function sends with the response that it is given, in this file or another one. */
+function collectHandedOn(parts: SentParts, lambda: LambdaModel): void {
+  const { syntax } = lambda;
+  const tracer = getValueTracer(syntax);
+  for (const { fact, fn, call, argument } of handedResponsesOf(syntax)) {
+    if (!mayHaveCaught(call) || !lambda.isInInvocation(fn.body)) continue;
+    const functions = syntax.values.functionsOf(call.callee);
+    for (const called of functions)
+      for (const { node, isJson, answersErrors } of bodiesSentBy(called, { fact, argument }, syntax))
+        parts.collectSent(node, isJson, answersErrors, tracer.bindingsIn(called, call));
+    if (functions.length > 0) continue;
+    const sending = sendingMethodsOf(fact);
+    for (const sent of lambda.otherFiles.sentArgumentsOf(call))
+      if (sent.response?.argument === argument && sending.has(sent.response.method))
+        parts.collectArgument(call, sent);
+  }
+}
 
 class CaughtErrors implements SentSearch {
   readonly exposed = new Map<TSESTree.Node, ExposedError>();
@@ -57,7 +73,7 @@ class CaughtErrors implements SentSearch {
   }
 }
 
-/** True in a `catch` clause, and in a function of the file that is not the handler's own code on success alone. */
+/** True in a `catch` clause, and in a function that may be given what another one has caught. */
 function mayHaveCaught({ parent }: TSESTree.Node): boolean {
   for (let node = parent; node; node = node.parent) {
     if (node.type === "CatchClause") return true;

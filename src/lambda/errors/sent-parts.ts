@@ -36,11 +36,31 @@ export class SentParts {
     for (const value of object?.properties.get("body")?.values ?? []) this.collect(value, false);
     const { node, bindings } = answer;
     if (node.type !== "CallExpression") return;
-    for (const { argument, path, as } of this.search.sentBy(node)) {
-      const given = node.arguments[argument];
-      if (given === undefined || given.type === "SpreadElement") continue;
-      for (const part of this.partsAt(given, path, bindings)) this.collectAs(part, as);
-    }
+    for (const sent of this.search.sentBy(node))
+      if (sent.response === undefined) this.collectArgument(node, sent, bindings);
+  }
+
+  /** In what a function of another file sends of an argument that it is given. */
+  collectArgument(
+    call: TSESTree.CallExpression,
+    { argument, path, as }: SentArgument,
+    bindings: Bindings = new Map(),
+  ): void {
+    const given = call.arguments[argument];
+    if (given === undefined || given.type === "SpreadElement") return;
+    for (const part of this.partsAt(given, path, bindings)) this.collectAs(part, as);
+  }
+
+  /** In what a call sends. */
+  collectSent(
+    node: TSESTree.Node,
+    inJson: boolean,
+    isAnswered = false,
+    bindings: Bindings = new Map(),
+  ): void {
+    if (this.isConditional(node, bindings)) return;
+    for (const value of getValueTracer(this.syntax).trace(node, bindings))
+      this.collect(value, inJson, isAnswered);
   }
 
   /** `isAnswered`: unless it is itself an error, which a framework makes a message of. */
@@ -95,11 +115,7 @@ export class SentParts {
   }
 
   /** The properties on the way from an argument to what counts of it, where objects are written as such. */
-  private partsAt(
-    given: TSESTree.Node,
-    path: readonly string[],
-    bindings: Bindings,
-  ): readonly TracedValue[] {
+  private partsAt(given: TSESTree.Node, path: readonly string[], bindings: Bindings): readonly TracedValue[] {
     const tracer = getValueTracer(this.syntax);
     return path.reduce<readonly TracedValue[]>(
       (values, name) =>
@@ -120,7 +136,7 @@ export class SentParts {
    * `process.env.STAGE === "dev" ? error.stack : undefined`, and what an `if` of that kind surrounds: whether the error goes
    * out there depends on something that is not known of the error, such as where the code runs.
    */
-  isConditional(node: TSESTree.Node, bindings: Bindings): boolean {
+  private isConditional(node: TSESTree.Node, bindings: Bindings): boolean {
     const { parent } = node;
     if (!parent || isFunction(node) || node.type === "CatchClause") return false;
     const test =

@@ -950,6 +950,48 @@ describe("reads of other files", () => {
   });
 });
 
+describe("reads by clients and commands of other files", () => {
+  const reads = (one: string, other: string): string =>
+    `import { db, QueryCommand, UpdateCommand } from "./db";\nexport const handler = async (event) => {\n  const user = await db.${one};\n  const orders = await db.${other};\n  return { user, orders };\n};`;
+  const lintReads = (code: string, db: string) =>
+    lint("no-serial-await", { "src/lib.ts": code, "src/db.ts": db });
+  const commands = `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nexport { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";\nexport const db = new DynamoDBClient({});`;
+  const document = `import { DynamoDB } from "@aws-sdk/client-dynamodb";\nimport { DynamoDBDocument } from "@aws-sdk/lib-dynamodb";\nexport const db = DynamoDBDocument.from(new DynamoDB({}));`;
+  const version2 = `import AWS from "aws-sdk";\nexport const db = new AWS.DynamoDB.DocumentClient();`;
+  const query = "send(new QueryCommand(event))";
+
+  it.each<[string, string, string]>([
+    ["commands", reads(query, query), commands],
+    ["methods", reads("get(event)", "query(event)"), document],
+    ["methods of SDK v2", reads("get(event).promise()", "query(event).promise()"), version2],
+    [
+      "methods in a loop",
+      'import { db } from "./db";\nexport const handler = async (event) => {\n  for (const id of event.ids) { await db.delete({ Key: { id } }); }\n};',
+      document,
+    ],
+  ])("need not wait for each other: %s", (_name, code, db) => {
+    expect(lintReads(code, db)).toHaveLength(1);
+  });
+
+  it.each<[string, string, string]>([
+    ["that change something", reads(query, "send(new UpdateCommand(event))"), commands],
+    ["by methods that change something", reads("get(event)", "update(event)"), document],
+    [
+      "of a client that is the project's own",
+      reads("get(event)", "query(event)"),
+      "export const db = new Store();",
+    ],
+    ["of SDK v2 that are not sent", reads("get(event)", "query(event)"), version2],
+    [
+      "in a loop of batches",
+      'import { db } from "./db";\nexport const handler = async (event) => {\n  for (const page of event.pages) { await db.batchWrite({ RequestItems: page }); }\n};',
+      document,
+    ],
+  ])("wait for those %s", (_name, code, db) => {
+    expect(lintReads(code, db)).toEqual([]);
+  });
+});
+
 describe("commands that a file of the project passes on", () => {
   const handler = `import { client, QueryCommand } from "./ddb";\nexport const handler = async () => {\n  const answer = await client.send(new QueryCommand({ TableName: "orders" }));\n  return answer.Items?.length;\n};`;
 

@@ -885,6 +885,34 @@ describe("work that code of another file leaves running", () => {
   });
 });
 
+describe("handlers that are methods of other files", () => {
+  const service = `import type { APIGatewayProxyEvent } from "aws-lambda";\nexport class Service { async handle(event: APIGatewayProxyEvent) { return { statusCode: 200, headers: {}, body: { id: event.pathParameters.id } }; } }\nexport const service = new Service();`;
+
+  it.each<[string, string]>([
+    [
+      "an instance there",
+      'import { service } from "./lib"; export const handler = service.handle.bind(service);',
+    ],
+    [
+      "an instance here",
+      'import { Service } from "./lib"; const service = new Service(); export const handler = service.handle.bind(service);',
+    ],
+    [
+      "an instance here, in CommonJS",
+      'const { Service } = require("./lib"); const service = new Service(); exports.handler = service.handle.bind(service);',
+    ],
+  ])("bound to %s", (_name, index) => {
+    const file = index.includes("require") ? "src/index.js" : "src/index.ts";
+    expect(lint("valid-proxy-response", { "src/lib.ts": service, [file]: index })).toHaveLength(1);
+  });
+
+  it("but not those that something else gets", () => {
+    const index =
+      'import { service } from "./lib"; export const handler = async () => null; export const other = service.handle.bind(service);';
+    expect(lint("valid-proxy-response", { "src/lib.ts": service, "src/index.ts": index })).toEqual([]);
+  });
+});
+
 describe("reads of other files", () => {
   const sdk = `import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb"; import { db } from "./db"; import { logger } from "./logger"; import { Missing } from "./errors";\n`;
   const get = (name: string, before = ""): string =>

@@ -227,3 +227,32 @@ describe("errors that a function gets with the response", () => {
     expect(elsewhere(fail, answer)).toEqual([]);
   });
 });
+
+describe("errors after which a route sends what a function has not given", () => {
+  const dropped = (answer: string): readonly string[] => {
+    const routes = `import { Router } from "express";\nimport { findOrder } from "./orders";\nexport const router = Router();\nrouter.get("/:id", async (req, res, next) => { ${answer} });\nasync function load(id) { try { return await findOrder(id); } catch (error) { console.error(error); } }`;
+    const handler =
+      'import express from "express";\nimport serverless from "serverless-http";\nimport { router } from "./routes";\nconst app = express();\napp.use(router);\nexport const handler = serverless(app);';
+    const orders = `export const findOrder = async (id) => (await fetch(\`https://example.com/\${id}\`)).json();`;
+    return lint(
+      { "src/handler.ts": handler, "src/routes.ts": routes, "src/orders.ts": orders },
+      "src/routes.ts",
+      "no-swallowed-error",
+    );
+  };
+
+  it.each([
+    "res.json(await load(req.params.id));",
+    "return res.status(200).send(await load(req.params.id));",
+  ])("are reported: %s", (answer) => {
+    expect(dropped(answer)).toHaveLength(1);
+  });
+
+  it.each([
+    "const order = await load(req.params.id); if (!order) return next(); res.json(order);",
+    "res.json((await load(req.params.id)) ?? {});",
+    "res.json(describe(await load(req.params.id)));",
+  ])("are not: %s", (answer) => {
+    expect(dropped(answer)).toEqual([]);
+  });
+});

@@ -111,7 +111,60 @@ export class SentParts {
   }
 
   private collectSource(value: TSESTree.Node, as: SentAs, bindings: Bindings, node = value): void {
-    if (this.search.isSource(value, bindings)) this.search.found(node, as, bindings);
+    if (this.search.isSource(value, bindings) && !this.isRemainder(node, bindings))
+      this.search.found(node, as, bindings);
+  }
+
+  /**
+   * What is left where it is no error, or has no message: `error instanceof Error ? error.message : error`,
+   * `error.message || error`, `typeof error === "string" ? error : error.message`.
+   */
+  private isRemainder(node: TSESTree.Node, bindings: Bindings): boolean {
+    const { parent } = node;
+    if (!parent || isFunction(node) || node.type === "CatchClause") return false;
+    const isOfTest = parent.type === "ConditionalExpression" || parent.type === "IfStatement";
+    const isLeft =
+      (isOfTest && node === parent.alternate && this.saysError(parent.test, bindings)) ||
+      (isOfTest && node === parent.consequent && this.saysText(parent.test, bindings)) ||
+      (parent.type === "LogicalExpression" &&
+        parent.operator !== "&&" &&
+        node === parent.right &&
+        this.saysError(parent.left, bindings));
+    return isLeft || this.isRemainder(parent, bindings);
+  }
+
+  /** `error instanceof Error`, `"message" in error`, `error.message`, and either with more beside it. */
+  private saysError(test: TSESTree.Node, bindings: Bindings): boolean {
+    const node = unwrap(test);
+    switch (node.type) {
+      case "MemberExpression":
+        return this.search.isSource(node.object, bindings);
+      case "LogicalExpression":
+        return this.saysError(node.left, bindings) || this.saysError(node.right, bindings);
+      case "BinaryExpression":
+        if (node.operator === "in") return this.search.isSource(node.right, bindings);
+        return (
+          node.operator === "instanceof" &&
+          this.syntax.facts.isGlobal(unwrap(node.right), "Error") &&
+          this.search.isSource(node.left, bindings)
+        );
+      default:
+        return false;
+    }
+  }
+
+  /** `typeof error === "string"` */
+  private saysText(test: TSESTree.Node, bindings: Bindings): boolean {
+    const node = unwrap(test);
+    if (node.type !== "BinaryExpression" || !/^===?$/.test(node.operator)) return false;
+    const { left, right } = node;
+    return (
+      left.type === "UnaryExpression" &&
+      left.operator === "typeof" &&
+      right.type === "Literal" &&
+      right.value === "string" &&
+      this.search.isSource(left.argument, bindings)
+    );
   }
 
   /** The properties on the way from an argument to what counts of it, where objects are written as such. */

@@ -993,6 +993,11 @@ describe("reads by clients and commands of other files", () => {
     ["methods", reads("get(event)", "query(event)"), document],
     ["methods of SDK v2", reads("get(event).promise()", "query(event).promise()"), version2],
     [
+      "methods of SDK v2 in a loop",
+      'import { db } from "./db";\nexport const handler = async (event) => {\n  for (const id of event.ids) { await db.delete({ Key: { id } }).promise(); }\n};',
+      version2,
+    ],
+    [
       "methods in a loop",
       'import { db } from "./db";\nexport const handler = async (event) => {\n  for (const id of event.ids) { await db.delete({ Key: { id } }); }\n};',
       document,

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, chainRoot, isFunction, isInside, memberName, unwrap } from "../../syntax/ast.js";
 import { readStaticString } from "../../syntax/static-value.js";
-import type { LossContext } from "./lost-callbacks.js";
+import type { LossContext } from "./loss-context.js";
 
 const LISTENS = new Set(["on", "addListener", "prependListener"]);
 /** Methods that give a stream. */

@@ -47,7 +47,7 @@ export default createRule({
       floatingListener:
         "`emit` does not wait for an async listener{{caller}}. Lambda freezes the environment when the handler returns, and the listener's work is cut off. Call the function itself, and await it.",
       floatingData:
-        "A stream does not wait for an async listener of its data{{caller}}: it ends, and the handler returns, while work is still under way. Go through the stream with `for await`.",
+        "A stream does not wait for an async listener of its data{{caller}}: it ends, and the handler returns, while work is still under way. Use `for await` over the stream instead, and await the work of each item.",
       unsentMetrics:
         "The metrics stay in memory, since nothing in this file sends them: they are lost with the environment, or go out with a later invocation. Call `{{flush}}` before the handler returns.",
       addAwait: "Await `{{work}}`: the handler then returns when it is done, and fails when it fails.",

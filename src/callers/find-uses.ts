@@ -18,6 +18,7 @@ import {
   hasFunction,
   isAsyncCode,
   onlyReads,
+  sentArgumentsOf,
 } from "./imported-code.js";
 import type { Project } from "./project.js";
 
@@ -74,6 +75,9 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     },
     argumentsGivenBackBy(module, path, question) {
       return argumentsGivenBackBy({ module, key: keyOf(path) }, question, file, project);
+    },
+    sentArgumentsOf(module, path) {
+      return sentArgumentsOf({ module, key: keyOf(path) }, file, project);
     },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));

@@ -4,6 +4,7 @@ import type {
   GivenBack,
   ResultQuestion,
   SdkExport,
+  SentArgument,
   TakenArgument,
 } from "../lambda/elsewhere.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
@@ -191,5 +192,24 @@ export function argumentsGivenBackBy(
       ? project.argumentsGivenBackBy(file, key, question)
       : undefined,
   );
+  return [...found];
+}
+
+/**
+ * What a function that a module exports puts of its arguments into the answers that it returns, by itself or by a function of
+ * another file.
+ */
+export function sentArgumentsOf(
+  code: ExportedCode,
+  importer: string,
+  project: Project,
+  calls = MAX_CALLS,
+): readonly SentArgument[] {
+  const found = lookInto(code, importer, project, ({ file, key }) => {
+    if (file === undefined || !project.summaryOf(file).ownKeys.has(key)) return undefined;
+    return project.sentArgumentsOf(file, key, calls, ({ module, path }) =>
+      calls === 0 ? [] : sentArgumentsOf({ module, key: keyOf(path) }, file, project, calls - 1),
+    );
+  });
   return [...found];
 }

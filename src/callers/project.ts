@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
 import QuickLRU from "quick-lru";
 import { Freshness } from "../functions/freshness.js";
-import type { GivenBack, ResultQuestion, TakenArgument } from "../lambda/elsewhere.js";
+import type { GivenBack, ResultQuestion, SentArgument, TakenArgument } from "../lambda/elsewhere.js";
+import { findSentArguments } from "../lambda/errors/sent-arguments.js";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
@@ -68,6 +69,7 @@ export class Project {
   readonly #takenDirectly = new ReadOnce<TakenInFile>((file) => this.#stateOf(file));
   readonly #taken = new ReadThrough<readonly TakenArgument[]>((file) => this.#stateOf(file));
   readonly #givenBack = new ReadThrough<readonly GivenBack[]>((file) => this.#stateOf(file));
+  readonly #sent = new ReadThrough<readonly SentArgument[]>((file) => this.#stateOf(file));
   /** Of the files parsed last. */
   readonly #models = new WeakMap<Readonly<TSESLint.SourceCode>, LambdaModel>();
   #files: ProjectFiles;
@@ -205,6 +207,23 @@ export class Project {
   argumentsGivenBackBy(file: string, key: ExportKey, question: ResultQuestion): readonly GivenBack[] {
     return this.#givenBack.get(file, `${key}\0${JSON.stringify(question)}`, () =>
       this.#look(file, [], (code) => findGivenBack(key, question, this.#keptModel(code, file))),
+    );
+  }
+
+  /**
+   * What a function that a file exports puts of its arguments into answers.
+   *
+   * @param calls how many calls into further files are followed
+   * @param sentBy what functions of those do
+   */
+  sentArgumentsOf(
+    file: string,
+    key: ExportKey,
+    calls: number,
+    sentBy: (code: ImportPath) => readonly SentArgument[],
+  ): readonly SentArgument[] {
+    return this.#sent.get(file, `${key}\0${calls}`, () =>
+      this.#look(file, [], (code) => findSentArguments(key, getSyntax(code), sentBy)),
     );
   }
 

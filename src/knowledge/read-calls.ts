@@ -57,3 +57,6 @@ export function isReadMethod(name: string): boolean {
 
 /** Commands that are batches themselves, or that belong together in one transaction. */
 export const groupCommand = /^(?:Batch|Transact|Execute|Begin|Commit|Rollback)|Batch(?:Command)?$/;
+
+/** The same as methods of clients; `send` takes any of them. */
+export const groupMethod = /^(?:batch|transact|execute|begin|commit|rollback|send$)/;

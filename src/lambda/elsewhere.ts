@@ -71,6 +71,21 @@ export type GivenBack = Pick<TakenArgument, "argument" | "path" | "intact" | "is
 /** What is asked of the result of a function: where a part of it comes from. */
 export type ResultQuestion = Pick<TakenArgument, "sink" | "path" | "intact">;
 
+/**
+ * A part of an argument that a function puts into the answer that it returns, `{ statusCode, body: JSON.stringify(body) }`, or
+ * that it sends with a response that it is given: `(res, body) => res.json(body)`.
+ */
+export interface SentArgument {
+  /** Index of the argument. */
+  readonly argument: number;
+  /** The way from it to the part: names of properties. */
+  readonly path: ExportPath;
+  /** The stack of it, all of it as JSON, or all of it as text. */
+  readonly as: "stack" | "json" | "text";
+  /** The argument that has to be a response of a web framework, and its method that sends the part. */
+  readonly response?: { readonly argument: number; readonly method: string };
+}
+
 /** An export of a package of the AWS SDK, such as `GetParameterCommand` of `@aws-sdk/client-ssm`. */
 export interface SdkExport {
   readonly module: string;
@@ -130,6 +145,8 @@ export interface Elsewhere {
   argumentsTakenBy(module: string, path: ExportPath): readonly TakenArgument[];
   /** The arguments that functions which this file imports give back, whole or in part. */
   argumentsGivenBackBy(module: string, path: ExportPath, question: ResultQuestion): readonly GivenBack[];
+  /** What functions that this file imports put of their arguments into answers. */
+  sentArgumentsOf(module: string, path: ExportPath): readonly SentArgument[];
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of all such files that are found in time, the nearest first. */

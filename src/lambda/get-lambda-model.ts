@@ -337,8 +337,11 @@ class FileModel implements LambdaModel {
     const { handlers, requestFunctions } = this.search;
     if (handlers.length > 0 || !this.mayServeHandlers) return false;
     // Beside functions that say that they take an event, no other is asked for.
-    if (requestFunctions.length > 0 && !takesLambdaTypes(fn, this.syntax)) return false;
-    return fn.params.length <= MAX_HANDLER_PARAMETERS && isExportedFunction(fn, this.syntax);
+    const takesEvent = requestFunctions.length > 0 && takesLambdaTypes(fn, this.syntax);
+    if (requestFunctions.length > 0 && !takesEvent) return false;
+    if (fn.params.length > MAX_HANDLER_PARAMETERS) return false;
+    // Methods are handlers where they are bound to their object: most are none.
+    return takesEvent ? isExportedCode(fn, this.syntax) : isExportedFunction(fn, this.syntax);
   }
 
   /** What the file itself says of its phases; the rest `outside` knows. */

@@ -7,6 +7,7 @@ import type {
   GivenBack,
   ResultQuestion,
   SdkExport,
+  SentArgument,
   TakenArgument,
 } from "./elsewhere.js";
 import { importedCode } from "./taint/imported-code.js";
@@ -57,6 +58,15 @@ export class OtherFiles {
     if (elsewhere === undefined) return [];
     return importedCode(call, this.syntax).flatMap(({ module, path }) =>
       elsewhere.argumentsGivenBackBy(module, path, question),
+    );
+  }
+
+  /** What a call puts of its arguments into an answer. */
+  sentArgumentsOf(call: TSESTree.CallExpression): readonly SentArgument[] {
+    const { elsewhere } = this;
+    if (elsewhere === undefined) return [];
+    return importedCode(call, this.syntax).flatMap(({ module, path }) =>
+      elsewhere.sentArgumentsOf(module, path),
     );
   }
 

@@ -12,6 +12,7 @@ import type {
   ReexportedHandler,
   ResultQuestion,
   SdkExport,
+  SentArgument,
   TakenArgument,
 } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
@@ -93,6 +94,10 @@ class LazyElsewhere implements Elsewhere {
 
   argumentsGivenBackBy(module: string, path: ExportPath, question: ResultQuestion): readonly GivenBack[] {
     return this.project?.argumentsGivenBackBy(module, path, question) ?? [];
+  }
+
+  sentArgumentsOf(module: string, path: ExportPath): readonly SentArgument[] {
+    return this.project?.sentArgumentsOf(module, path) ?? [];
   }
 
   get isLoadedByHandler(): boolean {

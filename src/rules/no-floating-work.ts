@@ -46,6 +46,8 @@ export default createRule({
         "Nothing waits for the end of this stream{{caller}}, so the file is incomplete when the handler goes on or returns. Use `pipeline` of `node:stream/promises`, and await it.",
       floatingListener:
         "`emit` does not wait for an async listener{{caller}}. Lambda freezes the environment when the handler returns, and the listener's work is cut off. Call the function itself, and await it.",
+      floatingData:
+        "A stream does not wait for an async listener of its data{{caller}}: it ends, and the handler returns, while work is still under way. Use `for await` over the stream instead, and await the work of each item.",
       unsentMetrics:
         "The metrics stay in memory, since nothing in this file sends them: they are lost with the environment, or go out with a later invocation. Call `{{flush}}` before the handler returns.",
       addAwait: "Await `{{work}}`: the handler then returns when it is done, and fails when it fails.",
@@ -79,6 +81,7 @@ type Report = TSESLint.ReportDescriptor<
   | "floatingCallback"
   | "floatingStream"
   | "floatingListener"
+  | "floatingData"
   | "unsentMetrics"
   | "addAwait"
   | "addPromiseAll"
@@ -108,6 +111,8 @@ function describe(work: LostWork, lambda: LambdaModel): Report {
       return { loc: placeOf(work.node).loc, messageId: "floatingStream" };
     case "listener":
       return { node: work.node.callee, messageId: "floatingListener" };
+    case "data":
+      return { loc: placeOf(work.node).loc, messageId: "floatingData" };
     case "metrics":
       return { node: work.node.callee, messageId: "unsentMetrics", data: { flush: work.flush } };
   }

@@ -89,7 +89,8 @@ function buildTogether(
   const last = reads.at(-1);
   if (first === undefined || last === undefined) return undefined;
   const isPlain = reads.every(
-    ({ declaration, declarator }) => declaration.kind === "const" && !declarator.id.typeAnnotation,
+    ({ declaration, declarator, awaited }) =>
+      declaration.kind === "const" && !declarator.id.typeAnnotation && declarator.init === awaited,
   );
   const range: [number, number] = [first.declaration.range[0], last.declaration.range[1]];
   const hasComments = sourceCode

@@ -52,6 +52,8 @@ export interface ValueTracer {
    * file, with the arguments of a call in the place of the parameters. Empty for a function that returns nothing.
    */
   trace(expression: TSESTree.Node, bindings?: Bindings): readonly TracedValue[];
+  /** What a call gives the parameters of a function of the file. */
+  bindingsIn(fn: FunctionNode, call: TSESTree.CallExpression, bindings?: Bindings): Bindings;
   /** The object that a traced object literal becomes. */
   readObject(value: TracedValue): TracedObject | undefined;
 }
@@ -271,6 +273,10 @@ class Tracer implements ValueTracer {
       }
     }
     return inner;
+  }
+
+  bindingsIn(fn: FunctionNode, call: TSESTree.CallExpression, bindings: Bindings = NO_BINDINGS): Bindings {
+    return this.bind(fn, call, bindings, NO_BINDINGS);
   }
 
   private variablesIn(target: TSESTree.Node): readonly Variable[] {

@@ -885,6 +885,34 @@ describe("work that code of another file leaves running", () => {
   });
 });
 
+describe("handlers that are methods of other files", () => {
+  const service = `import type { APIGatewayProxyEvent } from "aws-lambda";\nexport class Service { async handle(event: APIGatewayProxyEvent) { return { statusCode: 200, headers: {}, body: { id: event.pathParameters.id } }; } }\nexport const service = new Service();`;
+
+  it.each<[string, string]>([
+    [
+      "an instance there",
+      'import { service } from "./lib"; export const handler = service.handle.bind(service);',
+    ],
+    [
+      "an instance here",
+      'import { Service } from "./lib"; const service = new Service(); export const handler = service.handle.bind(service);',
+    ],
+    [
+      "an instance here, in CommonJS",
+      'const { Service } = require("./lib"); const service = new Service(); exports.handler = service.handle.bind(service);',
+    ],
+  ])("bound to %s", (_name, index) => {
+    const file = index.includes("require") ? "src/index.js" : "src/index.ts";
+    expect(lint("valid-proxy-response", { "src/lib.ts": service, [file]: index })).toHaveLength(1);
+  });
+
+  it("but not those that something else gets", () => {
+    const index =
+      'import { service } from "./lib"; export const handler = async () => null; export const other = service.handle.bind(service);';
+    expect(lint("valid-proxy-response", { "src/lib.ts": service, "src/index.ts": index })).toEqual([]);
+  });
+});
+
 describe("reads of other files", () => {
   const sdk = `import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb"; import { db } from "./db"; import { logger } from "./logger"; import { Missing } from "./errors";\n`;
   const get = (name: string, before = ""): string =>
@@ -947,6 +975,53 @@ describe("reads of other files", () => {
     ],
   ])("wait for those %s", (_name, files) => {
     expect(lintReads(files)).toEqual([]);
+  });
+});
+
+describe("reads by clients and commands of other files", () => {
+  const reads = (one: string, other: string): string =>
+    `import { db, QueryCommand, UpdateCommand } from "./db";\nexport const handler = async (event) => {\n  const user = await db.${one};\n  const orders = await db.${other};\n  return { user, orders };\n};`;
+  const lintReads = (code: string, db: string) =>
+    lint("no-serial-await", { "src/lib.ts": code, "src/db.ts": db });
+  const commands = `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nexport { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";\nexport const db = new DynamoDBClient({});`;
+  const document = `import { DynamoDB } from "@aws-sdk/client-dynamodb";\nimport { DynamoDBDocument } from "@aws-sdk/lib-dynamodb";\nexport const db = DynamoDBDocument.from(new DynamoDB({}));`;
+  const version2 = `import AWS from "aws-sdk";\nexport const db = new AWS.DynamoDB.DocumentClient();`;
+  const query = "send(new QueryCommand(event))";
+
+  it.each<[string, string, string]>([
+    ["commands", reads(query, query), commands],
+    ["methods", reads("get(event)", "query(event)"), document],
+    ["methods of SDK v2", reads("get(event).promise()", "query(event).promise()"), version2],
+    [
+      "methods of SDK v2 in a loop",
+      'import { db } from "./db";\nexport const handler = async (event) => {\n  for (const id of event.ids) { await db.delete({ Key: { id } }).promise(); }\n};',
+      version2,
+    ],
+    [
+      "methods in a loop",
+      'import { db } from "./db";\nexport const handler = async (event) => {\n  for (const id of event.ids) { await db.delete({ Key: { id } }); }\n};',
+      document,
+    ],
+  ])("need not wait for each other: %s", (_name, code, db) => {
+    expect(lintReads(code, db)).toHaveLength(1);
+  });
+
+  it.each<[string, string, string]>([
+    ["that change something", reads(query, "send(new UpdateCommand(event))"), commands],
+    ["by methods that change something", reads("get(event)", "update(event)"), document],
+    [
+      "of a client that is the project's own",
+      reads("get(event)", "query(event)"),
+      "export const db = new Store();",
+    ],
+    ["of SDK v2 that are not sent", reads("get(event)", "query(event)"), version2],
+    [
+      "in a loop of batches",
+      'import { db } from "./db";\nexport const handler = async (event) => {\n  for (const page of event.pages) { await db.batchWrite({ RequestItems: page }); }\n};',
+      document,
+    ],
+  ])("wait for those %s", (_name, code, db) => {
+    expect(lintReads(code, db)).toEqual([]);
   });
 });
 

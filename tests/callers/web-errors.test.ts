@@ -141,3 +141,118 @@ describe("silent about answers of routes", () => {
     expect(found(code)).toEqual([]);
   });
 });
+
+describe("errors that a function gets with the response", () => {
+  const fails = "const fail = (res, status, error) => res.status(status).json({ error });";
+  const router = (answer: string, imports: string): string =>
+    `import { Router } from "express";\nimport { findOrder } from "./orders";\n${imports}\nexport const router = Router();\nrouter.get("/:id", async (req, res) => { try { res.json(await findOrder(req.params.id)); } catch (error) { ${answer} } });`;
+  const handler =
+    'import express from "express";\nimport serverless from "serverless-http";\nimport { router } from "./routes";\nconst app = express();\napp.use(router);\nexport const handler = serverless(app);';
+  const elsewhere = (fail: string, answer: string): readonly string[] =>
+    found(
+      handler,
+      { "src/routes.ts": router(answer, 'import { fail } from "./fail";'), "src/fail.ts": fail },
+      "src/routes.ts",
+    );
+
+  it.each<readonly [string, string, string]>([
+    ["in an object", inExpress("fail(res, 500, error);", fails), "whole error"],
+    [
+      "of a declared type",
+      inExpress(
+        "fail(error, res);",
+        "function fail(error: any, res: express.Response) { res.status(500).send({ stack: error.stack }); }",
+      ),
+      "stack",
+    ],
+    [
+      "of Hono",
+      hono("return fail(c, error);", "const fail = (c, error) => c.json({ error }, 500);"),
+      "whole error",
+    ],
+  ])("%s", (_name, code, what) => {
+    expect(found(code)).toEqual([what]);
+  });
+
+  it.each<readonly [string, string, string, string]>([
+    ["in an object", `export ${fails}`, "fail(res, 500, error);", "whole error"],
+    [
+      "as its stack",
+      "export function fail(res, error) { res.status(500).send(error.stack); }",
+      "return fail(res, error);",
+      "stack",
+    ],
+    [
+      "in what is handed over",
+      "export const fail = (res, body) => { res.status(500).json(body); };",
+      "return fail(res, { error });",
+      "whole error",
+    ],
+  ])("in another file, %s", (_name, fail, answer, what) => {
+    expect(elsewhere(fail, answer)).toEqual([what]);
+  });
+
+  it.each<readonly [string, string, string]>([
+    [
+      "the message",
+      "export const fail = (res, error) => res.status(500).json({ message: error.message });",
+      "fail(res, error);",
+    ],
+    [
+      "an error for the log",
+      'export const fail = (res, error) => { console.error(error.stack); res.status(500).send("failed"); };',
+      "fail(res, error);",
+    ],
+    [
+      "what is sent by something else",
+      "export const fail = (queue, error) => queue.send({ error });",
+      "fail(queue, error); res.sendStatus(500);",
+    ],
+    [
+      "under a condition there",
+      "export const fail = (res, error) => { if (process.env.DEBUG) res.json({ error }); else res.sendStatus(500); };",
+      "fail(res, error);",
+    ],
+    [
+      "under a condition here",
+      "export const fail = (res, error) => { res.json({ error }); };",
+      "if (process.env.DEBUG) fail(res, error); else res.sendStatus(500);",
+    ],
+    [
+      "no error",
+      "export const fail = (res, body) => { res.json(body); };",
+      'fail(res, { message: "failed" });',
+    ],
+  ])("silent about %s", (_name, fail, answer) => {
+    expect(elsewhere(fail, answer)).toEqual([]);
+  });
+});
+
+describe("errors after which a route sends what a function has not given", () => {
+  const dropped = (answer: string): readonly string[] => {
+    const routes = `import { Router } from "express";\nimport { findOrder } from "./orders";\nexport const router = Router();\nrouter.get("/:id", async (req, res, next) => { ${answer} });\nasync function load(id) { try { return await findOrder(id); } catch (error) { console.error(error); } }`;
+    const handler =
+      'import express from "express";\nimport serverless from "serverless-http";\nimport { router } from "./routes";\nconst app = express();\napp.use(router);\nexport const handler = serverless(app);';
+    const orders = `export const findOrder = async (id) => (await fetch(\`https://example.com/\${id}\`)).json();`;
+    return lint(
+      { "src/handler.ts": handler, "src/routes.ts": routes, "src/orders.ts": orders },
+      "src/routes.ts",
+      "no-swallowed-error",
+    );
+  };
+
+  it.each([
+    "res.json(await load(req.params.id));",
+    "return res.status(200).send(await load(req.params.id));",
+  ])("are reported: %s", (answer) => {
+    expect(dropped(answer)).toHaveLength(1);
+  });
+
+  it.each([
+    "const order = await load(req.params.id); if (!order) return next(); res.json(order);",
+    "res.json((await load(req.params.id)) ?? {});",
+    "res.json(describe(await load(req.params.id)));",
+  ])("are not: %s", (answer) => {
+    expect(dropped(answer)).toEqual([]);
+  });
+});

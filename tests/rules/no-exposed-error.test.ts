@@ -62,6 +62,21 @@ const valid: Record<string, string> = {
       const error = { code: 404, path: event.path };
       return { statusCode: 404, body: JSON.stringify({ error }) };
     };`,
+  "what is no error": failing(
+    `return { statusCode: 500, body: JSON.stringify({ message: error instanceof Error ? error.message : error }) };`,
+  ),
+  "what is no error, in a branch": failing(
+    `let message: unknown; if (error instanceof Error) message = error.message; else message = error; return { statusCode: 500, body: JSON.stringify({ message }) };`,
+  ),
+  "what has no message": failing(
+    `return { statusCode: 500, body: JSON.stringify({ message: error.message || error, text: error?.message ?? error }) };`,
+  ),
+  "what has no message, by a test": failing(
+    `return { statusCode: 500, body: JSON.stringify(typeof error === "object" && "message" in error ? error.message : error) };`,
+  ),
+  "what is text": failing(
+    `return { statusCode: 500, body: JSON.stringify(typeof error === "string" ? error : error.message) };`,
+  ),
   "an error that is made for the client": failing(
     `return { statusCode: 500, body: JSON.stringify(toProblem(error)) };`,
     `import { toProblem } from "./problems.js";`,
@@ -107,6 +122,16 @@ const invalid: Record<string, readonly [id: "exposedStack" | "exposedError", cod
   }
   return { statusCode: 405, headers: {}, body: "" };
 };\n`,
+  ],
+  "the error, unless it is one of a kind": [
+    "exposedError",
+    failing(
+      `return { statusCode: 500, body: JSON.stringify(error instanceof TypeError ? error.message : «error») };`,
+    ),
+  ],
+  "the error where it has a message": [
+    "exposedError",
+    failing(`return { statusCode: 500, body: JSON.stringify(error.message ? «error» : "failed") };`),
   ],
   "the stack, where there is one": [
     "exposedStack",

@@ -153,6 +153,27 @@ const awaited: Record<string, string | [body: string, top: string]> = {
     `import { EventEmitter } from "node:events"; const bus = new EventEmitter(); bus.on("other", async () => { await put({}); });`,
   ],
 
+  "a listener of data that is synchronous": [
+    `await new Promise((resolve) => { fs.createReadStream("/tmp/a").on("data", (part) => console.log(part)).on("end", resolve); });`,
+    `import fs from "node:fs";`,
+  ],
+  "a listener of data that says when it is done": [
+    `await new Promise<void>((resolve) => { fs.createReadStream("/tmp/a").on("data", async (part) => { await put(part); resolve(); }); });`,
+    `import fs from "node:fs";`,
+  ],
+  "a listener of data that has the stream wait": [
+    `const source = fs.createReadStream("/tmp/a"); await new Promise((resolve) => { source.on("data", async (part) => { source.pause(); await put(part); source.resume(); }); source.on("end", resolve); });`,
+    `import fs from "node:fs";`,
+  ],
+  "a listener of data whose work is collected": [
+    `const work: Promise<unknown>[] = []; await new Promise((resolve) => { fs.createReadStream("/tmp/a").on("data", (part) => { work.push(put(part)); }).on("end", resolve); }); await Promise.all(work);`,
+    `import fs from "node:fs";`,
+  ],
+  "a listener of data that is no stream's": [
+    `await new Promise((resolve) => { bus.on("data", async (part: any) => { await put(part); }); bus.on("end", resolve); });`,
+    `import { bus } from "./bus.js";`,
+  ],
+
   // Metrics
   "metrics that are sent": [
     `metrics.addMetric("orders", "Count", 1); metrics.publishStoredMetrics();`,
@@ -682,6 +703,19 @@ const floating: Record<string, Expected> = {
     top: `import { EventEmitter } from "node:events";\nconst bus = new EventEmitter();\nbus.on("order", async (order) => { await put(order); });`,
     at: "bus.emit",
     messageId: "floatingListener",
+  },
+
+  "an async listener of data": {
+    body: `  await new Promise((resolve, reject) => { fs.createReadStream("/tmp/a").pipe(parse()).on("data", async (part) => { await put(part); }).on("error", reject).on("end", resolve); });`,
+    top: `import fs from "node:fs";\nimport { parse } from "./parse.js";`,
+    at: 'fs.createReadStream("/tmp/a").pipe(parse()).on',
+    messageId: "floatingData",
+  },
+  "an async listener of data of a stream in a variable": {
+    body: `  const source = fs.createReadStream("/tmp/a");\n  source.on("data", async (part) => { await put(part); });\n  await new Promise((resolve) => { source.once("end", resolve); });`,
+    top: `import fs from "node:fs";`,
+    at: "source.on",
+    messageId: "floatingData",
   },
 
   // Metrics

@@ -48,6 +48,22 @@ const valid: Record<string, string> = {
   "a set of seen ids": `
     const seen = new Set();
     export const handler = async (event) => { if (seen.has(event.id)) return; seen.add(event.id); };`,
+  "a copy of an object of the module": `
+    const template = { user: "" };
+    export const handler = async (event) => { const body = { ...template }; body.user = event.user; return body; };`,
+  "another value for a variable that held an object of the module": `
+    const template = { user: "" };
+    export const handler = async (event) => { let body = template; body = { user: event.user }; body.user = event.name; return body; };`,
+  "an item of a cache, under a name": `
+    const cache: Record<string, any> = {};
+    export const handler = async (event) => { const item = cache[event.id]; item.name = event.name; return item; };`,
+  "a cache under another name": `
+    const cache: Record<string, any> = {};
+    const find = (id) => cache[id];
+    export const handler = async (event) => { const items = cache; items[event.id] = event.body; return find(event.id); };`,
+  "what a function gives": `
+    const template = { user: "" };
+    export const handler = async (event) => { const body = structuredClone(template); body.user = event.user; return body; };`,
   "a WeakMap": `
     const users = new WeakMap();
     export const handler = async (event) => { users.set(event, event.user); };`,
@@ -205,6 +221,25 @@ export const handler = async () => {
     "a list of processed ids, kept in memory",
     "const done = []; const report = () => done.join(); export const handler = async (event) => { done.push(event.id); report(); };",
     [["done", "event data", "done.push", 0]],
+  ],
+  [
+    "an object of the module under another name",
+    'const template = { user: "", of: { id: 0 } }; export const handler = async (event) => { const body = template; body.user = event.user; const { id } = event; const part = body.of; part.id = id; return body; };',
+    [
+      ["body.user", "event data", "body.user", 0],
+      ["part.id", "event data", "part.id", 0],
+    ],
+  ],
+  [
+    "a file of JSON under another name",
+    'const template = require("./template.json"); const build = (event) => { const body = template; body.user = event.user; return body; }; exports.handler = async (event) => build(event);',
+    [["body.user", "event data", "body.user", 0]],
+    "src/handler.js",
+  ],
+  [
+    "a list of the module under another name",
+    "const done = []; const report = () => done.join(); export const handler = async (event) => { const list = done; list.push(event.id); report(); };",
+    [["list", "event data", "list.push", 0]],
   ],
   [
     "in CommonJS",

@@ -179,6 +179,11 @@ const sequences: Record<string, Expected & { readonly call: string }> = {
     at: "s3.send",
     call: "s3.send()",
   },
+  "reads whose answers are given a type": {
+    body: `  const user = (await getUser(event.id)) as any;\n  const orders = await getOrders(event.id) as any[];\n  return { user, orders };`,
+    at: "getOrders",
+    call: "getOrders()",
+  },
   "reads with a comment between": {
     body: `  const user = await getUser(event.id);\n  // and what they bought\n  const orders = await getOrders(event.id);\n  return { user, orders };`,
     at: "getOrders",

@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction, isInside, memberName, unwrap } from "../../syntax/ast.js";
-import { isEnvironment } from "../../syntax/environment.js";
+import { isFunction } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
-import { type Bindings, type TracedValue, getValueTracer } from "../../syntax/traced-values.js";
-import { sentBodiesOf } from "../events/web-bodies.js";
+import { type Bindings, getValueTracer } from "../../syntax/traced-values.js";
+import { bodiesSentBy, handedResponsesOf, sendingMethodsOf, sentBodiesOf } from "../events/web-bodies.js";
 import { isHandledError } from "../events/web-error-handlers.js";
 import type { LambdaModel } from "../model.js";
 import { answersOf } from "../responses/responses.js";
+import { type SentAs, type SentSearch, SentParts } from "./sent-parts.js";
 
 /** What of a caught error a client gets to see. */
 export interface ExposedError {
@@ -15,82 +15,51 @@ export interface ExposedError {
   readonly what: "stack" | "error";
 }
 
-const MAX_DEPTH = 12;
-
 /** The caught errors of which more than the message goes into the answer to an HTTP request. */
 export const exposedErrorsOf = oncePer((lambda: LambdaModel): readonly ExposedError[] => {
-  const search = new Search(lambda);
-  for (const { object } of answersOf(lambda))
-    for (const value of object?.properties.get("body")?.values ?? []) search.collect(value, false, 0);
-  const tracer = getValueTracer(lambda.syntax);
-  for (const { node, fn, isJson, answersErrors } of sentBodiesOf(lambda.syntax)) {
-    if (!lambda.isInInvocation(fn.body)) continue;
-    for (const value of tracer.trace(node)) search.collect(value, isJson, 0, answersErrors);
-  }
-  return [...search.found.values()];
+  const search = new CaughtErrors(lambda);
+  const parts = new SentParts(lambda.syntax, search);
+  for (const { value, object } of answersOf(lambda)) parts.collectAnswer(value, object);
+  for (const { node, fn, isJson, answersErrors } of sentBodiesOf(lambda.syntax))
+    if (lambda.isInInvocation(fn.body)) parts.collectSent(node, isJson, answersErrors);
+  collectHandedOn(parts, lambda);
+  return [...search.exposed.values()];
 });
 
-class Search {
-  readonly found = new Map<TSESTree.Node, ExposedError>();
+/** `fail(res, error)`: what a function sends with the response that it is given, in this file or another one. */
+function collectHandedOn(parts: SentParts, lambda: LambdaModel): void {
+  const { syntax } = lambda;
+  const tracer = getValueTracer(syntax);
+  for (const { fact, fn, call, argument } of handedResponsesOf(syntax)) {
+    if (!mayHaveCaught(call) || !lambda.isInInvocation(fn.body)) continue;
+    const functions = syntax.values.functionsOf(call.callee);
+    for (const called of functions)
+      for (const { node, isJson, answersErrors } of bodiesSentBy(called, { fact, argument }, syntax))
+        parts.collectSent(node, isJson, answersErrors, tracer.bindingsIn(called, call));
+    if (functions.length > 0) continue;
+    const sending = sendingMethodsOf(fact);
+    for (const sent of lambda.otherFiles.sentArgumentsOf(call))
+      if (sent.response?.argument === argument && sending.has(sent.response.method))
+        parts.collectArgument(call, sent);
+  }
+}
+
+class CaughtErrors implements SentSearch {
+  readonly exposed = new Map<TSESTree.Node, ExposedError>();
 
   constructor(private readonly lambda: LambdaModel) {}
 
-  /**
-   * `inJson`: the value is serialised, so that an object goes out with its properties. `isAnswered`: unless it is itself an
-   * error, which the framework makes a message of.
-   */
-  collect({ node, bindings }: TracedValue, inJson: boolean, depth: number, isAnswered = false): void {
-    if (depth > MAX_DEPTH || this.isConditional(node, bindings)) return;
-    const tracer = getValueTracer(this.lambda.syntax);
-    const into = (part: TSESTree.Node, json = inJson): void => {
-      for (const value of tracer.trace(part, bindings)) this.collect(value, json, depth + 1);
-    };
-    switch (node.type) {
-      case "Identifier":
-        if (inJson && !isAnswered && this.isCaught(node, bindings))
-          this.found.set(node, { node, what: "error" });
-        return;
-      case "MemberExpression":
-        if (memberName(node) === "stack" && this.isCaught(node.object, bindings))
-          this.found.set(node, { node, what: "stack" });
-        return;
-      case "TemplateLiteral":
-        // An error in a text is its name and its message.
-        for (const part of node.expressions) into(part, false);
-        return;
-      case "BinaryExpression":
-        if (node.operator !== "+") return;
-        into(node.left, false);
-        into(node.right, false);
-        return;
-      case "ArrayExpression":
-        for (const element of node.elements)
-          if (element !== null && element.type !== "SpreadElement") into(element);
-        return;
-      case "ObjectExpression":
-        for (const property of node.properties)
-          into(property.type === "SpreadElement" ? property.argument : property.value);
-        return;
-      case "CallExpression": {
-        const [first] = node.arguments;
-        if (first !== undefined && first.type !== "SpreadElement" && this.isStringify(node))
-          into(first, true);
-        return;
-      }
-      default:
-    }
+  found(node: TSESTree.Node, as: SentAs): void {
+    if (as !== "text") this.exposed.set(node, { node, what: as === "stack" ? "stack" : "error" });
   }
 
-  private isStringify({ callee, arguments: [, replacer] }: TSESTree.CallExpression): boolean {
-    const method = unwrap(callee);
-    if (method.type !== "MemberExpression" || memberName(method) !== "stringify") return false;
-    // A function picks what goes out; a list of names does too.
-    const isPick = replacer !== undefined && (isFunction(replacer) || replacer.type === "ArrayExpression");
-    return !isPick && this.lambda.syntax.facts.isGlobal(unwrap(method.object), "JSON");
+  /** Files that make answers are looked into where an error has been caught, or where a function was handed one. */
+  sentBy(call: TSESTree.CallExpression): ReturnType<SentSearch["sentBy"]> {
+    return mayHaveCaught(call) ? this.lambda.otherFiles.sentArgumentsOf(call) : [];
   }
 
   /** The variable of a `catch` clause, the error that a framework hands on, or the parameter that one was handed to. */
-  private isCaught(expression: TSESTree.Node, bindings: Bindings): boolean {
+  isSource(expression: TSESTree.Node, bindings: Bindings): boolean {
     const values = getValueTracer(this.lambda.syntax).trace(expression, bindings);
     return (
       values.length > 0 &&
@@ -102,41 +71,13 @@ class Search {
       })
     );
   }
+}
 
-  /**
-   * `process.env.STAGE === "dev" ? error.stack : undefined`, and what an `if` of that kind surrounds: whether the error goes
-   * out there depends on something that is not known of the error, such as where the code runs.
-   */
-  private isConditional(node: TSESTree.Node, bindings: Bindings): boolean {
-    const { parent } = node;
-    if (!parent || isFunction(node) || node.type === "CatchClause") return false;
-    const test =
-      parent.type === "ConditionalExpression" || parent.type === "IfStatement"
-        ? parent.test
-        : parent.type === "LogicalExpression" && parent.operator === "&&" && parent.right === node
-          ? parent.left
-          : undefined;
-    const isGuarded = test !== undefined && test !== node && !this.isAboutError(test, bindings);
-    return isGuarded || this.isConditional(parent, bindings);
+/** True in a `catch` clause, and in a function that may be given what another one has caught. */
+function mayHaveCaught({ parent }: TSESTree.Node): boolean {
+  for (let node = parent; node; node = node.parent) {
+    if (node.type === "CatchClause") return true;
+    if (isFunction(node)) return node.params.length > 0;
   }
-
-  /** A test that looks at the error alone: what else it names are globals, such as `Error`. */
-  private isAboutError(test: TSESTree.Node, bindings: Bindings): boolean {
-    const { facts } = this.lambda.syntax;
-    const asksEnvironment = facts.members.some(
-      (member) => isInside(member, test) && isEnvironment(member.object, this.lambda.syntax),
-    );
-    return (
-      !asksEnvironment &&
-      facts.sourceCode
-        .getScope(test)
-        .references.every(
-          ({ identifier, resolved }) =>
-            !isInside(identifier, test) ||
-            resolved === null ||
-            resolved.defs.length === 0 ||
-            this.isCaught(identifier, bindings),
-        )
-    );
-  }
+  return false;
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { enclosingFunction, memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
+import { sentBodiesOf } from "../events/web-bodies.js";
 import type { LambdaModel } from "../model.js";
 
 const PROMISE_CHAIN = new Set(["then", "catch", "finally"]);
@@ -60,11 +61,12 @@ export function isUnused(
   }
 }
 
-/** True when the value is kept in a variable that no condition asks about. */
+/** True when the value is kept in a variable that no condition asks about, or sent as it is: `res.json(await work())`. */
 export function isUntested(start: TSESTree.Node, { syntax }: LambdaModel): boolean {
   let node = wrapped(start);
   if (node.parent?.type === "AwaitExpression") node = wrapped(node.parent);
   const { parent } = node;
+  if (parent?.type === "CallExpression") return sentBodiesOf(syntax).some((sent) => sent.node === node);
   if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return false;
   const variable = syntax.facts.variableOf(parent.id);
   return variable !== undefined && !isTested(variable);

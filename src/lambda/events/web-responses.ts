@@ -78,7 +78,7 @@ function responseIn(fn: FunctionNode, index: number, syntax: Syntax): readonly W
   const fact = variable && responseFactOf(fn, index, syntax);
   if (variable === undefined || fact === undefined) return [];
   const isCommon = webRoutesOf(syntax).get(fn)?.isCommon === true;
-  return [{ fact, fn, variable, isCommon, ...usesOf(variable) }];
+  return [{ fact, fn, variable, isCommon, ...responseUsesOf(variable) }];
 }
 
 function responseFactOf(fn: FunctionNode, index: number, syntax: Syntax): WebResponseFact | undefined {
@@ -92,7 +92,8 @@ function responseFactOf(fn: FunctionNode, index: number, syntax: Syntax): WebRes
   return type && webResponseFactsOf(type.module).find(({ types }) => types.includes(type.path.at(-1) ?? ""));
 }
 
-function usesOf(variable: Variable): Pick<WebResponse, "chains" | "isHandedOn"> {
+/** What is done with what a variable holds, if that is a response. */
+export function responseUsesOf(variable: Variable): Pick<WebResponse, "chains" | "isHandedOn"> {
   const uses = variable.references.map(({ identifier }) => chainFrom(identifier));
   return {
     chains: uses.filter((use) => use !== undefined),

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { unwrap } from "../../syntax/ast.js";
+import { memberName, unwrap } from "../../syntax/ast.js";
 import { type ExportPath, pathOfExport } from "../../syntax/export-paths.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
@@ -70,7 +70,7 @@ function through(
       .filter(({ gets }) => gets === "handler" || gets === "event")
       .flatMap((part) => importsOfPart(part, syntax).map((imported) => ({ ...imported, ...described })));
     // A function that another file gives: `createHandler(service)`.
-    const made = importPathsOf(value, syntax).map((imported) => ({ ...imported, ...described }));
+    const made = importPathsOf(boundIn(value), syntax).map((imported) => ({ ...imported, ...described }));
     const found = [...given, ...made];
     const callee = value.type === "CallExpression" ? unwrap(value.callee) : undefined;
     // `middy(main).use(…)`
@@ -78,6 +78,12 @@ function through(
       ? [...found, ...through(callee.object, described, syntax, wrappers)]
       : found;
   });
+}
+
+/** `app.handler.bind(app)` is `app.handler`. */
+function boundIn(value: TSESTree.Node): TSESTree.Node {
+  const callee = value.type === "CallExpression" ? unwrap(value.callee) : undefined;
+  return callee?.type === "MemberExpression" && memberName(callee) === "bind" ? callee.object : value;
 }
 
 function fromWrapper(

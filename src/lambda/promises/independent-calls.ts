@@ -1,5 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { groupCommand, isReadCommand, isReadMethod, readCallFacts } from "../../knowledge/read-calls.js";
+import {
+  groupCommand,
+  groupMethod,
+  isReadCommand,
+  isReadMethod,
+  readCallFacts,
+} from "../../knowledge/read-calls.js";
 import {
   chainRoot,
   type CodeUnit,
@@ -13,9 +19,11 @@ import {
 } from "../../syntax/ast.js";
 import type { ExportKey } from "../../syntax/export-paths.js";
 import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
+import { append } from "../../syntax/append.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStaticString } from "../../syntax/static-value.js";
 import { matchesFact } from "../bindings/fact-match.js";
+import { type SdkCall, sdkCallsOf } from "../clients/sdk-commands.js";
 import { collectExportedCode } from "../handlers/exported-code.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import type { LambdaModel } from "../model.js";
@@ -119,6 +127,12 @@ const DATA_METHODS = new Set([
 const LOG_METHODS = new Set(["debug", "error", "info", "log", "trace", "warn"]);
 const MAX_DEPTH = 4;
 
+const sdkCallsByCall = oncePer((lambda: LambdaModel): ReadonlyMap<TSESTree.Node, readonly SdkCall[]> => {
+  const calls = new Map<TSESTree.Node, SdkCall[]>();
+  for (const sdkCall of sdkCallsOf(lambda)) append(calls, sdkCall.call, sdkCall);
+  return calls;
+});
+
 class Calls implements IndependentCalls {
   private readonly functions = new Map<FunctionNode, boolean>();
 
@@ -158,6 +172,8 @@ class Calls implements IndependentCalls {
     // The command says what is asked, wherever the client comes from.
     const command = this.commandOf(call);
     if (command !== undefined) return isReadCommand(command);
+    const asked = this.askedThroughOther(call);
+    if (asked !== undefined) return isReadMethod(asked);
     const imported = syntax.resolveImport(callee);
     if (imported !== undefined) return readCallFacts.some((fact) => matchesFact(imported, fact));
     if (callee.type !== "MemberExpression") return false;
@@ -181,8 +197,10 @@ class Calls implements IndependentCalls {
     const callee = unwrap(call.callee);
     const command = this.commandOf(call);
     if (command !== undefined) return !groupCommand.test(command);
+    const asked = this.askedThroughOther(call);
+    if (asked !== undefined) return !groupMethod.test(asked);
     if (callee.type === "MemberExpression" && this.isSdkClient(callee.object))
-      return !/^(?:batch|transact|execute|begin|commit|rollback|send$)/.test(memberName(callee) ?? "");
+      return !groupMethod.test(memberName(callee) ?? "");
     const isHttp =
       this.lambda.syntax.facts.isGlobal(callee, "fetch") ||
       /^(?:axios|got|ky|node-fetch|undici)$/.test(this.lambda.syntax.resolveImport(callee)?.module ?? "");
@@ -307,6 +325,31 @@ class Calls implements IndependentCalls {
     if (imported === undefined || !/^@aws-sdk\/(?:client-|lib-dynamodb$)/.test(imported.module))
       return undefined;
     return imported.path.at(-1);
+  }
+
+  /**
+   * `queryItems` of a command that another file passes on, and of `table.query(…)` where another file makes the client: what
+   * the promise of the call is of.
+   */
+  private askedThroughOther(call: TSESTree.CallExpression): string | undefined {
+    const callee = unwrap(call.callee);
+    if (callee.type !== "MemberExpression") return undefined;
+    const isOfVersion2 = memberName(callee) === "promise";
+    const request = isOfVersion2 ? unwrap(callee.object) : call;
+    const [asked, ...others] = this.sdkCalls.get(request) ?? [];
+    if (asked === undefined || others.length > 0 || (asked.spelling === "v2") !== isOfVersion2)
+      return undefined;
+    // With a callback it gives no promise.
+    const isPromised = asked.call.arguments.length <= 1;
+    const isRequest = asked.spelling === "command" || asked.spelling === "method" || isOfVersion2;
+    if (!isPromised || !isRequest) return undefined;
+    return asked.spelling === "command"
+      ? asked.name.charAt(0).toLowerCase() + asked.name.slice(1).replace(/Command$/, "")
+      : asked.name;
+  }
+
+  private get sdkCalls(): ReadonlyMap<TSESTree.Node, readonly SdkCall[]> {
+    return sdkCallsByCall(this.lambda);
   }
 
   /** `ssm.getParameter(…)`, which `.promise()` sends. */

@@ -4,25 +4,16 @@ import { type FunctionNode, memberName, unitOf, unwrap, wrapped } from "../../sy
 import type { Variable } from "../../syntax/name-index.js";
 import { readStaticString } from "../../syntax/static-value.js";
 import { exportPath } from "../bindings/fact-match.js";
-import type { LambdaModel } from "../model.js";
-import type { FrozenCode } from "./frozen-code.js";
-import type { PromiseCalls } from "./promise-calls.js";
-import type { PromiseOwnership } from "./promise-ownership.js";
-import type { Signals } from "./signals.js";
+import type { LossContext } from "./loss-context.js";
+import { isLostDataListener } from "./stream-listeners.js";
 
 /** Work that tells nobody by a promise when it is done, and that nothing waits for. */
 export type LostCallback =
-  | { readonly kind: "timer" | "callback" | "stream" | "listener"; readonly node: TSESTree.CallExpression }
+  | {
+      readonly kind: "timer" | "callback" | "stream" | "listener" | "data";
+      readonly node: TSESTree.CallExpression;
+    }
   | { readonly kind: "metrics"; readonly node: TSESTree.CallExpression; readonly flush: string };
-
-/** What the searches for lost work share. */
-export interface LossContext {
-  readonly lambda: LambdaModel;
-  readonly calls: PromiseCalls;
-  readonly ownership: PromiseOwnership;
-  readonly frozen: FrozenCode;
-  readonly signals: Signals;
-}
 
 const CALLBACK_MODULES =
   /^(?:node:)?(?:fs|child_process|https?|stream|zlib)$|^(?:aws-sdk|@aws-sdk|pg|pg-pool|mysql2?|redis|ioredis|nodemailer)(?:\/|$)/;
@@ -46,6 +37,8 @@ export function findLostCallbacks(context: LossContext): readonly LostCallback[]
     if (callee.type === "Identifier" && isLostTimer(call, context)) found.push({ kind: "timer", node: call });
     else if (name === "pipe" && isLostPipe(call, context)) found.push({ kind: "stream", node: call });
     else if (name === "emit" && isLostEmit(call, context)) found.push({ kind: "listener", node: call });
+    else if (name !== undefined && isLostDataListener(call, context))
+      found.push({ kind: "data", node: call });
     else if (mayCallBack && isLostCallback(call, context)) found.push({ kind: "callback", node: call });
   }
   return [...found, ...findBufferedMetrics(context)];

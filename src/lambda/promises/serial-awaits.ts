@@ -9,6 +9,7 @@ import {
   memberRoot,
   unitOf,
   unwrap,
+  wrapped,
 } from "../../syntax/ast.js";
 import { loopsAround } from "../../syntax/control-flow.js";
 import type { Variable } from "../../syntax/name-index.js";
@@ -70,23 +71,23 @@ function findSerialReads(lambda: LambdaModel): readonly SerialReads[] {
   });
 }
 
-function statementOf({ parent }: TSESTree.AwaitExpression): TSESTree.VariableDeclaration | undefined {
-  return parent.type === "VariableDeclarator" ? parent.parent : undefined;
+/** Whatever type the answer is given: `await getUser(id) as User`. */
+function statementOf(node: TSESTree.AwaitExpression): TSESTree.VariableDeclaration | undefined {
+  const { parent } = wrapped(node);
+  return parent?.type === "VariableDeclarator" ? parent.parent : undefined;
 }
 
 function isAwaitedCall(statement: TSESTree.Node | undefined): boolean {
-  return (
-    statement?.type === "VariableDeclaration" &&
-    statement.declarations.length === 1 &&
-    statement.declarations[0].init?.type === "AwaitExpression"
-  );
+  if (statement?.type !== "VariableDeclaration" || statement.declarations.length !== 1) return false;
+  const { init } = statement.declarations[0];
+  return init != null && unwrap(init).type === "AwaitExpression";
 }
 
 /** `const user = await getUser(id);` */
 function readAt(statement: TSESTree.Node | undefined, calls: IndependentCalls): SerialRead | undefined {
   if (statement?.type !== "VariableDeclaration" || statement.declarations.length !== 1) return undefined;
   const [declarator] = statement.declarations;
-  const awaited = declarator.init;
+  const awaited = declarator.init == null ? undefined : unwrap(declarator.init);
   if (awaited?.type !== "AwaitExpression") return undefined;
   const call = unwrap(awaited.argument);
   if (call.type !== "CallExpression" || !calls.isRead(call)) return undefined;

@@ -110,11 +110,10 @@ function fromCall(node: TSESTree.CallExpression, lambda: LambdaModel): readonly 
   if (callee.type !== "MemberExpression") return NONE;
   const index = CONTAINER_WRITES.get(memberName(callee) ?? "");
   const value = index === undefined ? undefined : node.arguments[index];
-  if (value === undefined || !mayOutlive(callee.object, lambda) || !isContainer(callee.object, lambda))
-    return NONE;
+  if (value === undefined || !mayOutlive(callee, lambda) || !isContainer(callee.object, lambda)) return NONE;
   const source = keptSourceOf(value, lambda);
   if (source === undefined) return NONE;
-  const place = placeOf(callee.object, lambda);
+  const place = placeOf(callee, lambda);
   if (place === undefined || isReadByKey(callee.object, lambda)) return [];
   const { variable } = place;
   return [{ node: callee, value, source, target: spell(callee.object, lambda), variable }];
@@ -129,7 +128,7 @@ function keptSourceOf(value: TSESTree.Node, lambda: LambdaModel): StateWrite["so
 
 /** False for variables of the function that writes them, which no call graph has to be asked about. */
 function mayOutlive(target: TSESTree.Node, lambda: LambdaModel): boolean {
-  const root = plainRoot(target);
+  const root = stateRoot(target, lambda);
   const variable = root && lambda.syntax.facts.variableOf(root);
   if (variable === undefined) return root !== undefined;
   const unit = unitOf(target);
@@ -138,7 +137,7 @@ function mayOutlive(target: TSESTree.Node, lambda: LambdaModel): boolean {
 
 /** The place that outlives the invocation: a variable, a field of an object made at init, the global object. */
 function placeOf(target: TSESTree.Node, lambda: LambdaModel): { variable: Variable | undefined } | undefined {
-  const root = plainRoot(target);
+  const root = stateRoot(target, lambda);
   if (root === undefined) return undefined;
   if (root.type === "ThisExpression") {
     const owner = thisOwner(root);
@@ -158,6 +157,43 @@ function placeOf(target: TSESTree.Node, lambda: LambdaModel): { variable: Variab
 function plainRoot(target: TSESTree.Node): TSESTree.Node | undefined {
   const node = memberRoot(target);
   return node.type === "CallExpression" ? undefined : node;
+}
+
+/** How many names one object is followed through. */
+const MAX_NAMES = 3;
+
+/** The same of an object under its first name: `const body = template; body.user = event.user`. */
+function stateRoot(target: TSESTree.Node, { syntax: { facts } }: LambdaModel): TSESTree.Node | undefined {
+  let root = plainRoot(target);
+  // Another value for the variable changes no object.
+  if (root === target) return root;
+  for (let names = 0; names < MAX_NAMES && root?.type === "Identifier"; names++) {
+    const original = originalOf(facts.variableOf(root));
+    if (original === undefined) break;
+    root = plainRoot(original);
+  }
+  return root;
+}
+
+/** What a variable is another name for: never written again, and no item of a collection, which has a key. */
+function originalOf(variable: Variable | undefined): TSESTree.Node | undefined {
+  const [definition, ...others] = variable?.defs ?? [];
+  if (definition?.node.type !== "VariableDeclarator" || others.length > 0) return undefined;
+  const { id, init } = definition.node;
+  if (id.type !== "Identifier" || init == null) return undefined;
+  if (variable?.references.some((reference) => reference.init !== true && reference.isWrite()) === true)
+    return undefined;
+  const original = unwrap(init);
+  const isPart = original.type === "MemberExpression" && isNamedPart(original);
+  return (original.type === "Identifier" || isPart) && memberRoot(original).type === "Identifier"
+    ? original
+    : undefined;
+}
+
+function isNamedPart(member: TSESTree.MemberExpression): boolean {
+  if (member.computed || member.optional) return false;
+  const object = unwrap(member.object);
+  return object.type !== "MemberExpression" || isNamedPart(object);
 }
 
 function isModuleState(variable: Variable, lambda: LambdaModel): boolean {
@@ -243,8 +279,10 @@ function isContainer(object: TSESTree.Node, lambda: LambdaModel): boolean {
 const KEYED_READS = new Set(["get", "has", "delete", "includes", "indexOf"]);
 
 /** True when something in the file looks a key up in the object: it is a cache, or a record of what was seen. */
-function isReadByKey(object: TSESTree.Node, lambda: LambdaModel): boolean {
+function isReadByKey(object: TSESTree.Node, lambda: LambdaModel, names = 0): boolean {
   const { facts } = lambda.syntax;
+  const original = names < MAX_NAMES ? originalOf(facts.variableOf(unwrap(object))) : undefined;
+  if (original !== undefined && isReadByKey(original, lambda, names + 1)) return true;
   const text = facts.sourceCode.getText(unwrap(object));
   return facts.members.some((member) => {
     if (facts.sourceCode.getText(unwrap(member.object)) !== text) return false;

@@ -102,7 +102,7 @@ stream.subscribe("all.handler");
 stream.subscribe("some.main", { filters: [{ data: { type: ["bar"] } }] });
 new sst.aws.Queue("Jobs").subscribe("all.handler", { batch: { size: 5, partialResponses: true } });
 new sst.aws.SnsTopic("Mail").subscribe("Send", "all.handler");
-new sst.aws.Queue("Late").subscribe("all.handler", { transform: { eventSourceMapping: (args) => args } });
+new sst.aws.Queue("Late").subscribe("all.handler", { transform: { eventSourceMapping: changesOfOthers } });
 new sst.aws.Bucket("Photos").notify({ notifications: [{ name: "Resize", function: "all.handler" }] });
 const gql = new sst.aws.AppSync("Graph", { schema: "schema.graphql" });
 gql.addDataSource({ name: "orders", lambda: "all.handler" });
@@ -122,7 +122,7 @@ new sst.aws.Realtime("Chat", { authorizer: "all.handler" });
       ["Clicks", "resolved", "handler", "kinesis", 100, false],
       ["Clicks", "resolved", "main", "kinesis", 100, false],
       ["Jobs", "resolved", "handler", "sqs", 5, true],
-      ["Late", "resolved", "handler", "sqs", 10, undefined],
+      ["Late", "resolved", "handler", "sqs", undefined, undefined],
       ["orders", "resolved", "handler", "appsync", undefined, undefined],
       ["Resize", "resolved", "handler", "s3", undefined, undefined],
       ["Send", "resolved", "handler", "sns", undefined, undefined],
@@ -225,7 +225,7 @@ new aws.lambda.FunctionEventInvokeConfig("c", { functionName: created.nodes.func
     ],
     [
       "what a transform sets",
-      `new sst.aws.Queue("Jobs", { transform: { queue: (args) => args } })`,
+      `new sst.aws.Queue("Jobs", { transform: { queue: changesOfOthers } })`,
       false,
       undefined,
     ],
@@ -253,7 +253,7 @@ queue.subscribe("src/work.handler");`),
     ],
     [
       "an API that a transform changes",
-      `new sst.aws.ApiGatewayV2("Api", { transform: { route: {} } }).route("GET /", "src/list.handler");`,
+      `new sst.aws.ApiGatewayV2("Api", { transform: { route: { args: {} } } }).route("GET /", "src/list.handler");`,
       undefined,
     ],
   ])("says how long it is waited for by %s", (_, body, ms) => {
@@ -318,6 +318,7 @@ new sst.aws.Function("List", { handler: "src/list.handler", memory: "2 GB" });`)
   test.each([
     ["of the resource", `$transform(aws.lambda.Function, (args) => { args.memorySize = 512; });`],
     ["that another file makes", `$transform(sst.aws.Function, changesOfOthers);`],
+    ["that other code makes", `$transform(sst.aws.Function, (args) => { changesOfOthers(args); });`],
   ])("has no default of SST where a transform may set it: %s", (_, transform) => {
     const [fn] = read({
       "sst.config.ts": config(`${transform} new sst.aws.Function("List", { handler: "src/list.handler" });`),
@@ -527,7 +528,7 @@ export function Queues({ stack }: StackContext) {
     "infra/queues.ts": `
 new sst.aws.Queue("A", { visibilityTimeout: "2 minutes" }).subscribe("src/work.handler");
 new sst.aws.Queue("B").subscribe("src/work.handler");
-new sst.aws.Queue("C", { transform: { queue: (args) => args } }).subscribe("src/work.handler");
+new sst.aws.Queue("C", { transform: { queue: changesOfOthers } }).subscribe("src/work.handler");
 `,
   });
   const secondsOf = (functions: typeof version2) =>

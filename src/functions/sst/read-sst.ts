@@ -13,7 +13,7 @@ import { readBatches, readObjects, readQueue, readSchedule, readWait } from "./e
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions } from "./permissions.js";
 import { type Shared, propsOf, readFunction } from "./read-function.js";
-import { type Transforms, readTransforms } from "./transforms.js";
+import { OwnTransforms, type Transforms, readTransforms } from "./transforms.js";
 
 /** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
 export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
@@ -67,6 +67,9 @@ const ADDERS: Readonly<Record<string, EventKind>> = {
   "WebSocketApi.addRoutes": "apigw-websocket",
 };
 
+/** Sources whose constructs of version 3 say what all their functions are made with. */
+const ROUTED: ReadonlySet<EventKind> = new Set(["apigw-rest", "apigw-http", "apigw-websocket"]);
+
 type Add = (
   value: CodeValue | undefined,
   id: CodeValue | undefined,
@@ -97,6 +100,7 @@ export function readSstFunctions(
   }[] = [];
   const given: { readonly fn: InstanceValue; readonly source: EventSource }[] = [];
   const transforms = readTransforms(interpretation);
+  const own = new OwnTransforms(interpretation);
   const { mayHide } = transforms;
   const ofVersion3 = mayHide("memory(?:Size)?") || mayHide("timeout") ? undefined : functionDefaults.sst;
   const ofApp = readAppDefaults(log);
@@ -104,10 +108,10 @@ export function readSstFunctions(
   const add: Add = (value, id, site, version, kind, options, from, owner) => {
     const written = writtenFunction(value);
     const source: EventSource | undefined = kind && {
-      ...readBatches(kind, options, version),
+      ...readBatches(kind, options, version, own),
       ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
       ...(kind === "s3" ? readObjects(options, version) : {}),
-      ...readQueue(kind, from, version, log),
+      ...readQueue(kind, from, version, log, own),
       ...readWait(kind, options, from),
       ...readSchedule(kind, from, version),
       place: placeOf(site),
@@ -126,7 +130,10 @@ export function readSstFunctions(
             permissions: attachedPermissions(from ?? asInstance(owner), log),
           };
     const props = propsOf(written);
-    const settled = version === 3 ? transforms.apply(props) : props;
+    // A route is handled by what the API makes of it.
+    const handled =
+      kind !== undefined && ROUTED.has(kind) ? own.apply(from?.args[1], ["route", "handler"], props) : props;
+    const settled = version === 3 ? transforms.apply(handled) : props;
     const fn = readFunction(settled, id, site, version, shared, workingFolder);
     const called: EventSource | undefined = fn.url && {
       kind: "function-url",

@@ -69,6 +69,15 @@ new sst.aws.Cron("Nightly", { schedule: "rate(1 day)", function: { handler: "src
     expect(onlyValue(posted?.env.variables.get("A"))).toBe("1");
   });
 
+  it("by what is written where a name is only known when the code runs", () => {
+    const found = read({
+      "sst.config.ts": config(`
+new sst.aws.Function(\`List-\${$app.stage}\`, { handler: "src/list.handler" });
+new sst.aws.Function(nameOf("work"), { handler: "src/work.handler" });`),
+    });
+    expect(found.map(({ id }) => id)).toEqual(["List-${$app.stage}", 'nameOf("work")']);
+  });
+
   it("by a schedule, whose event may be one of its own", () => {
     const sourceOf = (body: string) => read({ "sst.config.ts": config(body) })[0]?.sources;
     const job = `schedule: "rate(1 day)", function: "src/list.handler"`;
@@ -180,6 +189,10 @@ queue.subscribe("src/work.handler", { batch: { size: 3 } });`),
       `new sst.aws.Function("W", { handler: "src/work.handler", link: [x] });`,
     ],
     ["none of a schedule", `new sst.aws.Cron("N", { schedule: "rate(1 day)", job: "src/work.handler" });`],
+    [
+      "none of what is called by the stage",
+      `new sst.aws.Cron(\`N-\${$app.stage}\`, { schedule: "rate(1 day)", job: "src/work.handler" });`,
+    ],
   ])("knows that events have nowhere to go: %s", (_, body) => {
     expect(sinksOf(`const bus = new sst.aws.Bus("Bus"); ${body}`)).toMatchObject({
       deadLetterQueue: undefined,
@@ -383,6 +396,31 @@ export function ApiStack({ stack }: StackContext) {
   ]);
   expect(found.map(({ memoryMb }) => onlyValue(memoryMb))).toEqual(sizes);
   expect(onlyValue(found[0]?.timeoutSec)).toBe(10);
+});
+
+it("SST 2: functions by what tells those of one construct apart", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/api.ts": `
+import { Api, EventBus, Queue, Table, type StackContext } from "sst/constructs";
+export function ApiStack({ stack }: StackContext) {
+  const api = new Api(stack, "Api", { routes: { "GET /": "src/list.handler", "POST /": { function: { handler: "src/work.handler" } } } });
+  api.addRoutes(stack, { "PUT /": "src/work.handler" });
+  new Queue(stack, "Jobs", { consumer: { function: { handler: "src/work.handler" } } });
+  new EventBus(stack, "Bus", { rules: { only: { targets: { one: "src/work.handler" } } } });
+  new Table(stack, "Orders", { consumers: { first: "src/work.handler", second: { function: "src/work.handler" } } });
+}
+`,
+  });
+  expect(found.map(({ id }) => id)).toEqual([
+    "GET /",
+    "POST /",
+    "Jobs",
+    "Bus",
+    "Orders/first",
+    "Orders/second",
+    "PUT /",
+  ]);
 });
 
 it("SST 2: a function of its own that a route is given", () => {

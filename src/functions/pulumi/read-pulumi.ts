@@ -1,6 +1,6 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
-import { buildCodeFunction, readVariables } from "../code/code-function.js";
+import { buildCodeFunction, readVariables, writtenName } from "../code/code-function.js";
 import type { CodeValue, InstanceValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
@@ -15,7 +15,6 @@ import {
   property,
   propertyAt,
   stringOf,
-  textOf,
   writtenProperty,
 } from "../code/read-code.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
@@ -93,7 +92,7 @@ function readDeployment(instance: InstanceValue, name: string, log: CodeLog): Fu
 function readFunction(instance: InstanceValue, name: string, workingFolder: string): FunctionConfig {
   const [id, props] = instance.args;
   const fn = buildCodeFunction({
-    id: stringOf(id) ?? textOf(id?.site ?? instance.site).slice(0, 80),
+    id: stringOf(id) ?? writtenName(id?.site ?? instance.site),
     framework: "pulumi",
     name: id?.site ?? instance.site,
     props,

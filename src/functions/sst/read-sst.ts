@@ -8,7 +8,7 @@ import type { EventSource, FunctionConfig } from "../function-config.js";
 import { readPulumiSources } from "../pulumi/event-sources.js";
 import { readPulumiSinks } from "../pulumi/failure-sinks.js";
 import { readSubscriptions } from "../pulumi/subscriptions.js";
-import { classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
+import { classOf, functionsIn, givenFunction, nameOfFunction, writtenFunction } from "./constructs.js";
 import { readBatches, readObjects, readQueue, readSchedule, readWait } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions } from "./permissions.js";
@@ -157,9 +157,13 @@ export function readSstFunctions(
     const [id, props] = version === 3 ? instance.args : instance.args.slice(1);
     if (name === "Function")
       add(props, id, instance.site, version, undefined, undefined, undefined, instance);
-    for (const [key, kind] of Object.entries(HOLDERS[name] ?? {}))
-      for (const value of functionsIn(property(props, key)?.value))
-        add(value, id, value.site, version, kind, value, instance, instance);
+    for (const [key, kind] of Object.entries(HOLDERS[name] ?? {})) {
+      const holder = property(props, key)?.value;
+      for (const value of functionsIn(holder)) {
+        const called = nameOfFunction(value, holder, id, key === "routes");
+        add(value, called, value.site, version, kind, value, instance, instance);
+      }
+    }
   }
   for (const result of [...log.results]) {
     addSubscription(result, add);
@@ -184,9 +188,11 @@ export function readSstFunctions(
 }
 
 /** Whether all that is written of what makes a function is known, and nothing changes it. */
-function isSettled({ args }: InstanceValue | ResultValue, { mention }: Transforms): boolean {
+function isSettled(owner: InstanceValue | ResultValue, { mention }: Transforms): boolean {
   if (mention("deadLetterConfig")) return false;
-  return args.every((argument) => {
+  // Of what a construct is called nothing follows.
+  const settings = owner.kind === "instance" ? owner.args.slice(1) : owner.args;
+  return settings.every((argument) => {
     const objects = [...valuesIn(argument)].flatMap((value) => (value.kind === "object" ? [value] : []));
     const isOpen = objects.some(({ isOpen, entries }) => isOpen && entries.has("handler"));
     return isClosed(argument) && !isOpen && objects.every(({ entries }) => !entries.has("transform"));
@@ -252,7 +258,10 @@ function addToConstruct({ receiver, method = "", args, site }: ResultValue, add:
   const kind = ADDERS[`${name}.${method}`];
   if (kind === undefined) return;
   const from = receiver.kind === "instance" ? receiver : undefined;
-  for (const value of functionsIn(args[1])) add(value, from?.args[1], value.site, 2, kind, value, from);
+  for (const value of functionsIn(args[1])) {
+    const called = nameOfFunction(value, args[1], from?.args[1], method === "addRoutes");
+    add(value, called, value.site, 2, kind, value, from);
+  }
 }
 
 /** `use(Events)`, `use(Storage).bus`: of what stacks hand over, only a bus is subscribed to. */

@@ -380,6 +380,20 @@ export class CreateFunction extends Function {
     expect(found.map(({ id, memoryMb }) => [id, onlyValue(memoryMb)])).toEqual([["Create", 512]]);
   });
 
+  it("is called by the place where it is made, where a helper in another file puts its name together", () => {
+    const found = readOne(
+      stackWith(
+        `new NodejsFunction(this, nameOf("create", props.stage), { entry: "src/create.ts" });`,
+        `import { nameOf } from "./names";`,
+      ),
+      {
+        "lib/names.ts":
+          "export const nameOf = (...parts: string[]) => { const all = parts; return all.join(mark()); };",
+      },
+    );
+    expect(found.id).toBe('nameOf("create", props.stage)');
+  });
+
   it("not by what a tool has written under a hidden name", () => {
     const code = stackWith(`new NodejsFunction(this, "Create", { entry: "src/create.ts" });`);
     expect(readAll(code, { "lib/.stack.1719338843207.mjs": code })).toHaveLength(1);

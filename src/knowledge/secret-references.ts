@@ -51,8 +51,8 @@ export const secretReferences: readonly SecretReferenceFact[] = [
     checked,
   },
   {
-    // `~true` decrypts, as older versions of the Serverless Framework have to be told.
-    pattern: /\$\{ssm(?:\([^)}]*\))?:(?:\/aws\/reference\/secretsmanager\/|[^},]*~true\b)/,
+    // `~true` decrypts, as older versions of the Serverless Framework have to be told. Names have variables in them.
+    pattern: /\$\{ssm(?:\([^)}]*\))?:(?:\/aws\/reference\/secretsmanager\/|(?:[^{},$]|\$\{[^{}]*\})*~true\b)/,
     origin: "Parameter Store or Secrets Manager",
     source: "https://www.serverless.com/framework/docs/guides/variables/aws/ssm",
     checked,

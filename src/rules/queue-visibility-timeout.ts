@@ -19,9 +19,9 @@ export default createConfigRule({
     },
     messages: {
       visibleTooSoon:
-        "The queue shows a message again after {{visibility}} s, and `{{id}}` may work on it for {{timeout}} s: Lambda refuses the event source, since messages would be processed twice. Set the visibility timeout to {{advised}} s, six times the function's timeout.",
+        "{{queue}} shows a message again after {{visibility}} s, and `{{id}}` may work on it for {{timeout}} s: Lambda refuses the event source, since messages would be processed twice. Set the visibility timeout to {{advised}} s, six times the function's timeout.",
       shortVisibility:
-        "The queue shows a message again after {{visibility}} s, less than six times the {{timeout}} s of `{{id}}`: while the function is throttled, messages come back and go to the dead-letter queue unprocessed. Set the visibility timeout to {{advised}} s.",
+        "{{queue}} shows a message again after {{visibility}} s, less than six times the {{timeout}} s of `{{id}}`: while the function is throttled, messages come back and go to the dead-letter queue unprocessed. Set the visibility timeout to {{advised}} s.",
       setVisibility: "Set the visibility timeout to {{advised}} s.",
     },
     schema: [],
@@ -31,7 +31,7 @@ export default createConfigRule({
     const consumers = (declared.madeAs ?? [declared]).flatMap(({ id, timeoutSec, sources }) =>
       sources.map((source) => ({ id, timeoutSec, ...source })),
     );
-    for (const { id, timeoutSec, kind, visibilityTimeoutSec, place } of consumers) {
+    for (const { id, timeoutSec, kind, visibilityTimeoutSec, resource, place } of consumers) {
       const timeout = Math.min(...(possibleValues(timeoutSec) ?? [NaN]));
       const visibility = Math.max(...(possibleValues(visibilityTimeoutSec) ?? [NaN]));
       const advised = Math.min(timeout * ADVISED_FACTOR, MAX_SECONDS);
@@ -40,7 +40,11 @@ export default createConfigRule({
       report({
         place: written ?? place,
         messageId: visibility < timeout ? "visibleTooSoon" : "shortVisibility",
-        data: { id, visibility, timeout, advised },
+        data: {
+          // The queue may be declared far from the function, at which it is reported then.
+          queue: resource?.id === undefined ? "The queue" : `The queue \`${resource.id}\``,
+          ...{ id, visibility, timeout, advised },
+        },
         suggest: [
           {
             messageId: "setVisibility",

@@ -24,7 +24,8 @@ export default createConfigRule({
   check({ id, deployment }, { report }) {
     if (deployment === undefined) return;
     const { alias, type, hasAlarms, place } = deployment;
-    const types = possibleValues(type);
+    // A parameter is there for each deployment to say how it goes: its default says little of those that matter.
+    const types = type?.k === "default" ? undefined : possibleValues(type);
     if (alias === undefined) report({ place, messageId: "noAlias", data: { id } });
     else if (type === undefined || types?.every((one) => /AllAtOnce$/.test(one)) === true)
       report({ place, messageId: "allAtOnce", data: { id } });

@@ -69,6 +69,15 @@ new sst.aws.Cron("Nightly", { schedule: "rate(1 day)", function: { handler: "src
     expect(onlyValue(posted?.env.variables.get("A"))).toBe("1");
   });
 
+  it("by what is written where a name is only known when the code runs", () => {
+    const found = read({
+      "sst.config.ts": config(`
+new sst.aws.Function(\`List-\${$app.stage}\`, { handler: "src/list.handler" });
+new sst.aws.Function(nameOf("work"), { handler: "src/work.handler" });`),
+    });
+    expect(found.map(({ id }) => id)).toEqual(["List-${$app.stage}", 'nameOf("work")']);
+  });
+
   it("by a schedule, whose event may be one of its own", () => {
     const sourceOf = (body: string) => read({ "sst.config.ts": config(body) })[0]?.sources;
     const job = `schedule: "rate(1 day)", function: "src/list.handler"`;
@@ -102,7 +111,7 @@ stream.subscribe("all.handler");
 stream.subscribe("some.main", { filters: [{ data: { type: ["bar"] } }] });
 new sst.aws.Queue("Jobs").subscribe("all.handler", { batch: { size: 5, partialResponses: true } });
 new sst.aws.SnsTopic("Mail").subscribe("Send", "all.handler");
-new sst.aws.Queue("Late").subscribe("all.handler", { transform: { eventSourceMapping: (args) => args } });
+new sst.aws.Queue("Late").subscribe("all.handler", { transform: { eventSourceMapping: changesOfOthers } });
 new sst.aws.Bucket("Photos").notify({ notifications: [{ name: "Resize", function: "all.handler" }] });
 const gql = new sst.aws.AppSync("Graph", { schema: "schema.graphql" });
 gql.addDataSource({ name: "orders", lambda: "all.handler" });
@@ -122,7 +131,7 @@ new sst.aws.Realtime("Chat", { authorizer: "all.handler" });
       ["Clicks", "resolved", "handler", "kinesis", 100, false],
       ["Clicks", "resolved", "main", "kinesis", 100, false],
       ["Jobs", "resolved", "handler", "sqs", 5, true],
-      ["Late", "resolved", "handler", "sqs", 10, undefined],
+      ["Late", "resolved", "handler", "sqs", undefined, undefined],
       ["orders", "resolved", "handler", "appsync", undefined, undefined],
       ["Resize", "resolved", "handler", "s3", undefined, undefined],
       ["Send", "resolved", "handler", "sns", undefined, undefined],
@@ -180,6 +189,10 @@ queue.subscribe("src/work.handler", { batch: { size: 3 } });`),
       `new sst.aws.Function("W", { handler: "src/work.handler", link: [x] });`,
     ],
     ["none of a schedule", `new sst.aws.Cron("N", { schedule: "rate(1 day)", job: "src/work.handler" });`],
+    [
+      "none of what is called by the stage",
+      `new sst.aws.Cron(\`N-\${$app.stage}\`, { schedule: "rate(1 day)", job: "src/work.handler" });`,
+    ],
   ])("knows that events have nowhere to go: %s", (_, body) => {
     expect(sinksOf(`const bus = new sst.aws.Bus("Bus"); ${body}`)).toMatchObject({
       deadLetterQueue: undefined,
@@ -225,7 +238,7 @@ new aws.lambda.FunctionEventInvokeConfig("c", { functionName: created.nodes.func
     ],
     [
       "what a transform sets",
-      `new sst.aws.Queue("Jobs", { transform: { queue: (args) => args } })`,
+      `new sst.aws.Queue("Jobs", { transform: { queue: changesOfOthers } })`,
       false,
       undefined,
     ],
@@ -253,7 +266,7 @@ queue.subscribe("src/work.handler");`),
     ],
     [
       "an API that a transform changes",
-      `new sst.aws.ApiGatewayV2("Api", { transform: { route: {} } }).route("GET /", "src/list.handler");`,
+      `new sst.aws.ApiGatewayV2("Api", { transform: { route: { args: {} } } }).route("GET /", "src/list.handler");`,
       undefined,
     ],
   ])("says how long it is waited for by %s", (_, body, ms) => {
@@ -318,6 +331,7 @@ new sst.aws.Function("List", { handler: "src/list.handler", memory: "2 GB" });`)
   test.each([
     ["of the resource", `$transform(aws.lambda.Function, (args) => { args.memorySize = 512; });`],
     ["that another file makes", `$transform(sst.aws.Function, changesOfOthers);`],
+    ["that other code makes", `$transform(sst.aws.Function, (args) => { changesOfOthers(args); });`],
   ])("has no default of SST where a transform may set it: %s", (_, transform) => {
     const [fn] = read({
       "sst.config.ts": config(`${transform} new sst.aws.Function("List", { handler: "src/list.handler" });`),
@@ -382,6 +396,31 @@ export function ApiStack({ stack }: StackContext) {
   ]);
   expect(found.map(({ memoryMb }) => onlyValue(memoryMb))).toEqual(sizes);
   expect(onlyValue(found[0]?.timeoutSec)).toBe(10);
+});
+
+it("SST 2: functions by what tells those of one construct apart", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/api.ts": `
+import { Api, EventBus, Queue, Table, type StackContext } from "sst/constructs";
+export function ApiStack({ stack }: StackContext) {
+  const api = new Api(stack, "Api", { routes: { "GET /": "src/list.handler", "POST /": { function: { handler: "src/work.handler" } } } });
+  api.addRoutes(stack, { "PUT /": "src/work.handler" });
+  new Queue(stack, "Jobs", { consumer: { function: { handler: "src/work.handler" } } });
+  new EventBus(stack, "Bus", { rules: { only: { targets: { one: "src/work.handler" } } } });
+  new Table(stack, "Orders", { consumers: { first: "src/work.handler", second: { function: "src/work.handler" } } });
+}
+`,
+  });
+  expect(found.map(({ id }) => id)).toEqual([
+    "GET /",
+    "POST /",
+    "Jobs",
+    "Bus",
+    "Orders/first",
+    "Orders/second",
+    "PUT /",
+  ]);
 });
 
 it("SST 2: a function of its own that a route is given", () => {
@@ -527,7 +566,7 @@ export function Queues({ stack }: StackContext) {
     "infra/queues.ts": `
 new sst.aws.Queue("A", { visibilityTimeout: "2 minutes" }).subscribe("src/work.handler");
 new sst.aws.Queue("B").subscribe("src/work.handler");
-new sst.aws.Queue("C", { transform: { queue: (args) => args } }).subscribe("src/work.handler");
+new sst.aws.Queue("C", { transform: { queue: changesOfOthers } }).subscribe("src/work.handler");
 `,
   });
   const secondsOf = (functions: typeof version2) =>

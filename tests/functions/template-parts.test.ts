@@ -671,7 +671,27 @@ describe("event sources", () => {
     expect(kindsWith("sns")).toEqual(["apigw-rest", "sns"]);
     expect(kindsWith("events")).toEqual(["apigw-rest", undefined]);
   });
+
+  it.each([
+    ["nothing that the template says", "", "sns"],
+    ["a subscription of something else to another topic", subscriptionTo("Other"), "sns"],
+    ["a subscription of something else to the topic", subscriptionTo("Topic"), undefined],
+    [
+      "a subscription in the topic itself",
+      `  Topic: { Type: AWS::SNS::Topic, Properties: { Subscription: [{ Protocol: email, Endpoint: a@example.com }] } }`,
+      undefined,
+    ],
+  ])("is what a permission lets in, unless other subscriptions stand there: %s", (_, rest, kind) => {
+    const topic = rest.includes("Topic: { Type") ? "" : "  Topic: { Type: AWS::SNS::Topic }\n";
+    const permission = `  P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Fn, Principal: sns.amazonaws.com, SourceArn: !Ref Topic } }`;
+    const { sources } = plain("", `${topic}${rest}\n${permission}`);
+    expect(sources.map((source) => source.kind)).toEqual([kind]);
+  });
 });
+
+function subscriptionTo(topic: string): string {
+  return `  S: { Type: AWS::SNS::Subscription, Properties: { TopicArn: !Ref ${topic}, Protocol: sqs, Endpoint: !GetAtt Queue.Arn } }`;
+}
 
 describe("the handler", () => {
   const status = (files: Record<string, string>, properties: string) => {

@@ -76,7 +76,11 @@ export class Orders extends Stack {
           { "cdk.json": "{}" },
           "Secrets Manager",
         ],
-        ...["${ssm:/aws/reference/secretsmanager/orders}", "${ssm(eu-west-1):/orders/password~true}"].map(
+        ...[
+          "${ssm:/aws/reference/secretsmanager/orders}",
+          "${ssm(eu-west-1):/orders/password~true}",
+          "${ssm:orders-${opt:stage}-password~true}",
+        ].map(
           (value) =>
             [
               `the Serverless Framework: ${value}`,

@@ -65,7 +65,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "visibleTooSoon",
-          data: { id: "Create", visibility: 30, timeout: 60, advised: 360 },
+          data: { queue: "The queue `Queue`", id: "Create", visibility: 30, timeout: 60, advised: 360 },
           ...locate(of(60, 30), "30"),
           suggestions: set(360, of(60, 360)),
         },
@@ -77,7 +77,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { id: "Create", visibility: 90, timeout: 60, advised: 360 },
+          data: { queue: "The queue `Queue`", id: "Create", visibility: 90, timeout: 60, advised: 360 },
           ...locate(mapping, "90"),
           suggestions: set(360, mapping.replace("90", "360")),
         },
@@ -89,7 +89,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { id: "Create", visibility: 30, timeout: 10, advised: 60 },
+          data: { queue: "The queue `Queue`", id: "Create", visibility: 30, timeout: 10, advised: 60 },
           ...locate(bareQueue, "{ Queue: !GetAtt Queue.Arn }"),
         },
       ],
@@ -100,7 +100,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { id: "Create", visibility: 10, timeout: 3, advised: 18 },
+          data: { queue: "The queue `Queue`", id: "Create", visibility: 10, timeout: 3, advised: 18 },
           ...locate(noTimeout, "10"),
           suggestions: set(18, noTimeout.replace("10", "18")),
         },
@@ -113,7 +113,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { id: "create", visibility: 20, timeout: 10, advised: 60 },
+          data: { queue: "The queue `Queue`", id: "create", visibility: 20, timeout: 10, advised: 60 },
           ...locate(service, "20"),
           suggestions: set(60, service.replace("20", "60")),
         },
@@ -126,7 +126,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { id: "Slow", visibility: 100, timeout: 60, advised: 360 },
+          data: { queue: "The queue `SlowQueue`", id: "Slow", visibility: 100, timeout: 60, advised: 360 },
           ...locate(factory, "Duration.seconds(100)"),
           suggestions: set(360, factory.replace("Duration.seconds(100)", "Duration.seconds(360)")),
         },
@@ -142,7 +142,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "visibleTooSoon",
-          data: { id: "Create", visibility: 30, timeout: 60, advised: 360 },
+          data: { queue: "The queue `Queue`", id: "Create", visibility: 30, timeout: 60, advised: 360 },
           ...locate(
             cdkStack(
               "timeout: Duration.seconds(60),",

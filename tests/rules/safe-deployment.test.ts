@@ -20,6 +20,26 @@ runConfigRule("safe-deployment", rule, {
           "Globals: { Function: { AutoPublishAlias: live, DeploymentPreference: { Type: Canary10Percent5Minutes, Alarms: [!Ref A] } } }\n",
       }),
     },
+    {
+      name: "in the globals, with alarms of its own",
+      code: samTemplate("DeploymentPreference: { Alarms: [!Ref A] }", {
+        before:
+          "Globals: { Function: { AutoPublishAlias: live, DeploymentPreference: { Type: Canary10Percent5Minutes } } }\n",
+      }),
+    },
+    {
+      name: "alarms in the globals, with a type of its own",
+      code: samTemplate("DeploymentPreference: { Type: Canary10Percent5Minutes }", {
+        before:
+          "Globals: { Function: { AutoPublishAlias: live, DeploymentPreference: { Type: AllAtOnce, Alarms: [!Ref A] } } }\n",
+      }),
+    },
+    {
+      name: "a type that each deployment chooses, whatever its default",
+      code: samTemplate(preference("{ Type: !Ref Type }"), {
+        before: "Parameters: { Type: { Type: String, Default: AllAtOnce } }\n",
+      }),
+    },
     { name: "a type that a parameter says", code: samTemplate(preference("{ Type: !Ref Type }")) },
     {
       name: "gradual in production only",

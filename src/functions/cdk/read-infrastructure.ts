@@ -1,4 +1,5 @@
 import { functionDefaults } from "../../knowledge/function-defaults.js";
+import { writtenName } from "../code/code-function.js";
 import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
@@ -93,7 +94,7 @@ function readFunction(
     isCertain ? { k: "default", value, of } : undefined;
   const isDurable = writtenProperty(props, "durableConfig") !== undefined;
   return {
-    id: constructPathOf(fn) ?? nameAt(fn.args[1]?.site ?? fn.site),
+    id: constructPathOf(fn) ?? writtenName(idSiteOf(fn)),
     framework: "cdk",
     place,
     properties: propertiesOf(fn, props),
@@ -196,7 +197,10 @@ function orUnknown(props: CodeValue | undefined, value: number, of: string): Con
     : { k: "opaque", text: textOf(props.site), place: placeOf(props.site) };
 }
 
-/** What stands where the id of a construct should: of a parameter its name, without its type. */
-function nameAt(site: Site): string {
-  return site.node.type === "Identifier" ? site.node.name : textOf(site).slice(0, 80);
+/** What stands where the id of a construct should: of what a helper in another file puts together, the call. */
+function idSiteOf({ args, site }: InstanceValue): Site {
+  const own = args[1]?.site;
+  if (own?.module === site.module) return own;
+  const node = site.node.type === "NewExpression" ? site.node.arguments[1] : undefined;
+  return node === undefined ? (own ?? site) : { module: site.module, node };
 }

@@ -138,7 +138,20 @@ function readPermission(properties: ConfigNode, template: Template): readonly Ev
   const principal = template.textAt(properties, "Principal");
   if (principal === undefined) return [];
   const resource = template.referenceTo(template.at(properties, "SourceArn"));
-  return [sourceWithoutBatch(KIND_BY_PRINCIPAL.get(principal), properties, { resource })];
+  const kind = hasOtherSubscriptions(resource?.id, template) ? undefined : KIND_BY_PRINCIPAL.get(principal);
+  return [sourceWithoutBatch(kind, properties, { resource })];
+}
+
+/** Whether the template says who gets the messages of its topic: a permission beside that may be left of another time. */
+function hasOtherSubscriptions(id: string | undefined, template: Template): boolean {
+  const topic = id === undefined ? undefined : template.resources.get(id);
+  if (topic?.type !== "AWS::SNS::Topic") return false;
+  return (
+    template.at(topic.properties, "Subscription") !== undefined ||
+    template
+      .resourcesOf("AWS::SNS::Subscription")
+      .some(({ properties }) => template.referenceTo(template.at(properties, "TopicArn"))?.id === id)
+  );
 }
 
 function readSubscription(properties: ConfigNode, template: Template): EventSource {

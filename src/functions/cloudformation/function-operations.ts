@@ -1,6 +1,6 @@
 import { append } from "../../syntax/append.js";
 import { oncePer } from "../../syntax/once-per.js";
-import type { ConfigNode } from "../config-node.js";
+import type { ConfigNode, Scalar } from "../config-node.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type {
@@ -130,26 +130,28 @@ function readPerEnvironment({ maps }: DeclaredFunction, template: Template): Con
 export function readDeployment(declared: DeclaredFunction, template: Template): Deployment | undefined {
   const { id, isSam, maps, place } = declared;
   const alias = isSam ? asText(settingAt(declared, template, "AutoPublishAlias")) : undefined;
-  const preference = isSam
-    ? maps.map((map) => template.at(map, "DeploymentPreference")).find((node) => node !== undefined)
-    : undefined;
+  // SAM merges the maps: the type of all functions stands in the globals, and the alarms of each beside it.
+  const preferences = isSam ? maps.flatMap((map) => template.at(map, "DeploymentPreference") ?? []) : [];
+  const preferred = (name: string): ConfigValue<Scalar> | undefined =>
+    preferences.map((preference) => template.scalarAt(preference, name)).find((value) => value !== undefined);
   const aliases = resourcesFor(template, "AWS::Lambda::Alias", "FunctionName");
   const [resource] = aliases.of(id);
   const update = template.at(resource?.node, "UpdatePolicy", "CodeDeployLambdaAliasUpdate");
   if (alias === undefined && resource === undefined && !(declared.isComplete && aliases.areKnown))
     return undefined;
-  const isOff = onlyValue(template.scalarAt(preference, "Enabled")) === false;
+  const isOff = onlyValue(preferred("Enabled")) === false;
+  const call = preferences.find(({ kind }) => kind === "call");
   return {
     alias:
       alias ??
       (resource && (asText(template.scalarAt(resource.properties, "Name")) ?? opaqueAt(resource.node))),
     type: isOff
       ? undefined
-      : (asText(template.scalarAt(preference, "Type")) ??
-        (preference?.kind === "call" ? opaqueAt(preference) : undefined) ??
-        (update && opaqueAt(update))),
-    hasAlarms: template.at(preference, "Alarms") !== undefined || update !== undefined,
-    place: preference?.place ?? resource?.place ?? place,
+      : (asText(preferred("Type")) ?? (call && opaqueAt(call)) ?? (update && opaqueAt(update))),
+    hasAlarms:
+      preferences.some((preference) => template.at(preference, "Alarms") !== undefined) ||
+      update !== undefined,
+    place: preferences[0]?.place ?? resource?.place ?? place,
   };
 }
 

@@ -60,6 +60,16 @@ export function buildCodeFunction({
   };
 }
 
+/**
+ * What to call a function in messages whose name is put together when the code runs: what is written for it. Of a parameter
+ * it is the name, without its type, and of a template the text between the quotes.
+ */
+export function writtenName(site: Site): string {
+  if (site.node.type === "Identifier") return site.node.name;
+  const text = textOf(site);
+  return (site.node.type === "TemplateLiteral" ? text.slice(1, -1) : text).slice(0, 80);
+}
+
 /** Frameworks whose resources are called by the first argument of their constructor. */
 const NAMES_FIRST = /^(?:sst|@pulumi\/aws)$/;
 

@@ -29,7 +29,7 @@ import {
 } from "./machine.js";
 import { bindPattern } from "./patterns.js";
 import { executeStatements } from "./statements.js";
-import { findUsed, isUsed } from "./used-classes.js";
+import { isUsed, usedNames } from "./used-classes.js";
 
 /** Bounds of one reading, far beyond what infrastructure code needs: what lies beyond is unknown. */
 const MAX_STEPS = 400_000;
@@ -151,7 +151,7 @@ class Interpreter implements Machine {
    * @param isAll whether no other code is left
    */
   #runClasses(isAll: boolean): number {
-    const used = isAll ? [] : [...this.#frames.keys()].map(findUsed);
+    const used = isAll ? [] : usedNames(this.#frames.keys(), this.files);
     // Subclasses first: they run the constructors of their parents.
     const classes = [...this.#classes.values()]
       .reverse()

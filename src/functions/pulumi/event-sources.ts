@@ -195,20 +195,23 @@ function readMapping({ args: [, props], site }: InstanceValue, log: CodeLog): Ev
   const kind = polledKindOf(resource);
   const standard = kind === undefined ? undefined : defaultBatchSizes.get(kind);
   const types = property(props, "functionResponseTypes");
-  const isKnown = isClosed(props) && (types === undefined || isClosedList(types.value));
   return {
     kind,
     place: placeOf(site),
     batchSize:
       asNumber(property(props, "batchSize")) ??
       (standard === undefined ? undefined : { k: "default", value: standard, of: "AWS Lambda" }),
-    reportsBatchItemFailures: isKnown
-      ? itemsOf(types?.value).some((item) => stringOf(item) === "ReportBatchItemFailures")
-      : undefined,
+    reportsBatchItemFailures: isClosed(props) ? reportsFailures(types?.value) : undefined,
     ...(resource?.kind === "instance" && resourceNameOf(resource) === "sqs.Queue"
       ? readQueue(resource, log)
       : {}),
   };
+}
+
+/** `functionResponseTypes: ["ReportBatchItemFailures"]`; undefined where the list is not known. */
+export function reportsFailures(types: CodeValue | undefined): boolean | undefined {
+  if (types !== undefined && !isClosedList(types)) return undefined;
+  return itemsOf(types).some((item) => stringOf(item) === "ReportBatchItemFailures");
 }
 
 /** `redrivePolicy: JSON.stringify({ deadLetterTargetArn: failed.arn, … })` */

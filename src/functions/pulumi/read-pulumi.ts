@@ -1,6 +1,5 @@
-import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
-import { buildCodeFunction, readVariables } from "../code/code-function.js";
+import { buildCodeFunction, readVariables, writtenName } from "../code/code-function.js";
 import type { CodeValue, InstanceValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
@@ -15,7 +14,6 @@ import {
   property,
   propertyAt,
   stringOf,
-  textOf,
   writtenProperty,
 } from "../code/read-code.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
@@ -27,7 +25,7 @@ import type {
   Layers,
   Vpc,
 } from "../function-config.js";
-import { resolveHandler } from "../resolve-handler.js";
+import { readArchivedHandler } from "./archives.js";
 import { isFor, lambdaNameOf, readPulumiSources } from "./event-sources.js";
 import { readPulumiPermissions } from "./permissions.js";
 import { readSubscriptions } from "./subscriptions.js";
@@ -48,7 +46,7 @@ export function readPulumiFunctions(log: CodeLog, workingFolder: string): readon
     );
     return [
       {
-        ...readFunction(instance, name, workingFolder),
+        ...readFunction(instance, name, workingFolder, log),
         sources: [...readPulumiSources(instance, log), ...readSubscriptions(instance, log)],
         failureSinks: readPulumiSinks(
           instance,
@@ -90,14 +88,28 @@ function readDeployment(instance: InstanceValue, name: string, log: CodeLog): Fu
     : undefined;
 }
 
-function readFunction(instance: InstanceValue, name: string, workingFolder: string): FunctionConfig {
+function readFunction(
+  instance: InstanceValue,
+  name: string,
+  workingFolder: string,
+  log: CodeLog,
+): FunctionConfig {
   const [id, props] = instance.args;
   const fn = buildCodeFunction({
-    id: stringOf(id) ?? textOf(id?.site ?? instance.site).slice(0, 80),
+    id: stringOf(id) ?? writtenName(id?.site ?? instance.site),
     framework: "pulumi",
     name: id?.site ?? instance.site,
     props,
-    handler: name === "CallbackFunction" ? inline : readHandler(props, workingFolder),
+    handler:
+      name === "CallbackFunction"
+        ? inline
+        : readArchivedHandler(
+            asText(property(props, "handler")),
+            property(props, "code")?.value,
+            onlyValue(asRuntime(property(props, "runtime"))),
+            workingFolder,
+            log,
+          ),
     runtime: asRuntime(property(props, "runtime")),
     memoryMb: asNumber(property(props, "memorySize")),
     timeoutSec: asNumber(property(props, "timeout")),
@@ -178,29 +190,6 @@ const inline: HandlerReference = {
   exportName: undefined,
   tried: [],
 };
-
-function readHandler(props: CodeValue | undefined, workingFolder: string): HandlerReference {
-  const raw = asText(property(props, "handler"));
-  const folder = folderOf(property(props, "code")?.value);
-  return resolveHandler(raw, {
-    folder: folder === undefined ? undefined : path.resolve(workingFolder, folder),
-    runtime: onlyValue(asRuntime(property(props, "runtime"))),
-  });
-}
-
-/** `new pulumi.asset.FileArchive("./app")`, also as the root of an `AssetArchive`. */
-function folderOf(code: CodeValue | undefined): string | undefined {
-  if (code?.kind !== "instance" || code.base?.specifier !== "@pulumi/pulumi") return undefined;
-  const [first] = code.args;
-  switch (code.base.path.at(-1)) {
-    case "FileArchive":
-      return stringOf(first);
-    case "AssetArchive":
-      return folderOf(property(first, ".")?.value);
-    default:
-      return undefined;
-  }
-}
 
 /** `"nodejs22.x"`, `aws.lambda.Runtime.NodeJS22dX`, `aws.lambda.NodeJS12dXRuntime` of older versions. */
 function asRuntime(reading: Reading | undefined): ConfigValue<string> | undefined {

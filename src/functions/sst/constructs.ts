@@ -1,4 +1,4 @@
-import type { CodeValue, ImportedValue, InstanceValue } from "../code/code-value.js";
+import { type CodeValue, type ImportedValue, type InstanceValue, scalar } from "../code/code-value.js";
 import { type Reading, convert, primitiveOf, stringOf, valuesIn } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import { ownerOf } from "../pulumi/event-sources.js";
@@ -54,6 +54,29 @@ export function functionsIn(value: CodeValue | undefined): readonly CodeValue[] 
     ),
   );
   return inner.filter((item) => !nested.has(item));
+}
+
+/**
+ * What to call the functions of a property in messages: those of routes by these, others by their construct, and by a key of
+ * their own below it where there are several.
+ *
+ * @param id that of the construct
+ */
+export function nameOfFunction(
+  value: CodeValue,
+  holder: CodeValue | undefined,
+  id: CodeValue | undefined,
+  isRoute: boolean,
+): CodeValue | undefined {
+  if (holder?.kind !== "object" || holder === value) return id;
+  const found = [...holder.entries].find(([, entry]) => valuesIn(entry.value).has(value));
+  if (found === undefined) return id;
+  const [key, entry] = found;
+  if (isRoute) return scalar(key, entry.key);
+  const outer = stringOf(id);
+  return id === undefined || outer === undefined || holder.entries.size === 1
+    ? id
+    : scalar(`${outer}/${key}`, id.site);
 }
 
 /** `10`, `"20 seconds"`, `"3 minutes"` */

@@ -15,10 +15,12 @@ import {
   propertyAt,
   stringOf,
 } from "../code/read-code.js";
+import type { ConfigValue } from "../config-value.js";
 import type { EventSource, ResourceReference } from "../function-config.js";
 import { readKeyFilters } from "../cdk/bucket-events.js";
-import { ownerOf, readKeyRules, readObjectEvents } from "../pulumi/event-sources.js";
+import { ownerOf, readKeyRules, readObjectEvents, reportsFailures } from "../pulumi/event-sources.js";
 import { asDuration, classOf } from "./constructs.js";
+import type { OwnTransforms } from "./transforms.js";
 
 /** How long APIs wait for the function: of SST only a transform says something else. Nobody waits for that of a WebSocket. */
 export function readWait(
@@ -35,11 +37,20 @@ export function readWait(
           ? sourceDefaults.appSync
           : undefined;
   const mayBeSet = [options, ...(from?.args ?? [])].some(
-    (value) => value?.kind === "object" && (value.isOpen || value.entries.has("transform")),
+    (value) => value?.kind === "object" && (value.isOpen || changesMoreThanHandlers(value)),
   );
   if (standard === undefined || mayBeSet) return {};
   const { integrationTimeoutMs: value, of } = standard;
   return { integrationTimeoutMs: { k: "default", value, of } };
+}
+
+/** Whether there is a transform that does more than `transform: { route: { handler: … } }`. */
+function changesMoreThanHandlers(props: CodeValue): boolean {
+  const hasOther = (value: CodeValue | undefined, name: string): boolean =>
+    value !== undefined &&
+    (value.kind !== "object" || value.isOpen || [...value.entries.keys()].some((key) => key !== name));
+  const transform = property(props, "transform")?.value;
+  return hasOther(transform, "route") || hasOther(property(transform, "route")?.value, "handler");
 }
 
 /**
@@ -51,21 +62,37 @@ export function readQueue(
   from: InstanceValue | undefined,
   version: 2 | 3,
   log: CodeLog,
+  transforms: OwnTransforms,
 ): Pick<EventSource, "visibilityTimeoutSec" | "resource" | "onFailure"> {
   if (kind !== "sqs" || from === undefined) return {};
-  const props = from.args[version === 3 ? 1 : 2];
-  const cdk = version === 3 ? undefined : property(props, "cdk")?.value;
-  const settings = version === 3 ? props : property(cdk, "queue")?.value;
+  if (version === 3) return readNewQueue(from, log, transforms);
+  const props = from.args[2];
+  const cdk = property(props, "cdk")?.value;
+  const settings = property(cdk, "queue")?.value;
   const written = property(settings, "visibilityTimeout");
-  const failures = version === 3 ? readDeadLetters(from, log) : {};
-  if (written !== undefined)
-    return { ...failures, visibilityTimeoutSec: version === 3 ? asDuration(written) : asSeconds(written) };
-  // A queue of another construct, or one that a transform changes, has settings of its own.
+  if (written !== undefined) return { visibilityTimeoutSec: asSeconds(written) };
   const isKnown = [props, cdk, settings].every((value) => value === undefined || isClosed(value));
+  // A queue of another construct has settings of its own.
   const isOwn = settings === undefined || settings.kind === "object";
-  if (!isKnown || !isOwn || property(props, "transform") !== undefined) return {};
-  const of = version === 3 ? "SST" : "Amazon SQS";
-  return { ...failures, visibilityTimeoutSec: { k: "default", value: defaultVisibilityTimeoutSec, of } };
+  return isKnown && isOwn ? { visibilityTimeoutSec: visibilityOf("Amazon SQS") } : {};
+}
+
+function readNewQueue(
+  queue: InstanceValue,
+  log: CodeLog,
+  transforms: OwnTransforms,
+): Pick<EventSource, "visibilityTimeoutSec" | "resource" | "onFailure"> {
+  const props = queue.args[1];
+  const resource = transforms.ofResource(props, "queue", queue.site);
+  const failures = property(resource, "redrivePolicy") === undefined ? readDeadLetters(queue, log) : {};
+  const written = property(resource, "visibilityTimeoutSeconds") ?? property(props, "visibilityTimeout");
+  if (written !== undefined) return { ...failures, visibilityTimeoutSec: asDuration(written) };
+  const isKnown = props === undefined || isClosed(props);
+  return isKnown ? { ...failures, visibilityTimeoutSec: visibilityOf("SST") } : {};
+}
+
+function visibilityOf(of: string): ConfigValue<number> {
+  return { k: "default", value: defaultVisibilityTimeoutSec, of };
 }
 
 /**
@@ -79,7 +106,7 @@ function readDeadLetters(queue: InstanceValue, log: CodeLog): Pick<EventSource, 
     const dlq = classOf(other)?.name === "Queue" ? property(other.args[1], "dlq")?.value : undefined;
     return [dlq, property(dlq, "queue")?.value].some((value) => ownerOf(value) === queue);
   });
-  const isKnown = props === undefined || (isClosed(props) && property(props, "transform") === undefined);
+  const isKnown = props === undefined || isClosed(props);
   if (isLast || !isKnown || !log.isComplete) return {};
   const dlq = property(props, "dlq");
   const reference = (value: CodeValue | undefined, site: Site): ResourceReference => ({
@@ -117,25 +144,30 @@ export function readBatches(
   kind: EventKind,
   options: CodeValue | undefined,
   version: 2 | 3,
+  transforms: OwnTransforms,
 ): Omit<EventSource, "place"> {
   const standard = defaultBatchSizes.get(kind);
   if (standard === undefined) return { kind, batchSize: undefined, reportsBatchItemFailures: undefined };
-  const [size, reports] =
-    version === 3
-      ? [propertyAt(options, "batch", "size"), propertyAt(options, "batch", "partialResponses")]
-      : [
-          propertyAt(options, "cdk", "eventSource", "batchSize"),
-          propertyAt(options, "cdk", "eventSource", "reportBatchItemFailures"),
-        ];
-  // A transform can set anything.
+  const path = version === 3 ? ["batch"] : ["cdk", "eventSource"];
+  const mapping =
+    version === 3 && options !== undefined
+      ? transforms.ofResource(options, "eventSourceMapping", options.site)
+      : undefined;
+  const size =
+    property(mapping, "batchSize") ?? propertyAt(options, ...path, version === 3 ? "size" : "batchSize");
+  const reports = propertyAt(
+    options,
+    ...path,
+    version === 3 ? "partialResponses" : "reportBatchItemFailures",
+  );
   const isKnown = options === undefined || isClosed(options);
-  const isChanged = options !== undefined && property(options, "transform") !== undefined;
   const isReporting = reports === undefined ? false : primitiveOf(reports.value);
+  const types = property(mapping, "functionResponseTypes")?.value;
+  const isReportingType = types === undefined ? isReporting : reportsFailures(types);
   return {
     kind,
     batchSize: asNumber(size) ?? { k: "default", value: standard, of: "AWS Lambda" },
-    reportsBatchItemFailures:
-      isKnown && !isChanged && typeof isReporting === "boolean" ? isReporting : undefined,
+    reportsBatchItemFailures: isKnown && typeof isReportingType === "boolean" ? isReportingType : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { FunctionDefaults } from "../../knowledge/function-defaults.js";
-import { type CodeFunction, buildCodeFunction, readVariables } from "../code/code-function.js";
+import { type CodeFunction, buildCodeFunction, readVariables, writtenName } from "../code/code-function.js";
 import type { CodeValue, ObjectValue, Site } from "../code/code-value.js";
 import {
   type Reading,
@@ -16,7 +16,6 @@ import {
   property,
   propertyAt,
   stringOf,
-  textOf,
 } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { Concurrency, FunctionConfig, FunctionUrl } from "../function-config.js";
@@ -67,7 +66,7 @@ export function readFunction(
     id:
       stringOf(id) ??
       (id === undefined ? stringOf(handler?.value) : undefined) ??
-      textOf(id?.site ?? site).slice(0, 80),
+      writtenName(id?.site ?? site),
     framework: "sst",
     name: nameSite(id, site),
     // Nothing can be added to a handler that is written alone.

@@ -8,12 +8,12 @@ import type { EventSource, FunctionConfig } from "../function-config.js";
 import { readPulumiSources } from "../pulumi/event-sources.js";
 import { readPulumiSinks } from "../pulumi/failure-sinks.js";
 import { readSubscriptions } from "../pulumi/subscriptions.js";
-import { classOf, functionsIn, givenFunction, writtenFunction } from "./constructs.js";
+import { classOf, functionsIn, givenFunction, nameOfFunction, writtenFunction } from "./constructs.js";
 import { readBatches, readObjects, readQueue, readSchedule, readWait } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions } from "./permissions.js";
 import { type Shared, propsOf, readFunction } from "./read-function.js";
-import { type Transforms, readTransforms } from "./transforms.js";
+import { OwnTransforms, type Transforms, readTransforms } from "./transforms.js";
 
 /** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
 export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
@@ -67,6 +67,9 @@ const ADDERS: Readonly<Record<string, EventKind>> = {
   "WebSocketApi.addRoutes": "apigw-websocket",
 };
 
+/** Sources whose constructs of version 3 say what all their functions are made with. */
+const ROUTED: ReadonlySet<EventKind> = new Set(["apigw-rest", "apigw-http", "apigw-websocket"]);
+
 type Add = (
   value: CodeValue | undefined,
   id: CodeValue | undefined,
@@ -97,6 +100,7 @@ export function readSstFunctions(
   }[] = [];
   const given: { readonly fn: InstanceValue; readonly source: EventSource }[] = [];
   const transforms = readTransforms(interpretation);
+  const own = new OwnTransforms(interpretation);
   const { mayHide } = transforms;
   const ofVersion3 = mayHide("memory(?:Size)?") || mayHide("timeout") ? undefined : functionDefaults.sst;
   const ofApp = readAppDefaults(log);
@@ -104,10 +108,10 @@ export function readSstFunctions(
   const add: Add = (value, id, site, version, kind, options, from, owner) => {
     const written = writtenFunction(value);
     const source: EventSource | undefined = kind && {
-      ...readBatches(kind, options, version),
+      ...readBatches(kind, options, version, own),
       ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
       ...(kind === "s3" ? readObjects(options, version) : {}),
-      ...readQueue(kind, from, version, log),
+      ...readQueue(kind, from, version, log, own),
       ...readWait(kind, options, from),
       ...readSchedule(kind, from, version),
       place: placeOf(site),
@@ -126,7 +130,10 @@ export function readSstFunctions(
             permissions: attachedPermissions(from ?? asInstance(owner), log),
           };
     const props = propsOf(written);
-    const settled = version === 3 ? transforms.apply(props) : props;
+    // A route is handled by what the API makes of it.
+    const handled =
+      kind !== undefined && ROUTED.has(kind) ? own.apply(from?.args[1], ["route", "handler"], props) : props;
+    const settled = version === 3 ? transforms.apply(handled) : props;
     const fn = readFunction(settled, id, site, version, shared, workingFolder);
     const called: EventSource | undefined = fn.url && {
       kind: "function-url",
@@ -150,9 +157,13 @@ export function readSstFunctions(
     const [id, props] = version === 3 ? instance.args : instance.args.slice(1);
     if (name === "Function")
       add(props, id, instance.site, version, undefined, undefined, undefined, instance);
-    for (const [key, kind] of Object.entries(HOLDERS[name] ?? {}))
-      for (const value of functionsIn(property(props, key)?.value))
-        add(value, id, value.site, version, kind, value, instance, instance);
+    for (const [key, kind] of Object.entries(HOLDERS[name] ?? {})) {
+      const holder = property(props, key)?.value;
+      for (const value of functionsIn(holder)) {
+        const called = nameOfFunction(value, holder, id, key === "routes");
+        add(value, called, value.site, version, kind, value, instance, instance);
+      }
+    }
   }
   for (const result of [...log.results]) {
     addSubscription(result, add);
@@ -177,9 +188,11 @@ export function readSstFunctions(
 }
 
 /** Whether all that is written of what makes a function is known, and nothing changes it. */
-function isSettled({ args }: InstanceValue | ResultValue, { mention }: Transforms): boolean {
+function isSettled(owner: InstanceValue | ResultValue, { mention }: Transforms): boolean {
   if (mention("deadLetterConfig")) return false;
-  return args.every((argument) => {
+  // Of what a construct is called nothing follows.
+  const settings = owner.kind === "instance" ? owner.args.slice(1) : owner.args;
+  return settings.every((argument) => {
     const objects = [...valuesIn(argument)].flatMap((value) => (value.kind === "object" ? [value] : []));
     const isOpen = objects.some(({ isOpen, entries }) => isOpen && entries.has("handler"));
     return isClosed(argument) && !isOpen && objects.every(({ entries }) => !entries.has("transform"));
@@ -245,7 +258,10 @@ function addToConstruct({ receiver, method = "", args, site }: ResultValue, add:
   const kind = ADDERS[`${name}.${method}`];
   if (kind === undefined) return;
   const from = receiver.kind === "instance" ? receiver : undefined;
-  for (const value of functionsIn(args[1])) add(value, from?.args[1], value.site, 2, kind, value, from);
+  for (const value of functionsIn(args[1])) {
+    const called = nameOfFunction(value, args[1], from?.args[1], method === "addRoutes");
+    add(value, called, value.site, 2, kind, value, from);
+  }
 }
 
 /** `use(Events)`, `use(Storage).bus`: of what stacks hand over, only a bus is subscribed to. */

@@ -380,6 +380,44 @@ export class CreateFunction extends Function {
     expect(found.map(({ id, memoryMb }) => [id, onlyValue(memoryMb)])).toEqual([["Create", 512]]);
   });
 
+  it("by a construct that a stack makes which only a callback of a package makes, once", () => {
+    const found = readAll(
+      `import { Pipeline } from "some-pipeline";
+import { ApiStack } from "./api-stack";
+new Pipeline({ create: (scope: never) => { new ApiStack(scope, "api"); } });`,
+      {
+        "cdk.json": '{ "app": "npx ts-node lib/stack.ts" }',
+        "lib/api-stack.ts": `import { Stack } from "aws-cdk-lib";
+import { Api } from "./api";
+export class ApiStack extends Stack {
+  constructor(scope: never, id: string) { super(scope, id); new Api(this, "Api", { entry: "src/create.ts" }); }
+}`,
+        "lib/api.ts": `${IMPORTS}
+export class Api extends Construct {
+  constructor(scope: Construct, id: string, props: { entry: string }) {
+    super(scope, id);
+    new NodejsFunction(this, "Create", { entry: props.entry });
+  }
+}`,
+      },
+    );
+    expect(found.map(({ id, handler: { status } }) => [id, status])).toEqual([["Api/Create", "resolved"]]);
+  });
+
+  it("is called by the place where it is made, where a helper in another file puts its name together", () => {
+    const found = readOne(
+      stackWith(
+        `new NodejsFunction(this, nameOf("create", props.stage), { entry: "src/create.ts" });`,
+        `import { nameOf } from "./names";`,
+      ),
+      {
+        "lib/names.ts":
+          "export const nameOf = (...parts: string[]) => { const all = parts; return all.join(mark()); };",
+      },
+    );
+    expect(found.id).toBe('nameOf("create", props.stage)');
+  });
+
   it("not by what a tool has written under a hidden name", () => {
     const code = stackWith(`new NodejsFunction(this, "Create", { entry: "src/create.ts" });`);
     expect(readAll(code, { "lib/.stack.1719338843207.mjs": code })).toHaveLength(1);

@@ -1,59 +1,101 @@
 import type { ESLint } from "eslint";
 import type { SourceFile } from "./corpus.js";
 import { type Figure, median } from "./figures.js";
-import { createIdleESLint, createESLintWithRules, lint } from "./lint.js";
+import { createIdleESLint, createESLintWithRules, createESLintWithSome, lint } from "./lint.js";
 
 /** A few files are linted more often than many, so that the code is as warm for them. */
 const roundsFor = (sources: readonly SourceFile[]): number => Math.max(20, Math.ceil(2_000 / sources.length));
 
 /**
- * What the rules add to the time in which ESLint parses and traverses the same files. Each file is linted with rules that
- * do nothing, with those of the plugin, and with the idle ones again, in turn and in this process; the best of all rounds
- * counts, since whatever else the machine does only makes a round slower. The two bests of the idle rules show the noise
- * that is left. A best round has no garbage collection in it: what that adds shows in the sums of whole rounds.
+ * What all rules add to the time in which ESLint parses and traverses the same files, and each of them by ESLint's own
+ * statistics.
  */
 export async function measureRuleTime(
   sources: readonly SourceFile[],
   goalPercent: number,
 ): Promise<Figure[]> {
-  const rounds = roundsFor(sources);
-  const idle = createIdleESLint();
-  const ruled = createESLintWithRules();
-  const best = sources.map(() => ({ first: Infinity, ruled: Infinity, second: Infinity }));
-  const shares: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const total = { idle: 0, ruled: 0 };
-    for (const [index, source] of sources.entries()) {
-      const times = best[index] ?? { first: 0, ruled: 0, second: 0 };
-      const now = {
-        first: await timeLint(idle, source),
-        ruled: await timeLint(ruled, source),
-        second: await timeLint(idle, source),
-      };
-      times.first = Math.min(times.first, now.first);
-      times.ruled = Math.min(times.ruled, now.ruled);
-      times.second = Math.min(times.second, now.second);
-      total.idle += (now.first + now.second) / 2;
-      total.ruled += now.ruled;
-    }
-    shares.push(100 * (total.ruled / total.idle - 1));
-  }
-  const firstMs = sum(best.map(({ first }) => first));
-  const ruledMs = sum(best.map((times) => times.ruled));
-  const secondMs = sum(best.map(({ second }) => second));
-  const idleMs = (firstMs + secondMs) / 2;
+  const { share, noise, withCollection, idleMs } = await compare(
+    sources,
+    () => createIdleESLint(),
+    createESLintWithRules(),
+  );
   return [
-    {
-      name: "all rules, over parsing and traversing",
-      value: 100 * (ruledMs / idleMs - 1),
-      unit: "%",
-      goal: goalPercent,
-    },
-    { name: "noise: the idle rules, twice", value: 100 * (secondMs / firstMs - 1), unit: "%" },
-    { name: "with garbage collection: the median of whole rounds", value: median(shares), unit: "%" },
+    { name: "all rules, over parsing and traversing", value: share, unit: "%", goal: goalPercent },
+    { name: "noise: the idle rules, twice", value: noise, unit: "%" },
+    { name: "with garbage collection: the median of whole rounds", value: withCollection, unit: "%" },
     { name: "parsing and traversing a file", value: idleMs / sources.length, unit: "ms" },
     ...(await measureEachRule(sources)),
   ];
+}
+
+/** The same of some rules together. */
+export async function measureTimeOf(
+  rules: { readonly title: string; readonly names: readonly string[] },
+  sources: readonly SourceFile[],
+  goalPercent: number,
+): Promise<Figure[]> {
+  const { title, names } = rules;
+  const { share, noise } = await compare(
+    sources,
+    () => createIdleESLint([...names]),
+    createESLintWithSome(names),
+  );
+  return [
+    { name: `${title}, over parsing and traversing`, value: share, unit: "%", goal: goalPercent },
+    { name: "noise: the idle rules, twice", value: noise, unit: "%" },
+  ];
+}
+
+interface Comparison {
+  /** Percent. */
+  readonly share: number;
+  /** By how much a second ESLint with idle rules differs from the first, in percent. */
+  readonly noise: number;
+  /** Percent, by the median of whole rounds: a best time has no garbage collection in it. */
+  readonly withCollection: number;
+  /** Of all files together. */
+  readonly idleMs: number;
+}
+
+/**
+ * Each file is linted with idle rules, with others, and with idle ones again, each being the first in every third round:
+ * who comes first finds the processor's caches cold for the file. Of each the best of all rounds counts, since whatever
+ * else the machine does only makes a round slower.
+ */
+async function compare(
+  sources: readonly SourceFile[],
+  createIdle: () => ESLint,
+  ruled: ESLint,
+): Promise<Comparison> {
+  const rounds = roundsFor(sources);
+  const compared = [createIdle(), ruled, createIdle()] as const;
+  const best = sources.map(() => compared.map(() => Infinity));
+  const shares: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const total = compared.map(() => 0);
+    for (const [index, source] of sources.entries()) {
+      const times = best[index] ?? [];
+      for (let turn = 0; turn < compared.length; turn++) {
+        const which = (round + turn) % compared.length;
+        const eslint = compared[which];
+        if (eslint === undefined) continue;
+        const ms = await timeLint(eslint, source);
+        times[which] = Math.min(times[which] ?? Infinity, ms);
+        total[which] = (total[which] ?? 0) + ms;
+      }
+    }
+    const [first = 0, ruledMs = 0, second = 0] = total;
+    shares.push(100 * (ruledMs / ((first + second) / 2) - 1));
+  }
+  const sumOf = (which: number): number => sum(best.map((times) => times[which] ?? 0));
+  const [first, ruledMs, second] = [sumOf(0), sumOf(1), sumOf(2)];
+  const idleMs = (first + second) / 2;
+  return {
+    share: 100 * (ruledMs / idleMs - 1),
+    noise: 100 * (second / first - 1),
+    withCollection: median(shares),
+    idleMs,
+  };
 }
 
 /**

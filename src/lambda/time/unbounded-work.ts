@@ -16,6 +16,7 @@ import { loopsAround } from "../../syntax/control-flow.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { countSources } from "../../syntax/item-count.js";
 import { canRepeat, canRepeatAfter } from "../../syntax/loop-exits.js";
+import { oncePer } from "../../syntax/once-per.js";
 import { readStatic } from "../../syntax/static-value.js";
 import { type AwaitedWork, createAwaitedWork } from "../promises/awaited-work.js";
 import { isAnsweredElsewhere } from "./answered-results.js";
@@ -65,7 +66,8 @@ function findUnboundedWork(
     facts.loops.some((loop) => isForAwait(loop)) ||
     facts.members.some((member) => memberName(member) === "then");
   if (!isAwaited) return [];
-  const unwatched = facts.loops.filter((loop) => !asksForTime(loop, facts));
+  const watched = loopsAskingForTime(facts);
+  const unwatched = facts.loops.filter((loop) => !watched.has(loop));
   if (unwatched.length === 0 && !mayRecur(facts)) return [];
   if (!lambda.mayServeHandlers && !lambda.hasEvidence) return [];
   const found = new Search(lambda, batchSizeOf).run(unwatched);
@@ -73,10 +75,11 @@ function findUnboundedWork(
   return found.length > 0 && lambda.handlers.some(({ isDurable }) => isDurable) ? [] : found;
 }
 
-/** True for a loop in whose head or body the remaining time is asked for. */
-function asksForTime(loop: LoopNode, { members }: SyntaxFacts): boolean {
-  return members.some((member) => isTimeMethod(member) && isInside(member, loop));
-}
+/** Those in whose head or body the remaining time is asked for. */
+const loopsAskingForTime = oncePer(({ loops, members }: SyntaxFacts): ReadonlySet<LoopNode> => {
+  const times = members.filter((member) => isTimeMethod(member));
+  return new Set(loops.filter((loop) => times.some((time) => isInside(time, loop))));
+});
 
 /** True when a function is called, by name, in itself. */
 function mayRecur({ functions, calls }: SyntaxFacts): boolean {
@@ -129,9 +132,8 @@ export function findUncheckedWork(
   const found = findUnboundedWork(lambda, batchSizeOf);
   if (found.length === 0) return found;
   const checks = createTimeChecks(lambda);
-  const { facts } = lambda.syntax;
   // Also in the head of a loop that asks for the time: what `for await` steps through is looked at with each step.
-  const outer = [...found.map(({ node }) => node), ...facts.loops.filter((loop) => asksForTime(loop, facts))];
+  const outer = [...found.map(({ node }) => node), ...loopsAskingForTime(lambda.syntax.facts)];
   const isWithinOther = (node: TSESTree.Node, self: TSESTree.Node): boolean =>
     outer.some((other) => other !== self && other !== node && isInside(node, other));
   // A loop that ends in time by its condition is no unbounded work itself.

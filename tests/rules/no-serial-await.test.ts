@@ -103,6 +103,10 @@ const wholeFiles: Record<string, string> = {
     "DynamoDBStreamHandler",
     `for (const record of event.Records) { await getUser(record.dynamodb); }`,
   ),
+  "records that may be about the same item of a table, which each pass reads and writes": typed(
+    "SQSHandler",
+    `for (const record of event.Records) { const { Item } = await dynamo.send(new GetItemCommand({ TableName: "t", Key: { id: { S: record.body } } })); await dynamo.send(new PutItemCommand({ TableName: "t", Item: { id: { S: record.body }, old: { S: String(Item) } } })); }`,
+  ),
   "records of a FIFO queue": typed(
     "SQSHandler",
     `const isFifo = true; for (const record of event.Records) { await getUser({ record, isFifo }); }`,
@@ -242,6 +246,10 @@ const sequences: Record<string, Expected & { readonly call: string }> = {
 };
 
 const loops: Record<string, Expected> = {
+  "an item of its own that each pass reads and writes": {
+    body: `  for (const item of event.items) {\n    const { Item } = await dynamo.send(new GetItemCommand({ TableName: "t", Key: item }));\n    await dynamo.send(new PutItemCommand({ TableName: "t", Item: { ...item, old: Item } }));\n  }`,
+    at: "for (const item of event.items) ",
+  },
   "a read for each item": {
     body: `  for (const item of event.items) {\n    await getUser(item);\n  }`,
     at: "for (const item of event.items) ",

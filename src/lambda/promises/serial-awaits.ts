@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../../knowledge/handler-types.js";
+import { isReadCommand } from "../../knowledge/read-calls.js";
 import {
   type CallNode,
   type FunctionNode,
@@ -15,6 +16,7 @@ import { loopsAround } from "../../syntax/control-flow.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { namesIn } from "../../syntax/names.js";
 import { oncePer } from "../../syntax/once-per.js";
+import { sdkCallsOf } from "../clients/sdk-commands.js";
 import type { LambdaModel } from "../model.js";
 import { type IndependentCalls, independentCallsOf } from "./independent-calls.js";
 import { sleepAt } from "./sleeps.js";
@@ -130,7 +132,7 @@ function findSerialLoops(lambda: LambdaModel): readonly SerialLoop[] {
     if (awaits.some((node) => sleepAt(node.argument, lambda.syntax) !== undefined)) return [];
     if (loopsAround(loop).length > 0 || canLeave(loop.body) || hasOrderHint(loop, lambda)) return [];
     if (!lambda.runsPerInvocation(loop) || isOrderedSource(loop, lambda)) return [];
-    if (!passesAreIndependent(loop, lambda)) return [];
+    if (!passesAreIndependent(loop, lambda) || mayReadWhatAnotherWrote(loop, lambda)) return [];
     const isWork = (node: TSESTree.AwaitExpression): boolean => {
       const call = unwrap(node.argument);
       return call.type === "CallExpression" && calls.isIndependent(call) && isOfItem(call, loop, lambda);
@@ -182,15 +184,30 @@ function hasOrderHint(loop: TSESTree.ForOfStatement, { syntax: { facts } }: Lamb
 
 /** A loop over the records of a source that keeps an order, or of one that nobody knows. */
 function isOrderedSource(loop: TSESTree.ForOfStatement, lambda: LambdaModel): boolean {
-  const isOfRecords =
-    lambda.isRecords(loop.right) ||
-    namesIn(loop.right, lambda.syntax.facts).some((variable) =>
+  const kinds = lambda.handlers.flatMap((handler) => [...lambda.eventKindsOf(handler)]);
+  if (!isOverRecords(loop, lambda))
+    return kinds.some((kind) => ["kinesis", "dynamodb-stream", "msk"].includes(kind));
+  return kinds.length === 0 || !kinds.every((kind) => UNORDERED.has(kind));
+}
+
+function isOverRecords({ right }: TSESTree.ForOfStatement, lambda: LambdaModel): boolean {
+  const { facts } = lambda.syntax;
+  return (
+    lambda.isRecords(right) ||
+    namesIn(right, facts).some((variable) =>
       variable.references.some(({ identifier }) => lambda.isRecords(identifier)),
     ) ||
-    /\bRecords\b/.test(lambda.syntax.facts.sourceCode.getText(loop.right));
-  const kinds = lambda.handlers.flatMap((handler) => [...lambda.eventKindsOf(handler)]);
-  if (!isOfRecords) return kinds.some((kind) => ["kinesis", "dynamodb-stream", "msk"].includes(kind));
-  return kinds.length === 0 || !kinds.every((kind) => UNORDERED.has(kind));
+    /\bRecords\b/.test(facts.sourceCode.getText(right))
+  );
+}
+
+/** Two records of a batch can be about the same item of a table: a pass that reads it, and writes it, has to come after the other. */
+function mayReadWhatAnotherWrote(loop: TSESTree.ForOfStatement, lambda: LambdaModel): boolean {
+  if (!isOverRecords(loop, lambda)) return false;
+  const areReads = sdkCallsOf(lambda)
+    .filter(({ call, service }) => service === "dynamodb" && isInside(call, loop.body))
+    .map(({ operation }) => isReadCommand(`${operation}Command`));
+  return areReads.includes(true) && areReads.includes(false);
 }
 
 /** True when no pass writes what another reads: it only counts, pushes, and sets what the item is the key of. */

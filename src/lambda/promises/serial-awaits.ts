@@ -203,11 +203,11 @@ function isOverRecords({ right }: TSESTree.ForOfStatement, lambda: LambdaModel):
 
 /** Two records of a batch can be about the same item of a table: a pass that reads it, and writes it, has to come after the other. */
 function mayReadWhatAnotherWrote(loop: TSESTree.ForOfStatement, lambda: LambdaModel): boolean {
-  if (!isOverRecords(loop, lambda)) return false;
   const areReads = sdkCallsOf(lambda)
     .filter(({ call, service }) => service === "dynamodb" && isInside(call, loop.body))
     .map(({ operation }) => isReadCommand(`${operation}Command`));
-  return areReads.includes(true) && areReads.includes(false);
+  // What is looped over last: it takes all uses of its names to say.
+  return areReads.includes(true) && areReads.includes(false) && isOverRecords(loop, lambda);
 }
 
 /** True when no pass writes what another reads: it only counts, pushes, and sets what the item is the key of. */

@@ -17,7 +17,7 @@
  * - `packages`, `folders`: distinct packages, each with a package.json to read, and folders, in each of which to look for it;
  * - `internals`, `internalKb`: modules inside Node.js that its public ones and its globals bring along, and their length;
  * - `importedBuiltins`: public modules of Node.js that ES modules import, whose exports are read one by one;
- * - `intl`: 1 where a global is read that makes Node.js load ICU's data.
+ * - `intl`: 1 where a format of `Intl` is made, so that Node.js loads ICU's data.
  */
 export const featureNames = [
   "load",

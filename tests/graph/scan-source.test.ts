@@ -201,6 +201,17 @@ describe("scanSource", () => {
     });
 
     it.each([
+      ["new Intl.DateTimeFormat('en')", ["Intl"]],
+      ["globalThis.Intl.NumberFormat('en').format(1)", ["Intl"]],
+      ["Intl.supportedValuesOf('currency')", ["Intl"]],
+      ["typeof Intl !== 'undefined' && Intl.DateTimeFormat", undefined],
+      ["new Intl.Locale('en')", undefined],
+      ["const { DateTimeFormat } = Intl", undefined],
+    ])("tells of %s whether it loads ICU's data", (text, names) => {
+      expect(scan(text).facts.webGlobals).toEqual(names);
+    });
+
+    it.each([
       ["a member that is assigned", "globalThis.Response = class {};"],
       ["a variable called crypto", "const crypto = require('crypto'); crypto.randomUUID();"],
       ["a parameter's member of the same name", "x(options.Response);"],

@@ -1,4 +1,4 @@
-/** Globals that Node.js loads when they are first read, or whose first use is dear. `crypto` is one more. */
+/** Globals that Node.js loads when they are first read; of `Intl`, the first format that is made is dear. `crypto` is one more. */
 export const lazyGlobalNames =
   "Request Response Headers FormData WebSocket EventSource MessageEvent CloseEvent ReadableStream WritableStream " +
   "TransformStream CompressionStream DecompressionStream TextDecoderStream TextEncoderStream BroadcastChannel " +

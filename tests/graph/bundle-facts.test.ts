@@ -28,6 +28,14 @@ describe("readBundleFacts", () => {
     expect(facts.tokens).toBeGreaterThan(9);
   });
 
+  it("knows wrappers whose helper has another name, because a package was bundled before", () => {
+    const outer = wrapper("require_outer", "    a(); b();").replace("__commonJS", "__commonJS2");
+    expect(
+      readBundleFacts([outer, "exports.handler = () => require_outer();"].join("\n")).facts.initCalls,
+    ).toBe(0);
+    expect(readBundleFacts([outer, "require_outer();"].join("\n")).facts.initCalls).toBe(3);
+  });
+
   it("follows wrapped ES modules, and cycles", () => {
     const one = wrapper("init_one", "    init_two();", "esm");
     const two = wrapper("init_two", "    init_one();", "esm");

@@ -1,4 +1,5 @@
 import path from "node:path";
+import QuickLRU from "quick-lru";
 import { statFile } from "./stat-file.js";
 import { readText } from "./read-text.js";
 
@@ -14,16 +15,28 @@ export interface Manifest {
 }
 
 const MAX_LEVELS = 40;
+/** Above a folder there is the same for so long, in milliseconds: a run of ESLint asks for each file in it. */
+const FRESH_MS = 1_000;
 
 const manifests = new Map<string, { readonly mtimeMs: number; readonly manifest: Manifest }>();
+const manifestsByFolder = new QuickLRU<string, readonly Manifest[]>({ maxSize: 1_000, maxAge: FRESH_MS });
 
 /**
  * The package.json files above a file, the nearest first, up to the root of the repository. Each is read once, and again
- * when it changes. One that cannot be read needs nothing.
+ * when it changes, which is noticed within a second. One that cannot be read needs nothing.
  */
 export function manifestsAbove(file: string): readonly Manifest[] {
+  const folder = path.dirname(file);
+  const known = manifestsByFolder.get(folder);
+  if (known !== undefined) return known;
+  const found = readManifestsFrom(folder);
+  manifestsByFolder.set(folder, found);
+  return found;
+}
+
+function readManifestsFrom(lowest: string): readonly Manifest[] {
   const found: Manifest[] = [];
-  let folder = path.dirname(file);
+  let folder = lowest;
   for (let level = 0; level < MAX_LEVELS; level++) {
     const manifest = readManifest(folder);
     if (manifest !== undefined) found.push(manifest);

@@ -1,5 +1,6 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { dependencyRangesAbove, manifestsAbove } from "../../src/functions/project-dependencies.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
@@ -27,4 +28,21 @@ it("takes a package.json that cannot be read for one that needs nothing", () => 
   const directory = temporaryProject({ ".git/HEAD": "", "package.json": "{", "handler.ts": "" });
   const [manifest] = manifestsAbove(join(directory, "handler.ts"));
   expect(manifest?.production.size).toBe(0);
+});
+
+it("looks once for the files of a folder, and again after a second", () => {
+  const directory = temporaryProject({
+    ".git/HEAD": "",
+    "package.json": `{ "dependencies": { "zod": "3" } }`,
+  });
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const found = manifestsAbove(join(directory, "first.ts"));
+  expect(manifestsAbove(join(directory, "second.ts"))).toBe(found);
+
+  writeFileSync(join(directory, "package.json"), `{ "dependencies": { "zod": "4.0" } }`);
+  vi.advanceTimersByTime(1_500);
+  expect(manifestsAbove(join(directory, "first.ts"))[0]?.production.get("zod")).toBe("4.0");
 });

@@ -208,6 +208,18 @@ const otherValid: Record<string, string> = {
     `try { await saveOrder(event); return respond(200, "done"); } catch (error) { console.error(error); return respond(500, "failed"); }`,
     `import { respond } from "./responses.js";`,
   ),
+  "a success for an error that is told apart": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); } catch (error: any) { console.error(error); if (error.name === "OrderExists") return { statusCode: 200, body: "ok" }; return { statusCode: 502, body: "down" }; } return { statusCode: 200 };`,
+  ),
+  "a success for an error that is told apart, behind another answer": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); } catch (error: any) { switch (error.code) { case "Gone": return { statusCode: 410 }; case "OrderExists": return { statusCode: 200, body: "ok" }; default: return { statusCode: 502, body: "down" }; } } return { statusCode: 200 };`,
+  ),
+  "a success for an error that is told apart, with the others in the else": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); } catch (error: any) { if (error instanceof RangeError) { return { statusCode: 204 }; } else { return { statusCode: 502, body: "down" }; } } return { statusCode: 200 };`,
+  ),
   "an error that a helper gives its caller": `${imports} const save = async (order: any) => { try { await saveOrder(order); } catch (error) { return new Error("failed", { cause: error }); } }; export const handler = async (event: any) => { const failure = await save(event); if (failure) throw failure; };`,
   "an error for the wrapper of the project": `${imports} import { wrap } from "./wrap.js"; export const handler = wrap(async (event: any) => { try { await saveOrder(event); } catch (error) { return new Error("failed"); } });`,
   "an error for the wrapper of the project, by its name": `${imports} import { wrap } from "./wrap.js"; const main = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Error("failed"); } }; export const handler = wrap(main);`,
@@ -702,6 +714,24 @@ const lostBySource: Record<string, InvalidCase> = {
     code: inTyped(
       "APIGatewayProxyHandlerV2",
       `try { await saveOrder(event); } catch (error) { console.error(error); return { statusCode: 200, body: "ok" }; } return { statusCode: 200 };`,
+    ),
+    at: `{ statusCode: 200, body: "ok" }`,
+    id: "errorConfirmed",
+    data: { status: "200" },
+  },
+  "a success for all errors but one, for the caller of an API": {
+    code: inTyped(
+      "APIGatewayProxyHandlerV2",
+      `try { await saveOrder(event); } catch (error: any) { if (error.name === "NoOrder") return { statusCode: 404 }; return { statusCode: 200, body: "ok" }; } return { statusCode: 200 };`,
+    ),
+    at: `{ statusCode: 200, body: "ok" }`,
+    id: "errorConfirmed",
+    data: { status: "200" },
+  },
+  "a success for all errors under a condition of the request": {
+    code: inTyped(
+      "APIGatewayProxyHandlerV2",
+      `try { await saveOrder(event); } catch (error) { if (event.rawPath === "/") return { statusCode: 204 }; return { statusCode: 200, body: "ok" }; } return { statusCode: 200 };`,
     ),
     at: `{ statusCode: 200, body: "ok" }`,
     id: "errorConfirmed",

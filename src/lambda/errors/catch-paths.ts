@@ -127,12 +127,14 @@ class Search {
     const returns: TSESTree.ReturnStatement[] = [];
     if (!statements.every((statement) => this.isInertStatement(statement, returns)))
       return { kind: "handled", throws: statements.some((statement) => canThrow(statement)) };
-    for (const statement of returns) {
-      if (statement.argument === null) continue;
+    const endings = returns.flatMap((statement) => {
+      if (statement.argument === null) return [];
       const ending = this.endingOfValue(statement.argument, statement, holder);
-      if (ending.kind !== "nothing") return ending;
-    }
-    return this.nothing(holder);
+      return ending.kind === "nothing" ? [] : [{ ending, isLast: statement.parent.parent === holder }];
+    });
+    // What becomes of errors that no condition has told apart says more of them than what becomes of those.
+    const ending = endings.find(({ isLast }) => isLast) ?? endings[0];
+    return ending?.ending ?? this.nothing(holder);
   }
 
   private endingOfValue(

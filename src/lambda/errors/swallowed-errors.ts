@@ -126,7 +126,7 @@ class Search {
         ? { kind: "answered", answer: value }
         : undefined;
     if (!kinds.every((kind) => HTTP.has(kind))) return undefined;
-    return values.every((found) => this.confirms(found, path))
+    return !this.isToldApart(path) && values.every((found) => this.confirms(found, path))
       ? { kind: "confirmed", answer: value }
       : undefined;
   }
@@ -205,6 +205,21 @@ class Search {
       (text) =>
         !/err|fail|invalid|false|exception/i.test(text) && (name === undefined || !text.includes(name)),
     );
+  }
+
+  /** `if (error.name === "OrderExists") return { statusCode: 204 };`: the answer to an error that a condition asks about. */
+  private isToldApart({ node, ending, handler }: CatchPath): boolean {
+    const error = node.type === "CatchClause" ? node.param : handler?.params[0];
+    const variable = error ? this.lambda.syntax.facts.variableOf(error) : undefined;
+    let at: TSESTree.Node | undefined = ending.kind === "value" ? ending.statement : undefined;
+    for (; at && at !== node; at = at.parent) {
+      const { parent } = at as { parent?: TSESTree.Node };
+      const isAsked = ({ identifier }: TSESLint.Scope.Reference): boolean =>
+        (parent?.type === "IfStatement" && isInside(identifier, parent.test)) ||
+        (parent?.type === "SwitchStatement" && isInside(identifier, parent.discriminant));
+      if (variable?.references.some(isAsked) === true) return true;
+    }
+    return false;
   }
 
   // ── errors that become nothing ──────────────────────────────────────────────────────────────────────────────────

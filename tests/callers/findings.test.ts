@@ -51,6 +51,20 @@ describe("a client that another file makes", () => {
     expect(lint(rule, { "src/clients.ts": clients, "src/lib.ts": handlerOf(work) })).toHaveLength(1);
   });
 
+  it("is known in a service that makes none, for the pages that nobody reads", () => {
+    const files = {
+      "src/clients.js": `const AWS = require("aws-sdk"); const table = new AWS.DynamoDB.DocumentClient(); const rows = { query: () => ({ promise: async () => ({ Items: [] }) }) }; module.exports = { table, rows };`,
+      "src/lib.ts": `const { table } = require("./clients"); exports.find = async (TableName) => (await table.query({ TableName }).promise())["Items"];`,
+      "src/handler.ts": `import { find } from "./lib"; export const handler = async (event) => find(event.table);`,
+    };
+    const other = files["src/lib.ts"].replaceAll("table.", "rows.").replace("{ table }", "{ rows }");
+    expect(lint("require-pagination", files)).toHaveLength(1);
+    expect(lint("require-pagination", { ...files, "src/lib.ts": other })).toEqual([]);
+    expect(lint("require-pagination", { ...files, "src/handler.ts": "export const handler = 1;" })).toEqual(
+      [],
+    );
+  });
+
   it("is known through a file that passes it on, in a service of the handler", () => {
     const files = {
       "src/clients.ts": sqs,

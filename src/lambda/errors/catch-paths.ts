@@ -309,7 +309,7 @@ function levelOf(method: TSESTree.Node): CatchLog {
 }
 
 /** The promise and the function that takes its error, in `p.catch(f)` and `p.then(g, f)`. */
-function rejectionHandlerOf(
+export function rejectionHandlerOf(
   call: CallNode,
 ): { readonly guarded: TSESTree.Node; readonly argument: TSESTree.Node } | undefined {
   if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression") return undefined;

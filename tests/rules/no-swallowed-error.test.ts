@@ -220,6 +220,31 @@ const otherValid: Record<string, string> = {
     "APIGatewayProxyHandlerV2",
     `try { await saveOrder(event); } catch (error: any) { if (error instanceof RangeError) { return { statusCode: 204 }; } else { return { statusCode: 502, body: "down" }; } } return { statusCode: 200 };`,
   ),
+  "an error that is told apart, and the others thrown": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) { if (error.statusCode === 410) { await dropOrder(event); } else throw error; }`,
+    `import { dropOrder } from "./drop.js";`,
+  ),
+  "an error that is told apart, and the others handed on": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) { if (error.statusCode === 410) { await dropOrder(event); } await report(error); }`,
+    `import { dropOrder, report } from "./drop.js";`,
+  ),
+  "the one error that is left alone": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) { if (error.statusCode !== 410) { await report(error); } }`,
+    `import { report } from "./drop.js";`,
+  ),
+  "a condition that is none of the error": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error) { if (event.Records.length === 1) { await report(error); } }`,
+    `import { report } from "./drop.js";`,
+  ),
+  "an error that is told apart, where a comment says that the others may pass": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) {\n      // Best effort: a later run sends it again.\n      if (error.statusCode === 410) { await dropOrder(event); }\n    }`,
+    `import { dropOrder } from "./drop.js";`,
+  ),
   "an error that a helper gives its caller": `${imports} const save = async (order: any) => { try { await saveOrder(order); } catch (error) { return new Error("failed", { cause: error }); } }; export const handler = async (event: any) => { const failure = await save(event); if (failure) throw failure; };`,
   "an error for the wrapper of the project": `${imports} import { wrap } from "./wrap.js"; export const handler = wrap(async (event: any) => { try { await saveOrder(event); } catch (error) { return new Error("failed"); } });`,
   "an error for the wrapper of the project, by its name": `${imports} import { wrap } from "./wrap.js"; const main = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Error("failed"); } }; export const handler = wrap(main);`,
@@ -238,7 +263,8 @@ interface InvalidCase {
   readonly code: string;
   /** The piece of code that is reported. */
   readonly at: string;
-  readonly id: "errorLogged" | "errorIgnored" | "errorReturned" | "errorAnswered" | "errorConfirmed";
+  readonly id:
+    "errorLogged" | "errorIgnored" | "othersIgnored" | "errorReturned" | "errorAnswered" | "errorConfirmed";
   readonly data?: Record<string, string>;
   /** What the suggestion replaces, and with what. */
   readonly edit?: readonly [from: string, to: string];
@@ -718,6 +744,38 @@ const lostBySource: Record<string, InvalidCase> = {
     at: `{ statusCode: 200, body: "ok" }`,
     id: "errorConfirmed",
     data: { status: "200" },
+  },
+  "all errors but one that is told apart": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); } catch (error: any) { if (error.statusCode === 410) { await dropOrder(event); } }`,
+      `import { dropOrder } from "./drop.js";`,
+    ),
+    at: "catch (error: any)",
+    id: "othersIgnored",
+    data: { consequence: "SQS deletes the message", caller: "" },
+    edit: ["await dropOrder(event); }", "await dropOrder(event); } else throw error;"],
+  },
+  "all errors but those of a class, behind a log": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); } catch (error) { console.error(error); if (error instanceof RangeError || (error as Error).name === "Gone") { await dropOrder(event); } }`,
+      `import { dropOrder } from "./drop.js";`,
+    ),
+    at: "catch (error)",
+    id: "othersIgnored",
+    data: { consequence: "SQS deletes the message", caller: "" },
+    edit: ["await dropOrder(event); }", "await dropOrder(event); } else throw error;"],
+  },
+  "all errors but one that is told apart, with a log behind it": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); } catch (error: any) { if (error.statusCode === 410) await dropOrder(event); console.error(error); }`,
+      `import { dropOrder } from "./drop.js";`,
+    ),
+    at: "catch (error: any)",
+    id: "othersIgnored",
+    data: { consequence: "SQS deletes the message", caller: "" },
   },
   "a success for all errors but one, for the caller of an API": {
     code: inTyped(

@@ -36,11 +36,12 @@ export interface SwallowedError {
   /**
    * - `ignored`: nothing is done with the error.
    * - `logged`: it is written to a log, and that is all.
+   * - `others`: something is done about errors that a condition names, and nothing about all others.
    * - `returned`: an error becomes the result, of which JSON keeps nothing.
    * - `answered`: it becomes the result of a handler whose caller takes no result.
    * - `confirmed`: an API answers it with a status below 400.
    */
-  readonly kind: "ignored" | "logged" | "returned" | "answered" | "confirmed";
+  readonly kind: "ignored" | "logged" | "others" | "returned" | "answered" | "confirmed";
   /** The value that the handler returns, for `returned`, `answered` and `confirmed`. */
   readonly answer: TSESTree.Expression | undefined;
   /** What sends the event, where it is one source for certain. */
@@ -227,7 +228,8 @@ class Search {
   private dropped({ node, ending }: CatchPath): Pick<SwallowedError, "kind" | "answer"> | undefined {
     const log = ending.kind === "nothing" ? ending.log : "none";
     if (log === "notice" && !this.isWholeWork(node)) return undefined;
-    const kind = log === "none" ? "ignored" : "logged";
+    const isPartly = ending.kind === "nothing" && ending.told !== undefined;
+    const kind = isPartly ? "others" : log === "none" ? "ignored" : "logged";
     if (node.type === "CallExpression") {
       return isUnused(node, this.lambda) || isUntested(node, this.lambda)
         ? { kind, answer: undefined }

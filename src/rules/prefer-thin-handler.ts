@@ -89,10 +89,9 @@ function findWork(fn: FunctionNode, lambda: LambdaModel): TSESTree.CallExpressio
 /** `table.get(input)` of `table.get(input).promise()` */
 function beginningOf(call: TSESTree.CallExpression): TSESTree.CallExpression {
   const callee = unwrap(call.callee);
-  const object = callee.type === "MemberExpression" ? unwrap(callee.object) : undefined;
-  return object?.type === "CallExpression" && CHAIN.has(memberName(callee) ?? "")
-    ? beginningOf(object)
-    : call;
+  if (callee.type !== "MemberExpression" || !CHAIN.has(memberName(callee) ?? "")) return call;
+  const object = unwrap(callee.object);
+  return object.type === "CallExpression" ? beginningOf(object) : call;
 }
 
 const CHAIN: ReadonlySet<string> = new Set(["promise", "then", "catch", "finally"]);

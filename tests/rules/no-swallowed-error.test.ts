@@ -235,6 +235,16 @@ const otherValid: Record<string, string> = {
     `try { await saveOrder(event); } catch (error: any) { if (error.statusCode !== 410) { await report(error); } }`,
     `import { report } from "./drop.js";`,
   ),
+  "the one error that is left alone, of a class": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error) { if (error instanceof Error && error.name !== "Gone") { await report(error); } }`,
+    `import { report } from "./drop.js";`,
+  ),
+  "one error that is thrown": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) { if (error.name === "Throttled") { await report(error); throw error; } }`,
+    `import { report } from "./drop.js";`,
+  ),
   "a condition that is none of the error": inTyped(
     "SQSHandler",
     `try { await saveOrder(event); } catch (error) { if (event.Records.length === 1) { await report(error); } }`,

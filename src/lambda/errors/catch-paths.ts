@@ -134,9 +134,11 @@ class Search {
     const active = statements.filter((statement) => !this.isInertStatement(statement, returns));
     if (active.length > 0) {
       const [told] = active;
-      return active.length === 1 && returns.length === 0 && isTellingApart(told, holder, this.lambda.syntax)
+      const throws = statements.some((statement) => canThrow(statement));
+      const isOne = active.length === 1 && returns.length === 0 && !throws;
+      return isOne && isTellingApart(told, holder, this.lambda.syntax)
         ? { ...this.nothing(holder), told }
-        : { kind: "handled", throws: statements.some((statement) => canThrow(statement)) };
+        : { kind: "handled", throws };
     }
     const endings = returns.flatMap((statement) => {
       if (statement.argument === null) return [];

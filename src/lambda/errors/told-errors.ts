@@ -14,6 +14,7 @@ export function isTellingApart(
   if (statement?.type !== "IfStatement" || statement.alternate !== null) return false;
   if (holder.type !== "CatchClause" || holder.param?.type !== "Identifier") return false;
   const error = holder.param;
+  if (leavesOut(statement.test)) return false;
   const uses = syntax.facts.variableOf(error)?.references ?? [];
   return names(statement.test, (part) => uses.some(({ identifier }) => isInside(identifier, part)));
 }
@@ -29,4 +30,19 @@ function names(test: TSESTree.Node, isOfError: (part: TSESTree.Node) => boolean)
   return (
     node.type === "BinaryExpression" && /^(?:===?|instanceof)$/.test(node.operator) && isOfError(node.left)
   );
+}
+
+/** `error instanceof Error && error.name !== "Gone"`: the errors of which nothing is to be done. */
+function leavesOut(test: TSESTree.Node): boolean {
+  const node = unwrap(test);
+  switch (node.type) {
+    case "LogicalExpression":
+      return leavesOut(node.left) || leavesOut(node.right);
+    case "BinaryExpression":
+      return node.operator.startsWith("!");
+    case "UnaryExpression":
+      return node.operator === "!";
+    default:
+      return false;
+  }
 }

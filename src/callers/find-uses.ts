@@ -6,7 +6,7 @@ import type {
   SdkExport,
 } from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
-import type { ImportUse } from "../lambda/import-use.js";
+import type { ImportUse, InvocationEnd } from "../lambda/import-use.js";
 import { ANY_MEMBER, type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import { EACH } from "../syntax/parameter-paths.js";
 import { findGivenFunctions } from "./find-given-functions.js";
@@ -25,6 +25,8 @@ import type { Project } from "./project.js";
 /** How many files one question may look into, and how long it may take: beyond that nothing more is proven. */
 const MAX_FILES = 400;
 const MAX_MS = 4_000;
+/** Of two ways from a handler, the one that says less counts. */
+const ENDS: readonly InvocationEnd[] = ["promise", "answer", "unknown"];
 
 /** What a project does with what one of its files exports. */
 export function createElsewhere(file: string, project: Project): Elsewhere {
@@ -160,7 +162,7 @@ class UseSearch {
     for (const { module, path, exportName, isStreaming, isDurable } of summary.importedHandlers) {
       const isWaitedFor = !isStreaming && !isDurable && project.summaryOf(step.file).asyncCode.has(step.key);
       if (keyOf(path) === step.key && isOfStep(module))
-        this.found(exportName ?? "handler", importer, step, isWaitedFor);
+        this.found(exportName ?? "handler", importer, step, isWaitedFor ? "promise" : "unknown");
     }
     for (const use of summary.uses)
       if (isUseOf(use, step.key) && isOfStep(use.module)) this.addUse(use, importer, step);
@@ -172,9 +174,9 @@ class UseSearch {
     const { runsAtInit, handlers, exports } = use;
     const givesSteadyValues = step.givesSteadyValues ?? use.givesSteadyValues;
     this.runsAtInit ||= runsAtInit && step.isAtOnce;
-    for (const { name, isRepeated, endsWithPromise } of handlers) {
+    for (const { name, isRepeated, end } of handlers) {
       const last = { ...step, isRepeated: step.isRepeated && isRepeated, givesSteadyValues };
-      this.found(name, importer, last, endsWithPromise);
+      this.found(name, importer, last, end);
     }
     for (const { key, isRepeated, isAtOnce } of exports)
       this.visit({
@@ -211,14 +213,14 @@ class UseSearch {
     this.seen.add(id);
   }
 
-  private found(name: string, holder: string, step: Step, endsWithPromise: boolean): void {
+  private found(name: string, holder: string, step: Step, end: InvocationEnd): void {
     const { through, isRepeated, givesSteadyValues } = step;
     const watchesTime = [holder, ...through].some((part) => this.project.watchesTime(part));
-    const caller = { name, file: holder, through, watchesTime, endsWithPromise };
+    const caller = { name, file: holder, through, watchesTime, end };
     const id = `${holder}\0${name}`;
     const known = this.callers.get(id);
-    if (known === undefined || (known.endsWithPromise && !endsWithPromise))
-      this.callers.set(id, { ...caller, ...known, endsWithPromise });
+    if (known === undefined || ENDS.indexOf(end) > ENDS.indexOf(known.end))
+      this.callers.set(id, { ...caller, ...known, end });
     if (isRepeated) this.repeated ??= caller;
     if (isRepeated && givesSteadyValues === true) this.repeatedWithSteadyValues ??= caller;
   }

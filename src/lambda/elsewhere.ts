@@ -1,5 +1,6 @@
 import type { SinkClass } from "../knowledge/sanitizers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
+import type { InvocationEnd } from "./import-use.js";
 import type { ValuePath } from "./taint/value-path.js";
 
 /** The handler of another file, because of which code of this file runs. */
@@ -12,11 +13,8 @@ export interface OutsideCaller {
   readonly through: readonly string[];
   /** One of these files looks at the time that is left, and may decide by it how far the code of this one goes. */
   readonly watchesTime: boolean;
-  /**
-   * It is an `async` function that Lambda itself waits for, so that what nobody awaits is frozen with the environment. False
-   * for callbacks, routes of an app, streamed responses and durable executions, and where it is not known.
-   */
-  readonly endsWithPromise: boolean;
+  /** What its invocations end with. */
+  readonly end: InvocationEnd;
 }
 
 /** What the other files of the project do with one piece of exported code. */

@@ -16,7 +16,8 @@ import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { isSteadyValue } from "../syntax/steady-value.js";
 import { thisOwner } from "../syntax/this-owner.js";
 import { createRemoteCalls } from "./clients/remote-calls.js";
-import type { ImportUse } from "./import-use.js";
+import type { ImportUse, InvocationEnd } from "./import-use.js";
+import { answeringFunctionsOf } from "./promises/route-answers.js";
 import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
 import {
   type ReachableCode,
@@ -162,21 +163,26 @@ class Summary {
     const importedHandlers = search === undefined ? [] : findImportedHandlers(syntax, options);
     const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName, ...kind }) => {
       if (node === undefined) return [];
-      const endsWithPromise = node.async && !kind.isStreaming && !kind.isDurable;
-      return [{ node, name: exportName ?? spell(nameNode), endsWithPromise }];
+      const isWaitedFor = node.async && !kind.isStreaming && !kind.isDurable;
+      const end: InvocationEnd = isWaitedFor ? "promise" : "unknown";
+      return [{ node, name: exportName ?? spell(nameNode), end }];
     });
     const names = (search?.handlers ?? []).map(({ nameNode, exportName }) => exportName ?? spell(nameNode));
     const isDurable = search?.handlers.some((handler) => handler.isDurable) === true;
+    const isStreaming = search?.handlers.some((handler) => handler.isStreaming) === true;
+    const endOfApps: InvocationEnd = isDurable || isStreaming ? "unknown" : "answer";
+    const answering = answeringFunctionsOf(syntax);
     const requestFunctions = (search?.requestFunctions ?? []).map((node) => {
-      const endsWithPromise = node.async && !isDurable && eventTypeOf(node, syntax) !== undefined;
-      return { node, name: nameOf(node), endsWithPromise };
+      const isWaitedFor = node.async && !isDurable && eventTypeOf(node, syntax) !== undefined;
+      const end: InvocationEnd = isWaitedFor ? "promise" : answering.has(node) ? endOfApps : "unknown";
+      return { node, name: nameOf(node), end };
     });
     return {
       hasHandlers: (search?.handlers.length ?? 0) > 0 || importedHandlers.length > 0,
       importedHandlers,
       madeHandlers: findMadeHandlers(search, syntax),
       asyncCode: findAsyncCode(syntax),
-      uses: this.collectUses([...handlers, ...requestFunctions], names, search?.apps ?? []),
+      uses: this.collectUses([...handlers, ...requestFunctions], names, search?.apps ?? [], endOfApps),
       aliases: collectAliases(syntax).filter(isPassedOn),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
       ownKeys: new Set(this.exported.byKey.keys()),
@@ -184,22 +190,21 @@ class Summary {
   }
 
   private collectUses(
-    handlers: readonly { node: CodeUnit; name: string; endsWithPromise: boolean }[],
+    handlers: readonly { node: CodeUnit; name: string; end: InvocationEnd }[],
     handlerNames: readonly string[],
     apps: readonly TSESTree.Node[],
+    endOfApps: InvocationEnd,
   ): readonly ImportUse[] {
     const { graph } = this;
     const { facts } = this.syntax;
     const sites = this.collectSites();
-    const requested = collectRequestUses(this.syntax, this.options, handlerNames, apps).filter(({ module }) =>
-      this.isOfProject(module),
+    const requested = collectRequestUses(this.syntax, this.options, handlerNames, apps, endOfApps).filter(
+      ({ module }) => this.isOfProject(module),
     );
     const others = [...this.collectExported(), ...requested];
     if (sites.length === 0) return others;
     const init = reach(graph, [facts.program], isAtOnce);
-    const fromHandlers = handlers.map(({ node, name, endsWithPromise }) =>
-      this.startOf({ name, endsWithPromise }, [node]),
-    );
+    const fromHandlers = handlers.map(({ node, name, end }) => this.startOf({ name, end }, [node]));
     const fromExports = [...this.exported.byKey].map(([key, units]) => this.startOf(key, units));
     const called = sites.map(({ node, imported: { module, path }, isHandedOver, isMemoised }) => {
       const unit = unitOf(node);

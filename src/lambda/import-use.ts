@@ -19,9 +19,14 @@ interface HandlerLeading {
   readonly name: string;
   /** On a way without a memo guard. */
   readonly isRepeated: boolean;
-  /** An `async` function that Lambda waits for. */
-  readonly endsWithPromise: boolean;
+  readonly end: InvocationEnd;
 }
+
+/**
+ * What Lambda waits for, before it freezes the environment with whatever nobody has awaited: the `promise` of an `async`
+ * handler, the `answer` of an app's route. `unknown` for callbacks, streamed responses and durable executions too.
+ */
+export type InvocationEnd = "promise" | "answer" | "unknown";
 
 interface ExportLeading {
   readonly key: ExportKey;

@@ -6,8 +6,9 @@ import { getLambda } from "../rule-kit/get-lambda.js";
 const mayExpose = (text: string): boolean =>
   text.includes("statusCode") && text.includes("catch") && /\b(?:stack|stringify)\b/.test(text);
 
-/** A caught error, or a function that a web framework gives those of its routes. */
-const mayExposeInRoute = (text: string): boolean => /\b(?:catch|use|onError|setErrorHandler)\b/.test(text);
+/** A caught error, a function that a web framework gives those of its routes, or a callback that gets one. */
+const mayExposeInRoute = (text: string): boolean =>
+  /\b(?:catch|use|onError|setErrorHandler|then|err|error)\b/.test(text);
 
 export default createRule({
   name: "no-exposed-error",

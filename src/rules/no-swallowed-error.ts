@@ -16,6 +16,7 @@ import type { Syntax } from "../syntax/syntax.js";
 type MessageId =
   | "errorLogged"
   | "errorIgnored"
+  | "othersIgnored"
   | "errorReturned"
   | "errorAnswered"
   | "errorConfirmed"
@@ -38,6 +39,8 @@ export default createRule<MessageId>({
         "This logs the error and goes on{{caller}}, so Lambda takes the invocation for a success: {{consequence}}. Throw the error again, or return a failure.",
       errorIgnored:
         "This drops the error{{caller}}, so Lambda takes the invocation for a success: {{consequence}}. Throw it again, and leave out only the errors that you expect, by their type.",
+      othersIgnored:
+        "This drops every error but those that it asks for{{caller}}, and Lambda takes the invocation for a success: {{consequence}}. Throw all others again.",
       errorReturned:
         "The handler returns an error instead of throwing it, so Lambda takes the invocation for a success, with `{}` as its result: {{consequence}}. Throw it.",
       errorAnswered:
@@ -108,6 +111,8 @@ function describe(
       return { messageId: "errorLogged", data: { consequence, caller } };
     case "ignored":
       return { messageId: "errorIgnored", data: { consequence, caller } };
+    case "others":
+      return { messageId: "othersIgnored", data: { consequence, caller } };
     case "returned":
       return { messageId: "errorReturned", data: { consequence } };
     case "answered":

@@ -4,7 +4,7 @@ import { answersOf } from "../lambda/responses/responses.js";
 import { textInOneLine } from "../syntax/one-line.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { type FunctionNode, isInside } from "../syntax/ast.js";
+import { type FunctionNode, isInside, memberName, unwrap } from "../syntax/ast.js";
 import { complexityOf } from "../syntax/complexity.js";
 import { headLocationOf } from "../syntax/function-head.js";
 
@@ -59,7 +59,7 @@ export default createRule<"thickHandler", [ThinHandlerOptions?]>({
             loc: headLocationOf(fn, sourceCode),
             messageId: "thickHandler",
             data: {
-              call: textInOneLine(call.callee, { sourceCode }),
+              call: textInOneLine(beginningOf(call).callee, { sourceCode }),
               complexity: String(complexity),
               maxComplexity: String(maxComplexity),
             },
@@ -85,3 +85,13 @@ function findWork(fn: FunctionNode, lambda: LambdaModel): TSESTree.CallExpressio
       call.type === "CallExpression" && isInside(call, fn) && lambda.isRemoteCall(call),
   );
 }
+
+/** `table.get(input)` of `table.get(input).promise()` */
+function beginningOf(call: TSESTree.CallExpression): TSESTree.CallExpression {
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression" || !CHAIN.has(memberName(callee) ?? "")) return call;
+  const object = unwrap(callee.object);
+  return object.type === "CallExpression" ? beginningOf(object) : call;
+}
+
+const CHAIN: ReadonlySet<string> = new Set(["promise", "then", "catch", "finally"]);

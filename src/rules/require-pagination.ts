@@ -13,6 +13,10 @@ import { type ImportEdit, buildImport, indentationAt, isNameUsed, lineBreakOf } 
 import { readStaticString } from "../syntax/static-value.js";
 
 const factFor = indexOperations(paginationFacts);
+/** What clients with methods call the operations. */
+const METHODS = paginationFacts.map(
+  ({ operation }) => operation.charAt(0).toLowerCase() + operation.slice(1),
+);
 const MENTION =
   /query|scan|list[A-Z]|describe[A-Z]|getParametersByPath|filterLogEvents|get\w*(?:Resources|Query|Execution|Detection|Analysis|Moderation|Recognition|Tables|Databases|Partitions|JobRuns|StatementResult|Findings)/i;
 
@@ -36,9 +40,10 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "requests", words: MENTION },
+  needs: { evidence: true, orServes: "code", words: MENTION },
   create(context) {
     const lambda = getLambda(context);
+    if (!lambda.mayHaveEvidence && !lambda.mayAskOthers && !mayCallClientOfOther(lambda)) return {};
     return {
       "Program:exit"() {
         for (const call of sdkCallsOf(lambda)) {
@@ -65,6 +70,11 @@ export default createRule({
     };
   },
 });
+
+/** A word that is the name of one of the operations. */
+function mayCallClientOfOther({ syntax: { facts } }: LambdaModel): boolean {
+  return METHODS.some((name) => facts.words.has(name));
+}
 
 function readsFirstPageOnly(call: SdkCall, fact: PaginationFact, lambda: LambdaModel): boolean {
   if (call.spelling === "paginator" || call.spelling === "waiter") return false;

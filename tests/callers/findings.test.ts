@@ -51,6 +51,20 @@ describe("a client that another file makes", () => {
     expect(lint(rule, { "src/clients.ts": clients, "src/lib.ts": handlerOf(work) })).toHaveLength(1);
   });
 
+  it("is known in a service that makes none, for the pages that nobody reads", () => {
+    const files = {
+      "src/clients.js": `const AWS = require("aws-sdk"); const table = new AWS.DynamoDB.DocumentClient(); const rows = { query: () => ({ promise: async () => ({ Items: [] }) }) }; module.exports = { table, rows };`,
+      "src/lib.ts": `const { table } = require("./clients"); exports.find = async (TableName) => (await table.query({ TableName }).promise())["Items"];`,
+      "src/handler.ts": `import { find } from "./lib"; export const handler = async (event) => find(event.table);`,
+    };
+    const other = files["src/lib.ts"].replaceAll("table.", "rows.").replace("{ table }", "{ rows }");
+    expect(lint("require-pagination", files)).toHaveLength(1);
+    expect(lint("require-pagination", { ...files, "src/lib.ts": other })).toEqual([]);
+    expect(lint("require-pagination", { ...files, "src/handler.ts": "export const handler = 1;" })).toEqual(
+      [],
+    );
+  });
+
   it("is known through a file that passes it on, in a service of the handler", () => {
     const files = {
       "src/clients.ts": sqs,
@@ -846,13 +860,6 @@ describe("work that code of another file leaves running", () => {
       ),
     ],
     [
-      "an app that answers at any time",
-      store,
-      calls(
-        "import express from 'express'; import serverless from 'serverless-http'; const app = express(); app.get('/', async (q, s) => { await store.save(q); s.end(); }); export const handler = serverless(app);",
-      ),
-    ],
-    [
       "a durable execution",
       store,
       calls(
@@ -876,12 +883,13 @@ describe("work that code of another file leaves running", () => {
     expect(lintWork(lib, { "src/index.ts": index })).toEqual([]);
   });
 
-  it("nor of code that a handler and an app use", () => {
+  it("is frozen with the answer of an app, beside an async handler or without one", () => {
     const routes = calls(
       "import express from 'express'; import serverless from 'serverless-http'; const app = express(); app.get('/', async (q, s) => { await store.save(q); s.end(); }); export const handler = serverless(app);",
     );
     const index = calls("export const handler = async (event) => { await store.save(event.order); };");
-    expect(lintWork(store, { "src/index.ts": index, "src/app.ts": routes })).toEqual([]);
+    expect(lintWork(store, { "src/app.ts": routes })).toHaveLength(1);
+    expect(lintWork(store, { "src/index.ts": index, "src/app.ts": routes })).toHaveLength(1);
   });
 });
 

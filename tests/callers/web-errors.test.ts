@@ -49,6 +49,36 @@ describe("errors in the answers of routes", () => {
       express("app.use((error, req, res, next) => { res.status(error.status ?? 500).json({ error }); });"),
       "whole error",
     ],
+    [
+      "the error of a promise",
+      express(
+        'app.get("/", (req, res) => { findOrder(1).then((order) => res.json(order)).catch((error) => res.status(500).json(error)); });',
+      ),
+      "whole error",
+    ],
+    [
+      "the error of a promise, beside what follows it",
+      express(
+        'app.get("/", (req, res) => { findOrder(1).then((order) => { res.json(order); }, (reason) => { console.error(reason); res.status(500).send({ stack: reason.stack }); }); });',
+      ),
+      "stack",
+    ],
+    [
+      "the error of a promise, by a function of the file",
+      express(
+        'app.get("/", (req, res) => { findOrder(1).then((order) => res.json(order)).catch((error) => fail(res, error)); });',
+        "const fail = (res, error) => res.status(500).json({ error });",
+      ),
+      "whole error",
+    ],
+    [
+      "the error of a callback of the SDK",
+      express(
+        'app.get("/", (req, res) => { table.get({ TableName: "t" }, (err, data) => { if (err) res.status(404).json(err); else res.json(data.Item); }); });',
+        'import AWS from "aws-sdk"; const table = new AWS.DynamoDB.DocumentClient();',
+      ),
+      "whole error",
+    ],
     ["a stack of Hono", hono("return c.json({ stack: error.stack }, 500);"), "stack"],
     ["an error of Hono", hono("return c.json({ error }, 500);"), "whole error"],
     ["a text of Hono", hono("return c.text(error.stack, 500);"), "stack"],
@@ -121,6 +151,32 @@ describe("silent about answers of routes", () => {
     [
       "an error that Fastify's function for errors sends",
       fastify("throw error;", "app.setErrorHandler((error, request, reply) => { reply.send(error); });"),
+    ],
+    [
+      "the message of a promise's error",
+      express(
+        'app.get("/", (req, res) => { findOrder(1).then((order) => res.json(order)).catch((error) => res.status(500).json(error.message)); });',
+      ),
+    ],
+    [
+      "what a promise gives",
+      express(
+        'app.get("/", (req, res) => { findOrder(1).then((order) => res.json(order), () => res.sendStatus(500)); });',
+      ),
+    ],
+    [
+      "what a callback of the SDK gets beside the error",
+      express(
+        'app.get("/", (req, res) => { table.get({ TableName: "t" }, (err, data) => { if (err) res.sendStatus(500); else res.json(data); }); });',
+        'import AWS from "aws-sdk"; const table = new AWS.DynamoDB.DocumentClient();',
+      ),
+    ],
+    [
+      "what a callback gets of which nothing is known",
+      express(
+        'app.get("/", (req, res) => { orders.each({ from: 1 }, (order, index) => { res.json(order); }); });',
+        'import { orders } from "./orders";',
+      ),
     ],
     [
       "a first parameter that is the request",

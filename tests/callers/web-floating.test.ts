@@ -98,6 +98,81 @@ describe("work of a route that nothing waits for", () => {
   });
 });
 
+describe("work of a service that a route calls", () => {
+  const service = (code: string, call = `notify("paid");`, more: Files = {}): Files => ({
+    ...routes(
+      `import { notify } from "./notify";\nrouter.post("/", async (req, res) => { ${call} res.json({}); });`,
+    ),
+    "src/notify.ts": code,
+    ...more,
+  });
+  const floating = `export function notify(order: string): void { void fetch("https://example.com", { method: "POST", body: order }).catch((error) => { console.error(error, order.length); }); }`;
+  const inHono: Files = {
+    "src/notify.ts": floating,
+    "src/routes.ts": `import { Hono } from "hono";\nimport { notify } from "./notify";\nexport function createRoutes() { const app = new Hono(); app.post("/", (c) => { notify("paid"); return c.json({}); }); return app; }`,
+    "src/handler.ts": `import { Hono } from "hono";\nimport { handle } from "hono/aws-lambda";\nimport { createRoutes } from "./routes";\nconst app = new Hono();\napp.route("/orders", createRoutes());\nexport const handler = handle(app);`,
+  };
+  const work = (files: Files): readonly string[] => found(files, "src/notify.ts");
+
+  it.each<readonly [string, Files]>([
+    ["of a router", service(floating)],
+    ["of a factory of Hono's routes", inHono],
+    [
+      "of the handler's own routes",
+      {
+        ...app(
+          `app.post("/", (req, res) => { notify("paid"); res.json({}); });`,
+          `import { notify } from "./notify";`,
+        ),
+        "src/notify.ts": floating,
+      },
+    ],
+    [
+      "beside a handler that Lambda waits for",
+      service(floating, undefined, {
+        "src/other.ts": `import { notify } from "./notify"; export const handler = async () => { notify("paid"); };`,
+      }),
+    ],
+  ])("is lost: %s", (_name, files) => {
+    expect(work(files)).toEqual(["fetch()"]);
+  });
+
+  const wait = `fetch("https://example.com")`;
+  it.each<readonly [string, Files]>([
+    ["that is awaited", service(`export async function notify(order: string) { await ${wait}; }`)],
+    [
+      "that answers with what it is given",
+      service(
+        `export function notify(order, out) { ${wait}.then((page) => out.json(page)); }`,
+        `notify("paid", res);`,
+      ),
+    ],
+    [
+      "that hands on what it is given, by the name of a response",
+      service(
+        `import { send } from "./send";\nexport function notify(order, res) { send(order, res); }`,
+        `notify("paid", res);`,
+        { "src/send.ts": `export async function send(order, res) { res.json(await ${wait}); }` },
+      ),
+    ],
+    [
+      "that answers by a function of its own",
+      service(
+        `export function notify(order, out) { const answer = (page) => { out.json(page); }; ${wait}.then(answer); }`,
+        `notify("paid", res);`,
+      ),
+    ],
+    [
+      "beside a handler that Lambda waits for until nothing is left",
+      service(floating, undefined, {
+        "src/other.ts": `import { notify } from "./notify"; export const handler = (event, context, callback) => { notify("paid"); callback(null, 1); };`,
+      }),
+    ],
+  ])("is left alone: %s", (_name, files) => {
+    expect(work(files)).toEqual([]);
+  });
+});
+
 describe("work that ends with the answer", () => {
   it.each<readonly [string, Files]>([
     ["awaited", app(`app.post("/", async (req, res) => { await track(req.body); res.json({}); });`)],

@@ -208,6 +208,53 @@ const otherValid: Record<string, string> = {
     `try { await saveOrder(event); return respond(200, "done"); } catch (error) { console.error(error); return respond(500, "failed"); }`,
     `import { respond } from "./responses.js";`,
   ),
+  "a success for an error that is told apart": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); } catch (error: any) { console.error(error); if (error.name === "OrderExists") return { statusCode: 200, body: "ok" }; return { statusCode: 502, body: "down" }; } return { statusCode: 200 };`,
+  ),
+  "a success for an error that is told apart, behind another answer": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); } catch (error: any) { switch (error.code) { case "Gone": return { statusCode: 410 }; case "OrderExists": return { statusCode: 200, body: "ok" }; default: return { statusCode: 502, body: "down" }; } } return { statusCode: 200 };`,
+  ),
+  "a success for an error that is told apart, with the others in the else": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); } catch (error: any) { if (error instanceof RangeError) { return { statusCode: 204 }; } else { return { statusCode: 502, body: "down" }; } } return { statusCode: 200 };`,
+  ),
+  "an error that is told apart, and the others thrown": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) { if (error.statusCode === 410) { await dropOrder(event); } else throw error; }`,
+    `import { dropOrder } from "./drop.js";`,
+  ),
+  "an error that is told apart, and the others handed on": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) { if (error.statusCode === 410) { await dropOrder(event); } await report(error); }`,
+    `import { dropOrder, report } from "./drop.js";`,
+  ),
+  "the one error that is left alone": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) { if (error.statusCode !== 410) { await report(error); } }`,
+    `import { report } from "./drop.js";`,
+  ),
+  "the one error that is left alone, of a class": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error) { if (error instanceof Error && error.name !== "Gone") { await report(error); } }`,
+    `import { report } from "./drop.js";`,
+  ),
+  "one error that is thrown": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) { if (error.name === "Throttled") { await report(error); throw error; } }`,
+    `import { report } from "./drop.js";`,
+  ),
+  "a condition that is none of the error": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error) { if (event.Records.length === 1) { await report(error); } }`,
+    `import { report } from "./drop.js";`,
+  ),
+  "an error that is told apart, where a comment says that the others may pass": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error: any) {\n      // Best effort: a later run sends it again.\n      if (error.statusCode === 410) { await dropOrder(event); }\n    }`,
+    `import { dropOrder } from "./drop.js";`,
+  ),
   "an error that a helper gives its caller": `${imports} const save = async (order: any) => { try { await saveOrder(order); } catch (error) { return new Error("failed", { cause: error }); } }; export const handler = async (event: any) => { const failure = await save(event); if (failure) throw failure; };`,
   "an error for the wrapper of the project": `${imports} import { wrap } from "./wrap.js"; export const handler = wrap(async (event: any) => { try { await saveOrder(event); } catch (error) { return new Error("failed"); } });`,
   "an error for the wrapper of the project, by its name": `${imports} import { wrap } from "./wrap.js"; const main = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Error("failed"); } }; export const handler = wrap(main);`,
@@ -226,7 +273,8 @@ interface InvalidCase {
   readonly code: string;
   /** The piece of code that is reported. */
   readonly at: string;
-  readonly id: "errorLogged" | "errorIgnored" | "errorReturned" | "errorAnswered" | "errorConfirmed";
+  readonly id:
+    "errorLogged" | "errorIgnored" | "othersIgnored" | "errorReturned" | "errorAnswered" | "errorConfirmed";
   readonly data?: Record<string, string>;
   /** What the suggestion replaces, and with what. */
   readonly edit?: readonly [from: string, to: string];
@@ -702,6 +750,56 @@ const lostBySource: Record<string, InvalidCase> = {
     code: inTyped(
       "APIGatewayProxyHandlerV2",
       `try { await saveOrder(event); } catch (error) { console.error(error); return { statusCode: 200, body: "ok" }; } return { statusCode: 200 };`,
+    ),
+    at: `{ statusCode: 200, body: "ok" }`,
+    id: "errorConfirmed",
+    data: { status: "200" },
+  },
+  "all errors but one that is told apart": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); } catch (error: any) { if (error.statusCode === 410) { await dropOrder(event); } }`,
+      `import { dropOrder } from "./drop.js";`,
+    ),
+    at: "catch (error: any)",
+    id: "othersIgnored",
+    data: { consequence: "SQS deletes the message", caller: "" },
+    edit: ["await dropOrder(event); }", "await dropOrder(event); } else throw error;"],
+  },
+  "all errors but those of a class, behind a log": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); } catch (error) { console.error(error); if (error instanceof RangeError || (error as Error).name === "Gone") { await dropOrder(event); } }`,
+      `import { dropOrder } from "./drop.js";`,
+    ),
+    at: "catch (error)",
+    id: "othersIgnored",
+    data: { consequence: "SQS deletes the message", caller: "" },
+    edit: ["await dropOrder(event); }", "await dropOrder(event); } else throw error;"],
+  },
+  "all errors but one that is told apart, with a log behind it": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); } catch (error: any) { if (error.statusCode === 410) await dropOrder(event); console.error(error); }`,
+      `import { dropOrder } from "./drop.js";`,
+    ),
+    at: "catch (error: any)",
+    id: "othersIgnored",
+    data: { consequence: "SQS deletes the message", caller: "" },
+  },
+  "a success for all errors but one, for the caller of an API": {
+    code: inTyped(
+      "APIGatewayProxyHandlerV2",
+      `try { await saveOrder(event); } catch (error: any) { if (error.name === "NoOrder") return { statusCode: 404 }; return { statusCode: 200, body: "ok" }; } return { statusCode: 200 };`,
+    ),
+    at: `{ statusCode: 200, body: "ok" }`,
+    id: "errorConfirmed",
+    data: { status: "200" },
+  },
+  "a success for all errors under a condition of the request": {
+    code: inTyped(
+      "APIGatewayProxyHandlerV2",
+      `try { await saveOrder(event); } catch (error) { if (event.rawPath === "/") return { statusCode: 204 }; return { statusCode: 200, body: "ok" }; } return { statusCode: 200 };`,
     ),
     at: `{ statusCode: 200, body: "ok" }`,
     id: "errorConfirmed",

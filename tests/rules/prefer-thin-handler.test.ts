@@ -87,6 +87,20 @@ runRule("prefer-thin-handler", rule, {
       ],
     },
     {
+      name: "work of SDK v2, by the name of its operation",
+      code: `import AWS from "aws-sdk"; import type { APIGatewayProxyHandler } from "aws-lambda"; const table = new AWS.DynamoDB.DocumentClient();\nexport const handler: APIGatewayProxyHandler = async (event) => {\n${branches(10)}\nconst answer = await table.get({ TableName: "orders", Key: { id: event.path } }).promise();\n${done}\n};`,
+      errors: [
+        {
+          messageId: "thickHandler",
+          data: { ...data, call: "table.get" },
+          line: 2,
+          column: 62,
+          endLine: 2,
+          endColumn: 64,
+        },
+      ],
+    },
+    {
       name: "all kinds of branches, in callbacks as well",
       code: inHandler(
         `try {

@@ -20,6 +20,7 @@ import { matchesFact } from "../bindings/fact-match.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import type { LambdaModel } from "../model.js";
 import { saysThatErrorMayPass } from "./stated-intent.js";
+import { isTellingApart } from "./told-errors.js";
 
 /** A place where an error is caught: a `catch` clause, `.catch(f)` or `.then(g, f)`. */
 export interface CatchPath {
@@ -45,8 +46,13 @@ export type CatchEnding =
       readonly value: TSESTree.Expression;
       readonly statement: TSESTree.ReturnStatement | undefined;
     }
-  /** It ends as if nothing had happened, with a log at most. */
-  | { readonly kind: "nothing"; readonly log: CatchLog; readonly isDocumented: boolean };
+  /** It ends as if nothing had happened, with a log at most; at least for errors other than those that `told` asks for. */
+  | {
+      readonly kind: "nothing";
+      readonly log: CatchLog;
+      readonly isDocumented: boolean;
+      readonly told?: TSESTree.IfStatement;
+    };
 
 /** What a log says of an error: `notice` where no entry is of the level of errors. */
 export type CatchLog = "none" | "notice" | "error";
@@ -125,14 +131,23 @@ class Search {
 
   private endingOf(statements: readonly TSESTree.Statement[], holder: TSESTree.Node): CatchEnding {
     const returns: TSESTree.ReturnStatement[] = [];
-    if (!statements.every((statement) => this.isInertStatement(statement, returns)))
-      return { kind: "handled", throws: statements.some((statement) => canThrow(statement)) };
-    for (const statement of returns) {
-      if (statement.argument === null) continue;
-      const ending = this.endingOfValue(statement.argument, statement, holder);
-      if (ending.kind !== "nothing") return ending;
+    const active = statements.filter((statement) => !this.isInertStatement(statement, returns));
+    if (active.length > 0) {
+      const [told] = active;
+      const throws = statements.some((statement) => canThrow(statement));
+      const isOne = active.length === 1 && returns.length === 0 && !throws;
+      return isOne && isTellingApart(told, holder, this.lambda.syntax)
+        ? { ...this.nothing(holder), told }
+        : { kind: "handled", throws };
     }
-    return this.nothing(holder);
+    const endings = returns.flatMap((statement) => {
+      if (statement.argument === null) return [];
+      const ending = this.endingOfValue(statement.argument, statement, holder);
+      return ending.kind === "nothing" ? [] : [{ ending, isLast: statement.parent.parent === holder }];
+    });
+    // What becomes of errors that no condition has told apart says more of them than what becomes of those.
+    const ending = endings.find(({ isLast }) => isLast) ?? endings[0];
+    return ending?.ending ?? this.nothing(holder);
   }
 
   private endingOfValue(
@@ -156,7 +171,7 @@ class Search {
     return { kind: "value", value, statement };
   }
 
-  private nothing(holder: TSESTree.Node): CatchEnding {
+  private nothing(holder: TSESTree.Node): Extract<CatchEnding, { kind: "nothing" }> {
     const isDocumented = saysThatErrorMayPass(holder, this.lambda.syntax.facts);
     return { kind: "nothing", log: this.logIn(holder), isDocumented };
   }
@@ -307,7 +322,7 @@ function levelOf(method: TSESTree.Node): CatchLog {
 }
 
 /** The promise and the function that takes its error, in `p.catch(f)` and `p.then(g, f)`. */
-function rejectionHandlerOf(
+export function rejectionHandlerOf(
   call: CallNode,
 ): { readonly guarded: TSESTree.Node; readonly argument: TSESTree.Node } | undefined {
   if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression") return undefined;

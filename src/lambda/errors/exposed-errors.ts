@@ -6,6 +6,7 @@ import { bodiesSentBy, handedResponsesOf, sendingMethodsOf, sentBodiesOf } from 
 import { isHandledError } from "../events/web-error-handlers.js";
 import type { LambdaModel } from "../model.js";
 import { answersOf } from "../responses/responses.js";
+import { isGivenError } from "./given-errors.js";
 import { type SentAs, type SentSearch, SentParts } from "./sent-parts.js";
 
 /** What of a caught error a client gets to see. */
@@ -58,7 +59,7 @@ class CaughtErrors implements SentSearch {
     return mayHaveCaught(call) ? this.lambda.otherFiles.sentArgumentsOf(call) : [];
   }
 
-  /** The variable of a `catch` clause, the error that a framework hands on, or the parameter that one was handed to. */
+  /** The variable of a `catch` clause, the parameter of a function that takes errors, or the one that such was handed to. */
   isSource(expression: TSESTree.Node, bindings: Bindings): boolean {
     const values = getValueTracer(this.lambda.syntax).trace(expression, bindings);
     return (
@@ -67,7 +68,8 @@ class CaughtErrors implements SentSearch {
         const variable = this.lambda.syntax.facts.variableOf(node);
         const [definition] = variable?.defs ?? [];
         if (definition?.node.type === "CatchClause") return definition.node.param === definition.name;
-        return variable !== undefined && isHandledError(variable, this.lambda.syntax);
+        if (variable === undefined) return false;
+        return isHandledError(variable, this.lambda.syntax) || isGivenError(variable, this.lambda);
       })
     );
   }

@@ -18,7 +18,7 @@ export interface RethrowEdit {
  * nothing. Undefined where the error has no name and cannot be given one, or where the end is not one place.
  */
 export function buildRethrow(
-  { node, handler }: CatchPath,
+  { node, handler, ending }: CatchPath,
   { facts }: Syntax,
   isTypeScript: boolean,
 ): RethrowEdit | undefined {
@@ -27,6 +27,7 @@ export function buildRethrow(
     const { param, body } = node;
     if (param !== null) {
       if (param.type !== "Identifier") return undefined;
+      if (ending.kind === "nothing" && ending.told !== undefined) return throwOthers(ending.told, param.name);
       return rethrow(buildThrow(sourceCode, body, param.name));
     }
     const name = buildUniqueName(sourceCode, "error");
@@ -42,6 +43,13 @@ type Edit = (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix | TSESLint.RuleFix[]
 
 function rethrow(edit: Edit | undefined): RethrowEdit | undefined {
   return edit && { kind: "rethrow", fix: edit };
+}
+
+/** `else throw error;` behind the condition that names errors, where it is the last that is done. */
+function throwOthers(told: TSESTree.IfStatement, name: string): RethrowEdit | undefined {
+  const isLast = told.parent.type === "BlockStatement" && told.parent.body.at(-1) === told;
+  if (!isLast || told.consequent.type !== "BlockStatement") return undefined;
+  return rethrow((fixer) => fixer.insertTextAfter(told, ` else throw ${name};`));
 }
 
 /** `throw error;` as the last statement of the block, in place of a `return`, `continue` or `break` there. */

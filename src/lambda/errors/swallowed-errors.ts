@@ -36,11 +36,12 @@ export interface SwallowedError {
   /**
    * - `ignored`: nothing is done with the error.
    * - `logged`: it is written to a log, and that is all.
+   * - `others`: something is done about errors that a condition names, and nothing about all others.
    * - `returned`: an error becomes the result, of which JSON keeps nothing.
    * - `answered`: it becomes the result of a handler whose caller takes no result.
    * - `confirmed`: an API answers it with a status below 400.
    */
-  readonly kind: "ignored" | "logged" | "returned" | "answered" | "confirmed";
+  readonly kind: "ignored" | "logged" | "others" | "returned" | "answered" | "confirmed";
   /** The value that the handler returns, for `returned`, `answered` and `confirmed`. */
   readonly answer: TSESTree.Expression | undefined;
   /** What sends the event, where it is one source for certain. */
@@ -126,7 +127,7 @@ class Search {
         ? { kind: "answered", answer: value }
         : undefined;
     if (!kinds.every((kind) => HTTP.has(kind))) return undefined;
-    return values.every((found) => this.confirms(found, path))
+    return !this.isToldApart(path) && values.every((found) => this.confirms(found, path))
       ? { kind: "confirmed", answer: value }
       : undefined;
   }
@@ -207,12 +208,28 @@ class Search {
     );
   }
 
+  /** `if (error.name === "OrderExists") return { statusCode: 204 };`: the answer to an error that a condition asks about. */
+  private isToldApart({ node, ending, handler }: CatchPath): boolean {
+    const error = node.type === "CatchClause" ? node.param : handler?.params[0];
+    const variable = error ? this.lambda.syntax.facts.variableOf(error) : undefined;
+    let at: TSESTree.Node | undefined = ending.kind === "value" ? ending.statement : undefined;
+    for (; at && at !== node; at = at.parent) {
+      const { parent } = at as { parent?: TSESTree.Node };
+      const isAsked = ({ identifier }: TSESLint.Scope.Reference): boolean =>
+        (parent?.type === "IfStatement" && isInside(identifier, parent.test)) ||
+        (parent?.type === "SwitchStatement" && isInside(identifier, parent.discriminant));
+      if (variable?.references.some(isAsked) === true) return true;
+    }
+    return false;
+  }
+
   // ── errors that become nothing ──────────────────────────────────────────────────────────────────────────────────
 
   private dropped({ node, ending }: CatchPath): Pick<SwallowedError, "kind" | "answer"> | undefined {
     const log = ending.kind === "nothing" ? ending.log : "none";
     if (log === "notice" && !this.isWholeWork(node)) return undefined;
-    const kind = log === "none" ? "ignored" : "logged";
+    const isPartly = ending.kind === "nothing" && ending.told !== undefined;
+    const kind = isPartly ? "others" : log === "none" ? "ignored" : "logged";
     if (node.type === "CallExpression") {
       return isUnused(node, this.lambda) || isUntested(node, this.lambda)
         ? { kind, answer: undefined }

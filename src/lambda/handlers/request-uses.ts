@@ -12,7 +12,7 @@ import {
 import { importPathsOf } from "../../syntax/import-paths.js";
 import { EACH } from "../../syntax/parameter-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
-import type { ImportUse } from "../import-use.js";
+import type { ImportUse, InvocationEnd } from "../import-use.js";
 import { collectFromOptions } from "./app-options.js";
 import { findServedModules } from "./controllers.js";
 import { collectExports } from "./exports.js";
@@ -31,18 +31,21 @@ type RunBy = Pick<ImportUse, "handlers" | "exports">;
  *
  * @param handlerNames of the file's handlers
  * @param apps that get the events of those
+ * @param endOfApps what the invocations end with that the apps answer
  */
 export function collectRequestUses(
   syntax: Syntax,
   options: HandlerOptions,
   handlerNames: readonly string[],
   apps: readonly TSESTree.Node[],
+  endOfApps: InvocationEnd,
 ): readonly ImportUse[] {
   const wrappers = createWrappers(syntax, options);
-  const byHandlers: RunBy = {
-    handlers: handlerNames.map((name) => ({ name, isRepeated: true, endsWithPromise: false })),
+  const byHandlersThat = (end: InvocationEnd): RunBy => ({
+    handlers: handlerNames.map((name) => ({ name, isRepeated: true, end })),
     exports: [],
-  };
+  });
+  const byHandlers = byHandlersThat("unknown");
   const routesOf = (app: TSESTree.Node, runBy: RunBy): readonly ImportUse[] => {
     const { routes, plugins } = collectRegistered(app, syntax, wrappers);
     return [
@@ -67,7 +70,7 @@ export function collectRequestUses(
       .filter(({ gets }) => gets === "other")
       .flatMap((part) => importsOfPart(part, syntax))
       .map((imported) => ({ ...imported, ...ofRequest, ...byHandlers })),
-    ...apps.flatMap((app) => routesOf(app, byHandlers)),
+    ...apps.flatMap((app) => routesOf(app, byHandlersThat(endOfApps))),
     ...findExportedApps(syntax).flatMap(({ key, app }) =>
       routesOf(app, { handlers: [], exports: [{ key, isRepeated: true, isAtOnce: false }] }),
     ),

@@ -3,6 +3,7 @@ import { eventTypes } from "../../knowledge/handler-types.js";
 import { type CodeUnit, type FunctionNode, isFunction, unitOf, unwrap } from "../../syntax/ast.js";
 import { lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
 import type { LambdaModel } from "../model.js";
+import { mayAnswerCaller } from "./given-responses.js";
 import { answeringFunctionsOf } from "./route-answers.js";
 
 /** What the handlers of the file run. */
@@ -42,11 +43,13 @@ export class FrozenCode {
     return (this.#units ??= this.findUnits());
   }
 
-  /** True where handlers of other files run the code, and Lambda waits for the promise of each of them, and no longer. */
+  /** True where handlers of other files run the code, and Lambda waits for the promise of each, or its answer, and no longer. */
   private isFrozenElsewhere(node: TSESTree.Node): boolean {
     if (this.lambda.handlers.some(({ isDurable }) => isDurable)) return false;
     const callers = this.lambda.outsideCallersOf(node) ?? [];
-    return callers.length > 0 && callers.every(({ endsWithPromise }) => endsWithPromise);
+    if (callers.length === 0 || callers.some(({ end }) => end === "unknown")) return false;
+    // What gets the response may be what answers: then the invocation goes on until it has.
+    return callers.every(({ end }) => end === "promise") || !mayAnswerCaller(node, this.lambda.syntax);
   }
 
   private findUnits(): FrozenUnits {

@@ -722,8 +722,35 @@ ${start}
       "of AWS by its ARN",
       `new aws.iam.RolePolicyAttachment("a", { role, policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" });`,
     ],
+    [
+      "of AWS by the name that older versions have",
+      `for (const policyArn of [aws.iam.ManagedPolicies.AmazonS3FullAccess]) new aws.iam.RolePolicyAttachment("a", { role, policyArn });`,
+    ],
   ])("with what its role may do: a policy %s", (_, rest) => {
     expect(statementsOf(rest)).toEqual([[["s3:*"], ["*"]]]);
+  });
+
+  it("with the place of a managed policy, not that of the import", () => {
+    const found = project(`
+const role = new aws.iam.Role("role", { managedPolicyArns: [aws.iam.ManagedPolicy.AmazonS3FullAccess] });
+new aws.lambda.CallbackFunction("list", { callback: async () => {}, role });`);
+    expect(found[0]?.permissions?.statements[0]?.place).toMatchObject({ line: 5, column: 61 });
+  });
+
+  it("at the name that stands with it, where a helper of another file makes the name", () => {
+    const found = read({
+      "Pulumi.yaml": "name: orders",
+      "names.ts": "export const named = (name: string) => `${process.env.STAGE}-${name}`;",
+      "index.ts": `import * as aws from "@pulumi/aws";
+import { named } from "./names";
+for (const route of ["list", "create"])
+  new aws.lambda.CallbackFunction(named(route), { callback: async () => {} });
+`,
+    });
+    expect(found.map(({ id, place: { file, line, column } }) => [id, file.slice(-8), line, column])).toEqual([
+      ["named(route)", "index.ts", 4, 35],
+      ["named(route)", "index.ts", 4, 35],
+    ]);
   });
 
   test.each([

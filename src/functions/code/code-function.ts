@@ -70,6 +70,18 @@ export function writtenName(site: Site): string {
   return (site.node.type === "TemplateLiteral" ? text.slice(1, -1) : text).slice(0, 80);
 }
 
+/**
+ * Where the name of a function stands that an expression makes: in the expression itself. What a helper puts together has its
+ * text elsewhere, in one place for all functions, and is known by the argument that calls the helper.
+ */
+export function nameSiteIn(site: Site, id: CodeValue | undefined): Site {
+  const [start, end] = site.node.range;
+  const [at] = id?.site.node.range ?? [-1];
+  if (id?.site.module === site.module && at >= start && at < end) return id.site;
+  const [argument] = site.node.type === "NewExpression" ? site.node.arguments : [];
+  return argument === undefined ? site : { module: site.module, node: argument };
+}
+
 /** Frameworks whose resources are called by the first argument of their constructor. */
 const NAMES_FIRST = /^(?:sst|@pulumi\/aws)$/;
 

@@ -223,7 +223,7 @@ class Interpreter implements Machine {
         return value.items[Number(name)] ?? opaque(site);
       }
       case "imported":
-        return { ...value, path: [...value.path, name] };
+        return { ...value, path: [...value.path, name], site };
       case "instance":
         return this.#memberOfInstance(value, name, site);
       case "class": {

@@ -40,7 +40,7 @@ function statementsFor(role: InstanceValue, instance: InstanceValue): readonly P
   }
 }
 
-/** Of `policy.arn`, of an ARN, and of `aws.iam.ManagedPolicy.AmazonS3FullAccess`. */
+/** Of `policy.arn`, of an ARN, and of `aws.iam.ManagedPolicy.AmazonS3FullAccess`; older versions say `ManagedPolicies`. */
 function statementsOfPolicy(value: CodeValue | undefined): readonly PolicyStatement[] {
   if (value === undefined) return [];
   const owner = ownerOf(value);
@@ -53,7 +53,7 @@ function statementsOfPolicy(value: CodeValue | undefined): readonly PolicyStatem
 
 function managedName(value: CodeValue): string | undefined {
   if (value.kind !== "imported" || value.specifier !== "@pulumi/aws") return undefined;
-  return /^iam\.ManagedPolicy\.(\w+)$/.exec(value.path.join("."))?.[1];
+  return /^iam\.ManagedPolic(?:y|ies)\.(\w+)$/.exec(value.path.join("."))?.[1];
 }
 
 /** A document: an object, its JSON, or what `aws.iam.getPolicyDocument({ statements })` makes. */

@@ -1,5 +1,5 @@
 import { functionDefaults } from "../../knowledge/function-defaults.js";
-import { buildCodeFunction, readVariables, writtenName } from "../code/code-function.js";
+import { buildCodeFunction, nameSiteIn, readVariables, writtenName } from "../code/code-function.js";
 import type { CodeValue, InstanceValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
@@ -83,7 +83,7 @@ function readDeployment(instance: InstanceValue, name: string, log: CodeLog): Fu
         alias: undefined,
         type: undefined,
         hasAlarms: false,
-        place: placeOf(instance.args[0]?.site ?? instance.site),
+        place: placeOf(nameSiteIn(instance.site, instance.args[0])),
       }
     : undefined;
 }
@@ -95,10 +95,11 @@ function readFunction(
   log: CodeLog,
 ): FunctionConfig {
   const [id, props] = instance.args;
+  const nameSite = nameSiteIn(instance.site, id);
   const fn = buildCodeFunction({
-    id: stringOf(id) ?? writtenName(id?.site ?? instance.site),
+    id: stringOf(id) ?? writtenName(nameSite),
     framework: "pulumi",
-    name: id?.site ?? instance.site,
+    name: nameSite,
     props,
     handler:
       name === "CallbackFunction"

@@ -16,6 +16,11 @@ interface SettingSyntax {
 
 const SST_2 = /["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
 
+/** Whether a file works with version 2 of SST. */
+export function isSst2(text: string): boolean {
+  return SST_2.test(text);
+}
+
 const plain = (name: string): SettingSyntax => ({ name, value: "$" });
 
 const CLOUDFORMATION: Readonly<Partial<Record<Setting, SettingSyntax>>> = {

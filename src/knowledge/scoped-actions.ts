@@ -17,15 +17,42 @@ export const scopedActions =
 /** A part of an ARN, which may name what a template fills in: `${AWS::Region}`. */
 const PART = String.raw`(?:\$\{[^}]*\}|[^:])*`;
 
+/** Types of resources in ARNs, as messages name one of them. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ["table", "table"],
+  ["function", "function"],
+  ["secret", "secret"],
+  ["parameter", "parameter"],
+  ["key", "key"],
+  ["stateMachine", "state machine"],
+  ["event-bus", "event bus"],
+  ["userpool", "user pool"],
+  ["stream", "stream"],
+  ["deliverystream", "delivery stream"],
+]);
+/** Services whose ARNs have the name alone. */
+const SERVICES: ReadonlyMap<string, string> = new Map([
+  ["s3", "bucket"],
+  ["sqs", "queue"],
+  ["sns", "topic"],
+]);
+
 /**
  * ARNs that name no resource: those of every table, queue, bucket or function that there is.
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html)
  */
 const EVERY_ARN = new RegExp(
-  String.raw`^["'\x60]?arn:${PART}:${PART}:${PART}:${PART}:(?:(?:table|function|secret|parameter|key|stateMachine|event-bus|userpool|stream|deliverystream)[:/])?\*(?:/(?:index/)?\*)?["'\x60]?$`,
+  String.raw`^["'\x60]?arn:${PART}:(${PART}):${PART}:${PART}:(?:(${[...TYPES.keys()].join("|")})[:/])?\*(?:/(?:index/)?\*)?["'\x60]?$`,
 );
 
-/** Whether a resource of a policy is every one that there is: `*`, `arn:aws:dynamodb:*:*:table/*`. */
-export function isEveryResource(resource: string): boolean {
-  return resource === "*" || EVERY_ARN.test(resource);
+/**
+ * What a resource of a policy stands for that is every one that there is, as a message names it: of `*` it is
+ * `every resource that there is`, of `arn:aws:dynamodb:*:*:table/*` it is `every table`. Undefined for all others.
+ */
+export function nameOfEvery(resource: string): string | undefined {
+  if (resource === "*") return "every resource that there is";
+  const [found, service = "", type = ""] = EVERY_ARN.exec(resource) ?? [];
+  if (found === undefined) return undefined;
+  const kind = TYPES.get(type) ?? SERVICES.get(service);
+  return kind === undefined ? "every resource of the service" : `every ${kind}`;
 }

@@ -1,8 +1,11 @@
 import type { Sourced } from "./fact.js";
+import { isSecretName } from "./secret-names.js";
 
 /** A way in which a deployment puts the value of a secret where the reference stands. */
 export interface SecretReferenceFact extends Sourced {
   readonly pattern: RegExp;
+  /** Group 1 of the pattern is a name. What has it may be no secret: the name, or that of the variable, has to say so. */
+  readonly isNamed?: true;
   /** What keeps the secret, as messages name it. */
   readonly origin: string;
 }
@@ -51,9 +54,17 @@ export const secretReferences: readonly SecretReferenceFact[] = [
     checked,
   },
   {
-    // `~true` decrypts, as older versions of the Serverless Framework have to be told. Names have variables in them.
-    pattern: /\$\{ssm(?:\([^)}]*\))?:(?:\/aws\/reference\/secretsmanager\/|(?:[^{},$]|\$\{[^{}]*\})*~true\b)/,
-    origin: "Parameter Store or Secrets Manager",
+    pattern: /\$\{ssm(?:\([^)}]*\))?:\/aws\/reference\/secretsmanager\//,
+    origin: "Secrets Manager",
+    source: "https://www.serverless.com/framework/docs/guides/variables/aws/ssm",
+    checked,
+  },
+  {
+    // `~true` decrypts what is encrypted, and leaves all else as it is: projects write it for every parameter. Older versions
+    // of the Serverless Framework ask for it. Names have variables in them.
+    pattern: /\$\{ssm(?:\([^)}]*\))?:((?:[^{},$]|\$\{[^{}]*\})*)~true\b/,
+    isNamed: true,
+    origin: "Parameter Store",
     source: "https://www.serverless.com/framework/docs/guides/variables/aws/ssm",
     checked,
   },
@@ -65,3 +76,16 @@ export const secretReferences: readonly SecretReferenceFact[] = [
     checked,
   },
 ];
+
+/**
+ * What keeps the secret that a deployment puts where a text stands; undefined for a text that is none.
+ *
+ * @param variable the name of the environment variable that gets it
+ */
+export function originOfSecret(text: string, variable: string): string | undefined {
+  return secretReferences.find(({ pattern, isNamed }) => {
+    const [found, name = ""] = pattern.exec(text) ?? [];
+    if (found === undefined) return false;
+    return !isNamed || isSecretName(variable) || isSecretName(name.replace(/\$\{[^{}]*\}/g, "-"));
+  })?.origin;
+}

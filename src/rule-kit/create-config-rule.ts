@@ -3,6 +3,7 @@ import type { TextEdit } from "../functions/config-edits.js";
 import type { Place } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { LineIndex } from "../template-language/template-source-code.js";
+import { describePlace } from "./configured-handlers.js";
 import { createRule, isCode, type LambdaRuleDefinition } from "./create-rule.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getDeclaredFunctions, getDeclaringFile } from "./get-declared-functions.js";
@@ -13,7 +14,7 @@ const configLanguages = ["aws-lambda/template", "js/js", "yml/yaml", "json/json"
 export interface ConfigFinding<MessageIds extends string> {
   /**
    * What the finding is about: one finding of a kind for each place. What is written in another file is reported at the
-   * function's name.
+   * function's name, and the message then ends with the place.
    */
   readonly place: Place;
   readonly messageId: MessageIds;
@@ -78,7 +79,7 @@ export function createConfigRule<MessageIds extends string, Options extends read
             const key = `${finding.messageId} ${file}:${line}:${column} ${own}`;
             if (seen.has(key)) return;
             seen.add(key);
-            reportFinding(context, declared, finding);
+            reportFinding(context, declared, finding, meta.messages);
           };
           check(declared, { options, text: context.sourceCode.text, functions, report, context });
         }
@@ -99,17 +100,22 @@ export function createConfigRule<MessageIds extends string, Options extends read
 function reportFinding<MessageIds extends string, Options extends readonly unknown[]>(
   context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
   declared: FunctionConfig,
-  { place, messageId, data, suggest = [] }: ConfigFinding<MessageIds>,
+  { place, messageId, data = {}, suggest = [] }: ConfigFinding<MessageIds>,
+  messages: Readonly<Record<MessageIds, string>>,
 ): void {
   const linted = getDeclaringFile(context);
-  const here = place.file === linted ? place : declared.place;
+  if (place.file === linted) {
+    const loc = locate(context, place);
+    context.report({ loc, messageId, data, suggest: suggest.flatMap(buildSuggestion) });
+    return;
+  }
+  const here = declared.place.file === linted ? declared.place : { file: linted, line: 1, column: 1 };
+  // An edit is made with offsets of the linted file: what stands in another file has others.
   context.report({
-    loc: locate(context, here.file === linted ? here : { file: linted, line: 1, column: 1 }),
-    messageId,
-    data: data ?? {},
-    // An edit is made with offsets of the linted file: a value of another file has others.
-    suggest: place.file === linted ? suggest.flatMap(buildSuggestion) : [],
-  });
+    loc: locate(context, here),
+    message: `${messages[messageId]} See ${describePlace(place, context)}.`,
+    data,
+  } as Omit<TSESLint.ReportDescriptor<MessageIds>, "messageId"> as TSESLint.ReportDescriptor<MessageIds>);
 }
 
 function buildSuggestion<MessageIds extends string>({

@@ -3,7 +3,7 @@ import { type ConfigValue, type Place, onlyValue, possibleValues } from "../func
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import type { CallbackHandler } from "../lambda/handlers/callback-handlers.js";
-import { secretReferences } from "../knowledge/secret-references.js";
+import { originOfSecret } from "../knowledge/secret-references.js";
 import { type StateWrite, findStateWrites } from "../lambda/state/module-state.js";
 import { type SwallowedError, swallowedErrorsOf } from "../lambda/errors/swallowed-errors.js";
 import { findEnvironmentReads } from "../syntax/environment.js";
@@ -165,7 +165,7 @@ function findInlinedSecrets(context: AnyRuleContext): ReadonlyMap<TSESTree.Node,
   const secrets = getConfiguredHandlers(context).flatMap(({ functions, runs }) =>
     functions.flatMap((fn) =>
       [...fn.env.variables].flatMap(([name, value]) => {
-        const origin = secretOriginOf(value);
+        const origin = secretOriginOf(value, name);
         return origin === undefined
           ? []
           : [{ name, fn, runs, origin, place: fn.env.places.get(name) ?? fn.place }];
@@ -184,9 +184,9 @@ function findInlinedSecrets(context: AnyRuleContext): ReadonlyMap<TSESTree.Node,
 }
 
 /** Where the deployment takes the value from, if it is a secret's: every variant of it. */
-function secretOriginOf(value: ConfigValue<string>): string | undefined {
+function secretOriginOf(value: ConfigValue<string>, variable: string): string | undefined {
   const texts = value.k === "opaque" ? [value.text] : (possibleValues(value) ?? []);
-  const origins = texts.map((text) => secretReferences.find(({ pattern }) => pattern.test(text))?.origin);
+  const origins = texts.map((text) => originOfSecret(text, variable));
   const [first] = origins;
   return origins.every((origin) => origin !== undefined) ? first : undefined;
 }

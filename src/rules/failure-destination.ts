@@ -1,4 +1,6 @@
-import type { EventSource, FunctionConfig } from "../functions/function-config.js";
+import type { EventSource, Framework, FunctionConfig } from "../functions/function-config.js";
+import { isSst2 } from "../functions/setting-names.js";
+import { queueSinkNames } from "../knowledge/framework-names.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
@@ -39,11 +41,11 @@ export default createConfigRule({
       recordsAreLost:
         "`{{id}}` reads a stream of {{source}}, and records that it fails on hold up all after them until their retries or their time are over, and are dropped then. Set an on-failure destination, and a limit for the retries.",
       messagesAreLost:
-        "`{{id}}` reads a queue without a dead-letter queue: a message that it fails on comes back until it expires, and is gone then. Set a `RedrivePolicy` for the queue.",
+        "`{{id}}` reads a queue without a dead-letter queue: a message that it fails on comes back until it expires, and is gone then. Set {{name}} of the queue.",
     },
     schema: [],
   },
-  check({ id, place, sources, failureSinks }, { functions, report }) {
+  check({ id, framework, place, sources, failureSinks }, { functions, text, report }) {
     const asynchronous = sources
       .map(({ kind, sender = kind, functionId }) => ({ kind: sender, functionId }))
       .find(({ kind }) => kind && ASYNCHRONOUS.has(kind));
@@ -65,10 +67,22 @@ export default createConfigRule({
       if (stream !== undefined && "onFailure" in source)
         report({ place: source.place, messageId: "recordsAreLost", data: { id: reader, source: stream } });
       if (isQueueOfFile(source) && !isDeadLetterQueue(source, functions))
-        report({ place: source.place, messageId: "messagesAreLost", data: { id: reader } });
+        report({
+          place: source.place,
+          messageId: "messagesAreLost",
+          data: { id: reader, name: nameOfSink(framework, text) },
+        });
     }
   },
 });
+
+/** SST of version 2 has it from the CDK. Resources of the Serverless Framework are those of CloudFormation. */
+function nameOfSink(framework: Framework, text: string): string {
+  if (framework === "sst") return (isSst2(text) ? queueSinkNames.cdk : queueSinkNames.sst).words;
+  return (
+    framework === "cdk" || framework === "pulumi" ? queueSinkNames[framework] : queueSinkNames.cloudformation
+  ).words;
+}
 
 /** Of a queue that is declared elsewhere the dead-letter queue is not known. */
 function isQueueOfFile({ kind, resource }: EventSource): boolean {

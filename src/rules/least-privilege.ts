@@ -1,7 +1,7 @@
-import { type ConfigValue, onlyValue } from "../functions/config-value.js";
+import { type ConfigValue, type Place, onlyValue } from "../functions/config-value.js";
 import type { Invoker, PolicyStatement } from "../functions/function-config.js";
 import { hasStatement } from "../functions/policy-statements.js";
-import { isEveryResource, scopedActions } from "../knowledge/scoped-actions.js";
+import { nameOfEvery, scopedActions } from "../knowledge/scoped-actions.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
 export default createConfigRule({
@@ -19,7 +19,7 @@ export default createConfigRule({
       everyAction:
         "The role of `{{id}}` may do `{{action}}`: whoever gets the function to run code of theirs may do all of it too. Replace it with the actions that the code uses.",
       everyResource:
-        "The role of `{{id}}` may do `{{action}}` on every resource that there is, and the action can be allowed for a single one. Replace the `*` with the name of what the code works on.",
+        "The role of `{{id}}` may do `{{action}}` on {{every}}, and the action can be allowed for a single one. Replace the `*` with the name of what the code works on.",
       anyAccount:
         "`{{principal}}` may invoke `{{id}}` for a bucket of any account: an ARN of S3 names no account, so somebody who makes a bucket of that name once it is gone can send events to the function. Add `SourceAccount`.",
     },
@@ -44,18 +44,13 @@ export default createConfigRule({
           data: { id, action: writtenText(wildcard) ?? "" },
         });
       }
-      const everything = statement.resources.find(
-        (resource) => "k" in resource && isEveryResource(textOf(resource)),
-      );
       const scoped = statement.actions.map(writtenText).find((action) => scopedActions.test(action ?? ""));
       // Conditions can narrow what a resource does not: a tag, a key, an endpoint.
-      if (everything === undefined || !("k" in everything) || statement.hasConditions || scoped === undefined)
-        continue;
-      report({
-        place: placeOf(everything, statement),
-        messageId: "everyResource",
-        data: { id, action: scoped },
-      });
+      if (scoped === undefined || statement.hasConditions) continue;
+      const everything = findEverything(statement);
+      if (everything === undefined) continue;
+      const { place, every } = everything;
+      report({ place, messageId: "everyResource", data: { id, action: scoped, every } });
     }
   },
 });
@@ -74,6 +69,17 @@ function writtenText(value: ConfigValue<string>): string | undefined {
 /** Of an ARN with a part that only the deployment knows, the rest says enough. */
 function textOf(value: ConfigValue<string>): string {
   return (value.k === "opaque" ? value.text : writtenText(value)) ?? "";
+}
+
+/** The first resource that stands for all of them. */
+function findEverything(
+  statement: PolicyStatement,
+): { readonly place: Place; readonly every: string } | undefined {
+  for (const resource of statement.resources) {
+    const every = "k" in resource ? nameOfEvery(textOf(resource)) : undefined;
+    if (every !== undefined && "k" in resource) return { place: placeOf(resource, statement), every };
+  }
+  return undefined;
 }
 
 function isEveryAction(action: string | undefined): boolean {

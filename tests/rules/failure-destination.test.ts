@@ -150,7 +150,7 @@ runConfigRule("failure-destination", rule, {
       errors: [
         {
           messageId: "messagesAreLost",
-          data: { id: "Create" },
+          data: { id: "Create", name: "`RedrivePolicy`" },
           ...locate(samTemplate(queue), "{ Queue: !GetAtt Queue.Arn }"),
         },
       ],
@@ -163,11 +163,32 @@ runConfigRule("failure-destination", rule, {
       errors: [
         {
           messageId: "messagesAreLost",
-          data: { id: "Create" },
+          data: { id: "Create", name: "`RedrivePolicy`" },
           ...{ line: 9, column: 17, endLine: 9, endColumn: 81 },
         },
       ],
     },
+    ...[
+      [
+        "SST",
+        "`dlq`",
+        'const queue = new sst.aws.Queue("Work");\nqueue.subscribe({ handler: "src/app.handler", timeout: "10 seconds" });\n',
+        'queue.subscribe({ handler: "src/app.handler", timeout: "10 seconds" })',
+        "infra/queue.ts",
+      ],
+      [
+        "Pulumi",
+        "`redrivePolicy`",
+        'import * as aws from "@pulumi/aws";\nconst queue = new aws.sqs.Queue("work");\nconst fn = new aws.lambda.Function("Work", { handler: "index.handler" });\nnew aws.lambda.EventSourceMapping("work", { eventSourceArn: queue.arn, functionName: fn.arn });\n',
+        'new aws.lambda.EventSourceMapping("work", { eventSourceArn: queue.arn, functionName: fn.arn })',
+        "index.ts",
+      ],
+    ].map(([framework = "", name = "", code = "", at = "", filename = ""]) => ({
+      name: `messages of a queue of ${framework}`,
+      filename,
+      code,
+      errors: [{ messageId: "messagesAreLost", data: { id: "Work", name }, ...locate(code, at) }],
+    })),
     {
       name: "code of the CDK",
       filename: "lib/stack.ts",
@@ -178,7 +199,7 @@ runConfigRule("failure-destination", rule, {
       errors: [
         {
           messageId: "messagesAreLost",
-          data: { id: "Create" },
+          data: { id: "Create", name: "`deadLetterQueue`" },
           ...locate(
             cdkStack(
               "",

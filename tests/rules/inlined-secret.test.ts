@@ -36,6 +36,17 @@ runJoinedRule("inlined-secret", rule, {
         "src/handler.ts": reading,
       },
     },
+    ...Object.fromEntries(
+      ["${ssm:/orders/table~true}", "${ssm:/orders/${opt:stage}/table~true}"].map((value) => [
+        `a parameter that is decrypted, and that nothing calls a secret: ${value}`,
+        {
+          files: {
+            "serverless.yml": `service: orders\nprovider: { name: aws }\nfunctions:\n  Orders:\n    handler: src/handler.handler\n    environment: { DATABASE: "${value}" }\n`,
+            "src/handler.ts": reading,
+          },
+        },
+      ]),
+    ),
     "no configuration": { files: { "src/handler.ts": reading } },
   },
   invalid: {
@@ -76,6 +87,14 @@ export class Orders extends Stack {
           { "cdk.json": "{}" },
           "Secrets Manager",
         ],
+        [
+          "the Serverless Framework, by the name of the variable",
+          "serverless.yml",
+          `service: orders\nprovider: { name: aws }\nfunctions:\n  Orders:\n    handler: src/handler.handler\n    environment: { DATABASE_PASSWORD: "\${ssm:/orders/database~true}" }\n`,
+          {},
+          "Parameter Store",
+          "process.env.DATABASE_PASSWORD",
+        ],
         ...[
           "${ssm:/aws/reference/secretsmanager/orders}",
           "${ssm(eu-west-1):/orders/password~true}",
@@ -87,7 +106,7 @@ export class Orders extends Stack {
               "serverless.yml",
               `service: orders\nprovider: { name: aws }\nfunctions:\n  Orders:\n    handler: src/handler.handler\n    environment: { DATABASE: "${value}" }\n`,
               {},
-              "Secrets Manager",
+              value.includes("~true") ? "Parameter Store" : "Secrets Manager",
             ] as const,
         ),
         [
@@ -106,13 +125,21 @@ new aws.lambda.Function("Orders", { handler: "handler.handler", code: new pulumi
           { "Pulumi.yaml": "name: a" },
           "Pulumi's configuration",
         ],
-      ].map(([name, file, code, more, says]) => [
+      ].map(([name, file, code, more, says, read = "process.env.DATABASE"]) => [
         `a secret of ${name as string}`,
         {
-          files: { [file as string]: code, ...(more as object), "src/handler.ts": reading },
+          files: {
+            [file as string]: code,
+            ...(more as object),
+            "src/handler.ts": reading.replace("process.env.DATABASE", read as string),
+          },
           lint: "src/handler.ts",
           findings: [
-            { messageId: "inlinedSecret", at: "process.env.DATABASE", says: ["`DATABASE`", says as string] },
+            {
+              messageId: "inlinedSecret",
+              at: read as string,
+              says: [`\`${(read as string).replace("process.env.", "")}\``, says as string],
+            },
           ],
         },
       ]),

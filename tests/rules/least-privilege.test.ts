@@ -102,7 +102,7 @@ runConfigRule("least-privilege", rule, {
         { messageId: "everyAction", data: { id: "Create", action: "s3:*" }, ...locate(wide, '"s3:*"') },
         {
           messageId: "everyResource",
-          data: { id: "Create", action: "sqs:SendMessage" },
+          data: { id: "Create", action: "sqs:SendMessage", every: "every resource that there is" },
           ...locate(wide, '"*"'),
         },
       ],
@@ -114,7 +114,7 @@ runConfigRule("least-privilege", rule, {
       errors: [
         {
           messageId: "everyResource",
-          data: { id: "create", action: "dynamodb:Query" },
+          data: { id: "create", action: "dynamodb:Query", every: "every resource that there is" },
           ...locate(provider, "'*'"),
         },
       ],
@@ -128,18 +128,21 @@ runConfigRule("least-privilege", rule, {
       errors: [
         {
           messageId: "everyResource",
-          data: { id: "Create", action: "iam:PassRole" },
+          data: { id: "Create", action: "iam:PassRole", every: "every resource that there is" },
           ...{ line: 10, column: 120, endLine: 10, endColumn: 123 },
         },
       ],
     },
     ...[
-      ["dynamodb:Query", "'arn:aws:dynamodb:eu-west-1:*:table/*'"],
-      ["dynamodb:Query", '!Sub "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/*"'],
-      ["s3:GetObject", "'arn:aws:s3:::*/*'"],
-      ["sqs:SendMessage", "'arn:aws:sqs:*:*:*'"],
-      ["cognito-idp:AdminGetUser", "'*'"],
-    ].map(([action = "", resource = ""]) => {
+      ["dynamodb:Query", "'arn:aws:dynamodb:eu-west-1:*:table/*'", "every table"],
+      ["dynamodb:Query", '!Sub "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/*"', "every table"],
+      ["s3:GetObject", "'arn:aws:s3:::*/*'", "every bucket"],
+      ["sqs:SendMessage", "'arn:aws:sqs:*:*:*'", "every queue"],
+      ["events:PutEvents", "'arn:aws:events:*:*:event-bus/*'", "every event bus"],
+      ["cognito-idp:AdminGetUser", "'arn:aws:cognito-idp:*:*:userpool/*'", "every user pool"],
+      ["ecs:RunTask", "'arn:aws:ecs:*:*:*'", "every resource of the service"],
+      ["cognito-idp:AdminGetUser", "'*'", "every resource that there is"],
+    ].map(([action = "", resource = "", every = ""]) => {
       const code = of(action, resource);
       return {
         name: `every one that there is: ${resource}`,
@@ -147,7 +150,7 @@ runConfigRule("least-privilege", rule, {
         errors: [
           {
             messageId: "everyResource",
-            data: { id: "Create", action },
+            data: { id: "Create", action, every },
             ...locate(code, resource),
           },
         ],
@@ -314,7 +317,7 @@ runConfigRule("least-privilege (one of several functions that one expression mak
       errors: [
         {
           messageId: "everyResource",
-          data: { id: "Profile", action: "cognito-idp:ListUsers" },
+          data: { id: "Profile", action: "cognito-idp:ListUsers", every: "every resource that there is" },
           ...locate(factory, '"*"'),
         },
       ],
@@ -392,7 +395,7 @@ runConfigRule("least-privilege (texts of Pulumi that are put together)", rule, {
       errors: [
         {
           messageId: "everyResource",
-          data: { id: "Create", action: "sqs:SendMessage" },
+          data: { id: "Create", action: "sqs:SendMessage", every: "every queue" },
           ...locate(code, at),
         },
       ],

@@ -236,6 +236,7 @@ runConfigRule("memory-size", rule, {
           messageId: "memoryOutOfRange",
           data: { id: "create", mb: 64, min: 128, max: 10_240 },
           ...{ line: 3, column: 3, endLine: 3, endColumn: 9 },
+          see: "provider.yml:2",
         },
       ],
     },

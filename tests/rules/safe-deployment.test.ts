@@ -5,6 +5,9 @@ import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support
 
 const preference = (text: string) => `AutoPublishAlias: live\nDeploymentPreference: ${text}`;
 const atOnce = samTemplate("AutoPublishAlias: live");
+const pulumiFunction = `import * as aws from "@pulumi/aws";
+new aws.lambda.Function("Create", { handler: "index.handler", runtime: "nodejs24.x" });
+`;
 const unwatched = samTemplate(preference("{ Type: Linear10PercentEvery1Minute }"));
 
 runConfigRule("safe-deployment", rule, {
@@ -70,17 +73,35 @@ runConfigRule("safe-deployment", rule, {
     {
       name: "no alias",
       code: samTemplate(),
-      errors: [{ messageId: "noAlias", data: { id: "Create" }, ...locate(samTemplate(), "Create") }],
+      errors: [
+        {
+          messageId: "noAlias",
+          data: { id: "Create", words: "`AutoPublishAlias` and `DeploymentPreference`" },
+          ...locate(samTemplate(), "Create"),
+        },
+      ],
     },
     {
       name: "no alias in CloudFormation",
       code: plainTemplate(),
-      errors: [{ messageId: "noAlias", data: { id: "Create" }, ...locate(plainTemplate(), "Create") }],
+      errors: [
+        {
+          messageId: "noAlias",
+          data: { id: "Create", words: "`AWS::Lambda::Alias` and `AWS::CodeDeploy::DeploymentGroup`" },
+          ...locate(plainTemplate(), "Create"),
+        },
+      ],
     },
     {
       name: "an alias, and all traffic at once",
       code: atOnce,
-      errors: [{ messageId: "allAtOnce", data: { id: "Create" }, ...locate(atOnce, "Create") }],
+      errors: [
+        {
+          messageId: "allAtOnce",
+          data: { id: "Create", canary: "`Canary10Percent5Minutes`" },
+          ...locate(atOnce, "Create"),
+        },
+      ],
     },
     {
       name: "all at once, in words",
@@ -88,7 +109,7 @@ runConfigRule("safe-deployment", rule, {
       errors: [
         {
           messageId: "allAtOnce",
-          data: { id: "Create" },
+          data: { id: "Create", canary: "`Canary10Percent5Minutes`" },
           ...locate(samTemplate(preference("{ Type: AllAtOnce }")), "{ Type: AllAtOnce }"),
         },
       ],
@@ -105,6 +126,18 @@ runConfigRule("safe-deployment", rule, {
       ],
     },
     {
+      name: "code of Pulumi",
+      filename: "index.ts",
+      code: pulumiFunction,
+      errors: [
+        {
+          messageId: "noAlias",
+          data: { id: "Create", words: "`publish`, `aws.lambda.Alias` and `aws.codedeploy.DeploymentGroup`" },
+          ...locate(pulumiFunction, '"Create"'),
+        },
+      ],
+    },
+    {
       name: "code of the CDK",
       filename: "lib/stack.ts",
       code: cdkStack(
@@ -114,7 +147,7 @@ runConfigRule("safe-deployment", rule, {
       errors: [
         {
           messageId: "allAtOnce",
-          data: { id: "Create" },
+          data: { id: "Create", canary: "`LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES`" },
           ...locate(
             cdkStack(
               "",

@@ -31,6 +31,8 @@ export interface ExpectedFinding {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** The place in another file with which the message ends: `provider.yml:3`. ESLint has no id for such a message. */
+  readonly see?: string;
   /** All that are offered, in their order; left out when there are none. */
   readonly suggestions?: readonly {
     readonly messageId: string;
@@ -108,12 +110,13 @@ function describeActual(
 }
 
 function describeExpected(
-  { messageId, data, suggestions = [], ...location }: ExpectedFinding,
+  { messageId, data, see, suggestions = [], ...location }: ExpectedFinding,
   rule: LambdaRule,
 ) {
+  const message = fillIn(rule, messageId, data);
   return {
-    messageId,
-    message: fillIn(rule, messageId, data),
+    messageId: see === undefined ? messageId : undefined,
+    message: see === undefined ? message : `${message} See ${see}.`,
     ...location,
     suggestions: suggestions.map((suggestion) => ({
       messageId: suggestion.messageId,

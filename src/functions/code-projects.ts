@@ -2,6 +2,7 @@ import path from "node:path";
 import QuickLRU from "quick-lru";
 import { readSafely } from "../syntax/set-aside.js";
 import { ProgramFiles } from "./code/code-files.js";
+import { sourcesOfCompiled } from "./compiled-paths.js";
 import { Freshness } from "./freshness.js";
 import type { FunctionConfig } from "./function-config.js";
 import { type FolderListing, listFolder } from "./list-folder.js";
@@ -342,7 +343,9 @@ function findApp(root: string, files: ReadonlyMap<string, unknown>): readonly st
   const app = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(root, "cdk.json")))?.[1] ?? "";
   return [...app.split(/\s+/), "sst.config.ts", ...pulumiMain(root)].flatMap((word) => {
     const file = path.resolve(root, word);
-    return [file, file.replace(/\.js$/, ".ts"), `${file}.ts`, path.join(file, "index.ts")]
+    const stem = file.replace(/\.[cm]?js$/, "");
+    const compiled = stem === file ? [] : sourcesOfCompiled(stem).map((source) => `${source}.ts`);
+    return [file, file.replace(/\.js$/, ".ts"), `${file}.ts`, path.join(file, "index.ts"), ...compiled]
       .filter((candidate) => files.has(candidate))
       .slice(0, 1);
   });

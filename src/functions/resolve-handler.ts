@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type ConfigValue, onlyValue } from "./config-value.js";
+import { sourcesOfCompiled } from "./compiled-paths.js";
 import type { HandlerReference } from "./function-config.js";
 import { mayExport } from "./may-export.js";
 import { findSourceBehindBuild } from "./sources-behind-build.js";
@@ -48,7 +48,7 @@ export function resolveHandler(
   const deployed = path.resolve(folder, parts.module);
   // What is zipped into an archive usually lies beside it.
   const zipped = folder.endsWith(".zip") ? [path.resolve(path.dirname(folder), parts.module)] : [];
-  const tried = [...bundled, deployed, ...zipped, ...sourcesOf(deployed)];
+  const tried = [...bundled, deployed, ...zipped, ...sourcesOfCompiled(deployed)];
   // What a build has written is there on one machine and not on another: the source is what counts.
   const source = findSourceBehindBuild(deployed);
   if (source !== undefined && mayExport(source, parts.exportName))
@@ -89,32 +89,4 @@ function findSource(candidate: string): string | undefined {
 
 function isFile(file: string): boolean {
   return statFile(file)?.isFile() === true;
-}
-
-/** Where TypeScript has the source of a file that it wrote: what the nearest tsconfig.json says of `outDir`. */
-function sourcesOf(deployed: string): readonly string[] {
-  for (let folder = path.dirname(deployed), level = 0; level < 6; folder = path.dirname(folder), level++) {
-    const dirs = readTypeScriptDirs(path.join(folder, "tsconfig.json"));
-    if (dirs === undefined) continue;
-    const outDir = path.resolve(folder, dirs.outDir);
-    const below = path.relative(outDir, deployed);
-    if (below.startsWith("..") || path.isAbsolute(below)) return [];
-    const roots =
-      dirs.rootDir === undefined ? [folder, path.join(folder, "src")] : [path.resolve(folder, dirs.rootDir)];
-    return roots.map((root) => path.join(root, below));
-  }
-  return [];
-}
-
-/** `outDir` and `rootDir` of a tsconfig.json, read as text: comments are allowed there, and nothing else is of interest. */
-function readTypeScriptDirs(file: string): { outDir: string; rootDir: string | undefined } | undefined {
-  if (!isFile(file)) return undefined;
-  try {
-    const text = readFileSync(file, "utf8").replace(/^\s*\/\/.*$/gm, "");
-    const outDir = /"outDir"\s*:\s*"([^"]+)"/.exec(text)?.[1];
-    const rootDir = /"rootDir"\s*:\s*"([^"]+)"/.exec(text)?.[1];
-    return outDir === undefined ? undefined : { outDir, rootDir };
-  } catch {
-    return undefined;
-  }
 }

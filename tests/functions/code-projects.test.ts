@@ -70,6 +70,61 @@ describe("where the code is found from a handler", () => {
     expect(functionsOfFile(join(directory, "src/create.ts")).map(({ id }) => id)).toEqual(["Create"]);
   });
 
+  describe("in an app that the compiler writes before it runs", () => {
+    const app = {
+      "infra/bin/app.ts": `import { App } from "aws-cdk-lib";
+import { OrdersStack } from "../lib/orders-stack.js";
+new OrdersStack(new App(), "Orders");
+`,
+      // Nothing in its text says that it makes functions.
+      "infra/lib/orders-stack.ts": `import { Stack } from "aws-cdk-lib";
+import { OwnFunction } from "./own-function.js";
+export class OrdersStack extends Stack {
+  create = new OwnFunction(this, "Create", "src/create.ts");
+}
+`,
+    };
+    const ownFunction = (code: string) => `import * as path from "node:path";
+import { Code, Function, Runtime } from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+const root = path.join(__dirname, "../../..");
+${code}
+`;
+    const bundled = ownFunction(`export class OwnFunction extends NodejsFunction {
+  constructor(scope, id, entry) { super(scope, id, { entry: path.join(root, entry) }); }
+}`);
+    const zipped = ownFunction(`export class OwnFunction extends Function {
+  constructor(scope, id) {
+    super(scope, id, { code: Code.fromAsset(path.join(root, "src")), handler: "create.handler", runtime: Runtime.NODEJS_24_X });
+  }
+}`);
+    const findIn = (files: Readonly<Record<string, string>>) => {
+      const directory = temporaryProject({ ".git/HEAD": "", "src/create.ts": handler, ...app, ...files });
+      return functionsOfFile(join(directory, "src/create.ts")).map(({ id }) => id);
+    };
+
+    test.each([
+      ["with an entry", bundled, '{ "outDir": "dist", "rootDir": "." }'],
+      ["with an asset", zipped, '{ "outDir": "./dist" }'],
+    ])("%s, by the paths from where the compiled files lie", (_, code, options) => {
+      const files = {
+        "infra/cdk.json": '{ "app": "node --enable-source-maps dist/bin/app.js" }',
+        "infra/tsconfig.json": `{ "compilerOptions": ${options} }`,
+        "infra/lib/own-function.ts": code,
+      };
+      expect(findIn(files)).toEqual(["Create"]);
+    });
+
+    it("but not where the sources are run themselves", () => {
+      const files = {
+        "infra/cdk.json": '{ "app": "npx tsx bin/app.ts" }',
+        "infra/tsconfig.json": '{ "compilerOptions": { "outDir": "dist", "rootDir": "." } }',
+        "infra/lib/own-function.ts": bundled,
+      };
+      expect(findIn(files)).toEqual([]);
+    });
+  });
+
   test.each([
     [
       "of a project that does not depend on the CDK",

@@ -112,6 +112,9 @@ Resources:
 }`;
     const files = { "template.yaml": compiled, "tsconfig.json": tsconfig };
     expect(functionOf(files, "src/api/create.ts").handler.status).toBe("resolved");
+    // A bundler takes the sources for the root, whatever the compiler that only checks them is told.
+    const checked = { ...files, "tsconfig.json": tsconfig.replace('"src"', '"."') };
+    expect(functionOf(checked, "src/api/create.ts").handler.status).toBe("resolved");
   });
 
   it("finds what esbuild is given from a folder above, which SAM is told to be the base", () => {

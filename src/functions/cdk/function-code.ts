@@ -16,6 +16,7 @@ import {
   textOf,
 } from "../code/read-code.js";
 import { onlyValue } from "../config-value.js";
+import { pathsInApp } from "../compiled-paths.js";
 import type { Bundle, HandlerReference } from "../function-config.js";
 import { mayExport } from "../may-export.js";
 import { resolveHandler } from "../resolve-handler.js";
@@ -39,7 +40,20 @@ export function readAssetHandler(props: CodeValue | undefined, workingFolder: st
   if (asset === "inline") return resolveHandler(raw, { folder: undefined, isInline: true });
   const folder = asset === undefined ? undefined : onlyValue(asText(asset));
   if (folder === undefined) return resolveHandler(raw, { folder: undefined });
-  const absolute = path.resolve(workingFolder, folder);
+  const [absolute = "", ...others] = pathsInApp(path.resolve(workingFolder, folder), workingFolder);
+  const found = findInAsset(raw, absolute, workingFolder, runtime);
+  if (found.status === "resolved") return found;
+  const elsewhere = others.map((other) => findInAsset(raw, other, workingFolder, runtime));
+  return elsewhere.find(({ status }) => status === "resolved") ?? found;
+}
+
+/** @param absolute path of the folder or the file that is deployed */
+function findInAsset(
+  raw: HandlerReference["raw"],
+  absolute: string,
+  workingFolder: string,
+  runtime: string | undefined,
+): HandlerReference {
   const isFile = statFile(absolute)?.isFile() === true;
   const isArchive = isFile || absolute.endsWith(".zip");
   return (
@@ -175,7 +189,7 @@ function entryOf(
   const reading = property(props, "entry");
   if (reading !== undefined && !isAbsent(reading.value)) {
     const entry = onlyValue(asText(reading));
-    return entry === undefined ? undefined : [path.resolve(workingFolder, entry)];
+    return entry === undefined ? undefined : pathsInApp(path.resolve(workingFolder, entry), workingFolder);
   }
   const id = constructIdOf(fn);
   if (id === undefined) return undefined;

@@ -6,7 +6,9 @@ import { dependencyRangesAbove } from "../functions/project-dependencies.js";
 import { statFile } from "../functions/stat-file.js";
 import { bareSpecifier } from "../syntax/imports.js";
 import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
+import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { resolveRelative } from "./resolve-relative.js";
+import { mayBeOfWorkspace } from "./workspace-packages.js";
 
 /** The project's own code that a handler's file loads, at init or later, as text. */
 export interface HandlerSources {
@@ -108,18 +110,19 @@ function readImports(file: string, text: string): SourceFile {
     ranges ??= dependencyRangesAbove(file);
     if (hasTypesOnly(name, ranges)) continue;
     packages.add(name);
-    isComplete &&= isPackage(name, ranges);
+    isComplete &&= isPackage(name, file, ranges);
   }
   return { text, files, packages: [...packages], isComplete };
 }
 
 const ON_DISK = { has: (file: string): boolean => statFile(file)?.isFile() === true };
 
-/** False for a path alias, and for a package that is another part of the same repository. */
-function isPackage(name: string, ranges: ReadonlyMap<string, string>): boolean {
+/** False for a path alias, and for a package that is, or may be, another part of the same repository. */
+function isPackage(name: string, file: string, ranges: ReadonlyMap<string, string>): boolean {
   if (name.startsWith("@aws-sdk/") || name === "aws-sdk") return true;
   const range = ranges.get(name);
-  return range !== undefined && !/^(?:workspace|file|link|portal):|^\*$/.test(range);
+  if (range === undefined || /^(?:workspace|file|link|portal):|^\*$/.test(range)) return false;
+  return isQuietPackage(name) || !mayBeOfWorkspace(name, file);
 }
 
 /** `aws-lambda` beside `@types/aws-lambda`: what is imported of it are types, without the word. */

@@ -4,8 +4,12 @@ import { isSamePlace } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { isReadElsewhere } from "../knowledge/quiet-packages.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
-import { describePlace } from "../rule-kit/configured-handlers.js";
+import { describeFile } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
+import type { AnyRuleContext } from "../rule-kit/file-settings.js";
+
+/** A provider's variables are those of all its functions: the first ones will do. */
+const MAX_NAMED = 3;
 
 export default createConfigRule({
   name: "unused-env",
@@ -19,7 +23,7 @@ export default createConfigRule({
     },
     messages: {
       unusedVariable:
-        "Nothing reads `{{name}}`: neither {{handler}}, which {{functions}} runs, nor any file that it imports has the name. Remove it, with the permissions that belong to it.",
+        "Nothing reads `{{name}}`: the code of {{functions}} does not have the name, and no file that it imports has it. Remove it, with the permissions that belong to it.",
     },
     schema: [],
   },
@@ -31,22 +35,23 @@ export default createConfigRule({
       // What functions share must be unused by all of them, which is asked with the first.
       const sharing = functions.filter((fn) => isSamePlace(fn.env.places.get(name), place));
       if (sharing[0] !== declared || !sharing.every((fn) => isUnusedBy(fn, name))) continue;
-      const { handler } = declared;
       report({
         place,
         messageId: "unusedVariable",
-        data: {
-          name,
-          handler:
-            handler.file === undefined
-              ? ""
-              : describePlace({ file: handler.file, line: 1, column: 1 }, context),
-          functions: sharing.map(({ id }) => `\`${id}\``).join(", "),
-        },
+        data: { name, functions: describeFunctions(sharing, context) },
       });
     }
   },
 });
+
+/** Each with the file of its handler, where somebody would look for the name. */
+function describeFunctions(functions: readonly FunctionConfig[], context: AnyRuleContext): string {
+  const described = functions
+    .slice(0, MAX_NAMED)
+    .map(({ id, handler }) => `\`${id}\` (${describeFile(handler.file ?? "", context)})`);
+  const others = functions.length - described.length;
+  return described.join(", ") + (others > 0 ? ` and ${others} more` : "");
+}
 
 function isUnusedBy(fn: FunctionConfig, name: string): boolean {
   const sources = readFunctionSources(fn);

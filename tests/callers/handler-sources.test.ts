@@ -55,6 +55,24 @@ describe("the code that a handler loads", () => {
     expect(read({ ...code, "package.json": manifest({ "@own/lib": "^1.0.0" }) }).isComplete).toBe(true);
   });
 
+  it.each([
+    ["pnpm", { "pnpm-workspace.yaml": "packages: [shared/*]" }],
+    ["npm", { "package.json": '{ "workspaces": ["shared/*", "services/*"] }' }],
+    ["Lerna", { "lerna.json": "{}" }],
+  ])("takes a member of a workspace of %s for such a package, by whatever range", (_, root) => {
+    const files = {
+      ...root,
+      "shared/lib/package.json": '{ "name": "@own/lib" }',
+      "services/orders/package.json": manifest({ "@own/lib": "^1.0.0", pg: "^8.0.0", zod: "4" }),
+    };
+    const read = (code: string) => {
+      const folder = temporaryProject({ ...files, "services/orders/src/handler.ts": code });
+      return readHandlerSources(join(folder, "services/orders/src/handler.ts")).isComplete;
+    };
+    expect(read(`import { a } from "@own/lib";`)).toBe(false);
+    expect(read(`import { Pool } from "pg";\nimport { z } from "zod";`)).toBe(true);
+  });
+
   it("knows nothing of a handler that is not there", () => {
     expect(read({ "src/other.ts": "" })).toMatchObject({ files: [], isComplete: false });
   });

@@ -140,7 +140,7 @@ runJoinedRule("unused-env", rule, {
     "a variable that nothing reads": {
       ...project(plain, variables("TABLE")),
       findings: [
-        { messageId: "unusedVariable", at: "TABLE", says: ["`TABLE`", "src/handler.ts:1", "`Orders`"] },
+        { messageId: "unusedVariable", at: "TABLE", says: ["`TABLE`", "`Orders` (src/handler.ts)"] },
       ],
     },
     ...Object.fromEntries(
@@ -187,7 +187,7 @@ runJoinedRule("unused-env", rule, {
     },
     "one that is only a part of another name": {
       ...project({ "src/handler.ts": "export const handler = async () => process.env.TABLE_NAME;" }),
-      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["src/handler.ts:1"] }],
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["src/handler.ts"] }],
     },
     "behind files and packages": {
       ...project({
@@ -195,7 +195,7 @@ runJoinedRule("unused-env", rule, {
         "src/handler.ts": `import { z } from "zod";\nimport { Pool } from "pg";\nimport { b } from "./b.js";\nimport { S3Client } from "@aws-sdk/client-s3";\nexport const handler = async () => [z, Pool, b, S3Client];`,
         "src/b.ts": "export const b = 1;",
       }),
-      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["src/handler.ts:1"] }],
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["src/handler.ts"] }],
     },
     "a variable of the globals": {
       files: {
@@ -204,7 +204,28 @@ runJoinedRule("unused-env", rule, {
         "src/list.ts": "export const handler = async () => 2;",
       },
       lint: "template.yaml",
-      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`Orders`, `List`"] }],
+      findings: [
+        {
+          messageId: "unusedVariable",
+          at: "TABLE",
+          says: ["`Orders` (src/handler.ts), `List` (src/list.ts)"],
+        },
+      ],
+    },
+    "a variable of many functions": {
+      files: {
+        "serverless.yml": `service: a\nprovider:\n  name: aws\n  environment:\n    TABLE: x\nfunctions:\n${["a", "b", "c", "d", "e"].map((name) => `  ${name}: { handler: src/handler.handler }\n`).join("")}`,
+        "package.json": "{}",
+        ...plain,
+      },
+      lint: "serverless.yml",
+      findings: [
+        {
+          messageId: "unusedVariable",
+          at: "TABLE",
+          says: ["`a` (src/handler.ts)", "`c` (src/handler.ts) and 2 more"],
+        },
+      ],
     },
     "serverless.yml": {
       files: {

@@ -1,6 +1,7 @@
 import { type ConfigValue, type Place, onlyValue } from "../functions/config-value.js";
 import type { Invoker, PolicyStatement } from "../functions/function-config.js";
 import { hasStatement } from "../functions/policy-statements.js";
+import { type InvokingService, invokingServices } from "../knowledge/invoking-services.js";
 import { nameOfEvery, scopedActions } from "../knowledge/scoped-actions.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
@@ -20,6 +21,8 @@ export default createConfigRule({
         "The role of `{{id}}` may do `{{action}}`: whoever gets the function to run code of theirs may do all of it too. Replace it with the actions that the code uses.",
       everyResource:
         "The role of `{{id}}` may do `{{action}}` on {{every}}, and the action can be allowed for a single one. Replace the `*` with the name of what the code works on.",
+      otherService:
+        "`{{principal}}` may invoke `{{id}}` for {{source}}, and it is `{{sender}}` that invokes functions for one: what it sends never arrives. Set the principal to `{{sender}}`.",
       anyAccount:
         "`{{principal}}` may invoke `{{id}}` for a bucket of any account: an ARN of S3 names no account, so somebody who makes a bucket of that name once it is gone can send events to the function. Add `SourceAccount`.",
     },
@@ -29,8 +32,14 @@ export default createConfigRule({
     const { permissions, invokers = [] } = declared;
     for (const invoker of invokers) {
       const principal = onlyValue(invoker.principal);
-      if (principal !== undefined && isOfAnyAccount(invoker))
-        report({ place: invoker.place, messageId: "anyAccount", data: { id: declared.id, principal } });
+      if (principal === undefined) continue;
+      const { place } = invoker;
+      const service = findOtherService(invoker, principal);
+      if (service !== undefined) {
+        const data = { id: declared.id, principal, source: service.words, sender: service.principal };
+        report({ place, messageId: "otherService", data });
+      } else if (isOfAnyAccount(invoker))
+        report({ place, messageId: "anyAccount", data: { id: declared.id, principal } });
     }
     for (const statement of permissions?.statements ?? []) {
       if (statement.effect !== "Allow") continue;
@@ -59,6 +68,22 @@ export default createConfigRule({
 function isOfAnyAccount({ sourceArn, sourceType, hasAccount }: Invoker): boolean {
   const isBucket = sourceType === "AWS::S3::Bucket" || /^arn:[^:]*:s3:::/.test(sourceArn ?? "");
   return isBucket && !hasAccount;
+}
+
+/** The service whose resource the permission names, where it is for another one. */
+function findOtherService(
+  { sourceArn = "", sourceType }: Invoker,
+  principal: string,
+): InvokingService | undefined {
+  if (!/^[\w.-]+\.amazonaws\.com$/.test(principal)) return undefined;
+  const [, inArn] = /^arn:[^:]*:([\w-]+):/.exec(sourceArn) ?? [];
+  // An ARN that is put together of several parts says itself whose it is.
+  const isReference = sourceArn === "" || /^\$\{[\w.]+\}$/.test(sourceArn);
+  const service = invokingServices.find(
+    ({ inArns, types }) => inArns === inArn || (isReference && types.includes(sourceType ?? "")),
+  );
+  const isOwn = service?.principal === principal || service?.others?.test(principal) === true;
+  return isOwn ? undefined : service;
 }
 
 /** What somebody wrote: policies of AWS are the framework's own. */

@@ -403,6 +403,11 @@ runConfigRule("least-privilege (texts of Pulumi that are put together)", rule, {
   ],
 });
 
+const permitted = (principal: string, arn: string, more = "") =>
+  samTemplate("", {
+    beside: `  Topic: { Type: AWS::SNS::Topic }\n  Rule: { Type: AWS::Events::Rule }\n  Pool: { Type: AWS::Cognito::UserPool }\n  Logs: { Type: AWS::Logs::LogGroup }\n  Allowed:\n    Type: AWS::Lambda::Permission\n    Properties: { FunctionName: !Ref Create, Action: lambda:InvokeFunction, Principal: ${principal}, SourceArn: ${arn}${more} }\n`,
+  });
+
 runConfigRule("least-privilege (who may invoke the function)", rule, {
   valid: [
     {
@@ -411,12 +416,48 @@ runConfigRule("least-privilege (who may invoke the function)", rule, {
     },
     {
       name: "an ARN that names the account",
-      code: allowed("SourceArn: arn:aws:sns:eu-central-1:123456789012:topic"),
+      code: allowed("SourceArn: arn:aws:s3:eu-central-1:123456789012:accesspoint/photos"),
     },
     { name: "a source that is not known", code: allowed("SourceArn: !Ref Source") },
+    ...[
+      ["sns.amazonaws.com", "!Ref Topic"],
+      ["events.amazonaws.com", "!GetAtt Rule.Arn"],
+      ["logs.amazonaws.com", "!GetAtt Logs.Arn"],
+      ["logs.eu-west-1.amazonaws.com", "!GetAtt Logs.Arn"],
+      ["cognito-idp.amazonaws.com", "!GetAtt Pool.Arn"],
+      ["events.amazonaws.com", '!Sub "arn:aws:events:${AWS::Region}:1:rule/${Topic}"'],
+      ['!Sub "${Service}.amazonaws.com"', "!Ref Topic"],
+      ["'123456789012'", "!Ref Topic"],
+      ["lex.amazonaws.com", "arn:aws:lex:eu-west-1:123456789012:bot/orders"],
+    ].map(([principal = "", arn = ""]) => ({
+      name: `the service of the source: ${principal} for ${arn}`,
+      code: permitted(principal, arn),
+    })),
   ],
   invalid: [
     { name: "a bucket by its name", code: byName, errors: [anyAccount(byName)] },
     { name: "a bucket of the template", code: byReference, errors: [anyAccount(byReference)] },
+    ...[
+      ["events.amazonaws.com", "!Ref Topic", "a topic", "sns.amazonaws.com"],
+      ["sns.amazonaws.com", "!GetAtt Rule.Arn", "a rule", "events.amazonaws.com"],
+      ["sns.amazonaws.com", "arn:aws:s3:::photos", "a bucket", "s3.amazonaws.com"],
+      ["lambda.amazonaws.com", "!GetAtt Pool.Arn", "a user pool", "cognito-idp.amazonaws.com"],
+      [
+        "events.amazonaws.com",
+        '!Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*"',
+        "an API",
+        "apigateway.amazonaws.com",
+      ],
+    ].map(([principal = "", arn = "", source = "", sender = ""]) => ({
+      name: `another service: ${principal} for ${arn}`,
+      code: permitted(principal, arn),
+      errors: [
+        {
+          messageId: "otherService",
+          data: { id: "Create", principal, source, sender },
+          ...locate(permitted(principal, arn), principal),
+        },
+      ],
+    })),
   ],
 });

@@ -297,6 +297,8 @@ export const fullAccessPolicies: ReadonlyMap<string, string> = new Map([
   ["AmazonSESFullAccess", "ses:*"],
   ["AmazonSSMFullAccess", "ssm:*"],
   ["AmazonKinesisFullAccess", "kinesis:*"],
+  ["AmazonKinesisFirehoseFullAccess", "firehose:*"],
+  ["AmazonAthenaFullAccess", "athena:*"],
   ["AmazonEventBridgeFullAccess", "events:*"],
   ["AmazonRDSFullAccess", "rds:*"],
   ["AmazonEC2FullAccess", "ec2:*"],
@@ -306,6 +308,8 @@ export const fullAccessPolicies: ReadonlyMap<string, string> = new Map([
   ["AWSLambda_FullAccess", "lambda:*"],
   ["AWSStepFunctionsFullAccess", "states:*"],
   ["SecretsManagerReadWrite", "secretsmanager:*"],
+  ["CloudWatchFullAccess", "cloudwatch:*"],
+  ["CloudWatchFullAccessV2", "cloudwatch:*"],
   ["CloudWatchLogsFullAccess", "logs:*"],
   ["IAMFullAccess", "iam:*"],
 ]);

@@ -1094,6 +1094,39 @@ export const data = defineData({ schema });`,
     ).toEqual({ greet: 5000, resize: undefined, say: 30_000 });
   });
 
+  it("with the variables that the backend adds to it, where they stand", () => {
+    const found = read({
+      "package.json": '{ "dependencies": { "@aws-amplify/backend": "^1" } }',
+      "amplify/greet/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export const greet = defineFunction({ name: "greet", environment: { A: "1" } });`,
+      "amplify/greet/handler.ts": handler,
+      "amplify/work/resource.ts": `import { defineFunction } from "@aws-amplify/backend"; export const work = defineFunction({ name: "work" });`,
+      "amplify/work/handler.ts": handler,
+      "amplify/backend.ts": `
+import { defineBackend } from "@aws-amplify/backend";
+import { greet } from "./greet/resource";
+import { work } from "./work/resource";
+const backend = defineBackend({ greet, work });
+backend.greet.addEnvironment("B", "2");
+backend.greet.addEnvironment("ACCOUNT", backend.stack.account);
+const stage = process.env.STAGE;
+backend.work.addEnvironment(\`\${stage}_C\`, "3");
+`,
+    });
+    expect(
+      Object.fromEntries(
+        found.map(({ id, env }) => [id, [...env.variables].map(([name, value]) => [name, onlyValue(value)])]),
+      ),
+    ).toEqual({
+      greet: [
+        ["A", "1"],
+        ["B", "2"],
+        ["ACCOUNT", undefined],
+      ],
+      work: [],
+    });
+    expect(found[0]?.env.places.get("B")).toMatchObject({ line: 6, column: 30 });
+  });
+
   it("with what the CDK does to it in the backend, and to no other", () => {
     const found = read({
       "package.json": '{ "dependencies": { "@aws-amplify/backend": "^1" } }',

@@ -165,6 +165,13 @@ runConfigRule("least-privilege", rule, {
         id: "Create",
       },
       {
+        name: "a managed policy for metrics and logs",
+        code: samTemplate("Policies: [CloudWatchFullAccess]"),
+        at: "CloudWatchFullAccess",
+        action: "cloudwatch:*",
+        id: "Create",
+      },
+      {
         name: "a managed policy of a role",
         code: plainTemplate("Role: !GetAtt Role.Arn", {
           beside:

@@ -15,8 +15,12 @@ export function amplifyCalleeOf({ callee }: ResultValue): string | undefined {
  */
 export function functionOfBackend({ name, of: resources }: AttributeValue): ResultValue | undefined {
   if (name !== "lambda" || resources.kind !== "attribute" || resources.name !== "resources") return undefined;
-  const { of: member } = resources;
-  if (member.kind !== "attribute" || member.of.kind !== "result") return undefined;
+  return memberOfBackend(resources.of);
+}
+
+/** The call of `defineFunction` that made a member of the backend: `backend.orders`. */
+export function memberOfBackend(member: CodeValue | undefined): ResultValue | undefined {
+  if (member?.kind !== "attribute" || member.of.kind !== "result") return undefined;
   const backend = member.of;
   if (amplifyCalleeOf(backend) !== "defineBackend") return undefined;
   const made: CodeValue | undefined = property(backend.args[0], member.name)?.value;

@@ -15,20 +15,22 @@ import {
   type Reading,
   asNumber,
   asText,
+  asVariable,
   convert,
   isClosed,
   placeOf,
   primitiveOf,
   property,
+  stringOf,
 } from "../code/read-code.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
-import type { EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
+import type { Environment, EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
 import { statFile } from "../stat-file.js";
-import { amplifyCalleeOf } from "./backend-functions.js";
+import { amplifyCalleeOf, memberOfBackend } from "./backend-functions.js";
 
 /** Text that a file has which makes functions with Amplify, or says what invokes them. */
 export const AMPLIFY_FUNCTIONS =
-  /@aws-amplify\/backend[\s\S]*\b(?:defineFunction|handler\.function\b|triggers:|defineBackend\b[\s\S]*\bresources\b)/;
+  /@aws-amplify\/backend[\s\S]*\b(?:defineFunction|handler\.function\b|triggers:|defineBackend\b[\s\S]*\b(?:resources|addEnvironment)\b)/;
 
 /** (https://docs.amplify.aws/react/build-a-backend/functions/configure-functions/) */
 export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
@@ -44,6 +46,7 @@ export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
     const fn = readFunction(result);
     return {
       ...fn,
+      env: withAddedVariables(fn.env, result, log),
       sources: [...fn.sources, ...sources, ...readEventSources(result, undefined, index)],
       // Amplify lets it use what it is given access to.
       permissions: readPermissions(result, undefined, index, false),
@@ -144,6 +147,25 @@ function readFunction({ args, site }: ResultValue): FunctionConfig {
             },
           ],
   };
+}
+
+/**
+ * With what the backend adds: `backend.orders.addEnvironment("TABLE", table.tableName)`.
+ * (https://docs.amplify.aws/react/build-a-backend/functions/environment-variables-and-secrets/)
+ */
+function withAddedVariables(env: Environment, made: ResultValue, log: CodeLog): Environment {
+  const variables = new Map(env.variables);
+  const places = new Map(env.places);
+  for (const { receiver, method, args } of log.results) {
+    if (method !== "addEnvironment" || memberOfBackend(receiver) !== made) continue;
+    const [name, value] = args;
+    const text = stringOf(name);
+    const added = value && asVariable({ value, site: value.site });
+    if (name === undefined || text === undefined || added === undefined) continue;
+    variables.set(text, added);
+    places.set(text, placeOf(name.site));
+  }
+  return { ...env, variables, places };
 }
 
 function readHandler(file: string | undefined): HandlerReference {

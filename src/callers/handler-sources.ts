@@ -7,7 +7,8 @@ import { statFile } from "../functions/stat-file.js";
 import { bareSpecifier } from "../syntax/imports.js";
 import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
-import { resolveRelative } from "./resolve-relative.js";
+import { type TsconfigPaths, candidatesFor, readTsconfigPaths } from "../syntax/tsconfig-paths.js";
+import { findFile, resolveRelative } from "./resolve-relative.js";
 import { mayBeOfWorkspace } from "./workspace-packages.js";
 
 /** The project's own code that a handler's file loads, at init or later, as text. */
@@ -29,6 +30,9 @@ const known = new QuickLRU<string, HandlerSources>({ maxSize: 200, maxAge: FRESH
 /** Handlers of one project have most of their files in common. */
 const knownFiles = new QuickLRU<string, SourceFile>({ maxSize: 1000, maxAge: FRESH_MS });
 
+/** By folder. */
+const knownPaths = new QuickLRU<string, TsconfigPaths>({ maxSize: 500, maxAge: FRESH_MS });
+
 /** What one file adds to the code of a handler. */
 interface SourceFile {
   /** Undefined for one that cannot be read. */
@@ -48,8 +52,8 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
 const DATA = /\.(?:json|graphql|gql|sql|html|txt|pem|css|svg|png|ya?ml)$/;
 
 /**
- * Reads the handler's file and everything of the project that it imports, as far as specifiers lead. Nothing is parsed, and
- * what a package loads is not looked at. Never throws.
+ * Reads the handler's file and everything of the project that it imports, as far as specifiers lead, be it by aliases of a
+ * tsconfig.json. Nothing is parsed, and what a package loads is not looked at. Never throws.
  *
  * @param file absolute path of the handler's source file
  */
@@ -102,13 +106,17 @@ function readImports(file: string, text: string): SourceFile {
     if (isBuiltin(specifier)) continue;
     if (specifier.startsWith(".")) {
       const target = resolveRelative(specifier, file, ON_DISK);
-      if (target === undefined) isComplete &&= DATA.test(specifier);
-      else files.push(target);
+      if (target !== undefined) files.push(target);
+      else isComplete &&= DATA.test(specifier) || isDeclaration(path.resolve(path.dirname(file), specifier));
       continue;
     }
     const name = packageName(specifier);
     ranges ??= dependencyRangesAbove(file);
     if (hasTypesOnly(name, ranges)) continue;
+    const aliases = ranges.has(name) ? [] : candidatesFor(specifier, pathsAround(path.dirname(file)));
+    const target = aliases.flatMap((candidate) => findFile(candidate, ON_DISK) ?? [])[0];
+    if (target !== undefined) files.push(target);
+    if (target !== undefined || aliases.some(isDeclaration)) continue;
     packages.add(name);
     isComplete &&= isPackage(name, file, ranges);
   }
@@ -117,7 +125,24 @@ function readImports(file: string, text: string): SourceFile {
 
 const ON_DISK = { has: (file: string): boolean => statFile(file)?.isFile() === true };
 
-/** False for a path alias, and for a package that is, or may be, another part of the same repository. */
+/** `./types.d.ts` has types alone: nothing is loaded of it. */
+function isDeclaration(module: string): boolean {
+  return ON_DISK.has(`${module.replace(/\.js$/, "")}.d.ts`);
+}
+
+/** What the nearest tsconfig.json says of aliases. */
+function pathsAround(folder: string): TsconfigPaths {
+  const found = knownPaths.get(folder);
+  if (found !== undefined) return found;
+  const file = path.join(folder, "tsconfig.json");
+  const parent = path.dirname(folder);
+  const isTop = parent === folder || statFile(path.join(folder, ".git")) !== undefined;
+  const paths = statFile(file) === undefined && !isTop ? pathsAround(parent) : readTsconfigPaths(file);
+  knownPaths.set(folder, paths);
+  return paths;
+}
+
+/** False for a path alias that leads nowhere, and for a package that is, or may be, another part of the same repository. */
 function isPackage(name: string, file: string, ranges: ReadonlyMap<string, string>): boolean {
   if (name.startsWith("@aws-sdk/") || name === "aws-sdk") return true;
   const range = ranges.get(name);

@@ -49,6 +49,42 @@ describe("the code that a handler loads", () => {
     expect(read({ "package.json": manifest({ zod: "4" }), "src/handler.ts": code }).isComplete).toBe(false);
   });
 
+  it.each([
+    [
+      "a pattern",
+      '{ "compilerOptions": { "baseUrl": ".", "paths": { "@db/*": ["src/db/*"] } } }',
+      "@db/client",
+    ],
+    ["one name", '{ "compilerOptions": { "paths": { "database": ["./src/db/client.ts"] } } }', "database"],
+    ["paths from a folder", '{ "compilerOptions": { "baseUrl": "./src" } }', "db/client"],
+  ])("follows an alias of tsconfig.json: %s", (_, tsconfig, specifier) => {
+    const files = {
+      "package.json": manifest({ pg: "8" }),
+      "tsconfig.json": tsconfig,
+      "src/functions/list/handler.ts": `import { client } from "${specifier}";`,
+      "src/db/client.ts": `import { Pool } from "pg";`,
+    };
+    const folder = temporaryProject(files);
+    const { texts, packages, isComplete } = readHandlerSources(join(folder, "src/functions/list/handler.ts"));
+    expect([...texts.keys()].map((file) => file.slice(folder.length + 1))).toEqual([
+      "src/functions/list/handler.ts",
+      "src/db/client.ts",
+    ]);
+    expect([[...packages], isComplete]).toEqual([["pg"], true]);
+  });
+
+  it("loads nothing of a declaration of types", () => {
+    const files = {
+      "tsconfig.json": '{ "compilerOptions": { "paths": { "@types/*": ["./src/types/*"] } } }',
+      "src/types/order.d.ts": "export interface Order { table: string }",
+    };
+    for (const specifier of ["./types/order", "./types/order.js", "@types/order"])
+      expect(read({ ...files, "src/handler.ts": `import { Order } from "${specifier}";` })).toMatchObject({
+        files: ["src/handler.ts"],
+        isComplete: true,
+      });
+  });
+
   it("takes a package of the same repository for code that it has not read", () => {
     const code = { "src/handler.ts": `import { a } from "@own/lib";` };
     expect(read({ ...code, "package.json": manifest({ "@own/lib": "workspace:*" }) }).isComplete).toBe(false);

@@ -12,7 +12,11 @@ export interface SecretReferenceFact extends Sourced {
 
 const checked = "2026-11-26";
 
-/** References that become the secret itself in the function's configuration. */
+/**
+ * References that become the secret itself in the function's configuration.
+ *
+ * @public Held against its date by the tests of all tables.
+ */
 export const secretReferences: readonly SecretReferenceFact[] = [
   {
     pattern: /\{\{resolve:secretsmanager:/,

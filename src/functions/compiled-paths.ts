@@ -52,8 +52,7 @@ function readCompilerFolders(folder: string): CompilerFolders | undefined {
   const text = readText(file).replace(/^\s*\/\/.*$/gm, "");
   const output = /"outDir"\s*:\s*"([^"]+)"/.exec(text)?.[1];
   if (output === undefined) return undefined;
-  const root = /"rootDir"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? ".";
-  // What a bundler writes there has the sources' own folder as its root, whatever the compiler would take.
-  const roots = new Set([path.resolve(folder, root), path.join(folder, "src")]);
-  return { output: path.resolve(folder, output), roots: [...roots] };
+  const root = /"rootDir"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+  const roots = root === undefined ? [folder, path.join(folder, "src")] : [path.resolve(folder, root)];
+  return { output: path.resolve(folder, output), roots };
 }

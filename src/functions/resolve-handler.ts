@@ -3,7 +3,7 @@ import { type ConfigValue, onlyValue } from "./config-value.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
 import type { HandlerReference } from "./function-config.js";
 import { mayExport } from "./may-export.js";
-import { findSourceBehindBuild } from "./sources-behind-build.js";
+import { findSourceBehindBuild, mirrorOfBuild } from "./sources-behind-build.js";
 import { statFile } from "./stat-file.js";
 
 /** What a handler's source may end with, in the order in which a project that has both means them. */
@@ -48,9 +48,10 @@ export function resolveHandler(
   const deployed = path.resolve(folder, parts.module);
   // What is zipped into an archive usually lies beside it.
   const zipped = folder.endsWith(".zip") ? [path.resolve(path.dirname(folder), parts.module)] : [];
-  const tried = [...bundled, deployed, ...zipped, ...sourcesOfCompiled(deployed)];
+  const compiled = sourcesOfCompiled(deployed);
+  const tried = [...bundled, deployed, ...zipped, ...compiled];
   // What a build has written is there on one machine and not on another: the source is what counts.
-  const source = findSourceBehindBuild(deployed);
+  const source = findSourceBehindBuild(deployed) ?? findMirror(deployed, compiled);
   if (source !== undefined && mayExport(source, parts.exportName))
     return { ...known, status: "resolved", file: source, tried: [] };
   for (const candidate of tried) {
@@ -63,6 +64,13 @@ export function resolveHandler(
   if (isProvided) return { ...known, status: "opaque", file: undefined, tried: [] };
   const isOutput = isBuilt || BUILD_OUTPUT.test(parts.module) || BUILD_OUTPUT.test(path.basename(folder));
   return { ...known, status: isOutput ? "built-artifact" : "file-missing", file: undefined, tried };
+}
+
+/** The source that has the same path below `src`, where the compiler's settings lead to none. */
+function findMirror(deployed: string, compiled: readonly string[]): string | undefined {
+  const mirror = mirrorOfBuild(deployed);
+  const isKnown = compiled.some((candidate) => findSource(candidate) !== undefined);
+  return mirror === undefined || isKnown ? undefined : findSource(mirror);
 }
 
 /** `src/app.handler` → `src/app` and `handler`; undefined for what Lambda refuses. */

@@ -36,6 +36,17 @@ export function findSourceBehindBuild(deployed: string): string | undefined {
   return undefined;
 }
 
+/**
+ * `src/app` of `dist/app`, without ending: what most builds make it of, whatever the compiler is told that only checks it.
+ *
+ * @param deployed absolute path of the module, without ending
+ */
+export function mirrorOfBuild(deployed: string): string | undefined {
+  const parts = deployed.split(path.sep);
+  const index = parts.findLastIndex((part) => BUILD_FOLDER.test(part));
+  return index <= 0 || index === parts.length - 1 ? undefined : parts.with(index, "src").join(path.sep);
+}
+
 /** The folder, or the nearest above it that is a package: a template beside its sources is often in none of its own. */
 function packageAround(folder: string): string | undefined {
   let root = folder;

@@ -115,6 +115,7 @@ Resources:
     // A bundler takes the sources for the root, whatever the compiler that only checks them is told.
     const checked = { ...files, "tsconfig.json": tsconfig.replace('"src"', '"."') };
     expect(functionOf(checked, "src/api/create.ts").handler.status).toBe("resolved");
+    expect(functionOf({ "template.yaml": compiled }, "src/api/create.ts").handler.status).toBe("resolved");
   });
 
   it("finds what esbuild is given from a folder above, which SAM is told to be the base", () => {

@@ -733,6 +733,11 @@ describe("the handler", () => {
   it("is built by something else where it is looked for in a build's folder", () => {
     expect(status({}, "{ Handler: app.handler, CodeUri: dist/ }")).toBe("built-artifact");
     expect(status({}, "{ Handler: build/app.handler }")).toBe("built-artifact");
+    // The file of that name below `src` is what it is made of only if it has the export.
+    const unlike = { "src/app.ts": "export const app = 1;" };
+    expect(status(unlike, "{ Handler: dist/app.handler }")).toBe("built-artifact");
+    const like = { "src/app.ts": "export const handler = 1;" };
+    expect(status(like, "{ Handler: dist/app.handler }")).toBe("resolved");
     expect(status({}, "{ Handler: app.handler, CodeUri: fn.zip }")).toBe("built-artifact");
     expect(status({}, "{ Handler: app.handler, CodeUri: src/ }")).toBe("file-missing");
   });

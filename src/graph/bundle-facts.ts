@@ -73,7 +73,8 @@ function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<s
   const wrappers = new Map<string, Wrapper>();
   let open: { readonly name: string; readonly lines: string[] } | undefined;
   for (const line of text.split("\n")) {
-    const opened = open === undefined ? /^var ([\w$]+) = __(?:commonJS|esm)\d*\(\{$/.exec(line)?.[1] : undefined;
+    const opened =
+      open === undefined ? /^var ([\w$]+) = __(?:commonJS|esm)\d*\(\{$/.exec(line)?.[1] : undefined;
     if (opened !== undefined) open = { name: opened, lines: [] };
     else if (open === undefined) outside.push(line);
     else if (line !== "});" || open.lines.at(-1) !== "  }") open.lines.push(line);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import QuickLRU from "quick-lru";
 import { readSafely } from "../syntax/set-aside.js";
+import { wordsOfApp } from "./cdk/app-command.js";
 import { ProgramFiles } from "./code/code-files.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
 import { Freshness } from "./freshness.js";
@@ -338,10 +339,10 @@ function readFunctions(project: Project, root: string): FunctionsByFile {
   return functions;
 }
 
-/** The file that a project starts with, as `cdk.json` and its like say: it gives the stacks what they are made with. */
+/** The file that a project starts with, as `cdk.json` and its like say, or index.ts: it gives the stacks what they are made with. */
 function findApp(root: string, files: ReadonlyMap<string, unknown>): readonly string[] {
-  const app = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(root, "cdk.json")))?.[1] ?? "";
-  return [...app.split(/\s+/), "sst.config.ts", ...pulumiMain(root)].flatMap((word) => {
+  const words = wordsOfApp(root);
+  return [...(words.length === 0 ? ["."] : words), "sst.config.ts", ...pulumiMain(root)].flatMap((word) => {
     const file = path.resolve(root, word);
     const stem = file.replace(/\.[cm]?js$/, "");
     const compiled = stem === file ? [] : sourcesOfCompiled(stem).map((source) => `${source}.ts`);

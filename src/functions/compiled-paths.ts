@@ -1,4 +1,5 @@
 import path from "node:path";
+import { wordsOfApp } from "./cdk/app-command.js";
 import { readText } from "./read-text.js";
 import { statFile } from "./stat-file.js";
 
@@ -38,8 +39,9 @@ export function pathsInApp(file: string, workingFolder: string): readonly string
   const compiler = readCompilerFolders(workingFolder);
   if (compiler === undefined) return [file];
   const below = path.relative(workingFolder, compiler.output).split(path.sep).join("/");
-  const app = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(workingFolder, "cdk.json")))?.[1] ?? "";
-  const isCompiled = app.split(/\s+/).some((word) => word.replace(/^\.\//, "").startsWith(`${below}/`));
+  const isCompiled = wordsOfApp(workingFolder).some((word) =>
+    word.replace(/^\.\//, "").startsWith(`${below}/`),
+  );
   return isCompiled
     ? [file, ...compiler.roots.map((root) => path.resolve(compiler.output, path.relative(root, file)))]
     : [file];

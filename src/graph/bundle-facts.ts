@@ -1,6 +1,6 @@
 import { isBuiltin } from "node:module";
 import type { SourceFacts } from "./module-graph.js";
-import { scanSource } from "./scan/scan-source.js";
+import { scanSource, scanWithRepeats } from "./scan/scan-source.js";
 import type { SourceScan } from "./scan/source-scan.js";
 
 /** What the text of a bundle says about the work of loading it. */
@@ -18,7 +18,8 @@ export interface BundleFacts {
  * only what the bundle calls at top level, directly or through other wrappers, runs at init.
  */
 export function readBundleFacts(text: string): BundleFacts {
-  const { outside, wrappers } = splitWrappers(text);
+  const { outside, wrappers } = splitWrappers(text.replaceAll(productionBranch, "$1{"));
+  callExports(wrappers, text);
   const isWrapper = (name: string) => wrappers.has(name);
   const outsideScan = scanWrapped(outside, isWrapper);
   const scans = new Map(
@@ -58,6 +59,9 @@ export function readBundleFacts(text: string): BundleFacts {
   };
 }
 
+/** By which packages load another file where `NODE_ENV` says so. Lambda does not set it. */
+const productionBranch = /^( *)if \(process\.env\.NODE_ENV === "production"\) \{\n.*\n\1\} else \{$/gm;
+
 /** Begins the specifiers that stand for calls of wrappers; no specifier of a package begins with it. */
 const mark = "\u0001";
 
@@ -68,7 +72,7 @@ interface Wrapper {
 }
 
 /** The wrappers by name, and the text around them. */
-function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<string, Wrapper> } {
+function splitWrappers(text: string): { outside: string; wrappers: Map<string, Wrapper> } {
   const outside: string[] = [];
   const wrappers = new Map<string, Wrapper>();
   let open: { readonly name: string; readonly lines: string[] } | undefined;
@@ -86,6 +90,23 @@ function splitWrappers(text: string): { outside: string; wrappers: ReadonlyMap<s
     }
   }
   return { outside: outside.join("\n"), wrappers };
+}
+
+/**
+ * Makes wrappers call what they export where the bundle calls that at once: `require_lib()(options)`. The function that
+ * is exported is then one that the text calls by its name.
+ */
+function callExports(wrappers: Map<string, Wrapper>, text: string): void {
+  for (const [, name = ""] of text.matchAll(/(?<![\w$.])([\w$]+)\(\)\(/g)) {
+    const wrapper = wrappers.get(name);
+    if (wrapper === undefined || wrapper.body.includes("called$()")) continue;
+    const body = wrapper.body.replace(/(?<![\w$.])module\d*\.exports = (?!require)/, "called$ = ");
+    const exported = /(?<![\w$.])called\$ = ([\w$]+);$/m.exec(body)?.[1];
+    wrappers.set(name, {
+      ...wrapper,
+      body: `${body}\ncalled$();${exported === undefined ? "" : `${exported}();`}`,
+    });
+  }
 }
 
 /** Scans a text in which a call of a wrapper counts as a load of it. */
@@ -106,7 +127,7 @@ function jsonScan(body: string): SourceScan {
 /** The facts of what runs, as one text: names at the top level of a bundle are unique, and call each other across files. */
 function initFacts(outside: string, running: readonly Wrapper[]): SourceFacts {
   const bodies = running.flatMap(({ body, isJson }) => (isJson ? [] : [`(function() {${body}\n})();`]));
-  const { facts } = scanSource(Buffer.from([outside, ...bodies].join("\n")));
+  const { facts } = scanWithRepeats(Buffer.from([outside, ...bodies].join("\n")));
   return { ...facts, initCalls: (facts.initCalls ?? 0) - bodies.length };
 }
 

@@ -10,7 +10,7 @@ export interface SourceFacts {
   readonly initTokens: number;
   /** Functions, methods and arrows. */
   readonly functions: number;
-  /** Of what runs at init: calls, `require()` and `new` included. Undefined where nobody counted, like the next three. */
+  /** Of what runs at init: calls, `require()` and `new` included. Undefined where nobody counted, like the next six. */
   readonly initCalls?: number;
   /** `var`, `let` and `const`. */
   readonly initDeclarations?: number;
@@ -18,6 +18,12 @@ export interface SourceFacts {
   readonly initProperties?: number;
   /** Statements, told by their semicolons. */
   readonly initStatements?: number;
+  /** Functions and methods that it creates, whether they run or not. */
+  readonly initFunctions?: number;
+  /** Calls of `readFileSync()` and `readdirSync()`. */
+  readonly initFileReads?: number;
+  /** Tokens that run once more at init, since their function is called from several places. Only bundles are asked. */
+  readonly initRepeats?: number;
   /** Bytes of JSON that a bundler has written into the text as object literals, which init creates. */
   readonly jsonBytes?: number;
   /** Globals that Node.js loads when they are first read, such as `Response`, read at top level. Undefined for none. */

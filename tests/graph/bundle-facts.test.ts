@@ -48,6 +48,55 @@ describe("readBundleFacts", () => {
     expect(readBundleFacts(text).facts).toMatchObject({ initDeclarations: 1, initStatements: 4 });
   });
 
+  it("takes the branch that is not for production", () => {
+    const lines = (...calls: string[]) => calls.map((call) => `      ${call}();`).join("\n");
+    const branches = (one: string, other: string) =>
+      `    if (process.env.NODE_ENV === "production") {\n${one}\n    } else {\n${other}\n    }`;
+    const text = [
+      wrapper("require_small", "    a();"),
+      wrapper("require_large", "    a(); b(); c(); d();"),
+      wrapper("require_both", branches(lines("require_small"), lines("require_large"))),
+      "require_both();",
+    ].join("\n");
+    expect(readBundleFacts(text).facts.initCalls).toBe(1 + 1 + 4);
+  });
+
+  it("counts again what is called from several places", () => {
+    const repeats = (text: string) => readBundleFacts(text).facts.initRepeats;
+    const callee = "function build(a) { return { a: a, b: a }; }";
+    const once = repeats(`${callee}\nbuild(1);`);
+    expect(once).toBe(0);
+    const twice = repeats(`${callee}\nbuild(1);\nbuild(2);`) ?? 0;
+    expect(twice).toBeGreaterThan(10);
+    expect(repeats(`${callee}\nbuild(1);\nbuild(2);\nbuild(3);`)).toBe(2 * twice);
+    expect(repeats(`${callee}\nbuild(1);\nfunction later() { build(2); }`)).toBe(0);
+  });
+
+  it("ends where functions call each other, and makes little of calls deep down", () => {
+    const names = Array.from({ length: 60 }, (_, index) => `f${index}`);
+    const text = names
+      .map((name, index) => `function ${name}() { f${(index + 1) % 60}(); f${(index + 2) % 60}(); }`)
+      .join("\n");
+    const { initRepeats = 0, tokens } = readBundleFacts(`${text}\nf0();`).facts;
+    expect(initRepeats).toBeLessThan(2 * 300 + tokens);
+  });
+
+  it("runs what a wrapper exports where the bundle calls it at once", () => {
+    const facts = (body: string, use: string) =>
+      readBundleFacts([wrapper("require_lib", body), use].join("\n")).facts;
+    const exported = "    module.exports = function (a) { var b = require('http'); };";
+    expect(facts(exported, "var lib = require_lib();").initDeclarations).toBe(1);
+    expect(facts(exported, "var lib = require_lib()(1);").initDeclarations).toBe(2);
+    const named = "    function create(a) { var b; }\n    exports = module2.exports = create;";
+    expect(facts(named, "var lib = require_lib();").initDeclarations).toBe(1);
+    expect(facts(named, "var lib = require_lib()(1);").initDeclarations).toBe(2);
+  });
+
+  it("names what a loader of modules loads inside the bundle", () => {
+    const text = 'var all = { 28: (m) => { m.exports = require("http"); } };\nload(28);';
+    expect(readBundleFacts(text).builtins).toEqual(["node:http"]);
+  });
+
   it("takes a class that another wrapper defines for no global", () => {
     const init = wrapper("init_response", "    Response = class {};", "esm");
     const text = [`var helper, Response;`, init, "function read() { return Response; }", "read();"].join(

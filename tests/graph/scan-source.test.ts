@@ -80,7 +80,7 @@ describe("scanSource", () => {
     const { facts } = scan("a(1); function f() { return 2 } (() => { b() })()");
     expect(facts).toMatchObject({ bytes: 49, functions: 2 });
     expect(facts.tokens).toBe(25);
-    expect(facts.initTokens).toBe(facts.tokens - 3);
+    expect(facts.initTokens).toBe(facts.tokens - "function f ( ) { return 2 }".split(" ").length);
   });
 
   describe("what runs at init", () => {
@@ -99,8 +99,11 @@ describe("scanSource", () => {
         "a function that one of the same name hides",
         `(() => { f(); function f() {} })(); function f() ${body}`,
       ],
+      ["a function in an object with other keys", `all = { a: () => ${body}, b: { c: 28 } };`],
       ["a function handed to a method that may keep it", `x.on("a", () => ${body});`],
       ["a function in a function handed to a call", `use(() => { x = () => ${body}; });`],
+      ["a wrapped method that nobody calls", `a = wrap({ f() ${body} });`],
+      ["a wrapped method, where a member of the variable is called", `a = wrap({ f() ${body} }); a.f();`],
     ])("is not %s", (_, text) => {
       expect(declared(text)).toBe(0);
     });
@@ -117,10 +120,55 @@ describe("scanSource", () => {
         "the factory of a universal module",
         `(function (root, factory) { factory(); })(this, function () ${body});`,
       ],
+      ["a module of a bundler's object", `all = { 28: (m) => ${body} };`],
+      ["a module of a bundler's object, as a method", `all = { a: 1, 28(m) ${body} };`],
+      ["a module of a bundler's object, by its path", `all = { "./a.js": function (m) ${body} };`],
+      ["a module of a bundler's object, in an array", `all = { 1: [function (m) ${body}, {}] };`],
       ["a function handed to a called function", `define("a", [], () => ${body});`],
       ["a function handed to a method that calls it", `[1].forEach((a) => ${body});`],
+      ["a method of a module that a bundler has wrapped", `a = wrap({ "a.js"(exports) ${body} }); a();`],
+      ["an arrow function that the called variable got wrapped", `a = lazy(() => ${body}); a();`],
+      ["a function expression that it got wrapped", `a = once(function () ${body}); a();`],
     ])("is %s", (_, text) => {
       expect(declared(text)).toBe(1);
+    });
+
+    it.each([
+      ["the head of a function", "function f(a, b = [1, 2]) { }", 0],
+      ["the head of a function expression", "a = function f(b, c) { };", 3],
+      ["the head of an arrow function", "a = (b, c) => { };", 3],
+      ["the head of a method", "class A { f(a, b) { } }", 4],
+      ["the name of a method in quotes", 'a = { "f g"(b) { } };', 5],
+    ])("leaves out %s", (_, text, tokens) => {
+      expect(scan(text).facts.initTokens).toBe(tokens);
+    });
+
+    it.each([
+      ["a function", "function f(a = g()) { }"],
+      ["an arrow function", "x = (a = g()) => { };"],
+      ["a method", "class A { f(a = g()) { } }"],
+    ])("does not take a call among the parameters of %s for one at init", (_, text) => {
+      const { facts } = scan(`${text} function g() { let b = 1; }`);
+      expect(facts).toMatchObject({ initCalls: 0, initDeclarations: 0 });
+      expect(scan(`${text} function g() { let b = 1; } g();`).facts.initCalls).toBe(1);
+    });
+
+    it("takes no method for a call", () => {
+      expect(scan('a = { b(c) { }, async d() { }, "e"() { } }; class F { g() { } }').facts.initCalls).toBe(0);
+    });
+
+    it("counts the functions that it creates, not those inside of functions that nobody calls", () => {
+      const { initFunctions } = scan(
+        "a(); function a() { return () => 1; } class B { c() { () => 2; } }",
+      ).facts;
+      expect(initFunctions).toBe(3);
+    });
+
+    it("counts the files that it reads", () => {
+      const { initFileReads } = scan(
+        "fs.readFileSync('a'); readdirSync ('b'); x = fs.readFileSync; function c() { fs.readFileSync('d'); }",
+      ).facts;
+      expect(initFileReads).toBe(2);
     });
 
     it("follows long chains of calls, in any order", () => {
@@ -196,6 +244,13 @@ describe("scanSource", () => {
         ["crypto", "FormData"],
       ],
       ["crypto where its type is asked for", "if (typeof crypto !== 'undefined') a();", ["crypto"]],
+      ["webcrypto of Node's crypto", 'const { subtle } = require("crypto").webcrypto;', ["crypto"]],
+      ["webcrypto that is asked for first", 'a = "webcrypto" in nc ? nc.webcrypto : b;', ["crypto"]],
+      [
+        "a global in the factory of a universal module",
+        "(function (root, factory) { factory(); })(this, () => new Response());",
+        ["Response"],
+      ],
     ])("reads %s", (_, text, names) => {
       expect(scan(text).facts.webGlobals).toEqual(names);
     });
@@ -213,6 +268,10 @@ describe("scanSource", () => {
 
     it.each([
       ["a member that is assigned", "globalThis.Response = class {};"],
+      ["webcrypto that is assigned", "crypto.webcrypto = {};"],
+      ["what another runtime does", "a = isBun ? new Headers() : b;"],
+      ["what may not be asked", "a = b && typeof crypto !== 'undefined';"],
+      ["a function that a loader of modules knows by its number", "a = { 404: () => new Response() };"],
       ["a variable called crypto", "const crypto = require('crypto'); crypto.randomUUID();"],
       ["a parameter's member of the same name", "x(options.Response);"],
     ])("does not take %s for a global", (_, text) => {

@@ -30,6 +30,8 @@ type PackedFacts = readonly [
   initDeclarations: number | null,
   initProperties: number | null,
   initStatements: number | null,
+  initFunctions: number | null,
+  initFileReads: number | null,
   webGlobals?: readonly string[],
 ];
 
@@ -154,10 +156,17 @@ function packFacts({
   initDeclarations,
   initProperties,
   initStatements,
+  initFunctions,
+  initFileReads,
   webGlobals,
 }: SourceFacts): PackedFacts {
   const counts = [initCalls ?? null, initDeclarations ?? null] as const;
-  const others = [initProperties ?? null, initStatements ?? null] as const;
+  const others = [
+    initProperties ?? null,
+    initStatements ?? null,
+    initFunctions ?? null,
+    initFileReads ?? null,
+  ] as const;
   const numbers = [bytes, tokens, initTokens, functions, ...counts, ...others] as const;
   return webGlobals === undefined ? numbers : [...numbers, webGlobals];
 }
@@ -171,6 +180,8 @@ function unpackFacts([
   initDeclarations,
   initProperties,
   initStatements,
+  initFunctions,
+  initFileReads,
   webGlobals,
 ]: PackedFacts): SourceFacts {
   return {
@@ -182,6 +193,8 @@ function unpackFacts([
     ...(initDeclarations !== null && { initDeclarations }),
     ...(initProperties !== null && { initProperties }),
     ...(initStatements !== null && { initStatements }),
+    ...(initFunctions !== null && { initFunctions }),
+    ...(initFileReads !== null && { initFileReads }),
     ...(webGlobals !== undefined && { webGlobals }),
   };
 }

@@ -21,6 +21,8 @@ export const enum Handed {
   Inside,
   /** Those in array and object literals too: what calls them is a function that stands there, such as a loader of modules. */
   InLiterals,
+  /** Those in an object of modules, which its loader runs one by one: most of them at init. */
+  Modules,
 }
 
 /** The open frames, innermost last. The first is the module, which nothing closes. */
@@ -30,6 +32,7 @@ export class Frames {
   readonly #details: number[] = [0];
   readonly #branches: boolean[] = [false];
   readonly #names: number[] = [-1];
+  readonly #variables: number[] = [-1];
   readonly #handed: Handed[] = [Handed.None];
   #depth = 0;
 
@@ -42,7 +45,7 @@ export class Frames {
     return this.#kinds[this.#depth] ?? Frame.Module;
   }
 
-  /** Number of the token that the frame begins with; of a function that is an expression, its own first token. */
+  /** How many tokens there were before the frame; of a function that is an expression, and of parameters, before the function. */
   get start(): number {
     return this.#starts[this.#depth] ?? 0;
   }
@@ -63,6 +66,15 @@ export class Frames {
 
   set name(start: number) {
     this.#names[this.#depth] = start;
+  }
+
+  /** Of a call, and of the object literal that it gets: name of the variable that takes what it gives; -1 for none. */
+  get variable(): number {
+    return this.#variables[this.#depth] ?? -1;
+  }
+
+  set variable(start: number) {
+    this.#variables[this.#depth] = start;
   }
 
   get handed(): Handed {
@@ -92,6 +104,7 @@ export class Frames {
     this.#details[this.#depth] = detail;
     this.#branches[this.#depth] = branches;
     this.#handed[this.#depth] = Handed.None;
+    this.#variables[this.#depth] = -1;
   }
 
   close(): void {

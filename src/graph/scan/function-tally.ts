@@ -6,8 +6,20 @@ const enum Runs {
   Never,
   /** It is called where it stands, or by its name from code that runs. */
   ByCall,
+  /** A loader of modules knows it by its key, or it runs because such a function does. */
+  ByLoader,
   /** It is handed to a call, or runs because such a function does. */
   ByCallback,
+}
+
+/** What a function is handed to, where that is no plain name in the text. */
+export const enum Callee {
+  /** A loader of modules, which knows it by its key. */
+  Loader = -3,
+  /** Something that calls what it is given: a function that is called where it stands, or a method such as `map`. */
+  Caller = -2,
+  /** Nothing. */
+  None = -1,
 }
 
 /** What is counted of the code that runs at init. */
@@ -17,17 +29,23 @@ export interface InitCounts {
   readonly declarations: number;
   readonly properties: number;
   readonly statements: number;
+  /** Functions that it creates, whether they run or not. */
+  readonly functions: number;
+  readonly fileReads: number;
 }
 
 /** Real code is not nested deeper, and a text that is must not take long. */
 const maxScopes = 100;
+
+/** Chosen by the errors of the fit: what calls deeper down add says little. */
+const tokensOfCall = 300;
 
 /** A function of the text, or the module itself, without what is in the functions inside it. */
 export interface Counted {
   readonly parent: Counted | undefined;
   /** Where the name begins by which it is called; -1 for none. */
   readonly name: number;
-  /** It is handed to a call: where the plain name of the callee begins, 0 where that calls what it is given; else -1. */
+  /** It is handed to a call: where the plain name of the callee begins, or one of `Callee`. */
   readonly callee: number;
   /** The function before it with the same parent. */
   readonly sibling: Counted | undefined;
@@ -42,6 +60,7 @@ export interface Counted {
   declarations: number;
   properties: number;
   statements: number;
+  fileReads: number;
   runs: Runs;
 }
 
@@ -60,6 +79,7 @@ function counted(parent: Counted | undefined, name: number, callee: number): Cou
     declarations: 0,
     properties: 0,
     statements: 0,
+    fileReads: 0,
     runs: Runs.Never,
   };
 }
@@ -73,6 +93,8 @@ export class FunctionTally {
   /** Calls by a plain name: where it begins, and the index of the one before in the same function. */
   readonly #calledNames: number[] = [];
   readonly #previousCalls: number[] = [];
+  /** How many tokens there were before each. */
+  readonly #callTokens: number[] = [];
   #hasCallbacks = false;
   #counted = 0;
   #isFollowed = false;
@@ -87,13 +109,14 @@ export class FunctionTally {
     return this.#functions.length - 1;
   }
 
-  /** Opens a function when `tokens` tokens of the text have been read; `name` is where its name begins, or -1. */
+  /** Opens a function that begins after `tokens` tokens of the text; `name` is where its name begins, or -1. */
   open(tokens: number, name: number, callee: number): number {
     this.#settle(tokens);
     const opened = counted(this.#current, name, callee);
     this.#current.lastChild = opened;
     this.#current = opened;
-    this.#hasCallbacks ||= callee >= 0;
+    this.#hasCallbacks ||= callee >= 0 || callee === Callee.Loader;
+    this.#takeHead(opened, tokens);
     return this.#functions.push(opened) - 1;
   }
 
@@ -102,11 +125,25 @@ export class FunctionTally {
     this.#current = this.#current.parent ?? this.#current;
   }
 
-  /** Counts a call in the innermost open function; `name` is where the plain name of its callee begins, or -1. */
-  addCall(name: number): void {
+  /** What its parameters call while they are read has been counted outside: the function was not open yet. */
+  #takeHead(opened: Counted, tokens: number): void {
+    const { parent } = opened;
+    if (parent === undefined) return;
+    for (let call = parent.lastCall; (this.#callTokens[call] ?? -1) > tokens; call = parent.lastCall) {
+      parent.lastCall = this.#previousCalls[call] ?? -1;
+      this.#previousCalls[call] = opened.lastCall;
+      opened.lastCall = call;
+      parent.calls--;
+      opened.calls++;
+    }
+  }
+
+  /** Counts a call in the innermost open function, after `tokens` tokens; `name` is where the plain name of its callee begins, or -1. */
+  addCall(name: number, tokens: number): void {
     this.#current.calls++;
     if (name < 0) return;
     this.#previousCalls.push(this.#current.lastCall);
+    this.#callTokens.push(tokens);
     this.#current.lastCall = this.#calledNames.push(name) - 1;
   }
 
@@ -116,6 +153,10 @@ export class FunctionTally {
 
   addProperty(): void {
     this.#current.properties++;
+  }
+
+  addFileRead(): void {
+    this.#current.fileReads++;
   }
 
   addStatement(): void {
@@ -133,6 +174,12 @@ export class FunctionTally {
     return true;
   }
 
+  /** Whether what a function loads is loaded at init. */
+  loadsAtInit(innermost: Counted, code: Buffer): boolean {
+    this.#followCalls(code);
+    return innermost.runs === Runs.ByCall || innermost.runs === Runs.ByLoader;
+  }
+
   /** Whether the text says that a function is called at init. What is only handed to a call may be called later. */
   isCalledAtInit(innermost: Counted, code: Buffer): boolean {
     this.#followCalls(code);
@@ -143,14 +190,24 @@ export class FunctionTally {
   countInit(tokens: number, code: Buffer): InitCounts {
     this.#settle(tokens);
     this.#followCalls(code);
-    const sum = { tokens: 0, calls: 0, declarations: 0, properties: 0, statements: 0 };
+    const sum = {
+      tokens: 0,
+      calls: 0,
+      declarations: 0,
+      properties: 0,
+      statements: 0,
+      functions: 0,
+      fileReads: 0,
+    };
     for (const one of this.#functions) {
+      if (one.parent && one.parent.runs !== Runs.Never) sum.functions++;
       if (one.runs === Runs.Never) continue;
       sum.tokens += one.tokens;
       sum.calls += one.calls;
       sum.declarations += one.declarations;
       sum.properties += one.properties;
       sum.statements += one.statements;
+      sum.fileReads += one.fileReads;
     }
     return sum;
   }
@@ -165,11 +222,40 @@ export class FunctionTally {
     this.module.runs = Runs.ByCall;
     this.#runOn([this.module], Runs.ByCall, code);
     if (!this.#hasCallbacks) return;
-    this.#runOn(
-      this.#functions.filter(({ runs }) => runs !== Runs.Never),
-      Runs.ByCallback,
-      code,
-    );
+    for (const how of [Runs.ByLoader, Runs.ByCallback]) {
+      const running = this.#functions.filter(({ runs }) => runs !== Runs.Never);
+      this.#runOn(running, how, code);
+    }
+  }
+
+  /**
+   * Tokens that run once more at init, because the function that they are in is called from several places, out of
+   * `tokens` tokens of a text. How often loops run is not known, nor which branch is taken, so a call counts for no more
+   * than `tokensOfCall`.
+   */
+  countRepeats(tokens: number, code: Buffer): number {
+    const once = this.countInit(tokens, code).tokens;
+    return Math.max(0, this.#tokensOfRun(this.module, code, new Map(), 0) - once);
+  }
+
+  /** Tokens that run when a function does, with those of what it calls. */
+  #tokensOfRun(one: Counted, code: Buffer, known: Map<Counted, number>, depth: number): number {
+    let sum = known.get(one);
+    if (sum !== undefined) return sum;
+    sum = one.tokens;
+    known.set(one, sum); // For what it calls to call it again.
+    if (depth > maxScopes) return sum;
+    const runOf = (inner: Counted) => this.#tokensOfRun(inner, code, known, depth + 1);
+    const callOf = (inner: Counted) => Math.min(runOf(inner), Math.max(tokensOfCall, inner.tokens));
+    for (let inner = one.lastChild; inner; inner = inner.sibling) {
+      if (inner.isImmediate) sum += runOf(inner);
+      else if (this.#isCalledBack(inner, one, code)) sum += callOf(inner);
+    }
+    for (let call = one.lastCall; call >= 0; call = this.#previousCalls[call] ?? -1) {
+      for (const callee of this.#calleesOf(this.#calledNames[call] ?? 0, one, code)) sum += callOf(callee);
+    }
+    known.set(one, sum);
+    return sum;
   }
 
   /** What functions that run set going. */
@@ -181,8 +267,7 @@ export class FunctionTally {
     };
     for (let one = running.pop(); one; one = running.pop()) {
       for (let inner = one.lastChild; inner; inner = inner.sibling) {
-        if (inner.isImmediate || (how === Runs.ByCallback && this.#isCalledBack(inner, one, code)))
-          run(inner);
+        if (this.#isRunBy(inner, one, how, code)) run(inner);
       }
       for (let call = one.lastCall; call >= 0; call = this.#previousCalls[call] ?? -1) {
         this.#calleesOf(this.#calledNames[call] ?? 0, one, code).forEach(run);
@@ -190,9 +275,15 @@ export class FunctionTally {
     }
   }
 
+  #isRunBy(inner: Counted, one: Counted, how: Runs, code: Buffer): boolean {
+    if (inner.isImmediate || inner.callee === Callee.Caller) return true;
+    if (how === Runs.ByLoader) return inner.callee === Callee.Loader;
+    return how === Runs.ByCallback && this.#isCalledBack(inner, one, code);
+  }
+
   /** Whether what a function is handed to in a caller calls it: unless the text has the callee, which calls nothing unknown. */
   #isCalledBack({ callee }: Counted, caller: Counted, code: Buffer): boolean {
-    if (callee <= 0) return callee === 0;
+    if (callee < 0) return callee !== Callee.None;
     const callees = this.#calleesOf(callee, caller, code);
     return callees.length === 0 || callees.some((one) => this.#callsUnknown(one, code));
   }
@@ -217,7 +308,9 @@ export class FunctionTally {
     return [];
   }
 
+  /** A function among the parameters of another one has ended after that one began. */
   #settle(tokens: number): void {
+    if (tokens < this.#counted) return;
     this.#current.tokens += tokens - this.#counted;
     this.#counted = tokens;
   }

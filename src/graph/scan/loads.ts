@@ -45,7 +45,7 @@ export class Loads {
       specifier: load.specifier,
       kind: load.kind,
       isTopLevel: this.#functions.isAtTopLevel(load.function),
-      runsAtInit: this.#functions.isCalledAtInit(load.function, this.#code),
+      runsAtInit: this.#functions.loadsAtInit(load.function, this.#code),
     }));
   }
 

@@ -1,5 +1,5 @@
 import { Frame, Frames, Handed } from "./frames.js";
-import type { FunctionTally } from "./function-tally.js";
+import { Callee, type FunctionTally } from "./function-tally.js";
 import { Names } from "./names.js";
 import { Token, type Tokens } from "./tokens.js";
 
@@ -7,6 +7,7 @@ const enum FunctionKind {
   None,
   Declaration,
   Expression,
+  Method,
 }
 
 /**
@@ -76,38 +77,56 @@ export class Nesting {
   openParenthesis(): void {
     const { last } = this.#tokens;
     const isCall = last === Token.Operand || last === Token.ParenthesisEnd;
-    const kind = this.#pendingKind;
+    const kind = this.#kindOfParenthesis(isCall);
     if (this.hasFunctionEnded) this.#functions.markImmediate(this.#endedFunction);
-    const name = this.#nameOfParenthesis(isCall);
-    const handed = this.#handedTo(name, isCall);
-    if (isCall && kind === FunctionKind.None && this.frames.kind !== Frame.Class) {
-      this.#functions.addCall(this.names.isMethod() ? -1 : this.names.before(0));
-    }
+    const name = this.#nameOfParenthesis(kind, isCall);
+    const handed = this.#handedTo(kind, name, isCall);
+    const start = this.#startOfParenthesis(kind);
+    const variable = isCall ? this.names.ofCalledVariable() : -1;
+    if (isCall && kind === FunctionKind.None)
+      this.#functions.addCall(this.names.before(0), this.#tokens.count);
     this.#open(last === Token.ControlWord ? Frame.Control : isCall ? Frame.Call : Frame.Group, kind);
+    this.frames.start = start;
     this.frames.name = name;
+    this.frames.variable = variable;
     this.frames.handed = handed;
     this.#pendingKind = FunctionKind.None;
     this.#tokens.add(Token.Open);
   }
 
+  /** Kind of the function whose parameters the parentheses opened next hold. A field of a class that is called is taken for a method: no body follows. */
+  #kindOfParenthesis(isCall: boolean): FunctionKind {
+    if (!isCall || this.#pendingKind !== FunctionKind.None) return this.#pendingKind;
+    return this.frames.kind === Frame.Class || this.names.isMethod()
+      ? FunctionKind.Method
+      : FunctionKind.None;
+  }
+
   /**
    * The name that tells what the parentheses opened next are about: of the function whose parameters they hold, or that
-   * may be called by it; of the callee, 0 where that is known to call what it is given.
+   * may be called by it; or of the callee, `Callee.Caller` where that is known to call what it is given.
    */
-  #nameOfParenthesis(isCall: boolean): number {
-    if (this.#pendingKind !== FunctionKind.None) {
+  #nameOfParenthesis(kind: FunctionKind, isCall: boolean): number {
+    if (kind === FunctionKind.Method) return this.frames.variable;
+    if (kind !== FunctionKind.None) {
       return this.#pendingVariable >= 0 ? this.#pendingVariable : this.names.before(0);
     }
     if (!isCall) return this.names.ofAssignedVariable();
-    return this.hasFunctionEnded ? 0 : this.names.ofCallee();
+    return this.hasFunctionEnded ? Callee.Caller : this.names.ofCallee();
+  }
+
+  /** Number of the token before the first one of the function whose parameters the parentheses opened next hold. */
+  #startOfParenthesis(kind: FunctionKind): number {
+    if (kind === FunctionKind.None) return this.#tokens.count;
+    return kind === FunctionKind.Method ? this.#tokens.count - 1 : this.#endedStart - 1;
   }
 
   /** Which functions in the parentheses opened next are handed to a call; `name` is that of the callee. */
-  #handedTo(name: number, isCall: boolean): Handed {
-    if (this.#pendingKind !== FunctionKind.None) return Handed.None;
+  #handedTo(kind: FunctionKind, name: number, isCall: boolean): Handed {
+    if (kind !== FunctionKind.None) return Handed.None;
     if (!isCall) return this.frames.handed;
     if (this.hasFunctionEnded) return Handed.InLiterals;
-    return name >= 0 ? Handed.Inside : Handed.None;
+    return name === Callee.None ? Handed.None : Handed.Inside;
   }
 
   closeParenthesis(): void {
@@ -121,6 +140,16 @@ export class Nesting {
     this.#closedName = kind === Frame.Call && detail === FunctionKind.None ? -1 : name;
     if (kind === Frame.Control) this.frames.branches = true;
     if (holdsFunction) this.#endedCount = this.#tokens.count;
+  }
+
+  /**
+   * The next token is a number or the path of a file. As a key it names a module of those that a bundler has put into one
+   * object, whose loader runs them by it: `{ 28: (module) => { … }, "./a.js": … }`.
+   */
+  readModuleKey(): void {
+    const { last } = this.#tokens;
+    if (this.frames.kind !== Frame.Literal || (last !== Token.Open && last !== Token.Comma)) return;
+    this.frames.handed = Handed.Modules;
   }
 
   openIndex(): void {
@@ -178,6 +207,7 @@ export class Nesting {
   openArrow(isBraceNext: boolean): void {
     const hasParentheses = this.#tokens.last === Token.ParenthesisEnd;
     const start = hasParentheses ? this.#closedStart : this.#tokens.count - 1;
+    this.#closedStart = start;
     if (!hasParentheses) this.#closedName = -1;
     this.#tokens.add(Token.Arrow);
     if (isBraceNext) {
@@ -251,18 +281,27 @@ export class Nesting {
     return kind === Frame.Module || kind === Frame.Block || kind === Frame.Function;
   }
 
-  /** Opens the function whose body comes next. */
+  /** Opens the function whose body comes next. Its name and its parameters are part of it. */
   #openFunction(frame: Frame.Function | Frame.ArrowExpression): void {
     const { kind, name, handed } = this.frames;
-    const callee = handed === Handed.None ? -1 : kind === Frame.Call ? name : 0;
-    this.#open(frame, this.#functions.open(this.#tokens.count, this.#closedName, callee));
+    const callee =
+      handed === Handed.None
+        ? Callee.None
+        : handed === Handed.Modules
+          ? Callee.Loader
+          : kind === Frame.Call
+            ? name
+            : Callee.Caller;
+    this.#open(frame, this.#functions.open(this.#closedStart, this.#closedName, callee));
   }
 
   /** Opens an array, an index or an object literal. */
   #openInLiteral(kind: Frame): void {
     const { handed } = this.frames;
+    const variable = this.#tokens.last === Token.Open ? this.frames.variable : -1;
     this.#open(kind, 0);
-    if (handed === Handed.InLiterals) this.frames.handed = handed;
+    if (kind === Frame.Literal) this.frames.variable = variable;
+    if (handed >= Handed.InLiterals) this.frames.handed = handed;
   }
 
   #open(kind: Frame, detail: number): void {
@@ -272,6 +311,7 @@ export class Nesting {
   #close(): void {
     const { kind } = this.frames;
     this.frames.close();
-    if (kind === Frame.Function || kind === Frame.ArrowExpression) this.#functions.close(this.#tokens.count);
+    if (kind === Frame.Function) this.#functions.close(this.#tokens.count + 1);
+    else if (kind === Frame.ArrowExpression) this.#functions.close(this.#tokens.count);
   }
 }

@@ -28,6 +28,13 @@ export function scanSource(code: Buffer): SourceScan {
   return new Scanner(code).scan();
 }
 
+/** The same, with what runs more than once at init: worth its time where one text holds all that calls it. */
+export function scanWithRepeats(code: Buffer): SourceScan {
+  const scanner = new Scanner(code);
+  const scan = scanner.scan();
+  return { ...scan, facts: { ...scan.facts, initRepeats: scanner.countRepeats() } };
+}
+
 /**
  * Bytes become tokens here; `Nesting` follows the brackets and functions that they open and close, and what is found goes
  * to `Loads`, `WebGlobals` and `FunctionTally`. What begins with `read` takes the position of a token, and gives the
@@ -46,7 +53,7 @@ class Scanner {
   constructor(code: Buffer) {
     this.#code = code;
     this.#loads = new Loads(code, this.#functions);
-    this.#webGlobals = new WebGlobals(code, this.#tokens, this.#functions);
+    this.#webGlobals = new WebGlobals(code, this.#tokens, this.#functions, this.#frames);
   }
 
   scan(): SourceScan {
@@ -65,6 +72,8 @@ class Scanner {
         initDeclarations: init.declarations,
         initProperties: init.properties,
         initStatements: init.statements,
+        initFunctions: init.functions,
+        initFileReads: init.fileReads,
         ...(webGlobals.length > 0 && { webGlobals }),
       },
       loads,
@@ -72,6 +81,10 @@ class Scanner {
       isAmbiguous:
         this.#loads.isAmbiguous || loads.some(({ kind, isTopLevel }) => kind === "require" && !isTopLevel),
     };
+  }
+
+  countRepeats(): number {
+    return this.#functions.countRepeats(this.#tokens.count, this.#code);
   }
 
   // A function of its own: V8 optimizes it in the middle of the loop, and drops that at whatever comes after it.
@@ -97,6 +110,7 @@ class Scanner {
         return this.#readString(at, code);
       case CharClass.Digit:
         this.#nesting.endOnNewLine();
+        this.#nesting.readModuleKey();
         this.#tokens.add(Token.Operand);
         return endOfName(this.#code, at + 1);
       case CharClass.Wide:
@@ -188,9 +202,15 @@ class Scanner {
       case Word.Crypto:
         this.#webGlobals.addMember(start, end);
         break;
+      case Word.WebCrypto:
+        this.#webGlobals.addWebCrypto(end);
+        break;
       case Word.Require:
       case Word.CreateRequire:
         this.#loads.isAmbiguous = true; // `module.require`
+        break;
+      case Word.FileRead:
+        this.#addFileRead(end);
         break;
       default:
     }
@@ -252,7 +272,12 @@ class Scanner {
       case Word.Declaration:
         this.#functions.addDeclaration();
         return Token.Operand;
+      case Word.FileRead:
+        this.#addFileRead(end);
+        this.#names.read(start);
+        return Token.Operand;
       case Word.Visitor:
+      case Word.WebCrypto:
         this.#names.read(start);
         return Token.Operand;
       case Word.Async:
@@ -260,6 +285,11 @@ class Scanner {
       case Word.None:
         return Token.Operand;
     }
+  }
+
+  /** Counts a call of what reads files, whose name ends at a position. */
+  #addFileRead(end: number): void {
+    if (this.#code[endOfBlanks(this.#code, end)] === 0x28) this.#functions.addFileRead();
   }
 
   #tokenOfImport(end: number): Token {
@@ -283,6 +313,8 @@ class Scanner {
     const end = endOfString(this.#code, at + 1, quote);
     if (this.#tokens.last === Token.From || this.#tokens.last === Token.Import)
       this.#loads.addImport(at + 1, end - 1);
+    if (this.#code[at + 1] === 0x2e && this.#code[at + 2] === 0x2f) this.#nesting.readModuleKey();
+    this.#names.read(-1);
     this.#tokens.add(Token.Operand);
     return end;
   }

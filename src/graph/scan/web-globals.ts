@@ -1,4 +1,5 @@
 import { endOfBlanks } from "./characters.js";
+import type { Frames } from "./frames.js";
 import type { Counted, FunctionTally } from "./function-tally.js";
 import { isDeclared } from "./lazy-globals.js";
 import { Token, type Tokens } from "./tokens.js";
@@ -9,6 +10,7 @@ export class WebGlobals {
   readonly #code: Buffer;
   readonly #tokens: Tokens;
   readonly #functions: FunctionTally;
+  readonly #frames: Frames;
   /** Number of the token that was `globalThis`. */
   #globalObjectToken = -1;
   readonly #reads: {
@@ -18,7 +20,8 @@ export class WebGlobals {
     readonly function: Counted;
   }[] = [];
 
-  constructor(code: Buffer, tokens: Tokens, functions: FunctionTally) {
+  constructor(code: Buffer, tokens: Tokens, functions: FunctionTally, frames: Frames) {
+    this.#frames = frames;
     this.#code = code;
     this.#tokens = tokens;
     this.#functions = functions;
@@ -52,6 +55,13 @@ export class WebGlobals {
     if (this.#isOfGlobalObject(end) && !this.#isAssignedAt(end)) this.#add(start, end, true);
   }
 
+  /** `webcrypto` of Node's `crypto`, whose name ends at a position. */
+  addWebCrypto(end: number): void {
+    if (this.#isAssignedAt(end)) return;
+    // Also behind `"webcrypto" in crypto ?`.
+    this.#reads.push({ name: "crypto", isMember: true, function: this.#functions.current });
+  }
+
   /** `crypto`, mostly the name of something else: a global where `typeof` asks for it. */
   addCrypto(start: number, end: number): void {
     if (this.#tokens.last !== Token.ExpressionWord) return;
@@ -75,6 +85,8 @@ export class WebGlobals {
 
   #add(start: number, end: number, isMember: boolean): void {
     const name = this.#code.toString("utf8", start, end);
+    // Most of these are for another runtime: `isBun ? new Headers() : …`. But Node.js has all of `Intl` that is asked for.
+    if (this.#frames.branches && name !== "Intl") return;
     if (name === "Intl" && !this.#usesIcu(end)) return;
     this.#reads.push({ name, isMember, function: this.#functions.current });
   }

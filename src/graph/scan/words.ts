@@ -31,6 +31,10 @@ export const enum Word {
   WebGlobal,
   /** One too, but mostly the name of something else. */
   Crypto,
+  /** As a member: what `crypto` is on Node.js, by another way. */
+  WebCrypto,
+  /** It reads a file, or a folder, while everything waits. */
+  FileRead,
 }
 
 const texts: readonly (readonly [Word, string])[] = [
@@ -51,6 +55,8 @@ const texts: readonly (readonly [Word, string])[] = [
   [Word.Visitor, "forEach map reduce filter some every find flatMap sort"],
   [Word.WebGlobal, lazyGlobalNames],
   [Word.Crypto, "crypto"],
+  [Word.WebCrypto, "webcrypto"],
+  [Word.FileRead, "readFileSync readdirSync"],
 ];
 
 interface KnownWord {

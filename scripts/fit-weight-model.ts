@@ -61,7 +61,7 @@ const { values: options } = parseArgs({
 if (options.dir === undefined) throw new Error("--dir <folder> is missing");
 
 // Chosen by the errors for families that are left out. Not all scripts end their statements with a semicolon; esbuild does.
-const unbundledFeatures = featureNames.filter((name) => name !== "initStatements");
+const unbundledFeatures = featureNames.filter((name) => name !== "initStatements" && name !== "initRepeats");
 const bundledFeatures = featureNames.filter(
   (name) => !/Modules$|^lexe|^esm|^exports|^imported|^packages$|^folders$|^addons$|^functions$/.test(name),
 ) satisfies readonly FeatureName[];
@@ -81,8 +81,8 @@ const versions: Record<string, string> = {};
 const samples = readSamples(options.dir);
 const times = timesOf(samples);
 const speed = options.speed === undefined ? speedOf(samples) : Number(options.speed);
-const internals = readInternals(samples);
-const everyLoad = await readLoads(samples, internals, speed);
+const internals = readInternals(samples, times, speed);
+const everyLoad = await readLoads(samples, internals, times, speed);
 const allLoads = everyLoad.filter(({ isUnseen }) => !isUnseen);
 const noise = noiseFloor([...times.values()], 5);
 console.log(
@@ -199,6 +199,9 @@ function sharesOf(load: Load, coefficients: Coefficients): PackageShares {
       initDeclarations: 0,
       initProperties: 0,
       initStatements: 0,
+      initFunctions: 0,
+      initFileReads: 0,
+      initRepeats: 0,
       functions: 0,
       jsonBytes: 0,
     };
@@ -337,7 +340,7 @@ export const packageFactorTable = ${table(factorTable)};
 export const internalsTable = ${table(internalsLines(internals))};
 
 /** Read by weight-model.ts, which explains the lines. */
-export const internalKbTable = ${table([...internals.kilobytes].map((line) => line.join(" ")).join("\n"))};
+export const internalMsTable = ${table(internalMsLines(internals))};
 `,
   );
 }
@@ -347,6 +350,10 @@ function internalsLines({ loadedBy }: Internals): string {
     .filter(([, loaded]) => loaded.length > 0)
     .map(([name, loaded]) => [name, ...loaded].join(" "))
     .join("\n");
+}
+
+function internalMsLines({ ms }: Internals): string {
+  return [...ms].map(([name, taken]) => `${name} ${Number(taken.toPrecision(2))}`).join("\n");
 }
 
 function calibrationTimes(): Readonly<Record<string, number>> {

@@ -64,7 +64,7 @@ export function atReferenceSpeed(
  */
 export function noiseFloor(imports: readonly (readonly number[])[], leastMs = 5): number {
   const shares = imports
-    .filter((samples) => samples.length >= 4 && median(samples) >= leastMs)
+    .filter((samples) => samples.length >= 3 && median(samples) >= leastMs)
     .map((samples) => {
       const odd = samples.filter((_, index) => index % 2 === 0);
       const even = samples.filter((_, index) => index % 2 === 1);

@@ -61,7 +61,9 @@ async function measure(): Promise<void> {
   }
 }
 
-async function addSample({ entry, name, variant, samples }: WeightSamples, round: number): Promise<void> {
+async function addSample(load: WeightSamples, round: number): Promise<void> {
+  const { entry, name, variant, samples } = load;
+  warmDisk(load);
   try {
     const {
       wallMs,
@@ -75,6 +77,18 @@ async function addSample({ entry, name, variant, samples }: WeightSamples, round
     samples.push({ round, at: Date.now(), wallMs, cpuMs, mainMs });
   } catch (error) {
     console.log(`round ${round} is without ${name} (${variant}): ${String(error)}`);
+  }
+}
+
+/** Reads what the load will read: a system may have dropped files from memory since the round before. */
+function warmDisk({ trace: { files } }: WeightSamples): void {
+  const folders = files.map((path) => dirname(path));
+  for (const path of [...files, ...[...new Set(folders)].map((folder) => join(folder, "package.json"))]) {
+    try {
+      readFileSync(path);
+    } catch {
+      // Most folders have no package.json, and Node.js looks for one all the same.
+    }
   }
 }
 

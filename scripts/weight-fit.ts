@@ -144,10 +144,11 @@ export function fitPackageFactors(
 }
 
 /** Least squares of `rows · x = 1` over x ≥ 0, by descent along one coordinate at a time. */
-function solveNonNegative(
+export function solveNonNegative(
   rows: readonly (readonly number[])[],
   weights: readonly number[],
-  ridge: number,
+  ridge = 0,
+  passes = 400,
 ): number[] {
   const width = rows[0]?.length ?? 0;
   const columns = Array.from({ length: width }, (_, column) => column);
@@ -162,7 +163,7 @@ function solveNonNegative(
     rows.reduce((sum, row, index) => sum + (weights[index] ?? 0) * (row[a] ?? 0), 0),
   );
   const solution = columns.map(() => 0);
-  for (let pass = 0; pass < 400; pass++) {
+  for (let pass = 0; pass < passes; pass++) {
     let change = 0;
     for (const column of columns) {
       const gradient = (target[column] ?? 0) - dot(gram[column] ?? [], solution);

@@ -14,6 +14,7 @@ import {
 } from "../src/weight/load-features.js";
 import { quantile } from "../src/weight/quantile.js";
 import { median } from "./import-weight-rows.js";
+import { fitInternals } from "./fit-internals.js";
 import type { Observation } from "./weight-fit.js";
 import type { Variant, WeightSamples } from "./weight-samples.js";
 
@@ -78,7 +79,7 @@ function findSlowness(
 /** By then nothing changes any more. */
 const passes = 6;
 /** What fewer samples say of a load is little. */
-const leastTellingSamples = 5;
+const leastTellingSamples = 3;
 /** Shorter loads do not tell how slow the machine is. */
 const leastTellingMs = 10;
 /** Before and after: about ten seconds. */
@@ -112,8 +113,12 @@ export function typicalOf(samples: readonly number[]): number {
   return quantile(samples, 0.25);
 }
 
-/** Modules inside Node.js that each public one, and each global, brings along. */
-export function readInternals(all: readonly WeightSamples[]): Internals {
+/** Modules inside Node.js that each public one, and each global, brings along, and what they take times `speed`. */
+export function readInternals(
+  all: readonly WeightSamples[],
+  times: ReadonlyMap<string, readonly number[]>,
+  speed: number,
+): Internals {
   const isOfNode = ({ name, variant }: WeightSamples) =>
     variant !== "bundled" && /^(?:node|global):\S+$/.test(name);
   const loadedByEmpty = (wanted: Variant) =>
@@ -135,10 +140,16 @@ export function readInternals(all: readonly WeightSamples[]): Internals {
           ] as const,
       ),
   ]);
-  return { loadedBy, kilobytes: kilobytesOf(new Set([...loadedBy.values()].flat())) };
+  const loads = all
+    .filter((one) => isOfNode(one) && one.variant === "cjs")
+    .map((one) => ({
+      internals: loadedBy.get(one.name.replace(/^node:/, "")) ?? [],
+      ms: (typicalOf(times.get(keyOf(one)) ?? []) - baselineOf(times, "cjs")) * speed,
+    }));
+  return { loadedBy, ms: fitInternals(loads, kilobytesOf(new Set([...loadedBy.values()].flat()))) };
 }
 
-/** How long the texts of modules inside this Node.js are; bindings have none. */
+/** How long the texts of modules inside this Node.js are; those of bindings have no length. */
 function kilobytesOf(names: ReadonlySet<string>): ReadonlyMap<string, number> {
   // The only way to them: https://nodejs.org/api/deprecations.html#DEP0111
   const texts = (
@@ -147,7 +158,7 @@ function kilobytesOf(names: ReadonlySet<string>): ReadonlyMap<string, number> {
   return new Map(
     [...names].flatMap((name) => {
       const length = texts[name]?.length;
-      return length === undefined ? [] : [[name, Math.max(1, Math.round(length / 1000))] as const];
+      return [[name, length === undefined ? 0 : Math.max(1, length / 1000)] as const];
     }),
   );
 }
@@ -156,9 +167,9 @@ function kilobytesOf(names: ReadonlySet<string>): ReadonlyMap<string, number> {
 export async function readLoads(
   all: readonly WeightSamples[],
   internals: Internals,
+  times: ReadonlyMap<string, readonly number[]>,
   speed: number,
 ): Promise<readonly Load[]> {
-  const times = timesOf(all);
   const reader = createGraphReader({ cache: false });
   const loads: Load[] = [];
   for (const one of all) {
@@ -207,8 +218,7 @@ function describeBundle({ entry, inputs = {} }: WeightSamples, internals: Intern
   const features: LoadFeatures = {
     ...sourceFeatures(bundle.facts),
     load: 1,
-    internals: node.internals,
-    internalKb: node.internalKb,
+    internalMs: node.internalMs,
     intl: node.intl,
   };
   return { bundle, inputs, agreement: 1, features };

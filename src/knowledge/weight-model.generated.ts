@@ -4,385 +4,457 @@ import type { LoadModel, LoadVariant, WeightModelRun } from "./weight-model.js";
 // prettier-ignore
 export const weightModelRun: WeightModelRun = {
   node: "20.20.2",
-  checked: "2026-11-26",
-  method: "processor time of the main thread of fresh processes minus that of an empty module, warm disk, lower quartile of 11 rounds, at the speed of the machine that import-weights stands for; non-negative least absolute relative error",
+  checked: "2026-11-27",
+  method: "processor time of the main thread of fresh processes minus that of an empty module, warm disk, lower quartile of 8 rounds, at the speed of the machine that import-weights stands for; non-negative least absolute relative error",
 };
 
-// Errors for packages that the fit has not seen (one family left out at a time); medians of odd and even rounds differ by 2.6 %:
-// - cjs: 531 loads, MAPE 11.0 %, median error 6.6 %, within 25 %: 89.8 %, Spearman 0.986
-// - esm: 574 loads, MAPE 11.8 %, median error 8.2 %, within 25 %: 89.2 %, Spearman 0.991
-// - bundled: 442 loads, MAPE 15.8 %, median error 9.9 %, within 25 %: 79.6 %, Spearman 0.970
+// Errors for packages that the fit has not seen (one family left out at a time); medians of odd and even rounds differ by 4.0 %:
+// - cjs: 699 loads, MAPE 12.1 %, median error 8.3 %, within 25 %: 89.0 %, Spearman 0.980
+// - esm: 753 loads, MAPE 12.7 %, median error 8.7 %, within 25 %: 87.8 %, Spearman 0.985
+// - bundled: 593 loads, MAPE 16.3 %, median error 10.1 %, within 25 %: 77.6 %, Spearman 0.974
 // prettier-ignore
 export const loadModels: Readonly<Record<LoadVariant, LoadModel>> = {
   "cjs": {
     "coefficients": {
-      "firstModules": 0.226,
-      "commonJsModules": 0.1869,
-      "esModules": 0.6009,
-      "jsonModules": 0.7151,
-      "addons": 36.44,
-      "bytes": 0.00001164,
-      "tokens": 0.0000922,
-      "initTokens": 0.0001013,
-      "initCalls": 0.01545,
-      "initDeclarations": 0.008647,
-      "initProperties": 0.002557,
-      "functions": 0.002208,
-      "jsonBytes": 0.00001784,
-      "lexer": 4.755,
-      "lexedTokens": 0.0007587,
-      "esmFromCommonJs": 3.77,
-      "exportsMap": 2.487,
-      "packages": 0.2003,
-      "folders": 0.4058,
-      "internals": 0.1265,
-      "internalKb": 0.02058,
-      "importedBuiltins": 0.5089,
-      "intl": 23.52
+      "load": 0.02277,
+      "firstModules": 0.3579,
+      "commonJsModules": 0.09443,
+      "esModules": 0.4674,
+      "jsonModules": 0.4531,
+      "addons": 27.31,
+      "bytes": 0.0000285,
+      "tokens": 0.00009028,
+      "initTokens": 0.0002545,
+      "initCalls": 0.01306,
+      "initDeclarations": 0.008754,
+      "initProperties": 0.002449,
+      "initFileReads": 4.609,
+      "jsonBytes": 0.00004837,
+      "lexer": 3.99,
+      "lexedTokens": 0.0005844,
+      "esmFromCommonJs": 2.412,
+      "exportsMap": 2.883,
+      "packages": 0.2319,
+      "folders": 0.2584,
+      "internalMs": 1.014,
+      "importedBuiltins": 0.9384,
+      "intl": 25.43
     },
     "unseen": {
-      "low": 0.858,
-      "high": 1.19
+      "low": 0.854,
+      "high": 1.23
     },
     "seen": {
-      "low": 0.904,
-      "high": 1.1
+      "low": 0.864,
+      "high": 1.14
     }
   },
   "esm": {
     "coefficients": {
-      "load": 3.034,
-      "firstModules": 0.2891,
-      "commonJsModules": 0.1526,
-      "esModules": 0.5437,
-      "jsonModules": 0.8566,
-      "addons": 42.42,
-      "bytes": 0.00001482,
-      "tokens": 0.0000245,
-      "initTokens": 0.0001312,
-      "initCalls": 0.02155,
-      "initDeclarations": 0.01412,
-      "initProperties": 0.002255,
-      "functions": 0.004903,
-      "jsonBytes": 0.00002257,
-      "lexer": 4.345,
-      "lexedTokens": 0.0006117,
-      "esmFromCommonJs": 0.5159,
-      "exportsMap": 3.3,
-      "packages": 0.3227,
-      "folders": 0.2562,
-      "internals": 0.08709,
-      "internalKb": 0.02351,
-      "importedBuiltins": 0.9049,
-      "intl": 28.54
+      "load": 3.67,
+      "firstModules": 0.4784,
+      "commonJsModules": 0.06979,
+      "esModules": 0.47,
+      "jsonModules": 0.3338,
+      "addons": 31.99,
+      "bytes": 0.00002766,
+      "initTokens": 0.0002626,
+      "initCalls": 0.01547,
+      "initDeclarations": 0.01599,
+      "initProperties": 0.002729,
+      "initFileReads": 4.674,
+      "functions": 0.005168,
+      "jsonBytes": 0.00005535,
+      "lexer": 1.603,
+      "lexedTokens": 0.0006518,
+      "exportsMap": 3.837,
+      "packages": 0.3426,
+      "folders": 0.1312,
+      "internalMs": 0.9997,
+      "importedBuiltins": 0.8995,
+      "intl": 26.88
     },
     "unseen": {
-      "low": 0.857,
-      "high": 1.19
+      "low": 0.844,
+      "high": 1.23
     },
     "seen": {
-      "low": 0.886,
-      "high": 1.13
+      "low": 0.836,
+      "high": 1.16
     }
   },
   "bundled": {
     "coefficients": {
-      "load": 1.361,
-      "bytes": 0.00001488,
-      "tokens": 0.00008837,
-      "initTokens": 0.0001191,
-      "initCalls": 0.007199,
-      "initDeclarations": 0.008025,
-      "initProperties": 0.002623,
-      "initStatements": 0.002643,
-      "jsonBytes": 0.00007235,
-      "internals": 0.02517,
-      "internalKb": 0.02696,
-      "intl": 26.71
+      "load": 0.6525,
+      "bytes": 0.00003113,
+      "tokens": 0.00004771,
+      "initTokens": 0.0003431,
+      "initDeclarations": 0.008821,
+      "initProperties": 0.002157,
+      "initFunctions": 0.006187,
+      "initFileReads": 4.675,
+      "initRepeats": 0.0006364,
+      "jsonBytes": 0.00008873,
+      "internalMs": 0.9445,
+      "intl": 28.16
     },
     "unseen": {
-      "low": 0.791,
-      "high": 1.31
+      "low": 0.778,
+      "high": 1.35
     },
     "seen": {
-      "low": 0.876,
-      "high": 1.12
+      "low": 0.864,
+      "high": 1.14
     }
   }
 };
 
 /** What the parts of a calibration take on the machine that the model stands for, in milliseconds. */
 // prettier-ignore
-export const calibrationMs = {"commonjs":117,"module":132,"bundle":50.9,"builtins":20};
+export const calibrationMs = {"commonjs":102,"module":129,"bundle":71.7,"builtins":27.9};
 
 /** Read by weight-model.ts, which explains the lines. */
 export const packageFactorTable = `
-@anthropic-ai/sdk 1.14.0 0.94 1.02 0.85
+@adyen/api-library 32.1.0 0.84 0.90 0.75
+@amplitude/analytics-core 2.57.0 1.08 - 0.98
+@anthropic-ai/sdk 1.14.0 0.95 1.10 0.99
 @ark/schema 0.56.8 - - 4.95
-@aws-lambda-powertools/batch 2.35.0 - 1.26 -
-@aws-lambda-powertools/commons 2.36.0 1.33 1.36 -
-@aws-lambda-powertools/event-handler 2.35.0 1.49 1.54 -
-@aws-lambda-powertools/jmespath 2.36.0 1.21 1.23 0.99
-@aws-lambda-powertools/parser 2.35.0 - 1.10 -
-@aws-sdk/client-dynamodb 3.1169.0 - 0.79 -
-@aws-sdk/client-ec2 3.1169.0 1.00 0.99 1.13
-@aws-sdk/client-glue 3.1169.0 0.99 0.97 -
-@aws-sdk/client-s3 3.1175.0 0.93 - -
-@aws-sdk/client-ssm 3.1169.0 0.90 1.02 0.95
-@aws-sdk/core 3.981.1 - - 1.09
-@aws-sdk/nested-clients 3.998.4 - - 1.09
-@azure/cosmos 4.9.3 0.97 1.01 1.08
-@babel/parser 7.29.15 0.87 - 1.06
-@bufbuild/protobuf 2.17.0 1.67 1.41 1.49
-@clerk/backend 3.25.0 1.14 0.76 -
-@codegenie/serverless-express 4.17.1 0.90 - -
-@faker-js/faker 10.6.0 1.43 1.48 1.63
-@getbrevo/brevo 6.0.3 0.92 0.64 0.77
-@graphql-tools/utils 12.1.0 - 1.22 -
-@grpc/grpc-js 1.14.7 0.83 0.83 0.81
-@hubspot/api-client 13.5.0 - - 0.86
-@inversifyjs/core 15.0.1 0.71 1.01 0.83
-@js-joda/core 6.3.2 0.93 - 0.96
-@langchain/core 1.4.0 1.05 1.01 1.23
-@line/bot-sdk 11.0.0 0.94 0.55 0.89
-@linear/sdk 98.0.0 0.96 0.70 0.98
-@mailchimp/mailchimp_marketing 3.0.80 - - 1.18
-@mikro-orm/core 6.6.16 - 1.69 0.98
-@mistralai/mistralai 2.7.0 1.31 1.41 2.85
-@mixmark-io/domino 2.2.0 0.95 0.88 0.94
-@msgpack/msgpack 3.1.3 0.90 - -
-@napi-rs/canvas-linux-x64-gnu 0.1.80 1.11 - -
-@neondatabase/serverless 1.2.0 1.85 1.81 2.03
-@nestjs/common 12.5.1 0.84 1.01 -
-@notionhq/client 5.26.0 0.85 0.90 0.60
-@octokit/plugin-rest-endpoint-methods 17.0.0 - - 1.05
-@oozcitak/dom 2.0.2 1.14 1.07 0.80
-@opensearch-project/opensearch 3.9.0 0.93 1.01 0.77
-@opentelemetry/api 1.9.1 0.95 0.98 -
-@opentelemetry/semantic-conventions 1.45.0 1.24 1.04 0.98
-@pinecone-database/pinecone 8.2.0 1.09 1.17 0.97
-@posthog/core 1.67.3 1.22 0.83 0.90
-@redis/client 6.3.1 0.92 0.99 0.82
-@reduxjs/toolkit 2.14.0 - - 0.71
-@shopify/shopify-api 13.1.0 - - 1.12
-@sinclair/typebox 0.34.52 1.09 0.85 0.93
-@slack/web-api 8.2.0 - - 0.84
-@smithy/core 3.41.1 1.07 1.06 1.11
-@trpc/server 11.25.2 0.70 0.94 -
-@xmldom/xmldom 0.9.12 - - 1.17
-acorn 8.19.0 0.94 0.89 0.85
-adm-zip 0.6.1 1.10 - 1.20
-ajv 8.20.0 1.06 1.00 0.74
-amqplib 2.3.1 1.03 0.99 0.84
-arangojs 10.4.0 0.86 1.07 -
-arktype 2.2.9 4.00 4.09 -
-ask-sdk-model 1.86.0 - - 0.66
-async 3.2.6 - 1.27 -
-auth0 7.1.0 0.92 0.73 0.77
-avsc 5.7.9 1.59 1.63 1.57
-aws-cdk-lib 2.276.0 0.63 0.66 0.75
-aws-sdk 2.1693.0 1.08 1.10 1.04
-aws-xray-sdk-core 3.12.0 1.08 1.04 0.99
-axios 1.21.1 1.10 1.08 1.48
-bcryptjs 3.0.3 0.89 - -
-better-sqlite3 12.11.1 1.02 - -
-bignumber.js 11.1.5 0.70 0.71 -
-bluebird 3.7.2 1.86 1.63 2.91
-bottleneck 2.19.5 0.93 1.05 -
-braintree 3.40.0 1.08 1.02 0.90
-brotli 1.3.3 1.00 1.04 1.08
-bson 7.3.4 1.23 1.18 1.13
-bullmq 6.7.0 1.20 1.68 1.27
-busboy 1.6.0 1.07 - -
-bwip-js 4.11.4 0.81 1.02 0.84
-cassandra-driver 4.10.0 1.07 0.95 1.03
-cbor 10.0.12 1.13 1.28 1.17
-chalk 5.6.2 2.30 1.99 1.20
-chart.js 4.6.1 0.99 1.07 1.00
-chrono-node 2.10.3 1.08 1.03 1.02
-class-transformer 0.5.1 0.89 1.37 -
-class-validator 0.15.1 1.30 1.65 -
-cockatiel 3.2.1 1.05 1.94 -
-cohere-ai 8.1.0 0.94 0.93 0.87
-compromise 14.17.0 4.95 1.57 4.95
-consola 3.4.2 0.97 0.95 -
-contentful-management 12.18.0 - 1.18 -
-contentful 11.12.10 0.98 - -
-core-js 3.51.0 0.93 0.89 0.80
-crypto-js 4.2.0 1.11 0.94 1.06
-csv-parse 7.0.3 - 1.05 -
-csv-stringify 6.9.0 - 1.38 -
-csvtojson 2.0.14 - - 0.90
-date-fns 4.4.0 0.86 0.82 0.71
-dd-trace 5.132.0 1.04 1.03 1.07
-decimal.js 10.6.0 1.05 1.15 -
-diff 9.0.0 0.96 0.98 -
-docx 9.15.2 1.20 0.98 1.17
-docxtemplater 3.71.0 1.17 - 1.19
-dompurify 3.4.18 0.63 0.53 -
-drizzle-orm 0.45.4 1.01 1.13 0.97
-dropbox 10.34.0 0.82 0.84 -
-dynamodb-toolbox 2.10.6 1.00 0.97 -
-effect 4.1.0 0.77 0.69 0.74
-entities 4.5.0 - - 1.58
-entities 8.1.0 - 1.44 -
-es-toolkit 1.53.2 1.04 0.71 -
-ethers 6.17.0 1.06 1.18 1.05
-execa 9.6.1 0.80 0.95 1.45
-exifr 7.1.3 1.41 - 1.76
-fast-xml-parser 5.12.1 0.83 - -
-fflate 0.8.3 2.06 1.55 2.07
-find-my-way 9.10.2 - - 1.36
-fp-ts 2.16.11 0.80 0.74 0.82
-fuse.js 7.5.0 1.05 1.18 -
-glob 14.0.6 2.36 1.04 1.07
-google-auth-library 10.9.1 1.03 0.96 -
-google-libphonenumber 3.2.47 1.87 - 1.72
-google-protobuf 4.0.3 0.85 - 1.05
-googleapis 178.0.0 0.84 0.95 0.88
-graceful-fs 4.2.12 2.49 - 2.99
-graphql 16.15.0 0.92 0.94 0.78
-groq-sdk 1.6.0 1.01 0.82 -
-h3-js 4.5.0 0.95 - 0.87
-h3 2.0.8 0.80 0.80 -
-handlebars 4.7.10 0.99 0.95 0.65
-highland 2.13.5 1.07 - 1.34
-hono 4.13.19 1.23 0.97 -
-hot-shots 17.1.1 1.18 2.06 1.18
-html-entities 2.6.0 4.79 3.08 4.63
-i18n-iso-countries 7.14.0 - - 2.71
-i18next 26.7.2 0.94 0.84 -
-iconv-lite 0.6.3 - - 0.78
-iconv-lite 0.7.3 - - 1.17
-image-size 2.1.0 0.93 0.97 -
-immer 11.2.10 0.80 0.72 -
-immutable 5.2.1 0.87 - 0.95
-intercom-client 7.0.3 0.82 0.63 0.81
-io-ts 2.2.22 - - 0.87
-ioredis 5.11.1 1.75 1.89 2.17
-ip-address 10.7.6 - - 1.63
-jira.js 5.4.0 - 0.80 -
-joi 18.3.2 1.73 1.68 2.06
-jose 5.10.0 1.11 1.07 -
-jose 6.2.18 1.04 1.23 0.82
-js-tiktoken 1.0.21 0.97 0.66 0.75
-js-yaml 3.15.2 - - 2.52
-js-yaml 5.5.0 0.92 0.94 0.83
-jsdom 29.1.1 1.01 1.03 -
-jsonata 2.2.2 1.62 - 1.52
-jsrsasign 11.1.5 1.08 - 1.32
-kafkajs 2.2.4 0.86 0.94 1.08
-ky 1.14.3 1.06 1.10 -
-kysely 0.28.19 0.96 0.98 0.83
-lambda-api 1.5.1 1.03 - -
-langsmith 0.12.0 - 0.86 1.07
-libphonenumber-js 1.13.16 0.99 0.96 0.83
-liquidjs 10.30.1 1.20 - 1.48
-lodash-es 4.18.1 0.73 0.96 0.88
-lodash 4.18.1 1.10 1.14 1.61
-luxon 3.7.2 0.94 0.79 0.88
-mailgun.js 14.0.1 1.28 1.06 1.35
-mariadb 3.5.4 1.06 0.87 -
-markdown-it 15.0.3 1.23 - 1.00
-marked 18.2.1 2.03 2.12 2.37
-mathjs 15.2.0 1.63 1.40 4.49
-memjs 1.3.2 1.12 - -
-mime-db 1.52.0 - - 0.85
-mime-db 1.54.0 - - 1.44
-mime 4.1.2 1.45 1.57 1.41
-mobx 7.1.3 0.81 2.23 0.68
-moment-timezone 0.6.6 1.08 1.06 0.48
-moment 2.31.0 0.71 0.87 0.86
-mongodb 7.9.0 1.11 1.10 0.98
-mongoose 9.12.1 1.09 1.04 0.88
-mysql2 3.24.6 1.24 1.25 0.84
-mysql 2.18.1 - - 0.71
-nats 2.29.3 0.94 0.93 0.81
-newrelic 13.20.0 1.00 1.11 -
-node-fetch-native 1.6.7 0.61 0.55 -
-node-forge 1.4.3 0.86 0.83 0.78
-node-html-parser 9.0.7 1.11 0.89 1.05
-node-mailjet 6.0.11 4.81 4.58 4.95
-node-rsa 2.0.0 1.17 1.06 1.15
-node-sql-parser 5.4.0 0.68 - 1.01
-node-telegram-bot-api 2.1.0 0.96 0.95 -
-nodemailer 10.6.1 0.81 - 0.99
-nunjucks 3.2.4 0.92 0.74 0.76
-oauth4webapi 3.8.8 - - 0.70
-objection 3.1.5 0.92 0.99 1.01
-ofetch 1.5.1 0.69 0.65 -
-oidc-provider 9.13.3 0.91 1.10 -
-openai 6.49.0 0.91 0.93 0.88
-openpgp 6.3.2 1.60 1.22 -
-pako 1.0.11 - - 0.85
-pako 3.0.3 0.83 0.83 -
-parse5 8.1.1 1.08 1.23 0.98
-passport 0.7.0 - - 4.06
-pdf-lib 1.17.1 1.10 1.26 0.85
-pdf-parse 2.4.5 1.10 - -
-pdf2json 4.0.3 0.57 0.66 0.57
-pg 8.23.0 1.02 0.96 -
-pg 8.23.1 0.99 1.00 -
-picomatch 2.3.2 - - 1.29
-pino 10.4.0 - - 1.16
-plaid 47.0.0 1.22 1.66 0.98
-playwright-core 1.65.1 1.38 1.61 -
-pngjs 7.0.0 1.20 - 1.16
-postal-mime 2.7.6 1.38 - 0.57
-postcss 8.5.33 1.00 - 0.99
-postmark 5.1.0 0.89 0.87 0.72
-proj4 2.22.0 0.95 - 1.01
-protobufjs 8.8.1 1.02 0.92 0.85
-puppeteer-core 24.43.1 1.07 1.19 -
-radash 12.1.1 - 0.77 -
-ramda 0.32.0 0.80 0.84 0.56
-react-dom 19.3.1 0.94 0.73 0.79
-react 19.3.1 - 2.58 -
-readable-stream 3.6.2 - - 1.62
-readable-stream 4.8.0 1.11 1.17 1.09
-remeda 2.61.0 0.88 0.76 0.78
-rrule 2.8.1 1.08 - 1.18
-runtypes 7.0.5 0.89 0.90 1.13
-rxjs 7.8.2 1.15 1.20 0.64
-sax 1.6.1 - - 0.95
-semver 7.8.6 0.93 0.91 1.02
-showdown 2.1.0 0.65 - 0.67
-simple-statistics 7.12.1 1.05 1.16 -
-sql-formatter 15.9.0 1.55 1.25 1.99
-square 46.0.0 0.85 0.83 0.83
-srvx 1.0.8 0.81 0.81 -
-ssh2 1.17.0 - - 1.09
-string-width 7.2.0 1.25 1.08 -
-stripe 23.1.0 0.93 0.83 0.87
-tar 7.5.23 2.01 - 1.13
-temporal-polyfill 0.3.2 0.90 0.85 -
-terser 5.51.4 0.83 0.81 0.84
-tldts 7.5.5 1.01 - 0.99
-tr46 0.0.3 - - 0.86
-tslog 5.1.0 1.03 1.08 1.56
-tweetnacl 1.0.3 - - 0.91
-twilio 6.2.0 - - 0.96
-twitter-api-v2 1.29.1 1.12 1.53 0.96
-typedi 0.10.0 1.22 - -
-typeorm 1.1.1 0.96 1.14 0.94
-typescript 6.0.3 0.90 - 1.22
-ua-parser-js 2.0.10 1.28 1.85 -
-underscore 1.13.8 0.73 - 0.81
-undici 6.29.1 1.18 - 1.20
-undici 7.30.2 1.04 1.02 0.97
-uuid 14.0.3 1.00 1.15 -
-valibot 1.5.0 0.99 0.80 0.90
-validator 13.15.35 1.01 0.88 0.84
-viem 2.57.20 1.19 1.17 1.12
-wretch 2.11.1 - 1.04 -
-xlsx 0.18.5 2.59 2.03 2.32
-xmlbuilder 11.0.1 0.93 0.85 0.98
-xstate 5.33.3 0.93 1.31 -
-yaml 2.9.1 1.04 1.11 0.69
-yauzl 3.4.0 1.41 - -
-yup 1.7.1 - - 0.96
-zod-to-json-schema 3.25.2 - 0.94 -
-zod 4.6.7 1.15 0.94 1.10
+@aws-lambda-powertools/batch 2.35.0 - 1.79 -
+@aws-lambda-powertools/commons 2.36.0 1.56 1.57 -
+@aws-lambda-powertools/event-handler 2.35.0 1.60 2.12 1.45
+@aws-lambda-powertools/jmespath 2.36.0 - - 0.77
+@aws-lambda-powertools/parser 2.35.0 - 1.31 -
+@aws-sdk/client-dynamodb 3.1169.0 - 0.71 -
+@aws-sdk/client-ec2 3.1169.0 1.45 1.18 1.31
+@aws-sdk/client-glue 3.1169.0 1.07 1.12 -
+@aws-sdk/client-rds 3.1169.0 1.11 - -
+@aws-sdk/client-s3 3.1175.0 - 0.93 -
+@aws-sdk/client-ssm 3.1169.0 1.04 1.29 1.17
+@aws-sdk/core 3.981.2 - - 1.10
+@aws-sdk/nested-clients 3.998.5 - - 1.17
+@azure/cosmos 4.9.3 0.88 1.00 1.22
+@babel/parser 7.29.15 1.05 - 1.01
+@bufbuild/protobuf 2.17.0 1.61 1.45 1.61
+@clerk/backend 3.25.0 1.02 0.68 -
+@codegenie/serverless-express 4.17.1 - - 0.90
+@exodus/schemasafe 1.3.0 1.16 1.16 1.40
+@faker-js/faker 10.6.0 1.66 1.62 1.96
+@getbrevo/brevo 6.0.3 0.94 0.71 0.87
+@google-cloud/firestore 7.11.6 - - 1.72
+@google-cloud/translate 9.4.2 - - 0.94
+@google-cloud/vision 5.3.7 1.27 1.31 1.55
+@graphql-tools/utils 12.1.0 - 1.17 -
+@growthbook/growthbook 1.8.0 1.14 1.32 0.83
+@grpc/grpc-js 1.14.7 0.68 0.72 0.76
+@hapi/joi 17.1.1 1.84 1.73 2.10
+@hubspot/api-client 13.5.0 - - 0.92
+@iarna/toml 3.0.0 1.21 - 1.13
+@inversifyjs/core 15.0.1 0.86 1.08 0.80
+@js-joda/core 6.3.2 0.89 - 1.12
+@js-temporal/polyfill 0.5.1 4.16 4.20 2.75
+@langchain/core 1.4.0 0.93 0.92 1.07
+@line/bot-sdk 11.0.0 1.10 0.70 0.82
+@linear/sdk 98.0.0 1.26 0.96 1.18
+@mikro-orm/core 6.6.16 - 1.41 0.89
+@mistralai/mistralai 2.7.0 1.36 1.48 1.26
+@mixmark-io/domino 2.2.0 1.05 0.93 1.07
+@neondatabase/serverless 1.2.0 1.38 1.06 1.02
+@nestjs/common 12.5.1 0.93 0.94 -
+@noble/hashes 1.8.0 1.44 - -
+@notionhq/client 5.26.0 0.70 - 0.63
+@octokit/plugin-rest-endpoint-methods 17.0.0 - - 1.98
+@oozcitak/dom 2.0.2 1.00 1.00 0.78
+@opensearch-project/opensearch 3.9.0 1.13 1.09 0.86
+@opentelemetry/api 1.9.1 1.12 1.07 -
+@opentelemetry/semantic-conventions 1.45.0 1.19 0.93 1.08
+@orama/orama 3.1.18 1.04 0.82 0.94
+@pinecone-database/pinecone 8.2.0 1.20 1.19 1.06
+@posthog/core 1.67.3 0.97 - 0.92
+@redis/client 6.3.1 1.00 1.00 0.86
+@reduxjs/toolkit 2.15.0 - - 0.94
+@shikijs/langs 4.6.0 - - 0.95
+@shopify/shopify-api 13.1.0 - - 0.99
+@sinclair/typebox 0.34.52 1.16 1.05 0.96
+@slack/web-api 8.2.0 - - 0.64
+@smithy/core 3.41.1 1.09 1.05 1.05
+@temporalio/proto 1.24.0 1.38 1.50 1.28
+@trpc/server 11.25.2 - 0.88 -
+@typespec/ts-http-runtime 0.3.6 0.94 - -
+@xmldom/xmldom 0.8.15 - - 0.75
+@xmldom/xmldom 0.9.12 1.66 1.64 1.57
+ably 2.28.0 - - 1.68
+acorn 8.19.0 0.98 1.04 0.70
+adm-zip 0.6.1 - - 1.29
+ajv-keywords 5.1.0 - - 0.68
+ajv 8.20.0 1.02 0.96 0.69
+amqplib 2.3.1 0.97 1.00 0.72
+apache-arrow 21.2.0 1.14 1.23 1.25
+arangojs 10.4.0 0.72 0.92 0.68
+arktype 2.2.9 4.04 3.82 -
+asana 3.2.0 - - 0.77
+ask-sdk-model 1.86.0 - - 0.71
+async 3.2.6 0.58 1.03 -
+auth0 7.1.0 0.94 0.78 0.98
+avsc 5.7.9 1.19 1.34 1.16
+aws-cdk-lib 2.276.0 1.01 0.66 0.80
+aws-sdk 2.1693.0 0.98 1.03 0.97
+aws-xray-sdk-core 3.12.0 1.11 1.05 1.02
+axios 1.21.1 1.04 1.03 1.32
+better-sqlite3 12.11.1 1.25 - -
+bignumber.js 11.1.5 0.73 0.83 -
+bip39 3.1.2 1.16 1.02 0.49
+bluebird 3.7.2 1.93 1.42 1.32
+bottleneck 2.19.5 0.74 - -
+braintree 3.40.0 1.08 1.07 1.08
+brotli 1.3.3 0.70 0.96 0.69
+bson 7.3.4 1.20 1.03 1.15
+bullmq 6.7.0 1.16 1.43 1.05
+busboy 1.6.0 0.99 - -
+bwip-js 4.11.4 0.80 0.91 0.89
+casbin 5.51.1 - - 0.79
+cassandra-driver 4.10.0 1.13 0.96 1.03
+cbor-x 1.6.9 - - 0.92
+cbor 10.0.12 0.82 1.22 0.95
+ccxt 4.5.84 0.69 0.90 0.93
+chalk 5.6.2 - 2.09 1.20
+chargebee 3.33.0 1.00 1.08 1.01
+chart.js 4.6.1 1.17 1.16 0.93
+chromadb 3.5.0 0.95 1.05 -
+chrono-node 2.10.3 1.12 1.06 1.11
+class-validator 0.15.1 - 1.74 -
+cockatiel 3.2.1 0.99 1.94 -
+cohere-ai 8.1.0 0.93 0.97 0.98
+commander 14.0.3 - - 0.78
+commonmark 0.31.2 0.70 - -
+compromise 14.17.0 4.95 1.74 4.87
+configcat-common 9.4.1 - - 0.93
+consola 3.4.2 0.96 0.96 -
+contentful 11.12.10 1.00 - -
+core-js-pure 3.51.0 1.04 0.97 -
+core-js 3.51.0 0.95 0.91 0.95
+crypto-js 4.2.0 1.07 0.94 0.80
+csv-parse 7.0.3 - 1.11 -
+csv-stringify 6.9.0 2.21 1.67 -
+csvtojson 2.0.14 - - 0.74
+d3-geo 3.1.2 1.02 1.01 -
+date-fns 4.4.0 0.88 0.82 0.91
+dd-trace 5.132.0 1.43 1.17 0.95
+decimal.js 10.6.0 1.04 1.11 -
+decoders 2.12.1 0.71 - -
+diff 9.0.0 0.90 0.86 -
+dinero.js 2.0.2 0.74 - 0.66
+docx 9.15.2 1.37 1.06 1.28
+dompurify 3.5.0 0.72 0.56 -
+drizzle-orm 0.45.4 0.98 1.18 1.09
+dropbox 10.34.0 0.79 0.77 -
+dynamodb-toolbox 2.10.6 1.04 0.91 -
+effect 4.1.0 0.80 0.77 0.75
+elysia 1.4.30 - - 1.47
+entities 3.0.1 - 1.28 0.70
+entities 4.5.0 - - 1.89
+entities 8.1.0 - 1.36 -
+es-toolkit 1.53.2 1.24 0.79 0.94
+ethers 6.17.0 0.86 1.07 1.06
+execa 9.6.1 - 0.90 1.84
+exifr 7.1.3 1.24 - 1.92
+fast-uri 3.1.9 - - 0.97
+fast-xml-parser 5.12.1 0.91 - -
+fflate 0.8.3 2.00 1.69 2.02
+find-my-way 9.10.2 - - 1.29
+flexsearch 0.8.212 0.90 0.88 -
+formidable 3.5.4 - - 2.29
+fp-ts 2.16.11 0.81 0.62 0.76
+franc 6.2.0 4.95 4.95 4.48
+fuse.js 7.5.0 1.24 - -
+glob 14.0.6 3.04 1.57 1.44
+google-auth-library 10.9.1 1.09 - -
+google-libphonenumber 3.2.47 1.15 - 0.98
+google-protobuf 4.0.3 1.01 - 1.08
+googleapis 178.0.0 0.65 0.74 0.98
+graceful-fs 4.2.12 2.71 - 2.67
+graphql-scalars 2.0.0 - 1.17 2.75
+graphql 16.15.0 0.87 0.90 0.82
+groq-sdk 1.6.0 - 0.82 -
+h3-js 4.5.0 1.06 - 1.17
+h3 2.0.8 0.74 0.73 -
+handlebars 4.7.10 0.95 0.99 0.59
+highland 2.13.5 1.22 1.57 1.50
+highlight.js 11.12.0 1.65 2.00 1.71
+highlight.js 9.18.5 - - 1.19
+hono 4.13.19 1.28 1.13 -
+hot-shots 17.1.1 - 2.03 -
+html-entities 2.6.0 4.95 4.14 4.95
+htmlparser2 12.0.0 - - 1.12
+i18n-iso-countries 7.14.0 - - 0.59
+i18next 26.7.2 1.00 0.95 -
+ibantools 4.5.4 - 1.00 -
+iconv-lite 0.4.24 - - 0.93
+iconv-lite 0.6.3 - - 0.63
+iconv-lite 0.7.3 2.96 - 0.81
+image-size 2.1.0 - 1.07 -
+immer 11.2.10 0.77 - -
+immutable 5.2.1 0.85 - 1.17
+intercom-client 7.0.3 0.87 0.69 0.86
+io-ts 2.2.22 - - 0.82
+ioredis 5.11.1 2.59 2.76 3.14
+joi 17.13.9 - - 2.25
+joi 18.3.2 1.80 1.72 2.07
+jose 4.15.9 0.96 - -
+jose 5.10.0 1.25 1.13 0.83
+jose 6.2.18 1.21 1.33 0.85
+js-tiktoken 1.0.21 1.16 0.95 1.06
+js-yaml 3.15.2 - - 3.00
+js-yaml 4.3.2 - - 1.09
+js-yaml 5.5.0 1.08 1.11 0.76
+jsdom 29.1.1 0.88 1.00 -
+json2csv 5.0.7 - - 1.24
+jsonata 2.2.2 1.15 1.60 1.23
+jsonc-parser 3.3.1 1.14 1.96 -
+jsonpath-plus 10.4.0 0.91 - -
+jspdf 4.2.1 1.07 - -
+jsrsasign 11.1.5 1.13 - 1.46
+jszip 3.10.2 - - 0.89
+kafkajs 2.2.4 0.95 0.89 0.66
+katex 0.19.1 0.89 0.83 0.69
+klaviyo-api 23.0.0 1.11 1.20 1.17
+ky 1.14.3 1.07 1.08 -
+kysely 0.28.19 1.07 1.09 0.97
+langsmith 0.12.0 - 0.82 1.08
+libphonenumber-js 1.13.16 0.92 0.94 0.82
+libsodium-wrappers 0.8.4 - 1.82 -
+libsodium 0.8.4 1.08 - 1.36
+liquidjs 10.30.1 1.02 - 1.09
+locutus 3.0.36 0.98 1.07 0.86
+lodash-es 4.18.1 0.69 0.91 1.18
+lodash 4.18.1 1.41 1.40 1.69
+lokijs 1.5.12 1.05 - 0.95
+luxon 3.7.2 1.00 0.93 0.96
+mailgun.js 14.0.1 1.32 1.20 1.42
+mariadb 3.5.4 1.51 1.11 1.63
+markdown-it 15.0.3 1.18 - 0.92
+marked 18.2.1 1.61 1.88 1.77
+mathjs 15.2.0 1.78 1.37 3.83
+mercadopago 3.6.1 - - 0.86
+mime-db 1.52.0 1.02 1.03 1.10
+mime-db 1.54.0 1.37 - 1.32
+mime 4.1.2 1.96 1.93 2.22
+mingo 7.2.7 0.84 0.75 0.67
+minisearch 7.2.0 - 0.95 -
+ml-matrix 6.15.1 1.02 - 1.27
+mnemonist 0.40.8 0.77 1.83 0.66
+mobx 7.1.3 0.94 2.10 0.96
+moment-timezone 0.5.48 - - 0.69
+moment-timezone 0.6.6 1.00 1.05 0.48
+moment 2.31.0 0.70 - 1.14
+mongodb 7.9.0 1.09 1.07 0.90
+mongoose 9.12.1 1.02 1.05 0.94
+msgpackr 2.1.4 - - 1.01
+mysql2 3.24.6 1.15 1.20 1.04
+mysql 2.18.1 - - 0.74
+nats 2.29.3 0.81 0.78 0.73
+natural 8.1.1 1.00 0.97 0.71
+newrelic 13.20.0 1.01 1.04 -
+node-fetch-native 1.6.7 1.47 0.91 1.74
+node-forge 1.4.3 0.65 0.64 0.78
+node-html-parser 9.0.7 1.16 1.22 1.15
+node-mailjet 6.0.11 2.43 2.24 3.30
+node-rsa 2.0.0 1.20 - 0.93
+node-sql-parser 5.4.0 0.66 - 1.31
+node-telegram-bot-api 2.1.0 0.91 1.10 0.97
+nodemailer 10.6.1 0.76 - 1.02
+numbro 2.5.0 - - 0.95
+nunjucks 3.2.4 0.85 0.77 0.71
+oauth4webapi 3.8.8 - 0.69 0.78
+objection 3.1.5 1.11 1.22 0.95
+ofetch 1.5.1 0.75 0.60 -
+oidc-provider 9.13.3 0.86 1.10 -
+openai 6.49.0 0.88 0.93 1.05
+openpgp 6.3.2 1.54 1.40 -
+pako 1.0.11 - - 0.86
+pako 3.0.3 1.12 0.96 0.96
+parse5 8.1.1 1.17 1.14 1.15
+parse 8.6.2 - - 0.96
+passport 0.7.0 - - 4.95
+pdf-lib 1.17.1 1.07 1.18 0.82
+pdf-parse 2.4.5 1.09 - -
+pdf2json 4.0.3 0.70 0.76 0.68
+pdfjs-dist 5.4.296 - 0.92 -
+pg 8.23.0 0.96 0.84 -
+pg 8.23.1 0.89 0.85 -
+picomatch 2.3.2 - - 1.20
+pkijs 4.0.0 - - 0.95
+plaid 47.0.0 1.37 1.71 1.05
+playwright-core 1.65.1 0.97 1.08 -
+postal-mime 2.7.6 1.47 1.07 0.80
+postcss 8.5.33 - - 1.02
+postmark 5.1.0 1.09 - 0.78
+pptxgenjs 4.0.1 - - 0.90
+prismjs 1.30.0 1.20 2.51 -
+proj4 2.22.0 1.03 - 1.42
+protobufjs 8.8.1 1.01 - 0.88
+puppeteer-core 24.43.1 0.77 1.09 -
+pusher-js 8.6.0 0.92 - 0.94
+ramda 0.32.0 0.81 0.86 0.69
+react-dom 19.3.1 0.76 0.77 0.75
+react 19.3.1 - 2.82 -
+readable-stream 3.6.2 - - 1.16
+readable-stream 4.8.0 1.32 1.21 0.90
+remeda 2.61.0 0.89 0.84 0.81
+rhea 3.0.5 - - 0.54
+rrule 2.8.1 1.08 - 1.54
+runtypes 7.0.5 0.97 0.87 1.45
+rxjs 7.8.2 1.18 1.25 0.78
+safe-stable-stringify 2.5.0 - - 1.46
+satori 0.63.2 1.21 0.95 0.88
+sax 1.6.1 1.23 1.39 0.98
+semver 7.8.6 0.95 0.95 0.65
+sequelize 6.37.8 - - 0.87
+showdown 2.1.0 0.78 - 0.70
+simple-statistics 7.12.1 1.40 1.51 1.33
+smol-toml 1.9.1 - 1.46 -
+sql-formatter 15.9.0 1.46 1.24 1.96
+sql.js 1.16.0 0.88 - -
+square 46.0.0 0.86 0.81 1.07
+srvx 1.0.8 0.76 0.74 -
+ssh2 1.17.0 0.71 0.86 0.96
+stream-chain 4.4.1 1.74 1.70 2.43
+string-width 7.2.0 1.13 1.16 -
+stripe 23.1.0 1.04 0.87 1.09
+superjson 2.2.7 0.84 0.91 -
+tar 7.5.23 - - 0.96
+telnyx 7.24.0 0.93 0.89 1.19
+temporal-polyfill 1.0.8 1.24 1.41 0.67
+terser 5.51.4 1.01 0.94 0.78
+tldts 7.6.0 0.90 0.87 0.92
+tr46 0.0.3 0.98 0.93 0.85
+transliteration 2.6.1 2.48 2.56 2.31
+tslog 5.1.0 1.01 0.97 1.45
+tweetnacl 1.0.3 - - 0.98
+twilio 6.3.1 - - 1.00
+twitter-api-v2 1.29.1 0.98 1.46 1.14
+typeorm 1.1.1 0.87 1.04 0.94
+typescript 6.0.3 1.07 - 1.16
+ua-parser-js 2.0.10 1.32 1.59 1.27
+underscore 1.13.8 0.80 - 0.82
+undici 6.29.1 0.97 0.99 0.97
+undici 7.30.2 0.98 1.00 1.07
+useragent 2.3.0 0.56 0.66 0.86
+valibot 1.5.0 1.04 0.75 0.92
+validator 13.15.35 0.90 0.75 0.84
+viem 2.57.20 1.02 1.10 1.28
+web-streams-polyfill 3.3.3 - - 1.15
+wink-nlp 2.4.0 0.85 - -
+winston 3.19.0 - - 2.05
+ws 8.23.0 - - 0.78
+xero-node 20.0.0 0.98 1.19 0.85
+xlsx 0.18.5 2.66 1.99 2.14
+xmlbuilder 11.0.1 0.77 - 0.95
+xmlbuilder 15.1.1 0.66 - 0.67
+xpath 0.0.34 0.91 - 0.95
+xstate 5.33.3 0.81 1.43 -
+yaml 2.9.1 1.10 1.06 0.77
+yup 1.7.1 - - 1.05
+zod 4.6.7 1.08 0.96 1.14
 `;
 
 /** Read by weight-model.ts, which explains the lines. */
@@ -475,126 +547,152 @@ global:crypto binding:crypto internal/crypto/hashnames internal/crypto/util inte
 `;
 
 /** Read by weight-model.ts, which explains the lines. */
-export const internalKbTable = `
-internal/modules/esm/module_map 4
-internal/modules/esm/translators 17
-internal/modules/esm/package_config 2
-internal/modules/esm/formats 2
-internal/modules/esm/get_format 8
-internal/modules/esm/resolve 46
-internal/modules/esm/load 8
-internal/fs/dir 8
-internal/fs/watchers 11
-internal/fs/recursive_watch 7
-internal/readline/utils 12
-internal/readline/callbacks 3
-internal/readline/interface 39
-internal/fs/promises 35
-internal/modules/esm/module_job 17
-internal/stream_base_commons 7
-net 68
-internal/util/colors 1
-internal/assert/assertion_error 17
-internal/assert/utils 10
-internal/assert/calltracker 3
-assert 23
-assert/strict 1
-internal/file 2
-internal/dgram 2
-dgram 29
-internal/socket_list 3
-internal/child_process 32
-child_process 27
-internal/cluster/utils 1
-internal/cluster/round_robin_handle 3
-internal/cluster/shared_handle 1
-internal/cluster/worker 1
-internal/cluster/primary 10
-cluster 1
-console 1
-constants 2
-internal/crypto/random 16
-internal/crypto/hashnames 3
-internal/crypto/util 16
-internal/crypto/pbkdf2 3
-internal/crypto/scrypt 3
-internal/crypto/keys 22
-internal/crypto/hkdf 3
-internal/crypto/keygen 11
-internal/crypto/diffiehellman 10
-internal/streams/lazy_transform 2
-internal/crypto/cipher 10
-internal/crypto/sig 7
-internal/crypto/hash 7
-internal/crypto/x509 10
-internal/crypto/certificate 2
-crypto 9
-internal/crypto/webcrypto 31
-internal/dns/callback_resolver 3
-dns 9
-internal/dns/promises 10
-dns/promises 1
-domain 17
-internal/fs/streams 15
-fs/promises 1
-_http_agent 17
-internal/freelist 1
-_http_incoming 15
-_http_common 8
-internal/http 1
-_http_outgoing 35
-_http_client 28
-_http_server 38
-http 6
-internal/tls/secure-context 10
-_tls_common 5
-internal/js_stream_socket 9
-_tls_wrap 54
-internal/tls/secure-pair 2
-tls 11
-internal/http2/util 27
-internal/http2/compat 24
-internal/http2/core 111
-http2 1
-https 11
-internal/socketaddress 3
-internal/blocklist 4
-os 8
-path/posix 1
-path/win32 1
-process 1
-internal/fs/sync_write_stream 1
-internal/process/report 3
-punycode 13
-internal/readline/emitKeypressEvents 3
-internal/readline/promises 4
-readline/promises 2
-readline 13
-internal/deps/acorn/acorn/dist/acorn 243
-internal/deps/acorn/acorn-walk/dist/walk 17
-vm 13
-internal/repl/utils 26
-internal/repl/history 4
-repl 61
-stream/consumers 2
-internal/webstreams/writablestream 38
-internal/webstreams/readablestream 95
-internal/webstreams/transformstream 19
-internal/webstreams/encoding 6
-internal/webstreams/adapters 25
-internal/webstreams/compression 4
-stream/web 1
-sys 2
-internal/util/parse_args/utils 6
-internal/util/parse_args/parse_args 14
-internal/mime 11
-timers/promises 6
-internal/tty 6
-tty 5
-util/types 1
-internal/heap_utils 2
-internal/promise_hooks 3
-v8 13
-zlib 29
-internal/deps/undici/undici 652
+export const internalMsTable = `
+internal/modules/esm/module_map 0.22
+internal/modules/esm/translators 0.63
+internal/modules/esm/package_config 0.16
+internal/modules/esm/formats 0.15
+internal/modules/esm/get_format 0.34
+internal/modules/esm/resolve 1.5
+internal/modules/esm/load 0.33
+binding:fs_dir 0.091
+internal/fs/dir 0.29
+binding:fs_event_wrap 0.091
+binding:uv 0.14
+internal/fs/watchers 0.36
+internal/fs/recursive_watch 0.27
+internal/readline/utils 0.34
+internal/readline/callbacks 0.16
+internal/readline/interface 0.3
+internal/fs/promises 0.59
+internal/modules/esm/module_job 0.63
+binding:stream_wrap 0.12
+binding:tcp_wrap 0.097
+binding:pipe_wrap 0.097
+internal/stream_base_commons 0.7
+net 3.6
+internal/util/colors 0.14
+internal/assert/assertion_error 0.74
+internal/assert/utils 0.43
+internal/assert/calltracker 0.21
+assert 0.98
+assert/strict 0.076
+internal/file 0.15
+binding:udp_wrap 0.098
+internal/dgram 0.16
+dgram 1.3
+binding:process_wrap 0.074
+binding:tty_wrap 0.048
+internal/socket_list 0.11
+binding:spawn_sync 0.074
+internal/child_process 0
+child_process 0
+internal/cluster/utils 0.069
+internal/cluster/round_robin_handle 0.056
+internal/cluster/shared_handle 0.069
+internal/cluster/worker 0.07
+internal/cluster/primary 0
+cluster 0.07
+console 0.11
+constants 0.72
+binding:crypto 0.1
+internal/crypto/random 0.93
+internal/crypto/hashnames 0.2
+internal/crypto/util 0.94
+internal/crypto/pbkdf2 0.18
+internal/crypto/scrypt 0.19
+internal/crypto/keys 1.4
+internal/crypto/hkdf 0.19
+internal/crypto/keygen 0.38
+internal/crypto/diffiehellman 0.37
+internal/streams/lazy_transform 0.16
+internal/crypto/cipher 0.37
+internal/crypto/sig 0.29
+internal/crypto/hash 0.4
+internal/crypto/x509 0.36
+internal/crypto/certificate 0.14
+crypto 0.34
+internal/crypto/webcrypto 2.4
+binding:cares_wrap 0.12
+internal/dns/callback_resolver 0.24
+dns 0.63
+internal/dns/promises 0.98
+dns/promises 0.18
+domain 0.96
+internal/fs/streams 0.57
+fs/promises 0.12
+_http_agent 0.41
+binding:http_parser 0.09
+internal/freelist 0.12
+_http_incoming 0.39
+_http_common 0.28
+internal/http 0.12
+_http_outgoing 0.42
+_http_client 0.46
+_http_server 0.39
+http 0.35
+internal/tls/secure-context 0.005
+_tls_common 0.094
+binding:js_stream 0.072
+internal/js_stream_socket 0.033
+binding:tls_wrap 0.072
+_tls_wrap 0
+internal/tls/secure-pair 0.095
+tls 0
+binding:http2 0.095
+internal/http2/util 0.96
+internal/http2/compat 0.85
+binding:stream_pipe 0.095
+internal/http2/core 4
+http2 0.13
+https 0.11
+binding:block_list 0.095
+internal/socketaddress 0.2
+internal/blocklist 0.21
+binding:os 0.092
+os 0.32
+path/posix 0.11
+path/win32 0.11
+process 0.11
+internal/fs/sync_write_stream 0.13
+binding:report 0.095
+internal/process/report 0.18
+punycode 0.23
+internal/readline/emitKeypressEvents 0.16
+internal/readline/promises 0.2
+readline/promises 0.14
+readline 0.38
+internal/deps/acorn/acorn/dist/acorn 7.7
+internal/deps/acorn/acorn-walk/dist/walk 0.61
+vm 0.18
+internal/repl/utils 0.9
+internal/repl/history 0.23
+repl 2
+stream/consumers 0.23
+internal/webstreams/writablestream 4.7
+internal/webstreams/readablestream 0.96
+internal/webstreams/transformstream 0.41
+internal/webstreams/encoding 0
+internal/webstreams/adapters 0.088
+internal/webstreams/compression 0.17
+stream/web 0.17
+sys 0.31
+internal/util/parse_args/utils 0.29
+internal/util/parse_args/parse_args 0.52
+internal/mime 0.44
+timers/promises 0.22
+internal/tty 0.042
+tty 0.068
+util/types 0.15
+binding:serdes 0.13
+binding:profiler 0.13
+binding:heap_utils 0.13
+binding:internal_only_v8 0.13
+internal/heap_utils 0.27
+internal/promise_hooks 0.32
+binding:v8 0.13
+v8 1.4
+binding:zlib 0.13
+zlib 4.6
+internal/deps/undici/undici 15
 `;

@@ -6,8 +6,10 @@
  * - `firstModules`: CommonJS and ES modules, at most 40: they take longer, until V8 has optimized Node's loader;
  * - `bytes`, `tokens`: of scripts: what is read and parsed at least once;
  * - `functions`: what is set up for functions, whether they run or not;
- * - `initTokens`, `initCalls`, `initDeclarations`, `initProperties`, `initStatements`: what is compiled, called and created
- *   at init, in functions that are called then too;
+ * - `initTokens`, `initCalls`, `initDeclarations`, `initProperties`, `initStatements`, `initFunctions`: what is compiled,
+ *   called and created at init, in functions that are called then too;
+ * - `initFileReads`: files and folders that are read then, told by the calls;
+ * - `initRepeats`: of a bundle, tokens that run once more then, since their function is called from several places;
  * - `jsonBytes`: what `JSON.parse` reads;
  * - `lexer`, `lexedTokens`: 1 where an ES module imports CommonJS, whose exports Node.js looks for in the text first, and
  *   tokens of those modules;
@@ -15,7 +17,7 @@
  * - `exportsMap`: 1 where CommonJS requires a package with an `exports` map, for which Node.js needs the resolver of its
  *   other loader;
  * - `packages`, `folders`: distinct packages, each with a package.json to read, and folders, in each of which to look for it;
- * - `internals`, `internalKb`: modules inside Node.js that its public ones and its globals bring along, and their length;
+ * - `internalMs`: modules inside Node.js that its public ones and its globals bring along, by what each was found to take;
  * - `importedBuiltins`: public modules of Node.js that ES modules import, whose exports are read one by one;
  * - `intl`: 1 where a format of `Intl` is made, so that Node.js loads ICU's data.
  */
@@ -33,6 +35,9 @@ export const featureNames = [
   "initDeclarations",
   "initProperties",
   "initStatements",
+  "initFunctions",
+  "initFileReads",
+  "initRepeats",
   "functions",
   "jsonBytes",
   "lexer",
@@ -41,8 +46,7 @@ export const featureNames = [
   "exportsMap",
   "packages",
   "folders",
-  "internals",
-  "internalKb",
+  "internalMs",
   "importedBuiltins",
   "intl",
 ] as const;
@@ -112,15 +116,15 @@ function factorOf(variant: LoadVariant, column: string | undefined): Partial<Rec
   return factor > 0 ? { [variant]: factor } : {};
 }
 
-/** Lines of a module inside Node.js and its length in kilobytes. */
-export function parseKilobytes(table: string): ReadonlyMap<string, number> {
+/** Lines of a module inside Node.js and the milliseconds that it takes. */
+export function parseInternalMs(table: string): ReadonlyMap<string, number> {
   return new Map(
     table
       .trim()
       .split("\n")
       .map((line) => {
-        const [name = "", kilobytes] = line.split(" ");
-        return [name, Number(kilobytes)] as const;
+        const [name = "", ms] = line.split(" ");
+        return [name, Number(ms)] as const;
       }),
   );
 }

@@ -5,8 +5,8 @@ import { featureNames, type FeatureName, type LoadFeatures } from "../knowledge/
 export interface Internals {
   /** Those that a public module (`http2`) or a global (`global:Response`) loads. */
   readonly loadedBy: ReadonlyMap<string, readonly string[]>;
-  /** How long each is. What is not named has no text of its own. */
-  readonly kilobytes: ReadonlyMap<string, number>;
+  /** Milliseconds that each takes by itself. */
+  readonly ms: ReadonlyMap<string, number>;
 }
 
 /** The features of one module by itself: all that do not depend on what else is loaded. */
@@ -36,6 +36,9 @@ export function sourceFeatures({
   initDeclarations = 0,
   initProperties = 0,
   initStatements = 0,
+  initFunctions = 0,
+  initFileReads = 0,
+  initRepeats = 0,
   jsonBytes = 0,
 }: SourceFacts): LoadFeatures {
   return {
@@ -48,6 +51,9 @@ export function sourceFeatures({
     initDeclarations,
     initProperties,
     initStatements,
+    initFunctions,
+    initFileReads,
+    initRepeats,
     jsonBytes,
   };
 }
@@ -174,13 +180,12 @@ export function nodeFeatures(
   internals: Internals,
   entryFormat: "cjs" | "esm",
 ): LoadFeatures {
-  const { loadedBy, kilobytes } = internals;
+  const { loadedBy, ms } = internals;
   const loaded = new Set([...needs].flatMap((name) => loadedBy.get(name) ?? []));
   if (entryFormat === "esm") for (const name of loadedBy.get(loaderOfEsModules) ?? []) loaded.delete(name);
   return {
     ...noFeatures,
-    internals: loaded.size,
-    internalKb: [...loaded].reduce((sum, name) => sum + (kilobytes.get(name) ?? 0), 0),
+    internalMs: [...loaded].reduce((sum, name) => sum + (ms.get(name) ?? 0), 0),
     importedBuiltins: [...needs].filter((name) => name.startsWith("import:")).length,
     intl: needs.has("global:Intl") ? 1 : 0,
   };

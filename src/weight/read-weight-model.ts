@@ -1,13 +1,13 @@
 import {
   parseInternals,
-  parseKilobytes,
+  parseInternalMs,
   parsePackageFactors,
   type LoadModel,
   type LoadVariant,
   type PackageFactor,
 } from "../knowledge/weight-model.js";
 import {
-  internalKbTable,
+  internalMsTable,
   internalsTable,
   loadModels,
   packageFactorTable,
@@ -28,7 +28,7 @@ let model: WeightModel | undefined;
 export function readWeightModel(): WeightModel {
   model ??= {
     models: loadModels,
-    internals: { loadedBy: parseInternals(internalsTable), kilobytes: parseKilobytes(internalKbTable) },
+    internals: { loadedBy: parseInternals(internalsTable), ms: parseInternalMs(internalMsTable) },
     factors: parsePackageFactors(packageFactorTable),
   };
   return model;

@@ -12,7 +12,7 @@ const loadModel: LoadModel = {
     esModules: 2,
     lexer: 10,
     packages: 100,
-    internals: 1000,
+    internalMs: 1,
   },
   unseen: { low: 0.5, high: 2 },
   seen: { low: 0.9, high: 1.1 },
@@ -21,7 +21,7 @@ const model: WeightModel = {
   models: {
     cjs: loadModel,
     esm: loadModel,
-    bundled: { ...loadModel, coefficients: { load: 1, tokens: 1, internals: 1000 } },
+    bundled: { ...loadModel, coefficients: { load: 1, tokens: 1, internalMs: 1 } },
   },
   internals: {
     loadedBy: new Map([
@@ -29,7 +29,7 @@ const model: WeightModel = {
       ["http2", ["internal/b", "internal/c"]],
       ["global:Response", ["internal/c"]],
     ]),
-    kilobytes: new Map(),
+    ms: new Map(["internal/a", "internal/b", "internal/c"].map((name) => [name, 1000])),
   },
   factors: new Map([["slow", [{ version: "1.2.3", cjs: 3, bundled: 2 }]]]),
 };

@@ -14,7 +14,7 @@ function moduleOf(id: string, parts: Partial<GraphModule> = {}): GraphModule {
   return { id, format: "commonjs", package: undefined, facts, edges: [], ...parts };
 }
 
-const noInternals = { loadedBy: new Map(), kilobytes: new Map() };
+const noInternals = { loadedBy: new Map(), ms: new Map() };
 
 function edge(target: string, kind: "import" | "require", isEager = true) {
   return { specifier: target, kind, isEager, target };
@@ -104,14 +104,14 @@ describe("nodeFeatures", () => {
         ["fs/promises", ["internal/fs/dir", "internal/fs/promises"]],
         [loaderOfEsModules, ["internal/fs/promises"]],
       ]),
-      kilobytes: new Map([
-        ["internal/fs/dir", 8],
-        ["internal/fs/promises", 50],
+      ms: new Map([
+        ["internal/fs/dir", 0.5],
+        ["internal/fs/promises", 2],
       ]),
     };
     const needs = new Set(["fs/promises"]);
-    expect(nodeFeatures(needs, internals, "cjs")).toMatchObject({ internals: 2, internalKb: 58 });
-    expect(nodeFeatures(needs, internals, "esm")).toMatchObject({ internals: 1, internalKb: 8 });
+    expect(nodeFeatures(needs, internals, "cjs")).toMatchObject({ internalMs: 2.5 });
+    expect(nodeFeatures(needs, internals, "esm")).toMatchObject({ internalMs: 0.5 });
   });
 });
 

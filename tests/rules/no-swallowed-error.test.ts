@@ -28,6 +28,10 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "thrown unless it is expected": `try { ${save} } catch (error: any) { if (error.name !== "ConditionalCheckFailedException") throw error; }`,
   "thrown by class": `try { ${save} } catch (error) { if (error instanceof RangeError) { console.warn(error); return; } throw error; }`,
   "thrown in a switch": `try { ${save} } catch (error: any) { switch (error.name) { case "Conflict": break; default: throw error; } }`,
+  "a helper whose results are looked at in a list": [
+    `const work: Promise<unknown>[] = []; event.Records.forEach((record: any) => { work.push(load(record)); }); const orders = await Promise.all(work); if (orders.includes(undefined)) throw new Error("some failed");`,
+    `async function load(item: any) { try { return await saveOrder(item); } catch (error) { console.error(error); } }`,
+  ],
   "a failure response": `try { ${save} } catch (error) { console.error(error); return { statusCode: 500 }; }`,
   "a failure response of a helper": [
     `try { ${save} } catch (error) { return fail(500); }`,
@@ -492,6 +496,13 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
   "a helper whose result nobody asks about": {
     body: `const order = await load(); return { order };`,
     top: `async function load() { try { return await saveOrder(1); } catch (error) { console.error(error); } }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a helper whose result goes into a list that nobody asks about": {
+    body: `const work: Promise<unknown>[] = []; event.Records.forEach((record: any) => { work.push(load(record)); }); await Promise.all(work);`,
+    top: `async function load(item: any) { try { return await saveOrder(item); } catch (error) { console.error(error); } }`,
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],

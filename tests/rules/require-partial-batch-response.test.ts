@@ -78,6 +78,10 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a name like it in another object": `await notify({ batchItemFailure: true }); return { batchItemFailures: [] };`,
   "a FIFO queue that stops": `${collecting} for (const record of event.Records) { console.log(record.attributes.MessageGroupId); try { await saveOrder(record.body); } catch { batchItemFailures.push({ itemIdentifier: record.messageId }); break; } } return { batchItemFailures };`,
   "a FIFO queue that keeps the groups apart": `${collecting} const failed = new Set<string | undefined>(); for (const record of event.Records) { if (failed.has(record.attributes.MessageGroupId)) { batchItemFailures.push({ itemIdentifier: record.messageId }); continue; } try { await saveOrder(record.body); } catch { failed.add(record.attributes.MessageGroupId); batchItemFailures.push({ itemIdentifier: record.messageId }); } } return { batchItemFailures };`,
+  "what a callback puts into a list of its own": `event.Records.forEach((record) => { const parts: unknown[] = []; parts.push(saveOrder(record.body)); });`,
+  "what a callback puts into a list that goes elsewhere": `const work: unknown[] = []; event.Records.forEach((record) => work.push(saveOrder(record.body))); await notify(work);`,
+  "what a callback collects": `const orders: unknown[] = []; event.Records.forEach((record) => orders.push(JSON.parse(record.body))); await saveOrder(orders);`,
+  "failures told apart by a callback": `const work: Promise<boolean>[] = []; event.Records.forEach((record) => work.push(saveOrder(record.body).then(() => true, () => false))); const results = await Promise.all(work); if (results.includes(false)) throw new Error("some failed");`,
   "nobody waits": `event.Records.forEach(async (record) => { await saveOrder(record.body); });`,
 };
 
@@ -214,6 +218,33 @@ const invalid: Record<string, InvalidCase> = {
   "promises in a variable": {
     body: `const work = event.Records.map((record) => saveOrder(record.body)); await Promise.all(work);`,
     at: "event.Records.map",
+    id: "recordFailsBatch",
+  },
+  "promises that a callback puts into a list": {
+    body: `const work: Promise<unknown>[] = []; event.Records.forEach((record) => { const order = JSON.parse(record.body); work.push(saveOrder(order)); }); await Promise.all(work);`,
+    at: "event.Records.forEach",
+    id: "recordFailsBatch",
+  },
+  "promises that a callback puts into a list, of a stream": {
+    body: `const work: Promise<unknown>[] = []; event.Records.forEach((record) => { if (record.eventName === "INSERT") work.push(saveOrder(record.dynamodb)); }); await Promise.all(work);`,
+    source: "dynamodb",
+    at: "event.Records.forEach",
+    id: "recordFailsBatch",
+  },
+  "promises that a callback puts into a list, each for itself": {
+    body: `const work: Promise<unknown>[] = []; event.Records.forEach((record) => work.push(saveOrder(record.body))); await Promise.allSettled(work);`,
+    at: "event.Records.forEach",
+    id: "recordLost",
+  },
+  "promises that a loop puts into a list": {
+    body: `const work: Promise<unknown>[] = []; for (const record of event.Records) work.push(saveOrder(record.body)); await Promise.all(work);`,
+    at: "for (const record of event.Records)",
+    id: "recordFailsBatch",
+  },
+  "promises of the parts of a record that another file reads": {
+    body: `const work: Promise<unknown>[] = []; event.Records.forEach((record) => { const order = readOrder(record.body); order.lines.forEach((line: unknown) => { work.push(saveOrder(line)); }); }); await Promise.all(work);`,
+    top: `import { readOrder } from "./orders";`,
+    at: "event.Records.forEach",
     id: "recordFailsBatch",
   },
   "a named callback": {

@@ -17,6 +17,7 @@ import { importPathsOf } from "../../syntax/import-paths.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type CatchPath, catchPathsOf } from "../errors/catch-paths.js";
 import { guardedWorkOf } from "../errors/guarded-work.js";
+import { useOfPushed, waitingCallOf } from "../promises/pushed-promises.js";
 import type { Handler, LambdaModel } from "../model.js";
 
 /** A source whose event is a batch of which single records can be reported as failed. */
@@ -68,6 +69,7 @@ const CALLBACKS: ReadonlyMap<string, number> = new Map([
   ["map", 0],
   ["flatMap", 0],
   ["reduce", 1],
+  ["forEach", 0],
 ]);
 
 /** The handlers of queues and streams, where one source is proven. */
@@ -81,7 +83,7 @@ export const batchHandlersOf = oncePer((lambda: LambdaModel): readonly BatchHand
 
 /**
  * The loops and callbacks over the records of a batch that do work, in the handlers of queues and streams and in the
- * functions of the file that take the records. `forEach` is none: nothing waits for what it starts.
+ * functions of the file that take the records. A `forEach` is one where it puts its promises into a list that is waited for.
  */
 export const batchLoopsOf = oncePer((lambda: LambdaModel): readonly BatchLoop[] =>
   batchHandlersOf(lambda).length === 0 ? [] : new Search(lambda).run(),
@@ -176,7 +178,7 @@ class Search {
     if (kind === undefined || argument === undefined) return undefined;
     const [callback, ...others] = this.lambda.syntax.values.functionsOf(argument);
     if (callback === undefined || others.length > 0) return undefined;
-    const waiting = memberName(callee) === "reduce" ? "in sequence" : this.waitingFor(call);
+    const waiting = memberName(callee) === "reduce" ? "in sequence" : this.waitingFor(call, callback);
     return waiting && this.describe(call, callback.body, callback, kind === "records", waiting);
   }
 
@@ -193,7 +195,7 @@ class Search {
     if (outcome === undefined) return undefined;
     let { failure } = outcome;
     if ((failure === "fails" || failure === "unseen") && waiting === "settled")
-      failure = isStatement(this.promiseOf(node as TSESTree.CallExpression)) ? "lost" : "handled";
+      failure = isStatement(this.promiseOf(node as TSESTree.CallExpression, callback)) ? "lost" : "handled";
     return { ...outcome, node, body, callback, isOfRecords, waiting, failure, batch };
   }
 
@@ -267,36 +269,54 @@ class Search {
     const { values } = this.lambda.syntax;
     if (!given.some((argument) => isFunction(unwrap(argument)))) return false;
     const method = unwrap(callee);
-    const isOfPromise = method.type === "MemberExpression" && PROMISE_METHODS.has(memberName(method) ?? "");
-    if (isOfPromise || values.functionsOf(callee).length > 0) return false;
+    const name = method.type === "MemberExpression" ? memberName(method) : undefined;
+    const isBuiltIn = name !== undefined && (PROMISE_METHODS.has(name) || CALLBACKS.has(name));
+    if (isBuiltIn || values.functionsOf(callee).length > 0) return false;
     return importPathsOf(callee, this.lambda.syntax).some(({ module }) => module.startsWith("."));
   }
 
   // ── promises of a `map` ─────────────────────────────────────────────────────────────────────────────────────────
 
   /** How the promises that the call gives are waited for; undefined when they are not, or in a way that is not seen. */
-  private waitingFor(call: TSESTree.CallExpression): "all" | "settled" | undefined {
-    const promise = this.promiseOf(call);
+  private waitingFor(call: TSESTree.CallExpression, callback: FunctionNode): "all" | "settled" | undefined {
+    const promise = this.promiseOf(call, callback);
     if (promise === undefined) return undefined;
     return memberName(promise.callee as TSESTree.MemberExpression) === "allSettled" ? "settled" : "all";
   }
 
   /** The `Promise.all(…)` or `Promise.allSettled(…)` that is given the promises, in place or by a variable. */
-  private promiseOf(call: TSESTree.CallExpression): TSESTree.CallExpression | undefined {
-    const { facts } = this.lambda.syntax;
-    const isWaiting = (node: TSESTree.Node | undefined): node is TSESTree.CallExpression =>
-      node?.type === "CallExpression" &&
-      node.callee.type === "MemberExpression" &&
-      facts.isGlobal(unwrap(node.callee.object), "Promise") &&
-      /^all(?:Settled)?$/.test(memberName(node.callee) ?? "");
+  private promiseOf(
+    call: TSESTree.CallExpression,
+    callback: FunctionNode | undefined,
+  ): TSESTree.CallExpression | undefined {
+    const { syntax } = this.lambda;
+    if (callback !== undefined && isForEach(call)) return this.promiseOfPushed(callback);
+    const direct = waitingCallOf(call, syntax);
+    if (direct !== undefined) return direct;
     const { parent } = wrapped(call);
-    if (isWaiting(parent)) return parent;
     if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return undefined;
-    return facts
+    return syntax.facts
       .variableOf(parent.id)
-      ?.references.map(({ identifier }) => wrapped(identifier).parent)
-      .find((use) => isWaiting(use));
+      ?.references.map(({ identifier }) => waitingCallOf(identifier, syntax))
+      .find((use) => use !== undefined);
   }
+
+  /** The same for `records.forEach((record) => { promises.push(save(record)); })`. */
+  private promiseOfPushed(callback: FunctionNode): TSESTree.CallExpression | undefined {
+    const { syntax } = this.lambda;
+    if (callback.async) return undefined;
+    for (const inner of syntax.facts.calls) {
+      if (inner.type !== "CallExpression" || !isInside(inner, callback)) continue;
+      const use = useOfPushed(inner, syntax);
+      if (use !== undefined && !isInside(use, callback)) return waitingCallOf(use, syntax);
+    }
+    return undefined;
+  }
+}
+
+function isForEach({ callee }: TSESTree.CallExpression): boolean {
+  const node = unwrap(callee);
+  return node.type === "MemberExpression" && memberName(node) === "forEach";
 }
 
 interface Outcome {

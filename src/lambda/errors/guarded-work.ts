@@ -7,10 +7,12 @@ import {
   isInside,
   memberName,
   unwrap,
+  wrapped,
 } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { LambdaModel } from "../model.js";
+import { useOfPushed } from "../promises/pushed-promises.js";
 import { isBestEffort } from "./best-effort-calls.js";
 
 export interface GuardedWork {
@@ -20,7 +22,10 @@ export interface GuardedWork {
    * files and timers are none.
    */
   doesWork(node: TSESTree.Node): boolean;
-  /** The calls at the node that do such work, those of functions of the file included. */
+  /**
+   * The calls at the node that do such work, those of functions of the file included, and those whose promises go into a list
+   * that is waited for behind it.
+   */
   workIn(node: TSESTree.Node): readonly CallNode[];
 }
 
@@ -49,7 +54,9 @@ class WorkFinder implements GuardedWork {
   }
 
   workIn(node: TSESTree.Node): readonly CallNode[] {
-    return this.lambda.syntax.facts.calls.filter((call) => isDoneIn(node, call) && this.isWork(call, node));
+    return this.lambda.syntax.facts.calls.filter(
+      (call) => isDoneIn(node, call) && (this.isWork(call, node) || this.isPushedWork(call)),
+    );
   }
 
   private isWork(call: CallNode, within: TSESTree.Node): boolean {
@@ -60,6 +67,21 @@ class WorkFinder implements GuardedWork {
     const callees = values.functionsOf(call.callee);
     if (callees.length > 0) return callees.some((fn) => this.functionDoesWork(fn));
     return call.type === "CallExpression" && isUnseenCall(call, facts) && isWaitedFor(call, within, facts);
+  }
+
+  /** `promises.push(saveOrder(order))`, of a function of another file */
+  private isPushedWork(call: CallNode): boolean {
+    const { syntax } = this.lambda;
+    const { parent } = wrapped(call);
+    return (
+      call.type === "CallExpression" &&
+      parent?.type === "CallExpression" &&
+      parent.callee !== call &&
+      syntax.values.functionsOf(call.callee).length === 0 &&
+      isUnseenCall(call, syntax.facts) &&
+      !isBestEffort(call, this.lambda) &&
+      useOfPushed(parent, syntax) !== undefined
+    );
   }
 
   private functionDoesWork(fn: FunctionNode): boolean {
@@ -87,12 +109,18 @@ function isUnseenCall(call: TSESTree.CallExpression, facts: SyntaxFacts): boolea
   if (callee.type === "Identifier") return facts.variableOf(callee) !== undefined;
   if (callee.type !== "MemberExpression") return false;
   const object = unwrap(callee.object);
-  if (PROMISE_CHAIN.has(memberName(callee) ?? "")) return false;
+  if (PROMISE_CHAIN.has(memberName(callee) ?? "") || isOwnList(object, facts)) return false;
   return !(
     object.type === "Identifier" &&
     facts.variableOf(object) === undefined &&
     (SYNCHRONOUS.has(object.name) || object.name === "Promise" || object.name === "console")
   );
+}
+
+/** `const work = [];` */
+function isOwnList(node: TSESTree.Node, facts: SyntaxFacts): boolean {
+  const definition = facts.variableOf(node)?.defs[0]?.node;
+  return definition?.type === "VariableDeclarator" && definition.init?.type === "ArrayExpression";
 }
 
 /**

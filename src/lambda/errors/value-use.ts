@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { enclosingFunction, memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { sentBodiesOf } from "../events/web-bodies.js";
+import { useOfPushed } from "../promises/pushed-promises.js";
 import type { LambdaModel } from "../model.js";
 
 const PROMISE_CHAIN = new Set(["then", "catch", "finally"]);
@@ -37,6 +38,11 @@ export function isUnused(
         continue;
       }
       case "CallExpression": {
+        const pushed = useOfPushed(parent, syntax);
+        if (pushed !== undefined) {
+          node = wrapped(pushed);
+          continue;
+        }
         const callee = unwrap(parent.callee);
         if (callee.type !== "MemberExpression" || !syntax.facts.isGlobal(unwrap(callee.object), "Promise"))
           return false;

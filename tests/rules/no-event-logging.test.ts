@@ -40,6 +40,10 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a debug entry, which is not written": [`logger.debug("event", { event });`, logger],
   "the context": [`logger.addContext(context);`, logger],
   "Powertools' own switch": [`logger.logEventIfEnabled(event);`, logger],
+  "a debug entry of a helper of another file": [
+    `OrderLoggingUtil.debug({ message: "called", event });`,
+    `import { OrderLoggingUtil } from "./order-logging-util.js";`,
+  ],
   "a method of another object": [`store.log(event);`, `import { store } from "./store.js";`],
   "an answer of a request": `const answer = await fetch(event.url); console.log(answer.status);`,
   "the name of a secret": [
@@ -155,6 +159,14 @@ const invalid: Record<string, InvalidCase> = {
   },
   "with a logger of another file": {
     code: inHandler(`logger.info({ event });`, `import { logger } from "./logger.js";`),
+    at: "event",
+    id: "eventLogged",
+  },
+  "with a logger of another file, by the name of a helper": {
+    code: inHandler(
+      `OrderLoggingUtil.info({ message: "called", context: { payload: event } });`,
+      `const OrderLoggingUtil = require("./order-logging-util");`,
+    ),
     at: "event",
     id: "eventLogged",
   },

@@ -28,6 +28,10 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "thrown unless it is expected": `try { ${save} } catch (error: any) { if (error.name !== "ConditionalCheckFailedException") throw error; }`,
   "thrown by class": `try { ${save} } catch (error) { if (error instanceof RangeError) { console.warn(error); return; } throw error; }`,
   "thrown in a switch": `try { ${save} } catch (error: any) { switch (error.name) { case "Conflict": break; default: throw error; } }`,
+  "a method of something else": [
+    `try { ${save} } catch (error) { alerts.error(error); }`,
+    `import { alerts } from "./alerts.js";`,
+  ],
   "a helper whose results are looked at in a list": [
     `const work: Promise<unknown>[] = []; event.Records.forEach((record: any) => { work.push(load(record)); }); const orders = await Promise.all(work); if (orders.includes(undefined)) throw new Error("some failed");`,
     `async function load(item: any) { try { return await saveOrder(item); } catch (error) { console.error(error); } }`,
@@ -437,6 +441,20 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: ["{ error }); }", "{ error }); throw error; }"],
+  },
+  "a logger of another file, by the name of a helper": {
+    body: `try { ${save} } catch (error) { OrderLoggingUtil.error({ message: "failed", error }); }`,
+    top: `import { OrderLoggingUtil } from "./order-logging-util.js";`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["error }); }", "error }); throw error; }"],
+  },
+  "a class that is a logger": {
+    body: `try { ${save} } catch (error) { Logger.error("failed", error); }`,
+    top: `import { Logger } from "./logger.js";`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["error); }", "error); throw error; }"],
   },
   "a logger of Powertools": {
     body: `try { ${save} } catch (error) { log.error("failed", error as Error); }`,

@@ -16,8 +16,9 @@ export interface LogCalls {
 }
 
 const factsOf = indexFacts(loggerFacts);
-/** What code calls a logger that comes from another file, from a parameter or from a class. */
-const LOGGER_NAME = /^#?_*(?:[a-z]\w*[lL]ogger|[lL]ogger|[lL]og|LOG|LOGGER|[a-z]\w*Log)$/;
+/** What code calls a logger that comes from another file, from a parameter or from a class: `logger`, `OrderLoggingUtil`. */
+const LOGGER_NAME =
+  /^#?_*(?:\w*[lL]ogg(?:er|ing)(?:Utils?|Helper|Service)?|[lL]og(?:Utils?|Helper|Service)?|LOG|LOGGER|[a-z]\w*Log)$/;
 
 /** What code calls a function that gives such a logger: `getLogger()`, `Logger("orders")`. */
 const LOGGER_MAKER_NAME = /^(?:(?:get|create|make|build|use|new)?Logger|logger)$/;

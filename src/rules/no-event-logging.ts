@@ -55,9 +55,11 @@ export default createRule({
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        if (!lambda.mayTakeRequests) return;
-        const logged = loggedDataOf(lambda);
-        const middlewares = findLoggingMiddlewares(lambda);
+        const logged = lambda.mayTakeRequests ? loggedDataOf(lambda) : [];
+        // `middyfy` of a file of its own has neither a handler nor an event.
+        const isOfHandlers = (node: TSESTree.Node): boolean =>
+          lambda.mayTakeRequests || lambda.phasesOf(node).size > 0;
+        const middlewares = findLoggingMiddlewares(lambda).filter(isOfHandlers);
         // What sends the event is asked once there is something to say of it.
         const kind = logged.length > 0 || middlewares.length > 0 ? sourceOf(lambda) : undefined;
         for (const data of logged) {
@@ -68,7 +70,8 @@ export default createRule({
             suggest: buildSuggestions(data, kind, context.sourceCode),
           });
         }
-        for (const node of findLogEventOptions(lambda)) context.report({ node, messageId: "eventLogOption" });
+        for (const node of findLogEventOptions(lambda))
+          if (isOfHandlers(node)) context.report({ node, messageId: "eventLogOption" });
         if (kind !== undefined && HARMLESS.has(kind)) return;
         for (const { callee } of middlewares) context.report({ node: callee, messageId: "middlewareLogs" });
       },

@@ -808,6 +808,27 @@ describe("a handler that a factory gives to another file", () => {
   });
 });
 
+describe("a wrapper whose middlewares log the event", () => {
+  const wrap = (middleware: string, module: string): string =>
+    `import middy from "@middy/core"; import mod from "${module}"; import { logger } from "@orders/utils"; import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";\nexport function wrap(fn) {\n  return middy(fn).use(${middleware});\n}`;
+  const powertools = wrap("injectLambdaContext(logger, { logEvent: true })", "./mod");
+  const inputOutput = wrap("mod()", "@middy/input-output-logger");
+  const entry = `import { wrap } from "./lib"; export const handler = wrap(async (event) => event.id);`;
+  const lintLogs = (lib: string, index: string) =>
+    lint("no-event-logging", { "src/lib.ts": lib, "src/index.ts": index });
+
+  it("is found in a file without a handler", () => {
+    expect(lintLogs(powertools, entry)).toEqual([expect.stringMatching(/^3: `logEvent` writes/)]);
+    expect(lintLogs(inputOutput, entry)).toEqual([expect.stringMatching(/^3: This middleware writes/)]);
+  });
+
+  it("says nothing where no handler runs it", () => {
+    const unused = `import { other } from "./lib"; export const handler = async (event) => event.id;`;
+    expect(lintLogs(powertools, unused)).toEqual([]);
+    expect(lintLogs(inputOutput, unused)).toEqual([]);
+  });
+});
+
 describe("work that code of another file leaves running", () => {
   const sdk = `import { SNSClient, PublishCommand } from "@aws-sdk/client-sns";\nconst sns = new SNSClient({});\n`;
   const store = `${sdk}export class Store {\n  async save(order) {\n    this.tell(order);\n  }\n  async tell(order) {\n    await sns.send(new PublishCommand({ Message: order }));\n  }\n}`;

@@ -3,6 +3,7 @@ import { readSafely } from "../syntax/set-aside.js";
 import { readTemplate } from "./cloudformation/read-template.js";
 import type { ConfigNode } from "./config-node.js";
 import type { FunctionConfig } from "./function-config.js";
+import { isLocalVariant } from "./local-variant.js";
 import { readText } from "./read-text.js";
 import { type YamlProblem, findYamlProblem, readYaml } from "./read-yaml.js";
 import { readServerless } from "./serverless/read-serverless.js";
@@ -18,14 +19,14 @@ const FUNCTIONS_KEY = /^\s*"?functions"?\s*:/m;
 const MAX_LENGTH = 2_000_000;
 
 /**
- * Whether a text can be a template of AWS SAM or CloudFormation with a function, or a serverless.yml with some. Parses
- * nothing.
+ * Whether a text can be a template of AWS SAM or CloudFormation with a function, or a serverless.yml with some, and not the
+ * variant of one for local work. Parses nothing.
  */
 export function mayDeclareFunctions(text: string, file: string): boolean {
   if (!DATA_FILE.test(file) || text.length > MAX_LENGTH) return false;
-  return (
-    FUNCTION_RESOURCE.test(text) || (SERVERLESS_FILE.test(path.basename(file)) && FUNCTIONS_KEY.test(text))
-  );
+  const mayDeclare =
+    FUNCTION_RESOURCE.test(text) || (SERVERLESS_FILE.test(path.basename(file)) && FUNCTIONS_KEY.test(text));
+  return mayDeclare && !isLocalVariant(file);
 }
 
 /**

@@ -4,6 +4,7 @@ import { placeOf, textOf } from "../code/read-code.js";
 import type { ConfigNode } from "../config-node.js";
 import type { Place } from "../config-value.js";
 import type { FunctionConfig } from "../function-config.js";
+import { isLocalVariant } from "../local-variant.js";
 import { mapOrCall } from "../yaml-nodes.js";
 import { readServerless } from "./read-serverless.js";
 
@@ -12,7 +13,7 @@ const MAX_DEPTH = 60;
 
 /** Whether a file is a serverless.ts or serverless.js with functions. Parses nothing. */
 export function isServerlessCode(text: string, file: string): boolean {
-  return SERVERLESS_CODE.test(path.basename(file)) && /\bfunctions\b/.test(text);
+  return SERVERLESS_CODE.test(path.basename(file)) && /\bfunctions\b/.test(text) && !isLocalVariant(file);
 }
 
 /** The functions of a serverless.ts: of the object that it exports, read as the same object in YAML is. */

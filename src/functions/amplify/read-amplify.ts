@@ -26,11 +26,11 @@ import {
 import { type ConfigValue, onlyValue } from "../config-value.js";
 import type { Environment, EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
 import { statFile } from "../stat-file.js";
-import { amplifyCalleeOf, memberOfBackend } from "./backend-functions.js";
+import { amplifyCalleeOf, memberOfBackend, onlyDeployed } from "./backend-functions.js";
 
 /** Text that a file has which makes functions with Amplify, or says what invokes them. */
 export const AMPLIFY_FUNCTIONS =
-  /@aws-amplify\/backend[\s\S]*\b(?:defineFunction|handler\.function\b|triggers:|defineBackend\b[\s\S]*\b(?:resources|addEnvironment)\b)/;
+  /@aws-amplify\/backend[\s\S]*\b(?:defineFunction|handler\.function\b|triggers:|defineBackend\b)/;
 
 /** (https://docs.amplify.aws/react/build-a-backend/functions/configure-functions/) */
 export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
@@ -41,7 +41,7 @@ export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
   if (made.length === 0) return [];
   const triggers = log.results.flatMap((result) => readTriggers(result, log));
   const index = new ConstructIndex(log);
-  return made.map((result) => {
+  return onlyDeployed(made, log).map((result) => {
     const sources = triggers.flatMap(({ fn, source }) => (fn === result.site.node ? [source] : []));
     const fn = readFunction(result);
     return {

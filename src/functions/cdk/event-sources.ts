@@ -46,10 +46,14 @@ export function readEventSources(
   const sources: EventSource[] = [];
   for (const value of itemsOf(property(props, "events")?.value))
     sources.push(readEventSource(value, value.site));
+  const added = new Set<CodeValue>();
   for (const call of index.allCallsOf(fn)) {
     const [first, second] = call.args;
-    if (call.method === "addEventSource" && first) sources.push(readEventSource(first, call.site));
-    else if (call.method === "addEventSourceMapping") sources.push(readMapping(second, call.site));
+    if (call.method === "addEventSource" && first) {
+      // `(isLocal ? fn : alias).addEventSource(source)` is one call, of the function and of its alias.
+      if (!added.has(first)) sources.push(readEventSource(first, call.site));
+      added.add(first);
+    } else if (call.method === "addEventSourceMapping") sources.push(readMapping(second, call.site));
     else if (call.method === "addFunctionUrl") sources.push(sourceAt("function-url", call.site));
   }
   for (const use of index.usesOf(fn)) sources.push(...readUse(use, fn, index));
@@ -171,7 +175,7 @@ function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): r
   if (name === "aws-lambda.EventSourceMapping" && by.kind === "instance")
     return [readMapping(by.args[2], site)];
   if (name === "aws-lambda.FunctionUrl") return [sourceAt("function-url", site)];
-  if (name === "aws-events-targets.LambdaFunction") return [readRuleTarget(by, index)];
+  if (name === "aws-events-targets.LambdaFunction") return readRuleTarget(by, index);
   if (name !== undefined && name in cdkInvokers && by.kind === "instance")
     return cdkInvokers[name] === "s3"
       ? readNotifications(by, index)
@@ -292,7 +296,7 @@ function toMilliseconds(seconds: ConfigValue<number> | undefined): ConfigValue<n
 }
 
 /** A rule with a schedule sends other events than one with a pattern; an input of its own is what the rule says. */
-function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructIndex): EventSource {
+function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructIndex): readonly EventSource[] {
   const kinds = index.givenTo(target).map(({ by, name }) => {
     const rule = by.kind === "instance" ? by : resourceOf(by.receiver);
     const isAdded = name === "aws-events.Rule" || (by.kind === "result" && by.method === "addTarget");
@@ -300,11 +304,15 @@ function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructInd
       ? kindOfRule(rule.args[2])
       : undefined;
   });
+  // A construct may make one for whoever wants a rule: without any it invokes nothing.
+  if (kinds.length === 0) return [];
   const [first, ...others] = kinds;
   const sender = others.every((kind) => kind === first) ? first : undefined;
-  return property(target.args[1], "event") === undefined
-    ? sourceAt(sender, target.site)
-    : { ...sourceAt(undefined, target.site), sender };
+  return [
+    property(target.args[1], "event") === undefined
+      ? sourceAt(sender, target.site)
+      : { ...sourceAt(undefined, target.site), sender },
+  ];
 }
 
 function kindOfRule(props: CodeValue | undefined): EventKind | undefined {

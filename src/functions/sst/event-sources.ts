@@ -131,9 +131,14 @@ export function readSchedule(
   from: InstanceValue | undefined,
   version: 2 | 3,
 ): Partial<EventSource> {
-  const [, , props] = from?.args ?? [];
+  const job = property(from?.args[2], "job")?.value;
   const event =
-    version === 3 ? property(from?.args[1], "event") : propertyAt(props, "job", "cdk", "target", "event");
+    version === 3
+      ? property(from?.args[1], "event")
+      : // A function of its own has no target beside it.
+        job?.kind === "instance"
+        ? undefined
+        : propertyAt(job, "cdk", "target", "event");
   return kind === "scheduled" && from !== undefined && event !== undefined
     ? { kind: undefined, sender: kind }
     : {};

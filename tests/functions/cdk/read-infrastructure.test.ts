@@ -656,6 +656,17 @@ describe("event sources", () => {
     ["a URL of its own", `new lambda.FunctionUrl(this, "U", { function: fn });`, ["function-url"]],
     ["an alias", `fn.addAlias("live").addEventSource(new SqsEventSource(new Queue(this, "Q")));`, ["sqs"]],
     ["an unknown construct", `new Monitoring(this, "M", { lambda: fn });`, [undefined]],
+    ["a target that no rule has", `const target = new targets.LambdaFunction(fn);`, []],
+    [
+      "a target that something unknown is given",
+      `new Monitoring(this, "M", { target: new targets.LambdaFunction(fn) });`,
+      [undefined],
+    ],
+    [
+      "a source of the function, or of its alias",
+      `const target = process.env.STAGE === "local" ? fn : fn.addAlias("live"); target.addEventSource(new SqsEventSource(new Queue(this, "Q")));`,
+      ["sqs"],
+    ],
   ])("with %s", (_, body, kinds) => {
     const top = `import { Monitoring } from "cdk-monitoring";`;
     expect(inStack(`${FN} ${body}`, top).sources.map(({ kind }) => kind)).toEqual(kinds);

@@ -3,6 +3,7 @@ import { type ConfigValue, type Place, onlyValue, possibleValues } from "../func
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import type { CallbackHandler } from "../lambda/handlers/callback-handlers.js";
+import { mayNameSecret } from "../knowledge/secret-names.js";
 import { originOfSecret } from "../knowledge/secret-references.js";
 import { type StateWrite, findStateWrites } from "../lambda/state/module-state.js";
 import { type SwallowedError, swallowedErrorsOf } from "../lambda/errors/swallowed-errors.js";
@@ -10,6 +11,7 @@ import { findEnvironmentReads } from "../syntax/environment.js";
 import { oncePer } from "../syntax/once-per.js";
 import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
 import { isActive } from "./active-rules.js";
+import { type CallerOfCode, findFailing, getCallersOfCode } from "./callers-of-code.js";
 import { type ConfiguredHandler, getConfiguredHandlers } from "./configured-handlers.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
@@ -143,7 +145,8 @@ function findSharedState(context: AnyRuleContext): ReadonlyMap<StateWrite, Share
 /** A read of an environment variable that holds a secret as plain text. */
 export interface InlinedSecretRead {
   readonly name: string;
-  readonly fn: FunctionConfig;
+  /** The function that has the secret, by the handler that runs the read. */
+  readonly caller: CallerOfCode;
   readonly place: Place;
   /** Where the deployment takes it from: `Secrets Manager`. */
   readonly origin: string;
@@ -162,25 +165,43 @@ export function getInlinedSecretReads(
 
 function findInlinedSecrets(context: AnyRuleContext): ReadonlyMap<TSESTree.Node, InlinedSecretRead> {
   const found = new Map<TSESTree.Node, InlinedSecretRead>();
-  const secrets = getConfiguredHandlers(context).flatMap(({ functions, runs }) =>
-    functions.flatMap((fn) =>
-      [...fn.env.variables].flatMap(([name, value]) => {
-        const origin = secretOriginOf(value, name);
-        return origin === undefined
-          ? []
-          : [{ name, fn, runs, origin, place: fn.env.places.get(name) ?? fn.place }];
-      }),
-    ),
-  );
-  if (secrets.length === 0) return found;
-  const names = new Set(secrets.map(({ name }) => name));
-  for (const read of findEnvironmentReads(getLambda(context).syntax, (name) => names.has(name))) {
-    const secret = secrets.find(({ name, runs }) => name === read.name && runs(read.node));
-    if (secret === undefined || read.isPresenceCheck) continue;
-    const { name, fn, place, origin } = secret;
-    found.set(read.node, { name, fn, place, origin });
+  const own = getConfiguredHandlers(context);
+  const lambda = getLambda(context);
+  if (own.length === 0 && !lambda.mayServeHandlers) return found;
+  const names = new Set(own.flatMap(({ functions }) => functions.flatMap(secretsOf)));
+  if (own.length > 0 && names.size === 0) return found;
+  // For what no name hints at, the handlers of other files are not looked for: nearly all files read some variable.
+  const isWanted = (name: string): boolean =>
+    own.length > 0 ? names.has(name) : mayNameSecret(name) || CONNECTION.test(name);
+  for (const { name, node, isPresenceCheck } of findEnvironmentReads(lambda.syntax, isWanted)) {
+    if (isPresenceCheck) continue;
+    const [first] = findFailing(getCallersOfCode([node], context), (caller) => secretIn(caller, name));
+    if (first !== undefined) found.set(node, { name, ...first.problem });
   }
   return found;
+}
+
+/** `DATABASE_URL`: what a user and a password usually stand in. */
+const CONNECTION = /(?:^|_)(?:URL|URI|DSN|CONNECTION|CONNECTION_STRING)$/i;
+
+function secretsOf({ env }: FunctionConfig): readonly string[] {
+  return [...env.variables].flatMap(([name, value]) =>
+    secretOriginOf(value, name) === undefined ? [] : name,
+  );
+}
+
+/** What the deployment writes into the variable, where that is a secret for one of a handler's functions. */
+function secretIn(
+  { functions, handlerFile }: CallerOfCode,
+  name: string,
+): Omit<InlinedSecretRead, "name"> | undefined {
+  for (const fn of functions) {
+    const value = fn.env.variables.get(name);
+    const origin = value && secretOriginOf(value, name);
+    if (origin === undefined) continue;
+    return { caller: { functions: [fn], handlerFile }, origin, place: fn.env.places.get(name) ?? fn.place };
+  }
+  return undefined;
 }
 
 /** Where the deployment takes the value from, if it is a secret's: every variant of it. */

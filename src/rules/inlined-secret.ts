@@ -1,6 +1,7 @@
 import { getInlinedSecretReads } from "../rule-kit/stated-by-configuration.js";
 import { declareActive } from "../rule-kit/active-rules.js";
-import { describeFunction, describePlace } from "../rule-kit/configured-handlers.js";
+import { describeFunctionOf } from "../rule-kit/callers-of-code.js";
+import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
@@ -25,17 +26,17 @@ export default createRule({
   create(context) {
     if (!context.sourceCode.text.includes("env")) return {};
     const lambda = getLambda(context);
-    if (!lambda.mayHaveEvidence) return {};
+    if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
     declareActive(context, "inlined-secret");
     return {
       "Program:exit"() {
-        for (const [node, { name, fn, place, origin }] of getInlinedSecretReads(context))
+        for (const [node, { name, caller, place, origin }] of getInlinedSecretReads(context))
           context.report({
             node,
             messageId: "inlinedSecret",
             data: {
               name,
-              fn: describeFunction(fn, context),
+              fn: describeFunctionOf(caller, context),
               origin,
               place: describePlace(place, context),
             },

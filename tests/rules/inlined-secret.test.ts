@@ -14,8 +14,36 @@ const project = (more: readonly string[], code = reading) => ({
   files: { "template.yaml": samTemplate(more), "src/handler.ts": code },
 });
 
+/** A variable that a file reads which handlers of other files run; each function gets the value given for it. */
+const shared = (name: string, ...values: readonly string[]) => ({
+  files: {
+    "package.json": "{}",
+    "template.yaml": [
+      "Transform: AWS::Serverless-2016-10-31",
+      "Resources:",
+      ...values.flatMap((value, i) => [
+        `  Orders${String(i)}:`,
+        "    Type: AWS::Serverless::Function",
+        "    Properties:",
+        `      Handler: src/orders${String(i)}.handler`,
+        "      Environment: { Variables: { " + `${name}: ${value}` + " } }",
+      ]),
+    ].join("\n"),
+    ...Object.fromEntries(
+      values.map((_, i) => [
+        `src/orders${String(i)}.ts`,
+        `import { connect } from "./database";\nexport const handler = async () => connect();\n`,
+      ]),
+    ),
+    "src/database.ts": `export const connect = () => process.env.${name};\nexport const unused = () => process.env.${name};\n`,
+  },
+  lint: "src/database.ts",
+});
+
 runJoinedRule("inlined-secret", rule, {
   valid: {
+    "code of several functions, of which one has no secret": shared("DATABASE_URL", resolved, "!Ref Url"),
+    "a name in other code that says nothing of a secret": shared("DATABASE", resolved),
     "a parameter that is no secret": project(variable(`"{{resolve:ssm:/orders/table}}"`)),
     "the ARN of a secret": project(variable("!Ref Secret")),
     "a value that is not known": project(variable("!ImportValue database")),
@@ -144,6 +172,24 @@ new aws.lambda.Function("Orders", { handler: "handler.handler", code: new pulumi
         },
       ]),
     ),
+    ...Object.fromEntries(
+      ["DATABASE_URL", "DB_PASSWORD"].map((name) => [
+        `${name} in code that handlers of other files run`,
+        {
+          ...shared(name, resolved, resolved),
+          findings: [
+            {
+              messageId: "inlinedSecret",
+              at: `process.env.${name}`,
+              says: [
+                "`Orders0` (template.yaml:3, which runs this through src/orders0.ts)",
+                "template.yaml:7",
+              ],
+            },
+          ],
+        },
+      ]),
+    ),
     "in a part of a text": {
       ...project(
         variable('!Sub "postgres://orders:{{resolve:secretsmanager:${Secret}:SecretString:password}}@db"'),
@@ -165,8 +211,9 @@ new aws.lambda.Function("Orders", { handler: "handler.handler", code: new pulumi
 it("reports instead of no-secret-in-env, which knows secrets by their names", () => {
   const both = { "inlined-secret": rule, "no-secret-in-env": noSecretInEnv };
   const code = "export const handler = async () => process.env.DB_PASSWORD;";
-  const idsOf = (value: string) =>
-    lintJoined(both, project(variable(value, "DB_PASSWORD"), code)).messages.map(({ ruleId }) => ruleId);
-  expect(idsOf(resolved)).toEqual(["aws-lambda/inlined-secret"]);
-  expect(idsOf("hunter2")).toEqual(["aws-lambda/no-secret-in-env"]);
+  const idsOf = (linted: Parameters<typeof lintJoined>[1]) =>
+    lintJoined(both, linted).messages.map(({ ruleId }) => ruleId);
+  expect(idsOf(project(variable(resolved, "DB_PASSWORD"), code))).toEqual(["aws-lambda/inlined-secret"]);
+  expect(idsOf(project(variable("hunter2", "DB_PASSWORD"), code))).toEqual(["aws-lambda/no-secret-in-env"]);
+  expect(idsOf(shared("DB_PASSWORD", resolved)).slice(0, 1)).toEqual(["aws-lambda/inlined-secret"]);
 });

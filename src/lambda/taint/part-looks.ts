@@ -13,8 +13,7 @@ const MAX_CALLS = 4;
 /**
  * True when the code has looked at another field of the same part of the request on every way to the place, and has left
  * where it was not content: `if (!body.name) return badRequest();` before `body.price` is stored. Who does that knows what a
- * client may send. A branch that only chooses what to do, `switch (body.action)`, is no such look. Of the whole part, and of the
- * rest of its fields (`const { id, ...changes } = body`), a look at one of them says nothing: it takes what a client adds.
+ * client may send. A branch that only chooses what to do, `switch (body.action)`, is no such look.
  *
  * @param isOfPart tells data of the same part of the request
  */
@@ -24,7 +23,6 @@ export function isLookedAtBeside(
   isOfPart: (other: Taint) => boolean,
   lambda: LambdaModel,
 ): boolean {
-  if (!hasField(taint.path)) return false;
   const isNeighbour = (other: Taint): boolean => other.fn === taint.fn && isOfPart(other);
   return isGuarded(place, taint, isNeighbour, lambda, 0);
 }

@@ -9,7 +9,6 @@ import { packageOf } from "../bindings/package-of.js";
 import { isOnlyFunctionOfRoute, mayTakeWebRequests } from "../events/web-requests.js";
 import { findTaints } from "./taint.js";
 import { mayCallOthers } from "./imported-code.js";
-import { isLookedAtBeside } from "./part-looks.js";
 import { type ReachedSink, injectionsTakenIn, inputsTakenIn } from "./taken-arguments.js";
 import type { Taint } from "./taint-sources.js";
 import { DEEP, PARSED } from "./value-path.js";
@@ -46,19 +45,11 @@ export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly Unchecked
       const part = partOf(taint, lambda);
       if (part === undefined || mayBeCheckedBefore(taint, lambda)) continue;
       const key = `${taint.fn.range.join()} ${part}`;
-      if (found.has(key) || isInjection(sink, lambda)) continue;
-      if (!isKnownBy(part, taint, sink.node, lambda)) found.set(key, { part, taint, sink });
+      if (!found.has(key) && !isInjection(sink, lambda)) found.set(key, { part, taint, sink });
     }
   }
   return [...found.values()];
 });
-
-/** Who has looked at a field of the body knows the body. A header says nothing of the others. */
-function isKnownBy(part: RequestPart, taint: Taint, place: TSESTree.Node, lambda: LambdaModel): boolean {
-  return (
-    part !== "headers" && isLookedAtBeside(taint, place, (other) => partOf(other, lambda) === part, lambda)
-  );
-}
 
 function isOfRequest({ path: [key = ""], route }: Taint): boolean {
   return route !== undefined || PARTS.has(key);

@@ -20,14 +20,6 @@ export function createValueChecks(value: CheckedValue, sink: SinkClass, syntax: 
   return new Guards(new ValueTests(value, sink, syntax));
 }
 
-/**
- * Checks of a value that tell of what stands beside it, such as another field of the same body: those that end the function
- * where the value is missing or wrong. A branch on the value is none, for it only chooses what to do.
- */
-export function createNeighbourChecks(value: CheckedValue, syntax: Syntax): ValueChecks {
-  return new Guards(new ValueTests(value, "input", syntax, { isOfNeighbour: true }));
-}
-
 /** True when a function answers `true` for nothing but items that have passed: the predicate of `filter`. */
 export function isItemChecked(
   predicate: FunctionNode,
@@ -59,7 +51,6 @@ class Guards implements ValueChecks {
   /** What is known in `child` because of what stands at `parent`. */
   private holdsIn(child: TSESTree.Node, parent: TSESTree.Node): boolean {
     if (!this.tests.mentions.isReadIn(parent)) return false;
-    if (this.tests.isOfNeighbour && !isListOfStatements(parent)) return false;
     switch (parent.type) {
       case "IfStatement":
       case "ConditionalExpression":
@@ -84,8 +75,7 @@ class Guards implements ValueChecks {
         return (
           this.holdsAfter(
             parent.consequent.slice(0, parent.consequent.indexOf(child as TSESTree.Statement)),
-          ) ||
-          (!this.tests.isOfNeighbour && this.holdsInCase(parent))
+          ) || this.holdsInCase(parent)
         );
       case "CallExpression": {
         // `ensure(order).then(() => save(order))`
@@ -303,10 +293,6 @@ class Guards implements ValueChecks {
       )
     );
   }
-}
-
-function isListOfStatements({ type }: TSESTree.Node): boolean {
-  return type === "BlockStatement" || type === "Program" || type === "StaticBlock" || type === "SwitchCase";
 }
 
 function isAssertModule(module: string): boolean {

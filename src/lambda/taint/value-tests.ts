@@ -12,19 +12,14 @@ const MAX_DEPTH = 4;
 /** What tests say of one value: conditions, and calls that look at it. */
 export class ValueTests {
   readonly mentions: ValueMentions;
-  /** True when the tests are to tell of what stands beside the value, such as another field of the same body. */
-  readonly isOfNeighbour: boolean;
-  private readonly depth: number;
 
   constructor(
     target: CheckedValue,
     readonly sink: SinkClass,
     readonly syntax: Syntax,
-    { isOfNeighbour = false, depth = 0 } = {},
+    private readonly depth = 0,
   ) {
     this.mentions = new ValueMentions(target, syntax);
-    this.isOfNeighbour = isOfNeighbour;
-    this.depth = depth;
   }
 
   /** True when the value has passed wherever the test turns out so. */
@@ -32,7 +27,7 @@ export class ValueTests {
     const node = unwrap(test);
     if (node.type === "AwaitExpression") return this.proves(node.argument, outcome);
     if (node.type === "UnaryExpression" && node.operator === "!") return this.proves(node.argument, !outcome);
-    if (this.sink === "input" && this.isLookedAt(node, outcome)) return true;
+    if (this.sink === "input" && this.isLookedAt(node)) return true;
     if (node.type === "LogicalExpression" && node.operator !== "??") {
       const both = (node.operator === "&&") === outcome;
       const left = this.proves(node.left, outcome);
@@ -43,11 +38,8 @@ export class ValueTests {
   }
 
   /** For a value that is only stored, looking at it at all is a check. */
-  private isLookedAt(node: TSESTree.Node, outcome: boolean): boolean {
-    return (
-      this.mentions.relationsIn(node).some((relation) => relation !== "whole") &&
-      (!this.isOfNeighbour || isDemand(node, outcome))
-    );
+  private isLookedAt(node: TSESTree.Node): boolean {
+    return this.mentions.relationsIn(node).some((relation) => relation !== "whole");
   }
 
   private isProvenByAtom(node: TSESTree.Node, outcome: boolean): boolean {
@@ -210,13 +202,7 @@ export class ValueTests {
   /** The same questions about the value inside a function of the file that gets it. */
   ofParameter(fn: FunctionNode, call: TSESTree.CallExpression): ValueTests | undefined {
     const target = this.depth < MAX_DEPTH ? this.mentions.targetIn(fn, call) : undefined;
-    return (
-      target &&
-      new ValueTests(target, this.sink, this.syntax, {
-        isOfNeighbour: this.isOfNeighbour,
-        depth: this.depth + 1,
-      })
-    );
+    return target && new ValueTests(target, this.sink, this.syntax, this.depth + 1);
   }
 }
 
@@ -260,33 +246,6 @@ function isInParseInt(call: TSESTree.CallExpression): boolean {
     argument.callee.type === "Identifier" &&
     /^parse(?:Int|Float)$/.test(argument.callee.name)
   );
-}
-
-/**
- * True for a test that turns out so only for a value that is there, or right. `body.challenge` that ends the function where it
- * is there, and `body.type === "ping"`, demand nothing.
- */
-function isDemand(node: TSESTree.Node, outcome: boolean): boolean {
-  switch (node.type) {
-    case "Identifier":
-    case "MemberExpression":
-      return outcome;
-    case "LogicalExpression":
-      return false;
-    case "BinaryExpression":
-      return !/^[=!]==?$/.test(node.operator) || isDemandingEquality(node, outcome);
-    default:
-      return true;
-  }
-}
-
-function isDemandingEquality(
-  { operator, left, right }: TSESTree.BinaryExpression,
-  outcome: boolean,
-): boolean {
-  if (unwrap(left).type === "UnaryExpression" || unwrap(right).type === "UnaryExpression") return true;
-  const isEqual = operator.startsWith("=") === outcome;
-  return isEqual !== (isNothing(left) || isNothing(right));
 }
 
 function isBoolean(node: TSESTree.Node): boolean {

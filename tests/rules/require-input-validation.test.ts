@@ -649,6 +649,20 @@ export const handler = middy(async (event) => { ${put("{ name: event.body.name }
     part: "query",
     at: "event.queryStringParameters!.key",
   },
+  "a field that is destructured beside one that is checked": body(
+    handler(
+      `const { id, updates } = JSON.parse(event.body!); if (!id) return { statusCode: 400 }; ${put("{ id, ...updates }")}`,
+    ),
+    "JSON.parse(event.body).updates",
+    "updates",
+  ),
+  "all other fields beside one that is checked": body(
+    handler(
+      `const { id, ...changes } = JSON.parse(event.body!); if (!id) return { statusCode: 400 }; ${put("{ id, ...changes }")}`,
+    ),
+    "JSON.parse(event.body)",
+    "changes",
+  ),
   "Number of another value": {
     code: handler(`const { id, count } = JSON.parse(event.body!); ${put("{ count: Number(count), id }")}`),
     source: "JSON.parse(event.body).id",

@@ -263,3 +263,10 @@ function endOf(secret: readonly string[], words: readonly string[]): number {
   }
   return 0;
 }
+
+const CONNECTION = /(?:^|_)(?:URL|URI|DSN|CONNECTION|CONNECTION_STRING)$/i;
+
+/** Whether a variable may hold an address with a user and a password in it: `DATABASE_URL`. Most hold none. */
+export function mayNameConnection(name: string): boolean {
+  return CONNECTION.test(name);
+}

@@ -3,7 +3,7 @@ import { type ConfigValue, type Place, onlyValue, possibleValues } from "../func
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import type { CallbackHandler } from "../lambda/handlers/callback-handlers.js";
-import { mayNameSecret } from "../knowledge/secret-names.js";
+import { mayNameConnection, mayNameSecret } from "../knowledge/secret-names.js";
 import { originOfSecret } from "../knowledge/secret-references.js";
 import { type StateWrite, findStateWrites } from "../lambda/state/module-state.js";
 import { type SwallowedError, swallowedErrorsOf } from "../lambda/errors/swallowed-errors.js";
@@ -172,7 +172,7 @@ function findInlinedSecrets(context: AnyRuleContext): ReadonlyMap<TSESTree.Node,
   if (own.length > 0 && names.size === 0) return found;
   // For what no name hints at, the handlers of other files are not looked for: nearly all files read some variable.
   const isWanted = (name: string): boolean =>
-    own.length > 0 ? names.has(name) : mayNameSecret(name) || CONNECTION.test(name);
+    own.length > 0 ? names.has(name) : mayNameSecret(name) || mayNameConnection(name);
   for (const { name, node, isPresenceCheck } of findEnvironmentReads(lambda.syntax, isWanted)) {
     if (isPresenceCheck) continue;
     const [first] = findFailing(getCallersOfCode([node], context), (caller) => secretIn(caller, name));
@@ -180,9 +180,6 @@ function findInlinedSecrets(context: AnyRuleContext): ReadonlyMap<TSESTree.Node,
   }
   return found;
 }
-
-/** `DATABASE_URL`: what a user and a password usually stand in. */
-const CONNECTION = /(?:^|_)(?:URL|URI|DSN|CONNECTION|CONNECTION_STRING)$/i;
 
 function secretsOf({ env }: FunctionConfig): readonly string[] {
   return [...env.variables].flatMap(([name, value]) =>

@@ -283,16 +283,16 @@ export class Nesting {
 
   /** Opens the function whose body comes next. Its name and its parameters are part of it. */
   #openFunction(frame: Frame.Function | Frame.ArrowExpression): void {
-    const { kind, name, handed } = this.frames;
-    const callee =
-      handed === Handed.None
-        ? Callee.None
-        : handed === Handed.Modules
-          ? Callee.Loader
-          : kind === Frame.Call
-            ? name
-            : Callee.Caller;
+    const callee = this.#calleeHere();
     this.#open(frame, this.#functions.open(this.#closedStart, this.#closedName, callee));
+  }
+
+  /** What a function that begins here is handed to. */
+  #calleeHere(): number {
+    const { kind, name, handed } = this.frames;
+    if (handed === Handed.None) return Callee.None;
+    if (handed === Handed.Modules) return Callee.Loader;
+    return kind === Frame.Call ? name : Callee.Caller;
   }
 
   /** Opens an array, an index or an object literal. */

@@ -20,15 +20,29 @@ const compilerOptions: ts.CompilerOptions = {
   skipLibCheck: true,
 };
 
+/**
+ * The index of aws-cdk-lib brings the types of all its services, more than all other libraries together. Texts that name
+ * none by it (`aws_lambda`) see what else it exports, which is its core.
+ */
+const withCoreOfCdk: ts.CompilerOptions = {
+  ...compilerOptions,
+  paths: { "aws-cdk-lib": [`${root}node_modules/aws-cdk-lib/core/index.d.ts`] },
+};
+
 export interface SourceText {
   readonly code: string;
   /** As a case of a rule test names it (`src/handler.ts`). Several texts may have the same name. */
   readonly filename: string;
 }
 
-/** The files of libraries, read once for all programs: they never change, and neither do the compiler's options. */
+/** The files of libraries, read once for all programs: they never change, and neither does how they are parsed. */
 const libraryFiles = new Map<string, ts.SourceFile | undefined>();
-const resolutions = ts.createModuleResolutionCache(root, (name) => name, compilerOptions);
+const resolutions = new Map(
+  [compilerOptions, withCoreOfCdk].map((options) => [
+    options,
+    ts.createModuleResolutionCache(root, (name) => name, options),
+  ]),
+);
 
 /**
  * Type-checks texts against the types that are installed in node_modules, all in one program, because most of the time
@@ -40,11 +54,12 @@ export function typeCheck(texts: readonly SourceText[]): string[][] {
   const codeByPath = new Map(
     texts.map(({ code, filename }, index) => [`${root}tests/checked/${index}/${filename}`, code]),
   );
-  const host = ts.createCompilerHost(compilerOptions);
+  const options = texts.some(({ code }) => /\baws_[a-z]/.test(code)) ? compilerOptions : withCoreOfCdk;
+  const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
   host.fileExists = (path) => codeByPath.has(path) || fileExists(path);
   host.readFile = (path) => codeByPath.get(path) ?? readFile(path);
-  host.getModuleResolutionCache = () => resolutions;
+  host.getModuleResolutionCache = () => resolutions.get(options);
   host.getSourceFile = (path, languageVersion, ...rest) => {
     const code = codeByPath.get(path);
     if (code !== undefined) return ts.createSourceFile(path, code, languageVersion, true);
@@ -52,7 +67,7 @@ export function typeCheck(texts: readonly SourceText[]): string[][] {
     return libraryFiles.get(path);
   };
   const paths = [...codeByPath.keys()];
-  const program = ts.createProgram({ rootNames: paths, options: compilerOptions, host });
+  const program = ts.createProgram({ rootNames: paths, options, host });
   return paths.map((path) => {
     const sourceFile = program.getSourceFile(path);
     return [...program.getSyntacticDiagnostics(sourceFile), ...program.getSemanticDiagnostics(sourceFile)]

@@ -41,14 +41,18 @@ export interface ProjectOptions {
   readonly layerFoldersOf: (file: string) => readonly string[];
 }
 
-/** The directories with a package.json above a file, nearest first, within the repository. */
+/**
+ * The directories with a package.json above a file, nearest first, within the repository. Where there is none, what is
+ * installed comes from a layer or another repository: the directory of the repository itself.
+ */
 export function findPackageDirectories(file: string): readonly string[] {
   const directories: string[] = [];
   let directory = dirname(file);
   for (let level = 0; level < MAX_LEVELS; level++) {
     if (existsSync(join(directory, "package.json"))) directories.push(directory);
+    if (existsSync(join(directory, ".git"))) return directories.length > 0 ? directories : [directory];
     const parent = dirname(directory);
-    if (parent === directory || existsSync(join(directory, ".git"))) break;
+    if (parent === directory) break;
     directory = parent;
   }
   return directories;
@@ -108,8 +112,7 @@ export class ProjectFiles {
   }
 
   /**
-   * The project around a file: the outermost package of the repository that is not too large. Undefined where there is no
-   * package.json, and for a file that is not among the sources.
+   * The files below a root. Undefined where they are too many.
    *
    * @param previous what is known of the same root from before: files that have not changed are not read again
    */

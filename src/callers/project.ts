@@ -339,7 +339,7 @@ export class Projects {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** The project around a file: the outermost package of its repository that is not too large. */
+  /** The project around a file: the outermost package of its repository that is not too large, or the repository. */
   of(file: string): Project | undefined {
     const directory = dirname(file);
     let roots = this.#rootsByDirectory.get(directory);

@@ -88,6 +88,7 @@ export const paginationFacts: readonly PaginationFact[] = [
     ["ListUsers", "Users", ["PaginationToken"], "PaginationToken", ["Limit"]],
     ["ListUsersInGroup", "Users", ["NextToken"], "NextToken", ["Limit"]],
     ["ListGroups", "Groups", ["NextToken"], "NextToken", ["Limit"]],
+    ["AdminListGroupsForUser", "Groups", ["NextToken"], "NextToken", ["Limit"]],
   ]),
   ...pagination("ecs", "AmazonECS/latest/APIReference/API_*.html", [
     ["ListTasks", "taskArns", ["nextToken"], "nextToken", ["maxResults"]],

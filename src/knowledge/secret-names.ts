@@ -18,6 +18,9 @@ const SECRET_WORDS: readonly (readonly string[])[] = [
   ["PASSPHRASE"],
   ["PASSCODE"],
   ["PWD"],
+  // A pass alone may be one for boarding, or one of a compiler.
+  ["APP", "PASS"],
+  ...["DB", "DATABASE", "EMAIL", "GMAIL", "MAIL", "MAILER", "MYSQL", "POSTGRES", "REDIS", "SMTP"].map(passOf),
   ["SECRET"],
   ["SECRETS"],
   ["TOKEN"],
@@ -44,6 +47,10 @@ const SECRET_WORDS: readonly (readonly string[])[] = [
   ...["AIRTABLE", "ANTHROPIC", "HUBSPOT", "MAILCHIMP", "MAILGUN", "NOTION", "OPENAI", "PINECONE"].map(keyOf),
   ...["POSTMARK", "REPLICATE", "RESEND", "SENDGRID", "STRIPE", "TWILIO"].map(keyOf),
 ];
+
+function passOf(system: string): readonly string[] {
+  return [system, "PASS"];
+}
 
 function keyOf(service: string): readonly string[] {
   return [service, "KEY"];

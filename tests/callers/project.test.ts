@@ -54,6 +54,17 @@ function openProject(files: Readonly<Record<string, string>>) {
 }
 
 describe("Projects", () => {
+  it.each([
+    ["the repository, where it has no package.json", { ".git/HEAD": "" }, "handler"],
+    ["nothing, where there is neither", {}, undefined],
+  ])("look into %s", (_name, marks, expected) => {
+    const { directory, projects } = openProject({ "src/handler.ts": handler, ...marks });
+    rmSync(join(directory, "package.json"));
+    const target = join(directory, "src/target.ts");
+    const project = projects.of(target);
+    expect(project && createElsewhere(target, project).usesOf("create").repeated?.name).toBe(expected);
+  });
+
   it("parses the files that import the one in question, and each once", () => {
     const others = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [

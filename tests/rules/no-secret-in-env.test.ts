@@ -41,6 +41,9 @@ const names = {
     ],
     ...[
       "SSH_PASSPHRASE",
+      "SMTP_PASS",
+      "GMAIL_APP_PASS",
+      "dbPass",
       "NEW_RELIC_LICENSE_KEY",
       "SUPABASE_SERVICE_ROLE_KEY",
       "dbPassword",
@@ -94,6 +97,9 @@ const names = {
       "CACHE_KEY",
       "TABLE_NAME",
       "TOKENIZER",
+      "BOARDING_PASS",
+      "SMTP_PASS_PARAMETER",
+      "EMAIL_PASSES",
       "SECRETARY_EMAIL",
     ],
     ...[

@@ -149,6 +149,13 @@ const invalid: Record<
     "NextToken",
     "Parameters",
   ],
+  "the groups of a user": [
+    `const answer = await users.send(new AdminListGroupsForUserCommand({ UserPoolId: "pool", Username: event.name })); return answer.Groups?.map(({ GroupName }) => GroupName);`,
+    `import { AdminListGroupsForUserCommand, CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";\nconst users = new CognitoIdentityProviderClient({});`,
+    "AdminListGroupsForUserCommand",
+    "NextToken",
+    "Groups",
+  ],
   "an aggregated client": [
     `const answer = await db.scan({ TableName: "t" }); return answer.Items;`,
     `import { DynamoDBDocument } from "@aws-sdk/lib-dynamodb"; const db = DynamoDBDocument.from(base);`,

@@ -1,4 +1,4 @@
-import { sdkClientPackages } from "../knowledge/sdk-operations.js";
+import { packagesPassedOn } from "../knowledge/sdk-operations.js";
 import type {
   AnswerShare,
   GivenBack,
@@ -147,10 +147,10 @@ export function hasFunction(
   return passed.find((answer) => answer !== undefined);
 }
 
-/** What a name means that a module passes on from the SDK: each package that it may be of. */
+/** What a name means that a module passes on from the SDK or Powertools: each package that it may be of. */
 export function findSdkExports(code: ExportedCode, importer: string, project: Project): readonly SdkExport[] {
   const found = lookInto(code, importer, project, ({ module, key, file }): SdkExport[] | undefined => {
-    if (sdkClientPackages.test(module)) return [{ module, path: key.split(".") }];
+    if (packagesPassedOn.test(module)) return [{ module, path: key.split(".") }];
     // `export *` leaves out what the file declares itself.
     const own = file === undefined ? [] : [...project.summaryOf(file).ownKeys];
     return own.some((declared) => declared === key || declared.startsWith(`${key}.`)) ? [] : undefined;

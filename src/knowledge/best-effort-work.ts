@@ -73,3 +73,7 @@ export const bestEffortWords: ReadonlySet<string> = new Set([
   ...["breadcrumb", "warm", "warmup", "clean", "cleanup", "teardown", "dispose", "unlink", "rimraf", "sleep"],
   ...["delay", "wait", "cache", "cached", "invalidate", "prefetch", "preload", "heartbeat", "ping", "beacon"],
 ]);
+
+/** What Powertools calls the methods that write to the telemetry. Nothing is read of other files for methods of other names. */
+export const telemetryMethods =
+  /^(?:add(?:Context|Dimensions?|ErrorAsMetadata|Metadata|Metric|ResponseAsMetadata|ServiceNameAnnotation)|appendKeys|appendPersistentKeys|publishStoredMetrics|put(?:Annotation|Metadata))$/;

@@ -13,6 +13,11 @@ export const sdkPackages = /^@aws-sdk\/(?:client-[a-z\d-]+|lib-dynamodb)$/;
 export const sdkClientPackages =
   /^(?:@aws-sdk\/(?:client-[a-z\d-]+|lib-dynamodb)|aws-sdk(?:\/clients\/[a-z\d]+)?)$/;
 
+/** The packages whose classes and objects stay what they are where a file of the project passes them on to others. */
+export const packagesPassedOn = new RegExp(
+  `${sdkClientPackages.source}|^@aws-lambda-powertools/(?:logger|metrics|tracer)$`,
+);
+
 /** What the names of operations begin with, but for those of few services: an array, a table and a queue have others. */
 export const operationVerbs =
   /^(?:batch|copy|create|delete|describe|execute|get|head|invoke|list|publish|put|query|receive|run|scan|send|start|transact|update)(?:[A-Z]\w*)?$/;

@@ -135,8 +135,8 @@ export interface Elsewhere {
    */
   hasFunction(module: string, path: ExportPath, name: string): boolean | undefined;
   /**
-   * What this file imports of another one that passes it on from a package of the AWS SDK. Undefined where several may be
-   * meant, and for code of the project.
+   * What this file imports of another one that passes it on from a package of the AWS SDK or of Powertools. Undefined where
+   * several may be meant, and for code of the project.
    */
   sdkExportOf(module: string, path: ExportPath): SdkExport | undefined;
   /** What functions that this file imports do with their arguments: which reach a sink, in whatever file. */

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { sdkClientPackages } from "../knowledge/sdk-operations.js";
+import { packagesPassedOn } from "../knowledge/sdk-operations.js";
 import {
   type CodeUnit,
   type FunctionNode,
@@ -156,9 +156,9 @@ class Summary {
   build(): FileSummary {
     const { syntax, options } = this;
     const isOfOther = ({ module }: ExportAlias): boolean => this.isOfProject(module);
-    // Commands and clients that the file passes on are those of the SDK wherever they are used.
+    // Commands, clients and loggers that the file passes on are those of their package wherever they are used.
     const isPassedOn = (alias: ExportAlias): boolean =>
-      isOfOther(alias) || sdkClientPackages.test(alias.module);
+      isOfOther(alias) || packagesPassedOn.test(alias.module);
     const search = mayHoldHandlers(syntax, options) ? findHandlers(syntax, options) : undefined;
     const importedHandlers = search === undefined ? [] : findImportedHandlers(syntax, options);
     const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName, ...kind }) => {

@@ -42,7 +42,7 @@ export class OtherFiles {
     return this.elsewhere?.hasFunction(module, path, name);
   }
 
-  /** What another file passes on from a package of the AWS SDK, by what this one imports. */
+  /** What another file passes on from a package of the AWS SDK or of Powertools, by what this one imports. */
   sdkExportOf({ module, path }: ImportPath): SdkExport | undefined {
     return this.elsewhere?.sdkExportOf(module, path);
   }

@@ -8,6 +8,7 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { isInside, keyName, memberName, unwrap } from "../syntax/ast.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
+import { importPathsOf } from "../syntax/import-paths.js";
 
 /** Events that hold names and times and nothing that a client sent. */
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "s3"]);
@@ -114,9 +115,8 @@ function replacesEvent({ assignments }: SyntaxFacts): boolean {
 }
 
 /** `logEvent: true` of Powertools' middleware and decorator. */
-function findLogEventOptions({
-  syntax: { facts, resolveImport, values },
-}: LambdaModel): readonly TSESTree.Property[] {
+function findLogEventOptions(lambda: LambdaModel): readonly TSESTree.Property[] {
+  const { facts, resolveImport, values } = lambda.syntax;
   if (!facts.memberNames.has("logEvent") || replacesEvent(facts)) return [];
   return facts.calls.flatMap((call) => {
     const callee = unwrap(call.callee);
@@ -127,9 +127,7 @@ function findLogEventOptions({
     const isDecorator =
       callee.type === "MemberExpression" &&
       facts.sourceCode.getText(callee.property) === "injectLambdaContext" &&
-      values
-        .valuesOf(callee.object)
-        .some((value) => value.type === "NewExpression" && resolveImport(value.callee)?.path[0] === "Logger");
+      isLogger(callee.object, lambda);
     if (!isMiddleware && !isDecorator) return [];
     return call.arguments.flatMap((argument) =>
       values
@@ -146,4 +144,19 @@ function findLogEventOptions({
         ),
     );
   });
+}
+
+/** A logger of Powertools, which the file makes or has of another one. */
+function isLogger(object: TSESTree.Node, { syntax, otherFiles }: LambdaModel): boolean {
+  const { resolveImport, values } = syntax;
+  const isMadeHere = values
+    .valuesOf(object)
+    .some((value) => value.type === "NewExpression" && resolveImport(value.callee)?.path[0] === "Logger");
+  return (
+    isMadeHere ||
+    importPathsOf(object, syntax).some((imported) => {
+      const made = otherFiles.sdkExportOf(imported);
+      return made?.module === "@aws-lambda-powertools/logger" && made.path[0] === "Logger";
+    })
+  );
 }

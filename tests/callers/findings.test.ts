@@ -22,6 +22,25 @@ function lint(
 const sdk = `import { S3Client } from "@aws-sdk/client-s3";\n`;
 const callsMake = `import { make } from "./lib"; export const handler = async (event) => make(event.region);`;
 
+describe("an object of Powertools that another file makes", () => {
+  const powertools = `import { Logger } from "@aws-lambda-powertools/logger"; import { Tracer } from "@aws-lambda-powertools/tracer"; const logger = new Logger(); const tracer = new Tracer(); export { logger, tracer };`;
+  const own = `export class Logger { injectLambdaContext(options) {} } export const logger = new Logger(); export const tracer = { addErrorAsMetadata(error) { throw error; } };`;
+  const logEvent = `import { logger } from "./powertools"; class Orders { @logger.injectLambdaContext({ logEvent: true }) async handler(event: unknown, context: unknown) { return event; } }
+const orders = new Orders(); export const handler = orders.handler.bind(orders);`;
+  const catching = `import { logger, tracer } from "./powertools"; import { save } from "./store"; export const handler = async (event) => { for (const id of event.ids) { try { await save(id); } catch (error) { tracer.addErrorAsMetadata(error as Error); logger.error("not saved", error as Error); } } };`;
+  const store = `export const save = async (id: string) => { await fetch("https://example.com/" + id); };`;
+
+  it.each<[string, RuleName, string, number, string]>([
+    ["a logger that writes events", "no-event-logging", powertools, 1, logEvent],
+    ["a logger of the project", "no-event-logging", own, 0, logEvent],
+    ["a tracer that notes an error", "no-swallowed-error", powertools, 1, catching],
+    ["a tracer of the project", "no-swallowed-error", own, 0, catching],
+  ])("is known: %s", (_name, rule, file, count, code) => {
+    const files = { "src/powertools.ts": file, "src/store.ts": store, "src/lib.ts": code };
+    expect(lint(rule, files)).toHaveLength(count);
+  });
+});
+
 describe("a client that another file makes", () => {
   const handlerOf = (work: string, clients = "./clients"): string =>
     `import { client } from "${clients}"; export const handler = async (event) => { ${work} };`;

@@ -10,7 +10,7 @@ import { type CallNode, isFunction, memberName, unitOf, unwrap } from "../../syn
 import { declaredNameOf } from "../../syntax/declared-types.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { INSTANCE, RESULT } from "../../syntax/export-paths.js";
-import { importPathsOf } from "../../syntax/import-paths.js";
+import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
 import type { ImportedValue } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { bareSpecifier } from "../../syntax/imports.js";
@@ -162,9 +162,13 @@ class Search {
     const imported = this.lambda.syntax.resolveImport(callee);
     if (imported === undefined || sdkPackages.test(imported.module)) return imported;
     // What the project calls a command is mostly its own: nothing is read for other names.
-    return COMMAND.test(imported.path.at(-1) ?? "")
-      ? this.lambda.otherFiles.sdkExportOf(imported)
-      : undefined;
+    return COMMAND.test(imported.path.at(-1) ?? "") ? this.passedOn(imported) : undefined;
+  }
+
+  /** What another file passes on from the SDK. */
+  private passedOn(imported: ImportPath): SdkExport | undefined {
+    const found = this.lambda.otherFiles.sdkExportOf(imported);
+    return found !== undefined && sdkClientPackages.test(found.module) ? found : undefined;
   }
 
   private generatorOf(
@@ -217,10 +221,9 @@ class Search {
   private madeElsewhere(receiver: TSESTree.Node, method: string): MadeClient | undefined {
     // Nothing is read for methods that no client has.
     if (!operationVerbs.test(method)) return undefined;
-    const { syntax, otherFiles } = this.lambda;
-    for (const imported of importPathsOf(receiver, syntax)) {
+    for (const imported of importPathsOf(receiver, this.lambda.syntax)) {
       if (sdkClientPackages.test(imported.module)) continue;
-      const made = otherFiles.sdkExportOf(imported);
+      const made = this.passedOn(imported);
       const path = made && classPathOf(made.path);
       if (path !== undefined) return describeClass({ module: made?.module ?? "", path });
     }

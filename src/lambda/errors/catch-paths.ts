@@ -10,10 +10,11 @@ import {
   unwrap,
 } from "../../syntax/ast.js";
 import { keyOf } from "../../syntax/export-paths.js";
+import { importPathsOf } from "../../syntax/import-paths.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStatic } from "../../syntax/static-value.js";
 import type { Syntax } from "../../syntax/syntax.js";
-import { bestEffortFacts } from "../../knowledge/best-effort-work.js";
+import { bestEffortFacts, telemetryMethods } from "../../knowledge/best-effort-work.js";
 import { noticeMethods } from "../../knowledge/loggers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
@@ -244,11 +245,17 @@ class Search {
         ? values.valuesOf(callee.object).find((value) => value.type === "NewExpression")
         : undefined;
     const imported = resolveImport(owner?.type === "NewExpression" ? owner.callee : callee);
-    return (
-      imported !== undefined &&
-      imported.module !== "fs" &&
-      bestEffortOf(imported.module).some((fact) => matchesFact(imported, fact))
-    );
+    if (imported === undefined || imported.module === "fs") return false;
+    const isKnown = bestEffortOf(imported.module).some((fact) => matchesFact(imported, fact));
+    return isKnown || this.isTelemetryOfOther(callee);
+  }
+
+  /** `tracer.addErrorAsMetadata(error)` of a tracer that another file makes. */
+  private isTelemetryOfOther(callee: TSESTree.Node): boolean {
+    const { syntax, otherFiles } = this.lambda;
+    if (callee.type !== "MemberExpression" || !telemetryMethods.test(memberName(callee) ?? "")) return false;
+    const owners = importPathsOf(callee.object, syntax).map((owner) => otherFiles.sdkExportOf(owner));
+    return owners.length > 0 && owners.every((owner) => owner?.module.startsWith("@aws-lambda-powertools/"));
   }
 
   private isInertFunction(fn: FunctionNode): boolean {

@@ -9,6 +9,8 @@ export interface TrustedEventFact extends Sourced {
   readonly isAnywhere?: true;
   /** The sources whose events have it; undefined where no other event has such a key. */
   readonly kinds?: readonly EventKind[];
+  /** True where the names of the properties below are what is trusted, and not their values. */
+  readonly isNamesOnly?: true;
   /** Keys below the path that the sender decides after all. */
   readonly except?: readonly (readonly string[])[];
 }
@@ -54,6 +56,14 @@ export const trustedEventFacts: readonly TrustedEventFact[] = [
   },
   ...topLevel(["httpMethod", "resource", "stageVariables", "isBase64Encoded"], gateway),
   ...topLevel(["routeKey"], httpApi),
+  // The schema has the names of all arguments and of their fields: a request with another one does not come here.
+  {
+    path: ["arguments"],
+    isNamesOnly: true,
+    kinds: ["appsync"],
+    source: "https://spec.graphql.org/October2021/#sec-Input-Object-Field-Names",
+    checked,
+  },
   ...topLevel(["methodArn"], `${guide}/services-apigateway.html`),
   ...topLevel(
     ["getObjectContext"],

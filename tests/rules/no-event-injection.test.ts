@@ -14,6 +14,9 @@ import { DynamoDBClient, ExecuteStatementCommand } from "@aws-sdk/client-dynamod
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));`;
 const sqlOf = (id: string): string => `return pool.query(\`SELECT * FROM t WHERE id = '\${${id}}'\`);`;
 
+const appsync = (input: string): string =>
+  `import type { AppSyncResolverHandler } from "aws-lambda"; export const handler: AppSyncResolverHandler<any, any> = async (event) => { let UpdateExpression = "set"; for (const key of Object.keys(${input})) UpdateExpression += \` #\${key} = :\${key},\`; return client.send(new UpdateCommand({ TableName: "t", Key: { id: 1 }, UpdateExpression })); };`;
+
 const valid: Record<string, string> = {
   // Near misses: parameters instead of text
   "pg: $1 with the values beside": handler(
@@ -82,6 +85,7 @@ const valid: Record<string, string> = {
      return client.send(new UpdateCommand({ TableName: "t", Key: { id: event.id }, UpdateExpression }));`,
     dynamo,
   ),
+  "DynamoDB: names of fields that the schema of AppSync has": `${dynamo} ${appsync("event.arguments.input")}`,
   "DynamoDB: PartiQL with parameters": handler(
     `return client.send(new ExecuteStatementCommand({ Statement: "SELECT * FROM t WHERE id = ?", Parameters: [{ S: event.id }] }));`,
     dynamo,
@@ -671,6 +675,14 @@ declare function connect(): Promise<PoolClient>;`,
     ),
     messageId: "dynamodb",
     source: "Object.keys(JSON.parse(event.body))",
+    taker: "UpdateExpression",
+    at: "UpdateExpression",
+    occurrence: 2,
+  },
+  "an update expression of the names in a JSON that AppSync is sent": {
+    code: `${dynamo} ${appsync("JSON.parse(event.arguments.changes)")}`,
+    messageId: "dynamodb",
+    source: "Object.keys(JSON.parse(event.arguments.changes))",
     taker: "UpdateExpression",
     at: "UpdateExpression",
     occurrence: 2,

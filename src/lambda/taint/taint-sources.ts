@@ -10,7 +10,7 @@ import type { Handler, LambdaModel } from "../model.js";
 import { originsOfParameter } from "../events/request-data.js";
 import { partAt, webRequestOf } from "../events/web-requests.js";
 import type { Place } from "./taint-place.js";
-import { ANY, type ValuePath, isMethod, spellPath } from "./value-path.js";
+import { ANY, KEYS, PARSED, type ValuePath, isMethod, spellPath } from "./value-path.js";
 
 /** Event data that reaches an expression with nothing on the way that makes it harmless for the sink. */
 export interface Taint {
@@ -102,6 +102,8 @@ function isTrusted(path: ValuePath, kinds: ReadonlySet<EventKind>): boolean {
       (kinds.size === 0 || ![...kinds].every((kind) => fact.kinds?.includes(kind)))
     )
       return false;
+    // Of a JSON in an argument (AWSJSON) no schema says anything.
+    if (fact.isNamesOnly === true && (!path.includes(KEYS) || path.includes(PARSED))) return false;
     if (fact.isAnywhere === true) return fact.path.every((step) => path.includes(step));
     if (!beginsWith(path, fact.path)) return false;
     const rest = path.slice(fact.path.length);

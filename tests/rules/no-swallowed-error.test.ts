@@ -28,6 +28,15 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "thrown unless it is expected": `try { ${save} } catch (error: any) { if (error.name !== "ConditionalCheckFailedException") throw error; }`,
   "thrown by class": `try { ${save} } catch (error) { if (error instanceof RangeError) { console.warn(error); return; } throw error; }`,
   "thrown in a switch": `try { ${save} } catch (error: any) { switch (error.name) { case "Conflict": break; default: throw error; } }`,
+  "a step of a chain whose next one takes what is left of it": [
+    `await run(event);`,
+    `function run(item: any) { return saveOrder(item).catch((error: unknown) => { console.error(error); }).then((order: any) => { if (!order) throw new Error("failed"); }); }`,
+  ],
+  "a chain that a helper returns, whose end the caller sees": [
+    `if (!(await run(event))) throw new Error("failed");`,
+    `function run(item: any) { return saveOrder(item).then(() => true).catch((error: unknown) => { console.error(error); }); }`,
+  ],
+  "a step of a chain that nothing waits for": `void saveOrder(event).catch((error: unknown) => { console.error(error); }).then(() => notify(event));`,
   "a method of something else": [
     `try { ${save} } catch (error) { alerts.error(error); }`,
     `import { alerts } from "./alerts.js";`,
@@ -522,6 +531,13 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     body: `const work: Promise<unknown>[] = []; event.Records.forEach((record: any) => { work.push(load(record)); }); await Promise.all(work);`,
     top: `async function load(item: any) { try { return await saveOrder(item); } catch (error) { console.error(error); } }`,
     at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "in a step of a chain that a helper returns": {
+    body: `await run(event);`,
+    top: `function run(item: any) { return saveOrder(item).catch((error: unknown) => { console.error(error); }).then(() => notify(item)); }`,
+    at: "catch",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },

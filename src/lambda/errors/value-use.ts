@@ -9,7 +9,7 @@ const PROMISE_CHAIN = new Set(["then", "catch", "finally"]);
 
 /**
  * True when the promise is awaited and its value goes nowhere. What the handler returns goes nowhere if it is `nothing`,
- * and to the caller if it is an `answer`.
+ * and to the caller if it is an `answer`. A step of a chain that takes no argument drops the value, whoever gets its own.
  */
 export function isUnused(
   start: TSESTree.Node,
@@ -17,6 +17,8 @@ export function isUnused(
   returned: "nothing" | "answer" = "nothing",
 ): boolean {
   let isAwaited = false;
+  /** A step of the chain takes nothing of the one before it. */
+  let isReplaced = false;
   let node = wrapped(start);
   for (;;) {
     const parent: TSESTree.Node | undefined = node.parent;
@@ -34,6 +36,7 @@ export function isUnused(
           !PROMISE_CHAIN.has(memberName(parent) ?? "")
         )
           return false;
+        isReplaced ||= memberName(parent) === "then" && takesNothing(call.arguments[0]);
         node = wrapped(call);
         continue;
       }
@@ -51,7 +54,7 @@ export function isUnused(
       case "ReturnStatement":
       case "ArrowFunctionExpression": {
         const fn = enclosingFunction(node);
-        if (fn === undefined) return false;
+        if (fn === undefined || isReplaced) return isReplaced;
         if (handlers.some((handler) => handler.node === fn)) return returned === "nothing";
         const [use, ...others] = syntax.graph.callbackUsesOf(fn);
         if (use?.kind !== "array" || others.length > 0) return false;
@@ -65,6 +68,12 @@ export function isUnused(
     }
     node = wrapped(parent);
   }
+}
+
+/** `() => next()` */
+function takesNothing(step: TSESTree.Node | undefined): boolean {
+  const fn = step && unwrap(step);
+  return fn?.type === "ArrowFunctionExpression" && fn.params.length === 0;
 }
 
 /** True when the value is kept in a variable that no condition asks about, or sent as it is: `res.json(await work())`. */

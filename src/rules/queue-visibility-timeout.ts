@@ -21,7 +21,7 @@ export default createConfigRule({
       visibleTooSoon:
         "{{queue}} shows a message again after {{visibility}} s, and `{{id}}` may work on it for {{timeout}} s: Lambda refuses the event source, since messages would be processed twice. Set the visibility timeout to {{advised}} s, six times the function's timeout.",
       shortVisibility:
-        "{{queue}} shows a message again after {{visibility}} s, less than six times the {{timeout}} s of `{{id}}`: while the function is throttled, messages come back and go to the dead-letter queue unprocessed. Set the visibility timeout to {{advised}} s.",
+        "{{queue}} shows a message again after {{visibility}} s, less than six times the {{timeout}} s of `{{id}}`: while the function is throttled, messages come back unprocessed{{fate}}. Set the visibility timeout to {{advised}} s.",
       setVisibility: "Set the visibility timeout to {{advised}} s.",
     },
     schema: [],
@@ -31,19 +31,22 @@ export default createConfigRule({
     const consumers = (declared.madeAs ?? [declared]).flatMap(({ id, timeoutSec, sources }) =>
       sources.map((source) => ({ id, timeoutSec, ...source })),
     );
-    for (const { id, timeoutSec, kind, visibilityTimeoutSec, resource, place } of consumers) {
+    for (const consumer of consumers) {
+      const { id, timeoutSec, kind, visibilityTimeoutSec, resource, place, onFailure } = consumer;
       const timeout = Math.min(...(possibleValues(timeoutSec) ?? [NaN]));
       const visibility = Math.max(...(possibleValues(visibilityTimeoutSec) ?? [NaN]));
       const advised = Math.min(timeout * ADVISED_FACTOR, MAX_SECONDS);
       if (kind !== "sqs" || !(visibility < advised)) continue;
+      const isShorter = visibility < timeout;
       const written = visibilityTimeoutSec?.k === "known" ? visibilityTimeoutSec.place : undefined;
       report({
         place: written ?? place,
-        messageId: visibility < timeout ? "visibleTooSoon" : "shortVisibility",
+        messageId: isShorter ? "visibleTooSoon" : "shortVisibility",
         data: {
           // The queue may be declared far from the function, at which it is reported then.
           queue: resource?.id === undefined ? "The queue" : `The queue \`${resource.id}\``,
           ...{ id, visibility, timeout, advised },
+          ...(isShorter ? {} : { fate: onFailure === undefined ? "" : ", and go to the dead-letter queue" }),
         },
         suggest: [
           {

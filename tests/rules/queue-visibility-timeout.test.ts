@@ -9,6 +9,10 @@ const events = "Events:\n  Q:\n    Type: SQS\n    Properties: { Queue: !GetAtt Q
 const of = (timeout: number | string, seconds: number | string) =>
   samTemplate(`Timeout: ${timeout}\n${events}`, { beside: queue(seconds) });
 const bareQueue = samTemplate(`Timeout: 10\n${events}`, { beside: "  Queue: { Type: AWS::SQS::Queue }\n" });
+const withDeadLetters = samTemplate(`Timeout: 10\n${events}`, {
+  beside:
+    "  Queue:\n    Type: AWS::SQS::Queue\n    Properties: { VisibilityTimeout: 20, RedrivePolicy: { deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 3 } }\n  Failed: { Type: AWS::SQS::Queue }\n",
+});
 const noTimeout = samTemplate(events, { beside: queue(10) });
 const mapping = plainTemplate("Timeout: 60", {
   beside: `${queue(90)}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Create, EventSourceArn: !GetAtt Queue.Arn } }\n`,
@@ -77,7 +81,14 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { queue: "The queue `Queue`", id: "Create", visibility: 90, timeout: 60, advised: 360 },
+          data: {
+            queue: "The queue `Queue`",
+            id: "Create",
+            visibility: 90,
+            timeout: 60,
+            advised: 360,
+            fate: "",
+          },
           ...locate(mapping, "90"),
           suggestions: set(360, mapping.replace("90", "360")),
         },
@@ -89,8 +100,34 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { queue: "The queue `Queue`", id: "Create", visibility: 30, timeout: 10, advised: 60 },
+          data: {
+            queue: "The queue `Queue`",
+            id: "Create",
+            visibility: 30,
+            timeout: 10,
+            advised: 60,
+            fate: "",
+          },
           ...locate(bareQueue, "{ Queue: !GetAtt Queue.Arn }"),
+        },
+      ],
+    },
+    {
+      name: "with a dead-letter queue",
+      code: withDeadLetters,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: {
+            queue: "The queue `Queue`",
+            id: "Create",
+            visibility: 20,
+            timeout: 10,
+            advised: 60,
+            fate: ", and go to the dead-letter queue",
+          },
+          ...locate(withDeadLetters, "20"),
+          suggestions: set(60, withDeadLetters.replace("20", "60")),
         },
       ],
     },
@@ -100,7 +137,14 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { queue: "The queue `Queue`", id: "Create", visibility: 10, timeout: 3, advised: 18 },
+          data: {
+            queue: "The queue `Queue`",
+            id: "Create",
+            visibility: 10,
+            timeout: 3,
+            advised: 18,
+            fate: "",
+          },
           ...locate(noTimeout, "10"),
           suggestions: set(18, noTimeout.replace("10", "18")),
         },
@@ -113,7 +157,14 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { queue: "The queue `Queue`", id: "create", visibility: 20, timeout: 10, advised: 60 },
+          data: {
+            queue: "The queue `Queue`",
+            id: "create",
+            visibility: 20,
+            timeout: 10,
+            advised: 60,
+            fate: "",
+          },
           ...locate(service, "20"),
           suggestions: set(60, service.replace("20", "60")),
         },
@@ -126,7 +177,14 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "shortVisibility",
-          data: { queue: "The queue `SlowQueue`", id: "Slow", visibility: 100, timeout: 60, advised: 360 },
+          data: {
+            queue: "The queue `SlowQueue`",
+            id: "Slow",
+            visibility: 100,
+            timeout: 60,
+            advised: 360,
+            fate: "",
+          },
           ...locate(factory, "Duration.seconds(100)"),
           suggestions: set(360, factory.replace("Duration.seconds(100)", "Duration.seconds(360)")),
         },

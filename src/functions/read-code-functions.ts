@@ -72,7 +72,7 @@ export function readInfrastructure(
     ...readAmplifyFunctions(log),
     ...modules
       .filter(({ file, sourceCode }) => isServerlessCode(sourceCode.text, file))
-      .flatMap((module) => readServerlessCode(interpretation.defaultExportOf(module), module.file)),
+      .flatMap((module) => readServerlessCode(interpretation.defaultExportOf(module), module)),
   ];
   return {
     functions: withoutSharedProperties(functions),

@@ -12,6 +12,7 @@ import {
 import { callListMethod, callObjectFunction } from "./container-calls.js";
 import { importFrom } from "./imported.js";
 import { type Machine, siteOf } from "./machine.js";
+import { mergeByPackage } from "./merged-objects.js";
 import { callGlobalFunction, callNodeFunction, callStringMethod, resolveUrl } from "./pure-calls.js";
 
 export function evaluateCall(
@@ -152,8 +153,10 @@ function callValue(
 ): CodeValue {
   if (callee?.kind === "function") return machine.invoke(callee, args, receiver);
   if (callee?.kind === "imported") {
-    const ofNode = callNodeFunction(callee.specifier, callee.path, args, site, machine.files.workingFolder);
-    if (ofNode !== undefined) return ofNode;
+    const known =
+      callNodeFunction(callee.specifier, callee.path, args, site, machine.files.workingFolder) ??
+      mergeByPackage(callee, args, site, machine);
+    if (known !== undefined) return known;
   }
   const isKnown = callee?.kind === "imported" || isOutside(receiver);
   if (!isKnown && method !== undefined) machine.log.methodsOfUnknown.add(method);

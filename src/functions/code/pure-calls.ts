@@ -69,6 +69,7 @@ const STRING_METHODS: ReadonlySet<string> = new Set([
     "toString",
     "at",
     "indexOf",
+    "lastIndexOf",
   ],
 ]);
 

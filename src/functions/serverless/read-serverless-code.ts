@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { CodeModule } from "../code/code-module.js";
 import type { CodeValue, ObjectValue } from "../code/code-value.js";
 import { placeOf, textOf } from "../code/read-code.js";
 import type { ConfigNode } from "../config-node.js";
@@ -11,14 +12,33 @@ import { readServerless } from "./read-serverless.js";
 const SERVERLESS_CODE = /^serverless(?:\.[\w-]+)*\.[cm]?[jt]s$/;
 const MAX_DEPTH = 60;
 
-/** Whether a file is a serverless.ts or serverless.js with functions. Parses nothing. */
+/** What takes functions in from another file may not say their word: `merge(base, orders)`. */
+const TAKES_FUNCTIONS = /\bfunctions\b|\bfrom\s*["']\.|\brequire\(\s*["']\./;
+
+/** Whether a file is a serverless.ts or serverless.js that may have functions. Parses nothing. */
 export function isServerlessCode(text: string, file: string): boolean {
-  return SERVERLESS_CODE.test(path.basename(file)) && /\bfunctions\b/.test(text) && !isLocalVariant(file);
+  return SERVERLESS_CODE.test(path.basename(file)) && TAKES_FUNCTIONS.test(text) && !isLocalVariant(file);
 }
 
 /** The functions of a serverless.ts: of the object that it exports, read as the same object in YAML is. */
-export function readServerlessCode(exported: CodeValue, file: string): readonly FunctionConfig[] {
-  return readServerless(nodeOf(exported), file, () => undefined);
+export function readServerlessCode(exported: CodeValue, module: CodeModule): readonly FunctionConfig[] {
+  // What is made in another file is reported where this one exports it.
+  const root = { ...nodeOf(exported), place: exportPlaceOf(module) };
+  return readServerless(root, module.file, () => undefined);
+}
+
+/** Where a file says what it exports: `export default`, `module.exports =`. */
+function exportPlaceOf(module: CodeModule): Place {
+  const { sourceCode } = module;
+  const exporting = sourceCode.ast.body.find(
+    (statement) =>
+      statement.type === "ExportDefaultDeclaration" ||
+      statement.type === "TSExportAssignment" ||
+      (statement.type === "ExpressionStatement" &&
+        statement.expression.type === "AssignmentExpression" &&
+        sourceCode.getText(statement.expression.left) === "module.exports"),
+  );
+  return module.placeOf(exporting ?? sourceCode.ast);
 }
 
 /**

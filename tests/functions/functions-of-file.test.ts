@@ -200,6 +200,15 @@ functions:
       - sqs: { arn: !GetAtt Queue.Arn, batchSize: 5, functionResponseType: ReportBatchItemFailures }
 `;
 
+  it("follows variables to files whose names stand in quotes", () => {
+    const quoted = service.replace("./defaults.yml", "'./defaults.yml'");
+    const found = functionOf(
+      { "serverless.yml": quoted, "defaults.yml": "timeout: 15\n" },
+      "src/orders/create.ts",
+    );
+    expect(onlyValue(found.timeoutSec)).toBe(15);
+  });
+
   it("inherits from the provider and follows variables through files and fallbacks", () => {
     const files = { "serverless.yml": service, "defaults.yml": "timeout: 15\n" };
     const found = functionOf(files, "src/orders/create.ts");

@@ -23,6 +23,11 @@ runConfigRule("tracing", rule, {
       filename: "serverless.yml",
       code: serverlessFile("", { before: "tracing: { lambda: true }" }),
     },
+    {
+      name: "the provider of serverless.yml, for a plugin that traces all functions",
+      filename: "serverless.yml",
+      code: serverlessFile("", { before: "tracing: true" }),
+    },
   ],
   invalid: [
     {

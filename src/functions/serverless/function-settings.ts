@@ -94,9 +94,12 @@ function readLayers(
   return { items, isComplete: isAll && list !== undefined };
 }
 
-/** `tracing: Active` of a function, `tracing.lambda: true` of the provider. */
+/** `tracing: Active` of a function, `tracing.lambda: true` of the provider, or `tracing: true` for a plugin of it. */
 function readTracing({ own, provider, template }: ServerlessFunction): ConfigValue<string> {
-  const value = template.scalarAt(own, "tracing") ?? template.scalarAt(provider, "tracing", "lambda");
+  const value =
+    template.scalarAt(own, "tracing") ??
+    template.scalarAt(provider, "tracing", "lambda") ??
+    template.scalarAt(provider, "tracing");
   if (value?.k === "known" && typeof value.value === "boolean")
     return { ...value, value: value.value ? "Active" : "PassThrough" };
   return asText(value) ?? { k: "default", value: "PassThrough", of: OF };

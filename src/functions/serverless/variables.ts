@@ -67,7 +67,7 @@ export function createVariables(root: ConfigNode, readReferenced: ReadReferenced
     if (self !== undefined) return resolvePath(root, self.split("."), depth);
     const file = /^file\(([^()]+)\)(?::([\w.-]+))?$/.exec(source);
     if (file === null) return undefined;
-    const content = readReferenced(file[1]?.trim() ?? "");
+    const content = readReferenced(file[1]?.trim().replace(/^(["'])(.*)\1$/, "$2") ?? "");
     return file[2] === undefined ? content : resolvePath(content, file[2].split("."), depth);
   }
 

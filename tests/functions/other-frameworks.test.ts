@@ -549,6 +549,65 @@ export function Orders({ stack }: StackContext) {
   ).toEqual(["list.ts eventbridge", "list.ts eventbridge", "work.ts eventbridge", "work.ts sqs"]);
 });
 
+it("SST 2: what a stack says of its functions", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "sst.config.ts": `
+import { ApiStack } from "./stacks/api";
+import { JobsStack } from "./stacks/jobs";
+export default { stacks(app) { app.setDefaultFunctionProps({ memorySize: 256 }); app.stack(ApiStack).stack(JobsStack); } };
+`,
+    "stacks/api.ts": `
+import { Api, Function, type StackContext } from "sst/constructs";
+export function ApiStack({ stack }: StackContext) {
+  stack.setDefaultFunctionProps({ timeout: 30 });
+  new Api(stack, "Api", { routes: { "GET /": "src/list.handler" } });
+}
+`,
+    "stacks/jobs.ts": `
+import { Queue, type StackContext } from "sst/constructs";
+export function JobsStack({ stack }: StackContext) {
+  new Queue(stack, "Jobs").addConsumer(stack, "src/work.handler");
+}
+`,
+  });
+  expect(found.map(({ timeoutSec, memoryMb }) => [onlyValue(timeoutSec), onlyValue(memoryMb)])).toEqual([
+    [30, 256],
+    [10, 256],
+  ]);
+});
+
+it("SST 2: where queues put what was received too often", () => {
+  const readQueues = (body: string) =>
+    read({
+      "package.json": '{ "dependencies": { "sst": "^2" } }',
+      "stacks/queues.ts": `
+import { Queue, use, type StackContext } from "sst/constructs";
+export function Queues({ stack }: StackContext) {
+${body}
+}`,
+    }).map(({ sources: [source] }) => [source?.resource?.id, source?.onFailure?.id]);
+  expect(
+    readQueues(`
+  const failed = new Queue(stack, "Failed", { consumer: "src/list.handler" });
+  new Queue(stack, "Jobs", { consumer: "src/work.handler", cdk: { queue: { deadLetterQueue: { queue: failed.cdk.queue, maxReceiveCount: 3 } } } });
+  new Queue(stack, "Bare", { consumer: "src/work.handler" });`),
+  ).toEqual([
+    [undefined, undefined],
+    ["Jobs", "Failed"],
+    ["Bare", undefined],
+  ]);
+  // Any queue may be the one of another stack.
+  expect(
+    readQueues(`
+  new Queue(stack, "Jobs", { consumer: "src/work.handler", cdk: { queue: { deadLetterQueue: { queue: use(Failures).queue.cdk.queue, maxReceiveCount: 3 } } } });
+  new Queue(stack, "Bare", { consumer: "src/work.handler" });`),
+  ).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+  ]);
+});
+
 it("SST: how long queues hide a message", () => {
   const version2 = read({
     "package.json": '{ "dependencies": { "sst": "^2" } }',

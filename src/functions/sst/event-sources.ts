@@ -69,12 +69,37 @@ export function readQueue(
   const props = from.args[2];
   const cdk = property(props, "cdk")?.value;
   const settings = property(cdk, "queue")?.value;
-  const written = property(settings, "visibilityTimeout");
-  if (written !== undefined) return { visibilityTimeoutSec: asSeconds(written) };
   const isKnown = [props, cdk, settings].every((value) => value === undefined || isClosed(value));
   // A queue of another construct has settings of its own.
   const isOwn = settings === undefined || settings.kind === "object";
-  return isKnown && isOwn ? { visibilityTimeoutSec: visibilityOf("Amazon SQS") } : {};
+  const failures = isKnown && isOwn ? readDeadLettersOfCdk(from, log) : {};
+  const written = property(settings, "visibilityTimeout");
+  if (written !== undefined) return { ...failures, visibilityTimeoutSec: asSeconds(written) };
+  return isKnown && isOwn ? { ...failures, visibilityTimeoutSec: visibilityOf("Amazon SQS") } : {};
+}
+
+/**
+ * The same as below of a queue of version 2, which has it from the CDK: `cdk: { queue: { deadLetterQueue: { queue, … } } }`. Of what
+ * another stack hands over it is not known which queue it is.
+ */
+function readDeadLettersOfCdk(
+  queue: InstanceValue,
+  log: CodeLog,
+): Pick<EventSource, "resource" | "onFailure"> {
+  const targetOf = ({ args: [, , props] }: InstanceValue) =>
+    propertyAt(props, "cdk", "queue", "deadLetterQueue", "queue");
+  const mayBeLast = log.instances.some((other) => {
+    const target = classOf(other)?.name === "Queue" ? targetOf(other) : undefined;
+    const owner = ownerOf(target?.value);
+    return target !== undefined && (owner?.kind !== "instance" || owner === queue);
+  });
+  if (mayBeLast || !log.isComplete) return {};
+  const target = targetOf(queue);
+  const owner = ownerOf(target?.value);
+  return {
+    resource: queueReference(queue.args[1], queue.site),
+    onFailure: target && queueReference(owner?.kind === "instance" ? owner.args[1] : undefined, target.site),
+  };
 }
 
 function readNewQueue(
@@ -109,17 +134,15 @@ function readDeadLetters(queue: InstanceValue, log: CodeLog): Pick<EventSource, 
   const isKnown = props === undefined || isClosed(props);
   if (isLast || !isKnown || !log.isComplete) return {};
   const dlq = property(props, "dlq");
-  const reference = (value: CodeValue | undefined, site: Site): ResourceReference => ({
-    id: stringOf(value),
-    type: "AWS::SQS::Queue",
-    text: undefined,
-    place: placeOf(site),
-  });
   const target = ownerOf(dlq?.value.kind === "object" ? property(dlq.value, "queue")?.value : dlq?.value);
   return {
-    resource: reference(id, queue.site),
-    onFailure: dlq && reference(target?.kind === "instance" ? target.args[0] : undefined, dlq.site),
+    resource: queueReference(id, queue.site),
+    onFailure: dlq && queueReference(target?.kind === "instance" ? target.args[0] : undefined, dlq.site),
   };
+}
+
+function queueReference(id: CodeValue | undefined, site: Site): ResourceReference {
+  return { id: stringOf(id), type: "AWS::SQS::Queue", text: undefined, place: placeOf(site) };
 }
 
 /**

@@ -103,8 +103,7 @@ export function readSstFunctions(
   const own = new OwnTransforms(interpretation);
   const { mayHide } = transforms;
   const ofVersion3 = mayHide("memory(?:Size)?") || mayHide("timeout") ? undefined : functionDefaults.sst;
-  const ofApp = readAppDefaults(log);
-  const ofVersion2 = isWhole && log.isComplete && ofApp.isKnown ? functionDefaults.sst2 : undefined;
+  const ofVersion2 = readAppDefaults(log);
   const add: Add = (value, id, site, version, kind, options, from, owner) => {
     const written = writtenFunction(value);
     const source: EventSource | undefined = kind && {
@@ -121,12 +120,13 @@ export function readSstFunctions(
       if (fn !== undefined && source !== undefined) given.push({ fn, source });
       return;
     }
+    const ofApp = ofVersion2(owner?.args[0]);
     const shared: Shared =
       version === 3
         ? { props: [], defaults: ofVersion3, permissions: [] }
         : {
-            props: [propertyAt(from?.args[2], "defaults", "function")?.value, ofApp.props],
-            defaults: ofVersion2,
+            props: [propertyAt(from?.args[2], "defaults", "function")?.value, ...ofApp.props],
+            defaults: isWhole && log.isComplete && ofApp.isKnown ? functionDefaults.sst2 : undefined,
             permissions: attachedPermissions(from ?? asInstance(owner), log),
           };
     const props = propsOf(written);
@@ -244,7 +244,8 @@ function isSubscriber(value: CodeValue | undefined): boolean {
 }
 
 /** Version 2: `bus.subscribe("order.created", { handler: … })`, `queue.addConsumer(stack, "src/work.handler")`. */
-function addToConstruct({ receiver, method = "", args, site }: ResultValue, add: Add): void {
+function addToConstruct(result: ResultValue, add: Add): void {
+  const { receiver, method = "", args, site } = result;
   const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
   const name = made?.version === 2 ? made.name : isUsed(receiver) ? "EventBus" : undefined;
   if (name === undefined || receiver === undefined) return;
@@ -252,7 +253,7 @@ function addToConstruct({ receiver, method = "", args, site }: ResultValue, add:
     const [first] = args;
     const hasScope = first?.kind !== "scalar" && first?.kind !== "list";
     const [type, fn] = hasScope ? args.slice(1) : args;
-    add(fn, type, site, 2, "eventbridge");
+    add(fn, type, site, 2, "eventbridge", undefined, undefined, hasScope ? result : asInstance(receiver));
     return;
   }
   const kind = ADDERS[`${name}.${method}`];
@@ -260,7 +261,7 @@ function addToConstruct({ receiver, method = "", args, site }: ResultValue, add:
   const from = receiver.kind === "instance" ? receiver : undefined;
   for (const value of functionsIn(args[1])) {
     const called = nameOfFunction(value, args[1], from?.args[1], method === "addRoutes");
-    add(value, called, value.site, 2, kind, value, from);
+    add(value, called, value.site, 2, kind, value, from, result);
   }
 }
 
@@ -275,6 +276,6 @@ function isUsed(value: CodeValue | undefined): boolean {
   );
 }
 
-function asInstance(owner: InstanceValue | ResultValue | undefined): InstanceValue | undefined {
+function asInstance(owner: CodeValue | undefined): InstanceValue | undefined {
   return owner?.kind === "instance" ? owner : undefined;
 }

@@ -13,7 +13,8 @@ import { statFile } from "./stat-file.js";
 const DATA_FILE = /\.(?:ya?ml|json|template)$/i;
 export const SERVERLESS_FILE = /^serverless(?:\.[\w-]+)*\.(?:ya?ml|json)$/i;
 const FUNCTION_RESOURCE = /AWS::(?:Serverless|Lambda)::Function/;
-const FUNCTIONS_KEY = /^\s*"?functions"?\s*:/m;
+/** Constructs of Lift make functions as well. */
+const FUNCTIONS_KEY = /^\s*"?(?:functions|constructs)"?\s*:/m;
 
 /** What is larger is generated, and is not worth the time. In characters. */
 const MAX_LENGTH = 2_000_000;

@@ -306,3 +306,43 @@ describe("functions of the Serverless Framework", () => {
     expect(sources.map((source) => onlyValue(source.visibilityTimeoutSec))).toEqual([5, 30]);
   });
 });
+
+describe("queues of Lift", () => {
+  const service = (constructs: string, plugins = "[serverless-lift]") =>
+    readTemplateText(
+      `service: orders\nprovider: { name: aws, memorySize: 256 }\nplugins: ${plugins}\nfunctions:\n  list: { handler: app.list }\nconstructs:\n${constructs.replace(/^/gm, "  ")}\n`,
+      "/project/serverless.yml",
+    );
+
+  it("make functions, which inherit from the provider", () => {
+    const [, worker] = service(
+      "jobs:\n  type: queue\n  batchSize: 5\n  worker: { handler: app.work, timeout: 20 }",
+    );
+    expect(worker).toMatchObject({
+      id: "jobsWorker",
+      place: { line: 7 },
+      handler: { exportName: "work" },
+      sources: [{ kind: "sqs", batchSize: { k: "known", value: 5 }, reportsBatchItemFailures: undefined }],
+    });
+    expect([worker?.memoryMb, worker?.timeoutSec].map((value) => value && onlyValue(value))).toEqual([
+      256, 20,
+    ]);
+  });
+
+  it("are read by functions that are declared elsewhere", () => {
+    const [list, ...others] = service("jobs: { type: queue, worker: list }");
+    expect(list?.sources).toMatchObject([{ kind: "sqs", batchSize: { k: "default", value: 1, of: "Lift" } }]);
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ["other constructs", "site: { type: static-website, path: dist }", "[serverless-lift]"],
+    [
+      "constructs without the plugin",
+      "jobs: { type: queue, worker: { handler: app.work } }",
+      "[serverless-esbuild]",
+    ],
+  ])("are not %s", (_, constructs, plugins) => {
+    expect(service(constructs, plugins).map(({ id }) => id)).toEqual(["list"]);
+  });
+});

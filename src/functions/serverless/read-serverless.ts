@@ -1,9 +1,10 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
+import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
 import { type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
-import type { FunctionConfig } from "../function-config.js";
+import type { EventSource, FunctionConfig } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { createTemplate } from "../cloudformation/template.js";
 import { findAuthorizers } from "./authorizers.js";
@@ -15,6 +16,7 @@ import {
   readServerlessSettings,
   settingOf,
 } from "./function-settings.js";
+import { readLiftQueues } from "./lift.js";
 import { readServerlessPermissions } from "./permissions.js";
 import { readServerlessEvents } from "./serverless-events.js";
 import { readDurable, readExtensions } from "./durable.js";
@@ -40,54 +42,55 @@ export function readServerless(
   const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
   const maps = functionMaps(root, follow);
   const authorizers = findAuthorizers(new Map(maps.flatMap(({ map }) => entriesOf(map))), provider, template);
-  return maps.flatMap(({ map, reference }) =>
-    entriesOf(map).flatMap(([id, entry]) => {
-      const own = follow(entry);
-      if (own?.kind !== "map") return [];
-      const declared: ServerlessFunction = { id, own, provider, template };
-      const runtime = asText(settingOf(declared, "runtime"));
-      const handler = asText(template.scalarAt(own, "handler"));
-      return [
-        {
-          id,
-          framework: "serverless",
-          place: placeIn(file, placeOfKey(map, id), reference.place, placeOfKey(root, "functions")),
-          properties: own.place.file === file ? own.place : undefined,
-          handler: resolveHandler(handler, { folder, runtime: onlyValue(runtime) }),
-          runtime,
-          memoryMb: asNumber(settingOf(declared, "memorySize")) ?? { k: "default", value: memoryMb, of },
-          timeoutSec: asNumber(settingOf(declared, "timeout")) ?? { k: "default", value: timeoutSec, of },
-          ...readServerlessSettings(declared, plugins),
-          env: readServerlessEnvironment(declared, plugins),
-          sources: [
-            ...readServerlessEvents(template.at(own, "events"), provider, template),
-            ...placesOf(authorizers, id).map((place) => ({
-              kind: "authorizer" as const,
-              place,
-              batchSize: undefined,
-              reportsBatchItemFailures: undefined,
-            })),
-            ...(template.at(own, "url") === undefined
-              ? []
-              : [
-                  {
-                    kind: "function-url" as const,
-                    place: own.place,
-                    batchSize: undefined,
-                    reportsBatchItemFailures: undefined,
-                  },
-                ]),
-          ],
-          // Plugins deploy with aliases and set alarms, each in its own words.
-          deployment: undefined,
-          alarms: undefined,
-          bundle,
-          permissions: readServerlessPermissions(declared, plugins),
-          isDurable: readDurable(declared, extensions),
-        } satisfies FunctionConfig,
-      ];
-    }),
+  const queues = readLiftQueues(root, plugins, follow, template);
+  const written = maps.flatMap(({ map, reference }) =>
+    entriesOf(map).map(([id, entry]) => ({
+      id,
+      own: follow(entry),
+      place: placeIn(file, placeOfKey(map, id), reference.place, placeOfKey(root, "functions"), root.place),
+    })),
   );
+  const workers = queues.map(({ reader: id, worker: own, place }) => ({
+    id,
+    own,
+    place: placeIn(file, place, root.place),
+  }));
+  return [...written, ...workers].flatMap(({ id, own, place }) => {
+    if (own?.kind !== "map") return [];
+    const declared: ServerlessFunction = { id, own, provider, template };
+    const runtime = asText(settingOf(declared, "runtime"));
+    const handler = asText(template.scalarAt(own, "handler"));
+    return [
+      {
+        id,
+        framework: "serverless",
+        place,
+        properties: own.place.file === file ? own.place : undefined,
+        handler: resolveHandler(handler, { folder, runtime: onlyValue(runtime) }),
+        runtime,
+        memoryMb: asNumber(settingOf(declared, "memorySize")) ?? { k: "default", value: memoryMb, of },
+        timeoutSec: asNumber(settingOf(declared, "timeout")) ?? { k: "default", value: timeoutSec, of },
+        ...readServerlessSettings(declared, plugins),
+        env: readServerlessEnvironment(declared, plugins),
+        sources: [
+          ...readServerlessEvents(template.at(own, "events"), provider, template),
+          ...placesOf(authorizers, id).map((site) => source("authorizer", site)),
+          ...(template.at(own, "url") === undefined ? [] : [source("function-url", own.place)]),
+          ...queues.flatMap((queue) => (queue.reader === id ? [queue.source] : [])),
+        ],
+        // Plugins deploy with aliases and set alarms, each in its own words.
+        deployment: undefined,
+        alarms: undefined,
+        bundle,
+        permissions: readServerlessPermissions(declared, plugins),
+        isDurable: readDurable(declared, extensions),
+      } satisfies FunctionConfig,
+    ];
+  });
+}
+
+function source(kind: EventKind, place: Place): EventSource {
+  return { kind, place, batchSize: undefined, reportsBatchItemFailures: undefined };
 }
 
 function placesOf(authorizers: ReadonlyMap<string, Place>, id: string): readonly Place[] {

@@ -549,6 +549,29 @@ export function Orders({ stack }: StackContext) {
   ).toEqual(["list.ts eventbridge", "list.ts eventbridge", "work.ts eventbridge", "work.ts sqs"]);
 });
 
+it("SST 2: functions that are added to what another stack hands over", () => {
+  const found = read({
+    "package.json": '{ "dependencies": { "sst": "^2" } }',
+    "stacks/search.ts": `
+import { use, type StackContext } from "sst/constructs";
+import { Storage } from "./storage";
+export function Search({ stack }: StackContext) {
+  const { table, queue } = use(Storage);
+  table.addConsumers(stack, { index: { function: { handler: "src/list.handler", timeout: 20 } } });
+  queue.addConsumer(stack, "src/work.handler");
+  table.bind(stack, { other: "src/list.handler" });
+}`,
+    "stacks/storage.ts": "export function Storage({ stack }) { return made(stack); }",
+  });
+  // Tables and streams both have consumers.
+  expect(
+    found.map(({ handler: { file }, sources }) => [file?.slice(-7), sources.map(({ kind }) => kind)]),
+  ).toEqual([
+    ["list.ts", [undefined]],
+    ["work.ts", ["sqs"]],
+  ]);
+});
+
 it("SST 2: what a stack says of its functions", () => {
   const found = read({
     "package.json": '{ "dependencies": { "sst": "^2" } }',

@@ -75,7 +75,7 @@ type Add = (
   id: CodeValue | undefined,
   site: Site,
   version: 2 | 3,
-  kind?: EventKind,
+  kind?: EventKind | "unknown",
   options?: CodeValue,
   from?: InstanceValue,
   /** What has the function as its node: of a function that is made by itself, the function. */
@@ -104,17 +104,27 @@ export function readSstFunctions(
   const { mayHide } = transforms;
   const ofVersion3 = mayHide("memory(?:Size)?") || mayHide("timeout") ? undefined : functionDefaults.sst;
   const ofVersion2 = readAppDefaults(log);
+  const sourceOf = (
+    kind: EventKind | "unknown",
+    site: Site,
+    version: 2 | 3,
+    options: CodeValue | undefined,
+    from: InstanceValue | undefined,
+  ): EventSource =>
+    kind === "unknown"
+      ? { kind: undefined, place: placeOf(site), batchSize: undefined, reportsBatchItemFailures: undefined }
+      : {
+          ...readBatches(kind, options, version, own),
+          ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
+          ...(kind === "s3" ? readObjects(options, version) : {}),
+          ...readQueue(kind, from, version, log, own),
+          ...readWait(kind, options, from),
+          ...readSchedule(kind, from, version),
+          place: placeOf(site),
+        };
   const add: Add = (value, id, site, version, kind, options, from, owner) => {
     const written = writtenFunction(value);
-    const source: EventSource | undefined = kind && {
-      ...readBatches(kind, options, version, own),
-      ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
-      ...(kind === "s3" ? readObjects(options, version) : {}),
-      ...readQueue(kind, from, version, log, own),
-      ...readWait(kind, options, from),
-      ...readSchedule(kind, from, version),
-      place: placeOf(site),
-    };
+    const source = kind && sourceOf(kind, site, version, options, from);
     if (written === undefined) {
       const fn = givenFunction(value);
       if (fn !== undefined && source !== undefined) given.push({ fn, source });
@@ -132,7 +142,9 @@ export function readSstFunctions(
     const props = propsOf(written);
     // A route is handled by what the API makes of it.
     const handled =
-      kind !== undefined && ROUTED.has(kind) ? own.apply(from?.args[1], ["route", "handler"], props) : props;
+      kind !== undefined && kind !== "unknown" && ROUTED.has(kind)
+        ? own.apply(from?.args[1], ["route", "handler"], props)
+        : props;
     const settled = version === 3 ? transforms.apply(handled) : props;
     const fn = readFunction(settled, id, site, version, shared, workingFolder);
     const called: EventSource | undefined = fn.url && {
@@ -247,16 +259,16 @@ function isSubscriber(value: CodeValue | undefined): boolean {
 function addToConstruct(result: ResultValue, add: Add): void {
   const { receiver, method = "", args, site } = result;
   const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
-  const name = made?.version === 2 ? made.name : isUsed(receiver) ? "EventBus" : undefined;
-  if (name === undefined || receiver === undefined) return;
-  if (name === "EventBus" && method === "subscribe") {
+  const isUsedBus = isUsed(receiver) && method === "subscribe";
+  if (receiver === undefined || (made?.version !== 2 && !isUsed(receiver))) return;
+  if (isUsedBus || (made?.name === "EventBus" && method === "subscribe")) {
     const [first] = args;
     const hasScope = first?.kind !== "scalar" && first?.kind !== "list";
     const [type, fn] = hasScope ? args.slice(1) : args;
     add(fn, type, site, 2, "eventbridge", undefined, undefined, hasScope ? result : asInstance(receiver));
     return;
   }
-  const kind = ADDERS[`${name}.${method}`];
+  const kind = kindOfAdder(method, made?.name);
   if (kind === undefined) return;
   const from = receiver.kind === "instance" ? receiver : undefined;
   for (const value of functionsIn(args[1])) {
@@ -265,7 +277,16 @@ function addToConstruct(result: ResultValue, add: Add): void {
   }
 }
 
-/** `use(Events)`, `use(Storage).bus`: of what stacks hand over, only a bus is subscribed to. */
+/** Of what another stack hands over only the method is known, which several constructs may have. */
+function kindOfAdder(method: string, name: string | undefined): EventKind | "unknown" | undefined {
+  if (name !== undefined) return ADDERS[`${name}.${method}`];
+  const [kind, ...others] = Object.entries(ADDERS).flatMap(([adder, kind]) =>
+    adder.endsWith(`.${method}`) ? [kind] : [],
+  );
+  return others.length > 0 ? "unknown" : kind;
+}
+
+/** `use(Events)`, `use(Storage).bus`: what stacks hand over. */
 function isUsed(value: CodeValue | undefined): boolean {
   let current = value;
   while (current?.kind === "attribute") current = current.of;

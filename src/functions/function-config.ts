@@ -238,6 +238,8 @@ export interface HandlerReference {
   readonly file: string | undefined;
   /** The export, dotted for a member of one. Undefined where the text is not known. */
   readonly exportName: string | undefined;
+  /** Absolute path of the folder that is deployed, where the file lies in it just as it is deployed. */
+  readonly folder?: string;
   /** Absolute paths that were looked for, without endings, where there is no file; the file that lacks the export. */
   readonly tried: readonly string[];
 }

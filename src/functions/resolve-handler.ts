@@ -58,7 +58,7 @@ export function resolveHandler(
     const file = findSource(candidate);
     if (file === undefined) continue;
     return mayExport(file, parts.exportName)
-      ? { ...known, status: "resolved", file, tried: [] }
+      ? { ...known, status: "resolved", file, ...(candidate === deployed ? { folder } : {}), tried: [] }
       : { ...known, status: "export-missing", file: undefined, tried: [file] };
   }
   if (isProvided) return { ...known, status: "opaque", file: undefined, tried: [] };

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { TSESTree } from "@typescript-eslint/utils";
 import { collectPackageImports } from "../estimate/package-imports.js";
 import { hasBundler, hasBundlerOfItsOwn } from "../functions/bundler-evidence.js";
 import { possibleValues } from "../functions/config-value.js";
@@ -6,6 +7,9 @@ import type { FunctionConfig } from "../functions/function-config.js";
 import { findInstalledPackage } from "../functions/installed-package.js";
 import { type Manifest, manifestsAbove } from "../functions/project-dependencies.js";
 import { mayDependOn, shipsWithRuntime } from "../knowledge/runtime-modules.js";
+import type { LambdaModel } from "../lambda/model.js";
+import { collectModuleLoads } from "../syntax/module-loads.js";
+import { describeFile } from "../rule-kit/configured-handlers.js";
 import { describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
@@ -28,6 +32,8 @@ export default createRule({
         "`{{module}}` is one of the `devDependencies` only ({{manifest}}), which are not deployed with {{fn}}, and {{runtime}} has it not: it fails at init with `Cannot find module`. Move it to the `dependencies`.",
       leftOut:
         "The bundle of {{fn}} leaves `{{module}}` out, and {{runtime}} has it not: it fails at init with `Cannot find module`. Remove it from the external packages, or use what the runtime ships.",
+      outsideFolder:
+        "`{{module}}` is outside of `{{folder}}`, and only what is in that folder is deployed with {{fn}}: it fails at init with `Cannot find module`. Move it into the folder or into a layer, or let a bundler make the code.",
     },
     schema: [],
   },
@@ -49,6 +55,12 @@ export default createRule({
         if (caller === undefined) return;
         const functions = callers.flatMap((one) => one.functions);
         const [fn] = caller.functions;
+        for (const { module, source, folder } of findOutside(lambda, context.filename, functions))
+          context.report({
+            node: source,
+            messageId: "outsideFolder",
+            data: { module, folder: describeFile(folder, context), fn: describeFunctionOf(caller, context) },
+          });
         for (const { module, loads } of imports) {
           const name = packageName(module);
           const problems = functions.map((one) => problemOf(name, one, manifests, context.filename));
@@ -76,6 +88,40 @@ export default createRule({
   },
 });
 
+/** What the file loads from outside of the folder that is deployed as it is, of each of the functions. */
+function findOutside(
+  { syntax }: Pick<LambdaModel, "syntax">,
+  filename: string,
+  functions: readonly FunctionConfig[],
+): readonly { readonly module: string; readonly source: TSESTree.Node; readonly folder: string }[] {
+  const folders = functions.map((fn) => deployedFolderOf(fn, filename));
+  const [folder] = folders;
+  if (folder === undefined) return [];
+  return collectModuleLoads(syntax.facts, false).flatMap(({ module, source }) => {
+    const file = module.startsWith("../") ? path.resolve(path.dirname(filename), module) : undefined;
+    const isOutside = folders.every((one) => one && file && path.relative(one, file).startsWith(".."));
+    return isOutside ? [{ module, source, folder }] : [];
+  });
+}
+
+/** The folder that becomes the function's code with nothing added; undefined where it is not known, or something is. */
+function deployedFolderOf(
+  { framework, handler, bundle, packageType }: FunctionConfig,
+  filename: string,
+): string | undefined {
+  const isFolder = framework === "sam" || framework === "cloudformation";
+  const isUnbundled = (bundle === undefined || bundle.tool === "none") && packageType === "zip";
+  const isPlain = handler.file === filename && /\.[cm]?js$/.test(filename);
+  return isFolder && isUnbundled && isPlain && !mayBeBundled(framework, filename)
+    ? handler.folder
+    : undefined;
+}
+
+/** SAM installs what the package.json beside the code says, whatever the repository around it bundles with. */
+function mayBeBundled(framework: FunctionConfig["framework"], filename: string): boolean {
+  return (framework === "sam" ? hasBundlerOfItsOwn(filename) : hasBundler(filename)) === true;
+}
+
 function isDependency({ module }: { readonly module: string }, manifests: readonly Manifest[]): boolean {
   return manifests.some(({ production }) => production.has(packageName(module)));
 }
@@ -96,9 +142,7 @@ function problemOf(
   if (bundle !== undefined && bundle.tool !== "none")
     return bundle.external?.includes(name) === true && bundle.tool === "esbuild" ? "leftOut" : undefined;
   // A file of TypeScript was compiled by something, which may have bundled it.
-  // SAM installs what the package.json beside the code says, whatever the repository around it bundles with.
-  const bundles = framework === "sam" ? hasBundlerOfItsOwn(filename) : hasBundler(filename);
-  const isDeployedAsItIs = /\.[cm]?js$/.test(filename) && bundles !== true;
+  const isDeployedAsItIs = /\.[cm]?js$/.test(filename) && !mayBeBundled(framework, filename);
   const isKnown =
     bundle?.tool === "none" ||
     framework === "sam" ||

@@ -38,6 +38,20 @@ const loaded = (runtime: string, more: Readonly<Record<string, string>> = {}) =>
   lint: "src/store.js",
 });
 
+/** A handler in a folder of its own that loads a file. */
+const fromFolder = (codeUri: string, module: string, more: Readonly<Record<string, string>> = {}) => ({
+  files: {
+    "template.yaml": samTemplate(["Runtime: nodejs22.x"])
+      .replace("CodeUri: .", `CodeUri: ${codeUri}`)
+      .replace("src/handler", codeUri === "." ? "orders/handler" : "handler"),
+    "orders/handler.js": `const { price } = require("${module}");\nexports.handler = async () => price();\n`,
+    "shared/price.js": "exports.price = () => 1;\n",
+    "orders/package.json": "{}",
+    ...more,
+  },
+  lint: "orders/handler.js",
+});
+
 runJoinedRule("module-not-packaged", rule, {
   valid: {
     "SDK v2 in a file that a handler loads on a runtime that ships it": loaded("nodejs16.x"),
@@ -112,6 +126,19 @@ runJoinedRule("module-not-packaged", rule, {
     ),
     "SDK v2 that another package may bring": project("nodejs22.x", { dependencies: { "aws-xray-sdk": "2" } }),
     "a bundle with everything": esbuild("sharp"),
+    "a file of the folder that is deployed": fromFolder(".", "../shared/price"),
+    "a file outside of it, in a bundle": fromFolder("orders/", "../shared/price", {
+      "orders/package.json": JSON.stringify({ devDependencies: { esbuild: "1" } }),
+    }),
+    "a file outside of it, where the code is compiled": {
+      files: {
+        ...fromFolder("orders/", "../shared/price").files,
+        "orders/tsconfig.json": '{ "compilerOptions": { "outDir": "dist", "rootDir": ".." } }',
+        "template.yaml": samTemplate(["Runtime: nodejs22.x"])
+          .replace("CodeUri: .", "CodeUri: orders/dist")
+          .replace("src/handler", "handler"),
+      },
+    },
     "no configuration": { files: { "src/handler.js": v2 } },
     "one of two stages ships it": {
       files: {
@@ -121,6 +148,16 @@ runJoinedRule("module-not-packaged", rule, {
     },
   },
   invalid: {
+    "a file outside of the folder that is deployed": {
+      ...fromFolder("orders/", "../shared/price"),
+      findings: [
+        {
+          messageId: "outsideFolder",
+          at: '"../shared/price"',
+          says: ["`../shared/price` is outside of `orders`", "`Orders` (template.yaml:3)"],
+        },
+      ],
+    },
     "SDK v2 in a file that the handler loads": {
       ...loaded("nodejs22.x"),
       findings: [

@@ -564,11 +564,9 @@ export function Search({ stack }: StackContext) {
     "stacks/storage.ts": "export function Storage({ stack }) { return made(stack); }",
   });
   // Tables and streams both have consumers.
-  expect(
-    found.map(({ handler: { file }, sources }) => [file?.slice(-7), sources.map(({ kind }) => kind)]),
-  ).toEqual([
-    ["list.ts", [undefined]],
-    ["work.ts", ["sqs"]],
+  expect(found.map(({ id, sources }) => [id, sources.map(({ kind }) => kind)])).toEqual([
+    ["index", [undefined]],
+    ["src/work.handler", ["sqs"]],
   ]);
 });
 

@@ -72,9 +72,10 @@ export function nameOfFunction(
   const found = [...holder.entries].find(([, entry]) => valuesIn(entry.value).has(value));
   if (found === undefined) return id;
   const [key, entry] = found;
-  if (isRoute) return scalar(key, entry.key);
+  // The construct of another stack has no name here.
+  if (isRoute || id === undefined) return scalar(key, entry.key);
   const outer = stringOf(id);
-  return id === undefined || outer === undefined || holder.entries.size === 1
+  return outer === undefined || holder.entries.size === 1
     ? id
     : scalar(`${outer}/${key}`, id.site);
 }

@@ -54,22 +54,26 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
     defaultOptions: [{ unusedPermissions: true }],
   },
   check(declared, { options: [{ unusedPermissions }], functions, report, context }) {
-    const { permissions, handler } = declared;
-    if (!unusedPermissions || permissions?.isShared === true || handler.file === undefined) return;
+    const { permissions } = declared;
+    if (!unusedPermissions || permissions?.isShared === true) return;
     for (const statement of permissions?.statements ?? []) {
       if (statement.effect !== "Allow") continue;
       // What functions share must be unused by all of them, which is asked with the first.
       const sharing = functions.filter((fn) => hasStatement(fn, statement));
       if (sharing[0] !== declared) continue;
+      // Of what one expression makes, each function has code of its own.
+      const made = sharing.flatMap((fn) => fn.madeAs ?? [fn]).filter((fn) => hasStatement(fn, statement));
+      const file = made[0]?.handler.file;
+      if (file === undefined) continue;
       for (const { place, actions } of grantsOf(statement)) {
-        if (!sharing.every((fn) => areUnused(actions, fn))) continue;
+        if (!made.every((fn) => areUnused(actions, fn))) continue;
         report({
           place,
           messageId: "unusedPermission",
           data: {
-            handler: describePlace({ file: handler.file, line: 1, column: 1 }, context),
+            handler: describePlace({ file, line: 1, column: 1 }, context),
             actions: describeActions(actions),
-            functions: sharing.map(({ id }) => `\`${id}\``).join(", "),
+            functions: made.map(({ id }) => `\`${id}\``).join(", "),
           },
         });
       }

@@ -34,11 +34,14 @@ export default createConfigRule({
       if (place.file !== declared.place.file && declared.framework !== "serverless") continue;
       // What functions share must be unused by all of them, which is asked with the first.
       const sharing = functions.filter((fn) => isSamePlace(fn.env.places.get(name), place));
-      if (sharing[0] !== declared || !sharing.every((fn) => isUnusedBy(fn, name))) continue;
+      if (sharing[0] !== declared) continue;
+      // Of what one expression makes, each function has code of its own.
+      const made = sharing.flatMap((fn) => fn.madeAs ?? [fn]);
+      if (!made.every((fn) => isUnusedBy(fn, name))) continue;
       report({
         place,
         messageId: "unusedVariable",
-        data: { name, functions: describeFunctions(sharing, context) },
+        data: { name, functions: describeFunctions(made, context) },
       });
     }
   },

@@ -247,8 +247,36 @@ const role = (services: string, action = "dynamodb:Scan") => ({
   },
 });
 
+/** Two functions that a helper of the CDK makes with the same permission, each of a file of its own. */
+const made = (list: string, send: string) => ({
+  filename: "lib/stack.ts",
+  files: {
+    "package.json": "{}",
+    "cdk.json": '{ "app": "node bin/app.ts" }',
+    "bin/app.ts": `import { App } from "aws-cdk-lib";\nimport { Orders } from "../lib/stack";\nnew Orders(new App(), "Orders");\n`,
+    "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Orders extends Stack {
+  constructor(scope: never, id: string) {
+    super(scope, id);
+    for (const name of ["list", "send"])
+      new NodejsFunction(this, name, { entry: \`src/\${name}.ts\` }).addToRolePolicy(
+        new iam.PolicyStatement({ actions: ["dynamodb:PutItem"], resources: ["*"] }),
+      );
+  }
+}
+`,
+    "src/list.ts": list,
+    "src/send.ts": send,
+  },
+});
+const madeUnused = made(sendOnly, sendOnly);
+
 runConfigRule("iam-difference (permissions that nothing uses)", rule, {
   valid: [
+    { name: "what one of the functions uses that one expression makes", ...made(sendOnly, put) },
     { name: "what the code asks for", ...granting("dynamodb:PutItem") },
     { name: "a service of which nothing is known", ...granting("acm:ListCertificates") },
     { name: "an action that others need", ...granting("[kms:Decrypt, logs:PutLogEvents, s3:ListBucket]") },
@@ -323,6 +351,21 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
     { name: "the option that leaves them out", ...secretUnused, options: [{ unusedPermissions: false }] },
   ],
   invalid: [
+    {
+      name: "what none of the functions uses that one expression makes",
+      ...madeUnused,
+      errors: [
+        {
+          messageId: "unusedPermission",
+          data: {
+            handler: "src/list.ts:1",
+            actions: "`dynamodb:PutItem`",
+            functions: "`list`, `send`",
+          },
+          ...locate(madeUnused.files["lib/stack.ts"], '"dynamodb:PutItem"'),
+        },
+      ],
+    },
     {
       name: "an action of a service of which the code asks another",
       ...readOnly,

@@ -13,8 +13,32 @@ const project = (files: Readonly<Record<string, string>>, more = variables("TABL
 });
 const plain = { "src/handler.ts": "export const handler = async () => 1;" };
 
+/** Two functions that a helper of the CDK makes, each of a file of its own. */
+const made = (list: string, send: string) => ({
+  files: {
+    "package.json": "{}",
+    "cdk.json": '{ "app": "node bin/app.ts" }',
+    "bin/app.ts": `import { App } from "aws-cdk-lib";\nimport { Orders } from "../lib/stack";\nnew Orders(new App(), "Orders");\n`,
+    "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Orders extends Stack {
+  constructor(scope: never, id: string) {
+    super(scope, id);
+    for (const name of ["list", "send"])
+      new NodejsFunction(this, name, { entry: \`src/\${name}.ts\`, environment: { TABLE: "orders" } });
+  }
+}
+`,
+    "src/list.ts": `export const handler = async () => ${list};\n`,
+    "src/send.ts": `export const handler = async () => ${send};\n`,
+  },
+  lint: "lib/stack.ts",
+});
+
 runJoinedRule("unused-env", rule, {
   valid: {
+    "a variable that one of the functions reads which one expression makes": made("1", "process.env.TABLE"),
     "variables of another file, which functions elsewhere may share": {
       files: {
         "package.json": "{}",
@@ -137,6 +161,16 @@ runJoinedRule("unused-env", rule, {
     },
   },
   invalid: {
+    "a variable that none of the functions reads which one expression makes": {
+      ...made("1", "2"),
+      findings: [
+        {
+          messageId: "unusedVariable",
+          at: "TABLE",
+          says: ["`TABLE`", "`list` (src/list.ts), `send` (src/send.ts)"],
+        },
+      ],
+    },
     "a variable that nothing reads": {
       ...project(plain, variables("TABLE")),
       findings: [

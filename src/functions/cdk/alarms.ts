@@ -1,20 +1,43 @@
-import type { InstanceValue } from "../code/code-value.js";
+import type { CodeValue, InstanceValue } from "../code/code-value.js";
 import { placeOf, stringOf } from "../code/read-code.js";
 import type { Alarm } from "../function-config.js";
-import type { ConstructIndex } from "./construct-index.js";
+import type { ConstructIndex, Use } from "./construct-index.js";
 
-/** `fn.metricErrors().createAlarm(…)`, `new Alarm(this, "Errors", { metric: fn.metricErrors() })`. */
+/** How many metrics may be made of each other. */
+const MAX_DEPTH = 8;
+
+/**
+ * `fn.metricErrors().createAlarm(…)`, `new Alarm(this, "Errors", { metric: fn.metricErrors() })`, and alarms on what is computed
+ * of the function's metrics.
+ */
 export function readAlarms(fn: InstanceValue, index: ConstructIndex): readonly Alarm[] | undefined {
   const metrics = index.allCallsOf(fn).filter(({ method }) => method?.startsWith("metric") === true);
-  const alarms = metrics.flatMap((metric) => {
-    const isWatched =
-      index.log.results.some(({ method, receiver }) => method === "createAlarm" && receiver === metric) ||
-      index.givenTo(metric).some(({ name }) => name === "aws-cloudwatch.Alarm");
-    return isWatched
+  const alarms = metrics.flatMap((metric) =>
+    isWatched(metric, index, 0)
       ? [{ metric: metricName(metric.method, stringOf(metric.args[0])), place: placeOf(metric.site) }]
-      : [];
-  });
+      : [],
+  );
   return alarms.length > 0 ? alarms : undefined;
+}
+
+function isWatched(metric: CodeValue, index: ConstructIndex, depth: number): boolean {
+  if (depth > MAX_DEPTH) return true;
+  const calls = index.log.results.filter(({ receiver }) => receiver === metric);
+  if (calls.some(({ method }) => method === "createAlarm")) return true;
+  const uses = index.givenTo(metric);
+  const made = [
+    ...calls.filter(({ method }) => method === "with"),
+    ...uses.flatMap(({ by, name }) => (name === EXPRESSION ? [by] : [])),
+  ];
+  return uses.some(mayBeAlarm) || made.some((other) => isWatched(other, index, depth + 1));
+}
+
+const EXPRESSION = "aws-cloudwatch.MathExpression";
+
+/** What is no part of the CDK may make alarms as well. */
+function mayBeAlarm({ by, name }: Use): boolean {
+  if (name !== undefined) return name === "aws-cloudwatch.Alarm";
+  return by.kind === "instance" ? by.classes.length === 0 : by.callee !== undefined;
 }
 
 function metricName(method: string | undefined, written: string | undefined): string | undefined {

@@ -918,6 +918,34 @@ describe("everything else", () => {
     expect(found.alarms).toMatchObject([{ metric: "Errors" }]);
   });
 
+  it.each([
+    [
+      "a share of the invocations",
+      `new cloudwatch.Alarm(this, "A", { metric: new cloudwatch.MathExpression({ expression: "e / i", usingMetrics: { e: fn.metricErrors(), i: fn.metricInvocations() } }) });`,
+      ["Errors", "Invocations"],
+    ],
+    [
+      "an expression that makes it",
+      `new cloudwatch.MathExpression({ expression: "e", usingMetrics: { e: fn.metricErrors() } }).createAlarm(this, "A", {});`,
+      ["Errors"],
+    ],
+    [
+      "another period",
+      `new cloudwatch.Alarm(this, "A", { metric: fn.metricErrors().with({ period: cdk.Duration.minutes(1) }) });`,
+      ["Errors"],
+    ],
+    [
+      "other metrics beside a widget",
+      `fn.metricDuration().createAlarm(this, "A", {}); new cloudwatch.GraphWidget({ left: [fn.metricErrors()] });`,
+      ["Duration"],
+    ],
+  ])("alarms on %s", (_, body, metrics) => {
+    const found = inStack(
+      `const cloudwatch = cdk.aws_cloudwatch; const fn = new NodejsFunction(this, "Create", { entry: "src/create.ts" }); ${body}`,
+    );
+    expect(found.alarms?.map(({ metric }) => metric).sort()).toEqual(metrics);
+  });
+
   it("is what the CDK makes it where nobody can say anything else", () => {
     const found = inStack(FN);
     expect(found).toMatchObject({

@@ -110,6 +110,10 @@ export const cdkBystanders: ReadonlySet<string> = new Set([
   "aws-events-targets.LambdaFunction",
   "aws-lambda.EventSourceMapping",
   "core.CfnOutput",
+  // What a stack does with a function that is among its props stands in the code of its class.
+  "core.Stack",
+  "core.NestedStack",
+  "core.Stage",
   "core.Tags.of",
   "aws-lambda.CfnPermission",
 ]);

@@ -614,6 +614,7 @@ describe("event sources", () => {
       `fn.metricErrors().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 });`,
       [],
     ],
+    ["the props of another stack", `new cdk.NestedStack(this, "Other", { fn });`, []],
     ["a REST API", `new apigateway.LambdaRestApi(this, "Api", { handler: fn });`, ["apigw-rest"]],
     [
       "an integration",

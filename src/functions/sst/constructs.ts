@@ -75,9 +75,7 @@ export function nameOfFunction(
   // The construct of another stack has no name here.
   if (isRoute || id === undefined) return scalar(key, entry.key);
   const outer = stringOf(id);
-  return outer === undefined || holder.entries.size === 1
-    ? id
-    : scalar(`${outer}/${key}`, id.site);
+  return outer === undefined || holder.entries.size === 1 ? id : scalar(`${outer}/${key}`, id.site);
 }
 
 /** `10`, `"20 seconds"`, `"3 minutes"` */

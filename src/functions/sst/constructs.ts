@@ -89,3 +89,7 @@ export function asDuration(reading: Reading | undefined): ConfigValue<number> | 
       : Number(amount) * (unit === "hour" ? 3600 : unit === "minute" ? 60 : 1);
   });
 }
+
+export function asInstance(owner: CodeValue | undefined): InstanceValue | undefined {
+  return owner?.kind === "instance" ? owner : undefined;
+}

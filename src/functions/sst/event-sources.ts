@@ -4,6 +4,7 @@ import type { EventKind } from "../../knowledge/handler-types.js";
 import { cdkObjectEvents } from "../../knowledge/object-events.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { asSeconds } from "../cdk/cdk-values.js";
+import { namedResourceOf } from "../code/code-function.js";
 import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
@@ -22,8 +23,40 @@ import { ownerOf, readKeyRules, readObjectEvents, reportsFailures } from "../pul
 import { asDuration, classOf } from "./constructs.js";
 import type { OwnTransforms } from "./transforms.js";
 
+/** What hands events to a function, and by what construct of SST. */
+export interface Subscription {
+  readonly kind: EventKind | "unknown";
+  readonly site: Site;
+  readonly version: 2 | 3;
+  readonly options: CodeValue | undefined;
+  readonly from: InstanceValue | undefined;
+}
+
+export function readSource(
+  { kind, site, version, options, from }: Subscription,
+  log: CodeLog,
+  own: OwnTransforms,
+): EventSource {
+  if (kind === "unknown")
+    return {
+      kind: undefined,
+      place: placeOf(site),
+      batchSize: undefined,
+      reportsBatchItemFailures: undefined,
+    };
+  return {
+    ...readBatches(kind, options, version, own),
+    ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
+    ...(kind === "s3" ? readObjects(options, version) : {}),
+    ...readQueue(kind, from, version, log, own),
+    ...readWait(kind, options, from),
+    ...readSchedule(kind, from, version),
+    place: placeOf(site),
+  };
+}
+
 /** How long APIs wait for the function: of SST only a transform says something else. Nobody waits for that of a WebSocket. */
-export function readWait(
+function readWait(
   kind: EventKind,
   options: CodeValue | undefined,
   from: InstanceValue | undefined,
@@ -57,7 +90,7 @@ function changesMoreThanHandlers(props: CodeValue): boolean {
  * How long a queue hides a message: what is written, or the 30 s of SQS and of SST.
  * (https://sst.dev/docs/component/aws/queue/#visibilitytimeout)
  */
-export function readQueue(
+function readQueue(
   kind: EventKind,
   from: InstanceValue | undefined,
   version: 2 | 3,
@@ -149,7 +182,7 @@ function queueReference(id: CodeValue | undefined, site: Site): ResourceReferenc
  * A schedule with an event of its own sends that, and nothing that says it is a schedule.
  * (https://sst.dev/docs/component/aws/cron/#event)
  */
-export function readSchedule(
+function readSchedule(
   kind: EventKind,
   from: InstanceValue | undefined,
   version: 2 | 3,
@@ -168,7 +201,7 @@ export function readSchedule(
 }
 
 /** Sources of which Lambda polls batches; a queue of SST gives ten messages, as Lambda does. */
-export function readBatches(
+function readBatches(
   kind: EventKind,
   options: CodeValue | undefined,
   version: 2 | 3,
@@ -203,7 +236,7 @@ export function readBatches(
  * Which objects of a bucket a notification is about. Version 2 names the events as the CDK does, in small letters.
  * (https://sst.dev/docs/component/aws/bucket/#notify, https://v2.sst.dev/constructs/Bucket#notifications)
  */
-export function readObjects(
+function readObjects(
   options: CodeValue | undefined,
   version: 2 | 3,
 ): Pick<EventSource, "objectEvents" | "prefixes" | "suffixes"> {

@@ -99,7 +99,7 @@ function readTracing({ own, provider, template }: ServerlessFunction): ConfigVal
   const value =
     template.scalarAt(own, "tracing") ??
     template.scalarAt(provider, "tracing", "lambda") ??
-    template.scalarAt(provider, "tracing");
+    (template.at(provider, "tracing")?.kind === "map" ? undefined : template.scalarAt(provider, "tracing"));
   if (value?.k === "known" && typeof value.value === "boolean")
     return { ...value, value: value.value ? "Active" : "PassThrough" };
   return asText(value) ?? { k: "default", value: "PassThrough", of: OF };

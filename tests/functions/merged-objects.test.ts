@@ -65,3 +65,12 @@ it("what is not seen of one object may be over what the other says", () => {
   const [found] = read(`import merge from "deepmerge";`, "merge(orders, { ...base, ...secret })");
   expect(found).toBeUndefined();
 });
+
+it("a list that doubles with each merge ends, and costs nothing but itself", () => {
+  const doubled = "list = merge(list, list);".repeat(40);
+  const [found] = read(
+    `import merge from "deepmerge";\nlet list = { custom: [1] };\n${doubled}`,
+    "merge(merge(base, orders), list)",
+  );
+  expect(found).toMatchObject({ id: "list" });
+});

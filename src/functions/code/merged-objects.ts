@@ -74,7 +74,7 @@ class Merging {
     if (earlier.kind === "object" && later.kind === "object" && depth < MAX_DEPTH)
       return this.#mergeObjects(earlier, later, depth);
     if (earlier.kind === "list" && later.kind === "list" && this.lists === "joined")
-      return joinLists(earlier, later);
+      return this.#joinLists(earlier, later);
     // A text or a number takes the place of anything. Of others either may be something that the merge goes through.
     return later.kind === "scalar" && later.value !== undefined ? later : opaque(this.site);
   }
@@ -100,15 +100,13 @@ class Merging {
     }
     return { kind: "object", entries, isOpen: earlier.isOpen || later.isOpen, site: earlier.site };
   }
-}
 
-function joinLists(earlier: ListValue, later: ListValue): ListValue {
-  return {
-    kind: "list",
-    items: [...earlier.items, ...later.items],
-    isOpen: earlier.isOpen || later.isOpen,
-    site: earlier.site,
-  };
+  #joinLists(earlier: ListValue, later: ListValue): CodeValue {
+    const items = [...earlier.items, ...later.items];
+    this.#entries += items.length;
+    if (this.#entries > MAX_ENTRIES) return opaque(this.site);
+    return { kind: "list", items, isOpen: earlier.isOpen || later.isOpen, site: earlier.site };
+  }
 }
 
 /** The value over one that nobody sees. */

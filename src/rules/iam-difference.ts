@@ -73,7 +73,7 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
           data: {
             handler: describePlace({ file, line: 1, column: 1 }, context),
             actions: describeActions(actions),
-            functions: made.map(({ id }) => `\`${id}\``).join(", "),
+            functions: [...new Set(made.map(({ id }) => `\`${id}\``))].join(", "),
           },
         });
       }

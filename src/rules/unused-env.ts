@@ -47,12 +47,13 @@ export default createConfigRule({
   },
 });
 
-/** Each with the file of its handler, where somebody would look for the name. */
+/** Each with the file of its handler, where somebody would look for the name. Several stacks may have the same function. */
 function describeFunctions(functions: readonly FunctionConfig[], context: AnyRuleContext): string {
-  const described = functions
-    .slice(0, MAX_NAMED)
-    .map(({ id, handler }) => `\`${id}\` (${describeFile(handler.file ?? "", context)})`);
-  const others = functions.length - described.length;
+  const distinct = new Set(
+    functions.map(({ id, handler }) => `\`${id}\` (${describeFile(handler.file ?? "", context)})`),
+  );
+  const described = [...distinct].slice(0, MAX_NAMED);
+  const others = distinct.size - described.length;
   return described.join(", ") + (others > 0 ? ` and ${others} more` : "");
 }
 

@@ -171,6 +171,31 @@ runJoinedRule("unused-env", rule, {
         },
       ],
     },
+    "a variable of a function that several stacks of one class have, which is named once": {
+      files: {
+        "package.json": "{}",
+        "cdk.json": '{ "app": "node bin/app.ts" }',
+        "bin/app.ts": `import { App } from "aws-cdk-lib";\nimport { Orders } from "../lib/stack";\nconst app = new App();\nnew Orders(app, "Test");\nnew Orders(app, "Live");\n`,
+        "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Orders extends Stack {
+  constructor(scope: never, id: string) {
+    super(scope, id);
+    new NodejsFunction(this, "list", { entry: "src/list.ts", environment: { TABLE: "orders" } });
+  }
+}
+`,
+        "src/list.ts": `export const handler = async () => 1;\n`,
+      },
+      lint: "lib/stack.ts",
+      findings: [
+        {
+          messageId: "unusedVariable",
+          at: "TABLE",
+          says: ["the code of `list` (src/list.ts) does not have"],
+        },
+      ],
+    },
     "a variable that nothing reads": {
       ...project(plain, variables("TABLE")),
       findings: [

@@ -2,6 +2,7 @@ import rule from "../../src/rules/iam-difference.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
 import { runJoinedRule, samTemplate, shapeProjects } from "../support/run-joined-rule.js";
+import { cdkApp } from "../support/templates.js";
 
 const put = `import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 const client = new DynamoDBClient({});
@@ -251,23 +252,13 @@ const role = (services: string, action = "dynamodb:Scan") => ({
 const made = (list: string, send: string) => ({
   filename: "lib/stack.ts",
   files: {
-    "package.json": "{}",
-    "cdk.json": '{ "app": "node bin/app.ts" }',
-    "bin/app.ts": `import { App } from "aws-cdk-lib";\nimport { Orders } from "../lib/stack";\nnew Orders(new App(), "Orders");\n`,
-    "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
-import * as iam from "aws-cdk-lib/aws-iam";
-import * as lambda from "aws-cdk-lib/aws-lambda";
-import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-export class Orders extends Stack {
-  constructor(scope: never, id: string) {
-    super(scope, id);
-    for (const name of ["list", "send"])
-      new NodejsFunction(this, name, { entry: \`src/\${name}.ts\` }).addToRolePolicy(
-        new iam.PolicyStatement({ actions: ["dynamodb:PutItem"], resources: ["*"] }),
-      );
-  }
-}
-`,
+    ...cdkApp(
+      `for (const name of ["list", "send"])
+  new NodejsFunction(this, name, { entry: \`src/\${name}.ts\` }).addToRolePolicy(
+    new iam.PolicyStatement({ actions: ["dynamodb:PutItem"], resources: ["*"] }),
+  );`,
+      'import * as iam from "aws-cdk-lib/aws-iam";',
+    ),
     "src/list.ts": list,
     "src/send.ts": send,
   },

@@ -1,5 +1,6 @@
 import rule from "../../src/rules/unused-env.js";
 import { runJoinedRule, samTemplate } from "../support/run-joined-rule.js";
+import { cdkApp } from "../support/templates.js";
 
 const variables = (...names: string[]) => [
   "Environment:",
@@ -16,20 +17,8 @@ const plain = { "src/handler.ts": "export const handler = async () => 1;" };
 /** Two functions that a helper of the CDK makes, each of a file of its own. */
 const made = (list: string, send: string) => ({
   files: {
-    "package.json": "{}",
-    "cdk.json": '{ "app": "node bin/app.ts" }',
-    "bin/app.ts": `import { App } from "aws-cdk-lib";\nimport { Orders } from "../lib/stack";\nnew Orders(new App(), "Orders");\n`,
-    "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
-import * as lambda from "aws-cdk-lib/aws-lambda";
-import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-export class Orders extends Stack {
-  constructor(scope: never, id: string) {
-    super(scope, id);
-    for (const name of ["list", "send"])
-      new NodejsFunction(this, name, { entry: \`src/\${name}.ts\`, environment: { TABLE: "orders" } });
-  }
-}
-`,
+    ...cdkApp(`for (const name of ["list", "send"])
+  new NodejsFunction(this, name, { entry: \`src/\${name}.ts\`, environment: { TABLE: "orders" } });`),
     "src/list.ts": `export const handler = async () => ${list};\n`,
     "src/send.ts": `export const handler = async () => ${send};\n`,
   },
@@ -173,18 +162,10 @@ runJoinedRule("unused-env", rule, {
     },
     "a variable of a function that several stacks of one class have, which is named once": {
       files: {
-        "package.json": "{}",
-        "cdk.json": '{ "app": "node bin/app.ts" }',
+        ...cdkApp(
+          `new NodejsFunction(this, "list", { entry: "src/list.ts", environment: { TABLE: "orders" } });`,
+        ),
         "bin/app.ts": `import { App } from "aws-cdk-lib";\nimport { Orders } from "../lib/stack";\nconst app = new App();\nnew Orders(app, "Test");\nnew Orders(app, "Live");\n`,
-        "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
-import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-export class Orders extends Stack {
-  constructor(scope: never, id: string) {
-    super(scope, id);
-    new NodejsFunction(this, "list", { entry: "src/list.ts", environment: { TABLE: "orders" } });
-  }
-}
-`,
         "src/list.ts": `export const handler = async () => 1;\n`,
       },
       lint: "lib/stack.ts",

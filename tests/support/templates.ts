@@ -56,3 +56,23 @@ ${indent(rest, "    ")}  }
 }
 `;
 }
+
+/** The files of an app of the CDK with one stack, whose constructor ends with these statements. */
+export function cdkApp(statements: string, imports = "") {
+  return {
+    "package.json": "{}",
+    "cdk.json": '{ "app": "node bin/app.ts" }',
+    "bin/app.ts": `import { App } from "aws-cdk-lib";
+import { Orders } from "../lib/stack";
+new Orders(new App(), "Orders");
+`,
+    "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+${indent(imports, "")}import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Orders extends Stack {
+  constructor(scope: never, id: string) {
+    super(scope, id);
+${indent(statements, "    ")}  }
+}
+`,
+  };
+}

@@ -46,14 +46,30 @@ export function buildConfigs(plugin: ESLint.Plugin, rules: Readonly<Record<strin
     language,
     rules: severities(severity, ({ meta }) => meta.languages?.includes(language) === true),
   });
-  return {
-    recommended: buildConfig("recommended"),
-    strict: buildConfig("strict"),
-    security: buildConfig("security"),
-    "cold-start": buildConfig("cold-start"),
-    templates: buildTemplateConfig("templates", "recommended"),
-    "templates-strict": buildTemplateConfig("templates-strict", "strict"),
-  };
+  return onDemand<Configs>({
+    recommended: () => buildConfig("recommended"),
+    strict: () => buildConfig("strict"),
+    security: () => buildConfig("security"),
+    "cold-start": () => buildConfig("cold-start"),
+    templates: () => buildTemplateConfig("templates", "recommended"),
+    "templates-strict": () => buildTemplateConfig("templates-strict", "strict"),
+  });
+}
+
+/** An object whose values are made when they are asked for: a project uses one or two of the configs, and loads the plugin. */
+function onDemand<T extends object>(builders: { readonly [Name in keyof T]: () => T[Name] }): T {
+  const values: Partial<T> = {};
+  for (const name in builders)
+    Object.defineProperty(values, name, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const value = builders[name]();
+        Object.defineProperty(values, name, { enumerable: true, value });
+        return value;
+      },
+    });
+  return values as T;
 }
 
 /** What of a rule's `meta.docs` says whether it is in a config. */

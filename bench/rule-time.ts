@@ -4,7 +4,7 @@ import type { Figure } from "./figures.js";
 import { createIdleESLint, createESLintWithRules, createESLintWithSome, lint } from "./lint.js";
 
 /** A few files are linted more often than many, so that the code is as warm for them. */
-const roundsFor = (sources: readonly SourceFile[]): number => Math.max(40, Math.ceil(4_000 / sources.length));
+const roundsFor = (sources: readonly SourceFile[]): number => Math.max(20, Math.ceil(2_000 / sources.length));
 
 /** Rounds before those count for nothing: V8 still compiles what it has seen to be hot, on threads of its own. */
 const warmUpOf = (rounds: number): number => Math.ceil(rounds / 4);

@@ -34,8 +34,15 @@ const pagination = (
 ): readonly PaginationFact[] =>
   rows.map(
     ([operation, items, [token, ...otherTokens], inputToken, limits = ["MaxResults"], hasPaginator]) => ({
-      ...{ service, operation, items, token, otherTokens, inputToken, limits, checked },
+      service,
+      operation,
+      items,
+      token,
+      otherTokens,
+      inputToken,
+      limits,
       hasPaginator: hasPaginator ?? true,
+      checked,
       source: `https://docs.aws.amazon.com/${source.replace("*", operation)}`,
     }),
   );

@@ -67,7 +67,12 @@ const partialFailures = (
   ])[],
 ): readonly PartialFailureFact[] =>
   rows.map(([service, operation, [field, ...otherFields], loss, source]) => ({
-    ...{ service, operation, field, otherFields, loss, checked },
+    service,
+    operation,
+    field,
+    otherFields,
+    loss,
+    checked,
     source: `https://docs.aws.amazon.com/${source}`,
   }));
 
@@ -185,7 +190,12 @@ const batchForms = (
   ])[],
 ): readonly BatchFormFact[] =>
   rows.map(([operation, batch, maxItems, without = []]) => ({
-    ...{ service, operation, batch, maxItems, without, checked },
+    service,
+    operation,
+    batch,
+    maxItems,
+    without,
+    checked,
     source: `https://docs.aws.amazon.com/${source.replace("*", batch)}`,
   }));
 
@@ -242,7 +252,10 @@ const configFetches = (
   rows: readonly (readonly [service: string, operation: string, keys: readonly string[], source: string])[],
 ): readonly ConfigFetchFact[] =>
   rows.map(([service, operation, keys, source]) => ({
-    ...{ service, operation, keys, checked },
+    service,
+    operation,
+    keys,
+    checked,
     source: `https://docs.aws.amazon.com/${source}`,
   }));
 

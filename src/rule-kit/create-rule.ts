@@ -84,14 +84,13 @@ export function createRule<MessageIds extends string, Options extends readonly u
   MessageIds | keyof typeof settingsMessages,
   Options
 > {
+  // Completed in place: copies of what all rules say of themselves take longer than making it.
+  const docs = Object.assign(meta.docs, { url: getRuleDocsUrl(name) });
+  const messages = Object.assign(meta.messages, settingsMessages);
   // Not typescript-eslint's RuleCreator, which merges the default options once more for each file.
   return {
     name,
-    meta: {
-      ...meta,
-      docs: { ...meta.docs, url: getRuleDocsUrl(name) },
-      messages: { ...meta.messages, ...settingsMessages },
-    },
+    meta: Object.assign(meta, { docs, messages }),
     create(context) {
       const { problems, isIgnored } = getFileSettings(context);
       if (problems.length > 0) reportSettingsProblems(context, problems);

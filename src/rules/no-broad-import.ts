@@ -6,10 +6,10 @@ import { hasBundler } from "../functions/bundler-evidence.js";
 import { findAggregatedClients, importsAggregatedClient } from "../lambda/clients/aggregated-clients.js";
 import { declareActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
-import { type FileSettings, getFileSettings } from "../rule-kit/file-settings.js";
+import { getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { hasDefaultImports, type ImportingFile } from "../syntax/default-imports.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
-import type { ModuleLoad } from "../syntax/module-loads.js";
 import { buildSplitImport } from "../syntax/split-import.js";
 
 type MessageIds = "wholePackage" | "wholeSdkV2" | "aggregatedClient" | "importParts" | "useBareClient";
@@ -48,6 +48,7 @@ export default createRule<MessageIds>({
         if (!importsBroad(lambda.syntax.facts)) return;
         if (!lambda.hasEvidence && !lambda.isLoadedByHandler) return;
         const file = getFileSettings(context);
+        const { isTypeScript, moduleFormat } = file;
         const imports = collectPackageImports(lambda, file);
         for (const broad of findBroadImports(imports, () => hasBundler(context.filename))) {
           const { lighter, imported } = broad;
@@ -55,7 +56,11 @@ export default createRule<MessageIds>({
             node: imported.loads[0].source,
             messageId: lighter.module === "aws-sdk" ? "wholeSdkV2" : "wholePackage",
             data: describe(broad),
-            ...buildEdit(broad, file, lambda.syntax.facts),
+            ...buildEdit(
+              broad,
+              { filename: context.filename, isTypeScript, moduleFormat },
+              lambda.syntax.facts,
+            ),
           });
         }
         const loads = imports.flatMap((imported) => imported.loads);
@@ -97,32 +102,22 @@ function describe({ imported, lighter, names }: BroadImport): Data {
   };
 }
 
-/** A fix where nothing can change but what is loaded, else a suggestion. */
+/** A fix where nothing can change but what is loaded, else a suggestion; none where it could not be compiled. */
 function buildEdit(
   broad: BroadImport,
-  file: FileSettings,
+  file: ImportingFile,
   facts: SyntaxFacts,
 ): Pick<TSESLint.ReportDescriptor<MessageIds>, "fix" | "suggest"> {
   const { imported, lighter } = broad;
   const [load, ...others] = imported.loads;
   const { rewrite } = lighter;
   if (others.length > 0 || rewrite === undefined) return {};
+  const isDefault = rewrite.binding === "default" ? hasDefaultImports(load, file) : true;
+  if (isDefault === false) return {};
   const fix = buildSplitImport(load, { ...rewrite, mostNames: Infinity }, facts);
   if (fix === undefined) return {};
-  if (lighter.module === "lodash" && isInteropKnown(load, file)) return { fix };
+  if (lighter.module === "lodash" && isDefault === true) return { fix };
   return { suggest: [{ messageId: "importParts", data: describe(broad), fix }] };
-}
-
-/**
- * True when a default import of a CommonJS module gives `module.exports`, as it does in Node.js and in JavaScript that is
- * compiled. TypeScript does so with `esModuleInterop` only, which a file that has such an import must have already.
- */
-function isInteropKnown(
-  { kind, bindings }: ModuleLoad,
-  { isTypeScript, moduleFormat }: FileSettings,
-): boolean {
-  if (kind !== "import" || !isTypeScript || moduleFormat === "esm") return true;
-  return bindings.every(({ path }) => path[0] === "default");
 }
 
 /** `a`, `a` and `b`, or the first three of more. */

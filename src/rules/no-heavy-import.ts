@@ -11,6 +11,7 @@ import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { type AnyRuleContext, getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { hasDefaultImports, type ImportingFile } from "../syntax/default-imports.js";
 import { oncePer } from "../syntax/once-per.js";
 import { buildLazyLoad } from "../syntax/lazy-load.js";
 import type { SyntaxFacts } from "../syntax/facts.js";
@@ -114,7 +115,9 @@ export default createRule<MessageIds, [Options]>({
         if (!mayImportHeavy(facts.specifiers, formatsOf(context), options)) return;
         if (lambda.ownHandlers.length === 0 && !isHeavyAnywhere()) return;
         if (lambda.handlers.length === 0) return;
-        const imports = collectPackageImports(lambda, getFileSettings(context));
+        const { isTypeScript, moduleFormat } = getFileSettings(context);
+        const file = { filename: context.filename, isTypeScript, moduleFormat };
+        const imports = collectPackageImports(lambda, file);
         const bundles = () => hasBundler(context.filename);
         let broad: readonly BroadImport[] | undefined;
         const isReportedAsBroad = (asked: PackageImport): boolean => {
@@ -152,7 +155,7 @@ export default createRule<MessageIds, [Options]>({
             suggest:
               loads.length > 1
                 ? []
-                : [...buildSuggestions(imported, { use, lighter, figures, savedMs }, lambda)],
+                : [...buildSuggestions(imported, { use, lighter, figures, savedMs, file }, lambda)],
           });
         }
       },
@@ -260,11 +263,12 @@ interface Remedies {
   readonly figures: ImportFigures;
   /** What a lazy import saves. */
   readonly savedMs: number;
+  readonly file: ImportingFile;
 }
 
 function* buildSuggestions(
   { module, loads: [load], format }: PackageImport,
-  { use, lighter, figures, savedMs }: Remedies,
+  { use, lighter, figures, savedMs, file }: Remedies,
   lambda: LambdaModel,
 ): Generator<TSESLint.SuggestionReportDescriptor<MessageIds>> {
   const { facts } = lambda.syntax;
@@ -273,6 +277,7 @@ function* buildSuggestions(
     if (fix !== undefined) yield { messageId: "loadLazily", data: { module, ms: formatMs(savedMs) }, fix };
   }
   if (lighter?.rewrite === undefined) return;
+  if (lighter.rewrite.binding === "default" && hasDefaultImports(load, file) === false) return;
   const fix = buildSplitImport(load, lighterParts(lighter.rewrite, figures.likely, format), facts);
   const lessMs = measuredSavingMs(lighter, figures, format);
   if (fix !== undefined && lessMs !== undefined)

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
+import { readTsconfigText, stringsIn } from "./tsconfig-text.js";
 
 /** What a tsconfig.json says of the places of modules. */
 export interface TsconfigPaths {
@@ -17,15 +17,10 @@ const MAX_EXTENDS = 5;
  * extends a package that is not installed: resolvers refuse it as a whole. Never throws.
  */
 export function readTsconfigPaths(file: string, depth = 0): TsconfigPaths {
-  const written = depth > MAX_EXTENDS ? undefined : readText(file);
-  if (written === undefined) return NO_PATHS;
-  const text = withoutComments(written);
-  const folder = dirname(file);
-  const inherited = [...text.matchAll(/"extends"\s*:\s*(?:\[([^\]]*)\]|("[^"]*"))/g)]
-    .flatMap(([, list, one]) => stringsIn(list ?? one ?? ""))
-    .filter((parent) => parent.startsWith("."))
-    .map((parent) => resolve(folder, /\.json$/.test(parent) ? parent : `${parent}.json`))
-    .map((parent) => readTsconfigPaths(parent, depth + 1));
+  const read = depth > MAX_EXTENDS ? undefined : readTsconfigText(file);
+  if (read === undefined) return NO_PATHS;
+  const { text, folder, parents } = read;
+  const inherited = parents.map((parent) => readTsconfigPaths(parent, depth + 1));
   const ownBase = /"baseUrl"\s*:\s*"([^"]*)"/.exec(text)?.[1];
   const baseUrl =
     ownBase === undefined
@@ -68,21 +63,4 @@ export function candidatesFor(specifier: string, { baseUrl, patterns }: Tsconfig
     .sort((a, b) => b.length - a.length)
     .flatMap(({ paths }) => paths);
   return baseUrl === undefined ? named : [...named, resolve(baseUrl, specifier)];
-}
-
-/** `tsc --init` writes most options as comments. What looks like one may be a part of a path: `"@app/*"`. */
-function withoutComments(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|\/\/.*|\/\*[^]*?\*\//g, (_, string?: string) => string ?? "");
-}
-
-function stringsIn(text: string): readonly string[] {
-  return [...text.matchAll(/"([^"]*)"/g)].map(([, content = ""]) => content);
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }

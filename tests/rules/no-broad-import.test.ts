@@ -13,6 +13,7 @@ import { handlerShapes, toTestCase } from "../support/handler-shapes.js";
 import { buildLanguageOptions, lintText } from "../support/lint-text.js";
 import { locate } from "../support/locate.js";
 import { runRule } from "../support/run-rule.js";
+import { temporaryProject } from "../support/temporary-project.js";
 
 // ── what is none ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -513,6 +514,59 @@ export const handler = async () => new SNS();
       after,
     );
     expect(lint(after, filename)).toEqual([]);
+  });
+});
+
+describe("default imports of parts", () => {
+  const named = `import { DynamoDB } from "aws-sdk";
+export const handler = async () => new DynamoDB();
+`;
+  const suggestionsWith = (files: Readonly<Record<string, string>>, code = named): number => {
+    const project = temporaryProject({ ".git/HEAD": "", "src/handler.ts": code, ...files });
+    const filename = join(project, "src/handler.ts");
+    const { messages } = lintText(
+      { "no-broad-import": rule as LambdaRule },
+      { code, filename, cwd: project },
+    );
+    expect(messages).toMatchObject([{ messageId: "wholeSdkV2" }]);
+    return messages[0]?.suggestions?.length ?? 0;
+  };
+
+  it.each([
+    ["compiles to CommonJS", '{ "compilerOptions": { "module": "commonjs" } }'],
+    ["switches them off", '{ "compilerOptions": { "module": "esnext", "esModuleInterop": false } }'],
+    [
+      "has them in a comment",
+      '{ "compilerOptions": { "module": "commonjs" /*, "esModuleInterop": true */ } }',
+    ],
+  ])("are not suggested where tsconfig.json %s", (_, tsconfig) => {
+    expect(suggestionsWith({ "tsconfig.json": tsconfig })).toBe(0);
+  });
+
+  it("are not suggested where none of the files that tsconfig.json extends has them", () => {
+    const files = { "tsconfig.json": '{ "extends": "./base" }', "base.json": '{ "compilerOptions": {} }' };
+    expect(suggestionsWith(files)).toBe(0);
+  });
+
+  it.each([
+    ["has esModuleInterop", '{ "compilerOptions": { "esModuleInterop": true } }'],
+    ["has allowSyntheticDefaultImports", '{ "compilerOptions": { "allowSyntheticDefaultImports": true } }'],
+    ["compiles as Node.js loads", '{ "compilerOptions": { "module": "NodeNext" } }'],
+    ["leaves modules to a bundler", '{ "compilerOptions": { "moduleResolution": "Bundler" } }'],
+    ["extends one that nobody knows", '{ "extends": "@acme/tsconfig" }'],
+  ])("are suggested where tsconfig.json %s", (_, tsconfig) => {
+    expect(suggestionsWith({ "tsconfig.json": tsconfig })).toBe(1);
+  });
+
+  it("are suggested where a tsconfig.json that it extends has esModuleInterop", () => {
+    const base = '{ "compilerOptions": { "esModuleInterop": true } }';
+    expect(suggestionsWith({ "tsconfig.json": '{ "extends": ["./base.json"] }', "base.json": base })).toBe(1);
+  });
+
+  it("are suggested to a file that has one already", () => {
+    const tsconfig = '{ "compilerOptions": { "module": "commonjs" } }';
+    const code = `import AWS from "aws-sdk";\nexport const handler = async () => new AWS.S3();\n`;
+    expect(suggestionsWith({ "tsconfig.json": tsconfig }, code)).toBe(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Node, Pair, Scalar as YamlScalar, Tags } from "yaml";
+import type { Node, Pair, Scalar as YamlScalar, Tags, YAMLParseError } from "yaml";
 import type { ConfigNode, Scalar } from "./config-node.js";
 import { configReads } from "./config-reads.js";
 import type { Place } from "./config-value.js";
@@ -25,6 +25,16 @@ export interface YamlProblem {
 export function readYaml(text: string, file: string): ConfigNode | YamlProblem | undefined {
   configReads.parses++;
   return readPlainYaml(text, file) ?? readAnyYaml(text, file);
+}
+
+/**
+ * The same for whoever lints the text itself: what cannot be YAML is a problem, in place of what can be read behind it.
+ *
+ * @param file absolute path, for the places
+ */
+export function readValidYaml(text: string, file: string): ConfigNode | YamlProblem | undefined {
+  configReads.parses++;
+  return readPlainYaml(text, file) ?? findCertainProblem(text, file) ?? readAnyYaml(text, file);
 }
 
 /** The same by the library alone, which takes several times as long, and reads on behind mistakes. */
@@ -118,6 +128,26 @@ export function readAnyYaml(text: string, file: string): ConfigNode | YamlProble
  * @param file absolute path, for the place
  */
 export function findYamlProblem(text: string, file: string): YamlProblem | undefined {
+  return firstProblem(text, file, () => true);
+}
+
+/**
+ * The first thing that no parser takes. The parsers of CloudFormation and of the frameworks do not mind how lists, maps
+ * and texts are indented between brackets and quotes, and the library does: what it takes for unclosed may be closed later.
+ */
+function findCertainProblem(text: string, file: string): YamlProblem | undefined {
+  return firstProblem(text, file, ({ message, pos: [start] }) => {
+    const closing = /(?:sufficiently indented and end with a |Missing closing )(\S)/.exec(message)?.[1];
+    return closing === undefined || !text.includes(closing, start);
+  });
+}
+
+/** The first mistake in a text, unless it is left aside: what comes behind it may be one because of it alone. */
+function firstProblem(
+  text: string,
+  file: string,
+  isReported: (error: YAMLParseError) => boolean,
+): YamlProblem | undefined {
   const { LineCounter, parseDocument } = require("yaml") as typeof import("yaml");
   const lines = new LineCounter();
   const { errors } = parseDocument(text, {
@@ -127,7 +157,7 @@ export function findYamlProblem(text: string, file: string): YamlProblem | undef
     uniqueKeys: false,
   });
   const [error] = errors;
-  if (error === undefined) return undefined;
+  if (error === undefined || !isReported(error)) return undefined;
   const { line, col } = lines.linePos(error.pos[0]);
   return { problem: error.message.split("\n", 1)[0] ?? "", place: { file, line, column: col } };
 }

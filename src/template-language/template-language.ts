@@ -1,6 +1,6 @@
 import type { Linter } from "eslint";
 import { mayDeclareFunctions } from "../functions/declared-functions.js";
-import { readYaml } from "../functions/read-yaml.js";
+import { readValidYaml } from "../functions/read-yaml.js";
 import { LineIndex, TemplateSourceCode, type TemplateRoot } from "./template-source-code.js";
 
 /** A file as ESLint hands it to a language. */
@@ -31,7 +31,7 @@ export const templateLanguage = {
     const range = [0, body.length] as const;
     const ast = { type: "Program" as const, range, loc: new LineIndex(body).spanOf(range) };
     if (!mayDeclareFunctions(body, file)) return { ok: true as const, ast: { ...ast, config: undefined } };
-    const config = readYaml(body, file);
+    const config = readValidYaml(body, file);
     if (config === undefined || !("problem" in config)) return { ok: true as const, ast: { ...ast, config } };
     const { line, column } = config.place;
     return { ok: false as const, errors: [{ message: config.problem, line, column }] };

@@ -34,6 +34,29 @@ describe("the language aws-lambda/template", () => {
     expect(lint("{{ broken: [", {}, filename)).toEqual([]);
   });
 
+  it.each([
+    ["a list that is not closed", "    Properties: [\n      Handler: a\n", 5],
+    ["a map that is not closed", "    Properties: {\n      Handler: a\n", 5],
+    ["a text that is not closed", '    Description: "a function\n', 4],
+    ["a tab", "\tHandler: a\n", 3],
+    ["a key that is indented less than the others", "   Handler: a\n", 3],
+    ["two values on one line", "    Handler: a: b\n", 4],
+    ["a conflict that nobody has solved", "<<<<<<< HEAD\n    Handler: a\n", 4],
+  ])("says where a template is no YAML: %s", (_, rest, line) => {
+    const messages = new Linter().verify(code + rest, [templates], { filename: "template.yaml" });
+    expect(messages).toEqual([expect.objectContaining({ fatal: true, severity: 2 })]);
+    expect(Math.abs((messages[0]?.line ?? 0) - line)).toBeLessThan(2);
+  });
+
+  it("reads on behind brackets and quotes that close further to the left than the library likes", () => {
+    for (const rest of [
+      "    Metadata: [\n    one,\n    two\n    ]\n",
+      "    Metadata:\n      Tags: [{\n        a: b\n      }]\n",
+      '    Description: "a function\n    of two lines"\n',
+    ])
+      expect(lint(code + rest), rest).toEqual(["2:3 aws-lambda/memory-size"]);
+  });
+
   it("ignores a byte order mark", () => {
     expect(lint(`\uFEFF${code}`)).toEqual(["2:3 aws-lambda/memory-size"]);
   });

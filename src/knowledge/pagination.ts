@@ -110,6 +110,8 @@ export const paginationFacts: readonly PaginationFact[] = [
   ...pagination("cloudformation", "AWSCloudFormation/latest/APIReference/API_*.html", [
     ["ListStacks", "StackSummaries", ["NextToken"], "NextToken", []],
     ["ListStackResources", "StackResourceSummaries", ["NextToken"], "NextToken", []],
+    ["ListStackSets", "Summaries", ["NextToken"], "NextToken"],
+    ["ListStackInstances", "Summaries", ["NextToken"], "NextToken"],
     ["ListExports", "Exports", ["NextToken"], "NextToken", []],
   ]),
   ...pagination("sfn", "step-functions/latest/apireference/API_*.html", [

@@ -42,7 +42,7 @@ export default createRule<MessageId>({
       othersIgnored:
         "This drops every error but those that it asks for{{caller}}, and Lambda takes the invocation for a success: {{consequence}}. Throw all others again.",
       errorReturned:
-        "The handler returns an error instead of throwing it, so Lambda takes the invocation for a success, with `{}` as its result: {{consequence}}. Throw it.",
+        "The handler returns an error instead of throwing it, so Lambda takes the invocation for a success, with {{result}} as its result: {{consequence}}. Throw it.",
       errorAnswered:
         "{{source}} never looks at what the handler returns, so this answer makes the failed invocation a success: {{consequence}}. Throw the error instead.",
       errorConfirmed:
@@ -114,7 +114,9 @@ function describe(
     case "others":
       return { messageId: "othersIgnored", data: { consequence, caller } };
     case "returned":
-      return { messageId: "errorReturned", data: { consequence } };
+      return { messageId: "errorReturned", data: { consequence, result: "`{}`" } };
+    case "given":
+      return { messageId: "errorReturned", data: { consequence, result: "what JSON keeps of it" } };
     case "answered":
       return { messageId: "errorAnswered", data: { consequence, source: nameOf(source) } };
     case "confirmed": {

@@ -1083,6 +1083,19 @@ describe("commands that a file of the project passes on", () => {
     ]);
   });
 
+  it.each<[string, string, number]>([
+    ["of the AWS SDK", `export { DeleteCommand } from "@aws-sdk/lib-dynamodb"; export const client = {};`, 1],
+    [
+      "of the AWS SDK, in CommonJS",
+      `const { DynamoDBClient, DeleteItemCommand: DeleteCommand } = require("@aws-sdk/client-dynamodb"); const client = new DynamoDBClient({}); module.exports = { client, DeleteCommand };`,
+      1,
+    ],
+    ["of its own", `export class DeleteCommand {} export const client = { send: (command) => {} };`, 0],
+  ])("begin work where they are sent: %s", (_name, ddb, count) => {
+    const sending = `import { client, DeleteCommand } from "./ddb";\nexport const handler = async (event) => {\n  const command = new DeleteCommand({ Key: event.key });\n  client.send(command);\n  return { done: true };\n};`;
+    expect(lint("no-floating-work", { "src/lib.ts": sending, "src/ddb.ts": ddb })).toHaveLength(count);
+  });
+
   it("are the project's own where it declares them", () => {
     const ddb = `export class QueryCommand {} export const client = { send: async (command) => ({ Items: [] }) };`;
     expect(lint("require-pagination", { "src/lib.ts": handler, "src/ddb.ts": ddb })).toEqual([]);

@@ -280,6 +280,10 @@ const otherValid: Record<string, string> = {
     "APIGatewayProxyHandlerV2",
     `try { await saveOrder(event); } catch (error) { return new Error("failed") as any; } return { statusCode: 200 };`,
   ),
+  "what was thrown to be the answer, without a log": `${imports} export const handler = async (event: any) => { try { return await saveOrder(event); } catch (answer) { return answer; } };`,
+  "an error in a file that makes responses": `${imports} export const handler = async (event: any) => { try { return await saveOrder(event); } catch (answer) { console.error(answer); return answer; } }; export const refuse = () => { throw { statusCode: 400 }; };`,
+  "an error that a wrapper gets": `${imports} import { wrap } from "./wrap.js"; export const handler = wrap(async (event: any) => { try { return await saveOrder(event); } catch (error) { console.error(error); return error; } });`,
+  "an error after a part of the work": `${imports} const save = async (event: any) => { try { return await saveOrder(event); } catch (error) { console.error(error); return error; } }; export const handler = async (event: any) => { const saved = await save(event); return saved instanceof Error ? "later" : saved; };`,
   "an error of the file that says what JSON keeps of it": `${imports} class Failure extends Error { toJSON() { return { failed: true }; } } export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
   "a class of the file that is no error": `${imports} class Failure { constructor(readonly message: string) {} } export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
   "an error of the project": `${imports} import { Failure } from "./failure.js"; export const handler = async (event: any) => { try { await saveOrder(event); } catch (error) { return new Failure("failed"); } };`,
@@ -350,6 +354,13 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: `new Error("failed")`,
     id: "errorReturned",
     edit: [`return new Error("failed");`, `throw error;`],
+  },
+  "logged, and returned itself": {
+    body: `try { ${save} } catch (error) { console.error(error); return error; }`,
+    at: "error",
+    id: "errorReturned",
+    data: { consequence: unknownSource, caller: "", result: "what JSON keeps of it" },
+    edit: ["return error;", "throw error;"],
   },
   "returned as a new error that a constant holds": {
     body: `try { ${save} } catch (error) { const failure = TypeError("failed"); return failure; }`,
@@ -871,7 +882,7 @@ function toInvalid(name: string, { code, at, id, data, edit, editId = "rethrow" 
     errors: [
       {
         messageId: id,
-        data: { caller: "", ...(data ?? { consequence: unknownSource }) },
+        data: { caller: "", result: "`{}`", ...(data ?? { consequence: unknownSource }) },
         ...locate(code, at, occurrence),
         suggestions:
           edit === undefined || last === undefined

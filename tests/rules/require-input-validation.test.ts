@@ -208,6 +208,10 @@ export const handler = getHandler(contract)(async (event) => { ${get("event.path
     `const body = JSON.parse(event.body!); validateOrder(body); ${put("body")}`,
     `${dynamo}\nimport { validateOrder } from "./validate.js";`,
   ),
+  "an assertion of a path that only a tsconfig.json knows": handler(
+    `const body = JSON.parse(event.body!); orderGuard(schema, body); ${put("body")}`,
+    `${dynamo}\nimport { orderGuard } from "@shared/order-guard";\nimport { schema } from "@schemas/order";`,
+  ),
   "a type guard": handler(
     `const body: unknown = JSON.parse(event.body!); if (!isOrder(body)) return { statusCode: 400 }; ${put("body")}`,
     `${dynamo}\nconst isOrder = (value) => typeof value.id === "string";`,

@@ -99,6 +99,13 @@ const invalid: Record<
     "NextContinuationToken",
     "Contents",
   ],
+  "the instances of a stack set": [
+    `const answer = await cfn.send(new ListStackInstancesCommand({ StackSetName: "s" })); return answer.Summaries?.length;`,
+    `import { CloudFormationClient, ListStackInstancesCommand } from "@aws-sdk/client-cloudformation";\nconst cfn = new CloudFormationClient({});`,
+    "ListStackInstancesCommand",
+    "NextToken",
+    "Summaries",
+  ],
   "all items of a query": [`const answer = await ${query()}; return answer.Items;`, "", "QueryCommand"],
   "all items of a scan": [`const answer = await ${scan}; return answer.Items?.map((item) => item.id);`],
   "the number of items": [`const { Count } = await ${scan}; return { count: Count };`],

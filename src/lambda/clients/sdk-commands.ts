@@ -149,26 +149,12 @@ class Search {
     if (argument === undefined) return [];
     return this.lambda.syntax.values.valuesOf(argument).flatMap((value) => {
       if (value.type !== "NewExpression") return [];
-      const command = this.commandOf(value.callee);
+      const command = commandClassOf(value.callee, this.lambda);
       const name = command?.path.at(-1);
       const operation = COMMAND.exec(name ?? "")?.[1];
       if (command === undefined || name === undefined || operation === undefined) return [];
       return [this.found(call, value, name, command, operation, "command", value.arguments[0])];
     });
-  }
-
-  /** The class of a command, imported from the SDK or from a file of the project that passes it on. */
-  private commandOf(callee: TSESTree.Node): SdkExport | undefined {
-    const imported = this.lambda.syntax.resolveImport(callee);
-    if (imported === undefined || sdkPackages.test(imported.module)) return imported;
-    // What the project calls a command is mostly its own: nothing is read for other names.
-    return COMMAND.test(imported.path.at(-1) ?? "") ? this.passedOn(imported) : undefined;
-  }
-
-  /** What another file passes on from the SDK. */
-  private passedOn(imported: ImportPath): SdkExport | undefined {
-    const found = this.lambda.otherFiles.sdkExportOf(imported);
-    return found !== undefined && sdkClientPackages.test(found.module) ? found : undefined;
   }
 
   private generatorOf(
@@ -223,7 +209,7 @@ class Search {
     if (!operationVerbs.test(method)) return undefined;
     for (const imported of importPathsOf(receiver, this.lambda.syntax)) {
       if (sdkClientPackages.test(imported.module)) continue;
-      const made = this.passedOn(imported);
+      const made = passedOn(imported, this.lambda);
       const path = made && classPathOf(made.path);
       if (path !== undefined) return describeClass({ module: made?.module ?? "", path });
     }
@@ -254,6 +240,20 @@ class Search {
       this.lambda,
     );
   }
+}
+
+/** The class of a command, imported from the SDK or from a file of the project that passes it on. */
+export function commandClassOf(callee: TSESTree.Node, lambda: LambdaModel): SdkExport | undefined {
+  const imported = lambda.syntax.resolveImport(callee);
+  if (imported === undefined || sdkPackages.test(imported.module)) return imported;
+  // What the project calls a command is mostly its own: nothing is read for other names.
+  return COMMAND.test(imported.path.at(-1) ?? "") ? passedOn(imported, lambda) : undefined;
+}
+
+/** What another file passes on from the SDK. */
+function passedOn(imported: ImportPath, lambda: LambdaModel): SdkExport | undefined {
+  const found = lambda.otherFiles.sdkExportOf(imported);
+  return found !== undefined && sdkClientPackages.test(found.module) ? found : undefined;
 }
 
 /** `S3.new()`, `DynamoDBDocument.from.()`: the class that it is an instance of. */

@@ -38,11 +38,12 @@ export interface SwallowedError {
    * - `logged`: it is written to a log, and that is all.
    * - `others`: something is done about errors that a condition names, and nothing about all others.
    * - `returned`: an error becomes the result, of which JSON keeps nothing.
+   * - `given`: the same of the error that was caught, of which JSON may keep something.
    * - `answered`: it becomes the result of a handler whose caller takes no result.
    * - `confirmed`: an API answers it with a status below 400.
    */
-  readonly kind: "ignored" | "logged" | "others" | "returned" | "answered" | "confirmed";
-  /** The value that the handler returns, for `returned`, `answered` and `confirmed`. */
+  readonly kind: "ignored" | "logged" | "others" | "returned" | "given" | "answered" | "confirmed";
+  /** The value that the handler returns, for `returned`, `given`, `answered` and `confirmed`. */
   readonly answer: TSESTree.Expression | undefined;
   /** What sends the event, where it is one source for certain. */
   readonly source: EventKind | undefined;
@@ -121,7 +122,8 @@ class Search {
     const isRead = kinds.some((kind) => HTTP.has(kind)) || this.isWrapped(handler);
     if (!isRead && values.every((found) => this.isMadeError(found)))
       return { kind: "returned", answer: value };
-    if (kinds.length === 0) return undefined;
+    if (kinds.length === 0)
+      return !isRead && this.isLoggedAndReturned(path, value) ? { kind: "given", answer: value } : undefined;
     if (kinds.every((kind) => WITHOUT_CALLER.has(kind)))
       return values.every((found) => this.saysNothing(found, path))
         ? { kind: "answered", answer: value }
@@ -130,6 +132,17 @@ class Search {
     return !this.isToldApart(path) && values.every((found) => this.confirms(found, path))
       ? { kind: "confirmed", answer: value }
       : undefined;
+  }
+
+  /** `catch (error) { console.error(error); return error; }`. What files throw that make responses may be one, and an answer. */
+  private isLoggedAndReturned({ node }: CatchPath, value: TSESTree.Expression): boolean {
+    const { facts } = this.lambda.syntax;
+    const logs = logCallsOf(this.lambda.syntax);
+    return (
+      facts.variableOf(unwrap(value))?.defs[0]?.node === node &&
+      !facts.words.has("statusCode") &&
+      facts.calls.some((call) => isInside(call, node) && logs.isLog(call))
+    );
   }
 
   /** The function whose result the promise is: `return work().catch(f)`, `() => work().catch(f)`. */

@@ -11,6 +11,7 @@ import { type CallNode, type FunctionNode, memberName, unwrap } from "../../synt
 import { bareSpecifier, type ImportedValue } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type AwaitedWork, createAwaitedWork } from "./awaited-work.js";
+import { commandClassOf } from "../clients/sdk-commands.js";
 import { exportPath } from "../bindings/fact-match.js";
 import type { LambdaModel } from "../model.js";
 
@@ -167,7 +168,10 @@ class Calls implements PromiseCalls {
     if (imported !== undefined) {
       const path = exportPath(imported);
       const isKnown = functionFactsOf(imported.module).some((fact) => fact.export.test(path));
-      return isKnown ? !this.hasCallback(call) : this.hasPromiseType(call);
+      if (isKnown) return !this.hasCallback(call);
+      // A client that another file makes.
+      const isSend = imported.path.at(-1) === "send" && !this.hasCallback(call);
+      return (isSend && this.sendsCommand(call)) || this.hasPromiseType(call);
     }
     if (callee.type === "MemberExpression" && this.methodGivesPromise(call, callee)) return true;
     return this.isPromisified(callee) || this.hasPromiseType(call);
@@ -205,13 +209,12 @@ class Calls implements PromiseCalls {
     );
   }
 
-  /** `client.send(new GetItemCommand(…))`, wherever the client comes from. */
+  /** `client.send(new GetItemCommand(…))`, wherever the client and the command come from. */
   private sendsCommand({ arguments: [command] }: TSESTree.CallExpression): boolean {
     if (command === undefined) return false;
-    const { values, resolveImport } = this.lambda.syntax;
-    return values.valuesOf(command).some((value) => {
-      const imported = value.type === "NewExpression" ? resolveImport(value.callee) : undefined;
-      return imported !== undefined && SDK_PACKAGE.test(imported.module);
+    return this.lambda.syntax.values.valuesOf(command).some((value) => {
+      const made = value.type === "NewExpression" ? commandClassOf(value.callee, this.lambda) : undefined;
+      return made !== undefined && SDK_PACKAGE.test(made.module);
     });
   }
 

@@ -40,7 +40,7 @@ function mayBeOthers(code: TSESTree.Node, facts: SyntaxFacts, steps = 0): boolea
 }
 
 /** False for modules of Node.js and the packages that most handlers import: nobody has to be asked for them. */
-function mayBeOfProject(specifier: string): boolean {
+export function mayBeOfProject(specifier: string): boolean {
   return specifier.startsWith(".") || !(isOfAws(specifier) || isBuiltin(specifier));
 }
 

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { SinkClass } from "../../knowledge/sanitizers.js";
 import { type FunctionNode, isInside, memberName, memberRoot, unwrap } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { mayBeOfProject } from "./imported-code.js";
 import type { CheckedValue } from "./value-mentions.js";
 import type { ValuePath } from "./value-path.js";
 import { ValueTests, isOwnModule } from "./value-tests.js";
@@ -236,10 +237,20 @@ class Guards implements ValueChecks {
     const callees = values.functionsOf(node.callee);
     if (callees.length > 0) return callees.every((fn) => this.isAssertedIn(fn, node));
     // A function of another file that is called for nothing but its effect, on the value alone, may throw.
-    if (!isStatement || !(isChecker(node.callee) || isOwnModule(imported?.module))) return false;
+    if (!isStatement || !(isChecker(node.callee) || this.mayThrow(node.callee, imported?.module)))
+      return false;
     // `throwIf(!order.id, "no id")`
     if (first !== undefined && isTest(first) && this.tests.proves(first, true)) return true;
     return relations.some((relation) => relation !== "part" && this.tests.suffices("format", relation));
+  }
+
+  /**
+   * True for a function of another file: by its path, or by an alias that only a `tsconfig.json` tells from a package. What is
+   * only stored has the benefit of that doubt, what harms has not.
+   */
+  private mayThrow(callee: TSESTree.Expression, module = ""): boolean {
+    if (isOwnModule(module)) return true;
+    return this.tests.sink === "input" && unwrap(callee).type === "Identifier" && mayBeAlias(module);
   }
 
   /** True when the function of the file throws where its argument does not pass. */
@@ -297,6 +308,11 @@ class Guards implements ValueChecks {
 
 function isAssertModule(module: string): boolean {
   return /^(?:assert|assert\/strict|tiny-invariant|invariant|ts-invariant|@sindresorhus\/is)$/.test(module);
+}
+
+/** `@shared/order-guard`, `src/order-guard`; not the name of a package alone. */
+function mayBeAlias(module: string): boolean {
+  return module.includes("/") && mayBeOfProject(module);
 }
 
 /** `this.ensure(order)` of a base class, `this.guard.check(order)` of what the object was given. */

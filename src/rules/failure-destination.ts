@@ -41,7 +41,7 @@ export default createConfigRule({
       recordsAreLost:
         "`{{id}}` reads a stream of {{source}}, and records that it fails on hold up all after them until their retries or their time are over, and are dropped then. Set an on-failure destination, and a limit for the retries.",
       messagesAreLost:
-        "`{{id}}` reads a queue without a dead-letter queue: a message that it fails on comes back until it expires, and is gone then. Set {{name}} of the queue.",
+        "{{reader}} reads a queue without a dead-letter queue: a message that it fails on comes back until it expires, and is gone then. Set {{name}} of the queue.",
     },
     schema: [],
   },
@@ -70,7 +70,11 @@ export default createConfigRule({
         report({
           place: source.place,
           messageId: "messagesAreLost",
-          data: { id: reader, name: nameOfSink(framework, text) },
+          data: {
+            // What is named by nothing but its queue has the queue's name.
+            reader: source.resource?.id === reader ? `What is subscribed to \`${reader}\`` : `\`${reader}\``,
+            name: nameOfSink(framework, text),
+          },
         });
     }
   },

@@ -226,6 +226,14 @@ const unused = (actions: string, functions = "`Orders`") => ({
 });
 const text = (testCase: { files: Readonly<Record<string, string>> }) => testCase.files["template.yaml"] ?? "";
 const readOnly = granting("[dynamodb:PutItem, dynamodb:Scan]");
+const asking = granting(
+  "[dynamodb:PutItem, dynamodb:Scan]",
+  `import axios from "axios";\nexport const ask = () => axios.get("https://example.com");\n${put}`,
+);
+const besideHttp = {
+  ...asking,
+  files: { ...asking.files, "package.json": `{ "dependencies": { "axios": "1" } }` },
+};
 const crudUnused = template([crud("orders")]);
 const secretUnused = granting("secretsmanager:GetSecretValue");
 const everythingOfS3 = granting("s3:*");
@@ -306,6 +314,13 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
       ),
     },
     {
+      name: "requests by HTTP that the code signs itself",
+      ...granting(
+        "s3:GetObject",
+        `import axios from "axios";\nimport aws4 from "aws4";\nexport const handler = async () => axios(aws4.sign({ host: "a" }));`,
+      ),
+    },
+    {
       name: "a file that is not there",
       ...granting("s3:GetObject", `import "./photos.js";\nexport const handler = async () => {};`),
     },
@@ -361,6 +376,11 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
       name: "an action of a service of which the code asks another",
       ...readOnly,
       errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(readOnly), "dynamodb:Scan") }],
+    },
+    {
+      name: "the same beside a client of HTTP, which asks AWS for nothing",
+      ...besideHttp,
+      errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(besideHttp), "dynamodb:Scan") }],
     },
     {
       name: "a service that the code does not ask",

@@ -21,6 +21,12 @@ const service = serverlessFile("timeout: 10\nevents:\n  - sqs: { arn: !GetAtt Qu
   beside:
     "resources:\n  Resources:\n    Queue: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 20 } }\n",
 });
+const sstQueue = 'const queue = new sst.aws.Queue("Work", { visibilityTimeout: "30 seconds" });\n';
+const subscribed = `${sstQueue}queue.subscribe({ handler: "src/app.handler", timeout: "10 seconds" });\n`;
+const mapped = `${sstQueue}const read = new sst.aws.Function("Read", { handler: "src/app.handler", timeout: "10 seconds" });
+new aws.lambda.EventSourceMapping("Mapping", { eventSourceArn: queue.arn, functionName: read.name });
+`;
+
 const set = (advised: number, output: string) => [{ messageId: "setVisibility", data: { advised }, output }];
 
 /** Two functions of one expression, with times and queues of their own. */
@@ -69,7 +75,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "visibleTooSoon",
-          data: { queue: "The queue `Queue`", id: "Create", visibility: 30, timeout: 60, advised: 360 },
+          data: { queue: "The queue `Queue`", reader: "`Create`", visibility: 30, timeout: 60, advised: 360 },
           ...locate(of(60, 30), "30"),
           suggestions: set(360, of(60, 360)),
         },
@@ -83,7 +89,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "Create",
+            reader: "`Create`",
             visibility: 90,
             timeout: 60,
             advised: 360,
@@ -102,7 +108,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "Create",
+            reader: "`Create`",
             visibility: 30,
             timeout: 10,
             advised: 60,
@@ -120,7 +126,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "Create",
+            reader: "`Create`",
             visibility: 20,
             timeout: 10,
             advised: 60,
@@ -139,7 +145,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "Create",
+            reader: "`Create`",
             visibility: 10,
             timeout: 3,
             advised: 18,
@@ -147,6 +153,44 @@ runConfigRule("queue-visibility-timeout", rule, {
           },
           ...locate(noTimeout, "10"),
           suggestions: set(18, noTimeout.replace("10", "18")),
+        },
+      ],
+    },
+    {
+      name: "a function that has the name of its queue",
+      filename: "infra/queue.ts",
+      code: subscribed,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: {
+            queue: "The queue `Work`",
+            reader: "the function that reads it",
+            visibility: 30,
+            timeout: 10,
+            advised: 60,
+            fate: "",
+          },
+          ...locate(subscribed, '"30 seconds"'),
+        },
+      ],
+    },
+    {
+      name: "a queue of SST that a mapping of Pulumi names",
+      filename: "infra/queue.ts",
+      code: mapped,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: {
+            queue: "The queue `Work`",
+            reader: "`Read`",
+            visibility: 30,
+            timeout: 10,
+            advised: 60,
+            fate: "",
+          },
+          ...locate(mapped, '"30 seconds"'),
         },
       ],
     },
@@ -159,7 +203,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "create",
+            reader: "`create`",
             visibility: 20,
             timeout: 10,
             advised: 60,
@@ -179,7 +223,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `SlowQueue`",
-            id: "Slow",
+            reader: "`Slow`",
             visibility: 100,
             timeout: 60,
             advised: 360,
@@ -200,7 +244,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "visibleTooSoon",
-          data: { queue: "The queue `Queue`", id: "Create", visibility: 30, timeout: 60, advised: 360 },
+          data: { queue: "The queue `Queue`", reader: "`Create`", visibility: 30, timeout: 60, advised: 360 },
           ...locate(
             cdkStack(
               "timeout: Duration.seconds(60),",

@@ -21,6 +21,17 @@ const service = serverlessFile("timeout: 10\nevents:\n  - sqs: { arn: !GetAtt Qu
   beside:
     "resources:\n  Resources:\n    Queue: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 20 } }\n",
 });
+const named = (account: string, queueName: string) => `service: orders
+provider: { name: aws, runtime: nodejs22.x }
+functions:
+  create:
+    handler: src/create.handler
+    timeout: 10
+    events: [{ sqs: "arn:aws:sqs:\${aws:region}:${account}:${queueName}" }]
+resources:
+  Resources:
+    Queue: { Type: "AWS::SQS::Queue", Properties: { QueueName: "\${sls:stage}-jobs", VisibilityTimeout: 20 } }
+`;
 const sstQueue = 'const queue = new sst.aws.Queue("Work", { visibilityTimeout: "30 seconds" });\n';
 const subscribed = `${sstQueue}queue.subscribe({ handler: "src/app.handler", timeout: "10 seconds" });\n`;
 const mapped = `${sstQueue}const read = new sst.aws.Function("Read", { handler: "src/app.handler", timeout: "10 seconds" });
@@ -53,6 +64,14 @@ export class Orders extends Stack {
 
 runConfigRule("queue-visibility-timeout", rule, {
   valid: [
+    ...[
+      ["of another account", "123456789012", "${sls:stage}-jobs"],
+      ["with another name", "${aws:accountId}", "${sls:stage}-more-jobs"],
+    ].map(([which = "", account = "", queueName = ""]) => ({
+      name: `a queue ${which}`,
+      filename: "serverless.yml",
+      code: named(account, queueName),
+    })),
     { name: "six times the timeout", code: of(10, 60) },
     {
       name: "the default of both",
@@ -153,6 +172,26 @@ runConfigRule("queue-visibility-timeout", rule, {
           },
           ...locate(noTimeout, "10"),
           suggestions: set(18, noTimeout.replace("10", "18")),
+        },
+      ],
+    },
+    {
+      name: "serverless.yml, where the ARN is put together",
+      filename: "serverless.yml",
+      code: named("${aws:accountId}", "${sls:stage}-jobs"),
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: {
+            queue: "The queue `Queue`",
+            reader: "`create`",
+            visibility: 20,
+            timeout: 10,
+            advised: 60,
+            fate: "",
+          },
+          ...locate(named("${aws:accountId}", "${sls:stage}-jobs"), "20"),
+          suggestions: set(60, named("${aws:accountId}", "${sls:stage}-jobs").replace("20", "60")),
         },
       ],
     },

@@ -35,7 +35,7 @@ export default createConfigRule({
     },
     messages: {
       eventsAreLost:
-        "`{{id}}` gets events from {{source}}, and one that it fails on three times is gone: nobody sees it again. Set an on-failure destination or a dead-letter queue.",
+        "`{{id}}`{{others}} gets events from {{source}}, and one that it fails on three times is gone: nobody sees it again. Set an on-failure destination or a dead-letter queue.",
       noDestination:
         "This says what happens to asynchronous invocations of `{{id}}`, and not where an event goes that all attempts failed on: it is gone. Add an on-failure destination.",
       recordsAreLost:
@@ -47,17 +47,15 @@ export default createConfigRule({
   },
   check({ id, framework, place, sources, failureSinks }, { functions, text, report }) {
     const asynchronous = sources
-      .map(({ kind, sender = kind, functionId }) => ({ kind: sender, functionId }))
-      .find(({ kind }) => kind && ASYNCHRONOUS.has(kind));
+      .map(({ kind, sender = kind, functionId = id }) => ({ kind: sender, reader: functionId }))
+      .filter(({ kind }) => kind && ASYNCHRONOUS.has(kind));
+    const [first] = asynchronous;
     const hasSink = failureSinks?.deadLetterQueue !== undefined || failureSinks?.onFailure !== undefined;
     const isMissing = failureSinks?.isComplete === true && !hasSink;
-    if (asynchronous?.kind !== undefined && isMissing) {
-      const source = ASYNCHRONOUS.get(asynchronous.kind) ?? asynchronous.kind;
-      report({
-        place,
-        messageId: "eventsAreLost",
-        data: { id: asynchronous.functionId ?? id, source },
-      });
+    if (first?.kind !== undefined && isMissing) {
+      const source = ASYNCHRONOUS.get(first.kind) ?? first.kind;
+      const others = describeOthers(new Set(asynchronous.map(({ reader }) => reader)).size - 1);
+      report({ place, messageId: "eventsAreLost", data: { id: first.reader, others, source } });
     } else if (failureSinks?.configured !== undefined && isMissing)
       report({ place: failureSinks.configured, messageId: "noDestination", data: { id } });
     for (const source of sources) {
@@ -79,6 +77,11 @@ export default createConfigRule({
     }
   },
 });
+
+/** One expression may make several functions, all of which lose events. */
+function describeOthers(count: number): string {
+  return count === 0 ? "" : ` (and ${count} ${count === 1 ? "other" : "others"} made here)`;
+}
 
 /** SST of version 2 has it from the CDK. Resources of the Serverless Framework are those of CloudFormation. */
 function nameOfSink(framework: Framework, text: string): string {

@@ -48,6 +48,11 @@ export class Media extends Stack {
 }
 `;
 
+const several = factory.replace(
+  'this.make("Create", "create.ts")',
+  'this.make("Create", "create.ts").addEventSource(new S3EventSource(new s3.Bucket(this, "More"), { events: [] }))',
+);
+
 const tableOf = (given: string) => `const table = new sst.aws.Dynamo("Rows", { stream: "new-image" });
 table.subscribe("Rows", ${given});
 `;
@@ -138,7 +143,7 @@ table.subscribe("Others", "src/app.handler", { transform: { eventSourceMapping: 
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "Create", source: "SNS" },
+          data: { id: "Create", others: "", source: "SNS" },
           ...locate(samTemplate(topic), "Create"),
         },
       ],
@@ -150,7 +155,7 @@ table.subscribe("Others", "src/app.handler", { transform: { eventSourceMapping: 
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "create", source: "a schedule" },
+          data: { id: "create", others: "", source: "a schedule" },
           ...locate(schedule, "create"),
         },
       ],
@@ -327,7 +332,7 @@ runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "create", source: "a schedule" },
+          data: { id: "create", others: "", source: "a schedule" },
           ...locate(scheduledByService, "create"),
         },
       ],
@@ -338,7 +343,7 @@ runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "Create", source: "a schedule" },
+          data: { id: "Create", others: "", source: "a schedule" },
           ...locate(scheduled, "Create"),
         },
       ],
@@ -350,8 +355,20 @@ runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "Resize", source: "S3" },
+          data: { id: "Resize", others: "", source: "S3" },
           ...locate(factory, "id", 3),
+        },
+      ],
+    },
+    {
+      name: "each of the functions that a method of the CDK makes",
+      filename: "lib/media.ts",
+      code: several,
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "Create", others: " (and 1 other made here)", source: "S3" },
+          ...locate(several, "id", 3),
         },
       ],
     },

@@ -15,6 +15,10 @@ const statement = (actions: string) => [
   "    Statement:",
   `      - { Effect: Allow, Action: ${actions}, Resource: '*' }`,
 ];
+const ask = (operation: string) => `import { BedrockRuntimeClient, ${operation} } from "@aws-sdk/client-bedrock-runtime";
+const client = new BedrockRuntimeClient({});
+export const handler = async () => client.send(new ${operation}({ modelId: "m" }));
+`;
 const policy = (name: string) => ["Policies:", `  - ${name}: { TableName: orders }`];
 const project = (more: readonly string[], code = put) => ({
   files: { "template.yaml": samTemplate(more), "src/handler.ts": code },
@@ -82,6 +86,11 @@ runJoinedRule("iam-difference", rule, {
     ),
     "a statement with the action": project(statement("dynamodb:PutItem")),
     "a wildcard": project(statement("'dynamodb:Put*'")),
+    "a conversation with a model, by the action that lets it answer": project(
+      statement("bedrock:InvokeModel"),
+      ask("ConverseCommand"),
+    ),
+    "work of a model that takes its time": project(statement("s3:PutObject"), ask("StartAsyncInvokeCommand")),
     everything: project(statement("'*'")),
     "another case": project(statement("dynamodb:putitem")),
     "an action that is not known": project(statement("!Ref Action")),
@@ -119,6 +128,16 @@ runJoinedRule("iam-difference", rule, {
     },
   },
   invalid: {
+    "a conversation with a model that answers bit by bit": {
+      ...project(statement("bedrock:InvokeModel"), ask("ConverseStreamCommand")),
+      findings: [
+        {
+          messageId: "notAllowed",
+          at: 'new ConverseStreamCommand({ modelId: "m" })',
+          says: ["`bedrock:InvokeModelWithResponseStream`"],
+        },
+      ],
+    },
     "another table than the one that is allowed": {
       ...onTable([crud("!Ref Orders2")]),
       findings: [

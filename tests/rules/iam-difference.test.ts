@@ -245,6 +245,9 @@ const unused = (actions: string, functions = "`Orders`") => ({
 });
 const text = (testCase: { files: Readonly<Record<string, string>> }) => testCase.files["template.yaml"] ?? "";
 const readOnly = granting("[dynamodb:PutItem, dynamodb:Scan]");
+const scheduled = granting("[dynamodb:PutItem, dynamodb:Scan]", put, [
+  "Events: { Daily: { Type: Schedule, Properties: { Schedule: rate(1 day), Input: '{}' } } }",
+]);
 const asking = granting(
   "[dynamodb:PutItem, dynamodb:Scan]",
   `import axios from "axios";\nexport const ask = () => axios.get("https://example.com");\n${put}`,
@@ -395,6 +398,11 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
       name: "an action of a service of which the code asks another",
       ...readOnly,
       errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(readOnly), "dynamodb:Scan") }],
+    },
+    {
+      name: "the same of a function that a schedule sends an event of its own",
+      ...scheduled,
+      errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(scheduled), "dynamodb:Scan") }],
     },
     {
       name: "the same beside a client of HTTP, which asks AWS for nothing",

@@ -1,7 +1,11 @@
 import type { ESLint, Linter } from "eslint";
 import type { Concern, LambdaRule } from "../rule-kit/create-rule.js";
 import { packageInfo, pluginNamespace } from "../rule-kit/package-info.js";
-import { generatedTemplates, templateFiles, templateLanguageName } from "../template-language/template-language.js";
+import {
+  generatedTemplates,
+  templateFiles,
+  templateLanguageName,
+} from "../template-language/template-language.js";
 
 /** A type and not an interface: only a type has the index signature that `defineConfig` asks of `plugin.configs`. */
 export type Configs = {

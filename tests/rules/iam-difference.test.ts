@@ -15,7 +15,9 @@ const statement = (actions: string) => [
   "    Statement:",
   `      - { Effect: Allow, Action: ${actions}, Resource: '*' }`,
 ];
-const ask = (operation: string) => `import { BedrockRuntimeClient, ${operation} } from "@aws-sdk/client-bedrock-runtime";
+const ask = (
+  operation: string,
+) => `import { BedrockRuntimeClient, ${operation} } from "@aws-sdk/client-bedrock-runtime";
 const client = new BedrockRuntimeClient({});
 export const handler = async () => client.send(new ${operation}({ modelId: "m" }));
 `;

@@ -12,7 +12,8 @@ import { asksForNone, mayUseAction } from "./used-actions.js";
 export function areUnused(actions: readonly string[], fn: FunctionConfig): boolean {
   if (actions.some((action) => destinationActions.has(action)) && mayHaveDestination(fn)) return false;
   // Lambda itself reads streams and the passwords of databases and brokers with the function's role.
-  if (fn.sources.some(({ kind }) => kind === undefined || POLLED_BY_LAMBDA.has(kind))) return false;
+  if (fn.sources.some(({ kind, sender = kind }) => sender === undefined || POLLED_BY_LAMBDA.has(sender)))
+    return false;
   const sources = readFunctionSources(fn);
   const [action] = actions;
   if (sources === undefined || action === undefined) return false;

@@ -1,6 +1,6 @@
 import { operationsOf, serviceOfAction } from "../knowledge/iam-actions.js";
 import { packagesOfService } from "../knowledge/iam-packages.js";
-import { isQuietPackage } from "../knowledge/quiet-packages.js";
+import { asksNobodyOfAws } from "../knowledge/quiet-packages.js";
 import type { HandlerSources } from "./handler-sources.js";
 
 /** Code that asks AWS without naming an operation: requests that it signs itself, the command line, computed methods. */
@@ -40,7 +40,7 @@ function packagesFor(
   service: string,
   { texts, packages, isComplete }: HandlerSources,
 ): ReturnType<typeof packagesOfService> {
-  if (!isComplete || [...packages].some((name) => !isQuietPackage(name))) return "unknown";
+  if (!isComplete || [...packages].some((name) => !asksNobodyOfAws(name))) return "unknown";
   const found = packagesOfService(service, packages);
   return found !== "unknown" && [...texts.values()].some((text) => ASKS_OTHERWISE.test(text))
     ? "unknown"

@@ -1,7 +1,11 @@
 import type { ESLint, Linter } from "eslint";
 import type { Concern, LambdaRule } from "../rule-kit/create-rule.js";
 import { packageInfo, pluginNamespace } from "../rule-kit/package-info.js";
-import { templateFiles, templateLanguageName } from "../template-language/template-language.js";
+import {
+  generatedTemplates,
+  templateFiles,
+  templateLanguageName,
+} from "../template-language/template-language.js";
 
 /** A type and not an interface: only a type has the index signature that `defineConfig` asks of `plugin.configs`. */
 export type Configs = {
@@ -42,6 +46,7 @@ export function buildConfigs(plugin: ESLint.Plugin, rules: Readonly<Record<strin
   const buildTemplateConfig = (name: string, severity: Selection): Linter.Config => ({
     name: `${pluginNamespace}/${name}`,
     files: templateFiles,
+    ignores: generatedTemplates,
     plugins,
     language,
     rules: severities(severity, ({ meta }) => meta.languages?.includes(language) === true),

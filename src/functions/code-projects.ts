@@ -11,6 +11,8 @@ import { collectWords, mayMean } from "./project-words.js";
 import { readText } from "./read-text.js";
 import { statFile } from "./stat-file.js";
 import { type Infrastructure, mayMakeFunctions, readInfrastructure } from "./read-code-functions.js";
+import { SST_CONFIG, sstFolderOf } from "./sst/app-folder.js";
+import { SST_FUNCTIONS } from "./sst/read-sst.js";
 import { completeFromOutput, manifestOf } from "./cdk/synthesized.js";
 
 /** Folders are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
@@ -92,7 +94,7 @@ interface Above {
   readonly roots: readonly (readonly string[])[];
 }
 
-const above = new QuickLRU<string, Above>({ maxSize: 500 });
+const foldersAbove = new QuickLRU<string, Above>({ maxSize: 500 });
 const folders = new QuickLRU<string, Folder>({ maxSize: 1_000 });
 const manifests = new Map<string, Manifest>();
 const projects = new Map<string, Project>();
@@ -140,14 +142,14 @@ export function codeLayerFolders(filename: string): readonly string[] {
  */
 function lookAbove(directory: string): Above {
   const now = performance.now();
-  const known = above.get(directory);
+  const known = foldersAbove.get(directory);
   if (known !== undefined && now - known.checkedAt < FRESH_MS) return known;
   const { nested, isRoot } = readFolder(directory);
   const roots = [directory, ...nested].filter(isProject);
   const parent = path.dirname(directory);
   const around = isRoot || parent === directory ? { checkedAt: now, roots: [] } : lookAbove(parent);
   const found = { ...around, roots: roots.length === 0 ? around.roots : [roots, ...around.roots] };
-  above.set(directory, found);
+  foldersAbove.set(directory, found);
   return found;
 }
 
@@ -317,7 +319,10 @@ function readFunctions(project: Project, root: string): FunctionsByFile {
   infrastructureReads.readings++;
   const program = new ProgramFiles(root);
   const app = findApp(root, files);
-  const modules = [...new Set([...app, ...declaring])].flatMap((file) => program.loadFile(file) ?? []);
+  const above = configAbove(root, declaring);
+  const modules = [...new Set([...app, ...above, ...declaring])].flatMap(
+    (file) => program.loadFile(file) ?? [],
+  );
   const read = readSafely<Infrastructure>({ functions: [], layerFolders: [] }, () =>
     readInfrastructure(modules, program, true),
   );
@@ -327,6 +332,8 @@ function readFunctions(project: Project, root: string): FunctionsByFile {
   const newestMs = Math.max(...program.files.map((file) => times.get(file) ?? 0));
   project.layerFolders = read.layerFolders;
   for (const fn of completeFromOutput(read.functions, root, newestMs)) {
+    // What the app makes in other folders is theirs.
+    if (above.length > 0 && !fn.place.file.startsWith(root + path.sep)) continue;
     const { file, status, tried } = fn.handler;
     // An export that is missing may have come since.
     const key = file ?? (status === "export-missing" ? tried[0] : "") ?? "";
@@ -342,7 +349,7 @@ function readFunctions(project: Project, root: string): FunctionsByFile {
 /** The file that a project starts with, as `cdk.json` and its like say, or index.ts: it gives the stacks what they are made with. */
 function findApp(root: string, files: ReadonlyMap<string, unknown>): readonly string[] {
   const words = wordsOfApp(root);
-  return [...(words.length === 0 ? ["."] : words), "sst.config.ts", ...pulumiMain(root)].flatMap((word) => {
+  return [...(words.length === 0 ? ["."] : words), SST_CONFIG, ...pulumiMain(root)].flatMap((word) => {
     const file = path.resolve(root, word);
     const stem = file.replace(/\.[cm]?js$/, "");
     const compiled = stem === file ? [] : sourcesOfCompiled(stem).map((source) => `${source}.ts`);
@@ -350,6 +357,13 @@ function findApp(root: string, files: ReadonlyMap<string, unknown>): readonly st
       .filter((candidate) => files.has(candidate))
       .slice(0, 1);
   });
+}
+
+/** The `sst.config.ts` of the app that a project is a folder of: it may change what the functions of all folders are made with. */
+function configAbove(root: string, declaring: readonly string[]): readonly string[] {
+  const folder = sstFolderOf(root);
+  const isOfApp = folder !== root && declaring.some((file) => SST_FUNCTIONS.test(readText(file)));
+  return isOfApp ? [path.join(folder, SST_CONFIG)] : [];
 }
 
 /** (https://www.pulumi.com/docs/iac/concepts/projects/project-file/) */

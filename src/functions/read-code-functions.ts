@@ -6,6 +6,7 @@ import { interpret } from "./code/interpreter.js";
 import type { CodeFiles } from "./code/machine.js";
 import type { FunctionConfig } from "./function-config.js";
 import { PULUMI_FUNCTIONS, readPulumiFunctions } from "./pulumi/read-pulumi.js";
+import { sstFolderOf } from "./sst/app-folder.js";
 import { SST_FUNCTIONS, SST_SUBSCRIPTIONS, readSstFunctions } from "./sst/read-sst.js";
 import { withoutSharedProperties } from "./shared-properties.js";
 import { isServerlessCode, readServerlessCode } from "./serverless/read-serverless-code.js";
@@ -67,7 +68,7 @@ export function readInfrastructure(
   const { log } = interpretation;
   const functions = [
     ...readCdkFunctions(log, files.workingFolder, isWhole),
-    ...readSstFunctions(interpretation, files.workingFolder, isWhole),
+    ...readSstFunctions(interpretation, sstFolderOf(files.workingFolder), isWhole),
     ...readPulumiFunctions(log, files.workingFolder),
     ...readAmplifyFunctions(log),
     ...modules

@@ -34,6 +34,8 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
   ["transcribe", "transcribe"],
   ["cognitoidentityprovider", "cognito-idp"],
   ["scheduler", "scheduler"],
+  ["bedrockruntime", "bedrock"],
+  ["cloudfront", "cloudfront"],
 ]);
 
 /** Operations that need another action than the one of their name; none where what they need depends on their input. */
@@ -64,6 +66,13 @@ const OTHERS: ReadonlyMap<string, string | undefined> = new Map([
   ["dynamodb:BatchExecuteStatement", undefined],
   ["dynamodb:ExecuteTransaction", undefined],
   ["ses:SendEmail", undefined],
+  // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, and the pages beside it.
+  ["bedrock:Converse", "bedrock:InvokeModel"],
+  ["bedrock:ConverseStream", "bedrock:InvokeModelWithResponseStream"],
+  ["bedrock:StartAsyncInvoke", undefined],
+  ["bedrock:InvokeModelWithBidirectionalStream", undefined],
+  ["cloudfront:CreateDistributionWithTags", undefined],
+  ["cloudfront:CreateStreamingDistributionWithTags", undefined],
 ]);
 
 /** Operations of S3 that are named as their actions: most of the others are not. */

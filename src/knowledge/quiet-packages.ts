@@ -12,11 +12,20 @@ export const quietPackagesSource: Sourced = {
 };
 
 const QUIET =
-  /^(?:@aws-sdk\/(?!client-(?:dax|docdb|neptunedata)).+|@smithy\/.+|@aws-crypto\/.+|aws-sdk|@aws-lambda-powertools\/.+|@middy\/.+|@types\/.+|@aws\/durable-execution-sdk-js|aws-lambda|uuid|nanoid|ulid|ulidx|zod|ajv|ajv-.+|yup|joi|valibot|superstruct|date-fns|dayjs|luxon|moment|lodash|lodash-es|lodash\..+|ramda|tslib|reflect-metadata|class-validator|class-transformer|http-errors|http-status-codes|ms|qs|semver|fast-json-stringify|json5|csv-parse|csv-stringify|papaparse|jsonpath|jmespath|validator|aws-lambda-consumer|source-map-support|electrodb|dynamodb-toolbox|jsonwebtoken|jose|mime-types|change-case|pluralize|deepmerge|fast-deep-equal)$/;
+  /^(?:@aws-sdk\/(?!client-(?:dax|docdb|neptunedata)).+|@smithy\/.+|@aws-crypto\/.+|aws-sdk|@aws-lambda-powertools\/.+|@middy\/.+|@types\/.+|@aws\/durable-execution-sdk-js|aws-lambda|uuid|nanoid|ulid|ulidx|zod|ajv|ajv-.+|yup|joi|valibot|superstruct|date-fns|date-fns-tz|dayjs|luxon|moment|lodash|lodash-es|lodash\..+|ramda|tslib|reflect-metadata|class-validator|class-transformer|http-errors|http-status-codes|ms|qs|semver|fast-json-stringify|json5|csv-parse|csv-stringify|papaparse|jsonpath|jmespath|validator|aws-lambda-consumer|source-map-support|electrodb|dynamodb-toolbox|jsonwebtoken|jose|mime-types|change-case|pluralize|deepmerge|fast-deep-equal)$/;
 
 /** True for a package that does nothing that a function's settings would have to know. */
 export function isQuietPackage(name: string): boolean {
   return QUIET.test(name);
+}
+
+/** Clients of HTTP: whom they talk to, code says. AWS answers nothing that is not signed. */
+const HTTP_CLIENT =
+  /^(?:axios|axios-retry|node-fetch|cross-fetch|isomorphic-fetch|undici|got|ky|ofetch|superagent|needle|form-data)$/;
+
+/** True for a package that asks AWS for nothing by itself, nor with the permissions of the function. */
+export function asksNobodyOfAws(name: string): boolean {
+  return QUIET.test(name) || HTTP_CLIENT.test(name);
 }
 
 /** Names of environment variables that packages, layers, extensions and wrappers read by themselves. */

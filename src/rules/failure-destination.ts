@@ -35,29 +35,27 @@ export default createConfigRule({
     },
     messages: {
       eventsAreLost:
-        "`{{id}}` gets events from {{source}}, and one that it fails on three times is gone: nobody sees it again. Set an on-failure destination or a dead-letter queue.",
+        "`{{id}}`{{others}} gets events from {{source}}, and one that it fails on three times is gone: nobody sees it again. Set an on-failure destination or a dead-letter queue.",
       noDestination:
         "This says what happens to asynchronous invocations of `{{id}}`, and not where an event goes that all attempts failed on: it is gone. Add an on-failure destination.",
       recordsAreLost:
         "`{{id}}` reads a stream of {{source}}, and records that it fails on hold up all after them until their retries or their time are over, and are dropped then. Set an on-failure destination, and a limit for the retries.",
       messagesAreLost:
-        "`{{id}}` reads a queue without a dead-letter queue: a message that it fails on comes back until it expires, and is gone then. Set {{name}} of the queue.",
+        "{{reader}} reads a queue without a dead-letter queue: a message that it fails on comes back until it expires, and is gone then. Set {{name}} of the queue.",
     },
     schema: [],
   },
   check({ id, framework, place, sources, failureSinks }, { functions, text, report }) {
     const asynchronous = sources
-      .map(({ kind, sender = kind, functionId }) => ({ kind: sender, functionId }))
-      .find(({ kind }) => kind && ASYNCHRONOUS.has(kind));
+      .map(({ kind, sender = kind, functionId = id }) => ({ kind: sender, reader: functionId }))
+      .filter(({ kind }) => kind && ASYNCHRONOUS.has(kind));
+    const [first] = asynchronous;
     const hasSink = failureSinks?.deadLetterQueue !== undefined || failureSinks?.onFailure !== undefined;
     const isMissing = failureSinks?.isComplete === true && !hasSink;
-    if (asynchronous?.kind !== undefined && isMissing) {
-      const source = ASYNCHRONOUS.get(asynchronous.kind) ?? asynchronous.kind;
-      report({
-        place,
-        messageId: "eventsAreLost",
-        data: { id: asynchronous.functionId ?? id, source },
-      });
+    if (first?.kind !== undefined && isMissing) {
+      const source = ASYNCHRONOUS.get(first.kind) ?? first.kind;
+      const others = describeOthers(new Set(asynchronous.map(({ reader }) => reader)).size - 1);
+      report({ place, messageId: "eventsAreLost", data: { id: first.reader, others, source } });
     } else if (failureSinks?.configured !== undefined && isMissing)
       report({ place: failureSinks.configured, messageId: "noDestination", data: { id } });
     for (const source of sources) {
@@ -70,11 +68,20 @@ export default createConfigRule({
         report({
           place: source.place,
           messageId: "messagesAreLost",
-          data: { id: reader, name: nameOfSink(framework, text) },
+          data: {
+            // What is named by nothing but its queue has the queue's name.
+            reader: source.resource?.id === reader ? `What is subscribed to \`${reader}\`` : `\`${reader}\``,
+            name: nameOfSink(framework, text),
+          },
         });
     }
   },
 });
+
+/** One expression may make several functions, all of which lose events. */
+function describeOthers(count: number): string {
+  return count === 0 ? "" : ` (and ${count} ${count === 1 ? "other" : "others"} made here)`;
+}
 
 /** SST of version 2 has it from the CDK. Resources of the Serverless Framework are those of CloudFormation. */
 function nameOfSink(framework: Framework, text: string): string {

@@ -19,9 +19,9 @@ export default createConfigRule({
     },
     messages: {
       visibleTooSoon:
-        "{{queue}} shows a message again after {{visibility}} s, and `{{id}}` may work on it for {{timeout}} s: Lambda refuses the event source, since messages would be processed twice. Set the visibility timeout to {{advised}} s, six times the function's timeout.",
+        "{{queue}} shows a message again after {{visibility}} s, and {{reader}} may work on it for {{timeout}} s: Lambda refuses the event source, since messages would be processed twice. Set the visibility timeout to {{advised}} s, six times the function's timeout.",
       shortVisibility:
-        "{{queue}} shows a message again after {{visibility}} s, less than six times the {{timeout}} s of `{{id}}`: while the function is throttled, messages come back unprocessed{{fate}}. Set the visibility timeout to {{advised}} s.",
+        "{{queue}} shows a message again after {{visibility}} s, less than six times the {{timeout}} s of {{reader}}: while the function is throttled, messages come back unprocessed{{fate}}. Set the visibility timeout to {{advised}} s.",
       setVisibility: "Set the visibility timeout to {{advised}} s.",
     },
     schema: [],
@@ -45,7 +45,9 @@ export default createConfigRule({
         data: {
           // The queue may be declared far from the function, at which it is reported then.
           queue: resource?.id === undefined ? "The queue" : `The queue \`${resource.id}\``,
-          ...{ id, visibility, timeout, advised },
+          // What is named by nothing but its queue has the queue's name.
+          reader: resource?.id === id ? "the function that reads it" : `\`${id}\``,
+          ...{ visibility, timeout, advised },
           ...(isShorter ? {} : { fate: onFailure === undefined ? "" : ", and go to the dead-letter queue" }),
         },
         suggest: [

@@ -58,3 +58,11 @@ export const templateFiles: NonNullable<Linter.Config["files"]> = [
   "**/serverless.{yml,yaml,json}",
   "**/serverless.*.{yml,yaml,json}",
 ];
+
+/**
+ * Where tools put the templates that they make of others and of code: each finding would be there a second time, with a place at
+ * which nobody can mend it.
+ */
+export const generatedTemplates: NonNullable<Linter.Config["ignores"]> = [
+  "**/{cdk.out,.aws-sam,.serverless,.amplify,.sst}/**",
+];

@@ -1,5 +1,6 @@
+import path from "node:path";
 import { describe, expect, it, test } from "vitest";
-import { codeFunctionsOfProject } from "../../src/functions/code-projects.js";
+import { codeFunctionsOfFile, codeFunctionsOfProject } from "../../src/functions/code-projects.js";
 import { onlyValue } from "../../src/functions/config-value.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
@@ -29,6 +30,22 @@ export default $config({
     ]);
     expect(found[0]?.memoryMb).toEqual({ k: "default", value: 1024, of: "SST" });
     expect(found[0]?.timeoutSec).toEqual({ k: "default", value: 20, of: "SST" });
+  });
+
+  it("by paths from the folder of sst.config.ts, in a folder that is a project of its own", () => {
+    const root = temporaryProject({
+      "sst.config.ts": config(
+        `$transform(sst.aws.Function, (args) => { args.memory = "2 GB"; }); new sst.aws.Function("Own", { handler: "src/work.handler" }); await import("./infra/api");`,
+      ),
+      "infra/package.json": `{ "dependencies": { "aws-cdk-lib": "2" } }`,
+      "infra/cdk.json": `{ "app": "npx ts-node bin/app.ts" }`,
+      "infra/api.ts": `export const list = new sst.aws.Function("List", { handler: "src/list.handler" });`,
+      "src/list.ts": handler,
+      "src/work.ts": handler,
+    });
+    const found = codeFunctionsOfFile(path.join(root, "src/list.ts"));
+    expect(found).toMatchObject([{ id: "List", memoryMb: { value: 2048 } }]);
+    expect(codeFunctionsOfFile(path.join(root, "src/work.ts"))).toHaveLength(1);
   });
 
   it("by subscriptions to what other code makes", () => {

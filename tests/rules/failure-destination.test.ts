@@ -48,8 +48,35 @@ export class Media extends Stack {
 }
 `;
 
+const several = factory.replace(
+  'this.make("Create", "create.ts")',
+  'this.make("Create", "create.ts").addEventSource(new S3EventSource(new s3.Bucket(this, "More"), { events: [] }))',
+);
+
+const tableOf = (given: string) => `const table = new sst.aws.Dynamo("Rows", { stream: "new-image" });
+table.subscribe("Rows", ${given});
+`;
+const oldTableOf = (cdk: string) => `import { Table, type StackContext } from "sst/constructs";
+export function Rows({ stack }: StackContext) {
+  new Table(stack, "Rows", { stream: true, consumers: { work: { function: "src/app.handler", cdk: ${cdk} } } });
+}
+`;
+
 runConfigRule("failure-destination", rule, {
   valid: [
+    {
+      name: "records of tables of SST with a place for those that are lost, or with settings that are not known",
+      filename: "infra/table.ts",
+      code: `${tableOf(`"src/app.handler", { transform: { eventSourceMapping: { destinationConfig: { onFailure: { destinationArn: failed.arn } } } } }`)}
+table.subscribe("More", "src/app.handler", options);
+table.subscribe("Others", "src/app.handler", { transform: { eventSourceMapping: change } });
+`,
+    },
+    ...["settings", "{ eventSource: settings }", "{ eventSource: { onFailure: failed } }"].map((cdk) => ({
+      name: `records of a table of SST 2 with ${cdk}`,
+      filename: "stacks/table.ts",
+      code: oldTableOf(cdk),
+    })),
     { name: "an API waits for the answer itself", code: samTemplate("Events: { A: { Type: Api } }") },
     { name: "no source in the template", code: samTemplate() },
     {
@@ -116,7 +143,7 @@ runConfigRule("failure-destination", rule, {
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "Create", source: "SNS" },
+          data: { id: "Create", others: "", source: "SNS" },
           ...locate(samTemplate(topic), "Create"),
         },
       ],
@@ -128,7 +155,7 @@ runConfigRule("failure-destination", rule, {
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "create", source: "a schedule" },
+          data: { id: "create", others: "", source: "a schedule" },
           ...locate(schedule, "create"),
         },
       ],
@@ -145,12 +172,39 @@ runConfigRule("failure-destination", rule, {
       ],
     },
     {
+      name: "records of a table of SST",
+      filename: "infra/table.ts",
+      code: tableOf(`"src/app.handler"`),
+      errors: [
+        {
+          messageId: "recordsAreLost",
+          data: { id: "Rows", source: "DynamoDB" },
+          ...locate(tableOf(`"src/app.handler"`), 'table.subscribe("Rows", "src/app.handler")'),
+        },
+      ],
+    },
+    {
+      name: "records of a table of SST 2",
+      filename: "stacks/table.ts",
+      code: oldTableOf("{ eventSource: { batchSize: 5 } }"),
+      errors: [
+        {
+          messageId: "recordsAreLost",
+          data: { id: "Rows", source: "DynamoDB" },
+          ...locate(
+            oldTableOf("{ eventSource: { batchSize: 5 } }"),
+            '{ function: "src/app.handler", cdk: { eventSource: { batchSize: 5 } } }',
+          ),
+        },
+      ],
+    },
+    {
       name: "messages of a queue of the file",
       code: samTemplate(queue, { beside: bareQueue }),
       errors: [
         {
           messageId: "messagesAreLost",
-          data: { id: "Create", name: "`RedrivePolicy`" },
+          data: { reader: "`Create`", name: "`RedrivePolicy`" },
           ...locate(samTemplate(queue), "{ Queue: !GetAtt Queue.Arn }"),
         },
       ],
@@ -163,7 +217,7 @@ runConfigRule("failure-destination", rule, {
       errors: [
         {
           messageId: "messagesAreLost",
-          data: { id: "Create", name: "`RedrivePolicy`" },
+          data: { reader: "`Create`", name: "`RedrivePolicy`" },
           ...{ line: 9, column: 17, endLine: 9, endColumn: 81 },
         },
       ],
@@ -172,22 +226,32 @@ runConfigRule("failure-destination", rule, {
       [
         "SST",
         "`dlq`",
+        "What is subscribed to `Work`",
         'const queue = new sst.aws.Queue("Work");\nqueue.subscribe({ handler: "src/app.handler", timeout: "10 seconds" });\n',
         'queue.subscribe({ handler: "src/app.handler", timeout: "10 seconds" })',
         "infra/queue.ts",
       ],
       [
+        "SST, by a mapping of Pulumi",
+        "`dlq`",
+        "`Read`",
+        'const queue = new sst.aws.Queue("Work");\nconst read = new sst.aws.Function("Read", { handler: "src/app.handler" });\nnew aws.lambda.EventSourceMapping("Work", { eventSourceArn: queue.arn, functionName: read.name });\n',
+        'new aws.lambda.EventSourceMapping("Work", { eventSourceArn: queue.arn, functionName: read.name })',
+        "infra/queue.ts",
+      ],
+      [
         "Pulumi",
         "`redrivePolicy`",
+        "`Work`",
         'import * as aws from "@pulumi/aws";\nconst queue = new aws.sqs.Queue("work");\nconst fn = new aws.lambda.Function("Work", { handler: "index.handler" });\nnew aws.lambda.EventSourceMapping("work", { eventSourceArn: queue.arn, functionName: fn.arn });\n',
         'new aws.lambda.EventSourceMapping("work", { eventSourceArn: queue.arn, functionName: fn.arn })',
         "index.ts",
       ],
-    ].map(([framework = "", name = "", code = "", at = "", filename = ""]) => ({
+    ].map(([framework = "", name = "", reader = "", code = "", at = "", filename = ""]) => ({
       name: `messages of a queue of ${framework}`,
       filename,
       code,
-      errors: [{ messageId: "messagesAreLost", data: { id: "Work", name }, ...locate(code, at) }],
+      errors: [{ messageId: "messagesAreLost", data: { reader, name }, ...locate(code, at) }],
     })),
     {
       name: "code of the CDK",
@@ -199,7 +263,7 @@ runConfigRule("failure-destination", rule, {
       errors: [
         {
           messageId: "messagesAreLost",
-          data: { id: "Create", name: "`deadLetterQueue`" },
+          data: { reader: "`Create`", name: "`deadLetterQueue`" },
           ...locate(
             cdkStack(
               "",
@@ -268,7 +332,7 @@ runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "create", source: "a schedule" },
+          data: { id: "create", others: "", source: "a schedule" },
           ...locate(scheduledByService, "create"),
         },
       ],
@@ -279,7 +343,7 @@ runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "Create", source: "a schedule" },
+          data: { id: "Create", others: "", source: "a schedule" },
           ...locate(scheduled, "Create"),
         },
       ],
@@ -291,8 +355,20 @@ runConfigRule("failure-destination (settings of asynchronous invocations, Kafka)
       errors: [
         {
           messageId: "eventsAreLost",
-          data: { id: "Resize", source: "S3" },
+          data: { id: "Resize", others: "", source: "S3" },
           ...locate(factory, "id", 3),
+        },
+      ],
+    },
+    {
+      name: "each of the functions that a method of the CDK makes",
+      filename: "lib/media.ts",
+      code: several,
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "Create", others: " (and 1 other made here)", source: "S3" },
+          ...locate(several, "id", 3),
         },
       ],
     },

@@ -15,6 +15,12 @@ const statement = (actions: string) => [
   "    Statement:",
   `      - { Effect: Allow, Action: ${actions}, Resource: '*' }`,
 ];
+const ask = (
+  operation: string,
+) => `import { BedrockRuntimeClient, ${operation} } from "@aws-sdk/client-bedrock-runtime";
+const client = new BedrockRuntimeClient({});
+export const handler = async () => client.send(new ${operation}({ modelId: "m" }));
+`;
 const policy = (name: string) => ["Policies:", `  - ${name}: { TableName: orders }`];
 const project = (more: readonly string[], code = put) => ({
   files: { "template.yaml": samTemplate(more), "src/handler.ts": code },
@@ -82,6 +88,11 @@ runJoinedRule("iam-difference", rule, {
     ),
     "a statement with the action": project(statement("dynamodb:PutItem")),
     "a wildcard": project(statement("'dynamodb:Put*'")),
+    "a conversation with a model, by the action that lets it answer": project(
+      statement("bedrock:InvokeModel"),
+      ask("ConverseCommand"),
+    ),
+    "work of a model that takes its time": project(statement("s3:PutObject"), ask("StartAsyncInvokeCommand")),
     everything: project(statement("'*'")),
     "another case": project(statement("dynamodb:putitem")),
     "an action that is not known": project(statement("!Ref Action")),
@@ -119,6 +130,16 @@ runJoinedRule("iam-difference", rule, {
     },
   },
   invalid: {
+    "a conversation with a model that answers bit by bit": {
+      ...project(statement("bedrock:InvokeModel"), ask("ConverseStreamCommand")),
+      findings: [
+        {
+          messageId: "notAllowed",
+          at: 'new ConverseStreamCommand({ modelId: "m" })',
+          says: ["`bedrock:InvokeModelWithResponseStream`"],
+        },
+      ],
+    },
     "another table than the one that is allowed": {
       ...onTable([crud("!Ref Orders2")]),
       findings: [
@@ -226,6 +247,17 @@ const unused = (actions: string, functions = "`Orders`") => ({
 });
 const text = (testCase: { files: Readonly<Record<string, string>> }) => testCase.files["template.yaml"] ?? "";
 const readOnly = granting("[dynamodb:PutItem, dynamodb:Scan]");
+const scheduled = granting("[dynamodb:PutItem, dynamodb:Scan]", put, [
+  "Events: { Daily: { Type: Schedule, Properties: { Schedule: rate(1 day), Input: '{}' } } }",
+]);
+const asking = granting(
+  "[dynamodb:PutItem, dynamodb:Scan]",
+  `import axios from "axios";\nexport const ask = () => axios.get("https://example.com");\n${put}`,
+);
+const besideHttp = {
+  ...asking,
+  files: { ...asking.files, "package.json": `{ "dependencies": { "axios": "1" } }` },
+};
 const crudUnused = template([crud("orders")]);
 const secretUnused = granting("secretsmanager:GetSecretValue");
 const everythingOfS3 = granting("s3:*");
@@ -306,6 +338,13 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
       ),
     },
     {
+      name: "requests by HTTP that the code signs itself",
+      ...granting(
+        "s3:GetObject",
+        `import axios from "axios";\nimport aws4 from "aws4";\nexport const handler = async () => axios(aws4.sign({ host: "a" }));`,
+      ),
+    },
+    {
       name: "a file that is not there",
       ...granting("s3:GetObject", `import "./photos.js";\nexport const handler = async () => {};`),
     },
@@ -361,6 +400,16 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
       name: "an action of a service of which the code asks another",
       ...readOnly,
       errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(readOnly), "dynamodb:Scan") }],
+    },
+    {
+      name: "the same of a function that a schedule sends an event of its own",
+      ...scheduled,
+      errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(scheduled), "dynamodb:Scan") }],
+    },
+    {
+      name: "the same beside a client of HTTP, which asks AWS for nothing",
+      ...besideHttp,
+      errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(besideHttp), "dynamodb:Scan") }],
     },
     {
       name: "a service that the code does not ask",

@@ -40,6 +40,13 @@ const shared = (name: string, ...values: readonly string[]) => ({
   lint: "src/database.ts",
 });
 
+const ofVersion = (version: string, value: string) => ({
+  files: {
+    "serverless.yml": `service: orders\nframeworkVersion: "${version}"\nprovider: { name: aws }\nfunctions:\n  Orders:\n    handler: src/handler.handler\n    environment: { DATABASE: "${value}" }\n`,
+    "src/handler.ts": reading,
+  },
+});
+
 runJoinedRule("inlined-secret", rule, {
   valid: {
     "code of several functions, of which one has no secret": shared("DATABASE_URL", resolved, "!Ref Url"),
@@ -75,6 +82,16 @@ runJoinedRule("inlined-secret", rule, {
         },
       ]),
     ),
+    ...Object.fromEntries(
+      [
+        ["2", "${ssm:/orders/password}"],
+        ["3", "${ssm(eu-west-1, noDecrypt):/orders/password}"],
+        ["3", "${ssm:/orders/table}"],
+      ].map(([version = "", value = ""]) => [
+        `what version ${version} leaves encrypted, or nothing calls a secret: ${value}`,
+        ofVersion(version, value),
+      ]),
+    ),
     "no configuration": { files: { "src/handler.ts": reading } },
   },
   invalid: {
@@ -86,6 +103,12 @@ runJoinedRule("inlined-secret", rule, {
           at: "process.env.DATABASE",
           says: ["`DATABASE`", "`Orders` (template.yaml:3)", "(template.yaml:10)", "Secrets Manager"],
         },
+      ],
+    },
+    "a parameter that version 3 of the Serverless Framework decrypts": {
+      ...ofVersion("^3.38", "${ssm:/orders/${sls:stage}/password}"),
+      findings: [
+        { messageId: "inlinedSecret", at: "process.env.DATABASE", says: ["Parameter Store", "`Orders`"] },
       ],
     },
     "a parameter that is a secret": {

@@ -21,6 +21,23 @@ const service = serverlessFile("timeout: 10\nevents:\n  - sqs: { arn: !GetAtt Qu
   beside:
     "resources:\n  Resources:\n    Queue: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 20 } }\n",
 });
+const named = (account: string, queueName: string) => `service: orders
+provider: { name: aws, runtime: nodejs22.x }
+functions:
+  create:
+    handler: src/create.handler
+    timeout: 10
+    events: [{ sqs: "arn:aws:sqs:\${aws:region}:${account}:${queueName}" }]
+resources:
+  Resources:
+    Queue: { Type: "AWS::SQS::Queue", Properties: { QueueName: "\${sls:stage}-jobs", VisibilityTimeout: 20 } }
+`;
+const sstQueue = 'const queue = new sst.aws.Queue("Work", { visibilityTimeout: "30 seconds" });\n';
+const subscribed = `${sstQueue}queue.subscribe({ handler: "src/app.handler", timeout: "10 seconds" });\n`;
+const mapped = `${sstQueue}const read = new sst.aws.Function("Read", { handler: "src/app.handler", timeout: "10 seconds" });
+new aws.lambda.EventSourceMapping("Mapping", { eventSourceArn: queue.arn, functionName: read.name });
+`;
+
 const set = (advised: number, output: string) => [{ messageId: "setVisibility", data: { advised }, output }];
 
 /** Two functions of one expression, with times and queues of their own. */
@@ -47,6 +64,14 @@ export class Orders extends Stack {
 
 runConfigRule("queue-visibility-timeout", rule, {
   valid: [
+    ...[
+      ["of another account", "123456789012", "${sls:stage}-jobs"],
+      ["with another name", "${aws:accountId}", "${sls:stage}-more-jobs"],
+    ].map(([which = "", account = "", queueName = ""]) => ({
+      name: `a queue ${which}`,
+      filename: "serverless.yml",
+      code: named(account, queueName),
+    })),
     { name: "six times the timeout", code: of(10, 60) },
     {
       name: "the default of both",
@@ -69,7 +94,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "visibleTooSoon",
-          data: { queue: "The queue `Queue`", id: "Create", visibility: 30, timeout: 60, advised: 360 },
+          data: { queue: "The queue `Queue`", reader: "`Create`", visibility: 30, timeout: 60, advised: 360 },
           ...locate(of(60, 30), "30"),
           suggestions: set(360, of(60, 360)),
         },
@@ -83,7 +108,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "Create",
+            reader: "`Create`",
             visibility: 90,
             timeout: 60,
             advised: 360,
@@ -102,7 +127,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "Create",
+            reader: "`Create`",
             visibility: 30,
             timeout: 10,
             advised: 60,
@@ -120,7 +145,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "Create",
+            reader: "`Create`",
             visibility: 20,
             timeout: 10,
             advised: 60,
@@ -139,7 +164,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "Create",
+            reader: "`Create`",
             visibility: 10,
             timeout: 3,
             advised: 18,
@@ -147,6 +172,64 @@ runConfigRule("queue-visibility-timeout", rule, {
           },
           ...locate(noTimeout, "10"),
           suggestions: set(18, noTimeout.replace("10", "18")),
+        },
+      ],
+    },
+    {
+      name: "serverless.yml, where the ARN is put together",
+      filename: "serverless.yml",
+      code: named("${aws:accountId}", "${sls:stage}-jobs"),
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: {
+            queue: "The queue `Queue`",
+            reader: "`create`",
+            visibility: 20,
+            timeout: 10,
+            advised: 60,
+            fate: "",
+          },
+          ...locate(named("${aws:accountId}", "${sls:stage}-jobs"), "20"),
+          suggestions: set(60, named("${aws:accountId}", "${sls:stage}-jobs").replace("20", "60")),
+        },
+      ],
+    },
+    {
+      name: "a function that has the name of its queue",
+      filename: "infra/queue.ts",
+      code: subscribed,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: {
+            queue: "The queue `Work`",
+            reader: "the function that reads it",
+            visibility: 30,
+            timeout: 10,
+            advised: 60,
+            fate: "",
+          },
+          ...locate(subscribed, '"30 seconds"'),
+        },
+      ],
+    },
+    {
+      name: "a queue of SST that a mapping of Pulumi names",
+      filename: "infra/queue.ts",
+      code: mapped,
+      errors: [
+        {
+          messageId: "shortVisibility",
+          data: {
+            queue: "The queue `Work`",
+            reader: "`Read`",
+            visibility: 30,
+            timeout: 10,
+            advised: 60,
+            fate: "",
+          },
+          ...locate(mapped, '"30 seconds"'),
         },
       ],
     },
@@ -159,7 +242,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `Queue`",
-            id: "create",
+            reader: "`create`",
             visibility: 20,
             timeout: 10,
             advised: 60,
@@ -179,7 +262,7 @@ runConfigRule("queue-visibility-timeout", rule, {
           messageId: "shortVisibility",
           data: {
             queue: "The queue `SlowQueue`",
-            id: "Slow",
+            reader: "`Slow`",
             visibility: 100,
             timeout: 60,
             advised: 360,
@@ -200,7 +283,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       errors: [
         {
           messageId: "visibleTooSoon",
-          data: { queue: "The queue `Queue`", id: "Create", visibility: 30, timeout: 60, advised: 360 },
+          data: { queue: "The queue `Queue`", reader: "`Create`", visibility: 30, timeout: 60, advised: 360 },
           ...locate(
             cdkStack(
               "timeout: Duration.seconds(60),",

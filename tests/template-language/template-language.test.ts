@@ -1,4 +1,4 @@
-import { Linter } from "eslint";
+import { ESLint, Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 import plugin from "../../src/index.js";
 import { TemplateSourceCode } from "../../src/template-language/template-source-code.js";
@@ -55,6 +55,16 @@ describe("the language aws-lambda/template", () => {
       '    Description: "a function\n    of two lines"\n',
     ])
       expect(lint(code + rest), rest).toEqual(["2:3 aws-lambda/memory-size"]);
+  });
+
+  it.each([
+    "cdk.out/OrdersStack.template.json",
+    ".aws-sam/build/template.yaml",
+    "services/orders/.serverless/cloudformation-template-create-stack.json",
+    ".amplify/artifacts/cdk.out/backend.nested.template.json",
+  ])("leaves %s alone, which a tool has made", async (filename) => {
+    const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [plugin.configs.templates] });
+    expect(await eslint.calculateConfigForFile(filename)).toBeUndefined();
   });
 
   it("ignores a byte order mark", () => {

@@ -55,6 +55,9 @@ const NAME_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["AWS::DynamoDB::Table", "TableName"],
 ]);
 const VERSION = /^AWS::Lambda::(?:Version|Alias)$/;
+/** What is named by its ARN and is of the account itself: `arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:jobs`, `…:table/orders/index/*`. */
+const OWN_ARN =
+  /^arn:(?:\$\{[^}]*\}|[\w-]+):(?:sqs|sns|dynamodb):(?:\$\{[^}]*\}|[\w-]+):\$\{(?:AWS::AccountId|aws:accountId)\}:(?:table\/)?((?:\$\{[^}]*\}|[^/:$])+)(?:\/.*)?$/;
 
 /**
  * @param root the whole template
@@ -189,7 +192,7 @@ class FollowedTemplate implements Template {
     if (node === undefined || others.length > 0) return undefined;
     const text = this.symbolicText(node);
     const { place } = node;
-    const id = text === undefined ? undefined : (this.idIn(text) ?? this.idsByName.get(text));
+    const id = text === undefined ? undefined : (this.idIn(text) ?? this.idsByName.get(nameIn(text)));
     if (id !== undefined) return { id, type: this.resources.get(id)?.type, text, place };
     const known = node.kind === "scalar" ? String(node.value) : onlyValue(asText(this.values.scalarOf(node)));
     return known === undefined && text === undefined
@@ -272,4 +275,9 @@ function hasUnknownParts(root: ConfigNode, resourceMap: ConfigNode | undefined):
 export function isPartial(node: ConfigNode | undefined): boolean {
   if (node?.kind === "call") return true;
   return entriesOf(node).some(([key]) => key.startsWith("Fn::"));
+}
+
+/** The name in an ARN of the account itself; any other text is taken for a name. */
+function nameIn(text: string): string {
+  return OWN_ARN.exec(text)?.[1] ?? text;
 }

@@ -19,9 +19,22 @@ import {
 import { onlyValue } from "../config-value.js";
 import type { EventSource } from "../function-config.js";
 
-/** What resources of `@pulumi/aws` say of how a function is invoked, whoever has made it. */
-export function readPulumiSources(fn: CodeValue, log: CodeLog): readonly EventSource[] {
-  return log.instances.flatMap((instance) => readSource(instance, fn, log) ?? []);
+/** What is known of a queue: how long it hides a message, and where it puts those that were received too often. */
+export type ReadQueue = (queue: InstanceValue) => Partial<EventSource>;
+
+/**
+ * What resources of `@pulumi/aws` say of how a function is invoked, whoever has made it.
+ *
+ * @param readOther the same for queues of another framework, which mappings name as well
+ */
+export function readPulumiSources(
+  fn: CodeValue,
+  log: CodeLog,
+  readOther: ReadQueue = () => ({}),
+): readonly EventSource[] {
+  const read: ReadQueue = (queue) =>
+    resourceNameOf(queue) === "sqs.Queue" ? readQueue(queue, log) : readOther(queue);
+  return log.instances.flatMap((instance) => readSource(instance, fn, read) ?? []);
 }
 
 /** `functionName: fn.arn`, `fn.name`, `fn` */
@@ -48,7 +61,7 @@ export function resourceNameOf(value: CodeValue | undefined): string | undefined
 }
 
 /** What an instance has to say of how a function is invoked; undefined for all that is no source of it. */
-function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): EventSource | undefined {
+function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): EventSource | undefined {
   const [, props] = instance.args;
   const source = (kind: EventKind | undefined, more: Partial<EventSource> = {}): EventSource => ({
     kind,
@@ -59,7 +72,7 @@ function readSource(instance: InstanceValue, fn: CodeValue, log: CodeLog): Event
   });
   switch (resourceNameOf(instance) ?? `lambda.${lambdaNameOf(instance.base) ?? ""}`) {
     case "lambda.EventSourceMapping":
-      return isFor(instance, "functionName", fn) ? readMapping(instance, log) : undefined;
+      return isFor(instance, "functionName", fn) ? readMapping(instance, read) : undefined;
     case "lambda.FunctionUrl":
       return isFor(instance, "functionName", fn) ? source("function-url") : undefined;
     case "sns.TopicSubscription":
@@ -190,7 +203,7 @@ function polledKindOf(resource: CodeValue | undefined): EventKind | undefined {
 }
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/eventsourcemapping/) */
-function readMapping({ args: [, props], site }: InstanceValue, log: CodeLog): EventSource {
+function readMapping({ args: [, props], site }: InstanceValue, read: ReadQueue): EventSource {
   const resource = ownerOf(property(props, "eventSourceArn")?.value);
   const kind = polledKindOf(resource);
   const standard = kind === undefined ? undefined : defaultBatchSizes.get(kind);
@@ -202,9 +215,7 @@ function readMapping({ args: [, props], site }: InstanceValue, log: CodeLog): Ev
       asNumber(property(props, "batchSize")) ??
       (standard === undefined ? undefined : { k: "default", value: standard, of: "AWS Lambda" }),
     reportsBatchItemFailures: isClosed(props) ? reportsFailures(types?.value) : undefined,
-    ...(resource?.kind === "instance" && resourceNameOf(resource) === "sqs.Queue"
-      ? readQueue(resource, log)
-      : {}),
+    ...(resource?.kind === "instance" && kind === "sqs" ? read(resource) : {}),
   };
 }
 

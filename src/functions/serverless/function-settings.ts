@@ -191,6 +191,7 @@ function referenceOf(node: ConfigNode, template: Template): ResourceReference {
 export function readServerlessEnvironment(
   { own, provider, template }: ServerlessFunction,
   plugins: readonly string[] | undefined,
+  isDecrypting: boolean,
 ): Environment {
   const variables = new Map<string, ConfigValue<string>>();
   const references = new Map<string, ResourceReference>();
@@ -203,13 +204,32 @@ export function readServerlessEnvironment(
       if (places.has(name)) continue;
       const value = asText(template.scalarAt(node));
       if (value === undefined) continue;
-      variables.set(name, value);
+      variables.set(name, isDecrypting ? withDecryption(value) : value);
       places.set(name, placeOfKey(written as ConfigNode, name));
       const reference = template.referenceTo(node);
       if (reference?.id !== undefined) references.set(name, reference);
     }
   }
   return { variables, references, places, isComplete };
+}
+
+/**
+ * Whether `${ssm:…}` decrypts what is encrypted without being asked to: from version 3 on, which the service has to name.
+ * (https://www.serverless.com/framework/docs/guides/variables/aws/ssm)
+ */
+export function decryptsParameters(root: ConfigNode, template: Template): boolean {
+  const version = onlyValue(asText(template.scalarAt(root, "frameworkVersion"))) ?? "";
+  return Number(/\d+/.exec(version)?.[0]) >= 3;
+}
+
+/** A reference to Parameter Store as older versions write one that is decrypted: with `~true`. */
+function withDecryption(value: ConfigValue<string>): ConfigValue<string> {
+  if (value.k !== "opaque") return value;
+  const text = value.text.replace(
+    /\$\{ssm(?:\((?![^)]*noDecrypt)[^)]*\))?:(?:[^{},~$]|\$\{[^{}]*\})+(?=[,}])/g,
+    "$&~true",
+  );
+  return { ...value, text };
 }
 
 /** The names of the plugins that the service uses; undefined where they are not known. */

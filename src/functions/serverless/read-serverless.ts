@@ -11,6 +11,7 @@ import { findAuthorizers } from "./authorizers.js";
 import { readServerlessBundle } from "./bundle.js";
 import {
   type ServerlessFunction,
+  decryptsParameters,
   pluginsOf,
   readServerlessEnvironment,
   readServerlessSettings,
@@ -38,6 +39,7 @@ export function readServerless(
   const plugins = pluginsOf(root, template);
   const bundle = readServerlessBundle(root, plugins, template);
   const extensions = readExtensions(root, follow);
+  const isDecrypting = decryptsParameters(root, template);
   const folder = path.dirname(file);
   const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
   const maps = functionMaps(root, follow);
@@ -71,7 +73,7 @@ export function readServerless(
         memoryMb: asNumber(settingOf(declared, "memorySize")) ?? { k: "default", value: memoryMb, of },
         timeoutSec: asNumber(settingOf(declared, "timeout")) ?? { k: "default", value: timeoutSec, of },
         ...readServerlessSettings(declared, plugins),
-        env: readServerlessEnvironment(declared, plugins),
+        env: readServerlessEnvironment(declared, plugins, isDecrypting),
         sources: [
           ...readServerlessEvents(template.at(own, "events"), provider, template),
           ...placesOf(authorizers, id).map((site) => source("authorizer", site)),

@@ -135,7 +135,8 @@ function readDeadLettersOfCdk(
   };
 }
 
-function readNewQueue(
+/** The same of a queue of version 3, whatever connects it to the function. */
+export function readNewQueue(
   queue: InstanceValue,
   log: CodeLog,
   transforms: OwnTransforms,
@@ -229,6 +230,20 @@ function readBatches(
     kind,
     batchSize: asNumber(size) ?? { k: "default", value: standard, of: "AWS Lambda" },
     reportsBatchItemFailures: isKnown && typeof isReportingType === "boolean" ? isReportingType : undefined,
+    ...(isKnown && STREAMS.has(kind)
+      ? readLostRecords(version === 3 ? mapping : propertyAt(options, ...path)?.value)
+      : {}),
+  };
+}
+
+const STREAMS: ReadonlySet<EventKind> = new Set<EventKind>(["kinesis", "dynamodb-stream"]);
+
+/** Where records of a stream go that all attempts failed on: as Pulumi's mapping says it, or the CDK's event source. */
+function readLostRecords(settings: CodeValue | undefined): Pick<EventSource, "onFailure"> {
+  if (settings !== undefined && !isClosed(settings)) return {};
+  const written = property(settings, "destinationConfig") ?? property(settings, "onFailure");
+  return {
+    onFailure: written && { id: undefined, type: undefined, text: undefined, place: placeOf(written.site) },
   };
 }
 

@@ -16,7 +16,7 @@ import {
   writtenFunction,
 } from "./constructs.js";
 import { type Add, addByMethod } from "./added-functions.js";
-import { readSource } from "./event-sources.js";
+import { readNewQueue, readSource } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions } from "./permissions.js";
 import { type Shared, propsOf, readFunction } from "./read-function.js";
@@ -140,7 +140,7 @@ export function readSstFunctions(
       sources: [
         ...fn.sources,
         ...connected,
-        ...readPulumiSources(owner, log),
+        ...readPulumiSources(owner, log, (queue) => readNewQueue(queue, log, own)),
         ...readSubscriptions(owner, log),
       ],
       failureSinks: readPulumiSinks(owner, undefined, isKnown && isWhole, log),

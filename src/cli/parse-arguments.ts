@@ -109,9 +109,7 @@ export function parseArguments(argv: readonly string[]): Command {
     case "merge":
       return parseMerge(rest);
     case "calibrate":
-      return parse(rest, EVERYWHERE).values.help === true
-        ? { command: "help", topic: "calibrate" }
-        : { command: "calibrate" };
+      return parseCalibrate(rest);
     default: {
       const closest = findClosest(name, COMMANDS);
       const hint =
@@ -162,6 +160,16 @@ function parseMerge(argv: readonly string[]): Command {
     baseline: values.baseline,
     top: parseTop(values.top),
   };
+}
+
+function parseCalibrate(argv: readonly string[]): Command {
+  const {
+    values,
+    positionals: [surplus],
+  } = parse(argv, EVERYWHERE);
+  if (values.help === true) return { command: "help", topic: "calibrate" };
+  if (surplus !== undefined) throw new InputError(`calibrate takes no arguments, as ${surplus}.`);
+  return { command: "calibrate" };
 }
 
 function parse<T extends Options>(args: readonly string[], options: T) {

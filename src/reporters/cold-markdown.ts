@@ -40,7 +40,15 @@ function summarize({ handlers, findings }: ColdReport, comparison: Comparison | 
   if (comparison === undefined) return `${count(handlers.length, "handler")}.${budget}`;
   const { changes, unchanged, total } = comparison;
   if (changes.length === 0) return `Nothing changed in ${count(unchanged, "handler")}.${budget}`;
-  const sum = `**${signed(total.ms, formatMs)}** of init, unbundled`;
+  const bundled = changes.flatMap((change) => change.bundled ?? []);
+  const whenBundled =
+    bundled.length < changes.length
+      ? ""
+      : `, and **${signed(
+          bundled.reduce((sum, { ms }) => sum + ms, 0),
+          formatMs,
+        )}** bundled`;
+  const sum = `**${signed(total.ms, formatMs)}** of init unbundled${whenBundled}`;
   return `${count(changes.length, "handler")} changed, ${formatNumber(unchanged)} did not: ${sum}.${budget}`;
 }
 

@@ -50,14 +50,20 @@ export default createConfigRule({
       report({ place, messageId: "noRuntime", data: { id, name, newest } });
     }
     if (packageType === "container" || value === undefined) return;
-    const newest = newestOf(value);
     const finding = { place: runtime?.k === "known" ? runtime.place : place };
     const today = new Date().toISOString().slice(0, 10);
-    const suggest = newestWritable(declared, text, newest, today).map((writable) => ({
-      messageId: "setRuntime" as const,
-      data: { name, newest: writable },
-      edits: runtime?.k === "known" ? [writeSetting(text, declared, "runtime", runtime, writable)] : [],
-    }));
+    const [writable] = newestWritable(declared, text, newestOf(value), today);
+    const newest = writable ?? newestOf(value);
+    const suggest =
+      writable === undefined
+        ? []
+        : [
+            {
+              messageId: "setRuntime" as const,
+              data: { name, newest },
+              edits: runtime?.k === "known" ? [writeSetting(text, declared, "runtime", runtime, newest)] : [],
+            },
+          ];
     if (handler.status === "inline" && values.every((one) => !/^(?:nodejs|python)/.test(one))) {
       report({ ...finding, messageId: "notInline", data: { id, runtime: value } });
       return;

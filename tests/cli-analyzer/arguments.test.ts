@@ -34,6 +34,7 @@ describe("parseArguments", () => {
   });
 
   it.each([
+    ["calibrate extra", "calibrate takes no arguments, as extra."],
     ["merg", "There is no command merg. Did you mean merge?"],
     ["x", "There is no command x. The commands are cold, facts, calibrate, merge, help."],
     ["cold --fromat json", "There is no option --fromat. Did you mean --format?"],

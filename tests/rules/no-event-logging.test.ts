@@ -9,7 +9,7 @@ function inHandler(body: string, top = ""): string {
 }
 
 function inTyped(type: string, body: string): string {
-  return `import type { ${type} } from "aws-lambda";\nexport const handler: ${type} = async (event) => {\n${body}\n};\n`;
+  return `import type { ${type.replace(/<.*/, "")} } from "aws-lambda";\nexport const handler: ${type} = async (event) => {\n${body}\n};\n`;
 }
 
 const logger = `import { Logger } from "@aws-lambda-powertools/logger"; const logger = new Logger();`;
@@ -45,6 +45,7 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `import { OrderLoggingUtil } from "./order-logging-util.js";`,
   ],
   "a method of another object": [`store.log(event);`, `import { store } from "./store.js";`],
+  "the request of another event": `console.log(event.request.userAttributes.sub);`,
   "an answer of a request": `const answer = await fetch(event.url); console.log(answer.status);`,
   "the name of a secret": [
     `const secret = await secretsManager.send(new GetSecretValueCommand({ SecretId: "a" })); console.log(secret.Name, secret.ARN);`,
@@ -109,6 +110,27 @@ const invalid: Record<string, InvalidCase> = {
     code: inHandler(`console.log("event: " + JSON.stringify(event));`),
     at: "event",
     id: "eventLogged",
+  },
+  "the headers of a request to AppSync": {
+    code: inTyped("AppSyncResolverHandler<{ id: string }, string>", `console.log(event.request.headers); return "";`),
+    at: "event.request.headers",
+    id: "headersLogged",
+  },
+  "the headers of a request to AppSync, taken out": {
+    code: inTyped(
+      "AppSyncResolverHandler<{ id: string }, string>",
+      `const { headers } = event.request; console.log({ headers }); return "";`,
+    ),
+    at: "headers",
+    id: "headersLogged",
+  },
+  "a request to AppSync": {
+    code: inTyped(
+      "AppSyncResolverHandler<{ id: string }, string>",
+      `console.log(JSON.stringify(event.request)); return "";`,
+    ),
+    at: "event.request",
+    id: "headersLogged",
   },
   "in an object": { code: inHandler(`console.log({ event });`), at: "event", id: "eventLogged" },
   "under another key": {

@@ -193,6 +193,7 @@ runConfigRule("supported-runtime (of an installed CDK)", rule, {
       errors: [
         {
           ...old,
+          data: { ...old.data, newest: "nodejs22.x" },
           suggestions: set("nodejs22.x", isOld.code.replace("NODEJS_18_X", "NODEJS_22_X"), "runtime"),
         },
       ],

@@ -125,8 +125,9 @@ class Search {
   /** `event.headers`, the variable that a pattern takes them into, or a parameter that some call passes them to. */
   private isHeaders(node: TSESTree.Node, depth = 0): boolean {
     if (isWholeWebPart(node, "headers", this.lambda)) return true;
+    if (this.isAppSyncRequest(node)) return true;
     if (node.type === "MemberExpression")
-      return HEADERS.has(memberName(node) ?? "") && this.lambda.isWholeEvent(node.object);
+      return HEADERS.has(memberName(node) ?? "") && this.holdsHeaders(unwrap(node.object));
     const { facts, graph } = this.lambda.syntax;
     const definition = facts.variableOf(node)?.defs[0];
     if (definition === undefined || depth > MAX_DEPTH) return false;
@@ -152,7 +153,32 @@ class Search {
       holder.type === "VariableDeclarator" &&
       holder.id === property.parent &&
       holder.init !== null &&
-      this.lambda.isWholeEvent(holder.init)
+      this.holdsHeaders(unwrap(holder.init))
+    );
+  }
+
+  /** The event, or `event.request`, where AppSync has them. */
+  private holdsHeaders(node: TSESTree.Node): boolean {
+    return this.lambda.isWholeEvent(node) || this.isRequestOfEvent(node);
+  }
+
+  /** `event.request` of a resolver, which is the headers and the name of the domain. */
+  private isAppSyncRequest(node: TSESTree.Node): boolean {
+    return (
+      this.isRequestOfEvent(node) &&
+      this.lambda.handlers.length > 0 &&
+      this.lambda.handlers.every((handler) => {
+        const kinds = this.lambda.eventKindsOf(handler);
+        return kinds.size === 1 && kinds.has("appsync");
+      })
+    );
+  }
+
+  private isRequestOfEvent(node: TSESTree.Node): boolean {
+    return (
+      node.type === "MemberExpression" &&
+      memberName(node) === "request" &&
+      this.lambda.isWholeEvent(unwrap(node.object))
     );
   }
 

@@ -163,6 +163,22 @@ describe("shards", () => {
     expect(mergeReports(parts.toReversed())).toEqual(whole);
   });
 
+  it("cannot be merged while one is missing, or with those of another run", async () => {
+    const shardOf = async (index: number, count: number) => ({
+      name: `${index}.json`,
+      report: { ...(await reportOf([estimateOf(`/project/${index}.ts`)])), shard: { index, count } },
+    });
+    const [one, two, three] = await Promise.all([shardOf(1, 3), shardOf(2, 3), shardOf(3, 3)]);
+    expect(mergeReports([three, one, two])).not.toHaveProperty("shard");
+    expect(() => mergeReports([one, three, { ...one, name: "1 again.json" }])).toThrow(
+      "Shard 2/3 is missing: merge needs the reports of all shards.",
+    );
+    const other = await shardOf(2, 2);
+    expect(() => mergeReports([one, other])).toThrow(
+      "1.json is one of 3 shards, and 2.json one of 2: they are of different runs.",
+    );
+  });
+
   it("may hold the same handler twice, unless they disagree on it", async () => {
     const one = { name: "1.json", report: await reportOf([estimateOf("/project/a.ts")]) };
     expect(mergeReports([one, { ...one, name: "2.json" }])).toEqual(one.report);

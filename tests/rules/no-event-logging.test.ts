@@ -112,7 +112,10 @@ const invalid: Record<string, InvalidCase> = {
     id: "eventLogged",
   },
   "the headers of a request to AppSync": {
-    code: inTyped("AppSyncResolverHandler<{ id: string }, string>", `console.log(event.request.headers); return "";`),
+    code: inTyped(
+      "AppSyncResolverHandler<{ id: string }, string>",
+      `console.log(event.request.headers); return "";`,
+    ),
     at: "event.request.headers",
     id: "headersLogged",
   },

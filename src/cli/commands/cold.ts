@@ -56,7 +56,7 @@ async function analyze(
     measure,
     calibration: readCalibration(),
   });
-  return buildColdReport(entries, estimate, {
+  const report = await buildColdReport(entries, estimate, {
     directory,
     listModules,
     problems: found.problems.map((problem) => toReportProblem(problem, directory)),
@@ -68,4 +68,5 @@ async function analyze(
       progress.update(`estimating ${drawProgressBar(done, entries.length)}`);
     },
   });
+  return shard === undefined ? report : { ...report, shard };
 }

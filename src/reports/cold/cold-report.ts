@@ -1,6 +1,7 @@
 import type { MsRange, Provenance, WhatIf } from "../../estimate/estimate.js";
 import type { PathUse } from "../../lambda/model.js";
 import type { ReportProblem } from "../report-problem.js";
+import type { Shard } from "./shard.js";
 
 /** The version of the format, raised when a reader of the earlier one would go wrong. */
 export const COLD_VERSION = 1;
@@ -14,6 +15,8 @@ export interface ColdReport {
   readonly findings: readonly BudgetFinding[];
   /** What kept whole files from being estimated. */
   readonly problems: readonly ReportProblem[];
+  /** The part of a run that this is. Undefined for a whole one. */
+  readonly shard?: Shard;
 }
 
 /** One handler's file. Paths are relative to the working directory, with forward slashes, except `moduleFiles`. */

@@ -12,9 +12,10 @@ export interface NamedReport {
 
 /**
  * The reports as one, whatever their order. The same handler may be in several if they agree on it; throws an
- * `InputError` if they do not, since then they are of different code.
+ * `InputError` if they do not, since then they are of different code, and where a shard is missing.
  */
 export function mergeReports(reports: readonly NamedReport[]): ColdReport {
+  checkShards(reports);
   const seen = new Map<string, { readonly name: string; readonly handler: ColdHandler }>();
   const findings = new Map<string, BudgetFinding>();
   const problems = new Map<string, ReportProblem>();
@@ -37,4 +38,24 @@ export function mergeReports(reports: readonly NamedReport[]): ColdReport {
     findings: [...findings.values()],
     problems: [...problems.values()],
   });
+}
+
+/** Without one of the shards, its handlers would look as if somebody had removed them. */
+function checkShards(reports: readonly NamedReport[]): void {
+  const shards = reports.flatMap(({ name, report: { shard } }) => (shard ? [{ name, ...shard }] : []));
+  const [first] = shards;
+  if (first === undefined) return;
+  const other = shards.find(({ count }) => count !== first.count);
+  if (other !== undefined) {
+    throw new InputError(
+      `${first.name} is one of ${first.count} shards, and ${other.name} one of ${other.count}: they are of different runs.`,
+    );
+  }
+  const given = new Set(shards.map(({ index }) => index));
+  for (let index = 1; index <= first.count; index++) {
+    if (!given.has(index))
+      throw new InputError(
+        `Shard ${index}/${first.count} is missing: merge needs the reports of all shards.`,
+      );
+  }
 }

@@ -15,22 +15,28 @@ export function readReport(text: string, name: string): ColdReport {
       `${name} has version ${JSON.stringify(value.version)} of the report's format, and this analyzer reads ${COLD_VERSION}: write it again with the same version of the analyzer.`,
     );
   }
-  const { handlers, findings, problems } = value as Partial<ColdReport>;
+  const { handlers, findings, problems, shard } = value as Partial<ColdReport>;
   if (!Array.isArray(handlers)) throw notAReport(name);
   const wrong = handlers.findIndex((handler: unknown) => !isHandler(handler));
   if (wrong !== -1) throw new InputError(`${name}: handlers[${wrong}] is not a handler of a cold report.`);
   if (!isListOf(findings, isFinding)) throw new InputError(`${name}: findings is not a list of findings.`);
   if (!isListOf(problems, isProblem)) throw new InputError(`${name}: problems is not a list of problems.`);
+  if (shard !== undefined && !isShard(shard)) throw new InputError(`${name}: shard is not a part of a run.`);
   return {
     version: COLD_VERSION,
     handlers,
     findings: findings as BudgetFinding[],
     problems: problems as ReportProblem[],
+    ...(shard && { shard }),
   };
 }
 
 function notAReport(name: string): InputError {
   return new InputError(`${name} is not a report that \`lambda-analyzer cold --format json\` wrote.`);
+}
+
+function isShard(value: unknown): boolean {
+  return isRecord(value) && Number.isInteger(value.index) && Number.isInteger(value.count);
 }
 
 /** Looks at what reporters compute with and at what they show as text. */

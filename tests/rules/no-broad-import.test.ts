@@ -525,7 +525,7 @@ export const handler = async () => new DynamoDB();
     const project = temporaryProject({ ".git/HEAD": "", "src/handler.ts": code, ...files });
     const filename = join(project, "src/handler.ts");
     const { messages } = lintText(
-      { "no-broad-import": rule as LambdaRule },
+      { "no-broad-import": rule },
       { code, filename, cwd: project },
     );
     expect(messages).toMatchObject([{ messageId: "wholeSdkV2" }]);

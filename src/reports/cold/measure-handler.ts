@@ -47,7 +47,7 @@ export async function measureHandler(
         if (initMs !== undefined) measured[mode] = { initMs, runs };
         problems.push(...reasons.map((reason) => describe(entry, mode, reason.replaceAll(file, entry))));
       } catch (error) {
-        problems.push(describe(entry, mode, messageOf(error)));
+        problems.push(describe(entry, mode, reasonOf(error)));
       }
     }
     return { measured, problems };
@@ -96,6 +96,12 @@ async function compile(entry: string, outfile: string, settings: object): Promis
     loader: { ".node": "copy" },
     ...settings,
   });
+}
+
+/** Of a bundler's failure the first error: its own message only counts them. */
+function reasonOf(error: unknown): string {
+  const { errors: [first] = [] } = error as { readonly errors?: readonly { readonly text: string }[] };
+  return first?.text ?? messageOf(error);
 }
 
 function describe(entry: string, mode: Mode, reason: string): GraphProblem {

@@ -524,10 +524,7 @@ export const handler = async () => new DynamoDB();
   const suggestionsWith = (files: Readonly<Record<string, string>>, code = named): number => {
     const project = temporaryProject({ ".git/HEAD": "", "src/handler.ts": code, ...files });
     const filename = join(project, "src/handler.ts");
-    const { messages } = lintText(
-      { "no-broad-import": rule },
-      { code, filename, cwd: project },
-    );
+    const { messages } = lintText({ "no-broad-import": rule }, { code, filename, cwd: project });
     expect(messages).toMatchObject([{ messageId: "wholeSdkV2" }]);
     return messages[0]?.suggestions?.length ?? 0;
   };

@@ -159,7 +159,8 @@ function firstProblem(
   const [error] = errors;
   if (error === undefined || !isReported(error)) return undefined;
   const { line, col } = lines.linePos(error.pos[0]);
-  return { problem: error.message.split("\n", 1)[0] ?? "", place: { file, line, column: col } };
+  const problem = error.message.replace(/ at line \d+, column \d+:[^]*$/, ".");
+  return { problem, place: { file, line, column: col } };
 }
 
 /** Where the tag stands that comes right before a node; the node's own start where it has none. */

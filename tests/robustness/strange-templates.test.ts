@@ -1,5 +1,6 @@
 import { Linter } from "eslint";
 import { expect, it } from "vitest";
+import { parseDocument } from "yaml";
 import plugin from "../../src/index.js";
 
 const linter = new Linter();
@@ -39,8 +40,8 @@ const service = `provider:
   environment: \${file(missing.yml)}
   iam: { role: { statements: [{ Effect: Allow, Action: [s3:*], Resource: ["*"] }] } }
 functions:
-  create: { handler: app.handler, memorySize: "64", timeout: \${self:custom.time}, url: true, events: [sqs: { arn: !GetAtt Q.Arn }] }
-custom: { time: \${self:custom.time} }
+  create: { handler: app.handler, memorySize: "64", timeout: "\${self:custom.time}", url: true, events: [sqs: { arn: !GetAtt Q.Arn }] }
+custom: { time: "\${self:custom.time}" }
 resources: [{ Resources: { Q: { Type: AWS::SQS::Queue } } }]
 `;
 
@@ -49,8 +50,15 @@ it.each([
   ["serverless.yml", service],
 ])("says something sensible, and does not throw, wherever %s ends", (filename, text) => {
   for (let end = 0; end <= text.length; end += 7) {
-    for (const { line, column, message, fatal } of lint(text.slice(0, end), filename)) {
-      expect(fatal, message).not.toBe(true);
+    const messages = lint(text.slice(0, end), filename);
+    const [first] = messages;
+    if (first?.fatal === true) {
+      // The text is no YAML there, and nothing is guessed of it.
+      expect(messages).toHaveLength(1);
+      expect(parseDocument(text.slice(0, end), { logLevel: "silent" }).errors, first.message).not.toEqual([]);
+      expect(first.message).toMatch(/^Parsing error: .*[^:]$/);
+    }
+    for (const { line, column, message } of messages) {
       expect(line).toBeGreaterThan(0);
       expect(column).toBeGreaterThan(0);
       expect(message).not.toMatch(/undefined|NaN|\{\{|\[object/);

@@ -62,6 +62,23 @@ export class Orders extends Stack {
 }
 `;
 
+/** What is said of a queue of 20 s whose reader has 10. */
+const tooShort = (code: string) => [
+  {
+    messageId: "shortVisibility",
+    data: {
+      queue: "The queue `Queue`",
+      reader: "`create`",
+      visibility: 20,
+      timeout: 10,
+      advised: 60,
+      fate: "",
+    },
+    ...locate(code, "20"),
+    suggestions: set(60, code.replace("20", "60")),
+  },
+];
+
 runConfigRule("queue-visibility-timeout", rule, {
   valid: [
     ...[
@@ -179,21 +196,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       name: "serverless.yml, where the ARN is put together",
       filename: "serverless.yml",
       code: named("${aws:accountId}", "${sls:stage}-jobs"),
-      errors: [
-        {
-          messageId: "shortVisibility",
-          data: {
-            queue: "The queue `Queue`",
-            reader: "`create`",
-            visibility: 20,
-            timeout: 10,
-            advised: 60,
-            fate: "",
-          },
-          ...locate(named("${aws:accountId}", "${sls:stage}-jobs"), "20"),
-          suggestions: set(60, named("${aws:accountId}", "${sls:stage}-jobs").replace("20", "60")),
-        },
-      ],
+      errors: tooShort(named("${aws:accountId}", "${sls:stage}-jobs")),
     },
     {
       name: "a function that has the name of its queue",
@@ -237,21 +240,7 @@ runConfigRule("queue-visibility-timeout", rule, {
       name: "serverless.yml",
       filename: "serverless.yml",
       code: service,
-      errors: [
-        {
-          messageId: "shortVisibility",
-          data: {
-            queue: "The queue `Queue`",
-            reader: "`create`",
-            visibility: 20,
-            timeout: 10,
-            advised: 60,
-            fate: "",
-          },
-          ...locate(service, "20"),
-          suggestions: set(60, service.replace("20", "60")),
-        },
-      ],
+      errors: tooShort(service),
     },
     {
       name: "one of two functions that a factory of the CDK makes",

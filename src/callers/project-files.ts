@@ -24,7 +24,8 @@ export interface ScannedFile {
   readonly targets: ReadonlyMap<string, string>;
   /** The files among them that it loads: those of which it imports types alone are left out. */
   readonly loaded: readonly string[];
-  readonly mayHoldHandlers: boolean;
+  /** The text alone tells that a handler may stand in it. */
+  readonly mentionsHandlers: boolean;
   /** False for a text that cannot export what it imports by another statement than its own code. */
   readonly mayPassOn: boolean;
   /** False for a text that says of nothing that it has a super class, an interface or a declared type. */
@@ -35,8 +36,10 @@ export interface ScannedFile {
 export interface ProjectOptions {
   /** Files that call nothing that counts: tests. */
   readonly isIgnored: (file: string) => boolean;
-  /** A look at a text: false where no handler can stand. */
-  readonly mayHoldHandlers: (text: string, file: string) => boolean;
+  /** A look at a text: whether it has what most files with handlers have. */
+  readonly mentionsHandlers: (text: string) => boolean;
+  /** Whether the configuration of a function names the file. Asked for a file whose text does not tell. */
+  readonly isConfigured: (file: string) => boolean;
   /** Absolute paths of the folders whose content functions find below `/opt`. Asked for files that import from there. */
   readonly layerFoldersOf: (file: string) => readonly string[];
 }
@@ -70,9 +73,11 @@ export class ProjectFiles {
   /** The packages that directories belong to. */
   readonly #owners = new Map<string, Package | undefined>();
   /** What may hold importers of a package's files. */
-  readonly #readers = new Map<Package, readonly Scan[]>();
+  readonly #readers = new Map<Package, readonly Links[]>();
   /** By directory of a package. */
   readonly #aliasTargets = new Map<string, readonly string[]>();
+  /** Whether the configuration names them: files whose text does not tell. */
+  readonly #configured = new Map<string, boolean>();
   /** Files that no handler loads. */
   readonly #unloaded = new Set<string>();
   readonly #specifiers: ProjectSpecifiers;
@@ -98,7 +103,8 @@ export class ProjectFiles {
         {
           manifest: directory === root ? rootManifest : readManifest(directory),
           files: own,
-          scan: undefined,
+          scanned: new Map(),
+          links: undefined,
           known: knownOf(known?.get(directory)),
         },
       ]),
@@ -128,16 +134,29 @@ export class ProjectFiles {
     return this.#files.has(file);
   }
 
-  /** What the text of a file tells. Its package is read for it. */
+  /** What the text of a file tells. No other file is read for it. */
   scanned(file: string): ScannedFile | undefined {
-    const own = this.#packageOf(file);
-    return own === undefined ? undefined : this.#scan(own).files.get(file);
+    const own = this.#files.has(file) ? this.#packageOf(file) : undefined;
+    return own === undefined ? undefined : this.#scan(file, own);
+  }
+
+  /** Whether a handler may stand in a file, by its text or by what configures functions. */
+  mayHoldHandlers(file: string): boolean {
+    const scanned = this.scanned(file);
+    if (scanned === undefined) return false;
+    if (scanned.mentionsHandlers) return true;
+    let isConfigured = this.#configured.get(file);
+    if (isConfigured === undefined) {
+      isConfigured = this.options.isConfigured(file);
+      this.#configured.set(file, isConfigured);
+    }
+    return isConfigured;
   }
 
   /** The files that load a file, in alphabetical order: those of its own package. */
   importersInPackage(file: string): readonly string[] {
     const own = this.#packageOf(file);
-    return own === undefined ? [] : [...(this.#scan(own).importers.get(file) ?? [])].sort();
+    return own === undefined ? [] : [...(this.#linksIn(own).importers.get(file) ?? [])].sort();
   }
 
   /**
@@ -145,27 +164,26 @@ export class ProjectFiles {
    * that lie in its own, which reach it by a path (`../../lib/db`).
    */
   importersOf(file: string): readonly string[] {
-    return this.#scansFor(file)
+    return this.#linksFor(file)
       .flatMap(({ importers }) => [...(importers.get(file) ?? [])])
       .sort();
   }
 
   /** The same with the files that import nothing but types of it. */
   namersOf(file: string): readonly string[] {
-    return this.#scansFor(file)
+    return this.#linksFor(file)
       .flatMap(({ namers }) => [...(namers.get(file) ?? [])])
       .sort();
   }
 
   /** False where neither the file may hold handlers nor any that loads it, by however many others. Nothing is parsed. */
   mayRunForHandlers(file: string): boolean {
-    const mayHoldHandlers = (other: string): boolean => this.scanned(other)?.mayHoldHandlers === true;
-    if (mayHoldHandlers(file)) return true;
+    if (this.mayHoldHandlers(file)) return true;
     if (this.#unloaded.has(file)) return false;
     const seen = new Set([file]);
     for (const current of seen)
       for (const importer of this.importersOf(current)) {
-        if (mayHoldHandlers(importer)) return true;
+        if (this.mayHoldHandlers(importer)) return true;
         if (!this.#unloaded.has(importer)) seen.add(importer);
       }
     for (const unloaded of seen) this.#unloaded.add(unloaded);
@@ -173,15 +191,15 @@ export class ProjectFiles {
   }
 
   /** Of the packages whose files may import a file. */
-  #scansFor(file: string): readonly Scan[] {
+  #linksFor(file: string): readonly Links[] {
     const own = this.#packageOf(file);
     if (own === undefined) return [];
-    let scans = this.#readers.get(own);
-    if (scans === undefined) {
-      scans = this.#readersOf(own).map((entry) => this.#scan(entry));
-      this.#readers.set(own, scans);
+    let links = this.#readers.get(own);
+    if (links === undefined) {
+      links = this.#readersOf(own).map((entry) => this.#linksIn(entry));
+      this.#readers.set(own, links);
     }
-    return scans;
+    return links;
   }
 
   #readersOf(own: Package): readonly Package[] {
@@ -237,31 +255,37 @@ export class ProjectFiles {
     return owner;
   }
 
-  #scan(entry: Package): Scan {
-    return (entry.scan ??= this.#read(entry));
+  #linksIn(entry: Package): Links {
+    return (entry.links ??= this.#link(entry));
   }
 
-  #read(entry: Package): Scan {
-    const files = new Map<string, ScannedFile>();
+  /** Reads the package. */
+  #link(entry: Package): Links {
     const importers = new Map<string, Set<string>>();
     const namers = new Map<string, Set<string>>();
-    let read = 0;
-    for (const file of entry.files) {
-      const stats = statSync(file, { throwIfNoEntry: false });
-      if (stats === undefined || stats.size > MAX_FILE_BYTES) continue;
-      const known = entry.known.get(file);
-      const isKnown =
-        known?.mtimeMs === stats.mtimeMs &&
-        known.size === stats.size &&
-        [...known.targets.values()].every((target) => this.#files.has(target));
-      if (!isKnown && ++read > MAX_FILES_READ_IN_PACKAGE) break;
-      const scanned = isKnown ? known : this.#scanFile(file, stats, entry);
+    for (const file of entry.files.slice(0, MAX_FILES_READ_IN_PACKAGE)) {
+      const scanned = this.#scan(file, entry);
       if (scanned === undefined) continue;
-      files.set(file, scanned);
       for (const target of scanned.targets.values()) addTo(namers, target, file);
       for (const target of scanned.loaded) addTo(importers, target, file);
     }
-    return { files, importers, namers };
+    return { importers, namers };
+  }
+
+  #scan(file: string, entry: Package): ScannedFile | undefined {
+    if (!entry.scanned.has(file)) entry.scanned.set(file, this.#look(file, entry));
+    return entry.scanned.get(file);
+  }
+
+  #look(file: string, entry: Package): ScannedFile | undefined {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined || stats.size > MAX_FILE_BYTES) return undefined;
+    const known = entry.known.get(file);
+    const isKnown =
+      known?.mtimeMs === stats.mtimeMs &&
+      known.size === stats.size &&
+      [...known.targets.values()].every((target) => this.#files.has(target));
+    return isKnown ? known : this.#scanFile(file, stats, entry);
   }
 
   #scanFile(
@@ -284,7 +308,7 @@ export class ProjectFiles {
       size,
       targets,
       loaded: loading.flatMap((specifier) => targets.get(specifier) ?? []),
-      mayHoldHandlers: this.options.mayHoldHandlers(text, file),
+      mentionsHandlers: this.options.mentionsHandlers(text),
       mayPassOn: /\bexport\s*(?:\*|\{)[^;"'`]*\bfrom\b|\bexports\b/.test(text),
       mayStandIn: /\b(?:extends|implements)\b|\b(?:const|let)\s+\w+\s*:|\)\s*:/.test(text),
       watchesTime: text.includes(remainingTimeMethod),
@@ -295,16 +319,18 @@ export class ProjectFiles {
 interface Package {
   readonly manifest: PackageManifest;
   readonly files: readonly string[];
-  scan: Scan | undefined;
+  /** The files looked at since the listing; undefined for those that cannot be read. */
+  readonly scanned: Map<string, ScannedFile | undefined>;
+  links: Links | undefined;
   /** What an earlier look found: good for as long as a file keeps its time and size. */
-  readonly known: ReadonlyMap<string, ScannedFile>;
+  readonly known: ReadonlyMap<string, ScannedFile | undefined>;
 }
 
-interface Scan {
-  readonly files: ReadonlyMap<string, ScannedFile>;
-  /** The files of the package that load a file. */
+/** Of the files of a package. */
+interface Links {
+  /** Those that load a file. */
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The files of the package that import something of a file, be it a type. */
+  /** Those that import something of a file, be it a type. */
   readonly namers: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -314,9 +340,9 @@ function addTo(map: Map<string, Set<string>>, key: string, value: string): void 
   else set.add(value);
 }
 
-/** A package that was not read since the last listing still knows what it knew before. */
-function knownOf(previous: Package | undefined): ReadonlyMap<string, ScannedFile> {
-  return previous?.scan?.files ?? previous?.known ?? new Map<string, ScannedFile>();
+/** A file that was not looked at since the last listing still is what it was before. */
+function knownOf(previous: Package | undefined): ReadonlyMap<string, ScannedFile | undefined> {
+  return new Map([...(previous?.known ?? []), ...(previous?.scanned ?? [])]);
 }
 
 function nearestOf(file: string, directories: { has(directory: string): boolean }): string | undefined {

@@ -118,7 +118,7 @@ export class Project {
   }
 
   mayHoldHandlers(file: string): boolean {
-    return this.#files.scanned(file)?.mayHoldHandlers === true;
+    return this.#files.mayHoldHandlers(file);
   }
 
   mayRunForHandlers(file: string): boolean {

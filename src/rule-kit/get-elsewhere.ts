@@ -134,11 +134,11 @@ function getProjects(cwd: string, settings: LambdaSettings, options: HandlerOpti
     const { handlerNames, wrappers } = options;
     projects = createProjects({
       isIgnored: (file) => settings.ignoreTestFiles && isTestFile(settings, file, cwd),
-      mayHoldHandlers: (text, file) =>
+      mentionsHandlers: (text) =>
         settings.handlerFiles.length > 0 ||
         mentionsTellingModule(text, wrappers) ||
-        handlerNames.some((name) => text.includes(name)) ||
-        functionsOfFile(file).length > 0,
+        handlerNames.some((name) => text.includes(name)),
+      isConfigured: (file) => functionsOfFile(file).length > 0,
       layerFoldersOf: layerFoldersAround,
       handlerOptionsOf: (file, elsewhere) => ({
         handlerNames,

@@ -18,7 +18,8 @@ function lookFrom(files: Readonly<Record<string, string>>, file = "src/target.ts
   const directory = temporaryProject({ "package.json": "{}", ...files });
   const projects = new Projects({
     isIgnored: (path) => /\.test\.ts$/.test(path),
-    mayHoldHandlers: () => true,
+    mentionsHandlers: () => true,
+    isConfigured: () => false,
     layerFoldersOf: layerFoldersAround,
     handlerOptionsOf: (_file, elsewhere) => ({ ...handlerOptions, elsewhere }),
   });

@@ -12,7 +12,8 @@ function lookFrom(files: Readonly<Record<string, string>>, file: string) {
   const directory = temporaryProject({ "package.json": "{}", ...files });
   const projects = new Projects({
     isIgnored: () => false,
-    mayHoldHandlers: () => true,
+    mentionsHandlers: () => true,
+    isConfigured: () => false,
     layerFoldersOf: () => [],
     handlerOptionsOf: (_file, elsewhere) => ({ ...handlerOptions, elsewhere }),
   });

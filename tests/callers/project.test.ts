@@ -32,7 +32,8 @@ function openProject(files: Readonly<Record<string, string>>) {
   const projects = new Projects(
     {
       isIgnored: () => false,
-      mayHoldHandlers: (text) => text.includes("handler"),
+      mentionsHandlers: (text) => text.includes("handler"),
+      isConfigured: () => false,
       layerFoldersOf: () => [],
       handlerOptionsOf: (_file, elsewhere) => ({
         handlerNames: ["handler"],
@@ -78,6 +79,19 @@ describe("Projects", () => {
     expect(answer).toBe("handler");
     expect(countWork(() => (answer = ask()))).toEqual({ parses: 0, listings: 0 });
     expect(answer).toBe("handler");
+  });
+
+  it("reads no file but the one that writes a specifier to resolve it", () => {
+    const { directory, projects } = openProject({
+      "src/handler.ts": handler,
+      "src/page.ts": "export const page = 1;",
+    });
+    const project = projects.of(join(directory, "src/handler.ts"));
+    const before = projectReads.files;
+    expect(project?.resolve("./target", join(directory, "src/handler.ts"))).toBe(
+      join(directory, "src/target.ts"),
+    );
+    expect(projectReads.files - before).toBe(1);
   });
 
   it("parses nothing for a file that no file with handlers loads, until one does", () => {

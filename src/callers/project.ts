@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
 import QuickLRU from "quick-lru";
-import { Freshness } from "../functions/freshness.js";
+import { type Attention, Freshness } from "../functions/freshness.js";
 import type { GivenBack, ResultQuestion, SentArgument, TakenArgument } from "../lambda/elsewhere.js";
 import { findSentArguments } from "../lambda/errors/sent-arguments.js";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
@@ -80,17 +80,23 @@ export class Project {
     private readonly settings: ProjectSettings,
     private readonly now: () => number,
     files: ProjectFiles,
-    startedAt: number,
+    freshness: Freshness,
   ) {
     this.#files = files;
-    this.#freshness = new Freshness(startedAt, now());
+    this.#freshness = freshness;
   }
 
   /** Undefined where the root is too large to be listed. */
-  static at(root: string, settings: ProjectSettings, now: () => number): Project | undefined {
+  static at(
+    root: string,
+    settings: ProjectSettings,
+    now: () => number,
+    attention: Attention,
+  ): Project | undefined {
     const startedAt = now();
     const files = ProjectFiles.list(root, settings);
-    return files === undefined ? undefined : new Project(root, settings, now, files, startedAt);
+    const freshness = new Freshness(startedAt, now(), attention);
+    return files === undefined ? undefined : new Project(root, settings, now, files, freshness);
   }
 
   /** Looks at the disk again where that was a while ago. */
@@ -333,6 +339,7 @@ export function createProjects(settings: ProjectSettings): Projects {
 export class Projects {
   readonly #byRoot = new Map<string, Project | undefined>();
   readonly #rootsByDirectory = new QuickLRU<string, readonly string[]>({ maxSize: 1_000 });
+  readonly #attention: Attention = { askedAt: 0 };
 
   constructor(
     private readonly settings: ProjectSettings,
@@ -348,7 +355,8 @@ export class Projects {
       this.#rootsByDirectory.set(directory, roots);
     }
     for (const root of roots) {
-      if (!this.#byRoot.has(root)) this.#byRoot.set(root, Project.at(root, this.settings, this.now));
+      if (!this.#byRoot.has(root))
+        this.#byRoot.set(root, Project.at(root, this.settings, this.now, this.#attention));
       const project = this.#byRoot.get(root);
       if (project === undefined) continue;
       project.refresh();

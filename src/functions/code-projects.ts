@@ -4,7 +4,7 @@ import { readSafely } from "../syntax/set-aside.js";
 import { wordsOfApp } from "./cdk/app-command.js";
 import { ProgramFiles } from "./code/code-files.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
-import { Freshness } from "./freshness.js";
+import { type Attention, Freshness } from "./freshness.js";
 import type { FunctionConfig } from "./function-config.js";
 import { type FolderListing, listFolder } from "./list-folder.js";
 import { collectWords, mayMean } from "./project-words.js";
@@ -97,6 +97,7 @@ interface Above {
 const foldersAbove = new QuickLRU<string, Above>({ maxSize: 500 });
 const folders = new QuickLRU<string, Folder>({ maxSize: 1_000 });
 const manifests = new Map<string, Manifest>();
+const attention: Attention = { askedAt: 0 };
 const projects = new Map<string, Project>();
 
 /**
@@ -263,7 +264,7 @@ function findProject(root: string): Project {
   ]);
   const project: Project = {
     // How long another look takes shows with the second one.
-    freshness: new Freshness(now, now),
+    freshness: new Freshness(now, now, attention),
     sources,
     times,
     functions: undefined,

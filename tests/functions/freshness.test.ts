@@ -23,4 +23,13 @@ describe("Freshness", () => {
       }
     expect(due).toEqual([20_100, 40_200]);
   });
+
+  it("takes a run that asks about something else for no pause", () => {
+    const attention = { askedAt: 0 };
+    const first = new Freshness(0, 100, attention);
+    const second = new Freshness(0, 100, attention);
+    for (let now = 200; now <= 2_000; now += 200) second.isDue(now);
+    expect(first.isDue(2_100)).toBe(false);
+    expect(first.isDue(2_400)).toBe(true);
+  });
 });

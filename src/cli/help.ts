@@ -43,11 +43,14 @@ Output
 Checks
       --budget <list>      exit with 1 where a handler exceeds any of them:
                            ms=300,kb=2000,modules=400
-      --mode <mode>        what budgets hold for: unbundled (default) or bundled
+      --mode <mode>        what budgets hold for: unbundled or bundled (default:
+                           as the function's configuration says it is deployed)
       --baseline <file>    compare with an earlier report of --format json
       --measure            also run each handler's imports, in child processes
 
 Assumptions
+  How a function is bundled is read from its configuration, where that says it.
+
       --memory <MB>        memory of the functions (default 1769, one vCPU)
       --external <list>    packages that stay out of the bundle: @aws-sdk/*
       --bundle-format <f>  cjs (default) or esm

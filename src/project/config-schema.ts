@@ -9,8 +9,7 @@ const handlerProperties = {
     type: "string",
     enum: ["unbundled", "bundled"],
     description:
-      "How the functions are deployed: which of the two estimates budgets hold against, and the order.",
-    default: "unbundled",
+      "How the functions are deployed: which of the two estimates budgets hold against, and the order. Without it, as templates and infrastructure code say, and unbundled where they do not.",
   },
   memoryMb: {
     type: "integer",
@@ -30,7 +29,8 @@ const handlerProperties = {
   },
   bundle: {
     type: "object",
-    description: "How the functions' bundler is set up, in esbuild's words.",
+    description:
+      "How the functions' bundler is set up, in esbuild's words. What is not said here is taken from templates and infrastructure code.",
     additionalProperties: false,
     properties: {
       format: {

@@ -28,7 +28,7 @@ export function reportColdAsMarkdown(result: ColdResult): Reported {
     renderFindings(report),
     renderProblems(report),
     renderHandlers(handlers, comparison !== undefined),
-    handlers.length === 0 ? "" : `<sub>${escapeMarkdown(describeAssumptions(handlers))}</sub>`,
+    handlers.length === 0 ? "" : `<sub>${escapeMarkdown(describeAssumptions(handlers).join(" "))}</sub>`,
   ];
   const output = sections.filter((section) => section !== "").join("\n\n");
   return { output: `${output}\n`, exitCode: exitCodeOfCold(result) };

@@ -114,6 +114,64 @@ describe("cold", () => {
     });
   });
 
+  describe("of a function that a template configures", () => {
+    const template = (build: string) => ({
+      "template.yaml": `Transform: AWS::Serverless-2016-10-31
+Resources:
+  WeightyFunction:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: src/weighty.handler
+      Runtime: nodejs22.x
+      MemorySize: 256
+    Metadata:
+${build}`,
+    });
+    const esbuild = `      BuildMethod: esbuild
+      BuildProperties:
+        Minify: false
+        EntryPoints:
+          - src/weighty.ts
+        External:
+          - heavy
+`;
+    const run = (build: string, ...args: string[]) => {
+      const directory = smallProject(template(build));
+      return runAnalyzer(directory, "cold", "src/weighty.ts", ...args);
+    };
+
+    it("bundles as the function does, unless the command line says otherwise", () => {
+      const [left] = parseReport(run(esbuild, "-f", "json").stdout).handlers;
+      expect(left?.configured).toEqual({ functions: ["WeightyFunction"], memoryMb: 256, mode: "bundled" });
+      expect(left?.assumptions.memoryMb).toBe(1769);
+      expect(left?.bundled?.bytes).toBeLessThan(5_000);
+      const [taken] = parseReport(run(esbuild, "-f", "json", "--external", "other").stdout).handlers;
+      expect(taken?.bundled?.bytes).toBeGreaterThan(50_000);
+    });
+
+    it("holds budgets against what is deployed, unless the command line says otherwise", () => {
+      expect(run(esbuild, "--budget", "kb=20").exitCode).toBe(0);
+      expect(run(esbuild, "--budget", "kb=20", "--mode", "unbundled").exitCode).toBe(1);
+      expect(run("      BuildMethod: nodejs22.x\n", "--budget", "kb=20").exitCode).toBe(1);
+    });
+
+    it("says how much slower its memory may be, and that imports are costed unbundled", () => {
+      const { stdout } = run(esbuild);
+      expect(stdout).toContain(
+        "1 handler has less memory, down to 256 MB, and init then takes up to 6.9 times as long: --memory 256.",
+      );
+      expect(stdout).toContain("src/weighty.ts  its imports, unbundled\n");
+    });
+
+    it("is null of a file that no configuration names", () => {
+      const { stdout } = runAnalyzer(smallProject(template(esbuild)), "cold", "-f", "json");
+      expect(parseReport(stdout).handlers.map(({ entry, configured }) => [entry, configured?.mode])).toEqual([
+        ["src/light.ts", undefined],
+        ["src/weighty.ts", "bundled"],
+      ]);
+    });
+  });
+
   it("says what a change adds", () => {
     const directory = smallProject();
     runAnalyzer(directory, "cold", "-f", "json", "-o", "main.json");

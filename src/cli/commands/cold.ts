@@ -1,10 +1,11 @@
-import { configOf, readConfig } from "../../project/config.js";
+import { configOf, type HandlerConfig, readConfig } from "../../project/config.js";
+import { readConfiguredSetup } from "../../project/configured-setup.js";
 import { findEntries } from "../../project/find-entries.js";
 import type { ExitCode } from "../../reporters/reporter.js";
-import type { ColdReport } from "../../reports/cold/cold-report.js";
+import type { ColdReport, Mode } from "../../reports/cold/cold-report.js";
 import { buildColdReport } from "../../reports/cold/build-cold-report.js";
 import { compareReports } from "../../reports/cold/compare.js";
-import { createEstimate } from "../../reports/cold/create-estimate.js";
+import { createEstimate, type FunctionSetup } from "../../reports/cold/create-estimate.js";
 import { readHandlerUse } from "../../reports/cold/read-handler-use.js";
 import { pickShard } from "../../reports/cold/shard.js";
 import { toReportProblem } from "../../reports/report-problem.js";
@@ -26,8 +27,15 @@ export async function runCold(command: ColdCommand): Promise<ExitCode> {
   });
   if (command.format !== "text" || command.output !== undefined) warnOfProblems(report.problems);
   const comparison = before === undefined ? undefined : compareReports(before, report);
-  const { mode = "unbundled" } = { ...config.config, ...flags };
+  const { mode = modeOf(report) } = { ...config.config, ...flags };
   return writeReported(await renderCold({ report, comparison, mode }, command), command);
+}
+
+/** How the handlers are deployed, where the configuration says of all that they are bundled. */
+function modeOf({ handlers }: ColdReport): Mode {
+  const areBundled =
+    handlers.length > 0 && handlers.every(({ configured }) => configured?.mode === "bundled");
+  return areBundled ? "bundled" : "unbundled";
 }
 
 async function analyze(
@@ -47,7 +55,16 @@ async function analyze(
   // Whoever analyses a stranger's code must see this, so it is said before anything runs.
   if (measure) warn("--measure executes the handlers' modules, in child processes.");
   const entries = shard === undefined ? found.entries : pickShard(found.entries, shard);
-  const setupOf = (entry: string) => configOf(entry, config, flags);
+  const setupOf = (entry: string): FunctionSetup & HandlerConfig => {
+    const configured = readConfiguredSetup(entry);
+    const stated = configOf(entry, config, flags);
+    return {
+      ...(configured?.mode !== undefined && { mode: configured.mode }),
+      ...stated,
+      bundle: { ...configured?.bundle, ...stated.bundle },
+      configured,
+    };
+  };
   const estimate = createEstimate(entries, {
     directory,
     setupOf,

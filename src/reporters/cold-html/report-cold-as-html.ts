@@ -30,7 +30,7 @@ export function reportColdAsHtml(result: ColdResult): Reported {
       <body>
         <header>
           <h1>${title}</h1>
-          <p class="quiet">${hasHandlers ? describeAssumptions(handlers) : ""}</p>
+          <p class="quiet">${hasHandlers ? describeAssumptions(handlers).join(" ") : ""}</p>
         </header>
         <main>
           ${drawFailures(result)} ${handlers.length > 1 ? drawOverview(handlers) : markup``}

@@ -43,14 +43,15 @@ function drawHead(
 ): string {
   if (handlers.length === 0) return "No Lambda handlers found.";
   const title = paint.bold(`Cold start of ${count(handlers.length, "handler")}`);
-  const assumptions = paint.dim(describeAssumptions(handlers));
+  const assumptions = describeAssumptions(handlers).map(paint.dim).join("\n");
   return `${title}\n${assumptions}\n\n${drawSummary(handlers, { width, paint, findings })}`;
 }
 
 function drawHandler(handler: ColdHandler, mode: Mode, options: TextOptions, paint: Paint): string {
   const { entry, problems } = handler;
   const lines = [
-    paint.bold(printable(entry)),
+    // Imports are costed as they lie on disk, whichever way the handler is deployed.
+    paint.bold(printable(entry)) + (mode === "bundled" ? paint.dim("  its imports, unbundled") : ""),
     ...drawImportTree(handler, { ...options, limit: options.top, paint }),
   ];
   lines.push(...drawMeasured("unbundled", handler.unbundled), ...drawMeasured("bundled", handler.bundled));

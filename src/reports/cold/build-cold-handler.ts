@@ -8,6 +8,7 @@ import type {
   MsRange,
 } from "../../estimate/estimate.js";
 import type { GraphProblem } from "../../graph/module-graph.js";
+import type { ConfiguredSetup } from "../../project/configured-setup.js";
 import { displayPath } from "../../project/display-path.js";
 import { memoryMbOfOneVcpu } from "../../knowledge/vcpu-memory.js";
 import type { ReportProblem } from "../report-problem.js";
@@ -34,11 +35,13 @@ export interface EntryEstimate {
   /** Where the time goes. */
   readonly parts?: readonly ColdPart[];
   readonly measured?: Readonly<Partial<Record<Mode, ColdMeasurement>>>;
+  /** What templates and infrastructure code say of its functions. */
+  readonly configured?: ConfiguredSetup | undefined;
 }
 
 /** An estimate as the report states it: plain JSON, with paths that mean something on another machine. */
 export function buildColdHandler(
-  { estimate, parts = [], measured = {} }: EntryEstimate,
+  { estimate, parts = [], measured = {}, configured }: EntryEstimate,
   options: ColdHandlerOptions,
 ): ColdHandler {
   const { directory } = options;
@@ -56,6 +59,14 @@ export function buildColdHandler(
       saves: buildCost(saves),
     })),
     problems: estimate.problems.map((problem) => buildProblem(problem, directory)),
+    configured:
+      configured === undefined
+        ? null
+        : {
+            functions: configured.functions,
+            memoryMb: configured.memoryMb ?? null,
+            mode: configured.mode ?? null,
+          },
     assumptions: { memoryMb, vcpu: Math.min(1, round(memoryMb / memoryMbOfOneVcpu, 3)), node },
   };
 }

@@ -31,6 +31,8 @@ export interface ColdHandler {
   readonly parts: readonly ColdPart[];
   readonly whatIfs: readonly ColdWhatIf[];
   readonly problems: readonly ReportProblem[];
+  /** What templates and infrastructure code say of the functions that run the file; null where none names it. */
+  readonly configured?: ColdConfigured | null;
   readonly assumptions: ColdAssumptions;
 }
 
@@ -101,6 +103,15 @@ export interface ColdWhatIf {
   readonly action: string;
   /** Negative where it would cost. */
   readonly saves: ColdCost;
+}
+
+export interface ColdConfigured {
+  /** Their names in the configuration. */
+  readonly functions: readonly string[];
+  /** The least that one of them has; null where it is not known. */
+  readonly memoryMb: number | null;
+  /** How they are deployed; null where it is not known. Budgets hold for it, unless something else is asked for. */
+  readonly mode: Mode | null;
 }
 
 export interface ColdAssumptions {

@@ -4,6 +4,7 @@ import type { Bundle, BundleSettings } from "../../graph/bundle.js";
 import { bundle } from "../../graph/create-bundler.js";
 import { createGraphReader, type GraphReader } from "../../graph/graph-reader.js";
 import type { GraphModule, GraphProblem } from "../../graph/module-graph.js";
+import type { ConfiguredSetup } from "../../project/configured-setup.js";
 import type { Calibration } from "../../weight/calibration.js";
 import type { Estimate } from "./build-cold-report.js";
 import { collectParts } from "./collect-parts.js";
@@ -13,6 +14,8 @@ import type { HandlerUse } from "./read-handler-use.js";
 export interface FunctionSetup {
   readonly memoryMb?: number;
   readonly bundle?: BundleSettings;
+  /** What templates and infrastructure code say. */
+  readonly configured?: ConfiguredSetup | undefined;
 }
 
 export interface EstimateOptions {
@@ -41,7 +44,7 @@ export function createEstimate(
   const reader = createGraphReader({ requiresModules: false, ...(!cache && { cache: false }) });
   reader.expect(entries);
   return async (entry) => {
-    const { memoryMb, bundle: bundleSettings } = setupOf(entry);
+    const { memoryMb, bundle: bundleSettings, configured } = setupOf(entry);
     // esbuild works in a process of its own, so neither waits for the other.
     const [bundled, graph] = await Promise.all([bundle(entry, bundleSettings), reader.read(entry)]);
     const entryFormat = graph.modules.get(graph.entry)?.format === "module" ? "esm" : "cjs";
@@ -61,13 +64,18 @@ export function createEstimate(
     const parts = collectParts(graph, { weigher, wholeMs: estimate.unbundled.initMs.likely, directory });
     // The graph's entry is a real path, which is not what it was asked for where a link leads there.
     const problems = joinProblems(graph.problems, bundled.problems);
-    if (!measure) return { estimate: { ...estimate, entry, problems }, parts };
+    if (!measure) return { estimate: { ...estimate, entry, problems }, parts, configured };
     const { measureHandler } = await import("./measure-handler.js");
     const { measured, problems: failures } = await measureHandler(entry, {
       format: entryFormat,
       bundle: bundleSettings,
     });
-    return { estimate: { ...estimate, entry, problems: [...problems, ...failures] }, parts, measured };
+    return {
+      estimate: { ...estimate, entry, problems: [...problems, ...failures] },
+      parts,
+      measured,
+      configured,
+    };
   };
 }
 

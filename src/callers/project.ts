@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
 import QuickLRU from "quick-lru";
-import { type Attention, Freshness } from "../functions/freshness.js";
+import { Freshness } from "../functions/freshness.js";
 import type { GivenBack, ResultQuestion, SentArgument, TakenArgument } from "../lambda/elsewhere.js";
 import { findSentArguments } from "../lambda/errors/sent-arguments.js";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
@@ -20,6 +20,7 @@ import {
 } from "../lambda/taint/taken-arguments.js";
 import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
 import type { ExportKey } from "../syntax/export-paths.js";
+import { type Attention, attention } from "../syntax/attention.js";
 import type { ImportPath } from "../syntax/import-paths.js";
 import { parseSource } from "../syntax/parse-source.js";
 import { readSafely } from "../syntax/set-aside.js";
@@ -91,11 +92,11 @@ export class Project {
     root: string,
     settings: ProjectSettings,
     now: () => number,
-    attention: Attention,
+    asked: Attention,
   ): Project | undefined {
     const startedAt = now();
     const files = ProjectFiles.list(root, settings);
-    const freshness = new Freshness(startedAt, now(), attention);
+    const freshness = new Freshness(startedAt, now(), asked);
     return files === undefined ? undefined : new Project(root, settings, now, files, freshness);
   }
 
@@ -339,11 +340,11 @@ export function createProjects(settings: ProjectSettings): Projects {
 export class Projects {
   readonly #byRoot = new Map<string, Project | undefined>();
   readonly #rootsByDirectory = new QuickLRU<string, readonly string[]>({ maxSize: 1_000 });
-  readonly #attention: Attention = { askedAt: 0 };
 
   constructor(
     private readonly settings: ProjectSettings,
     private readonly now: () => number = () => performance.now(),
+    private readonly asked: Attention = attention,
   ) {}
 
   /** The project around a file: the outermost package of its repository that is not too large, or the repository. */
@@ -356,7 +357,7 @@ export class Projects {
     }
     for (const root of roots) {
       if (!this.#byRoot.has(root))
-        this.#byRoot.set(root, Project.at(root, this.settings, this.now, this.#attention));
+        this.#byRoot.set(root, Project.at(root, this.settings, this.now, this.asked));
       const project = this.#byRoot.get(root);
       if (project === undefined) continue;
       project.refresh();

@@ -1,10 +1,11 @@
 import path from "node:path";
 import QuickLRU from "quick-lru";
+import { attention } from "../syntax/attention.js";
 import { readSafely } from "../syntax/set-aside.js";
 import { wordsOfApp } from "./cdk/app-command.js";
 import { ProgramFiles } from "./code/code-files.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
-import { type Attention, Freshness } from "./freshness.js";
+import { Freshness } from "./freshness.js";
 import type { FunctionConfig } from "./function-config.js";
 import { type FolderListing, listFolder } from "./list-folder.js";
 import { collectWords, mayMean } from "./project-words.js";
@@ -97,7 +98,6 @@ interface Above {
 const foldersAbove = new QuickLRU<string, Above>({ maxSize: 500 });
 const folders = new QuickLRU<string, Folder>({ maxSize: 1_000 });
 const manifests = new Map<string, Manifest>();
-const attention: Attention = { askedAt: 0 };
 const projects = new Map<string, Project>();
 
 /**

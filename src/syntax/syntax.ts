@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { attention } from "./attention.js";
 import { type CallGraph, createCallGraph } from "./call-graph.js";
 import { type SyntaxFacts, collectFacts } from "./facts.js";
 import { createFileValues } from "./file-values.js";
@@ -14,9 +15,10 @@ export interface Syntax {
   readonly values: ValueResolver;
 }
 
-const syntaxOf = oncePer(
-  (_ast: TSESTree.Program, sourceCode: Readonly<TSESLint.SourceCode>): Syntax => new LazySyntax(sourceCode),
-);
+const syntaxOf = oncePer((_ast: TSESTree.Program, sourceCode: Readonly<TSESLint.SourceCode>): Syntax => {
+  attention.note(performance.now());
+  return new LazySyntax(sourceCode);
+});
 
 /** The syntax of a file, shared by all rules: keyed on the tree, since some hosts reuse one `sourceCode` object. */
 export function getSyntax(sourceCode: Readonly<TSESLint.SourceCode>): Syntax {

@@ -2,6 +2,7 @@ import { rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createElsewhere } from "../../src/callers/find-uses.js";
+import { Attention } from "../../src/syntax/attention.js";
 import { sourceParses } from "../../src/syntax/parse-source.js";
 import { projectReads } from "../../src/callers/read-project-text.js";
 import { Projects } from "../../src/callers/project.js";
@@ -44,6 +45,7 @@ function openProject(files: Readonly<Record<string, string>>) {
       }),
     },
     () => clock.ms,
+    new Attention(),
   );
   const target = join(directory, "src/target.ts");
   /** The name of the handler that reaches `create`, as a rule that lints the file anew finds it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Freshness } from "../../src/functions/freshness.js";
+import { Attention } from "../../src/syntax/attention.js";
 
 describe("Freshness", () => {
   it("takes what was looked at to be the same for a second", () => {
@@ -25,11 +26,14 @@ describe("Freshness", () => {
   });
 
   it("takes a run that asks about something else for no pause", () => {
-    const attention = { askedAt: 0 };
-    const first = new Freshness(0, 100, attention);
-    const second = new Freshness(0, 100, attention);
+    const asked = new Attention();
+    const first = new Freshness(0, 100, asked);
+    const second = new Freshness(0, 100, asked);
     for (let now = 200; now <= 2_000; now += 200) second.isDue(now);
     expect(first.isDue(2_100)).toBe(false);
-    expect(first.isDue(2_400)).toBe(true);
+    expect(second.isDue(2_400)).toBe(true);
+    second.checked(2_400, 2_500);
+    expect(second.isDue(2_600)).toBe(false);
+    expect(first.isDue(2_700)).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import type { ConfigNode } from "./config-node.js";
 import type { FunctionConfig } from "./function-config.js";
 import { isLocalVariant } from "./local-variant.js";
 import { readText } from "./read-text.js";
-import { type YamlProblem, findYamlProblem, readYaml } from "./read-yaml.js";
+import { type YamlProblem, findYamlProblem, findYamlProblemOfRead, readYaml } from "./read-yaml.js";
 import { readServerless } from "./serverless/read-serverless.js";
 import { withoutSharedProperties } from "./shared-properties.js";
 import { statFile } from "./stat-file.js";
@@ -53,15 +53,16 @@ export function readTemplateText(
 }
 
 /**
- * Why a template declares none of the functions that its text mentions: what the parser says, and where. Undefined for a
- * sound one.
+ * Why a template declares fewer functions than its text mentions: what the parser says, and where. Undefined for a sound
+ * one.
  *
  * @param file absolute path
+ * @param declaresSome functions were read of it: then only a mistake counts that no parser can stand
  */
-export function findTemplateProblem(file: string): YamlProblem | undefined {
+export function findTemplateProblem(file: string, declaresSome: boolean): YamlProblem | undefined {
   const text = readText(file);
   if (!mayDeclareFunctions(text, file)) return undefined;
-  return findYamlProblem(text, file);
+  return declaresSome ? findYamlProblemOfRead(text, file) : findYamlProblem(text, file);
 }
 
 /** The tree of a template; undefined where it cannot be parsed. Never throws. */

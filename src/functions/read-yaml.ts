@@ -132,6 +132,15 @@ export function findYamlProblem(text: string, file: string): YamlProblem | undef
 }
 
 /**
+ * The first thing in a text that no parser takes, in a text behind whose mistakes something was read.
+ *
+ * @param file absolute path, for the place
+ */
+export function findYamlProblemOfRead(text: string, file: string): YamlProblem | undefined {
+  return readPlainYaml(text, file) === undefined ? findCertainProblem(text, file) : undefined;
+}
+
+/**
  * The first thing that no parser takes. The parsers of CloudFormation and of the frameworks do not mind how lists, maps
  * and texts are indented between brackets and quotes, and the library does: what it takes for unclosed may be closed later.
  */

@@ -19,7 +19,7 @@ export interface FunctionSearchOptions {
 export interface FunctionsFound {
   /** In the order of files and lines. */
   readonly functions: readonly FunctionConfig[];
-  /** Templates that mention functions and cannot be parsed. */
+  /** Templates that mention functions and cannot be parsed to the end. */
   readonly problems: readonly FileProblem[];
 }
 
@@ -55,7 +55,7 @@ export async function findFunctions(
     else {
       const declared = functionsInTemplate(file);
       declared.forEach(add);
-      const found = declared.length === 0 ? findTemplateProblem(file) : undefined;
+      const found = findTemplateProblem(file, declared.length > 0);
       if (found !== undefined) problems.push({ file, line: found.place.line, message: found.problem });
     }
   }

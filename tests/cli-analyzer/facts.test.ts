@@ -201,6 +201,18 @@ async function list() {}
     expect(problems).toMatchObject([{ file: "broken/template.yaml", line: 4 }]);
   });
 
+  it("names a mistake in a template behind which functions could be read", () => {
+    const directory = temporaryProject({
+      "template.yaml": `${TEMPLATE}Outputs:\n  Url: "${"x".repeat(3)}\n`,
+      "src/orders.ts": "export const handler = async () => 1;\n",
+    });
+    const { exitCode, stdout } = runAnalyzer(directory, "facts", "--format", "json");
+    const { functions, problems } = JSON.parse(stdout) as FactsReport;
+    expect(exitCode).toBe(2);
+    expect(functions).toHaveLength(3);
+    expect(problems).toMatchObject([{ file: "template.yaml" }]);
+  });
+
   it("shows them as text and as Markdown", () => {
     const directory = project();
     expect(runAnalyzer(directory, "facts").stdout).toContain(

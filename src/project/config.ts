@@ -69,10 +69,13 @@ function readIfPresent(file: string): string | undefined {
 }
 
 function checkConfig(value: unknown, name: string): AnalyzerConfig {
-  const [violation] = findSchemaViolations(value, configSchema);
-  if (violation === undefined) return value as AnalyzerConfig;
-  const path = violation.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
-  throw new InputError(`${name}: ${path.replace(/^\./, "") || "the config"} ${violation.problem}`);
+  const violations = findSchemaViolations(value, configSchema);
+  if (violations.length === 0) return value as AnalyzerConfig;
+  const problems = violations.map(({ path, problem }) => {
+    const key = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+    return `${name}: ${key.replace(/^\./, "") || "the config"} ${problem}`;
+  });
+  throw new InputError(problems.join("\n"));
 }
 
 /**

@@ -43,6 +43,13 @@ describe("readConfig", () => {
     expect(() => readConfig(temporaryProject({ [file]: text }))).toThrow(message);
   });
 
+  it("says everything that is wrong at once", () => {
+    const directory = temporaryProject({ [file]: '{ "mode": "both", "memoryMb": 1 }' });
+    expect(() => readConfig(directory)).toThrow(
+      `${file}: mode must be one of "unbundled", "bundled", but is "both".\n${file}: memoryMb must be a whole number from 128, but is 1.`,
+    );
+  });
+
   it("names the key of package.json, and the file that was asked for", () => {
     const directory = temporaryProject({ "package.json": '{ "lambda-analyzer": { "x": 1 } }' });
     expect(() => readConfig(directory)).toThrow("package.json: lambda-analyzer: x is not a known key.");

@@ -33,7 +33,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
   const uses = new Map<ExportKey, OutsideUse>();
   let handlers: ReadonlyMap<ExportKey, ReexportedHandler> | undefined;
   let isLoaded: boolean | undefined;
-  let loading: readonly string[] | undefined;
+  let loading: Iterable<string> | undefined;
   return {
     usesOf(key) {
       let use = uses.get(key);
@@ -85,7 +85,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       return (isLoaded ??= isLoadedByHandler(file, project));
     },
     get handlersLoading() {
-      return (loading ??= [...findLoadingHandlers(file, project)]);
+      return (loading ??= remember(findLoadingHandlers(file, project)));
     },
   };
 }
@@ -323,18 +323,46 @@ function isLoadedByHandler(file: string, project: Project): boolean {
   return findLoadingHandlers(file, project).next().done !== true;
 }
 
-/** The nearest first. */
+/** The nearest first. Files above which there is none are remembered: most of a user interface. */
 function* findLoadingHandlers(file: string, project: Project): Generator<string, void, undefined> {
+  const { unloaded } = project;
   const limit = createLimit();
   const queue = new Set([file]);
+  let isAll = true;
+  let isNone = true;
   for (const current of queue) {
     for (const importer of project.importersOf(current)) {
       if (limit.isReached()) return;
-      const isNew = !queue.has(importer) && project.mayHoldHandlers(importer);
-      if (isNew && limit.mayLookInto(importer) && project.summaryOf(importer).hasHandlers) yield importer;
+      if (queue.has(importer) || unloaded.has(importer)) continue;
       queue.add(importer);
+      if (!project.mayHoldHandlers(importer)) continue;
+      if (!limit.mayLookInto(importer)) isAll = false;
+      else if (project.summaryOf(importer).hasHandlers) {
+        isNone = false;
+        yield importer;
+      }
     }
   }
+  // The file itself may have handlers.
+  queue.delete(file);
+  if (isAll && isNone) for (const other of queue) unloaded.add(other);
+}
+
+/** What an iterator gives, each item asked for once, however often they are gone through. */
+function remember<Item>(items: Iterator<Item>): Iterable<Item> {
+  const found: Item[] = [];
+  return {
+    *[Symbol.iterator]() {
+      for (let index = 0; ; index++) {
+        if (index === found.length) {
+          const next = items.next();
+          if (next.done === true) return;
+          found.push(next.value);
+        }
+        yield found[index] as Item;
+      }
+    },
+  };
 }
 
 interface Limit {

@@ -78,6 +78,9 @@ export class ProjectFiles {
   readonly #aliasTargets = new Map<string, readonly string[]>();
   /** Whether the configuration names them: files whose text does not tell. */
   readonly #configured = new Map<string, boolean>();
+  /** By file: what is asked again for each file that comes to it. */
+  readonly #importers = new Map<string, readonly string[]>();
+  readonly #namers = new Map<string, readonly string[]>();
   /** Files that no handler loads. */
   readonly #unloaded = new Set<string>();
   readonly #specifiers: ProjectSpecifiers;
@@ -144,13 +147,9 @@ export class ProjectFiles {
   mayHoldHandlers(file: string): boolean {
     const scanned = this.scanned(file);
     if (scanned === undefined) return false;
-    if (scanned.mentionsHandlers) return true;
-    let isConfigured = this.#configured.get(file);
-    if (isConfigured === undefined) {
-      isConfigured = this.options.isConfigured(file);
-      this.#configured.set(file, isConfigured);
-    }
-    return isConfigured;
+    return (
+      scanned.mentionsHandlers || remembered(this.#configured, file, () => this.options.isConfigured(file))
+    );
   }
 
   /** The files that load a file, in alphabetical order: those of its own package. */
@@ -164,16 +163,20 @@ export class ProjectFiles {
    * that lie in its own, which reach it by a path (`../../lib/db`).
    */
   importersOf(file: string): readonly string[] {
-    return this.#linksFor(file)
-      .flatMap(({ importers }) => [...(importers.get(file) ?? [])])
-      .sort();
+    return remembered(this.#importers, file, () =>
+      this.#linksFor(file)
+        .flatMap(({ importers }) => [...(importers.get(file) ?? [])])
+        .sort(),
+    );
   }
 
   /** The same with the files that import nothing but types of it. */
   namersOf(file: string): readonly string[] {
-    return this.#linksFor(file)
-      .flatMap(({ namers }) => [...(namers.get(file) ?? [])])
-      .sort();
+    return remembered(this.#namers, file, () =>
+      this.#linksFor(file)
+        .flatMap(({ namers }) => [...(namers.get(file) ?? [])])
+        .sort(),
+    );
   }
 
   /** False where neither the file may hold handlers nor any that loads it, by however many others. Nothing is parsed. */
@@ -194,12 +197,7 @@ export class ProjectFiles {
   #linksFor(file: string): readonly Links[] {
     const own = this.#packageOf(file);
     if (own === undefined) return [];
-    let links = this.#readers.get(own);
-    if (links === undefined) {
-      links = this.#readersOf(own).map((entry) => this.#linksIn(entry));
-      this.#readers.set(own, links);
-    }
-    return links;
+    return remembered(this.#readers, own, () => this.#readersOf(own).map((entry) => this.#linksIn(entry)));
   }
 
   #readersOf(own: Package): readonly Package[] {
@@ -224,12 +222,9 @@ export class ProjectFiles {
 
   /** Where the paths of a package's tsconfig.json lead: its files import those there by an alias. */
   #pathsOf({ manifest: { directory } }: Package): readonly string[] {
-    let paths = this.#aliasTargets.get(directory);
-    if (paths === undefined) {
-      paths = [...readTsconfigPaths(join(directory, "tsconfig.json")).patterns.values()].flat();
-      this.#aliasTargets.set(directory, paths);
-    }
-    return paths;
+    return remembered(this.#aliasTargets, directory, () =>
+      [...readTsconfigPaths(join(directory, "tsconfig.json")).patterns.values()].flat(),
+    );
   }
 
   /** The packages in a directory and below it but one; none where they have too many files to be read for it. */
@@ -332,6 +327,15 @@ interface Links {
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
   /** Those that import something of a file, be it a type. */
   readonly namers: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** The answer that a map has, or else one that it then has. */
+function remembered<Key, Answer>(known: Map<Key, Answer>, key: Key, find: () => Answer): Answer {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const answer = find();
+  known.set(key, answer);
+  return answer;
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

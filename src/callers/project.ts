@@ -74,6 +74,7 @@ export class Project {
   /** Of the files parsed last. */
   readonly #models = new WeakMap<Readonly<TSESLint.SourceCode>, LambdaModel>();
   #files: ProjectFiles;
+  #unloaded = new Set<string>();
   readonly #freshness: Freshness;
 
   private constructor(
@@ -105,11 +106,17 @@ export class Project {
     const startedAt = this.now();
     if (!this.#freshness.isDue(startedAt)) return;
     this.#files = ProjectFiles.list(this.root, this.settings, this.#files) ?? this.#files;
+    this.#unloaded = new Set();
     this.#freshness.checked(startedAt, this.now());
   }
 
   has(file: string): boolean {
     return this.#files.has(file);
+  }
+
+  /** Files without handlers that no file with handlers loads, by however many others: as far as that was asked. */
+  get unloaded(): Set<string> {
+    return this.#unloaded;
   }
 
   importersOf(file: string): readonly string[] {

@@ -147,6 +147,6 @@ export interface Elsewhere {
   sentArgumentsOf(module: string, path: ExportPath): readonly SentArgument[];
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
-  /** Absolute paths of all such files that are found in time, the nearest first. */
-  readonly handlersLoading: readonly string[];
+  /** Absolute paths of all such files that are found in time, the nearest first: each is looked for when it is taken. */
+  readonly handlersLoading: Iterable<string>;
 }

@@ -127,7 +127,7 @@ class FileModel implements LambdaModel {
     return this.mayServeHandlers && this.options.elsewhere?.isLoadedByHandler === true;
   }
 
-  get handlersLoading(): readonly string[] {
+  get handlersLoading(): Iterable<string> {
     return this.mayServeHandlers ? (this.options.elsewhere?.handlersLoading ?? []) : [];
   }
 

@@ -111,8 +111,8 @@ export interface LambdaModel {
   readonly mayServeHandlers: boolean;
   /** True when a file with a handler loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
-  /** Absolute paths of the files with handlers that load this one, as far as they are found. */
-  readonly handlersLoading: readonly string[];
+  /** Absolute paths of the files with handlers that load this one, as far as they are found: each is looked for when it is taken. */
+  readonly handlersLoading: Iterable<string>;
   /** The handlers that the file itself shows: no other file is asked. */
   readonly ownHandlers: readonly Handler[];
   /** Those; or, where there are none, the functions of the file that other files make handlers. */

@@ -37,6 +37,7 @@ export function getCallersOfCode(
   for (const node of nodes) {
     const handlers = findOutsideHandlers(node, lambda);
     if (handlers === undefined) return [];
+    // The first one without configuration decides: no further ones are looked for.
     for (const { file, name } of handlers) {
       const [first, ...others] = functionsOfFile(file).filter((fn) => name === undefined || isOf(fn, name));
       if (first === undefined) return [];
@@ -50,9 +51,12 @@ export function getCallersOfCode(
 function findOutsideHandlers(
   node: TSESTree.Node,
   lambda: LambdaModel,
-): readonly { readonly file: string; readonly name?: string }[] | undefined {
-  if (unitOf(node).type !== "Program") return lambda.outsideCallersOf(node);
-  return lambda.handlersLoading.map((file) => ({ file }));
+): Iterable<{ readonly file: string; readonly name?: string }> | undefined {
+  return unitOf(node).type === "Program" ? filesOf(lambda.handlersLoading) : lambda.outsideCallersOf(node);
+}
+
+function* filesOf(files: Iterable<string>): Generator<{ readonly file: string }> {
+  for (const file of files) yield { file };
 }
 
 function isOf({ handler: { exportName } }: FunctionConfig, name: string): boolean {

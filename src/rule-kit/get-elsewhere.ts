@@ -104,7 +104,7 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.isLoadedByHandler === true;
   }
 
-  get handlersLoading(): readonly string[] {
+  get handlersLoading(): Iterable<string> {
     return this.project?.handlersLoading ?? [];
   }
 

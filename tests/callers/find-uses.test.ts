@@ -11,6 +11,8 @@ const handlerOptions = { handlerNames: ["handler"], wrappers: [], configured: []
 interface Looked {
   readonly directory: string;
   readonly elsewhere: Elsewhere;
+  /** The same of another file of the project. */
+  readonly of: (file: string) => Elsewhere;
 }
 
 /** What the project says of its file `src/target.ts`, or of the file that is named. */
@@ -26,7 +28,8 @@ function lookFrom(files: Readonly<Record<string, string>>, file = "src/target.ts
   const filename = join(directory, file);
   const project = projects.of(filename);
   if (project === undefined) throw new Error("The test has no project.");
-  return { directory, elsewhere: createElsewhere(filename, project) };
+  const of = (other: string): Elsewhere => createElsewhere(join(directory, other), project);
+  return { directory, elsewhere: of(file), of };
 }
 
 /** `invocation` for code that runs again in every invocation, `guarded` for code behind a memo, `init`. */
@@ -898,10 +901,24 @@ describe("files that load the file", () => {
       "src/far.ts": handlerFile,
       "src/near.ts": `import "./target"; export const handler = async () => {};`,
     });
-    expect(elsewhere.handlersLoading.map((file) => relative(directory, file))).toEqual([
+    expect(Array.from(elsewhere.handlersLoading, (file) => relative(directory, file))).toEqual([
       join("src", "near.ts"),
       join("src", "far.ts"),
     ]);
+  });
+
+  it("remembers files above which there is none, and not that one of them is a handler's itself", () => {
+    const { of } = lookFrom({
+      "src/target.ts": target,
+      "src/handler.ts": `import "./target"; export const handler = async () => {};`,
+      "src/page.ts": `import "./part";`,
+      "src/part.ts": `import "./deep";`,
+      "src/deep.ts": "export const deep = 1;",
+    });
+    expect(of("src/handler.ts").isLoadedByHandler).toBe(false);
+    expect(of("src/target.ts").isLoadedByHandler).toBe(true);
+    for (const file of ["deep", "part", "page", "deep"])
+      expect(of(`src/${file}.ts`).isLoadedByHandler, file).toBe(false);
   });
 
   it("takes no import of a type for one, and no file without a handler", () => {
@@ -912,7 +929,7 @@ describe("files that load the file", () => {
       "src/b.ts": `import "./target"; export const work = 1;`,
     };
     expect(lookFrom(files).elsewhere.isLoadedByHandler).toBe(false);
-    expect(lookFrom(files).elsewhere.handlersLoading).toEqual([]);
+    expect([...lookFrom(files).elsewhere.handlersLoading]).toEqual([]);
   });
 });
 

@@ -20,11 +20,10 @@ import {
   onlyReads,
   sentArgumentsOf,
 } from "./imported-code.js";
+import { findLoadingHandlers, isLoadedByHandler } from "./loading-handlers.js";
 import type { Project } from "./project.js";
+import { createLimit } from "./search-limit.js";
 
-/** How many files one question may look into, and how long it may take: beyond that nothing more is proven. */
-const MAX_FILES = 400;
-const MAX_MS = 4_000;
 /** Of two ways from a handler, the one that says less counts. */
 const ENDS: readonly InvocationEnd[] = ["promise", "answer", "unknown"];
 
@@ -85,7 +84,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       return (isLoaded ??= isLoadedByHandler(file, project));
     },
     get handlersLoading() {
-      return (loading ??= remember(findLoadingHandlers(file, project)));
+      return (loading ??= findLoadingHandlers(file, project));
     },
   };
 }
@@ -317,65 +316,4 @@ function firstOwn(
       return toOwn([...alias.path, ...path.slice(alias.name.length)]);
   }
   return undefined;
-}
-
-function isLoadedByHandler(file: string, project: Project): boolean {
-  return findLoadingHandlers(file, project).next().done !== true;
-}
-
-/** The nearest first. Files above which there is none are remembered: most of a user interface. */
-function* findLoadingHandlers(file: string, project: Project): Generator<string, void, undefined> {
-  const { unloaded } = project;
-  const limit = createLimit();
-  const queue = new Set([file]);
-  let isAll = true;
-  let isNone = true;
-  for (const current of queue) {
-    for (const importer of project.importersOf(current)) {
-      if (limit.isReached()) return;
-      if (queue.has(importer) || unloaded.has(importer)) continue;
-      queue.add(importer);
-      if (!project.mayHoldHandlers(importer)) continue;
-      if (!limit.mayLookInto(importer)) isAll = false;
-      else if (project.summaryOf(importer).hasHandlers) {
-        isNone = false;
-        yield importer;
-      }
-    }
-  }
-  // The file itself may have handlers.
-  queue.delete(file);
-  if (isAll && isNone) for (const other of queue) unloaded.add(other);
-}
-
-/** What an iterator gives, each item asked for once, however often they are gone through. */
-function remember<Item>(items: Iterator<Item>): Iterable<Item> {
-  const found: Item[] = [];
-  return {
-    *[Symbol.iterator]() {
-      for (let index = 0; ; index++) {
-        if (index === found.length) {
-          const next = items.next();
-          if (next.done === true) return;
-          found.push(next.value);
-        }
-        yield found[index] as Item;
-      }
-    },
-  };
-}
-
-interface Limit {
-  isReached(): boolean;
-  /** Counts the files that are looked into, parsed before or not: the same question has the same answer. */
-  mayLookInto(file: string): boolean;
-}
-
-function createLimit(): Limit {
-  const startedAt = performance.now();
-  const files = new Set<string>();
-  return {
-    isReached: () => performance.now() - startedAt > MAX_MS,
-    mayLookInto: (file) => files.has(file) || (files.size < MAX_FILES && files.add(file).size > 0),
-  };
 }

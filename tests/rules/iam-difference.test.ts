@@ -64,8 +64,28 @@ const shared = (orders: readonly string[], list: string) => ({
   lint: "src/store.ts",
 });
 
+/** A function of the CDK with a VPC, which may read a table. */
+const inVpc = (more: string) => ({
+  files: {
+    ...cdkApp(
+      `const vpc = Vpc.fromLookup(this, "Vpc", { vpcId: "a" });
+const layer = LayerVersion.fromLayerVersionArn(this, "Layer", "arn:layer:1");
+const create = new NodejsFunction(this, "Create", { entry: "src/handler.ts", vpc, ${more} });
+new Table(this, "Orders", { partitionKey: { name: "id", type: AttributeType.STRING } }).grantReadData(create);
+`,
+      `import { AttributeType, Table } from "aws-cdk-lib/aws-dynamodb";
+import { Vpc } from "aws-cdk-lib/aws-ec2";
+import { LayerVersion, Tracing } from "aws-cdk-lib/aws-lambda";
+`,
+    ),
+    "src/handler.ts": put,
+  },
+  lint: "src/handler.ts",
+});
+
 runJoinedRule("iam-difference", rule, {
   valid: {
+    "what Lambda's own queue of failures may give": inVpc("deadLetterQueueEnabled: true"),
     "shared code that one of the functions may run": shared([], ", Policies: [AmazonDynamoDBFullAccess]"),
     "shared code of a function whose permissions are not known": shared([], ", Role: !ImportValue role"),
     "the table that the code asks": onTable([crud("!Ref Orders1")]),
@@ -193,6 +213,14 @@ runJoinedRule("iam-difference", rule, {
     "serverless.yml": {
       ...serverless("plugins: [serverless-offline]\n"),
       findings: [{ messageId: "notAllowed", at, says: ["`orders` (serverless.yml:6)"] }],
+    },
+    "plugins that grant nothing": {
+      ...serverless("plugins: [serverless-plugin-tracing, serverless-plugin-aws-alerts]\n"),
+      findings: [{ messageId: "notAllowed", at, says: ["`orders` (serverless.yml:6)"] }],
+    },
+    "a function of the CDK in a VPC, with a layer and tracing": {
+      ...inVpc("layers: [layer], tracing: Tracing.ACTIVE"),
+      findings: [{ messageId: "notAllowed", at, says: ["`Create` (lib/stack.ts:12)"] }],
     },
     ...Object.fromEntries(
       shapeProjects({

@@ -8,21 +8,21 @@ import { readStatement } from "./policies.js";
 import { referenceTo, resourceClassOf } from "./resources.js";
 import { readGivenRole, readOwnRole } from "./roles.js";
 
-/** Things that give a function permissions which nobody wrote: its sources, its VPC, its queue of failures. */
+/**
+ * Things that give a function permissions which nobody wrote: its sources, its queue of failures. What a VPC and tracing give
+ * is for running the function, as `AWSLambdaVPCAccessExecutionRole` is in a template, and layers give none.
+ */
 const GIVING_PROPERTIES = [
-  "vpc",
   "deadLetterQueue",
   "deadLetterQueueEnabled",
   "deadLetterTopic",
   "onFailure",
   "onSuccess",
-  "tracing",
   "filesystem",
   "profiling",
   "insightsVersion",
   "paramsAndSecrets",
   "events",
-  "layers",
 ];
 
 /** What the role of a function may do: the statements that it is given, and what `grant…` methods are known to allow. */

@@ -231,7 +231,21 @@ function findNested(directory: string, { entries }: FolderListing): readonly str
 
 function isProject(directory: string): boolean {
   const { hasMarker, hasManifest } = readFolder(directory);
-  return hasMarker || (hasManifest && dependsOnFramework(path.join(directory, "package.json")));
+  if (hasMarker || !hasManifest) return hasMarker;
+  return dependsOnFramework(path.join(directory, "package.json")) && !isRunFromAbove(directory);
+}
+
+/** A package of which the `cdk.json` of a folder above runs the app is a part of that folder's project. */
+function isRunFromAbove(directory: string): boolean {
+  let current = directory;
+  for (let level = 0; level < MAX_LEVELS && !readFolder(current).isRoot; level++) {
+    const parent = path.dirname(current);
+    if (parent === current) return false;
+    current = parent;
+    if (!readFolder(current).hasMarker) continue;
+    return wordsOfApp(current).some((word) => path.resolve(current, word).startsWith(directory + path.sep));
+  }
+  return false;
 }
 
 function dependsOnFramework(file: string): boolean {

@@ -76,6 +76,7 @@ new Table(this, "Orders", { partitionKey: { name: "id", type: AttributeType.STRI
       `import { AttributeType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Vpc } from "aws-cdk-lib/aws-ec2";
 import { LayerVersion, Tracing } from "aws-cdk-lib/aws-lambda";
+import { Tables } from "@acme/tables";
 `,
     ),
     "src/handler.ts": put,
@@ -86,6 +87,10 @@ import { LayerVersion, Tracing } from "aws-cdk-lib/aws-lambda";
 runJoinedRule("iam-difference", rule, {
   valid: {
     "what Lambda's own queue of failures may give": inVpc("deadLetterQueueEnabled: true"),
+    "what some role gets by an escape hatch": inVpc(
+      "}); this.find('Role').addPropertyOverride('Policies', [props.policy]); void ({",
+    ),
+    "what a construct of a package may grant": inVpc("}); new Tables(this, 'Tables', { create"),
     "shared code that one of the functions may run": shared([], ", Policies: [AmazonDynamoDBFullAccess]"),
     "shared code of a function whose permissions are not known": shared([], ", Role: !ImportValue role"),
     "the table that the code asks": onTable([crud("!Ref Orders1")]),
@@ -218,9 +223,38 @@ runJoinedRule("iam-difference", rule, {
       ...serverless("plugins: [serverless-plugin-tracing, serverless-plugin-aws-alerts]\n"),
       findings: [{ messageId: "notAllowed", at, says: ["`orders` (serverless.yml:6)"] }],
     },
+    "a function of the CDK that others are given, which grant it nothing": {
+      files: {
+        ...cdkApp(
+          `const create = new NodejsFunction(this, "Create", { entry: "src/handler.ts" });
+new Rule(this, "Nightly", { schedule: Schedule.rate(Duration.days(1)) }).addTarget(new LambdaFunction(create));
+const api = new RestApi(this, "Api");
+api.root.addMethod("GET", new LambdaIntegration(create));
+new HttpApi(this, "Web").addRoutes({ path: "/", integration: new HttpLambdaIntegration("Create", create) });
+create.metricErrors().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 });
+new CfnOutput(this, "Arn", { value: create.functionArn });
+Tags.of(create).add("team", "orders");
+new Views(this, "Views", { create });
+`,
+          `import { CfnOutput, Duration, NestedStack, Tags } from "aws-cdk-lib";
+import { LambdaIntegration, RestApi } from "aws-cdk-lib/aws-apigateway";
+import { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+class Views extends NestedStack {
+  constructor(scope, id, props) { super(scope, id, props); }
+}
+`,
+        ),
+        "src/handler.ts": put,
+      },
+      lint: "src/handler.ts",
+      findings: [{ messageId: "notAllowed", at, says: ["`Create` (lib/stack.ts:"] }],
+    },
     "a function of the CDK in a VPC, with a layer and tracing": {
       ...inVpc("layers: [layer], tracing: Tracing.ACTIVE"),
-      findings: [{ messageId: "notAllowed", at, says: ["`Create` (lib/stack.ts:12)"] }],
+      findings: [{ messageId: "notAllowed", at, says: ["`Create` (lib/stack.ts:13)"] }],
     },
     ...Object.fromEntries(
       shapeProjects({

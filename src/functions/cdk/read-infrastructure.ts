@@ -27,7 +27,7 @@ import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from 
 import { readEnvironment, readFailureSinks, readLayers, readLogging, readVpc } from "./function-settings.js";
 import { readInvokers } from "./invokers.js";
 import { readPermissions } from "./permissions.js";
-import { exposedIn, hasUnknownChanges } from "./unseen-changes.js";
+import { exposedIn, hasUnknownChanges, isRoleOverridden } from "./unseen-changes.js";
 
 /**
  * The Lambda functions that code of the AWS CDK makes: of the constructs that it creates, with whatever it does to them.
@@ -117,7 +117,7 @@ function readFunction(
       readDeployment(fn, index) ??
       (isCertain ? { alias: undefined, type: undefined, hasAlarms: false, place } : undefined),
     bundle: kind === "nodejs" ? readBundle(props, optionsSite) : readAssetBundle(props, handler, optionsSite),
-    permissions: isCfn ? undefined : readPermissions(fn, props, index, isSeen),
+    permissions: isCfn ? undefined : readPermissions(fn, props, index, isSeen && !isRoleOverridden(index)),
     url: readFunctionUrl(fn, index),
     invokers: readInvokers(fn, index),
     alarms: readAlarms(fn, index),

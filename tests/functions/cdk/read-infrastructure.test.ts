@@ -359,7 +359,7 @@ export class OrdersStack extends Stack {
 
   test.each([
     ["index.handler", ""],
-    ["orders.handler", ', { buildOptions: { minify: true } }'],
+    ["orders.handler", ", { buildOptions: { minify: true } }"],
   ])("with code that cdk-esbuild bundles, as %s", (name, options) => {
     const code = `import { TypeScriptCode } from "@mrgrain/cdk-esbuild";\n${stackWith(
       `new Function(this, "Create", { handler: "${name}", code: new TypeScriptCode("src/orders.ts"${options}) });`,
@@ -593,6 +593,16 @@ describe("environment", () => {
       "an escape hatch is used",
       `(fn.node.defaultChild as lambda.CfnFunction).addPropertyOverride("Environment.Variables.A", "1");`,
       false,
+    ],
+    [
+      "something unknown below it is overridden",
+      `props!.find("Create").addPropertyOverride("Environment.Variables.A", "1");`,
+      false,
+    ],
+    [
+      "policies of something unknown are overridden",
+      `props!.find("Role")?.addPropertyOverride("Policies.1", {}); props!.find("Role").addOverride("Properties.Policies", []);`,
+      true,
     ],
     [
       "the resource below it is assigned to",

@@ -198,6 +198,13 @@ runJoinedRule("iam-difference", rule, {
       ...project([]),
       findings: [{ messageId: "notAllowed", at, says: ["`dynamodb:PutItem`", "`Orders` (template.yaml:3)"] }],
     },
+    "code that speaks of credentials and has none": {
+      ...project(
+        [],
+        put.replace("=>", '=> { /* checks the credentials */ console.log("bad credentials"); return').replace(/;\s*$/, "; };"),
+      ),
+      findings: [{ messageId: "notAllowed", at, says: ["`dynamodb:PutItem`"] }],
+    },
     "policies for something else": {
       ...project(policy("DynamoDBReadPolicy")),
       findings: [{ messageId: "notAllowed", at, says: ["template.yaml:3"] }],

@@ -84,8 +84,50 @@ import { Tables } from "@acme/tables";
   lint: "src/handler.ts",
 });
 
+/** A function of Amplify that users trigger, which puts them into a group. */
+const join = `import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+const users = new CognitoIdentityProviderClient({});
+export const handler = async (event) => {
+  await users.send(new AdminAddUserToGroupCommand({ UserPoolId: event.userPoolId, Username: event.userName, GroupName: "readers" }));
+  return event;
+};
+`;
+const amplify = ({ access = "", more = "", environment = "" } = {}) => ({
+  files: {
+    "package.json": '{ "devDependencies": { "@aws-amplify/backend": "^1" } }',
+    "amplify/backend.ts": `import { defineBackend } from "@aws-amplify/backend";
+import { auth } from "./auth/resource";
+import { join } from "./join/resource";
+const backend = defineBackend({ auth, join });
+${more}`,
+    "amplify/auth/resource.ts": `import { defineAuth } from "@aws-amplify/backend";
+import { join } from "../join/resource";
+export const auth = defineAuth({ loginWith: { email: true }, triggers: { postConfirmation: join }, ${access} });
+`,
+    "amplify/join/resource.ts": `import { defineFunction, secret } from "@aws-amplify/backend";
+export const join = defineFunction({ name: "join", environment: { STAGE: "dev", ${environment} } });
+`,
+    "amplify/join/handler.ts": join,
+  },
+  lint: "amplify/join/handler.ts",
+});
+
 runJoinedRule("iam-difference", rule, {
   valid: {
+    "a function of Amplify with access": amplify({
+      access: `access: (allow) => [allow.resource(join).to(["addUserToGroup"])]`,
+    }),
+    "a function of Amplify that gets a statement": amplify({
+      more: "backend.join.resources.lambda.addToRolePolicy(new PolicyStatement({}));",
+    }),
+    "a function of Amplify whose role is handed on": amplify({
+      more: `import { policy } from "./policies";\npolicy.attachToRole(backend.join.resources.lambda.role);`,
+    }),
+    "a function of Amplify whose role a policy of the CDK takes": amplify({
+      more: `import { Policy } from "aws-cdk-lib/aws-iam";
+new Policy(backend.auth.resources.userPool, "Groups").attachToRole(backend.join.resources.lambda.role);`,
+    }),
+    "a function of Amplify with a secret, which it may read": amplify({ environment: `KEY: secret("KEY")` }),
     "what Lambda's own queue of failures may give": inVpc("deadLetterQueueEnabled: true"),
     "what some role gets by an escape hatch": inVpc(
       "}); this.find('Role').addPropertyOverride('Policies', [props.policy]); void ({",
@@ -201,7 +243,9 @@ runJoinedRule("iam-difference", rule, {
     "code that speaks of credentials and has none": {
       ...project(
         [],
-        put.replace("=>", '=> { /* checks the credentials */ console.log("bad credentials"); return').replace(/;\s*$/, "; };"),
+        put
+          .replace("=>", '=> { /* checks the credentials */ console.log("bad credentials"); return')
+          .replace(/;\s*$/, "; };"),
       ),
       findings: [{ messageId: "notAllowed", at, says: ["`dynamodb:PutItem`"] }],
     },
@@ -229,6 +273,16 @@ runJoinedRule("iam-difference", rule, {
     "plugins that grant nothing": {
       ...serverless("plugins: [serverless-plugin-tracing, serverless-plugin-aws-alerts]\n"),
       findings: [{ messageId: "notAllowed", at, says: ["`orders` (serverless.yml:6)"] }],
+    },
+    "a function of Amplify that nothing gives access": {
+      ...amplify({ more: 'backend.join.addEnvironment("GROUP", "readers");' }),
+      findings: [
+        {
+          messageId: "notAllowed",
+          at: 'new AdminAddUserToGroupCommand({ UserPoolId: event.userPoolId, Username: event.userName, GroupName: "readers" })',
+          says: ["`cognito-idp:AdminAddUserToGroup`", "`join` (amplify/join/resource.ts:2)"],
+        },
+      ],
     },
     "a function of the CDK that others are given, which grant it nothing": {
       files: {

@@ -19,6 +19,11 @@ export function mayGrantPermissions(plugin: string): boolean {
   return !WITHOUT_PERMISSIONS.test(plugin);
 }
 
+/** True for a plugin that may make alarms, or that nobody knows. */
+export function mayMakeAlarms(plugin: string): boolean {
+  return mayGrantPermissions(plugin) || /alert|canary/i.test(plugin);
+}
+
 /** True for a plugin that may add layers to functions, `serverless-plugin-datadog` with its `dd-trace`, and for one of the project's. */
 export function mayAddLayers(plugin: string): boolean {
   return (

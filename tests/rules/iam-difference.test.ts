@@ -187,6 +187,9 @@ new Policy(backend.auth.resources.userPool, "Groups").attachToRole(backend.join.
       `import { GetBucketNotificationConfigurationCommand, S3Client } from "@aws-sdk/client-s3";\nconst s3 = new S3Client({});\nexport const handler = async () => s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: "a" }));`,
     ),
     "a plugin that may grant it": serverless("plugins: [serverless-lift]\n"),
+    "a policy among the resources": serverless(
+      "resources: { Resources: { Store: { Type: AWS::IAM::Policy, Properties: { Roles: [!Ref IamRoleLambdaExecution] } } } }\n",
+    ),
     "no configuration": { files: { "src/handler.ts": put } },
     "one of two stages allows it": {
       files: {

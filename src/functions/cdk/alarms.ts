@@ -2,6 +2,7 @@ import type { CodeValue, InstanceValue } from "../code/code-value.js";
 import { placeOf, stringOf } from "../code/read-code.js";
 import type { Alarm } from "../function-config.js";
 import type { ConstructIndex, Use } from "./construct-index.js";
+import { cdkNameOf, isFriendly } from "./construct-name.js";
 
 /** How many metrics may be made of each other. */
 const MAX_DEPTH = 8;
@@ -19,6 +20,21 @@ export function readAlarms(fn: InstanceValue, index: ConstructIndex): readonly A
   );
   return alarms.length > 0 ? alarms : undefined;
 }
+
+/** Whether an app makes no alarm at all, on whatever, and has no construct of another package, which may make some. */
+export function hasNoAlarms({ log }: ConstructIndex): boolean {
+  return (
+    !log.results.some(({ method, callee }) => method === "createAlarm" || (callee && !isFriendly(callee))) &&
+    !log.methodsOfUnknown.has("createAlarm") &&
+    !log.instances.some(
+      ({ base, isUnknown }) =>
+        isUnknown || (base !== undefined && (!isFriendly(base) || ALARM.test(cdkNameOf(base) ?? ""))),
+    )
+  );
+}
+
+/** Alarms, resources that are written as such, and templates that are taken in. */
+const ALARM = /Alarm|^core\.CfnResource$|CfnInclude$/;
 
 function isWatched(metric: CodeValue, index: ConstructIndex, depth: number): boolean {
   if (depth > MAX_DEPTH) return true;

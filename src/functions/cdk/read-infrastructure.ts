@@ -20,7 +20,7 @@ import { asArchitecture, asMebibytes, asRuntime, asSeconds, asTracing } from "./
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
 import { classNameOf, constructPathOf } from "./construct-name.js";
 import { resolveHandler } from "../resolve-handler.js";
-import { readAlarms } from "./alarms.js";
+import { hasNoAlarms, readAlarms } from "./alarms.js";
 import { readConcurrency, readDeployment } from "./aliases.js";
 import { readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
@@ -48,7 +48,10 @@ export function readCdkFunctions(
       !index.isHandedOver(fn) &&
       exposed?.has(fn) !== true &&
       !hasUnknownChanges(fn, index, isWhole);
-    return readFunction(fn, index, workingFolder, isSeen);
+    const declared = readFunction(fn, index, workingFolder, isSeen);
+    return declared.alarms === undefined && isSeen && isWhole && hasNoAlarms(index)
+      ? { ...declared, alarms: [] }
+      : declared;
   });
 }
 

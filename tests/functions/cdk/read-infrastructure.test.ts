@@ -982,7 +982,7 @@ describe("everything else", () => {
       tracing: { k: "default", value: "PassThrough" },
       logging: { format: { k: "default", value: "Text" } },
       deployment: { alias: undefined, type: undefined },
-      alarms: undefined,
+      alarms: [],
       isDurable: false,
     });
     expect(found.failureSinks).toMatchObject({ deadLetterQueue: undefined, isComplete: true });

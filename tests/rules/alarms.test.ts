@@ -17,11 +17,14 @@ const app = (more: string) => ({
     `new NodejsFunction(this, "Create", { entry: "src/create.ts" });\n${more}\n`,
     `import { Alarm } from "aws-cdk-lib/aws-cloudwatch";
 import { MonitoringFacade } from "cdk-monitoring-constructs";
+import { config } from "dotenv";
+import { Client } from "@acme/client";
 import { Dashboards } from "./missing";
 `,
   ),
 });
 const unwatched = app("");
+const quiet = app('config({ path: ".env" }); new Client({ name: id });');
 
 runConfigRule("alarms", rule, {
   valid: [
@@ -106,6 +109,17 @@ runConfigRule("alarms", rule, {
           messageId: "noErrorAlarm",
           data: { id: "Create", alarm: "an `Alarm`" },
           ...locate(unwatched.files["lib/stack.ts"], '"Create"'),
+        },
+      ],
+    },
+    {
+      name: "an app of the CDK that gives another package no construct",
+      ...quiet,
+      errors: [
+        {
+          messageId: "noErrorAlarm",
+          data: { id: "Create", alarm: "an `Alarm`" },
+          ...locate(quiet.files["lib/stack.ts"], '"Create"'),
         },
       ],
     },

@@ -1,7 +1,7 @@
 import path from "node:path";
 import QuickLRU from "quick-lru";
 import { readSafely } from "../syntax/set-aside.js";
-import { wordsOfApp } from "./cdk/app-command.js";
+import { isRunFromAbove, packagesOfApp, wordsOfApp } from "./cdk/app-command.js";
 import { ProgramFiles } from "./code/code-files.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
 import { Freshness } from "./freshness.js";
@@ -235,19 +235,6 @@ function isProject(directory: string): boolean {
   return dependsOnFramework(path.join(directory, "package.json")) && !isRunFromAbove(directory);
 }
 
-/** A package of which the `cdk.json` of a folder above runs the app is a part of that folder's project. */
-function isRunFromAbove(directory: string): boolean {
-  let current = directory;
-  for (let level = 0; level < MAX_LEVELS && !readFolder(current).isRoot; level++) {
-    const parent = path.dirname(current);
-    if (parent === current) return false;
-    current = parent;
-    if (!readFolder(current).hasMarker) continue;
-    return wordsOfApp(current).some((word) => path.resolve(current, word).startsWith(directory + path.sep));
-  }
-  return false;
-}
-
 function dependsOnFramework(file: string): boolean {
   const known = manifests.get(file);
   const now = performance.now();
@@ -392,9 +379,11 @@ function pulumiMain(root: string): readonly string[] {
 function listSources(root: string): Pick<Sources, "files" | "directories"> & { readonly isWhole: boolean } {
   const files: string[] = [];
   const directories: string[] = [];
+  const visited = new Set<string>();
   const visit = (directory: string, depth: number): void => {
     const names = listFolder(directory).entries;
-    if (depth > 0 && names.some(({ name }) => MARKER.test(name))) return;
+    if (visited.has(directory) || (depth > 0 && names.some(({ name }) => MARKER.test(name)))) return;
+    visited.add(directory);
     directories.push(directory);
     for (const { name, isFolder } of names) {
       if (files.length >= MAX_FILES_LISTED) return;
@@ -404,11 +393,14 @@ function listSources(root: string): Pick<Sources, "files" | "directories"> & { r
       } else if (depth < MAX_DEPTH && !SKIPPED.test(name)) visit(inner, depth + 1);
     }
   };
+  // A repository may have more files than are looked at.
+  for (const folder of packagesOfApp(root)) visit(folder, 1);
+  const ofApp = new Set(files);
   visit(root, 0);
   const names = new Set(files);
   // What the compiler wrote lies beside its source.
   const sources = files.filter((file) => !file.endsWith(".js") || !names.has(file.replace(/\.js$/, ".ts")));
-  const isFirst = (file: string): boolean => SOURCES_FIRST.test(path.relative(root, file));
+  const isFirst = (file: string): boolean => ofApp.has(file) || SOURCES_FIRST.test(path.relative(root, file));
   const ordered = [...sources.filter(isFirst), ...sources.filter((file) => !isFirst(file))];
   let bytes = 0;
   const read = new Map<string, number>();

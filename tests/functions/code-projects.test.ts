@@ -208,6 +208,14 @@ new Handler(stack, "List", { entry: "src/list.ts" });
     expect(created.map(({ id }) => id)).toEqual(["Create/Function"]);
   });
 
+  it("is read first in a repository with more files than are looked at", () => {
+    const others = Object.fromEntries(
+      Array.from({ length: 700 }, (_, index) => [`bin/file-${index}.ts`, "export const value = 1;\n"]),
+    );
+    const project = temporaryProject({ ...others, ...files("npx tsx ./deployment/app.ts") });
+    expect(functionsOfFile(join(project, "src/create.ts")).map(({ id }) => id)).toEqual(["Create/Function"]);
+  });
+
   it("and not where the app above is another one", () => {
     const project = temporaryProject(files("node other/app.js"));
     // Nothing says then which file of the package makes anything of it.

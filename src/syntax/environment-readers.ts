@@ -51,9 +51,9 @@ function isCheckedWithThrow(read: TSESTree.Node, syntax: Syntax): boolean {
         [check.left, check.right].some((side) => isNothing(unwrap(side))));
     if (!isMissing) return false;
     let test: TSESTree.Node = check;
-    while (test.parent?.type === "LogicalExpression" && test.parent.operator === "||") test = test.parent;
+    while (test.parent.type === "LogicalExpression" && test.parent.operator === "||") test = test.parent;
     const statement = test.parent;
-    return statement?.type === "IfStatement" && statement.test === test && endsInThrow(statement.consequent);
+    return statement.type === "IfStatement" && statement.test === test && endsInThrow(statement.consequent);
   });
 }
 

@@ -22,8 +22,8 @@ const FORMAT_SETTINGS: Readonly<Partial<Record<Framework, string>>> = {
   pulumi: ", as `logFormat` of `loggingConfig`",
 };
 
-const IN_TEMPLATE = "Declare its log group with `RetentionInDays`";
-const IN_SERVERLESS = "Set `provider.logRetentionInDays` for all functions, or `logRetentionInDays` of this one";
+const IN_TEMPLATE = "`RetentionInDays` of a log group that is declared for it";
+const IN_SERVERLESS = "`provider.logRetentionInDays` for all functions, or `logRetentionInDays` of this one";
 
 /** What an edit offers: two weeks, a month, a quarter of a year. */
 const OFFERED_DAYS = [14, 30, 90];
@@ -45,7 +45,7 @@ export default createConfigRule({
       levelOfText:
         "The log of `{{id}}` has the level `{{level}}` and is text, which has no levels: Lambda refuses it, and the deployment fails. Set the log format to `JSON`, or remove the level.",
       noRetention:
-        "Nothing says how long the log of `{{id}}` is kept: Lambda makes a log group that keeps everything for ever, at the price of storage. {{advice}}.",
+        "Nothing says how long the log of `{{id}}` is kept: Lambda makes a log group that keeps everything for ever, at the price of storage. Set {{setting}}.",
       setJson: "Set the log format to `JSON`.",
       setRetention: "Set `{{name}}` to {{days}}.",
     },
@@ -90,7 +90,7 @@ export default createConfigRule({
     report({
       place,
       messageId: "noRetention",
-      data: { id, advice: framework === "serverless" ? IN_SERVERLESS : IN_TEMPLATE },
+      data: { id, setting: framework === "serverless" ? IN_SERVERLESS : IN_TEMPLATE },
       suggest: OFFERED_DAYS.map((days) => ({
         messageId: "setRetention" as const,
         data: { name: nameOfSetting(framework, "retention"), days },

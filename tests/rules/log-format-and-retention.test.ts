@@ -189,17 +189,31 @@ export class Orders extends Stack {
     {
       name: "text, with a log group of its own: no second LoggingConfig",
       code: ownGroup,
-      errors: [{ messageId: "textFormat", data: { id: "Create", where: inTemplate }, ...locate(ownGroup, "Create") }],
+      errors: [
+        { messageId: "textFormat", data: { id: "Create", where: inTemplate }, ...locate(ownGroup, "Create") },
+      ],
     },
     {
       name: "no log group",
       code: samTemplate(json),
-      errors: [{ messageId: "noRetention", data: { id: "Create", advice: "Declare its log group with `RetentionInDays`" }, ...locate(samTemplate(json), "Create") }],
+      errors: [
+        {
+          messageId: "noRetention",
+          data: { id: "Create", setting: "`RetentionInDays` of a log group that is declared for it" },
+          ...locate(samTemplate(json), "Create"),
+        },
+      ],
     },
     {
       name: "a log group that keeps everything",
       code: samTemplate(json, { beside: group.replace(", RetentionInDays: 30", "") }),
-      errors: [{ messageId: "noRetention", data: { id: "Create", advice: "Declare its log group with `RetentionInDays`" }, ...locate(samTemplate(json), "Create") }],
+      errors: [
+        {
+          messageId: "noRetention",
+          data: { id: "Create", setting: "`RetentionInDays` of a log group that is declared for it" },
+          ...locate(samTemplate(json), "Create"),
+        },
+      ],
     },
     {
       name: "no retention in serverless.yml",
@@ -210,7 +224,7 @@ export class Orders extends Stack {
           messageId: "noRetention",
           data: {
             id: "create",
-            advice: "Set `provider.logRetentionInDays` for all functions, or `logRetentionInDays` of this one",
+            setting: "`provider.logRetentionInDays` for all functions, or `logRetentionInDays` of this one",
           },
           ...locate(serverlessFile(), "create"),
           suggestions: [14, 30, 90].map((days) => ({

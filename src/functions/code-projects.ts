@@ -2,7 +2,7 @@ import path from "node:path";
 import QuickLRU from "quick-lru";
 import { attention } from "../syntax/attention.js";
 import { readSafely } from "../syntax/set-aside.js";
-import { wordsOfApp } from "./cdk/app-command.js";
+import { isRunFromAbove, packagesOfApp, wordsOfApp } from "./cdk/app-command.js";
 import { ProgramFiles } from "./code/code-files.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
 import { Freshness } from "./freshness.js";
@@ -232,7 +232,8 @@ function findNested(directory: string, { entries }: FolderListing): readonly str
 
 function isProject(directory: string): boolean {
   const { hasMarker, hasManifest } = readFolder(directory);
-  return hasMarker || (hasManifest && dependsOnFramework(path.join(directory, "package.json")));
+  if (hasMarker || !hasManifest) return hasMarker;
+  return dependsOnFramework(path.join(directory, "package.json")) && !isRunFromAbove(directory);
 }
 
 function dependsOnFramework(file: string): boolean {
@@ -379,9 +380,11 @@ function pulumiMain(root: string): readonly string[] {
 function listSources(root: string): Pick<Sources, "files" | "directories"> & { readonly isWhole: boolean } {
   const files: string[] = [];
   const directories: string[] = [];
+  const visited = new Set<string>();
   const visit = (directory: string, depth: number): void => {
     const names = listFolder(directory).entries;
-    if (depth > 0 && names.some(({ name }) => MARKER.test(name))) return;
+    if (visited.has(directory) || (depth > 0 && names.some(({ name }) => MARKER.test(name)))) return;
+    visited.add(directory);
     directories.push(directory);
     for (const { name, isFolder } of names) {
       if (files.length >= MAX_FILES_LISTED) return;
@@ -391,11 +394,14 @@ function listSources(root: string): Pick<Sources, "files" | "directories"> & { r
       } else if (depth < MAX_DEPTH && !SKIPPED.test(name)) visit(inner, depth + 1);
     }
   };
+  // A repository may have more files than are looked at.
+  for (const folder of packagesOfApp(root)) visit(folder, 1);
+  const ofApp = new Set(files);
   visit(root, 0);
   const names = new Set(files);
   // What the compiler wrote lies beside its source.
   const sources = files.filter((file) => !file.endsWith(".js") || !names.has(file.replace(/\.js$/, ".ts")));
-  const isFirst = (file: string): boolean => SOURCES_FIRST.test(path.relative(root, file));
+  const isFirst = (file: string): boolean => ofApp.has(file) || SOURCES_FIRST.test(path.relative(root, file));
   const ordered = [...sources.filter(isFirst), ...sources.filter((file) => !isFirst(file))];
   let bytes = 0;
   const read = new Map<string, number>();

@@ -12,11 +12,16 @@ export const serverlessPluginsSource: Sourced = {
 
 /** Plugins that leave the roles of functions as they are written: they bundle, run locally, prune, name domains … */
 const WITHOUT_PERMISSIONS =
-  /^(?:serverless-(?:offline(?:-.*)?|esbuild|webpack|bundle|plugin-typescript|plugin-optimize|prune-plugin|domain-manager|dotenv-plugin|iam-roles-per-function|apigw-binary|api-gateway-caching|plugin-warmup|python-requirements|openapi-.*|plugin-include-dependencies|export-env|plugin-common-excludes|pseudo-parameters|plugin-split-stacks|stack-.*|dynamodb-local|s3-local|sam|jest-plugin|mocha-plugin|localstack|plugin-resource-tagging)|@serverless\/typescript)$/;
+  /^(?:serverless-(?:offline(?:-.*)?|esbuild|webpack|bundle|plugin-typescript|plugin-optimize|prune-plugin|domain-manager|dotenv-plugin|iam-roles-per-function|apigw-binary|api-gateway-caching|plugin-warmup|python-requirements|openapi-.*|plugin-include-dependencies|export-env|plugin-common-excludes|pseudo-parameters|plugin-split-stacks|stack-.*|dynamodb-local|s3-local|sam|jest-plugin|mocha-plugin|localstack|plugin-resource-tagging|plugin-tracing|plugin-aws-alerts|plugin-canary-deployments|plugin-log-retention|logging-config|step-functions|stage-manager|appsync-plugin|dynamodb|seed|finch|s3-sync|associate-waf|aws-documentation|reqvalidator-plugin|deployment-bucket|vpc-discovery|layers)|@serverless\/typescript)$/;
 
 /** True for a plugin that may give functions permissions, or that nobody knows. */
 export function mayGrantPermissions(plugin: string): boolean {
   return !WITHOUT_PERMISSIONS.test(plugin);
+}
+
+/** True for a plugin that may make alarms, or that nobody knows. */
+export function mayMakeAlarms(plugin: string): boolean {
+  return mayGrantPermissions(plugin) || /alert|canary/i.test(plugin);
 }
 
 /** True for a plugin that may add layers to functions, `serverless-plugin-datadog` with its `dd-trace`, and for one of the project's. */
@@ -32,4 +37,9 @@ export function mayAddLayers(plugin: string): boolean {
 /** True for a plugin that sets environment variables which the service does not write down as such. */
 export function maySetEnvironment(plugin: string): boolean {
   return /env|secret|ssm|config|lift|parameter|vault/i.test(plugin);
+}
+
+/** True for a plugin that sets the format or the retention of logs: `serverless-logging-config`, `serverless-plugin-log-retention`. */
+export function maySetLogging(plugin: string): boolean {
+  return /\blog(?:s|ging)?\b/i.test(plugin);
 }

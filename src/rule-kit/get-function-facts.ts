@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { onlyValue, possibleValues, type ConfigValue } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
+import { defaultBatchSizes } from "../knowledge/function-defaults.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { oncePer } from "../syntax/once-per.js";
 import { getSyntax } from "../syntax/syntax.js";
@@ -85,9 +86,16 @@ function kindsOf(functions: readonly FunctionConfig[]): readonly EventKind[] | u
   return kinds.length > 0 && known.length === kinds.length ? [...new Set(known)] : undefined;
 }
 
-/** The largest batch that any source hands over, where each says how large its batches are. */
+/**
+ * The largest batch that any source hands over, where each that has batches says how large they are. What is not known to be
+ * a source, as a construct that is given the function, is no evidence for larger ones.
+ */
 function batchSizeOf(functions: readonly FunctionConfig[]): number | undefined {
-  const sizes = functions.flatMap(({ sources }) => sources.map(({ batchSize }) => possibleValues(batchSize)));
+  const sizes = functions.flatMap(({ sources }) =>
+    sources.flatMap(({ kind, batchSize }) =>
+      kind !== undefined && defaultBatchSizes.has(kind) ? [possibleValues(batchSize)] : [],
+    ),
+  );
   const known = sizes.filter((values) => values !== undefined);
   return sizes.length > 0 && known.length === sizes.length ? Math.max(...known.flat()) : undefined;
 }

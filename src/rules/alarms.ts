@@ -12,13 +12,18 @@ export default createConfigRule({
     },
     messages: {
       noErrorAlarm:
-        "No alarm is on the errors of `{{id}}`: that it fails is noticed by those who use it. Add an `AWS::CloudWatch::Alarm` on its `Errors`.",
+        "No alarm is on the errors of `{{id}}`: that it fails is noticed by those who use it. Add {{alarm}} on its `Errors`.",
     },
     schema: [],
   },
-  check({ id, alarms, place }, { report }) {
+  check({ id, alarms, place, framework }, { report }) {
     // Of a metric that is not known it may be this one.
     const isWatched = alarms?.some(({ metric }) => metric === undefined || metric === "Errors");
-    if (isWatched === false) report({ place, messageId: "noErrorAlarm", data: { id } });
+    if (isWatched === false)
+      report({
+        place,
+        messageId: "noErrorAlarm",
+        data: { id, alarm: framework === "cdk" ? "an `Alarm`" : "an `AWS::CloudWatch::Alarm`" },
+      });
   },
 });

@@ -58,7 +58,9 @@ export default createConfigRule({
       "Program:exit"() {
         for (const { functions, handler, runs } of getConfiguredHandlers(context)) {
           const [fn] = functions;
-          const source = fn.sources.find(({ kind, sender = kind }) => deliveryOf(sender) === "async");
+          const source = fn.sources.find(
+            ({ kind, sender = kind, isOff }) => isOff !== true && deliveryOf(sender) === "async",
+          );
           const kind = source?.sender ?? source?.kind;
           if (source === undefined || kind === undefined || !functions.every((one) => losesEvents(one)))
             continue;

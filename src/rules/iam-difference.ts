@@ -80,10 +80,10 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
     }
   },
   code(context) {
-    const { text } = context.sourceCode;
-    if (!/@aws-sdk\/|aws-sdk/.test(text) || OTHER_CREDENTIALS.test(text)) return {};
+    if (!/@aws-sdk\/|aws-sdk/.test(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
     if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
+    if (OTHER_CREDENTIALS.test(lambda.syntax.facts.wordList)) return {};
     return {
       "Program:exit"() {
         const calls = sdkCallsOf(lambda);
@@ -125,8 +125,8 @@ function findJudgeable(callers: readonly CallerOfCode[], action: string): readon
   return isDenied && known.length === callers.length ? known : [];
 }
 
-/** Requests with the permissions of another role or user. */
-const OTHER_CREDENTIALS = /AssumeRole|\bcredentials\b|fromTemporaryCredentials|accessKeyId/;
+/** Words of requests with the permissions of another role or user. Comments and messages that speak of such are none. */
+const OTHER_CREDENTIALS = /AssumeRole|^credentials$|fromTemporaryCredentials|accessKeyId/m;
 
 function mayDo(action: string, { permissions }: FunctionConfig): boolean {
   return permissions?.statements.some((statement) => mayAllow(statement, action)) ?? true;

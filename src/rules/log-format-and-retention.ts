@@ -12,6 +12,19 @@ const HAS_JSON = /^(?:nodejs|python|java|dotnet)/;
 /** Frameworks whose log groups are looked for: elsewhere one beside the function may keep its log. */
 const READS_LOG_GROUPS: ReadonlySet<Framework> = new Set<Framework>(["sam", "cloudformation", "serverless"]);
 
+/** Where the format is written, for a message. */
+const FORMAT_SETTINGS: Readonly<Partial<Record<Framework, string>>> = {
+  sam: ", as `LogFormat` of `LoggingConfig`",
+  cloudformation: ", as `LogFormat` of `LoggingConfig`",
+  // (https://www.serverless.com/framework/docs/providers/aws/guide/functions#logging-configuration)
+  serverless: ", as `provider.logs.lambda.logFormat` (from version 4 of the Serverless Framework on)",
+  cdk: ", as `loggingFormat`",
+  pulumi: ", as `logFormat` of `loggingConfig`",
+};
+
+const IN_TEMPLATE = "`RetentionInDays` of a log group that is declared for it";
+const IN_SERVERLESS = "`provider.logRetentionInDays` for all functions, or `logRetentionInDays` of this one";
+
 /** What an edit offers: two weeks, a month, a quarter of a year. */
 const OFFERED_DAYS = [14, 30, 90];
 
@@ -28,11 +41,11 @@ export default createConfigRule({
     },
     messages: {
       textFormat:
-        "Lambda writes the log of `{{id}}` as text: levels and request ids are not fields that can be searched, and cannot be filtered by level. Set its log format to `JSON`.",
+        "Lambda writes the log of `{{id}}` as text: levels and request ids are not fields that can be searched, and cannot be filtered by level. Set its log format to `JSON`{{where}}.",
       levelOfText:
         "The log of `{{id}}` has the level `{{level}}` and is text, which has no levels: Lambda refuses it, and the deployment fails. Set the log format to `JSON`, or remove the level.",
       noRetention:
-        "Nothing says how long the log of `{{id}}` is kept: Lambda makes a log group that keeps everything for ever, at the price of storage. Declare its log group with `RetentionInDays`, or set the framework's own option for it.",
+        "Nothing says how long the log of `{{id}}` is kept: Lambda makes a log group that keeps everything for ever, at the price of storage. Set {{setting}}.",
       setJson: "Set the log format to `JSON`.",
       setRetention: "Set `{{name}}` to {{days}}.",
     },
@@ -64,7 +77,7 @@ export default createConfigRule({
       report({
         place: logging.format?.k === "known" ? logging.format.place : place,
         messageId: "textFormat",
-        data: { id },
+        data: { id, where: FORMAT_SETTINGS[framework] ?? "" },
         suggest: [
           {
             messageId: "setJson",
@@ -77,7 +90,7 @@ export default createConfigRule({
     report({
       place,
       messageId: "noRetention",
-      data: { id },
+      data: { id, setting: framework === "serverless" ? IN_SERVERLESS : IN_TEMPLATE },
       suggest: OFFERED_DAYS.map((days) => ({
         messageId: "setRetention" as const,
         data: { name: nameOfSetting(framework, "retention"), days },

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName, memberName, unwrap, wrapped } from "./ast.js";
+import { environmentReadersOf } from "./environment-readers.js";
 import type { SyntaxFacts } from "./facts.js";
 import { bareSpecifier } from "./imports.js";
 import { readStaticString } from "./static-value.js";
@@ -8,13 +9,15 @@ import type { Syntax } from "./syntax.js";
 /** One place where the file reads an environment variable. */
 export interface EnvironmentRead {
   readonly name: string;
-  /** The member access, the key of a pattern, or the key of a schema. */
+  /** The member access, the key of a pattern, the key of a schema, or the call of a function that reads by name. */
   readonly node: TSESTree.Node;
-  readonly kind: "member" | "pattern" | "schema";
+  readonly kind: "member" | "pattern" | "schema" | "call";
   /** The literal that stands in when the variable is not set: `process.env.X ?? "…"`. */
   readonly fallback: TSESTree.StringLiteral | TSESTree.TemplateLiteral | undefined;
   /** True when only its presence is looked at: `if (!process.env.X)`. */
   readonly isPresenceCheck: boolean;
+  /** True for a call that throws where the variable is not set. */
+  readonly isDemanded?: true;
 }
 
 /**
@@ -33,6 +36,7 @@ export function findEnvironmentReads(
     if (read !== undefined) reads.push(read);
   }
   for (const definition of patternsOf(syntax)) reads.push(...fromPattern(definition, syntax));
+  reads.push(...fromCalls(syntax, isWanted));
   if (importsSchemas(syntax)) {
     for (const call of facts.calls)
       if (call.type === "CallExpression") reads.push(...fromSchema(call, syntax));
@@ -108,6 +112,32 @@ function fromMember(
   const whole = wrapped(node);
   if (name === undefined || isWritten(whole)) return undefined;
   return { name, node, kind: "member", fallback: fallbackOf(whole), isPresenceCheck: isPresenceCheck(whole) };
+}
+
+/** `readVariable("TABLE")`, by a function of the file. */
+function fromCalls(syntax: Syntax, isWanted: (name: string) => boolean): readonly EnvironmentRead[] {
+  const readers = environmentReadersOf(syntax, isEnvironment);
+  if (readers.length === 0) return [];
+  return syntax.facts.calls.flatMap((node): readonly EnvironmentRead[] => {
+    if (node.type !== "CallExpression" || node.arguments.length === 0) return [];
+    const functions = syntax.values.functionsOf(node.callee);
+    const reader = readers.find(({ fn }) => functions.length === 1 && functions[0] === fn);
+    const argument = reader && node.arguments[reader.parameter];
+    const name = argument && readStaticString(syntax.facts, argument);
+    if (reader === undefined || name === undefined || !isWanted(name)) return [];
+    const others = node.arguments.filter((other) => other !== argument);
+    const whole = wrapped(node);
+    return [
+      {
+        name,
+        node,
+        kind: "call",
+        fallback: fallbackOf(whole) ?? others.map(literalOf).find((literal) => literal !== undefined),
+        isPresenceCheck: isPresenceCheck(whole),
+        ...(reader.isDemanding ? { isDemanded: true } : {}),
+      },
+    ];
+  });
 }
 
 /** A look at the syntax before any binding is followed. */

@@ -165,6 +165,64 @@ ${code}
   });
 });
 
+describe("a package that the app of a folder above runs", () => {
+  const construct = `
+import { Construct } from "constructs";
+import { NodejsFunction, type NodejsFunctionProps } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Handler extends Construct {
+  constructor(scope: Construct, id: string, { entry, memorySize = 512 }: NodejsFunctionProps) {
+    super(scope, id);
+    new NodejsFunction(this, "Function", { entry, memorySize });
+  }
+}
+`;
+  const files = (app: string) => ({
+    ".git/HEAD": "",
+    "cdk.json": JSON.stringify({ app }),
+    "deployment/package.json": manifest,
+    "deployment/app.ts": `
+import { App, Stack } from "aws-cdk-lib";
+import { Handler } from "./handler.ts";
+const stack = new Stack(new App(), "Orders");
+new Handler(stack, "Create", { entry: "src/create.ts" });
+new Handler(stack, "List", { entry: "src/list.ts" });
+`,
+    "deployment/handler.ts": construct,
+    "src/create.ts": handler,
+    "src/list.ts": handler,
+  });
+  const readConstruct = (project: string) => {
+    const file = join(project, "deployment/handler.ts");
+    const sourceCode = parseSource(file, readFileSync(file, "utf8"));
+    return sourceCode === undefined ? [] : readDeclaredCode(sourceCode, file);
+  };
+
+  it("is read with it, from the folder that it runs in", () => {
+    const project = temporaryProject(files("npx tsx ./deployment/app.ts"));
+    const [fn, ...others] = readConstruct(project);
+    expect(others).toEqual([]);
+    expect(fn?.madeAs?.map(({ handler: { status } }) => status)).toEqual(["resolved", "resolved"]);
+    expect(fn?.madeAs).toHaveLength(2);
+    expect(onlyValue(fn?.memoryMb)).toBe(512);
+    const created = functionsOfFile(join(project, "src/create.ts"));
+    expect(created.map(({ id }) => id)).toEqual(["Create/Function"]);
+  });
+
+  it("is read first in a repository with more files than are looked at", () => {
+    const others = Object.fromEntries(
+      Array.from({ length: 700 }, (_, index) => [`bin/file-${index}.ts`, "export const value = 1;\n"]),
+    );
+    const project = temporaryProject({ ...others, ...files("npx tsx ./deployment/app.ts") });
+    expect(functionsOfFile(join(project, "src/create.ts")).map(({ id }) => id)).toEqual(["Create/Function"]);
+  });
+
+  it("and not where the app above is another one", () => {
+    const project = temporaryProject(files("node other/app.js"));
+    // Nothing says then which file of the package makes anything of it.
+    expect(readConstruct(project).map(({ madeAs }) => madeAs)).toEqual([undefined]);
+  });
+});
+
 describe("what it costs", () => {
   let now = 1e9;
   beforeEach(() => {

@@ -32,9 +32,10 @@ describe("functions of the Serverless Framework", () => {
       failureSinks: { deadLetterQueue: undefined, onFailure: undefined, isComplete: true },
       permissions: { statements: [], isComplete: true },
       isDurable: false,
+      alarms: [],
     });
-    const unknown = ["vpc", "url", "deployment", "alarms", "bundle"] as const;
-    expect(unknown.map((key) => declared[key])).toEqual(Array(5).fill(undefined));
+    const unknown = ["vpc", "url", "deployment", "bundle"] as const;
+    expect(unknown.map((key) => declared[key])).toEqual(Array(4).fill(undefined));
   });
 
   it("are waited for by user pools, unless they send messages for them", () => {

@@ -1,7 +1,7 @@
 import rule from "../../src/rules/alarms.js";
 import { locate } from "../support/locate.js";
 import { runConfigRule } from "../support/run-config-rule.js";
-import { plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
+import { cdkApp, cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support/templates.js";
 
 const alarm = (metric: string, dimensions: string) => `  Alarm:
     Type: AWS::CloudWatch::Alarm
@@ -9,6 +9,22 @@ const alarm = (metric: string, dimensions: string) => `  Alarm:
 `;
 const own = "[{ Name: FunctionName, Value: !Ref Create }]";
 const onlyDuration = samTemplate("", { beside: alarm("Duration", own) });
+
+/** A function in an app of the CDK, and what follows it. */
+const app = (more: string) => ({
+  filename: "lib/stack.ts",
+  files: cdkApp(
+    `new NodejsFunction(this, "Create", { entry: "src/create.ts" });\n${more}\n`,
+    `import { Alarm } from "aws-cdk-lib/aws-cloudwatch";
+import { MonitoringFacade } from "cdk-monitoring-constructs";
+import { config } from "dotenv";
+import { Client } from "@acme/client";
+import { Dashboards } from "./missing";
+`,
+  ),
+});
+const unwatched = app("");
+const quiet = app('config({ path: ".env" }); new Client({ name: id });');
 
 runConfigRule("alarms", rule, {
   valid: [
@@ -26,26 +42,99 @@ runConfigRule("alarms", rule, {
       name: "a stack of its own may have them",
       code: samTemplate("", { beside: "  Alarms: { Type: AWS::CloudFormation::Stack }\n" }),
     },
-    { name: "serverless.yml, where a plugin has them", filename: "serverless.yml", code: serverlessFile() },
+    ...["serverless-plugin-aws-alerts", "serverless-slic-watch", "./plugins/alarms"].map((plugin) => ({
+      name: `serverless.yml with ${plugin}`,
+      filename: "serverless.yml",
+      code: `plugins: [serverless-esbuild, ${plugin}]\n${serverlessFile()}`,
+    })),
+    {
+      name: "resources of serverless.yml that are not read",
+      filename: "serverless.yml",
+      code: `${serverlessFile()}resources: \${file(./resources.js)}\n`,
+    },
+    {
+      name: "an alarm of serverless.yml, on whatever",
+      filename: "serverless.yml",
+      code: `${serverlessFile()}resources: { Resources: { Failed: { Type: AWS::CloudWatch::Alarm } } }\n`,
+    },
+    { name: "code of the CDK by itself", filename: "lib/stack.ts", code: cdkStack() },
+    {
+      name: "an app of the CDK with an alarm",
+      ...app("new Alarm(this, 'Failed', { metric: queue.metricAge() });"),
+    },
+    { name: "an app of the CDK with a package", ...app("new MonitoringFacade(this, 'Monitoring', {});") },
+    { name: "an app of the CDK with a file that is not read", ...app("new Dashboards(this, 'Dashboards');") },
     { name: "a macro that may write them", code: samTemplate("", { before: "Transform: Alarms\n" }) },
   ],
   invalid: [
     {
       name: "no alarm",
       code: samTemplate(),
-      errors: [{ messageId: "noErrorAlarm", data: { id: "Create" }, ...locate(samTemplate(), "Create") }],
+      errors: [
+        {
+          messageId: "noErrorAlarm",
+          data: { id: "Create", alarm: "an `AWS::CloudWatch::Alarm`" },
+          ...locate(samTemplate(), "Create"),
+        },
+      ],
     },
     {
       name: "an alarm on something else",
       code: onlyDuration,
-      errors: [{ messageId: "noErrorAlarm", data: { id: "Create" }, ...locate(onlyDuration, "Create") }],
+      errors: [
+        {
+          messageId: "noErrorAlarm",
+          data: { id: "Create", alarm: "an `AWS::CloudWatch::Alarm`" },
+          ...locate(onlyDuration, "Create"),
+        },
+      ],
+    },
+    {
+      name: "serverless.yml with plugins that make none",
+      filename: "serverless.yml",
+      code: `plugins: [serverless-esbuild, serverless-offline]\n${serverlessFile()}`,
+      errors: [
+        {
+          messageId: "noErrorAlarm",
+          data: { id: "create", alarm: "an `AWS::CloudWatch::Alarm`" },
+          ...locate(`plugins: [serverless-esbuild, serverless-offline]\n${serverlessFile()}`, "create"),
+        },
+      ],
+    },
+    {
+      name: "an app of the CDK without one",
+      ...unwatched,
+      errors: [
+        {
+          messageId: "noErrorAlarm",
+          data: { id: "Create", alarm: "an `Alarm`" },
+          ...locate(unwatched.files["lib/stack.ts"], '"Create"'),
+        },
+      ],
+    },
+    {
+      name: "an app of the CDK that gives another package no construct",
+      ...quiet,
+      errors: [
+        {
+          messageId: "noErrorAlarm",
+          data: { id: "Create", alarm: "an `Alarm`" },
+          ...locate(quiet.files["lib/stack.ts"], '"Create"'),
+        },
+      ],
     },
     {
       name: "an alarm on another function",
       code: plainTemplate("", {
         beside: `  Other: { Type: AWS::Lambda::Function }\n${alarm("Errors", "[{ Name: FunctionName, Value: !Ref Other }]")}`,
       }),
-      errors: [{ messageId: "noErrorAlarm", data: { id: "Create" }, ...locate(plainTemplate(), "Create") }],
+      errors: [
+        {
+          messageId: "noErrorAlarm",
+          data: { id: "Create", alarm: "an `AWS::CloudWatch::Alarm`" },
+          ...locate(plainTemplate(), "Create"),
+        },
+      ],
     },
   ],
 });

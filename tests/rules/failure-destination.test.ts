@@ -131,6 +131,49 @@ table.subscribe("Others", "src/app.handler", { transform: { eventSourceMapping: 
     },
     { name: "a dead-letter queue that is read", code: samTemplate(deadLetters, { beside: redriven }) },
     {
+      name: "a schedule of serverless.yml that is switched off",
+      filename: "serverless.yml",
+      code: serverlessFile("events:\n  - schedule: { rate: rate(1 day), enabled: false }"),
+    },
+    {
+      name: "a schedule that is switched off",
+      code: samTemplate(
+        "Events:\n  D: { Type: Schedule, Properties: { Schedule: rate(1 day), Enabled: false } }",
+      ),
+    },
+    {
+      name: "a rule of the template that is switched off",
+      code: samTemplate("", {
+        beside:
+          "  R:\n    Type: AWS::Events::Rule\n    Properties: { State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{ Arn: !GetAtt Create.Arn, Id: a }] }\n",
+      }),
+    },
+    {
+      name: "a rule of Pulumi that is switched off",
+      filename: "index.ts",
+      code: `import * as aws from "@pulumi/aws";
+const fn = new aws.lambda.CallbackFunction("create", { callback: async () => {} });
+const rule = new aws.cloudwatch.EventRule("daily", { scheduleExpression: "rate(1 day)", isEnabled: false });
+new aws.cloudwatch.EventTarget("create", { rule: rule.name, arn: fn.arn, input: "{}" });
+`,
+    },
+    {
+      name: "a rule of the CDK that is switched off",
+      filename: "stack.ts",
+      code: `import { Duration, Stack } from "aws-cdk-lib";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Orders extends Stack {
+  constructor(scope: Stack, id: string) {
+    super(scope, id);
+    const fn = new NodejsFunction(this, "Create", { entry: "src/create.ts" });
+    new Rule(this, "Daily", { schedule: Schedule.rate(Duration.days(1)), enabled: false }).addTarget(new LambdaFunction(fn));
+  }
+}
+`,
+    },
+    {
       name: "serverless.yml with a destination",
       filename: "serverless.yml",
       code: serverlessFile("events:\n  - schedule: rate(1 day)\ndestinations: { onFailure: failed }"),

@@ -64,8 +64,75 @@ const shared = (orders: readonly string[], list: string) => ({
   lint: "src/store.ts",
 });
 
+/** A function of the CDK with a VPC, which may read a table. */
+const inVpc = (more: string) => ({
+  files: {
+    ...cdkApp(
+      `const vpc = Vpc.fromLookup(this, "Vpc", { vpcId: "a" });
+const layer = LayerVersion.fromLayerVersionArn(this, "Layer", "arn:layer:1");
+const create = new NodejsFunction(this, "Create", { entry: "src/handler.ts", vpc, ${more} });
+new Table(this, "Orders", { partitionKey: { name: "id", type: AttributeType.STRING } }).grantReadData(create);
+`,
+      `import { AttributeType, Table } from "aws-cdk-lib/aws-dynamodb";
+import { Vpc } from "aws-cdk-lib/aws-ec2";
+import { LayerVersion, Tracing } from "aws-cdk-lib/aws-lambda";
+import { Tables } from "@acme/tables";
+`,
+    ),
+    "src/handler.ts": put,
+  },
+  lint: "src/handler.ts",
+});
+
+/** A function of Amplify that users trigger, which puts them into a group. */
+const join = `import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+const users = new CognitoIdentityProviderClient({});
+export const handler = async (event) => {
+  await users.send(new AdminAddUserToGroupCommand({ UserPoolId: event.userPoolId, Username: event.userName, GroupName: "readers" }));
+  return event;
+};
+`;
+const amplify = ({ access = "", more = "", environment = "" } = {}) => ({
+  files: {
+    "package.json": '{ "devDependencies": { "@aws-amplify/backend": "^1" } }',
+    "amplify/backend.ts": `import { defineBackend } from "@aws-amplify/backend";
+import { auth } from "./auth/resource";
+import { join } from "./join/resource";
+const backend = defineBackend({ auth, join });
+${more}`,
+    "amplify/auth/resource.ts": `import { defineAuth } from "@aws-amplify/backend";
+import { join } from "../join/resource";
+export const auth = defineAuth({ loginWith: { email: true }, triggers: { postConfirmation: join }, ${access} });
+`,
+    "amplify/join/resource.ts": `import { defineFunction, secret } from "@aws-amplify/backend";
+export const join = defineFunction({ name: "join", environment: { STAGE: "dev", ${environment} } });
+`,
+    "amplify/join/handler.ts": join,
+  },
+  lint: "amplify/join/handler.ts",
+});
+
 runJoinedRule("iam-difference", rule, {
   valid: {
+    "a function of Amplify with access": amplify({
+      access: `access: (allow) => [allow.resource(join).to(["addUserToGroup"])]`,
+    }),
+    "a function of Amplify that gets a statement": amplify({
+      more: "backend.join.resources.lambda.addToRolePolicy(new PolicyStatement({}));",
+    }),
+    "a function of Amplify whose role is handed on": amplify({
+      more: `import { policy } from "./policies";\npolicy.attachToRole(backend.join.resources.lambda.role);`,
+    }),
+    "a function of Amplify whose role a policy of the CDK takes": amplify({
+      more: `import { Policy } from "aws-cdk-lib/aws-iam";
+new Policy(backend.auth.resources.userPool, "Groups").attachToRole(backend.join.resources.lambda.role);`,
+    }),
+    "a function of Amplify with a secret, which it may read": amplify({ environment: `KEY: secret("KEY")` }),
+    "what Lambda's own queue of failures may give": inVpc("deadLetterQueueEnabled: true"),
+    "what some role gets by an escape hatch": inVpc(
+      "}); this.find('Role').addPropertyOverride('Policies', [props.policy]); void ({",
+    ),
+    "what a construct of a package may grant": inVpc("}); new Tables(this, 'Tables', { create"),
     "shared code that one of the functions may run": shared([], ", Policies: [AmazonDynamoDBFullAccess]"),
     "shared code of a function whose permissions are not known": shared([], ", Role: !ImportValue role"),
     "the table that the code asks": onTable([crud("!Ref Orders1")]),
@@ -120,6 +187,9 @@ runJoinedRule("iam-difference", rule, {
       `import { GetBucketNotificationConfigurationCommand, S3Client } from "@aws-sdk/client-s3";\nconst s3 = new S3Client({});\nexport const handler = async () => s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: "a" }));`,
     ),
     "a plugin that may grant it": serverless("plugins: [serverless-lift]\n"),
+    "a policy among the resources": serverless(
+      "resources: { Resources: { Store: { Type: AWS::IAM::Policy, Properties: { Roles: [!Ref IamRoleLambdaExecution] } } } }\n",
+    ),
     "no configuration": { files: { "src/handler.ts": put } },
     "one of two stages allows it": {
       files: {
@@ -173,6 +243,15 @@ runJoinedRule("iam-difference", rule, {
       ...project([]),
       findings: [{ messageId: "notAllowed", at, says: ["`dynamodb:PutItem`", "`Orders` (template.yaml:3)"] }],
     },
+    "code that speaks of credentials and has none": {
+      ...project(
+        [],
+        put
+          .replace("=>", '=> { /* checks the credentials */ console.log("bad credentials"); return')
+          .replace(/;\s*$/, "; };"),
+      ),
+      findings: [{ messageId: "notAllowed", at, says: ["`dynamodb:PutItem`"] }],
+    },
     "policies for something else": {
       ...project(policy("DynamoDBReadPolicy")),
       findings: [{ messageId: "notAllowed", at, says: ["template.yaml:3"] }],
@@ -193,6 +272,53 @@ runJoinedRule("iam-difference", rule, {
     "serverless.yml": {
       ...serverless("plugins: [serverless-offline]\n"),
       findings: [{ messageId: "notAllowed", at, says: ["`orders` (serverless.yml:6)"] }],
+    },
+    "plugins that grant nothing": {
+      ...serverless("plugins: [serverless-plugin-tracing, serverless-plugin-aws-alerts]\n"),
+      findings: [{ messageId: "notAllowed", at, says: ["`orders` (serverless.yml:6)"] }],
+    },
+    "a function of Amplify that nothing gives access": {
+      ...amplify({ more: 'backend.join.addEnvironment("GROUP", "readers");' }),
+      findings: [
+        {
+          messageId: "notAllowed",
+          at: 'new AdminAddUserToGroupCommand({ UserPoolId: event.userPoolId, Username: event.userName, GroupName: "readers" })',
+          says: ["`cognito-idp:AdminAddUserToGroup`", "`join` (amplify/join/resource.ts:2)"],
+        },
+      ],
+    },
+    "a function of the CDK that others are given, which grant it nothing": {
+      files: {
+        ...cdkApp(
+          `const create = new NodejsFunction(this, "Create", { entry: "src/handler.ts" });
+new Rule(this, "Nightly", { schedule: Schedule.rate(Duration.days(1)) }).addTarget(new LambdaFunction(create));
+const api = new RestApi(this, "Api");
+api.root.addMethod("GET", new LambdaIntegration(create));
+new HttpApi(this, "Web").addRoutes({ path: "/", integration: new HttpLambdaIntegration("Create", create) });
+create.metricErrors().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 });
+new CfnOutput(this, "Arn", { value: create.functionArn });
+Tags.of(create).add("team", "orders");
+new Views(this, "Views", { create });
+`,
+          `import { CfnOutput, Duration, NestedStack, Tags } from "aws-cdk-lib";
+import { LambdaIntegration, RestApi } from "aws-cdk-lib/aws-apigateway";
+import { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+class Views extends NestedStack {
+  constructor(scope, id, props) { super(scope, id, props); }
+}
+`,
+        ),
+        "src/handler.ts": put,
+      },
+      lint: "src/handler.ts",
+      findings: [{ messageId: "notAllowed", at, says: ["`Create` (lib/stack.ts:"] }],
+    },
+    "a function of the CDK in a VPC, with a layer and tracing": {
+      ...inVpc("layers: [layer], tracing: Tracing.ACTIVE"),
+      findings: [{ messageId: "notAllowed", at, says: ["`Create` (lib/stack.ts:13)"] }],
     },
     ...Object.fromEntries(
       shapeProjects({

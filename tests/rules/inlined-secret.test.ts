@@ -95,6 +95,15 @@ runJoinedRule("inlined-secret", rule, {
     "no configuration": { files: { "src/handler.ts": reading } },
   },
   invalid: {
+    "a secret that a function of the file reads by name": {
+      ...project(
+        variable(resolved),
+        'const read = (name) => process.env[name];\nexport const handler = async () => read("DATABASE");\n',
+      ),
+      findings: [
+        { messageId: "inlinedSecret", at: 'read("DATABASE")', says: ["`DATABASE`", "(template.yaml:10)"] },
+      ],
+    },
     "a secret of Secrets Manager": {
       ...project(variable(resolved)),
       findings: [

@@ -14,6 +14,7 @@ const writtenText = plainTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogForm
   beside: group,
 });
 
+const inTemplate = ", as `LogFormat` of `LoggingConfig`";
 const ownGroup = samTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogGroup: !ImportValue g }");
 
 runConfigRule("log-format-and-retention", rule, {
@@ -86,6 +87,14 @@ export class Orders extends Stack {
         "package.json": JSON.stringify({ dependencies: { "@aws-lambda-powertools/logger": "^2.0.0" } }),
       },
     },
+    ...["serverless-plugin-log-retention", "serverless-logging-config"].map((plugin) => ({
+      name: `a service with ${plugin}`,
+      filename: "serverless.yml",
+      code: serverlessFile("", { before: "runtime: nodejs22.x" }).replace(
+        "provider:",
+        `plugins: [${plugin}]\nprovider:`,
+      ),
+    })),
     {
       name: "serverless.yml",
       filename: "serverless.yml",
@@ -101,7 +110,7 @@ export class Orders extends Stack {
       errors: [
         {
           messageId: "textFormat",
-          data: { id: "Create" },
+          data: { id: "Create", where: inTemplate },
           ...locate(text, "Create"),
           suggestions: [
             {
@@ -126,7 +135,7 @@ export class Orders extends Stack {
       errors: [
         {
           messageId: "textFormat",
-          data: { id: "Create" },
+          data: { id: "Create", where: inTemplate },
           ...locate(textOfCode, "Create"),
           suggestions: [
             {
@@ -151,7 +160,7 @@ export class Orders extends Stack {
       errors: [
         {
           messageId: "textFormat",
-          data: { id: "Create" },
+          data: { id: "Create", where: inTemplate },
           ...locate(textOfCode, "Create"),
           suggestions: [
             {
@@ -171,7 +180,7 @@ export class Orders extends Stack {
       errors: [
         {
           messageId: "textFormat",
-          data: { id: "Create" },
+          data: { id: "Create", where: inTemplate },
           ...locate(writtenText, "Text"),
           suggestions: [{ messageId: "setJson", output: writtenText.replace("Text", "JSON") }],
         },
@@ -180,17 +189,31 @@ export class Orders extends Stack {
     {
       name: "text, with a log group of its own: no second LoggingConfig",
       code: ownGroup,
-      errors: [{ messageId: "textFormat", data: { id: "Create" }, ...locate(ownGroup, "Create") }],
+      errors: [
+        { messageId: "textFormat", data: { id: "Create", where: inTemplate }, ...locate(ownGroup, "Create") },
+      ],
     },
     {
       name: "no log group",
       code: samTemplate(json),
-      errors: [{ messageId: "noRetention", data: { id: "Create" }, ...locate(samTemplate(json), "Create") }],
+      errors: [
+        {
+          messageId: "noRetention",
+          data: { id: "Create", setting: "`RetentionInDays` of a log group that is declared for it" },
+          ...locate(samTemplate(json), "Create"),
+        },
+      ],
     },
     {
       name: "a log group that keeps everything",
       code: samTemplate(json, { beside: group.replace(", RetentionInDays: 30", "") }),
-      errors: [{ messageId: "noRetention", data: { id: "Create" }, ...locate(samTemplate(json), "Create") }],
+      errors: [
+        {
+          messageId: "noRetention",
+          data: { id: "Create", setting: "`RetentionInDays` of a log group that is declared for it" },
+          ...locate(samTemplate(json), "Create"),
+        },
+      ],
     },
     {
       name: "no retention in serverless.yml",
@@ -199,7 +222,10 @@ export class Orders extends Stack {
       errors: [
         {
           messageId: "noRetention",
-          data: { id: "create" },
+          data: {
+            id: "create",
+            setting: "`provider.logRetentionInDays` for all functions, or `logRetentionInDays` of this one",
+          },
           ...locate(serverlessFile(), "create"),
           suggestions: [14, 30, 90].map((days) => ({
             messageId: "setRetention",
@@ -216,7 +242,7 @@ export class Orders extends Stack {
       errors: [
         {
           messageId: "textFormat",
-          data: { id: "Create" },
+          data: { id: "Create", where: ", as `loggingFormat`" },
           ...locate(cdkStack("loggingFormat: lambda.LoggingFormat.TEXT,"), "lambda.LoggingFormat.TEXT"),
           suggestions: [
             { messageId: "setJson", output: cdkStack("loggingFormat: lambda.LoggingFormat.JSON,") },

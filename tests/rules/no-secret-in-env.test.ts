@@ -300,8 +300,29 @@ const withDefault = inHandler("return 1;", 'const { DB_PASSWORD = "hunter2" } = 
 const withEmpty = inHandler("return 1;", 'const password = process.env.DB_PASSWORD ?? "";');
 const helper = "export const connect = () => process.env.DB_PASSWORD;";
 
+/** A function of the file that reads variables by name. */
+const reader = "const read = (name: string, fallback?: string) => process.env[name] ?? fallback;";
+const readByName = inHandler('return read("API_KEY");', reader);
+const readWithFallback = inHandler('return read("API_KEY", "hunter2");', reader);
+
 runRule("no-secret-in-env", rule, {
   valid: [
+    ...['return read("TABLE_NAME");', "return read(event.id);", 'return getSecret(read("DB_PASSWORD"));'].map(
+      (body) => ({
+        name: `by name: ${body}`,
+        code: inHandler(
+          body,
+          `import { getSecret } from "@aws-lambda-powertools/parameters/secrets";\n${reader}`,
+        ),
+      }),
+    ),
+    {
+      name: "a function that reads something else by name",
+      code: inHandler(
+        'return read("API_KEY");',
+        "const read = (name: string) => settings[name]; const settings = {} as Record<string, string>;",
+      ),
+    },
     ...Object.entries(valid).map(([name, code]) => ({ name, code })),
     {
       name: "a test",
@@ -336,6 +357,25 @@ runRule("no-secret-in-env", rule, {
     { name: "a package without Lambda", code: helper, filename: packageOf({ express: "5" }, "src/db.ts") },
   ],
   invalid: [
+    {
+      name: "a secret that a function of the file reads by name",
+      code: readByName,
+      errors: [
+        { messageId: "secretInEnv", data: { name: "API_KEY" }, ...locate(readByName, 'read("API_KEY")') },
+      ],
+    },
+    {
+      name: "a secret as a fallback of such a function",
+      code: readWithFallback,
+      errors: [
+        {
+          messageId: "secretInEnv",
+          data: { name: "API_KEY" },
+          ...locate(readWithFallback, 'read("API_KEY", "hunter2")'),
+        },
+        { messageId: "secretFallback", data: { name: "API_KEY" }, ...locate(readWithFallback, '"hunter2"') },
+      ],
+    },
     ...uses.map(([name, top]) => {
       const code = inHandler("return 1;", top);
       return { name: `${name} takes the secret`, code, errors: [finding(code, "API_KEY")] };

@@ -42,8 +42,37 @@ const shared = (template: string, more: Readonly<Record<string, string>> = {}) =
   lint: "src/store.ts",
 });
 
+/** Reads the variable by a function of the file. */
+const byName = (
+  call: string,
+  body = "if (!value) throw new Error(`${name} is missing`);\n  return value;",
+  more = "",
+) => code(call, `function demand(name: string${more}) {\n  const value = process.env[name];\n  ${body}\n}\n`);
+
 runJoinedRule("undefined-env", rule, {
   valid: {
+    "a variable that a function reads by name, and that is set": project(
+      byName('demand("TABLE_NAME")'),
+      withTable,
+    ),
+    "one that is read by name, and may be missing": project(byName('demand("TABLE")', "return value;")),
+    "one that is read by name, with a default": project(
+      byName(
+        'demand("TABLE", "orders")',
+        "if (!value && !fallback) throw new Error(name);\n  return value ?? fallback;",
+        ", fallback?: string",
+      ),
+    ),
+    "one that is read by name, and tried": project(
+      byName("table", undefined, "").replace(
+        "export const handler",
+        'let table = "orders";\ntry { table = demand("TABLE"); } catch { table = "all"; }\nexport const handler',
+      ),
+    ),
+    "a name that is not known": project(byName("demand(event.id)")),
+    "a function that throws for something else": project(
+      byName('demand("TABLE")', 'if (value === "none") throw new Error(name);\n  return value!;'),
+    ),
     "a variable that the function of the calling handler sets": shared(
       samTemplate(["Environment:", "  Variables:", "    TABLE: orders"]),
     ),
@@ -129,6 +158,21 @@ runJoinedRule("undefined-env", rule, {
     ),
   },
   invalid: {
+    "a variable that a function of the file demands by name": {
+      ...project(byName('demand("TABLE")')),
+      findings: [
+        { messageId: "undefinedVariable", at: 'demand("TABLE")', says: ["`TABLE`", "template.yaml:3"] },
+      ],
+    },
+    "one that an arrow function demands": {
+      ...project(
+        code(
+          'env("TABLE")',
+          'const env = (key: string): string => {\n  const value = process.env[key];\n  if (value === undefined || value === "") {\n    console.error(key);\n    throw new Error(key);\n  }\n  return value;\n};\n',
+        ),
+      ),
+      findings: [{ messageId: "undefinedVariable", at: 'env("TABLE")', says: ["`TABLE`"] }],
+    },
     "an input of the SDK": {
       ...project(code("process.env.TABLE")),
       findings: [

@@ -26,6 +26,7 @@ import {
 import { type ConfigValue, onlyValue } from "../config-value.js";
 import type { Environment, EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
 import { statFile } from "../stat-file.js";
+import { isWithoutAccess } from "./backend-access.js";
 import { amplifyCalleeOf, memberOfBackend, onlyDeployed } from "./backend-functions.js";
 
 /** Text that a file has which makes functions with Amplify, or says what invokes them. */
@@ -49,7 +50,9 @@ export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
       env: withAddedVariables(fn.env, result, log),
       sources: [...fn.sources, ...sources, ...readEventSources(result, undefined, index)],
       // Amplify lets it use what it is given access to.
-      permissions: readPermissions(result, undefined, index, false),
+      permissions: isWithoutAccess(result, log)
+        ? { statements: [], isComplete: true }
+        : readPermissions(result, undefined, index, false),
       url: readFunctionUrl(result, index),
     };
   });

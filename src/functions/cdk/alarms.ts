@@ -1,7 +1,8 @@
 import type { CodeValue, InstanceValue } from "../code/code-value.js";
-import { placeOf, stringOf } from "../code/read-code.js";
+import { placeOf, stringOf, valuesIn } from "../code/read-code.js";
 import type { Alarm } from "../function-config.js";
 import type { ConstructIndex, Use } from "./construct-index.js";
+import { cdkNameOf, isFriendly } from "./construct-name.js";
 
 /** How many metrics may be made of each other. */
 const MAX_DEPTH = 8;
@@ -19,6 +20,32 @@ export function readAlarms(fn: InstanceValue, index: ConstructIndex): readonly A
   );
   return alarms.length > 0 ? alarms : undefined;
 }
+
+/**
+ * Whether an app makes no alarm at all, on whatever, and gives no construct to another package, or to code that is not read:
+ * without a construct to put them in nobody makes any.
+ */
+export function hasNoAlarms({ log }: ConstructIndex): boolean {
+  return (
+    !log.results.some(
+      ({ method, callee, args }) =>
+        method === "createAlarm" || (callee !== undefined && !isFriendly(callee) && holdConstruct(args)),
+    ) &&
+    !log.methodsOfUnknown.has("createAlarm") &&
+    !log.instances.some(({ base, isUnknown, args, ownArgs }) =>
+      isUnknown || (base !== undefined && !isFriendly(base))
+        ? holdConstruct([...args, ...ownArgs])
+        : ALARM.test(cdkNameOf(base) ?? ""),
+    )
+  );
+}
+
+function holdConstruct(args: readonly CodeValue[]): boolean {
+  return args.some((argument) => [...valuesIn(argument)].some(({ kind }) => kind === "instance"));
+}
+
+/** Alarms, resources that are written as such, and templates that are taken in. */
+const ALARM = /Alarm|^core\.CfnResource$|CfnInclude$/;
 
 function isWatched(metric: CodeValue, index: ConstructIndex, depth: number): boolean {
   if (depth > MAX_DEPTH) return true;

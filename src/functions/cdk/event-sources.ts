@@ -297,22 +297,21 @@ function toMilliseconds(seconds: ConfigValue<number> | undefined): ConfigValue<n
 
 /** A rule with a schedule sends other events than one with a pattern; an input of its own is what the rule says. */
 function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructIndex): readonly EventSource[] {
-  const kinds = index.givenTo(target).map(({ by, name }) => {
+  const rules = index.givenTo(target).map(({ by, name }) => {
     const rule = by.kind === "instance" ? by : resourceOf(by.receiver);
     const isAdded = name === "aws-events.Rule" || (by.kind === "result" && by.method === "addTarget");
     return isAdded && rule?.kind === "instance" && classNameOf(rule) === "aws-events.Rule"
-      ? kindOfRule(rule.args[2])
+      ? rule.args[2]
       : undefined;
   });
+  const kinds = rules.map((props) => kindOfRule(props));
   // A construct may make one for whoever wants a rule: without any it invokes nothing.
   if (kinds.length === 0) return [];
   const [first, ...others] = kinds;
   const sender = others.every((kind) => kind === first) ? first : undefined;
-  return [
-    property(target.args[1], "event") === undefined
-      ? sourceAt(sender, target.site)
-      : { ...sourceAt(undefined, target.site), sender },
-  ];
+  const isDisabled = rules.every((props) => primitiveOf(property(props, "enabled")?.value) === false);
+  const source = property(target.args[1], "event") === undefined ? { kind: sender } : { sender };
+  return [{ ...sourceAt(undefined, target.site), ...source, isOff: isDisabled ? true : undefined }];
 }
 
 function kindOfRule(props: CodeValue | undefined): EventKind | undefined {

@@ -38,6 +38,8 @@ export function readAssetHandler(props: CodeValue | undefined, workingFolder: st
   const asset = assetOf(code?.value);
   const runtime = onlyValue(asRuntime(property(props, "runtime")));
   if (asset === "inline") return resolveHandler(raw, { folder: undefined, isInline: true });
+  const bundled = findBundledEntry(raw, code?.value, workingFolder);
+  if (bundled !== undefined) return bundled;
   const folder = asset === undefined ? undefined : onlyValue(asText(asset));
   if (folder === undefined) return resolveHandler(raw, { folder: undefined });
   const [absolute = "", ...others] = pathsInApp(path.resolve(workingFolder, folder), workingFolder);
@@ -45,6 +47,35 @@ export function readAssetHandler(props: CodeValue | undefined, workingFolder: st
   if (found.status === "resolved") return found;
   const elsewhere = others.map((other) => findInAsset(raw, other, workingFolder, runtime));
   return elsewhere.find(({ status }) => status === "resolved") ?? found;
+}
+
+/**
+ * `code: new TypeScriptCode("src/orders.ts")` of cdk-esbuild: the handler is an export of the file, whatever the module is
+ * called that the bundler writes. Without such a file it is not known what is deployed.
+ * (https://github.com/mrgrain/cdk-esbuild#aws-lambda-serverless-function)
+ */
+function findBundledEntry(
+  raw: HandlerReference["raw"],
+  code: CodeValue | undefined,
+  workingFolder: string,
+): HandlerReference | undefined {
+  const handler = onlyValue(raw);
+  if (!isBundledCode(code) || handler === undefined) return undefined;
+  const [first] = code.args;
+  const entry = first && onlyValue(asText({ value: first, site: first.site }));
+  if (entry === undefined || !/\.[cm]?[jt]sx?$/.test(entry)) return undefined;
+  const file = pathsInApp(path.resolve(workingFolder, entry), workingFolder).find(
+    (candidate) => statFile(candidate)?.isFile() === true,
+  );
+  return file === undefined ? undefined : foundIn(file, raw, handler.slice(handler.lastIndexOf(".") + 1));
+}
+
+function isBundledCode(code: CodeValue | undefined): code is InstanceValue {
+  return (
+    code?.kind === "instance" &&
+    code.base?.specifier === "@mrgrain/cdk-esbuild" &&
+    /^(?:Type|Java)ScriptCode$/.test(code.base.path.join("."))
+  );
 }
 
 /** @param absolute path of the folder or the file that is deployed */
@@ -266,6 +297,17 @@ export function readAssetBundle(
     code?.value.kind === "result" || code?.value.kind === "instance" ? code.value.args[1] : undefined;
   const isBundled = convert(property(options, "bundling"), () => true) !== undefined || !isClosed(options);
   if (handler.file === undefined) return undefined;
+  if (isBundledCode(code?.value)) {
+    const asByDefault = options === undefined ? [] : undefined;
+    return {
+      tool: "esbuild",
+      format: undefined,
+      minify: undefined,
+      external: asByDefault,
+      define: asByDefault,
+      place: placeOf(code?.site ?? site),
+    };
+  }
   const isAsItIs = !isBundled && /\.[cm]?js$/.test(handler.file);
   return {
     tool: isAsItIs ? "none" : "other",

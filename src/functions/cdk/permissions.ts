@@ -8,21 +8,21 @@ import { readStatement } from "./policies.js";
 import { referenceTo, resourceClassOf } from "./resources.js";
 import { readGivenRole, readOwnRole } from "./roles.js";
 
-/** Things that give a function permissions which nobody wrote: its sources, its VPC, its queue of failures. */
+/**
+ * Things that give a function permissions which nobody wrote: its sources, its queue of failures. What a VPC and tracing give
+ * is for running the function, as `AWSLambdaVPCAccessExecutionRole` is in a template, and layers give none.
+ */
 const GIVING_PROPERTIES = [
-  "vpc",
   "deadLetterQueue",
   "deadLetterQueueEnabled",
   "deadLetterTopic",
   "onFailure",
   "onSuccess",
-  "tracing",
   "filesystem",
   "profiling",
   "insightsVersion",
   "paramsAndSecrets",
   "events",
-  "layers",
 ];
 
 /** What the role of a function may do: the statements that it is given, and what `grant…` methods are known to allow. */
@@ -77,7 +77,7 @@ function readGrants(fn: FunctionMaker, index: ConstructIndex): Permissions {
     if (by.kind === "result" && by.method?.startsWith("grant") === true && by.callee === undefined) {
       // Who may invoke the function is no permission of its own.
       if (index.functionOf(by.receiver ?? by) !== fn) add(by);
-    } else if (by.kind === "result" || mayGrant(name, by)) isComplete = false;
+    } else if (by.kind === "result" ? mayGrantAs(name, by) : mayGrant(name, by)) isComplete = false;
   }
   for (const { by } of index.usesOfRole(fn))
     if (by.kind === "result" && by.callee === undefined) add(by);
@@ -85,15 +85,23 @@ function readGrants(fn: FunctionMaker, index: ConstructIndex): Permissions {
   return { statements, isComplete };
 }
 
+/** Constructs that invoke what they are given, watch it, or hold it. What a class of the project does with it is read. */
+const GIVING_NOTHING =
+  /^(?:aws-apigateway|aws-events|aws-s3-notifications|aws-scheduler-targets|aws-sns-subscriptions|aws-cloudwatch|aws-logs|aws-cognito|aws-stepfunctions-tasks|aws-lambda\.(?:Alias|Version|FunctionUrl)$|core\.(?:Stack|NestedStack|Stage|CfnOutput)$)/;
+/** Methods of constructs that make them invoke what they are given, or let it reach them by the network. */
+const INVOKING =
+  /^(?:add(?:Target|Routes|Method|Proxy|EventNotification|Object(?:Created|Removed)Notification|Subscription|Trigger|LambdaDataSource|Dependency)|allow(?:Default)?\w*From\w*)$/;
+
 /** Whether a construct that is given a function may add to its role. */
 function mayGrant(name: string | undefined, by: InstanceValue): boolean {
-  return (
-    name === undefined ||
-    kindOfFunction(by) !== undefined ||
-    !/^(?:aws-apigateway|aws-apigatewayv2|aws-events|aws-s3-notifications|aws-scheduler-targets|aws-sns-subscriptions|aws-cloudwatch|aws-logs)/.test(
-      name,
-    )
-  );
+  if (kindOfFunction(by) !== undefined) return true;
+  return by.base?.specifier !== "constructs" && (name === undefined || !GIVING_NOTHING.test(name));
+}
+
+/** The same of a method or a function of the CDK. */
+function mayGrantAs(name: string | undefined, { callee, method }: ResultValue): boolean {
+  if (callee !== undefined) return name !== "core.Tags.of" && name !== "core.Annotations.of";
+  return method === undefined || !INVOKING.test(method);
 }
 
 /** True for `fn.role`, `fn.role.node`. */

@@ -20,14 +20,14 @@ import { asArchitecture, asMebibytes, asRuntime, asSeconds, asTracing } from "./
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
 import { classNameOf, constructPathOf } from "./construct-name.js";
 import { resolveHandler } from "../resolve-handler.js";
-import { readAlarms } from "./alarms.js";
+import { hasNoAlarms, readAlarms } from "./alarms.js";
 import { readConcurrency, readDeployment } from "./aliases.js";
 import { readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
 import { readEnvironment, readFailureSinks, readLayers, readLogging, readVpc } from "./function-settings.js";
 import { readInvokers } from "./invokers.js";
 import { readPermissions } from "./permissions.js";
-import { exposedIn, hasUnknownChanges } from "./unseen-changes.js";
+import { exposedIn, hasUnknownChanges, isRoleOverridden } from "./unseen-changes.js";
 
 /**
  * The Lambda functions that code of the AWS CDK makes: of the constructs that it creates, with whatever it does to them.
@@ -48,7 +48,10 @@ export function readCdkFunctions(
       !index.isHandedOver(fn) &&
       exposed?.has(fn) !== true &&
       !hasUnknownChanges(fn, index, isWhole);
-    return readFunction(fn, index, workingFolder, isSeen);
+    const declared = readFunction(fn, index, workingFolder, isSeen);
+    return declared.alarms === undefined && isSeen && isWhole && hasNoAlarms(index)
+      ? { ...declared, alarms: [] }
+      : declared;
   });
 }
 
@@ -117,7 +120,7 @@ function readFunction(
       readDeployment(fn, index) ??
       (isCertain ? { alias: undefined, type: undefined, hasAlarms: false, place } : undefined),
     bundle: kind === "nodejs" ? readBundle(props, optionsSite) : readAssetBundle(props, handler, optionsSite),
-    permissions: isCfn ? undefined : readPermissions(fn, props, index, isSeen),
+    permissions: isCfn ? undefined : readPermissions(fn, props, index, isSeen && !isRoleOverridden(index)),
     url: readFunctionUrl(fn, index),
     invokers: readInvokers(fn, index),
     alarms: readAlarms(fn, index),

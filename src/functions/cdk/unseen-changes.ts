@@ -1,5 +1,5 @@
 import { type ClassNode, keyName } from "../../syntax/ast.js";
-import type { CodeValue, InstanceValue } from "../code/code-value.js";
+import type { CodeValue, InstanceValue, ResultValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import { valuesIn } from "../code/read-code.js";
 import type { ConstructIndex } from "./construct-index.js";
@@ -36,12 +36,39 @@ export function hasUnknownChanges(fn: InstanceValue, { log }: ConstructIndex, is
   // `(fn.node.defaultChild as CfnFunction).environment = { variables }`
   if (log.assigned.some((target) => isPartOf(target, fn, ["node"]))) return true;
   return log.results.some(
-    ({ method, receiver, args }) =>
-      isAspect(method, receiver, args[0]) ||
-      ((method === "addPropertyOverride" ||
-        method === "addOverride" ||
-        method === "addPropertyDeletionOverride") &&
-        (isPartOf(receiver, fn, ["node"]) || receiver?.kind === "opaque")),
+    (result) =>
+      isAspect(result.method, result.receiver, result.args[0]) ||
+      (OVERRIDES.has(result.method ?? "") &&
+        (isPartOf(result.receiver, fn, ["node"]) ||
+          (result.receiver?.kind === "opaque" && mayBeOfFunction(result)))),
+  );
+}
+
+const OVERRIDES: ReadonlySet<string> = new Set([
+  "addPropertyOverride",
+  "addOverride",
+  "addPropertyDeletionOverride",
+]);
+
+/**
+ * Whether a property that is overridden of something unknown can be a function's: a role has `Policies`, and no function has.
+ *
+ * @see isRoleOverridden
+ */
+function mayBeOfFunction({ method, args: [first] }: ResultValue): boolean {
+  const path = first?.kind === "scalar" && typeof first.value === "string" ? first.value : undefined;
+  if (path === undefined) return true;
+  return !OF_ROLE.test(method === "addOverride" ? path.replace(/^Properties\./, "") : path);
+}
+
+const OF_ROLE =
+  /^(?:Policies|PolicyName|PolicyDocument|ManagedPolicyArns|PermissionsBoundary|AssumeRolePolicyDocument)\b/;
+
+/** Whether the code changes what some role may do that is not known: it may be any function's. */
+export function isRoleOverridden({ log }: ConstructIndex): boolean {
+  return log.results.some(
+    (result) =>
+      OVERRIDES.has(result.method ?? "") && result.receiver?.kind !== "instance" && !mayBeOfFunction(result),
   );
 }
 

@@ -3,7 +3,7 @@ import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
-import { batchSource, kindOfArn, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
+import { batchSource, isOff, kindOfArn, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
 import { readKeyRules, readObjectEvents, waitOfTrigger } from "./sam-events.js";
 import type { Resource, Template } from "./template.js";
 
@@ -84,7 +84,10 @@ function connectionsOf(resource: Resource, template: Template): readonly Connect
     case "AWS::Scheduler::Schedule": {
       const invoked = template.at(properties, "Target");
       return [
-        [template.functionIdOf(template.at(invoked, "Arn")), readScheduled(invoked ?? properties, template)],
+        [
+          template.functionIdOf(template.at(invoked, "Arn")),
+          readScheduled(invoked ?? properties, properties, template),
+        ],
       ];
     }
     case "AWS::ApiGatewayV2::Integration":
@@ -180,15 +183,19 @@ function readRuleTarget(target: ConfigNode, rule: ConfigNode, template: Template
   const isOwnInput = ["Input", "InputPath", "InputTransformer"].some((name) => template.at(target, name));
   const isSchedule = template.at(rule, "ScheduleExpression") !== undefined;
   const sender = isSchedule ? "scheduled" : "eventbridge";
-  return isOwnInput ? sourceWithoutBatch(undefined, target, { sender }) : sourceWithoutBatch(sender, target);
+  const more = { isOff: isOff(rule, template) };
+  return isOwnInput
+    ? sourceWithoutBatch(undefined, target, { sender, ...more })
+    : sourceWithoutBatch(sender, target, more);
 }
 
 /** The target of a schedule of EventBridge Scheduler, which sends the same event as a rule. */
-function readScheduled(target: ConfigNode, template: Template): EventSource {
+function readScheduled(target: ConfigNode, schedule: ConfigNode, template: Template): EventSource {
   const isOwnInput = template.at(target, "Input") !== undefined;
+  const more = { isOff: isOff(schedule, template) };
   return isOwnInput
-    ? sourceWithoutBatch(undefined, target, { sender: "scheduled" })
-    : sourceWithoutBatch("scheduled", target);
+    ? sourceWithoutBatch(undefined, target, { sender: "scheduled", ...more })
+    : sourceWithoutBatch("scheduled", target, more);
 }
 
 /** An integration of an HTTP or a WebSocket API. */

@@ -14,6 +14,18 @@ const KIND_BY_SERVICE = new Map<string, EventKind>([
   ["kafka", "msk"],
 ]);
 
+/** Whether properties say that a source is switched off: `Enabled: false`, `State: DISABLED`, in every branch of a condition. */
+export function isOff(properties: ConfigNode | undefined, template: Template): true | undefined {
+  const enabled = ["Enabled", "enabled"].some(
+    (name) => String(onlyScalar(template.scalarAt(properties, name))) === "false",
+  );
+  return enabled || onlyScalar(template.scalarAt(properties, "State")) === "DISABLED" ? true : undefined;
+}
+
+function onlyScalar(value: ReturnType<Template["scalarAt"]>): unknown {
+  return value?.k === "known" ? value.value : undefined;
+}
+
 /** The source that an ARN names: `arn:aws:sqs:eu-central-1:…`. */
 export function kindOfArn(arn: string | undefined): EventKind | undefined {
   return KIND_BY_SERVICE.get(/^arn:[^:]*:([^:]+):/.exec(arn ?? "")?.[1] ?? "");

@@ -4,7 +4,7 @@ import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
-import { batchSource, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
+import { batchSource, isOff, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
 import type { Template } from "./template.js";
 
 /** Types of events in SAM, by what the function gets from them. */
@@ -74,7 +74,11 @@ export function readSamEvents(events: ConfigNode | undefined, template: Template
     // An event with an input of its own hands over that, and nothing of the source's.
     const isOwnInput =
       template.at(properties, "Input") !== undefined || template.at(properties, "InputPath") !== undefined;
-    const more = { ...readApi(kind, properties, template), ...readResource(kind, properties, template) };
+    const more = {
+      isOff: isOff(properties, template),
+      ...readApi(kind, properties, template),
+      ...readResource(kind, properties, template),
+    };
     if (isOwnInput) return sourceWithoutBatch(undefined, properties, { ...more, sender: kind });
     const sent = kind === "apigw-http" ? kindOfHttpApi(more.payloadVersion) : kind;
     return sourceWithoutBatch(sent, properties, more);

@@ -13,6 +13,7 @@ import {
   isClosedList,
   itemsOf,
   placeOf,
+  primitiveOf,
   property,
   stringOf,
 } from "../code/read-code.js";
@@ -81,9 +82,11 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
         : undefined;
     case "cloudwatch.EventTarget": {
       if (!isFor(instance, "arn", fn)) return undefined;
-      const sender = kindOfRule(ownerOf(property(props, "rule")?.value));
+      const rule = ownerOf(property(props, "rule")?.value);
+      const sender = kindOfRule(rule);
+      const more = { isOff: isOff(rule) };
       const isOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => property(props, name));
-      return isOwnInput ? source(undefined, { sender }) : source(sender);
+      return isOwnInput ? source(undefined, { sender, ...more }) : source(sender, more);
     }
     case "cloudwatch.LogSubscriptionFilter":
       return isFor(instance, "destinationArn", fn) ? source("cloudwatch-logs") : undefined;
@@ -180,6 +183,15 @@ export function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
   const isScheduled = property(props, "scheduleExpression") !== undefined;
   const hasPattern = property(props, "eventPattern") !== undefined;
   return isScheduled === hasPattern ? undefined : isScheduled ? "scheduled" : "eventbridge";
+}
+
+/** `isEnabled: false`, or `state: "DISABLED"`. */
+function isOff(rule: CodeValue | undefined): true | undefined {
+  const props = rule?.kind === "instance" ? rule.args[1] : undefined;
+  const isDisabled =
+    primitiveOf(property(props, "isEnabled")?.value) === false ||
+    stringOf(property(props, "state")?.value) === "DISABLED";
+  return isDisabled ? true : undefined;
 }
 
 const POLLED: Readonly<Record<string, EventKind>> = {

@@ -1,4 +1,4 @@
-import { mayAddLayers, maySetEnvironment } from "../../knowledge/serverless-plugins.js";
+import { mayAddLayers, maySetEnvironment, maySetLogging } from "../../knowledge/serverless-plugins.js";
 import { type ConfigNode, type Scalar, entriesOf, itemsOf, placeOfKey } from "../config-node.js";
 import { type ConfigValue, type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
@@ -65,7 +65,7 @@ export function readServerlessSettings(
     layers: readLayers(declared, plugins),
     tracing: readTracing(declared),
     vpc: readVpc(declared),
-    logging: readLogging(declared),
+    logging: plugins?.some((plugin) => maySetLogging(plugin)) === true ? undefined : readLogging(declared),
     url: readUrl(declared),
     failureSinks: readFailureSinks(declared),
     concurrency: {

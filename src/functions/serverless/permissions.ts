@@ -29,7 +29,9 @@ export function readServerlessPermissions(
     template.at(provider, "role") !== undefined ||
     (role !== undefined && role.kind !== "map") ||
     ["managedPolicies", "permissionsBoundary"].some((key) => template.at(role, key) !== undefined) ||
-    template.at(provider, "iamManagedPolicies") !== undefined;
+    template.at(provider, "iamManagedPolicies") !== undefined ||
+    // Whose policy a resource is may be the role that the framework makes.
+    template.resourcesOf("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").length > 0;
   const managed = [template.at(role, "managedPolicies"), template.at(provider, "iamManagedPolicies")]
     .flatMap((list) => (list?.kind === "list" ? list.items : []))
     .map((policy) => readManagedPolicy(policy, template));

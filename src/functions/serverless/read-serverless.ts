@@ -1,12 +1,13 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
+import { mayMakeAlarms } from "../../knowledge/serverless-plugins.js";
 import { type ConfigNode, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
 import { type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource, FunctionConfig } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
-import { createTemplate } from "../cloudformation/template.js";
+import { type Template, createTemplate } from "../cloudformation/template.js";
 import { findAuthorizers } from "./authorizers.js";
 import { readServerlessBundle } from "./bundle.js";
 import {
@@ -44,6 +45,9 @@ export function readServerless(
   const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
   const maps = functionMaps(root, follow);
   const authorizers = findAuthorizers(new Map(maps.flatMap(({ map }) => entriesOf(map))), provider, template);
+  const hasNoAlarms =
+    plugins?.some((plugin) => mayMakeAlarms(plugin)) === false &&
+    isKnownToHaveNoAlarms(root, follow, template);
   const queues = readLiftQueues(root, plugins, follow, template);
   const written = maps.flatMap(({ map, reference }) =>
     entriesOf(map).map(([id, entry]) => ({
@@ -80,9 +84,9 @@ export function readServerless(
           ...(template.at(own, "url") === undefined ? [] : [source("function-url", own.place)]),
           ...queues.flatMap((queue) => (queue.reader === id ? [queue.source] : [])),
         ],
-        // Plugins deploy with aliases and set alarms, each in its own words.
+        // Plugins deploy with aliases and set alarms, each in its own words. Whose errors an alarm is on is not read.
         deployment: undefined,
-        alarms: undefined,
+        alarms: hasNoAlarms ? [] : undefined,
         bundle,
         permissions: readServerlessPermissions(declared, plugins),
         isDurable: readDurable(declared, extensions),
@@ -134,6 +138,21 @@ function readResources(root: ConfigNode, follow: Follow): ConfigNode {
   }
   const resources: ConfigNode = { kind: "map", entries, keys, place };
   return { kind: "map", entries: new Map([["Resources", resources]]), keys: new Map(), place };
+}
+
+/** Whether all resources are read, and none of them is an alarm, or a stack with some. */
+function isKnownToHaveNoAlarms(root: ConfigNode, follow: Follow, template: Template): boolean {
+  const written = nodeAt(root, "resources");
+  const all = follow(written);
+  const parts = all?.kind === "list" ? all.items.map(follow) : [all];
+  const areRead = parts.every((part) => {
+    const resources = nodeAt(part, "Resources");
+    return part?.kind === "map" && (resources === undefined || follow(resources)?.kind === "map");
+  });
+  return (
+    (written === undefined || areRead) &&
+    ![...template.resources.values()].some(({ type }) => /Alarm|^AWS::CloudFormation::/.test(type ?? "Alarm"))
+  );
 }
 
 /** `functions` is a map, or a list of maps that are often files of their own: each with the node that leads to it. */

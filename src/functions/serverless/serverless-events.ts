@@ -2,7 +2,7 @@ import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
-import { kindOfArn, kindOfHttpApi, queueFacts } from "../cloudformation/event-sources.js";
+import { isOff, kindOfArn, kindOfHttpApi, queueFacts } from "../cloudformation/event-sources.js";
 import { readObjectEvents, waitOfTrigger } from "../cloudformation/sam-events.js";
 import type { Template } from "../cloudformation/template.js";
 import type { ConfigValue } from "../config-value.js";
@@ -72,6 +72,7 @@ function readEvent(
     return {
       ...source(hasOwnInput || isOwnIntegration ? undefined : sent, value),
       ...(hasOwnInput ? { sender: kind } : {}),
+      isOff: isOff(value, template),
       ...caller,
       ...(kind === "s3" ? readBucket(value, template) : { resource }),
     };

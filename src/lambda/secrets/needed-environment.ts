@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { keyName, memberName, unwrap, wrapped } from "../../syntax/ast.js";
+import { isFunction, keyName, memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import { type EnvironmentRead, findEnvironmentReads, isEnvironment } from "../../syntax/environment.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { logCallsOf } from "../logs/log-calls.js";
@@ -40,6 +40,7 @@ export const neededEnvironmentOf = oncePer((lambda: LambdaModel): readonly Neede
   const optional = new Set(reads.filter((read) => search.isOptional(read)).map(({ name }) => name));
   return reads.flatMap((read): readonly NeededVariable[] => {
     if (optional.has(read.name) || read.kind === "schema") return [];
+    if (read.kind === "call" && (read.isDemanded !== true || isTriedAlone(read.node))) return [];
     const uses = search.needsOf(read);
     return uses.length === 0 ? [] : [{ name: read.name, read: read.node, uses }];
   });
@@ -60,7 +61,7 @@ class Search {
   }
 
   needsOf(read: EnvironmentRead): readonly TSESTree.Node[] {
-    if (read.kind === "member" && isAsserted(read.node)) return [read.node];
+    if (read.isDemanded === true || (read.kind === "member" && isAsserted(read.node))) return [read.node];
     return this.placesOf(read).filter((place) => this.isNeeded(place));
   }
 
@@ -176,6 +177,18 @@ function isAsserted(node: TSESTree.Node): boolean {
   const parent = node.parent;
   if (parent?.type === "TSNonNullExpression") return true;
   return parent?.type === "TSAsExpression" && parent.typeAnnotation.type !== "TSUnionType";
+}
+
+/** `try { token = demand("TOKEN") } catch { … }`: what throws there may be missing. */
+function isTriedAlone(node: TSESTree.Node): boolean {
+  for (
+    let current: TSESTree.Node | undefined = node;
+    current && !isFunction(current);
+    current = current.parent
+  )
+    if (current.parent?.type === "TryStatement" && current.parent.block === current)
+      return current.parent.block.body.length === 1;
+  return false;
 }
 
 function hasDefault(key: TSESTree.Node): boolean {

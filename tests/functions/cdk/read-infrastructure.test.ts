@@ -357,6 +357,22 @@ export class OrdersStack extends Stack {
     expect(readOne(code, { "src/other.ts": "" }).handler.file).toBeUndefined();
   });
 
+  test.each([
+    ["index.handler", ""],
+    ["orders.handler", ", { buildOptions: { minify: true } }"],
+  ])("with code that cdk-esbuild bundles, as %s", (name, options) => {
+    const code = `import { TypeScriptCode } from "@mrgrain/cdk-esbuild";\n${stackWith(
+      `new Function(this, "Create", { handler: "${name}", code: new TypeScriptCode("src/orders.ts"${options}) });`,
+    )}`;
+    const source = { "src/orders.ts": "export const handler = async () => {};" };
+    const { handler, bundle } = readOne(code, source);
+    expect(handler).toMatchObject({ status: "resolved", exportName: "handler" });
+    expect(bundle).toMatchObject({ tool: "esbuild", define: options === "" ? [] : undefined });
+    // A class of the same name is another one, and without the file nothing is known.
+    expect(readOne(code.replace("@mrgrain/cdk-esbuild", "./code"), source).handler.status).toBe("opaque");
+    expect(readOne(code).handler.status).toBe("opaque");
+  });
+
   it("by a construct of another file that one of the project makes, once", () => {
     const found = readAll(
       `${IMPORTS}
@@ -577,6 +593,16 @@ describe("environment", () => {
       "an escape hatch is used",
       `(fn.node.defaultChild as lambda.CfnFunction).addPropertyOverride("Environment.Variables.A", "1");`,
       false,
+    ],
+    [
+      "something unknown below it is overridden",
+      `props!.find("Create").addPropertyOverride("Environment.Variables.A", "1");`,
+      false,
+    ],
+    [
+      "policies of something unknown are overridden",
+      `props!.find("Role")?.addPropertyOverride("Policies.1", {}); props!.find("Role").addOverride("Properties.Policies", []);`,
+      true,
     ],
     [
       "the resource below it is assigned to",
@@ -956,7 +982,7 @@ describe("everything else", () => {
       tracing: { k: "default", value: "PassThrough" },
       logging: { format: { k: "default", value: "Text" } },
       deployment: { alias: undefined, type: undefined },
-      alarms: undefined,
+      alarms: [],
       isDurable: false,
     });
     expect(found.failureSinks).toMatchObject({ deadLetterQueue: undefined, isComplete: true });

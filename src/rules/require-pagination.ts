@@ -36,6 +36,8 @@ export default createRule({
         "`{{name}}`{{caller}} answers with one page, and nothing here reads `{{token}}`: {{items}} beyond it are missing without an error. Use a paginator, or go on with `{{token}}`; set a limit where one page is meant.",
       firstPageOnlyByToken:
         "`{{name}}`{{caller}} answers with one page, and nothing here reads `{{token}}`: {{items}} beyond it are missing without an error. Pass `{{token}}` on as `{{inputToken}}` until an answer has none; set a limit where one page is meant.",
+      countOfFirstPageOnly:
+        "`{{name}}`{{caller}} answers with one page, and nothing here reads `{{token}}`: `Count` is the number of items in that page only. Add up `Count` over all pages, going on with `{{token}}`; set a limit where one page is meant.",
       usePaginator: "Read all pages with `{{paginator}}`, in as many requests as that takes.",
     },
     schema: [],
@@ -53,15 +55,17 @@ export default createRule({
           const fix = buildPaginator(call, fact, paginator, lambda);
           // SDK v2 has no paginators, and SDK v3 not for every operation.
           const hasPaginator = fact.hasPaginator && call.spelling !== "v2";
+          const byItems = hasPaginator ? "firstPageOnly" : "firstPageOnlyByToken";
+          const messageId = readsCountOnly(call, fact) ? "countOfFirstPageOnly" : byItems;
           context.report({
             node: call.node.callee,
-            messageId: hasPaginator ? "firstPageOnly" : "firstPageOnlyByToken",
+            messageId,
             data: {
               name: call.name,
               caller: describeCaller(lambda.outsideCallerOf(call.node), context),
               token: fact.token,
               items: `\`${fact.items}\``,
-              ...(!hasPaginator && { inputToken: fact.inputToken }),
+              ...(messageId === "firstPageOnlyByToken" && { inputToken: fact.inputToken }),
             },
             suggest: fix ? [{ messageId: "usePaginator", data: { paginator }, fix }] : [],
           });
@@ -87,6 +91,11 @@ function readsFirstPageOnly(call: SdkCall, fact: PaginationFact, lambda: LambdaM
 
 function readsToken({ result: { reads } }: SdkCall, { token, otherTokens }: PaginationFact): boolean {
   return [token, ...otherTokens].some((name) => reads.has(name));
+}
+
+/** The number of items is used, and none of them. */
+function readsCountOnly({ result: { reads } }: SdkCall, { items }: PaginationFact): boolean {
+  return reads.has("Count") && !reads.has(items);
 }
 
 /** A question for one item, or for whether there is any: what comes after the first does not matter. */

@@ -108,7 +108,6 @@ const invalid: Record<
   ],
   "all items of a query": [`const answer = await ${query()}; return answer.Items;`, "", "QueryCommand"],
   "all items of a scan": [`const answer = await ${scan}; return answer.Items?.map((item) => item.id);`],
-  "the number of items": [`const { Count } = await ${scan}; return { count: Count };`],
   "the length of the list": [`const answer = await ${scan}; return answer.Items!.length;`],
   "the first item that passes a filter": [
     `const answer = await ${query(', FilterExpression: "active = :yes"')}; return answer.Items?.[0];`,
@@ -202,6 +201,12 @@ const byToken: Record<
   ],
 };
 
+/** Who reads the number alone has no items to miss, but a number that is too low. */
+const counts: Record<string, string> = {
+  "the number of items": `const { Count } = await ${scan}; return { count: Count };`,
+  "a query that counts": `const answer = await ${query(', Select: "COUNT"')}; return { orders: answer.Count || 0 };`,
+};
+
 const suggestion = (paginator: string, output: string) => ({
   messageId: "usePaginator" as const,
   data: { paginator },
@@ -251,6 +256,12 @@ runRule("require-pagination", rule, {
         code,
         errors: [{ ...place, messageId: "firstPageOnlyByToken" as const, data: { ...data, inputToken } }],
       };
+    }),
+    ...Object.entries(counts).map(([name, body]) => {
+      const code = inHandler(body);
+      const command = body.includes("QueryCommand") ? "QueryCommand" : "ScanCommand";
+      const { data, ...place } = finding(code, command, "LastEvaluatedKey", "Items");
+      return { name, code, errors: [{ ...place, messageId: "countOfFirstPageOnly" as const, data }] };
     }),
     {
       name: "the items destructured",

@@ -17,6 +17,7 @@ import {
   findSdkExports,
   hasFunction,
   isAsyncCode,
+  namedReadingOf,
   onlyReads,
   sentArgumentsOf,
 } from "./imported-code.js";
@@ -79,6 +80,9 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     },
     sentArgumentsOf(module, path) {
       return sentArgumentsOf({ module, key: keyOf(path) }, file, project);
+    },
+    namedReadingOf(module, path) {
+      return namedReadingOf({ module, key: keyOf(path) }, file, project);
     },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));

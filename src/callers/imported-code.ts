@@ -7,6 +7,7 @@ import type {
   SentArgument,
   TakenArgument,
 } from "../lambda/elsewhere.js";
+import type { NamedReading } from "../syntax/environment-readers.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import { ownKeyOf } from "./find-given-functions.js";
 import type { Project } from "./project.js";
@@ -71,6 +72,21 @@ export function isAsyncCode(code: ExportedCode, importer: string, project: Proje
     return asyncCode.has(key) || ownKeys.has(key) ? [asyncCode.has(key)] : undefined;
   });
   return firstOf(found) === true;
+}
+
+/** How a function that a module exports reads the environment variable that it is given the name of. */
+export function namedReadingOf(
+  code: ExportedCode,
+  importer: string,
+  project: Project,
+): NamedReading | undefined {
+  const found = lookInto(code, importer, project, ({ file, key }) => {
+    if (file === undefined) return undefined;
+    const { namedReadings, ownKeys } = project.summaryOf(file);
+    const reading = namedReadings.get(key);
+    return reading !== undefined ? [reading] : ownKeys.has(key) ? [] : undefined;
+  });
+  return firstOf(found);
 }
 
 /**

@@ -40,6 +40,7 @@ const EMPTY: FileSummary = {
   importedHandlers: [],
   madeHandlers: new Set(),
   asyncCode: new Set(),
+  namedReadings: new Map(),
   uses: [],
   aliases: [],
   bases: [],

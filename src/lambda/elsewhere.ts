@@ -1,3 +1,4 @@
+import type { NamedReading } from "../syntax/environment-readers.js";
 import type { SinkClass } from "../knowledge/sanitizers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import type { InvocationEnd } from "./import-use.js";
@@ -145,6 +146,8 @@ export interface Elsewhere {
   argumentsGivenBackBy(module: string, path: ExportPath, question: ResultQuestion): readonly GivenBack[];
   /** What functions that this file imports put of their arguments into answers. */
   sentArgumentsOf(module: string, path: ExportPath): readonly SentArgument[];
+  /** How a function that this file imports reads the environment variable that it is given the name of. */
+  namedReadingOf(module: string, path: ExportPath): NamedReading | undefined;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of all such files that are found in time, the nearest first: each is looked for when it is taken. */

@@ -10,6 +10,8 @@ import {
   unwrap,
 } from "../syntax/ast.js";
 import type { CallGraph, Edge } from "../syntax/call-graph.js";
+import { isEnvironment, mayReadEnvironment } from "../syntax/environment.js";
+import { type NamedReading, environmentReadersOf } from "../syntax/environment-readers.js";
 import { type ExportKey, INSTANCE, RESULT, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
@@ -53,6 +55,8 @@ export interface FileSummary {
   readonly madeHandlers: ReadonlySet<ExportKey>;
   /** The `async` functions that it exports and that await something, or give an answer: their work goes on after the call. */
   readonly asyncCode: ReadonlySet<ExportKey>;
+  /** The functions that it exports and that read the environment variable that they are given the name of. */
+  readonly namedReadings: ReadonlyMap<ExportKey, NamedReading>;
   readonly uses: readonly ImportUse[];
   readonly aliases: readonly ExportAlias[];
   /** What its classes stand in for. */
@@ -182,11 +186,25 @@ class Summary {
       importedHandlers,
       madeHandlers: findMadeHandlers(search, syntax),
       asyncCode: findAsyncCode(syntax),
+      namedReadings: this.findNamedReadings(),
       uses: this.collectUses([...handlers, ...requestFunctions], names, search?.apps ?? [], endOfApps),
       aliases: collectAliases(syntax).filter(isPassedOn),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
       ownKeys: new Set(this.exported.byKey.keys()),
     };
+  }
+
+  private findNamedReadings(): ReadonlyMap<ExportKey, NamedReading> {
+    const found = new Map<ExportKey, NamedReading>();
+    if (!mayReadEnvironment(this.syntax.facts)) return found;
+    const readers = environmentReadersOf(this.syntax, isEnvironment);
+    for (const [key, units] of readers.length === 0 ? [] : this.exported.byKey) {
+      const reader = readers.find(({ fn }) => units.length === 1 && units[0] === fn);
+      if (reader === undefined) continue;
+      const { parameter, isDemanding } = reader;
+      found.set(key, { parameter, isDemanding });
+    }
+    return found;
   }
 
   private collectUses(

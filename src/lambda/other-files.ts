@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
+import type { NamedReading } from "../syntax/environment-readers.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type {
   AnswerShare,
@@ -59,6 +60,15 @@ export class OtherFiles {
     return importedCode(call, this.syntax).flatMap(({ module, path }) =>
       elsewhere.argumentsGivenBackBy(module, path, question),
     );
+  }
+
+  /** How a call reads the environment variable that it is given the name of; undefined where it does not, or may not. */
+  namedReadingOf(call: TSESTree.CallExpression): NamedReading | undefined {
+    const { elsewhere } = this;
+    if (elsewhere === undefined) return undefined;
+    const code = importedCode(call, this.syntax);
+    const [first, ...others] = code.map(({ module, path }) => elsewhere.namedReadingOf(module, path));
+    return others.every((other) => other?.parameter === first?.parameter) ? first : undefined;
   }
 
   /** What a call puts of its arguments into an answer. */

@@ -17,6 +17,7 @@ import type {
 } from "../lambda/elsewhere.js";
 import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
+import type { NamedReading } from "../syntax/environment-readers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
 import { matchesAnyGlob } from "./globs.js";
@@ -98,6 +99,10 @@ class LazyElsewhere implements Elsewhere {
 
   sentArgumentsOf(module: string, path: ExportPath): readonly SentArgument[] {
     return this.project?.sentArgumentsOf(module, path) ?? [];
+  }
+
+  namedReadingOf(module: string, path: ExportPath): NamedReading | undefined {
+    return this.project?.namedReadingOf(module, path);
   }
 
   get isLoadedByHandler(): boolean {

@@ -7,7 +7,7 @@ import { mayNameConnection, mayNameSecret } from "../knowledge/secret-names.js";
 import { originOfSecret } from "../knowledge/secret-references.js";
 import { type StateWrite, findStateWrites } from "../lambda/state/module-state.js";
 import { type SwallowedError, swallowedErrorsOf } from "../lambda/errors/swallowed-errors.js";
-import { findEnvironmentReads } from "../syntax/environment.js";
+import { environmentReadsOf } from "../lambda/secrets/environment-reads.js";
 import { oncePer } from "../syntax/once-per.js";
 import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
 import { isActive } from "./active-rules.js";
@@ -173,7 +173,7 @@ function findInlinedSecrets(context: AnyRuleContext): ReadonlyMap<TSESTree.Node,
   // For what no name hints at, the handlers of other files are not looked for: nearly all files read some variable.
   const isWanted = (name: string): boolean =>
     own.length > 0 ? names.has(name) : mayNameSecret(name) || mayNameConnection(name);
-  for (const { name, node, isPresenceCheck } of findEnvironmentReads(lambda.syntax, isWanted)) {
+  for (const { name, node, isPresenceCheck } of environmentReadsOf(lambda, isWanted)) {
     if (isPresenceCheck) continue;
     const [first] = findFailing(getCallersOfCode([node], context), (caller) => secretIn(caller, name));
     if (first !== undefined) found.set(node, { name, ...first.problem });

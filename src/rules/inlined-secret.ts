@@ -4,6 +4,7 @@ import { describeFunctionOf } from "../rule-kit/callers-of-code.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { mayReadVariables } from "../lambda/secrets/environment-reads.js";
 
 export default createRule({
   name: "inlined-secret",
@@ -24,7 +25,7 @@ export default createRule({
     schema: [],
   },
   create(context) {
-    if (!context.sourceCode.text.includes("env")) return {};
+    if (!mayReadVariables(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
     if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
     declareActive(context, "inlined-secret");

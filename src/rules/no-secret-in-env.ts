@@ -9,7 +9,9 @@ import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";
 import { getInlinedSecretReads } from "../rule-kit/stated-by-configuration.js";
 import { enclosingFunction, isFunction, unitOf } from "../syntax/ast.js";
 import { buildImport } from "../syntax/edits.js";
-import { type EnvironmentRead, findEnvironmentReads, mayReadEnvironment } from "../syntax/environment.js";
+import { environmentReadsOf } from "../lambda/secrets/environment-reads.js";
+import { mayCallOthers } from "../lambda/taint/imported-code.js";
+import { type EnvironmentRead, mayReadEnvironment } from "../syntax/environment.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 
 interface Options {
@@ -54,12 +56,13 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
   },
   create(context, [{ allow }]) {
     const syntax = getSyntax(context.sourceCode);
-    if (!mayReadEnvironment(syntax.facts) || !/\benv\b/.test(context.sourceCode.text)) return {};
+    const readsItself = mayReadEnvironment(syntax.facts) && /\benv\b/.test(context.sourceCode.text);
+    if (!readsItself && !mayCallOthers(syntax.facts)) return {};
     if (!mayReadSecret(context, syntax)) return {};
     return {
       "Program:exit"() {
-        const reads = findEnvironmentReads(
-          syntax,
+        const reads = environmentReadsOf(
+          getLambda(context),
           (name) => isSecretName(name) && !allow.includes(name),
         ).filter(({ node }) => !isSecretReference(node, syntax));
         if (reads.length === 0 || !runsInLambda(context, syntax)) return;

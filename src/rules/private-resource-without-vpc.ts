@@ -3,7 +3,7 @@ import { privateOnlyTypes } from "../knowledge/private-resources.js";
 import { describeFunction, describePlace, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { findEnvironmentReads } from "../syntax/environment.js";
+import { environmentReadsOf, mayReadVariables } from "../lambda/secrets/environment-reads.js";
 
 export default createRule({
   name: "private-resource-without-vpc",
@@ -22,7 +22,7 @@ export default createRule({
     schema: [],
   },
   create(context) {
-    if (!context.sourceCode.text.includes("env")) return {};
+    if (!mayReadVariables(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
     if (!lambda.mayHaveEvidence || !lambda.mayCreateClients) return {};
     return {
@@ -35,7 +35,7 @@ export default createRule({
           const [fn] = functions;
           const references = fn.env.references;
           if (references.size === 0 || !functions.every((one) => isOutside(one))) continue;
-          for (const { name, node } of findEnvironmentReads(lambda.syntax, (read) => references.has(read))) {
+          for (const { name, node } of environmentReadsOf(lambda, (read) => references.has(read))) {
             const resource = references.get(name);
             if (!isPrivate(resource) || !runs(node)) continue;
             context.report({

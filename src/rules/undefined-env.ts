@@ -8,6 +8,7 @@ import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+import { mayReadVariables } from "../lambda/secrets/environment-reads.js";
 
 export default createRule({
   name: "undefined-env",
@@ -28,7 +29,7 @@ export default createRule({
     schema: [],
   },
   create(context) {
-    if (!context.sourceCode.text.includes("env")) return {};
+    if (!mayReadVariables(context.sourceCode.text)) return {};
     const lambda = getLambda(context);
     if (!lambda.mayHaveEvidence && !lambda.mayServeHandlers) return {};
     if ([...lambda.syntax.facts.specifiers].some((module) => loadsEnvironment(module))) return {};

@@ -3,13 +3,17 @@ import { type FunctionNode, enclosingFunction, unwrap, wrapped } from "./ast.js"
 import { oncePer } from "./once-per.js";
 import type { Syntax } from "./syntax.js";
 
-/** A function of the file that reads the environment variable that it is given the name of: `const env = (name) => …`. */
-export interface EnvironmentReader {
-  readonly fn: FunctionNode;
+/** How a function reads the environment variable that it is given the name of: `const env = (name) => …`. */
+export interface NamedReading {
   /** Index of the parameter with the name. */
   readonly parameter: number;
   /** It throws where the variable is not set, and has no other value for it. */
   readonly isDemanding: boolean;
+}
+
+/** Such a function of the file. */
+export interface EnvironmentReader extends NamedReading {
+  readonly fn: FunctionNode;
 }
 
 /**

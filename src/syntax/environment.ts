@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName, memberName, unwrap, wrapped } from "./ast.js";
-import { environmentReadersOf } from "./environment-readers.js";
+import { type NamedReading, environmentReadersOf } from "./environment-readers.js";
 import type { SyntaxFacts } from "./facts.js";
 import { bareSpecifier } from "./imports.js";
 import { readStaticString } from "./static-value.js";
@@ -122,22 +122,30 @@ function fromCalls(syntax: Syntax, isWanted: (name: string) => boolean): readonl
     if (node.type !== "CallExpression" || node.arguments.length === 0) return [];
     const functions = syntax.values.functionsOf(node.callee);
     const reader = readers.find(({ fn }) => functions.length === 1 && functions[0] === fn);
-    const argument = reader && node.arguments[reader.parameter];
-    const name = argument && readStaticString(syntax.facts, argument);
-    if (reader === undefined || name === undefined || !isWanted(name)) return [];
-    const others = node.arguments.filter((other) => other !== argument);
-    const whole = wrapped(node);
-    return [
-      {
-        name,
-        node,
-        kind: "call",
-        fallback: fallbackOf(whole) ?? others.map(literalOf).find((literal) => literal !== undefined),
-        isPresenceCheck: isPresenceCheck(whole),
-        ...(reader.isDemanding ? { isDemanded: true } : {}),
-      },
-    ];
+    const read = reader && readByCall(node, reader, syntax);
+    return read !== undefined && isWanted(read.name) ? [read] : [];
   });
+}
+
+/** What a call of a function reads that reads variables by name; undefined where the name is not known. */
+export function readByCall(
+  node: TSESTree.CallExpression,
+  { parameter, isDemanding }: NamedReading,
+  syntax: Syntax,
+): EnvironmentRead | undefined {
+  const argument = node.arguments[parameter];
+  const name = argument && readStaticString(syntax.facts, argument);
+  if (name === undefined) return undefined;
+  const others = node.arguments.filter((other) => other !== argument);
+  const whole = wrapped(node);
+  return {
+    name,
+    node,
+    kind: "call",
+    fallback: fallbackOf(whole) ?? others.map(literalOf).find((literal) => literal !== undefined),
+    isPresenceCheck: isPresenceCheck(whole),
+    ...(isDemanding ? { isDemanded: true } : {}),
+  };
 }
 
 /** A look at the syntax before any binding is followed. */

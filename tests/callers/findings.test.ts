@@ -41,6 +41,82 @@ const orders = new Orders(); export const handler = orders.handler.bind(orders);
   });
 });
 
+describe("a variable that a function of another file reads by name", () => {
+  const template = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: src/lib.handler
+      Runtime: nodejs22.x
+      Environment:
+        Variables:
+          DB_PASSWORD: "{{resolve:secretsmanager:orders:SecretString:password}}"
+`;
+  const handler = (call: string, imports = 'import { env } from "./config";'): string =>
+    `${imports}\nexport const handler = async (event) => ${call};\n`;
+  const demanding = `export function env(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(name);
+  return value;
+}
+`;
+  const reading = "export const env = (name: string, fallback?: string) => process.env[name] ?? fallback;";
+  const find = (
+    rule: RuleName,
+    code: string,
+    config = demanding,
+    more: Readonly<Record<string, string>> = {},
+  ) => lint(rule, { "template.yaml": template, "src/lib.ts": code, "src/config.ts": config, ...more });
+
+  it.each<[RuleName, string, string]>([
+    ["no-secret-in-env", 'env("API_KEY")', "`API_KEY`"],
+    ["inlined-secret", 'env("DB_PASSWORD")', "`DB_PASSWORD`"],
+    ["undefined-env", 'env("TABLE_NAME")', "`TABLE_NAME`"],
+  ])("is seen by %s", (rule, call, says) => {
+    expect(find(rule, handler(call))).toEqual([expect.stringContaining(says)]);
+  });
+
+  it("is seen behind a file that passes the function on, and as a method of an object", () => {
+    const index = { "src/index.ts": 'export { env } from "./config";' };
+    const passedOn = handler('env("API_KEY")', 'import { env } from ".";');
+    expect(find("no-secret-in-env", passedOn, demanding, index)).toHaveLength(1);
+    const object = `export const config = { get(name: string) { return process.env[name]; } };`;
+    const method = handler('config.get("API_KEY")', 'import { config } from "./config";');
+    expect(find("no-secret-in-env", method, object)).toHaveLength(1);
+  });
+
+  it("is seen where nothing in the file speaks of the environment", () => {
+    const settings = demanding.replace("function env", "function read");
+    const code = handler('read("TABLE_NAME")', 'import { read } from "./settings";');
+    expect(find("undefined-env", code, "", { "src/settings.ts": settings })).toHaveLength(1);
+  });
+
+  it("has the other argument as its fallback", () => {
+    expect(find("no-secret-in-env", handler('env("API_KEY", "hunter2")'), reading)).toHaveLength(2);
+  });
+
+  it.each<[string, RuleName, string, string]>([
+    [
+      "a function of another kind",
+      "no-secret-in-env",
+      'env("API_KEY")',
+      "export const env = (name: string) => name;",
+    ],
+    [
+      "another parameter",
+      "no-secret-in-env",
+      'env("API_KEY")',
+      "export const env = (a: string, b: string) => process.env[b];",
+    ],
+    ["a text that is no variable", "no-secret-in-env", 'env("password")', reading],
+    ["one that may be missing", "undefined-env", 'env("TABLE_NAME")', reading],
+    ["a variable that is set", "undefined-env", 'env("DB_PASSWORD")', demanding],
+  ])("is none of %s", (_name, rule, call, config) => {
+    expect(find(rule, handler(call), config)).toEqual([]);
+  });
+});
+
 describe("a client that another file makes", () => {
   const handlerOf = (work: string, clients = "./clients"): string =>
     `import { client } from "${clients}"; export const handler = async (event) => { ${work} };`;

@@ -305,7 +305,7 @@ export function readAssetBundle(
       minify: undefined,
       external: asByDefault,
       define: asByDefault,
-      place: placeOf(code?.site ?? site),
+      place: placeOf(code.site),
     };
   }
   const isAsItIs = !isBundled && /\.[cm]?js$/.test(handler.file);

@@ -1,10 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { unwrap } from "../../syntax/ast.js";
-import { type EnvironmentRead, findEnvironmentReads } from "../../syntax/environment.js";
+import type { EnvironmentRead } from "../../syntax/environment.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStaticString } from "../../syntax/static-value.js";
 import type { LambdaModel } from "../model.js";
 import type { SdkCall } from "./sdk-commands.js";
+import { environmentReadsOf } from "../secrets/environment-reads.js";
 
 /** How a request names the resource that it is about. */
 export interface NamedResource {
@@ -21,7 +22,7 @@ export interface NamedResource {
 }
 
 const readsOf = oncePer((lambda: LambdaModel): readonly EnvironmentRead[] =>
-  findEnvironmentReads(lambda.syntax, () => true),
+  environmentReadsOf(lambda, () => true),
 );
 
 /**

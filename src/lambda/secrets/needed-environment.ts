@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, keyName, memberName, unwrap, wrapped } from "../../syntax/ast.js";
-import { type EnvironmentRead, findEnvironmentReads, isEnvironment } from "../../syntax/environment.js";
+import { type EnvironmentRead, isEnvironment } from "../../syntax/environment.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import type { LambdaModel } from "../model.js";
+import { environmentReadsOf } from "./environment-reads.js";
 import { sdkCallsOf } from "../clients/sdk-commands.js";
 
 /** An environment variable that the file cannot do without. */
@@ -36,7 +37,7 @@ const CHECKS =
  */
 export const neededEnvironmentOf = oncePer((lambda: LambdaModel): readonly NeededVariable[] => {
   const search = new Search(lambda);
-  const reads = findEnvironmentReads(lambda.syntax, () => true);
+  const reads = environmentReadsOf(lambda, () => true);
   const optional = new Set(reads.filter((read) => search.isOptional(read)).map(({ name }) => name));
   return reads.flatMap((read): readonly NeededVariable[] => {
     if (optional.has(read.name) || read.kind === "schema") return [];

@@ -3,6 +3,7 @@ import { containerMethods } from "../knowledge/dependency-containers.js";
 import { type ClassNode, isClass, memberName, unwrap } from "./ast.js";
 import { declaredTypeOf, resolveType } from "./declared-types.js";
 import { ANY_MEMBER, type ExportPath, INSTANCE, RESULT } from "./export-paths.js";
+import { patternPath } from "./imports.js";
 import type { Syntax } from "./syntax.js";
 import { thisOwner } from "./this-owner.js";
 
@@ -90,9 +91,23 @@ class Search {
           return this.pathsOf(callee.object, steps);
         return [...append(this.pathsOf(callee, steps), RESULT), ...requestedInstance(value, this.syntax)];
       }
+      case "Identifier":
+        return this.destructuredPaths(value, steps);
       default:
         return [];
     }
+  }
+
+  /** `const { repository } = createDependencies()`: the member of what another module gives. */
+  private destructuredPaths(name: TSESTree.Identifier, steps: number): readonly ImportPath[] {
+    const variable = this.syntax.facts.variableOf(name);
+    const [definition, ...others] = variable?.defs ?? [];
+    if (variable === undefined || definition?.node.type !== "VariableDeclarator" || others.length > 0)
+      return [];
+    const { id, init } = definition.node;
+    const path = init === null ? undefined : patternPath(id, variable);
+    if (init === null || path === undefined || path.length === 0) return [];
+    return append(this.pathsOf(init, steps), ...path);
   }
 
   /** A member of an instance whose class in the file has none of that name, and extends a class of another module. */

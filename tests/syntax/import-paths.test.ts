@@ -12,6 +12,28 @@ describe("what of other modules an expression can be", () => {
     ["an import", "import { a } from './m'; probe(a.b);", ["./m a b"]],
     ["a method of an instance", "import { A } from './m'; const a = new A(); probe(a.b);", ["./m A new() b"]],
     ["what a function gives", "import { a } from './m'; const b = a(); probe(b.c);", ["./m a () c"]],
+    [
+      "taken off what a function gives",
+      "import { a } from './m'; const { b } = a(); probe(b.c);",
+      ["./m a () b c"],
+    ],
+    [
+      "taken off under another name, and deeper",
+      "import { a } from './m'; const f = async () => { const { b: { c: d } } = await a(); probe(d.e); };",
+      ["./m a () b c e"],
+    ],
+    ["taken off an instance", "import { A } from './m'; const { b } = new A(); probe(b);", ["./m A new() b"]],
+    [
+      "taken off a parameter of a function that is given something",
+      "import type { A } from './m'; (a: A) => { const { b } = a; probe(b.c); };",
+      ["./m A new() b c"],
+    ],
+    ["taken off what is no import", "const { b } = a(); probe(b.c);", []],
+    [
+      "the rest of what a function gives",
+      "import { a } from './m'; const { b, ...c } = a(); probe(c.d);",
+      [],
+    ],
     ["one of two", "import { a, b } from './m'; const c = x ? a : b; probe(c.d);", ["./m a d", "./m b d"]],
     [
       "an inherited method",

@@ -20,6 +20,8 @@ export default createRule({
         "An HTTP API answers preflight requests itself, and ignores the CORS headers of its functions once CORS is configured. Move these headers into the configuration of the API.",
       wildcardWithCredentials:
         "Browsers refuse a response that allows credentials to every origin: `*` is no origin here. Return the origins that may use them, or leave credentials out.",
+      wildcardFallback:
+        "Where the setting is missing, `*` goes out with credentials allowed, and browsers refuse that response. Fall back to an origin, or leave credentials out.",
       reflectedOrigin:
         "The origin of the request is sent back unchecked, with credentials allowed: every site can read what this API shows its users. Compare the origin with a list of those that may.",
     },
@@ -35,13 +37,15 @@ export default createRule({
         for (const answer of answersOf(lambda)) {
           const cors = corsHeadersOf(answer, lambda);
           if (cors === undefined) continue;
-          const { first, wildcard, reflection, allowsCredentials } = cors;
+          const { first, wildcard, fallback, reflection, allowsCredentials } = cors;
           const isHttpApi =
             answer.gateways.length > 0 && answer.gateways.every(({ kind }) => kind === "apigw-http");
           if (isHttpApi && isNew(first)) context.report({ node: first, messageId: "corsOnHttpApi" });
           if (!allowsCredentials) continue;
           if (wildcard !== undefined && isNew(wildcard))
             context.report({ node: wildcard, messageId: "wildcardWithCredentials" });
+          if (fallback !== undefined && isNew(fallback))
+            context.report({ node: fallback, messageId: "wildcardFallback" });
           if (reflection !== undefined && isNew(reflection))
             context.report({ node: reflection, messageId: "reflectedOrigin" });
         }

@@ -37,6 +37,14 @@ const valid: Record<string, string> = {
       if (origin !== "https://example.com") return { statusCode: 403, body: "" };
       return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": true }, body: "" };
     };`,
+  "every origin in place of one that is not allowed, which browsers refuse as they should": rest(
+    `{ "Access-Control-Allow-Origin": allowed.includes(event.headers.origin!) ? event.headers.origin! : "*", "Access-Control-Allow-Credentials": true }`,
+    `const allowed = ["https://example.com"];`,
+  ),
+  "every origin in place of one that a function picks": rest(
+    `{ "Access-Control-Allow-Origin": pick(event.path) ?? "*", "Access-Control-Allow-Credentials": true }`,
+    `import { pick } from "./origins.js";`,
+  ),
   "an origin that a function picks": rest(
     `{ "Access-Control-Allow-Origin": pick(event.headers.origin), "Access-Control-Allow-Credentials": true }`,
     `import { pick } from "./origins.js";`,
@@ -52,7 +60,7 @@ const valid: Record<string, string> = {
     export const handler = async (event: APIGatewayProxyEventV2) => { await fetch(event.rawPath, { headers: { "Access-Control-Allow-Origin": "*" } }); return { statusCode: 204 }; };`,
 };
 
-type MessageId = "corsOnHttpApi" | "wildcardWithCredentials" | "reflectedOrigin";
+type MessageId = "corsOnHttpApi" | "wildcardWithCredentials" | "wildcardFallback" | "reflectedOrigin";
 
 const invalid: readonly {
   name: string;
@@ -137,6 +145,39 @@ export const handler = async (event: APIGatewayProxyEvent) => {
   return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true" }, body: "" };
 };
 `,
+    piece: `event.headers.Origin`,
+    messageId: "reflectedOrigin",
+  },
+  {
+    name: "every origin where a setting is missing, with credentials",
+    code: rest(
+      `{ "Access-Control-Allow-Origin": process.env.WEB_ORIGIN || "*", "Access-Control-Allow-Credentials": true }`,
+    ),
+    piece: `"*"`,
+    messageId: "wildcardFallback",
+  },
+  {
+    name: "a setting in a constant, which may be missing",
+    code: rest(
+      `{ "Access-Control-Allow-Origin": ORIGIN, "Access-Control-Allow-Credentials": true }`,
+      `const ORIGIN = process.env["WEB_ORIGIN"] ?? "*";`,
+    ),
+    piece: `"*"`,
+    messageId: "wildcardFallback",
+  },
+  {
+    name: "the origin of the request, whose fallback no browser gets",
+    code: rest(
+      `{ "Access-Control-Allow-Origin": event.headers?.origin || "*", "Access-Control-Allow-Credentials": true }`,
+    ),
+    piece: `event.headers?.origin`,
+    messageId: "reflectedOrigin",
+  },
+  {
+    name: "the origin of the request where there is one",
+    code: rest(
+      `{ "Access-Control-Allow-Origin": event.headers.origin ? event.headers.Origin : "*", "Access-Control-Allow-Credentials": true }`,
+    ),
     piece: `event.headers.Origin`,
     messageId: "reflectedOrigin",
   },

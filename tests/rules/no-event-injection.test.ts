@@ -116,6 +116,14 @@ const valid: Record<string, string> = {
     `return ses.send(new SendEmailCommand({ Message: { Body: { Html: { Data: event.html } } } }));`,
     `import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";\nconst ses = new SESClient({});`,
   ),
+  "a mail that the event has whole, but for what is replaced in it": handler(
+    `return ses.send(new SendEmailCommand({ Message: { Body: { Html: { Data: event.html.replace("$YEAR$", "2026") } } } }));`,
+    `import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";\nconst ses = new SESClient({});`,
+  ),
+  "a mail whose template gets an encoded value": handler(
+    `return ses.send(new SendEmailCommand({ Message: { Body: { Html: { Data: page.replace("$NAME$", encodeURIComponent(event.name)) } } } }));`,
+    `import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";\nconst ses = new SESClient({});\nconst page = "<p>$NAME$</p>";`,
+  ),
   "the presigned URL of S3 Object Lambda": handler(`return fetch(event.getObjectContext.inputS3Url);`),
   "the request context, which API Gateway writes": handler(
     "return fetch(`https://${event.requestContext.domainName}/${event.requestContext.stage}`);",
@@ -850,6 +858,16 @@ exports.handler = async (event) => documents.query({ FilterExpression: "a = " + 
     code: handler(
       'return ses.send(new SendEmailCommand({ Message: { Body: { Html: { Data: "<p>" + JSON.parse(event.body).text + "</p>" } } } }));',
       `import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";\nconst ses = new SESClient({});`,
+    ),
+    messageId: "html",
+    source: "JSON.parse(event.body).text",
+    taker: "SendEmailCommand",
+    at: "JSON.parse(event.body).text",
+  },
+  "what is put into the template of a mail": {
+    code: handler(
+      'return ses.send(new SendEmailCommand({ Message: { Body: { Html: { Data: page.replace("$TEXT$", JSON.parse(event.body).text) } } } }));',
+      `import { readFileSync } from "node:fs";\nimport { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";\nconst ses = new SESClient({});\nconst page = readFileSync("mail.html", "utf8");`,
     ),
     messageId: "html",
     source: "JSON.parse(event.body).text",

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { memberName, unwrap } from "../../syntax/ast.js";
+import { isEnvironment } from "../../syntax/environment.js";
 import { type TracedProperty, getValueTracer } from "../../syntax/traced-values.js";
 import type { LambdaModel } from "../model.js";
 import type { HandlerAnswer } from "./responses.js";
@@ -8,8 +9,10 @@ import type { HandlerAnswer } from "./responses.js";
 export interface CorsHeaders {
   /** The first of them in the source. */
   readonly first: TSESTree.Node;
-  /** What `Access-Control-Allow-Origin` is `*` in. */
+  /** What `Access-Control-Allow-Origin` is `*` in, where it is nothing else. */
   readonly wildcard: TSESTree.Node | undefined;
+  /** The `*` that goes out where a setting is missing: `process.env.ORIGIN || "*"`. */
+  readonly fallback: TSESTree.Node | undefined;
   /** Where the origin of the request is sent back as it came. */
   readonly reflection: TSESTree.Node | undefined;
   /** True when the browser may send cookies and other credentials along. */
@@ -30,9 +33,11 @@ export function corsHeadersOf({ object }: HandlerAnswer, lambda: LambdaModel): C
   if (first === undefined) return undefined;
   const origins = headers.get(`${PREFIX}allow-origin`)?.values.map(({ node }) => onlyItem(node)) ?? [];
   const credentials = headers.get(`${PREFIX}allow-credentials`)?.values ?? [];
+  const wildcard = origins.find(isWildcard);
   return {
     first,
-    wildcard: origins.find((node) => node.type === "Literal" && node.value === "*"),
+    wildcard: origins.every(isWildcard) ? wildcard : undefined,
+    fallback: origins.find((node) => isWildcard(node) && isFallbackOfEnvironment(node, lambda)),
     reflection: origins.find((node) => isRequestOrigin(node, lambda) && !isOriginChecked(lambda)),
     allowsCredentials:
       credentials.length > 0 &&
@@ -41,6 +46,21 @@ export function corsHeadersOf({ object }: HandlerAnswer, lambda: LambdaModel): C
         return item.type === "Literal" && (item.value === true || item.value === "true");
       }),
   };
+}
+
+function isWildcard(node: TSESTree.Node): boolean {
+  return node.type === "Literal" && node.value === "*";
+}
+
+/**
+ * True for the last operand of `process.env.ORIGIN || "*"`. After the origin of the request it says nothing to a browser,
+ * which sends that with every request that CORS is about.
+ */
+function isFallbackOfEnvironment(node: TSESTree.Node, lambda: LambdaModel): boolean {
+  const { parent } = node;
+  if (parent?.type !== "LogicalExpression" || parent.right !== node) return false;
+  const left = unwrap(parent.left);
+  return left.type === "MemberExpression" && isEnvironment(left.object, lambda.syntax);
 }
 
 /** `["*"]` of a multi-value header. */
@@ -70,7 +90,8 @@ function isOriginChecked(lambda: LambdaModel): boolean {
     const variable = node?.type === "VariableDeclarator" ? facts.variableOf(node.id) : undefined;
     return variable?.references.flatMap(({ identifier, init }) => (init === true ? [] : [identifier])) ?? [];
   });
-  return [...reads, ...names].some((node) => {
+  const origins = [...reads, ...names];
+  return origins.some((node) => {
     let parent: TSESTree.Node | undefined = node.parent;
     let child: TSESTree.Node = node;
     while (parent?.type === "ChainExpression" || parent?.type === "TSNonNullExpression") {
@@ -80,9 +101,10 @@ function isOriginChecked(lambda: LambdaModel): boolean {
     switch (parent?.type) {
       case "BinaryExpression":
       case "SwitchStatement":
-      case "ConditionalExpression":
-      case "IfStatement":
         return true;
+      // `origin ? origin : "*"` asks whether there is one, which every site has
+      case "ConditionalExpression":
+        return !origins.includes(unwrap(parent.test));
       case "MemberExpression":
         return parent.object === child || parent.computed;
       case "CallExpression":

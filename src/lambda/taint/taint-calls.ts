@@ -157,7 +157,8 @@ export function followMethod(call: TSESTree.CallExpression, place: Place, search
       const proof = proofOfReplace(call, name);
       if (proof.includes(search.sink)) return;
       go(callee.object, []);
-      go(second, []);
+      // What is put in has the rest of the text around it.
+      search.visit(second, { ...place, path: [], isBuiltIn: true });
       return;
     }
     case "map":

@@ -57,7 +57,7 @@ export default createRule<(typeof MESSAGES)[ConfigFetch["kind"]] | "useParameter
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
-        for (const { node, name, kind, sdkCall } of findConfigFetches(lambda)) {
+        for (const { node, name, kind, sdkCall, caller } of findConfigFetches(lambda)) {
           if (kind === "forever" && !requireExpiry) continue;
           const edit =
             sdkCall && kind === "repeated"
@@ -66,7 +66,7 @@ export default createRule<(typeof MESSAGES)[ConfigFetch["kind"]] | "useParameter
           context.report({
             node: node.callee,
             messageId: MESSAGES[kind],
-            data: { name, caller: describeCaller(lambda.outsideCallerOf(node), context) },
+            data: { name, caller: describeCaller(caller, context) },
             suggest: edit ? [{ messageId: "useParameters", data: { getter: edit.name }, fix: edit.fix }] : [],
           });
         }

@@ -128,3 +128,19 @@ function isFixed(value: TSESTree.Node, facts: SyntaxFacts): boolean {
   if (node.type === "MemberExpression") return !node.computed && isFixed(node.object, facts);
   return node.type === "Literal" || facts.isGlobal(node, "process");
 }
+
+/** True for a value that is the same whenever the function is given the same: its parameters count as steady values. */
+export function isMadeOfArguments(
+  expression: TSESTree.Node,
+  fn: TSESTree.Node | undefined,
+  facts: SyntaxFacts,
+): boolean {
+  return isSteadyValue(
+    expression,
+    facts,
+    ({ defs: [definition], references }) =>
+      definition?.type === "Parameter" &&
+      definition.node === fn &&
+      references.every((reference) => !reference.isWrite() || reference.init === true),
+  );
+}

@@ -117,6 +117,48 @@ Resources:
   });
 });
 
+describe("configuration that a function fetches by a name it is given", () => {
+  const fetching = (more = "") => `import { SSMClient, GetParameterCommand } from "@aws-sdk/client-ssm";
+const ssm = new SSMClient({});
+const known = new Map();
+export const read = async (name) => {
+  ${more}
+  return (await ssm.send(new GetParameterCommand({ Name: name }))).Parameter;
+};
+`;
+  const calling = (call: string, top = ""): string =>
+    `import { read } from "./lib";\n${top}\nexport const handler = async (event) => ${call};\n`;
+  const find = (handler: string, lib = fetching()) =>
+    lint("no-uncached-config-fetch", { "src/lib.ts": lib, "src/handler.ts": handler });
+
+  it.each(['read("/orders/limit")', "read(process.env.LIMIT_PARAMETER)", "read(NAME)"])(
+    "is reported where a handler of another file gives the same each time: %s",
+    (call) => {
+      expect(find(calling(call, 'const NAME = "/orders/limit";'))).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ["a name from the event", calling("read(event.name)"), fetching()],
+    ["a call at init", calling("limit", 'const limit = read("/orders/limit");'), fetching()],
+    ["a call that is kept", calling('(limit ??= await read("/orders/limit"))', "let limit;"), fetching()],
+    [
+      "a function that keeps what it has",
+      calling('read("/a")'),
+      fetching("if (known.has(name)) return known.get(name);")
+        .replace("return (await", "const found = (await")
+        .replace(".Parameter;", ".Parameter;\n  known.set(name, found);\n  return found;"),
+    ],
+    [
+      "a name that is made of more",
+      calling('read("/a")'),
+      fetching().replace("Name: name", "Name: name + Date.now()"),
+    ],
+  ])("is left alone: %s", (_name, handler, lib) => {
+    expect(find(handler, lib)).toEqual([]);
+  });
+});
+
 describe("a client that another file makes", () => {
   const handlerOf = (work: string, clients = "./clients"): string =>
     `import { client } from "${clients}"; export const handler = async (event) => { ${work} };`;

@@ -14,7 +14,7 @@ import {
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { type ImportedValue, bareSpecifier } from "../../syntax/imports.js";
-import { isSteadyValue } from "../../syntax/steady-value.js";
+import { isMadeOfArguments } from "../../syntax/steady-value.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import type { ClientCreation, Origin, SetUp } from "../model.js";
@@ -194,14 +194,9 @@ class DescribedClient implements ClientCreation {
 
   get isMadeOfArguments(): boolean {
     const fn = enclosingFunction(this.node);
-    const { facts } = this.syntax;
-    const isGiven = ({ defs: [definition], references }: Variable): boolean =>
-      definition?.type === "Parameter" &&
-      definition.node === fn &&
-      references.every((reference) => !reference.isWrite() || reference.init === true);
     return (
       this.setUpBy.length === 0 &&
-      this.node.arguments.every((argument) => isSteadyValue(argument, facts, isGiven))
+      this.node.arguments.every((argument) => isMadeOfArguments(argument, fn, this.syntax.facts))
     );
   }
 

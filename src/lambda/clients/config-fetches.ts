@@ -1,9 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigFetchFact, configFetchFacts, indexOperations } from "../../knowledge/sdk-operations.js";
-import { type CallNode, unwrap } from "../../syntax/ast.js";
+import { type CallNode, enclosingFunction, unwrap } from "../../syntax/ast.js";
 import { isInCatch } from "../../syntax/control-flow.js";
 import { readStatic } from "../../syntax/static-value.js";
+import { isMadeOfArguments } from "../../syntax/steady-value.js";
+import type { OutsideCaller } from "../elsewhere.js";
 import type { LambdaModel } from "../model.js";
 import { type SdkCall, sdkCallsOf } from "./sdk-commands.js";
 import { readShape } from "./sdk-input.js";
@@ -20,6 +22,8 @@ export interface ConfigFetch {
   readonly kind: "repeated" | "forced" | "forever";
   /** The operation of the SDK; undefined for Powertools. */
   readonly sdkCall: SdkCall | undefined;
+  /** The handler of another file because of which it runs in every invocation, and for the same. */
+  readonly caller: OutsideCaller | undefined;
 }
 
 const factFor = indexOperations(configFetchFacts);
@@ -37,10 +41,17 @@ export function findConfigFetches(lambda: LambdaModel): readonly ConfigFetch[] {
   // Who writes parameters too uses them as state.
   if (calls.some(({ service, operation }) => isStore(service) && WRITES.test(operation))) return [];
   if (isRare(lambda)) return [];
+  // A secret that was refused is fetched anew: what stands in a catch is left alone.
   const fetched = calls.flatMap((sdkCall): ConfigFetch[] => {
     const fact = factFor(sdkCall);
-    const kind = fact && kindOf(sdkCall, fact, lambda);
-    return kind === undefined ? [] : [{ node: sdkCall.node, name: sdkCall.name, kind, sdkCall }];
+    if (fact === undefined || sdkCall.spelling === "waiter" || isInCatch(sdkCall.call)) return [];
+    const { node, name, call } = sdkCall;
+    if (isFixed(sdkCall, fact, lambda)) {
+      const kind = kindOf(sdkCall, lambda);
+      return kind === undefined ? [] : [{ node, name, kind, sdkCall, caller: lambda.outsideCallerOf(node) }];
+    }
+    const caller = isKeptByNone(sdkCall, fact, lambda) ? lambda.steadyCallerOf(call) : undefined;
+    return caller === undefined ? [] : [{ node, name, kind: "repeated", sdkCall, caller }];
   });
   return [...fetched, ...findForced(lambda)];
 }
@@ -59,10 +70,7 @@ function isRare(lambda: LambdaModel): boolean {
   );
 }
 
-function kindOf(call: SdkCall, fact: ConfigFetchFact, lambda: LambdaModel): ConfigFetch["kind"] | undefined {
-  if (call.spelling === "waiter" || !isFixed(call, fact, lambda)) return undefined;
-  // A secret that was refused is fetched anew.
-  if (isInCatch(call.call)) return undefined;
+function kindOf(call: SdkCall, lambda: LambdaModel): ConfigFetch["kind"] | undefined {
   if (lambda.runsPerInvocation(call.call)) return "repeated";
   const isKept = lambda.phasesOf(call.call).has("init") || lambda.isMemoised(call.call);
   if (!isKept || !lambda.hasEvidence) return undefined;
@@ -79,6 +87,17 @@ function isFixed({ input }: SdkCall, fact: ConfigFetchFact, lambda: LambdaModel)
     const values = input.valuesOf(key);
     return values.length > 0 && values.every((value) => !mayVary(value, lambda));
   });
+}
+
+/** True for a function that fetches whatever it is given the name of, whenever it is called. */
+function isKeptByNone({ call, input }: SdkCall, fact: ConfigFetchFact, lambda: LambdaModel): boolean {
+  const fn = enclosingFunction(call);
+  const { facts } = lambda.syntax;
+  const isGiven = fact.keys.every((key) => {
+    const values = input.valuesOf(key);
+    return values.length > 0 && values.every((value) => isMadeOfArguments(value, fn, facts));
+  });
+  return isGiven && !lambda.isGuarded(call) && lambda.mayRunPerInvocation(call) && !lambda.isMemoised(call);
 }
 
 function mayVary(value: TSESTree.Node, lambda: LambdaModel): boolean {
@@ -100,7 +119,7 @@ function findForced(lambda: LambdaModel): readonly ConfigFetch[] {
     const isForced =
       isAlways(shape.valuesOf("forceFetch"), true, lambda) || isAlways(shape.valuesOf("maxAge"), 0, lambda);
     if (!isForced || isInCatch(node) || !lambda.runsPerInvocation(node)) return [];
-    return [{ node, name, kind: "forced", sdkCall: undefined }];
+    return [{ node, name, kind: "forced", sdkCall: undefined, caller: lambda.outsideCallerOf(node) }];
   });
 }
 

@@ -21,7 +21,7 @@ export default createRule({
       wildcardWithCredentials:
         "Browsers refuse a response that allows credentials to every origin: `*` is no origin here. Return the origins that may use them, or leave credentials out.",
       wildcardFallback:
-        "Where the setting is missing, `*` goes out with credentials allowed, and browsers refuse that response. Fall back to an origin, or leave credentials out.",
+        "Where the setting is missing, `*` goes out with credentials allowed, and browsers refuse that response. Return an origin there as well, or leave credentials out.",
       reflectedOrigin:
         "The origin of the request is sent back unchecked, with credentials allowed: every site can read what this API shows its users. Compare the origin with a list of those that may.",
     },

@@ -152,6 +152,26 @@ describe("analyzeSource", () => {
   });
 
   it.each([
+    [
+      "loops until something that nobody knows",
+      "while (true) { switch (typeof find(i)) { case 'string': i = find(i); break; case 'function': return i; } }",
+    ],
+    ["takes too many steps", "for (let i = 0; i < 2000; i++) for (let j = 0; j < 2000; j++) i + j;"],
+  ])("tells what the other exports do, and what one does before it %s", (_name, loop) => {
+    const exports = analyzeSource({
+      path: "/a.js",
+      text: `let all; exports.f = (i) => { if (!all) all = require("a"); ${loop} }; exports.g = () => require("b");`,
+      format: "commonjs",
+      canResolve: () => true,
+      names: [],
+    })?.exports;
+    expect(exports?.properties).toMatchObject([
+      ["f", { onCall: { loads: [{ specifier: "a" }] } }],
+      ["g", { onCall: { loads: [{ specifier: "b" }] } }],
+    ]);
+  });
+
+  it.each([
     ["endless loop", 'for (;;) {} require("a")'],
     ["endless recursion", 'function f() { f() } f(); require("a")'],
     ["two endless loops in one another", 'while (true) while (true) { i++ } require("a")'],

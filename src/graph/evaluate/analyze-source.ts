@@ -61,6 +61,9 @@ const maxDoubts = 1;
 /** Steps for what runs at init, and as many again for the exports. */
 const maxSteps = 300_000;
 
+/** Steps for what one export does. What takes more is known as far as it was followed, and the other exports are as well. */
+const maxStepsOfExport = 30_000;
+
 /** How many steps there are between two looks at the time: about a millisecond. */
 const stepsPerLook = 1000;
 
@@ -86,6 +89,9 @@ class Run {
   #isAwaited = false;
   #isDetached: boolean;
   #steps = 0;
+  /** After how many steps what is being followed is given up. */
+  #limit = maxSteps;
+  #isCutShort = false;
 
   constructor(source: AnalyzedSource) {
     this.#source = source;
@@ -110,7 +116,7 @@ class Run {
       maybe: (run) => this.#maybe(run),
       doubted: (run) => this.#doubt(run),
       step: () => {
-        if (++this.#steps > maxSteps) throw new Exhausted();
+        if (++this.#steps > this.#limit) throw new Exhausted();
         if (this.#steps % stepsPerLook === 0) source.checkTime?.();
       },
       use: (imported) => {
@@ -145,7 +151,7 @@ class Run {
         usesThis: ({ start, end }) => this.#source.text.slice(start, end).includes("this"),
       });
     });
-    return { init, exports, isComplete: isInitComplete && areExportsComplete };
+    return { init, exports, isComplete: isInitComplete && areExportsComplete && !this.#isCutShort };
   }
 
   #declareModule(scope: Scope, module: ObjectValue): void {
@@ -290,14 +296,20 @@ class Run {
   }
 
   #observe(run: () => void): Effects {
-    const outer = this.#effects;
-    this.#effects = noEffects();
+    const [outer, limit] = [this.#effects, this.#limit];
+    const effects = noEffects();
+    this.#effects = effects;
+    this.#limit = Math.min(limit, this.#steps + maxStepsOfExport);
     try {
       run();
-      return this.#effects;
+    } catch (error) {
+      if (!(error instanceof Exhausted) || this.#steps > limit) throw error;
+      this.#isCutShort = true;
     } finally {
       this.#effects = outer;
+      this.#limit = limit;
     }
+    return effects;
   }
 
   /** False when the run was given up: it took too many steps, or nests too deeply for this process. */

@@ -28,6 +28,9 @@ import {
 /** A loop of known length that runs longer than this ends as if its length was unknown. */
 const maxRounds = 2000;
 
+/** The same of a loop that nothing but its own code ends: what ends it is often what nobody knows. */
+const maxEndlessRounds = 20;
+
 /** Runs statements in order. The functions among them are there from the start. */
 export function executeStatements(
   machine: Machine,
@@ -148,11 +151,11 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
     case "ForInStatement":
       return executeForEach(machine, statement, scope);
     case "WhileStatement":
-      return repeat(machine, () => truthOf(machine.evaluate(statement.test, scope)), statement.body, scope);
+      return repeat(machine, testOf(machine, statement.test, scope), statement.body, scope);
     case "DoWhileStatement": {
       const first = executeStatement(machine, statement.body, scope);
       if (first !== undefined) return leaveLoop(first);
-      return repeat(machine, () => truthOf(machine.evaluate(statement.test, scope)), statement.body, scope);
+      return repeat(machine, testOf(machine, statement.test, scope), statement.body, scope);
     }
     case "TryStatement":
       return executeTry(machine, statement, scope);
@@ -247,6 +250,13 @@ function goesOn(completion: Completion): boolean {
   if (completion === undefined) return true;
   if (completion.kind === "return") return "isPossible" in completion;
   return completion.kind === "continue" && completion.label === undefined;
+}
+
+/** Whether a loop goes on, asked before each round. */
+function testOf(machine: Machine, test: Expression, scope: Scope): () => boolean | undefined {
+  if (test.type !== "Literal") return () => truthOf(machine.evaluate(test, scope));
+  let rounds = 0;
+  return () => (rounds++ < maxEndlessRounds ? truthOf(machine.evaluate(test, scope)) : undefined);
 }
 
 /** Runs a body while a condition holds; once, perhaps, where the condition is unknown. */

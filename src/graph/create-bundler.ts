@@ -113,7 +113,14 @@ function describe(
 function builtinsOf(path: string, text: string): readonly string[] {
   const { loads, hasModuleSyntax } = scanSource(Buffer.from(text));
   const format = hasModuleSyntax ? "module" : "commonjs";
-  const analysis = analyzeSource({ path, text, format, canResolve: () => true, names: [] });
+  const analysis = analyzeSource({
+    path,
+    text,
+    format,
+    canResolve: () => true,
+    findAddon: () => [],
+    names: [],
+  });
   const declared = loads.filter(({ kind }) => kind === "import" || analysis?.isComplete !== true);
   const specifiers = [...declared, ...(analysis?.init.loads ?? [])].map(({ specifier }) => specifier);
   return [

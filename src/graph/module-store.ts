@@ -6,6 +6,7 @@ import { analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js
 import type { ModuleEdge, ModuleFormat, ModuleGraph } from "./module-graph.js";
 import { packageFolderOf, PackageScopes } from "./package-scope.js";
 import { ProjectSources } from "./project-sources.js";
+import { findAddon, isAddonLoader } from "./native-addons.js";
 import { noFacts, type ReadModule, readModule } from "./read-module.js";
 import { isTypeScript, readCode, sizeOf } from "./read-source.js";
 import {
@@ -222,7 +223,15 @@ export class ModuleStore {
     const checkTime = () => {
       this.#demand(0);
     };
-    return analyzeSource({ path: id, text: code.toString(), format, canResolve, names, checkTime });
+    return analyzeSource({
+      path: id,
+      text: code.toString(),
+      format,
+      canResolve,
+      findAddon: (loader, argument) => findAddon(loader, argument, id),
+      names,
+      checkTime,
+    });
   }
 
   /** What cannot be interrupted is not begun when it would take longer than the time that is left. */
@@ -274,11 +283,16 @@ function builtinModule(id: string): StoredModule {
   };
 }
 
-/** Tokens do not tell which `require` runs, and which `import()` an ES module waits for. CommonJS waits for none. */
+/**
+ * Tokens do not tell which `require` runs, what a package that loads addons is called with, and which `import()` an ES
+ * module waits for. CommonJS waits for none.
+ */
 function needsAnalysis({ scan, format }: ReadModule): boolean {
   if (scan === undefined) return false;
   return (
-    scan.isAmbiguous || (format === "module" && scan.loads.some(({ kind }) => kind === "dynamic-import"))
+    scan.isAmbiguous ||
+    scan.loads.some(({ specifier }) => isAddonLoader(specifier)) ||
+    (format === "module" && scan.loads.some(({ kind }) => kind === "dynamic-import"))
   );
 }
 

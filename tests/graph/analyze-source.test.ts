@@ -6,6 +6,7 @@ function loadsOf(text: string, options: Partial<AnalyzedSource> = {}): readonly 
     path: "/project/a.js",
     format: "commonjs",
     canResolve: () => true,
+    findAddon: () => [],
     names: [],
     ...options,
   } as const;
@@ -143,6 +144,7 @@ describe("analyzeSource", () => {
       text,
       format: "commonjs",
       canResolve: () => true,
+      findAddon: () => [],
       names: [],
     })?.exports?.properties;
     expect(properties).toMatchObject([
@@ -163,6 +165,7 @@ describe("analyzeSource", () => {
       text: `let all; exports.f = (i) => { if (!all) all = require("a"); ${loop} }; exports.g = () => require("b");`,
       format: "commonjs",
       canResolve: () => true,
+      findAddon: () => [],
       names: [],
     })?.exports;
     expect(exports?.properties).toMatchObject([

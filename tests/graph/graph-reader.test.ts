@@ -35,6 +35,46 @@ describe("what Node.js finds", () => {
     expect(modulesOf(folder, lambda)).toEqual(["node_modules/sync/cjs.cjs"]);
   });
 
+  it("finds the addon that a package has had built, or brings for Linux", async () => {
+    const { arch } = process;
+    const loader = (name: string) => ({
+      [`node_modules/${name}/package.json`]: { name, version: "1.0.0" },
+      [`node_modules/${name}/index.js`]: "",
+    });
+    const modules = await modulesIn(
+      {
+        "a.js": 'require("brought"); require("built"); require("named"); require("foreign");',
+        ...loader("node-gyp-build"),
+        ...loader("bindings"),
+        "node_modules/brought/package.json": { name: "brought", version: "1.0.0" },
+        "node_modules/brought/index.js": 'module.exports = require("node-gyp-build")(__dirname);',
+        [`node_modules/brought/prebuilds/linux-${arch}/brought.node`]: "\0",
+        [`node_modules/brought/prebuilds/linux-${arch}/electron.napi.node`]: "\0",
+        [`node_modules/brought/prebuilds/linux-${arch}/node.napi.node`]: "\0",
+        [`node_modules/brought/prebuilds/linux-${arch}/node.napi.musl.node`]: "\0",
+        "node_modules/brought/prebuilds/win32-x64/node.napi.node": "\0",
+        "node_modules/built/package.json": { name: "built", version: "1.0.0", main: "lib/main.mjs" },
+        "node_modules/built/lib/main.mjs":
+          'import load from "node-gyp-build"; import { dirname } from "node:path"; export default load(dirname(import.meta.dirname));',
+        "node_modules/built/build/Release/own.node": "\0",
+        "node_modules/named/package.json": { name: "named", version: "1.0.0", main: "lib" },
+        "node_modules/named/lib/index.js": 'const addon = require("bindings")("own");',
+        "node_modules/named/build/Release/own.node": "\0",
+        "node_modules/foreign/package.json": { name: "foreign", version: "1.0.0" },
+        "node_modules/foreign/index.js": 'module.exports = require("node-gyp-build")(__dirname);',
+        "node_modules/foreign/prebuilds/win32-x64/node.napi.node": "\0",
+      },
+      "a.js",
+    );
+    expect(modules.filter((id) => /\.node$|\w\/package\.json$/.test(id)).sort()).toEqual([
+      "node_modules/brought/package.json",
+      `node_modules/brought/prebuilds/linux-${arch}/node.napi.node`,
+      "node_modules/built/build/Release/own.node",
+      "node_modules/built/package.json",
+      "node_modules/named/build/Release/own.node",
+    ]);
+  });
+
   it("resolves folders, main, extensions, JSON, addons, own names and #imports", async () => {
     const modules = await modulesIn(
       {

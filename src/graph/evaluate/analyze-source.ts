@@ -111,6 +111,9 @@ class Run {
         setProperty(machine, holder, key, value);
       },
       load: (specifier, kind) => this.#load(specifier, kind),
+      loadAddon: (callee, values) => {
+        this.#loadAddon(callee, values);
+      },
       awaited: (run) => this.#inAwait(true, run),
       detached: (run) => this.#inAwait(false, run),
       maybe: (run) => this.#maybe(run),
@@ -263,6 +266,11 @@ class Run {
     if (earlier?.isOptional !== false) this.#effects.loads.set(key, { specifier, kind, isOptional });
     if (kind === "require" && !this.#source.canResolve(specifier, mode)) throw programThrows;
     return { kind: "imported", specifier, mode, path: [] };
+  }
+
+  #loadAddon({ specifier, path }: Imported, [argument]: readonly Value[]): void {
+    if (path.some((name) => name !== "default") || argument?.kind !== "constant") return;
+    for (const file of this.#source.findAddon(specifier, String(argument.value))) this.#load(file, "require");
   }
 
   #maybe<T>(run: () => T): T | undefined {

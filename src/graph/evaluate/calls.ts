@@ -44,6 +44,7 @@ export class Caller {
     if (callee.kind === "imported") {
       const known = builtinResult(callee, values);
       if (known !== undefined) return known;
+      machine.loadAddon(callee, values);
       escape(values);
       if (callee.path.length >= 8) return unknown;
       const result = { ...callee, path: [...callee.path, "()"] };

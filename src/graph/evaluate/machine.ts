@@ -39,6 +39,8 @@ export class Exhausted extends Error {}
 export interface Surroundings {
   /** Whether Node.js would find the module. */
   readonly canResolve: (specifier: string, mode: "import" | "require") => boolean;
+  /** What a call of a package that loads native addons loads, as specifiers; nothing for any other package. */
+  readonly findAddon: (loader: string, argument: string) => readonly string[];
 }
 
 /** The parts of the evaluator, for each other. */
@@ -54,6 +56,8 @@ export interface Machine {
   readonly get: (object: Value, key: string) => Value;
   readonly set: (object: Value, key: string | undefined, value: Value) => void;
   readonly load: (specifier: string, kind: RecordedLoad["kind"]) => Value;
+  /** Loads what a call of another module's export loads by itself: a native addon. */
+  readonly loadAddon: (callee: Imported, values: readonly Value[]) => void;
   /** Evaluates what `await` waits for. */
   readonly awaited: <T>(run: () => T) => T;
   /** Runs the body of an `async` function. */

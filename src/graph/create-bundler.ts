@@ -119,6 +119,7 @@ function builtinsOf(path: string, text: string): readonly string[] {
     format,
     canResolve: () => true,
     findAddon: () => [],
+    listFolder: () => undefined,
     names: [],
   });
   const declared = loads.filter(({ kind }) => kind === "import" || analysis?.isComplete !== true);

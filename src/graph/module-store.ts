@@ -229,6 +229,7 @@ export class ModuleStore {
       format,
       canResolve,
       findAddon: (loader, argument) => findAddon(loader, argument, id),
+      listFolder: (folder) => this.#scopes.listFolder(folder, id),
       names,
       checkTime,
     });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import type { GraphPackage } from "./module-graph.js";
 
@@ -53,6 +53,25 @@ export class PackageScopes {
       this.#packages.set(folder, found);
     }
     return found;
+  }
+
+  /**
+   * What is in a folder, sorted by name, for a file of the same package. Undefined for folders outside the package, and for
+   * those that cannot be read.
+   */
+  listFolder(
+    folder: string,
+    file: string,
+  ): readonly { readonly name: string; readonly isFolder: boolean }[] | undefined {
+    const root = packageFolderOf(file) ?? this.scopeOf(file)?.folder ?? dirname(file);
+    if (folder !== root && !folder.startsWith(`${root}${sep}`)) return undefined;
+    try {
+      return readdirSync(folder, { withFileTypes: true })
+        .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
+        .sort((left, right) => (left.name < right.name ? -1 : 1));
+    } catch {
+      return undefined;
+    }
   }
 
   #scopeOfFolder(folder: string): PackageScope | undefined {

@@ -7,6 +7,7 @@ function loadsOf(text: string, options: Partial<AnalyzedSource> = {}): readonly 
     format: "commonjs",
     canResolve: () => true,
     findAddon: () => [],
+    listFolder: () => undefined,
     names: [],
     ...options,
   } as const;
@@ -145,6 +146,7 @@ describe("analyzeSource", () => {
       format: "commonjs",
       canResolve: () => true,
       findAddon: () => [],
+      listFolder: () => undefined,
       names: [],
     })?.exports?.properties;
     expect(properties).toMatchObject([
@@ -166,6 +168,7 @@ describe("analyzeSource", () => {
       format: "commonjs",
       canResolve: () => true,
       findAddon: () => [],
+      listFolder: () => undefined,
       names: [],
     })?.exports;
     expect(exports?.properties).toMatchObject([

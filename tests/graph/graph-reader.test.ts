@@ -75,6 +75,45 @@ describe("what Node.js finds", () => {
     ]);
   });
 
+  it("finds what a module loads from a folder that it lists", async () => {
+    const modules = await modulesIn(
+      {
+        "package.json": { name: "app" },
+        "a.js": 'require("./models"); require("./plugins"); require("listed");',
+        "models/index.js": `const fs = require("fs"); const path = require("path");
+          const basename = path.basename(__filename);
+          fs.readdirSync(__dirname)
+            .filter((file) => file.indexOf(".") !== 0 && file !== basename && file.slice(-3) === ".js")
+            .forEach((file) => { const model = require(path.join(__dirname, file))({}); db[model.name] = model; });`,
+        "models/order.js": "",
+        "models/user.js": "",
+        "models/notes.txt": "",
+        "plugins/index.js": `const { readdirSync, existsSync } = require("node:fs");
+          for (const entry of readdirSync(__dirname + "/all", { withFileTypes: true }))
+            if (entry.isDirectory()) require("./all/" + entry.name);
+          if (existsSync(__dirname + "/extra.js")) require("./extra");
+          if (existsSync(__dirname + "/none.js")) require("./never");`,
+        "plugins/extra.js": "",
+        "plugins/never.js": "",
+        "plugins/all/one/index.js": "",
+        "plugins/all/two.js": "",
+        "node_modules/listed/package.json": { name: "listed", version: "1.0.0" },
+        "node_modules/listed/index.js":
+          'require("fs").readdirSync(require("path").join(__dirname, "..", "..", "models")).forEach((name) => require("../../models/" + name));',
+      },
+      "a.js",
+    );
+    expect(modules.filter((id) => !id.startsWith("node:")).sort()).toEqual([
+      "models/index.js",
+      "models/order.js",
+      "models/user.js",
+      "node_modules/listed/index.js",
+      "plugins/all/one/index.js",
+      "plugins/extra.js",
+      "plugins/index.js",
+    ]);
+  });
+
   it("resolves folders, main, extensions, JSON, addons, own names and #imports", async () => {
     const modules = await modulesIn(
       {

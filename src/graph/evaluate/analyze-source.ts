@@ -97,6 +97,7 @@ class Run {
     this.#source = source;
     this.#isDetached = source.format === "commonjs";
     const machine: Machine = {
+      surroundings: source,
       get globals() {
         return globals;
       },

@@ -2,6 +2,7 @@ import type { Class, Statement } from "oxc-parser";
 import { declarePattern, keyOf } from "./assign.js";
 import { defineFunction } from "./expressions.js";
 import { builtinResult } from "./globals.js";
+import { fileSystemResult } from "./file-system.js";
 import type { Machine } from "./machine.js";
 import { hoistVariables } from "./statements.js";
 import {
@@ -42,7 +43,7 @@ export class Caller {
         .reduce(either);
     }
     if (callee.kind === "imported") {
-      const known = builtinResult(callee, values);
+      const known = builtinResult(callee, values) ?? fileSystemResult(machine.surroundings, callee, values);
       if (known !== undefined) return known;
       machine.loadAddon(callee, values);
       escape(values);

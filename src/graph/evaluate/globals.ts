@@ -104,7 +104,8 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
     case "path.join":
     case "path.resolve":
     case "path.dirname":
-    case "path.basename": {
+    case "path.basename":
+    case "path.extname": {
       const texts = values.map((value) => (value.kind === "constant" ? String(value.value) : undefined));
       if (texts.includes(undefined)) return unknown;
       return constant(
@@ -132,6 +133,8 @@ function joinPath(method: string, [first = "", ...others]: readonly string[]): s
   switch (method) {
     case "dirname":
       return posix.dirname(first);
+    case "extname":
+      return posix.extname(first);
     case "basename":
       return posix.basename(first, ...others);
     case "resolve":

@@ -35,16 +35,25 @@ export const programThrows = new ProgramError();
 /** The program takes too many steps. */
 export class Exhausted extends Error {}
 
+/** An entry of a folder. */
+export interface ListedFile {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
 /** Where the module in question finds others. */
 export interface Surroundings {
   /** Whether Node.js would find the module. */
   readonly canResolve: (specifier: string, mode: "import" | "require") => boolean;
   /** What a call of a package that loads native addons loads, as specifiers; nothing for any other package. */
   readonly findAddon: (loader: string, argument: string) => readonly string[];
+  /** What is in a folder of the module's own package, sorted by name. Undefined for any other folder. */
+  readonly listFolder: (folder: string) => readonly ListedFile[] | undefined;
 }
 
 /** The parts of the evaluator, for each other. */
 export interface Machine {
+  readonly surroundings: Surroundings;
   readonly globals: Globals;
   /** What the program has put into the exports of other modules, by `useKey`. */
   readonly assigned: Map<string, Value>;

@@ -7,6 +7,7 @@ import {
   native,
   nothing,
   ObjectValue,
+  truthOf,
   unknown,
   type Value,
 } from "./values.js";
@@ -106,6 +107,7 @@ export function arrayMethod(machine: Machine, target: ObjectValue, key: string):
           machine.call(callback, [element, constant(index), target], thisValue),
         );
         if (key === "map") return array(results);
+        if (key === "filter") return filter(elements, results);
         return key === "forEach" ? nothing : unknown;
       });
     case "reduce":
@@ -141,6 +143,11 @@ export function arrayMethod(machine: Machine, target: ObjectValue, key: string):
     default:
       return undefined;
   }
+}
+
+function filter(elements: readonly Value[], results: readonly Value[]): Value {
+  const truths = results.map(truthOf);
+  return truths.includes(undefined) ? unknown : array(elements.filter((_, index) => truths[index] === true));
 }
 
 function join(elements: readonly Value[] | undefined, separator: Value): Value {

@@ -1,16 +1,19 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 /**
  * Packages whose function loads the compiled addon of a package, by what it is called with. Their documentation says where
- * they look: https://github.com/prebuild/node-gyp-build#readme and https://github.com/TooTallNate/node-bindings#readme,
- * read 2026-11-28.
+ * they look: https://github.com/prebuild/node-gyp-build#readme, https://github.com/kriszyp/node-gyp-build-optional-packages#readme
+ * and https://github.com/TooTallNate/node-bindings#readme, read 2026-11-28.
  */
 const loaders: Readonly<Record<string, (argument: string, importer: string) => readonly string[]>> = {
   "node-gyp-build": findPrebuilt,
-  "node-gyp-build-optional-packages": findPrebuilt,
+  "node-gyp-build-optional-packages": findOptional,
   bindings: findBuilt,
 };
+
+const platform = `linux-${process.arch}`;
 
 export function isAddonLoader(specifier: string): boolean {
   return Object.hasOwn(loaders, specifier);
@@ -31,14 +34,31 @@ function specifierOf(file: string, importer: string): string {
   return `./${relative(dirname(importer), file).split(sep).join("/")}`;
 }
 
+/** Reads the name of the package first, whether there is an addon or not. */
 function findPrebuilt(argument: string): readonly string[] {
   const folder = resolve(argument);
   const manifest = join(folder, "package.json");
   const addon =
     findIn(join(folder, "build/Release")) ??
     findIn(join(folder, "build/Debug")) ??
-    findIn(join(folder, `prebuilds/linux-${process.arch}`));
-  return addon === undefined ? [] : [...(existsSync(manifest) ? [manifest] : []), addon];
+    findIn(join(folder, "prebuilds", platform));
+  return [manifest, addon].filter((file) => file !== undefined && existsSync(file)) as string[];
+}
+
+/** The same, or in an optional package for the platform: `@name/name-linux-x64`. */
+function findOptional(argument: string): readonly string[] {
+  const found = findPrebuilt(argument);
+  const [manifest] = found;
+  if (manifest === undefined || found.length > 1) return found;
+  try {
+    const { name } = JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown };
+    if (typeof name !== "string") return found;
+    const owner = `${name.startsWith("@") ? "" : `@${name}/`}${name}-${platform}`;
+    const addon = findIn(dirname(createRequire(manifest).resolve(owner)));
+    return addon === undefined ? found : [manifest, addon];
+  } catch {
+    return found;
+  }
 }
 
 /** The addon in a folder for Node.js on Amazon Linux: the file's name has tags, and one with more of them fits better. */

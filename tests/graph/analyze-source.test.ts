@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type AnalyzedSource, analyzeSource } from "../../src/graph/evaluate/analyze-source.js";
+import {
+  type AnalyzedSource,
+  analyzeSource,
+  type SourceAnalysis,
+} from "../../src/graph/evaluate/analyze-source.js";
 
-function loadsOf(text: string, options: Partial<AnalyzedSource> = {}): readonly string[] | undefined {
-  const source = {
+function analyze(text: string, options: Partial<AnalyzedSource> = {}): SourceAnalysis | undefined {
+  return analyzeSource({
     path: "/project/a.js",
     format: "commonjs",
     canResolve: () => true,
@@ -10,8 +14,12 @@ function loadsOf(text: string, options: Partial<AnalyzedSource> = {}): readonly 
     listFolder: () => undefined,
     names: [],
     ...options,
-  } as const;
-  return analyzeSource({ ...source, text })?.init.loads.map(({ specifier }) => specifier);
+    text,
+  });
+}
+
+function loadsOf(text: string, options: Partial<AnalyzedSource> = {}): readonly string[] | undefined {
+  return analyze(text, options)?.init.loads.map(({ specifier }) => specifier);
 }
 
 describe("analyzeSource", () => {
@@ -137,18 +145,27 @@ describe("analyzeSource", () => {
     expect(loadsOf(text, { format: "module" })).toEqual(["a"]);
   });
 
+  it("follows a function that another package only warns about", () => {
+    const text =
+      'exports = module.exports = require("depd")("a").function(f, "old"); function f() {} ' +
+      'Object.defineProperty(exports, "json", { get: () => require("b") });';
+    expect(analyze(text)?.exports?.properties).toMatchObject([
+      ["json", { onGet: { loads: [{ specifier: "b" }] } }],
+    ]);
+  });
+
+  it("does not take a require that does not run for one that does, where only an export takes too long", () => {
+    const text =
+      'const a = require("stream").Readable || require("b"); ' +
+      "exports.f = function () { return f2(); }; function f2(i) { for (;;) f3(); require('c'); } " +
+      "function f3() { for (let i = 0; i < 1999; i++) for (let j = 0; j < 1999; j++) i + j; }";
+    expect(analyze(text)?.isComplete).toBe(true);
+  });
+
   it("tells what exports do when they are used", () => {
     const text =
       'exports.f = () => require("a"); Object.defineProperty(exports, "g", { get: () => require("b") });';
-    const properties = analyzeSource({
-      path: "/a.js",
-      text,
-      format: "commonjs",
-      canResolve: () => true,
-      findAddon: () => [],
-      listFolder: () => undefined,
-      names: [],
-    })?.exports?.properties;
+    const properties = analyze(text)?.exports?.properties;
     expect(properties).toMatchObject([
       ["f", { onCall: { loads: [{ specifier: "a" }] } }],
       ["g", { onGet: { loads: [{ specifier: "b" }] } }],
@@ -162,15 +179,9 @@ describe("analyzeSource", () => {
     ],
     ["takes too many steps", "for (let i = 0; i < 2000; i++) for (let j = 0; j < 2000; j++) i + j;"],
   ])("tells what the other exports do, and what one does before it %s", (_name, loop) => {
-    const exports = analyzeSource({
-      path: "/a.js",
-      text: `let all; exports.f = (i) => { if (!all) all = require("a"); ${loop} }; exports.g = () => require("b");`,
-      format: "commonjs",
-      canResolve: () => true,
-      findAddon: () => [],
-      listFolder: () => undefined,
-      names: [],
-    })?.exports;
+    const exports = analyze(
+      `let all; exports.f = (i) => { if (!all) all = require("a"); ${loop} }; exports.g = () => require("b");`,
+    )?.exports;
     expect(exports?.properties).toMatchObject([
       ["f", { onCall: { loads: [{ specifier: "a" }] } }],
       ["g", { onCall: { loads: [{ specifier: "b" }] } }],

@@ -43,8 +43,10 @@ describe("what Node.js finds", () => {
     });
     const modules = await modulesIn(
       {
-        "a.js": 'require("brought"); require("built"); require("named"); require("foreign");',
+        "a.js":
+          'require("brought"); require("built"); require("named"); require("foreign"); require("optional");',
         ...loader("node-gyp-build"),
+        ...loader("node-gyp-build-optional-packages"),
         ...loader("bindings"),
         "node_modules/brought/package.json": { name: "brought", version: "1.0.0" },
         "node_modules/brought/index.js": 'module.exports = require("node-gyp-build")(__dirname);',
@@ -63,15 +65,26 @@ describe("what Node.js finds", () => {
         "node_modules/foreign/package.json": { name: "foreign", version: "1.0.0" },
         "node_modules/foreign/index.js": 'module.exports = require("node-gyp-build")(__dirname);',
         "node_modules/foreign/prebuilds/win32-x64/node.napi.node": "\0",
+        "node_modules/optional/package.json": { name: "optional", version: "1.0.0" },
+        "node_modules/optional/index.js":
+          'module.exports = require("node-gyp-build-optional-packages")(__dirname);',
+        [`node_modules/@optional/optional-linux-${arch}/package.json`]: { version: "1.0.0" },
+        [`node_modules/@optional/optional-linux-${arch}/index.js`]: "",
+        [`node_modules/@optional/optional-linux-${arch}/node.abi1.glibc.node`]: "\0",
+        [`node_modules/@optional/optional-linux-${arch}/node.abi${process.versions.modules}.glibc.node`]:
+          "\0",
       },
       "a.js",
     );
     expect(modules.filter((id) => /\.node$|\w\/package\.json$/.test(id)).sort()).toEqual([
+      `node_modules/@optional/optional-linux-${arch}/node.abi${process.versions.modules}.glibc.node`,
       "node_modules/brought/package.json",
       `node_modules/brought/prebuilds/linux-${arch}/node.napi.node`,
       "node_modules/built/build/Release/own.node",
       "node_modules/built/package.json",
+      "node_modules/foreign/package.json",
       "node_modules/named/build/Release/own.node",
+      "node_modules/optional/package.json",
     ]);
   });
 

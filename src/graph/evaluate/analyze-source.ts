@@ -37,7 +37,7 @@ export interface SourceAnalysis {
   /** `require()` and `import()` that run at init. */
   readonly init: CodeEffects;
   readonly exports: ExportFacts | undefined;
-  /** False when the program took too long to follow: more may be loaded. */
+  /** False when what runs at init took too long to follow: more may be loaded. */
   readonly isComplete: boolean;
 }
 
@@ -91,7 +91,6 @@ class Run {
   #steps = 0;
   /** After how many steps what is being followed is given up. */
   #limit = maxSteps;
-  #isCutShort = false;
 
   constructor(source: AnalyzedSource) {
     this.#source = source;
@@ -140,7 +139,7 @@ class Run {
     const scope = new Scope(undefined, true);
     const module = object({ exports: object() });
     this.#declareModule(scope, module);
-    const isInitComplete = this.#attempt(() => {
+    const isComplete = this.#attempt(() => {
       if (isModule) declareImports(body, scope);
       hoistVariables(body, scope);
       this.#machine.execute(body, scope);
@@ -148,14 +147,14 @@ class Run {
     const init = listEffects(this.#effects);
     this.#steps = 0;
     let exports: ExportFacts | undefined;
-    const areExportsComplete = this.#attempt(() => {
+    this.#attempt(() => {
       const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
       exports = describeExports(this.#machine, value, {
         isWorthCalling: this.#filterFor(body),
         usesThis: ({ start, end }) => this.#source.text.slice(start, end).includes("this"),
       });
     });
-    return { init, exports, isComplete: isInitComplete && areExportsComplete && !this.#isCutShort };
+    return { init, exports, isComplete };
   }
 
   #declareModule(scope: Scope, module: ObjectValue): void {
@@ -313,7 +312,6 @@ class Run {
       run();
     } catch (error) {
       if (!(error instanceof Exhausted) || this.#steps > limit) throw error;
-      this.#isCutShort = true;
     } finally {
       this.#effects = outer;
       this.#limit = limit;

@@ -123,6 +123,8 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
     case "util.promisify":
     case "util.deprecate":
     case "util.callbackify":
+    // The function that it warns about (https://www.npmjs.com/package/depd, read 2026-11-28).
+    case "depd.().function":
       return values[0] ?? unknown;
     default:
       return undefined;

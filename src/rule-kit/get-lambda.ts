@@ -25,28 +25,41 @@ export function getLambda(context: AnyRuleContext): LambdaModel {
   return modelOf(context.sourceCode.ast, context);
 }
 
+function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
+  const { settings, isHandlerFile } = getFileSettings(context);
+  const options = optionsOf(settings);
+  return new OptionsOfFile(isHandlerFile ? options.handlerFile : options.otherFile, context);
+}
+
 /**
  * What the settings say is the same object for all files. Configuration is read when the model asks for it: most handlers
  * tell by themselves that they are handlers.
  */
-function getModelOptions(context: AnyRuleContext): LambdaModelOptions {
-  const { settings, isHandlerFile } = getFileSettings(context);
-  const options = optionsOf(settings);
-  const ofSettings = isHandlerFile ? options.handlerFile : options.otherFile;
-  const { handlerNames, wrappers, clients } = ofSettings;
-  return {
-    handlerNames,
-    wrappers,
-    clients,
-    isHandlerFile,
-    get configured() {
-      return getConfiguredFunctions(context).flatMap(({ handler }) => handler.exportName ?? []);
-    },
-    get eventKinds() {
-      return getFunctionFacts(context).eventSources ?? [];
-    },
-    elsewhere: getElsewhere(context, ofSettings),
-  };
+class OptionsOfFile implements LambdaModelOptions {
+  readonly handlerNames: LambdaModelOptions["handlerNames"];
+  readonly wrappers: LambdaModelOptions["wrappers"];
+  readonly clients: LambdaModelOptions["clients"];
+  readonly isHandlerFile: boolean;
+  readonly elsewhere: LambdaModelOptions["elsewhere"];
+
+  constructor(
+    ofSettings: LambdaModelOptions,
+    private readonly context: AnyRuleContext,
+  ) {
+    this.handlerNames = ofSettings.handlerNames;
+    this.wrappers = ofSettings.wrappers;
+    this.clients = ofSettings.clients;
+    this.isHandlerFile = ofSettings.isHandlerFile;
+    this.elsewhere = getElsewhere(context, ofSettings);
+  }
+
+  get configured(): readonly string[] {
+    return getConfiguredFunctions(this.context).flatMap(({ handler }) => handler.exportName ?? []);
+  }
+
+  get eventKinds(): LambdaModelOptions["eventKinds"] {
+    return getFunctionFacts(this.context).eventSources ?? [];
+  }
 }
 
 /**

@@ -112,3 +112,6 @@ export const kindsOfPrincipals = new Map<string, RegExp>([
   ["apigateway.amazonaws.com", /^(?:apigw-|authorizer$)/],
   ["events.amazonaws.com", /^(?:scheduled|eventbridge)$/],
 ]);
+
+/** What a service is as a sender, by whose permission it is not known which of its kinds of events come. */
+export const principalSenders = new Map<string, EventKind>([["events.amazonaws.com", "eventbridge"]]);

@@ -1,4 +1,9 @@
-import { polledResourceTypes, principalKinds, kindsOfPrincipals } from "../../knowledge/template-events.js";
+import {
+  kindsOfPrincipals,
+  polledResourceTypes,
+  principalKinds,
+  principalSenders,
+} from "../../knowledge/template-events.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { asNumber, asText } from "../convert-value.js";
@@ -117,7 +122,7 @@ function readPermission(properties: ConfigNode, template: Template): readonly Ev
   if (principal === undefined) return [];
   const resource = template.referenceTo(template.at(properties, "SourceArn"));
   const kind = hasOtherSubscriptions(resource?.id, template) ? undefined : principalKinds.get(principal);
-  return [sourceWithoutBatch(kind, properties, { resource })];
+  return [sourceWithoutBatch(kind, properties, { resource, sender: principalSenders.get(principal) })];
 }
 
 /** Whether the template says who gets the messages of its topic: a permission beside that may be left of another time. */

@@ -74,6 +74,8 @@ export interface ResourceReference {
   /** The ARN, the name or the attribute, where it is text: `arn:aws:s3:::photos`. */
   readonly text: string | undefined;
   readonly place: Place;
+  /** Where constructs around the function were given it, the innermost first. */
+  readonly given?: readonly Place[] | undefined;
 }
 
 export interface Layers {
@@ -93,6 +95,8 @@ export interface Logging {
 
 export interface Vpc {
   readonly place: Place;
+  /** Where constructs around the function were given it, the innermost first. */
+  readonly given?: readonly Place[] | undefined;
   /** Resources of the same file that its subnets and security groups are. */
   readonly references: readonly ResourceReference[];
   /** True where no route leads out of its subnets; undefined where that is not known. */

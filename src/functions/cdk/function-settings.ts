@@ -29,6 +29,7 @@ import { type ConstructIndex, kindOfFunction } from "./construct-index.js";
 import { classNameOf, constructIdOf } from "./construct-name.js";
 import { destinationOf } from "./event-sources.js";
 import { readEgress } from "./egress.js";
+import { givenPlaces } from "./given-places.js";
 import { referenceTo, resourceOf } from "./resources.js";
 
 /** The variables that the properties and `addEnvironment` set, with the resources that they mean. */
@@ -135,6 +136,7 @@ export function readLogging(
 
 /** The VPC that the function is put into, with what leads out of it; undefined for none, or for one that a condition decides about. */
 export function readVpc(
+  fn: InstanceValue,
   props: CodeValue | undefined,
   isCfn: boolean,
   index: ConstructIndex,
@@ -148,6 +150,7 @@ export function readVpc(
   });
   return {
     place: placeOf(vpc.site),
+    given: givenPlaces(fn, vpc.value),
     references: [vpc.value, ...others].flatMap((value) =>
       value.kind === "scalar" ? [] : (referenceTo(value, value.site) ?? []),
     ),
@@ -179,7 +182,7 @@ export function readFailureSinks(
   return {
     deadLetterQueue:
       queue !== undefined
-        ? destinationOf(queue.value, queue.site)
+        ? withGiven(destinationOf(queue.value, queue.site), givenPlaces(fn, queue.value))
         : isEnabled
           ? { id: undefined, type: "AWS::SQS::Queue", text: undefined, place: placeOf(enabled.site) }
           : undefined,
@@ -187,4 +190,11 @@ export function readFailureSinks(
     isComplete: isSeen && isClosed(props) && configured.every(isClosed),
     configured: callOfAsync === undefined ? undefined : placeOf(callOfAsync.site),
   };
+}
+
+function withGiven(
+  reference: ResourceReference | undefined,
+  given: readonly Place[],
+): ResourceReference | undefined {
+  return reference && { ...reference, given };
 }

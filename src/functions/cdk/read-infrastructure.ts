@@ -112,7 +112,7 @@ function readFunction(
     layers: readLayers(fn, props, index, isSeen),
     tracing: settings.tracing ?? unlessSet("PassThrough"),
     logging: readLogging(props, unlessSet("Text")),
-    vpc: readVpc(props, isCfn, index),
+    vpc: readVpc(fn, props, isCfn, index),
     sources: readEventSources(fn, props, index),
     failureSinks: readFailureSinks(fn, props, index, isSeen),
     concurrency: readConcurrency(fn, props, index),

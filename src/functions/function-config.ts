@@ -50,6 +50,8 @@ export interface FunctionConfig {
   readonly invokers?: readonly Invoker[] | undefined;
   /** Whether it is deployed as a durable function. */
   readonly isDurable: boolean | undefined;
+  /** Where settings stand that all functions of the file inherit: the `provider` of a serverless.yml. */
+  readonly inherits?: Place | undefined;
   /** The functions that one expression makes, where this is what they have in common. */
   readonly madeAs?: readonly FunctionConfig[];
 }

@@ -77,6 +77,7 @@ export default createConfigRule({
       report({
         place: logging.format?.k === "known" ? logging.format.place : place,
         messageId: "textFormat",
+        unwritten: logging.format?.k === "default" ? "logFormat" : undefined,
         data: { id, where: FORMAT_SETTINGS[framework] ?? "" },
         suggest: [
           {
@@ -90,6 +91,7 @@ export default createConfigRule({
     report({
       place,
       messageId: "noRetention",
+      unwritten: "retention",
       data: { id, setting: framework === "serverless" ? IN_SERVERLESS : IN_TEMPLATE },
       suggest: OFFERED_DAYS.map((days) => ({
         messageId: "setRetention" as const,

@@ -100,6 +100,7 @@ export function readServerless(
         bundle,
         permissions: readServerlessPermissions(declared, plugins),
         isDurable: readDurable(declared, added),
+        inherits: placeOfKey(root, "provider"),
       } satisfies FunctionConfig,
     ];
   });

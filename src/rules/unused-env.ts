@@ -61,12 +61,12 @@ function isTakenBySettings(
   if (text.includes(`environment.${name}`)) return true;
   const key = env.places.get(name);
   const value = placeOfValue(env.variables.get(name));
+  // What it takes itself from somewhere stands there, and others may take it from there as well.
+  if (value === undefined || value.file !== key?.file || value.line !== key.line) return false;
   return functions.some((fn) =>
     [...fn.env.variables].some(
       ([other, taken]) =>
-        value !== undefined &&
-        isSamePlace(placeOfValue(taken), value) &&
-        !isSamePlace(fn.env.places.get(other), key),
+        isSamePlace(placeOfValue(taken), value) && !isSamePlace(fn.env.places.get(other), key),
     ),
   );
 }

@@ -285,6 +285,23 @@ functions:
         },
       ],
     },
+    "what another variable takes from the same place": {
+      files: {
+        "serverless.yml": `service: a
+provider:
+  name: aws
+  stage: dev
+  environment:
+    STAGE: \${self:provider.stage}
+    NODE_ENV: \${self:provider.stage}
+functions:
+  create: { handler: src/handler.handler }
+`,
+        ...plain,
+      },
+      lint: "serverless.yml",
+      findings: [{ messageId: "unusedVariable", at: "STAGE", says: ["`STAGE`"] }],
+    },
     "serverless.yml": {
       files: {
         "serverless.yml":

@@ -114,23 +114,39 @@ function readLayer(value: CodeValue): ConfigValue<string> {
   return { k: "opaque", text: id ?? textOf(value.site), place };
 }
 
-/** The format of the log, and how long its group or the function keeps it; `standard` is the format where nobody says one. */
+/**
+ * The format of the log, and how long its group or the function keeps it.
+ *
+ * @param standard the format where nobody says one
+ * @param isLambdas whether Lambda makes the log group where the function is told none
+ */
 export function readLogging(
   props: CodeValue | undefined,
   standard: ConfigValue<string> | undefined,
+  isLambdas: boolean,
+  place: Place,
 ): Logging {
-  const group = resourceOf(property(props, "logGroup")?.value);
+  const written = property(props, "logGroup");
+  const group = resourceOf(written?.value);
   const ofGroup =
     group?.kind === "instance" && classNameOf(group) === "aws-logs.LogGroup"
       ? property(group.args[2], "retention")
       : undefined;
+  const isMissing =
+    isLambdas &&
+    ["logGroup", "logRetention", "loggingConfig"].every((name) => property(props, name) === undefined);
   return {
     format:
       asLogFormat(property(props, "loggingFormat")) ??
       asLogFormat(property(props, "logFormat")) ??
       asLogFormat(propertyAt(props, "loggingConfig", "logFormat")) ??
       standard,
-    retentionDays: asRetention(property(props, "logRetention")) ?? asRetention(ofGroup),
+    retentionDays:
+      asRetention(property(props, "logRetention")) ??
+      asRetention(ofGroup) ??
+      (isMissing
+        ? undefined
+        : { k: "opaque", text: "", place: written === undefined ? place : placeOf(written.site) }),
   };
 }
 

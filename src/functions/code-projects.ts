@@ -227,7 +227,21 @@ function findNested(directory: string, { entries }: FolderListing): readonly str
     ...packages.flatMap((name) => infrastructure(name, listFolder(name))),
   ];
   // A folder with more of them collects projects that have nothing to do with each other.
-  return nested.length > MAX_NESTED ? [] : nested;
+  if (nested.length > MAX_NESTED) return [];
+  const below = nested.flatMap(projectsBelow);
+  return nested.length + below.length > MAX_NESTED ? nested : [...nested, ...below];
+}
+
+/** The projects in a folder that is none itself: `infra/app/Pulumi.yaml`, `infra/queues/cdk.json`. */
+function projectsBelow(directory: string): readonly string[] {
+  const { entries } = listFolder(directory);
+  if (entries.some(({ name }) => MARKER.test(name))) return [];
+  return entries.flatMap(({ name, isFolder }) => {
+    const inner = path.join(directory, name);
+    const isMarked =
+      isFolder && !SKIPPED.test(name) && listFolder(inner).entries.some((entry) => MARKER.test(entry.name));
+    return isMarked ? [inner] : [];
+  });
 }
 
 function isProject(directory: string): boolean {

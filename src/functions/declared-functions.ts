@@ -11,10 +11,22 @@ import { withoutSharedProperties } from "./shared-properties.js";
 import { statFile } from "./stat-file.js";
 
 const DATA_FILE = /\.(?:ya?ml|json|template)$/i;
-export const SERVERLESS_FILE = /^serverless(?:\.[\w-]+)*\.(?:ya?ml|json)$/i;
+const SERVERLESS_FILE = /^serverless(?:\.[\w-]+)*\.(?:ya?ml|json)$/i;
 const FUNCTION_RESOURCE = /AWS::(?:Serverless|Lambda)::Function/;
 /** Constructs of Lift make functions as well. */
 const FUNCTIONS_KEY = /^\s*"?(?:functions|constructs)"?\s*:/m;
+
+/** What the configuration of a service has at its top, whatever the file is called that `--config` names. */
+const SERVICE_KEYS = ["service", "provider", "functions"].map((key) => new RegExp(`^${key}\\s*:`, "m"));
+
+/**
+ * Whether a file is the configuration of a service of the Serverless Framework: by its name, or by its keys, as
+ * `sls deploy --config orders.yml` takes any.
+ * (https://www.serverless.com/framework/docs/providers/aws/cli-reference/deploy)
+ */
+export function isServerlessFile(text: string, file: string): boolean {
+  return SERVERLESS_FILE.test(path.basename(file)) || SERVICE_KEYS.every((key) => key.test(text));
+}
 
 /** What is larger is generated, and is not worth the time. In characters. */
 const MAX_LENGTH = 2_000_000;
@@ -26,7 +38,7 @@ const MAX_LENGTH = 2_000_000;
 export function mayDeclareFunctions(text: string, file: string): boolean {
   if (!DATA_FILE.test(file) || text.length > MAX_LENGTH) return false;
   const mayDeclare =
-    FUNCTION_RESOURCE.test(text) || (SERVERLESS_FILE.test(path.basename(file)) && FUNCTIONS_KEY.test(text));
+    FUNCTION_RESOURCE.test(text) || (FUNCTIONS_KEY.test(text) && isServerlessFile(text, file));
   return mayDeclare && !isLocalVariant(file);
 }
 
@@ -45,7 +57,7 @@ export function readTemplateText(
   // A document that the readers cannot stand declares nothing; its own linter says why.
   return readSafely<readonly FunctionConfig[]>([], () =>
     withoutSharedProperties(
-      SERVERLESS_FILE.test(path.basename(file))
+      isServerlessFile(text, file)
         ? readServerless(root, file, (relative) => readReferenced(path.resolve(path.dirname(file), relative)))
         : readTemplate(root, file),
     ),

@@ -50,6 +50,8 @@ export interface FunctionConfig {
   readonly invokers?: readonly Invoker[] | undefined;
   /** Whether it is deployed as a durable function. */
   readonly isDurable: boolean | undefined;
+  /** Where settings stand that all functions of the file inherit: the `provider` of a serverless.yml. */
+  readonly inherits?: Place | undefined;
   /** The functions that one expression makes, where this is what they have in common. */
   readonly madeAs?: readonly FunctionConfig[];
 }
@@ -74,6 +76,8 @@ export interface ResourceReference {
   /** The ARN, the name or the attribute, where it is text: `arn:aws:s3:::photos`. */
   readonly text: string | undefined;
   readonly place: Place;
+  /** Where constructs around the function were given it, the innermost first. */
+  readonly given?: readonly Place[] | undefined;
 }
 
 export interface Layers {
@@ -93,6 +97,8 @@ export interface Logging {
 
 export interface Vpc {
   readonly place: Place;
+  /** Where constructs around the function were given it, the innermost first. */
+  readonly given?: readonly Place[] | undefined;
   /** Resources of the same file that its subnets and security groups are. */
   readonly references: readonly ResourceReference[];
   /** True where no route leads out of its subnets; undefined where that is not known. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import { createTemplate, type Template } from "./cloudformation/template.js";
 import { codeLayerFolders } from "./code-projects.js";
 import { entriesOf, nodeAt } from "./config-node.js";
-import { parseTemplate, readReferenced, SERVERLESS_FILE } from "./declared-functions.js";
+import { isServerlessFile, parseTemplate, readReferenced } from "./declared-functions.js";
 import { templatesAbove } from "./functions-of-file.js";
 import { readText } from "./read-text.js";
 import { createVariables } from "./serverless/variables.js";
@@ -52,7 +52,7 @@ function foldersInTemplate(file: string): readonly string[] {
 /** As they are written: relative to the template. */
 function readFolders(file: string): readonly string[] {
   const text = readText(file);
-  const isServerless = SERVERLESS_FILE.test(path.basename(file));
+  const isServerless = isServerlessFile(text, file);
   if (!LAYER_RESOURCE.test(text) && !(isServerless && LAYERS_KEY.test(text))) return [];
   const root = parseTemplate(text, file);
   if (root === undefined) return [];

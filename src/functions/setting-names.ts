@@ -67,6 +67,21 @@ const SYNTAX: Readonly<Partial<Record<Framework, Readonly<Partial<Record<Setting
   },
 };
 
+/** What the `provider` of a serverless.yml calls a setting of all functions. (https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml) */
+const OF_PROVIDER: Readonly<Partial<Record<Setting, string>>> = {
+  memory: "memorySize",
+  timeout: "timeout",
+  architecture: "architecture",
+  tracing: "tracing.lambda",
+  logFormat: "logs.lambda.logFormat",
+  retention: "logRetentionInDays",
+};
+
+/** How a message names a setting that functions of the Serverless Framework inherit. */
+export function nameInProvider(setting: Setting): string {
+  return `provider.${OF_PROVIDER[setting] ?? WORDS[setting]}`;
+}
+
 /** What a message calls a setting where the framework has no plain name for it. */
 const WORDS: Readonly<Record<Setting, string>> = {
   memory: "memorySize",

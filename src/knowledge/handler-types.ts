@@ -82,6 +82,9 @@ export const handlerTypeModules: ReadonlySet<string> = new Set([
   "@aws-lambda-powertools/parser/types",
 ]);
 
+/** `export as namespace AWSLambda`: the name by which `@types/aws-lambda` gives its types to files that do not import it. */
+export const handlerTypeNamespace = "AWSLambda";
+
 export interface HandlerType {
   /** The type of its first parameter: a key of `eventTypes`. Undefined when the type's own argument says it. */
   readonly eventType: string | undefined;

@@ -43,3 +43,16 @@ export function maySetEnvironment(plugin: string): boolean {
 export function maySetLogging(plugin: string): boolean {
   return /\blog(?:s|ging)?\b/i.test(plugin);
 }
+
+/** Plugins that bundle the code of functions by other means than esbuild. */
+export const serverlessBundlers: ReadonlyMap<string, "webpack" | "other"> = new Map<
+  string,
+  "webpack" | "other"
+>([
+  ["serverless-webpack", "webpack"],
+  ["serverless-bundle", "webpack"],
+  ["serverless-plugin-typescript", "other"],
+  ["serverless-plugin-optimize", "other"],
+  ["serverless-rspack", "other"],
+  ["serverless-vite", "other"],
+]);

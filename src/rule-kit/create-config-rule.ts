@@ -2,6 +2,7 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { TextEdit } from "../functions/config-edits.js";
 import type { Place } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
+import { type Setting, nameInProvider } from "../functions/setting-names.js";
 import { LineIndex } from "../template-language/template-source-code.js";
 import { describePlace } from "./configured-handlers.js";
 import { createRule, isCode, type LambdaRuleDefinition } from "./create-rule.js";
@@ -20,6 +21,17 @@ export interface ConfigFinding<MessageIds extends string> {
   readonly messageId: MessageIds;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly suggest?: readonly ConfigSuggestion<MessageIds>[];
+  /**
+   * The setting that nobody wrote, where that is all: functions that could inherit it and do not are reported once, where they
+   * inherit from.
+   */
+  readonly unwritten?: Setting | undefined;
+}
+
+/** A finding with the function that it is about. */
+interface FoundAt<MessageIds extends string> {
+  readonly declared: FunctionConfig;
+  readonly finding: ConfigFinding<MessageIds>;
 }
 
 export interface ConfigSuggestion<MessageIds extends string> {
@@ -69,6 +81,7 @@ export function createConfigRule<MessageIds extends string, Options extends read
       if (functions.length === 0) return listeners;
       const checkAll = (): void => {
         const seen = new Set<string>();
+        const found: FoundAt<MessageIds>[] = [];
         for (const declared of functions) {
           const report = (finding: ConfigFinding<MessageIds>): void => {
             // What functions share (globals, the provider's settings, a queue) is wrong once. Functions of an included file
@@ -79,10 +92,12 @@ export function createConfigRule<MessageIds extends string, Options extends read
             const key = `${finding.messageId} ${file}:${line}:${column} ${own}`;
             if (seen.has(key)) return;
             seen.add(key);
-            reportFinding(context, declared, finding, meta.messages);
+            found.push({ declared, finding });
           };
           check(declared, { options, text: context.sourceCode.text, functions, report, context });
         }
+        for (const { declared, finding, others } of joinUnwritten(found))
+          reportFinding(context, declared, finding, meta.messages, others);
       };
       // The root of JSON is a `Document`, that of all others a `Program`.
       return {
@@ -97,25 +112,60 @@ export function createConfigRule<MessageIds extends string, Options extends read
   });
 }
 
+/** So many others are reported where they stand themselves, each with its edits. */
+const FEW = 2;
+
+/** One cause is one finding: a setting that several functions could inherit, and that nobody wrote, is the provider's to say. */
+function joinUnwritten<MessageIds extends string>(
+  found: readonly FoundAt<MessageIds>[],
+): readonly (FoundAt<MessageIds> & { readonly others: number })[] {
+  const groupOf = ({ declared, finding }: FoundAt<MessageIds>): string | undefined =>
+    finding.unwritten === undefined || declared.inherits === undefined
+      ? undefined
+      : `${finding.messageId} ${finding.unwritten}`;
+  const sizes = new Map<string | undefined, number>();
+  for (const one of found) sizes.set(groupOf(one), (sizes.get(groupOf(one)) ?? 0) + 1);
+  const joined = new Set<string>();
+  return found.flatMap((one) => {
+    const group = groupOf(one);
+    const others = (sizes.get(group) ?? 0) - 1;
+    const place = one.declared.inherits;
+    if (group === undefined || place === undefined || others < FEW) return [{ ...one, others: 0 }];
+    if (joined.has(group)) return [];
+    joined.add(group);
+    return [{ ...one, finding: { ...one.finding, place, suggest: [] }, others }];
+  });
+}
+
 function reportFinding<MessageIds extends string, Options extends readonly unknown[]>(
   context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
   declared: FunctionConfig,
-  { place, messageId, data = {}, suggest = [] }: ConfigFinding<MessageIds>,
+  { place, messageId, data = {}, suggest = [], unwritten }: ConfigFinding<MessageIds>,
   messages: Readonly<Record<MessageIds, string>>,
+  others: number,
 ): void {
   const linted = getDeclaringFile(context);
-  if (place.file === linted) {
+  const report = (at: Place, more: string): void => {
+    context.report({
+      loc: locate(context, at),
+      message: `${messages[messageId]} ${more}`,
+      data,
+    } as Omit<TSESLint.ReportDescriptor<MessageIds>, "messageId"> as TSESLint.ReportDescriptor<MessageIds>);
+  };
+  if (place.file !== linted) {
+    const here = declared.place.file === linted ? declared.place : { file: linted, line: 1, column: 1 };
+    // An edit is made with offsets of the linted file: what stands in another file has others.
+    report(here, `See ${describePlace(place, context)}.`);
+  } else if (others > 0 && unwritten !== undefined) {
+    const name = nameInProvider(unwritten);
+    report(
+      place,
+      `So it is with ${others} more functions of this service: \`${name}\` sets it for all of them.`,
+    );
+  } else {
     const loc = locate(context, place);
     context.report({ loc, messageId, data, suggest: suggest.flatMap(buildSuggestion) });
-    return;
   }
-  const here = declared.place.file === linted ? declared.place : { file: linted, line: 1, column: 1 };
-  // An edit is made with offsets of the linted file: what stands in another file has others.
-  context.report({
-    loc: locate(context, here),
-    message: `${messages[messageId]} See ${describePlace(place, context)}.`,
-    data,
-  } as Omit<TSESLint.ReportDescriptor<MessageIds>, "messageId"> as TSESLint.ReportDescriptor<MessageIds>);
 }
 
 function buildSuggestion<MessageIds extends string>({

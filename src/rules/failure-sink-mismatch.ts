@@ -25,30 +25,32 @@ export default createConfigRule({
       lostAfterRetries:
         "{{fn}} is invoked asynchronously by {{source}} ({{place}}), and after three attempts that end here the event is gone: the function has neither a dead-letter queue nor an on-failure destination. Set one, so that failed events can be looked at and sent again.",
       unusedDeadLetterQueue:
-        "Nothing ever comes into this dead-letter queue: it takes events of asynchronous invocations, and `{{id}}` is invoked by {{source}} ({{place}}), which {{how}}. Remove it, and {{advice}}.",
+        "Lambda never puts anything into this dead-letter queue: that takes events of asynchronous invocations, and `{{id}}` is invoked by {{source}} ({{place}}), which {{how}}. Remove it from the function, and {{advice}}.",
     },
     schema: [],
   },
-  check({ id, failureSinks, sources, handler }, { report, context }) {
-    const queue = failureSinks?.deadLetterQueue;
-    const [source] = sources;
-    if (queue === undefined || source?.kind === undefined) return;
-    const deliveries = sources.map(({ kind, sender = kind }) => deliveryOf(sender));
-    if (deliveries.some((delivery) => delivery === undefined || delivery === "async")) return;
-    // Code that Lambda invokes by other means says so by its name in the configuration of something else.
-    if (handler.status === "opaque") return;
-    const isPolled = deliveries[0] === "poll";
-    report({
-      place: queue.place,
-      messageId: "unusedDeadLetterQueue",
-      data: {
-        id,
-        source: nameOfSource(source.kind),
-        place: describePlace(source.place, context),
-        how: isPolled ? "Lambda polls" : "waits for the answer",
-        advice: isPolled ? "set one for the queue or the stream itself" : "answer with an error instead",
-      },
-    });
+  check(declared, { report, context }) {
+    for (const { id, failureSinks, sources, handler } of declared.madeAs ?? [declared]) {
+      const queue = failureSinks?.deadLetterQueue;
+      const [source] = sources;
+      if (queue === undefined || source?.kind === undefined) continue;
+      const deliveries = sources.map(({ kind, sender = kind }) => deliveryOf(sender));
+      if (deliveries.some((delivery) => delivery === undefined || delivery === "async")) continue;
+      // Code that Lambda invokes by other means says so by its name in the configuration of something else.
+      if (handler.status === "opaque") continue;
+      const isPolled = deliveries[0] === "poll";
+      report({
+        place: queue.given?.[0] ?? queue.place,
+        messageId: "unusedDeadLetterQueue",
+        data: {
+          id,
+          source: nameOfSource(source.kind),
+          place: describePlace(source.place, context),
+          how: isPolled ? "Lambda polls" : "waits for the answer",
+          advice: isPolled ? "set one for the queue or the stream itself" : "answer with an error instead",
+        },
+      });
+    }
   },
   code(context) {
     if (!/\bthrow\b/.test(context.sourceCode.text)) return {};

@@ -79,6 +79,7 @@ export default createConfigRule({
       report({
         place,
         messageId: "chooseTimeout",
+        unwritten: "timeout",
         data: { id, seconds, of: timeoutSec.of, name },
         suggest: suggest(OFFERED_SECONDS.filter((offered) => offered <= (caller?.limit ?? max))),
       });

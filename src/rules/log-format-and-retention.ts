@@ -10,7 +10,12 @@ import { createConfigRule } from "../rule-kit/create-config-rule.js";
 const HAS_JSON = /^(?:nodejs|python|java|dotnet)/;
 
 /** Frameworks whose log groups are looked for: elsewhere one beside the function may keep its log. */
-const READS_LOG_GROUPS: ReadonlySet<Framework> = new Set<Framework>(["sam", "cloudformation", "serverless"]);
+const READS_LOG_GROUPS: ReadonlySet<Framework> = new Set<Framework>([
+  "sam",
+  "cloudformation",
+  "serverless",
+  "cdk",
+]);
 
 /** Where the format is written, for a message. */
 const FORMAT_SETTINGS: Readonly<Partial<Record<Framework, string>>> = {
@@ -23,7 +28,13 @@ const FORMAT_SETTINGS: Readonly<Partial<Record<Framework, string>>> = {
 };
 
 const IN_TEMPLATE = "`RetentionInDays` of a log group that is declared for it";
+const IN_CDK = "`logGroup` to a `LogGroup` with a `retention`";
 const IN_SERVERLESS = "`provider.logRetentionInDays` for all functions, or `logRetentionInDays` of this one";
+
+const RETENTION_SETTINGS: Readonly<Partial<Record<Framework, string>>> = {
+  serverless: IN_SERVERLESS,
+  cdk: IN_CDK,
+};
 
 /** What an edit offers: two weeks, a month, a quarter of a year. */
 const OFFERED_DAYS = [14, 30, 90];
@@ -77,6 +88,7 @@ export default createConfigRule({
       report({
         place: logging.format?.k === "known" ? logging.format.place : place,
         messageId: "textFormat",
+        unwritten: logging.format?.k === "default" ? "logFormat" : undefined,
         data: { id, where: FORMAT_SETTINGS[framework] ?? "" },
         suggest: [
           {
@@ -90,7 +102,8 @@ export default createConfigRule({
     report({
       place,
       messageId: "noRetention",
-      data: { id, setting: framework === "serverless" ? IN_SERVERLESS : IN_TEMPLATE },
+      unwritten: "retention",
+      data: { id, setting: RETENTION_SETTINGS[framework] ?? IN_TEMPLATE },
       suggest: OFFERED_DAYS.map((days) => ({
         messageId: "setRetention" as const,
         data: { name: nameOfSetting(framework, "retention"), days },

@@ -52,6 +52,7 @@ export default createConfigRule({
       report({
         place,
         messageId: "chooseMemory",
+        unwritten: "memory",
         data: { id, mb, of: memoryMb.of, name },
         suggest: suggest(OFFERED_MB),
       });

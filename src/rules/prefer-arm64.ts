@@ -37,6 +37,7 @@ export default createConfigRule({
     report({
       place: architecture?.k === "known" ? architecture.place : place,
       messageId: "preferArm64",
+      unwritten: architecture?.k === "default" ? "architecture" : undefined,
       data: { id, name },
       suggest: [
         {

@@ -35,6 +35,7 @@ export default createConfigRule({
     report({
       place: tracing?.k === "known" ? tracing.place : place,
       messageId: "noTracing",
+      unwritten: tracing?.k === "default" ? "tracing" : undefined,
       data: { id, name },
       suggest: [
         {

@@ -1,5 +1,5 @@
 import { readFunctionSources } from "../callers/function-sources.js";
-import { isSamePlace } from "../functions/config-value.js";
+import { type Place, isSamePlace } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { mayConnectPrivately, mayNeedVpc } from "../knowledge/private-resources.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
@@ -24,19 +24,36 @@ export default createConfigRule({
     schema: [],
   },
   check(declared, { report, functions, context }) {
-    const { id, vpc, handler } = declared;
-    if (getFileSettings(context).settings.complianceVpc || vpc === undefined || handler.file === undefined)
-      return;
-    // What functions share must be unneeded by all of them, which is asked with the first.
-    const sharing = functions.filter((fn) => isSamePlace(fn.vpc?.place, vpc.place));
-    if (sharing[0] !== declared || sharing.some(mayConnect)) return;
-    report({
-      place: vpc.place,
-      messageId: "unneededVpc",
-      data: { id, handler: describePlace({ file: handler.file, line: 1, column: 1 }, context) },
-    });
+    if (getFileSettings(context).settings.complianceVpc) return;
+    const all = functions.flatMap((fn) => fn.madeAs ?? [fn]);
+    for (const fn of declared.madeAs ?? [declared]) {
+      const { id, handler } = fn;
+      const found = findUnneeded(fn, all);
+      if (found === undefined || handler.file === undefined) continue;
+      report({
+        place: found,
+        messageId: "unneededVpc",
+        data: { id, handler: describePlace({ file: handler.file, line: 1, column: 1 }, context) },
+      });
+    }
   },
 });
+
+/**
+ * The first place that gives the VPC to no function which needs it: of those that a construct makes, the one that gives it to
+ * the construct. What functions share is asked about with the first of them.
+ */
+function findUnneeded(fn: FunctionConfig, all: readonly FunctionConfig[]): Place | undefined {
+  for (const place of placesOf(fn)) {
+    const sharing = all.filter((other) => placesOf(other).some((one) => isSamePlace(one, place)));
+    if (!sharing.some(mayConnect)) return sharing[0] === fn ? place : undefined;
+  }
+  return undefined;
+}
+
+function placesOf({ vpc }: FunctionConfig): readonly Place[] {
+  return vpc === undefined ? [] : [vpc.place, ...(vpc.given ?? [])];
+}
 
 /** Whether a function may connect to something in its VPC, for all that is known of its code. */
 function mayConnect(fn: FunctionConfig): boolean {

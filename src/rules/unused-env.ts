@@ -1,6 +1,6 @@
 import { readFunctionSources } from "../callers/function-sources.js";
 import { mayReadVariable } from "../callers/read-variables.js";
-import { isSamePlace } from "../functions/config-value.js";
+import { type ConfigValue, type Place, isSamePlace } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { isReadElsewhere } from "../knowledge/quiet-packages.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
@@ -27,14 +27,14 @@ export default createConfigRule({
     },
     schema: [],
   },
-  check(declared, { report, functions, context }) {
+  check(declared, { report, functions, text, context }) {
     for (const [name, place] of declared.env.places) {
       if (isProvidedVariable(name)) continue;
       // What code takes from another file is there for others too, which are not all known here.
       if (place.file !== declared.place.file && declared.framework !== "serverless") continue;
       // What functions share must be unused by all of them, which is asked with the first.
       const sharing = functions.filter((fn) => isSamePlace(fn.env.places.get(name), place));
-      if (sharing[0] !== declared) continue;
+      if (sharing[0] !== declared || isTakenBySettings(name, declared, functions, text)) continue;
       // Of what one expression makes, each function has code of its own.
       const made = sharing.flatMap((fn) => fn.madeAs ?? [fn]);
       if (!made.every((fn) => isUnusedBy(fn, name))) continue;
@@ -46,6 +46,34 @@ export default createConfigRule({
     }
   },
 });
+
+/**
+ * Whether other settings take the value from the variable: `${self:provider.environment.TABLE}` of the file, or a variable of
+ * a function whose value stands where that of this one does.
+ */
+function isTakenBySettings(
+  name: string,
+  { env, framework }: FunctionConfig,
+  functions: readonly FunctionConfig[],
+  text: string,
+): boolean {
+  if (framework !== "serverless") return false;
+  if (text.includes(`environment.${name}`)) return true;
+  const key = env.places.get(name);
+  const value = placeOfValue(env.variables.get(name));
+  // What it takes itself from somewhere stands there, and others may take it from there as well.
+  if (value === undefined || value.file !== key?.file || value.line !== key.line) return false;
+  return functions.some((fn) =>
+    [...fn.env.variables].some(
+      ([other, taken]) =>
+        isSamePlace(placeOfValue(taken), value) && !isSamePlace(fn.env.places.get(other), key),
+    ),
+  );
+}
+
+function placeOfValue(value: ConfigValue<string> | undefined): Place | undefined {
+  return value?.k === "known" || value?.k === "opaque" ? value.place : undefined;
+}
 
 /** Each with the file of its handler, where somebody would look for the name. Several stacks may have the same function. */
 function describeFunctions(functions: readonly FunctionConfig[], context: AnyRuleContext): string {

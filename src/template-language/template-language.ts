@@ -57,6 +57,7 @@ export const templateFiles: NonNullable<Linter.Config["files"]> = [
   "**/{cfn,cloudformation,sam,SAMtemplates,sam-templates,cfn-templates}/**/*.{yaml,yml}",
   "**/serverless.{yml,yaml,json}",
   "**/serverless.*.{yml,yaml,json}",
+  "**/serverless[-_]*.{yml,yaml}",
 ];
 
 /**

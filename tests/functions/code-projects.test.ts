@@ -163,6 +163,21 @@ ${code}
     expect(memoryOf("one")).toEqual([256]);
     expect(memoryOf("two")).toEqual([512]);
   });
+
+  it("those below a folder for infrastructure are looked at, where it is none itself", () => {
+    const files = (marker: string, more = {}) => ({
+      ".git/HEAD": "",
+      "package.json": manifest,
+      [marker]: "{}",
+      "infra/app/lib/stack.ts": stackWith('"../../src/create.ts"'),
+      "src/create.ts": handler,
+      ...more,
+    });
+    const found = (project: Record<string, string>) =>
+      functionsOfFile(join(temporaryProject(project), "src/create.ts")).length;
+    expect(found(files("infra/app/cdk.json"))).toBe(1);
+    expect(found(files("infra/app/cdk.json", { "infra/cdk.json": "{}" }))).toBe(0);
+  });
 });
 
 describe("a package that the app of a folder above runs", () => {

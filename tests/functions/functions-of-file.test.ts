@@ -340,3 +340,27 @@ describe("looking for configuration", () => {
     expect(functionsOfFile(join(directory, "repo/a.ts"))).toEqual([]);
   });
 });
+
+describe("files of the Serverless Framework that a command names", () => {
+  const service = (provider: string) =>
+    `service: orders\nprovider:\n  name: ${provider}\nfunctions:\n  create: { handler: src/create.create }\n`;
+  const found = (files: Record<string, string>) =>
+    functionsOfFile(
+      join(temporaryProject({ ".git/HEAD": "", "src/create.ts": handler, ...files }), "src/create.ts"),
+    );
+
+  it.each(["serverless-orders.yml", "orders.yaml"])("are known by what they have: %s", (name) => {
+    expect(found({ [name]: service("aws") }).map(({ id }) => id)).toEqual(["create"]);
+  });
+
+  it.each([
+    ["the functions of one", "functions:\n  create: { handler: src/create.create }\n"],
+    ["another cloud", service("google")],
+    [
+      "something else with functions",
+      "service: orders\nfunctions:\n  create: { handler: src/create.create }\n",
+    ],
+  ])("are not %s", (_, text) => {
+    expect(found({ "orders.yml": text })).toEqual([]);
+  });
+});

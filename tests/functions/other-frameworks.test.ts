@@ -672,6 +672,31 @@ new sst.aws.Queue("C", { transform: { queue: changesOfOthers } }).subscribe("src
   expect(secondsOf(version3)).toEqual([120, 30, undefined]);
 });
 
+it("SST: what queues had before version 1", () => {
+  const [orders, failures] = read({
+    "package.json": '{ "dependencies": { "@serverless-stack/resources": "^0.69" } }',
+    "stacks/queues.ts": `
+import { Duration } from "@aws-cdk/core";
+import { Queue, Stack } from "@serverless-stack/resources";
+export class Queues extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    const failures = new Queue(this, "Failures");
+    const orders = new Queue(this, "Orders", {
+      sqsQueue: { visibilityTimeout: Duration.minutes(2), deadLetterQueue: { maxReceiveCount: 2, queue: failures.sqsQueue } },
+    });
+    orders.addConsumer(this, { function: { handler: "src/work.handler" }, consumerProps: { batchSize: 1 } });
+    failures.addConsumer(this, { function: { handler: "src/work.handler" } });
+  }
+}`,
+  }).map(({ sources }) => sources[0]);
+  expect(orders).toMatchObject({ batchSize: { value: 1 }, visibilityTimeoutSec: { value: 120 } });
+  expect(orders?.onFailure?.id).toBe("Failures");
+  expect(failures).toMatchObject({ batchSize: { value: 10 }, visibilityTimeoutSec: { value: 30 } });
+  // It is the last, and needs none itself.
+  expect(failures?.resource).toBeUndefined();
+});
+
 describe("Pulumi", () => {
   const program = (body: string) => `
 import * as aws from "@pulumi/aws";

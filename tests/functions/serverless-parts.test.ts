@@ -169,6 +169,62 @@ describe("functions of the Serverless Framework", () => {
     ]);
   });
 
+  it.each([
+    [
+      "a rule",
+      "Type: AWS::Events::Rule\n      Properties: { ScheduleExpression: rate(1 hour), Targets: [{ Id: a, Arn: !GetAtt CreateLambdaFunction.Arn }] }",
+      { kind: "scheduled" },
+    ],
+    [
+      "a mapping",
+      "Type: AWS::Lambda::EventSourceMapping\n      Properties: { FunctionName: !Ref CreateLambdaFunction, EventSourceArn: !GetAtt Queue.Arn, BatchSize: 5 }",
+      { kind: "sqs", batchSize: { value: 5 }, visibilityTimeoutSec: { value: 60 } },
+    ],
+    [
+      "a subscription",
+      "Type: AWS::SNS::Subscription\n      Properties: { Protocol: lambda, Endpoint: !GetAtt CreateLambdaFunction.Arn, TopicArn: t }",
+      { kind: "sns" },
+    ],
+    [
+      "a permission",
+      "Type: AWS::Lambda::Permission\n      Properties: { FunctionName: !GetAtt CreateLambdaFunction.Arn, Principal: sns.amazonaws.com }",
+      { kind: "sns" },
+    ],
+    [
+      "a permission by its name",
+      "Type: AWS::Lambda::Permission\n      Properties: { FunctionName: orders-create, Principal: s3.amazonaws.com }",
+      { kind: "s3" },
+    ],
+  ])("are invoked by what resources connect to them: %s", (_, written, expected) => {
+    const rest = `${queue}    Beside:\n      ${written}\n`;
+    expect(read("name: orders-create", { rest }).sources).toMatchObject([expected]);
+  });
+
+  it("are not invoked by what resources connect to others", () => {
+    const rest = `${queue}    Beside:\n      Type: AWS::Lambda::EventSourceMapping\n      Properties: { FunctionName: !Ref UpdateLambdaFunction, EventSourceArn: !GetAtt Queue.Arn }\n`;
+    expect(read("", { rest }).sources).toEqual([]);
+  });
+
+  it("have no source twice that resources permit as well", () => {
+    const rest = `${queue}    Beside:\n      Type: AWS::Lambda::Permission\n      Properties: { FunctionName: !Ref CreateLambdaFunction, Principal: sns.amazonaws.com }\n`;
+    expect(read("events:\n  - sns: t", { rest }).sources).toHaveLength(1);
+  });
+
+  it("send failures to where resources say", () => {
+    const config = (target: string) =>
+      `  update:\n    handler: app.update\n${queue}    Beside:\n      Type: AWS::Lambda::EventInvokeConfig\n      Properties: { FunctionName: !Ref ${target}, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: !GetAtt Queue.Arn } } }\n`;
+    const sinks = (target: string) => read("", { rest: config(target) }).failureSinks;
+    expect(sinks("CreateLambdaFunction")).toMatchObject({ onFailure: { id: "Queue" }, isComplete: true });
+    expect(sinks("UpdateLambdaFunction")).toMatchObject({ onFailure: undefined, isComplete: true });
+    expect(sinks("Other")).toMatchObject({ onFailure: undefined, isComplete: false });
+  });
+
+  it("may send failures to where an extension of their resource says", () => {
+    const rest =
+      "resources:\n  extensions:\n    CreateLambdaFunction: { Properties: { DeadLetterConfig: { TargetArn: q } } }\n";
+    expect(read("", { rest }).failureSinks?.isComplete).toBe(false);
+  });
+
   it("know what an API waits for, and which payload it sends", () => {
     const events =
       "events:\n  - http: GET /a\n  - http: { path: a, method: get, timeoutInMillis: 5000 }\n  - httpApi: '*'";

@@ -10,6 +10,15 @@ const queue = "Events:\n  Q:\n    Type: SQS\n    Properties: { Queue: !GetAtt Qu
 const bareQueue = "  Queue: { Type: AWS::SQS::Queue }\n";
 const redriven = `${bareQueue.replace(" }", ", Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn } } }")}  Dlq: { Type: AWS::SQS::Queue }\n`;
 const schedule = serverlessFile("events:\n  - schedule: rate(1 day)");
+const permitted = (principal: string) =>
+  serverlessFile("", {
+    beside: `resources:
+  Resources:
+    Rule:
+      Type: AWS::Lambda::Permission
+      Properties: { FunctionName: !GetAtt CreateLambdaFunction.Arn, Principal: ${principal} }
+`,
+  });
 const deadLetters = `Events:
   Q: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn } }
   D: { Type: SQS, Properties: { Queue: !GetAtt Dlq.Arn } }`;
@@ -77,6 +86,11 @@ table.subscribe("Others", "src/app.handler", { transform: { eventSourceMapping: 
       filename: "stacks/table.ts",
       code: oldTableOf(cdk),
     })),
+    {
+      name: "an API that another stack has waits for the answer",
+      filename: "serverless.yml",
+      code: permitted("apigateway.amazonaws.com"),
+    },
     { name: "an API waits for the answer itself", code: samTemplate("Events: { A: { Type: Api } }") },
     { name: "no source in the template", code: samTemplate() },
     {
@@ -200,6 +214,18 @@ export class Orders extends Stack {
           messageId: "eventsAreLost",
           data: { id: "create", others: "", source: "a schedule" },
           ...locate(schedule, "create"),
+        },
+      ],
+    },
+    {
+      name: "events of rules that another stack has, which resources of serverless.yml permit",
+      filename: "serverless.yml",
+      code: permitted("events.amazonaws.com"),
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "create", others: "", source: "EventBridge" },
+          ...locate(permitted("events.amazonaws.com"), "create"),
         },
       ],
     },

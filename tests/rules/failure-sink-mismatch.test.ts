@@ -187,6 +187,43 @@ functions:
         },
       ],
     },
+    "a dead-letter queue that a construct is given for one of its functions": {
+      files: {
+        "cdk.json": '{ "app": "tsx lib/stack.ts" }',
+        "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+import { UserPool } from "aws-cdk-lib/aws-cognito";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+class Service extends Construct {
+  constructor(scope, id, props) {
+    super(scope, id);
+    this.fn = new NodejsFunction(this, "Function", { entry: props.entry, deadLetterQueue: props.failed });
+  }
+}
+export class Users extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    const failed = new Queue(this, "Failed");
+    const welcome = new Service(this, "Welcome", { entry: "src/handler.ts", failed: failed });
+    new Service(this, "List", { entry: "src/list.ts" });
+    new UserPool(this, "Pool", { lambdaTriggers: { postConfirmation: welcome.fn } });
+  }
+}
+`,
+        "src/handler.ts": throwing,
+        "src/list.ts": throwing,
+      },
+      lint: "lib/stack.ts",
+      findings: [
+        {
+          messageId: "unusedDeadLetterQueue",
+          at: "failed",
+          occurrence: 3,
+          says: ["`Welcome/Function`", "Cognito (lib/stack.ts:18)"],
+        },
+      ],
+    },
     ...Object.fromEntries(
       shapeProjects({ body: `throw new Error("no");` }, on("Schedule")).map(({ name, files }) => [
         `in ${name}`,

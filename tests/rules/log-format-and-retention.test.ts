@@ -17,8 +17,47 @@ const writtenText = plainTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogForm
 const inTemplate = ", as `LogFormat` of `LoggingConfig`";
 const ownGroup = samTemplate("Runtime: nodejs22.x\nLoggingConfig: { LogGroup: !ImportValue g }");
 
+/** An app of the CDK with the function `Create`, which has these properties, and statements after it. */
+const stack = (properties: string, rest: string) => `import { Stack } from "aws-cdk-lib";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import * as logs from "aws-cdk-lib/aws-logs";
+export class Orders extends Stack {
+  constructor(scope, id, props) {
+    super(scope, id);
+    new lambda.Function(this, "Create", { handler: "app.handler", code: lambda.Code.fromAsset("src"), runtime: lambda.Runtime.NODEJS_24_X, loggingFormat: lambda.LoggingFormat.JSON, ${properties} });
+    ${rest}
+  }
+}
+`;
+const app = (properties: string, rest: string, config = "{}") => ({
+  files: { "cdk.json": config, "lib/stack.ts": stack(properties, rest) },
+  filename: "lib/stack.ts",
+});
+const groupOf = (properties: string) => `new logs.LogGroup(this, "Group", { ${properties} });`;
+
 runConfigRule("log-format-and-retention", rule, {
   valid: [
+    ...[
+      ["a retention of the function", "logRetention: logs.RetentionDays.ONE_WEEK", ""],
+      ["a log group of its own", 'logGroup: new logs.LogGroup(this, "Group")', ""],
+      ["a log group of somebody else", "logGroup: props.group", ""],
+      ["properties of somebody else", "...props.defaults", ""],
+      ["a group with a function's name", "", groupOf('logGroupName: "/aws/lambda/orders-create"')],
+      ["a group with a name that is not known", "", groupOf("logGroupName: props.name")],
+      [
+        "a retention for any group",
+        "",
+        'new logs.LogRetention(this, "Keep", { logGroupName: props.name, retention: 7 });',
+      ],
+      ["a construct of another package", "", "new props.Defaults(this);"],
+    ].map(([name = "", properties = "", rest = ""]) => ({
+      name: `${name} in an app of the CDK`,
+      ...app(properties, rest),
+    })),
+    {
+      name: "groups that the CDK makes",
+      ...app("", "", '{ "context": { "@aws-cdk/aws-lambda:useCdkManagedLogGroup": true } }'),
+    },
     { name: "JSON, and a log group", code: samTemplate(json, { beside: group }) },
     {
       name: "JSON in the globals",
@@ -73,7 +112,7 @@ export class Orders extends Stack {
   constructor(scope, id) {
     super(scope, id);
     for (const name of ["create", "list"])
-      new NodejsFunction(this, name, { entry: \`src/\${name}.ts\`, runtime: Runtime.NODEJS_22_X });
+      new NodejsFunction(this, name, { entry: \`src/\${name}.ts\`, runtime: Runtime.NODEJS_22_X, logRetention: 14 });
   }
 }`,
       },
@@ -212,6 +251,17 @@ export class Orders extends Stack {
           messageId: "noRetention",
           data: { id: "Create", setting: "`RetentionInDays` of a log group that is declared for it" },
           ...locate(samTemplate(json), "Create"),
+        },
+      ],
+    },
+    {
+      name: "no log group in an app of the CDK, and others in it",
+      ...app("", `${groupOf('logGroupName: "/aws/apigateway/orders"')} ${groupOf("")}`),
+      errors: [
+        {
+          messageId: "noRetention",
+          data: { id: "Create", setting: "`logGroup` to a `LogGroup` with a `retention`" },
+          ...locate(stack("", ""), '"Create"'),
         },
       ],
     },

@@ -5,6 +5,14 @@ import { cdkStack, plainTemplate, samTemplate, serverlessFile } from "../support
 
 const active = (name: string, output: string) => [{ messageId: "setActive", data: { name }, output }];
 
+/** A service with functions that say nothing of tracing, and one that is traced. */
+const service = (...names: readonly string[]) =>
+  `service: orders
+provider: { name: aws, runtime: nodejs22.x }
+functions:
+  traced: { handler: src/app.handler, tracing: Active }
+${names.map((name) => `  ${name}:\n    handler: src/app.handler\n`).join("")}`;
+
 runConfigRule("tracing", rule, {
   valid: [
     { name: "active", code: samTemplate("Tracing: Active") },
@@ -87,6 +95,33 @@ runConfigRule("tracing", rule, {
           ),
         },
       ],
+    },
+    {
+      name: "nothing said for three functions, and something for a fourth one",
+      filename: "serverless.yml",
+      code: service("create", "list", "send"),
+      errors: [
+        {
+          messageId: "noTracing",
+          data: { id: "create", name: "tracing" },
+          ...locate(service("create", "list", "send"), "provider"),
+          more: "So it is with 2 more functions of this service: `provider.tracing.lambda` sets it for all of them.",
+        },
+      ],
+    },
+    {
+      name: "nothing said for two functions: each",
+      filename: "serverless.yml",
+      code: service("create", "list"),
+      errors: ["create", "list"].map((id) => ({
+        messageId: "noTracing",
+        data: { id, name: "tracing" },
+        ...locate(service("create", "list"), id),
+        suggestions: active(
+          "tracing",
+          service("create", "list").replace(`${id}:\n    `, `${id}:\n    tracing: Active\n    `),
+        ),
+      })),
     },
     {
       name: "code of the CDK",

@@ -12,6 +12,37 @@ const project = (more: readonly string[], code = s3, dependencies = {}) => ({
   lint: "template.yaml",
 });
 
+/** A stack whose functions a construct of the project makes, each in the VPC that the construct is given. */
+const construct = (load: string, list: string) => ({
+  files: {
+    "cdk.json": '{ "app": "tsx lib/stack.ts" }',
+    "package.json": JSON.stringify({ dependencies: { pg: "8" } }),
+    "lib/stack.ts": `import { Stack } from "aws-cdk-lib";
+import * as ec2 from "aws-cdk-lib/aws-ec2";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { Construct } from "constructs";
+class Service extends Construct {
+  constructor(scope, id, props) {
+    super(scope, id);
+    new NodejsFunction(this, "Function", { entry: props.entry, vpc: props.vpc });
+  }
+}
+export class Orders extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    const vpc = new ec2.Vpc(this, "Vpc");
+    new Service(this, "Load", { entry: "src/load.ts", vpc });
+    new Service(this, "List", { entry: "src/list.ts", vpc: vpc /* of the list */ });
+  }
+}
+`,
+    "src/load.ts": load,
+    "src/list.ts": list,
+  },
+  lint: "lib/stack.ts",
+});
+const database = `import { Pool } from "pg";\nexport const handler = async () => new Pool();\n`;
+
 runJoinedRule("unneeded-vpc", rule, {
   valid: {
     "no VPC": project([]),
@@ -64,6 +95,7 @@ functions:
       },
       lint: "serverless.yml",
     },
+    "a VPC that every function of a construct needs": construct(database, database),
     "where a rule demands it": { ...project(vpc), settings: { complianceVpc: true } },
   },
   invalid: {
@@ -80,6 +112,16 @@ functions:
     "with packages that connect to nothing": {
       ...project(vpc, `import { z } from "zod";\n${s3}`, { zod: "4" }),
       findings: [{ messageId: "unneededVpc", at: "SubnetIds: [!Ref Subnet]", says: ["src/handler.ts:1"] }],
+    },
+    "what a construct is given for a function that does not need it, and another one does": {
+      ...construct(database, s3),
+      findings: [
+        { messageId: "unneededVpc", at: "vpc", occurrence: 5, says: ["`List/Function`", "src/list.ts:1"] },
+      ],
+    },
+    "what no function of a construct needs": {
+      ...construct(s3, s3),
+      findings: [{ messageId: "unneededVpc", at: "props.vpc", says: ["`Load/Function`"] }],
     },
   },
 });

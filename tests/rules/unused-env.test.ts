@@ -28,6 +28,24 @@ const made = (list: string, send: string) => ({
 runJoinedRule("unused-env", rule, {
   valid: {
     "a variable that one of the functions reads which one expression makes": made("1", "process.env.TABLE"),
+    "variables of the provider that other settings take": {
+      files: {
+        ...plain,
+        "serverless.yml": `service: a
+provider:
+  name: aws
+  environment:
+    SUBNETS: \${ssm:/orders/subnets}
+    HOST: \${ssm:/orders/host}
+functions:
+  - create: { handler: src/handler.handler, vpc: { subnetIds: "\${self:provider.environment.SUBNETS}" } }
+  - \${file(search.yml)}
+`,
+        "search.yml": `search: { handler: src/search.handler, environment: { HOST: "\${self:provider.environment.HOST}" } }\n`,
+        "src/search.ts": "export const handler = async () => process.env.HOST;",
+      },
+      lint: "serverless.yml",
+    },
     "variables of another file, which functions elsewhere may share": {
       files: {
         "package.json": "{}",
@@ -266,6 +284,23 @@ runJoinedRule("unused-env", rule, {
           says: ["`a` (src/handler.ts)", "`c` (src/handler.ts) and 2 more"],
         },
       ],
+    },
+    "what another variable takes from the same place": {
+      files: {
+        "serverless.yml": `service: a
+provider:
+  name: aws
+  stage: dev
+  environment:
+    STAGE: \${self:provider.stage}
+    NODE_ENV: \${self:provider.stage}
+functions:
+  create: { handler: src/handler.handler }
+`,
+        ...plain,
+      },
+      lint: "serverless.yml",
+      findings: [{ messageId: "unusedVariable", at: "STAGE", says: ["`STAGE`"] }],
     },
     "serverless.yml": {
       files: {

@@ -33,6 +33,8 @@ export interface ExpectedFinding {
   readonly endColumn: number;
   /** The place in another file with which the message ends: `provider.yml:3`. ESLint has no id for such a message. */
   readonly see?: string;
+  /** What the message ends with beside its text, as where it is about several functions: the same holds there. */
+  readonly more?: string;
   /** All that are offered, in their order; left out when there are none. */
   readonly suggestions?: readonly {
     readonly messageId: string;
@@ -110,13 +112,13 @@ function describeActual(
 }
 
 function describeExpected(
-  { messageId, data, see, suggestions = [], ...location }: ExpectedFinding,
+  { messageId, data, see, more = see && `See ${see}.`, suggestions = [], ...location }: ExpectedFinding,
   rule: LambdaRule,
 ) {
   const message = fillIn(rule, messageId, data);
   return {
-    messageId: see === undefined ? messageId : undefined,
-    message: see === undefined ? message : `${message} See ${see}.`,
+    messageId: more === undefined ? messageId : undefined,
+    message: more === undefined ? message : `${message} ${more}`,
     ...location,
     suggestions: suggestions.map((suggestion) => ({
       messageId: suggestion.messageId,

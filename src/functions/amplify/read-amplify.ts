@@ -1,3 +1,4 @@
+import { amplifyTriggers } from "../../knowledge/construct-events.js";
 import path from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
@@ -58,12 +59,6 @@ export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
   });
 }
 
-/** What holds functions under `triggers`, by what it calls them for. */
-const TRIGGERED: Readonly<Record<string, EventKind>> = {
-  defineAuth: "cognito",
-  defineStorage: "s3",
-};
-
 interface Trigger {
   /** The call that defines the function. */
   readonly fn: TSESTree.Node;
@@ -84,7 +79,7 @@ function readTriggers(result: ResultValue, log: CodeLog): readonly Trigger[] {
     const wait: Partial<EventSource> = isAsync ? {} : { integrationTimeoutMs: { k: "default", value, of } };
     return first === undefined ? [] : triggerOf(first, "appsync", result.site, wait);
   }
-  const kind = TRIGGERED[name];
+  const kind = amplifyTriggers[name];
   const triggers = kind === undefined ? undefined : property(first, "triggers")?.value;
   if (kind === undefined || triggers?.kind !== "object") return [];
   return [...triggers.entries].flatMap(([name, { value, key }]) =>

@@ -21,21 +21,29 @@ export function readAlarms(fn: InstanceValue, index: ConstructIndex): readonly A
   return alarms.length > 0 ? alarms : undefined;
 }
 
-/**
- * Whether an app makes no alarm at all, on whatever, and gives no construct to another package, or to code that is not read:
- * without a construct to put them in nobody makes any.
- */
-export function hasNoAlarms({ log }: ConstructIndex): boolean {
+/** Whether an app makes no alarm at all, on whatever, as far as its own code decides. */
+export function hasNoAlarms(index: ConstructIndex): boolean {
+  const { log } = index;
   return (
-    !log.results.some(
-      ({ method, callee, args }) =>
-        method === "createAlarm" || (callee !== undefined && !isFriendly(callee) && holdConstruct(args)),
-    ) &&
+    !givesConstructsAway(index) &&
+    !log.results.some(({ method }) => method === "createAlarm") &&
     !log.methodsOfUnknown.has("createAlarm") &&
-    !log.instances.some(({ base, isUnknown, args, ownArgs }) =>
-      isUnknown || (base !== undefined && !isFriendly(base))
-        ? holdConstruct([...args, ...ownArgs])
-        : ALARM.test(cdkNameOf(base) ?? ""),
+    !log.instances.some(({ base }) => ALARM.test(cdkNameOf(base) ?? ""))
+  );
+}
+
+/**
+ * Whether a construct is given to another package, or to code that is not read: without a construct to put them in nobody
+ * makes others.
+ */
+export function givesConstructsAway({ log }: ConstructIndex): boolean {
+  return (
+    log.results.some(
+      ({ callee, args }) => callee !== undefined && !isFriendly(callee) && holdConstruct(args),
+    ) ||
+    log.instances.some(
+      ({ base, isUnknown, args, ownArgs }) =>
+        (isUnknown || (base !== undefined && !isFriendly(base))) && holdConstruct([...args, ...ownArgs]),
     )
   );
 }

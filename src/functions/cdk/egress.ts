@@ -1,3 +1,9 @@
+import {
+  type SubnetKind,
+  cdkSubnetKinds,
+  cdkMethodsWithoutRoutes,
+  cdkRoutes,
+} from "../../knowledge/cdk-networks.js";
 import { cdkEndpointServices } from "../../knowledge/cdk-endpoints.js";
 import type { CodeValue, InstanceValue, ResultValue } from "../code/code-value.js";
 import {
@@ -12,25 +18,6 @@ import {
 import type { Vpc } from "../function-config.js";
 import type { ConstructIndex } from "./construct-index.js";
 import { cdkNameOf, classNameOf, isFriendly } from "./construct-name.js";
-
-/** What a subnet is for; `out` is one that a NAT gateway serves. */
-type SubnetKind = "isolated" | "public" | "out";
-
-const KINDS: Readonly<Record<string, SubnetKind>> = {
-  PRIVATE_ISOLATED: "isolated",
-  ISOLATED: "isolated",
-  PUBLIC: "public",
-  PRIVATE_WITH_EGRESS: "out",
-  PRIVATE_WITH_NAT: "out",
-  PRIVATE: "out",
-};
-
-/** Methods of a VPC that add no route. */
-const WITHOUT_ROUTES =
-  /^(?:add(?:InterfaceEndpoint|GatewayEndpoint|FlowLog)|selectSubnets|toString|applyRemovalPolicy)$/;
-/** Constructs that lead out of a VPC by ways of their own. */
-const ROUTES =
-  /^aws-ec2\.(?:CfnRoute|CfnTransitGateway\w*|CfnVPCPeeringConnection|VpnConnection|CfnVPNGateway\w*|Route)$/;
 
 /**
  * Whether the subnets of a function have a way out of a VPC that the same code makes. A function gets no public address, so
@@ -58,10 +45,10 @@ function mayHaveOtherRoutes(vpc: InstanceValue, index: ConstructIndex): boolean 
     property(vpc.args[2], "vpnConnections") !== undefined ||
     property(vpc.args[2], "vpnGateway") !== undefined ||
     log.methodsOfUnknown.has("addRoute") ||
-    log.instances.some(({ base }) => ROUTES.test(cdkNameOf(base) ?? "")) ||
+    log.instances.some(({ base }) => cdkRoutes.test(cdkNameOf(base) ?? "")) ||
     log.results.some(
       ({ receiver, method }) =>
-        method === "addRoute" || (isPartOfVpc(receiver, vpc) && !WITHOUT_ROUTES.test(method ?? "")),
+        method === "addRoute" || (isPartOfVpc(receiver, vpc) && !cdkMethodsWithoutRoutes.test(method ?? "")),
     ) ||
     index.givenTo(vpc).some(({ by }) => mayChange(by))
   );
@@ -123,7 +110,7 @@ function groupsOf(props: CodeValue | undefined): readonly SubnetGroup[] | undefi
 
 function kindOf(value: CodeValue | undefined): SubnetKind | undefined {
   const name = value?.kind === "imported" ? cdkNameOf(value) : undefined;
-  return KINDS[/^aws-ec2\.SubnetType\.(\w+)$/.exec(name ?? "")?.[1] ?? ""];
+  return cdkSubnetKinds[/^aws-ec2\.SubnetType\.(\w+)$/.exec(name ?? "")?.[1] ?? ""];
 }
 
 /** The services that have an endpoint in the VPC; undefined where one of them is not known. */

@@ -1,3 +1,4 @@
+import { cdkPolledResources, cdkDeploymentTriggers } from "../../knowledge/construct-events.js";
 import {
   cdkBystanders,
   cdkInvokers,
@@ -29,13 +30,6 @@ import { type ConstructIndex, type FunctionMaker, type Use, kindOfFunction } fro
 import { cdkNameOf, classNameOf } from "./construct-name.js";
 import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
 import { sourceAt } from "./source-at.js";
-
-const KIND_OF_RESOURCE: Readonly<Record<string, EventKind>> = {
-  "aws-sqs.Queue": "sqs",
-  "aws-kinesis.Stream": "kinesis",
-  "aws-dynamodb.Table": "dynamodb-stream",
-  "aws-dynamodb.TableV2": "dynamodb-stream",
-};
 
 /** What invokes the function, as far as the code that was read says. A source that is not known has no kind. */
 export function readEventSources(
@@ -148,7 +142,7 @@ function readMapping(options: CodeValue | undefined, site: Site): EventSource {
   const text = stringOf(arn?.value);
   const ofArn = /^arn:[^:]*:(sqs|kinesis|dynamodb|kafka):/.exec(text ?? "")?.[1];
   const kind =
-    KIND_OF_RESOURCE[resourceClassOf(arn?.value) ?? ""] ??
+    cdkPolledResources[resourceClassOf(arn?.value) ?? ""] ??
     (ofArn === "sqs" || ofArn === "kinesis"
       ? ofArn
       : ofArn === "dynamodb"
@@ -162,13 +156,10 @@ function readMapping(options: CodeValue | undefined, site: Site): EventSource {
   };
 }
 
-/** Constructs that invoke one function in a deployment, before or after all others that they are given. */
-const TRIGGERS: ReadonlySet<string> = new Set(["triggers.Trigger", "triggers.TriggerFunction"]);
-
 /** What a construct that is given the function makes of it. */
 function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): readonly EventSource[] {
   const { site } = by;
-  if (by.kind === "instance" && name !== undefined && TRIGGERS.has(name)) {
+  if (by.kind === "instance" && name !== undefined && cdkDeploymentTriggers.has(name)) {
     const handler = property(by.args[2], "handler")?.value;
     return handler !== undefined && index.functionOf(handler) === fn ? [sourceAt(undefined, site)] : [];
   }

@@ -29,6 +29,7 @@ import { type ConstructIndex, kindOfFunction } from "./construct-index.js";
 import { classNameOf, constructIdOf } from "./construct-name.js";
 import { destinationOf } from "./event-sources.js";
 import { readEgress } from "./egress.js";
+import { givenPlaces } from "./given-places.js";
 import { referenceTo, resourceOf } from "./resources.js";
 
 /** The variables that the properties and `addEnvironment` set, with the resources that they mean. */
@@ -113,28 +114,45 @@ function readLayer(value: CodeValue): ConfigValue<string> {
   return { k: "opaque", text: id ?? textOf(value.site), place };
 }
 
-/** The format of the log, and how long its group or the function keeps it; `standard` is the format where nobody says one. */
+/**
+ * The format of the log, and how long its group or the function keeps it.
+ *
+ * @param standard the format where nobody says one
+ * @param isLambdas whether Lambda makes the log group where the function is told none
+ */
 export function readLogging(
   props: CodeValue | undefined,
   standard: ConfigValue<string> | undefined,
+  isLambdas: boolean,
+  place: Place,
 ): Logging {
-  const group = resourceOf(property(props, "logGroup")?.value);
+  const written = property(props, "logGroup");
+  const group = resourceOf(written?.value);
   const ofGroup =
     group?.kind === "instance" && classNameOf(group) === "aws-logs.LogGroup"
       ? property(group.args[2], "retention")
       : undefined;
+  const isMissing =
+    isLambdas &&
+    ["logGroup", "logRetention", "loggingConfig"].every((name) => property(props, name) === undefined);
   return {
     format:
       asLogFormat(property(props, "loggingFormat")) ??
       asLogFormat(property(props, "logFormat")) ??
       asLogFormat(propertyAt(props, "loggingConfig", "logFormat")) ??
       standard,
-    retentionDays: asRetention(property(props, "logRetention")) ?? asRetention(ofGroup),
+    retentionDays:
+      asRetention(property(props, "logRetention")) ??
+      asRetention(ofGroup) ??
+      (isMissing
+        ? undefined
+        : { k: "opaque", text: "", place: written === undefined ? place : placeOf(written.site) }),
   };
 }
 
 /** The VPC that the function is put into, with what leads out of it; undefined for none, or for one that a condition decides about. */
 export function readVpc(
+  fn: InstanceValue,
   props: CodeValue | undefined,
   isCfn: boolean,
   index: ConstructIndex,
@@ -148,6 +166,7 @@ export function readVpc(
   });
   return {
     place: placeOf(vpc.site),
+    given: givenPlaces(fn, vpc.value),
     references: [vpc.value, ...others].flatMap((value) =>
       value.kind === "scalar" ? [] : (referenceTo(value, value.site) ?? []),
     ),
@@ -179,7 +198,7 @@ export function readFailureSinks(
   return {
     deadLetterQueue:
       queue !== undefined
-        ? destinationOf(queue.value, queue.site)
+        ? withGiven(destinationOf(queue.value, queue.site), givenPlaces(fn, queue.value))
         : isEnabled
           ? { id: undefined, type: "AWS::SQS::Queue", text: undefined, place: placeOf(enabled.site) }
           : undefined,
@@ -187,4 +206,11 @@ export function readFailureSinks(
     isComplete: isSeen && isClosed(props) && configured.every(isClosed),
     configured: callOfAsync === undefined ? undefined : placeOf(callOfAsync.site),
   };
+}
+
+function withGiven(
+  reference: ResourceReference | undefined,
+  given: readonly Place[],
+): ResourceReference | undefined {
+  return reference && { ...reference, given };
 }

@@ -1,3 +1,8 @@
+import {
+  cdkGivingProperties,
+  cdkGivingNothing,
+  cdkInvokingMethods,
+} from "../../knowledge/cdk-permissions.js";
 import { cdkGrants } from "../../knowledge/cdk-grants.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
 import { isClosedList, itemsOf, placeOf, property } from "../code/read-code.js";
@@ -7,23 +12,6 @@ import { type ConstructIndex, type FunctionMaker, kindOfFunction } from "./const
 import { readStatement } from "./policies.js";
 import { referenceTo, resourceClassOf } from "./resources.js";
 import { readGivenRole, readOwnRole } from "./roles.js";
-
-/**
- * Things that give a function permissions which nobody wrote: its sources, its queue of failures. What a VPC and tracing give
- * is for running the function, as `AWSLambdaVPCAccessExecutionRole` is in a template, and layers give none.
- */
-const GIVING_PROPERTIES = [
-  "deadLetterQueue",
-  "deadLetterQueueEnabled",
-  "deadLetterTopic",
-  "onFailure",
-  "onSuccess",
-  "filesystem",
-  "profiling",
-  "insightsVersion",
-  "paramsAndSecrets",
-  "events",
-];
 
 /** What the role of a function may do: the statements that it is given, and what `grant…` methods are known to allow. */
 export function readPermissions(
@@ -44,7 +32,7 @@ export function readPermissions(
     isComplete &&= isClosedList(initial.value);
     for (const value of itemsOf(initial.value)) add(value, value.site);
   }
-  if (GIVING_PROPERTIES.some((name) => property(props, name) !== undefined)) isComplete = false;
+  if (cdkGivingProperties.some((name) => property(props, name) !== undefined)) isComplete = false;
   for (const call of index.allCallsOf(fn)) {
     const [first] = call.args;
     if (call.method === "addToRolePolicy" && first) add(first, call.site);
@@ -85,23 +73,16 @@ function readGrants(fn: FunctionMaker, index: ConstructIndex): Permissions {
   return { statements, isComplete };
 }
 
-/** Constructs that invoke what they are given, watch it, or hold it. What a class of the project does with it is read. */
-const GIVING_NOTHING =
-  /^(?:aws-apigateway|aws-events|aws-s3-notifications|aws-scheduler-targets|aws-sns-subscriptions|aws-cloudwatch|aws-logs|aws-cognito|aws-stepfunctions-tasks|aws-lambda\.(?:Alias|Version|FunctionUrl)$|core\.(?:Stack|NestedStack|Stage|CfnOutput)$)/;
-/** Methods of constructs that make them invoke what they are given, or let it reach them by the network. */
-const INVOKING =
-  /^(?:add(?:Target|Routes|Method|Proxy|EventNotification|Object(?:Created|Removed)Notification|Subscription|Trigger|LambdaDataSource|Dependency)|allow(?:Default)?\w*From\w*)$/;
-
 /** Whether a construct that is given a function may add to its role. */
 function mayGrant(name: string | undefined, by: InstanceValue): boolean {
   if (kindOfFunction(by) !== undefined) return true;
-  return by.base?.specifier !== "constructs" && (name === undefined || !GIVING_NOTHING.test(name));
+  return by.base?.specifier !== "constructs" && (name === undefined || !cdkGivingNothing.test(name));
 }
 
 /** The same of a method or a function of the CDK. */
 function mayGrantAs(name: string | undefined, { callee, method }: ResultValue): boolean {
   if (callee !== undefined) return name !== "core.Tags.of" && name !== "core.Annotations.of";
-  return method === undefined || !INVOKING.test(method);
+  return method === undefined || !cdkInvokingMethods.test(method);
 }
 
 /** True for `fn.role`, `fn.role.node`. */

@@ -26,6 +26,7 @@ import { readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
 import { readEnvironment, readFailureSinks, readLayers, readLogging, readVpc } from "./function-settings.js";
 import { readInvokers } from "./invokers.js";
+import { hasNoOtherLogGroups } from "./log-groups.js";
 import { readPermissions } from "./permissions.js";
 import { exposedIn, hasUnknownChanges, isRoleOverridden } from "./unseen-changes.js";
 
@@ -42,13 +43,14 @@ export function readCdkFunctions(
   const index = new ConstructIndex(log);
   if (index.functions.length === 0) return [];
   const exposed = isWhole ? undefined : exposedIn(log);
+  const isLogOfLambda = isWhole && hasNoOtherLogGroups(index, workingFolder);
   return index.functions.map((fn) => {
     const isSeen =
       log.isComplete &&
       !index.isHandedOver(fn) &&
       exposed?.has(fn) !== true &&
       !hasUnknownChanges(fn, index, isWhole);
-    const declared = readFunction(fn, index, workingFolder, isSeen);
+    const declared = readFunction(fn, index, workingFolder, isSeen, isLogOfLambda);
     return declared.alarms === undefined && isSeen && isWhole && hasNoAlarms(index)
       ? { ...declared, alarms: [] }
       : declared;
@@ -76,6 +78,7 @@ function readFunction(
   index: ConstructIndex,
   workingFolder: string,
   isSeen: boolean,
+  isLogOfLambda: boolean,
 ): FunctionConfig {
   const kind = kindOfFunction(fn);
   const props = fn.args[2];
@@ -111,8 +114,8 @@ function readFunction(
     env: readEnvironment(fn, props, index, isSeen),
     layers: readLayers(fn, props, index, isSeen),
     tracing: settings.tracing ?? unlessSet("PassThrough"),
-    logging: readLogging(props, unlessSet("Text")),
-    vpc: readVpc(props, isCfn, index),
+    logging: readLogging(props, unlessSet("Text"), isCertain && isLogOfLambda, place),
+    vpc: readVpc(fn, props, isCfn, index),
     sources: readEventSources(fn, props, index),
     failureSinks: readFailureSinks(fn, props, index, isSeen),
     concurrency: readConcurrency(fn, props, index),

@@ -1,3 +1,4 @@
+import { cdkOverrides, cdkRoleProperties } from "../../knowledge/cdk-permissions.js";
 import { type ClassNode, keyName } from "../../syntax/ast.js";
 import type { CodeValue, InstanceValue, ResultValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
@@ -38,17 +39,11 @@ export function hasUnknownChanges(fn: InstanceValue, { log }: ConstructIndex, is
   return log.results.some(
     (result) =>
       isAspect(result.method, result.receiver, result.args[0]) ||
-      (OVERRIDES.has(result.method ?? "") &&
+      (cdkOverrides.has(result.method ?? "") &&
         (isPartOf(result.receiver, fn, ["node"]) ||
           (result.receiver?.kind === "opaque" && mayBeOfFunction(result)))),
   );
 }
-
-const OVERRIDES: ReadonlySet<string> = new Set([
-  "addPropertyOverride",
-  "addOverride",
-  "addPropertyDeletionOverride",
-]);
 
 /**
  * Whether a property that is overridden of something unknown can be a function's: a role has `Policies`, and no function has.
@@ -58,17 +53,16 @@ const OVERRIDES: ReadonlySet<string> = new Set([
 function mayBeOfFunction({ method, args: [first] }: ResultValue): boolean {
   const path = first?.kind === "scalar" && typeof first.value === "string" ? first.value : undefined;
   if (path === undefined) return true;
-  return !OF_ROLE.test(method === "addOverride" ? path.replace(/^Properties\./, "") : path);
+  return !cdkRoleProperties.test(method === "addOverride" ? path.replace(/^Properties\./, "") : path);
 }
-
-const OF_ROLE =
-  /^(?:Policies|PolicyName|PolicyDocument|ManagedPolicyArns|PermissionsBoundary|AssumeRolePolicyDocument)\b/;
 
 /** Whether the code changes what some role may do that is not known: it may be any function's. */
 export function isRoleOverridden({ log }: ConstructIndex): boolean {
   return log.results.some(
     (result) =>
-      OVERRIDES.has(result.method ?? "") && result.receiver?.kind !== "instance" && !mayBeOfFunction(result),
+      cdkOverrides.has(result.method ?? "") &&
+      result.receiver?.kind !== "instance" &&
+      !mayBeOfFunction(result),
   );
 }
 

@@ -1,5 +1,10 @@
+import {
+  kindsOfPrincipals,
+  polledResourceTypes,
+  principalKinds,
+  principalSenders,
+} from "../../knowledge/template-events.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
-import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
@@ -46,7 +51,7 @@ export function joinSources(
 ): readonly EventSource[] {
   const joined = [...own, ...sources];
   for (const { principal, source } of permitted) {
-    const sent = SENT_BY_PRINCIPAL.get(principal ?? "");
+    const sent = kindsOfPrincipals.get(principal ?? "");
     const isSaid = joined.some(
       ({ kind }) => kind !== undefined && (kind === source.kind || sent?.test(kind)),
     );
@@ -54,12 +59,6 @@ export function joinSources(
   }
   return joined;
 }
-
-/** Which kinds of events may come from a service that sends several. */
-const SENT_BY_PRINCIPAL = new Map<string, RegExp>([
-  ["apigateway.amazonaws.com", /^(?:apigw-|authorizer$)/],
-  ["events.amazonaws.com", /^(?:scheduled|eventbridge)$/],
-]);
 
 function connectionsOf(resource: Resource, template: Template): readonly Connection[] {
   const { type, properties } = resource;
@@ -111,38 +110,19 @@ function connectionsOf(resource: Resource, template: Template): readonly Connect
   }
 }
 
-const KIND_BY_RESOURCE = new Map<string, EventKind>([
-  ["AWS::SQS::Queue", "sqs"],
-  ["AWS::Kinesis::Stream", "kinesis"],
-  ["AWS::Kinesis::StreamConsumer", "kinesis"],
-  ["AWS::DynamoDB::Table", "dynamodb-stream"],
-  ["AWS::DynamoDB::GlobalTable", "dynamodb-stream"],
-  ["AWS::MSK::Cluster", "msk"],
-]);
-
 function readMapping(properties: ConfigNode, template: Template): EventSource {
   const resource = template.referenceTo(template.at(properties, "EventSourceArn"));
-  const kind = KIND_BY_RESOURCE.get(resource?.type ?? "") ?? kindOfArn(resource?.text);
+  const kind = polledResourceTypes.get(resource?.type ?? "") ?? kindOfArn(resource?.text);
   return batchSource(kind, properties, template, resource);
 }
-
-const KIND_BY_PRINCIPAL = new Map<string, EventKind>([
-  ["sns.amazonaws.com", "sns"],
-  ["s3.amazonaws.com", "s3"],
-  ["cognito-idp.amazonaws.com", "cognito"],
-  ["iot.amazonaws.com", "iot"],
-  ["elasticloadbalancing.amazonaws.com", "alb"],
-  ["logs.amazonaws.com", "cloudwatch-logs"],
-  ["secretsmanager.amazonaws.com", "secret-rotation"],
-]);
 
 /** Who may invoke the function. Of API Gateway and EventBridge the principal does not say which kind of event comes. */
 function readPermission(properties: ConfigNode, template: Template): readonly EventSource[] {
   const principal = template.textAt(properties, "Principal");
   if (principal === undefined) return [];
   const resource = template.referenceTo(template.at(properties, "SourceArn"));
-  const kind = hasOtherSubscriptions(resource?.id, template) ? undefined : KIND_BY_PRINCIPAL.get(principal);
-  return [sourceWithoutBatch(kind, properties, { resource })];
+  const kind = hasOtherSubscriptions(resource?.id, template) ? undefined : principalKinds.get(principal);
+  return [sourceWithoutBatch(kind, properties, { resource, sender: principalSenders.get(principal) })];
 }
 
 /** Whether the template says who gets the messages of its topic: a permission beside that may be left of another time. */

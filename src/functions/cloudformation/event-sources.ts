@@ -1,3 +1,4 @@
+import { polledServices } from "../../knowledge/template-events.js";
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
@@ -6,13 +7,6 @@ import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber } from "../convert-value.js";
 import type { EventSource, ResourceReference } from "../function-config.js";
 import type { Template } from "./template.js";
-
-const KIND_BY_SERVICE = new Map<string, EventKind>([
-  ["sqs", "sqs"],
-  ["kinesis", "kinesis"],
-  ["dynamodb", "dynamodb-stream"],
-  ["kafka", "msk"],
-]);
 
 /** Whether properties say that a source is switched off: `Enabled: false`, `State: DISABLED`, in every branch of a condition. */
 export function isOff(properties: ConfigNode | undefined, template: Template): true | undefined {
@@ -28,7 +22,7 @@ function onlyScalar(value: ReturnType<Template["scalarAt"]>): unknown {
 
 /** The source that an ARN names: `arn:aws:sqs:eu-central-1:…`. */
 export function kindOfArn(arn: string | undefined): EventKind | undefined {
-  return KIND_BY_SERVICE.get(/^arn:[^:]*:([^:]+):/.exec(arn ?? "")?.[1] ?? "");
+  return polledServices.get(/^arn:[^:]*:([^:]+):/.exec(arn ?? "")?.[1] ?? "");
 }
 
 /** What an HTTP API sends: in its old format the event is that of a REST API. Undefined where the format is not known. */

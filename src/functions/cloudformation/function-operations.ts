@@ -1,7 +1,7 @@
 import { append } from "../../syntax/append.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { ConfigNode, Scalar } from "../config-node.js";
-import { type ConfigValue, onlyValue } from "../config-value.js";
+import { type ConfigValue, type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type {
   Concurrency,
@@ -37,26 +37,53 @@ function findResourcesFor(template: Template, type: string, property: string): R
   return { of: (id) => byFunction.get(id) ?? [], areKnown: !byFunction.has(undefined) };
 }
 
+/** What an `EventInvokeConfig` beside a function says of its asynchronous invocations. */
+export interface InvokeConfig {
+  /** Where events go that all attempts failed on. */
+  readonly onFailure: ResourceReference | undefined;
+  readonly place: Place | undefined;
+  /** Whether the functions of all of them are known. */
+  readonly areKnown: boolean;
+}
+
+/** @param id the logical id of the function */
+export function readInvokeConfig(id: string, template: Template): InvokeConfig {
+  const beside = resourcesFor(template, "AWS::Lambda::EventInvokeConfig", "FunctionName");
+  const destination = beside
+    .of(id)
+    .map(({ properties }) => onFailureOf(properties, template))
+    .find((node) => node !== undefined);
+  return {
+    onFailure: destination && destinationIn(destination, template),
+    place: beside.of(id)[0]?.place,
+    areKnown: beside.areKnown,
+  };
+}
+
+function onFailureOf(map: ConfigNode | undefined, template: Template): ConfigNode | undefined {
+  return template.at(map, "DestinationConfig", "OnFailure");
+}
+
+/** SAM makes a queue or a topic itself where none is named. */
+function destinationIn(node: ConfigNode, template: Template): ResourceReference {
+  return template.referenceTo(template.at(node, "Destination")) ?? unknownResource(node);
+}
+
 /** Where events go that no attempt could process: its own settings, and an `EventInvokeConfig` beside it. */
 export function readFailureSinks(declared: DeclaredFunction, template: Template): FailureSinks {
   const { id, isSam, maps, isComplete } = declared;
   const queueOf = (map: ConfigNode | undefined) =>
     template.at(map, isSam ? "DeadLetterQueue" : "DeadLetterConfig", "TargetArn");
-  const onFailureOf = (map: ConfigNode | undefined) => template.at(map, "DestinationConfig", "OnFailure");
-  const beside = resourcesFor(template, "AWS::Lambda::EventInvokeConfig", "FunctionName");
   const queue = maps.map(queueOf).find((node) => node !== undefined);
-  const destination = [
-    ...(isSam ? maps.map((map) => onFailureOf(template.at(map, "EventInvokeConfig"))) : []),
-    ...beside.of(id).map(({ properties }) => onFailureOf(properties)),
-  ].find((node) => node !== undefined);
+  const own = (isSam ? maps : [])
+    .map((map) => onFailureOf(template.at(map, "EventInvokeConfig"), template))
+    .find((node) => node !== undefined);
+  const beside = readInvokeConfig(id, template);
   return {
     deadLetterQueue: referenceOrPlace(queue, template),
-    // SAM makes a queue or a topic itself where none is named.
-    onFailure:
-      destination &&
-      (template.referenceTo(template.at(destination, "Destination")) ?? unknownResource(destination)),
+    onFailure: own === undefined ? beside.onFailure : destinationIn(own, template),
     isComplete: isComplete && template.isComplete && beside.areKnown,
-    configured: beside.of(id)[0]?.place,
+    configured: beside.place,
   };
 }
 

@@ -1,3 +1,4 @@
+import { samEventKinds, samBatchSources, samSourceProperties } from "../../knowledge/template-events.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
@@ -7,46 +8,6 @@ import type { EventSource } from "../function-config.js";
 import { batchSource, isOff, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
 import type { Template } from "./template.js";
 
-/** Types of events in SAM, by what the function gets from them. */
-const KIND_BY_TYPE = new Map<string, EventKind>([
-  ["Api", "apigw-rest"],
-  ["HttpApi", "apigw-http"],
-  ["SQS", "sqs"],
-  ["Kinesis", "kinesis"],
-  ["DynamoDB", "dynamodb-stream"],
-  ["MSK", "msk"],
-  ["SelfManagedKafka", "self-managed-kafka"],
-  ["SNS", "sns"],
-  ["S3", "s3"],
-  ["Schedule", "scheduled"],
-  // Of EventBridge Scheduler, which sends the same event and invokes asynchronously as well.
-  ["ScheduleV2", "scheduled"],
-  ["CloudWatchEvent", "eventbridge"],
-  ["EventBridgeRule", "eventbridge"],
-  ["CloudWatchLogs", "cloudwatch-logs"],
-  ["IoTRule", "iot"],
-  ["Cognito", "cognito"],
-]);
-
-/** Kinds whose events come in batches, by the property that names the source. */
-const SOURCE_OF_BATCHES = new Map<EventKind, string | undefined>([
-  ["sqs", "Queue"],
-  ["kinesis", "Stream"],
-  ["dynamodb-stream", "Stream"],
-  ["msk", "Stream"],
-  ["self-managed-kafka", undefined],
-]);
-
-/** The property that names what sends the events of a kind. */
-const SOURCE_PROPERTY = new Map<EventKind, string>([
-  ["sns", "Topic"],
-  ["s3", "Bucket"],
-  ["cloudwatch-logs", "LogGroupName"],
-  ["cognito", "UserPool"],
-  ["apigw-rest", "RestApiId"],
-  ["apigw-http", "ApiId"],
-]);
-
 /**
  * The `Events` of a function in SAM.
  * (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html)
@@ -55,15 +16,15 @@ export function readSamEvents(events: ConfigNode | undefined, template: Template
   return entriesOf(events).map(([, event]) => {
     const type = template.textAt(event, "Type");
     const properties = template.at(event, "Properties") ?? event;
-    const kind = KIND_BY_TYPE.get(type ?? "");
+    const kind = samEventKinds.get(type ?? "");
     // With a queue in between it is the queue that invokes the function.
     const subscription = kind === "sns" ? template.at(properties, "SqsSubscription") : undefined;
     if (subscription !== undefined) {
       const queue = template.referenceTo(template.at(subscription, "QueueArn"));
       return batchSource("sqs", subscription, template, queue);
     }
-    if (kind !== undefined && SOURCE_OF_BATCHES.has(kind)) {
-      const name = SOURCE_OF_BATCHES.get(kind);
+    if (kind !== undefined && samBatchSources.has(kind)) {
+      const name = samBatchSources.get(kind);
       return batchSource(
         kind,
         properties,
@@ -139,7 +100,7 @@ function readResource(
   properties: ConfigNode,
   template: Template,
 ): Partial<EventSource> {
-  const name = kind && SOURCE_PROPERTY.get(kind);
+  const name = kind && samSourceProperties.get(kind);
   if (name === undefined) return {};
   const resource = template.referenceTo(template.at(properties, name));
   if (kind !== "s3") return { resource };

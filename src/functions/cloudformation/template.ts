@@ -59,15 +59,22 @@ const VERSION = /^AWS::Lambda::(?:Version|Alias)$/;
 const OWN_ARN =
   /^arn:(?:\$\{[^}]*\}|[\w-]+):(?:sqs|sns|dynamodb):(?:\$\{[^}]*\}|[\w-]+):\$\{(?:AWS::AccountId|aws:accountId)\}:(?:table\/)?((?:\$\{[^}]*\}|[^/:$])+)(?:\/.*)?$/;
 
+/** Functions that a framework makes beside the resources of a template: their logical ids, with what names them, where something does. */
+export type MadeFunctions = ReadonlyMap<string, ConfigNode | undefined>;
+
+const NO_FUNCTIONS: MadeFunctions = new Map();
+
 /**
  * @param root the whole template
  * @param follow leads through variables that are no intrinsic functions
+ * @param made functions that the resources may refer to, and that are none of them
  */
 export function createTemplate(
   root: ConfigNode,
   follow: (node: ConfigNode | undefined) => ConfigNode | undefined = (node) => node,
+  made: MadeFunctions = NO_FUNCTIONS,
 ): Template {
-  return new FollowedTemplate(root, follow);
+  return new FollowedTemplate(root, follow, made);
 }
 
 class FollowedTemplate implements Template {
@@ -81,6 +88,7 @@ class FollowedTemplate implements Template {
   constructor(
     root: ConfigNode,
     private readonly follow: (node: ConfigNode | undefined) => ConfigNode | undefined,
+    private readonly made: MadeFunctions,
   ) {
     this.values = createTemplateValues(root);
     const resourceMap = this.at(root, "Resources");
@@ -224,6 +232,7 @@ class FollowedTemplate implements Template {
   functionIdOf(node: ConfigNode | undefined, seen = NO_NAMES): string | undefined {
     const text = this.symbolicText(node);
     const id = text === undefined ? undefined : (functionIdIn(text) ?? this.functionIdByName(text));
+    if (id !== undefined && this.made.has(id)) return id;
     const resource = this.resources.get(id ?? "");
     if (resource === undefined || seen.has(resource.id)) return undefined;
     if (isFunction(resource)) return resource.id;
@@ -240,8 +249,11 @@ class FollowedTemplate implements Template {
 
   private collectFunctionNames(): ReadonlyMap<string, string> {
     const ids = new Map<string, string>();
-    for (const { id, properties } of this.resourcesOf(SAM_FUNCTION, FUNCTION)) {
-      const name = this.symbolicText(this.at(properties, "FunctionName"));
+    const named = this.resourcesOf(SAM_FUNCTION, FUNCTION).map(
+      ({ id, properties }) => [id, this.at(properties, "FunctionName")] as const,
+    );
+    for (const [id, node] of [...this.made, ...named]) {
+      const name = this.symbolicText(node);
       if (name !== undefined && !ids.has(name)) ids.set(name, id);
     }
     return ids;

@@ -3,12 +3,14 @@ import { chainRoot, memberName, unwrap } from "../../syntax/ast.js";
 import {
   type Frame,
   type CodeValue,
+  type ListValue,
   type ResultValue,
   type Site,
   choose,
   opaque,
   variantsOf,
 } from "./code-value.js";
+import { callCollectionMethod, makeCollection } from "./collections.js";
 import { callListMethod, callObjectFunction } from "./container-calls.js";
 import { importFrom } from "./imported.js";
 import { type Machine, siteOf } from "./machine.js";
@@ -76,7 +78,8 @@ function callGlobal(
   if (name === undefined) return undefined;
   const site = siteOf(node, frame);
   const args = evaluateArguments(node, frame, machine);
-  if (node.type === "NewExpression") return name === "URL" ? resolveUrl(args, site) : undefined;
+  if (node.type === "NewExpression")
+    return name === "URL" ? resolveUrl(args, site) : makeCollection(name, args, site);
   if (name === "require") {
     const [specifier] = args;
     return specifier?.kind === "scalar" && typeof specifier.value === "string"
@@ -131,7 +134,7 @@ function callMethod(
   if (method !== undefined) {
     const builtIn =
       receiver.kind === "list"
-        ? callListMethod(receiver, method, args, site, machine)
+        ? callMethodOfList(receiver, method, args, site, machine)
         : receiver.kind === "scalar"
           ? callStringMethod(receiver, method, args, site)
           : undefined;
@@ -141,6 +144,18 @@ function callMethod(
       return callValue(member, receiver, method, args, site, machine);
   }
   return callValue(undefined, receiver, method, args, site, machine);
+}
+
+function callMethodOfList(
+  list: ListValue,
+  method: string,
+  args: readonly CodeValue[],
+  site: Site,
+  machine: Machine,
+): CodeValue | undefined {
+  return list.collection === undefined
+    ? callListMethod(list, method, args, site, machine)
+    : callCollectionMethod(list, method, args, site, machine);
 }
 
 function callValue(

@@ -53,6 +53,8 @@ export interface ObjectValue {
 
 export interface ListValue {
   readonly kind: "list";
+  /** What it is where it is no array: a map is the list of its pairs. */
+  readonly collection?: "Map" | "Set" | undefined;
   readonly items: CodeValue[];
   /** Whether it may have other items. */
   isOpen: boolean;

@@ -92,7 +92,7 @@ function flatten(values: readonly CodeValue[], isOpen: boolean, site: Site): Lis
   };
 }
 
-/** `Object.keys(…)` and its like. Undefined for what is not understood. */
+/** `Object.keys(…)`, `Array.from(…)` and their like. Undefined for what is not understood. */
 export function callObjectFunction(
   name: string,
   args: readonly CodeValue[],
@@ -106,6 +106,7 @@ export function callObjectFunction(
     return first;
   }
   if (name === "Object.fromEntries") return fromEntries(first, site);
+  if (name === "Array.from") return arrayFrom(args, site, machine);
   if (!/^Object\.(?:keys|values|entries)$/.test(name)) return undefined;
   if (first?.kind !== "object") return opaque(site);
   const items = [...first.entries].map(([key, entry]): CodeValue => {
@@ -115,6 +116,13 @@ export function callObjectFunction(
     return name === "Object.values" ? value : { kind: "list", items: [text, value], isOpen: false, site };
   });
   return { kind: "list", items, isOpen: first.isOpen, site };
+}
+
+/** `Array.from(names, (name) => …)`; of something that has a length and no items nothing is known. */
+function arrayFrom([source, change]: readonly CodeValue[], site: Site, machine: Machine): CodeValue {
+  if (source?.kind !== "list") return opaque(site);
+  const copy: ListValue = { ...source, collection: undefined, items: [...source.items], site };
+  return change === undefined ? copy : (callListMethod(copy, "map", [change], site, machine) ?? opaque(site));
 }
 
 function fromEntries(list: CodeValue | undefined, site: Site): CodeValue {

@@ -219,8 +219,9 @@ class Interpreter implements Machine {
         return value.isOpen ? opaque(site) : scalar(undefined, site);
       }
       case "list": {
-        if (name === "length") return value.isOpen ? opaque(site) : scalar(value.items.length, site);
-        return value.items[Number(name)] ?? opaque(site);
+        if (name === (value.collection === undefined ? "length" : "size"))
+          return value.isOpen ? opaque(site) : scalar(value.items.length, site);
+        return value.collection === undefined ? (value.items[Number(name)] ?? opaque(site)) : opaque(site);
       }
       case "imported":
         return { ...value, path: [...value.path, name], site };

@@ -1,3 +1,4 @@
+import { pulumiPolledResources, sstPolledResources } from "../../knowledge/construct-events.js";
 import { defaultVisibilityTimeoutSec } from "../../knowledge/cdk-constructs.js";
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
@@ -194,24 +195,11 @@ function isOff(rule: CodeValue | undefined): true | undefined {
   return isDisabled ? true : undefined;
 }
 
-const POLLED: Readonly<Record<string, EventKind>> = {
-  "sqs.Queue": "sqs",
-  "kinesis.Stream": "kinesis",
-  "dynamodb.Table": "dynamodb-stream",
-};
-
-/** The same of SST, which hands over its tables: `table.nodes.table.streamArn`. */
-const POLLED_OF_SST: Readonly<Record<string, EventKind>> = {
-  "aws.Queue": "sqs",
-  "aws.KinesisStream": "kinesis",
-  "aws.Dynamo": "dynamodb-stream",
-};
-
 function polledKindOf(resource: CodeValue | undefined): EventKind | undefined {
   const base = resource?.kind === "instance" ? resource.base : undefined;
   return base?.specifier === "sst"
-    ? POLLED_OF_SST[base.path.join(".")]
-    : POLLED[resourceNameOf(resource) ?? ""];
+    ? sstPolledResources[base.path.join(".")]
+    : pulumiPolledResources[resourceNameOf(resource) ?? ""];
 }
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/eventsourcemapping/) */

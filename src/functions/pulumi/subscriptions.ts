@@ -1,3 +1,4 @@
+import { pulumiSubscriptions, pulumiSubscriptionsOfSst } from "../../knowledge/construct-events.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { objectEventsOfMethods } from "../../knowledge/object-events.js";
 import type { CodeValue, ResultValue, Site } from "../code/code-value.js";
@@ -14,26 +15,6 @@ import {
   readQueue,
   resourceNameOf,
 } from "./event-sources.js";
-
-/** Resources that a function is subscribed to by a method of theirs. */
-const SUBSCRIBED_TO: Readonly<Record<string, EventKind>> = {
-  "s3.Bucket": "s3",
-  "s3.BucketV2": "s3",
-  "sqs.Queue": "sqs",
-  "sns.Topic": "sns",
-  "dynamodb.Table": "dynamodb-stream",
-  "kinesis.Stream": "kinesis",
-  "cloudwatch.LogGroup": "cloudwatch-logs",
-};
-
-/** The same of SST, by the construct. */
-const OF_SST: Readonly<Record<string, EventKind>> = {
-  "aws.Bucket": "s3",
-  "aws.Queue": "sqs",
-  "aws.SnsTopic": "sns",
-  "aws.Dynamo": "dynamodb-stream",
-  "aws.KinesisStream": "kinesis",
-};
 
 /**
  * `queue.onEvent("work", fn)`, `bucket.onObjectCreated("resize", fn, { filterSuffix: ".png" })`: what it makes of the options
@@ -65,9 +46,10 @@ function readSubscription({ receiver, args, method = "", site }: ResultValue, lo
 function subscribedKindOf(receiver: CodeValue | undefined): EventKind | undefined {
   const owner = ownerOf(receiver);
   const base = owner?.kind === "instance" ? owner.base : undefined;
-  if (base?.specifier === "sst") return receiver === owner ? undefined : OF_SST[base.path.join(".")];
+  if (base?.specifier === "sst")
+    return receiver === owner ? undefined : pulumiSubscriptionsOfSst[base.path.join(".")];
   const name = resourceNameOf(receiver) ?? "";
-  return name === "cloudwatch.EventRule" ? kindOfRule(receiver) : SUBSCRIBED_TO[name];
+  return name === "cloudwatch.EventRule" ? kindOfRule(receiver) : pulumiSubscriptions[name];
 }
 
 function readBucketEvents(method: string, options: CodeValue | undefined, site: Site): Partial<EventSource> {

@@ -1,3 +1,4 @@
+import { serverlessBundlers } from "../../knowledge/serverless-plugins.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { onlyValue } from "../config-value.js";
 import { asText } from "../convert-value.js";
@@ -5,14 +6,6 @@ import type { Bundle } from "../function-config.js";
 import type { Template } from "../cloudformation/template.js";
 
 const ESBUILD = "serverless-esbuild";
-const OTHER_BUNDLERS = new Map<string, Bundle["tool"]>([
-  ["serverless-webpack", "webpack"],
-  ["serverless-bundle", "webpack"],
-  ["serverless-plugin-typescript", "other"],
-  ["serverless-plugin-optimize", "other"],
-  ["serverless-rspack", "other"],
-  ["serverless-vite", "other"],
-]);
 
 /**
  * What bundles the code: a plugin, or the framework's own `build` from version 4 on. Undefined where the file names
@@ -39,7 +32,7 @@ export function readServerlessBundle(
       ? { ...nothing(written), tool: "esbuild", external: [], define: [] }
       : readEsbuild(options, template);
   }
-  const tool = plugins.map((name) => OTHER_BUNDLERS.get(name)).find((found) => found !== undefined);
+  const tool = plugins.map((name) => serverlessBundlers.get(name)).find((found) => found !== undefined);
   return tool === undefined ? undefined : { ...nothing(written), tool };
 }
 

@@ -12,8 +12,11 @@ import type {
   ResourceReference,
   Vpc,
 } from "../function-config.js";
+import { readInvokeConfig } from "../cloudformation/function-operations.js";
 import { withText } from "../cloudformation/function-settings.js";
 import type { Template } from "../cloudformation/template.js";
+import type { Added } from "./extensions.js";
+import { logicalIdOf, resourceIdOf } from "./logical-ids.js";
 
 /** A function of a serverless.yml, with what it inherits. */
 export interface ServerlessFunction {
@@ -52,6 +55,7 @@ type Settings = Pick<
 export function readServerlessSettings(
   declared: ServerlessFunction,
   plugins: readonly string[] | undefined,
+  added: Added,
 ): Settings {
   const { own, template } = declared;
   return {
@@ -67,7 +71,7 @@ export function readServerlessSettings(
     vpc: readVpc(declared),
     logging: plugins?.some((plugin) => maySetLogging(plugin)) === true ? undefined : readLogging(declared),
     url: readUrl(declared),
-    failureSinks: readFailureSinks(declared),
+    failureSinks: readFailureSinks(declared, added),
     concurrency: {
       reserved: asNumber(template.scalarAt(own, "reservedConcurrency")),
       provisioned: asNumber(template.scalarAt(own, "provisionedConcurrency")),
@@ -131,12 +135,6 @@ function readLogging(declared: ServerlessFunction): Logging {
   };
 }
 
-/** How the framework begins the logical ids of what it makes for a function. */
-export function logicalIdOf(id: string): string {
-  const name = id.replaceAll("-", "Dash").replaceAll("_", "Underscore");
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-}
-
 /**
  * What `resources` say of the log group that the framework makes for the function, by its logical id. A group with a name
  * of its own may be the function's as well.
@@ -170,16 +168,24 @@ function readUrl({ own, template }: ServerlessFunction): FunctionUrl | undefined
   };
 }
 
-/** `onError` is the dead letter queue, `destinations.onFailure` an ARN, a function of the file, or an object. */
-function readFailureSinks({ own, provider, template }: ServerlessFunction): FailureSinks {
+/**
+ * `onError` is the dead letter queue, `destinations.onFailure` an ARN, a function of the file, or an object. Resources may
+ * say it in the words of CloudFormation.
+ */
+function readFailureSinks({ id, own, provider, template }: ServerlessFunction, added: Added): FailureSinks {
   const destinations = template.at(own, "destinations") ?? template.at(provider, "destinations");
   const written = template.at(destinations, "onFailure");
   const onFailure = written && (template.at(written, "arn") ?? written);
   const queue = template.at(own, "onError");
+  const beside = readInvokeConfig(resourceIdOf(id), template);
   return {
     deadLetterQueue: queue && referenceOf(queue, template),
-    onFailure: onFailure && referenceOf(onFailure, template),
-    isComplete: destinations === undefined || destinations.kind === "map",
+    onFailure: onFailure === undefined ? beside.onFailure : referenceOf(onFailure, template),
+    isComplete:
+      beside.areKnown &&
+      !added.has("DeadLetterConfig") &&
+      (destinations === undefined || destinations.kind === "map"),
+    configured: beside.place,
   };
 }
 

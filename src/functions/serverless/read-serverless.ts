@@ -8,6 +8,7 @@ import { asNumber, asText } from "../convert-value.js";
 import type { EventSource, FunctionConfig } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { type Template, createTemplate } from "../cloudformation/template.js";
+import { collectConnected, joinSources } from "../cloudformation/connected-sources.js";
 import { findAuthorizers } from "./authorizers.js";
 import { readServerlessBundle } from "./bundle.js";
 import {
@@ -18,10 +19,12 @@ import {
   readServerlessSettings,
   settingOf,
 } from "./function-settings.js";
+import { resourceIdOf } from "./logical-ids.js";
 import { readLiftQueues } from "./lift.js";
 import { readServerlessPermissions } from "./permissions.js";
 import { readServerlessEvents } from "./serverless-events.js";
-import { readDurable, readExtensions } from "./durable.js";
+import { readDurable } from "./durable.js";
+import { readAdded, readExtensions } from "./extensions.js";
 import { type Follow, type ReadReferenced, createVariables } from "./variables.js";
 
 /**
@@ -36,15 +39,18 @@ export function readServerless(
   const follow = createVariables(root, readReferenced);
   const provider = follow(nodeAt(root, "provider"));
   if (!isAws(provider)) return [];
-  const template = createTemplate(readResources(root, follow), follow);
+  const maps = functionMaps(root, follow);
+  const functions = new Map(maps.flatMap(({ map }) => entriesOf(map)));
+  const made = new Map([...functions].map(([id, own]) => [resourceIdOf(id), nodeAt(follow(own), "name")]));
+  const template = createTemplate(readResources(root, follow), follow, made);
+  const connected = collectConnected(template);
   const plugins = pluginsOf(root, template);
   const bundle = readServerlessBundle(root, plugins, template);
   const extensions = readExtensions(root, follow);
   const isDecrypting = decryptsParameters(root, template);
   const folder = path.dirname(file);
   const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
-  const maps = functionMaps(root, follow);
-  const authorizers = findAuthorizers(new Map(maps.flatMap(({ map }) => entriesOf(map))), provider, template);
+  const authorizers = findAuthorizers(functions, provider, template);
   const hasNoAlarms =
     plugins?.some((plugin) => mayMakeAlarms(plugin)) === false &&
     isKnownToHaveNoAlarms(root, follow, template);
@@ -66,6 +72,7 @@ export function readServerless(
     const declared: ServerlessFunction = { id, own, provider, template };
     const runtime = asText(settingOf(declared, "runtime"));
     const handler = asText(template.scalarAt(own, "handler"));
+    const added = readAdded(id, template, extensions);
     return [
       {
         id,
@@ -76,20 +83,24 @@ export function readServerless(
         runtime,
         memoryMb: asNumber(settingOf(declared, "memorySize")) ?? { k: "default", value: memoryMb, of },
         timeoutSec: asNumber(settingOf(declared, "timeout")) ?? { k: "default", value: timeoutSec, of },
-        ...readServerlessSettings(declared, plugins),
+        ...readServerlessSettings(declared, plugins, added),
         env: readServerlessEnvironment(declared, plugins, isDecrypting),
-        sources: [
-          ...readServerlessEvents(template.at(own, "events"), provider, template),
-          ...placesOf(authorizers, id).map((site) => source("authorizer", site)),
-          ...(template.at(own, "url") === undefined ? [] : [source("function-url", own.place)]),
-          ...queues.flatMap((queue) => (queue.reader === id ? [queue.source] : [])),
-        ],
+        sources: joinSources(
+          [
+            ...readServerlessEvents(template.at(own, "events"), provider, template),
+            ...placesOf(authorizers, id).map((site) => source("authorizer", site)),
+            ...(template.at(own, "url") === undefined ? [] : [source("function-url", own.place)]),
+            ...queues.flatMap((queue) => (queue.reader === id ? [queue.source] : [])),
+          ],
+          connected.get(resourceIdOf(id)),
+        ),
         // Plugins deploy with aliases and set alarms, each in its own words. Whose errors an alarm is on is not read.
         deployment: undefined,
         alarms: hasNoAlarms ? [] : undefined,
         bundle,
         permissions: readServerlessPermissions(declared, plugins),
-        isDurable: readDurable(declared, extensions),
+        isDurable: readDurable(declared, added),
+        inherits: placeOfKey(root, "provider"),
       } satisfies FunctionConfig,
     ];
   });

@@ -1,3 +1,4 @@
+import { serverlessEventKinds, polledResourceTypes } from "../../knowledge/template-events.js";
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
@@ -9,30 +10,6 @@ import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
 
-/** Keys of an event in serverless.yml, by what the function gets from them. */
-const KIND_BY_KEY = new Map<string, EventKind>([
-  ["http", "apigw-rest"],
-  ["httpApi", "apigw-http"],
-  ["websocket", "apigw-websocket"],
-  ["alb", "alb"],
-  ["sqs", "sqs"],
-  ["sns", "sns"],
-  ["s3", "s3"],
-  ["msk", "msk"],
-  ["kafka", "self-managed-kafka"],
-  ["schedule", "scheduled"],
-  ["eventBridge", "eventbridge"],
-  ["cloudwatchEvent", "eventbridge"],
-  ["cloudwatchLog", "cloudwatch-logs"],
-  ["iot", "iot"],
-  ["cognitoUserPool", "cognito"],
-]);
-
-const KIND_BY_RESOURCE = new Map<string, EventKind>([
-  ["AWS::Kinesis::Stream", "kinesis"],
-  ["AWS::DynamoDB::Table", "dynamodb-stream"],
-]);
-
 /** (https://www.serverless.com/framework/docs/providers/aws/guide/events) */
 export function readServerlessEvents(
   events: ConfigNode | undefined,
@@ -42,7 +19,7 @@ export function readServerlessEvents(
   return itemsOf(events).flatMap((item) => {
     const event = template.at(item);
     if (event?.kind === "scalar") {
-      const kind = KIND_BY_KEY.get(String(event.value));
+      const kind = serverlessEventKinds.get(String(event.value));
       return [{ ...source(kind, event), ...readCaller(kind, event, provider, template) }];
     }
     // What a variable leads to that is not known may be any source.
@@ -61,7 +38,8 @@ function readEvent(
 ): EventSource {
   const arn = template.at(value, "arn") ?? (value.kind === "map" ? undefined : value);
   const resource = template.referenceTo(arn);
-  const kind = key === "stream" ? kindOfStream(value, resource?.type, template) : KIND_BY_KEY.get(key);
+  const kind =
+    key === "stream" ? kindOfStream(value, resource?.type, template) : serverlessEventKinds.get(key);
   const size = kind === undefined ? undefined : defaultBatchSizes.get(kind);
   if (size === undefined) {
     const hasOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => template.at(value, name));
@@ -107,7 +85,7 @@ function kindOfStream(
   const type = template.textAt(value, "type");
   if (type !== undefined)
     return type === "dynamodb" ? "dynamodb-stream" : type === "kinesis" ? "kinesis" : undefined;
-  const ofResource = KIND_BY_RESOURCE.get(resourceType ?? "");
+  const ofResource = polledResourceTypes.get(resourceType ?? "");
   return (
     ofResource ?? kindOfArn(value.kind === "scalar" ? String(value.value) : template.textAt(value, "arn"))
   );

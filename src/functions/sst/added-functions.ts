@@ -1,3 +1,4 @@
+import { sstSubscriptions, sstAdders } from "../../knowledge/construct-events.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
 import { itemsOf, property } from "../code/read-code.js";
@@ -9,33 +10,6 @@ import {
   nameOfFunction,
   writtenFunction,
 } from "./constructs.js";
-
-const SUBSCRIPTIONS: Readonly<Record<string, EventKind>> = {
-  "Queue.subscribe": "sqs",
-  "Bus.subscribe": "eventbridge",
-  "SnsTopic.subscribe": "sns",
-  "Dynamo.subscribe": "dynamodb-stream",
-  "KinesisStream.subscribe": "kinesis",
-  "Bucket.subscribe": "s3",
-  "Bucket.notify": "s3",
-  "Realtime.subscribe": "iot",
-  "ApiGatewayV1.route": "apigw-rest",
-  "ApiGatewayV2.route": "apigw-http",
-  "ApiGatewayWebSocket.route": "apigw-websocket",
-};
-
-/** Methods of version 2 that are given a scope, and after it what a property of the construct would hold. */
-const ADDERS: Readonly<Record<string, EventKind>> = {
-  "EventBus.addRules": "eventbridge",
-  "Queue.addConsumer": "sqs",
-  "Topic.addSubscribers": "sns",
-  "Bucket.addNotifications": "s3",
-  "Table.addConsumers": "dynamodb-stream",
-  "KinesisStream.addConsumers": "kinesis",
-  "Api.addRoutes": "apigw-http",
-  "ApiGatewayV1Api.addRoutes": "apigw-rest",
-  "WebSocketApi.addRoutes": "apigw-websocket",
-};
 
 export type Add = (
   value: CodeValue | undefined,
@@ -65,7 +39,7 @@ function addSubscription(result: ResultValue, add: Add): void {
     add(property(args[0], "lambda")?.value, property(args[0], "name")?.value, site, 3, "appsync");
     return;
   }
-  const kind = SUBSCRIPTIONS[`${made.name}.${method ?? ""}`];
+  const kind = sstSubscriptions[`${made.name}.${method ?? ""}`];
   if (kind === undefined) return;
   if (method === "notify") {
     for (const value of itemsOf(property(args[0], "notifications")?.value))
@@ -88,7 +62,7 @@ function addSubscription(result: ResultValue, add: Add): void {
  */
 function addToExisting({ callee, args, site }: ResultValue, add: Add): boolean {
   const [namespace, name, method] = callee?.specifier === "sst" ? callee.path : [];
-  const kind = namespace === "aws" ? SUBSCRIPTIONS[`${name ?? ""}.${method ?? ""}`] : undefined;
+  const kind = namespace === "aws" ? sstSubscriptions[`${name ?? ""}.${method ?? ""}`] : undefined;
   if (kind === undefined) return false;
   const index = [2, 1].find((position) => isSubscriber(args[position]));
   if (index !== undefined) add(args[index], args[0], site, 3, kind, args[index + 1]);
@@ -123,8 +97,8 @@ function addToConstruct(result: ResultValue, add: Add): void {
 
 /** Of what another stack hands over only the method is known, which several constructs may have. */
 function kindOfAdder(method: string, name: string | undefined): EventKind | "unknown" | undefined {
-  if (name !== undefined) return ADDERS[`${name}.${method}`];
-  const [kind, ...others] = Object.entries(ADDERS).flatMap(([adder, kind]) =>
+  if (name !== undefined) return sstAdders[`${name}.${method}`];
+  const [kind, ...others] = Object.entries(sstAdders).flatMap(([adder, kind]) =>
     adder.endsWith(`.${method}`) ? [kind] : [],
   );
   return others.length > 0 ? "unknown" : kind;

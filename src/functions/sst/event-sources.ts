@@ -8,6 +8,7 @@ import { namedResourceOf } from "../code/code-function.js";
 import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
+  type Reading,
   asNumber,
   isClosed,
   placeOf,
@@ -101,7 +102,7 @@ function readQueue(
   if (version === 3) return readNewQueue(from, log, transforms);
   const props = from.args[2];
   const cdk = property(props, "cdk")?.value;
-  const settings = property(cdk, "queue")?.value;
+  const settings = settingsOfCdk(props)?.value;
   const isKnown = [props, cdk, settings].every((value) => value === undefined || isClosed(value));
   // A queue of another construct has settings of its own.
   const isOwn = settings === undefined || settings.kind === "object";
@@ -109,6 +110,11 @@ function readQueue(
   const written = property(settings, "visibilityTimeout");
   if (written !== undefined) return { ...failures, visibilityTimeoutSec: asSeconds(written) };
   return isKnown && isOwn ? { ...failures, visibilityTimeoutSec: visibilityOf("Amazon SQS") } : {};
+}
+
+/** What the CDK gets for a queue: `cdk: { queue: { … } }`, and `sqsQueue: { … }` before version 1. */
+function settingsOfCdk(props: CodeValue | undefined): Reading | undefined {
+  return propertyAt(props, "cdk", "queue") ?? property(props, "sqsQueue");
 }
 
 /**
@@ -120,7 +126,7 @@ function readDeadLettersOfCdk(
   log: CodeLog,
 ): Pick<EventSource, "resource" | "onFailure"> {
   const targetOf = ({ args: [, , props] }: InstanceValue) =>
-    propertyAt(props, "cdk", "queue", "deadLetterQueue", "queue");
+    propertyAt(settingsOfCdk(props)?.value, "deadLetterQueue", "queue");
   const mayBeLast = log.instances.some((other) => {
     const target = classOf(other)?.name === "Queue" ? targetOf(other) : undefined;
     const owner = ownerOf(target?.value);
@@ -210,7 +216,9 @@ function readBatches(
 ): Omit<EventSource, "place"> {
   const standard = defaultBatchSizes.get(kind);
   if (standard === undefined) return { kind, batchSize: undefined, reportsBatchItemFailures: undefined };
-  const path = version === 3 ? ["batch"] : ["cdk", "eventSource"];
+  // `consumerProps` is from before version 1.
+  const isOld = version === 2 && options?.kind === "object" && options.entries.has("consumerProps");
+  const path = version === 3 ? ["batch"] : isOld ? ["consumerProps"] : ["cdk", "eventSource"];
   const mapping =
     version === 3 && options !== undefined
       ? transforms.ofResource(options, "eventSourceMapping", options.site)

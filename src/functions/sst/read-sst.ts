@@ -1,3 +1,4 @@
+import { sstHolders } from "../../knowledge/construct-events.js";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import type { InstanceValue, ResultValue } from "../code/code-value.js";
@@ -28,24 +29,6 @@ export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-
 /** Text of a file that has its queue or its bus from another one: `bus.subscribe("created", { handler: "src/mail.handler" })`. */
 export const SST_SUBSCRIPTIONS =
   /\.(?:subscribe|notify|route)\(\s*(?:["'`][^"'`\n]*["'`],\s*)?\{[^{}]*\bhandler:\s*["'`][\w./-]+["'`]/;
-
-/** Properties of constructs that hold functions, directly or by a name of their own. */
-const HOLDERS: Readonly<Record<string, Readonly<Record<string, EventKind | undefined>>>> = {
-  Realtime: { authorizer: "authorizer" },
-  CognitoUserPool: { triggers: "cognito" },
-  Auth: { authorizer: "function-url", authenticator: "function-url", issuer: "function-url" },
-  Cron: { job: "scheduled", function: "scheduled" },
-  CronV2: { function: "scheduled" },
-  Bucket: { notifications: "s3" },
-  Queue: { consumer: "sqs" },
-  Topic: { subscribers: "sns" },
-  EventBus: { rules: "eventbridge" },
-  KinesisStream: { consumers: "kinesis" },
-  Table: { consumers: "dynamodb-stream" },
-  Api: { routes: "apigw-http" },
-  ApiGatewayV1Api: { routes: "apigw-rest" },
-  WebSocketApi: { routes: "apigw-websocket" },
-};
 
 /** Sources whose constructs of version 3 say what all their functions are made with. */
 const ROUTED: ReadonlySet<EventKind> = new Set(["apigw-rest", "apigw-http", "apigw-websocket"]);
@@ -119,7 +102,7 @@ export function readSstFunctions(
     const [id, props] = version === 3 ? instance.args : instance.args.slice(1);
     if (name === "Function")
       add(props, id, instance.site, version, undefined, undefined, undefined, instance);
-    for (const [key, kind] of Object.entries(HOLDERS[name] ?? {})) {
+    for (const [key, kind] of Object.entries(sstHolders[name] ?? {})) {
       const holder = property(props, key)?.value;
       for (const value of functionsIn(holder)) {
         const called = nameOfFunction(value, holder, id, key === "routes");

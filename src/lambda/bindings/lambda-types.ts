@@ -1,12 +1,22 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { handlerTypeModules } from "../../knowledge/handler-types.js";
+import { handlerTypeModules, handlerTypeNamespace } from "../../knowledge/handler-types.js";
 import type { Syntax } from "../../syntax/syntax.js";
 
 /** The name that a type has in `@types/aws-lambda`, if it comes from there. */
 export function lambdaTypeName(type: TSESTree.TypeNode | undefined, syntax: Syntax): string | undefined {
   if (type?.type !== "TSTypeReference") return undefined;
-  const imported = syntax.resolveImport(type.typeName);
-  return imported !== undefined && handlerTypeModules.has(imported.module) ? imported.path[0] : undefined;
+  const { typeName } = type;
+  const imported = syntax.resolveImport(typeName);
+  if (imported !== undefined) return handlerTypeModules.has(imported.module) ? imported.path[0] : undefined;
+  // `AWSLambda.SQSEvent`
+  return typeName.type === "TSQualifiedName" && syntax.facts.isGlobal(typeName.left, handlerTypeNamespace)
+    ? typeName.right.name
+    : undefined;
+}
+
+/** Whether a text may use the types of `@types/aws-lambda` without importing them. */
+export function mentionsTypeNamespace(text: string): boolean {
+  return text.includes(`${handlerTypeNamespace}.`);
 }
 
 /** The type that is written at a parameter. */

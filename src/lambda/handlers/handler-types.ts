@@ -3,7 +3,7 @@ import { contextType, eventTypes, handlerTypeModules, handlerTypes } from "../..
 import type { FunctionNode } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Syntax } from "../../syntax/syntax.js";
-import { lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
+import { lambdaTypeName, mentionsTypeNamespace, parameterType } from "../bindings/lambda-types.js";
 
 /** What a handler type says of the function that it annotates. */
 export interface AnnotatedHandler {
@@ -12,7 +12,8 @@ export interface AnnotatedHandler {
 }
 
 /** True when a type of `@types/aws-lambda` can stand in the file. */
-export function importsHandlerTypes({ specifiers }: SyntaxFacts): boolean {
+export function importsHandlerTypes({ sourceCode, specifiers }: SyntaxFacts): boolean {
+  if (mentionsTypeNamespace(sourceCode.text)) return true;
   for (const specifier of specifiers) if (handlerTypeModules.has(specifier)) return true;
   return false;
 }
@@ -46,11 +47,7 @@ export function readHandlerType(
   syntax: Syntax,
 ): AnnotatedHandler | undefined {
   if (type?.type !== "TSTypeReference") return undefined;
-  const imported = syntax.resolveImport(type.typeName);
-  const name = imported?.path[0];
-  if (imported === undefined || name === undefined || !handlerTypeModules.has(imported.module))
-    return undefined;
-  const known = handlerTypes.get(name);
+  const known = handlerTypes.get(lambdaTypeName(type, syntax) ?? "");
   if (known === undefined) return undefined;
   const [argument] = type.typeArguments?.params ?? [];
   return {

@@ -4,6 +4,7 @@ import { handlerDecoratorFacts, wrapperFacts } from "../../knowledge/wrappers.js
 import { matchesModule } from "../../knowledge/index-facts.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { findAllSpecifiersInText } from "../../syntax/specifiers-in-text.js";
+import { mentionsTypeNamespace } from "../bindings/lambda-types.js";
 
 /** Modules whose types, wrappers or decorators tell handlers. A subpath goes with its package. */
 const telling = new RegExp(
@@ -21,18 +22,22 @@ const known = new Map<string, boolean>();
 
 /**
  * False for a file that imports no module whose types, wrappers or decorators tell handlers, nor uses the global that the
- * runtime has for streaming: only the names of its exports can tell them.
+ * runtime has for streaming or that of the types: only the names of its exports can tell them.
  */
 export function usesTellingModule(
   { sourceCode, specifiers }: SyntaxFacts,
   ownWrappers: readonly WrapperFact[],
 ): boolean {
-  return sourceCode.text.includes("awslambda") || isAnyTelling(specifiers, ownWrappers);
+  return usesTellingGlobal(sourceCode.text) || isAnyTelling(specifiers, ownWrappers);
 }
 
 /** The same of a text that nobody parsed, which may mention a module that it does not import. */
 export function mentionsTellingModule(text: string, ownWrappers: readonly WrapperFact[]): boolean {
-  return text.includes("awslambda") || isAnyTelling(findAllSpecifiersInText(text), ownWrappers);
+  return usesTellingGlobal(text) || isAnyTelling(findAllSpecifiersInText(text), ownWrappers);
+}
+
+function usesTellingGlobal(text: string): boolean {
+  return text.includes("awslambda") || mentionsTypeNamespace(text);
 }
 
 function isAnyTelling(specifiers: Iterable<string>, ownWrappers: readonly WrapperFact[]): boolean {

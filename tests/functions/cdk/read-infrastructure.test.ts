@@ -143,6 +143,22 @@ describe("what makes a function", () => {
       `Object.entries({ Create: "create" }).forEach(([id, file]) => { new NodejsFunction(this, id, { entry: \`src/\${file}.ts\` }); });`,
     ],
     [
+      "the pairs of a map",
+      `for (const [id, entry] of new Map([["Create", "src/create.ts"]])) new NodejsFunction(this, id, { entry });`,
+    ],
+    [
+      "what a map has under a key",
+      `const entries = new Map<string, string>(); entries.set("Create", "src/create.ts"); new NodejsFunction(this, "Create", { entry: entries.get("Create")! });`,
+    ],
+    [
+      "forEach over a map",
+      `new Map([["Create", "src/create.ts"]]).forEach((entry, id) => { new NodejsFunction(this, id, { entry }); });`,
+    ],
+    [
+      "the values of a map and the items of a set",
+      `const entries = Array.from(new Map([["Create", "src/create.ts"]]).values()); for (const id of new Set(["Create"])) if (entries.length === 1) new NodejsFunction(this, id, { entry: entries[0] });`,
+    ],
+    [
       "an arrow of the constructor",
       `const make = (id: string, entry: string) => new NodejsFunction(this, id, { entry }); make("Create", "src/create.ts");`,
     ],
@@ -182,6 +198,48 @@ for (let index = 0; index < routes.length; index++)
   it("once of a loop whose counter its body moves as well", () => {
     const loop = `for (let i = 0; i < 4; i++) { new NodejsFunction(this, \`Create\${i}\`, { entry: "src/create.ts" }); i++; }`;
     expect(readAll(stackWith(loop))).toHaveLength(1);
+  });
+
+  it("each one of a map, with what is done to it later", () => {
+    const code = `
+const made = new Map<string, NodejsFunction>();
+for (const id of ["create", "list"]) {
+  made.set(id, new NodejsFunction(this, id, { entry: \`src/\${id}.ts\`, environment: { TABLE: "orders" } }));
+}
+made.get("list")!.addEnvironment("INDEX", "by-day");
+made.get("list")!.addEventSource(new SqsEventSource(new Queue(this, "Jobs")));
+`;
+    const found = readAll(stackWith(code), { "src/list.ts": "export const handler = async () => {};" });
+    expect(
+      found.map(({ id, env, sources }) => [
+        id,
+        [...env.variables.keys()],
+        env.isComplete,
+        sources.map(({ kind }) => kind),
+      ]),
+    ).toEqual([
+      ["create", ["TABLE"], true, []],
+      ["list", ["TABLE", "INDEX"], true, ["sqs"]],
+    ]);
+  });
+
+  it.each([
+    [
+      "under a key that is not known",
+      "made.set(props.name, other); made.get('a')!.addEnvironment('B', 'b');",
+    ],
+    [
+      "that is set again where a condition holds",
+      "if (props.isProd) made.set('a', other); made.get('a')!.addEnvironment('B', 'b');",
+    ],
+    ["of a map that is not known", "new Map(props.all).get('a')!.addEnvironment('B', 'b');"],
+  ])("not for certain with what is done to something %s", (_, statement) => {
+    const { env } = inStack(
+      `const made = new Map<string, NodejsFunction>(); const other = props!.other;
+       made.set("a", new NodejsFunction(this, "Create", { entry: "src/create.ts", environment: { TABLE: "orders" } }));
+       ${statement}`,
+    );
+    expect(env.isComplete && !env.variables.has("B")).toBe(false);
   });
 
   it("by the name of the class that it is made with", () => {

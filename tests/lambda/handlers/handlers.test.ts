@@ -100,6 +100,16 @@ describe("a handler and why it is one", () => {
       ["main: annotation"],
     ],
     [
+      "a type of the global namespace",
+      "export const main: AWSLambda.SQSHandler = async () => {};",
+      ["main: annotation"],
+    ],
+    [
+      "parameters of the global namespace",
+      "export const run = async (e: AWSLambda.SQSEvent, c: AWSLambda.Context) => {};",
+      ["run: event-parameter"],
+    ],
+    [
       "a namespace's annotation",
       'import type * as lambda from "aws-lambda"; export const main: lambda.SQSHandler = async () => {};',
       ["main: annotation"],
@@ -255,6 +265,10 @@ describe("no handler", () => {
     [
       "a handler type of another package",
       'import type { Handler } from "@netlify/functions"; export const main: Handler = async () => {};',
+    ],
+    [
+      "a namespace of the file's own that is called like the global one",
+      "declare namespace AWSLambda { type SQSHandler = () => void } export const main: AWSLambda.SQSHandler = async () => {};",
     ],
     ["middy of another package", 'import middy from "./middy"; export const run = middy(async () => {});'],
     ["a parameter called event", "export const run = async (event, context) => {};"],

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import {
+  fetchFacts,
   groupCommand,
   groupMethod,
   isReadCommand,
@@ -175,6 +176,8 @@ class Calls implements IndependentCalls {
     const asked = this.askedThroughOther(call);
     if (asked !== undefined) return isReadMethod(asked);
     const imported = syntax.resolveImport(callee);
+    if (imported !== undefined && fetchFacts.some((fact) => matchesFact(imported, fact)))
+      return this.fetchesOnly(call);
     if (imported !== undefined) return readCallFacts.some((fact) => matchesFact(imported, fact));
     if (callee.type !== "MemberExpression") return false;
     if (memberName(callee) === "promise") return this.isReadOfVersion2(callee.object);

@@ -1103,6 +1103,29 @@ describe("reads of other files", () => {
     expect(found).toHaveLength(1);
   });
 
+  it.each<[string, string]>([
+    [
+      "sends a request of node-fetch",
+      `import fetch from "node-fetch";
+const get = async (path) => { const answer = await fetch("https://api.example/" + path, { headers: {} }); const found = await answer.json(); return found; };
+export const getUser = async (id) => get("users/" + id);
+export const getOrder = async (id) => get("orders/" + id);`,
+    ],
+    [
+      "asks for what was sold since a day",
+      `export const getUser = async (day) => { const answer = await fetch("https://api.example/" + day.toISODate().replace("-", "") + day.getTime()); return answer.json(); };
+export const getOrder = getUser;`,
+    ],
+    [
+      "asks a client of SDK v2 that it is given",
+      `import { S3 } from "aws-sdk";
+export const getUser = async (s3: S3) => { const { Body } = await s3.getObject({ Bucket: "b", Key: "k" }).promise(); return JSON.parse(Body.toString()); };
+export const getOrder = getUser;`,
+    ],
+  ])("need not wait for one that %s", (_name, store) => {
+    expect(lintReads({ "src/store.ts": store })).toHaveLength(1);
+  });
+
   it.each<[string, Readonly<Record<string, string>>]>([
     [
       "that write as well",
@@ -1123,6 +1146,14 @@ describe("reads of other files", () => {
       {
         "src/store.ts": `import { touch } from "./touch";\n${sdk}${get("getUser", "await touch(id);")}${get("getOrder")}`,
         "src/touch.ts": `import { PutCommand } from "@aws-sdk/lib-dynamodb"; import { db } from "./db"; export const touch = async (id) => { await db.send(new PutCommand({ Item: { id } })); };`,
+      },
+    ],
+    [
+      "that write with a client of SDK v2 that they are given",
+      {
+        "src/store.ts": `import { S3 } from "aws-sdk";
+export const getUser = async (s3: S3) => s3.putObject({ Bucket: "b", Key: "k" }).promise();
+export const getOrder = getUser;`,
       },
     ],
     [

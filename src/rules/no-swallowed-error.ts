@@ -18,6 +18,7 @@ type MessageId =
   | "errorIgnored"
   | "othersIgnored"
   | "errorReturned"
+  | "errorUnread"
   | "errorAnswered"
   | "errorConfirmed"
   | "rethrow"
@@ -43,6 +44,8 @@ export default createRule<MessageId>({
         "This drops every error but those that it asks for{{caller}}, and Lambda takes the invocation for a success: {{consequence}}. Throw all others again.",
       errorReturned:
         "The handler returns an error instead of throwing it, so Lambda takes the invocation for a success, with {{result}} as its result: {{consequence}}. Throw it.",
+      errorUnread:
+        "This makes a failure of the error and returns it{{caller}}, but every call of the function drops what it returns, so the request goes on as if the work were done: {{consequence}}. Throw the error, or look at the result where the function is called.",
       errorAnswered:
         "{{source}} never looks at what the handler returns, so this answer makes the failed invocation a success: {{consequence}}. Throw the error instead.",
       errorConfirmed:
@@ -67,7 +70,7 @@ export default createRule<MessageId>({
         for (const error of swallowedErrorsOf(lambda)) {
           if (reported.includes(error.path) || isReportedBySource(error, context)) continue;
           const edit =
-            error.kind === "confirmed"
+            error.kind === "confirmed" || error.kind === "unread"
               ? undefined
               : buildRethrow(error.path, lambda.syntax, getFileSettings(context).isTypeScript);
           context.report({
@@ -117,6 +120,8 @@ function describe(
       return { messageId: "errorReturned", data: { consequence, result: "`{}`" } };
     case "given":
       return { messageId: "errorReturned", data: { consequence, result: "what JSON keeps of it" } };
+    case "unread":
+      return { messageId: "errorUnread", data: { consequence, caller } };
     case "answered":
       return { messageId: "errorAnswered", data: { consequence, source: nameOf(source) } };
     case "confirmed": {

@@ -225,6 +225,33 @@ const otherValid: Record<string, string> = {
     `try { await saveOrder(event); return respond(200, "done"); } catch (error) { console.error(error); return respond(500, "failed"); }`,
     `import { respond } from "./responses.js";`,
   ),
+  "a failure of a function that its one caller returns": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `return register(event);`,
+    `const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
+  ),
+  "a failure of a function that one of its callers looks at": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `await register(event.body); const answer = await register(event.headers); return answer;`,
+    `const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
+  ),
+  "a failure of a function that other files can call": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `await register(event.body); return { statusCode: 200 };`,
+    `export const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
+  ),
+  "a failure response of a chain that is looked at": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `const failed = await saveOrder(event).catch((error: unknown) => respond(500, "failed")); return failed ?? respond(200, "done");`,
+    `import { respond } from "./responses.js";`,
+  ),
+  "a variable of the handler that is set": inHandler(
+    `let failure; try { ${save} } catch (error) { failure = error; } if (failure) throw failure;`,
+  ),
+  "an error that the name of the function says it keeps": inHandler(
+    `await safeNotify(event); return { statusCode: 200 };`,
+    `const safeNotify = async (item: unknown) => { try { await notify(item); } catch (error) { console.error(error); } };`,
+  ),
   "a success for an error that is told apart": inTyped(
     "APIGatewayProxyHandlerV2",
     `try { await saveOrder(event); } catch (error: any) { console.error(error); if (error.name === "OrderExists") return { statusCode: 200, body: "ok" }; return { statusCode: 502, body: "down" }; } return { statusCode: 200 };`,
@@ -295,7 +322,13 @@ interface InvalidCase {
   /** The piece of code that is reported. */
   readonly at: string;
   readonly id:
-    "errorLogged" | "errorIgnored" | "othersIgnored" | "errorReturned" | "errorAnswered" | "errorConfirmed";
+    | "errorLogged"
+    | "errorIgnored"
+    | "othersIgnored"
+    | "errorReturned"
+    | "errorUnread"
+    | "errorAnswered"
+    | "errorConfirmed";
   readonly data?: Record<string, string>;
   /** What the suggestion replaces, and with what. */
   readonly edit?: readonly [from: string, to: string];
@@ -756,6 +789,38 @@ const lostBySource: Record<string, InvalidCase> = {
     id: "errorAnswered",
     data: { source: "EventBridge", consequence: asynchronous },
     edit: ["return error;", "throw error;"],
+  },
+  "a failure of a function that no caller looks at": {
+    code: inTyped(
+      "APIGatewayProxyHandler",
+      `await register(event); return respond(200, "done");`,
+      `import { respond } from "./responses.js";
+const register = async (event: any) => { try { await saveOrder(event); } catch (error: any) { let answer; if (error.name === "Taken") answer = respond(409, "taken"); else answer = respond(500, "failed"); return answer; } };`,
+    ),
+    at: "catch (error: any)",
+    id: "errorUnread",
+    data: { consequence: "the caller hears nothing of the failure" },
+  },
+  "a failure response of a chain that nothing looks at": {
+    code: inTyped(
+      "APIGatewayProxyHandler",
+      `await saveOrder(event).catch((error: unknown) => { console.error(error); return respond(500, "failed"); }); return respond(200, "done");`,
+      `import { respond } from "./responses.js";`,
+    ),
+    at: "catch",
+    id: "errorIgnored",
+    data: { consequence: "the caller hears nothing of the failure" },
+    edit: [`return respond(500, "failed");`, "throw error;"],
+  },
+  "a part of a function whose name says that it only tries": {
+    code: inHandler(
+      `await safeNotify(event);`,
+      `const safeNotify = async (item: unknown) => { if (item) { try { await notify(item); } catch (error) { console.error(error); } } };`,
+    ),
+    at: "catch (error)",
+    id: "errorLogged",
+    data: { consequence: unknownSource },
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },
   "a helper's response for SQS": {
     code: inTyped(

@@ -132,7 +132,7 @@ class Search {
 
   private endingOf(statements: readonly TSESTree.Statement[], holder: TSESTree.Node): CatchEnding {
     const returns: TSESTree.ReturnStatement[] = [];
-    const active = statements.filter((statement) => !this.isInertStatement(statement, returns));
+    const active = statements.filter((statement) => !this.isInertStatement(statement, returns, holder));
     if (active.length > 0) {
       const [told] = active;
       const throws = statements.some((statement) => canThrow(statement));
@@ -165,8 +165,7 @@ class Search {
       if (this.isInert(node)) return this.nothing(holder);
       const isMade =
         node.type === "CallExpression" &&
-        (this.givesLiteral(node) ||
-          (holder.type === "CatchClause" && buildsResponse(node, this.lambda.syntax)));
+        (this.givesLiteral(node) || buildsResponse(node, this.lambda.syntax));
       return isMade ? { kind: "value", value, statement } : HANDLED;
     }
     return { kind: "value", value, statement };
@@ -180,8 +179,12 @@ class Search {
   // ── what leaves no trace but a log ──────────────────────────────────────────────────────────────────────────────
 
   /** True for a statement that neither throws nor does anything with the error beside writing it to a log. */
-  private isInertStatement(statement: TSESTree.Statement, returns: TSESTree.ReturnStatement[]): boolean {
-    const isInert = (inner: TSESTree.Statement): boolean => this.isInertStatement(inner, returns);
+  private isInertStatement(
+    statement: TSESTree.Statement,
+    returns: TSESTree.ReturnStatement[],
+    holder: TSESTree.Node,
+  ): boolean {
+    const isInert = (inner: TSESTree.Statement): boolean => this.isInertStatement(inner, returns, holder);
     switch (statement.type) {
       case "EmptyStatement":
       case "BreakStatement":
@@ -192,7 +195,7 @@ class Search {
         returns.push(statement);
         return true;
       case "ExpressionStatement":
-        return this.isInert(statement.expression);
+        return this.isInert(statement.expression) || this.setsOwnVariable(statement.expression, holder);
       case "VariableDeclaration":
         return statement.declarations.every(({ init }) => init === null || this.isComputed(init));
       case "BlockStatement":
@@ -208,6 +211,13 @@ class Search {
       default:
         return false;
     }
+  }
+
+  /** `answer = respond(500)`, of a variable that is declared where the error is caught. */
+  private setsOwnVariable(expression: TSESTree.Node, holder: TSESTree.Node): boolean {
+    if (expression.type !== "AssignmentExpression" || !this.isComputed(expression.right)) return false;
+    const variable = this.lambda.syntax.facts.variableOf(expression.left);
+    return variable?.identifiers.every((identifier) => isInside(identifier, holder)) === true;
   }
 
   private isInert(expression: TSESTree.Node): boolean {
@@ -265,7 +275,7 @@ class Search {
     const returns: TSESTree.ReturnStatement[] = [];
     answer =
       fn.body.type === "BlockStatement"
-        ? fn.body.body.every((statement) => this.isInertStatement(statement, returns)) &&
+        ? fn.body.body.every((statement) => this.isInertStatement(statement, returns, fn)) &&
           returns.every(({ argument }) => argument === null || isNothing(unwrap(argument)))
         : this.isInertCallBody(fn.body);
     this.inert.set(fn, answer);
@@ -314,7 +324,7 @@ class Search {
     const returns: TSESTree.ReturnStatement[] = [];
     return (
       fn.body.type !== "BlockStatement" ||
-      fn.body.body.every((statement) => this.isInertStatement(statement, returns))
+      fn.body.body.every((statement) => this.isInertStatement(statement, returns, fn))
     );
   }
 

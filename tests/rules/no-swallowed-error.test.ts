@@ -225,6 +225,38 @@ const otherValid: Record<string, string> = {
     `try { await saveOrder(event); return respond(200, "done"); } catch (error) { console.error(error); return respond(500, "failed"); }`,
     `import { respond } from "./responses.js";`,
   ),
+  "settled work whose results are looked at": inHandler(
+    `const results = await Promise.allSettled(event.ids.map((id: string) => saveOrder(id))); if (results.some(({ status }) => status === "rejected")) throw new Error("failed");`,
+  ),
+  "settled work whose results are given back": inHandler(
+    `return Promise.allSettled(event.ids.map((id: string) => saveOrder(id)));`,
+  ),
+  "settled work that may fail, as a comment says": inHandler(
+    `// Best effort: the order is saved all the same.\nawait Promise.allSettled(event.ids.map((id: string) => notify(id)));`,
+  ),
+  "settled work that catches its errors itself": inHandler(
+    `await Promise.allSettled(event.ids.map(async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } }));`,
+    `import { report } from "./report.js";`,
+  ),
+  "settled work of a function that catches its errors itself": inHandler(
+    `await Promise.allSettled(event.ids.map((id: string) => save(id)));`,
+    `import { report } from "./report.js";\nconst save = async (id: string) => { const order = { id }; try { await saveOrder(order); } catch (error) { await report(id, error); } };`,
+  ),
+  "settled cleaning up": inHandler(
+    `try { ${save} } finally { await Promise.allSettled([notify(event), chargeCustomer(event)]); }`,
+  ),
+  "settled telemetry": inHandler(
+    `await Promise.allSettled([logger.flush(), metrics.flush()]);`,
+    `import { metrics } from "./metrics.js";`,
+  ),
+  "settled by something of that name": inHandler(
+    `await queue.allSettled(event.ids.map((id: string) => saveOrder(id)));`,
+    `import { queue } from "./queue.js";`,
+  ),
+  "settled records of a queue": inTyped(
+    "SQSHandler",
+    `await Promise.allSettled(event.Records.map(({ body }) => saveOrder(body)));`,
+  ),
   "a failure of a function that its one caller returns": inTyped(
     "APIGatewayProxyHandlerV2",
     `return register(event);`,
@@ -326,6 +358,7 @@ interface InvalidCase {
     | "errorIgnored"
     | "othersIgnored"
     | "errorReturned"
+    | "errorSettled"
     | "errorUnread"
     | "errorAnswered"
     | "errorConfirmed";
@@ -789,6 +822,30 @@ const lostBySource: Record<string, InvalidCase> = {
     id: "errorAnswered",
     data: { source: "EventBridge", consequence: asynchronous },
     edit: ["return error;", "throw error;"],
+  },
+  "settled work whose results nothing looks at": {
+    code: inHandler(`await Promise.allSettled(event.ids.map((id: string) => saveOrder(id)));`),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: unknownSource },
+  },
+  "settled work in a list, whose results are only logged": {
+    code: inTyped(
+      "SNSHandler",
+      `const work = [saveOrder(event), chargeCustomer(event)]; const results = await Promise.allSettled(work); console.log(results);`,
+    ),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: asynchronous },
+  },
+  "settled work of functions with more than a try": {
+    code: inHandler(
+      `await Promise.allSettled(event.ids.map(async (id: string) => { await saveOrder(id); try { await notify(id); } catch (error) { await report(error); } }));`,
+      `import { report } from "./report.js";`,
+    ),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: unknownSource },
   },
   "a failure of a function that no caller looks at": {
     code: inTyped(

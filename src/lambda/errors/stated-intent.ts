@@ -33,6 +33,13 @@ export function saysThatErrorMayPass(holder: TSESTree.Node, facts: SyntaxFacts):
   );
 }
 
+/** True where a comment in a statement, or right above it, says the same. */
+export function isSaidToPass(statement: TSESTree.Node, { sourceCode }: SyntaxFacts): boolean {
+  return [...sourceCode.getCommentsBefore(statement), ...sourceCode.getCommentsInside(statement)].some(
+    ({ value }) => INTENT.test(value) || INTENT_OF_COMMENT.test(value),
+  );
+}
+
 function isDescribedAbove(holder: TSESTree.Node, { sourceCode }: SyntaxFacts): boolean {
   const fn = holder.type === "CatchClause" ? holder.parent.parent.parent : undefined;
   if (fn == null || !isFunction(fn) || fn.body !== holder.parent?.parent) return false;

@@ -7,7 +7,6 @@ import {
   isInside,
   keyName,
   memberName,
-  unitOf,
   unwrap,
   wrapped,
 } from "../../syntax/ast.js";
@@ -24,11 +23,13 @@ import {
   hasReturnOfValue,
   isDeclaredOutside,
   isFollowedByThrow,
+  isOnErrorPath,
   isRetried,
   leaves,
   statementsAfter,
   tellsSuccess,
 } from "./try-outcome.js";
+import { findUnreadSettlements } from "./unread-settlements.js";
 import { isUnreadFailure } from "./unread-answers.js";
 import { isUntested, isUnused } from "./value-use.js";
 
@@ -41,11 +42,13 @@ export interface SwallowedError {
    * - `others`: something is done about errors that a condition names, and nothing about all others.
    * - `returned`: an error becomes the result, of which JSON keeps nothing.
    * - `given`: the same of the error that was caught, of which JSON may keep something.
+   * - `settled`: `Promise.allSettled` catches it, and nothing looks at the results.
    * - `unread`: a function answers it with a failure, which no caller looks at.
    * - `answered`: it becomes the result of a handler whose caller takes no result.
    * - `confirmed`: an API answers it with a status below 400.
    */
-  readonly kind: "ignored" | "logged" | "others" | "returned" | "given" | "unread" | "answered" | "confirmed";
+  readonly kind:
+    "ignored" | "logged" | "others" | "returned" | "given" | "settled" | "unread" | "answered" | "confirmed";
   /** The value that the handler returns, for `returned`, `given`, `answered` and `confirmed`. */
   readonly answer: TSESTree.Expression | undefined;
   /** What sends the event, where it is one source for certain. */
@@ -65,7 +68,10 @@ const REMOVING = new Set(["delete", "pop", "shift", "splice"]);
 /** The errors that the code of an invocation catches and loses. See {@link CatchPath} for what counts as handled. */
 export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly SwallowedError[] => {
   const search = new Search(lambda);
-  return catchPathsOf(lambda).flatMap((path) => search.errorOf(path) ?? []);
+  return [
+    ...catchPathsOf(lambda).flatMap((path) => search.errorOf(path) ?? []),
+    ...findUnreadSettlements(lambda).flatMap((path) => search.settledErrorOf(path) ?? []),
+  ];
 });
 
 /** Where a finding points: from `catch` to its parameter, the name of the method, or the answer. */
@@ -93,6 +99,12 @@ class Search {
     // The answer may take a look into other files.
     if (!this.lambda.isInInvocation(node)) return undefined;
     return { path, ...found, source: this.sourceOf(node) };
+  }
+
+  settledErrorOf(path: CatchPath): SwallowedError | undefined {
+    const { node } = path;
+    if (isOnErrorPath(node) || !this.lambda.isInInvocation(node)) return undefined;
+    return { path, kind: "settled", answer: undefined, source: this.sourceOf(node) };
   }
 
   /** The one source of the events for which the code runs: of its own handler, if it stands in one, or of them all. */
@@ -374,18 +386,4 @@ class Search {
       graph.callSitesOf(fn).some(({ call }) => !isUnused(call, this.lambda) && !isUntested(call, this.lambda))
     );
   }
-}
-
-/** True in a `catch` or `finally`: the error that led there is on its way already. */
-function isOnErrorPath(node: TSESTree.Node): boolean {
-  const unit = unitOf(node);
-  for (
-    let child = node, parent = node.parent;
-    parent && child !== unit;
-    child = parent, parent = parent.parent
-  ) {
-    if (parent.type === "CatchClause" && parent !== node) return true;
-    if (parent.type === "TryStatement" && parent.finalizer === child) return true;
-  }
-  return false;
 }

@@ -119,3 +119,17 @@ export function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
   }
   return false;
 }
+
+/** True in a `catch` or `finally`: the error that led there is on its way already. */
+export function isOnErrorPath(node: TSESTree.Node): boolean {
+  const unit = unitOf(node);
+  for (
+    let child = node, parent = node.parent;
+    parent && child !== unit;
+    child = parent, parent = parent.parent
+  ) {
+    if (parent.type === "CatchClause" && parent !== node) return true;
+    if (parent.type === "TryStatement" && parent.finalizer === child) return true;
+  }
+  return false;
+}

@@ -215,6 +215,11 @@ const otherValid: Record<string, string> = {
     `try { await saveOrder(event); } catch (error) { return requeue(500, { event }) as any; }`,
     `import { requeue } from "./queue.js";`,
   ),
+  "an object with a status of which nobody knows what it becomes": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error) { return requeue({ statusCode: 500 }) as any; }`,
+    `import { requeue } from "./queue.js";`,
+  ),
   "a number in the place where another function of that name has a status": inTyped(
     "SQSHandler",
     `try { await saveOrder(event); const respond = (status) => status; log(respond(200)); } catch (error) { return respond(500, "later") as any; }`,
@@ -899,6 +904,17 @@ const register = async (event: any) => { try { await saveOrder(event); } catch (
     id: "errorAnswered",
     data: { source: "SQS", consequence: "SQS deletes the message" },
     edit: [`return respond(500, "failed") as any;`, "throw error;"],
+  },
+  "a response of another file's helper for SQS, by an object": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); return respond({ statusCode: 200, message: "done" }) as any; } catch (error) { console.error(error); return respond({ statusCode: 500, message: "failed" }) as any; }`,
+      `import { respond } from "./responses.js";`,
+    ),
+    at: `respond({ statusCode: 500, message: "failed" }) as any`,
+    id: "errorAnswered",
+    data: { source: "SQS", consequence: "SQS deletes the message" },
+    edit: [`return respond({ statusCode: 500, message: "failed" }) as any;`, "throw error;"],
   },
   "a response by name for the records of a table": {
     code: `${imports}\nimport { send } from "./responses.js";\nexport const handler = async (event: any, context: any) => {\ntry { const images = []; for (const record of event.Records) images.push(record.dynamodb.NewImage); await saveOrder(images, context); return send(context, 200, "done"); } catch (error) { return send(context, 500, "failed"); }\n};\n`,

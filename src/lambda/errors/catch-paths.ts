@@ -63,14 +63,15 @@ const bestEffortOf = indexFacts(bestEffortFacts);
 
 /**
  * True for `respond(500, "failed")` of another module where the file calls the same function with a status of success in the
- * same place: it makes a response of what it is given. By itself the number may be a delay.
+ * same place: it makes a response of what it is given. By itself the number may be a delay. The same of
+ * `respond({ statusCode: 500 })`.
  */
 export function buildsResponse(
   { callee, arguments: given }: TSESTree.CallExpression,
   { facts, resolveImport }: Syntax,
 ): boolean {
   const isStatus = (argument: TSESTree.Node | undefined, from: number, to: number): boolean => {
-    const status = argument && readStatic(facts, argument);
+    const status = argument && readStatic(facts, statusIn(argument));
     return (
       status?.k === "known" && typeof status.value === "number" && status.value >= from && status.value <= to
     );
@@ -83,6 +84,16 @@ export function buildsResponse(
     const other = resolveImport(unwrap(call.callee));
     return other?.module === called.module && keyOf(other.path) === keyOf(called.path);
   });
+}
+
+/** The value of `statusCode` in an object, or the argument itself. */
+function statusIn(argument: TSESTree.Node): TSESTree.Node {
+  const node = unwrap(argument);
+  if (node.type !== "ObjectExpression") return node;
+  const status = node.properties.find(
+    (property) => property.type === "Property" && keyName(property) === "statusCode",
+  );
+  return status?.type === "Property" ? status.value : node;
 }
 
 /** Every place of the file where an error is caught, in source order, whichever phase it belongs to. */

@@ -28,3 +28,6 @@ export const randomGlobals: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["Math", new Set(["random"])],
   ["crypto", new Set(["randomUUID", "getRandomValues"])],
 ]);
+
+/** Names of functions of other files that draw something. They are only asked to stay silent. */
+export const randomNames = /^(?:generate|random)[A-Z]/;

@@ -292,6 +292,10 @@ const draws: Record<string, string | [body: string, top: string]> = {
     `while (true) { const code = shorten(6); if (!(await send({ Key: code }))) return code; }`,
     `const shorten = (length: number) => Math.random().toString(36).slice(2, 2 + length);`,
   ],
+  "an address that another file draws": [
+    `let isFree = false; while (!isFree) { const address = generateAddress(event.name); const found: any = await send(address); isFree = found === undefined; }`,
+    `import { generateAddress } from "./addresses.js";`,
+  ],
   "an id of a package": [
     `let id = ""; let found: any = true; while (id === "" || found) { id = uuid(); found = await send(id); }`,
     `import { v4 as uuid } from "uuid";`,

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { randomGlobals, randomValueFacts } from "../../knowledge/random-values.js";
+import { randomGlobals, randomNames, randomValueFacts } from "../../knowledge/random-values.js";
 import {
   type CallNode,
   type LoopNode,
@@ -63,7 +63,11 @@ function callsRandom(call: CallNode, syntax: Syntax, depth: number): boolean {
 
 function givesRandom({ callee }: CallNode, { facts, resolveImport }: Syntax): boolean {
   const imported = resolveImport(callee);
-  if (imported !== undefined) return randomValueFacts.some((fact) => matchesFact(imported, fact));
+  if (imported !== undefined)
+    return (
+      randomValueFacts.some((fact) => matchesFact(imported, fact)) ||
+      randomNames.test(imported.path.at(-1) ?? "")
+    );
   const member = unwrap(callee);
   if (member.type !== "MemberExpression") return false;
   return [...randomGlobals].some(

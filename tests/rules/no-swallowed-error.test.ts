@@ -262,6 +262,10 @@ const otherValid: Record<string, string> = {
     "SQSHandler",
     `await Promise.allSettled(event.Records.map(({ body }) => saveOrder(body)));`,
   ),
+  "settled records of an event that a function is given": inHandler(
+    `await handleAll(event.detail);`,
+    `const handleAll = async (batch: any) => { await Promise.allSettled(batch.Records.map((record: any) => saveOrder(record))); };`,
+  ),
   "a failure of a function that its one caller returns": inTyped(
     "APIGatewayProxyHandlerV2",
     `return register(event);`,

@@ -50,10 +50,14 @@ function useOf(
   return isLogged ? { statement: parent.parent, isLogged: uses.length > 0 } : undefined;
 }
 
-/** `event.Records.map(…)` */
+/** `event.Records.map(…)`, also in a file that only gets the event from a handler. */
 function isOfRecords(list: TSESTree.Node, lambda: LambdaModel): boolean {
   const callee = list.type === "CallExpression" ? unwrap(list.callee) : undefined;
-  return callee?.type === "MemberExpression" && lambda.isRecords(callee.object);
+  const records = callee?.type === "MemberExpression" ? unwrap(callee.object) : undefined;
+  if (records === undefined) return false;
+  return (
+    lambda.isRecords(records) || (records.type === "MemberExpression" && memberName(records) === "Records")
+  );
 }
 
 /** False where every function that gives a promise catches its errors itself. */

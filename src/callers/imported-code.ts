@@ -7,6 +7,7 @@ import type {
   SentArgument,
   TakenArgument,
 } from "../lambda/elsewhere.js";
+import { isPromiseMethod } from "../lambda/promises/package-methods.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import { ownKeyOf } from "./find-given-functions.js";
@@ -64,10 +65,10 @@ function firstOf<Answer>(answers: Iterable<Answer>): Answer | undefined {
   return undefined;
 }
 
-/** True where what a module exports is `async`. */
+/** True where what a module exports is `async`, or a method of what a package made for it that gives a promise. */
 export function isAsyncCode(code: ExportedCode, importer: string, project: Project): boolean {
-  const found = lookInto(code, importer, project, ({ file, key }) => {
-    if (file === undefined) return undefined;
+  const found = lookInto(code, importer, project, ({ module, file, key }) => {
+    if (file === undefined) return [isPromiseMethod(module, key.split("."))];
     const { asyncCode, ownKeys } = project.summaryOf(file);
     return asyncCode.has(key) || ownKeys.has(key) ? [asyncCode.has(key)] : undefined;
   });

@@ -1,4 +1,6 @@
 import { isBuiltin } from "node:module";
+import { areLoading } from "../graph/loaded-packages.js";
+import { resolveRelative } from "../graph/project-imports.js";
 import type { LambdaModel, PathUse } from "../lambda/model.js";
 import { type ModuleLoad, collectModuleLoads } from "../syntax/module-loads.js";
 import { type ImportWeight, type ModuleFormat, weigh } from "../weight/weigh.js";
@@ -57,6 +59,18 @@ export function pathUseOf({ module, loads }: PackageImport, lambda: LambdaModel)
     lambda.handlers.some(({ reexportedFrom }) => reexportedFrom === module);
   if (isNeeded) return "every";
   return lambda.pathUseOf(loads.flatMap(({ bindings }) => bindings.flatMap(({ values }) => values)));
+}
+
+/** True where other files of the project, which the file loads at init by relative paths, load the module all the same. */
+export function isLoadedByProject(
+  { module }: PackageImport,
+  { filename, isTypeScript }: Pick<FileKind, "isTypeScript"> & { readonly filename: string },
+  { syntax }: Pick<LambdaModel, "syntax">,
+): boolean {
+  const files = collectModuleLoads(syntax.facts, isTypeScript).flatMap(
+    (load) => resolveRelative(load.module, filename) ?? [],
+  );
+  return areLoading(module, files);
 }
 
 /**

@@ -83,9 +83,18 @@ export function readProjectImports(file: string): readonly ProjectImport[] {
 export function importsOf(text: string, file: string): readonly ProjectImport[] {
   // Nothing relative is loaded by a text that has no relative path in quotes.
   if (!/["'`]\.{1,2}(?:\/|["'`])/.test(text)) return [];
+  return resolveImports(specifiersIn(text, file), file);
+}
+
+/** What a file asks for at init, whatever it names: packages as well. */
+export function readSpecifiers(file: string): readonly string[] {
+  const stats = statFile(file);
+  return stats === undefined || stats.size > MAX_BYTES ? [] : [...specifiersIn(readText(file), file)];
+}
+
+function specifiersIn(text: string, file: string): ReadonlySet<string> {
   const { program, errors } = loadParser().parseSync(file, text);
-  if (errors.length > 0) return [];
-  return resolveImports(new Set(specifiersOf(program as unknown as Node)), file);
+  return new Set(errors.length > 0 ? [] : specifiersOf(program as unknown as Node));
 }
 
 /** The files that the relative ones of the specifiers name. */

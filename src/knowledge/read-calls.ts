@@ -29,6 +29,17 @@ export const readCallFacts: readonly ReadCallFact[] = [
   },
 ];
 
+/** Functions that send a request as the global `fetch` does: with GET, unless their options say otherwise. */
+export const fetchFacts: readonly ReadCallFact[] = [
+  {
+    module: /^(?:node-fetch|cross-fetch|isomorphic-fetch)$/,
+    export: /^(?:default|fetch)$/,
+    source: npm("node-fetch", "3.3.2"),
+    checked: "2026-11-28",
+  },
+  { module: "undici", export: /^fetch$/, source: npm("undici", "7.30.2"), checked: "2026-11-28" },
+];
+
 const changingGets: ReadonlySet<string> = new Set([
   ...["ActivityTask", "LatestConfiguration", "RightsizingRecommendation"],
   ...["Id", "OpenIdTokenForDeveloperIdentity", "TokensFromRefreshToken", "UserAttributeVerificationCode"],

@@ -76,6 +76,20 @@ const REFERENCE_ANYWHERE = new Set([
   ...["MAX", "MIN", "NUM", "COUNT"],
 ]);
 
+/** Words for where the code runs, which can stand anywhere in a name: `STRIPE_LIVE_KEY`, `API_PROD_KEY`, `TOKEN_DEV`. */
+const STAGES = new Set([
+  "DEV",
+  "TEST",
+  "STAGING",
+  "STG",
+  "QA",
+  "UAT",
+  "SANDBOX",
+  "LIVE",
+  "PROD",
+  "PRODUCTION",
+]);
+
 /** Words that, after the secret's own, turn the name into that of something about the secret. */
 const REFERENCE_AFTER = new Set([
   ...[
@@ -253,14 +267,14 @@ function saysSecret(words: readonly string[]): boolean {
   return SECRET_WORDS.some((secret) => endOf(secret, words) > 0);
 }
 
-/** `stripeAPIKey_v2` → STRIPE, API, KEY, V2 */
+/** `stripeAPIKey_prod_v2` → STRIPE, API, KEY, V2 */
 function toWords(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, "$1_$2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
     .toUpperCase()
     .split(/[^A-Z\d]+/)
-    .filter((word) => word !== "");
+    .filter((word) => word !== "" && !STAGES.has(word));
 }
 
 /** The index after the last place where the words stand in a row, or 0. */

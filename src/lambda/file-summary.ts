@@ -19,6 +19,7 @@ import { isSteadyValue } from "../syntax/steady-value.js";
 import { thisOwner } from "../syntax/this-owner.js";
 import { createRemoteCalls } from "./clients/remote-calls.js";
 import type { ImportUse, InvocationEnd } from "./import-use.js";
+import { hasPromiseMethods } from "./promises/package-methods.js";
 import { answeringFunctionsOf } from "./promises/route-answers.js";
 import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
 import {
@@ -162,7 +163,7 @@ class Summary {
     const isOfOther = ({ module }: ExportAlias): boolean => this.isOfProject(module);
     // Commands, clients and loggers that the file passes on are those of their package wherever they are used.
     const isPassedOn = (alias: ExportAlias): boolean =>
-      isOfOther(alias) || packagesPassedOn.test(alias.module);
+      isOfOther(alias) || packagesPassedOn.test(alias.module) || hasPromiseMethods(alias.module);
     const search = mayHoldHandlers(syntax, options) ? findHandlers(syntax, options) : undefined;
     const importedHandlers = search === undefined ? [] : findImportedHandlers(syntax, options);
     const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName, ...kind }) => {

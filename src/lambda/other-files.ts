@@ -1,11 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
+import type { ExportKey } from "../syntax/export-paths.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type {
   AnswerShare,
   Elsewhere,
   GivenBack,
+  OutsideCaller,
   ResultQuestion,
   SdkExport,
   SentArgument,
@@ -22,6 +24,11 @@ export class OtherFiles {
     private readonly syntax: Syntax,
     private readonly elsewhere: Elsewhere | undefined,
   ) {}
+
+  /** The nearest handler because of which other files call what this one exports under the key. */
+  callerOf(key: ExportKey): OutsideCaller | undefined {
+    return this.elsewhere?.usesOf(key).callers[0];
+  }
 
   /** True when a call of the node begins work that goes on after it, in an `async` function. */
   goesOn(callee: TSESTree.Node): boolean {

@@ -87,7 +87,8 @@ function findErrors(context: AnyRuleContext): ReadonlyMap<SwallowedError, ErrorL
   const found = new Map<SwallowedError, ErrorLostBySource>();
   if (handlers.length === 0) return found;
   for (const error of swallowedErrorsOf(getLambda(context))) {
-    if (error.kind === "confirmed") continue;
+    // What other kinds need is no throw where the error is caught: `no-swallowed-error` says so.
+    if (["confirmed", "settled", "unread"].includes(error.kind)) continue;
     const lost = findSource(handlers.filter(({ runs }) => runs(error.path.node)));
     if (lost !== undefined) found.set(error, lost);
   }

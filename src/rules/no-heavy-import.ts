@@ -1,5 +1,5 @@
 import type { TSESLint } from "@typescript-eslint/utils";
-import { type PackageImport, collectPackageImports } from "../estimate/package-imports.js";
+import { type PackageImport, collectPackageImports, isLoadedByProject } from "../estimate/package-imports.js";
 import { type ImportFigures, createImportScale } from "../estimate/weigh-imports.js";
 import { type BroadImport, findBroadImports, isTakenApart } from "../estimate/broad-imports.js";
 import { formatMs, lighterParts, measuredSavingMs } from "../estimate/lighter-parts.js";
@@ -139,6 +139,8 @@ export default createRule<MessageIds, [Options]>({
             use === "every" || use === "unknown" ? figures.likely : scale.savedMs(imported, figures);
           if (!isOverBudget({ figures, use, savedMs, hasPart: lighter?.relation === "part" }, options))
             continue;
+          // Other files are read last: what they load, an `import()` in this one does not spare.
+          if ((use === "some" || use === "none") && isLoadedByProject(imported, file, lambda)) continue;
           context.report({
             node: load.source,
             messageId: messageIds[use],

@@ -18,6 +18,8 @@ type MessageId =
   | "errorIgnored"
   | "othersIgnored"
   | "errorReturned"
+  | "errorSettled"
+  | "errorUnread"
   | "errorAnswered"
   | "errorConfirmed"
   | "rethrow"
@@ -43,6 +45,10 @@ export default createRule<MessageId>({
         "This drops every error but those that it asks for{{caller}}, and Lambda takes the invocation for a success: {{consequence}}. Throw all others again.",
       errorReturned:
         "The handler returns an error instead of throwing it, so Lambda takes the invocation for a success, with {{result}} as its result: {{consequence}}. Throw it.",
+      errorSettled:
+        "`Promise.allSettled` never rejects{{caller}}, and nothing acts on its results, so Lambda takes the invocation for a success whatever fails: {{consequence}}. Throw, or return a failure, if one is `rejected`.",
+      errorUnread:
+        "This makes a failure of the error and returns it{{caller}}, but every call of the function drops what it returns, so the request goes on as if the work were done: {{consequence}}. Throw the error, or look at the result where the function is called.",
       errorAnswered:
         "{{source}} never looks at what the handler returns, so this answer makes the failed invocation a success: {{consequence}}. Throw the error instead.",
       errorConfirmed:
@@ -60,14 +66,14 @@ export default createRule<MessageId>({
     return {
       "Program:exit"() {
         const { tries, words } = lambda.syntax.facts;
-        if (tries.length === 0 && !words.has("catch") && !words.has("then")) return;
+        if (tries.length === 0 && !["catch", "then", "allSettled"].some((word) => words.has(word))) return;
         const reported = isReportedByBatch(context)
           ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt.slice(0, 1))
           : [];
         for (const error of swallowedErrorsOf(lambda)) {
           if (reported.includes(error.path) || isReportedBySource(error, context)) continue;
           const edit =
-            error.kind === "confirmed"
+            error.kind === "confirmed" || error.kind === "settled" || error.kind === "unread"
               ? undefined
               : buildRethrow(error.path, lambda.syntax, getFileSettings(context).isTypeScript);
           context.report({
@@ -117,6 +123,10 @@ function describe(
       return { messageId: "errorReturned", data: { consequence, result: "`{}`" } };
     case "given":
       return { messageId: "errorReturned", data: { consequence, result: "what JSON keeps of it" } };
+    case "settled":
+      return { messageId: "errorSettled", data: { consequence, caller } };
+    case "unread":
+      return { messageId: "errorUnread", data: { consequence, caller } };
     case "answered":
       return { messageId: "errorAnswered", data: { consequence, source: nameOf(source) } };
     case "confirmed": {

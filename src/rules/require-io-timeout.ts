@@ -1,4 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { HttpRequestFact } from "../knowledge/http-requests.js";
+import { type UnboundedInstance, findUnboundedInstances } from "../lambda/clients/exported-http-clients.js";
 import { type UnboundedRequest, findUnboundedRequests } from "../lambda/clients/http-requests.js";
 import type { ClientCreation, LambdaModel } from "../lambda/model.js";
 import { findHastyRetries } from "../lambda/time/retry-loops.js";
@@ -15,6 +17,7 @@ interface Options {
 
 type MessageIds =
   | "requestWithoutTimeout"
+  | "instanceWithoutTimeout"
   | "retryWithoutBackoff"
   | "retryWithoutJitter"
   | "clientWithoutTimeout"
@@ -34,6 +37,8 @@ export default createRule<MessageIds, [Options]>({
     messages: {
       requestWithoutTimeout:
         "`{{name}}` {{default}}{{caller}}: when the other side hangs, the invocation hangs with it until Lambda stops it, with no answer and no chance to handle the error. Set {{option}}, well below the function's timeout.",
+      instanceWithoutTimeout:
+        "Requests of the client that `{{name}}` makes here have no timeout{{caller}}: when the other side hangs, the invocation hangs with it until Lambda stops it, with no answer and no chance to handle the error. Set {{option}} for all of them, well below the function's timeout.",
       retryWithoutBackoff:
         "This loop{{caller}} tries again at once after a failure: a service that fails for overload gets more load, and all attempts are spent in a moment. Add a wait between attempts, longer each time and with a random part.",
       retryWithoutJitter:
@@ -63,6 +68,7 @@ export default createRule<MessageIds, [Options]>({
       "Program:exit"() {
         const { facts } = lambda.syntax;
         for (const request of findUnboundedRequests(lambda)) context.report(describe(request));
+        for (const instance of findUnboundedInstances(lambda)) context.report(describeInstance(instance));
         if (facts.loops.length > 0 && (facts.tries.length > 0 || facts.words.has("catch")))
           for (const { loop, wait } of findHastyRetries(lambda))
             context.report({
@@ -75,6 +81,25 @@ export default createRule<MessageIds, [Options]>({
             context.report({ node: node.callee, messageId: "clientWithoutTimeout", data: { name } });
       },
     };
+    function describeInstance({
+      call,
+      fact,
+      caller,
+    }: UnboundedInstance): TSESLint.ReportDescriptor<MessageIds> {
+      const { edit } = fact;
+      const request = { call, options: call.arguments[0], optionsIndex: 0 };
+      const fix = edit === undefined ? undefined : buildTimeout(request, edit);
+      return {
+        node: call.callee,
+        messageId: "instanceWithoutTimeout",
+        data: {
+          name: `${textInOneLine(call.callee, context)}()`,
+          caller: describeCaller(caller, context),
+          option: optionText(fact),
+        },
+        suggest: fix && edit !== undefined ? [{ messageId: "addTimeout", data: { edit }, fix }] : [],
+      };
+    }
     function describe(request: UnboundedRequest): TSESLint.ReportDescriptor<MessageIds> {
       const { call, fact } = request;
       const { edit } = fact;
@@ -86,7 +111,7 @@ export default createRule<MessageIds, [Options]>({
           name: `${textInOneLine(call.callee, context)}()`,
           default: fact.default,
           caller: describeCaller(lambda.outsideCallerOf(call), context),
-          option: fact.bounds[0] === "timeout" ? "a `timeout`" : "`signal: AbortSignal.timeout(…)`",
+          option: optionText(fact),
         },
         suggest: fix && edit !== undefined ? [{ messageId: "addTimeout", data: { edit }, fix }] : [],
       };
@@ -94,14 +119,20 @@ export default createRule<MessageIds, [Options]>({
   },
 });
 
+function optionText({ bounds: [first] }: HttpRequestFact): string {
+  return first === "timeout" ? "a `timeout`" : "`signal: AbortSignal.timeout(…)`";
+}
+
 /** Adds the option to the options that the call has, or gives it some. */
 function buildTimeout(
-  { call, options, optionsIndex }: UnboundedRequest,
+  { call, options, optionsIndex }: Pick<UnboundedRequest, "call" | "options" | "optionsIndex">,
   edit: string,
 ): TSESLint.ReportFixFunction | undefined {
   if (options === undefined) {
     const last = call.arguments.at(-1);
-    if (last === undefined || call.arguments.length !== optionsIndex) return undefined;
+    if (call.arguments.length !== optionsIndex) return undefined;
+    const end = call.range[1] - 1;
+    if (last === undefined) return (fixer) => fixer.insertTextBeforeRange([end, end], `{ ${edit} }`);
     return (fixer) => fixer.insertTextAfter(last, `, { ${edit} }`);
   }
   const object = unwrap(options);

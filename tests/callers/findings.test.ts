@@ -1103,6 +1103,29 @@ describe("reads of other files", () => {
     expect(found).toHaveLength(1);
   });
 
+  it.each<[string, string]>([
+    [
+      "sends a request of node-fetch",
+      `import fetch from "node-fetch";
+const get = async (path) => { const answer = await fetch("https://api.example/" + path, { headers: {} }); const found = await answer.json(); return found; };
+export const getUser = async (id) => get("users/" + id);
+export const getOrder = async (id) => get("orders/" + id);`,
+    ],
+    [
+      "asks for what was sold since a day",
+      `export const getUser = async (day) => { const answer = await fetch("https://api.example/" + day.toISODate().replace("-", "") + day.getTime()); return answer.json(); };
+export const getOrder = getUser;`,
+    ],
+    [
+      "asks a client of SDK v2 that it is given",
+      `import { S3 } from "aws-sdk";
+export const getUser = async (s3: S3) => { const { Body } = await s3.getObject({ Bucket: "b", Key: "k" }).promise(); return JSON.parse(Body.toString()); };
+export const getOrder = getUser;`,
+    ],
+  ])("need not wait for one that %s", (_name, store) => {
+    expect(lintReads({ "src/store.ts": store })).toHaveLength(1);
+  });
+
   it.each<[string, Readonly<Record<string, string>>]>([
     [
       "that write as well",
@@ -1123,6 +1146,14 @@ describe("reads of other files", () => {
       {
         "src/store.ts": `import { touch } from "./touch";\n${sdk}${get("getUser", "await touch(id);")}${get("getOrder")}`,
         "src/touch.ts": `import { PutCommand } from "@aws-sdk/lib-dynamodb"; import { db } from "./db"; export const touch = async (id) => { await db.send(new PutCommand({ Item: { id } })); };`,
+      },
+    ],
+    [
+      "that write with a client of SDK v2 that they are given",
+      {
+        "src/store.ts": `import { S3 } from "aws-sdk";
+export const getUser = async (s3: S3) => s3.putObject({ Bucket: "b", Key: "k" }).promise();
+export const getOrder = getUser;`,
       },
     ],
     [
@@ -1223,5 +1254,89 @@ describe("commands that a file of the project passes on", () => {
     const ddb = `export { QueryCommand } from "@aws-sdk/client-dynamodb"; export const client = {};`;
     const files = { "src/lib.ts": handler, "src/ddb.ts": ddb };
     expect(lint("require-pagination", files, { crossFile: false })).toEqual([]);
+  });
+});
+
+describe("clients of HTTP and databases that another file makes", () => {
+  const call = (work: string): string =>
+    `import { client } from "./client";\nexport const handler = async (event) => {\n  ${work}\n  return event;\n};`;
+  const axios = (options: string, more = ""): string =>
+    `import axios from "axios";\nexport const client = axios.create(${options});\n${more}`;
+  const post = `client.post("/orders", event);`;
+
+  it.each<[string, string, string]>([
+    ["a request", post, axios("{ timeout: 2000 }")],
+    [
+      "a request with a handler of its error",
+      `client.post("/orders", event).catch(console.error);`,
+      axios(""),
+    ],
+    [
+      "a message",
+      `client.send({ QueueUrl: "q" });`,
+      `import { SQSClient } from "@aws-sdk/client-sqs";\nconst made = new SQSClient({});\nexport { made as client };`,
+    ],
+    [
+      "a query",
+      `client.query("update orders set paid = true");`,
+      `import { Pool } from "pg";\nconst pool = new Pool();\nexport { pool as client };`,
+    ],
+  ])("no-floating-work sees %s that nothing waits for", (_name, work, client) => {
+    expect(lint("no-floating-work", { "src/lib.ts": call(work), "src/client.ts": client })).toHaveLength(1);
+  });
+
+  it.each<[string, string, string]>([
+    ["a request that is awaited", `await ${post}`, axios("")],
+    ["no request", "client.interceptors.request.use((config) => config);", axios("")],
+    [
+      "a query that reports to a callback",
+      `await new Promise((resolve) => { client.query("select 1", (error, rows) => resolve(rows)); });`,
+      `import { Pool } from "pg";\nexport const client = new Pool();`,
+    ],
+    [
+      "a command that is only collected",
+      `client.pipeline().set("a", 1);`,
+      `import Redis from "ioredis";\nexport const client = new Redis();`,
+    ],
+    ["a client of the project", post, `export const client = { post(path, data) { return [path, data]; } };`],
+    [
+      "a client of an unknown package",
+      post,
+      `import make from "shop";\nexport const client = make.create();`,
+    ],
+  ])("no-floating-work leaves alone %s", (_name, work, client) => {
+    expect(lint("no-floating-work", { "src/lib.ts": call(work), "src/client.ts": client })).toEqual([]);
+  });
+
+  const timeouts = (client: string, work = `await ${post}`) =>
+    lint("require-io-timeout", {
+      "src/lib.ts": client,
+      "src/handler.ts": call(work).replace("./client", "./lib"),
+    });
+
+  it.each<[string, string]>([
+    ["nothing", axios("")],
+    ["a base address", axios("{ baseURL: process.env.SHOP }")],
+    ["an interceptor of answers", axios("{}", "client.interceptors.response.use((answer) => answer);")],
+    [
+      "a name of the file's own",
+      `import axios from "axios";\nconst shop = axios.create();\nexport { shop as client };`,
+    ],
+  ])("require-io-timeout reports a client that is given %s", (_name, client) => {
+    expect(timeouts(client)).toEqual([
+      expect.stringContaining(
+        "Requests of the client that `axios.create()` makes here have no timeout (`handler`",
+      ),
+    ]);
+  });
+
+  it.each<[string, string, string?]>([
+    ["a timeout", axios("{ timeout: 2000 }")],
+    ["options of another file", axios("options").replace("\n", `\nimport { options } from "./options";\n`)],
+    ["an adapter", axios("{ adapter }").replace("\n", `\nimport { adapter } from "./adapter";\n`)],
+    ["a timeout later", axios("{}", "client.defaults.timeout = 2000;")],
+    ["no request to send", axios(""), "client.defaults.headers.common.a = 1;"],
+  ])("require-io-timeout leaves alone a client that is given %s", (_name, client, work) => {
+    expect(timeouts(client, work)).toEqual([]);
   });
 });

@@ -57,6 +57,18 @@ const valid: Record<string, string> = {
     `return { statusCode: 500, body: JSON.stringify({ stack: deployment.stack }) };`,
     `const deployment = { stack: "orders" };`,
   ),
+  "what is left of an error without a message, in a function of the file": failing(
+    `return failed(error);`,
+    `const respond = (statusCode: number, body: unknown) => ({ statusCode, body: JSON.stringify(body) });
+const failed = (failure: any) => respond(500, { message: failure?.message || failure || "failed" });`,
+  ),
+  "the stack while developing, in a function of the file": failing(
+    `return failed(error);`,
+    `const failed = (failure: any) => ({
+  statusCode: 500,
+  body: JSON.stringify({ stack: process.env.STAGE === "dev" ? failure.stack : undefined, cause: process.env.DEBUG && failure }),
+});`,
+  ),
   "an object of that name that is no error": `import type { APIGatewayProxyEvent } from "aws-lambda";
     export const handler = async (event: APIGatewayProxyEvent) => {
       const error = { code: 404, path: event.path };

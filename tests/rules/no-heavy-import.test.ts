@@ -9,6 +9,8 @@ import { handlerShapes, toTestCase } from "../support/handler-shapes.js";
 import { lintText } from "../support/lint-text.js";
 import { locate } from "../support/locate.js";
 import { runRule } from "../support/run-rule.js";
+import { lintFile } from "../support/lint-project.js";
+import { temporaryProject } from "../support/temporary-project.js";
 
 type Use = "heavyOnSomePaths" | "heavyOnEveryPath" | "heavyAndUnused" | "heavyWithUnknownUse";
 
@@ -1129,4 +1131,57 @@ runRule("no-heavy-import", rule, {
     ...shapeCases,
     ...optionCases,
   ],
+});
+
+/** A handler that uses axios on some paths, beside files of the project. */
+const asking = `import axios from "axios";
+import { shop } from "./shop.mjs";
+export const handler = async (event) => (event.url ? axios.get(event.url) : shop(event));
+`;
+const own = `export const shop = async (event) => event;\n`;
+
+it.each<[string, Readonly<Record<string, string>>, number]>([
+  [
+    "a file that loads it",
+    { "src/shop.mjs": `import axios from "axios";\nexport const shop = axios.create();\n` },
+    0,
+  ],
+  [
+    "a file behind another one that loads it",
+    {
+      "src/shop.mjs": `import { get } from "./client.cjs";\nexport const shop = get;\n`,
+      "src/client.cjs": `const axios = require("axios");\nexports.get = axios.get;\n`,
+    },
+    0,
+  ],
+  ["no such file", { "src/shop.mjs": own }, 1],
+  [
+    "a file that needs its types only",
+    {
+      "src/shop.mjs": `export { shop } from "./types.ts";\n`,
+      "src/types.ts": `import type { AxiosInstance } from "axios";\nexport const shop = (axios: AxiosInstance) => axios;\n`,
+    },
+    1,
+  ],
+  [
+    "a file that loads it where it is used",
+    { "src/shop.mjs": `export const shop = async (url) => (await import("axios")).default.get(url);\n` },
+    1,
+  ],
+  [
+    "a file that loads another package",
+    { "src/shop.mjs": `import mock from "axios-mock";\nexport const shop = mock;\n` },
+    1,
+  ],
+  [
+    "a file that nothing loads",
+    {
+      "src/shop.mjs": own,
+      "src/other.mjs": `import axios from "axios";\nexport const other = axios.create();\n`,
+    },
+    1,
+  ],
+])("an import beside %s", (_name, files, count) => {
+  const directory = temporaryProject({ "package.json": "{}", "src/handler.mjs": asking, ...files });
+  expect(lintFile(directory, "src/handler.mjs", ["no-heavy-import"])).toHaveLength(count);
 });

@@ -32,6 +32,12 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a read and a call of another file": `const user = await getUser(event.id); const b = await load(event.b); return { user, b };`,
   "requests that may write": `const a = await fetch(event.a, { method: "POST" }); const b = await fetch(event.b, { method: "POST" }); return { a, b };`,
   "requests with options of unknown method": `const a = await fetch(event.a, event.options); const b = await fetch(event.b, event.options); return { a, b };`,
+  "requests of node-fetch that may write": [
+    `const a = await request(event.a, { method: "POST" }); const b = await request(event.b, { method: "POST" }); return { a, b };`,
+    `import request from "node-fetch";`,
+  ],
+  "an answer that the next needs in its stead": `const user: any = (await getUser(event.id)) ?? {}; const orders = (await getOrders(user.id)) ?? []; return orders;`,
+  "something that is asked in an answer's stead": `const user = (await getUser(event.id)) ?? (await getUser(event.other)); const orders = await getOrders(event.id); return { user, orders };`,
   "a helper that keeps something": [
     `const a = await count(event.a); const b = await count(event.b); return { a, b };`,
     `let seen = 0; async function count(id: any) { seen++; return getUser(id); }`,
@@ -187,6 +193,22 @@ const sequences: Record<string, Expected & { readonly call: string }> = {
     body: `  const user = (await getUser(event.id)) as any;\n  const orders = await getOrders(event.id) as any[];\n  return { user, orders };`,
     at: "getOrders",
     call: "getOrders()",
+  },
+  "reads of whose answers a part is taken, or something in their stead": {
+    body: `  const user = (await getUser(event.id))?.name;\n  const orders = (await getOrders(event.id)) ?? [];\n  const { Item } = (await dynamo.send(new GetItemCommand(event.a)))!;\n  return { user, orders, Item };`,
+    at: "getOrders",
+    call: "getOrders()",
+  },
+  "requests of node-fetch": {
+    body: `  const a = await request("https://a.example");\n  const b = await request("https://b.example", { headers: { accept: "text/csv" } });\n  return { a, b };`,
+    top: `import request from "node-fetch";`,
+    at: "request(",
+    occurrence: 1,
+    call: "request()",
+    fixed: [
+      `const a = await request("https://a.example");\n  const b = await request("https://b.example", { headers: { accept: "text/csv" } });`,
+      `const [a, b] = await Promise.all([request("https://a.example"), request("https://b.example", { headers: { accept: "text/csv" } })]);`,
+    ],
   },
   "reads with a comment between": {
     body: `  const user = await getUser(event.id);\n  // and what they bought\n  const orders = await getOrders(event.id);\n  return { user, orders };`,

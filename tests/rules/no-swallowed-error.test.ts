@@ -215,6 +215,11 @@ const otherValid: Record<string, string> = {
     `try { await saveOrder(event); } catch (error) { return requeue(500, { event }) as any; }`,
     `import { requeue } from "./queue.js";`,
   ),
+  "an object with a status of which nobody knows what it becomes": inTyped(
+    "SQSHandler",
+    `try { await saveOrder(event); } catch (error) { return requeue({ statusCode: 500 }) as any; }`,
+    `import { requeue } from "./queue.js";`,
+  ),
   "a number in the place where another function of that name has a status": inTyped(
     "SQSHandler",
     `try { await saveOrder(event); const respond = (status) => status; log(respond(200)); } catch (error) { return respond(500, "later") as any; }`,
@@ -224,6 +229,69 @@ const otherValid: Record<string, string> = {
     "APIGatewayProxyHandlerV2",
     `try { await saveOrder(event); return respond(200, "done"); } catch (error) { console.error(error); return respond(500, "failed"); }`,
     `import { respond } from "./responses.js";`,
+  ),
+  "settled work whose results are looked at": inHandler(
+    `const results = await Promise.allSettled(event.ids.map((id: string) => saveOrder(id))); if (results.some(({ status }) => status === "rejected")) throw new Error("failed");`,
+  ),
+  "settled work whose results are given back": inHandler(
+    `return Promise.allSettled(event.ids.map((id: string) => saveOrder(id)));`,
+  ),
+  "settled work that may fail, as a comment says": inHandler(
+    `// Best effort: the order is saved all the same.\nawait Promise.allSettled(event.ids.map((id: string) => notify(id)));`,
+  ),
+  "settled work that catches its errors itself": inHandler(
+    `await Promise.allSettled(event.ids.map(async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } }));`,
+    `import { report } from "./report.js";`,
+  ),
+  "settled work of a function that catches its errors itself": inHandler(
+    `await Promise.allSettled(event.ids.map((id: string) => save(id)));`,
+    `import { report } from "./report.js";\nconst save = async (id: string) => { const order = { id }; try { await saveOrder(order); } catch (error) { await report(id, error); } };`,
+  ),
+  "settled cleaning up": inHandler(
+    `try { ${save} } finally { await Promise.allSettled([notify(event), chargeCustomer(event)]); }`,
+  ),
+  "settled telemetry": inHandler(
+    `await Promise.allSettled([logger.flush(), metrics.flush()]);`,
+    `import { metrics } from "./metrics.js";`,
+  ),
+  "settled by something of that name": inHandler(
+    `await queue.allSettled(event.ids.map((id: string) => saveOrder(id)));`,
+    `import { queue } from "./queue.js";`,
+  ),
+  "settled records of a queue": inTyped(
+    "SQSHandler",
+    `await Promise.allSettled(event.Records.map(({ body }) => saveOrder(body)));`,
+  ),
+  "settled records of an event that a function is given": inHandler(
+    `await handleAll(event.detail);`,
+    `const handleAll = async (batch: any) => { await Promise.allSettled(batch.Records.map((record: any) => saveOrder(record))); };`,
+  ),
+  "a failure of a function that its one caller returns": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `return register(event);`,
+    `const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
+  ),
+  "a failure of a function that one of its callers looks at": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `await register(event.body); const answer = await register(event.headers); return answer;`,
+    `const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
+  ),
+  "a failure of a function that other files can call": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `await register(event.body); return { statusCode: 200 };`,
+    `export const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
+  ),
+  "a failure response of a chain that is looked at": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `const failed = await saveOrder(event).catch((error: unknown) => respond(500, "failed")); return failed ?? respond(200, "done");`,
+    `import { respond } from "./responses.js";`,
+  ),
+  "a variable of the handler that is set": inHandler(
+    `let failure; try { ${save} } catch (error) { failure = error; } if (failure) throw failure;`,
+  ),
+  "an error that the name of the function says it keeps": inHandler(
+    `await safeNotify(event); return { statusCode: 200 };`,
+    `const safeNotify = async (item: unknown) => { try { await notify(item); } catch (error) { console.error(error); } };`,
   ),
   "a success for an error that is told apart": inTyped(
     "APIGatewayProxyHandlerV2",
@@ -295,7 +363,14 @@ interface InvalidCase {
   /** The piece of code that is reported. */
   readonly at: string;
   readonly id:
-    "errorLogged" | "errorIgnored" | "othersIgnored" | "errorReturned" | "errorAnswered" | "errorConfirmed";
+    | "errorLogged"
+    | "errorIgnored"
+    | "othersIgnored"
+    | "errorReturned"
+    | "errorSettled"
+    | "errorUnread"
+    | "errorAnswered"
+    | "errorConfirmed";
   readonly data?: Record<string, string>;
   /** What the suggestion replaces, and with what. */
   readonly edit?: readonly [from: string, to: string];
@@ -757,6 +832,62 @@ const lostBySource: Record<string, InvalidCase> = {
     data: { source: "EventBridge", consequence: asynchronous },
     edit: ["return error;", "throw error;"],
   },
+  "settled work whose results nothing looks at": {
+    code: inHandler(`await Promise.allSettled(event.ids.map((id: string) => saveOrder(id)));`),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: unknownSource },
+  },
+  "settled work in a list, whose results are only logged": {
+    code: inTyped(
+      "SNSHandler",
+      `const work = [saveOrder(event), chargeCustomer(event)]; const results = await Promise.allSettled(work); console.log(results);`,
+    ),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: asynchronous },
+  },
+  "settled work of functions with more than a try": {
+    code: inHandler(
+      `await Promise.allSettled(event.ids.map(async (id: string) => { await saveOrder(id); try { await notify(id); } catch (error) { await report(error); } }));`,
+      `import { report } from "./report.js";`,
+    ),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: unknownSource },
+  },
+  "a failure of a function that no caller looks at": {
+    code: inTyped(
+      "APIGatewayProxyHandler",
+      `await register(event); return respond(200, "done");`,
+      `import { respond } from "./responses.js";
+const register = async (event: any) => { try { await saveOrder(event); } catch (error: any) { let answer; if (error.name === "Taken") answer = respond(409, "taken"); else answer = respond(500, "failed"); return answer; } };`,
+    ),
+    at: "catch (error: any)",
+    id: "errorUnread",
+    data: { consequence: "the caller hears nothing of the failure" },
+  },
+  "a failure response of a chain that nothing looks at": {
+    code: inTyped(
+      "APIGatewayProxyHandler",
+      `await saveOrder(event).catch((error: unknown) => { console.error(error); return respond(500, "failed"); }); return respond(200, "done");`,
+      `import { respond } from "./responses.js";`,
+    ),
+    at: "catch",
+    id: "errorIgnored",
+    data: { consequence: "the caller hears nothing of the failure" },
+    edit: [`return respond(500, "failed");`, "throw error;"],
+  },
+  "a part of a function whose name says that it only tries": {
+    code: inHandler(
+      `await safeNotify(event);`,
+      `const safeNotify = async (item: unknown) => { if (item) { try { await notify(item); } catch (error) { console.error(error); } } };`,
+    ),
+    at: "catch (error)",
+    id: "errorLogged",
+    data: { consequence: unknownSource },
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
   "a helper's response for SQS": {
     code: inTyped(
       "SQSHandler",
@@ -777,6 +908,17 @@ const lostBySource: Record<string, InvalidCase> = {
     id: "errorAnswered",
     data: { source: "SQS", consequence: "SQS deletes the message" },
     edit: [`return respond(500, "failed") as any;`, "throw error;"],
+  },
+  "a response of another file's helper for SQS, by an object": {
+    code: inTyped(
+      "SQSHandler",
+      `try { await saveOrder(event); return respond({ statusCode: 200, message: "done" }) as any; } catch (error) { console.error(error); return respond({ statusCode: 500, message: "failed" }) as any; }`,
+      `import { respond } from "./responses.js";`,
+    ),
+    at: `respond({ statusCode: 500, message: "failed" }) as any`,
+    id: "errorAnswered",
+    data: { source: "SQS", consequence: "SQS deletes the message" },
+    edit: [`return respond({ statusCode: 500, message: "failed" }) as any;`, "throw error;"],
   },
   "a response by name for the records of a table": {
     code: `${imports}\nimport { send } from "./responses.js";\nexport const handler = async (event: any, context: any) => {\ntry { const images = []; for (const record of event.Records) images.push(record.dynamodb.NewImage); await saveOrder(images, context); return send(context, 200, "done"); } catch (error) { return send(context, 500, "failed"); }\n};\n`,

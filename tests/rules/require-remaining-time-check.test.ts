@@ -223,6 +223,10 @@ const checked: Record<string, string | [body: string, top: string]> = {
     `await sendAll(event.items, Date.now() + context.getRemainingTimeInMillis());`,
     `async function sendAll(items: unknown[], deadline: number) { for (const item of items) { if (performance.now() > deadline) break; await send(item); } }`,
   ],
+  "a clock that a helper of the loop reads": [
+    `const started = Date.now(); for (const item of event.items) { if (isLate(started)) break; await send(item); }`,
+    `const now = () => Date.now(); const isLate = (since: number) => now() - since > 5000;`,
+  ],
   "a budget of items": `const budget = context.getRemainingTimeInMillis() / 200; let done = 0; for (const item of event.items) { if (done++ > budget) break; await send(item); }`,
   "AbortSignal.timeout": `const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - 1000); for (const item of event.items) await fetch(item, { signal });`,
   "an aborted signal": `const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - 1000); for (const item of event.items) { signal.throwIfAborted(); await send(item); }`,
@@ -278,6 +282,23 @@ const checked: Record<string, string | [body: string, top: string]> = {
        const page = await client.send(new ScanCommand({ ExclusiveStartKey: key }));
        if (page.LastEvaluatedKey && c.getRemainingTimeInMillis() > 5000) await scan(page.LastEvaluatedKey, c);
      }`,
+  ],
+};
+
+/** Ids that are drawn until one is free. */
+const draws: Record<string, string | [body: string, top: string]> = {
+  "a random id": `let taken: any; do { event.id = crypto.randomUUID(); taken = await send(event.id); } while (taken);`,
+  "a random number that a helper makes text of": [
+    `while (true) { const code = shorten(6); if (!(await send({ Key: code }))) return code; }`,
+    `const shorten = (length: number) => Math.random().toString(36).slice(2, 2 + length);`,
+  ],
+  "an address that another file draws": [
+    `let isFree = false; while (!isFree) { const address = generateAddress(event.name); const found: any = await send(address); isFree = found === undefined; }`,
+    `import { generateAddress } from "./addresses.js";`,
+  ],
+  "an id of a package": [
+    `let id = ""; let found: any = true; while (id === "" || found) { id = uuid(); found = await send(id); }`,
+    `import { v4 as uuid } from "uuid";`,
   ],
 };
 
@@ -598,6 +619,18 @@ const unchecked: Record<string, { body: string; top?: string; head: string; exte
     const read = async (token: any) => { const page = await client.send(new ScanCommand({ ExclusiveStartKey: token, ExpressionAttributeValues: { ":now": Date.now() } as any })); return { items: page.Items ?? [], token: page.LastEvaluatedKey }; };`,
     head: `while (token !== undefined)`,
     extent: extents.whileHolds("token !== undefined"),
+  },
+  "pages that end at a day from before the loop": {
+    body: `return collect(event.next, new Date());`,
+    top: `const collect = async (start: string, since: Date) => { let next = start; while (next) { const page = await send(next); for (const order of page.orders) { if (new Date(order.date) < since) return; } next = page.next; } };`,
+    head: `while (next)`,
+    extent: extents.whileHolds("next"),
+  },
+  "pages of an order with a random id": {
+    body: `await sendAll(event.next);`,
+    top: `const sendAll = async (first: any) => { let next = first; while (next) { const id = crypto.randomUUID(); next = await send(next); await send(id); } };`,
+    head: `while (next)`,
+    extent: extents.whileHolds("next"),
   },
   "the outermost across a call": {
     body: `for (const shop of event.shops) await sendAll(shop.orders);`,
@@ -1205,6 +1238,7 @@ const checkedParts = (context: string) => ({
 
 runRule("require-remaining-time-check", rule, {
   valid: [
+    ...Object.entries(draws).map(([name, entry]) => ({ name: `draws: ${name}`, code: bodyOf(entry) })),
     ...Object.entries(bounded).map(([name, entry]) => ({ name: `bounded: ${name}`, code: bodyOf(entry) })),
     ...Object.entries(checked).map(([name, entry]) => ({ name: `checked: ${name}`, code: bodyOf(entry) })),
     ...Object.entries(otherValid).map(([name, code]) => ({ name, code })),

@@ -104,13 +104,46 @@ function instancesOf(
   lambda: LambdaModel,
 ): readonly TSESTree.CallExpression[] | undefined {
   if (fact.factory === undefined) return undefined;
-  const made = lambda.syntax.values.valuesOf(node).map((value) => {
-    if (value.type !== "CallExpression" || value.callee.type !== "MemberExpression") return undefined;
-    return memberName(value.callee) === fact.factory && isExport(unwrap(value.callee.object), fact, lambda)
-      ? value
-      : undefined;
-  });
+  const made = lambda.syntax.values
+    .valuesOf(node)
+    .map((value) => (isInstance(value, fact, lambda) ? value : undefined));
   return made.length > 0 && made.every((call) => call !== undefined) ? made : undefined;
+}
+
+/** `axios.create(…)` */
+function isInstance(
+  value: TSESTree.Node,
+  fact: HttpRequestFact,
+  lambda: LambdaModel,
+): value is TSESTree.CallExpression {
+  return (
+    value.type === "CallExpression" &&
+    value.callee.type === "MemberExpression" &&
+    memberName(value.callee) === fact.factory &&
+    isExport(unwrap(value.callee.object), fact, lambda)
+  );
+}
+
+/** True for a call that makes an instance whose requests nothing in the file bounds in time. */
+export function isUnboundedInstance(
+  call: TSESTree.CallExpression,
+  fact: HttpRequestFact,
+  lambda: LambdaModel,
+): boolean {
+  const [defaults] = call.arguments;
+  return (
+    isInstance(call, fact, lambda) && !isBoundedBy(defaults, fact, lambda) && !hasDefaults(call, fact, lambda)
+  );
+}
+
+/** What is not seen may bound the request as well. */
+function isBoundedBy(
+  options: TSESTree.Node | undefined,
+  { bounds }: HttpRequestFact,
+  { syntax }: LambdaModel,
+): boolean {
+  const shape = readShape(options, syntax);
+  return bounds.some((name) => shape.has(name) !== "no");
 }
 
 function isUnbounded(call: TSESTree.CallExpression, callee: Callee, lambda: LambdaModel): boolean {
@@ -119,16 +152,14 @@ function isUnbounded(call: TSESTree.CallExpression, callee: Callee, lambda: Lamb
   if (args.some((argument) => argument.type === "SpreadElement")) return false;
   const [first] = args;
   if (first === undefined || (fact.takesCallback === true && mayBeBoundedLater(lambda))) return false;
-  const isBounded = (options: TSESTree.Node | undefined): boolean => {
-    const shape = readShape(options, lambda.syntax);
-    return fact.bounds.some((name) => shape.has(name) !== "no");
-  };
+  const isBounded = (options: TSESTree.Node | undefined): boolean => isBoundedBy(options, fact, lambda);
   const given = args[callee.optionsIndex];
   if (isBounded(given) || instances.some(({ arguments: [defaults] }) => isBounded(defaults))) return false;
   if (callee.takesOptionsAlone && given === undefined && !isAddress(first, lambda, false)) {
     if (isBounded(first)) return false;
   } else if (callee.optionsIndex > 0 && given === undefined && !isAddress(first, lambda, true)) return false;
-  if (isLocal(first, lambda) || isBoundedAround(call) || hasDefaults(callee, lambda)) return false;
+  if (isLocal(first, lambda) || isBoundedAround(call)) return false;
+  if (hasDefaults(callee.holder, fact, lambda)) return false;
   return lambda.isInInvocation(call);
 }
 
@@ -216,7 +247,7 @@ function isBoundedAround(call: TSESTree.CallExpression): boolean {
 }
 
 /** `axios.defaults.timeout = 5000`, an interceptor: what is set for all requests may bound them. */
-function hasDefaults({ holder, fact }: Callee, lambda: LambdaModel): boolean {
+function hasDefaults(holder: TSESTree.Node, fact: HttpRequestFact, lambda: LambdaModel): boolean {
   if (fact.factory === undefined) return false;
   const { facts, values } = lambda.syntax;
   const own = new Set(values.valuesOf(holder));

@@ -63,14 +63,15 @@ const bestEffortOf = indexFacts(bestEffortFacts);
 
 /**
  * True for `respond(500, "failed")` of another module where the file calls the same function with a status of success in the
- * same place: it makes a response of what it is given. By itself the number may be a delay.
+ * same place: it makes a response of what it is given. By itself the number may be a delay. The same of
+ * `respond({ statusCode: 500 })`.
  */
 export function buildsResponse(
   { callee, arguments: given }: TSESTree.CallExpression,
   { facts, resolveImport }: Syntax,
 ): boolean {
   const isStatus = (argument: TSESTree.Node | undefined, from: number, to: number): boolean => {
-    const status = argument && readStatic(facts, argument);
+    const status = argument && readStatic(facts, statusIn(argument));
     return (
       status?.k === "known" && typeof status.value === "number" && status.value >= from && status.value <= to
     );
@@ -83,6 +84,16 @@ export function buildsResponse(
     const other = resolveImport(unwrap(call.callee));
     return other?.module === called.module && keyOf(other.path) === keyOf(called.path);
   });
+}
+
+/** The value of `statusCode` in an object, or the argument itself. */
+function statusIn(argument: TSESTree.Node): TSESTree.Node {
+  const node = unwrap(argument);
+  if (node.type !== "ObjectExpression") return node;
+  const status = node.properties.find(
+    (property) => property.type === "Property" && keyName(property) === "statusCode",
+  );
+  return status?.type === "Property" ? status.value : node;
 }
 
 /** Every place of the file where an error is caught, in source order, whichever phase it belongs to. */
@@ -132,7 +143,7 @@ class Search {
 
   private endingOf(statements: readonly TSESTree.Statement[], holder: TSESTree.Node): CatchEnding {
     const returns: TSESTree.ReturnStatement[] = [];
-    const active = statements.filter((statement) => !this.isInertStatement(statement, returns));
+    const active = statements.filter((statement) => !this.isInertStatement(statement, returns, holder));
     if (active.length > 0) {
       const [told] = active;
       const throws = statements.some((statement) => canThrow(statement));
@@ -165,8 +176,7 @@ class Search {
       if (this.isInert(node)) return this.nothing(holder);
       const isMade =
         node.type === "CallExpression" &&
-        (this.givesLiteral(node) ||
-          (holder.type === "CatchClause" && buildsResponse(node, this.lambda.syntax)));
+        (this.givesLiteral(node) || buildsResponse(node, this.lambda.syntax));
       return isMade ? { kind: "value", value, statement } : HANDLED;
     }
     return { kind: "value", value, statement };
@@ -180,8 +190,12 @@ class Search {
   // ── what leaves no trace but a log ──────────────────────────────────────────────────────────────────────────────
 
   /** True for a statement that neither throws nor does anything with the error beside writing it to a log. */
-  private isInertStatement(statement: TSESTree.Statement, returns: TSESTree.ReturnStatement[]): boolean {
-    const isInert = (inner: TSESTree.Statement): boolean => this.isInertStatement(inner, returns);
+  private isInertStatement(
+    statement: TSESTree.Statement,
+    returns: TSESTree.ReturnStatement[],
+    holder: TSESTree.Node,
+  ): boolean {
+    const isInert = (inner: TSESTree.Statement): boolean => this.isInertStatement(inner, returns, holder);
     switch (statement.type) {
       case "EmptyStatement":
       case "BreakStatement":
@@ -192,7 +206,7 @@ class Search {
         returns.push(statement);
         return true;
       case "ExpressionStatement":
-        return this.isInert(statement.expression);
+        return this.isInert(statement.expression) || this.setsOwnVariable(statement.expression, holder);
       case "VariableDeclaration":
         return statement.declarations.every(({ init }) => init === null || this.isComputed(init));
       case "BlockStatement":
@@ -208,6 +222,13 @@ class Search {
       default:
         return false;
     }
+  }
+
+  /** `answer = respond(500)`, of a variable that is declared where the error is caught. */
+  private setsOwnVariable(expression: TSESTree.Node, holder: TSESTree.Node): boolean {
+    if (expression.type !== "AssignmentExpression" || !this.isComputed(expression.right)) return false;
+    const variable = this.lambda.syntax.facts.variableOf(expression.left);
+    return variable?.identifiers.every((identifier) => isInside(identifier, holder)) === true;
   }
 
   private isInert(expression: TSESTree.Node): boolean {
@@ -265,7 +286,7 @@ class Search {
     const returns: TSESTree.ReturnStatement[] = [];
     answer =
       fn.body.type === "BlockStatement"
-        ? fn.body.body.every((statement) => this.isInertStatement(statement, returns)) &&
+        ? fn.body.body.every((statement) => this.isInertStatement(statement, returns, fn)) &&
           returns.every(({ argument }) => argument === null || isNothing(unwrap(argument)))
         : this.isInertCallBody(fn.body);
     this.inert.set(fn, answer);
@@ -314,7 +335,7 @@ class Search {
     const returns: TSESTree.ReturnStatement[] = [];
     return (
       fn.body.type !== "BlockStatement" ||
-      fn.body.body.every((statement) => this.isInertStatement(statement, returns))
+      fn.body.body.every((statement) => this.isInertStatement(statement, returns, fn))
     );
   }
 

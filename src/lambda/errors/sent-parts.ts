@@ -67,8 +67,12 @@ export class SentParts {
   collect({ node, bindings }: TracedValue, inJson: boolean, isAnswered = false, depth = 0): void {
     if (depth > MAX_DEPTH || this.isConditional(node, bindings)) return;
     const into = (part: TSESTree.Node, json = inJson): void => {
-      for (const value of getValueTracer(this.syntax).trace(part, bindings))
-        this.collect(value, json, false, depth + 1);
+      // A parameter is traced to where the function is called: what the function asks about it is asked here.
+      for (const branch of branchesOf(part)) {
+        if (this.isConditional(branch, bindings) || this.isRemainder(branch, bindings)) continue;
+        for (const value of getValueTracer(this.syntax).trace(branch, bindings))
+          this.collect(value, json, false, depth + 1);
+      }
     };
     switch (node.type) {
       case "Identifier":
@@ -220,5 +224,18 @@ export class SentParts {
             this.search.isSource(identifier, bindings),
         )
     );
+  }
+}
+
+/** The values that an expression chooses from: `a`, `b` and `c` of `a || (test ? b : c)`. */
+function branchesOf(expression: TSESTree.Node): readonly TSESTree.Node[] {
+  const node = unwrap(expression);
+  switch (node.type) {
+    case "LogicalExpression":
+      return [...branchesOf(node.left), ...branchesOf(node.right)];
+    case "ConditionalExpression":
+      return [...branchesOf(node.consequent), ...branchesOf(node.alternate)];
+    default:
+      return [node];
   }
 }

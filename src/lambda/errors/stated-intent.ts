@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction } from "../../syntax/ast.js";
+import { nameOf } from "../handlers/handler-names.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 
 /** Words by which an author says that an error may be left alone. */
@@ -12,9 +13,12 @@ const INTENT_OF_COMMENT =
 const INTENT_OF_FUNCTION =
   /\bbest[ -]?effort|\bswallow|\b(?:never|(?:does|will) not|doesn't|won't) (?:throw|fail|reject)|\bnot (?:re-?)?thrown?\b|\b(?:errors?|failures?) (?:here )?(?:is|are) (?:only )?(?:caught|logged|ignored)\b/i;
 
+/** Names of functions that say of their errors that they stay in there: `safeWriteStatus`, `tryToNotify`. */
+const INTENT_OF_NAME = /^(?:safe(?:ly)?|try|bestEffort|quiet(?:ly)?|silent(?:ly)?)[A-Z]/;
+
 /**
  * True where a comment, or the text of a log, says that the error may be left alone: where it is caught, or above the function
- * that does nothing but try.
+ * that does nothing but try. The name of that function can say so as well.
  */
 export function saysThatErrorMayPass(holder: TSESTree.Node, facts: SyntaxFacts): boolean {
   const { sourceCode } = facts;
@@ -29,10 +33,20 @@ export function saysThatErrorMayPass(holder: TSESTree.Node, facts: SyntaxFacts):
   );
 }
 
+/** True where a comment in a statement, or right above it, says the same. */
+export function isSaidToPass(statement: TSESTree.Node, { sourceCode }: SyntaxFacts): boolean {
+  return [...sourceCode.getCommentsBefore(statement), ...sourceCode.getCommentsInside(statement)].some(
+    ({ value }) => INTENT.test(value) || INTENT_OF_COMMENT.test(value),
+  );
+}
+
 function isDescribedAbove(holder: TSESTree.Node, { sourceCode }: SyntaxFacts): boolean {
   const fn = holder.type === "CatchClause" ? holder.parent.parent.parent : undefined;
   if (fn == null || !isFunction(fn) || fn.body !== holder.parent?.parent) return false;
-  return sourceCode.getCommentsBefore(declarationOf(fn)).some(({ value }) => INTENT_OF_FUNCTION.test(value));
+  return (
+    INTENT_OF_NAME.test(sourceCode.getText(nameOf(fn))) ||
+    sourceCode.getCommentsBefore(declarationOf(fn)).some(({ value }) => INTENT_OF_FUNCTION.test(value))
+  );
 }
 
 /** What of a function's declaration a comment stands above. */

@@ -7,7 +7,6 @@ import {
   isInside,
   keyName,
   memberName,
-  unitOf,
   unwrap,
   wrapped,
 } from "../../syntax/ast.js";
@@ -23,11 +22,15 @@ import {
   givesResult,
   hasReturnOfValue,
   isDeclaredOutside,
+  isFollowedByThrow,
+  isOnErrorPath,
   isRetried,
   leaves,
   statementsAfter,
   tellsSuccess,
 } from "./try-outcome.js";
+import { findUnreadSettlements } from "./unread-settlements.js";
+import { isUnreadFailure } from "./unread-answers.js";
 import { isUntested, isUnused } from "./value-use.js";
 
 /** An error of the request's own work after which the invocation counts as a success. */
@@ -39,10 +42,13 @@ export interface SwallowedError {
    * - `others`: something is done about errors that a condition names, and nothing about all others.
    * - `returned`: an error becomes the result, of which JSON keeps nothing.
    * - `given`: the same of the error that was caught, of which JSON may keep something.
+   * - `settled`: `Promise.allSettled` catches it, and nothing looks at the results.
+   * - `unread`: a function answers it with a failure, which no caller looks at.
    * - `answered`: it becomes the result of a handler whose caller takes no result.
    * - `confirmed`: an API answers it with a status below 400.
    */
-  readonly kind: "ignored" | "logged" | "others" | "returned" | "given" | "answered" | "confirmed";
+  readonly kind:
+    "ignored" | "logged" | "others" | "returned" | "given" | "settled" | "unread" | "answered" | "confirmed";
   /** The value that the handler returns, for `returned`, `given`, `answered` and `confirmed`. */
   readonly answer: TSESTree.Expression | undefined;
   /** What sends the event, where it is one source for certain. */
@@ -55,7 +61,6 @@ const WITHOUT_CALLER: ReadonlySet<EventKind> = new Set<EventKind>([
   ...(["sns", "s3", "eventbridge", "scheduled", "cloudwatch-logs"] as const),
 ]);
 const HTTP: ReadonlySet<EventKind> = new Set<EventKind>(["apigw-rest", "apigw-http", "function-url", "alb"]);
-const LEAVING: ReadonlySet<string> = new Set(["ReturnStatement", "ContinueStatement", "BreakStatement"]);
 const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
 /** The other way round: what is left in the collection has not succeeded. */
 const REMOVING = new Set(["delete", "pop", "shift", "splice"]);
@@ -63,7 +68,10 @@ const REMOVING = new Set(["delete", "pop", "shift", "splice"]);
 /** The errors that the code of an invocation catches and loses. See {@link CatchPath} for what counts as handled. */
 export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly SwallowedError[] => {
   const search = new Search(lambda);
-  return catchPathsOf(lambda).flatMap((path) => search.errorOf(path) ?? []);
+  return [
+    ...catchPathsOf(lambda).flatMap((path) => search.errorOf(path) ?? []),
+    ...findUnreadSettlements(lambda).flatMap((path) => search.settledErrorOf(path) ?? []),
+  ];
 });
 
 /** Where a finding points: from `catch` to its parameter, the name of the method, or the answer. */
@@ -93,6 +101,12 @@ class Search {
     return { path, ...found, source: this.sourceOf(node) };
   }
 
+  settledErrorOf(path: CatchPath): SwallowedError | undefined {
+    const { node } = path;
+    if (isOnErrorPath(node) || !this.lambda.isInInvocation(node)) return undefined;
+    return { path, kind: "settled", answer: undefined, source: this.sourceOf(node) };
+  }
+
   /** The one source of the events for which the code runs: of its own handler, if it stands in one, or of them all. */
   private sourceOf(node: TSESTree.Node): EventKind | undefined {
     const own = this.lambda.handlers.find(
@@ -115,7 +129,10 @@ class Search {
     const fn =
       path.node.type === "CatchClause" ? enclosingFunction(path.node) : this.returningFunction(path.node);
     const handler = this.lambda.handlers.find(({ node }) => node !== undefined && node === fn);
-    if (handler === undefined) return undefined;
+    if (handler === undefined)
+      return fn !== undefined && isUnreadFailure(value, fn, this.lambda)
+        ? { kind: "unread", answer: undefined }
+        : undefined;
     const kinds = [...this.lambda.eventKindsOf(handler)];
     const values = this.lambda.syntax.values.valuesOf(value);
     // An API answers what is no response with a failure of its own.
@@ -369,37 +386,4 @@ class Search {
       graph.callSitesOf(fn).some(({ call }) => !isUnused(call, this.lambda) && !isUntested(call, this.lambda))
     );
   }
-}
-
-/** True in a `catch` or `finally`: the error that led there is on its way already. */
-function isOnErrorPath(node: TSESTree.Node): boolean {
-  const unit = unitOf(node);
-  for (
-    let child = node, parent = node.parent;
-    parent && child !== unit;
-    child = parent, parent = parent.parent
-  ) {
-    if (parent.type === "CatchClause" && parent !== node) return true;
-    if (parent.type === "TryStatement" && parent.finalizer === child) return true;
-  }
-  return false;
-}
-
-/**
- * `try { await cleanUp(); } catch { … } throw error;`: the invocation fails whatever became of the work, as it does where
- * only a condition is around it: `if (batch) { try { … } catch { … } } throw error;`
- */
-function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
-  let current: TSESTree.Node = statement;
-  let around: TSESTree.Node = statement.parent;
-  while (around.type === "BlockStatement" || around.type === "IfStatement") {
-    if (around.type === "BlockStatement") {
-      const following = around.body.slice(around.body.findIndex((one) => one === current) + 1);
-      if (following.some(({ type }) => type === "ThrowStatement")) return true;
-      if (following.some(({ type }) => LEAVING.has(type))) return false;
-    }
-    current = around;
-    around = around.parent;
-  }
-  return false;
 }

@@ -98,3 +98,38 @@ export function tellsSuccess(variable: Variable, statement: TSESTree.TryStatemen
     );
   return hasOtherValue || isTested(variable);
 }
+
+const LEAVING: ReadonlySet<string> = new Set(["ReturnStatement", "ContinueStatement", "BreakStatement"]);
+
+/**
+ * `try { await cleanUp(); } catch { … } throw error;`: the invocation fails whatever became of the work, as it does where
+ * only a condition is around it: `if (batch) { try { … } catch { … } } throw error;`
+ */
+export function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
+  let current: TSESTree.Node = statement;
+  let around: TSESTree.Node = statement.parent;
+  while (around.type === "BlockStatement" || around.type === "IfStatement") {
+    if (around.type === "BlockStatement") {
+      const following = around.body.slice(around.body.findIndex((one) => one === current) + 1);
+      if (following.some(({ type }) => type === "ThrowStatement")) return true;
+      if (following.some(({ type }) => LEAVING.has(type))) return false;
+    }
+    current = around;
+    around = around.parent;
+  }
+  return false;
+}
+
+/** True in a `catch` or `finally`: the error that led there is on its way already. */
+export function isOnErrorPath(node: TSESTree.Node): boolean {
+  const unit = unitOf(node);
+  for (
+    let child = node, parent = node.parent;
+    parent && child !== unit;
+    child = parent, parent = parent.parent
+  ) {
+    if (parent.type === "CatchClause" && parent !== node) return true;
+    if (parent.type === "TryStatement" && parent.finalizer === child) return true;
+  }
+  return false;
+}

@@ -1,11 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import {
+  fetchFacts,
   groupCommand,
   groupMethod,
   isReadCommand,
   isReadMethod,
   readCallFacts,
 } from "../../knowledge/read-calls.js";
+import { matchesModule } from "../../knowledge/index-facts.js";
 import {
   chainRoot,
   type CodeUnit,
@@ -71,7 +73,7 @@ const GLOBALS = new Set([
   ],
   ...["AbortSignal", "Error", "Headers", "TypeError", "RangeError", "structuredClone"],
 ]);
-/** Methods of data: strings, arrays, answers. */
+/** Methods of data: strings, arrays, answers, dates. */
 const DATA_METHODS = new Set([
   ...[
     "arrayBuffer",
@@ -85,9 +87,9 @@ const DATA_METHODS = new Set([
     "flat",
     "flatMap",
     "forEach",
-    "has",
   ],
   ...[
+    "has",
     "includes",
     "indexOf",
     "join",
@@ -99,9 +101,9 @@ const DATA_METHODS = new Set([
     "pop",
     "push",
     "reduce",
-    "replace",
   ],
   ...[
+    "replace",
     "replaceAll",
     "shift",
     "slice",
@@ -112,18 +114,11 @@ const DATA_METHODS = new Set([
     "endsWith",
     "test",
     "text",
-    "toISOString",
   ],
-  ...[
-    "toLowerCase",
-    "toString",
-    "toUpperCase",
-    "transformToByteArray",
-    "transformToString",
-    "trim",
-    "values",
-  ],
+  ...["transformToByteArray", "transformToString", "trim", "values"],
 ]);
+/** `toISOString`, `toLowerCase`, `toFormat`, `getTime`, `getUTCMonth` */
+const CONVERSION = /^(?:to[A-Z]\w*|get(?:UTC)?(?:Time|FullYear|Month|Date|Day|Hours|Minutes|Seconds))$/;
 const LOG_METHODS = new Set(["debug", "error", "info", "log", "trace", "warn"]);
 const MAX_DEPTH = 4;
 
@@ -160,6 +155,8 @@ class Calls implements IndependentCalls {
     if (!isTaken && !isFunction(parent)) return false;
     if (this.passed === undefined) return this.lambda.otherFiles.onlyReads(call.callee);
     const paths = importPathsOf(unwrap(call.callee), this.lambda.syntax);
+    // `answer.json()` is no call of the package that has sent the request.
+    if (paths.some(({ module }) => isOfFact(module))) return false;
     this.passed.push(...paths);
     return paths.length > 0;
   }
@@ -175,6 +172,8 @@ class Calls implements IndependentCalls {
     const asked = this.askedThroughOther(call);
     if (asked !== undefined) return isReadMethod(asked);
     const imported = syntax.resolveImport(callee);
+    if (imported !== undefined && fetchFacts.some((fact) => matchesFact(imported, fact)))
+      return this.fetchesOnly(call);
     if (imported !== undefined) return readCallFacts.some((fact) => matchesFact(imported, fact));
     if (callee.type !== "MemberExpression") return false;
     if (memberName(callee) === "promise") return this.isReadOfVersion2(callee.object);
@@ -286,7 +285,7 @@ class Calls implements IndependentCalls {
       return true;
     if (callee.type !== "MemberExpression") return false;
     const name = memberName(callee) ?? "";
-    return DATA_METHODS.has(name) || LOG_METHODS.has(name);
+    return DATA_METHODS.has(name) || CONVERSION.test(name) || LOG_METHODS.has(name);
   }
 
   /** True when the function sets a variable or a property that it did not make itself. */
@@ -356,11 +355,10 @@ class Calls implements IndependentCalls {
   private isReadOfVersion2(request: TSESTree.Node): boolean {
     const call = unwrap(request);
     const method = call.type === "CallExpression" ? unwrap(call.callee) : undefined;
-    return (
-      method?.type === "MemberExpression" &&
-      isReadMethod(memberName(method) ?? "") &&
-      this.isSdkClient(method.object, "aws-sdk-v2")
-    );
+    if (method?.type !== "MemberExpression" || !isReadMethod(memberName(method) ?? "")) return false;
+    // A parameter is a client by its type.
+    const isOfClient = this.sdkCalls.get(call)?.every(({ spelling }) => spelling === "v2") === true;
+    return isOfClient || this.isSdkClient(method.object, "aws-sdk-v2");
   }
 
   private isSdkClient(object: TSESTree.Node, version = "aws-sdk-v3"): boolean {
@@ -368,4 +366,8 @@ class Calls implements IndependentCalls {
       .valuesOf(object)
       .some((value) => this.lambda.clientAt(value)?.fact.category.startsWith(version) === true);
   }
+}
+
+function isOfFact(module: string): boolean {
+  return [...fetchFacts, ...readCallFacts].some((fact) => matchesModule(module, fact.module));
 }

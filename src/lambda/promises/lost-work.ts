@@ -1,5 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type FunctionNode, isFunction, isInside, memberName, unwrap, wrapped } from "../../syntax/ast.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  isFunction,
+  isInside,
+  memberName,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { oncePer } from "../../syntax/once-per.js";
@@ -9,6 +17,7 @@ import { FrozenCode } from "./frozen-code.js";
 import type { LossContext } from "./loss-context.js";
 import { type LostCallback, findLostCallbacks } from "./lost-callbacks.js";
 import type { LambdaModel } from "../model.js";
+import { mayTakeCallback } from "./package-methods.js";
 import { isChainCall, isChainMethod, type PromiseCalls, promiseCallsOf } from "./promise-calls.js";
 import { type Loss, type PromiseOwnership, createPromiseOwnership } from "./promise-ownership.js";
 import { Signals } from "./signals.js";
@@ -95,15 +104,16 @@ class Search implements LossContext {
       return this.lostListAt(call);
     }
     const loss = this.ownership.lossOf(call, false);
+    const begun = startOfChain(call);
     const isLost =
       loss !== undefined &&
-      (this.isPromiseWork(call) || this.isImported(call)) &&
+      (this.isPromiseWork(call) || this.isImported(begun)) &&
       this.frozen.mayInclude(call) &&
       !this.isInKeptTimer(call) &&
       !this.settlesWithKept(call) &&
       !this.signals.areIn(loss.promise) &&
       // Other files are read last: the one that is called first, for most of them only log, and then those that call this one.
-      (this.isPromiseWork(call) || this.lambda.otherFiles.goesOn(call.callee)) &&
+      (this.isPromiseWork(call) || this.lambda.otherFiles.goesOn(begun.callee)) &&
       this.frozen.includes(call);
     return isLost ? { kind: "promise", node: call, loss } : this.lostListAt(call);
   }
@@ -132,7 +142,7 @@ class Search implements LossContext {
 
   /** A call of what another file of the project may export. */
   private isImported(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
-    if (call.type !== "CallExpression" || this.isBackground(call)) return false;
+    if (call.type !== "CallExpression" || this.isBackground(call) || reportsToCallback(call)) return false;
     return importPathsOf(unwrap(call.callee), this.lambda.syntax).length > 0;
   }
 
@@ -216,4 +226,24 @@ function isChained(call: TSESTree.Node): boolean {
   if (member?.type !== "MemberExpression" || !isChainMethod(memberName(member))) return false;
   const callee = wrapped(member);
   return callee.parent?.type === "CallExpression" && callee.parent.callee === callee;
+}
+
+/** `save(order)` of `save(order).then(log).catch(report)` */
+function startOfChain(call: CallNode): CallNode {
+  const method = unwrap(call.callee);
+  if (!isChainCall(call) || method.type !== "MemberExpression") return call;
+  const before = unwrap(method.object);
+  return before.type === "CallExpression" ? startOfChain(before) : call;
+}
+
+/** `pool.query(text, (error, rows) => …)`, with a pool of another file. */
+function reportsToCallback({ callee, arguments: given }: TSESTree.CallExpression): boolean {
+  const method = unwrap(callee);
+  const last = given.at(-1);
+  return (
+    method.type === "MemberExpression" &&
+    last !== undefined &&
+    isFunction(unwrap(last)) &&
+    mayTakeCallback(memberName(method) ?? "")
+  );
 }

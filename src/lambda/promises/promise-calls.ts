@@ -11,6 +11,7 @@ import { type CallNode, type FunctionNode, memberName, unwrap } from "../../synt
 import { bareSpecifier, type ImportedValue } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type AwaitedWork, createAwaitedWork } from "./awaited-work.js";
+import { givesPromiseAt } from "./package-methods.js";
 import { commandClassOf } from "../clients/sdk-commands.js";
 import { exportPath } from "../bindings/fact-match.js";
 import type { LambdaModel } from "../model.js";
@@ -283,12 +284,6 @@ class Calls implements PromiseCalls {
     const type = services.getTypeAtLocation(call);
     return ["then", "catch", "finally"].every((name) => type.getProperty(name) !== undefined);
   }
-}
-
-/** What is called on `redis.pipeline()` is collected; its `exec` sends it. */
-function givesPromiseAt(name: string, through: readonly string[], fact: PromiseMethodFact): boolean {
-  const isAside = fact.aside !== undefined && through.some((member) => fact.aside?.test(member) === true);
-  return isAside ? fact.asideMethods?.test(name) === true : fact.methods.test(name);
 }
 
 /** Methods that keep a function for later and promise nothing. */

@@ -73,24 +73,54 @@ function findSerialReads(lambda: LambdaModel): readonly SerialReads[] {
   });
 }
 
-/** Whatever type the answer is given: `await getUser(id) as User`. */
+/** The declaration that takes the answer, or what {@link awaitedIn} takes of it. */
 function statementOf(node: TSESTree.AwaitExpression): TSESTree.VariableDeclaration | undefined {
-  const { parent } = wrapped(node);
-  return parent?.type === "VariableDeclarator" ? parent.parent : undefined;
+  let current = wrapped(node);
+  for (let { parent } = current; parent && awaitedIn(parent) === node; { parent } = current)
+    current = wrapped(parent);
+  return current.parent?.type === "VariableDeclarator" ? current.parent.parent : undefined;
+}
+
+/** `await getUser(id)`, whatever type it is given, with a part of it or a value in its stead: `(await find(id)).name ?? ""`. */
+function awaitedIn(expression: TSESTree.Node | null | undefined): TSESTree.AwaitExpression | undefined {
+  const node = expression == null ? undefined : unwrap(expression);
+  switch (node?.type) {
+    case "AwaitExpression":
+      return node;
+    case "MemberExpression":
+      return node.computed ? undefined : awaitedIn(node.object);
+    case "LogicalExpression":
+      return node.operator !== "&&" && isConstant(node.right) ? awaitedIn(node.left) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `{}`, `[]`, `"none"`, `null` */
+function isConstant(expression: TSESTree.Node): boolean {
+  const node = unwrap(expression);
+  return (
+    node.type === "Literal" ||
+    (node.type === "ObjectExpression" && node.properties.length === 0) ||
+    (node.type === "ArrayExpression" && node.elements.length === 0) ||
+    (node.type === "Identifier" && node.name === "undefined")
+  );
 }
 
 function isAwaitedCall(statement: TSESTree.Node | undefined): boolean {
-  if (statement?.type !== "VariableDeclaration" || statement.declarations.length !== 1) return false;
-  const { init } = statement.declarations[0];
-  return init != null && unwrap(init).type === "AwaitExpression";
+  return (
+    statement?.type === "VariableDeclaration" &&
+    statement.declarations.length === 1 &&
+    awaitedIn(statement.declarations[0].init) !== undefined
+  );
 }
 
 /** `const user = await getUser(id);` */
 function readAt(statement: TSESTree.Node | undefined, calls: IndependentCalls): SerialRead | undefined {
   if (statement?.type !== "VariableDeclaration" || statement.declarations.length !== 1) return undefined;
   const [declarator] = statement.declarations;
-  const awaited = declarator.init == null ? undefined : unwrap(declarator.init);
-  if (awaited?.type !== "AwaitExpression") return undefined;
+  const awaited = awaitedIn(declarator.init);
+  if (awaited === undefined) return undefined;
   const call = unwrap(awaited.argument);
   if (call.type !== "CallExpression" || !calls.isRead(call)) return undefined;
   return { declaration: statement, declarator, awaited, call };

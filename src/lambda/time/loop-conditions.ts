@@ -9,6 +9,7 @@ import { readStatic } from "../../syntax/static-value.js";
 import type { AwaitedWork } from "../promises/awaited-work.js";
 import type { LambdaModel } from "../model.js";
 import { isAnsweredElsewhere } from "./answered-results.js";
+import { drawsUntilFree } from "./random-draws.js";
 import { type Driver, createLoopDrivers } from "./loop-drivers.js";
 
 /** A loop that goes on as long as a condition holds. */
@@ -65,6 +66,7 @@ class ConditionReader implements LoopConditions {
     if (constant?.k === "known" && !constant.value) return false;
     const isEndless = constant === undefined || constant.k === "known";
     const tests = [...(isEndless ? [] : ownTestOf(loop)), ...exitTestsOf(loop)];
+    if (tests.length > 0 && drawsUntilFree(loop, this.lambda.syntax)) return false;
     const drivers = this.driversOf(loop);
     return (
       tests.length === 0 ||

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import {
+  type FunctionNode,
   type LoopNode,
   chainRoot,
   enclosingFunction,
@@ -34,7 +35,10 @@ export function createLoopDrivers(
     at: (node) => {
       // An answer from before the loop is no news, and what was asked for is no part of it.
       if (isAnswer(node)) return { origins: isAwaitedIn(loop, node, graph) ? ["answer"] : [], stop: true };
-      return readsClock(node, facts) ? { origins: ["clock"], stop: true } : undefined;
+      // Nor is a time from before the loop: `if (order.date < since) break` looks at no clock.
+      if (readsClock(node, facts))
+        return { origins: mayRunIn(loop, node, graph) ? ["clock"] : [], stop: true };
+      return undefined;
     },
   }) as DataFlow<Driver>;
 }
@@ -48,6 +52,26 @@ function isAwaitedIn(loop: LoopNode, node: TSESTree.Node, graph: CallGraph): boo
   if (isInside(node, loop)) return true;
   const fn = enclosingFunction(node);
   return fn !== undefined && graph.callSitesOf(fn).some(({ call }) => isInside(call, loop));
+}
+
+/** False for code that runs before the loop, in its function and in those that call it. */
+function mayRunIn(loop: LoopNode, node: TSESTree.Node, graph: CallGraph): boolean {
+  if (isInside(node, loop)) return true;
+  const fn = enclosingFunction(node);
+  return fn !== undefined && !callersOf(loop, graph).has(fn);
+}
+
+/** The function that a loop stands in, and those that call it. */
+function callersOf(loop: LoopNode, graph: CallGraph): ReadonlySet<FunctionNode> {
+  const callers = new Set<FunctionNode>();
+  const pending: TSESTree.Node[] = [loop];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const fn = enclosingFunction(node);
+    if (fn === undefined || callers.has(fn)) continue;
+    callers.add(fn);
+    pending.push(fn, ...graph.callSitesOf(fn).map(({ call }) => call));
+  }
+  return callers;
 }
 
 /** `Date.now()`, `new Date()`, `performance.now()`, `process.hrtime()` */

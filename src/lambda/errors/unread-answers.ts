@@ -1,0 +1,35 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type FunctionNode, wrapped } from "../../syntax/ast.js";
+import { readStatic } from "../../syntax/static-value.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import { callersOf } from "../handlers/known-callers.js";
+import type { LambdaModel } from "../model.js";
+import { buildsResponse } from "./catch-paths.js";
+import { isUnused } from "./value-use.js";
+
+/**
+ * True for the answer to a failed request that a function gives to callers of which none looks at it:
+ * `await register(data); return respond(201)`, with a `register` that catches its errors and returns `respond(500)`.
+ */
+export function isUnreadFailure(answer: TSESTree.Node, fn: FunctionNode, lambda: LambdaModel): boolean {
+  const { syntax } = lambda;
+  const values = syntax.values.valuesOf(answer);
+  if (values.length === 0 || !values.every((value) => saysFailure(value, syntax))) return false;
+  const callers = callersOf(fn, syntax);
+  return callers !== undefined && callers.length > 0 && callers.every((call) => isDropped(call, lambda));
+}
+
+function saysFailure(value: TSESTree.Node, syntax: Syntax): boolean {
+  if (value.type === "CallExpression") return buildsResponse(value, syntax);
+  if (value.type !== "ObjectExpression") return false;
+  const codes = syntax.values.membersOf(value, "statusCode").map((code) => readStatic(syntax.facts, code));
+  return (
+    codes.length > 0 &&
+    codes.every((code) => code.k === "known" && typeof code.value === "number" && code.value >= 400)
+  );
+}
+
+/** Of a function that returns at once the value is dropped in the statement of the call itself. */
+function isDropped(call: TSESTree.Node, lambda: LambdaModel): boolean {
+  return wrapped(call).parent?.type === "ExpressionStatement" || isUnused(call, lambda, "answer");
+}

@@ -4,6 +4,14 @@ import type { ConfigValue, Place } from "./config-value.js";
 /** The tool whose files declare the function. */
 export type Framework = "cloudformation" | "sam" | "serverless" | "cdk" | "sst" | "pulumi" | "amplify";
 
+/** A map of settings that functions inherit. */
+export interface InheritedSettings {
+  /** Of its key. */
+  readonly place: Place;
+  /** Of the map; undefined where it does not stand in the file. */
+  readonly map: Place | undefined;
+}
+
 /**
  * One function as its configuration declares it, in the same words for every framework. A member that is undefined is
  * unknown, or is nothing that this framework has, unless its own comment says more: nothing follows from it.
@@ -51,7 +59,7 @@ export interface FunctionConfig {
   /** Whether it is deployed as a durable function. */
   readonly isDurable: boolean | undefined;
   /** Where settings stand that all functions of the file inherit: the `provider` of a serverless.yml. */
-  readonly inherits?: Place | undefined;
+  readonly inherits?: InheritedSettings | undefined;
   /** The functions that one expression makes, where this is what they have in common. */
   readonly madeAs?: readonly FunctionConfig[];
 }

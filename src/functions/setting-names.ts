@@ -1,5 +1,5 @@
 import { type TextEdit, insertEntry, replaceValue } from "./config-edits.js";
-import { type ConfigValue, possibleValues } from "./config-value.js";
+import { type ConfigValue, type Place, possibleValues } from "./config-value.js";
 import type { Framework, FunctionConfig } from "./function-config.js";
 
 /** Settings of a function that an edit can add or change. */
@@ -80,6 +80,31 @@ const OF_PROVIDER: Readonly<Partial<Record<Setting, string>>> = {
 /** How a message names a setting that functions of the Serverless Framework inherit. */
 export function nameInProvider(setting: Setting): string {
   return `provider.${OF_PROVIDER[setting] ?? WORDS[setting]}`;
+}
+
+/**
+ * An edit that gives a setting to all functions that inherit it. Undefined where it cannot be written, or where a part of it is
+ * there already: a second one would replace it.
+ *
+ * @param map of the settings that functions inherit, in the linted file
+ */
+export function writeInherited(
+  text: string,
+  map: Place | undefined,
+  setting: Setting,
+  value: number | string,
+): TextEdit | undefined {
+  const [name, ...rest] = OF_PROVIDER[setting]?.split(".") ?? [];
+  if (map?.range === undefined || name === undefined) return undefined;
+  const written = text.slice(...map.range);
+  if (new RegExp(`\\b${name}["']?\\s*:`).test(written)) return undefined;
+  const isJson = /^\{\s*"/.test(written);
+  const isQuoted = typeof value === "string" && (isJson || /\.[cm]?[jt]sx?$/.test(map.file));
+  const nested = rest.reduceRight(
+    (inner, key) => `{ ${isJson ? `"${key}"` : key}: ${inner} }`,
+    isQuoted ? `"${value}"` : String(value),
+  );
+  return insertEntry(text, map, name, nested);
 }
 
 /** What a message calls a setting where the framework has no plain name for it. */

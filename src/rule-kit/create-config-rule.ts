@@ -2,7 +2,7 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { TextEdit } from "../functions/config-edits.js";
 import type { Place } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
-import { type Setting, nameInProvider } from "../functions/setting-names.js";
+import { type Setting, nameInProvider, writeInherited } from "../functions/setting-names.js";
 import { LineIndex } from "../template-language/template-source-code.js";
 import { describePlace } from "./configured-handlers.js";
 import { createRule, isCode, type LambdaRuleDefinition } from "./create-rule.js";
@@ -39,6 +39,8 @@ export interface ConfigSuggestion<MessageIds extends string> {
   readonly data?: Readonly<Record<string, string | number>>;
   /** Changes of the linted file. Without any the suggestion is left out: it cannot be written where the value stands. */
   readonly edits: readonly (TextEdit | undefined)[];
+  /** What the edits set the finding's `unwritten` setting to. */
+  readonly value?: number | string;
 }
 
 /** What a rule on configuration gets for each function. */
@@ -96,7 +98,7 @@ export function createConfigRule<MessageIds extends string, Options extends read
           };
           check(declared, { options, text: context.sourceCode.text, functions, report, context });
         }
-        for (const { declared, finding, others } of joinUnwritten(found))
+        for (const { declared, finding, others } of joinUnwritten(found, context.sourceCode.text))
           reportFinding(context, declared, finding, meta.messages, others);
       };
       // The root of JSON is a `Document`, that of all others a `Program`.
@@ -118,23 +120,41 @@ const FEW = 2;
 /** One cause is one finding: a setting that several functions could inherit, and that nobody wrote, is the provider's to say. */
 function joinUnwritten<MessageIds extends string>(
   found: readonly FoundAt<MessageIds>[],
+  text: string,
 ): readonly (FoundAt<MessageIds> & { readonly others: number })[] {
-  const groupOf = ({ declared, finding }: FoundAt<MessageIds>): string | undefined =>
-    finding.unwritten === undefined || declared.inherits === undefined
-      ? undefined
-      : `${finding.messageId} ${finding.unwritten}`;
-  const sizes = new Map<string | undefined, number>();
-  for (const one of found) sizes.set(groupOf(one), (sizes.get(groupOf(one)) ?? 0) + 1);
-  const joined = new Set<string>();
-  return found.flatMap((one) => {
-    const group = groupOf(one);
-    const others = (sizes.get(group) ?? 0) - 1;
-    const place = one.declared.inherits;
-    if (group === undefined || place === undefined || others < FEW) return [{ ...one, others: 0 }];
-    if (joined.has(group)) return [];
-    joined.add(group);
-    return [{ ...one, finding: { ...one.finding, place, suggest: [] }, others }];
+  const groups = new Map<string, FoundAt<MessageIds>[]>();
+  for (const one of found) {
+    const { unwritten, messageId } = one.finding;
+    // Whatever has no others is a group of its own.
+    const isInherited = unwritten !== undefined && one.declared.inherits !== undefined;
+    const key = isInherited ? `${messageId} ${unwritten}` : `${groups.size}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length - 1 < FEW) return group.map((one) => ({ ...one, others: 0 }));
+    return [{ ...first, finding: inherited(group, first, text), others: group.length - 1 }];
   });
+}
+
+/** The same at the settings that all of them inherit. It suggests what is suggested for each of them. */
+function inherited<MessageIds extends string>(
+  group: readonly FoundAt<MessageIds>[],
+  { declared: { inherits }, finding }: FoundAt<MessageIds>,
+  text: string,
+): ConfigFinding<MessageIds> {
+  const { unwritten, suggest = [] } = finding;
+  if (inherits === undefined || unwritten === undefined) return finding;
+  // An edit is made with offsets of the linted file.
+  const map = inherits.map?.file === inherits.place.file ? inherits.map : undefined;
+  const suitsAll = (value: number | string): boolean =>
+    group.every(({ finding: { suggest = [] } }) => suggest.some((one) => one.value === value));
+  const suggestions = suggest.flatMap((one): readonly ConfigSuggestion<MessageIds>[] => {
+    if (one.value === undefined || !suitsAll(one.value)) return [];
+    const data = { ...one.data, name: nameInProvider(unwritten) };
+    return [{ ...one, data, edits: [writeInherited(text, map, unwritten, one.value)] }];
+  });
+  return { ...finding, place: inherits.place, suggest: suggestions };
 }
 
 function reportFinding<MessageIds extends string, Options extends readonly unknown[]>(
@@ -145,22 +165,24 @@ function reportFinding<MessageIds extends string, Options extends readonly unkno
   others: number,
 ): void {
   const linted = getDeclaringFile(context);
-  const report = (at: Place, more: string): void => {
+  const report = (at: Place, more: string, suggestions: typeof suggest): void => {
     context.report({
       loc: locate(context, at),
       message: `${messages[messageId]} ${more}`,
       data,
+      suggest: suggestions.flatMap(buildSuggestion),
     } as Omit<TSESLint.ReportDescriptor<MessageIds>, "messageId"> as TSESLint.ReportDescriptor<MessageIds>);
   };
   if (place.file !== linted) {
     const here = declared.place.file === linted ? declared.place : { file: linted, line: 1, column: 1 };
     // An edit is made with offsets of the linted file: what stands in another file has others.
-    report(here, `See ${describePlace(place, context)}.`);
+    report(here, `See ${describePlace(place, context)}.`, []);
   } else if (others > 0 && unwritten !== undefined) {
     const name = nameInProvider(unwritten);
     report(
       place,
       `So it is with ${others} more functions of this service: \`${name}\` sets it for all of them.`,
+      suggest,
     );
   } else {
     const loc = locate(context, place);

@@ -55,6 +55,7 @@ export default createConfigRule({
         messageId: "setTimeout" as const,
         data: { name, seconds: time },
         edits: [writeSetting(text, declared, "timeout", timeoutSec, time)],
+        value: time,
       }));
     const caller = callerOf(declared);
     // Lambda Managed Instances run longer.

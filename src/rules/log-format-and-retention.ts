@@ -108,6 +108,7 @@ export default createConfigRule({
         messageId: "setRetention" as const,
         data: { name: nameOfSetting(framework, "retention"), days },
         edits: [writeSetting(text, declared, "retention", undefined, days)],
+        value: days,
       })),
     });
   },

@@ -40,6 +40,7 @@ export default createConfigRule({
         messageId: "setMemory" as const,
         data: { name, mb: size },
         edits: [writeSetting(text, declared, "memory", memoryMb, size)],
+        value: size,
       }));
     if (values.every((value) => value < min || value > max)) {
       report({

@@ -44,6 +44,7 @@ export default createConfigRule({
           messageId: "setArm64",
           data: { name },
           edits: [writeSetting(text, declared, "architecture", architecture, "arm64")],
+          value: "arm64",
         },
       ],
     });

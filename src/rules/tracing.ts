@@ -42,6 +42,7 @@ export default createConfigRule({
           messageId: "setActive",
           data: { name },
           edits: [writeSetting(text, declared, "tracing", tracing, "Active")],
+          value: "Active",
         },
       ],
     });

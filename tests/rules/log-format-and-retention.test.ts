@@ -35,6 +35,15 @@ const app = (properties: string, rest: string, config = "{}") => ({
 });
 const groupOf = (properties: string) => `new logs.LogGroup(this, "Group", { ${properties} });`;
 
+/** A service of three functions whose logs are kept for a while. */
+const service = (settings: string) => `service: orders
+provider:
+${settings}
+  runtime: nodejs22.x
+  logRetentionInDays: 14
+functions:
+${["one", "two", "six"].map((id) => `  ${id}: { handler: src/app.handler }\n`).join("")}`;
+
 runConfigRule("log-format-and-retention", rule, {
   valid: [
     ...[
@@ -282,6 +291,22 @@ export class Orders extends Stack {
             data: { name: "logRetentionInDays", days },
             output: serverlessFile().replace("    handler", `    logRetentionInDays: ${days}\n    handler`),
           })),
+        },
+      ],
+    },
+    {
+      name: "text for three functions of serverless.yml: at the provider, without an edit that version 3 would not know",
+      filename: "serverless.yml",
+      code: service("  name: aws"),
+      errors: [
+        {
+          messageId: "textFormat",
+          data: {
+            id: "one",
+            where: ", as `provider.logs.lambda.logFormat` (from version 4 of the Serverless Framework on)",
+          },
+          ...locate(service("  name: aws"), "provider"),
+          more: "So it is with 2 more functions of this service: `provider.logs.lambda.logFormat` sets it for all of them.",
         },
       ],
     },

@@ -39,6 +39,12 @@ const json = `{
 }
 `;
 
+/** A service of three functions that say nothing of memory. */
+const three = (provider: string) =>
+  `service: orders
+${provider}functions:
+${["one", "two", "six"].map((id) => `  ${id}: { handler: src/app.handler }\n`).join("")}`;
+
 runConfigRule("memory-size", rule, {
   valid: [
     { name: "a file without functions", code: "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n" },
@@ -237,6 +243,40 @@ runConfigRule("memory-size", rule, {
           data: { id: "create", mb: 64, min: 128, max: 10_240 },
           ...{ line: 3, column: 3, endLine: 3, endColumn: 9 },
           see: "provider.yml:2",
+        },
+      ],
+    },
+    {
+      name: "nobody chose it for three functions: at the provider, which can set it for all of them",
+      filename: "serverless.yml",
+      code: three("provider:\n  name: aws\n"),
+      errors: [
+        {
+          messageId: "chooseMemory",
+          data: { id: "one", mb: 1024, of: "the Serverless Framework", name: "memorySize" },
+          ...locate(three("provider:\n  name: aws\n"), "provider"),
+          more: "So it is with 2 more functions of this service: `provider.memorySize` sets it for all of them.",
+          suggestions: [512, 1024, 1769].map((mb) => ({
+            messageId: "setMemory",
+            data: { name: "provider.memorySize", mb },
+            output: three(`provider:\n  memorySize: ${mb}\n  name: aws\n`),
+          })),
+        },
+      ],
+    },
+    {
+      name: "the same of a provider that is another file: no edit",
+      filename: "serverless.yml",
+      files: {
+        "serverless.yml": three("provider: ${file(provider.yml)}\n"),
+        "provider.yml": "name: aws\n",
+      },
+      errors: [
+        {
+          messageId: "chooseMemory",
+          data: { id: "one", mb: 1024, of: "the Serverless Framework", name: "memorySize" },
+          ...locate(three("provider: ${file(provider.yml)}\n"), "provider"),
+          more: "So it is with 2 more functions of this service: `provider.memorySize` sets it for all of them.",
         },
       ],
     },

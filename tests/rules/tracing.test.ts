@@ -106,6 +106,13 @@ runConfigRule("tracing", rule, {
           data: { id: "create", name: "tracing" },
           ...locate(service("create", "list", "send"), "provider"),
           more: "So it is with 2 more functions of this service: `provider.tracing.lambda` sets it for all of them.",
+          suggestions: active(
+            "provider.tracing.lambda",
+            service("create", "list", "send").replace(
+              "provider: { ",
+              "provider: { tracing: { lambda: Active }, ",
+            ),
+          ),
         },
       ],
     },

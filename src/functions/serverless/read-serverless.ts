@@ -100,7 +100,10 @@ export function readServerless(
         bundle,
         permissions: readServerlessPermissions(declared, plugins),
         isDurable: readDurable(declared, added),
-        inherits: placeOfKey(root, "provider"),
+        inherits: {
+          place: placeOfKey(root, "provider"),
+          map: provider?.kind === "map" ? provider.place : undefined,
+        },
       } satisfies FunctionConfig,
     ];
   });

@@ -1,7 +1,10 @@
+import { expect, it } from "vitest";
 import rule from "../../src/rules/require-io-timeout.js";
 import { handlerShapes, toTestCase } from "../support/handler-shapes.js";
 import { locate } from "../support/locate.js";
+import { lintFile } from "../support/lint-project.js";
 import { runRule } from "../support/run-rule.js";
+import { temporaryProject } from "../support/temporary-project.js";
 
 function inHandler(body: string, top = ""): string {
   return `import { keep, sleep, withTimeout } from "./elsewhere.js";\n${top}\nexport const handler = async (event: any, context: any) => {\n  ${body}\n};\n`;
@@ -416,4 +419,15 @@ runRule("require-io-timeout", rule, {
       return { ...testCase, errors: [finding(testCase.code, "fetch")] };
     }),
   ],
+});
+
+it("reports a client for other files where it is made", () => {
+  const directory = temporaryProject({
+    "package.json": "{}",
+    "src/shop.ts": `import axios from "axios";\n\nexport const shop = axios.create({ baseURL: process.env.SHOP });\n`,
+    "src/handler.ts": `import { shop } from "./shop";\nexport const handler = async (event) => shop.get(event.id);\n`,
+  });
+  expect(lintFile(directory, "src/shop.ts", ["require-io-timeout"])).toMatchObject([
+    { messageId: "instanceWithoutTimeout", line: 3 },
+  ]);
 });

@@ -8,6 +8,8 @@ import { readFileSync } from "node:fs";
 export interface ProjectFinding {
   readonly line: number;
   readonly rule: string;
+  /** Undefined where the message says more than its id, as of another file. */
+  readonly messageId: string | undefined;
   readonly message: string;
 }
 
@@ -33,5 +35,10 @@ export function lintFile(
     } as unknown as Linter.Config,
     { filename },
   );
-  return messages.map(({ line, ruleId, message }) => ({ line, rule: ruleId ?? "", message }));
+  return messages.map(({ line, ruleId, messageId, message }) => ({
+    line,
+    rule: ruleId ?? "",
+    messageId,
+    message,
+  }));
 }

@@ -18,6 +18,7 @@ import {
   hasFunction,
   isAsyncCode,
   namedReadingOf,
+  sleepingFunctionOf,
   onlyReads,
   sentArgumentsOf,
 } from "./imported-code.js";
@@ -83,6 +84,9 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     },
     namedReadingOf(module, path) {
       return namedReadingOf({ module, key: keyOf(path) }, file, project);
+    },
+    sleepingFunctionOf(module, path) {
+      return sleepingFunctionOf({ module, key: keyOf(path) }, file, project);
     },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));

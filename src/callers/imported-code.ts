@@ -7,6 +7,7 @@ import type {
   SentArgument,
   TakenArgument,
 } from "../lambda/elsewhere.js";
+import type { SleepingFunction } from "../lambda/promises/sleeps.js";
 import { isPromiseMethod } from "../lambda/promises/package-methods.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
@@ -86,6 +87,21 @@ export function namedReadingOf(
     const { namedReadings, ownKeys } = project.summaryOf(file);
     const reading = namedReadings.get(key);
     return reading !== undefined ? [reading] : ownKeys.has(key) ? [] : undefined;
+  });
+  return firstOf(found);
+}
+
+/** What a function that a module exports says of the sleep that it is; undefined where it does anything else. */
+export function sleepingFunctionOf(
+  code: ExportedCode,
+  importer: string,
+  project: Project,
+): SleepingFunction | undefined {
+  const found = lookInto(code, importer, project, ({ file, key }) => {
+    if (file === undefined) return undefined;
+    const { sleepingFunctions, ownKeys } = project.summaryOf(file);
+    const sleeping = sleepingFunctions.get(key);
+    return sleeping !== undefined ? [sleeping] : ownKeys.has(key) ? [] : undefined;
   });
   return firstOf(found);
 }

@@ -41,6 +41,7 @@ const EMPTY: FileSummary = {
   madeHandlers: new Set(),
   asyncCode: new Set(),
   namedReadings: new Map(),
+  sleepingFunctions: new Map(),
   uses: [],
   aliases: [],
   bases: [],

@@ -3,6 +3,7 @@ import type { SinkClass } from "../knowledge/sanitizers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import type { InvocationEnd } from "./import-use.js";
 import type { ValuePath } from "./taint/value-path.js";
+import type { SleepingFunction } from "./promises/sleeps.js";
 
 /** The handler of another file, because of which code of this file runs. */
 export interface OutsideCaller {
@@ -148,6 +149,8 @@ export interface Elsewhere {
   sentArgumentsOf(module: string, path: ExportPath): readonly SentArgument[];
   /** How a function that this file imports reads the environment variable that it is given the name of. */
   namedReadingOf(module: string, path: ExportPath): NamedReading | undefined;
+  /** How long a function that this file imports sleeps, where it does nothing else. */
+  sleepingFunctionOf(module: string, path: ExportPath): SleepingFunction | undefined;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of all such files that are found in time, the nearest first: each is looked for when it is taken. */

@@ -43,6 +43,7 @@ import { collectRequestUses } from "./handlers/request-uses.js";
 import { type Wrappers, createWrappers } from "./handlers/wrappers.js";
 import { reach } from "./phases/phases.js";
 import { findWrappedCalls, withWrappedCalls } from "./phases/wrapped-calls.js";
+import { type SleepingFunction, maySleep, sleepingFunctionOf } from "./promises/sleeps.js";
 
 /**
  * What one file says to those that ask how their exports are used: pure data, small enough to keep for every file of a
@@ -58,6 +59,8 @@ export interface FileSummary {
   readonly asyncCode: ReadonlySet<ExportKey>;
   /** The functions that it exports and that read the environment variable that they are given the name of. */
   readonly namedReadings: ReadonlyMap<ExportKey, NamedReading>;
+  /** The functions that it exports and that do nothing but sleep. */
+  readonly sleepingFunctions: ReadonlyMap<ExportKey, SleepingFunction>;
   readonly uses: readonly ImportUse[];
   readonly aliases: readonly ExportAlias[];
   /** What its classes stand in for. */
@@ -188,6 +191,7 @@ class Summary {
       madeHandlers: findMadeHandlers(search, syntax),
       asyncCode: findAsyncCode(syntax),
       namedReadings: this.findNamedReadings(),
+      sleepingFunctions: this.findSleepingFunctions(),
       uses: this.collectUses([...handlers, ...requestFunctions], names, search?.apps ?? [], endOfApps),
       aliases: collectAliases(syntax).filter(isPassedOn),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
@@ -204,6 +208,17 @@ class Summary {
       if (reader === undefined) continue;
       const { parameter, isDemanding } = reader;
       found.set(key, { parameter, isDemanding });
+    }
+    return found;
+  }
+
+  private findSleepingFunctions(): ReadonlyMap<ExportKey, SleepingFunction> {
+    const found = new Map<ExportKey, SleepingFunction>();
+    if (!maySleep(this.syntax.facts)) return found;
+    for (const [key, [unit, ...others]] of this.exported.byKey) {
+      if (unit === undefined || others.length > 0 || !isFunction(unit)) continue;
+      const sleeping = sleepingFunctionOf(unit, this.syntax);
+      if (sleeping !== undefined) found.set(key, sleeping);
     }
     return found;
   }

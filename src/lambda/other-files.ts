@@ -14,6 +14,7 @@ import type {
   TakenArgument,
 } from "./elsewhere.js";
 import { importedCode } from "./taint/imported-code.js";
+import type { SleepingFunction } from "./promises/sleeps.js";
 
 /**
  * What the code of other files does that a file calls. Each question reads those files: it is the last one to ask. Without a
@@ -76,6 +77,14 @@ export class OtherFiles {
     const code = importedCode(call, this.syntax);
     const [first, ...others] = code.map(({ module, path }) => elsewhere.namedReadingOf(module, path));
     return others.every((other) => other?.parameter === first?.parameter) ? first : undefined;
+  }
+
+  /** How long a call sleeps that does nothing else, by the function of another file. */
+  sleepingFunctionOf(call: TSESTree.CallExpression): SleepingFunction | undefined {
+    const { elsewhere } = this;
+    if (elsewhere === undefined) return undefined;
+    const [first, ...others] = importedCode(call, this.syntax);
+    return first && others.length === 0 ? elsewhere.sleepingFunctionOf(first.module, first.path) : undefined;
   }
 
   /** What a call puts of its arguments into an answer. */

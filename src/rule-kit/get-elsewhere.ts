@@ -22,6 +22,7 @@ import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
 import { matchesAnyGlob } from "./globs.js";
 import type { LambdaSettings } from "./settings.js";
+import type { SleepingFunction } from "../lambda/promises/sleeps.js";
 
 /**
  * The rest of the linted file's project. Undefined for a text without a file, for an installed package, and where the
@@ -103,6 +104,10 @@ class LazyElsewhere implements Elsewhere {
 
   namedReadingOf(module: string, path: ExportPath): NamedReading | undefined {
     return this.project?.namedReadingOf(module, path);
+  }
+
+  sleepingFunctionOf(module: string, path: ExportPath): SleepingFunction | undefined {
+    return this.project?.sleepingFunctionOf(module, path);
   }
 
   get isLoadedByHandler(): boolean {

@@ -46,7 +46,8 @@ export default createRule<"pollingLoop" | "longSleep" | "longWaiter", Options>({
   needs: {
     evidence: true,
     orServes: "requests",
-    words: /setTimeout|timers\/promises|waitUntil|^delay$|sleep-promise/m,
+    // A sleep of another file says so by its name, or nobody would know it for one.
+    words: /setTimeout|timers\/promises|sleep|wait|delay|pause/im,
   },
   create(context, [{ maxSleepMs }]) {
     const lambda = getLambda(context);

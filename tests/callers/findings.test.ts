@@ -1257,6 +1257,69 @@ describe("commands that a file of the project passes on", () => {
   });
 });
 
+describe("a function of another file that only sleeps", () => {
+  const sleeps = {
+    arrow: `export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));`,
+    "function with its own name": `async function rest(ms) { await new Promise((resolve) => { setTimeout(resolve, ms); }); }\nexport { rest as sleep };`,
+    "timer of Node.js": `import { setTimeout as wait } from "node:timers/promises";\nexport const sleep = (ms) => wait(ms);`,
+    "fixed time": `import wait from "delay";\nexport async function sleep() { await wait(5000); }`,
+  };
+  const sleeping = (call: string, module = "./time"): string =>
+    `import { sleep } from "${module}";\nexport const handler = async (event) => {\n  ${call}\n  return event;\n};`;
+  const lintWith = (time: string, code: string, more: Readonly<Record<string, string>> = {}) =>
+    lint("no-polling-wait", { "src/lib.ts": code, "src/time.ts": time, ...more });
+
+  it.each(Object.entries(sleeps))("is known: %s", (_name, time) => {
+    expect(lintWith(time, sleeping("await sleep(5000);"))).toEqual([
+      expect.stringContaining("3: The handler sleeps for 5 s here"),
+    ]);
+  });
+
+  it("is known through a file that passes it on, and in a file that a handler calls", () => {
+    const more = {
+      "src/index.ts": `export * from "./time";`,
+      "src/handler.ts": `import { work } from "./lib"; export const handler = async (event) => work(event);`,
+    };
+    const code = sleeping("await fetch(event.url); await sleep(5000);", "./index").replace("handler", "work");
+    expect(lintWith(sleeps.arrow, code, more)).toHaveLength(1);
+  });
+
+  it("waits in a loop that asks for the state of a job", () => {
+    const code = `import { sleep } from "./time";
+import { BatchClient, DescribeJobsCommand } from "@aws-sdk/client-batch";
+const batch = new BatchClient({});
+export const handler = async (event) => {
+  let status;
+  while (status !== "SUCCEEDED") {
+    const answer = await batch.send(new DescribeJobsCommand({ jobs: [event.id] }));
+    status = answer.jobs[0].status;
+    await sleep(500);
+  }
+};`;
+    expect(lintWith(sleeps.arrow, code)).toEqual([
+      expect.stringContaining("6: This loop sleeps and asks again"),
+    ]);
+  });
+
+  it.each<[string, string, string]>([
+    ["a short one", sleeps.arrow, "await sleep(100);"],
+    ["a time that nobody knows", sleeps.arrow, "await sleep(event.ms);"],
+    [
+      "work with a timeout",
+      `export const sleep = (ms) => Promise.race([fetch("https://example.com"), new Promise((resolve) => setTimeout(resolve, ms))]);`,
+      "await sleep(5000);",
+    ],
+    ["a function that only has the name", `export const sleep = async (ms) => ms;`, "await sleep(5000);"],
+    [
+      "one between two attempts",
+      sleeps.arrow,
+      "try { await fetch(event.url); } catch { await sleep(5000); }",
+    ],
+  ])("is left alone: %s", (_name, time, call) => {
+    expect(lintWith(time, sleeping(call))).toEqual([]);
+  });
+});
+
 describe("clients of HTTP and databases that another file makes", () => {
   const call = (work: string): string =>
     `import { client } from "./client";\nexport const handler = async (event) => {\n  ${work}\n  return event;\n};`;

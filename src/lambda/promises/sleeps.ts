@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, unwrap } from "../../syntax/ast.js";
 import { readStatic } from "../../syntax/static-value.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { exportPath } from "../bindings/fact-match.js";
 
@@ -12,8 +13,41 @@ export interface Sleep {
   readonly ms: number | undefined;
 }
 
+/** A function that gives a sleep and does nothing else. */
+export interface SleepingFunction {
+  /** Index of the parameter that says how long. */
+  readonly parameter: number | undefined;
+  /** How long in milliseconds, if it is the same each time. */
+  readonly ms: number | undefined;
+}
+
 /** Packages whose default export is a sleep. */
 const SLEEP_PACKAGES = new Set(["delay", "sleep-promise"]);
+const SLEEP_MODULES = ["timers/promises", "node:timers/promises", ...SLEEP_PACKAGES];
+
+/** The sleep that a call of such a function is. */
+export function sleepOfCall(
+  call: TSESTree.CallExpression,
+  { parameter, ms }: SleepingFunction,
+  syntax: Syntax,
+): Sleep {
+  return parameter === undefined
+    ? { duration: undefined, ms }
+    : withDuration(call.arguments[parameter], syntax);
+}
+
+/** What a function of the file that only sleeps says to its callers. */
+export function sleepingFunctionOf(fn: FunctionNode, syntax: Syntax): SleepingFunction | undefined {
+  const sleep = sleepOfFunction(fn, syntax, 0);
+  if (sleep === undefined) return undefined;
+  const index = fn.params.findIndex((parameter) => isParameter(parameter, sleep.duration, syntax));
+  return { parameter: index === -1 ? undefined : index, ms: sleep.ms };
+}
+
+/** False for a file in which nothing sleeps by itself. */
+export function maySleep({ words, specifiers }: SyntaxFacts): boolean {
+  return words.has("setTimeout") || SLEEP_MODULES.some((module) => specifiers.has(module));
+}
 
 /**
  * The sleep that an awaited expression is: `new Promise((resolve) => setTimeout(resolve, ms))`, a function of the file

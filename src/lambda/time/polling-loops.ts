@@ -7,7 +7,7 @@ import { namesIn } from "../../syntax/names.js";
 import type { LambdaModel } from "../model.js";
 import { promiseCallsOf } from "../promises/promise-calls.js";
 import { isAnsweredElsewhere } from "./answered-results.js";
-import { type Sleep, sleepAt } from "../promises/sleeps.js";
+import { type Sleep, sleepAt, sleepOfCall } from "../promises/sleeps.js";
 
 /** An awaited sleep in invocation phase, and the loop that polls with it, if one does. */
 export interface AwaitedSleep {
@@ -23,14 +23,24 @@ export interface AwaitedSleep {
 export function findAwaitedSleeps(lambda: LambdaModel): readonly AwaitedSleep[] {
   const { facts } = lambda.syntax;
   return facts.awaits.flatMap((node) => {
-    const sleep = sleepAt(node.argument, lambda.syntax);
-    if (sleep === undefined || !lambda.runsPerInvocation(node) || isSleepItself(node, lambda)) return [];
+    if (!lambda.runsPerInvocation(node) || isSleepItself(node, lambda)) return [];
+    const sleep = sleepOf(node.argument, lambda);
+    if (sleep === undefined) return [];
     const loops = loopsAround(node);
     const [loop] = loops;
     const isBackoff = isInCatch(node) || loops.some((around) => triesAgain(around, sleep, lambda));
     const polling = loop !== undefined && !isBackoff && polls(loop, lambda) ? loop : undefined;
     return [{ node, sleep, polling, isBackoff }];
   });
+}
+
+/** The sleep that an awaited expression is, in this file or by a function of another one. */
+function sleepOf(awaited: TSESTree.Node, { syntax, otherFiles }: LambdaModel): Sleep | undefined {
+  const own = sleepAt(awaited, syntax);
+  const call = unwrap(awaited);
+  if (own !== undefined || call.type !== "CallExpression") return own;
+  const sleeping = otherFiles.sleepingFunctionOf(call);
+  return sleeping && sleepOfCall(call, sleeping, syntax);
 }
 
 /** `async function rest() { await sleep(5000); }` is a sleep itself, which is reported where it is called. */
@@ -88,7 +98,7 @@ function polls(loop: LoopNode, lambda: LambdaModel): boolean {
 
 /** A remote call, of this function or of one it awaits, whose arguments nothing in the loop changes. */
 function isSameQuestion(node: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
-  if (node.type !== "CallExpression" || sleepAt(node, lambda.syntax) !== undefined) return false;
+  if (node.type !== "CallExpression" || sleepOf(node, lambda) !== undefined) return false;
   if (!asksRemotely(node, lambda, 0)) return false;
   return node.arguments.every((argument) =>
     namesIn(argument, lambda.syntax.facts).every((variable) => !isWrittenIn(variable, loop)),

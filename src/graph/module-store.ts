@@ -223,13 +223,19 @@ export class ModuleStore {
     const checkTime = () => {
       this.#demand(0);
     };
+    // A program may ask for the same folder thousands of times.
+    const listed = new Map<string, ReturnType<PackageScopes["listFolder"]>>();
+    const listFolder = (folder: string) => {
+      if (!listed.has(folder)) listed.set(folder, this.#scopes.listFolder(folder, id));
+      return listed.get(folder);
+    };
     return analyzeSource({
       path: id,
       text: code.toString(),
       format,
       canResolve,
       findAddon: (loader, argument) => findAddon(loader, argument, id),
-      listFolder: (folder) => this.#scopes.listFolder(folder, id),
+      listFolder,
       names,
       checkTime,
     });

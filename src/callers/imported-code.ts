@@ -7,6 +7,7 @@ import type {
   SentArgument,
   TakenArgument,
 } from "../lambda/elsewhere.js";
+import type { FileSummary } from "../lambda/file-summary.js";
 import type { SleepingFunction } from "../lambda/promises/sleeps.js";
 import { isPromiseMethod } from "../lambda/promises/package-methods.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
@@ -82,13 +83,7 @@ export function namedReadingOf(
   importer: string,
   project: Project,
 ): NamedReading | undefined {
-  const found = lookInto(code, importer, project, ({ file, key }) => {
-    if (file === undefined) return undefined;
-    const { namedReadings, ownKeys } = project.summaryOf(file);
-    const reading = namedReadings.get(key);
-    return reading !== undefined ? [reading] : ownKeys.has(key) ? [] : undefined;
-  });
-  return firstOf(found);
+  return toldOf(code, importer, project, ({ namedReadings }) => namedReadings);
 }
 
 /** What a function that a module exports says of the sleep that it is; undefined where it does anything else. */
@@ -97,11 +92,21 @@ export function sleepingFunctionOf(
   importer: string,
   project: Project,
 ): SleepingFunction | undefined {
+  return toldOf(code, importer, project, ({ sleepingFunctions }) => sleepingFunctions);
+}
+
+/** What the summary of the file that has the code says of it. */
+function toldOf<Answer>(
+  code: ExportedCode,
+  importer: string,
+  project: Project,
+  answersIn: (summary: FileSummary) => ReadonlyMap<ExportKey, Answer>,
+): Answer | undefined {
   const found = lookInto(code, importer, project, ({ file, key }) => {
     if (file === undefined) return undefined;
-    const { sleepingFunctions, ownKeys } = project.summaryOf(file);
-    const sleeping = sleepingFunctions.get(key);
-    return sleeping !== undefined ? [sleeping] : ownKeys.has(key) ? [] : undefined;
+    const summary = project.summaryOf(file);
+    const answer = answersIn(summary).get(key);
+    return answer !== undefined ? [answer] : summary.ownKeys.has(key) ? [] : undefined;
   });
   return firstOf(found);
 }

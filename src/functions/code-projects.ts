@@ -1,13 +1,19 @@
 import path from "node:path";
-import QuickLRU from "quick-lru";
 import { attention } from "../syntax/attention.js";
 import { readSafely } from "../syntax/set-aside.js";
-import { isRunFromAbove, packagesOfApp, wordsOfApp } from "./cdk/app-command.js";
+import { wordsOfApp } from "./cdk/app-command.js";
 import { ProgramFiles } from "./code/code-files.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
 import { Freshness } from "./freshness.js";
 import type { FunctionConfig } from "./function-config.js";
-import { type FolderListing, listFolder } from "./list-folder.js";
+import { listSources } from "./list-sources.js";
+import {
+  infrastructureReads,
+  isProject,
+  projectsAbove,
+  readFolder,
+  workingFolderOf,
+} from "./project-folders.js";
 import { collectWords, mayMean } from "./project-words.js";
 import { readText } from "./read-text.js";
 import { statFile } from "./stat-file.js";
@@ -15,52 +21,6 @@ import { type Infrastructure, mayMakeFunctions, readInfrastructure } from "./rea
 import { SST_CONFIG, sstFolderOf } from "./sst/app-folder.js";
 import { SST_FUNCTIONS } from "./sst/read-sst.js";
 import { completeFromOutput, manifestOf } from "./cdk/synthesized.js";
-
-/** Folders are looked at again after this time: a change shows in the editor, and one run of ESLint looks once. */
-const FRESH_MS = 1_000;
-const MAX_LEVELS = 40;
-/** Bounds of one project: what lies beyond is not looked for. */
-const MAX_FILES_LISTED = 4_000;
-const MAX_FILES_READ = 600;
-const MAX_BYTES_READ = 8_000_000;
-const MAX_FILE_BYTES = 300_000;
-const MAX_DEPTH = 10;
-const MAX_NESTED = 8;
-/** Packages that a project depends on whose code makes functions. */
-const FRAMEWORK =
-  /"(?:aws-cdk-lib|@aws-cdk\/(?:core|aws-lambda|aws-lambda-nodejs)|sst|@serverless-stack\/resources|@pulumi\/aws|@aws-amplify\/backend)"/;
-/** Files that say the same of the folder in which they are. */
-const MARKER = /^(?:cdk\.json|sst\.config\.ts|sst\.json|Pulumi\.ya?ml|serverless(?:\.[\w-]+)*\.[cm]?[jt]s)$/;
-/** Folders that hold infrastructure, by the names that they usually have. */
-const INFRASTRUCTURE =
-  /(?:^|[-_.])(?:cdk|constructs?|infra|infrastructure|iac|deploy|deployment|provisioning|resources|stacks?|backend|aws)(?:$|[-_.])/i;
-/** Folders whose children are packages of a repository. */
-const PACKAGES = /^(?:packages|apps|services|libs|projects|source)$/;
-const SOURCES_FIRST =
-  /(?:^|\/)(?:bin|lib|infra|infrastructure|cdk|stacks?|constructs?|iac|deploy|deployment)\//i;
-const SKIPPED =
-  /^(?:node_modules|\..*|cdk\.out|dist|build|out|coverage|tests?|__tests__|__mocks__|e2e|docs?)$/;
-/** Not what tools write under hidden names: SST leaves the code that it has bundled in `.sst.config.1719338843207.mjs`. */
-const SOURCE = /^[^.].*(?<!\.d|\.test|\.spec)\.[cm]?[jt]s$/;
-
-/** What was looked at since the process started: tests hold it against the number of files. */
-export const infrastructureReads = { folders: 0, listings: 0, files: 0, readings: 0 };
-
-interface Folder {
-  /** What the rest was made of. */
-  readonly listing: FolderListing;
-  readonly isRoot: boolean;
-  readonly hasMarker: boolean;
-  readonly hasManifest: boolean;
-  /** Absolute paths of folders in it that may be projects of their own. */
-  readonly nested: readonly string[];
-}
-
-interface Manifest {
-  checkedAt: number;
-  readonly mtimeMs: number;
-  readonly dependsOnFramework: boolean;
-}
 
 interface Project {
   readonly freshness: Freshness;
@@ -88,16 +48,6 @@ interface Sources {
   readonly words: string | undefined;
 }
 
-/** The roots of projects above a folder. */
-interface Above {
-  /** When the oldest part of the answer was looked for. */
-  readonly checkedAt: number;
-  readonly roots: readonly (readonly string[])[];
-}
-
-const foldersAbove = new QuickLRU<string, Above>({ maxSize: 500 });
-const folders = new QuickLRU<string, Folder>({ maxSize: 1_000 });
-const manifests = new Map<string, Manifest>();
 const projects = new Map<string, Project>();
 
 /**
@@ -108,7 +58,7 @@ const projects = new Map<string, Project>();
  * @param filename absolute path of a source file
  */
 export function codeFunctionsOfFile(filename: string): readonly FunctionConfig[] {
-  for (const roots of lookAbove(path.dirname(filename)).roots) {
+  for (const roots of projectsAbove(path.dirname(filename)).roots) {
     const found = roots.flatMap((root) => {
       const project = findProject(root);
       return mayMake(project, filename) ? (functionsOf(project, root).get(filename) ?? []) : [];
@@ -125,7 +75,7 @@ export function codeFunctionsOfFile(filename: string): readonly FunctionConfig[]
  * @param filename absolute path of a source file
  */
 export function codeLayerFolders(filename: string): readonly string[] {
-  for (const roots of lookAbove(path.dirname(filename)).roots) {
+  for (const roots of projectsAbove(path.dirname(filename)).roots) {
     const found = roots.flatMap((root) => {
       const project = findProject(root);
       if (!project.sources.mayMakeLayers) return [];
@@ -135,23 +85,6 @@ export function codeLayerFolders(filename: string): readonly string[] {
     if (found.length > 0) return found;
   }
   return [];
-}
-
-/**
- * The roots of projects in a folder and beside it, then those of the folder around it, and so on. Most folders have none
- * above them: they are looked for once, and not for each file of the folder.
- */
-function lookAbove(directory: string): Above {
-  const now = performance.now();
-  const known = foldersAbove.get(directory);
-  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known;
-  const { nested, isRoot } = readFolder(directory);
-  const roots = [directory, ...nested].filter(isProject);
-  const parent = path.dirname(directory);
-  const around = isRoot || parent === directory ? { checkedAt: now, roots: [] } : lookAbove(parent);
-  const found = { ...around, roots: roots.length === 0 ? around.roots : [roots, ...around.roots] };
-  foldersAbove.set(directory, found);
-  return found;
 }
 
 /**
@@ -176,89 +109,6 @@ export function codeFunctionsIn(file: string, text: string): readonly FunctionCo
   const functions = functionsOf(project, root);
   if (project.times.get(file) !== statFile(file)?.mtimeMs) return undefined;
   return [...functions.values()].flat().filter(({ place }) => place.file === file);
-}
-
-/** Whether a folder with a file of that name can be a project whose code makes functions. */
-export function isProjectFile(filename: string): boolean {
-  const name = path.basename(filename);
-  return name === "package.json" || MARKER.test(name);
-}
-
-/** The folder in which the CDK runs the code of a file: relative paths are relative to it. */
-export function workingFolderOf(filename: string): string {
-  const start = path.dirname(filename);
-  for (let directory = start, level = 0; level < MAX_LEVELS; level++) {
-    if (isProject(directory)) return directory;
-    const parent = path.dirname(directory);
-    if (parent === directory) break;
-    directory = parent;
-  }
-  return start;
-}
-
-function readFolder(directory: string): Folder {
-  const listing = listFolder(directory);
-  const known = folders.get(directory);
-  if (known?.listing === listing) return known;
-  infrastructureReads.folders++;
-  const has = (wanted: string): boolean => listing.entries.some(({ name }) => name === wanted);
-  const folder: Folder = {
-    listing,
-    isRoot: has(".git"),
-    hasMarker: listing.entries.some(({ name }) => MARKER.test(name)),
-    hasManifest: has("package.json"),
-    nested: findNested(directory, listing),
-  };
-  folders.set(directory, folder);
-  return folder;
-}
-
-/** Folders for infrastructure in a folder, and in those that hold the packages of a repository. */
-function findNested(directory: string, { entries }: FolderListing): readonly string[] {
-  const infrastructure = (parent: string, { entries: inner }: FolderListing): readonly string[] =>
-    inner.flatMap(({ name, isFolder }) =>
-      isFolder && !SKIPPED.test(name) && INFRASTRUCTURE.test(name) ? [path.join(parent, name)] : [],
-    );
-  const packages = entries.flatMap(({ name, isFolder }) =>
-    isFolder && PACKAGES.test(name) ? [path.join(directory, name)] : [],
-  );
-  const nested = [
-    ...infrastructure(directory, { entries }),
-    ...packages.flatMap((name) => infrastructure(name, listFolder(name))),
-  ];
-  // A folder with more of them collects projects that have nothing to do with each other.
-  if (nested.length > MAX_NESTED) return [];
-  const below = nested.flatMap(projectsBelow);
-  return nested.length + below.length > MAX_NESTED ? nested : [...nested, ...below];
-}
-
-/** The projects in a folder that is none itself: `infra/app/Pulumi.yaml`, `infra/queues/cdk.json`. */
-function projectsBelow(directory: string): readonly string[] {
-  const { entries } = listFolder(directory);
-  if (entries.some(({ name }) => MARKER.test(name))) return [];
-  return entries.flatMap(({ name, isFolder }) => {
-    const inner = path.join(directory, name);
-    const isMarked =
-      isFolder && !SKIPPED.test(name) && listFolder(inner).entries.some((entry) => MARKER.test(entry.name));
-    return isMarked ? [inner] : [];
-  });
-}
-
-function isProject(directory: string): boolean {
-  const { hasMarker, hasManifest } = readFolder(directory);
-  if (hasMarker || !hasManifest) return hasMarker;
-  return dependsOnFramework(path.join(directory, "package.json")) && !isRunFromAbove(directory);
-}
-
-function dependsOnFramework(file: string): boolean {
-  const known = manifests.get(file);
-  const now = performance.now();
-  if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.dependsOnFramework;
-  const mtimeMs = statFile(file)?.mtimeMs ?? 0;
-  const isSame = known?.mtimeMs === mtimeMs;
-  const depends = isSame ? known.dependsOnFramework : FRAMEWORK.test(readText(file));
-  manifests.set(file, { checkedAt: now, mtimeMs, dependsOnFramework: depends });
-  return depends;
 }
 
 function findProject(root: string): Project {
@@ -388,42 +238,4 @@ function pulumiMain(root: string): readonly string[] {
   if (marker === undefined) return [];
   const [, main = "."] = /^main:[ \t]*["']?([^\s"'#]+)/m.exec(readText(path.join(root, marker.name))) ?? [];
   return [main];
-}
-
-/** The source files of a project, those first that usually hold infrastructure; other projects in it have their own. */
-function listSources(root: string): Pick<Sources, "files" | "directories"> & { readonly isWhole: boolean } {
-  const files: string[] = [];
-  const directories: string[] = [];
-  const visited = new Set<string>();
-  const visit = (directory: string, depth: number): void => {
-    const names = listFolder(directory).entries;
-    if (visited.has(directory) || (depth > 0 && names.some(({ name }) => MARKER.test(name)))) return;
-    visited.add(directory);
-    directories.push(directory);
-    for (const { name, isFolder } of names) {
-      if (files.length >= MAX_FILES_LISTED) return;
-      const inner = path.join(directory, name);
-      if (!isFolder) {
-        if (SOURCE.test(name)) files.push(inner);
-      } else if (depth < MAX_DEPTH && !SKIPPED.test(name)) visit(inner, depth + 1);
-    }
-  };
-  // A repository may have more files than are looked at.
-  for (const folder of packagesOfApp(root)) visit(folder, 1);
-  const ofApp = new Set(files);
-  visit(root, 0);
-  const names = new Set(files);
-  // What the compiler wrote lies beside its source.
-  const sources = files.filter((file) => !file.endsWith(".js") || !names.has(file.replace(/\.js$/, ".ts")));
-  const isFirst = (file: string): boolean => ofApp.has(file) || SOURCES_FIRST.test(path.relative(root, file));
-  const ordered = [...sources.filter(isFirst), ...sources.filter((file) => !isFirst(file))];
-  let bytes = 0;
-  const read = new Map<string, number>();
-  for (const file of ordered.slice(0, MAX_FILES_READ)) {
-    const { size, mtimeMs } = statFile(file) ?? { size: Infinity, mtimeMs: 0 };
-    if (size > MAX_FILE_BYTES || bytes + size > MAX_BYTES_READ) continue;
-    bytes += size;
-    read.set(file, mtimeMs);
-  }
-  return { files: read, directories, isWhole: read.size === ordered.length };
 }

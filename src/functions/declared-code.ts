@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { readSafely } from "../syntax/set-aside.js";
-import { codeFunctionsIn, workingFolderOf } from "./code-projects.js";
+import { codeFunctionsIn } from "./code-projects.js";
+import { workingFolderOf } from "./project-folders.js";
 import { isFrameworkCode, mayMakeFunctions, readCodeFunctions } from "./read-code-functions.js";
 import { ProgramFiles, keepModule, resolveSource } from "./code/code-files.js";
 import { createCodeModule } from "./code/code-module.js";

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { codeFunctionsOfProject, isProjectFile } from "../functions/code-projects.js";
+import { codeFunctionsOfProject } from "../functions/code-projects.js";
+import { isProjectFile } from "../functions/project-folders.js";
 import { findTemplateProblem } from "../functions/declared-functions.js";
 import { onlyValue } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";

@@ -58,7 +58,7 @@ function isTakenBySettings(
   text: string,
 ): boolean {
   if (framework !== "serverless") return false;
-  if (text.includes(`environment.${name}`)) return true;
+  if (text.split(`environment.${name}`).some((rest, index) => index > 0 && !/^\w/.test(rest))) return true;
   const key = env.places.get(name);
   const value = placeOfValue(env.variables.get(name));
   // What it takes itself from somewhere stands there, and others may take it from there as well.

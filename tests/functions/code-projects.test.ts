@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
-import { infrastructureReads } from "../../src/functions/code-projects.js";
+import { infrastructureReads } from "../../src/functions/project-folders.js";
 import { onlyValue } from "../../src/functions/config-value.js";
 import { readDeclaredCode } from "../../src/functions/declared-code.js";
 import { functionsOfFile } from "../../src/functions/functions-of-file.js";

@@ -2,7 +2,8 @@ import type { CodeEffects, ExportFacts } from "./evaluate/exports.js";
 import type { Imported } from "./evaluate/values.js";
 import type { GraphModule, GraphProblem, ModuleEdge, ModuleGraph } from "./module-graph.js";
 import { modeOf, type ModuleStore } from "./module-store.js";
-import type { StoredModule } from "./stored-module.js";
+import type { Resolution } from "./resolve-module.js";
+import { isOpen, mayWake, type StoredModule } from "./stored-module.js";
 
 interface Visit {
   readonly id: string;
@@ -19,14 +20,18 @@ export class GraphWalker {
   readonly #importers = new Map<string, Set<string>>();
   /** Edges that something outside their module has set going, by module. */
   readonly #awakened = new Map<string, Map<string, ModuleEdge>>();
-  readonly #used = new Set<string>();
+  /** What is used of the exports of a module: paths by their text. */
+  readonly #used = new Map<string, Map<string, readonly string[]>>();
   /** Exports that would load a module which nobody has loaded yet, by module. */
   readonly #asleep = new Map<string, ReadonlySet<string>>();
+  /** Modules that have been looked into because their functions load something. */
+  readonly #lookedInto = new Set<string>();
   /** Importers, with the name that they were searched for. */
   readonly #lookedFor = new Set<string>();
   /** Modules that an ES module imports. */
   readonly #fromModules = new Set<string>();
-  readonly #problems: GraphProblem[] = [];
+  /** By file and importer. */
+  readonly #problems = new Map<string, GraphProblem>();
   readonly #pending: Visit[] = [];
   readonly #uses: { readonly module: string; readonly use: Imported }[] = [];
 
@@ -66,7 +71,7 @@ export class GraphWalker {
       const awakened = this.#awakened.get(id);
       modules.set(id, { id, format, package: owner, facts, edges: mergeEdges(edges, awakened) });
     }
-    return { entry, modules, problems: this.#problems };
+    return { entry, modules, problems: [...this.#problems.values()] };
   }
 
   #link({ id, importer }: Visit): void {
@@ -79,13 +84,18 @@ export class GraphWalker {
   #add(module: StoredModule, importer: string | undefined): void {
     this.#modules.set(module.id, module);
     if (module.reason !== undefined) {
-      this.#problems.push({ file: module.id, importer, message: `${module.id} ${module.reason}` });
+      this.#addProblem({ file: module.id, importer, message: `${module.id} ${module.reason}` });
     }
     for (const edge of module.edges.toReversed()) {
       if (edge.target !== undefined) this.#pending.push({ id: edge.target, importer: module.id });
-      else if (edge.isEager && !edge.isOptional) this.#problems.push(unresolved(edge.specifier, module.id));
+      else if (edge.isEager && !edge.isOptional) this.#addProblem(unresolved(edge.specifier, module.id));
     }
     this.#useInit(module);
+    for (const path of this.#used.get(module.id)?.values() ?? []) this.#walkPath(module.id, path);
+  }
+
+  #addProblem(problem: GraphProblem): void {
+    this.#problems.set(`${problem.file}\0${problem.importer ?? ""}`, problem);
   }
 
   /** What loading the module sets going in others, and in itself: `import` of CommonJS reads the exports it can name. */
@@ -122,15 +132,17 @@ export class GraphWalker {
   }
 
   #use(module: string, path: readonly string[]): void {
-    const key = `${module} ${path.join("\0")}`;
-    if (this.#used.has(key)) return;
-    this.#used.add(key);
-    const exports = this.#modules.get(module)?.analysis?.exports;
-    if (exports !== undefined) this.#walkPath(module, exports, path);
+    const used = this.#used.get(module) ?? new Map<string, readonly string[]>();
+    this.#used.set(module, used);
+    const key = path.join("\0");
+    if (used.has(key)) return;
+    used.set(key, path);
+    this.#walkPath(module, path);
   }
 
-  #walkPath(module: string, exports: ExportFacts, path: readonly string[]): void {
-    let facts: ExportFacts | undefined = exports;
+  #walkPath(module: string, path: readonly string[]): void {
+    let facts = this.#modules.get(module)?.analysis?.exports;
+    if (facts === undefined) return;
     for (const [index, step] of path.entries()) {
       const rest = path.slice(index);
       if (facts.alias !== undefined) {
@@ -169,25 +181,48 @@ export class GraphWalker {
       const target = this.#store.resolve(specifier, module, modeOf(kind, format));
       edges.set(key, { specifier, kind, isEager: true, target });
       if (target !== undefined) this.#pending.push({ id: target, importer: module });
-      else if (!isOptional) this.#problems.push(unresolved(specifier, module));
+      else if (!isOptional) this.#addProblem(unresolved(specifier, module));
     }
     for (const use of effects.uses) this.#uses.push({ module, use });
   }
 
-  /** Looks into modules that name an export which would load something new. True when there were any. */
+  /**
+   * Looks into modules whose functions would load something new, and into those that name an export which would. True
+   * when there were any.
+   */
   *#lookCloser(): Generator<undefined, boolean, undefined> {
     let hasNew = false;
-    for (const [id, names] of this.#sleepers()) {
-      const known = this.#modules.get(id);
-      if (known === undefined || !this.#store.mentions(id, names)) continue;
-      const { analysis } = this.#store.analyze(id, names);
-      if (analysis === undefined) continue;
-      this.#modules.set(id, { ...known, analysis });
-      this.#useInit({ ...known, analysis });
+    for (const [id, names] of [...this.#openModules(), ...this.#sleepers()]) {
+      if (names.length > 0 && !this.#store.mentions(id, names)) continue;
+      const module = this.#store.analyze(id, names);
+      if (module.analysis === undefined) continue;
+      this.#add(module, undefined);
       hasNew = true;
       yield;
     }
     return hasNew;
+  }
+
+  /** Modules that nobody has looked into, whose functions would load a module which nobody has loaded yet. */
+  *#openModules(): Generator<readonly [string, readonly string[]], undefined, undefined> {
+    for (const module of this.#modules.values()) {
+      if (this.#lookedInto.has(module.id) || !isOpen(module)) continue;
+      const loadsNew = module.edges.some(
+        (edge) => mayWake(edge, module) && this.#newTarget(edge, module) !== undefined,
+      );
+      if (!loadsNew) continue;
+      this.#lookedInto.add(module.id);
+      yield [module.id, []];
+    }
+  }
+
+  /** What a module would load, if nobody has loaded it yet. */
+  #newTarget(
+    { specifier, kind }: Pick<ModuleEdge, "specifier" | "kind">,
+    { id, format }: StoredModule,
+  ): Resolution {
+    const target = this.#store.resolve(specifier, id, modeOf(kind, format));
+    return target !== undefined && this.#modules.has(target) ? undefined : target;
   }
 
   /** Modules, with the names that have not been followed in them yet. */
@@ -209,17 +244,15 @@ export class GraphWalker {
   }
 
   /** Names of exports that would load a file which nobody has loaded yet; the empty name for the whole. */
-  #sleepingNames({ id, format }: StoredModule, exports: ExportFacts): readonly string[] {
+  #sleepingNames(module: StoredModule, exports: ExportFacts): readonly string[] {
+    const { id } = module;
     const names = new Set<string>();
     const loadsNew = (effects: CodeEffects | undefined): boolean =>
       effects?.uses.some(({ specifier, mode, path: [name = ""] }) => {
         const target = this.#asleep.size === 0 ? undefined : this.#store.resolve(specifier, id, mode);
         return target !== undefined && this.#asleep.get(target)?.has(name) === true;
       }) === true ||
-      effects?.loads.some(({ specifier, kind }) => {
-        const target = this.#store.resolve(specifier, id, modeOf(kind, format));
-        return target !== undefined && !target.startsWith("node:") && !this.#modules.has(target);
-      }) === true;
+      effects?.loads.some((load) => this.#newTarget(load, module)?.startsWith("node:") === false) === true;
     const isAsleep = (facts: ExportFacts | undefined): boolean =>
       facts !== undefined &&
       (loadsNew(facts.onGet) ||

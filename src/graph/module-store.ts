@@ -16,7 +16,7 @@ import {
   type ResolveMode,
   type ResolveSettings,
 } from "./resolve-module.js";
-import { type Entry, entryPacking, type StoredEdge, type StoredModule } from "./stored-module.js";
+import { type Entry, entryPacking, isOpen, type StoredEdge, type StoredModule } from "./stored-module.js";
 
 export interface StoreSettings extends ResolveSettings {
   /** Folder of the cache files; undefined to do without. */
@@ -95,11 +95,16 @@ export class ModuleStore {
     return this.#entry(id).module;
   }
 
-  /** Looks into a module that seemed simple, because it mentions what has lazy loads. */
+  /**
+   * Looks into a module that seemed simple, because it mentions what has lazy loads, or has lazy loads itself.
+   *
+   * @param names exports of other modules that it mentions
+   */
   analyze(id: string, names: readonly string[]): StoredModule {
     const entry = this.#entry(id);
-    if (entry.module.reason !== undefined || names.every((name) => entry.followed.has(name)))
-      return entry.module;
+    const { reason } = entry.module;
+    const isFollowed = !isOpen(entry.module) && names.every((name) => entry.followed.has(name));
+    if (reason !== undefined || isFollowed) return entry.module;
     const followed = new Set([...entry.followed, ...names]);
     const read = this.#read(id);
     const analysis = this.#analyze(id, read, [...followed]);
@@ -292,14 +297,19 @@ function builtinModule(id: string): StoredModule {
 
 /**
  * Tokens do not tell which `require` runs, what a package that loads addons is called with, and which `import()` an ES
- * module waits for. CommonJS waits for none.
+ * module waits for. CommonJS waits for none. What is loaded by functions that the text does not call can wait (`isOpen`),
+ * except in files that would have to be compiled once more.
  */
-function needsAnalysis({ scan, format }: ReadModule): boolean {
+function needsAnalysis({ scan, format, lines }: ReadModule): boolean {
   if (scan === undefined) return false;
+  const isCompiled = lines !== undefined;
   return (
     scan.isAmbiguous ||
-    scan.loads.some(({ specifier }) => isAddonLoader(specifier)) ||
-    (format === "module" && scan.loads.some(({ kind }) => kind === "dynamic-import"))
+    scan.loads.some(({ specifier, kind, isDormant }) => {
+      const isWaitedFor = kind === "dynamic-import" && format === "module";
+      if (isAddonLoader(specifier)) return true;
+      return isDormant ? isCompiled && (kind === "require" || isWaitedFor) : isWaitedFor;
+    })
   );
 }
 

@@ -21,6 +21,20 @@ export interface StoredModule extends GraphModule {
   readonly reason: string | undefined;
 }
 
+/** Whether nobody has looked yet at what runs functions of a module that load something, and that its text does not call. */
+export function isOpen(module: StoredModule): boolean {
+  return (
+    module.analysis === undefined &&
+    module.reason === undefined &&
+    module.edges.some((edge) => mayWake(edge, module))
+  );
+}
+
+/** Whether an edge that is not eager may become so. What CommonJS imports it does not wait for. */
+export function mayWake({ isEager, kind }: ModuleEdge, { format }: GraphModule): boolean {
+  return !isEager && (kind === "require" || (kind === "dynamic-import" && format === "module"));
+}
+
 /** A module with the questions about it that were answered before. */
 export interface Entry {
   readonly module: StoredModule;

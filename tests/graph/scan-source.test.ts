@@ -71,7 +71,12 @@ describe("scanSource", () => {
     ['try { require("a") } catch {}', true],
     ["require(name)", true],
     ["factory(require, exports)", true],
-    ['const f = () => require("a")', true],
+    ['f(); function f() { require("a") }', true],
+    ['[1].forEach(() => require("a"))', true],
+    ['use(() => require("a"))', true],
+    ['const f = () => require("a")', false],
+    ['const f = () => { if (a) require("a") }', false],
+    ["const f = (name) => require(name)", true],
   ])("knows whether tokens are enough for %s", (text, isAmbiguous) => {
     expect(scan(text).isAmbiguous).toBe(isAmbiguous);
   });

@@ -180,6 +180,12 @@ export class FunctionTally {
     return innermost.runs === Runs.ByCall || innermost.runs === Runs.ByLoader;
   }
 
+  /** Whether nothing in the text says that a function runs at init. */
+  isDormant(innermost: Counted, code: Buffer): boolean {
+    this.#followCalls(code);
+    return innermost.runs === Runs.Never;
+  }
+
   /** Whether the text says that a function is called at init. What is only handed to a call may be called later. */
   isCalledAtInit(innermost: Counted, code: Buffer): boolean {
     this.#followCalls(code);

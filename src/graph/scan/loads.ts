@@ -9,14 +9,15 @@ const maxSpecifierLength = 1000;
 /** The declarations and calls that load modules, with the function that each stands in. */
 export class Loads {
   hasModuleSyntax = false;
-  /** There is a `require` that tokens do not decide, beside those that stand in functions. */
-  isAmbiguous = false;
+  /** There is a `require` of which tokens do not even tell what it loads. */
+  hasHidden = false;
   readonly #code: Buffer;
   readonly #functions: FunctionTally;
   readonly #loads: {
     readonly specifier: string;
     readonly kind: ModuleEdge["kind"];
     readonly function: Counted;
+    readonly isInBranch: boolean;
   }[] = [];
 
   constructor(code: Buffer, functions: FunctionTally) {
@@ -30,14 +31,15 @@ export class Loads {
       specifier: this.#code.toString("utf8", start, end),
       kind: "import",
       function: this.#functions.module,
+      isInBranch: false,
     });
   }
 
   /** A call, whose parenthesis comes next. Without a specifier that can be read, a `require` is ambiguous. */
   addCall(kind: "require" | "dynamic-import", from: number, isInBranch: boolean): void {
     const specifier = this.#literalArgument(from);
-    if (specifier !== undefined) this.#loads.push({ specifier, kind, function: this.#functions.current });
-    if (kind === "require" && (isInBranch || specifier === undefined)) this.isAmbiguous = true;
+    if (specifier === undefined) this.hasHidden ||= kind === "require";
+    else this.#loads.push({ specifier, kind, function: this.#functions.current, isInBranch });
   }
 
   list(): readonly ScannedLoad[] {
@@ -46,7 +48,21 @@ export class Loads {
       kind: load.kind,
       isTopLevel: this.#functions.isAtTopLevel(load.function),
       runsAtInit: this.#functions.loadsAtInit(load.function, this.#code),
+      isDormant: this.#functions.isDormant(load.function, this.#code),
     }));
+  }
+
+  /** Whether tokens do not tell which `require` happens at init: one is hidden, in a branch, or in a function that may run. */
+  get isAmbiguous(): boolean {
+    return (
+      this.hasHidden ||
+      this.#loads.some(
+        ({ kind, function: innermost, isInBranch }) =>
+          kind === "require" &&
+          (isInBranch || !this.#functions.isAtTopLevel(innermost)) &&
+          !this.#functions.isDormant(innermost, this.#code),
+      )
+    );
   }
 
   /** The text between `("` and `")` after a position. */

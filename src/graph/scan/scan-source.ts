@@ -78,8 +78,7 @@ class Scanner {
       },
       loads,
       hasModuleSyntax: this.#loads.hasModuleSyntax,
-      isAmbiguous:
-        this.#loads.isAmbiguous || loads.some(({ kind, isTopLevel }) => kind === "require" && !isTopLevel),
+      isAmbiguous: this.#loads.isAmbiguous,
     };
   }
 
@@ -207,7 +206,7 @@ class Scanner {
         break;
       case Word.Require:
       case Word.CreateRequire:
-        this.#loads.isAmbiguous = true; // `module.require`
+        this.#loads.hasHidden = true; // `module.require`
         break;
       case Word.FileRead:
         this.#addFileRead(end);
@@ -255,7 +254,7 @@ class Scanner {
         this.#findRequire(end);
         return Token.Operand;
       case Word.CreateRequire:
-        this.#loads.isAmbiguous = true;
+        this.#loads.hasHidden = true;
         return Token.Operand;
       case Word.GlobalObject:
         this.#webGlobals.readGlobalObject();
@@ -305,7 +304,7 @@ class Scanner {
   #findRequire(end: number): void {
     const next = this.#code[endOfBlanks(this.#code, end)];
     if (next === 0x28) this.#loads.addCall("require", end, this.#frames.branches);
-    else if (next !== 0x2e && this.#tokens.last !== Token.ExpressionWord) this.#loads.isAmbiguous = true;
+    else if (next !== 0x2e && this.#tokens.last !== Token.ExpressionWord) this.#loads.hasHidden = true;
   }
 
   #readString(at: number, quote: number): number {

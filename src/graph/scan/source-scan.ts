@@ -8,6 +8,8 @@ export interface ScannedLoad {
   readonly isTopLevel: boolean;
   /** There, or in a function that code there calls by its name. */
   readonly runsAtInit: boolean;
+  /** In a function of which nothing in the text says that it runs at init. */
+  readonly isDormant: boolean;
 }
 
 /** What one pass over the tokens of a JavaScript file tells. */
@@ -16,6 +18,9 @@ export interface SourceScan {
   readonly loads: readonly ScannedLoad[];
   /** `import`, `export` or `import.meta`: Node.js takes the file for an ES module where package.json does not say. */
   readonly hasModuleSyntax: boolean;
-  /** A `require` stands where tokens do not tell whether it happens at init: in a function, in a branch, or computed. */
+  /**
+   * A `require` is computed, or stands where tokens do not tell whether it happens at init: in a branch, or in a function
+   * that may run.
+   */
   readonly isAmbiguous: boolean;
 }

@@ -74,6 +74,14 @@ export const bestEffortWords: ReadonlySet<string> = new Set([
   ...["delay", "wait", "cache", "cached", "invalidate", "prefetch", "preload", "heartbeat", "ping", "beacon"],
 ]);
 
+/** Those of them that tell of the program's use: what is read next to such a call may be read for it. */
+export const telemetryWords: ReadonlySet<string> = new Set([
+  ...["metric", "metrics", "telemetry", "analytics", "track", "tracking"],
+]);
+
+/** How the names of functions begin that read. Asked next to telemetry alone, and only to stay silent. */
+export const readingName = /^(?:get|fetch|load|read|find|count|list|query|describe|look[uU]p)(?![a-z])/;
+
 /** What Powertools calls the methods that write to the telemetry. Nothing is read of other files for methods of other names. */
 export const telemetryMethods =
   /^(?:add(?:Context|Dimensions?|ErrorAsMetadata|Metadata|Metric|ResponseAsMetadata|ServiceNameAnnotation)|appendKeys|appendPersistentKeys|publishStoredMetrics|put(?:Annotation|Metadata))$/;

@@ -47,7 +47,8 @@ export default createRule<"longDispatch" | "useMap", [DispatchMapOptions?]>({
 
     function check(dispatch: Dispatch | undefined): void {
       if (dispatch === undefined || dispatch.values.size < minCases || dispatch.isExhaustive) return;
-      if (!lambda.originsOf(dispatch.subject).has("event")) return;
+      const origins = lambda.originsOf(dispatch.subject);
+      if (!origins.has("event") || origins.has("response")) return;
       if (!lambda.isInInvocation(dispatch.node)) return;
       const { isTypeScript } = getFileSettings(context);
       const fix = buildDispatchMap(dispatch, lambda.syntax, isTypeScript);

@@ -134,6 +134,14 @@ const valid: Record<string, string> = {
   "another process": inHandler("return process.env.API_KEY;", "const process = { env: { API_KEY: '' } };"),
   "a computed name": inHandler("return process.env[event.id];"),
   "a write": inHandler("process.env.API_KEY = event.id; delete process.env.JWT_SECRET;"),
+  "the name of a field in what was fetched": inHandler(
+    "const fields = JSON.parse(await load(STORE)); return sign(event.id, fields[SECRET_KEY]);",
+    'import { load, sign } from "./signing.js"; const { STORE = "", SECRET_KEY = "" } = process.env;',
+  ),
+  "the name of a field, where it is read": inHandler(
+    "return sign(event.id, JSON.parse(await load())[process.env.SECRET_KEY!]);",
+    'import { load, sign } from "./signing.js";',
+  ),
   "a name handed to Secrets Manager": inHandler(
     "return client.send(new GetSecretValueCommand({ SecretId: process.env.DB_SECRET }));",
     'import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({});',

@@ -122,6 +122,10 @@ const handled: Record<string, string | [body: string, top: string]> = {
     `try { await trackPurchase(event); } catch { }`,
     `import { trackPurchase } from "./analytics.js";`,
   ],
+  "a metric, and what was read for it alone": [
+    `try { const count = await countOrders(event.id); const metric = { name: "orders", count: count ?? 0 }; await sendMetric(metric); } catch (error) { console.error(error); } await saveOrder(event);`,
+    `import { sendMetric } from "./metrics.js"; import { countOrders } from "./orders.js";`,
+  ],
   "a cache": [
     `try { await redis.set("order", event.id); } catch (error) { console.warn(error); }`,
     `import Redis from "ioredis"; const redis = new Redis();`,
@@ -687,6 +691,13 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
   "work and a metric": {
     body: `try { await saveOrder(event); await flushMetrics(); } catch (error) { console.error(error); }`,
     top: `import { flushMetrics } from "./metrics.js";`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "work whose result a metric names": {
+    body: `try { const order = await saveOrder(event); await sendMetric(order); } catch (error) { console.error(error); }`,
+    top: `import { sendMetric } from "./metrics.js";`,
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],

@@ -14,6 +14,10 @@ const valid: Record<string, string> = {
   "four cases": inHandler(cases("event.action", names.slice(0, 4))),
   "a value that is none of the event": inHandler(cases("process.env.MODE")),
   "a value of a file elsewhere": inHandler(cases("mode"), `import { mode } from "./mode.js";\n`),
+  "a field of an answer that the event asked for": inHandler(
+    `const { Item: order } = await table.get({ TableName: "orders", Key: { id: event.id } });\n  ${cases("order!.state")}`,
+    `import { DynamoDB } from "@aws-sdk/client-dynamodb";\nimport { DynamoDBDocument } from "@aws-sdk/lib-dynamodb";\nconst table = DynamoDBDocument.from(new DynamoDB({}));\n`,
+  ),
   "a function that no handler calls": `${imports}export const run = async (event: any) => { ${cases("event.action")} };\nexport const handler = async () => "x";\n`,
   "switch (true)": inHandler(
     `switch (true) { case event.n > 1: break; case event.n > 2: break; case event.n > 3: break; case event.n > 4: break; case event.n > 5: break; }`,

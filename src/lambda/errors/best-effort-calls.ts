@@ -1,7 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { bestEffortFacts, bestEffortWords, closingMethods } from "../../knowledge/best-effort-work.js";
+import {
+  bestEffortFacts,
+  bestEffortWords,
+  closingMethods,
+  telemetryWords,
+} from "../../knowledge/best-effort-work.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
-import { type CallNode, memberName, unwrap } from "../../syntax/ast.js";
+import { type CallNode, lastNameOf, memberName, unwrap } from "../../syntax/ast.js";
 import type { ImportedValue } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { matchesFact } from "../bindings/fact-match.js";
@@ -18,12 +23,20 @@ export function isBestEffort(call: CallNode, lambda: LambdaModel): boolean {
   const callee = unwrap(call.callee);
   if (isBestEffortImport(resolveImport(callee)) || isBestEffortImport(commandOf(call, syntax))) return true;
   if (callee.type === "Identifier")
-    return values.functionsOf(callee).length === 0 && hasBestEffortName(callee.name);
+    return values.functionsOf(callee).length === 0 && hasWord(callee.name, bestEffortWords);
   if (callee.type !== "MemberExpression") return false;
   const name = memberName(callee) ?? "";
   if (closingMethods.has(name) || isTelemetryOrCache(callee.object, lambda)) return true;
   if (isBestEffortImport(classOf(callee.object, syntax))) return true;
-  return values.functionsOf(callee).length === 0 && !lambda.isRemoteCall(call) && hasBestEffortName(name);
+  return (
+    values.functionsOf(callee).length === 0 && !lambda.isRemoteCall(call) && hasWord(name, bestEffortWords)
+  );
+}
+
+/** `sendMetric(…)`: a best-effort call whose name says that it tells of the program's use. */
+export function isTelemetry(call: CallNode, lambda: LambdaModel): boolean {
+  const name = lastNameOf(unwrap(call.callee));
+  return name !== undefined && hasWord(name, telemetryWords) && isBestEffort(call, lambda);
 }
 
 function isBestEffortImport(imported: ImportedValue | undefined): boolean {
@@ -51,6 +64,6 @@ function isTelemetryOrCache(object: TSESTree.Node, lambda: LambdaModel): boolean
 }
 
 /** `trackPurchase`, `flush_logs`: one of the words that a name is made of. */
-function hasBestEffortName(name: string): boolean {
-  return name.split(/(?=[A-Z])|_/).some((word) => bestEffortWords.has(word.toLowerCase()));
+function hasWord(name: string, words: ReadonlySet<string>): boolean {
+  return name.split(/(?=[A-Z])|_/).some((word) => words.has(word.toLowerCase()));
 }

@@ -1,10 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { readingName } from "../../knowledge/best-effort-work.js";
 import {
   type CallNode,
   type FunctionNode,
   enclosingFunction,
   isFunction,
   isInside,
+  lastNameOf,
   memberName,
   unwrap,
   wrapped,
@@ -13,7 +15,7 @@ import type { SyntaxFacts } from "../../syntax/facts.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { LambdaModel } from "../model.js";
 import { useOfPushed } from "../promises/pushed-promises.js";
-import { isBestEffort } from "./best-effort-calls.js";
+import { isBestEffort, isTelemetry } from "./best-effort-calls.js";
 
 export interface GuardedWork {
   /**
@@ -50,7 +52,18 @@ class WorkFinder implements GuardedWork {
   constructor(private readonly lambda: LambdaModel) {}
 
   doesWork(node: TSESTree.Node): boolean {
-    return this.lambda.syntax.facts.calls.some((call) => isDoneIn(node, call) && this.isWork(call, node));
+    const { calls } = this.lambda.syntax.facts;
+    const work = calls.filter((call) => isDoneIn(node, call) && this.isWork(call, node));
+    return work.length > 0 && !this.isReadForTelemetry(work, node);
+  }
+
+  /** `const count = await countOrders(); await sendMetric(count);`: what is sent is no part of the answer, nor what is read for it. */
+  private isReadForTelemetry(work: readonly CallNode[], within: TSESTree.Node): boolean {
+    const { facts } = this.lambda.syntax;
+    return (
+      work.every((call) => isReadInto(call, within)) &&
+      facts.calls.some((call) => isDoneIn(within, call) && isTelemetry(call, this.lambda))
+    );
   }
 
   workIn(node: TSESTree.Node): readonly CallNode[] {
@@ -101,6 +114,17 @@ function isDoneIn(node: TSESTree.Node, call: CallNode): boolean {
   for (let fn = enclosingFunction(call); fn && fn !== node && isInside(fn, node); fn = enclosingFunction(fn))
     if (fn.parent.type === "ReturnStatement" || fn.parent.type === "ArrowFunctionExpression") return false;
   return true;
+}
+
+/** `const count = await countOrders();`: something that only reads, for a variable of the block. */
+function isReadInto(call: CallNode, within: TSESTree.Node): boolean {
+  const value = wrapped(call);
+  const declarator = value.parent?.type === "AwaitExpression" ? wrapped(value.parent).parent : value.parent;
+  return (
+    declarator?.type === "VariableDeclarator" &&
+    isInside(declarator, within) &&
+    readingName.test(lastNameOf(unwrap(call.callee)) ?? "")
+  );
 }
 
 /** A call of another file, of a package, or of an object that came from there. */

@@ -10,10 +10,11 @@ const MAX_STEPS = 3;
 
 /**
  * True when the value is handed to something that fetches or decrypts the secret: then it is the secret's name or its
- * cipher text. Followed through the variable that holds it, and through functions of the file.
+ * cipher text. True too when it is nothing but a key, by which something else is looked up: `JSON.parse(secret)[name]`.
+ * Followed through the variable that holds it, and through functions of the file.
  */
 export function isSecretReference(read: TSESTree.Node, syntax: Syntax, depth = 0): boolean {
-  return isGivenToStore(read, syntax, depth) || isHeldReference(read, syntax, depth);
+  return isGivenToStore(read, syntax, depth) || isMemberKey(read) || isHeldReference(read, syntax, depth);
 }
 
 function isHeldReference(read: TSESTree.Node, syntax: Syntax, depth: number): boolean {
@@ -29,7 +30,18 @@ function isHeldReference(read: TSESTree.Node, syntax: Syntax, depth: number): bo
           : parent.value
         : undefined;
   const variable = holder && syntax.facts.variableOf(holder);
-  return variable?.references.some(({ identifier }) => isGivenToStore(identifier, syntax, depth)) ?? false;
+  const uses = variable?.references.filter((reference) => reference.isRead()) ?? [];
+  return (
+    uses.some(({ identifier }) => isGivenToStore(identifier, syntax, depth)) ||
+    (uses.length > 0 && uses.every(({ identifier }) => isMemberKey(identifier)))
+  );
+}
+
+/** `values[name]` */
+function isMemberKey(node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  const { parent } = value;
+  return parent?.type === "MemberExpression" && parent.computed && parent.property === value;
 }
 
 /** True when the node stands among the arguments of a call that fetches a secret. */

@@ -1,5 +1,5 @@
 import { operationsOf, serviceOfAction } from "../knowledge/iam-actions.js";
-import { packagesOfService } from "../knowledge/iam-packages.js";
+import { actingForCaller, packagesOfService } from "../knowledge/iam-packages.js";
 import { asksNobodyOfAws } from "../knowledge/quiet-packages.js";
 import type { HandlerSources } from "./handler-sources.js";
 
@@ -42,7 +42,8 @@ function packagesFor(
 ): ReturnType<typeof packagesOfService> {
   if (!isComplete || [...packages].some((name) => !asksNobodyOfAws(name))) return "unknown";
   const found = packagesOfService(service, packages);
-  return found !== "unknown" && [...texts.values()].some((text) => ASKS_OTHERWISE.test(text))
+  return found !== "unknown" &&
+    [...texts.values()].some((text) => ASKS_OTHERWISE.test(text) || actingForCaller.test(text))
     ? "unknown"
     : found;
 }

@@ -52,6 +52,17 @@ export function packagesOfService(
   return asking.some((name) => OWN_NAMES.test(name)) ? "unknown" : "named";
 }
 
+/**
+ * Operations of the services above that make them act on others with the caller's permissions: DynamoDB reads what it imports
+ * and writes what it exports, Lambda reads the code of a function from a bucket, and Systems Manager runs an automation.
+ * Sources, beside the above:
+ * - https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Requesting.html
+ * - https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html
+ * - https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup.html
+ */
+export const actingForCaller =
+  /\b(?:[iI]mportTable|[eE]xportTableToPointInTime|[cC]reateFunction|[uU]pdateFunctionCode|[pP]ublishLayerVersion|[sS]tartAutomationExecution)(?:Command)?\b/;
+
 /** Clients of services that do nothing to others with the caller's permissions. */
 const HARMLESS =
   /^@aws-sdk\/client-(?:scheduler|cloudwatch|cloudwatch-logs|apigatewaymanagementapi|cognito-identity-provider|kms|appconfigdata)$/;

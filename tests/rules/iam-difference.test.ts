@@ -457,6 +457,13 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
       ),
     },
     {
+      name: "an operation that reads with the caller's permissions",
+      ...granting(
+        "s3:GetObject",
+        `import { DynamoDBClient, ImportTableCommand } from "@aws-sdk/client-dynamodb";\nexport const handler = async (event: any) => new DynamoDBClient({}).send(new ImportTableCommand(event.table));`,
+      ),
+    },
+    {
       name: "requests that the code signs itself",
       ...granting(
         "s3:GetObject",

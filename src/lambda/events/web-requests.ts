@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { rootTypes } from "../../knowledge/graphql.js";
 import { type WebRequestPart, requestDecorators } from "../../knowledge/web-requests.js";
 import { type FunctionNode, decoratorsOf, unwrap } from "../../syntax/ast.js";
 import { declaredNameOf } from "../../syntax/declared-types.js";
@@ -8,6 +9,7 @@ import type { Syntax } from "../../syntax/syntax.js";
 import { parameterType } from "../bindings/lambda-types.js";
 import { DEEP, type ValuePath } from "../taint/value-path.js";
 import { routeWrapperFactsOf } from "../handlers/route-parts.js";
+import { mayHaveResolvers, resolversOf } from "./graphql-resolvers.js";
 import { type WebRoute, webRequestFactsOf, webRoutesOf } from "./web-routes.js";
 
 /** What a parameter of a route holds of a request. */
@@ -19,28 +21,36 @@ export interface WebRequest {
 /** Pipes look at it first, as a rule. */
 const DECORATED: WebRequest = { parts: [{ part: undefined, path: [] }] };
 
-/** True for a file that imports a web framework whose requests are known: a look at its imports. */
+/** What a client sends to a field of GraphQL has the type that the schema says. */
+const ARGUMENTS: WebRequest = { parts: [{ part: undefined, path: [] }] };
+
+/**
+ * True for a file that imports a web framework whose requests are known, or that may resolve fields of GraphQL: a look at
+ * its imports and its text.
+ */
 export function mayTakeWebRequests(syntax: Syntax): boolean {
-  return importsOf(syntax).hasFramework;
+  return looksOf(syntax).mayTake;
 }
 
-const importsOf = oncePer(({ facts: { specifiers } }: Syntax) => ({
-  hasFramework: [...specifiers].some(
-    (specifier) =>
-      specifier === requestDecorators.module ||
-      webRequestFactsOf(specifier).length > 0 ||
-      routeWrapperFactsOf(specifier).length > 0,
-  ),
+const looksOf = oncePer((syntax: Syntax) => ({
+  mayTake:
+    [...syntax.facts.specifiers].some(
+      (specifier) =>
+        specifier === requestDecorators.module ||
+        webRequestFactsOf(specifier).length > 0 ||
+        routeWrapperFactsOf(specifier).length > 0,
+    ) || mayHaveResolvers(syntax),
 }));
 
 /**
- * The request that a web framework gives a parameter: of a function that the file gives to a route, that says so by the
- * parameter's type, or by its decorator. None of what something before may have looked at. Whether a handler serves the
+ * The request that a web framework gives a parameter: of a function that the file gives to a route or to a field of GraphQL,
+ * that says so by the parameter's type, or by its decorator. None of what something before may have looked at. Whether a handler serves the
  * route is another question.
  */
 export function webRequestOf(fn: FunctionNode, index: number, syntax: Syntax): WebRequest | undefined {
   const parameter = fn.params[index];
   if (parameter === undefined || !mayTakeWebRequests(syntax)) return undefined;
+  if (resolversOf(syntax).has(fn)) return index === rootTypes.argument ? ARGUMENTS : undefined;
   if (isDecorated(parameter, syntax)) return hasPipes(fn, parameter, syntax) ? undefined : DECORATED;
   const route = webRoutesOf(syntax).get(fn);
   return route === undefined ? factOfType(parameter, syntax) : requestOfRoute(route, fn, index);

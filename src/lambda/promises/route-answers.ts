@@ -4,6 +4,7 @@ import type { Variable } from "../../syntax/name-index.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { errorHandlersOf } from "../events/web-error-handlers.js";
+import { resolversOf } from "../events/graphql-resolvers.js";
 import { sentBodiesOf } from "../events/web-bodies.js";
 import { mayTakeWebRequests } from "../events/web-requests.js";
 import { type WebResponse, responsesOf } from "../events/web-responses.js";
@@ -11,12 +12,13 @@ import { webRoutesOf } from "../events/web-routes.js";
 
 /**
  * The functions of the file that answer requests of a web framework, by its routes, by the types of their parameters, and as
- * functions for errors. The invocation ends with their answer. Whether a handler serves them is another question.
+ * functions for errors, or a field of GraphQL. The invocation ends with their answer. Whether a handler serves them is another question.
  */
 export function answeringFunctionsOf(syntax: Syntax): ReadonlySet<FunctionNode> {
   if (!mayTakeWebRequests(syntax)) return NO_FUNCTIONS;
   return new Set([
     ...webRoutesOf(syntax).keys(),
+    ...resolversOf(syntax),
     ...errorHandlersOf(syntax).keys(),
     ...responsesOf(syntax).map(({ fn }) => fn),
   ]);

@@ -21,7 +21,8 @@ import {
   functionsHandedOver,
   holdsNoFunction,
 } from "./handed-functions.js";
-import type { CallSite, ValueResolver } from "./values.js";
+import type { CallSite } from "./call-site.js";
+import type { ValueResolver } from "./values.js";
 
 export interface Edge {
   readonly from: CodeUnit;

@@ -14,7 +14,8 @@ import { append } from "./append.js";
 import { isExportsObject, isReadOfExports } from "./exports-object.js";
 import type { SyntaxFacts } from "./facts.js";
 import { thisOwner } from "./this-owner.js";
-import type { CallSite, ValueResolver } from "./values.js";
+import type { CallSite } from "./call-site.js";
+import type { ValueResolver } from "./values.js";
 
 /**
  * True for most handlers: no code of the file can get at the function, since it is the value of an export, or of a

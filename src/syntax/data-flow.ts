@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isClass, isFunction, isLoop, memberName, unwrap } from "./ast.js";
 import type { CallGraph } from "./call-graph.js";
+import { argumentsAt } from "./call-site.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
@@ -242,7 +243,7 @@ class Search<Origin> {
       if (!isHere) continue;
       const own = this.sources.ofParameter(fn, index);
       this.emit(own);
-      const args = this.graph.values.argumentsFor(fn, index);
+      const args = argumentsAt(this.graph.callSitesOf(fn), fn, index);
       const path = patternPath(pattern, variable);
       for (const argument of args) this.visitPath(argument, path);
       const uses = this.graph.callbackUsesOf(fn);

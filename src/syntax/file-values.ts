@@ -1,7 +1,8 @@
 import type { FunctionNode } from "./ast.js";
 import { calleesOf, groupCallSites, isOnlyExported } from "./call-sites.js";
 import type { SyntaxFacts } from "./facts.js";
-import { type CallSite, type ValueResolver, createValueResolver } from "./values.js";
+import type { CallSite } from "./call-site.js";
+import { type ValueResolver, createValueResolver } from "./values.js";
 
 /**
  * The values of a file. Parameters resolve through call sites, and call sites through values: those that are found

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { containerMethods } from "../knowledge/dependency-containers.js";
 import { type ClassNode, isClass, memberName, unwrap } from "./ast.js";
 import { declaredTypeOf, resolveType } from "./declared-types.js";
+import { mayGiveInstance, requestedName } from "./dependency-containers.js";
 import { ANY_MEMBER, type ExportPath, INSTANCE, RESULT } from "./export-paths.js";
 import { patternPath } from "./imports.js";
 import type { Syntax } from "./syntax.js";
@@ -147,15 +147,11 @@ export function importPathsOfType(
 
 /** `container.get<Repository>(TYPES.Repository)`, `container.resolve(Repository)`: what is asked for by its class. */
 function requestedInstance(call: TSESTree.CallExpression, syntax: Syntax): readonly ImportPath[] {
-  const callee = unwrap(call.callee);
-  const method = callee.type === "MemberExpression" ? memberName(callee) : undefined;
-  if (method === undefined || !containerMethods.has(method)) return [];
+  if (!mayGiveInstance(call)) return [];
   const [type, ...otherTypes] = call.typeArguments?.params ?? [];
   if (type !== undefined) return otherTypes.length > 0 ? [] : importPathsOfType(type, syntax);
-  const [argument, ...others] = call.arguments;
-  return argument?.type === "Identifier" && others.length === 0
-    ? memberOfImport(argument, INSTANCE, syntax)
-    : [];
+  const name = requestedName(call);
+  return name === undefined ? [] : memberOfImport(name, INSTANCE, syntax);
 }
 
 function memberOfImport(

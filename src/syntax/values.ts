@@ -10,19 +10,14 @@ import {
   constructorOf,
   unwrap,
 } from "./ast.js";
+import { argumentsAt, type CallSite } from "./call-site.js";
+import { requestedName } from "./dependency-containers.js";
 import { isExportsObject } from "./exports-object.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
 import { type PropertyWrite, type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
 import { thisOwner } from "./this-owner.js";
-
-/** A call whose arguments reach a function's parameters. */
-export interface CallSite {
-  readonly call: TSESTree.CallExpression | TSESTree.NewExpression;
-  /** How many leading arguments are not parameters: 1 for `fn.call(this, a)`, undefined when they are an array. */
-  readonly skip: number | undefined;
-}
 
 /**
  * What expressions of the file can evaluate to, as syntax: functions, classes, object literals, `new` expressions …
@@ -254,16 +249,7 @@ class Resolver implements ValueResolver {
   }
 
   argumentsFor(fn: FunctionNode, index: number): readonly TSESTree.Node[] {
-    const values: TSESTree.Node[] = [];
-    for (const { call, skip } of this.callSitesOf(fn)) {
-      if (skip === undefined) continue;
-      const spread = call.arguments.findIndex((argument) => argument.type === "SpreadElement");
-      const argument = call.arguments[index + skip];
-      if (argument && (spread === -1 || index + skip < spread)) values.push(argument);
-    }
-    const parameter = fn.params[index];
-    if (parameter?.type === "AssignmentPattern") values.push(parameter.right);
-    return values;
+    return argumentsAt(this.callSitesOf(fn), fn, index);
   }
 
   /** The values of a list's items that its own method gives a function written there: `steps.reduce((value, step) => …)`. */
@@ -356,6 +342,11 @@ class Resolver implements ValueResolver {
         return name === undefined || isIndex(name) ? this.elementsOf(value, spread) : [];
       case "NewExpression": {
         const cls = this.classOf(value.callee);
+        return cls === undefined ? [] : this.classMembers(cls, name, false);
+      }
+      case "CallExpression": {
+        const requested = requestedName(value);
+        const cls = requested && this.classOf(requested);
         return cls === undefined ? [] : this.classMembers(cls, name, false);
       }
       case "TSModuleDeclaration":

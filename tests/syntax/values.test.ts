@@ -13,6 +13,14 @@ describe("what an expression can evaluate to", () => {
       "3",
     ]);
   });
+  it("as a member of what a container of dependencies gives", () => {
+    const code = "class Orders { save() { return 1; } } probe";
+    expect(valuesOf(`${code}(container.resolve(Orders).save);`)).toEqual(["() { return 1; }"]);
+    expect(valuesOf(`${code}(container.resolve(Orders, 1).save);`)).toEqual([
+      "container.resolve(Orders, 1).save",
+    ]);
+    expect(valuesOf(`${code}(container.find(Orders).save);`)).toEqual(["container.find(Orders).save"]);
+  });
   it("in a namespace", () => {
     const code = `namespace Order { export const create = () => 1; const hidden = 2; export function add() {} export class Line {} }
       namespace Order.Part { export const a = 3; } declare namespace Other { const b: number; }`;

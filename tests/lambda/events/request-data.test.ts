@@ -9,6 +9,16 @@ const inHandler = (body: string, top = ""): string[] =>
   origins(`${top}\nexport const handler = async (event, context) => { ${body} };`);
 
 describe("where a value comes from", () => {
+  it("through the wrapper of the file around the handler", () => {
+    const wrap = "const wrap = (run) => async (event, context) => run(event, context);";
+    expect(origins(`${wrap} export const handler = wrap(async (input) => probe(input.body));`)).toEqual([
+      "event",
+    ]);
+    expect(origins(`${wrap} export const handler = wrap(wrap(async (_, own) => probe(own)));`)).toEqual([
+      "context",
+    ]);
+  });
+
   it.each([
     ["the event itself", "probe(event)", "", ["event"]],
     ["a property", "probe(event.body)", "", ["event"]],
@@ -22,6 +32,12 @@ describe("where a value comes from", () => {
     ["a property written to an object", "const item = {}; item.id = event.id; probe(item)", "", ["event"]],
     ["push", "const ids = []; ids.push(event.id); probe(ids)", "", ["event"]],
     ["an argument of a helper", "show(event.id)", "const show = (id) => probe(id);", ["event"]],
+    [
+      "an argument that a function gets which a helper is given",
+      "guard((e) => probe(e.id), event)",
+      "const guard = (run, e) => { try { return run(e); } catch { return undefined; } };",
+      ["event"],
+    ],
     ["what a helper returns", "probe(idOf(event))", "const idOf = (e) => e.id;", ["event"]],
     [
       "a method's argument",

@@ -93,6 +93,9 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "a throw after a condition around the try": `await saveOrder(event).catch(async (error: any) => { if (event.batch) { try { await notify(error); } catch (inner) { console.error(inner); } } throw error; });`,
   "a comment that says what it must not mask": `try { ${save} } catch (error) { // A failed update should never mask the main flow
     console.warn(error); }`,
+  "a count of what failed": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); failed++; } } return { failed };`,
+  "a count of what failed that decides": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); failed++; } } if (failed > 0) { throw new Error("some failed"); }`,
+  "a count for a log, on the way": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch { failed++; } } console.log(failed); await notify(event);`,
   "a throw after the try": `for (let attempt = 0; attempt < 3; attempt++) { try { return await saveOrder(event); } catch (error) { console.warn(error); } } throw new Error("gave up");`,
   "a retry for ever": `for (;;) { try { return await saveOrder(event); } catch (error) { console.warn(error); } }`,
   "a wait before the next attempt": `for (let attempt = 0; attempt < 3; attempt++) { try { await saveOrder(event); break; } catch (error) { await new Promise((resolve) => setTimeout(resolve, 100)); } }`,
@@ -645,6 +648,18 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "counted for a log": {
+    body: `let saved = 0; let failed = 0; for (const id of event.ids) { try { await saveOrder(id); saved++; } catch (error) { console.error(error); failed++; } } console.log(saved, failed);`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["failed++; }", "failed++; throw error; }"],
+  },
+  "counted for a log, without one of its own": {
+    body: `const stats = { failed: 0 }; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { stats.failed++; } } console.log("done", stats);`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["stats.failed++; }", "stats.failed++; throw error; }"],
   },
   "continue in a loop": {
     body: `for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); continue; } await notify(id); }`,

@@ -4,7 +4,6 @@ import {
   type FunctionNode,
   isFunction,
   isInside,
-  isLoop,
   keyName,
   memberName,
   unwrap,
@@ -19,7 +18,9 @@ import { noticeMethods } from "../../knowledge/loggers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { logCallsOf } from "../logs/log-calls.js";
+import { loggedVariableOf } from "../logs/logged-variables.js";
 import type { LambdaModel } from "../model.js";
+import { canThrow } from "./can-throw.js";
 import { saysThatErrorMayPass } from "./stated-intent.js";
 import { isTellingApart } from "./told-errors.js";
 
@@ -206,7 +207,11 @@ class Search {
         returns.push(statement);
         return true;
       case "ExpressionStatement":
-        return this.isInert(statement.expression) || this.setsOwnVariable(statement.expression, holder);
+        return (
+          this.isInert(statement.expression) ||
+          this.setsOwnVariable(statement.expression, holder) ||
+          this.isCountedForLog(statement.expression)
+        );
       case "VariableDeclaration":
         return statement.declarations.every(({ init }) => init === null || this.isComputed(init));
       case "BlockStatement":
@@ -229,6 +234,11 @@ class Search {
     if (expression.type !== "AssignmentExpression" || !this.isComputed(expression.right)) return false;
     const variable = this.lambda.syntax.facts.variableOf(expression.left);
     return variable?.identifiers.every((identifier) => isInside(identifier, holder)) === true;
+  }
+
+  /** `failed++`, `errors.push(error)`, where nothing but a log is ever made of them. */
+  private isCountedForLog(expression: TSESTree.Node): boolean {
+    return this.isComputed(expression) && loggedVariableOf(expression, this.lambda.syntax) !== undefined;
   }
 
   private isInert(expression: TSESTree.Node): boolean {
@@ -313,7 +323,14 @@ class Search {
     const levels = this.lambda.syntax.facts.calls
       .filter((call) => isInside(call, holder) && this.isLogging(call))
       .map(({ callee }) => levelOf(unwrap(callee)));
-    return levels.length === 0 ? "none" : levels.includes("error") ? "error" : "notice";
+    if (levels.length > 0) return levels.includes("error") ? "error" : "notice";
+    // What counts the errors for a log tells of them there.
+    return this.countsForLog(holder) ? "notice" : "none";
+  }
+
+  private countsForLog(holder: TSESTree.Node): boolean {
+    const { assignments, calls } = this.lambda.syntax.facts;
+    return [...assignments, ...calls].some((node) => isInside(node, holder) && this.isCountedForLog(node));
   }
 
   private isLogging(call: CallNode): boolean {
@@ -357,29 +374,6 @@ export function rejectionHandlerOf(
   const name = memberName(call.callee);
   const argument = name === "catch" ? call.arguments[0] : name === "then" ? call.arguments[1] : undefined;
   return argument === undefined ? undefined : { guarded: call.callee.object, argument };
-}
-
-/** True when a `throw` stands in the statement, nested functions apart. */
-function canThrow(statement: TSESTree.Statement): boolean {
-  switch (statement.type) {
-    case "ThrowStatement":
-      return true;
-    case "BlockStatement":
-      return statement.body.some((inner) => canThrow(inner));
-    case "IfStatement":
-      return (
-        canThrow(statement.consequent) || (statement.alternate !== null && canThrow(statement.alternate))
-      );
-    case "SwitchStatement":
-      return statement.cases.some(({ consequent }) => consequent.some((inner) => canThrow(inner)));
-    case "TryStatement":
-      return (
-        canThrow(statement.handler?.body ?? statement.block) ||
-        (statement.finalizer !== null && canThrow(statement.finalizer))
-      );
-    default:
-      return isLoop(statement) && canThrow(statement.body);
-  }
 }
 
 /** `undefined`, `void 0` */

@@ -17,6 +17,7 @@ import { type CatchPath, buildsResponse, catchPathsOf, hasKey, isNothing } from 
 import { guardedWorkOf } from "./guarded-work.js";
 import { callersOf } from "../handlers/known-callers.js";
 import { logCallsOf } from "../logs/log-calls.js";
+import { isForLogsOnly } from "../logs/logged-variables.js";
 import type { Handler, LambdaModel } from "../model.js";
 import {
   givesResult,
@@ -330,6 +331,7 @@ class Search {
         if (
           variable !== undefined &&
           isDeclaredOutside(variable, statement) &&
+          !isForLogsOnly(variable, this.lambda.syntax) &&
           (tellsSuccess(variable, statement) || this.isGivenToUnknown(variable, statement))
         )
           return true;
@@ -370,6 +372,7 @@ class Search {
     return (
       variable !== undefined &&
       isDeclaredOutside(variable, statement) &&
+      !isForLogsOnly(variable, this.lambda.syntax) &&
       variable.references.some(({ identifier }) => identifier.range[0] >= statement.range[1])
     );
   }

@@ -8,7 +8,7 @@ import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/clients/
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { enclosingFunction, keyName, unwrap, wrapped } from "../syntax/ast.js";
+import { enclosingFunction, keyName, memberName, unwrap, wrapped } from "../syntax/ast.js";
 import { type ImportEdit, buildImport, indentationAt, isNameUsed, lineBreakOf } from "../syntax/edits.js";
 import { readStaticString } from "../syntax/static-value.js";
 
@@ -123,9 +123,7 @@ function asksForWholeKey(input: SdkCall["input"], { syntax: { facts } }: LambdaM
 
 function nameOf(reader: TSESTree.Node): string | undefined {
   if (reader.type === "Property") return keyName(reader);
-  return reader.type === "MemberExpression" && reader.property.type === "Identifier"
-    ? reader.property.name
-    : undefined;
+  return reader.type === "MemberExpression" ? memberName(reader) : undefined;
 }
 
 /**

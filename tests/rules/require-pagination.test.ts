@@ -34,6 +34,7 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "the first item": `const answer = await ${query()}; return answer.Items?.[0];`,
   "the first item of a variable": `const { Items } = await ${query()}; if (!Items || Items.length === 0) return null; return Items[0];`,
   "the first item by a pattern": `const { Items = [] } = await ${query()}; const [item] = Items; return item;`,
+  "the first item, named by a text": `const answer = await ${query()}; if (!answer?.Items?.length || answer.$metadata.httpStatusCode !== 200) return ""; return answer["Items"][0]!["batch"]["S"];`,
   "the first item by at": `const { Items } = await ${query()}; return Items?.at(0);`,
   "the one item of a list that is converted": `const answer = await ${query()}; if (!answer.Items) return; const users = answer.Items.map((item) => item.user); if (users.length > 1) throw new Error(\`\${users.length} users\`); return users[0];`,
   "the one item, by a function of another file": [

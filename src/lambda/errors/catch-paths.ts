@@ -17,6 +17,7 @@ import { bestEffortFacts, telemetryMethods } from "../../knowledge/best-effort-w
 import { noticeMethods } from "../../knowledge/loggers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
+import { completesIn, completesWithNothing } from "../handlers/empty-completions.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import { loggedVariableOf } from "../logs/logged-variables.js";
 import type { LambdaModel } from "../model.js";
@@ -53,6 +54,8 @@ export type CatchEnding =
       readonly kind: "nothing";
       readonly log: CatchLog;
       readonly isDocumented: boolean;
+      /** It ends the invocation itself: `context.done()`. */
+      readonly completes?: boolean;
       readonly told?: TSESTree.IfStatement;
     };
 
@@ -185,7 +188,8 @@ class Search {
 
   private nothing(holder: TSESTree.Node): Extract<CatchEnding, { kind: "nothing" }> {
     const isDocumented = saysThatErrorMayPass(holder, this.lambda.syntax.facts);
-    return { kind: "nothing", log: this.logIn(holder), isDocumented };
+    const completes = completesIn(holder, this.lambda);
+    return { kind: "nothing", log: this.logIn(holder), isDocumented, ...(completes && { completes }) };
   }
 
   // ── what leaves no trace but a log ──────────────────────────────────────────────────────────────────────────────
@@ -264,9 +268,9 @@ class Search {
     }
   }
 
-  /** A log, an entry in the telemetry, or a function of the file that does nothing but write them. */
+  /** A log, telemetry, the end of the invocation as a success, or a function of the file that does nothing but write them. */
   private isInertCall(call: TSESTree.CallExpression): boolean {
-    if (this.logs.isLog(call)) return true;
+    if (this.logs.isLog(call) || completesWithNothing(call, this.lambda)) return true;
     const { values, resolveImport } = this.lambda.syntax;
     const callee = unwrap(call.callee);
     const functions = values.functionsOf(callee);
@@ -334,7 +338,9 @@ class Search {
   }
 
   private isLogging(call: CallNode): boolean {
-    return call.type === "CallExpression" && this.isInertCall(call);
+    return (
+      call.type === "CallExpression" && this.isInertCall(call) && !completesWithNothing(call, this.lambda)
+    );
   }
 
   /** True for a call of the file that does nothing but put an object together: `errorResponse(500)`. */

@@ -100,7 +100,6 @@ function readsCountOnly({ result: { reads } }: SdkCall, { items }: PaginationFac
 
 /** A question for one item, or for whether there is any: what comes after the first does not matter. */
 function isLookup({ input, result }: SdkCall, fact: PaginationFact, lambda: LambdaModel): boolean {
-  const { facts } = lambda.syntax;
   if (asksForWholeKey(input, lambda)) return true;
   const used = [...result.reads].filter((name) => name !== "$metadata");
   if (used.length === 0 || used.every((name) => name === "KeyCount")) return true;
@@ -109,7 +108,7 @@ function isLookup({ input, result }: SdkCall, fact: PaginationFact, lambda: Lamb
   const readers = result.readers.filter((reader) => nameOf(reader) !== "$metadata");
   return readers.every((reader) => {
     const name = nameOf(reader);
-    return (name === fact.items || name === "Count") && usesFirstItemOnly(reader, facts);
+    return (name === fact.items || name === "Count") && usesFirstItemOnly(reader, lambda.syntax);
   });
 }
 

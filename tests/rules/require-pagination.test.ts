@@ -41,6 +41,10 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `const answer = await ${query()}; return getSingleOrThrow(answer.Items ?? [], "several");`,
     `import { getSingleOrThrow } from "./lists.js";`,
   ],
+  "the one item, by functions of the file, and a log": [
+    `const { Items } = await ${query()}; console.log("found", Items); return toUser(Items, event.id);`,
+    `const toUser = (items: any, id: string) => pick(items, id); function pick(items: any, id: string) { if (!items.length) throw new Error(id); return items[0]; }`,
+  ],
   "whether there is an item": `const { Items } = await ${query()}; if (Items?.length) throw new Error("taken");`,
   "whether there is an item by count": `const { Count } = await ${query()}; if (Count! > 0) throw new Error("taken");`,
   "whether there are keys": `const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: "b", Prefix: event.key })); return KeyCount! > 0;`,
@@ -96,6 +100,10 @@ const invalid: Record<
   string,
   [body: string, top?: string, name?: string, token?: string, items?: string, piece?: string]
 > = {
+  "all items, by a function of the file, and a log": [
+    `const answer = await ${scan}; console.log(answer.Items); return toUsers(answer.Items);`,
+    `const toUsers = (items: any) => items.filter((item: any) => item.name);`,
+  ],
   "one of several answers": [
     `const answers: any = await Promise.all([keep(1), ${scan}]); console.log(answers); return answers[1].Items;`,
   ],

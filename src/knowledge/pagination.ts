@@ -108,6 +108,8 @@ export const paginationFacts: readonly PaginationFact[] = [
     ["ListPolicies", "Policies", ["Marker", "IsTruncated"], "Marker", ["MaxItems"]],
   ]),
   ...pagination("cloudformation", "AWSCloudFormation/latest/APIReference/API_*.html", [
+    // Of one stack there is one page.
+    ["DescribeStacks", "Stacks", ["NextToken"], "NextToken", ["StackName"]],
     ["ListStacks", "StackSummaries", ["NextToken"], "NextToken", []],
     ["ListStackResources", "StackResourceSummaries", ["NextToken"], "NextToken", []],
     ["ListStackSets", "Summaries", ["NextToken"], "NextToken"],

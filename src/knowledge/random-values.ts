@@ -19,8 +19,34 @@ export const randomValueFacts: readonly RandomValueFact[] = [
   },
   { module: "uuid", export: /^(?:default|v[14567])$/, source: npm("uuid"), checked },
   { module: "nanoid", export: /^(?:default|nanoid)$/, source: npm("nanoid"), checked },
+  { module: "uuid4", export: /^default$/, source: npm("uuid4"), checked },
+  { module: "randexp", export: /^(?:default\.)?randexp$/, source: npm("randexp"), checked },
   { module: "ulid", export: /^(?:default|ulid)$/, source: npm("ulid"), checked },
   { module: "@paralleldrive/cuid2", export: /^createId$/, source: npm("@paralleldrive/cuid2"), checked },
+];
+
+/** What a package makes that draws when it is called, or by a method. */
+export interface RandomMakerFact extends RandomValueFact {
+  /** The method that draws; undefined where what was made is a function. */
+  readonly method: RegExp | undefined;
+}
+
+export const randomMakerFacts: readonly RandomMakerFact[] = [
+  {
+    module: "nanoid",
+    export: /^custom(?:Alphabet|Random)$/,
+    method: undefined,
+    source: npm("nanoid"),
+    checked,
+  },
+  { module: "randexp", export: /^(?:default|RandExp)$/, method: /^gen$/, source: npm("randexp"), checked },
+  {
+    module: "short-unique-id",
+    export: /^default$/,
+    method: /^(?:rnd|randomUUID)$/,
+    source: npm("short-unique-id"),
+    checked,
+  },
 ];
 
 /** The same of globals: `Math.random()`, `crypto.randomUUID()`. */

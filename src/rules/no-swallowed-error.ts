@@ -16,6 +16,7 @@ import type { Syntax } from "../syntax/syntax.js";
 type MessageId =
   | "errorLogged"
   | "errorIgnored"
+  | "errorCompleted"
   | "othersIgnored"
   | "errorReturned"
   | "errorSettled"
@@ -41,6 +42,8 @@ export default createRule<MessageId>({
         "This logs the error and goes on{{caller}}, so Lambda takes the invocation for a success: {{consequence}}. Throw the error again, or return a failure.",
       errorIgnored:
         "This drops the error{{caller}}, so Lambda takes the invocation for a success: {{consequence}}. Throw it again, and leave out only the errors that you expect, by their type.",
+      errorCompleted:
+        "This ends the invocation as a success, though its work has failed{{caller}}: {{consequence}}. Hand the error on, as in `context.done(error)` or `callback(error)`, or throw it.",
       othersIgnored:
         "This drops every error but those that it asks for{{caller}}, and Lambda takes the invocation for a success: {{consequence}}. Throw all others again.",
       errorReturned:
@@ -117,6 +120,8 @@ function describe(
       return { messageId: "errorLogged", data: { consequence, caller } };
     case "ignored":
       return { messageId: "errorIgnored", data: { consequence, caller } };
+    case "completed":
+      return { messageId: "errorCompleted", data: { consequence, caller } };
     case "others":
       return { messageId: "othersIgnored", data: { consequence, caller } };
     case "returned":

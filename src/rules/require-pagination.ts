@@ -8,7 +8,7 @@ import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/clients/
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
-import { enclosingFunction, keyName, unwrap, wrapped } from "../syntax/ast.js";
+import { enclosingFunction, keyName, memberName, unwrap, wrapped } from "../syntax/ast.js";
 import { type ImportEdit, buildImport, indentationAt, isNameUsed, lineBreakOf } from "../syntax/edits.js";
 import { readStaticString } from "../syntax/static-value.js";
 
@@ -100,7 +100,6 @@ function readsCountOnly({ result: { reads } }: SdkCall, { items }: PaginationFac
 
 /** A question for one item, or for whether there is any: what comes after the first does not matter. */
 function isLookup({ input, result }: SdkCall, fact: PaginationFact, lambda: LambdaModel): boolean {
-  const { facts } = lambda.syntax;
   if (asksForWholeKey(input, lambda)) return true;
   const used = [...result.reads].filter((name) => name !== "$metadata");
   if (used.length === 0 || used.every((name) => name === "KeyCount")) return true;
@@ -109,7 +108,7 @@ function isLookup({ input, result }: SdkCall, fact: PaginationFact, lambda: Lamb
   const readers = result.readers.filter((reader) => nameOf(reader) !== "$metadata");
   return readers.every((reader) => {
     const name = nameOf(reader);
-    return (name === fact.items || name === "Count") && usesFirstItemOnly(reader, facts);
+    return (name === fact.items || name === "Count") && usesFirstItemOnly(reader, lambda.syntax);
   });
 }
 
@@ -123,9 +122,7 @@ function asksForWholeKey(input: SdkCall["input"], { syntax: { facts } }: LambdaM
 
 function nameOf(reader: TSESTree.Node): string | undefined {
   if (reader.type === "Property") return keyName(reader);
-  return reader.type === "MemberExpression" && reader.property.type === "Identifier"
-    ? reader.property.name
-    : undefined;
+  return reader.type === "MemberExpression" ? memberName(reader) : undefined;
 }
 
 /**

@@ -126,6 +126,14 @@ const awaited: Record<string, string | [body: string, top: string]> = {
     const { promise, resolve } = (Promise as any).withResolvers();
     put(event).then(() => resolve());
     await promise;`,
+  "a list for which one caller gives a client": [
+    `await loadAll(event.items, client);`,
+    `const loadAll = async (items: any, db: any) => {
+       const ids: string[] = [];
+       items.forEach((item: any) => { ids.push(item.id); });
+       if (await db.send(new GetItemCommand({ TableName: "t", Key: { id: { S: ids[0] ?? "" } } }))) await loadAll(db, ids);
+     };`,
+  ],
   "a helper that calls back": [
     `await new Promise((resolve) => save(event, resolve));`,
     `function save(item: any, done: (value?: unknown) => void) { put(item).then(() => done()); }`,

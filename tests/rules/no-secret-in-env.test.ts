@@ -365,6 +365,11 @@ runRule("no-secret-in-env", rule, {
       code: helper,
       filename: packageOf({ "@middy/core": "6" }, "vite.config.ts"),
     },
+    {
+      name: "a build",
+      code: `import { build } from "esbuild";\n${helper}\nawait build({ entryPoints: ["src/handler.ts"] });`,
+      filename: packageOf({ "@middy/core": "6" }, "build.mts"),
+    },
     { name: "a package without Lambda", code: helper, filename: packageOf({ express: "5" }, "src/db.ts") },
   ],
   invalid: [

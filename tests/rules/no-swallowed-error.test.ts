@@ -57,6 +57,12 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "an error object for a caller": `try { ${save} } catch (error: any) { return { error: error.message }; }`,
   "a batch failure": `const batchItemFailures: any[] = []; for (const record of event.Records) { try { await saveOrder(record); } catch { batchItemFailures.push({ itemIdentifier: record.messageId }); } } return { batchItemFailures };`,
   "handed to a callback": `try { ${save} } catch (error) { context.callback(error); }`,
+  "handed to context.done": `try { ${save} } catch (error) { console.error(error); context.done(error); }`,
+  "answered by context.done": `try { ${save} } catch (error) { console.error(error); context.done(null, { statusCode: 500 }); }`,
+  "the end of something else": [
+    `try { ${save} } catch (error) { console.error(error); job.done(); }`,
+    `import { job } from "./job.js";`,
+  ],
   "handed to context.fail": `try { ${save} } catch (error) { context.fail(error); }`,
   "handed to reject": `return new Promise<void>(async (resolve, reject) => { try { ${save} resolve(); } catch (error) { reject(error); } });`,
   "sent to a queue": `try { ${save} } catch (error) { await notify(error); }`,
@@ -93,7 +99,11 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "a throw after a condition around the try": `await saveOrder(event).catch(async (error: any) => { if (event.batch) { try { await notify(error); } catch (inner) { console.error(inner); } } throw error; });`,
   "a comment that says what it must not mask": `try { ${save} } catch (error) { // A failed update should never mask the main flow
     console.warn(error); }`,
+  "a count of what failed": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); failed++; } } return { failed };`,
+  "a count of what failed that decides": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); failed++; } } if (failed > 0) { throw new Error("some failed"); }`,
+  "a count for a log, on the way": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch { failed++; } } console.log(failed); await notify(event);`,
   "a throw after the try": `for (let attempt = 0; attempt < 3; attempt++) { try { return await saveOrder(event); } catch (error) { console.warn(error); } } throw new Error("gave up");`,
+  "a retry that ends the invocation when it is done": `for (let attempt = 0; attempt < 3; attempt++) { try { await saveOrder(event); return context.done(); } catch (error) { console.warn(error); } } throw new Error("gave up");`,
   "a retry for ever": `for (;;) { try { return await saveOrder(event); } catch (error) { console.warn(error); } }`,
   "a wait before the next attempt": `for (let attempt = 0; attempt < 3; attempt++) { try { await saveOrder(event); break; } catch (error) { await new Promise((resolve) => setTimeout(resolve, 100)); } }`,
   "a helper whose caller asks": [
@@ -368,6 +378,7 @@ interface InvalidCase {
   readonly at: string;
   readonly id:
     | "errorLogged"
+    | "errorCompleted"
     | "errorIgnored"
     | "othersIgnored"
     | "errorReturned"
@@ -649,6 +660,29 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "counted for a log": {
+    body: `let saved = 0; let failed = 0; for (const id of event.ids) { try { await saveOrder(id); saved++; } catch (error) { console.error(error); failed++; } } console.log(saved, failed);`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["failed++; }", "failed++; throw error; }"],
+  },
+  "counted for a log, without one of its own": {
+    body: `const stats = { failed: 0 }; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { stats.failed++; } } console.log("done", stats);`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["stats.failed++; }", "stats.failed++; throw error; }"],
+  },
+  "an invocation that ends as a success": {
+    body: `try { ${save} } catch (error) { console.error(error); context.done(); }`,
+    at: "catch (error)",
+    id: "errorCompleted",
+  },
+  "an invocation that ends as a success, in a chain": {
+    body: `run(event).then(() => context.succeed()).catch((error: unknown) => { context.succeed(null); });`,
+    top: `const run = (item: any) => client.send(new PutItemCommand({ TableName: "t", Item: item }));`,
+    at: "catch",
+    id: "errorCompleted",
   },
   "continue in a loop": {
     body: `for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); continue; } await notify(id); }`,

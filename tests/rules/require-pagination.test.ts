@@ -34,11 +34,16 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "the first item": `const answer = await ${query()}; return answer.Items?.[0];`,
   "the first item of a variable": `const { Items } = await ${query()}; if (!Items || Items.length === 0) return null; return Items[0];`,
   "the first item by a pattern": `const { Items = [] } = await ${query()}; const [item] = Items; return item;`,
+  "the first item, named by a text": `const answer = await ${query()}; if (!answer?.Items?.length || answer.$metadata.httpStatusCode !== 200) return ""; return answer["Items"][0]!["batch"]["S"];`,
   "the first item by at": `const { Items } = await ${query()}; return Items?.at(0);`,
   "the one item of a list that is converted": `const answer = await ${query()}; if (!answer.Items) return; const users = answer.Items.map((item) => item.user); if (users.length > 1) throw new Error(\`\${users.length} users\`); return users[0];`,
   "the one item, by a function of another file": [
     `const answer = await ${query()}; return getSingleOrThrow(answer.Items ?? [], "several");`,
     `import { getSingleOrThrow } from "./lists.js";`,
+  ],
+  "the one item, by functions of the file, and a log": [
+    `const { Items } = await ${query()}; console.log("found", Items); return toUser(Items, event.id);`,
+    `const toUser = (items: any, id: string) => pick(items, id); function pick(items: any, id: string) { if (!items.length) throw new Error(id); return items[0]; }`,
   ],
   "whether there is an item": `const { Items } = await ${query()}; if (Items?.length) throw new Error("taken");`,
   "whether there is an item by count": `const { Count } = await ${query()}; if (Count! > 0) throw new Error("taken");`,
@@ -50,6 +55,16 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "an input with an unknown part": `const { Items } = await client.send(new QueryCommand({ TableName: "t", ...event.options })); return Items;`,
   "an input that gets its limit later": `const input: any = { TableName: "t" }; if (event.limit) input.Limit = event.limit; const { Items } = await client.send(new ScanCommand(input)); return Items;`,
   "an input with a limit on some paths": `const { Items } = await client.send(new ScanCommand({ TableName: "t", ...(event.limit && { Limit: event.limit }) })); return Items;`,
+  "answers to several questions that are handed on": `const answers = await Promise.all([${scan}, ${query()}]); return answers;`,
+  "answers to several questions that are walked through": `const answers = await Promise.all([${scan}, ${query()}]); return answers.flatMap(({ Items }) => Items);`,
+  "the token of one answer to several questions": `const answers = await Promise.all([${scan}, keep(1)]); if (answers[0].LastEvaluatedKey) throw new Error("too many"); return answers[0].Items;`,
+  "one of several answers, by a key": `const answers: any = await Promise.all([${scan}, keep(1)]); return answers[event.index].Items;`,
+  "the first item of one of several answers": `return Promise.all([${query()}, keep(1)]).then((answers) => answers[0].Items?.[0]);`,
+  "answers that are settled": `const answers: any = await Promise.allSettled([${scan}, keep(1)]); return answers[0].value.Items;`,
+  "one stack": [
+    `const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: event.name })); return Stacks;`,
+    `import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";\nconst stacks = new CloudFormationClient({});`,
+  ],
   "at init": [
     `return items;`,
     `const { Items: items } = await client.send(new ScanCommand({ TableName: "t" }));`,
@@ -85,6 +100,27 @@ const invalid: Record<
   string,
   [body: string, top?: string, name?: string, token?: string, items?: string, piece?: string]
 > = {
+  "all items, by a function of the file, and a log": [
+    `const answer = await ${scan}; console.log(answer.Items); return toUsers(answer.Items);`,
+    `const toUsers = (items: any) => items.filter((item: any) => item.name);`,
+  ],
+  "one of several answers": [
+    `const answers: any = await Promise.all([keep(1), ${scan}]); console.log(answers); return answers[1].Items;`,
+  ],
+  "one of several answers, in a chain": [
+    `return Promise.all([load(), keep(1)]).then(join);`,
+    `const load = () => ${scan}; const join = (answers: any) => { const items = answers[0].Items; return [...items, answers[1], answers.length]; };`,
+  ],
+  "one of several answers, by a pattern behind": [
+    `const answers: any = await Promise.all([keep(1), ${scan}]); const [, orders] = answers; return orders.Items;`,
+  ],
+  "all stacks": [
+    `const answer = await stacks.send(new DescribeStacksCommand({})); return { stacks: answer.Stacks };`,
+    `import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";\nconst stacks = new CloudFormationClient({});`,
+    "DescribeStacksCommand",
+    "NextToken",
+    "Stacks",
+  ],
   "a list for each of several": [
     `const left = [...event.buckets]; while (left.length > 0) { const bucket = left.pop(); const answer = await s3.send(new ListObjectsV2Command({ Bucket: bucket })); for (const { Key } of answer.Contents ?? []) console.log(Key); }`,
     "",

@@ -40,6 +40,18 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "one request for all records": `const orders = event.Records.map((record) => JSON.parse(record.body)); await saveOrder(orders);`,
   "one request for what a loop collects": `const orders: unknown[] = []; for (const record of event.Records) orders.push(JSON.parse(record.body)); await saveOrder(orders);`,
   "a dead-letter queue of its own": `for (const record of event.Records) { try { await saveOrder(record.body); } catch (error) { await notify(record, error); } }`,
+  "failures counted for the answer": `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } console.log(failed); return { failed } as any;`,
+  "failures counted in an object that is handed on": `const stats = { failed: 0 }; for (const record of event.Records) { try { await saveOrder(record.body); } catch { stats.failed += 1; } } console.log(stats.failed); await notify(stats);`,
+  "failures kept in a list that is sent": `const failed: string[] = []; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed.push(record.body); } } if (failed.length > 0) { console.error(failed); await notify(failed); }`,
+  "failures kept in a list of code elsewhere": [
+    `const failed: string[] = failedOrders; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed.push(record.body); } } console.log(failed.length);`,
+    `import { failedOrders } from "./failed.js";`,
+  ],
+  "failures counted for a metric": [
+    `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } console.log(failed); metrics.addMetric("failed", "Count", failed);`,
+    `import { Metrics } from "@aws-lambda-powertools/metrics"; const metrics = new Metrics();`,
+  ],
+  "failures that end the loop": `let failed = 0; for (const record of event.Records) { if (failed > 2) throw new Error("too many"); try { await saveOrder(record.body); } catch { failed++; } } console.log(failed);`,
   "failures counted": `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } if (failed > 0) throw new Error("some failed");`,
   "failures returned by the callback": `const results = await Promise.all(event.Records.map(async (record) => { try { await saveOrder(record.body); return true; } catch { return false; } })); if (results.includes(false)) throw new Error("some failed");`,
   "settled and looked at": `const results = await Promise.allSettled(event.Records.map((record) => saveOrder(record.body))); if (results.some(({ status }) => status === "rejected")) throw new Error("some failed");`,
@@ -473,6 +485,50 @@ return {
   return { batchItemFailures };`,
       },
     ],
+  },
+  "counted for a log": {
+    body: `  let failed = 0;
+  for (const record of event.Records) {
+    try { await saveOrder(record.body); } catch (error) { failed++; console.error(error); }
+  }
+  console.log(\`\${failed} failed\`);`,
+    at: "catch (error)",
+    id: "recordLost",
+    edits: [
+      {
+        id: "goOn",
+        body: `  let failed = 0;
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const record of event.Records) {
+    try { await saveOrder(record.body); } catch (error) { batchItemFailures.push({ itemIdentifier: record.messageId }); failed++; console.error(error); }
+  }
+  console.log(\`\${failed} failed\`);
+  return { batchItemFailures };`,
+      },
+    ],
+  },
+  "counted for a log, and nothing else": {
+    body: `let saved = 0; let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); saved++; } catch { failed = failed + 1; } } const all = saved + failed; if (failed > 0) { console.warn({ all, failed }); } return;`,
+    at: "catch",
+    id: "recordLost",
+  },
+  "counted in an object for a log": {
+    body: `await saveAll(event.Records);`,
+    top: `const saveAll = async (records: any[]) => { const stats = { saved: 0, failed: 0 }; for (const record of records) { try { await saveOrder(record.body); stats.saved++;  } catch (error) { stats.failed++; } } console.log("done", { ...stats }); };`,
+    at: "catch (error)",
+    id: "recordLost",
+  },
+  "kept in a list for a log": {
+    body: `await saveAll(event.Records);`,
+    top: `const saveAll = async (records: any[]) => { const failed: string[] = []; for (const record of records) { try { await saveOrder(record.body);  } catch (error) { failed.push(record.messageId); } } console.log(JSON.stringify(failed), failed.join()); };`,
+    at: "catch (error)",
+    id: "recordLost",
+  },
+  "counted for a log in a helper": {
+    body: `await saveAll(event.Records);`,
+    top: `const saveAll = async (records: any[]) => { let failed = 0; for (const record of records) { try { await saveOrder(record.body); } catch (error) { failed++; console.error(error); } } console.log(failed); };`,
+    at: "catch (error)",
+    id: "recordLost",
   },
   "swallowed in a stream": {
     body: `  for (const record of event.Records) {\n    try { await saveOrder(record.kinesis.data); } catch { }\n  }\n  return;`,

@@ -65,6 +65,11 @@ const bounded: Record<string, string | [body: string, top: string]> = {
     `for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) await send(event.id);`,
     `const MAX_ATTEMPTS = 5;`,
   ],
+  "a list that is refused when it is long": `const MAX = 20; if (!event.items || event.items.length > MAX) { throw new Error("too many"); } if (event.id) { for (const item of event.items) await send(item); }`,
+  "a list that is refused when it is long, in a helper": [
+    `await sendAll(event.items);`,
+    `const sendAll = async (items: string[]) => { if (items.length >= 10) return; for (let i = 0; i < items.length; i++) await send(items[i]); };`,
+  ],
   "the items of a small page": `const { Items } = (await client.send(new ScanCommand({ TableName: "t", Limit: 10 }))) as any; for (const item of Items) await send(item);`,
   "the items of a small page, in a helper": [
     `for (const job of await latest(event.id)) await send(job);`,
@@ -296,6 +301,19 @@ const draws: Record<string, string | [body: string, top: string]> = {
     `let isFree = false; while (!isFree) { const address = generateAddress(event.name); const found: any = await send(address); isFree = found === undefined; }`,
     `import { generateAddress } from "./addresses.js";`,
   ],
+  "an id of a function that a package makes": [
+    `let id = ""; let found: any = true; do { id = draw(); found = await send(id); } while (found);`,
+    `import { customAlphabet } from "nanoid"; const draw = customAlphabet("abcdef", 6);`,
+  ],
+  "a code that fits a pattern": [
+    `let code = ""; let found: any = true; do { code = codes.gen(); found = await send(code); } while (found);`,
+    `import RandExp from "randexp"; const codes = new RandExp(/[A-Z]{4}/);`,
+  ],
+  "an id with a prefix": `let code = ""; let id; let found: any; do { code = crypto.randomUUID(); id = \`order-\${code}\`; found = await send(id); } while (found === 400);`,
+  "an id of another package": [
+    `let id = ""; let found: any = true; do { id = uuid4(); found = await send(id); } while (found === 400);`,
+    `import uuid4 from "uuid4";`,
+  ],
   "an id of a package": [
     `let id = ""; let found: any = true; while (id === "" || found) { id = uuid(); found = await send(id); }`,
     `import { v4 as uuid } from "uuid";`,
@@ -434,6 +452,31 @@ const unchecked: Record<string, { body: string; top?: string; head: string; exte
     body: `const { Items } = await client.send(new ScanCommand({ TableName: "t" })); for (const item of Items) await send(item);`,
     head: `for (const item of Items)`,
     extent: extents.items("Items"),
+  },
+  "a list that is refused when it is very long": {
+    body: `if (event.items.length > 500) throw new Error("too many"); for (const item of event.items) await send(item);`,
+    head: `for (const item of event.items)`,
+    extent: extents.items("event.items"),
+  },
+  "another list that is refused when it is long": {
+    body: `if (event.others.length > 5) throw new Error("too many"); for (const item of event.items) await send(item);`,
+    head: `for (const item of event.items)`,
+    extent: extents.items("event.items"),
+  },
+  "a list that is logged when it is long": {
+    body: `if (event.items.length > 5) { console.log("many"); } for (const item of event.items) await send(item);`,
+    head: `for (const item of event.items)`,
+    extent: extents.items("event.items"),
+  },
+  "a list that is refused when it is short": {
+    body: `if (event.items.length < 5) { throw new Error("few"); } for (const item of event.items) await send(item);`,
+    head: `for (const item of event.items)`,
+    extent: extents.items("event.items"),
+  },
+  "a list that is refused on another way": {
+    body: `if (event.id) { if (event.items.length > 5) return; } for (const item of event.items) await send(item);`,
+    head: `for (const item of event.items)`,
+    extent: extents.items("event.items"),
   },
   "the items of a large page": {
     body: `const { Items } = await client.send(new ScanCommand({ TableName: "t", Limit: 500 })); for (const item of Items) await send(item);`,

@@ -241,18 +241,54 @@ class Trace implements ResultUse {
       this.follow(array, "list");
       return;
     }
-    const awaiting = wrapped(combinator).parent;
-    const target = awaiting?.type === "AwaitExpression" ? wrapped(awaiting).parent : undefined;
-    if (target?.type !== "VariableDeclarator" || target.id.type !== "ArrayPattern") {
+    const target = this.listOf(combinator);
+    if (target === undefined) {
       this.follow(array, "list");
       return;
     }
     this.isAwaited = true;
     const callee = unwrap(combinator.callee);
-    const element = target.id.elements[index];
     if (callee.type === "MemberExpression" && memberName(callee) !== "all") this.escapes = true;
-    else if (target.id.elements.some((other) => other?.type === "RestElement")) this.escapes = true;
-    else if (element) this.bind(element.type === "AssignmentPattern" ? element.left : element, "result");
+    else this.bindElement(target, index);
+  }
+
+  /** What takes the list of answers: `answers` of `const answers = await Promise.all(…)` and of `Promise.all(…).then((answers) => …)`. */
+  private listOf(combinator: TSESTree.CallExpression): TSESTree.Node | undefined {
+    const { parent } = wrapped(combinator);
+    if (parent?.type === "AwaitExpression") {
+      const declarator = wrapped(parent).parent;
+      return declarator?.type === "VariableDeclarator" ? declarator.id : undefined;
+    }
+    const call =
+      parent?.type === "MemberExpression" && memberName(parent) === "then" ? callOf(parent) : undefined;
+    const [fulfilled] = call?.arguments ?? [];
+    const [fn, ...others] = fulfilled ? this.lambda.syntax.values.functionsOf(fulfilled) : [];
+    return others.length > 0 ? undefined : fn?.params[0];
+  }
+
+  /** The element of the list at the place, by a pattern or by its index. */
+  private bindElement(list: TSESTree.Node, index: number): void {
+    if (list.type === "ArrayPattern") {
+      const element = list.elements[index];
+      if (list.elements.some((other) => other?.type === "RestElement")) this.escapes = true;
+      else if (element) this.bind(element.type === "AssignmentPattern" ? element.left : element, "result");
+      return;
+    }
+    const variable = this.lambda.syntax.facts.variableOf(list);
+    if (list.type !== "Identifier" || variable === undefined || this.lambda.outlivesInvocation(variable)) {
+      this.escapes = true;
+      return;
+    }
+    for (const { identifier, init } of variable.references) {
+      if (init === true) continue;
+      const { parent } = wrapped(identifier);
+      const name = parent?.type === "MemberExpression" ? memberName(parent) : undefined;
+      if (name === String(index)) this.follow(parent as TSESTree.Node, "result");
+      else if (parent?.type === "VariableDeclarator" && parent.id.type === "ArrayPattern")
+        this.bindElement(parent.id, index);
+      else if (parent?.type === "CallExpression" && this.isLogFunction(parent.callee)) this.isLogged = true;
+      else if (name === undefined || !/^(?:\d+|length)$/.test(name)) this.escapes = true;
+    }
   }
 
   private isCombinator({ callee }: CallNode): boolean {

@@ -4,7 +4,6 @@ import {
   type FunctionNode,
   isFunction,
   isInside,
-  isLoop,
   keyName,
   memberName,
   unwrap,
@@ -18,8 +17,11 @@ import { bestEffortFacts, telemetryMethods } from "../../knowledge/best-effort-w
 import { noticeMethods } from "../../knowledge/loggers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
+import { completesIn, completesWithNothing } from "../handlers/empty-completions.js";
 import { logCallsOf } from "../logs/log-calls.js";
+import { loggedVariableOf } from "../logs/logged-variables.js";
 import type { LambdaModel } from "../model.js";
+import { canThrow } from "./can-throw.js";
 import { saysThatErrorMayPass } from "./stated-intent.js";
 import { isTellingApart } from "./told-errors.js";
 
@@ -52,6 +54,8 @@ export type CatchEnding =
       readonly kind: "nothing";
       readonly log: CatchLog;
       readonly isDocumented: boolean;
+      /** It ends the invocation itself: `context.done()`. */
+      readonly completes?: boolean;
       readonly told?: TSESTree.IfStatement;
     };
 
@@ -184,7 +188,8 @@ class Search {
 
   private nothing(holder: TSESTree.Node): Extract<CatchEnding, { kind: "nothing" }> {
     const isDocumented = saysThatErrorMayPass(holder, this.lambda.syntax.facts);
-    return { kind: "nothing", log: this.logIn(holder), isDocumented };
+    const completes = completesIn(holder, this.lambda);
+    return { kind: "nothing", log: this.logIn(holder), isDocumented, ...(completes && { completes }) };
   }
 
   // ── what leaves no trace but a log ──────────────────────────────────────────────────────────────────────────────
@@ -206,7 +211,11 @@ class Search {
         returns.push(statement);
         return true;
       case "ExpressionStatement":
-        return this.isInert(statement.expression) || this.setsOwnVariable(statement.expression, holder);
+        return (
+          this.isInert(statement.expression) ||
+          this.setsOwnVariable(statement.expression, holder) ||
+          this.isCountedForLog(statement.expression)
+        );
       case "VariableDeclaration":
         return statement.declarations.every(({ init }) => init === null || this.isComputed(init));
       case "BlockStatement":
@@ -229,6 +238,11 @@ class Search {
     if (expression.type !== "AssignmentExpression" || !this.isComputed(expression.right)) return false;
     const variable = this.lambda.syntax.facts.variableOf(expression.left);
     return variable?.identifiers.every((identifier) => isInside(identifier, holder)) === true;
+  }
+
+  /** `failed++`, `errors.push(error)`, where nothing but a log is ever made of them. */
+  private isCountedForLog(expression: TSESTree.Node): boolean {
+    return this.isComputed(expression) && loggedVariableOf(expression, this.lambda.syntax) !== undefined;
   }
 
   private isInert(expression: TSESTree.Node): boolean {
@@ -254,9 +268,9 @@ class Search {
     }
   }
 
-  /** A log, an entry in the telemetry, or a function of the file that does nothing but write them. */
+  /** A log, telemetry, the end of the invocation as a success, or a function of the file that does nothing but write them. */
   private isInertCall(call: TSESTree.CallExpression): boolean {
-    if (this.logs.isLog(call)) return true;
+    if (this.logs.isLog(call) || completesWithNothing(call, this.lambda)) return true;
     const { values, resolveImport } = this.lambda.syntax;
     const callee = unwrap(call.callee);
     const functions = values.functionsOf(callee);
@@ -313,11 +327,20 @@ class Search {
     const levels = this.lambda.syntax.facts.calls
       .filter((call) => isInside(call, holder) && this.isLogging(call))
       .map(({ callee }) => levelOf(unwrap(callee)));
-    return levels.length === 0 ? "none" : levels.includes("error") ? "error" : "notice";
+    if (levels.length > 0) return levels.includes("error") ? "error" : "notice";
+    // What counts the errors for a log tells of them there.
+    return this.countsForLog(holder) ? "notice" : "none";
+  }
+
+  private countsForLog(holder: TSESTree.Node): boolean {
+    const { assignments, calls } = this.lambda.syntax.facts;
+    return [...assignments, ...calls].some((node) => isInside(node, holder) && this.isCountedForLog(node));
   }
 
   private isLogging(call: CallNode): boolean {
-    return call.type === "CallExpression" && this.isInertCall(call);
+    return (
+      call.type === "CallExpression" && this.isInertCall(call) && !completesWithNothing(call, this.lambda)
+    );
   }
 
   /** True for a call of the file that does nothing but put an object together: `errorResponse(500)`. */
@@ -357,29 +380,6 @@ export function rejectionHandlerOf(
   const name = memberName(call.callee);
   const argument = name === "catch" ? call.arguments[0] : name === "then" ? call.arguments[1] : undefined;
   return argument === undefined ? undefined : { guarded: call.callee.object, argument };
-}
-
-/** True when a `throw` stands in the statement, nested functions apart. */
-function canThrow(statement: TSESTree.Statement): boolean {
-  switch (statement.type) {
-    case "ThrowStatement":
-      return true;
-    case "BlockStatement":
-      return statement.body.some((inner) => canThrow(inner));
-    case "IfStatement":
-      return (
-        canThrow(statement.consequent) || (statement.alternate !== null && canThrow(statement.alternate))
-      );
-    case "SwitchStatement":
-      return statement.cases.some(({ consequent }) => consequent.some((inner) => canThrow(inner)));
-    case "TryStatement":
-      return (
-        canThrow(statement.handler?.body ?? statement.block) ||
-        (statement.finalizer !== null && canThrow(statement.finalizer))
-      );
-    default:
-      return isLoop(statement) && canThrow(statement.body);
-  }
 }
 
 /** `undefined`, `void 0` */

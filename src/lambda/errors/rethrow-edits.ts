@@ -23,6 +23,8 @@ export function buildRethrow(
   isTypeScript: boolean,
 ): RethrowEdit | undefined {
   const { sourceCode } = facts;
+  // Behind the end of the invocation nobody hears of an error.
+  if (ending.kind === "nothing" && ending.completes === true) return undefined;
   if (node.type === "CatchClause") {
     const { param, body } = node;
     if (param !== null) {

@@ -17,6 +17,7 @@ import { type CatchPath, buildsResponse, catchPathsOf, hasKey, isNothing } from 
 import { guardedWorkOf } from "./guarded-work.js";
 import { callersOf } from "../handlers/known-callers.js";
 import { logCallsOf } from "../logs/log-calls.js";
+import { isForLogsOnly } from "../logs/logged-variables.js";
 import type { Handler, LambdaModel } from "../model.js";
 import {
   givesResult,
@@ -39,6 +40,7 @@ export interface SwallowedError {
   /**
    * - `ignored`: nothing is done with the error.
    * - `logged`: it is written to a log, and that is all.
+   * - `completed`: the code ends the invocation as a success.
    * - `others`: something is done about errors that a condition names, and nothing about all others.
    * - `returned`: an error becomes the result, of which JSON keeps nothing.
    * - `given`: the same of the error that was caught, of which JSON may keep something.
@@ -48,7 +50,8 @@ export interface SwallowedError {
    * - `confirmed`: an API answers it with a status below 400.
    */
   readonly kind:
-    "ignored" | "logged" | "others" | "returned" | "given" | "settled" | "unread" | "answered" | "confirmed";
+    | ("ignored" | "logged" | "completed" | "others" | "returned")
+    | ("given" | "settled" | "unread" | "answered" | "confirmed");
   /** The value that the handler returns, for `returned`, `given`, `answered` and `confirmed`. */
   readonly answer: TSESTree.Expression | undefined;
   /** What sends the event, where it is one source for certain. */
@@ -258,10 +261,12 @@ class Search {
   private dropped({ node, ending }: CatchPath): Pick<SwallowedError, "kind" | "answer"> | undefined {
     const log = ending.kind === "nothing" ? ending.log : "none";
     if (log === "notice" && !this.isWholeWork(node)) return undefined;
+    // What ends the invocation needs nobody who waits for a promise.
+    const completes = ending.kind === "nothing" && ending.completes === true;
     const isPartly = ending.kind === "nothing" && ending.told !== undefined;
-    const kind = isPartly ? "others" : log === "none" ? "ignored" : "logged";
+    const kind = isPartly ? "others" : completes ? "completed" : log === "none" ? "ignored" : "logged";
     if (node.type === "CallExpression") {
-      return isUnused(node, this.lambda) || isUntested(node, this.lambda)
+      return completes || isUnused(node, this.lambda) || isUntested(node, this.lambda)
         ? { kind, answer: undefined }
         : undefined;
     }
@@ -330,6 +335,7 @@ class Search {
         if (
           variable !== undefined &&
           isDeclaredOutside(variable, statement) &&
+          !isForLogsOnly(variable, this.lambda.syntax) &&
           (tellsSuccess(variable, statement) || this.isGivenToUnknown(variable, statement))
         )
           return true;
@@ -370,6 +376,7 @@ class Search {
     return (
       variable !== undefined &&
       isDeclaredOutside(variable, statement) &&
+      !isForLogsOnly(variable, this.lambda.syntax) &&
       variable.references.some(({ identifier }) => identifier.range[0] >= statement.range[1])
     );
   }

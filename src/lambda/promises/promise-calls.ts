@@ -153,7 +153,7 @@ class Calls implements PromiseCalls {
       const path = exportPath(imported);
       return callbackFunctionFacts.some((fact) => fact.module === imported.module && fact.export.test(path));
     }
-    if (callee.type !== "MemberExpression" || LISTENER_METHODS.has(memberName(callee) ?? "")) return false;
+    if (callee.type !== "MemberExpression" || NO_CLIENT_METHODS.has(memberName(callee) ?? "")) return false;
     if (memberName(callee) === "send" && this.sendsCommand(call)) return true;
     const made = this.makerOf(callee.object);
     return made !== undefined && callbackClientModules.test(made.maker.module);
@@ -287,7 +287,11 @@ class Calls implements PromiseCalls {
 }
 
 /** Methods that keep a function for later and promise nothing. */
-const LISTENER_METHODS = new Set(["on", "once", "addListener", "prependListener", "off", "use"]);
+/** Methods that take listeners, and those of lists, which call back at once: no client has methods of these names. */
+const NO_CLIENT_METHODS = new Set([
+  ...["on", "once", "addListener", "prependListener", "off", "use"],
+  ...["every", "filter", "find", "findIndex", "flatMap", "forEach", "map", "reduce", "some", "sort"],
+]);
 
 function isPromiseType(type: TSESTree.TypeNode | undefined): boolean {
   return (

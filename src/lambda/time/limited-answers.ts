@@ -8,8 +8,8 @@ import { callBehind } from "./answered-results.js";
 
 const pagesOf = indexOperations(paginationFacts);
 
-/** A page of so many items is a small bound: what one invocation does for each of them ends in time. */
-const MAX_ITEMS = 25;
+/** So many items are a small bound: what one invocation does for each of them ends in time. */
+export const MAX_ITEMS = 25;
 
 /** True for the items of one answer of AWS that the request itself bounds: `Limit: 10`. */
 export function isOfSmallPage(source: TSESTree.Node, lambda: LambdaModel): boolean {

@@ -1,5 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { randomGlobals, randomNames, randomValueFacts } from "../../knowledge/random-values.js";
+import {
+  randomGlobals,
+  randomMakerFacts,
+  randomNames,
+  randomValueFacts,
+} from "../../knowledge/random-values.js";
 import {
   type CallNode,
   type LoopNode,
@@ -25,11 +30,19 @@ export function drawsUntilFree(loop: LoopNode, syntax: Syntax): boolean {
   const awaits = facts.awaits.filter((node) => isInside(node, loop));
   if (awaits.length === 0) return false;
   const drawn = new Set<Variable>();
+  const isOfDrawn = (node: TSESTree.Node): boolean => namesIn(node, facts).some((name) => drawn.has(name));
   for (const [target, value] of valuesSetIn(loop, syntax)) {
     const variable = facts.variableOf(memberRoot(target));
-    if (variable !== undefined && isRandom(value, syntax)) drawn.add(variable);
+    if (variable !== undefined && (isRandom(value, syntax) || isMadeOf(value, isOfDrawn)))
+      drawn.add(variable);
   }
-  return drawn.size > 0 && awaits.every((node) => namesIn(node, facts).some((name) => drawn.has(name)));
+  return drawn.size > 0 && awaits.every((node) => isOfDrawn(node));
+}
+
+/** `CODE-${drawn}`, and no answer to a question about it. */
+function isMadeOf(value: TSESTree.Node, isOfDrawn: (node: TSESTree.Node) => boolean): boolean {
+  const node = unwrap(value);
+  return (node.type === "TemplateLiteral" || node.type === "BinaryExpression") && isOfDrawn(node);
 }
 
 /** What is assigned in the loop, and declared, each with its value. */
@@ -61,7 +74,9 @@ function callsRandom(call: CallNode, syntax: Syntax, depth: number): boolean {
   return functions.some((fn) => isFunction(fn) && isRandom(fn.body, syntax, depth + 1));
 }
 
-function givesRandom({ callee }: CallNode, { facts, resolveImport }: Syntax): boolean {
+function givesRandom({ callee }: CallNode, syntax: Syntax): boolean {
+  const { facts, resolveImport } = syntax;
+  if (isMadeToDraw(callee, syntax)) return true;
   const imported = resolveImport(callee);
   if (imported !== undefined)
     return (
@@ -74,4 +89,25 @@ function givesRandom({ callee }: CallNode, { facts, resolveImport }: Syntax): bo
     ([global, methods]) =>
       facts.isGlobal(unwrap(member.object), global) && methods.has(memberName(member) ?? ""),
   );
+}
+
+/** `draw()` of `const draw = customAlphabet(…)`, `codes.gen()` of `const codes = new RandExp(…)` */
+function isMadeToDraw(callee: TSESTree.Node, { values, resolveImport }: Syntax): boolean {
+  const member = unwrap(callee);
+  const [made, method] =
+    member.type === "MemberExpression" ? [member.object, memberName(member) ?? ""] : [member, undefined];
+  return values.valuesOf(made).some((value) => {
+    const maker =
+      value.type === "NewExpression" || value.type === "CallExpression"
+        ? resolveImport(value.callee)
+        : undefined;
+    return (
+      maker !== undefined &&
+      randomMakerFacts.some(
+        (fact) =>
+          matchesFact(maker, fact) &&
+          (method === undefined ? fact.method === undefined : fact.method?.test(method) === true),
+      )
+    );
+  });
 }

@@ -29,7 +29,8 @@ import {
   isFromData,
 } from "./loop-conditions.js";
 import type { LambdaModel } from "../model.js";
-import { isOfSmallPage } from "./limited-answers.js";
+import { isRefusedAbove } from "./guarded-lengths.js";
+import { MAX_ITEMS, isOfSmallPage } from "./limited-answers.js";
 import { createTimeChecks, runsUnwatched } from "./time-checks.js";
 import { isTimeMethod } from "./time-flow.js";
 
@@ -246,7 +247,7 @@ class Search {
       sources.some((source) => isFromData(source, this.lambda) && !isOfSmallPage(source, this.lambda)) ||
       // Other files are read last.
       sources.some((source) => isAnsweredElsewhere(source, this.lambda));
-    if (!isUnbounded) return undefined;
+    if (!isUnbounded || isRefusedAbove(MAX_ITEMS, loop, collection, this.lambda.syntax)) return undefined;
     const isOfEvent = sources.every((source) => isEventRecords(source, this.lambda));
     if (isOfEvent && (maxRecordsOf(this.lambda, loop) ?? this.batchSizeOf()) === 1) return undefined;
     return { kind: "items", node: loop, subject: collection };

@@ -79,6 +79,17 @@ describe("a function that a handler hands its event on to", () => {
     expect(found(byCallback, "src/orders.js", { of: ["no-callback-handler"] })).toEqual([]);
   });
 
+  it("has its promise waited for where the handler gives it to Lambda", () => {
+    const source = `const { client } = require("./client");
+      exports.create = (event, context, callback) => client.query("SELECT 1").then(() => {
+        client.query("SELECT 2").then(() => callback(null, { statusCode: 200, body: "" }));
+      });`;
+    const of = ["no-floating-work"] as const;
+    expect(found(byCallback, "src/orders.js", { source, of })).toEqual([]);
+    const waiting = `${required} exports.order = async (event, context) => create(event, context);`;
+    expect(found(waiting, "src/orders.js", { source, of })).toEqual(of);
+  });
+
   it("gets the events that the configuration sends the handler", () => {
     const source = `const { SNSClient, PublishCommand } = require("@aws-sdk/client-sns");
       const sns = new SNSClient({});

@@ -166,7 +166,16 @@ class UseSearch {
     const summary = project.summaryOf(importer);
     const isOfStep = (module: string): boolean =>
       module === OWN_FILE ? importer === step.file : project.resolve(module, importer) === step.file;
-    for (const { module, path, exportName, isStreaming, isDurable } of summary.importedHandlers) {
+    for (const {
+      module,
+      path,
+      exportName,
+      isStreaming,
+      isDurable,
+      isForwarded,
+    } of summary.importedHandlers) {
+      // The call is a use.
+      if (isForwarded === true) continue;
       const isWaitedFor = !isStreaming && !isDurable && project.summaryOf(step.file).asyncCode.has(step.key);
       if (keyOf(path) === step.key && isOfStep(module))
         this.found(exportName ?? "handler", importer, step, isWaitedFor ? "promise" : "unknown");
@@ -297,10 +306,14 @@ function findHandlerExports(file: string, project: Project): ReadonlyMap<ExportK
       if (!project.mayHoldHandlers(importer) && !project.mayPassOn(importer)) continue;
       if (!limit.mayLookInto(importer)) continue;
       const summary = project.summaryOf(importer);
-      for (const { module, path, isStreaming, isDurable } of summary.importedHandlers) {
-        if (project.resolve(module, importer) !== step.file) continue;
-        const key = step.toOwn(path);
-        if (key !== undefined) handlers.set(key, { isStreaming, isDurable });
+      for (const imported of summary.importedHandlers) {
+        if (project.resolve(imported.module, importer) !== step.file) continue;
+        const key = step.toOwn(imported.path);
+        if (key === undefined) continue;
+        const known = handlers.get(key);
+        const holders = [...(known?.holders ?? []), { file: importer, name: imported.exportName }];
+        const isBetter = known === undefined || imported.isForwarded !== true;
+        handlers.set(key, { ...(isBetter ? imported : known), holders });
       }
       if (seen.has(importer)) continue;
       seen.add(importer);

@@ -126,6 +126,33 @@ export const credentialHeaders: ReadonlySet<string> = new Set([
   ...["authorization", "proxy-authorization", "x-api-key", "api-key", "x-auth-token", "x-access-token"],
 ]);
 
+/** Fields of the form that asks a server for a token (RFC 6749). */
+export const formSecrets: ReadonlySet<string> = new Set([
+  ...["client_secret", "refresh_token", "client_assertion"],
+]);
+
+/** What holds the fields and headers of a request: globals, and packages with a class of the same name. */
+export interface RequestFieldFact extends Sourced {
+  readonly export: RegExp;
+  /** Packages that have it as well. */
+  readonly modules: RegExp;
+}
+
+export const requestFieldFacts: readonly RequestFieldFact[] = [
+  {
+    export: /^(?:default|FormData)$/,
+    modules: /^(?:form-data|formdata-node|formdata-polyfill\/esm\.min\.js)$/,
+    source: "https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1",
+    checked: "2026-11-28",
+  },
+  {
+    export: /^(?:URLSearchParams|Headers)$/,
+    modules: /^(?:url|node-fetch|undici)$/,
+    source: "https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1",
+    checked: "2026-11-28",
+  },
+];
+
 /** Values that stand for a secret that is not there: `<token>`, `your-api-key`, `xxxx`, AWS's examples. */
 const PLACEHOLDER =
   /^$|^(.)\1*$|^[x*.\-_\s]+$|^<.*>$|^\[.*\]$|^\{\{.*\}\}$|^%.*%$|\b(?:your|my|enter|insert|replace|put)[-_ ]|example|placeholder|change[-_ ]?(?:me|it|this)|redacted|not[-_ ]?(?:used|needed|required|set)|to[-_ ]?do\b|\bnone\b|\bundefined\b|^(?:mock|fake|dummy)|[-_ ](?:mock|fake|dummy)$/i;

@@ -111,6 +111,15 @@ export const functionSinkFacts: readonly FunctionSinkFact[] = [
     checked,
   },
   {
+    // Functions in the text are code that it runs (CVE-2017-5941).
+    module: /^node-serialize$/,
+    export: /^(?:default\.)?unserialize$/,
+    sink: "code",
+    arguments: first,
+    source: "https://github.com/advisories/GHSA-q4v7-4rhw-9hqm",
+    checked: "2026-11-28",
+  },
+  {
     module: "global",
     export: /^require$/,
     sink: "module",
@@ -465,6 +474,14 @@ export const commandSinkFacts: readonly CommandSinkFact[] = [
     paths: [["QueryString"]],
     source: "https://docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.html",
     checked,
+  },
+  {
+    sink: "sql",
+    service: /^s3$/,
+    operations: /^SelectObjectContent$/,
+    paths: [["Expression"]],
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_SelectObjectContent.html",
+    checked: "2026-11-28",
   },
   {
     sink: "html",

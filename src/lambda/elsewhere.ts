@@ -33,10 +33,16 @@ export interface OutsideUse {
   readonly repeatedWithSteadyValues: OutsideCaller | undefined;
 }
 
-/** A function that another file makes a handler: `export { main as handler } from "./impl"`. */
+/**
+ * A function that another file makes a handler: `export { main as handler } from "./impl"`. It is forwarded where a handler of
+ * that file calls it with what Lambda gave, and does nothing else.
+ */
 export interface ReexportedHandler {
   readonly isStreaming: boolean;
   readonly isDurable: boolean;
+  readonly isForwarded?: true;
+  /** The files that make it one, and the names under which those export it, where they do. */
+  readonly holders: readonly { readonly file: string; readonly name: string | undefined }[];
 }
 
 /**
@@ -63,6 +69,8 @@ export interface TakenArgument {
   readonly taker: string;
   /** Absolute path of the file with the sink; undefined for the file that exports the function. */
   readonly file?: string;
+  /** Where a handler does nothing but hand on what Lambda gave, the function's own file tells of it. */
+  readonly isToldThere?: boolean;
 }
 
 /** An argument that the result of a function has, whole or in part, with nothing on the way that makes it harmless. */

@@ -36,6 +36,7 @@ import {
   mayHoldHandlers,
 } from "./handlers/handlers.js";
 import { eventTypeOf } from "./handlers/handler-types.js";
+import { findForwardedHandlers } from "./handlers/forwarded-handlers.js";
 import { type ImportedHandler, findImportedHandlers } from "./handlers/imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
 import { importsOfPart } from "./handlers/own-wrappers.js";
@@ -168,7 +169,10 @@ class Summary {
     const isPassedOn = (alias: ExportAlias): boolean =>
       isOfOther(alias) || packagesPassedOn.test(alias.module) || hasPromiseMethods(alias.module);
     const search = mayHoldHandlers(syntax, options) ? findHandlers(syntax, options) : undefined;
-    const importedHandlers = search === undefined ? [] : findImportedHandlers(syntax, options);
+    const importedHandlers =
+      search === undefined
+        ? []
+        : [...findImportedHandlers(syntax, options), ...findForwardedHandlers(search.handlers, syntax)];
     const handlers = (search?.handlers ?? []).flatMap(({ node, nameNode, exportName, ...kind }) => {
       if (node === undefined) return [];
       const isWaitedFor = node.async && !kind.isStreaming && !kind.isDurable;

@@ -38,6 +38,8 @@ export interface LambdaModelOptions extends HandlerOptions {
   readonly clients: readonly ClientFact[];
   /** What the configuration says that sends the events of the file's handlers; empty where it says nothing. */
   readonly eventKinds: readonly EventKind[];
+  /** The same of the files that make its functions handlers. */
+  readonly eventKindsOfHolders?: readonly EventKind[];
   /** The rest of the project, where the file belongs to one and the settings let the rules look at it. */
   readonly elsewhere?: Elsewhere | undefined;
 }
@@ -67,6 +69,12 @@ function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
 
 /** `(event, context, callback)`, `(event, responseStream, context)` */
 const MAX_HANDLER_PARAMETERS = 3;
+
+/** What a function that takes an event has as well: the other parameters of a handler, parts of the event, an answer. */
+const BESIDE_EVENT = [
+  ...["context", "callback", "statusCode", "Records", "requestContext"],
+  ...["pathParameters", "queryStringParameters"],
+];
 
 const NO_HANDLERS: HandlerSearch = {
   handlers: [],
@@ -121,6 +129,22 @@ class FileModel implements LambdaModel {
 
   get mayServeHandlers(): boolean {
     return (this.#mayServeHandlers ??= this.options.elsewhere !== undefined && this.syntax.facts.mayExport);
+  }
+
+  get isMadeHandler(): boolean {
+    return this.mayServeHandlers && this.speaksOfEvents && this.handlers.length > 0;
+  }
+
+  mayBeForwarded(fn: FunctionNode): boolean {
+    const { handlers, requestFunctions } = this.search;
+    if (handlers.length + requestFunctions.length > 0 || fn.params.length > MAX_HANDLER_PARAMETERS)
+      return false;
+    return this.speaksOfEvents && isExportedFunction(fn, this.syntax);
+  }
+
+  private get speaksOfEvents(): boolean {
+    const { words } = this.syntax.facts;
+    return words.has("event") && BESIDE_EVENT.some((word) => words.has(word));
   }
 
   get isLoadedByHandler(): boolean {
@@ -313,7 +337,13 @@ class FileModel implements LambdaModel {
   }
 
   private get events(): EventKinds {
-    return (this.#eventKinds ??= createEventKinds(this.syntax, this.handlers, this.options.eventKinds));
+    return (this.#eventKinds ??= createEventKinds(this.syntax, this.handlers, this.statedKinds));
+  }
+
+  private get statedKinds(): readonly EventKind[] {
+    const { eventKinds } = this.options;
+    const isMadeElsewhere = this.handlers !== this.search.handlers;
+    return eventKinds.length > 0 || !isMadeElsewhere ? eventKinds : (this.options.eventKindsOfHolders ?? []);
   }
 
   private get handlerFunctions(): readonly FunctionNode[] {

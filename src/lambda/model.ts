@@ -65,6 +65,8 @@ export interface Handler {
   readonly isDurable: boolean;
   /** Where the implementation lives, for `export { handler } from "./impl"`. */
   readonly reexportedFrom: string | undefined;
+  /** The handler of another file calls it with what Lambda gave, and does nothing else: Lambda itself does not see it. */
+  readonly isForwarded?: true;
 }
 
 export interface ClientCreation {
@@ -109,6 +111,13 @@ export interface LambdaModel {
    * its code, which costs a look at those files: a rule asks about a candidate, and not before it has one.
    */
   readonly mayServeHandlers: boolean;
+  /**
+   * True for such a file whose functions other files make handlers. Those are looked for only where the file's words speak of an
+   * event and of what goes with it.
+   */
+  readonly isMadeHandler: boolean;
+  /** True for a function that is a handler of the file once one of another file does nothing but hand its event on to it. */
+  mayBeForwarded(fn: FunctionNode): boolean;
   /** True when a file with a handler loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;
   /** Absolute paths of the files with handlers that load this one, as far as they are found: each is looked for when it is taken. */

@@ -1,5 +1,6 @@
 import { mayTakeWebRequests } from "../lambda/events/web-requests.js";
 import type { LambdaModel } from "../lambda/model.js";
+import type { SyntaxFacts } from "../syntax/facts.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
 
@@ -9,7 +10,10 @@ import { getLambda } from "./get-lambda.js";
  * for here may be there in vain; what the rule reports must not be without it.
  */
 export interface FileNeeds {
-  /** Names or imports of a handler (`LambdaModel.mayHaveEvidence`). */
+  /**
+   * Names or imports of a handler (`LambdaModel.mayHaveEvidence`), or a function that other files make a handler
+   * (`isMadeHandler`).
+   */
   readonly evidence: true;
   /**
    * Where handlers of other files may run its code, a file without evidence will do as well that creates clients, that asks
@@ -28,16 +32,17 @@ type ServedCode = "clients" | "requests" | "routes" | "code";
 /** Cheapest first: most files have no evidence. */
 export function hasWhatIsNeeded({ orServes, words, imports }: FileNeeds, context: AnyRuleContext): boolean {
   const lambda = getLambda(context);
-  if (
-    !lambda.mayHaveEvidence &&
-    !(orServes !== undefined && lambda.mayServeHandlers && mayServeWith(orServes, lambda))
-  )
-    return false;
+  const isTold =
+    lambda.mayHaveEvidence ||
+    (orServes !== undefined && lambda.mayServeHandlers && mayServeWith(orServes, lambda));
+  if (!isTold && !lambda.mayServeHandlers) return false;
   const { facts } = lambda.syntax;
   if (imports !== undefined && !hasImport(facts.specifiers, imports)) return false;
-  if (words === undefined) return true;
-  if (words instanceof RegExp) return words.test(facts.wordList);
-  return words.some((word) => facts.words.has(word));
+  return (words === undefined || hasWord(words, facts)) && (isTold || lambda.isMadeHandler);
+}
+
+function hasWord(words: readonly string[] | RegExp, facts: SyntaxFacts): boolean {
+  return words instanceof RegExp ? words.test(facts.wordList) : words.some((word) => facts.words.has(word));
 }
 
 function mayServeWith(what: NonNullable<FileNeeds["orServes"]>, lambda: LambdaModel): boolean {

@@ -74,6 +74,16 @@ function agreed<T>(values: readonly (ConfigValue<T> | undefined)[]): T | undefin
   return rest.every((value) => value === first) ? first : undefined;
 }
 
+/** The kinds of event that handlers of other files get; undefined where one of them is not known. */
+export function kindsOfHandlers(
+  handlers: readonly { readonly file: string; readonly name: string | undefined }[],
+): readonly EventKind[] | undefined {
+  const functions = handlers.map(({ file, name }) =>
+    functionsOfFile(file).filter(({ handler: { exportName } }) => name === undefined || exportName === name),
+  );
+  return functions.every((ofHandler) => ofHandler.length > 0) ? kindsOf(functions.flat()) : undefined;
+}
+
 /** The kinds of all sources, where every function has some and each source has one. */
 function kindsOf(functions: readonly FunctionConfig[]): readonly EventKind[] | undefined {
   const kinds = functions.flatMap(({ sources }) =>

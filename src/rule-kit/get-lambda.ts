@@ -1,12 +1,13 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { ClientFact } from "../knowledge/client-fact.js";
+import type { EventKind } from "../knowledge/handler-types.js";
 import type { WrapperFact } from "../knowledge/wrapper-fact.js";
 import { getLambdaModel, type LambdaModelOptions } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
 import type { BackgroundWrapper } from "../lambda/promises/lost-work.js";
 import { oncePer } from "../syntax/once-per.js";
 import { getElsewhere } from "./get-elsewhere.js";
-import { getConfiguredFunctions, getFunctionFacts } from "./get-function-facts.js";
+import { getConfiguredFunctions, getFunctionFacts, kindsOfHandlers } from "./get-function-facts.js";
 import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
@@ -59,6 +60,11 @@ class OptionsOfFile implements LambdaModelOptions {
 
   get eventKinds(): LambdaModelOptions["eventKinds"] {
     return getFunctionFacts(this.context).eventSources ?? [];
+  }
+
+  get eventKindsOfHolders(): readonly EventKind[] {
+    const holders = [...(this.elsewhere?.handlers.values() ?? [])].flatMap((handler) => handler.holders);
+    return kindsOfHandlers(holders) ?? [];
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { corsHeadersOf } from "../lambda/responses/cors-headers.js";
-import { answersOf } from "../lambda/responses/responses.js";
+import { type CorsHeaders, corsHeadersOf } from "../lambda/responses/cors-headers.js";
+import { answersForOthers, answersOf } from "../lambda/responses/responses.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
@@ -27,27 +27,33 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, words: /access-control-/i },
+  needs: { evidence: true, orServes: "code", words: /access-control-/i },
   create(context) {
     const lambda = getLambda(context);
     return {
       "Program:exit"() {
         const seen = new Set<TSESTree.Node>();
         const isNew = (node: TSESTree.Node): boolean => !seen.has(node) && seen.add(node).has(node);
-        for (const answer of answersOf(lambda)) {
-          const cors = corsHeadersOf(answer, lambda);
-          if (cors === undefined) continue;
-          const { first, wildcard, fallback, reflection, allowsCredentials } = cors;
-          const isHttpApi =
-            answer.gateways.length > 0 && answer.gateways.every(({ kind }) => kind === "apigw-http");
-          if (isHttpApi && isNew(first)) context.report({ node: first, messageId: "corsOnHttpApi" });
-          if (!allowsCredentials) continue;
+        const reportOpening = ({ wildcard, fallback, reflection, allowsCredentials }: CorsHeaders): void => {
+          if (!allowsCredentials) return;
           if (wildcard !== undefined && isNew(wildcard))
             context.report({ node: wildcard, messageId: "wildcardWithCredentials" });
           if (fallback !== undefined && isNew(fallback))
             context.report({ node: fallback, messageId: "wildcardFallback" });
           if (reflection !== undefined && isNew(reflection))
             context.report({ node: reflection, messageId: "reflectedOrigin" });
+        };
+        for (const { object, gateways } of answersOf(lambda)) {
+          const cors = corsHeadersOf(object, lambda);
+          if (cors === undefined) continue;
+          const isHttpApi = gateways.length > 0 && gateways.every(({ kind }) => kind === "apigw-http");
+          if (isHttpApi && isNew(cors.first))
+            context.report({ node: cors.first, messageId: "corsOnHttpApi" });
+          reportOpening(cors);
+        }
+        for (const object of answersForOthers(lambda)) {
+          const cors = corsHeadersOf(object, lambda);
+          if (cors !== undefined) reportOpening(cors);
         }
       },
     };

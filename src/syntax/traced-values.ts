@@ -67,6 +67,11 @@ const READERS = new Set([
   ...["log", "info", "debug", "warn", "error", "trace", "dir", "stringify", "keys", "values", "entries"],
   ...["push", "resolve"],
 ]);
+/** Methods of a parameter that take the result of the function, and the index of the argument. */
+const RESULT_METHODS: ReadonlyMap<string, number> = new Map([
+  ["succeed", 0],
+  ["done", 1],
+]);
 
 /** The tracer of a file. */
 export const getValueTracer = oncePer((syntax: Syntax): ValueTracer => new Tracer(syntax));
@@ -388,15 +393,22 @@ class Tracer implements ValueTracer {
       const { parent } = identifier;
       if (parent.type !== "CallExpression" || parent.callee === identifier) return false;
       const callee = unwrap(parent.callee);
-      if (callee.type === "MemberExpression") return !READERS.has(memberName(callee) ?? "");
-      return !this.isResultCallback(parent, identifier);
+      if (callee.type === "MemberExpression" && READERS.has(memberName(callee) ?? "")) return false;
+      return !this.isResult(parent, identifier);
     });
   }
 
-  /** `callback(null, response)`: what calls it has no more to say of the response. */
-  private isResultCallback(call: TSESTree.CallExpression, argument: TSESTree.Node): boolean {
-    const definition = this.facts.variableOf(unwrap(call.callee))?.defs[0];
-    return definition?.type === "Parameter" && call.arguments[1] === argument;
+  /**
+   * `callback(null, response)`, `context.succeed(response)`, `context.done(null, response)`: what calls it has no more to say
+   * of the response.
+   */
+  private isResult({ callee, arguments: given }: TSESTree.CallExpression, argument: TSESTree.Node): boolean {
+    const called = unwrap(callee);
+    const isMethod = called.type === "MemberExpression";
+    const index = isMethod ? RESULT_METHODS.get(memberName(called) ?? "") : 1;
+    if (index === undefined || given[index] !== argument) return false;
+    const definition = this.facts.variableOf(isMethod ? unwrap(called.object) : called)?.defs[0];
+    return definition?.type === "Parameter";
   }
 }
 

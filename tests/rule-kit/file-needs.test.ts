@@ -107,6 +107,22 @@ describe("a file that serves the handlers of others", () => {
     expect(isAskedInProject(requests, "export const make = () => 1;")).toBe(false);
   });
 
+  it("does where a handler hands its event on to a function of it", () => {
+    const create = "export const create = async (event, context) => event.id;";
+    const isAskedBeside = (handler: string) => {
+      const files = { "package.json": "{}", "src/lib.ts": create, "src/handler.ts": handler };
+      const folder = temporaryProject(files);
+      return isAsked({ evidence: true }, create, join(folder, "src/lib.ts"), folder);
+    };
+    const imported = `import { create } from "./lib";\n`;
+    expect(
+      isAskedBeside(`${imported}export const handler = (event, context) => create(event, context);`),
+    ).toBe(true);
+    expect(isAskedBeside(`${imported}export const handler = (event) => create(event.detail, 1);`)).toBe(
+      false,
+    );
+  });
+
   it("does with a client, or with a request", () => {
     expect(isAskedInProject(clients, `${client}export const make = () => new S3Client({});`)).toBe(true);
     expect(isAskedInProject(requests, "export const load = (url) => fetch(url);")).toBe(true);

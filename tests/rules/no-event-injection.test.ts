@@ -130,6 +130,10 @@ const valid: Record<string, string> = {
   ),
   "an untyped function that no handler calls": `${pg}\nexport const find = (event) => pool.query("SELECT " + event.id);\nexport const handler = async () => {};`,
   "no handler in the file": `${pg}\nexport const find = (event) => pool.query("SELECT " + event.id);`,
+  "a name of S3 Select from a list": handler(
+    "return s3.send(new SelectObjectContentCommand({ Key: event.key, Expression: `SELECT s.${columns[event.column]} FROM s3object s` }));",
+    `import { S3Client, SelectObjectContentCommand } from "@aws-sdk/client-s3";\nconst s3 = new S3Client({});\nconst columns = { city: "city" };`,
+  ),
   "eval of something else than the global": handler(
     `return math.eval(event.expression);`,
     `import math from "./math.js";`,
@@ -791,6 +795,21 @@ exports.handler = async (event) => documents.query({ FilterExpression: "a = " + 
     messageId: "code",
     source: "event.expression",
     taker: "new Function()",
+  },
+  "node-serialize": {
+    code: handler("return serialize.unserialize(event.body);", `import serialize from "node-serialize";`),
+    messageId: "code",
+    source: "event.body",
+    taker: "serialize.unserialize()",
+  },
+  "a query of S3 Select": {
+    code: handler(
+      "return s3.send(new SelectObjectContentCommand({ Expression: `SELECT * FROM s3object s WHERE s.city = '${event.city}'` }));",
+      `import { S3Client, SelectObjectContentCommand } from "@aws-sdk/client-s3";\nconst s3 = new S3Client({});`,
+    ),
+    messageId: "sql",
+    source: "event.city",
+    taker: "Expression",
   },
   vm: {
     code: handler("return vm.runInNewContext(event.script);", `import vm from "node:vm";`),

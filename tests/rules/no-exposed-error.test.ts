@@ -98,6 +98,10 @@ const failed = (failure: any) => respond(500, { message: failure?.message || fai
       try { return { statusCode: 200, body: String(event.Records.length) }; }
       catch (error: any) { return { statusCode: 500, body: JSON.stringify(error) }; }
     };`,
+  "an answer that an object of another file may change": failing(
+    `const response: any = { statusCode: 500, body: error.stack }; outcome.succeed(response); return response;`,
+    `import { outcome } from "./outcome.js";`,
+  ),
   "a function that is no handler": `export async function respond(work: () => Promise<string>): Promise<unknown> {
       try { return { statusCode: 200, body: await work() }; }
       catch (error: any) { return { statusCode: 500, body: error.stack }; }
@@ -192,6 +196,26 @@ const invalid: Record<string, readonly [id: "exposedStack" | "exposedError", cod
     `export const handler = (event: any, context: any, callback: any) => {
   try { callback(null, { statusCode: 200, headers: {}, body: event.path }); }
   catch (error: any) { callback(null, { statusCode: 500, headers: {}, body: «error.stack» }); }
+};\n`,
+  ],
+  "an answer by the context, in a variable": [
+    "exposedStack",
+    `declare function load(path: string): Promise<string>;
+export const handler = (event: any, context: any) => {
+  load(event.path).then((body) => context.succeed({ statusCode: 200, headers: {}, body })).catch((error) => {
+    const response = { statusCode: 500, headers: {}, body: «error.stack» };
+    context.succeed(response);
+  });
+};\n`,
+  ],
+  "an answer by the older method of the context, in a variable": [
+    "exposedStack",
+    `export const handler = (event: any, context: any) => {
+  try { context.done(null, { statusCode: 200, headers: {}, body: event.path }); }
+  catch (error: any) {
+    const response = { statusCode: 500, headers: {}, body: «error.stack» };
+    context.done(null, response);
+  }
 };\n`,
   ],
 };

@@ -54,6 +54,22 @@ const valid: Record<string, string> = {
   "a class of the same name": file(
     'import { S3Client } from "./s3-client.js";\nexport const s3 = new S3Client({ secretAccessKey: "q0vXk2r9PzL1mWb7TfYh3sJd" });',
   ),
+  "a field of a form that is no secret": file(
+    'import got from "got";\nimport FormData from "form-data";',
+    'const form = new FormData(); form.append("client_id", "q0vXk2r9PzL1mWb7TfYh"); form.append("grant_type", "client_credentials"); return got.post("https://login.example.com", { body: form });',
+  ),
+  "a secret of a variable in a form": file(
+    'import { secrets } from "./secrets.js";',
+    'return fetch("https://login.example.com", { method: "POST", body: new URLSearchParams({ client_secret: secrets.client, refresh_token: await secrets.token() }) });',
+  ),
+  "a placeholder in a form": file(
+    "",
+    'return fetch("https://login.example.com", { method: "POST", body: new URLSearchParams({ client_secret: "<secret>" }) });',
+  ),
+  "a map with such a name": file(
+    'import got from "got";',
+    'const fields = new Map(); fields.set("client_secret", "q0vXk2r9PzL1mWb7TfYh"); return got(event.url);',
+  ),
   "a password that is no option of a client": file(
     'export const form = { password: "Password of the account" };',
   ),
@@ -87,6 +103,33 @@ interface Finding {
 }
 
 const invalid: Record<string, Finding> = {
+  "a field of a form": {
+    code: file(
+      'import got from "got";\nimport FormData from "form-data";',
+      'const form = new FormData(); form.append("client_secret", "q0vXk2r9PzL1mWb7TfYh"); return got.post("https://login.example.com", { body: form });',
+    ),
+    option: "client_secret",
+    taker: "form.append",
+    at: '"q0vXk2r9PzL1mWb7TfYh"',
+  },
+  "a field of a query that is made of an object": {
+    code: file(
+      "",
+      'return fetch("https://login.example.com", { method: "POST", body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: "q0vXk2r9PzL1mWb7TfYh" }) });',
+    ),
+    option: "refresh_token",
+    taker: "URLSearchParams",
+    at: '"q0vXk2r9PzL1mWb7TfYh"',
+  },
+  "a header that is set later": {
+    code: file(
+      "",
+      'const headers = new Headers(); headers.set("Authorization", "Bearer q0vXk2r9PzL1mWb7TfYh"); return fetch("https://api.example.com", { headers });',
+    ),
+    option: "Authorization",
+    taker: "headers.set",
+    at: '"Bearer q0vXk2r9PzL1mWb7TfYh"',
+  },
   "keys of SDK v3": {
     code: s3(`{ credentials: ${realKey} }`),
     option: "secretAccessKey",

@@ -32,7 +32,7 @@ export function findCallbackHandlers(lambda: LambdaModel): readonly CallbackHand
     const fn = handler.node;
     // Most handlers take two, and whatever is bound comes before the callback.
     if (fn === undefined || fn.params.length <= CALLBACK) return [];
-    if (handler.isStreaming || handler.isDurable) return [];
+    if (handler.isStreaming || handler.isDurable || handler.isForwarded === true) return [];
     const bound = boundArgumentsOf(fn, lambda);
     const parameters = fn.params.filter(({ type }, index) => index > 0 || !isThis(fn.params[0], type));
     const parameter = bound === undefined ? undefined : parameters[CALLBACK + bound];

@@ -35,7 +35,7 @@ export function findExportedHandlers(
 ): readonly Handler[] {
   if (reexported.size === 0) return [];
   const code = collectExportedCode(syntax);
-  return [...reexported].flatMap(([key, { isStreaming, isDurable }]) =>
+  return [...reexported].flatMap(([key, { isStreaming, isDurable, isForwarded }]) =>
     (code.get(key) ?? []).flatMap((node): readonly Handler[] => {
       if (!isFunction(node) || isForeignHandler(node, syntax)) return [];
       const exportName = /^\w+$/.test(key) ? key : key === "" ? "default" : undefined;
@@ -50,6 +50,7 @@ export function findExportedHandlers(
           isStreaming,
           isDurable,
           reexportedFrom: undefined,
+          ...(isForwarded === true && { isForwarded }),
         },
       ];
     }),

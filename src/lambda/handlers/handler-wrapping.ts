@@ -6,8 +6,10 @@ import type { LambdaModel } from "../model.js";
  * The calls that get a handler's function as an argument, and those around them: wrappers, whether or not anybody knows
  * them.
  */
-export function callsAround(fn: FunctionNode, lambda: LambdaModel): readonly CallNode[] {
-  const { facts, values } = lambda.syntax;
+export function callsAround(
+  fn: FunctionNode,
+  { syntax: { facts, values } }: Pick<LambdaModel, "syntax">,
+): readonly CallNode[] {
   const { parent } = fn;
   // A method can be anywhere, under the name of any object.
   if (

@@ -18,6 +18,8 @@ export interface ImportedHandler {
   readonly exportName: string | undefined;
   readonly isStreaming: boolean;
   readonly isDurable: boolean;
+  /** A handler of the file calls it with what Lambda gave. */
+  readonly isForwarded?: true;
 }
 
 /** `export { main as handler } from "./impl"`, `export const handler = middy(main)`, `exports.handler = require("./impl")`. */

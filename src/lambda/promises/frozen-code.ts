@@ -59,7 +59,9 @@ export class FrozenCode {
     const answering = this.findAnswering();
     if (!this.lambda.hasEvidence) return { frozen: this.reach(answering), awaited: new Set() };
     const entries = new Set(this.lambda.delegates);
-    for (const { node } of this.lambda.handlers) if (node !== undefined) entries.add(node);
+    // Of a function that gets the event of a handler elsewhere, that one says whether Lambda has its promise.
+    for (const { node, isForwarded } of this.lambda.handlers)
+      if (node !== undefined && isForwarded !== true) entries.add(node);
     for (const fn of facts.functions) {
       const type = lambdaTypeName(parameterType(fn.params[0]), this.lambda.syntax);
       if (type !== undefined && eventTypes.has(type)) entries.add(fn);

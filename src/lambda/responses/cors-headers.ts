@@ -1,9 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { memberName, unwrap } from "../../syntax/ast.js";
 import { isEnvironment } from "../../syntax/environment.js";
-import { type TracedProperty, getValueTracer } from "../../syntax/traced-values.js";
+import { type TracedObject, type TracedProperty, getValueTracer } from "../../syntax/traced-values.js";
 import type { LambdaModel } from "../model.js";
-import type { HandlerAnswer } from "./responses.js";
 
 /** The CORS headers of one response, as the file writes them. */
 export interface CorsHeaders {
@@ -22,7 +21,10 @@ export interface CorsHeaders {
 const PREFIX = "access-control-";
 
 /** Undefined for a response without such headers, and where headers are not written in the file. */
-export function corsHeadersOf({ object }: HandlerAnswer, lambda: LambdaModel): CorsHeaders | undefined {
+export function corsHeadersOf(
+  object: TracedObject | undefined,
+  lambda: LambdaModel,
+): CorsHeaders | undefined {
   const tracer = getValueTracer(lambda.syntax);
   const headers = new Map<string, TracedProperty>();
   for (const key of ["headers", "multiValueHeaders"])

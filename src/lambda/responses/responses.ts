@@ -10,6 +10,7 @@ import { type FunctionNode, callOf, isFunction, keyName, memberName, unwrap } fr
 import type { Variable } from "../../syntax/name-index.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type TracedObject, type TracedValue, getValueTracer } from "../../syntax/traced-values.js";
+import { isExportedCode } from "../handlers/exported-code.js";
 import { resultOf } from "../handlers/handler-result.js";
 import { callsAround } from "../handlers/handler-wrapping.js";
 import type { Handler, LambdaModel } from "../model.js";
@@ -40,6 +41,29 @@ export const answersOf = oncePer((lambda: LambdaModel): readonly HandlerAnswer[]
   lambda.handlers.flatMap((handler) => answersOfHandler(handler, lambda)),
 );
 
+/**
+ * The objects with a status that functions of the file make for the handlers of other files: what they return, and what they
+ * give a callback or a context that they get. Empty in a file with handlers of its own.
+ */
+export function answersForOthers(lambda: LambdaModel): readonly TracedObject[] {
+  const { facts } = lambda.syntax;
+  if (lambda.handlers.length > 0) return [];
+  const tracer = getValueTracer(lambda.syntax);
+  return facts.functions.flatMap((fn) => {
+    if (!isExportedCode(fn, lambda.syntax)) return [];
+    const given = fn.params.flatMap((_, index) => [
+      ...handedToCallback(fn, index, lambda),
+      ...handedToContext(fn, index, lambda),
+    ]);
+    const objects = [...facts.returnsOf(fn), ...given]
+      .flatMap((expression) => tracer.trace(expression))
+      .flatMap((value) => tracer.readObject(value) ?? [])
+      .filter(({ properties }) => properties.has("statusCode"));
+    // The question reads other files.
+    return objects.length > 0 && lambda.isInInvocation(fn.body) ? objects : [];
+  });
+}
+
 const gatewaysByKind = new Map(proxyResponseFacts.map((fact) => [fact.kind, fact]));
 
 function answersOfHandler(handler: Handler, lambda: LambdaModel): readonly HandlerAnswer[] {
@@ -51,9 +75,12 @@ function answersOfHandler(handler: Handler, lambda: LambdaModel): readonly Handl
   const isDeclared = handler.evidence.includes("annotation") && resultOf(handler, lambda.syntax) === "proxy";
   if (!isDeclared && mayChangeResponse(fn, lambda)) return [];
   const tracer = getValueTracer(lambda.syntax);
-  const values = [...lambda.syntax.facts.returnsOf(fn), ...handedToCallback(fn, lambda)].flatMap(
-    (expression) =>
-      tracer.trace(expression).map((value) => ({ expression, value, object: tracer.readObject(value) })),
+  const values = [
+    ...lambda.syntax.facts.returnsOf(fn),
+    ...handedToCallback(fn, 2, lambda),
+    ...handedToContext(fn, 1, lambda),
+  ].flatMap((expression) =>
+    tracer.trace(expression).map((value) => ({ expression, value, object: tracer.readObject(value) })),
   );
   const isRequestCertain =
     handler.eventType !== undefined || values.some(({ object }) => object?.properties.has("statusCode"));
@@ -95,25 +122,27 @@ function takesRequestKey(pattern: TSESTree.Node): boolean {
   );
 }
 
-/** `callback(null, response)`, `context.succeed(response)`, `context.done(null, response)` */
-function handedToCallback(fn: FunctionNode, lambda: LambdaModel): readonly TSESTree.Node[] {
-  const { facts } = lambda.syntax;
-  const parameter = (index: number): Variable | undefined => {
-    const node = fn.params[index];
-    return node?.type === "Identifier" ? facts.variableOf(node) : undefined;
-  };
-  const callback = parameter(2)?.references.flatMap(({ identifier }) => {
-    const result = callOf(identifier)?.arguments[1];
-    return result === undefined ? [] : [result];
-  });
-  const context = parameter(1)?.references.flatMap(({ identifier }) => {
+/** `callback(null, response)` */
+function handedToCallback(fn: FunctionNode, index: number, lambda: LambdaModel): readonly TSESTree.Node[] {
+  const { references = [] } = parameterOf(fn, index, lambda) ?? {};
+  return references.flatMap(({ identifier }) => callOf(identifier)?.arguments[1] ?? []);
+}
+
+/** `context.succeed(response)`, `context.done(null, response)` */
+function handedToContext(fn: FunctionNode, index: number, lambda: LambdaModel): readonly TSESTree.Node[] {
+  const { references = [] } = parameterOf(fn, index, lambda) ?? {};
+  return references.flatMap(({ identifier }) => {
     const { parent } = identifier;
     if (parent.type !== "MemberExpression" || parent.object !== identifier) return [];
     const name = memberName(parent);
-    const result = callOf(parent)?.arguments[name === "succeed" ? 0 : 1];
-    return (name === "succeed" || name === "done") && result !== undefined ? [result] : [];
+    if (name !== "succeed" && name !== "done") return [];
+    return callOf(parent)?.arguments[name === "succeed" ? 0 : 1] ?? [];
   });
-  return [...(callback ?? []), ...(context ?? [])];
+}
+
+function parameterOf(fn: FunctionNode, index: number, { syntax }: LambdaModel): Variable | undefined {
+  const node = fn.params[index];
+  return node?.type === "Identifier" ? syntax.facts.variableOf(node) : undefined;
 }
 
 /** True when something around the handler may serialise, build or replace the response. */

@@ -3,10 +3,12 @@ import type { ClientCategory } from "../../knowledge/client-fact.js";
 import {
   credentialHeaders,
   credentialOptionFacts,
+  formSecrets,
   isDummySecret,
   isLocalHost,
   isSecretText,
   passwordOfUrl,
+  requestFieldFacts,
   secretArgumentFacts,
 } from "../../knowledge/credential-options.js";
 import { isSecretName } from "../../knowledge/secret-names.js";
@@ -66,6 +68,7 @@ class CredentialSearch {
       this.searchArguments(call);
       this.searchConfig(call);
       this.searchRequest(call);
+      this.searchForm(call);
     }
     return [...this.found.values()].sort((a, b) => a.node.range[0] - b.node.range[0]);
   }
@@ -131,6 +134,35 @@ class CredentialSearch {
       for (const headers of this.lambda.syntax.values.membersOf(argument, "headers"))
         if (headers.type === "ObjectExpression") this.addHeaders(headers, this.spell(call));
     }
+  }
+
+  /** `form.append("client_secret", "…")`, `headers.set("Authorization", "…")`, `new URLSearchParams({ client_secret: "…" })` */
+  private searchForm(call: CallNode): void {
+    const callee = unwrap(call.callee);
+    const [first, second] = call.arguments;
+    if (first === undefined || first.type === "SpreadElement") return;
+    const kind = { taker: this.spell(call), isAws: false, mayBeDummy: false };
+    if (call.type === "NewExpression") {
+      if (!this.isForm(call)) return;
+      for (const fields of this.objectsOf(first)) this.addOptions(fields, formSecrets, kind);
+    } else if (callee.type === "MemberExpression" && /^(?:append|set)$/.test(memberName(callee) ?? "")) {
+      const name = stringOf(first);
+      if (name === undefined || second === undefined || second.type === "SpreadElement") return;
+      const isSecret = formSecrets.has(name) || credentialHeaders.has(name.toLowerCase());
+      const isForm = this.lambda.syntax.values.valuesOf(callee.object).some((value) => this.isForm(value));
+      if (isSecret && isForm) this.addText(second, name, kind);
+    }
+  }
+
+  /** True for what holds the fields or headers of a request, where it is made. */
+  private isForm(made: TSESTree.Node): boolean {
+    const name = made.type === "NewExpression" ? nameOfCallee(made.callee, this.lambda.syntax) : undefined;
+    return (
+      name !== undefined &&
+      requestFieldFacts.some(
+        (fact) => fact.export.test(name.path) && (name.module === "global" || fact.modules.test(name.module)),
+      )
+    );
   }
 
   private addHeaders(headers: TSESTree.ObjectExpression, taker: string): void {

@@ -10,6 +10,7 @@ import type { GivenBack, ResultQuestion, TakenArgument } from "../elsewhere.js";
 import type { LambdaModel } from "../model.js";
 import { mayTakeWebRequests } from "../events/web-requests.js";
 import { packageOf } from "../bindings/package-of.js";
+import { forwardingCallOf } from "../handlers/forwarded-handlers.js";
 import { importedCode, isOfAws, mayCallOthers } from "./imported-code.js";
 import { injectionSinksOf } from "./injection-sinks.js";
 import { inputSinksOf } from "./input-sinks.js";
@@ -76,9 +77,10 @@ function takenAt(
   const { parameters } = traceData(node, { sink, path, intact, isBuiltIn, all: true }, lambda);
   return parameters.flatMap(({ fn, index, path, intact, isBuiltIn, isEvent }) =>
     // What a function does with an event of its own is told of in its file.
-    (isEvent ? [] : (exportKeysOf(lambda.syntax).get(fn) ?? [])).map(
-      (key) => [key, { ...reached, argument: index, path, intact, isBuiltIn }] as const,
-    ),
+    (isEvent ? [] : (exportKeysOf(lambda.syntax).get(fn) ?? [])).map((key) => {
+      const isToldThere = index === 0 && lambda.mayBeForwarded(fn);
+      return [key, { ...reached, argument: index, path, intact, isBuiltIn, isToldThere }] as const;
+    }),
   );
 }
 
@@ -115,7 +117,11 @@ const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] =
     if (others.length === 0) return [];
     if (!isOfWeb && !call.arguments.some((argument) => lambda.originsOf(argument).has("event"))) return [];
     const taken = others.flatMap((imported) => lambda.otherFiles.argumentsTakenBy(imported));
+    const isForwarded = lambda.ownHandlers.some(
+      ({ node }) => node !== undefined && forwardingCallOf(node, lambda.syntax) === call,
+    );
     return taken.flatMap(({ argument, ...reached }) => {
+      if (isForwarded && reached.isToldThere === true) return [];
       const node = call.arguments[argument];
       return node === undefined ? [] : [{ ...reached, node }];
     });

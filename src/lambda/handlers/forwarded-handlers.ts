@@ -1,0 +1,77 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { type FunctionNode, unwrap } from "../../syntax/ast.js";
+import { importPathsOf } from "../../syntax/import-paths.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import type { Handler } from "../model.js";
+import { callsAround } from "./handler-wrapping.js";
+import type { ImportedHandler } from "./imported-handlers.js";
+
+/** Position of the callback among what Lambda gives a handler. */
+const CALLBACK = 2;
+
+/** A name that a file exports: what stands deeper in an object is no function that others make a handler. */
+const NAME = /^\w+$/;
+
+/**
+ * Functions of other modules to which handlers hand on what Lambda gives them, and nothing else happens:
+ * `(event, context) => create(event, context)`. They have the handler's event, and their answer is its answer.
+ */
+export function findForwardedHandlers(
+  handlers: readonly Handler[],
+  syntax: Syntax,
+): readonly ImportedHandler[] {
+  return handlers.flatMap(({ node, evidence, exportName, isStreaming, isDurable }) => {
+    if (node === undefined) return [];
+    const call = forwardingCallOf(node, syntax);
+    if (call === undefined) return [];
+    // A wrapper or a decorator may look at the event first, and at the answer.
+    if (evidence.includes("decorator") || callsAround(node, { syntax }).length > 0) return [];
+    const [imported, ...others] = importPathsOf(call.callee, syntax);
+    if (imported === undefined || others.length > 0) return [];
+    if (imported.path.length > 1 || !imported.path.every((name) => NAME.test(name))) return [];
+    return [{ ...imported, exportName, isStreaming, isDurable, isForwarded: true as const }];
+  });
+}
+
+/** The call that is all a function does, with its own parameters in their order. */
+export function forwardingCallOf(fn: FunctionNode, { facts }: Syntax): TSESTree.CallExpression | undefined {
+  const handed = handedCallOf(fn);
+  if (handed === undefined) return undefined;
+  const { call, isAnswer } = handed;
+  const variables = fn.params.map((parameter) => facts.variableOf(parameter));
+  const isOwn = (argument: TSESTree.Node, index: number): boolean =>
+    argument.type === "Identifier" &&
+    variables[index] !== undefined &&
+    facts.variableOf(argument) === variables[index];
+  if (call.arguments.length === 0 || !call.arguments.every(isOwn)) return undefined;
+  return isAnswer || call.arguments.length > CALLBACK ? call : undefined;
+}
+
+/** The only call of a body, and whether its result is the function's own. */
+function handedCallOf({
+  body,
+}: FunctionNode): { readonly call: TSESTree.CallExpression; readonly isAnswer: boolean } | undefined {
+  const statements = body.type === "BlockStatement" ? body.body.filter((one) => !isSetting(one)) : undefined;
+  if (statements !== undefined && statements.length !== 1) return undefined;
+  const [statement = body] = statements ?? [];
+  const value =
+    statement.type === "ReturnStatement"
+      ? statement.argument
+      : statement.type === "ExpressionStatement"
+        ? statement.expression
+        : statement;
+  const waited = value === null ? undefined : unwrap(value);
+  const call = waited?.type === "AwaitExpression" ? unwrap(waited.argument) : waited;
+  if (call?.type !== "CallExpression") return undefined;
+  return { call, isAnswer: statement.type !== "ExpressionStatement" };
+}
+
+/** `context.callbackWaitsForEmptyEventLoop = false` */
+function isSetting(statement: TSESTree.Statement): boolean {
+  return (
+    statement.type === "ExpressionStatement" &&
+    statement.expression.type === "AssignmentExpression" &&
+    statement.expression.left.type === "MemberExpression" &&
+    statement.expression.right.type === "Literal"
+  );
+}

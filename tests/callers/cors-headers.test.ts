@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import { lintFile } from "../support/lint-project.js";
+import { temporaryProject } from "../support/temporary-project.js";
+
+const calling = `const { answer } = require("./answers"); exports.handler = async (event) => answer(200, event.path);`;
+const credentials = `"Access-Control-Allow-Credentials": true`;
+const open = `{ "Access-Control-Allow-Origin": "*", ${credentials} }`;
+
+/** The lines that the rule reports in a file that makes answers. */
+function found(answers: string, handler = calling): readonly number[] {
+  const directory = temporaryProject({
+    "package.json": "{}",
+    "src/handler.js": handler,
+    "src/answers.js": answers,
+  });
+  return lintFile(directory, "src/answers.js", ["no-cors-in-handler"]).map(({ line }) => line);
+}
+
+const returning = (headers: string): string =>
+  `exports.answer = (statusCode, body) => (\n{ statusCode, headers: ${headers}, body });`;
+
+it.each([
+  ["that a function returns", returning(open)],
+  [
+    "in a constant",
+    `const answer = (statusCode, body) => ({ statusCode, headers, body });\nconst headers = ${open};\nmodule.exports = { answer };`,
+  ],
+  [
+    "of a static method",
+    `class Answers { static ok(statusCode, body) { return {\nstatusCode, headers: ${open}, body }; } }\nexports.answer = (status, body) => Answers.ok(status, body);`,
+  ],
+])("reports credentials for every origin %s", (_, answers) => {
+  expect(found(answers)).toEqual([2]);
+});
+
+it("reports what a function gives the context or the callback", () => {
+  const handler = (argument: string) =>
+    `const { answer } = require("./answers"); exports.handler = (event, context, callback) => { answer(${argument}, 200); };`;
+  const toContext = `exports.answer = (context, statusCode) => {\nconst result = { statusCode, headers: ${open} }; context.succeed(result); };`;
+  const toCallback = `exports.answer = (done, statusCode) => {\ndone(null, { statusCode, headers: ${open} }); };`;
+  expect(found(toContext, handler("context"))).toEqual([2]);
+  expect(found(toCallback, handler("callback"))).toEqual([2]);
+});
+
+it.each([
+  ["without credentials", returning(`{ "Access-Control-Allow-Origin": "*" }`)],
+  ["with one origin", returning(`{ "Access-Control-Allow-Origin": "https://example.com", ${credentials} }`)],
+  ["that go to another server", `exports.answer = (statusCode) => fetch("/", { headers: ${open} });`],
+  ["in an object without a status", `exports.answer = (body) => ({ headers: ${open}, body });`],
+  ["that the file keeps to itself", `const answer = (statusCode) => ({ statusCode, headers: ${open} });`],
+])("leaves headers alone %s", (_, answers) => {
+  expect(found(answers)).toEqual([]);
+});
+
+it("leaves alone what no handler calls", () => {
+  expect(found(returning(open), `exports.handler = async () => ({ statusCode: 200, body: "" });`)).toEqual(
+    [],
+  );
+});

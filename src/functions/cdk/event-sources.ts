@@ -199,6 +199,8 @@ function readCall(call: ResultValue, index: ConstructIndex): readonly EventSourc
   if (call.callee === undefined && receiver !== undefined && receiver.kind !== "opaque") {
     if (method === "addTrigger" && resourceClassOf(receiver) === "aws-cognito.UserPool")
       return [{ ...sourceAt("cognito", site), ...waitOfTrigger(operationName(call.args[0])) }];
+    if (method === "addBehavior" && resourceClassOf(receiver) === "aws-cloudfront.Distribution")
+      return [sourceAt("cloudfront", site)];
     if (method === "addLambdaDataSource" && resourceClassOf(receiver) === "aws-appsync.GraphqlApi")
       return [readDataSource(site)];
     if (

@@ -15,6 +15,7 @@ import {
   writtenProperty,
 } from "../code/read-code.js";
 import type { ConfigValue, Place } from "../config-value.js";
+import { EDGE_PRINCIPAL } from "../edge-functions.js";
 import type { FunctionConfig, HandlerReference } from "../function-config.js";
 import { asArchitecture, asMebibytes, asRuntime, asSeconds, asTracing } from "./cdk-values.js";
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
@@ -56,8 +57,6 @@ export function readCdkFunctions(
       : declared;
   });
 }
-
-const EDGE_PRINCIPAL = "edgelambda.amazonaws.com";
 
 /**
  * Lambda@Edge takes neither arm64 nor tracing, and CloudFront decides where the log goes: what nobody sets is no choice.

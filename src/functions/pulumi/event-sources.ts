@@ -115,6 +115,8 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
       return isFor(instance, "uri", fn) ? source("apigw-rest", readRestWait(props)) : undefined;
     case "apigatewayv2.Integration":
       return isFor(instance, "integrationUri", fn) ? readIntegration(props, source) : undefined;
+    case "cloudfront.Distribution":
+      return isCalledAtEdge(props, fn) ? source("cloudfront") : undefined;
     case "cognito.UserPool": {
       const triggers = property(props, "lambdaConfig")?.value;
       const [trigger] =
@@ -126,6 +128,17 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
     default:
       return undefined;
   }
+}
+
+/** (https://www.pulumi.com/registry/packages/aws/api-docs/cloudfront/distribution/) */
+function isCalledAtEdge(props: CodeValue | undefined, fn: CodeValue): boolean {
+  const behaviors = [
+    property(props, "defaultCacheBehavior")?.value,
+    ...itemsOf(property(props, "orderedCacheBehaviors")?.value),
+  ];
+  return behaviors
+    .flatMap((behavior) => itemsOf(property(behavior, "lambdaFunctionAssociations")?.value))
+    .some((association) => isOf(property(association, "lambdaArn")?.value, fn));
 }
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/integration/) */

@@ -88,6 +88,8 @@ export function readServerless(
         sources: joinSources(
           [
             ...readServerlessEvents(template.at(own, "events"), provider, template),
+            // (https://www.serverless.com/plugins/serverless-plugin-cloudfront-lambda-edge)
+            ...(template.at(own, "lambdaAtEdge") === undefined ? [] : [source("cloudfront", own.place)]),
             ...placesOf(authorizers, id).map((site) => source("authorizer", site)),
             ...(template.at(own, "url") === undefined ? [] : [source("function-url", own.place)]),
             ...queues.flatMap((queue) => (queue.reader === id ? [queue.source] : [])),

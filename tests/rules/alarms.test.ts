@@ -15,7 +15,10 @@ const app = (more: string) => ({
   filename: "lib/stack.ts",
   files: cdkApp(
     `new NodejsFunction(this, "Create", { entry: "src/create.ts" });\n${more}\n`,
-    `import { Alarm } from "aws-cdk-lib/aws-cloudwatch";
+    `import { Alarm, CfnAlarm, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { Function } from "aws-cdk-lib/aws-lambda";
+import { MetricFilter } from "aws-cdk-lib/aws-logs";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 import { MonitoringFacade } from "cdk-monitoring-constructs";
 import { config } from "dotenv";
 import { Client } from "@acme/client";
@@ -24,6 +27,15 @@ import { Dashboards } from "./missing";
   ),
 });
 const unwatched = app("");
+/** Alarms on what is not the function. */
+const watched = [
+  "new Alarm(this, 'Late', { metric: new Queue(this, 'Jobs').metricApproximateAgeOfOldestMessage() });",
+  "new Queue(this, 'Jobs').metricNumberOfMessagesSent().with({}).createAlarm(this, 'Many', {});",
+  "new Alarm(this, 'Slow', { metric: new Metric({ namespace: 'AWS/ApiGateway', metricName: 'Latency' }) });",
+  `const other = new NodejsFunction(this, "Other", { entry: "src/other.ts" });
+new Alarm(this, 'Failed', { metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Errors', dimensionsMap: { FunctionName: other.functionName } }) });
+new Alarm(this, 'Rate', { metric: new MathExpression({ expression: 'a / b', usingMetrics: { a: other.metricErrors(), b: other.metricInvocations() } }) });`,
+].map((statements) => app(statements));
 const quiet = app('config({ path: ".env" }); new Client({ name: id });');
 
 runConfigRule("alarms", rule, {
@@ -62,6 +74,14 @@ runConfigRule("alarms", rule, {
       name: "an app of the CDK with an alarm",
       ...app("new Alarm(this, 'Failed', { metric: queue.metricAge() });"),
     },
+    ...[
+      "new Alarm(this, 'Failed', { metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Errors' }) });",
+      "new Alarm(this, 'Failed', { metric: new Metric({ namespace: 'Orders', metricName: 'Failed' }) });",
+      "new Alarm(this, 'Failed', { metric: new MathExpression({ expression: 'a', usingMetrics }) });",
+      "new CfnAlarm(this, 'Failed', { namespace: 'AWS/SQS' });",
+      "new MetricFilter(this, 'Lines', {}).metric().createAlarm(this, 'Failed', {});",
+      "Function.metricAllErrors().createAlarm(this, 'Failed', {});",
+    ].map((statement) => ({ name: `an alarm that may be on it: ${statement}`, ...app(statement) })),
     { name: "an app of the CDK with a package", ...app("new MonitoringFacade(this, 'Monitoring', {});") },
     { name: "an app of the CDK with a file that is not read", ...app("new Dashboards(this, 'Dashboards');") },
     { name: "a macro that may write them", code: samTemplate("", { before: "Transform: Alarms\n" }) },
@@ -112,6 +132,17 @@ runConfigRule("alarms", rule, {
         },
       ],
     },
+    ...watched.map((files, index) => ({
+      name: `an app of the CDK with alarms on something else: ${String(index)}`,
+      ...files,
+      errors: [
+        {
+          messageId: "noErrorAlarm" as const,
+          data: { id: "Create", alarm: "an `Alarm`" },
+          ...locate(files.files["lib/stack.ts"], '"Create"'),
+        },
+      ],
+    })),
     {
       name: "an app of the CDK that gives another package no construct",
       ...quiet,

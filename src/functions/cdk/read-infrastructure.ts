@@ -21,7 +21,7 @@ import { asArchitecture, asMebibytes, asRuntime, asSeconds, asTracing } from "./
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
 import { classNameOf, constructPathOf } from "./construct-name.js";
 import { resolveHandler } from "../resolve-handler.js";
-import { hasNoAlarms, readAlarms } from "./alarms.js";
+import { hasNoAlarmsOn, readAlarms } from "./alarms.js";
 import { readConcurrency, readDeployment } from "./aliases.js";
 import { readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
@@ -52,7 +52,7 @@ export function readCdkFunctions(
       exposed?.has(fn) !== true &&
       !hasUnknownChanges(fn, index, isWhole);
     const declared = readFunction(fn, index, workingFolder, isSeen, isLogOfLambda);
-    return declared.alarms === undefined && isSeen && isWhole && hasNoAlarms(index)
+    return declared.alarms === undefined && isSeen && isWhole && hasNoAlarmsOn(fn, index)
       ? { ...declared, alarms: [] }
       : declared;
   });

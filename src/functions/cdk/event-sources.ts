@@ -29,6 +29,7 @@ import { asMember, asSeconds } from "./cdk-values.js";
 import { type ConstructIndex, type FunctionMaker, type Use, kindOfFunction } from "./construct-index.js";
 import { cdkNameOf, classNameOf } from "./construct-name.js";
 import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
+import { isWarmUpInCode } from "../warm-up.js";
 import { sourceAt } from "./source-at.js";
 
 /** What invokes the function, as far as the code that was read says. A source that is not known has no kind. */
@@ -302,8 +303,10 @@ function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructInd
   if (kinds.length === 0) return [];
   const [first, ...others] = kinds;
   const sender = others.every((kind) => kind === first) ? first : undefined;
-  const isDisabled = rules.every((props) => primitiveOf(property(props, "enabled")?.value) === false);
-  const source = property(target.args[1], "event") === undefined ? { kind: sender } : { sender };
+  const event = property(target.args[1], "event")?.value;
+  const isDisabled =
+    rules.every((props) => primitiveOf(property(props, "enabled")?.value) === false) || isWarmUpInCode(event);
+  const source = event === undefined ? { kind: sender } : { sender };
   return [{ ...sourceAt(undefined, target.site), ...source, isOff: isDisabled ? true : undefined }];
 }
 

@@ -10,6 +10,18 @@ const alarm = (metric: string, dimensions: string) => `  Alarm:
 const own = "[{ Name: FunctionName, Value: !Ref Create }]";
 const onlyDuration = samTemplate("", { beside: alarm("Duration", own) });
 
+const withAlarm = (dimensions: string, namespace = "AWS/Lambda") =>
+  serverlessFile("", {
+    beside: `resources:
+  Resources:
+    Failed:
+      Type: AWS::CloudWatch::Alarm
+      Properties: { Namespace: ${namespace}, MetricName: Errors, Dimensions: ${dimensions} }
+`,
+  });
+const onQueue = withAlarm("[{ Name: QueueName, Value: jobs }]", "AWS/SQS");
+const onOther = `${withAlarm("[{ Name: FunctionName, Value: !Ref Other }]")}    Other: { Type: AWS::Lambda::Function }\n`;
+
 /** A function in an app of the CDK, and what follows it. */
 const app = (more: string) => ({
   filename: "lib/stack.ts",
@@ -65,9 +77,24 @@ runConfigRule("alarms", rule, {
       code: `${serverlessFile()}resources: \${file(./resources.js)}\n`,
     },
     {
-      name: "an alarm of serverless.yml, on whatever",
+      name: "an alarm of serverless.yml of which nothing is known",
       filename: "serverless.yml",
       code: `${serverlessFile()}resources: { Resources: { Failed: { Type: AWS::CloudWatch::Alarm } } }\n`,
+    },
+    {
+      name: "alarms of serverless.yml on the function",
+      filename: "serverless.yml",
+      code: withAlarm("[{ Name: FunctionName, Value: !Ref CreateLambdaFunction }]"),
+    },
+    {
+      name: "an alarm of serverless.yml on a function that is called by its name",
+      filename: "serverless.yml",
+      code: withAlarm('[{ Name: FunctionName, Value: "${self:service}-dev-create" }]'),
+    },
+    {
+      name: "an alarm of serverless.yml beside a metric of a log",
+      filename: "serverless.yml",
+      code: `${withAlarm("[{ Name: QueueName, Value: a }]", "Orders")}    Lines: { Type: AWS::Logs::MetricFilter }\n`,
     },
     { name: "code of the CDK by itself", filename: "lib/stack.ts", code: cdkStack() },
     {
@@ -121,6 +148,18 @@ runConfigRule("alarms", rule, {
         },
       ],
     },
+    ...[onOther, onQueue].map((code, index) => ({
+      name: `serverless.yml with an alarm on something else: ${String(index)}`,
+      filename: "serverless.yml",
+      code,
+      errors: [
+        {
+          messageId: "noErrorAlarm" as const,
+          data: { id: "create", alarm: "an `AWS::CloudWatch::Alarm`" },
+          ...locate(code, "create"),
+        },
+      ],
+    })),
     {
       name: "an app of the CDK without one",
       ...unwatched,

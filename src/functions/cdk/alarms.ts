@@ -1,3 +1,4 @@
+import { oncePer } from "../../syntax/once-per.js";
 import type { CodeValue, InstanceValue } from "../code/code-value.js";
 import { isClosed, placeOf, property, propertyAt, stringOf, valuesIn } from "../code/read-code.js";
 import type { Alarm } from "../function-config.js";
@@ -26,18 +27,28 @@ export function readAlarms(fn: InstanceValue, index: ConstructIndex): readonly A
  * of something else.
  */
 export function hasNoAlarmsOn(fn: InstanceValue, index: ConstructIndex): boolean {
-  const { log } = index;
-  const isElse = (metric: CodeValue | undefined): boolean => isOfAnother(metric, fn, index, 0);
-  return (
-    !givesConstructsAway(index) &&
-    !log.methodsOfUnknown.has("createAlarm") &&
-    log.results.every(({ method, receiver }) => method !== "createAlarm" || isElse(receiver)) &&
-    log.instances.every(({ base, args }) => {
-      const name = cdkNameOf(base) ?? "";
-      return name === CDK_ALARM ? isElse(property(args[2], "metric")?.value) : !OTHER_ALARM.test(name);
-    })
-  );
+  return watchedBy(index).metrics?.every((metric) => isOfAnother(metric, fn, index, 0)) === true;
 }
+
+interface Watched {
+  /** Undefined where there may be others. */
+  readonly metrics: readonly (CodeValue | undefined)[] | undefined;
+}
+
+/** What the alarms of an app are on. Asked for each function, and found once. */
+const watchedBy = oncePer((index: ConstructIndex): Watched => {
+  const { log } = index;
+  const isKnown =
+    !log.methodsOfUnknown.has("createAlarm") &&
+    !log.instances.some(({ base }) => isOtherAlarm(cdkNameOf(base))) &&
+    !givesConstructsAway(index);
+  if (!isKnown) return { metrics: undefined };
+  const made = log.results.flatMap(({ method, receiver }) => (method === "createAlarm" ? [receiver] : []));
+  const constructed = log.instances.flatMap(({ base, args }) =>
+    cdkNameOf(base) === CDK_ALARM ? [property(args[2], "metric")?.value] : [],
+  );
+  return { metrics: [...made, ...constructed] };
+});
 
 /**
  * Whether a metric is that of a known resource which is not the function: `queue.metricAge()`, `new Metric({ namespace:
@@ -97,6 +108,10 @@ function holdConstruct(args: readonly CodeValue[]): boolean {
 const CDK_ALARM = "aws-cloudwatch.Alarm";
 /** Other alarms, resources that are written as such, and templates that are taken in. Alarms on alarms are on no metric. */
 const OTHER_ALARM = /(?<!Composite)Alarm(?!Action|Rule|Status|Widget)|^core\.CfnResource$|CfnInclude$/;
+
+function isOtherAlarm(name: string | undefined): boolean {
+  return name !== undefined && name !== CDK_ALARM && OTHER_ALARM.test(name);
+}
 
 function isWatched(metric: CodeValue, index: ConstructIndex, depth: number): boolean {
   if (depth > MAX_DEPTH) return true;

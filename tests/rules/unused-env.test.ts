@@ -273,6 +273,16 @@ functions:
         },
       ]),
     ),
+    "a variable beside texts that buffers and lists are made of": {
+      ...project(
+        {
+          "src/handler.ts":
+            'export const handler = async (event) => [Buffer.from(`${event.head}.${event.body}`), Array.from("table")];',
+        },
+        variables("TABLE_NAME"),
+      ),
+      findings: [{ messageId: "unusedVariable", at: "TABLE_NAME", says: ["`TABLE_NAME`"] }],
+    },
     "a variable beside the layer of Powertools": {
       ...project(plain, [
         "Layers: [!Sub 'arn:aws:lambda:${AWS::Region}:094274105915:layer:AWSLambdaPowertoolsTypeScriptV2:30']",

@@ -7,7 +7,7 @@ export function mayReadVariable(name: string, texts: readonly string[]): boolean
   if (!/^\w+$/.test(name)) return true;
   const word = new RegExp(`\\b${name}\\b`);
   if (texts.some((text) => word.test(text))) return true;
-  const others = texts.map(withoutReadsByParameter);
+  const others = texts.map((text) => withoutReadsByMember(withoutReadsByParameter(text), texts));
   if (others.some((text) => READS_ANY.test(text))) return true;
   // What a function reads by the name that it is given is read by a name that stands somewhere, in one piece.
   const isReadByName = others.some((text, index) => text !== texts[index]);
@@ -40,6 +40,21 @@ function withoutReadsByParameter(text: string): string {
     const isParameter = new RegExp(`(?:^|,)\\s*${name}\\s*(?:[:=?,]|$)`).test(names?.[1] ?? names?.[2] ?? "");
     const isCallback = names !== undefined && CALLBACK.test(text.slice(0, names.index));
     return isParameter && !isCallback ? "" : read;
+  });
+}
+
+const READ_BY_MEMBER = new RegExp(
+  String.raw`${ENVIRONMENT}\s*(?:\?\.)?\[\s*(\w+)(?:\s*\.\s*\w+)+(?:\s+as\s+\w+)?\s*\]`,
+  "g",
+);
+
+/** The text without `process.env[NAMES.table]`, where `NAMES` is an object or an enumeration that the code writes down. */
+function withoutReadsByMember(text: string, texts: readonly string[]): string {
+  return text.replace(READ_BY_MEMBER, (read: string, owner: string) => {
+    const declared = new RegExp(
+      String.raw`\b(?:enum\s+${owner}\s*|const\s+${owner}\s*(?::[^=]+)?=\s*(?:Object\.freeze\(\s*)?)\{`,
+    );
+    return texts.some((other) => declared.test(other)) ? "" : read;
   });
 }
 

@@ -204,7 +204,10 @@ export interface EventSource {
   /** What invokes the function where the event is none of its own: a schedule or a rule with an input. */
   readonly sender?: EventKind | undefined;
   readonly place: Place;
-  /** True for a rule, a schedule or a mapping that is switched off: it invokes nothing until somebody switches it on. */
+  /**
+   * True for a rule, a schedule or a mapping that is switched off: it invokes nothing until somebody switches it on. Also for one
+   * that keeps the function warm: nobody misses what it sends.
+   */
   readonly isOff?: true | undefined;
   /** The id of the function that it invokes, where one expression makes several. */
   readonly functionId?: string;

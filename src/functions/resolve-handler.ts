@@ -1,4 +1,5 @@
 import path from "node:path";
+import { hasBundlerOfItsOwn } from "./bundler-evidence.js";
 import { type ConfigValue, onlyValue } from "./config-value.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
 import type { HandlerReference } from "./function-config.js";
@@ -56,7 +57,8 @@ export function resolveHandler(
     return { ...known, status: "resolved", file: source, tried: [] };
   for (const candidate of tried) {
     const file = findSource(candidate);
-    if (file === undefined) continue;
+    if (file === undefined || (compiled.includes(candidate) && mayBeOfAnother(file, parts.exportName)))
+      continue;
     return mayExport(file, parts.exportName)
       ? { ...known, status: "resolved", file, ...(candidate === deployed ? { folder } : {}), tried: [] }
       : { ...known, status: "export-missing", file: undefined, tried: [file] };
@@ -64,6 +66,11 @@ export function resolveHandler(
   if (isProvided) return { ...known, status: "opaque", file: undefined, tried: [] };
   const isOutput = isBuilt || BUILD_OUTPUT.test(parts.module) || BUILD_OUTPUT.test(path.basename(folder));
   return { ...known, status: isOutput ? "built-artifact" : "file-missing", file: undefined, tried };
+}
+
+/** Whether a file lacks the export, and a bundler may have made the deployed one of a file that has it. */
+function mayBeOfAnother(file: string, exportName: string): boolean {
+  return !mayExport(file, exportName) && hasBundlerOfItsOwn(file) === true;
 }
 
 /** The source that has the same path below `src`, where the compiler's settings lead to none. */

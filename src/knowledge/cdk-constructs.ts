@@ -98,6 +98,8 @@ export const cdkInvokers: Readonly<Record<string, EventKind | undefined>> = {
   "aws-iot-actions.LambdaFunctionAction": "iot",
   "custom-resources.Provider": "custom-resource",
   "aws-cognito.UserPool": "cognito",
+  "aws-cloudfront.Distribution": "cloudfront",
+  "aws-cloudfront.CloudFrontWebDistribution": "cloudfront",
 };
 
 /** Constructs that are given a function and do not invoke it. */

@@ -63,6 +63,13 @@ export const sstAdders: Kinds = {
   "WebSocketApi.addRoutes": "apigw-websocket",
 };
 
+/**
+ * Constructs of SST 3 whose links set no variables but SST's own; that of `Auth` sets others.
+ * (https://sst.dev/docs/linking/)
+ */
+export const sstQuietLinks =
+  /^(?:Secret|aws\.(?:ApiGatewayV1|ApiGatewayV2|ApiGatewayWebSocket|AppSync|Aurora|Bucket|Bus|Cdn|Cluster|CognitoIdentityPool|CognitoUserPool|Dynamo|Efs|Email|Function|KinesisStream|Mysql|OpenSearch|Postgres|Queue|Realtime|Redis|Router|Service|SnsTopic|StaticSite|StepFunctions|Task|Vector|Vpc))$/;
+
 /** Properties of constructs of SST that hold functions, directly or by a name of their own. */
 export const sstHolders: Readonly<Record<string, Readonly<Record<string, EventKind | undefined>>>> = {
   Realtime: { authorizer: "authorizer" },

@@ -28,9 +28,26 @@ export function asksNobodyOfAws(name: string): boolean {
   return QUIET.test(name) || HTTP_CLIENT.test(name);
 }
 
+/** Of Powertools there is nothing in its layer but what the package of the same name has. */
+export function isQuietLayer(layer: string): boolean {
+  return /:layer:AWSLambdaPowertoolsTypeScript(?:V\d+)?(?::|$)/.test(layer);
+}
+
+/**
+ * Layers that watch a function: agents and extensions, which ask AWS for things of their own, and read no environment variables
+ * but those that begin with their names. (https://docs.aws.amazon.com/lambda/latest/dg/extensions-api-partners.html)
+ */
+const WATCHER =
+  /:layer:(?:Dynatrace_|Datadog-(?:Node|Extension)|lumigo-|NewRelic|Sentry|LambdaInsightsExtension|AWSOpenTelemetryDistroJs|aws-otel-(?:nodejs|collector)-|opentelemetry-(?:nodejs|collector)-|AWS-Parameters-and-Secrets-Lambda-Extension)[\w-]*(?::|$)/;
+
+/** True for a layer that reads no environment variables but those of its own names. */
+export function readsOnlyItsOwnVariables(layer: string): boolean {
+  return isQuietLayer(layer) || WATCHER.test(layer);
+}
+
 /** Names of environment variables that packages, layers, extensions and wrappers read by themselves. */
 const READ_ELSEWHERE =
-  /^(?:POWERTOOLS_|DURABLE_|LOG_LEVEL$|SENTRY_|NEW_RELIC_|LUMIGO_|EPSAGON_|DATADOG_|DD_|THUNDRA_|CORALOGIX_|HONEYCOMB_|INSTANA_|ELASTIC_APM_|DYNATRACE_|DT_|PG[A-Z]+$|MYSQL_|REDIS_URL$|DATABASE_URL$|HTTPS?_PROXY$|NO_PROXY$|PRISMA_|PARAMETERS_SECRETS_EXTENSION_|SSM_PARAMETER_STORE_|SECRETS_MANAGER_|APPCONFIG_|LD_|FONTCONFIG_|PUPPETEER_|CHROME|SENTRY|RUST_|JAVA_|PYTHON)/;
+  /^(?:POWERTOOLS_|DURABLE_|LOG_LEVEL$|SENTRY_|NEW_RELIC_|LUMIGO_|EPSAGON_|DATADOG_|DD_|THUNDRA_|CORALOGIX_|HONEYCOMB_|INSTANA_|ELASTIC_APM_|DYNATRACE_|DT_|OPENTELEMETRY_|PG[A-Z]+$|MYSQL_|REDIS_URL$|DATABASE_URL$|HTTPS?_PROXY$|NO_PROXY$|PRISMA_|PARAMETERS_SECRETS_EXTENSION_|SSM_PARAMETER_STORE_|SECRETS_MANAGER_|APPCONFIG_|LD_|FONTCONFIG_|PUPPETEER_|CHROME|SENTRY|RUST_|JAVA_|PYTHON)/;
 
 /** Parts of packages' names that say nothing of whose variable it is. */
 const COMMON_WORD =

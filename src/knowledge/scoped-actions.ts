@@ -4,7 +4,7 @@ import type { Sourced } from "./fact.js";
 export const scopedActionsSource: Sourced = {
   source:
     "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
-  checked: "2026-11-26",
+  checked: "2026-11-28",
 };
 
 /**
@@ -12,7 +12,7 @@ export const scopedActionsSource: Sourced = {
  * something, all that work on the account, and publishing to telephones.
  */
 export const scopedActions =
-  /^(?:s3:(?:Get|Put|Delete|Restore|Abort)Object\w*|s3:ListBucket|dynamodb:(?:Batch)?(?:Get|Write|Put|Update|Delete)Item|dynamodb:(?:Query|Scan|ConditionCheckItem)|sqs:(?:Send|Receive|Delete)Message(?:Batch)?|sqs:(?:ChangeMessageVisibility|GetQueueAttributes|PurgeQueue)|lambda:(?:InvokeFunction|InvokeAsync|UpdateFunction\w+)|secretsmanager:(?:Get|Put|Update)Secret\w*|ssm:(?:Get|Put|Delete)Parameters?(?:ByPath)?|kms:(?:Decrypt|Encrypt|GenerateDataKey\w*|Sign)|states:(?:Start(?:Sync)?Execution|StopExecution)|events:PutEvents|kinesis:(?:PutRecords?|GetRecords|GetShardIterator)|firehose:PutRecord(?:Batch)?|iam:PassRole|sts:AssumeRole|bedrock:InvokeModel\w*|ecs:RunTask|rds-data:\w+|codebuild:StartBuild|cognito-idp:(?:Admin\w+|ListUsers\w*)|execute-api:(?:Invoke|ManageConnections)|cloudfront:CreateInvalidation|iot:Publish|appsync:GraphQL)$/i;
+  /^(?:s3:(?:Get|Put|Delete|Restore|Abort)Object\w*|s3:ListBucket|dynamodb:(?:Batch)?(?:Get|Write|Put|Update|Delete)Item|dynamodb:(?:Query|Scan|ConditionCheckItem)|sqs:(?:Send|Receive|Delete)Message(?:Batch)?|sqs:(?:ChangeMessageVisibility|GetQueueAttributes|PurgeQueue)|lambda:(?:InvokeFunction|InvokeAsync|UpdateFunction\w+)|secretsmanager:(?:Get|Put|Update)Secret\w*|ssm:(?:Get|Put|Delete)Parameters?(?:ByPath)?|kms:(?:Decrypt|Encrypt|GenerateDataKey\w*|Sign)|states:(?:Start(?:Sync)?Execution|StopExecution)|events:(?:PutEvents|PutRule|DeleteRule|PutTargets|RemoveTargets)|kinesis:(?:PutRecords?|GetRecords|GetShardIterator)|firehose:PutRecord(?:Batch)?|iam:PassRole|sts:AssumeRole|bedrock:InvokeModel\w*|ecs:RunTask|rds-data:\w+|codebuild:StartBuild|cognito-idp:(?:Admin\w+|ListUsers\w*)|execute-api:(?:Invoke|ManageConnections)|cloudfront:CreateInvalidation|iot:Publish|appsync:GraphQL|ses:Send\w*Email|scheduler:(?:Create|Update|Delete|Get)Schedule|glue:StartJobRun|batch:SubmitJob|ec2:(?:Start|Stop|Reboot|Terminate)Instances|es:ESHttp\w+|rds-db:connect|sagemaker:InvokeEndpoint\w*|timestream:(?:Select|WriteRecords)|athena:StartQueryExecution)$/i;
 
 /** A part of an ARN, which may name what a template fills in: `${AWS::Region}`. */
 const PART = String.raw`(?:\$\{[^}]*\}|[^:])*`;

@@ -76,6 +76,7 @@ export const serverlessEventKinds = new Map<string, EventKind>([
   ["cloudwatchLog", "cloudwatch-logs"],
   ["iot", "iot"],
   ["cognitoUserPool", "cognito"],
+  ["cloudFront", "cloudfront"],
 ]);
 
 /** Types of resources that event source mappings read from. */

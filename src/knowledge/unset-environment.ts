@@ -29,6 +29,8 @@ const PROVIDED: ReadonlySet<string> = new Set([
   "IS_OFFLINE",
   "LANG",
   "LD_LIBRARY_PATH",
+  // Set by a link to SST's `Auth`, of a function or of the API around it.
+  "OPENAUTH_ISSUER",
   "PATH",
   "PWD",
   "SHLVL",

@@ -1,3 +1,4 @@
+import { isAtEdge } from "../functions/edge-functions.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
 export default createConfigRule({
@@ -16,10 +17,11 @@ export default createConfigRule({
     },
     schema: [],
   },
-  check({ id, alarms, place, framework }, { report }) {
+  check(declared, { report }) {
+    const { id, alarms, place, framework } = declared;
     // Of a metric that is not known it may be this one.
     const isWatched = alarms?.some(({ metric }) => metric === undefined || metric === "Errors");
-    if (isWatched === false)
+    if (isWatched === false && !isAtEdge(declared))
       report({
         place,
         messageId: "noErrorAlarm",

@@ -1,4 +1,5 @@
 import { possibleValues } from "../functions/config-value.js";
+import { isAtEdge } from "../functions/edge-functions.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
 import { isFrameworkDefault } from "../knowledge/function-defaults.js";
@@ -76,7 +77,12 @@ export default createConfigRule({
         data: { id, ...overCaller, name },
         suggest: isShared ? [] : suggest([Math.floor(overCaller.limit)]),
       });
-    } else if (timeoutSec.k === "default" && isFrameworkDefault(timeoutSec.of) && seconds <= SHORT_SECONDS) {
+    } else if (
+      timeoutSec.k === "default" &&
+      isFrameworkDefault(timeoutSec.of) &&
+      seconds <= SHORT_SECONDS &&
+      !isAtEdge(declared)
+    ) {
       report({
         place,
         messageId: "chooseTimeout",

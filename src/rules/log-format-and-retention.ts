@@ -1,4 +1,5 @@
 import { possibleValues } from "../functions/config-value.js";
+import { isAtEdge } from "../functions/edge-functions.js";
 import type { Framework, FunctionConfig } from "../functions/function-config.js";
 import { dependencyRangesAbove } from "../functions/project-dependencies.js";
 import { readText } from "../functions/read-text.js";
@@ -64,7 +65,7 @@ export default createConfigRule({
   },
   check(declared, { text, report }) {
     const { id, logging, runtime, framework, place } = declared;
-    if (logging === undefined) return;
+    if (logging === undefined || isAtEdge(declared)) return;
     const formats = possibleValues(logging.format) ?? [];
     const level = possibleValues(logging.level)?.[0];
     const isText = formats.length > 0 && formats.every((format) => format === "Text");

@@ -1,4 +1,5 @@
 import { possibleValues } from "../functions/config-value.js";
+import { isAtEdge } from "../functions/edge-functions.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
 import { isFrameworkDefault } from "../knowledge/function-defaults.js";
 import { functionQuotas } from "../knowledge/function-quotas.js";
@@ -49,7 +50,7 @@ export default createConfigRule({
         data: { id, mb, min, max },
         suggest: memoryMb.k === "known" ? suggest([mb < min ? min : max]) : [],
       });
-    } else if (memoryMb.k === "default" && isFrameworkDefault(memoryMb.of)) {
+    } else if (memoryMb.k === "default" && isFrameworkDefault(memoryMb.of) && !isAtEdge(declared)) {
       report({
         place,
         messageId: "chooseMemory",

@@ -1,4 +1,5 @@
 import { possibleValues } from "../functions/config-value.js";
+import { isAtEdge } from "../functions/edge-functions.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
@@ -25,14 +26,14 @@ export default createConfigRule({
     schema: [],
   },
   check(declared, { text, report }) {
-    const { id, architecture, runtime, layers, packageType, sources, framework, place } = declared;
+    const { id, architecture, runtime, layers, packageType, framework, place } = declared;
     const architectures = possibleValues(architecture) ?? [];
     const runtimes = possibleValues(runtime) ?? [];
     if (architectures.length === 0 || architectures.some((one) => one !== "x86_64")) return;
     if (runtimes.length === 0 || runtimes.some((one) => !ON_ARM64.test(one))) return;
     // Images and layers are built for one architecture, and Lambda@Edge has no other.
     const isBuilt = packageType !== "zip" || layers?.isComplete !== true || layers.items.length > 0;
-    if (isBuilt || sources.some(({ kind }) => kind === "cloudfront")) return;
+    if (isBuilt || isAtEdge(declared)) return;
     const name = nameOfSetting(framework, "architecture");
     report({
       place: architecture?.k === "known" ? architecture.place : place,

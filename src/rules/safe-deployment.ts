@@ -1,4 +1,5 @@
 import { possibleValues } from "../functions/config-value.js";
+import { isAtEdge } from "../functions/edge-functions.js";
 import { gradualDeploymentNames } from "../knowledge/framework-names.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
@@ -22,8 +23,9 @@ export default createConfigRule({
     },
     schema: [],
   },
-  check({ id, framework, deployment }, { report }) {
-    if (deployment === undefined) return;
+  check(declared, { report }) {
+    const { id, framework, deployment } = declared;
+    if (deployment === undefined || isAtEdge(declared)) return;
     const { alias, type, hasAlarms, place } = deployment;
     const { words, canary } =
       framework in gradualDeploymentNames

@@ -1,4 +1,5 @@
 import { possibleValues } from "../functions/config-value.js";
+import { isAtEdge } from "../functions/edge-functions.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
 import { tracingVariables } from "../knowledge/tracing-tools.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
@@ -27,6 +28,7 @@ export default createConfigRule({
     if (modes.length === 0 || modes.some((mode) => mode === "Active")) return;
     // Other tools come as a layer, or are set up by variables.
     const mayTraceOtherwise =
+      isAtEdge(declared) ||
       !env.isComplete ||
       layers?.items.length !== 0 ||
       [...env.variables.keys()].some((variable) => tracingVariables.test(variable));

@@ -2,7 +2,7 @@ import { readFunctionSources } from "../callers/function-sources.js";
 import { mayReadVariable } from "../callers/read-variables.js";
 import { type ConfigValue, type Place, isSamePlace } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
-import { isReadElsewhere } from "../knowledge/quiet-packages.js";
+import { isReadElsewhere, readsOnlyItsOwnVariables } from "../knowledge/quiet-packages.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
 import { describeFile } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
@@ -86,7 +86,7 @@ function describeFunctions(functions: readonly FunctionConfig[], context: AnyRul
 }
 
 function isUnusedBy(fn: FunctionConfig, name: string): boolean {
-  const sources = readFunctionSources(fn);
+  const sources = readFunctionSources(fn, readsOnlyItsOwnVariables);
   if (sources === undefined) return false;
   const { texts, packages } = sources;
   if (isReadElsewhere(name, packages)) return false;

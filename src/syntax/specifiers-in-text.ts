@@ -1,5 +1,5 @@
-/** `from "…"`, `import "…"`, `import("…")`, `require("…")`. */
-const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(["'`])([^"'`\r\n]+)\1/g;
+/** `from "…"`, `import "…"`, `import("…")`, `require("…")`, and not `Buffer.from("…")`. */
+const SPECIFIER = /\b(?:from|(?:import|require)\s*\(?)\s*(["'`])([^"'`\r\n]+)\1/g;
 
 /** `import type { A } from "…"`, which loads nothing. */
 const TYPE_IMPORT = /\b(?:import|export)\s+type\s[^;"'`=]*\bfrom\s*["'][^"'\r\n]+["']/g;

@@ -53,8 +53,8 @@ export const templateFiles: NonNullable<Linter.Config["files"]> = [
   // Others of these names are not complained of: what cannot declare functions is not parsed.
   "**/*[-_]template.{yaml,yml}",
   "**/template[-_]*.{yaml,yml}",
-  "**/{cfn,cloudformation,sam}.{yaml,yml}",
-  "**/{cfn,cloudformation,sam,SAMtemplates,sam-templates,cfn-templates}/**/*.{yaml,yml}",
+  "**/{cfn,cloudformation,sam}.{yaml,yml,json}",
+  "**/{cfn,cloudformation,sam,SAMtemplates,sam-templates,cfn-templates}/**/*.{yaml,yml,json}",
   "**/serverless.{yml,yaml,json}",
   "**/serverless.*.{yml,yaml,json}",
   "**/serverless[-_]*.{yml,yaml}",

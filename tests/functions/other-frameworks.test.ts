@@ -26,7 +26,7 @@ export default $config({
       "sst.config.ts": config(`new sst.aws.Function("List", { handler: "src/list.handler" });`),
     });
     expect(found).toMatchObject([
-      { id: "List", framework: "sst", handler: { status: "resolved" }, env: { isComplete: false } },
+      { id: "List", framework: "sst", handler: { status: "resolved" }, env: { isComplete: true } },
     ]);
     expect(found[0]?.memoryMb).toEqual({ k: "default", value: 1024, of: "SST" });
     expect(found[0]?.timeoutSec).toEqual({ k: "default", value: 20, of: "SST" });

@@ -68,4 +68,16 @@ Resources:
     });
     expect(functionsOfFile(join(directory, "src/lambdas/orders/handler.ts"))).toEqual([]);
   });
+
+  it("has none that the compiler's settings lead to where a bundler writes the code and it exports something else", () => {
+    const other = "export const main = async () => {};\n";
+    const compiled = { ...files, "src/orders/handler.ts": other, "tsconfig.json": '{ "outDir": "./dist" }' };
+    const statuses = ["{}", '{ "devDependencies": { "esbuild": "^0.25.0" } }'].map((text) => {
+      const directory = temporaryProject({ ...compiled, "package.json": text });
+      return functionsOfFile(join(directory, "src/orders/handler.ts")).map(
+        ({ handler: { status } }) => status,
+      );
+    });
+    expect(statuses).toEqual([["export-missing"], []]);
+  });
 });

@@ -10,12 +10,27 @@ const alarm = (metric: string, dimensions: string) => `  Alarm:
 const own = "[{ Name: FunctionName, Value: !Ref Create }]";
 const onlyDuration = samTemplate("", { beside: alarm("Duration", own) });
 
+const withAlarm = (dimensions: string, namespace = "AWS/Lambda") =>
+  serverlessFile("", {
+    beside: `resources:
+  Resources:
+    Failed:
+      Type: AWS::CloudWatch::Alarm
+      Properties: { Namespace: ${namespace}, MetricName: Errors, Dimensions: ${dimensions} }
+`,
+  });
+const onQueue = withAlarm("[{ Name: QueueName, Value: jobs }]", "AWS/SQS");
+const onOther = `${withAlarm("[{ Name: FunctionName, Value: !Ref Other }]")}    Other: { Type: AWS::Lambda::Function }\n`;
+
 /** A function in an app of the CDK, and what follows it. */
 const app = (more: string) => ({
   filename: "lib/stack.ts",
   files: cdkApp(
     `new NodejsFunction(this, "Create", { entry: "src/create.ts" });\n${more}\n`,
-    `import { Alarm } from "aws-cdk-lib/aws-cloudwatch";
+    `import { Alarm, CfnAlarm, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { Function } from "aws-cdk-lib/aws-lambda";
+import { MetricFilter } from "aws-cdk-lib/aws-logs";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 import { MonitoringFacade } from "cdk-monitoring-constructs";
 import { config } from "dotenv";
 import { Client } from "@acme/client";
@@ -24,6 +39,15 @@ import { Dashboards } from "./missing";
   ),
 });
 const unwatched = app("");
+/** Alarms on what is not the function. */
+const watched = [
+  "new Alarm(this, 'Late', { metric: new Queue(this, 'Jobs').metricApproximateAgeOfOldestMessage() });",
+  "new Queue(this, 'Jobs').metricNumberOfMessagesSent().with({}).createAlarm(this, 'Many', {});",
+  "new Alarm(this, 'Slow', { metric: new Metric({ namespace: 'AWS/ApiGateway', metricName: 'Latency' }) });",
+  `const other = new NodejsFunction(this, "Other", { entry: "src/other.ts" });
+new Alarm(this, 'Failed', { metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Errors', dimensionsMap: { FunctionName: other.functionName } }) });
+new Alarm(this, 'Rate', { metric: new MathExpression({ expression: 'a / b', usingMetrics: { a: other.metricErrors(), b: other.metricInvocations() } }) });`,
+].map((statements) => app(statements));
 const quiet = app('config({ path: ".env" }); new Client({ name: id });');
 
 runConfigRule("alarms", rule, {
@@ -53,15 +77,38 @@ runConfigRule("alarms", rule, {
       code: `${serverlessFile()}resources: \${file(./resources.js)}\n`,
     },
     {
-      name: "an alarm of serverless.yml, on whatever",
+      name: "an alarm of serverless.yml of which nothing is known",
       filename: "serverless.yml",
       code: `${serverlessFile()}resources: { Resources: { Failed: { Type: AWS::CloudWatch::Alarm } } }\n`,
+    },
+    {
+      name: "alarms of serverless.yml on the function",
+      filename: "serverless.yml",
+      code: withAlarm("[{ Name: FunctionName, Value: !Ref CreateLambdaFunction }]"),
+    },
+    {
+      name: "an alarm of serverless.yml on a function that is called by its name",
+      filename: "serverless.yml",
+      code: withAlarm('[{ Name: FunctionName, Value: "${self:service}-dev-create" }]'),
+    },
+    {
+      name: "an alarm of serverless.yml beside a metric of a log",
+      filename: "serverless.yml",
+      code: `${withAlarm("[{ Name: QueueName, Value: a }]", "Orders")}    Lines: { Type: AWS::Logs::MetricFilter }\n`,
     },
     { name: "code of the CDK by itself", filename: "lib/stack.ts", code: cdkStack() },
     {
       name: "an app of the CDK with an alarm",
       ...app("new Alarm(this, 'Failed', { metric: queue.metricAge() });"),
     },
+    ...[
+      "new Alarm(this, 'Failed', { metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Errors' }) });",
+      "new Alarm(this, 'Failed', { metric: new Metric({ namespace: 'Orders', metricName: 'Failed' }) });",
+      "new Alarm(this, 'Failed', { metric: new MathExpression({ expression: 'a', usingMetrics }) });",
+      "new CfnAlarm(this, 'Failed', { namespace: 'AWS/SQS' });",
+      "new MetricFilter(this, 'Lines', {}).metric().createAlarm(this, 'Failed', {});",
+      "Function.metricAllErrors().createAlarm(this, 'Failed', {});",
+    ].map((statement) => ({ name: `an alarm that may be on it: ${statement}`, ...app(statement) })),
     { name: "an app of the CDK with a package", ...app("new MonitoringFacade(this, 'Monitoring', {});") },
     { name: "an app of the CDK with a file that is not read", ...app("new Dashboards(this, 'Dashboards');") },
     { name: "a macro that may write them", code: samTemplate("", { before: "Transform: Alarms\n" }) },
@@ -101,6 +148,18 @@ runConfigRule("alarms", rule, {
         },
       ],
     },
+    ...[onOther, onQueue].map((code, index) => ({
+      name: `serverless.yml with an alarm on something else: ${String(index)}`,
+      filename: "serverless.yml",
+      code,
+      errors: [
+        {
+          messageId: "noErrorAlarm" as const,
+          data: { id: "create", alarm: "an `AWS::CloudWatch::Alarm`" },
+          ...locate(code, "create"),
+        },
+      ],
+    })),
     {
       name: "an app of the CDK without one",
       ...unwatched,
@@ -112,6 +171,17 @@ runConfigRule("alarms", rule, {
         },
       ],
     },
+    ...watched.map((files, index) => ({
+      name: `an app of the CDK with alarms on something else: ${String(index)}`,
+      ...files,
+      errors: [
+        {
+          messageId: "noErrorAlarm" as const,
+          data: { id: "Create", alarm: "an `Alarm`" },
+          ...locate(files.files["lib/stack.ts"], '"Create"'),
+        },
+      ],
+    })),
     {
       name: "an app of the CDK that gives another package no construct",
       ...quiet,

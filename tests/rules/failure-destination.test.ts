@@ -73,6 +73,51 @@ export function Rows({ stack }: StackContext) {
 
 runConfigRule("failure-destination", rule, {
   valid: [
+    ...[
+      [
+        "serverless.yml",
+        serverlessFile("events:\n  - schedule: { rate: rate(5 minutes), input: { warmup: true } }"),
+      ],
+      [
+        "template.yaml",
+        samTemplate(
+          `Events: { W: { Type: Schedule, Properties: { Schedule: rate(5 minutes), Input: '{ "isWarmer": true }' } } }`,
+        ),
+      ],
+      [
+        "template.yaml",
+        plainTemplate("", {
+          beside:
+            '  Rule: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(5 minutes), Targets: [{ Id: a, Arn: !GetAtt Create.Arn, Input: \'{ "source": "keep-alive" }\' }] } }\n',
+        }),
+      ],
+      [
+        "lib/stack.ts",
+        cdkStack(
+          "",
+          `new events.Rule(this, "Warm", { schedule: events.Schedule.rate(Duration.minutes(5)), targets: [new targets.LambdaFunction(fn, { event: events.RuleTargetInput.fromObject({ warmup: true }) })] });`,
+        ).replace(
+          "export class",
+          'import * as events from "aws-cdk-lib/aws-events";\nimport * as targets from "aws-cdk-lib/aws-events-targets";\nexport class',
+        ),
+      ],
+      [
+        "index.ts",
+        `import * as aws from "@pulumi/aws";
+const fn = new aws.lambda.Function("Create", { handler: "index.handler", runtime: "nodejs24.x" });
+const rule = new aws.cloudwatch.EventRule("Warm", { scheduleExpression: "rate(5 minutes)" });
+new aws.cloudwatch.EventTarget("Warm", { rule: rule.name, arn: fn.arn, input: JSON.stringify({ warmup: true }) });
+`,
+      ],
+      [
+        "infra/api.ts",
+        `new sst.aws.Cron("Warm", { schedule: "rate(5 minutes)", function: { handler: "src/app.handler" }, event: { warmup: "true" } });`,
+      ],
+    ].map(([filename = "", code = ""], index) => ({
+      name: `a schedule that keeps the function warm: ${filename} ${String(index)}`,
+      filename,
+      code,
+    })),
     {
       name: "records of tables of SST with a place for those that are lost, or with settings that are not known",
       filename: "infra/table.ts",

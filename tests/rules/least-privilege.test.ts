@@ -28,6 +28,10 @@ runConfigRule("least-privilege", rule, {
     { name: "a prefix of actions", code: of("s3:Get*", "!GetAtt Bucket.Arn") },
     { name: "an action that has no resource", code: of("xray:PutTraceSegments", '"*"') },
     { name: "an action that lists", code: of("[s3:ListAllMyBuckets, dynamodb:ListTables]", '"*"') },
+    {
+      name: "mail of all the account's own addresses",
+      code: of("ses:SendEmail", "'arn:aws:ses:eu-west-1:1:identity/*'"),
+    },
     { name: "publishing, which can be to telephones", code: of("sns:Publish", '"*"') },
     {
       name: "everything but",
@@ -59,7 +63,7 @@ runConfigRule("least-privilege", rule, {
     {
       name: "SST 2: constructs",
       filename: "stacks/api.ts",
-      code: `import { Function } from "sst/constructs"; new Function(stack, "Create", { handler: "src/app.handler", permissions: [table, "ses:SendEmail"] });`,
+      code: `import { Function } from "sst/constructs"; new Function(stack, "Create", { handler: "src/app.handler", permissions: [table, "cloudwatch:PutMetricData"] });`,
     },
     {
       name: "a managed policy for what Lambda does, and one that reads",
@@ -141,7 +145,20 @@ runConfigRule("least-privilege", rule, {
       ["events:PutEvents", "'arn:aws:events:*:*:event-bus/*'", "every event bus"],
       ["cognito-idp:AdminGetUser", "'arn:aws:cognito-idp:*:*:userpool/*'", "every user pool"],
       ["ecs:RunTask", "'arn:aws:ecs:*:*:*'", "every resource of the service"],
-      ["cognito-idp:AdminGetUser", "'*'", "every resource that there is"],
+      ...[
+        "cognito-idp:AdminGetUser",
+        "ses:SendTemplatedEmail",
+        "scheduler:CreateSchedule",
+        "events:PutTargets",
+        "glue:StartJobRun",
+        "batch:SubmitJob",
+        "ec2:StopInstances",
+        "es:ESHttpPost",
+        "rds-db:connect",
+        "sagemaker:InvokeEndpoint",
+        "timestream:WriteRecords",
+        "athena:StartQueryExecution",
+      ].map((action) => [action, "'*'", "every resource that there is"]),
     ].map(([action = "", resource = "", every = ""]) => {
       const code = of(action, resource);
       return {

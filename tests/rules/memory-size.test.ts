@@ -55,6 +55,11 @@ runConfigRule("memory-size", rule, {
     { name: "the smallest size, chosen", code: sam("      MemorySize: 128\n") },
     { name: "the largest size", code: sam("      MemorySize: 10240\n") },
     {
+      name: "a function that CloudFront runs for viewers, which gets no more",
+      filename: "serverless.yml",
+      code: serverless("    events: [{ cloudFront: { eventType: viewer-request, origin: s3 } }]\n"),
+    },
+    {
       name: "a parameter without a default: unknown",
       code: sam("      MemorySize: !Ref Memory\n", "Parameters:\n  Memory: { Type: Number }\n"),
     },

@@ -10,8 +10,49 @@ new aws.lambda.Function("Create", { handler: "index.handler", runtime: "nodejs24
 `;
 const unwatched = samTemplate(preference("{ Type: Linear10PercentEvery1Minute }"));
 
+const edgeRole = (services: string) =>
+  `  Trusted:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument:\n        Statement: [{ Effect: Allow, Action: sts:AssumeRole, Principal: { Service: ${services} } }]\n`;
+const pulumiEdge = `import * as aws from "@pulumi/aws";
+const rewrite = new aws.lambda.Function("Rewrite", { handler: "index.handler", runtime: "nodejs24.x", publish: true });
+new aws.cloudfront.Distribution("Site", {
+  orderedCacheBehaviors: [
+    { pathPattern: "/*", lambdaFunctionAssociations: [{ eventType: "viewer-request", lambdaArn: rewrite.qualifiedArn }] },
+  ],
+});
+`;
+
 runConfigRule("safe-deployment", rule, {
   valid: [
+    {
+      name: "a function of CloudFront, which takes one version",
+      code: plainTemplate("Role: !GetAtt Trusted.Arn", {
+        beside: edgeRole("[lambda.amazonaws.com, edgelambda.amazonaws.com]"),
+      }),
+    },
+    ...[
+      "new cloudfront.Distribution(this, 'Site', { defaultBehavior: { origin, edgeLambdas: [{ functionVersion: fn.currentVersion, eventType }] } });",
+      "new cloudfront.Distribution(this, 'Site', {}).addBehavior('/*', origin, { edgeLambdas: [{ functionVersion: fn.currentVersion, eventType }] });",
+    ].map((statement) => ({
+      name: `a function that a distribution of the CDK calls: ${statement.slice(0, 60)}`,
+      filename: "lib/stack.ts",
+      code: cdkStack("", `const { origin, eventType } = settings;\n${statement}`).replace(
+        "export class",
+        'import * as cloudfront from "aws-cdk-lib/aws-cloudfront";\ndeclare const settings: { origin: never; eventType: never };\nexport class',
+      ),
+    })),
+    { name: "a function that a distribution of Pulumi calls", filename: "index.ts", code: pulumiEdge },
+    {
+      name: "a function of Pulumi whose role CloudFront takes",
+      filename: "index.ts",
+      code: `import * as aws from "@pulumi/aws";
+const role = new aws.iam.Role("Edge", {
+  assumeRolePolicy: JSON.stringify({
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] } }],
+  }),
+});
+new aws.lambda.Function("Rewrite", { handler: "index.handler", runtime: "nodejs24.x", role: role.arn, publish: true });
+`,
+    },
     {
       name: "gradual, with alarms",
       code: samTemplate(preference("{ Type: Canary10Percent5Minutes, Alarms: [!Ref A] }")),
@@ -122,6 +163,17 @@ runConfigRule("safe-deployment", rule, {
           messageId: "noRollbackAlarms",
           data: { id: "Create" },
           ...locate(unwatched, "{ Type: Linear10PercentEvery1Minute }"),
+        },
+      ],
+    },
+    {
+      name: "a role that Lambda alone takes",
+      code: plainTemplate("Role: !GetAtt Trusted.Arn", { beside: edgeRole("lambda.amazonaws.com") }),
+      errors: [
+        {
+          messageId: "noAlias",
+          data: { id: "Create", words: "`AWS::Lambda::Alias` and `AWS::CodeDeploy::DeploymentGroup`" },
+          ...locate(plainTemplate(), "Create"),
         },
       ],
     },

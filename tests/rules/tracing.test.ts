@@ -36,6 +36,16 @@ runConfigRule("tracing", rule, {
       filename: "serverless.yml",
       code: serverlessFile("", { before: "tracing: true" }),
     },
+    {
+      name: "a function that CloudFront runs, which X-Ray does not know",
+      filename: "serverless.yml",
+      code: serverlessFile("events: [{ cloudFront: { eventType: viewer-request, origin: s3 } }]"),
+    },
+    {
+      name: "a function that a plugin gives to CloudFront",
+      filename: "serverless.yml",
+      code: serverlessFile("lambdaAtEdge: { distribution: Site, eventType: origin-request }"),
+    },
   ],
   invalid: [
     {

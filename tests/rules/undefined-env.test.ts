@@ -22,6 +22,22 @@ const serverless = (environment: string) => ({
   },
 });
 
+/** A function of SST 3, with these props, and statements before it. */
+const sst = (props: string, before = "") => ({
+  files: {
+    "package.json": "{}",
+    "sst.config.ts": `export default $config({
+  app() { return { name: "orders", home: "aws" }; },
+  async run() {
+    ${before}
+    new sst.aws.Function("Orders", { handler: "src/handler.handler", ${props} });
+  },
+});
+`,
+    "src/handler.ts": code("process.env.TABLE!"),
+  },
+});
+
 const list = [
   "List:",
   "  Type: AWS::Serverless::Function",
@@ -51,6 +67,26 @@ const byName = (
 
 runJoinedRule("undefined-env", rule, {
   valid: {
+    "SST 3: a variable that the function has": sst(`environment: { TABLE: "orders" }`),
+    ...Object.fromEntries(
+      [
+        ["an object of which nobody knows all", "environment: { ...others }", "const others = await load();"],
+        ["a link that adds variables", "link: [auth]", `const auth = new sst.aws.Auth("Auth", {});`],
+        ["a link that nobody knows", "link: [thing]", "const thing = await load();"],
+        ["links that nobody knows", "link: things", "const things = await load();"],
+        ["a transform of its own", "transform: { function: (args) => { args.environment = {}; } }", ""],
+        [
+          "a transform of all functions",
+          "",
+          "$transform(aws.lambda.Function, (args) => { args.environment = { variables: {} }; });",
+        ],
+        ["what esbuild puts in its place", `nodejs: { esbuild: { define: {} } }`, ""],
+        ["props that nobody knows", "...more", "const more = await load();"],
+      ].map(([what = "", props = "", before = ""]) => [
+        `SST 3: a variable that may be set by ${what}`,
+        sst(props, before),
+      ]),
+    ),
     "a variable that a function reads by name, and that is set": project(
       byName('demand("TABLE_NAME")'),
       withTable,
@@ -158,6 +194,29 @@ runJoinedRule("undefined-env", rule, {
     ),
   },
   invalid: {
+    ...Object.fromEntries(
+      [
+        ["", ""],
+        [`environment: { TABLES: "orders" }`, ""],
+        [
+          `link: [...shared, key], nodejs: { minify: true }`,
+          `const key = new sst.Secret("Key"); const shared = [new sst.aws.Dynamo("Table", {})];`,
+        ],
+      ].map(([props = "", before = ""]) => [
+        `SST 3: a variable that nothing sets, beside ${props}`,
+        {
+          ...sst(props, before),
+          lint: "src/handler.ts",
+          findings: [
+            {
+              messageId: props.includes("TABLES") ? "misspeltVariable" : "undefinedVariable",
+              at: "process.env.TABLE",
+              says: ["`TABLE`", "`Orders`", "sst.config.ts:5"],
+            },
+          ],
+        },
+      ]),
+    ),
     "a variable that a function of the file demands by name": {
       ...project(byName('demand("TABLE")')),
       findings: [

@@ -103,6 +103,7 @@ functions:
         ["an optional look", "process.env?.[event.name]"],
         ["a member in brackets", `process["env"][event.name]`],
         ["an imported environment", "env?.[event.name]"],
+        ["a member of what is no object of the code", "process.env[settings.table]"],
         ["names of a list from elsewhere", "event.names.map((name) => process.env[name])"],
         ["the same with a function", "event.names.map(function (name) { return process.env[name]; })"],
       ].map(([shape, read]) => [
@@ -235,6 +236,52 @@ functions:
         variables("A", "TABLE"),
       ),
       findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`TABLE`"] }],
+    },
+    ...Object.fromEntries(
+      [
+        ["a constant object", 'const names = { table: "ORDERS_TABLE" };', "names.table as string"],
+        ["an enumeration", 'enum Names {\n  Table = "ORDERS_TABLE",\n}', "Names.Table"],
+        [
+          "an object of objects, which is frozen",
+          'export const NAMES = Object.freeze({ tables: { orders: "ORDERS_TABLE" } });',
+          "NAMES.tables.orders",
+        ],
+      ].map(([shape = "", declaration = "", name = ""]) => [
+        `a variable beside those that ${shape} names`,
+        {
+          ...project(
+            {
+              "src/handler.ts": `${declaration}\nexport const handler = async () => process.env[${name}];`,
+            },
+            variables("ORDERS_TABLE", "STAGE"),
+          ),
+          findings: [{ messageId: "unusedVariable", at: "STAGE", says: ["`STAGE`"] }],
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        "arn:aws:lambda:eu-west-2:216552277552:layer:Dynatrace_OneAgent_1_331_39_20260206-150338_with_collector_nodejs_arm:1",
+        "arn:aws:lambda:eu-west-1:464622532012:layer:Datadog-Node22-x:125",
+        "arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension-Arm64:20",
+        "arn:aws:lambda:eu-west-1:615299751070:layer:AWSOpenTelemetryDistroJs:8",
+      ].map((layer) => [
+        `a variable beside a layer that only watches: ${layer}`,
+        {
+          ...project(plain, [`Layers: ['${layer}']`, ...variables("TABLE", "DT_TENANT")]),
+          findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`TABLE`"] }],
+        },
+      ]),
+    ),
+    "a variable beside texts that buffers and lists are made of": {
+      ...project(
+        {
+          "src/handler.ts":
+            'export const handler = async (event) => [Buffer.from(`${event.head}.${event.body}`), Array.from("table")];',
+        },
+        variables("TABLE_NAME"),
+      ),
+      findings: [{ messageId: "unusedVariable", at: "TABLE_NAME", says: ["`TABLE_NAME`"] }],
     },
     "a variable beside the layer of Powertools": {
       ...project(plain, [

@@ -29,6 +29,7 @@ describe("the language aws-lambda/template", () => {
     "services/orders/cfn.yaml",
     "SAMtemplates/functions/main.yaml",
     "deploy/cloudformation/api.yml",
+    "cloudformation/functions.json",
   ])("is that of templates with other usual names: %s", (filename) => {
     expect(lint(code, {}, filename)).toEqual(["2:3 aws-lambda/memory-size"]);
     expect(lint("{{ broken: [", {}, filename)).toEqual([]);

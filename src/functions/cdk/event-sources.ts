@@ -29,6 +29,7 @@ import { asMember, asSeconds } from "./cdk-values.js";
 import { type ConstructIndex, type FunctionMaker, type Use, kindOfFunction } from "./construct-index.js";
 import { cdkNameOf, classNameOf } from "./construct-name.js";
 import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
+import { isWarmUpInCode } from "../warm-up.js";
 import { sourceAt } from "./source-at.js";
 
 /** What invokes the function, as far as the code that was read says. A source that is not known has no kind. */
@@ -199,6 +200,8 @@ function readCall(call: ResultValue, index: ConstructIndex): readonly EventSourc
   if (call.callee === undefined && receiver !== undefined && receiver.kind !== "opaque") {
     if (method === "addTrigger" && resourceClassOf(receiver) === "aws-cognito.UserPool")
       return [{ ...sourceAt("cognito", site), ...waitOfTrigger(operationName(call.args[0])) }];
+    if (method === "addBehavior" && resourceClassOf(receiver) === "aws-cloudfront.Distribution")
+      return [sourceAt("cloudfront", site)];
     if (method === "addLambdaDataSource" && resourceClassOf(receiver) === "aws-appsync.GraphqlApi")
       return [readDataSource(site)];
     if (
@@ -300,8 +303,10 @@ function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructInd
   if (kinds.length === 0) return [];
   const [first, ...others] = kinds;
   const sender = others.every((kind) => kind === first) ? first : undefined;
-  const isDisabled = rules.every((props) => primitiveOf(property(props, "enabled")?.value) === false);
-  const source = property(target.args[1], "event") === undefined ? { kind: sender } : { sender };
+  const event = property(target.args[1], "event")?.value;
+  const isDisabled =
+    rules.every((props) => primitiveOf(property(props, "enabled")?.value) === false) || isWarmUpInCode(event);
+  const source = event === undefined ? { kind: sender } : { sender };
   return [{ ...sourceAt(undefined, target.site), ...source, isOff: isDisabled ? true : undefined }];
 }
 

@@ -15,12 +15,13 @@ import {
   writtenProperty,
 } from "../code/read-code.js";
 import type { ConfigValue, Place } from "../config-value.js";
+import { EDGE_PRINCIPAL } from "../edge-functions.js";
 import type { FunctionConfig, HandlerReference } from "../function-config.js";
 import { asArchitecture, asMebibytes, asRuntime, asSeconds, asTracing } from "./cdk-values.js";
 import { ConstructIndex, kindOfFunction } from "./construct-index.js";
 import { classNameOf, constructPathOf } from "./construct-name.js";
 import { resolveHandler } from "../resolve-handler.js";
-import { hasNoAlarms, readAlarms } from "./alarms.js";
+import { hasNoAlarmsOn, readAlarms } from "./alarms.js";
 import { readConcurrency, readDeployment } from "./aliases.js";
 import { readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
@@ -51,13 +52,11 @@ export function readCdkFunctions(
       exposed?.has(fn) !== true &&
       !hasUnknownChanges(fn, index, isWhole);
     const declared = readFunction(fn, index, workingFolder, isSeen, isLogOfLambda);
-    return declared.alarms === undefined && isSeen && isWhole && hasNoAlarms(index)
+    return declared.alarms === undefined && isSeen && isWhole && hasNoAlarmsOn(fn, index)
       ? { ...declared, alarms: [] }
       : declared;
   });
 }
-
-const EDGE_PRINCIPAL = "edgelambda.amazonaws.com";
 
 /**
  * Lambda@Edge takes neither arm64 nor tracing, and CloudFront decides where the log goes: what nobody sets is no choice.

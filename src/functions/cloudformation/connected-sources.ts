@@ -10,6 +10,7 @@ import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
 import { batchSource, isOff, kindOfArn, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
 import { readKeyRules, readObjectEvents, waitOfTrigger } from "./sam-events.js";
+import { isWarmUp } from "../warm-up.js";
 import type { Resource, Template } from "./template.js";
 
 /** A source, with the id of the function that it invokes. */
@@ -163,7 +164,7 @@ function readRuleTarget(target: ConfigNode, rule: ConfigNode, template: Template
   const isOwnInput = ["Input", "InputPath", "InputTransformer"].some((name) => template.at(target, name));
   const isSchedule = template.at(rule, "ScheduleExpression") !== undefined;
   const sender = isSchedule ? "scheduled" : "eventbridge";
-  const more = { isOff: isOff(rule, template) };
+  const more = { isOff: isWarmUp(template.at(target, "Input")) ? true : isOff(rule, template) };
   return isOwnInput
     ? sourceWithoutBatch(undefined, target, { sender, ...more })
     : sourceWithoutBatch(sender, target, more);
@@ -172,7 +173,7 @@ function readRuleTarget(target: ConfigNode, rule: ConfigNode, template: Template
 /** The target of a schedule of EventBridge Scheduler, which sends the same event as a rule. */
 function readScheduled(target: ConfigNode, schedule: ConfigNode, template: Template): EventSource {
   const isOwnInput = template.at(target, "Input") !== undefined;
-  const more = { isOff: isOff(schedule, template) };
+  const more = { isOff: isWarmUp(template.at(target, "Input")) ? true : isOff(schedule, template) };
   return isOwnInput
     ? sourceWithoutBatch(undefined, target, { sender: "scheduled", ...more })
     : sourceWithoutBatch("scheduled", target, more);

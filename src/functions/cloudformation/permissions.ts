@@ -1,8 +1,9 @@
 import { basicManagedPolicies, samPolicies } from "../../knowledge/sam-policies.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type ConfigNode, entriesOf } from "../config-node.js";
-import type { ConfigValue } from "../config-value.js";
+import type { ConfigValue, Place } from "../config-value.js";
 import { asText } from "../convert-value.js";
+import { EDGE_PRINCIPAL } from "../edge-functions.js";
 import type { Permissions, PolicyStatement, ResourceReference } from "../function-config.js";
 import { statementOfManagedPolicy } from "../managed-policies.js";
 import type { DeclaredFunction } from "./function-settings.js";
@@ -44,20 +45,32 @@ export function readPermissions(
   };
 }
 
+/** Where the template says of a function's role that CloudFront may take it. */
+export function edgeTrustOf({ maps }: DeclaredFunction, template: Template): Place | undefined {
+  const role = maps.map((map) => template.at(map, "Role")).find((node) => node !== undefined);
+  const services = role === undefined ? [] : trustedServices(role, template);
+  return services.find((service) => template.textAt(service) === EDGE_PRINCIPAL)?.place;
+}
+
 /** True for a role of the same template that only Lambda may take. */
 function isForFunctionsOnly(role: ConfigNode, template: Template): boolean {
-  const id = template.referenceTo(role)?.id;
-  const trust = template.at(template.resources.get(id ?? "")?.properties, "AssumeRolePolicyDocument");
-  const statements = template.at(trust, "Statement");
-  const items = statements?.kind === "list" ? statements.items : statements === undefined ? [] : [statements];
-  const services = items.flatMap((item): readonly (ConfigNode | undefined)[] => {
-    const service = template.at(item, "Principal", "Service");
-    return service?.kind === "list" ? service.items : [service];
-  });
+  const services = trustedServices(role, template);
   return (
     services.length > 0 &&
     services.every((service) => template.textAt(service)?.startsWith("lambda.amazonaws.com") === true)
   );
+}
+
+/** The services that may take a role of the same template, undefined for one that is not known. */
+function trustedServices(role: ConfigNode, template: Template): readonly (ConfigNode | undefined)[] {
+  const id = template.referenceTo(role)?.id;
+  const trust = template.at(template.resources.get(id ?? "")?.properties, "AssumeRolePolicyDocument");
+  const statements = template.at(trust, "Statement");
+  const items = statements?.kind === "list" ? statements.items : statements === undefined ? [] : [statements];
+  return items.flatMap((item): readonly (ConfigNode | undefined)[] => {
+    const service = template.at(item, "Principal", "Service");
+    return service?.kind === "list" ? service.items : [service];
+  });
 }
 
 /** Connectors of SAM, which add what their two ends need. */

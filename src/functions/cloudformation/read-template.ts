@@ -3,6 +3,7 @@ import { functionDefaults } from "../../knowledge/function-defaults.js";
 import { type ConfigNode, itemsOf, nodeAt } from "../config-node.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
+import { isAtEdge, sourceOfEdgeRole } from "../edge-functions.js";
 import type { FunctionConfig } from "../function-config.js";
 import { type CodeLocation, resolveHandler } from "../resolve-handler.js";
 import { statFile } from "../stat-file.js";
@@ -19,7 +20,7 @@ import {
 } from "./function-operations.js";
 import { type DeclaredFunction, readEnvironment, readSettings, settingAt } from "./function-settings.js";
 import { readLogging } from "./log-groups.js";
-import { readPermissions } from "./permissions.js";
+import { edgeTrustOf, readPermissions } from "./permissions.js";
 import { readSamEvents } from "./sam-events.js";
 import { type Template, createTemplate, isPartial } from "./template.js";
 
@@ -39,9 +40,14 @@ export function readTemplate(root: ConfigNode, file: string): readonly FunctionC
     const maps = isSam ? [properties, globals] : [properties];
     const isComplete = template.isComplete && !maps.some(isPartial);
     const declared: DeclaredFunction = { id, isSam, resource: node, place, maps, isComplete };
-    const fn = readFunction(declared, template, file, connected.get(id));
+    const fn = withEdgeRole(readFunction(declared, template, file, connected.get(id)), declared, template);
     return [isWhole ? fn : withUnknownParts(fn)];
   });
+}
+
+function withEdgeRole(fn: FunctionConfig, declared: DeclaredFunction, template: Template): FunctionConfig {
+  const trust = isAtEdge(fn) ? undefined : edgeTrustOf(declared, template);
+  return trust === undefined ? fn : { ...fn, sources: [...fn.sources, sourceOfEdgeRole(trust)] };
 }
 
 /** Of a part that a script puts together with others: a function cannot do without these, so that another part has them. */

@@ -6,6 +6,7 @@ import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
 import { batchSource, isOff, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
+import { isWarmUp } from "../warm-up.js";
 import type { Template } from "./template.js";
 
 /**
@@ -36,7 +37,7 @@ export function readSamEvents(events: ConfigNode | undefined, template: Template
     const isOwnInput =
       template.at(properties, "Input") !== undefined || template.at(properties, "InputPath") !== undefined;
     const more = {
-      isOff: isOff(properties, template),
+      isOff: isWarmUp(template.at(properties, "Input")) ? true : isOff(properties, template),
       ...readApi(kind, properties, template),
       ...readResource(kind, properties, template),
     };

@@ -20,6 +20,7 @@ import {
 } from "../code/read-code.js";
 import { onlyValue } from "../config-value.js";
 import type { EventSource } from "../function-config.js";
+import { isWarmUpInCode } from "../warm-up.js";
 
 /** What is known of a queue: how long it hides a message, and where it puts those that were received too often. */
 export type ReadQueue = (queue: InstanceValue) => Partial<EventSource>;
@@ -85,7 +86,7 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
       if (!isFor(instance, "arn", fn)) return undefined;
       const rule = ownerOf(property(props, "rule")?.value);
       const sender = kindOfRule(rule);
-      const more = { isOff: isOff(rule) };
+      const more = { isOff: isWarmUpInCode(property(props, "input")?.value) ? true : isOff(rule) };
       const isOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => property(props, name));
       return isOwnInput ? source(undefined, { sender, ...more }) : source(sender, more);
     }
@@ -94,9 +95,10 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
     case "scheduler.Schedule": {
       const target = property(props, "target")?.value;
       if (!isOf(property(target, "arn")?.value, fn)) return undefined;
-      return property(target, "input") === undefined
+      const input = property(target, "input")?.value;
+      return input === undefined
         ? source("scheduled")
-        : source(undefined, { sender: "scheduled" });
+        : source(undefined, { sender: "scheduled", isOff: isWarmUpInCode(input) ? true : undefined });
     }
     case "s3.BucketNotification": {
       const own = itemsOf(property(props, "lambdaFunctions")?.value).find((item) =>
@@ -115,6 +117,8 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
       return isFor(instance, "uri", fn) ? source("apigw-rest", readRestWait(props)) : undefined;
     case "apigatewayv2.Integration":
       return isFor(instance, "integrationUri", fn) ? readIntegration(props, source) : undefined;
+    case "cloudfront.Distribution":
+      return isCalledAtEdge(props, fn) ? source("cloudfront") : undefined;
     case "cognito.UserPool": {
       const triggers = property(props, "lambdaConfig")?.value;
       const [trigger] =
@@ -126,6 +130,17 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
     default:
       return undefined;
   }
+}
+
+/** (https://www.pulumi.com/registry/packages/aws/api-docs/cloudfront/distribution/) */
+function isCalledAtEdge(props: CodeValue | undefined, fn: CodeValue): boolean {
+  const behaviors = [
+    property(props, "defaultCacheBehavior")?.value,
+    ...itemsOf(property(props, "orderedCacheBehaviors")?.value),
+  ];
+  return behaviors
+    .flatMap((behavior) => itemsOf(property(behavior, "lambdaFunctionAssociations")?.value))
+    .some((association) => isOf(property(association, "lambdaArn")?.value, fn));
 }
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/integration/) */

@@ -1,8 +1,9 @@
 import { type CodeValue, type ImportedValue, type InstanceValue, variantsOf } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import { asSymbolicText, symbolicTextOf } from "../code/interpolated.js";
-import { itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
+import { itemsOf, placeOf, property, stringOf, valuesIn } from "../code/read-code.js";
 import type { ConfigValue, Place } from "../config-value.js";
+import { EDGE_PRINCIPAL } from "../edge-functions.js";
 import type { Permissions, PolicyStatement, ResourceReference } from "../function-config.js";
 import { statementOfManagedPolicy } from "../managed-policies.js";
 import { isFor, ownerOf, resourceNameOf } from "./event-sources.js";
@@ -22,6 +23,18 @@ export function readPulumiPermissions(props: CodeValue | undefined, log: CodeLog
     ...log.instances.flatMap((instance) => statementsFor(role, instance)),
   ];
   return { statements, isComplete: false, isShared: true };
+}
+
+/** Where a role of the same code says that CloudFront may take it: in an object, or in the JSON of one. */
+export function edgeTrustOf(props: CodeValue | undefined): Place | undefined {
+  const role = ownerOf(property(props, "role")?.value);
+  if (role?.kind !== "instance" || resourceNameOf(role) !== "iam.Role") return undefined;
+  const trust = property(role.args[1], "assumeRolePolicy")?.value;
+  const document = trust?.kind === "result" ? trust.args[0] : trust;
+  const isForEdge =
+    document !== undefined &&
+    [...valuesIn(document)].some((value) => stringOf(value)?.includes(EDGE_PRINCIPAL) === true);
+  return isForEdge ? placeOf(document.site) : undefined;
 }
 
 function statementsFor(role: InstanceValue, instance: InstanceValue): readonly PolicyStatement[] {

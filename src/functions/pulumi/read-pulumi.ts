@@ -17,6 +17,7 @@ import {
   writtenProperty,
 } from "../code/read-code.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
+import { sourceOfEdgeRole } from "../edge-functions.js";
 import type {
   Concurrency,
   FunctionConfig,
@@ -27,7 +28,7 @@ import type {
 } from "../function-config.js";
 import { readArchivedHandler } from "./archives.js";
 import { isFor, lambdaNameOf, readPulumiSources } from "./event-sources.js";
-import { readPulumiPermissions } from "./permissions.js";
+import { edgeTrustOf, readPulumiPermissions } from "./permissions.js";
 import { readSubscriptions } from "./subscriptions.js";
 import { readPulumiSinks } from "./failure-sinks.js";
 
@@ -44,10 +45,15 @@ export function readPulumiFunctions(log: CodeLog, workingFolder: string): readon
     const url = log.instances.find(
       (other) => lambdaNameOf(other.base) === "FunctionUrl" && isFor(other, "functionName", instance),
     );
+    const edgeTrust = edgeTrustOf(props);
     return [
       {
         ...readFunction(instance, name, workingFolder, log),
-        sources: [...readPulumiSources(instance, log), ...readSubscriptions(instance, log)],
+        sources: [
+          ...readPulumiSources(instance, log),
+          ...readSubscriptions(instance, log),
+          ...(edgeTrust === undefined ? [] : [sourceOfEdgeRole(edgeTrust)]),
+        ],
         failureSinks: readPulumiSinks(
           instance,
           propertyAt(props, "deadLetterConfig", "targetArn")?.value,

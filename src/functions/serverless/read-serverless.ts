@@ -22,6 +22,7 @@ import {
 import { resourceIdOf } from "./logical-ids.js";
 import { readLiftQueues } from "./lift.js";
 import { readServerlessPermissions } from "./permissions.js";
+import { readAlarms } from "../cloudformation/alarms.js";
 import { readServerlessEvents } from "./serverless-events.js";
 import { readDurable } from "./durable.js";
 import { readAdded, readExtensions } from "./extensions.js";
@@ -51,9 +52,8 @@ export function readServerless(
   const folder = path.dirname(file);
   const { of, memoryMb, timeoutSec } = functionDefaults.serverless;
   const authorizers = findAuthorizers(functions, provider, template);
-  const hasNoAlarms =
-    plugins?.some((plugin) => mayMakeAlarms(plugin)) === false &&
-    isKnownToHaveNoAlarms(root, follow, template);
+  const areAlarmsKnown =
+    plugins?.some((plugin) => mayMakeAlarms(plugin)) === false && areResourcesKnown(root, follow, template);
   const queues = readLiftQueues(root, plugins, follow, template);
   const written = maps.flatMap(({ map, reference }) =>
     entriesOf(map).map(([id, entry]) => ({
@@ -88,15 +88,22 @@ export function readServerless(
         sources: joinSources(
           [
             ...readServerlessEvents(template.at(own, "events"), provider, template),
+            // (https://www.serverless.com/plugins/serverless-plugin-cloudfront-lambda-edge)
+            ...(template.at(own, "lambdaAtEdge") === undefined ? [] : [source("cloudfront", own.place)]),
             ...placesOf(authorizers, id).map((site) => source("authorizer", site)),
             ...(template.at(own, "url") === undefined ? [] : [source("function-url", own.place)]),
             ...queues.flatMap((queue) => (queue.reader === id ? [queue.source] : [])),
           ],
           connected.get(resourceIdOf(id)),
         ),
-        // Plugins deploy with aliases and set alarms, each in its own words. Whose errors an alarm is on is not read.
+        // Plugins deploy with aliases and set alarms, each in its own words.
         deployment: undefined,
-        alarms: hasNoAlarms ? [] : undefined,
+        alarms: areAlarmsKnown
+          ? readAlarms(
+              { id: resourceIdOf(id), isSam: false, resource: own, place, maps: [], isComplete: true },
+              template,
+            )
+          : undefined,
         bundle,
         permissions: readServerlessPermissions(declared, plugins),
         isDurable: readDurable(declared, added),
@@ -154,8 +161,8 @@ function readResources(root: ConfigNode, follow: Follow): ConfigNode {
   return { kind: "map", entries: new Map([["Resources", resources]]), keys: new Map(), place };
 }
 
-/** Whether all resources are read, and none of them is an alarm, or a stack with some. */
-function isKnownToHaveNoAlarms(root: ConfigNode, follow: Follow, template: Template): boolean {
+/** Whether all resources are read, alarms above all, and none of them is a stack with some, or counts lines of a log as a metric. */
+function areResourcesKnown(root: ConfigNode, follow: Follow, template: Template): boolean {
   const written = nodeAt(root, "resources");
   const all = follow(written);
   const parts = all?.kind === "list" ? all.items.map(follow) : [all];
@@ -165,7 +172,10 @@ function isKnownToHaveNoAlarms(root: ConfigNode, follow: Follow, template: Templ
   });
   return (
     (written === undefined || areRead) &&
-    ![...template.resources.values()].some(({ type }) => /Alarm|^AWS::CloudFormation::/.test(type ?? "Alarm"))
+    template.resourcesOf("AWS::CloudWatch::Alarm").every(({ properties }) => properties?.kind === "map") &&
+    ![...template.resources.values()].some(({ type }) =>
+      /^AWS::CloudFormation::|MetricFilter$/.test(type ?? "MetricFilter"),
+    )
   );
 }
 

@@ -9,6 +9,7 @@ import type { Template } from "../cloudformation/template.js";
 import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
+import { isWarmUp } from "../warm-up.js";
 
 /** (https://www.serverless.com/framework/docs/providers/aws/guide/events) */
 export function readServerlessEvents(
@@ -50,7 +51,7 @@ function readEvent(
     return {
       ...source(hasOwnInput || isOwnIntegration ? undefined : sent, value),
       ...(hasOwnInput ? { sender: kind } : {}),
-      isOff: isOff(value, template),
+      isOff: isWarmUp(template.at(value, "input")) ? true : isOff(value, template),
       ...caller,
       ...(kind === "s3" ? readBucket(value, template) : { resource }),
     };

@@ -21,6 +21,7 @@ import type { ConfigValue } from "../config-value.js";
 import type { EventSource, ResourceReference } from "../function-config.js";
 import { readKeyFilters } from "../cdk/bucket-events.js";
 import { ownerOf, readKeyRules, readObjectEvents, reportsFailures } from "../pulumi/event-sources.js";
+import { isWarmUpInCode } from "../warm-up.js";
 import { asDuration, classOf } from "./constructs.js";
 import type { OwnTransforms } from "./transforms.js";
 
@@ -203,7 +204,7 @@ function readSchedule(
         ? undefined
         : propertyAt(job, "cdk", "target", "event");
   return kind === "scheduled" && from !== undefined && event !== undefined
-    ? { kind: undefined, sender: kind }
+    ? { kind: undefined, sender: kind, isOff: isWarmUpInCode(event.value) ? true : undefined }
     : {};
 }
 

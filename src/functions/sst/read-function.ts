@@ -1,4 +1,5 @@
 import path from "node:path";
+import { sstQuietLinks } from "../../knowledge/construct-events.js";
 import type { FunctionDefaults } from "../../knowledge/function-defaults.js";
 import { type CodeFunction, buildCodeFunction, readVariables, writtenName } from "../code/code-function.js";
 import type { CodeValue, ObjectValue, Site } from "../code/code-value.js";
@@ -31,6 +32,8 @@ export interface Shared {
   readonly defaults: FunctionDefaults | undefined;
   /** What is given to the functions of a construct after it is made. */
   readonly permissions: readonly Reading[];
+  /** Whether no code but what is written of a function sets variables for it. */
+  readonly isEnvironmentKnown: boolean;
 }
 
 /** The props of a function; one that is written as its handler alone has no other. */
@@ -77,8 +80,7 @@ export function readFunction(
     timeoutSec: asDuration(setting("timeout")),
     // Transforms of version 3 are as rare as they are far.
     defaults: [props, ...shared.props].every(isClosed) ? shared.defaults : undefined,
-    // Links and bindings add variables.
-    env: readVariables(property(props, "environment"), false),
+    env: readVariables(property(props, "environment"), shared.isEnvironmentKnown && setsAllVariables(props)),
   } satisfies CodeFunction;
   const architecture = setting("architecture");
   const { defaults } = parts;
@@ -97,6 +99,27 @@ export function readFunction(
     ),
     concurrency: version === 3 ? readConcurrency(props) : undefined,
   };
+}
+
+/**
+ * Whether nothing but `environment` sets variables: no transform, no link that may bring some, and no bundler that puts values in
+ * their place. (https://sst.dev/docs/component/aws/function/#environment)
+ */
+function setsAllVariables(props: ObjectValue): boolean {
+  const links = property(props, "link")?.value;
+  const bundler = property(props, "nodejs")?.value;
+  return (
+    isClosed(props) &&
+    property(props, "transform") === undefined &&
+    (bundler === undefined || (isClosed(bundler) && property(bundler, "esbuild") === undefined)) &&
+    (links === undefined || (isClosedList(links) && itemsOf(links).every(isQuietLink)))
+  );
+}
+
+/** A link gives the function what it is called and where it is, under names of SST's own. */
+function isQuietLink(link: CodeValue): boolean {
+  const base = link.kind === "instance" && link.base?.specifier === "sst" ? link.base : undefined;
+  return base !== undefined && sstQuietLinks.test(base.path.join("."));
 }
 
 /** (https://sst.dev/docs/component/aws/function/#concurrency) */

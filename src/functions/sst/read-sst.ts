@@ -66,11 +66,18 @@ export function readSstFunctions(
     const ofApp = ofVersion2(owner?.args[0]);
     const shared: Shared =
       version === 3
-        ? { props: [], defaults: ofVersion3, permissions: [] }
+        ? {
+            props: [],
+            defaults: ofVersion3,
+            permissions: [],
+            isEnvironmentKnown: isWhole && log.isComplete && !mayHide("environment"),
+          }
         : {
             props: [propertyAt(from?.args[2], "defaults", "function")?.value, ...ofApp.props],
             defaults: isWhole && log.isComplete && ofApp.isKnown ? functionDefaults.sst2 : undefined,
             permissions: attachedPermissions(from ?? asInstance(owner), log),
+            // Bindings add variables, and each of them others.
+            isEnvironmentKnown: false,
           };
     const props = propsOf(written);
     // A route is handled by what the API makes of it.

@@ -43,7 +43,7 @@ export default createRule<MessageId>({
       errorIgnored:
         "This drops the error{{caller}}, so Lambda takes the invocation for a success: {{consequence}}. Throw it again, and leave out only the errors that you expect, by their type.",
       errorCompleted:
-        "This ends the invocation as a success, though its work has failed{{caller}}: {{consequence}}. Hand the error on, as in `context.done(error)` or `callback(error)`, or throw it.",
+        "This ends the invocation as a success, though its work has failed{{caller}}: {{consequence}}. Pass the error on, as in `context.done(error)` or `callback(error)`, or throw it.",
       othersIgnored:
         "This drops every error but those that it asks for{{caller}}, and Lambda takes the invocation for a success: {{consequence}}. Throw all others again.",
       errorReturned:

@@ -205,10 +205,10 @@ export interface EventSource {
   readonly sender?: EventKind | undefined;
   readonly place: Place;
   /**
-   * True for a rule, a schedule or a mapping that is switched off: it invokes nothing until somebody switches it on. Also for one
-   * that keeps the function warm: nobody misses what it sends.
+   * True where nobody misses an event that is lost: of a rule, a schedule or a mapping that is switched off, which invokes nothing
+   * until somebody switches it on, and of one that keeps the function warm.
    */
-  readonly isOff?: true | undefined;
+  readonly isExpendable?: true | undefined;
   /** The id of the function that it invokes, where one expression makes several. */
   readonly functionId?: string;
   /** The map or the object literal of its options, for edits that add one. Undefined where there is none. */

@@ -47,7 +47,7 @@ export default createConfigRule({
   },
   check({ id, framework, place, sources, failureSinks }, { functions, text, report }) {
     const asynchronous = sources
-      .filter(({ isOff }) => isOff !== true)
+      .filter(({ isExpendable }) => isExpendable !== true)
       .map(({ kind, sender = kind, functionId = id }) => ({ kind: sender, reader: functionId }))
       .filter(({ kind }) => kind && ASYNCHRONOUS.has(kind));
     const [first] = asynchronous;

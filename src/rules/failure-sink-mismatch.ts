@@ -61,7 +61,8 @@ export default createConfigRule({
         for (const { functions, handler, runs } of getConfiguredHandlers(context)) {
           const [fn] = functions;
           const source = fn.sources.find(
-            ({ kind, sender = kind, isOff }) => isOff !== true && deliveryOf(sender) === "async",
+            ({ kind, sender = kind, isExpendable }) =>
+              isExpendable !== true && deliveryOf(sender) === "async",
           );
           const kind = source?.sender ?? source?.kind;
           if (source === undefined || kind === undefined || !functions.every((one) => losesEvents(one)))

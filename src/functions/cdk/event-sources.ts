@@ -307,7 +307,7 @@ function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructInd
   const isDisabled =
     rules.every((props) => primitiveOf(property(props, "enabled")?.value) === false) || isWarmUpInCode(event);
   const source = event === undefined ? { kind: sender } : { sender };
-  return [{ ...sourceAt(undefined, target.site), ...source, isOff: isDisabled ? true : undefined }];
+  return [{ ...sourceAt(undefined, target.site), ...source, isExpendable: isDisabled ? true : undefined }];
 }
 
 function kindOfRule(props: CodeValue | undefined): EventKind | undefined {

@@ -164,7 +164,7 @@ function readRuleTarget(target: ConfigNode, rule: ConfigNode, template: Template
   const isOwnInput = ["Input", "InputPath", "InputTransformer"].some((name) => template.at(target, name));
   const isSchedule = template.at(rule, "ScheduleExpression") !== undefined;
   const sender = isSchedule ? "scheduled" : "eventbridge";
-  const more = { isOff: isWarmUp(template.at(target, "Input")) ? true : isOff(rule, template) };
+  const more = { isExpendable: isWarmUp(template.at(target, "Input")) ? true : isOff(rule, template) };
   return isOwnInput
     ? sourceWithoutBatch(undefined, target, { sender, ...more })
     : sourceWithoutBatch(sender, target, more);
@@ -173,7 +173,7 @@ function readRuleTarget(target: ConfigNode, rule: ConfigNode, template: Template
 /** The target of a schedule of EventBridge Scheduler, which sends the same event as a rule. */
 function readScheduled(target: ConfigNode, schedule: ConfigNode, template: Template): EventSource {
   const isOwnInput = template.at(target, "Input") !== undefined;
-  const more = { isOff: isWarmUp(template.at(target, "Input")) ? true : isOff(schedule, template) };
+  const more = { isExpendable: isWarmUp(template.at(target, "Input")) ? true : isOff(schedule, template) };
   return isOwnInput
     ? sourceWithoutBatch(undefined, target, { sender: "scheduled", ...more })
     : sourceWithoutBatch("scheduled", target, more);

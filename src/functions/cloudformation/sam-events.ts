@@ -37,7 +37,7 @@ export function readSamEvents(events: ConfigNode | undefined, template: Template
     const isOwnInput =
       template.at(properties, "Input") !== undefined || template.at(properties, "InputPath") !== undefined;
     const more = {
-      isOff: isWarmUp(template.at(properties, "Input")) ? true : isOff(properties, template),
+      isExpendable: isWarmUp(template.at(properties, "Input")) ? true : isOff(properties, template),
       ...readApi(kind, properties, template),
       ...readResource(kind, properties, template),
     };

@@ -86,7 +86,7 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
       if (!isFor(instance, "arn", fn)) return undefined;
       const rule = ownerOf(property(props, "rule")?.value);
       const sender = kindOfRule(rule);
-      const more = { isOff: isWarmUpInCode(property(props, "input")?.value) ? true : isOff(rule) };
+      const more = { isExpendable: isWarmUpInCode(property(props, "input")?.value) ? true : isOff(rule) };
       const isOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => property(props, name));
       return isOwnInput ? source(undefined, { sender, ...more }) : source(sender, more);
     }
@@ -98,7 +98,7 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
       const input = property(target, "input")?.value;
       return input === undefined
         ? source("scheduled")
-        : source(undefined, { sender: "scheduled", isOff: isWarmUpInCode(input) ? true : undefined });
+        : source(undefined, { sender: "scheduled", isExpendable: isWarmUpInCode(input) ? true : undefined });
     }
     case "s3.BucketNotification": {
       const own = itemsOf(property(props, "lambdaFunctions")?.value).find((item) =>

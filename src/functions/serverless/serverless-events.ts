@@ -51,7 +51,7 @@ function readEvent(
     return {
       ...source(hasOwnInput || isOwnIntegration ? undefined : sent, value),
       ...(hasOwnInput ? { sender: kind } : {}),
-      isOff: isWarmUp(template.at(value, "input")) ? true : isOff(value, template),
+      isExpendable: isWarmUp(template.at(value, "input")) ? true : isOff(value, template),
       ...caller,
       ...(kind === "s3" ? readBucket(value, template) : { resource }),
     };

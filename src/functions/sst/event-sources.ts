@@ -204,7 +204,7 @@ function readSchedule(
         ? undefined
         : propertyAt(job, "cdk", "target", "event");
   return kind === "scheduled" && from !== undefined && event !== undefined
-    ? { kind: undefined, sender: kind, isOff: isWarmUpInCode(event.value) ? true : undefined }
+    ? { kind: undefined, sender: kind, isExpendable: isWarmUpInCode(event.value) ? true : undefined }
     : {};
 }
 

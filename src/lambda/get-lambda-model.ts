@@ -12,6 +12,7 @@ import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
 import { type EventKinds, createEventKinds } from "./events/event-kinds.js";
 import { isExportedCode, isExportedFunction } from "./handlers/exported-code.js";
 import type { ModuleExport } from "./handlers/exports.js";
+import { speaksOfEvents } from "./handlers/forwarded-handlers.js";
 import { findExportedHandlers, findMadeHandlers } from "./handlers/exported-handlers.js";
 import { isNamed } from "./handlers/handler-names.js";
 import { takesLambdaTypes } from "./handlers/handler-types.js";
@@ -70,12 +71,6 @@ function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
 /** `(event, context, callback)`, `(event, responseStream, context)` */
 const MAX_HANDLER_PARAMETERS = 3;
 
-/** What a function that takes an event has as well: the other parameters of a handler, parts of the event, an answer. */
-const BESIDE_EVENT = [
-  ...["context", "callback", "statusCode", "Records", "requestContext"],
-  ...["pathParameters", "queryStringParameters"],
-];
-
 const NO_HANDLERS: HandlerSearch = {
   handlers: [],
   requestFunctions: [],
@@ -132,19 +127,14 @@ class FileModel implements LambdaModel {
   }
 
   get isMadeHandler(): boolean {
-    return this.mayServeHandlers && this.speaksOfEvents && this.handlers.length > 0;
+    return this.mayServeHandlers && speaksOfEvents(this.syntax) && this.handlers.length > 0;
   }
 
   mayBeForwarded(fn: FunctionNode): boolean {
     const { handlers, requestFunctions } = this.search;
     if (handlers.length + requestFunctions.length > 0 || fn.params.length > MAX_HANDLER_PARAMETERS)
       return false;
-    return this.speaksOfEvents && isExportedFunction(fn, this.syntax);
-  }
-
-  private get speaksOfEvents(): boolean {
-    const { words } = this.syntax.facts;
-    return words.has("event") && BESIDE_EVENT.some((word) => words.has(word));
+    return speaksOfEvents(this.syntax) && isExportedFunction(fn, this.syntax);
   }
 
   get isLoadedByHandler(): boolean {

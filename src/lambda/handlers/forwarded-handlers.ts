@@ -75,3 +75,14 @@ function isSetting(statement: TSESTree.Statement): boolean {
     statement.expression.right.type === "Literal"
   );
 }
+
+/** What a function that takes an event has as well: the other parameters of a handler, parts of the event, an answer. */
+const BESIDE_EVENT = [
+  ...["context", "callback", "statusCode", "Records", "requestContext"],
+  ...["pathParameters", "queryStringParameters"],
+];
+
+/** A look at the words of a file: false where no function of it takes the event of a handler. */
+export function speaksOfEvents({ facts: { words } }: Syntax): boolean {
+  return words.has("event") && BESIDE_EVENT.some((word) => words.has(word));
+}

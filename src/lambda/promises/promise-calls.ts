@@ -286,11 +286,13 @@ class Calls implements PromiseCalls {
   }
 }
 
-/** Methods that keep a function for later and promise nothing. */
-/** Methods that take listeners, and those of lists, which call back at once: no client has methods of these names. */
+/**
+ * Methods that keep a function for later and promise nothing, and those of lists, which call it at once: none of the clients with
+ * callbacks has others of these names. (`sort` is a command of Redis.)
+ */
 const NO_CLIENT_METHODS = new Set([
   ...["on", "once", "addListener", "prependListener", "off", "use"],
-  ...["every", "filter", "find", "findIndex", "flatMap", "forEach", "map", "reduce", "some", "sort"],
+  ...["every", "filter", "find", "findIndex", "flatMap", "forEach", "map", "reduce", "some"],
 ]);
 
 function isPromiseType(type: TSESTree.TypeNode | undefined): boolean {

@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { commandSinkFacts } from "../../knowledge/command-sinks.js";
 import {
   type FunctionSinkFact,
   type MethodSinkFact,
   type SinkArgument,
-  commandSinkFacts,
   functionSinkFacts,
   methodSinkFacts,
   statementMethods,

@@ -15,13 +15,16 @@ export interface StoredEdge extends ModuleEdge {
 export interface StoredModule extends GraphModule {
   /** Those that are not eager may become so in a graph: when another module calls what has them. */
   readonly edges: readonly StoredEdge[];
-  /** What runs at init, and what the exports do. Undefined where the text was simple enough to do without. */
+  /** What runs at init, and what the exports do. Undefined where the text was simple enough to do without, and while it `isOpen`. */
   readonly analysis: SourceAnalysis | undefined;
   /** Why nothing is known of its text. */
   readonly reason: string | undefined;
 }
 
-/** Whether nobody has looked yet at what runs functions of a module that load something, and that its text does not call. */
+/**
+ * Whether nobody has looked yet at what would call the functions of a module that load something and that its own text does not
+ * call. A graph in which others load the same leaves it so, and those edges lazy: its modules are the same either way.
+ */
 export function isOpen(module: StoredModule): boolean {
   return (
     module.analysis === undefined &&

@@ -8,6 +8,7 @@ export interface RequestOptionsFact extends Sourced {
 }
 
 const checked = "2026-11-26";
+const openapiBackend = "https://openapistack.co/docs/openapi-backend/operation-handlers/";
 
 export const requestOptionsFacts: readonly RequestOptionsFact[] = [
   ...["@apollo/server", "apollo-server-lambda", "apollo-server", "apollo-server-express"].map((module) => ({
@@ -31,4 +32,13 @@ export const requestOptionsFacts: readonly RequestOptionsFact[] = [
   { module: "@trpc/server", source: "https://trpc.io/docs/server/routers", checked },
   { module: "inngest", source: "https://www.inngest.com/docs/reference/serve", checked },
   { module: "aws-lambda-router", source: "https://www.npmjs.com/package/aws-lambda-router", checked },
+  { module: "openapi-backend", options: ["handlers"], source: openapiBackend, checked: "2026-11-28" },
 ];
+
+/** Methods of apps that take the functions of operations by name: `api.register({ getOrder: async (c) => … })`. */
+export const operationMethods = {
+  module: "openapi-backend",
+  names: ["register", "registerHandler"],
+  source: openapiBackend,
+  checked: "2026-11-28",
+} as const satisfies Sourced & { readonly module: string; readonly names: readonly string[] };

@@ -1,6 +1,6 @@
 import type { Sourced } from "./fact.js";
 
-/** How the functions of a web framework's routes get what the client has sent. */
+/** How the functions that a framework calls for a request get what the client has sent: those of routes, resolvers, procedures, bots. */
 export interface WebRequestFact extends Sourced {
   readonly module: RegExp;
   /** Index of the parameter that holds the request. */
@@ -13,6 +13,8 @@ export interface WebRequestFact extends Sourced {
   readonly parts: readonly WebRequestPart[];
   /** An object beside the function of a route may hold a schema, which the framework checks the request with. */
   readonly hasOptions?: true;
+  /** Names of the methods that take such functions, where they are not those of routes of HTTP. */
+  readonly methods?: readonly string[];
 }
 
 export interface WebRequestPart {
@@ -30,6 +32,11 @@ function parts(
 }
 
 const checked = "2026-11-27";
+
+/** What a client sends has a type that a schema says, or that nothing says. */
+function sent(...paths: readonly (readonly string[])[]): readonly WebRequestPart[] {
+  return paths.map((path) => ({ part: undefined, path }));
+}
 
 /** `body`, `params` … of the request, as Express has them. */
 const likeExpress = [
@@ -124,6 +131,84 @@ export const webRequestFacts: readonly WebRequestFact[] = [
       "https://docs.aws.amazon.com/powertools/typescript/latest/api/types/_aws-lambda-powertools_event-handler.types.RequestContext.html",
     checked,
   },
+  {
+    module: /^@aws-lambda-powertools\/event-handler\/appsync-graphql$/,
+    argument: 0,
+    types: [],
+    functionTypes: [],
+    parts: sent([]),
+    methods: ["resolver", "onQuery", "onMutation", "batchResolver", "onBatchQuery", "onBatchMutation"],
+    source:
+      "https://docs.aws.amazon.com/powertools/typescript/latest/features/event-handler/appsync-graphql/",
+    checked: "2026-11-28",
+  },
+  {
+    module: /^@aws-lambda-powertools\/event-handler\/appsync-events$/,
+    argument: 0,
+    types: [],
+    functionTypes: [],
+    parts: sent([]),
+    methods: ["onPublish", "onSubscribe"],
+    source: "https://docs.aws.amazon.com/powertools/typescript/latest/features/event-handler/appsync-events/",
+    checked: "2026-11-28",
+  },
+  {
+    module: /^@aws-lambda-powertools\/event-handler\/bedrock-agent$/,
+    argument: 0,
+    types: [],
+    functionTypes: [],
+    parts: sent([]),
+    methods: ["tool"],
+    source: "https://docs.aws.amazon.com/powertools/typescript/latest/features/event-handler/bedrock-agents/",
+    checked: "2026-11-28",
+  },
+  {
+    module: /^@trpc\/server$/,
+    argument: 0,
+    types: [],
+    functionTypes: [],
+    parts: sent(["input"]),
+    methods: ["query", "mutation", "subscription"],
+    source: "https://trpc.io/docs/server/procedures",
+    checked: "2026-11-28",
+  },
+  {
+    module: /^openapi-backend$/,
+    argument: 0,
+    types: [],
+    functionTypes: [],
+    // The definition of the API says how they look.
+    parts: sent(
+      ["request", "params"],
+      ["request", "query"],
+      ["request", "body"],
+      ["request", "requestBody"],
+      ["request", "headers"],
+    ),
+    methods: ["register", "registerHandler"],
+    source: "https://openapistack.co/docs/openapi-backend/operation-handlers/",
+    checked: "2026-11-28",
+  },
+  {
+    module: /^@slack\/bolt$/,
+    argument: 0,
+    types: [],
+    functionTypes: [],
+    parts: sent(["payload"], ["body"], ["command", "text"], ["message"], ["event"], ["action"], ["options"]),
+    methods: ["action", "command", "event", "message", "options", "shortcut", "use", "view"],
+    source: "https://docs.slack.dev/tools/bolt-js/reference/#listener-function-arguments",
+    checked: "2026-11-28",
+  },
+  {
+    module: /^(?:grammy|telegraf)$/,
+    argument: 0,
+    types: [],
+    functionTypes: [],
+    parts: sent(["message"], ["msg"], ["match"], ["update"], ["callbackQuery"], ["payload"], ["args"]),
+    methods: ["action", "callbackQuery", "command", "hears", "help", "inlineQuery", "on", "start", "use"],
+    source: "https://grammy.dev/guide/context",
+    checked: "2026-11-28",
+  },
 ];
 
 /**
@@ -133,6 +218,12 @@ export const webRequestFacts: readonly WebRequestFact[] = [
 export const routeMethods: ReadonlySet<string> = new Set([
   ...["get", "post", "put", "patch", "delete", "del", "head", "options", "trace", "all", "any"],
   ...["use", "route", "openapi", "METHOD"],
+]);
+
+/** The same with the methods of all frameworks that have others. */
+export const requestTakingMethods: ReadonlySet<string> = new Set([
+  ...routeMethods,
+  ...webRequestFacts.flatMap(({ methods = [] }) => methods),
 ]);
 
 /** Methods whose functions look at the requests of the routes behind them. */

@@ -7,6 +7,7 @@ import {
   commonMethods,
   pathPatterns,
   requestChecks,
+  requestTakingMethods,
   routeMethods,
   webRequestFacts,
 } from "../../knowledge/web-requests.js";
@@ -27,6 +28,7 @@ import {
   functionsOfRoute,
   functionsWrappedIn,
   importsRouteWrapper,
+  operationsIn,
   wrappedFrameworkOf,
 } from "../handlers/route-parts.js";
 
@@ -56,11 +58,12 @@ export const webRoutesOf = oncePer((syntax: Syntax): ReadonlyMap<FunctionNode, W
   const isCheckedBefore = hasCommonCheck(syntax);
   for (const call of syntax.facts.calls) {
     const method = methodOf(call);
-    if (method === undefined || !routeMethods.has(method.name)) continue;
-    const functions = call.arguments.flatMap((given) => functionsOfRoute(given, syntax));
+    if (method === undefined || !requestTakingMethods.has(method.name)) continue;
+    const functions = functionsTakenBy(call, syntax);
     const module = functions.length === 0 ? "" : (packageOf(method.app, syntax)?.module ?? "");
     const [fact] = webRequestFactsOf(module);
-    if (fact === undefined) continue;
+    if (fact === undefined || !(fact.methods?.includes(method.name) ?? routeMethods.has(method.name)))
+      continue;
     const isChecked = isCheckedBefore || call.arguments.some((given) => mayCheck(given, fact, syntax));
     const isAlone = call.arguments.every(
       (given) => given.type === "Literal" || (functions.length === 1 && isOnlyHandler(given, syntax)),
@@ -72,6 +75,17 @@ export const webRoutesOf = oncePer((syntax: Syntax): ReadonlyMap<FunctionNode, W
   addRoutesElsewhere(routes, isCheckedBefore, syntax);
   return routes;
 });
+
+/** The functions of the file that a call is given, or the method that it decorates: `@app.onQuery("order") find() { … }`. */
+function functionsTakenBy(call: CallNode, syntax: Syntax): readonly FunctionNode[] {
+  const { parent } = call;
+  if (parent.type === "Decorator" && parent.parent.type === "MethodDefinition") {
+    const method = parent.parent.value;
+    return isFunction(method) ? [method] : [];
+  }
+  const operations = operationsIn(call, syntax).flatMap((given) => syntax.values.functionsOf(given));
+  return [...operations, ...call.arguments.flatMap((given) => functionsOfRoute(given, syntax))];
+}
 
 /** The function of the route, and nothing else that runs before it: itself, or what has no more than it. */
 function isOnlyHandler(given: TSESTree.Node, syntax: Syntax, depth = 0): boolean {

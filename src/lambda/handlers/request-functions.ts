@@ -13,7 +13,7 @@ import { bareSpecifier } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectFromOptions } from "./app-options.js";
 import { collectServed } from "./controllers.js";
-import { type OwnWrappers, partsOfRoute } from "./route-parts.js";
+import { operationsIn, type OwnWrappers, partsOfRoute } from "./route-parts.js";
 
 /** What a call adds to a skill of Alexa: functions, and objects whose methods the SDK calls for a request. */
 export function collectSkillFunctions(
@@ -74,6 +74,7 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax, own?: OwnW
       const callee = unwrap(call.callee);
       if (callee.type !== "MemberExpression" || !isOwner(callee.object, owner, syntax)) continue;
       if (setUpMethods.has(memberName(callee) ?? "")) {
+        routes.push(...operationsIn(call, syntax));
         plugins.push(...call.arguments);
         for (const fn of call.arguments.flatMap((argument) => values.functionsOf(argument))) owners.add(fn);
         continue;

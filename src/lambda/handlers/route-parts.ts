@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { indexFacts } from "../../knowledge/index-facts.js";
+import { operationMethods } from "../../knowledge/request-options.js";
 import { routeProperties, routeWrapperFacts } from "../../knowledge/route-wrappers.js";
 import { type CallNode, type FunctionNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
@@ -86,4 +87,16 @@ export function functionsWrappedIn(call: CallNode, syntax: Syntax): readonly Fun
 /** The functions of the file that an argument of a route has. */
 export function functionsOfRoute(given: TSESTree.Node, syntax: Syntax): readonly FunctionNode[] {
   return partsOfRoute(given, syntax).flatMap((part) => syntax.values.functionsOf(part));
+}
+
+/** What a call gives an app for operations: `api.register({ getOrder: async (c) => … })`, `api.register("getOrder", get)`. */
+export function operationsIn(call: CallNode, syntax: Syntax): readonly TSESTree.Node[] {
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression") return [];
+  const names: readonly (string | undefined)[] = operationMethods.names;
+  const isKnown =
+    names.includes(memberName(callee)) &&
+    packageOf(callee.object, syntax)?.module === operationMethods.module;
+  if (!isKnown) return [];
+  return call.arguments.flatMap((given) => [given, ...syntax.values.membersOf(given, undefined)]);
 }

@@ -10,6 +10,7 @@ import { parameterType } from "../bindings/lambda-types.js";
 import { DEEP, type ValuePath } from "../taint/value-path.js";
 import { routeWrapperFactsOf } from "../handlers/route-parts.js";
 import { mayHaveResolvers, resolversOf } from "./graphql-resolvers.js";
+import { shapedRoutesOf } from "./route-shapes.js";
 import { type WebRoute, webRequestFactsOf, webRoutesOf } from "./web-routes.js";
 
 /** What a parameter of a route holds of a request. */
@@ -25,8 +26,8 @@ const DECORATED: WebRequest = { parts: [{ part: undefined, path: [] }] };
 const ARGUMENTS: WebRequest = { parts: [{ part: undefined, path: [] }] };
 
 /**
- * True for a file that imports a web framework whose requests are known, or that may resolve fields of GraphQL: a look at
- * its imports and its text.
+ * True for a file that imports a web framework whose requests are known, that may resolve fields of GraphQL, or that has a function
+ * of the shape of a route's.
  */
 export function mayTakeWebRequests(syntax: Syntax): boolean {
   return looksOf(syntax).mayTake;
@@ -39,7 +40,9 @@ const looksOf = oncePer((syntax: Syntax) => ({
         specifier === requestDecorators.module ||
         webRequestFactsOf(specifier).length > 0 ||
         routeWrapperFactsOf(specifier).length > 0,
-    ) || mayHaveResolvers(syntax),
+    ) ||
+    mayHaveResolvers(syntax) ||
+    shapedRoutesOf(syntax).length > 0,
 }));
 
 /**

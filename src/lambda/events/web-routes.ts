@@ -31,6 +31,7 @@ import {
   operationsIn,
   wrappedFrameworkOf,
 } from "../handlers/route-parts.js";
+import { shapedFramework, shapedRoutesOf } from "./route-shapes.js";
 
 export const webRequestFactsOf = indexFacts(webRequestFacts);
 
@@ -108,7 +109,7 @@ function isOnlyHandler(given: TSESTree.Node, syntax: Syntax, depth = 0): boolean
   });
 }
 
-/** Those that a package is given, and that a type says to be one: other files may have their routes. */
+/** Those that a package is given, that a type says to be one, or their shape: other files may have their routes. */
 function addRoutesElsewhere(
   routes: Map<FunctionNode, WebRoute>,
   isCheckedBefore: boolean,
@@ -131,6 +132,7 @@ function addRoutesElsewhere(
     if (type !== undefined && fact?.functionTypes.includes(type.path.at(-1) ?? "") === true)
       add(fn, type.module, isCheckedBefore);
   }
+  for (const fn of shapedRoutesOf(syntax)) add(fn, shapedFramework, isCheckedBefore);
 }
 
 /** `const show: RequestHandler = async (req, res) => { … }`, and the same of a field. */

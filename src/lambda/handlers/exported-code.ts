@@ -25,7 +25,7 @@ import type { Syntax } from "../../syntax/syntax.js";
 import { collectPropertyWrites } from "../../syntax/property-writes.js";
 import { collectExports } from "./exports.js";
 import type { Wrappers } from "./wrappers.js";
-import { collectRoutes, importsWebFramework } from "./request-functions.js";
+import { collectRoutes, mayHoldApps } from "./request-functions.js";
 import { functionsWrappedIn } from "./route-parts.js";
 
 /** The code that other files can run, by the path that leads to it from an export. */
@@ -100,7 +100,7 @@ class Collector {
     private readonly syntax: Syntax,
     private readonly wrappers?: Wrappers,
   ) {
-    this.mayHoldApps = importsWebFramework(syntax.facts);
+    this.mayHoldApps = mayHoldApps(syntax);
   }
 
   run(): ExportedCode {

@@ -7,7 +7,7 @@ import {
   setUpMethods,
   webFrameworkModules,
 } from "../../knowledge/web-frameworks.js";
-import { type FunctionNode, isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { type CallNode, type FunctionNode, isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { bareSpecifier } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";
@@ -72,6 +72,10 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax, own?: OwnW
     }
     for (const call of facts.calls) {
       const callee = unwrap(call.callee);
+      if (isGiven(call, owner, syntax)) {
+        plugins.push(callee);
+        for (const fn of values.functionsOf(callee)) owners.add(fn);
+      }
       if (callee.type !== "MemberExpression" || !isOwner(callee.object, owner, syntax)) continue;
       if (setUpMethods.has(memberName(callee) ?? "")) {
         routes.push(...operationsIn(call, syntax));
@@ -91,6 +95,11 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax, own?: OwnW
     }
   }
   return { routes, plugins };
+}
+
+/** `addRoutes(app)`: a function of the project, as a rule, that gives the app its routes. */
+function isGiven({ arguments: [first] }: CallNode, owner: TSESTree.Node, syntax: Syntax): boolean {
+  return first?.type === "Identifier" && isOwner(first, owner, syntax);
 }
 
 /** True for what gives the owner, and for the parameter of a function that sets it up. */
@@ -166,4 +175,12 @@ export function isFrameworkModule(specifier: string): boolean {
 export function importsWebFramework({ specifiers }: Pick<SyntaxFacts, "specifiers">): boolean {
   for (const specifier of specifiers) if (isFrameworkModule(specifier)) return true;
   return false;
+}
+
+/** A look at the text: `app.get("/orders", …)`. */
+const ROUTES_MENTIONED = /\.(?:get|post|put|patch|delete|all|use|route)\(\s*["'`]\//;
+
+/** True for a file that may make an app, or give one that it gets its routes: `module.exports = (app) => { app.get("/", list); }`. */
+export function mayHoldApps({ facts }: Syntax): boolean {
+  return importsWebFramework(facts) || ROUTES_MENTIONED.test(facts.sourceCode.text);
 }

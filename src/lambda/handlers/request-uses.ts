@@ -18,7 +18,7 @@ import { findServedModules } from "./controllers.js";
 import { collectExports } from "./exports.js";
 import type { HandlerOptions } from "./handlers.js";
 import { findAttached, listed } from "./middlewares.js";
-import { collectRegistered, importsWebFramework } from "./request-functions.js";
+import { collectRegistered, mayHoldApps } from "./request-functions.js";
 import { importsOfPart } from "./own-wrappers.js";
 import { createWrappers } from "./wrappers.js";
 
@@ -100,7 +100,7 @@ function findExportedApps(
   syntax: Syntax,
 ): readonly { readonly key: ExportKey; readonly app: TSESTree.Node }[] {
   const { facts, values } = syntax;
-  if (!importsWebFramework(facts)) return [];
+  if (!mayHoldApps(syntax)) return [];
   const modules = findServedModules(syntax);
   return collectExports(facts).flatMap(({ name, value }) => {
     if (value === undefined) return [];

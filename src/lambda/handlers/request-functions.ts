@@ -7,7 +7,15 @@ import {
   setUpMethods,
   webFrameworkModules,
 } from "../../knowledge/web-frameworks.js";
-import { type CallNode, type FunctionNode, isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  isClass,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+} from "../../syntax/ast.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import { bareSpecifier } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";

@@ -10,7 +10,7 @@ import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients/clients.js";
 import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
 import { type EventKinds, createEventKinds } from "./events/event-kinds.js";
-import { isExportedCode, isExportedFunction } from "./handlers/exported-code.js";
+import { isExportedCode, isExportedFunction, isExportedMethod } from "./handlers/exported-code.js";
 import type { ModuleExport } from "./handlers/exports.js";
 import { speaksOfEvents } from "./handlers/forwarded-handlers.js";
 import { findExportedHandlers, findMadeHandlers } from "./handlers/exported-handlers.js";
@@ -134,7 +134,7 @@ class FileModel implements LambdaModel {
     const { handlers, requestFunctions } = this.search;
     if (handlers.length + requestFunctions.length > 0 || fn.params.length > MAX_HANDLER_PARAMETERS)
       return false;
-    return speaksOfEvents(this.syntax) && isExportedFunction(fn, this.syntax);
+    return this.isForwardable(fn);
   }
 
   get isLoadedByHandler(): boolean {
@@ -361,7 +361,15 @@ class FileModel implements LambdaModel {
     if (requestFunctions.length > 0 && !takesEvent) return false;
     if (fn.params.length > MAX_HANDLER_PARAMETERS) return false;
     // Methods are handlers where they are bound to their object: most are none.
-    return takesEvent ? isExportedCode(fn, this.syntax) : isExportedFunction(fn, this.syntax);
+    return takesEvent
+      ? isExportedCode(fn, this.syntax)
+      : isExportedFunction(fn, this.syntax) || this.isForwardable(fn);
+  }
+
+  /** A handler may hand its event on to it: the file speaks of such. */
+  private isForwardable(fn: FunctionNode): boolean {
+    const { syntax } = this;
+    return speaksOfEvents(syntax) && (isExportedFunction(fn, syntax) || isExportedMethod(fn, syntax));
   }
 
   /** What the file itself says of its phases; the rest `outside` knows. */

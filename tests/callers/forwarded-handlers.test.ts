@@ -64,11 +64,49 @@ describe("a function that a handler hands its event on to", () => {
       `${required} exports.order = (request, ctx, done) => { ctx.callbackWaitsForEmptyEventLoop = false; return create(request, ctx, done); };`,
     ],
     [
+      "after a line of a log",
+      `${required} exports.order = async (event, context) => { console.log("order", event.id); return create(event, context); };`,
+    ],
+    [
       "behind another file",
       `const controllers = require("./controllers"); exports.order = (event, context, callback) => controllers.create(event, context, callback);`,
     ],
   ])("is a handler: %s", (_, handler) => {
     expect(found(handler)).toEqual(all);
+  });
+
+  it.each([
+    [
+      "of an instance in module scope",
+      `const { Orders } = require("./orders"); const orders = new Orders(); exports.order = async (event, context) => orders.create(event, context);`,
+    ],
+    [
+      "of an instance that the handler makes",
+      `const { Orders } = require("./orders"); exports.order = async (event, context) => { const orders = new Orders(client); return await orders.create(event, context); };`,
+    ],
+  ])("may be a method: %s", (_, handler) => {
+    const source = `const { client } = require("./client");
+      class Orders {
+        async create(event, context) {
+          console.log("event", event);
+          const { id } = JSON.parse(event.body);
+          try {
+            const { rows } = await client.query(\`SELECT total FROM orders WHERE id = '\${id}'\`);
+            return { statusCode: 200, body: JSON.stringify(rows) };
+          } catch (error) {
+            return { statusCode: 500, body: error.stack };
+          }
+        }
+      }
+      exports.Orders = Orders;`;
+    expect(found(handler, "src/orders.js", { source })).toEqual(all);
+  });
+
+  it("gives the answer of a handler as a method too", () => {
+    const source = `exports.Orders = class { async create(event, context) { return { statusCode: 200, body: { id: 1 } }; } };`;
+    const handler = `const { Orders } = require("./orders"); const orders = new Orders(); exports.order = async (event, context) => orders.create(event, context);`;
+    const of = ["valid-proxy-response"] as const;
+    expect(found(handler, "src/orders.js", { source, of })).toEqual(of);
   });
 
   it("has its findings in its own file, each once", () => {
@@ -105,6 +143,10 @@ describe("a function that a handler hands its event on to", () => {
     [
       "after a look at the event",
       `${required} exports.order = (event) => { check(event); return create(event); };`,
+    ],
+    [
+      "behind an instance that gets the event",
+      `const { Orders } = require("./orders"); exports.order = (event) => { const orders = new Orders(event); return orders.create(event); };`,
     ],
     ["with a part of the event", `${required} exports.order = (event) => create(event.detail);`],
     [

@@ -85,6 +85,15 @@ export function isExportedFunction(fn: FunctionNode, syntax: Syntax): boolean {
   return [...collectExportedCode(syntax)].some(([key, units]) => NAMED_KEY.test(key) && units.includes(fn));
 }
 
+/** A method of an instance: `Orders.new().create`, and without the name for a default export. */
+const METHOD_KEY = /^(?:\w+\.)?new\(\)\.\w+$/;
+
+/** True for a method that other files can call of an instance of a class. */
+export function isExportedMethod(fn: FunctionNode, syntax: Syntax): boolean {
+  if (fn.parent.type !== "MethodDefinition" && fn.parent.type !== "PropertyDefinition") return false;
+  return [...collectExportedCode(syntax)].some(([key, units]) => METHOD_KEY.test(key) && units.includes(fn));
+}
+
 type Member = TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.AccessorProperty;
 
 class Collector {

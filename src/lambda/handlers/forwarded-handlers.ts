@@ -1,7 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type FunctionNode, unwrap } from "../../syntax/ast.js";
+import { type FunctionNode, isInside, unwrap } from "../../syntax/ast.js";
+import { type ExportPath, INSTANCE } from "../../syntax/export-paths.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { logCallsOf } from "../logs/log-calls.js";
 import type { Handler } from "../model.js";
 import { callsAround } from "./handler-wrapping.js";
 import type { ImportedHandler } from "./imported-handlers.js";
@@ -28,14 +30,21 @@ export function findForwardedHandlers(
     if (evidence.includes("decorator") || callsAround(node, { syntax }).length > 0) return [];
     const [imported, ...others] = importPathsOf(call.callee, syntax);
     if (imported === undefined || others.length > 0) return [];
-    if (imported.path.length > 1 || !imported.path.every((name) => NAME.test(name))) return [];
+    if (!isFunctionOrMethod(imported.path)) return [];
     return [{ ...imported, exportName, isStreaming, isDurable, isForwarded: true as const }];
   });
 }
 
+/** `create`, and `Orders.new().create` for a method of an instance. */
+function isFunctionOrMethod(path: ExportPath): boolean {
+  const names = path.at(-2) === INSTANCE ? path.toSpliced(-2, 1) : path;
+  return names.length <= (names === path ? 1 : 2) && names.every((name) => NAME.test(name));
+}
+
 /** The call that is all a function does, with its own parameters in their order. */
-export function forwardingCallOf(fn: FunctionNode, { facts }: Syntax): TSESTree.CallExpression | undefined {
-  const handed = handedCallOf(fn);
+export function forwardingCallOf(fn: FunctionNode, syntax: Syntax): TSESTree.CallExpression | undefined {
+  const { facts } = syntax;
+  const handed = handedCallOf(fn, syntax);
   if (handed === undefined) return undefined;
   const { call, isAnswer } = handed;
   const variables = fn.params.map((parameter) => facts.variableOf(parameter));
@@ -47,11 +56,14 @@ export function forwardingCallOf(fn: FunctionNode, { facts }: Syntax): TSESTree.
   return isAnswer || call.arguments.length > CALLBACK ? call : undefined;
 }
 
-/** The only call of a body, and whether its result is the function's own. */
-function handedCallOf({
-  body,
-}: FunctionNode): { readonly call: TSESTree.CallExpression; readonly isAnswer: boolean } | undefined {
-  const statements = body.type === "BlockStatement" ? body.body.filter((one) => !isSetting(one)) : undefined;
+/** The only call of a body that does something with the event, and whether its result is the function's own. */
+function handedCallOf(
+  fn: FunctionNode,
+  syntax: Syntax,
+): { readonly call: TSESTree.CallExpression; readonly isAnswer: boolean } | undefined {
+  const { body } = fn;
+  const statements =
+    body.type === "BlockStatement" ? body.body.filter((one) => !isBeside(one, fn, syntax)) : undefined;
   if (statements !== undefined && statements.length !== 1) return undefined;
   const [statement = body] = statements ?? [];
   const value =
@@ -66,13 +78,28 @@ function handedCallOf({
   return { call, isAnswer: statement.type !== "ExpressionStatement" };
 }
 
-/** `context.callbackWaitsForEmptyEventLoop = false` */
-function isSetting(statement: TSESTree.Statement): boolean {
+/**
+ * What changes nothing about the event and its answer: `context.callbackWaitsForEmptyEventLoop = false`, a line of a log, and
+ * the instance that the event is handed on to.
+ */
+function isBeside(statement: TSESTree.Statement, fn: FunctionNode, syntax: Syntax): boolean {
+  if (statement.type === "VariableDeclaration")
+    return statement.declarations.every(
+      ({ init }) => init?.type === "NewExpression" && !readsParameter(init, fn, syntax),
+    );
+  if (statement.type !== "ExpressionStatement") return false;
+  const { expression } = statement;
+  if (expression.type === "CallExpression") return logCallsOf(syntax).isLog(expression);
   return (
-    statement.type === "ExpressionStatement" &&
-    statement.expression.type === "AssignmentExpression" &&
-    statement.expression.left.type === "MemberExpression" &&
-    statement.expression.right.type === "Literal"
+    expression.type === "AssignmentExpression" &&
+    expression.left.type === "MemberExpression" &&
+    expression.right.type === "Literal"
+  );
+}
+
+function readsParameter(node: TSESTree.Node, { params }: FunctionNode, { facts }: Syntax): boolean {
+  return params.some((parameter) =>
+    facts.variableOf(parameter)?.references.some(({ identifier }) => isInside(identifier, node)),
   );
 }
 

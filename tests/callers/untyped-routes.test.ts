@@ -129,3 +129,74 @@ describe("a controller of plain JavaScript", () => {
     expect(lint({ "src/orders.js": controller }, "src/orders.js")).toEqual([]);
   });
 });
+
+describe("the context of a route of an app that another file makes", () => {
+  const api = (make: string, adapter: string, routes: string): Files => ({
+    "src/app.ts": make,
+    "src/handler.ts": `${adapter}\nimport { createApp } from "./app";\n${pg}const app = createApp();\n${routes}\nexport const handler = handle(app);`,
+  });
+  const hono = (routes: string): Files =>
+    api(
+      'import { Hono } from "hono";\nexport const createApp = () => new Hono();',
+      'import { handle } from "hono/aws-lambda";',
+      routes,
+    );
+  const koa = (routes: string): Files =>
+    api(
+      'import Koa from "koa";\nexport const createApp = () => new Koa();',
+      'import handle from "serverless-http";',
+      routes,
+    );
+
+  it.each<readonly [string, Files, string]>([
+    [
+      "of Hono",
+      hono(`app.get("/:id", async (c) => { ${find('c.req.param("id")')} return c.json({}); });`),
+      "c.req.param()",
+    ],
+    [
+      "of Hono, with the body",
+      hono(
+        `app.post("/", async (c) => { const { id } = await c.req.json(); ${find("id")} return c.json({}); });`,
+      ),
+      "c.req.json().id",
+    ],
+    ["of Koa", koa(`app.use(async (ctx) => { ${find("ctx.query.id")} ctx.body = "ok"; });`), "ctx.query.id"],
+  ])("has the request: %s", (_name, files, source) => {
+    expect(lint(files)).toEqual([source]);
+  });
+
+  it.each<readonly [string, Files]>([
+    [
+      "what the client that Hono calls answers",
+      hono(
+        `app.get("/", async (c) => { const order = await c.get("orders").json(); ${find("order.id")} return c.json({}); });`,
+      ),
+    ],
+    [
+      "an object whose parts are alike",
+      koa(`app.use(async (order) => { ${find("order.query.id")} order.total = 1; });`),
+    ],
+  ])("is told from %s", (_name, files) => {
+    expect(lint(files)).toEqual([]);
+  });
+
+  it("is that of Fastify where the response is called so", () => {
+    const files = {
+      "src/handler.js":
+        'const fastify = require("fastify")();\nconst handle = require("@fastify/aws-lambda");\nconst orders = require("./orders");\nfastify.get("/:id", orders.show);\nexports.handler = handle(fastify);',
+      "src/orders.js":
+        "exports.show = async (request, reply) => { reply.send(`<p>${request.params.id}</p>`); };",
+    };
+    expect(lint(files, "src/orders.js")).toEqual([]);
+    expect(
+      lint(
+        {
+          ...files,
+          "src/orders.js": `${js}exports.show = async (request, reply) => { ${find("request.params.id")} reply.code(204).send(""); };`,
+        },
+        "src/orders.js",
+      ),
+    ).toEqual(["request.params.id"]);
+  });
+});

@@ -1,76 +1,103 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { answeringMethods, requestProperties, shapedLike } from "../../knowledge/route-shapes.js";
-import { type FunctionNode, memberName, wrapped } from "../../syntax/ast.js";
+import { type RouteShape, mentionsRouteShape, routeShapes } from "../../knowledge/route-shapes.js";
+import { type FunctionNode, keyName, memberName, wrapped } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 
-/** The framework whose routes have functions of this shape. */
-export const shapedFramework = shapedLike.module;
-
-const MENTIONED = new RegExp(`\\.(?:${answeringMethods.join("|")})\\(`);
 /** `(error, req, res, next)` */
 const MAX_PARAMETERS = 4;
+/** `c.req.json`, `ctx.response.body` */
+const MAX_STEPS = 2;
 
 /**
- * Functions that treat their parameters as the request and the response of Express, in a file that names no framework: the
- * controllers of plain JavaScript, `exports.show = async (req, res) => { res.json(await find(req.params.id)); }`. Whether a
- * handler serves them is another question.
+ * Functions that treat their parameters as a framework's request and response, with the framework: the controllers of plain
+ * JavaScript, `exports.show = async (req, res) => { res.json(await find(req.params.id)); }`. Whether a handler serves them is
+ * another question.
  */
-export const shapedRoutesOf = oncePer((syntax: Syntax): readonly FunctionNode[] =>
-  MENTIONED.test(syntax.facts.sourceCode.text)
-    ? syntax.facts.functions.filter((fn) => hasShape(fn, syntax))
-    : [],
-);
-
-function hasShape({ params }: FunctionNode, { facts }: Syntax): boolean {
-  if (params.length < 2 || params.length > MAX_PARAMETERS) return false;
-  const [request, response] = params.slice(params.length === MAX_PARAMETERS ? 1 : 0);
-  if (request?.type === "ObjectPattern") {
-    // `({ params, body }, res)`
-    const isRequest = request.properties.some(
-      (property) =>
-        property.type === "Property" &&
-        property.key.type === "Identifier" &&
-        requestProperties.has(property.key.name),
-    );
-    return isRequest && response?.type === "Identifier" && answers(facts.variableOf(response));
+export const shapedRoutesOf = oncePer((syntax: Syntax): ReadonlyMap<FunctionNode, string> => {
+  const found = new Map<FunctionNode, string>();
+  const { functions, sourceCode } = syntax.facts;
+  if (!mentionsRouteShape.test(sourceCode.text)) return found;
+  for (const fn of functions) {
+    const shape = routeShapes.find((one) => hasShape(fn, one, syntax));
+    if (shape !== undefined) found.set(fn, shape.module);
   }
-  if (
-    request?.type !== "Identifier" ||
-    response?.type !== "Identifier" ||
-    hasType(request) ||
-    hasType(response)
-  )
-    return false;
-  return isRead(facts.variableOf(request)) && answers(facts.variableOf(response));
+  return found;
+});
+
+function hasShape({ params }: FunctionNode, shape: RouteShape, syntax: Syntax): boolean {
+  if (params.length === 0 || params.length > MAX_PARAMETERS || params.some(hasType)) return false;
+  const [first, second] = params.slice(params.length === MAX_PARAMETERS ? 1 : 0);
+  if (shape.kind === "context") return first !== undefined && isContext(first, shape, syntax);
+  if (first === undefined || second?.type !== "Identifier") return false;
+  const isNamed = shape.responseName?.test(second.name) ?? true;
+  const answers = waysFrom(second, syntax).some(
+    ({ way, call }) => shape.response.includes(way) && call !== undefined && call.arguments.length > 0,
+  );
+  return isNamed && answers && isRequest(first, shape.request, syntax);
 }
 
-function hasType({ typeAnnotation }: TSESTree.Identifier): boolean {
-  const type = typeAnnotation?.typeAnnotation.type;
+/** `req.params.id`, `({ params }, res)`, and a request of which nothing is read. */
+function isRequest(parameter: TSESTree.Parameter, names: readonly string[], syntax: Syntax): boolean {
+  if (parameter.type === "ObjectPattern")
+    return parameter.properties.some(
+      (property) => property.type === "Property" && names.includes(keyName(property) ?? ""),
+    );
+  if (parameter.type !== "Identifier") return false;
+  const ways = waysFrom(parameter, syntax);
+  return (
+    syntax.facts.variableOf(parameter)?.references.length === 0 ||
+    ways.some(({ way }) => names.includes(way.split(".")[0] ?? ""))
+  );
+}
+
+function isContext(
+  parameter: TSESTree.Parameter,
+  { called, assigned }: RouteShape & { readonly kind: "context" },
+  syntax: Syntax,
+): boolean {
+  return (
+    parameter.type === "Identifier" &&
+    waysFrom(parameter, syntax).some(
+      ({ way, call, isAssigned }) =>
+        (call !== undefined && called.includes(way)) || (isAssigned && assigned.includes(way)),
+    )
+  );
+}
+
+/** What is done with a member of what a parameter holds: the way to it, and the call of it if there is one. */
+interface Way {
+  readonly way: string;
+  readonly call: TSESTree.CallExpression | undefined;
+  readonly isAssigned: boolean;
+}
+
+function waysFrom(parameter: TSESTree.Identifier, { facts }: Syntax): readonly Way[] {
+  const variable: Variable | undefined = facts.variableOf(parameter);
+  return (variable?.references ?? []).flatMap(({ identifier }) => waysAt(identifier));
+}
+
+/** `c.req`, and `c.req.json` with its call. */
+function waysAt(identifier: TSESTree.Node): readonly Way[] {
+  const ways: Way[] = [];
+  let way = "";
+  let node = wrapped(identifier);
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const member = node.parent;
+    const name =
+      member?.type === "MemberExpression" && member.object === node ? memberName(member) : undefined;
+    if (member === undefined || name === undefined) break;
+    way = way === "" ? name : `${way}.${name}`;
+    node = wrapped(member);
+    const { parent } = node;
+    const call = parent?.type === "CallExpression" && parent.callee === node ? parent : undefined;
+    ways.push({ way, call, isAssigned: parent?.type === "AssignmentExpression" && parent.left === node });
+  }
+  return ways;
+}
+
+function hasType(parameter: TSESTree.Parameter): boolean {
+  const type = "typeAnnotation" in parameter ? parameter.typeAnnotation?.typeAnnotation.type : undefined;
   return type !== undefined && type !== "TSAnyKeyword";
-}
-
-/** `req.params.id`, and a request of which nothing is read. */
-function isRead(variable: Variable | undefined): boolean {
-  const names = variable?.references.map(({ identifier }) => {
-    const member = wrapped(identifier).parent;
-    return member?.type === "MemberExpression" ? memberName(member) : undefined;
-  });
-  return (
-    names !== undefined && (names.length === 0 || names.some((name) => requestProperties.has(name ?? "")))
-  );
-}
-
-/** `res.status(404).json(…)`, `res.send(page)`; not the `response.json()` of a request that the code makes. */
-function answers(variable: Variable | undefined): boolean {
-  return (
-    variable?.references.some(({ identifier }) => {
-      const member = wrapped(identifier).parent;
-      if (member?.type !== "MemberExpression" || !answeringMethods.includes(memberName(member) ?? ""))
-        return false;
-      const call = wrapped(member).parent;
-      return call?.type === "CallExpression" && call.callee === wrapped(member) && call.arguments.length > 0;
-    }) === true
-  );
 }

@@ -42,7 +42,7 @@ const looksOf = oncePer((syntax: Syntax) => ({
         routeWrapperFactsOf(specifier).length > 0,
     ) ||
     mayHaveResolvers(syntax) ||
-    shapedRoutesOf(syntax).length > 0,
+    shapedRoutesOf(syntax).size > 0,
 }));
 
 /**

@@ -31,7 +31,7 @@ import {
   operationsIn,
   wrappedFrameworkOf,
 } from "../handlers/route-parts.js";
-import { shapedFramework, shapedRoutesOf } from "./route-shapes.js";
+import { shapedRoutesOf } from "./route-shapes.js";
 
 export const webRequestFactsOf = indexFacts(webRequestFacts);
 
@@ -132,7 +132,7 @@ function addRoutesElsewhere(
     if (type !== undefined && fact?.functionTypes.includes(type.path.at(-1) ?? "") === true)
       add(fn, type.module, isCheckedBefore);
   }
-  for (const fn of shapedRoutesOf(syntax)) add(fn, shapedFramework, isCheckedBefore);
+  for (const [fn, module] of shapedRoutesOf(syntax)) add(fn, module, isCheckedBefore);
 }
 
 /** `const show: RequestHandler = async (req, res) => { … }`, and the same of a field. */

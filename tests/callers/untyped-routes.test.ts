@@ -7,6 +7,9 @@ const js = 'const { Pool } = require("pg");\nconst pool = new Pool();\n';
 const answer = "res.status(200).json({});";
 const route = `app.get("/orders/:id", async (req, res) => { ${find("req.params.id")} ${answer} });`;
 
+const orders = (app: string): string =>
+  `${app}.get("/orders/:id", async (req, res) => { ${find("req.params.id")} res.end(); });`;
+
 describe("a function that gives an app of another file its routes", () => {
   it.each<readonly [string, string, string]>([
     ["a module that is one", 'require("./routes")(app);', `${js}module.exports = (app) => { ${route} };`],
@@ -39,6 +42,24 @@ describe("a function that gives an app of another file its routes", () => {
     const files = {
       "src/handler.ts": `import express from "express";\nimport serverless from "serverless-http";\nimport { addRoutes } from "./routes";\nconst app = express();\naddRoutes(app);\nexport const handler = serverless(app);`,
       "src/routes.ts": `import type { Express } from "express";\n${pg}export const addRoutes = (app: Express): void => { app.get("/:id", async (req, res) => { ${find("req.params.id")} res.end(); }); };`,
+    };
+    expect(lint(files, "src/routes.ts")).toEqual(["req.params.id"]);
+  });
+
+  it.each<readonly [string, string]>([
+    ["in its constructor", `constructor(app: Application) { ${orders("app")} }`],
+    [
+      "in a method, by a field",
+      `app: Application; constructor(app: Application) { this.app = app; this.addRoutes(); } addRoutes() { ${orders("this.app")} }`,
+    ],
+    [
+      "in a method, by a parameter that is a field",
+      `constructor(private readonly app: Application) { this.addRoutes(); } addRoutes() { ${orders("this.app")} }`,
+    ],
+  ])("may be a class: %s", (_name, members) => {
+    const files = {
+      "src/handler.ts": `import express from "express";\nimport serverless from "serverless-http";\nimport { OrderRoutes } from "./routes";\nconst app = express();\nnew OrderRoutes(app);\nexport const handler = serverless(app);`,
+      "src/routes.ts": `import type { Application } from "express";\n${pg}export class OrderRoutes { ${members} }`,
     };
     expect(lint(files, "src/routes.ts")).toEqual(["req.params.id"]);
   });

@@ -9,6 +9,7 @@ import {
 } from "../../knowledge/web-frameworks.js";
 import {
   type CallNode,
+  constructorOf,
   type FunctionNode,
   isClass,
   isFunction,
@@ -66,6 +67,8 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax, own?: OwnW
   for (const owner of owners) {
     if (owners.size > MAX_OWNERS) break;
     if (owner.type === "ArrayExpression") routes.push(...handlersListed(owner));
+    const setUp = isClass(owner) ? constructorOf(owner) : undefined;
+    if (setUp !== undefined) owners.add(setUp);
     for (const served of isClass(owner) ? collectServed(owner, syntax) : []) {
       routes.push(served);
       for (const value of values.valuesOf(served)) if (isClass(value)) owners.add(value);
@@ -113,9 +116,17 @@ function isGiven({ arguments: [first] }: CallNode, owner: TSESTree.Node, syntax:
 /** True for what gives the owner, and for the parameter of a function that sets it up. */
 function isOwner(object: TSESTree.Node, owner: TSESTree.Node, { facts, values }: Syntax): boolean {
   if (!isFunction(owner)) return values.valuesOf(object).includes(owner);
-  const [parameter] = owner.params;
+  const [first] = owner.params;
+  const parameter = first?.type === "TSParameterProperty" ? first.parameter : first;
   const variable = parameter?.type === "Identifier" ? facts.variableOf(parameter) : undefined;
-  return variable !== undefined && facts.variableOf(unwrap(object)) === variable;
+  if (variable === undefined) return false;
+  const node = unwrap(object);
+  if (node.type !== "MemberExpression") return facts.variableOf(node) === variable;
+  // `this.app` of a class that is given the app.
+  const isProperty = first?.type === "TSParameterProperty" && memberName(node) === variable.name;
+  return isProperty
+    ? node.object.type === "ThisExpression"
+    : values.valuesOf(node).some((value) => facts.variableOf(value) === variable);
 }
 
 /** Apps of the same package that are made around another object: `new App({ receiver })`. */

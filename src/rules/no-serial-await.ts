@@ -81,9 +81,10 @@ function requestOf(callee: TSESTree.Node): TSESTree.Node {
 
 /** `const [user, orders] = await Promise.all([getUser(id), getOrders(id)]);` */
 function buildTogether(
-  { reads }: SerialReads,
+  { reads, isAdjacent }: SerialReads,
   { syntax: { facts } }: LambdaModel,
 ): TSESLint.ReportFixFunction | undefined {
+  if (!isAdjacent) return undefined;
   const { sourceCode } = facts;
   const [first] = reads;
   const last = reads.at(-1);

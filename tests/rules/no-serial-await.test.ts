@@ -24,6 +24,9 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "one read": `const user = await getUser(event.id); return user;`,
   "an answer that the next needs": `const user: any = await getUser(event.id); const orders = await getOrders(user.id); return orders;`,
   "a part of an answer that the next needs": `const { Item } = await dynamo.send(new GetItemCommand(event)); const orders = await getOrders(Item?.id); return orders;`,
+  "something in between of which nobody knows what it does": `const user = await getUser(event.id); check(user); const orders = await getOrders(event.id); return { user, orders };`,
+  "something in between that may end the function": `const user: any = await getUser(event.id); const name = nameOf(user); const orders = await getOrders(event.id); return { name, orders };`,
+  "what is made of an answer in between, and the next needs": `const user: any = await getUser(event.id); const key = user.id.trim(); const orders = await getOrders(key); return { user, orders };`,
   "a question in between": `const user = await getUser(event.id); if (!user) return 404; const orders = await getOrders(event.id); return orders;`,
   "a write and a read": `const saved = await dynamo.send(new PutItemCommand(event)); const user = await getUser(event.id); return { saved, user };`,
   "two writes": `const a = await dynamo.send(new PutItemCommand(event.a)); const b = await dynamo.send(new PutItemCommand(event.b)); return { a, b };`,
@@ -153,6 +156,16 @@ const sequences: Record<string, Expected & { readonly call: string }> = {
       `const user = await getUser(event.id);\n  const orders = await getOrders(event.id);`,
       `const [user, orders] = await Promise.all([getUser(event.id), getOrders(event.id)]);`,
     ],
+  },
+  "a line of a log between": {
+    body: `  const user = await getUser(event.id);\n  console.log("found", user);\n  const orders = await getOrders(event.id);\n  return { user, orders };`,
+    at: "getOrders",
+    call: "getOrders()",
+  },
+  "what is made of the answer between": {
+    body: `  const user: any = await getUser(event.id);\n  const names = new Set(user.names.map((name: string) => name.toLowerCase()));\n  const orders = await getOrders(event.id);\n  return { names, orders };`,
+    at: "getOrders",
+    call: "getOrders()",
   },
   "two commands": {
     body: `  const { Item } = await dynamo.send(new GetItemCommand(event.a));\n  const head = await s3.send(new HeadObjectCommand(event.b));\n  return { Item, head };`,

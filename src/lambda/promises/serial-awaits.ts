@@ -17,6 +17,7 @@ import type { Variable } from "../../syntax/name-index.js";
 import { namesIn } from "../../syntax/names.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { sdkCallsOf } from "../clients/sdk-commands.js";
+import { logCallsOf } from "../logs/log-calls.js";
 import type { LambdaModel } from "../model.js";
 import { type IndependentCalls, independentCallsOf } from "./independent-calls.js";
 import { sleepAt } from "./sleeps.js";
@@ -25,6 +26,8 @@ import { sleepAt } from "./sleeps.js";
 export interface SerialReads {
   readonly kind: "sequence";
   readonly reads: readonly SerialRead[];
+  /** Nothing stands between them. */
+  readonly isAdjacent: boolean;
 }
 
 export interface SerialRead {
@@ -43,8 +46,8 @@ export interface SerialLoop {
 export type SerialAwaits = SerialReads | SerialLoop;
 
 /**
- * What an invocation awaits in turn and could await together. Reads that follow each other at once, and loops that do work
- * of each item's own. Whatever is not known to be independent counts as dependent.
+ * What an invocation awaits in turn and could await together. Reads with nothing between them but lines of a log and
+ * what is made of what is there, and loops that do work of each item's own. Whatever is not known to be independent counts as dependent.
  */
 export const serialAwaitsOf = oncePer((lambda: LambdaModel): readonly SerialAwaits[] => {
   const found = [...findSerialReads(lambda), ...findSerialLoops(lambda)];
@@ -58,19 +61,48 @@ function findSerialReads(lambda: LambdaModel): readonly SerialReads[] {
     const statement = statementOf(node);
     if (statement === undefined || taken.has(statement)) return [];
     const siblings = siblingsOf(statement);
+    const from = siblings.indexOf(statement) + 1;
     // What stands alone needs no further question.
-    if (!isAwaitedCall(siblings[siblings.indexOf(statement) + 1])) return [];
+    if (!siblings.slice(from, from + MAX_BETWEEN + 1).some((sibling) => isAwaitedCall(sibling))) return [];
     const first = readAt(statement, calls);
     if (first === undefined) return [];
     const reads = [first];
-    for (let index = siblings.indexOf(first.declaration) + 1; index < siblings.length; index++) {
-      const next = readAt(siblings[index], calls);
-      if (next === undefined || needsAny(next.call, reads, lambda)) break;
-      reads.push(next);
+    const before: TSESTree.Node[] = [first.declaration];
+    let between = 0;
+    let isAdjacent = true;
+    for (let index = from; index < siblings.length; index++) {
+      const sibling = siblings[index];
+      const next = readAt(sibling, calls);
+      if (sibling === undefined || (next !== undefined && needsAny(next.call, before, lambda))) break;
+      before.push(sibling);
+      if (next !== undefined) {
+        isAdjacent &&= between === 0;
+        reads.push(next);
+        between = 0;
+      } else if (++between > MAX_BETWEEN || !isPassive(sibling, calls, lambda)) break;
     }
     for (const { declaration } of reads) taken.add(declaration);
-    return reads.length > 1 && lambda.runsPerInvocation(node) ? [{ kind: "sequence", reads }] : [];
+    return reads.length > 1 && lambda.runsPerInvocation(node)
+      ? [{ kind: "sequence", reads, isAdjacent }]
+      : [];
   });
+}
+
+/** How many statements between two reads are looked at. */
+const MAX_BETWEEN = 3;
+
+/** A line of a log, and a declaration that takes what is there: neither decides whether the next read is sent. */
+function isPassive(statement: TSESTree.Node, calls: IndependentCalls, lambda: LambdaModel): boolean {
+  const { facts } = lambda.syntax;
+  if (statement.type === "ExpressionStatement") {
+    const call = unwrap(statement.expression);
+    if (call.type !== "CallExpression" || !logCallsOf(lambda.syntax).isLog(call)) return false;
+  } else if (statement.type !== "VariableDeclaration") return false;
+  return (
+    !facts.awaits.some((node) => isInside(node, statement)) &&
+    !facts.assignments.some((node) => isInside(node, statement)) &&
+    facts.calls.every((call) => !isInside(call, statement) || calls.isHarmless(call))
+  );
 }
 
 /** The declaration that takes the answer, or what {@link awaitedIn} takes of it. */
@@ -134,13 +166,11 @@ function siblingsOf({ parent }: TSESTree.VariableDeclaration): readonly TSESTree
 
 function needsAny(
   call: TSESTree.Node,
-  reads: readonly SerialRead[],
+  before: readonly TSESTree.Node[],
   { syntax: { facts } }: LambdaModel,
 ): boolean {
   return namesIn(call, facts).some((variable) =>
-    reads.some(({ declaration }) =>
-      variable.identifiers.some((identifier) => isInside(identifier, declaration)),
-    ),
+    before.some((statement) => variable.identifiers.some((identifier) => isInside(identifier, statement))),
   );
 }
 

@@ -17,6 +17,7 @@ import {
   findSdkExports,
   hasFunction,
   isAsyncCode,
+  loggedArgumentsOf,
   namedReadingOf,
   sleepingFunctionOf,
   onlyReads,
@@ -81,6 +82,9 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     },
     sentArgumentsOf(module, path) {
       return sentArgumentsOf({ module, key: keyOf(path) }, file, project);
+    },
+    loggedArgumentsOf(module, path) {
+      return loggedArgumentsOf({ module, key: keyOf(path) }, file, project);
     },
     namedReadingOf(module, path) {
       return namedReadingOf({ module, key: keyOf(path) }, file, project);

@@ -77,6 +77,11 @@ export function isAsyncCode(code: ExportedCode, importer: string, project: Proje
   return firstOf(found) === true;
 }
 
+/** Indices of the arguments that a function which a module exports writes to a log as a whole. */
+export function loggedArgumentsOf(code: ExportedCode, importer: string, project: Project): readonly number[] {
+  return toldOf(code, importer, project, ({ loggedArguments }) => loggedArguments) ?? [];
+}
+
 /** How a function that a module exports reads the environment variable that it is given the name of. */
 export function namedReadingOf(
   code: ExportedCode,

@@ -42,6 +42,7 @@ const EMPTY: FileSummary = {
   asyncCode: new Set(),
   namedReadings: new Map(),
   sleepingFunctions: new Map(),
+  loggedArguments: new Map(),
   uses: [],
   aliases: [],
   bases: [],

@@ -155,6 +155,8 @@ export interface Elsewhere {
   argumentsGivenBackBy(module: string, path: ExportPath, question: ResultQuestion): readonly GivenBack[];
   /** What functions that this file imports put of their arguments into answers. */
   sentArgumentsOf(module: string, path: ExportPath): readonly SentArgument[];
+  /** Indices of the arguments that a function which this file imports writes to a log as a whole. */
+  loggedArgumentsOf(module: string, path: ExportPath): readonly number[];
   /** How a function that this file imports reads the environment variable that it is given the name of. */
   namedReadingOf(module: string, path: ExportPath): NamedReading | undefined;
   /** How long a function that this file imports sleeps, where it does nothing else. */

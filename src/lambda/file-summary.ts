@@ -18,6 +18,7 @@ import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { isSteadyValue } from "../syntax/steady-value.js";
 import { thisOwner } from "../syntax/this-owner.js";
 import { createRemoteCalls } from "./clients/remote-calls.js";
+import { findLoggedArguments } from "./logs/logged-arguments.js";
 import type { ImportUse, InvocationEnd } from "./import-use.js";
 import { hasPromiseMethods } from "./promises/package-methods.js";
 import { answeringFunctionsOf } from "./promises/route-answers.js";
@@ -62,6 +63,8 @@ export interface FileSummary {
   readonly namedReadings: ReadonlyMap<ExportKey, NamedReading>;
   /** The functions that it exports and that do nothing but sleep. */
   readonly sleepingFunctions: ReadonlyMap<ExportKey, SleepingFunction>;
+  /** The functions that it exports and that write arguments to a log as a whole, by the indices of these. */
+  readonly loggedArguments: ReadonlyMap<ExportKey, readonly number[]>;
   readonly uses: readonly ImportUse[];
   readonly aliases: readonly ExportAlias[];
   /** What its classes stand in for. */
@@ -196,6 +199,7 @@ class Summary {
       asyncCode: findAsyncCode(syntax),
       namedReadings: this.findNamedReadings(),
       sleepingFunctions: this.findSleepingFunctions(),
+      loggedArguments: findLoggedArguments(this.exported.byKey, syntax),
       uses: this.collectUses([...handlers, ...requestFunctions], names, search?.apps ?? [], endOfApps),
       aliases: collectAliases(syntax).filter(isPassedOn),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),

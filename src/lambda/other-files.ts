@@ -87,6 +87,14 @@ export class OtherFiles {
     return first && others.length === 0 ? elsewhere.sleepingFunctionOf(first.module, first.path) : undefined;
   }
 
+  /** Indices of the arguments that a call of another file's function writes to a log as a whole. */
+  loggedArgumentsOf(call: TSESTree.CallExpression): readonly number[] {
+    const { elsewhere } = this;
+    if (elsewhere === undefined) return [];
+    const [first, ...others] = importedCode(call, this.syntax);
+    return first && others.length === 0 ? elsewhere.loggedArgumentsOf(first.module, first.path) : [];
+  }
+
   /** What a call puts of its arguments into an answer. */
   sentArgumentsOf(call: TSESTree.CallExpression): readonly SentArgument[] {
     const { elsewhere } = this;

@@ -102,6 +102,10 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.sentArgumentsOf(module, path) ?? [];
   }
 
+  loggedArgumentsOf(module: string, path: ExportPath): readonly number[] {
+    return this.project?.loggedArgumentsOf(module, path) ?? [];
+  }
+
   namedReadingOf(module: string, path: ExportPath): NamedReading | undefined {
     return this.project?.namedReadingOf(module, path);
   }

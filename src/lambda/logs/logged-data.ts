@@ -7,6 +7,7 @@ import { patternPath } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
+import { collectLogged } from "./logged-parts.js";
 import type { LambdaModel } from "../model.js";
 import { isWholeWebPart } from "../taint/web-data.js";
 
@@ -34,17 +35,33 @@ const MAX_DEPTH = 12;
 /** The whole event, its headers, the environment and secrets, wherever the file writes them to a log. */
 export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[] => {
   const logs = logCallsOf(lambda.syntax);
-  const search = new Search(lambda);
-  for (const call of lambda.syntax.facts.calls) {
-    if (!logs.isLog(call) || (isQuiet(call.callee) && !logs.isConsole(call))) continue;
-    for (const argument of call.arguments)
-      if (argument.type !== "SpreadElement") search.collect(argument, argument, "value", 0);
-  }
-  return search.found;
+  const kinds = new Kinds(lambda);
+  const collect = (argument: TSESTree.Expression): readonly LoggedData[] =>
+    collectLogged(argument, (node) => kinds.kindOf(node), lambda.syntax).map(({ kind, node, place }) => {
+      const isDirect = node === place && !lambda.isRecords(unwrap(node));
+      return { kind, node: place, isDirect };
+    });
+  return lambda.syntax.facts.calls.flatMap((call) => {
+    if (logs.isLog(call))
+      return isQuiet(call.callee) && !logs.isConsole(call)
+        ? []
+        : call.arguments.flatMap((argument) => (argument.type === "SpreadElement" ? [] : collect(argument)));
+    // `logStart(event)` of another file. Most calls are given nothing of the kind.
+    if (call.type !== "CallExpression") return [];
+    const given = call.arguments.map((argument) => {
+      const node = unwrap(argument);
+      return argument.type === "SpreadElement" || kinds.kindOf(node) === undefined ? undefined : argument;
+    });
+    if (given.every((argument) => argument === undefined)) return [];
+    return lambda.otherFiles
+      .loggedArgumentsOf(call)
+      .flatMap((index) => (given[index] === undefined ? [] : collect(given[index])))
+      .map((data) => ({ ...data, isDirect: false }));
+  });
 });
 
-class Search {
-  readonly found: LoggedData[] = [];
+/** What is of interest in a log. */
+class Kinds {
   /** Few files can hold a secret that the rule knows of. */
   private readonly mayHoldSecrets: boolean;
 
@@ -53,67 +70,7 @@ class Search {
     this.mayHoldSecrets = [...specifiers].some((specifier) => secretAnswersOf(specifier).length > 0);
   }
 
-  /**
-   * Looks for what the expression holds. As `text` an object is nothing but `[object Object]`; `place` is the expression in
-   * the log call, also when a variable of it is followed.
-   */
-  collect(expression: TSESTree.Node, place: TSESTree.Expression, as: "value" | "text", depth: number): void {
-    const node = unwrap(expression);
-    if (depth > MAX_DEPTH) return;
-    const kind = as === "value" ? this.kindOf(node) : undefined;
-    if (kind !== undefined) {
-      const isDirect = expression === place && !this.lambda.isRecords(node);
-      this.found.push({ kind, node: place, isDirect });
-      return;
-    }
-    const into = (part: TSESTree.Node, how = as): void => {
-      // A variable that is followed stays the place: what it was declared with stands elsewhere.
-      const isHere = part.range[0] >= place.range[0] && part.range[1] <= place.range[1];
-      this.collect(part, isHere ? (part as TSESTree.Expression) : place, how, depth + 1);
-    };
-    switch (node.type) {
-      case "Identifier": {
-        const init = this.initOf(node);
-        if (init !== undefined) into(init);
-        return;
-      }
-      case "TemplateLiteral":
-        for (const part of node.expressions) into(part, "text");
-        return;
-      case "BinaryExpression":
-        if (node.operator !== "+") return;
-        into(node.left, "text");
-        into(node.right, "text");
-        return;
-      case "ConditionalExpression":
-        into(node.consequent);
-        into(node.alternate);
-        return;
-      case "LogicalExpression":
-        into(node.left);
-        into(node.right);
-        return;
-      case "ObjectExpression":
-        for (const property of node.properties)
-          into(property.type === "SpreadElement" ? property.argument : property.value);
-        return;
-      case "ArrayExpression":
-        for (const element of node.elements)
-          if (element !== null && element.type !== "SpreadElement") into(element);
-        return;
-      case "CallExpression": {
-        const [first, replacer] = node.arguments;
-        if (first === undefined || first.type === "SpreadElement" || !this.givesText(node)) return;
-        // `JSON.stringify(event, ["id"])` picks; the second argument of `inspect` does not.
-        const picks = replacer?.type === "ArrayExpression" || isFunction(replacer);
-        if (!picks) into(first, "value");
-        return;
-      }
-      default:
-    }
-  }
-
-  private kindOf(node: TSESTree.Node): LoggedData["kind"] | undefined {
+  kindOf(node: TSESTree.Node): LoggedData["kind"] | undefined {
     if (!/^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/.test(node.type)) return undefined;
     // The event of a queue, a topic or a stream has nothing but its records.
     if (this.lambda.isWholeEvent(node) || this.lambda.isRecords(node)) return "event";
@@ -232,28 +189,5 @@ class Search {
       default:
         return false;
     }
-  }
-
-  /** What a variable that is written once was declared with. */
-  private initOf(node: TSESTree.Identifier): TSESTree.Expression | undefined {
-    const variable = this.lambda.syntax.facts.variableOf(node);
-    const definition = variable?.defs[0];
-    if (definition?.node.type !== "VariableDeclarator" || definition.node.id !== definition.name)
-      return undefined;
-    const isChanged = variable?.references.some(
-      (reference) => reference.isWrite() && reference.init !== true,
-    );
-    return isChanged === true ? undefined : (definition.node.init ?? undefined);
-  }
-
-  /** `JSON.stringify(…)`, `inspect(…)`, `structuredClone(…)`: what they are given is in what they give. */
-  private givesText(call: TSESTree.CallExpression): boolean {
-    const { facts, resolveImport } = this.lambda.syntax;
-    const callee = unwrap(call.callee);
-    if (callee.type === "MemberExpression" && facts.isGlobal(unwrap(callee.object), "JSON"))
-      return memberName(callee) === "stringify";
-    if (facts.isGlobal(callee, "structuredClone")) return true;
-    const imported = resolveImport(callee);
-    return imported?.module === "util" && /^(?:inspect|format)$/.test(imported.path.join("."));
   }
 }

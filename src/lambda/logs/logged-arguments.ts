@@ -1,0 +1,53 @@
+import { type FunctionNode, isFunction, isInside, parameterTarget } from "../../syntax/ast.js";
+import type { ExportKey } from "../../syntax/export-paths.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import type { ExportedCode } from "../handlers/exported-code.js";
+import { isQuiet, logCallsOf } from "./log-calls.js";
+import { collectLogged } from "./logged-parts.js";
+
+/** A look at the text: false where nothing is logged. */
+const LOGS = /console|[lL]og/;
+
+/** The parameters, by their indices, that exported functions write to a log as a whole: `(event) => { console.log(event); }`. */
+export function findLoggedArguments(
+  exported: ExportedCode,
+  syntax: Syntax,
+): ReadonlyMap<ExportKey, readonly number[]> {
+  const found = new Map<ExportKey, readonly number[]>();
+  if (!LOGS.test(syntax.facts.sourceCode.text)) return found;
+  for (const [key, [unit, ...others]] of exported) {
+    if (unit === undefined || others.length > 0 || !isFunction(unit)) continue;
+    const logged = loggedIn(unit, syntax);
+    if (logged.length > 0) found.set(key, logged);
+  }
+  return found;
+}
+
+function loggedIn(fn: FunctionNode, syntax: Syntax): readonly number[] {
+  if (fn.params.length === 0) return [];
+  const { facts } = syntax;
+  const logs = logCallsOf(syntax);
+  const variables = fn.params.map((parameter) => {
+    const target = parameterTarget(parameter);
+    return target?.type === "Identifier" ? facts.variableOf(target) : undefined;
+  });
+  const calls = facts.calls.filter(
+    (call) => isInside(call, fn.body) && logs.isLog(call) && (logs.isConsole(call) || !isQuiet(call.callee)),
+  );
+  const indices = calls.flatMap((call) =>
+    call.arguments.flatMap((argument) =>
+      argument.type === "SpreadElement"
+        ? []
+        : collectLogged(
+            argument,
+            (node) => {
+              const variable = node.type === "Identifier" ? facts.variableOf(node) : undefined;
+              const index = variable === undefined ? -1 : variables.indexOf(variable);
+              return index === -1 ? undefined : index;
+            },
+            syntax,
+          ).map(({ kind }) => kind),
+    ),
+  );
+  return [...new Set(indices)];
+}

@@ -1,0 +1,115 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { isFunction, memberName, unwrap } from "../../syntax/ast.js";
+import type { Syntax } from "../../syntax/syntax.js";
+
+const MAX_DEPTH = 12;
+
+/** Something of a kind that an expression holds. */
+export interface LoggedPart<Kind> {
+  readonly kind: Kind;
+  readonly node: TSESTree.Node;
+  /** The expression in the log call, also where a variable of it is followed. */
+  readonly place: TSESTree.Expression;
+}
+
+/** What the argument of a log call holds, through variables, templates, objects and `JSON.stringify`. */
+export function collectLogged<Kind>(
+  argument: TSESTree.Expression,
+  kindOf: (node: TSESTree.Node) => Kind | undefined,
+  syntax: Syntax,
+): readonly LoggedPart<Kind>[] {
+  const search = new Search(kindOf, syntax);
+  search.collect(argument, argument, "value", 0);
+  return search.found;
+}
+
+class Search<Kind> {
+  readonly found: LoggedPart<Kind>[] = [];
+
+  constructor(
+    private readonly kindOf: (node: TSESTree.Node) => Kind | undefined,
+    private readonly syntax: Syntax,
+  ) {}
+
+  /**
+   * Looks for what the expression holds. As `text` an object is nothing but `[object Object]`; `place` is the expression in
+   * the log call, also when a variable of it is followed.
+   */
+  collect(expression: TSESTree.Node, place: TSESTree.Expression, as: "value" | "text", depth: number): void {
+    const node = unwrap(expression);
+    if (depth > MAX_DEPTH) return;
+    const kind = as === "value" ? this.kindOf(node) : undefined;
+    if (kind !== undefined) {
+      this.found.push({ kind, node: expression, place });
+      return;
+    }
+    const into = (part: TSESTree.Node, how = as): void => {
+      // A variable that is followed stays the place: what it was declared with stands elsewhere.
+      const isHere = part.range[0] >= place.range[0] && part.range[1] <= place.range[1];
+      this.collect(part, isHere ? (part as TSESTree.Expression) : place, how, depth + 1);
+    };
+    switch (node.type) {
+      case "Identifier": {
+        const init = this.initOf(node);
+        if (init !== undefined) into(init);
+        return;
+      }
+      case "TemplateLiteral":
+        for (const part of node.expressions) into(part, "text");
+        return;
+      case "BinaryExpression":
+        if (node.operator !== "+") return;
+        into(node.left, "text");
+        into(node.right, "text");
+        return;
+      case "ConditionalExpression":
+        into(node.consequent);
+        into(node.alternate);
+        return;
+      case "LogicalExpression":
+        into(node.left);
+        into(node.right);
+        return;
+      case "ObjectExpression":
+        for (const property of node.properties)
+          into(property.type === "SpreadElement" ? property.argument : property.value);
+        return;
+      case "ArrayExpression":
+        for (const element of node.elements)
+          if (element !== null && element.type !== "SpreadElement") into(element);
+        return;
+      case "CallExpression": {
+        const [first, replacer] = node.arguments;
+        if (first === undefined || first.type === "SpreadElement" || !this.givesText(node)) return;
+        // `JSON.stringify(event, ["id"])` picks; the second argument of `inspect` does not.
+        const picks = replacer?.type === "ArrayExpression" || isFunction(replacer);
+        if (!picks) into(first, "value");
+        return;
+      }
+      default:
+    }
+  }
+
+  /** What a variable that is written once was declared with. */
+  private initOf(node: TSESTree.Identifier): TSESTree.Expression | undefined {
+    const variable = this.syntax.facts.variableOf(node);
+    const definition = variable?.defs[0];
+    if (definition?.node.type !== "VariableDeclarator" || definition.node.id !== definition.name)
+      return undefined;
+    const isChanged = variable?.references.some(
+      (reference) => reference.isWrite() && reference.init !== true,
+    );
+    return isChanged === true ? undefined : (definition.node.init ?? undefined);
+  }
+
+  /** `JSON.stringify(…)`, `inspect(…)`, `structuredClone(…)`: what they are given is in what they give. */
+  private givesText(call: TSESTree.CallExpression): boolean {
+    const { facts, resolveImport } = this.syntax;
+    const callee = unwrap(call.callee);
+    if (callee.type === "MemberExpression" && facts.isGlobal(unwrap(callee.object), "JSON"))
+      return memberName(callee) === "stringify";
+    if (facts.isGlobal(callee, "structuredClone")) return true;
+    const imported = resolveImport(callee);
+    return imported?.module === "util" && /^(?:inspect|format)$/.test(imported.path.join("."));
+  }
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { type Files, lint } from "./web-project.js";
+
+const files = (call: string, log: string): Files => ({
+  "src/handler.ts": `import type { APIGatewayProxyEvent } from "aws-lambda";\nimport { logStart } from "./logs";\nexport const handler = async (event: APIGatewayProxyEvent) => { ${call} return { statusCode: 204, body: "" }; };`,
+  "src/logs.ts": log,
+});
+const found = (call: string, log: string): number =>
+  lint(files(call, log), "src/handler.ts", "no-event-logging").length;
+
+describe("an argument that a function of another file writes to the log", () => {
+  it.each<readonly [string, string]>([
+    ["as it is", "export function logStart(event: unknown) { console.log(event); }"],
+    [
+      "as JSON behind a text",
+      'export const logStart = (event: unknown) => { console.log("EVENT\\n" + JSON.stringify(event, null, 2)); };',
+    ],
+    [
+      "in an object, with a logger",
+      'import { Logger } from "@aws-lambda-powertools/logger"; const logger = new Logger(); export const logStart = (event: unknown) => { logger.info("start", { event }); };',
+    ],
+    ["by default", "export const logStart = (event: unknown = {}) => { console.info({ event }); };"],
+  ])("is in it: %s", (_name, log) => {
+    expect(found("logStart(event);", log)).toBe(1);
+  });
+
+  it("is told from the others by its place", () => {
+    const log = "export const logStart = (id: string, event: unknown) => { console.log(id); };";
+    expect(found("logStart(event.path, event);", log)).toBe(0);
+    expect(found("logStart(event.path, event);", log.replace("log(id)", "log(event)"))).toBe(1);
+  });
+
+  it("may be the environment", () => {
+    expect(
+      found("logStart(process.env);", "export const logStart = (env: unknown) => { console.log(env); };"),
+    ).toBe(1);
+  });
+
+  it.each<readonly [string, string, string]>([
+    [
+      "a part of it",
+      "logStart(event);",
+      "export const logStart = (event: any) => { console.log(event.path); };",
+    ],
+    [
+      "a text without it",
+      "logStart(event);",
+      'export const logStart = (event: any) => { console.log("start"); return event; };',
+    ],
+    [
+      "what replaces it",
+      "logStart(event);",
+      "export const logStart = (event: any) => { const safe = mask(event); console.log(safe); };",
+    ],
+    [
+      "a field",
+      "logStart(event.path);",
+      "export const logStart = (event: unknown) => { console.log(event); };",
+    ],
+    [
+      "at a level that is quiet",
+      "logStart(event);",
+      'import { Logger } from "@aws-lambda-powertools/logger"; const logger = new Logger(); export const logStart = (event: unknown) => { logger.debug("start", { event }); };',
+    ],
+    [
+      "a parameter that is another one inside",
+      "logStart(event);",
+      "export const logStart = (event: unknown) => { [1].forEach((event) => { console.log(event); }); };",
+    ],
+  ])("is not %s", (_name, call, log) => {
+    expect(found(call, log)).toBe(0);
+  });
+});

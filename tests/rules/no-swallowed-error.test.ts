@@ -257,6 +257,12 @@ const otherValid: Record<string, string> = {
     `await Promise.allSettled(event.ids.map(async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } }));`,
     `import { report } from "./report.js";`,
   ),
+  "a part of the list whose work catches its errors itself": inHandler(
+    `for (let at = 0; at < event.ids.length; at += 10) {
+      await Promise.allSettled(event.ids.slice(at, at + 10).map(async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } }));
+    }`,
+    `import { report } from "./report.js";`,
+  ),
   "settled work of a function that catches its errors itself": inHandler(
     `await Promise.allSettled(event.ids.map((id: string) => save(id)));`,
     `import { report } from "./report.js";\nconst save = async (id: string) => { const order = { id }; try { await saveOrder(order); } catch (error) { await report(id, error); } };`,

@@ -32,6 +32,8 @@ export interface GuardedWork {
 }
 
 const PROMISE_CHAIN = new Set(["then", "catch", "finally", "promise"]);
+/** `ids.slice(at, at + 10)`: a part of a list, whatever file the list is from. */
+const PARTS_OF_LISTS = new Set(["flat", "slice"]);
 const SYNCHRONOUS = new Set([
   "Array",
   "Boolean",
@@ -133,7 +135,8 @@ function isUnseenCall(call: TSESTree.CallExpression, facts: SyntaxFacts): boolea
   if (callee.type === "Identifier") return facts.variableOf(callee) !== undefined;
   if (callee.type !== "MemberExpression") return false;
   const object = unwrap(callee.object);
-  if (PROMISE_CHAIN.has(memberName(callee) ?? "") || isOwnList(object, facts)) return false;
+  const method = memberName(callee) ?? "";
+  if (PROMISE_CHAIN.has(method) || PARTS_OF_LISTS.has(method) || isOwnList(object, facts)) return false;
   return !(
     object.type === "Identifier" &&
     facts.variableOf(object) === undefined &&

@@ -572,6 +572,20 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     id: "errorLogged",
     edit: ["error); }", "error); throw error; }"],
   },
+  "work of a function that a promise gives": {
+    body: `try { await (await store)(event.order); } catch (error) { console.error(error); }`,
+    top: `import { open } from "./store.js"; const store = open();`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "work of a function that another one gives": {
+    body: `try { await storeIn(table)(event.order); } catch (error) { console.error(error); }`,
+    top: `import { storeIn, table } from "./store.js";`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
   "a logger of Powertools": {
     body: `try { ${save} } catch (error) { log.error("failed", error as Error); }`,
     top: `import { Logger } from "@aws-lambda-powertools/logger"; const log = new Logger();`,

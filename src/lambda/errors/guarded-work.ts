@@ -133,6 +133,9 @@ function isReadInto(call: CallNode, within: TSESTree.Node): boolean {
 function isUnseenCall(call: TSESTree.CallExpression, facts: SyntaxFacts): boolean {
   const callee = unwrap(call.callee);
   if (callee.type === "Identifier") return facts.variableOf(callee) !== undefined;
+  // `(await store)(order)`, `storeIn(table)(order)`
+  if (callee.type === "AwaitExpression") return true;
+  if (callee.type === "CallExpression") return isUnseenCall(callee, facts);
   if (callee.type !== "MemberExpression") return false;
   const object = unwrap(callee.object);
   const method = memberName(callee) ?? "";

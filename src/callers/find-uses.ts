@@ -125,6 +125,8 @@ function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
 class UseSearch {
   private runsAtInit = false;
   private isComplete = true;
+  /** Whether each direct call of the code in question drops its answer. */
+  private readonly drops: boolean[] = [];
   private repeated: OutsideCaller | undefined;
   private repeatedWithSteadyValues: OutsideCaller | undefined;
   private readonly callers = new Map<string, OutsideCaller>();
@@ -151,7 +153,13 @@ class UseSearch {
       repeated: this.repeated,
       repeatedWithSteadyValues: this.repeatedWithSteadyValues,
       isComplete: this.isComplete && !limit.isReached(),
+      answer: this.answer(),
     };
+  }
+
+  private answer(): NonNullable<OutsideUse["answer"]> {
+    if (!this.isComplete || this.limit.isReached() || !this.drops.every(Boolean)) return "taken";
+    return this.drops.length > 0 ? "dropped" : "uncalled";
   }
 
   private take(step: Step): void {
@@ -181,8 +189,9 @@ class UseSearch {
       // The call is a use.
       if (isForwarded === true) continue;
       const isWaitedFor = !isStreaming && !isDurable && project.summaryOf(step.file).asyncCode.has(step.key);
-      if (keyOf(path) === step.key && isOfStep(module))
-        this.found(exportName ?? "handler", importer, step, isWaitedFor ? "promise" : "unknown");
+      if (keyOf(path) !== step.key || !isOfStep(module)) continue;
+      if (step.givesSteadyValues === undefined) this.drops.push(false);
+      this.found(exportName ?? "handler", importer, step, isWaitedFor ? "promise" : "unknown");
     }
     for (const use of summary.uses)
       if (isUseOf(use, step.key) && isOfStep(use.module)) this.addUse(use, importer, step);
@@ -192,6 +201,7 @@ class UseSearch {
 
   private addUse(use: ImportUse, importer: string, step: Step): void {
     const { runsAtInit, handlers, exports } = use;
+    if (step.givesSteadyValues === undefined) this.drops.push(use.dropsAnswer === true);
     const givesSteadyValues = step.givesSteadyValues ?? use.givesSteadyValues;
     this.runsAtInit ||= runsAtInit && step.isAtOnce;
     for (const { name, isRepeated, end } of handlers) {

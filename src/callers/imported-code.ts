@@ -12,7 +12,8 @@ import type { SleepingFunction } from "../lambda/promises/sleeps.js";
 import { isPromiseMethod } from "../lambda/promises/package-methods.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
-import { ownKeyOf } from "./find-given-functions.js";
+import { implementationOf } from "./implementations.js";
+import { type ExportedCode, passedOnBy } from "./passed-on.js";
 import type { Project } from "./project.js";
 
 /** How many files may pass a name on before the one that declares it. */
@@ -21,19 +22,14 @@ const MAX_ALIASES = 5;
 /** How many calls from file to file are followed: controller, service, repository, and what that shares with others. */
 const MAX_CALLS = 4;
 
-/** What a module exports under a key. */
-export interface ExportedCode {
-  readonly module: string;
-  readonly key: ExportKey;
-}
-
 /** The file that a module names, with the key that is asked for there; no file where the module is none of the project. */
 interface AskedFile extends ExportedCode {
   readonly file: string | undefined;
 }
 
 /**
- * Looks into the file that a module names, and where that has no say, into those whose exports it passes on.
+ * Looks into the file that a module names, and where that has no say, into those whose exports it passes on, and into the one
+ * with the only class that stands in for a type of it.
  *
  * @param look gives undefined for a file that has no say
  * @returns what was found, one file after the other: whoever takes the first answer reads no further file
@@ -49,17 +45,11 @@ function* lookInto<Answer>(
   const file = project.resolve(code.module, importer);
   const answers = look({ ...code, file });
   if (answers !== undefined) yield* answers;
-  else if (file !== undefined)
-    for (const passedOn of passedOnBy(file, code.key, project))
-      yield* lookInto(passedOn, file, project, look, depth + 1);
-}
-
-/** What a file exports under a key of its own that it has from other modules. */
-function passedOnBy(file: string, key: ExportKey, project: Project): readonly ExportedCode[] {
-  return project.summaryOf(file).aliases.flatMap((alias) => {
-    const ofAlias = ownKeyOf(alias, key);
-    return ofAlias === undefined ? [] : [{ module: alias.module, key: ofAlias }];
-  });
+  if (answers !== undefined || file === undefined) return;
+  const passedOn = passedOnBy(file, code.key, project);
+  for (const further of passedOn) yield* lookInto(further, file, project, look, depth + 1);
+  const implementation = passedOn.length === 0 ? implementationOf(file, code.key, project) : undefined;
+  if (implementation !== undefined) yield* look({ ...code, ...implementation }) ?? [];
 }
 
 function firstOf<Answer>(answers: Iterable<Answer>): Answer | undefined {

@@ -17,4 +17,11 @@ export const eventRecordsFacts: readonly EventRecordsFact[] = [
     source: "https://aws.amazon.com/sns/faqs/",
     checked: "2026-11-24",
   },
+  {
+    kind: "ses",
+    recordKey: "ses",
+    maxRecords: 1, // "sends an event record to Lambda every time it receives an incoming message"
+    source: "https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action-lambda-event.html",
+    checked: "2026-11-28",
+  },
 ];

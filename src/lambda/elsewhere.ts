@@ -31,6 +31,11 @@ export interface OutsideUse {
   readonly repeated: OutsideCaller | undefined;
   /** The same, where the call of the exported code itself gives it nothing that changes from call to call. */
   readonly repeatedWithSteadyValues: OutsideCaller | undefined;
+  /**
+   * What becomes of its answer: `dropped` where every call is found, waits for it and takes nothing of it, `uncalled` where
+   * there is no call. Undefined where nobody has looked.
+   */
+  readonly answer?: "dropped" | "taken" | "uncalled";
 }
 
 /**

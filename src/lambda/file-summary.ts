@@ -15,6 +15,7 @@ import { type NamedReading, environmentReadersOf } from "../syntax/environment-r
 import { type ExportKey, INSTANCE, RESULT, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import { type ImportPath, importPathsOf, importedSuperClasses } from "../syntax/import-paths.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
+import { isAwaitedAndDropped } from "../syntax/dropped-results.js";
 import { isSteadyValue } from "../syntax/steady-value.js";
 import { thisOwner } from "../syntax/this-owner.js";
 import { createRemoteCalls } from "./clients/remote-calls.js";
@@ -99,6 +100,8 @@ interface UseSite {
   readonly node: TSESTree.Node;
   readonly imported: ImportPath;
   readonly isHandedOver: boolean;
+  /** The call is of what a wrapper made of it. */
+  readonly isWrapped: boolean;
   /** A wrapper keeps what the first call gave. */
   readonly isMemoised: boolean;
 }
@@ -248,7 +251,7 @@ class Summary {
     const init = reach(graph, [facts.program], isAtOnce);
     const fromHandlers = handlers.map(({ node, name, end }) => this.startOf({ name, end }, [node]));
     const fromExports = [...this.exported.byKey].map(([key, units]) => this.startOf(key, units));
-    const called = sites.map(({ node, imported: { module, path }, isHandedOver, isMemoised }) => {
+    const called = sites.map(({ node, imported: { module, path }, isHandedOver, isWrapped, isMemoised }) => {
       const unit = unitOf(node);
       const isGuarded = isMemoised || this.memoisation.isGuarded(node);
       const leading = <T>(starts: readonly Start<T>[]) => starts.filter(({ all }) => all.has(unit));
@@ -256,6 +259,7 @@ class Summary {
         module,
         path,
         givesSteadyValues: !isHandedOver && this.givesSteadyValues(node),
+        dropsAnswer: !isHandedOver && !isWrapped && isAwaitedAndDropped(node, facts),
         runsAtInit: !isHandedOver && init.has(unit),
         handlers: leading(fromHandlers).map(({ described, repeated }) => ({
           ...described,
@@ -318,11 +322,11 @@ class Summary {
     const add = (
       node: TSESTree.Node,
       paths: readonly ImportPath[],
-      { isHandedOver = false, isMemoised = false } = {},
+      { isHandedOver = false, isWrapped = false, isMemoised = false } = {},
     ): void => {
       for (const imported of paths)
         if (imported.module === OWN_FILE || this.isOfProject(imported.module))
-          sites.push({ node, imported, isHandedOver, isMemoised });
+          sites.push({ node, imported, isHandedOver, isWrapped, isMemoised });
     };
     /** Without instances: to hand one over runs nothing, and the call that made it is a site of its own. */
     const codeOf = (expression: TSESTree.Node): readonly ImportPath[] =>
@@ -344,7 +348,7 @@ class Summary {
           add(call, codeOf(argument), { isHandedOver: true });
     }
     for (const { call, part } of findWrappedCalls(syntax, this.wrappers))
-      add(call, importsOfPart(part, syntax), { isMemoised: !part.isRepeated });
+      add(call, importsOfPart(part, syntax), { isWrapped: true, isMemoised: !part.isRepeated });
     return sites;
   }
 

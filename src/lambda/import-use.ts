@@ -7,6 +7,8 @@ export interface ImportUse {
   readonly path: ExportPath;
   /** Nothing that it is given changes from call to call: literals, the environment, what the module knows. */
   readonly givesSteadyValues: boolean;
+  /** It is waited for, and nothing takes its answer. */
+  readonly dropsAnswer?: boolean;
   /** Module evaluation leads there. */
   readonly runsAtInit: boolean;
   /** The file's own handlers that lead there. */

@@ -8,6 +8,7 @@ import type {
   Elsewhere,
   GivenBack,
   OutsideCaller,
+  OutsideUse,
   ResultQuestion,
   SdkExport,
   SentArgument,
@@ -29,6 +30,11 @@ export class OtherFiles {
   /** The nearest handler because of which other files call what this one exports under the key. */
   callerOf(key: ExportKey): OutsideCaller | undefined {
     return this.elsewhere?.usesOf(key).callers[0];
+  }
+
+  /** What becomes of the answer of code that this file exports under the key. */
+  answerTakenOf(key: ExportKey): OutsideUse["answer"] {
+    return this.elsewhere?.usesOf(key).answer;
   }
 
   /** True when a call of the node begins work that goes on after it, in an `async` function. */

@@ -4,6 +4,7 @@ import {
   type PartialFailureFact,
 } from "../knowledge/sdk-operations.js";
 import type { LambdaModel } from "../lambda/model.js";
+import { isDroppedByCallers } from "../lambda/clients/dropped-answers.js";
 import { type SdkCall, isSentInInvocation, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
 import { reach } from "../lambda/phases/phases.js";
 import { invocationTypeOf } from "../lambda/clients/lambda-invocations.js";
@@ -67,7 +68,8 @@ function isIgnored(call: SdkCall, fact: PartialFailureFact, lambda: LambdaModel)
   if (!isSentInInvocation(call, lambda)) return false;
   if (call.operation === "Invoke" && !mayFail(call, lambda)) return false;
   const { reads, escapes, isAwaited } = call.result;
-  return isAwaited && !escapes && ![fact.field, ...fact.otherFields].some((field) => reads.has(field));
+  if ([fact.field, ...fact.otherFields].some((field) => reads.has(field))) return false;
+  return escapes ? isDroppedByCallers(call.result, lambda) : isAwaited;
 }
 
 /** Only a function that is waited for has an error to tell; some tell it in their payload. */

@@ -32,7 +32,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "requests" },
+  needs: { evidence: true, orServes: "code" },
   create(context) {
     const lambda = getLambda(context);
     return {

@@ -39,7 +39,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "requests" },
+  needs: { evidence: true, orServes: "code" },
   create(context) {
     const { sourceCode } = context;
     const lambda = getLambda(context);

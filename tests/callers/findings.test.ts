@@ -622,6 +622,27 @@ export const handler = async (event) => {
     ]);
   });
 
+  it("finds a loop in a file that asks other systems through other files only", () => {
+    const store = `import { S3Client, ListObjectsV2Command, CopyObjectCommand } from "@aws-sdk/client-s3";
+const s3 = new S3Client({});
+export async function list(Bucket) { const page = await s3.send(new ListObjectsV2Command({ Bucket })); return page.Contents; }
+export async function copy(Key) { await s3.send(new CopyObjectCommand({ Key })); }`;
+    const lib = `import { list, copy } from "./store";
+export const copyAll = async (bucket) => {
+  for (const { Key } of await list(bucket)) await copy(Key);
+};`;
+    const handler = `import { copyAll } from "./lib"; export const handler = async (event) => copyAll(event.bucket);`;
+    expect(
+      lint("require-remaining-time-check", {
+        "src/lib.ts": lib,
+        "src/store.ts": store,
+        "src/handler.ts": handler,
+      }),
+    ).toEqual([
+      expect.stringMatching(/^3: This loop \(`handler` in src\/handler\.ts calls it\) awaits work/),
+    ]);
+  });
+
   it.each([
     [
       "the caller looks at the time",

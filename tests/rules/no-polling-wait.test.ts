@@ -52,6 +52,23 @@ const valid: Record<string, string | [body: string, top: string]> = {
       await sleep(100);
     }`,
   "items with a pause": `for (const item of event.items) { await work(item); await sleep(100); }`,
+  "a command of the next item each time": `
+    for (;;) {
+      const id = event.ids.shift();
+      const command = new GetQueryExecutionCommand({ QueryExecutionId: id });
+      const answer = await athena.send(command);
+      if (!answer.QueryExecution) return answer;
+      await sleep(100);
+    }`,
+  "a command of what was answered before": `
+    let id = event.id;
+    for (;;) {
+      const command = new GetQueryExecutionCommand({ QueryExecutionId: id });
+      const answer: any = await athena.send(command);
+      if (!answer.next) return answer;
+      id = answer.next;
+      await sleep(100);
+    }`,
   "a loop without a question": `for (let n = 0; n < 3; n++) { await work(); await sleep(10); }`,
   "a loop that asks and does not sleep": `let answer; do { answer = await ${ask}; } while (!answer.QueryExecution);`,
   "an answer that decides nothing": `for (let n = 0; n < 3; n++) { console.log(await ${ask}); await sleep(100); }`,
@@ -124,6 +141,16 @@ const invalid: Record<string, Expected> = {
     await sleep(1000);
   }`,
     ...polling("for (let n = 0; n < 60; n++) "),
+  },
+  "with a command that each pass makes": {
+    body: `  while (true) {
+    const input = { QueryExecutionId: event.id };
+    const command = new GetQueryExecutionCommand(input);
+    const { QueryExecution } = await athena.send(command);
+    if (QueryExecution?.Status?.State === "SUCCEEDED") return QueryExecution;
+    await sleep(1000);
+  }`,
+    ...polling("while (true) "),
   },
   "by a helper that asks": {
     body: `  let state = await stateOf(event.id);

@@ -257,6 +257,12 @@ const otherValid: Record<string, string> = {
     `await Promise.allSettled(event.ids.map(async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } }));`,
     `import { report } from "./report.js";`,
   ),
+  "a part of the list whose work catches its errors itself": inHandler(
+    `for (let at = 0; at < event.ids.length; at += 10) {
+      await Promise.allSettled(event.ids.slice(at, at + 10).map(async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } }));
+    }`,
+    `import { report } from "./report.js";`,
+  ),
   "settled work of a function that catches its errors itself": inHandler(
     `await Promise.allSettled(event.ids.map((id: string) => save(id)));`,
     `import { report } from "./report.js";\nconst save = async (id: string) => { const order = { id }; try { await saveOrder(order); } catch (error) { await report(id, error); } };`,
@@ -565,6 +571,20 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: ["error); }", "error); throw error; }"],
+  },
+  "work of a function that a promise gives": {
+    body: `try { await (await store)(event.order); } catch (error) { console.error(error); }`,
+    top: `import { open } from "./store.js"; const store = open();`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "work of a function that another one gives": {
+    body: `try { await storeIn(table)(event.order); } catch (error) { console.error(error); }`,
+    top: `import { storeIn, table } from "./store.js";`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },
   "a logger of Powertools": {
     body: `try { ${save} } catch (error) { log.error("failed", error as Error); }`,

@@ -330,6 +330,13 @@ const otherValid: Record<string, string> = {
   "a topic's record, untyped": `
     import { send } from "./work.js";
     export const handler = async ({ Records }) => { for (const record of Records) await send(record.Sns.Message); };`,
+  "an incoming mail": `
+    import type { SESEvent } from "aws-lambda";
+    import { send } from "./work.js";
+    export const filter = async (event: SESEvent) => { for (const record of event.Records) await send(record.ses.mail.messageId); };`,
+  "an incoming mail, untyped": `
+    import { send } from "./work.js";
+    export const handler = async (event) => { for (const record of event.Records) await send(record.ses.mail); };`,
   "Powertools' batch processor": `
     import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
     import type { SQSHandler, SQSRecord } from "aws-lambda";
@@ -376,6 +383,12 @@ const extents = {
 const unchecked: Record<string, { body: string; top?: string; head: string; extent: string }> = {
   records: {
     body: `for (const record of event.Records) {\n  await send(record);\n}`,
+    head: `for (const record of event.Records)`,
+    extent: extents.items("event.Records"),
+  },
+  "records that a client of the name of a source works on": {
+    body: `for (const record of event.Records) await clients.ses.send(record);`,
+    top: `import * as clients from "./clients.js";`,
     head: `for (const record of event.Records)`,
     extent: extents.items("event.Records"),
   },

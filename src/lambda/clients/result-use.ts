@@ -11,7 +11,8 @@ import {
   wrapped,
 } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
-import { callersOf } from "../handlers/known-callers.js";
+import { isExportedCode } from "../handlers/exported-code.js";
+import { callersOf, ownCallersOf } from "../handlers/known-callers.js";
 import type { LambdaModel } from "../model.js";
 
 /** What the file does with the answer of a call. */
@@ -22,6 +23,8 @@ export interface ResultUse {
   readonly readers: readonly TSESTree.Node[];
   /** It goes where the file does not show what becomes of it: to the caller of a handler, into another file. */
   readonly escapes: boolean;
+  /** The exported functions that give it back as it is, where it goes nowhere else that the file does not show. */
+  readonly givenBackBy: readonly FunctionNode[];
   /** Something waits for the answer. A promise that nobody awaits is another matter. */
   readonly isAwaited: boolean;
   /** It is written to the log as a whole. */
@@ -51,14 +54,23 @@ export function traceResult(
 class Trace implements ResultUse {
   readonly reads = new Set<string>();
   readonly readers: TSESTree.Node[] = [];
-  escapes = false;
   isAwaited = false;
   isLogged = false;
+  private isLost = false;
+  private readonly exported = new Set<FunctionNode>();
   private readonly seen = new Set<TSESTree.Node | Variable>();
   private readonly handlers: ReadonlySet<FunctionNode | undefined>;
 
   constructor(private readonly lambda: LambdaModel) {
     this.handlers = new Set(lambda.handlers.map(({ node }) => node));
+  }
+
+  get escapes(): boolean {
+    return this.isLost || this.exported.size > 0;
+  }
+
+  get givenBackBy(): readonly FunctionNode[] {
+    return this.isLost ? [] : [...this.exported];
   }
 
   run(call: TSESTree.CallExpression, callback: number | undefined): ResultUse {
@@ -79,7 +91,7 @@ class Trace implements ResultUse {
       return;
     }
     const functions = this.lambda.syntax.values.functionsOf(callback);
-    if (functions.length === 0) this.escapes = true;
+    if (functions.length === 0) this.isLost = true;
     for (const fn of functions) this.bindParameter(fn, index, carrier);
   }
 
@@ -87,10 +99,10 @@ class Trace implements ResultUse {
     const parameter = fn.params[index];
     if (parameter === undefined) {
       const rest = fn.params.at(-1);
-      if (rest?.type === "RestElement") this.escapes = true;
+      if (rest?.type === "RestElement") this.isLost = true;
       return;
     }
-    if (parameter.type === "TSParameterProperty" || parameter.type === "RestElement") this.escapes = true;
+    if (parameter.type === "TSParameterProperty" || parameter.type === "RestElement") this.isLost = true;
     else this.bind(parameter.type === "AssignmentPattern" ? parameter.left : parameter, carrier);
   }
 
@@ -123,7 +135,7 @@ class Trace implements ResultUse {
         return;
       case "MemberExpression":
         if (parent.object === node) this.followMember(parent, carrier);
-        else this.escapes = true;
+        else this.isLost = true;
         return;
       case "CallExpression":
         this.followArgument(parent, node, carrier);
@@ -160,10 +172,10 @@ class Trace implements ResultUse {
             parent.left.type === "VariableDeclaration" ? parent.left.declarations[0].id : parent.left,
             "result",
           );
-        } else this.escapes = true;
+        } else this.isLost = true;
         return;
       default:
-        this.escapes = true;
+        this.isLost = true;
     }
   }
 
@@ -171,23 +183,23 @@ class Trace implements ResultUse {
     switch (pattern.type) {
       case "Identifier": {
         const variable = this.lambda.syntax.facts.variableOf(pattern);
-        if (variable === undefined || this.lambda.outlivesInvocation(variable)) this.escapes = true;
+        if (variable === undefined || this.lambda.outlivesInvocation(variable)) this.isLost = true;
         else this.followVariable(variable, carrier);
         return;
       }
       case "ObjectPattern":
         if (carrier === "list") {
-          this.escapes = true;
+          this.isLost = true;
           return;
         }
         for (const property of pattern.properties) {
           const name = property.type === "Property" ? keyName(property) : undefined;
-          if (name === undefined) this.escapes = true;
+          if (name === undefined) this.isLost = true;
           else this.read(name, property);
         }
         return;
       default:
-        this.escapes = true;
+        this.isLost = true;
     }
   }
 
@@ -228,8 +240,8 @@ class Trace implements ResultUse {
       }
     }
     if (carrier === "list") {
-      if (name !== "length") this.escapes = true;
-    } else if (name === undefined) this.escapes = true;
+      if (name !== "length") this.isLost = true;
+    } else if (name === undefined) this.isLost = true;
     else this.read(name, member);
   }
 
@@ -248,7 +260,7 @@ class Trace implements ResultUse {
     }
     this.isAwaited = true;
     const callee = unwrap(combinator.callee);
-    if (callee.type === "MemberExpression" && memberName(callee) !== "all") this.escapes = true;
+    if (callee.type === "MemberExpression" && memberName(callee) !== "all") this.isLost = true;
     else this.bindElement(target, index);
   }
 
@@ -270,13 +282,13 @@ class Trace implements ResultUse {
   private bindElement(list: TSESTree.Node, index: number): void {
     if (list.type === "ArrayPattern") {
       const element = list.elements[index];
-      if (list.elements.some((other) => other?.type === "RestElement")) this.escapes = true;
+      if (list.elements.some((other) => other?.type === "RestElement")) this.isLost = true;
       else if (element) this.bind(element.type === "AssignmentPattern" ? element.left : element, "result");
       return;
     }
     const variable = this.lambda.syntax.facts.variableOf(list);
     if (list.type !== "Identifier" || variable === undefined || this.lambda.outlivesInvocation(variable)) {
-      this.escapes = true;
+      this.isLost = true;
       return;
     }
     for (const { identifier, init } of variable.references) {
@@ -287,7 +299,7 @@ class Trace implements ResultUse {
       else if (parent?.type === "VariableDeclarator" && parent.id.type === "ArrayPattern")
         this.bindElement(parent.id, index);
       else if (parent?.type === "CallExpression" && this.isLogFunction(parent.callee)) this.isLogged = true;
-      else if (name === undefined || !/^(?:\d+|length)$/.test(name)) this.escapes = true;
+      else if (name === undefined || !/^(?:\d+|length)$/.test(name)) this.isLost = true;
     }
   }
 
@@ -327,7 +339,7 @@ class Trace implements ResultUse {
     }
     const functions = values.functionsOf(callee);
     const index = call.arguments.indexOf(node as TSESTree.Expression);
-    if (functions.length === 0 || index === -1) this.escapes = true;
+    if (functions.length === 0 || index === -1) this.isLost = true;
     for (const fn of functions) this.bindParameter(fn, index, carrier);
   }
 
@@ -345,7 +357,7 @@ class Trace implements ResultUse {
 
   private followReturn(fn: FunctionNode | undefined, carrier: Carrier): void {
     if (fn === undefined || this.handlers.has(fn) || fn.generator) {
-      this.escapes = true;
+      this.isLost = true;
       return;
     }
     const whole = wrapped(fn);
@@ -359,11 +371,21 @@ class Trace implements ResultUse {
       const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
       if (name === "map" || name === "flatMap") this.follow(call, "list");
       else if (name === "then" || name === "catch") this.follow(call, carrier);
-      else if (name !== "forEach" && name !== "finally") this.escapes = true;
+      else if (name !== "forEach" && name !== "finally") this.isLost = true;
       return;
     }
-    const callers = callersOf(fn, this.lambda.syntax);
-    if (callers === undefined) this.escapes = true;
+    const { syntax } = this.lambda;
+    const callers = callersOf(fn, syntax) ?? this.callersBesideOthers(fn, carrier);
+    if (callers === undefined) this.isLost = true;
     for (const caller of callers ?? []) this.follow(caller, carrier);
+  }
+
+  /** The calls in the file of a function that other files call too. */
+  private callersBesideOthers(fn: FunctionNode, carrier: Carrier): readonly CallNode[] | undefined {
+    const { syntax } = this.lambda;
+    if (carrier === "list" || !isExportedCode(fn, syntax)) return undefined;
+    const callers = ownCallersOf(fn, syntax);
+    if (callers !== undefined) this.exported.add(fn);
+    return callers;
   }
 }

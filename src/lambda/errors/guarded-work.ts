@@ -32,6 +32,8 @@ export interface GuardedWork {
 }
 
 const PROMISE_CHAIN = new Set(["then", "catch", "finally", "promise"]);
+/** `ids.slice(at, at + 10)`: a part of a list, whatever file the list is from. */
+const PARTS_OF_LISTS = new Set(["flat", "slice"]);
 const SYNCHRONOUS = new Set([
   "Array",
   "Boolean",
@@ -131,9 +133,13 @@ function isReadInto(call: CallNode, within: TSESTree.Node): boolean {
 function isUnseenCall(call: TSESTree.CallExpression, facts: SyntaxFacts): boolean {
   const callee = unwrap(call.callee);
   if (callee.type === "Identifier") return facts.variableOf(callee) !== undefined;
+  // `(await store)(order)`, `storeIn(table)(order)`
+  if (callee.type === "AwaitExpression") return true;
+  if (callee.type === "CallExpression") return isUnseenCall(callee, facts);
   if (callee.type !== "MemberExpression") return false;
   const object = unwrap(callee.object);
-  if (PROMISE_CHAIN.has(memberName(callee) ?? "") || isOwnList(object, facts)) return false;
+  const method = memberName(callee) ?? "";
+  if (PROMISE_CHAIN.has(method) || PARTS_OF_LISTS.has(method) || isOwnList(object, facts)) return false;
   return !(
     object.type === "Identifier" &&
     facts.variableOf(object) === undefined &&

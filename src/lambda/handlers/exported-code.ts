@@ -77,6 +77,11 @@ export function isExportedCode(unit: CodeUnit, syntax: Syntax): boolean {
   return collectExportedUnits(syntax).has(unit);
 }
 
+/** The paths by which other files can run the code. */
+export function keysOfExported(unit: CodeUnit, syntax: Syntax): readonly ExportKey[] {
+  return [...collectExportedCode(syntax)].flatMap(([key, units]) => (units.includes(unit) ? [key] : []));
+}
+
 /** A name, and what a call of it gives: `createHandler.()`. */
 const NAMED_KEY = /^\w*(?:\.?\(\))?$/;
 

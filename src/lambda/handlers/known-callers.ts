@@ -1,5 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type CallNode, type FunctionNode, callOf, keyName, memberName, wrapped } from "../../syntax/ast.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  callOf,
+  isInside,
+  keyName,
+  memberName,
+  memberRoot,
+  wrapped,
+} from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
 
@@ -57,4 +66,59 @@ function callsOfMember(
   const sites = graph.callSitesOf(fn).map(({ call }) => call);
   const uses = facts.members.filter((member) => memberName(member) === name);
   return uses.every((member) => sites.some((call) => callOf(member) === call)) ? sites : undefined;
+}
+
+/**
+ * The calls in the file of a function that other files can call too. Undefined where the file does something else with it, so
+ * that it is not known to be called by nothing but these and its importers.
+ */
+export function ownCallersOf(fn: FunctionNode, syntax: Syntax): readonly CallNode[] | undefined {
+  const holder = fn.type === "FunctionDeclaration" ? fn : wrapped(fn).parent;
+  switch (holder?.type) {
+    case "FunctionDeclaration":
+    case "VariableDeclarator":
+      return holder.id?.type === "Identifier" ? callsBesideExports(holder.id, syntax) : undefined;
+    case "MethodDefinition":
+    case "PropertyDefinition":
+    case "Property":
+      return callsOfNamedMember(fn, holder, syntax);
+    default:
+      return undefined;
+  }
+}
+
+function callsBesideExports(name: TSESTree.Identifier, { facts }: Syntax): readonly CallNode[] | undefined {
+  const references = facts.variableOf(name)?.references.filter(({ init }) => init !== true) ?? [];
+  const calls: CallNode[] = [];
+  for (const { identifier } of references) {
+    const call = callOf(identifier);
+    if (call !== undefined) calls.push(call);
+    else if (!isExported(identifier)) return undefined;
+  }
+  return calls;
+}
+
+/** `export { save }`, `export default save`, `module.exports = { save }`, `exports.save = save` */
+function isExported(name: TSESTree.Node): boolean {
+  const { parent } = name;
+  if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration") return true;
+  const value = parent?.type === "Property" && parent.value === name ? parent.parent : name;
+  const assignment = value.parent;
+  if (assignment?.type !== "AssignmentExpression" || assignment.right !== value) return false;
+  const root = memberRoot(assignment.left);
+  return root.type === "Identifier" && /^(?:module|exports)$/.test(root.name);
+}
+
+/** Calls of members of the name that are not known to be of the function may be of it. */
+function callsOfNamedMember(
+  fn: FunctionNode,
+  holder: TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.Property,
+  { facts, graph }: Syntax,
+): readonly CallNode[] | undefined {
+  const name = keyName(holder);
+  const sites = graph.callSitesOf(fn).map(({ call }) => call);
+  const uses = facts.members.filter((member) => memberName(member) === name && !isInside(member, fn));
+  return name !== undefined && uses.every((member) => sites.some((call) => callOf(member) === call))
+    ? sites
+    : undefined;
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import {
   type CallNode,
   type CodeUnit,
+  type FunctionNode,
   chainRoot,
   enclosingFunction,
   isFunction,
@@ -74,7 +75,7 @@ class GuardFinder implements Memoisation {
 
   /** True for the root of what a test asks, if it outlives the invocation and the guarded code, or a function, fills it. */
   private isMemo(root: TSESTree.Node, guarded: TSESTree.Node): boolean {
-    if (root.type !== "Identifier") return this.isWrittenMember(root);
+    if (root.type !== "Identifier") return this.isWrittenMember(root, guarded);
     const variable = this.syntax.facts.variableOf(root);
     if (variable === undefined) return root.name === "globalThis" || root.name === "global";
     if (!this.outlivesInvocation(variable)) return false;
@@ -93,13 +94,19 @@ class GuardFinder implements Memoisation {
     return unit.type === "Program" || !this.isInvocation(unit);
   }
 
-  /** `this.client` is a memo when a method assigns it, or puts something into it. */
-  private isWrittenMember(member: TSESTree.Node): boolean {
+  /**
+   * `this.client` is a memo when a method assigns it, or puts something into it. What the constructor gives it is there before
+   * any method asks.
+   */
+  private isWrittenMember(member: TSESTree.Node, guarded: TSESTree.Node): boolean {
     if (member.type !== "MemberExpression") return false;
     const { assignments, calls } = this.syntax.facts;
     const name = memberName(member);
-    const isSame = (written: TSESTree.MemberExpression | undefined): boolean =>
-      written !== undefined && memberName(written) === name;
+    const isSame = (written: TSESTree.MemberExpression | undefined): boolean => {
+      if (written === undefined || memberName(written) !== name) return false;
+      const fn = enclosingFunction(written);
+      return fn === undefined || !isConstructor(fn) || isInside(guarded, fn);
+    };
     return (
       assignments.some((assignment) => isSame(assignedMember(assignment))) ||
       calls.some((call) => isSame(filledMember(call)))
@@ -124,6 +131,10 @@ class GuardFinder implements Memoisation {
       facts.calls.some((call) => callees.some((fn) => isInside(call, fn)) && isOfModule(call))
     );
   }
+}
+
+function isConstructor({ parent }: FunctionNode): boolean {
+  return parent.type === "MethodDefinition" && parent.kind === "constructor";
 }
 
 /** The test that decides whether `child` runs, with the assignment target of `??=` counting as one. */

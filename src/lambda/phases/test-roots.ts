@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { chainRoot, unwrap } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { createRemoteCalls } from "../clients/remote-calls.js";
 
 /**
  * What a test reads: the roots of its member chains, those behind local variables and calls of the file included.
@@ -49,8 +50,7 @@ class RootCollector {
         this.visit(node.argument);
         break;
       case "AwaitExpression":
-        // An answer that an imported function gives is data, and no state of its package.
-        if (this.syntax.resolveImport(chainRoot(node.argument)) === undefined) this.visit(node.argument);
+        if (!this.isAnswer(node.argument)) this.visit(node.argument);
         break;
       case "BinaryExpression":
       case "LogicalExpression":
@@ -58,6 +58,13 @@ class RootCollector {
         this.visit(node.left);
         this.visit(node.right);
     }
+  }
+
+  /** What an imported function or another system answers is data, and no state of a package or of a client. */
+  private isAnswer(awaited: TSESTree.Node): boolean {
+    if (this.syntax.resolveImport(chainRoot(awaited)) !== undefined) return true;
+    const call = unwrap(awaited);
+    return call.type === "CallExpression" && createRemoteCalls(this.syntax, () => false).isRemoteCall(call);
   }
 
   private visitVariable(variable: Variable | undefined, isPart: boolean): void {

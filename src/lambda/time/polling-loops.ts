@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type LoopNode, enclosingFunction, isFunction, isInside, unitOf, unwrap } from "../../syntax/ast.js";
 import { loopsAround } from "../../syntax/control-flow.js";
 import type { Variable } from "../../syntax/name-index.js";
+import type { SyntaxFacts } from "../../syntax/facts.js";
 import { exitTestsOf } from "../../syntax/loop-exits.js";
 import { namesIn } from "../../syntax/names.js";
 import type { LambdaModel } from "../model.js";
@@ -100,8 +101,33 @@ function polls(loop: LoopNode, lambda: LambdaModel): boolean {
 function isSameQuestion(node: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
   if (node.type !== "CallExpression" || sleepOf(node, lambda) !== undefined) return false;
   if (!asksRemotely(node, lambda, 0)) return false;
-  return node.arguments.every((argument) =>
-    namesIn(argument, lambda.syntax.facts).every((variable) => !isWrittenIn(variable, loop)),
+  return node.arguments.every((argument) => isSameInEachPass(argument, loop, lambda));
+}
+
+/** True when nothing in the loop changes the value, also of a `const` of its body: `const input = { id };` */
+function isSameInEachPass(value: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
+  const { facts } = lambda.syntax;
+  return namesIn(value, facts).every((variable) => {
+    if (!isWrittenIn(variable, loop)) return true;
+    const [definition, ...others] = variable.defs;
+    const declarator = definition?.node;
+    if (declarator?.type !== "VariableDeclarator" || others.length > 0) return false;
+    const { init, parent } = declarator;
+    return (
+      parent.kind === "const" &&
+      init !== null &&
+      isInside(init, loop) &&
+      isMadeOfValues(init, facts) &&
+      isSameInEachPass(init, loop, lambda)
+    );
+  });
+}
+
+/** False for what a call or another system gives, which may be another thing each time. */
+function isMadeOfValues(init: TSESTree.Expression, { calls, awaits }: SyntaxFacts): boolean {
+  return !(
+    awaits.some((node) => isInside(node, init)) ||
+    calls.some((call) => call.type === "CallExpression" && isInside(call, init))
   );
 }
 

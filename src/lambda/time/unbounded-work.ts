@@ -114,10 +114,21 @@ function maxRecordsOf(lambda: LambdaModel, loop: LoopNode): number | undefined {
         ({ eventType }) => eventType !== undefined && eventTypes.get(eventType) === kind,
       ) ||
       lambda.syntax.facts.members.some(
-        (member) => memberName(member) === recordKey && isInside(member, loop),
+        (member) =>
+          memberName(member) === recordKey && isInside(member, loop) && isItem(member.object, loop, lambda),
       ),
   );
   return fact?.maxRecords;
+}
+
+/** `record` of `for (const record of event.Records)`, and no client that has the name of a source. */
+function isItem(node: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
+  const variable = lambda.syntax.facts.variableOf(unwrap(node));
+  const isOfHead =
+    variable !== undefined &&
+    loop.type === "ForOfStatement" &&
+    variable.identifiers.some((identifier) => isInside(identifier, loop.left));
+  return isOfHead || lambda.isRecord(node);
 }
 
 /**

@@ -38,6 +38,31 @@ const cases: Record<string, string> = {
     class Service { get client() { return (this.cached ??= once()); } }
     const service = new Service();
     export const handler = async () => service.client;`,
+  "a field that the constructor itself fills": `
+    class Service { constructor() { if (!this.client) this.client = once(); } }
+    export const handler = async () => { service ??= new Service(); }; let service;`,
+  "an answer of a client that the constructor got": `
+    class Orders {
+      constructor(client) { this.client = client; }
+      async find(id) { const order = await this.client.load(id); if (!order) return; again(); }
+    }
+    const orders = new Orders(connect());
+    export const handler = async (event) => orders.find(event.id);`,
+  "a map that the constructor fills": `
+    class Router {
+      constructor() { this.routes = new Map(); this.routes.set("order", 1); }
+      async run(name) { if (!this.routes.has(name)) return; again(); }
+    }
+    const router = new Router();
+    export const handler = async (event) => router.run(event.name);`,
+  "an answer of a client that a method makes": `
+    import { GetCommand } from "@aws-sdk/lib-dynamodb";
+    class Orders {
+      connect() { this.client ??= once(); }
+      async find(id) { const { Item } = await this.client.send(new GetCommand({ Key: { id } })); if (!Item) return; again(); }
+    }
+    const orders = new Orders();
+    export const handler = async (event) => { orders.connect(); return orders.find(event.id); };`,
   "a static field": `
     class Service { static shared; static get() { if (!Service.shared) Service.shared = once(); return Service.shared; } }
     export const handler = async () => Service.get();`,

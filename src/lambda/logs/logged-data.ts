@@ -7,12 +7,13 @@ import { patternPath } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
+import { isRequestCredential, mayHoldCredentials } from "./logged-credentials.js";
 import type { LambdaModel } from "../model.js";
 import { isWholeWebPart } from "../taint/web-data.js";
 
 /** Something that should not be in a log, in the arguments of a call that writes one. */
 export interface LoggedData {
-  readonly kind: "event" | "headers" | "environment" | "secret";
+  readonly kind: "event" | "record" | "headers" | "credential" | "environment" | "secret";
   /** The expression in the log call: the event, or the variable that holds its text. */
   readonly node: TSESTree.Expression;
   /** The event itself stands there, so that a part of it can stand in its place. */
@@ -30,6 +31,7 @@ const SECRET_PARTS = new Set([
   "SecretBinary",
 ]);
 const MAX_DEPTH = 12;
+const MAY_HOLD = /^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/;
 
 /** The whole event, its headers, the environment and secrets, wherever the file writes them to a log. */
 export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[] => {
@@ -47,9 +49,11 @@ class Search {
   readonly found: LoggedData[] = [];
   /** Few files can hold a secret that the rule knows of. */
   private readonly mayHoldSecrets: boolean;
+  private readonly mayHoldCredentials: boolean;
 
   constructor(private readonly lambda: LambdaModel) {
     const { specifiers } = lambda.syntax.facts;
+    this.mayHoldCredentials = mayHoldCredentials(lambda);
     this.mayHoldSecrets = [...specifiers].some((specifier) => secretAnswersOf(specifier).length > 0);
   }
 
@@ -60,7 +64,7 @@ class Search {
   collect(expression: TSESTree.Node, place: TSESTree.Expression, as: "value" | "text", depth: number): void {
     const node = unwrap(expression);
     if (depth > MAX_DEPTH) return;
-    const kind = as === "value" ? this.kindOf(node) : undefined;
+    const kind = as === "value" ? this.kindOf(node) : this.kindOfText(node);
     if (kind !== undefined) {
       const isDirect = expression === place && !this.lambda.isRecords(node);
       this.found.push({ kind, node: place, isDirect });
@@ -114,12 +118,22 @@ class Search {
   }
 
   private kindOf(node: TSESTree.Node): LoggedData["kind"] | undefined {
-    if (!/^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/.test(node.type)) return undefined;
+    if (!MAY_HOLD.test(node.type)) return undefined;
     // The event of a queue, a topic or a stream has nothing but its records.
     if (this.lambda.isWholeEvent(node) || this.lambda.isRecords(node)) return "event";
+    // Which record has failed is what somebody will look for.
+    if (this.lambda.isRecord(node)) return isInCatch(node) ? undefined : "record";
     if (this.isHeaders(node)) return "headers";
     if (this.isEnvironment(node)) return "environment";
-    return this.mayHoldSecrets && this.isSecret(node, 0) ? "secret" : undefined;
+    if (this.mayHoldSecrets && this.isSecret(node, 0)) return "secret";
+    return this.kindOfText(node);
+  }
+
+  /** What is a text by itself: an object among others shows nothing. */
+  private kindOfText(node: TSESTree.Node): LoggedData["kind"] | undefined {
+    const isOne =
+      this.mayHoldCredentials && MAY_HOLD.test(node.type) && isRequestCredential(node, this.lambda);
+    return isOne ? "credential" : undefined;
   }
 
   /** `event.headers`, the variable that a pattern takes them into, or a parameter that some call passes them to. */
@@ -256,4 +270,12 @@ class Search {
     const imported = resolveImport(callee);
     return imported?.module === "util" && /^(?:inspect|format)$/.test(imported.path.join("."));
   }
+}
+
+function isInCatch(node: TSESTree.Node): boolean {
+  for (let current = node.parent; current; current = current.parent) {
+    if (current.type === "CatchClause") return true;
+    if (isFunction(current)) return false;
+  }
+  return false;
 }

@@ -60,7 +60,7 @@ export default createRule({
             context.report({ node: cors.first, messageId: "corsOnHttpApi" });
           reportOpening(cors);
         }
-        for (const object of answersForOthers(lambda)) {
+        for (const { object } of answersForOthers(lambda)) {
           const cors = corsHeadersOf(object, lambda);
           if (cors !== undefined) reportOpening(cors);
         }

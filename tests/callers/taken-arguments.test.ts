@@ -393,3 +393,24 @@ describe("no-event-injection, across files", () => {
     expect(lint("no-event-injection", { "src/store.ts": store, "src/handler.ts": values })).toEqual([]);
   });
 });
+
+describe("no-event-logging, across files", () => {
+  it("leaves a token alone that a function of another file masks", () => {
+    const mask = "export const mask = (text: string) => text.slice(0, 4) + '…';";
+    const code = (logged: string): string =>
+      handler(
+        `const token = event.headers.Authorization; console.log(${logged});`,
+        `import { mask } from "./mask";`,
+      );
+    const lintWith = (logged: string) => {
+      const directory = temporaryProject({
+        "package.json": "{}",
+        "src/mask.ts": mask,
+        "src/handler.ts": code(logged),
+      });
+      return lintFile(directory, "src/handler.ts", ["no-event-logging"]);
+    };
+    expect(lintWith("mask(token)")).toEqual([]);
+    expect(lintWith("token")).toHaveLength(1);
+  });
+});

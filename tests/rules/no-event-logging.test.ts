@@ -41,6 +41,11 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "whether there is a token": `const token = event.headers.Authorization; console.log({ hasToken: !!token, kind: token ? "bearer" : "none" }, token.length);`,
   "the beginning of a token": `const token = event.headers.authorization.slice(7); console.log("token", token.substring(0, 8) + "...", token.slice(-4));`,
   "the beginning of a token, by a name": `const start = event.headers.authorization.slice(0, 12); console.log(\`token \${start}\`);`,
+  "a token behind a mask of the file": [
+    `const token = event.headers.authorization; console.log("token", mask(token));`,
+    "const mask = (text: string) => `${text.slice(0, 4)}…`;",
+  ],
+  "that there is a token": `const token = event.headers.authorization; console.log(token && "there is one", Boolean(token));`,
   "what has been read from a token": [
     `const claims = verify(event.headers.authorization); console.log(claims.sub, claims);`,
     `import { verify } from "./tokens.js";`,
@@ -324,6 +329,14 @@ const invalid: Record<string, InvalidCase> = {
       `const check = (sent: string) => { console.log("Token : ", sent); };`,
     ),
     at: "sent",
+    id: "credentialLogged",
+  },
+  "a token that a function of the file takes out of a header": {
+    code: inHandler(
+      `const token = readToken(event); console.log({ token });`,
+      `const readToken = (event: any) => event.headers.authorization.replace("Bearer ", "");`,
+    ),
+    at: "token",
     id: "credentialLogged",
   },
   "a password of the body": {

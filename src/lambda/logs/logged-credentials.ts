@@ -1,7 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { credentialFields, requestCredentialFacts } from "../../knowledge/request-credentials.js";
 import { memberName, unwrap } from "../../syntax/ast.js";
+import { importPathsOf } from "../../syntax/import-paths.js";
 import type { LambdaModel } from "../model.js";
+import { mayBeOfProject } from "../taint/imported-code.js";
 import { findTaints } from "../taint/taint.js";
 import type { Taint } from "../taint/taint-sources.js";
 import { PARSED } from "../taint/value-path.js";
@@ -52,8 +54,15 @@ function isShortened(node: TSESTree.Node, lambda: LambdaModel, steps = 0): boole
       const [first] = inner.arguments;
       const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
       if (first !== undefined && takesPart(name, first)) return true;
-      return [callee, ...inner.arguments].some((part) => isShortened(part, lambda, steps));
+      // What code of another file is given, it is taken to redact.
+      if (importPathsOf(callee, lambda.syntax).some(({ module }) => mayBeOfProject(module))) return true;
+      if ([callee, ...inner.arguments].some((part) => isShortened(part, lambda, steps))) return true;
+      return steps < MAX_STEPS && returnsShortened(callee, lambda, steps + 1);
     }
+    case "TemplateLiteral":
+      return inner.expressions.some((part) => isShortened(part, lambda, steps));
+    case "BinaryExpression":
+      return isShortened(inner.left, lambda, steps) || isShortened(inner.right, lambda, steps);
     case "MemberExpression":
       return isShortened(inner.object, lambda, steps);
     case "Identifier":
@@ -66,6 +75,14 @@ function isShortened(node: TSESTree.Node, lambda: LambdaModel, steps = 0): boole
     default:
       return false;
   }
+}
+
+/** `mask(token)`: a function of the file that gives a part of what it is given. */
+function returnsShortened(callee: TSESTree.Node, lambda: LambdaModel, steps: number): boolean {
+  const { facts, values } = lambda.syntax;
+  return values
+    .functionsOf(callee)
+    .some((fn) => facts.returnsOf(fn).some((returned) => isShortened(returned, lambda, steps)));
 }
 
 function takesPart(method: string | undefined, argument: TSESTree.Node): boolean {

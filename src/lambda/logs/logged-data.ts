@@ -94,7 +94,8 @@ class Search {
         into(node.alternate);
         return;
       case "LogicalExpression":
-        into(node.left);
+        // Of `token && "there"` the first part is written only where there is none.
+        if (node.operator !== "&&") into(node.left);
         into(node.right);
         return;
       case "ObjectExpression":

@@ -71,10 +71,11 @@ function startsWith(path: ExportPath, start: ExportPath): boolean {
   return start.every((name, index) => path[index] === name);
 }
 
-/** What the code is called in the module that an alias passes on, if the alias has it. */
+/** What the code is called in the module that an alias passes on, if the alias has it: the default export has any member. */
 export function ownKeyOf({ name, path }: ExportAlias, key: ExportKey): ExportKey | undefined {
   if (name === "*") return key === "" ? undefined : [...path, key].join(".");
   const prefix = keyOf(name);
+  if (prefix === "") return keyOf(key === "" ? path : [...path, key]);
   if (key !== prefix && !key.startsWith(`${prefix}.`)) return undefined;
   const rest = key.slice(prefix.length + 1);
   return [...path, ...(rest === "" ? [] : [rest])].join(".");

@@ -10,6 +10,7 @@ import type {
 import type { FileSummary } from "../lambda/file-summary.js";
 import type { SleepingFunction } from "../lambda/promises/sleeps.js";
 import { isPromiseMethod } from "../lambda/promises/package-methods.js";
+import { argumentsTakenByPackage } from "../lambda/taint/package-sinks.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import { implementationOf } from "./implementations.js";
@@ -202,8 +203,11 @@ export function argumentsTakenBy(
   project: Project,
   calls = MAX_CALLS,
 ): readonly TakenArgument[] {
-  const found = lookInto(code, importer, project, ({ file, key }) => {
-    if (file === undefined || !project.summaryOf(file).ownKeys.has(key)) return undefined;
+  const found = lookInto(code, importer, project, ({ module, file, key }) => {
+    // What a package made is told by its name, where another file did it: the reading file sees its own objects.
+    if (file === undefined)
+      return module === code.module ? undefined : argumentsTakenByPackage(module, key.split("."));
+    if (!project.summaryOf(file).ownKeys.has(key)) return undefined;
     return project
       .argumentsTakenBy(file, key, calls, ({ module, path }) =>
         argumentsTakenBy({ module, key: keyOf(path) }, file, project, calls - 1),

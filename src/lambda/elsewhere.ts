@@ -70,6 +70,8 @@ export interface TakenArgument {
   readonly isBuiltIn: boolean;
   /** Nothing counts but text that code puts together. */
   readonly isBuiltOnly?: true;
+  /** It turns a text into what a schema has in its place, or refuses it. */
+  readonly isCast?: true;
   /** What takes it, as the message names it. */
   readonly taker: string;
   /** Absolute path of the file with the sink; undefined for the file that exports the function. */

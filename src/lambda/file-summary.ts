@@ -22,6 +22,7 @@ import { createRemoteCalls } from "./clients/remote-calls.js";
 import { findLoggedArguments } from "./logs/logged-arguments.js";
 import type { ImportUse, InvocationEnd } from "./import-use.js";
 import { hasPromiseMethods } from "./promises/package-methods.js";
+import { makesTakers } from "./taint/package-sinks.js";
 import { answeringFunctionsOf } from "./promises/route-answers.js";
 import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
 import {
@@ -171,9 +172,12 @@ class Summary {
   build(): FileSummary {
     const { syntax, options } = this;
     const isOfOther = ({ module }: ExportAlias): boolean => this.isOfProject(module);
-    // Commands, clients and loggers that the file passes on are those of their package wherever they are used.
+    // Commands, clients, loggers and stores that the file passes on are those of their package wherever they are used.
     const isPassedOn = (alias: ExportAlias): boolean =>
-      isOfOther(alias) || packagesPassedOn.test(alias.module) || hasPromiseMethods(alias.module);
+      isOfOther(alias) ||
+      packagesPassedOn.test(alias.module) ||
+      hasPromiseMethods(alias.module) ||
+      makesTakers(alias.module);
     const search = mayHoldHandlers(syntax, options) ? findHandlers(syntax, options) : undefined;
     const importedHandlers =
       search === undefined

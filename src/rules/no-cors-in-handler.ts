@@ -1,8 +1,17 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type CorsHeaders, corsHeadersOf } from "../lambda/responses/cors-headers.js";
+import { type OpenCorsOptions, openCorsOptionsOf } from "../lambda/responses/cors-options.js";
 import { answersForOthers, answersOf } from "../lambda/responses/responses.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
+
+const MESSAGES: Readonly<
+  Record<OpenCorsOptions["kind"], "wildcardWithCredentials" | "wildcardFallback" | "reflectedOrigin">
+> = {
+  wildcard: "wildcardWithCredentials",
+  fallback: "wildcardFallback",
+  reflection: "reflectedOrigin",
+};
 
 export default createRule({
   name: "no-cors-in-handler",
@@ -27,7 +36,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "code", words: /access-control-/i },
+  needs: { evidence: true, orServes: "code", words: /access-control-|cors/i },
   create(context) {
     const lambda = getLambda(context);
     return {
@@ -51,10 +60,13 @@ export default createRule({
             context.report({ node: cors.first, messageId: "corsOnHttpApi" });
           reportOpening(cors);
         }
-        for (const object of answersForOthers(lambda)) {
+        for (const { object } of answersForOthers(lambda)) {
           const cors = corsHeadersOf(object, lambda);
           if (cors !== undefined) reportOpening(cors);
         }
+        const open = openCorsOptionsOf(lambda);
+        if (open.length === 0 || !(lambda.hasEvidence || lambda.isLoadedByHandler)) return;
+        for (const { node, kind } of open) context.report({ node, messageId: MESSAGES[kind] });
       },
     };
   },

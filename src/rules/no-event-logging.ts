@@ -13,11 +13,19 @@ import { importPathsOf } from "../syntax/import-paths.js";
 /** Events that hold names and times and nothing that a client sent. */
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "s3"]);
 
-const MESSAGES: Readonly<
-  Record<LoggedData["kind"], "eventLogged" | "headersLogged" | "environmentLogged" | "secretLogged">
-> = {
+type MessageId =
+  | "eventLogged"
+  | "recordLogged"
+  | "headersLogged"
+  | "credentialLogged"
+  | "environmentLogged"
+  | "secretLogged";
+
+const MESSAGES: Readonly<Record<LoggedData["kind"], MessageId>> = {
   event: "eventLogged",
+  record: "recordLogged",
   headers: "headersLogged",
+  credential: "credentialLogged",
   environment: "environmentLogged",
   secret: "secretLogged",
 };
@@ -37,8 +45,12 @@ export default createRule({
     messages: {
       eventLogged:
         "This writes the whole event to the log, with the tokens and personal data that it may bring, for everybody who reads logs. Write only the fields that you need.",
+      recordLogged:
+        "This writes a whole record of the event to the log, with the personal data that its message or item may bring, for everybody who reads logs. Write its id, and only the fields that you need.",
       headersLogged:
         "This writes the headers of the request to the log, and with them cookies and `Authorization` tokens. Write the single headers that you need.",
+      credentialLogged:
+        "This writes a token, a password or an API key of the request to the log: whoever reads logs can act as the one who sent it. Write whether it is there, or a name that it belongs to.",
       environmentLogged:
         "This writes the whole environment to the log, and with it `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, the function's own credentials. Write single variables by name.",
       secretLogged:
@@ -64,7 +76,8 @@ export default createRule({
         // What sends the event is asked once there is something to say of it.
         const kind = logged.length > 0 || middlewares.length > 0 ? sourceOf(lambda) : undefined;
         for (const data of logged) {
-          if (data.kind === "event" && kind !== undefined && HARMLESS.has(kind)) continue;
+          const isOfEvent = data.kind === "event" || data.kind === "record";
+          if (isOfEvent && kind !== undefined && HARMLESS.has(kind)) continue;
           context.report({
             node: data.node,
             messageId: MESSAGES[data.kind],

@@ -1,4 +1,5 @@
 import { exposedErrorsOf } from "../lambda/errors/exposed-errors.js";
+import { mayTakeWebRequests } from "../lambda/events/web-requests.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
@@ -29,11 +30,12 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "routes" },
+  needs: { evidence: true, orServes: ["routes", "code"] },
   create(context) {
     const { text } = context.sourceCode;
-    if (!mayExpose(text) && !mayExposeInRoute(text)) return {};
     const lambda = getLambda(context);
+    const mayHaveRoutes = lambda.mayHaveEvidence || mayTakeWebRequests(lambda.syntax);
+    if (!mayExpose(text) && !(mayHaveRoutes && mayExposeInRoute(text))) return {};
     return {
       "Program:exit"() {
         for (const { node, what } of exposedErrorsOf(lambda))

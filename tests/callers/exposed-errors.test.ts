@@ -130,3 +130,38 @@ describe("errors in answers that another file builds", () => {
     expect(found(answer, answers)).toEqual([]);
   });
 });
+
+describe("errors in answers that another file gives a handler", () => {
+  const handler = (body: string): string =>
+    `import type { APIGatewayProxyEvent } from "aws-lambda";\nimport { create } from "./controller";\nexport const main = async (event: APIGatewayProxyEvent) => { ${body} };`;
+  const controller = (answer: string): string =>
+    `import { save } from "./orders";\nexport const create = async (event) => {\n  try { return { statusCode: 201, body: JSON.stringify(await save(event.body)) }; }\n  catch (error) { ${answer} }\n};`;
+  const lintController = (answer: string, body = "return create(event);"): readonly string[] =>
+    lint(
+      { "src/handler.ts": handler(body), "src/controller.ts": controller(answer) },
+      "src/controller.ts",
+      "no-exposed-error",
+    ).map((message) => /stack of|whole error/.exec(message)?.[0] ?? message);
+
+  it("finds the whole error and its stack in what a controller returns", () => {
+    expect(
+      lintController("return { statusCode: 500, body: JSON.stringify({ success: false, data: error }) };"),
+    ).toEqual(["whole error"]);
+    expect(
+      lintController("return { statusCode: 500, body: JSON.stringify({ trace: error.stack }) };"),
+    ).toEqual(["stack of"]);
+  });
+
+  it("leaves alone a message, an object without a status, and what no handler calls", () => {
+    expect(
+      lintController("return { statusCode: 500, body: JSON.stringify({ message: error.message }) };"),
+    ).toEqual([]);
+    expect(
+      lintController("console.error(error); return { statusCode: 500, body: JSON.stringify({}) };"),
+    ).toEqual([]);
+    expect(lintController("return { body: JSON.stringify({ error }) };")).toEqual([]);
+    expect(
+      lintController("return { statusCode: 500, body: JSON.stringify({ error }) };", "return event.path;"),
+    ).toEqual([]);
+  });
+});

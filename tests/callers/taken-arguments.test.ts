@@ -98,6 +98,97 @@ describe("require-input-validation, across files", () => {
     expect(lintInput({ "src/store.ts": part, "src/handler.ts": handler(wanted) })).toHaveLength(1);
   });
 
+  it("finds data that goes to what a package made in another file", () => {
+    const event = "const order = JSON.parse(event.body);";
+    for (const [store, imports, call, taker] of [
+      [
+        'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();',
+        'import { prisma } from "./store";',
+        "prisma.order.create({ data: order })",
+        "prisma.order.create()",
+      ],
+      [
+        'import mongoose from "mongoose";\nexport default mongoose.model("Order", new mongoose.Schema({}));',
+        'import Order from "./store";',
+        "Order.findOneAndUpdate({ _id: 1 }, order)",
+        "Order.findOneAndUpdate()",
+      ],
+      [
+        'const { Schema, model } = require("mongoose");\nmodule.exports = model("Order", new Schema({}));',
+        'const Order = require("./store");',
+        "Order.findOne({ name: order.name })",
+        "Order.findOne()",
+      ],
+      [
+        'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport default db;',
+        'import db from "./store";',
+        'db("orders").insert(order)',
+        'db("orders").insert()',
+      ],
+      [
+        'import mysql from "mysql2/promise";\nexport const connect = async () => mysql.createConnection({});',
+        'import { connect } from "./store";\nconst connection = await connect();',
+        'connection.execute("INSERT INTO orders VALUES (?)", [order.name])',
+        "connection.execute()",
+      ],
+    ] as const) {
+      const code = handler(`${event} await ${call};`, imports);
+      expect(lintInput({ "src/store.ts": store, "src/handler.ts": code }), taker).toEqual([
+        expect.stringContaining(`reaches \`${taker}\`, and nothing has looked at the body`),
+      ]);
+    }
+  });
+
+  it("leaves other objects of other files alone, and what a package made that is no store, or looks itself", () => {
+    const mongoose =
+      'import mongoose from "mongoose";\nexport const orders = mongoose.model("Order", new mongoose.Schema({}));';
+    for (const [store, call] of [
+      ['import { Emitter } from "./emitter";\nexport const orders = new Emitter();', "orders.create(order)"],
+      [
+        'import { EventEmitter } from "events";\nexport const orders = new EventEmitter();',
+        "orders.put(order)",
+      ],
+      ['import { Pool } from "pg";\nexport const orders = new Pool();', 'orders.on("error", order)'],
+      [mongoose, "orders.create(order)"],
+      [mongoose, "orders.findById(event.pathParameters.id)"],
+      [mongoose, "orders.find({ name: event.queryStringParameters.name })"],
+      ["export const orders = { create(order) { console.log(order.name); } };", "orders.create(order)"],
+    ] as const) {
+      const code = handler(
+        `const order = JSON.parse(event.body); await ${call};`,
+        `import { orders } from "./store";`,
+      );
+      expect(lintInput({ "src/store.ts": store, "src/handler.ts": code }), call + store).toEqual([]);
+    }
+  });
+
+  it("follows a service between a handler and the model of a third file", () => {
+    const files = {
+      "src/order.ts":
+        'import mongoose, { type Model } from "mongoose";\nexport const Order = mongoose.models.Order || mongoose.model("Order", new mongoose.Schema({}));',
+      "src/service.ts":
+        'import { Order } from "./order";\nexport const rename = (id, order) => Order.updateOne({ _id: id }, order);',
+      "src/handler.ts": handler(
+        "await rename(event.pathParameters.id, JSON.parse(event.body));",
+        'import { rename } from "./service";',
+      ),
+    };
+    expect(lintInput(files)).toEqual([
+      expect.stringContaining("`JSON.parse(event.body)` reaches `Order.updateOne()` in src/service.ts"),
+    ]);
+  });
+
+  it("finds a query that a web framework may make an object of", () => {
+    const files = {
+      "src/order.ts":
+        'import mongoose from "mongoose";\nexport default mongoose.model("Order", new mongoose.Schema({}));',
+      "src/handler.ts": `import express from "express";\nimport serverless from "serverless-http";\nimport Order from "./order";\nconst app = express();\napp.get("/:id", async (req, res) => res.json(await Order.findById(req.params.id)));\napp.get("/", async (req, res) => res.json(await Order.find({ name: req.query.name })));\nexport const handler = serverless(app);`,
+    };
+    expect(lintInput(files)).toEqual([
+      expect.stringMatching(/^6: `req\.query\.name` reaches `Order\.find\(\)`/),
+    ]);
+  });
+
   it("follows a service between", () => {
     const service = `import { save } from "./store";\nimport { validateOrder } from "./rules";\nexport const create = async (input) => save({ ...input, createdAt: Date.now() });`;
     const code = handler("await create(JSON.parse(event.body));", `import { create } from "./service";`);
@@ -257,6 +348,22 @@ describe("no-event-injection, across files", () => {
     expect(lint("no-event-injection", { "src/store.ts": store, "src/handler.ts": number })).toEqual([]);
   });
 
+  it("finds text that reaches a statement of what a package made in another file", () => {
+    const code = (call: string): string => handler(`return ${call};`, `import { db } from "./store";`);
+    const lintWith = (store: string, call: string) =>
+      lint("no-event-injection", { "src/store.ts": store, "src/handler.ts": code(call) });
+    const knex = 'import knex from "knex";\nexport const db = knex({ client: "pg" });';
+    expect(lintWith(knex, 'db("orders").orderByRaw(event.queryStringParameters.sort)')).toEqual([
+      expect.stringContaining('reaches the SQL text of `db("orders").orderByRaw()`, so'),
+    ]);
+    expect(lintWith(knex, 'db("orders").orderBy(event.queryStringParameters.sort)')).toEqual([]);
+    const sqlite = 'import Database from "better-sqlite3";\nexport const db = new Database("orders.db");';
+    expect(lintWith(sqlite, "db.prepare(event.queryStringParameters.text)")).toHaveLength(1);
+    expect(
+      lintWith(sqlite, 'db.prepare("delete from t where id = ?").exec(event.queryStringParameters.id)'),
+    ).toEqual([]);
+  });
+
   it("leaves parameters of the query alone", () => {
     const store = `${pg}export const find = (name: string) => pool.query("select * from t where name = $1", [name]);`;
     const code = handler("return find(event.queryStringParameters.name);", `import { find } from "./store";`);
@@ -284,5 +391,26 @@ describe("no-event-injection, across files", () => {
       `import { query } from "./store";`,
     );
     expect(lint("no-event-injection", { "src/store.ts": store, "src/handler.ts": values })).toEqual([]);
+  });
+});
+
+describe("no-event-logging, across files", () => {
+  it("leaves a token alone that a function of another file masks", () => {
+    const mask = "export const mask = (text: string) => text.slice(0, 4) + '…';";
+    const code = (logged: string): string =>
+      handler(
+        `const token = event.headers.Authorization; console.log(${logged});`,
+        `import { mask } from "./mask";`,
+      );
+    const lintWith = (logged: string) => {
+      const directory = temporaryProject({
+        "package.json": "{}",
+        "src/mask.ts": mask,
+        "src/handler.ts": code(logged),
+      });
+      return lintFile(directory, "src/handler.ts", ["no-event-logging"]);
+    };
+    expect(lintWith("mask(token)")).toEqual([]);
+    expect(lintWith("token")).toHaveLength(1);
   });
 });

@@ -10,7 +10,29 @@ function handler(type: string, headers: string, top = ""): string {
 const rest = (headers: string, top?: string) => handler("APIGatewayProxyEvent", headers, top);
 const http = (headers: string, top?: string) => handler("APIGatewayProxyEventV2", headers, top);
 
+const express = (options: string): string =>
+  `import cors from "cors";\nimport express from "express";\nimport serverless from "serverless-http";\nconst app = express();\napp.use(cors(${options}));\nexport const handler = serverless(app);\n`;
+const middy = (options: string): string =>
+  `import middy from "@middy/core";\nimport httpCors from "@middy/http-cors";\nexport const handler = middy(async () => ({ statusCode: 200, body: "" })).use(httpCors(${options}));\n`;
+
 const valid: Record<string, string> = {
+  "options of Express with one origin": express(`{ origin: "https://example.com", credentials: true }`),
+  "options of Express with a list of origins": express(
+    `{ origin: ["https://example.com"], credentials: true }`,
+  ),
+  "options of Express without credentials": express(`{ origin: "*" }`),
+  "options of Express with a function that picks": express(
+    `{ origin: (origin, done) => done(null, allowed.has(origin)), credentials: true }`,
+  ),
+  "options of Express that are not all seen": express(`{ ...settings, credentials: true }`),
+  "options of Express with an origin from the environment": express(
+    `{ origin: process.env.ORIGIN, credentials: true }`,
+  ),
+  "options of middy without an origin": middy(`{ credentials: true }`),
+  "options of a function of that name of another file": express(`{ origin: "*", credentials: true }`).replace(
+    'from "cors"',
+    'from "./cors"',
+  ),
   "CORS headers of a REST API, which has to send them": rest(`{ "Access-Control-Allow-Origin": "*" }`),
   "one origin with credentials": rest(
     `{ "Access-Control-Allow-Origin": "https://example.com", "Access-Control-Allow-Credentials": "true" }`,
@@ -173,6 +195,37 @@ export const handler = async (event: APIGatewayProxyEvent) => {
     piece: `event.headers?.origin`,
     messageId: "reflectedOrigin",
   },
+  ...(
+    [
+      ["Express, for all", express(`{ origin: "*", credentials: true }`), `"*"`, "wildcardWithCredentials"],
+      [
+        "Express, by default",
+        express(`{ credentials: true }`),
+        `credentials: true`,
+        "wildcardWithCredentials",
+      ],
+      [
+        "Express, where a setting is missing",
+        express(`{ origin: process.env.ORIGIN || "*", credentials: true }`),
+        `"*"`,
+        "wildcardFallback",
+      ],
+      ["Express, whoever asks", express(`{ origin: true, credentials: true }`), `true`, "reflectedOrigin"],
+      ["middy, whoever asks", middy(`{ origin: "*", credentials: true }`), `"*"`, "reflectedOrigin"],
+      [
+        "Apollo Server",
+        `import { ApolloServer } from "apollo-server-lambda";\nconst server = new ApolloServer({});\nconst answer = server.createHandler({ cors: { origin: "*", credentials: true } });\nexport const handler = async (event, context) => answer(event, context);\n`,
+        `"*"`,
+        "wildcardWithCredentials",
+      ],
+      [
+        "Hono",
+        `import { Hono } from "hono";\nimport { handle } from "hono/aws-lambda";\nimport { cors } from "hono/cors";\nconst app = new Hono();\napp.use(cors({ origin: "*", credentials: true }));\nexport const handler = handle(app);\n`,
+        `"*"`,
+        "wildcardWithCredentials",
+      ],
+    ] as const
+  ).map(([name, code, piece, messageId]) => ({ name: `options of ${name}`, code, piece, messageId })),
   {
     name: "the origin of the request where there is one",
     code: rest(

@@ -35,6 +35,28 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `log({ accept: "text/html" });`,
     `function log(headers: Record<string, string>) { console.log({ headers }); }`,
   ],
+  "ids of a record": `for (const record of event.Records) console.log(record.messageId, { arn: record.eventSourceARN });`,
+  "a record that has failed": `for (const record of event.Records) { try { await work(record); } catch (error) { console.error("failed", { record, error }); } }\nasync function work(record: unknown) { return record; }`,
+  "an item of another list": `for (const record of await list()) console.log(record);\nasync function list() { return ["a"]; }`,
+  "whether there is a token": `const token = event.headers.Authorization; console.log({ hasToken: !!token, kind: token ? "bearer" : "none" }, token.length);`,
+  "the beginning of a token": `const token = event.headers.authorization.slice(7); console.log("token", token.substring(0, 8) + "...", token.slice(-4));`,
+  "the beginning of a token, by a name": `const start = event.headers.authorization.slice(0, 12); console.log(\`token \${start}\`);`,
+  "a token behind a mask of the file": [
+    `const token = event.headers.authorization; console.log("token", mask(token));`,
+    "const mask = (text: string) => `${text.slice(0, 4)}…`;",
+  ],
+  "that there is a token": `const token = event.headers.authorization; console.log(token && "there is one", Boolean(token));`,
+  "what has been read from a token": [
+    `const claims = verify(event.headers.authorization); console.log(claims.sub, claims);`,
+    `import { verify } from "./tokens.js";`,
+  ],
+  "the claims of a token": `console.log(event.requestContext.authorizer.claims.sub, JSON.parse(atob(event.headers.authorization.split(".")[1])).sub);`,
+  "the hash of a password": [
+    `console.log(createHash("sha256").update(JSON.parse(event.body).password).digest("hex"));`,
+    `import { createHash } from "node:crypto";`,
+  ],
+  "a token for the next page": `console.log(event.queryStringParameters.nextToken, JSON.parse(event.body).token);`,
+  "what an authorizer says of the caller": `console.log(event.methodArn, event.requestContext.authorizer.principalId);`,
   "a variable of the environment": `console.log(process.env.TABLE_NAME);`,
   "an env of another object": `console.log(context.env);`,
   "a debug entry, which is not written": [`logger.debug("event", { event });`, logger],
@@ -84,7 +106,9 @@ interface InvalidCase {
   readonly at: string;
   readonly id:
     | "eventLogged"
+    | "recordLogged"
     | "headersLogged"
+    | "credentialLogged"
     | "environmentLogged"
     | "secretLogged"
     | "eventLogOption"
@@ -268,6 +292,62 @@ const invalid: Record<string, InvalidCase> = {
     ),
     at: "sent",
     id: "headersLogged",
+  },
+  "a record of a queue": {
+    code: inTyped("SQSHandler", `for (const record of event.Records) { console.log("Received", record); }`),
+    at: "record",
+    id: "recordLogged",
+  },
+  "a record of a stream, as JSON in a callback": {
+    code: inTyped(
+      "DynamoDBStreamHandler",
+      `await Promise.all(event.Records.map(async (record) => { console.log("Stream record: ", JSON.stringify(record, null, 2)); }));`,
+    ),
+    at: "record",
+    id: "recordLogged",
+  },
+  "the first record": {
+    code: inHandler(`const message = event.Records[0]; console.info({ message });`),
+    at: "message",
+    id: "recordLogged",
+  },
+  "a token of a header": {
+    code: inHandler(`console.log("auth", event.headers.Authorization);`),
+    at: "event.headers.Authorization",
+    id: "credentialLogged",
+  },
+  "a token without its scheme, in a template": {
+    code: inHandler(
+      'const { authorization } = event.headers; const [, token] = authorization.split(" "); if (!token) return; console.log(`Token: ${token}`);',
+    ),
+    at: "token",
+    id: "credentialLogged",
+  },
+  "the token of an authorizer, by another name": {
+    code: inHandler(
+      `const parts = event.authorizationToken.split(" "); const value = parts[1]; check(value);`,
+      `const check = (sent: string) => { console.log("Token : ", sent); };`,
+    ),
+    at: "sent",
+    id: "credentialLogged",
+  },
+  "a token that a function of the file takes out of a header": {
+    code: inHandler(
+      `const token = readToken(event); console.log({ token });`,
+      `const readToken = (event: any) => event.headers.authorization.replace("Bearer ", "");`,
+    ),
+    at: "token",
+    id: "credentialLogged",
+  },
+  "a password of the body": {
+    code: inHandler(`const { email, password } = JSON.parse(event.body); console.log({ email, password });`),
+    at: "password",
+    id: "credentialLogged",
+  },
+  "an answer to a challenge of Cognito": {
+    code: inHandler(`console.log("answer " + event.request.challengeAnswer);`),
+    at: "event.request.challengeAnswer",
+    id: "credentialLogged",
   },
   "the environment": {
     code: inHandler(`console.log(process.env);`),

@@ -119,6 +119,22 @@ export const handler = async (event: AppSyncResolverEvent<{ id: string }>) => { 
     `const result = Order.safeParse(JSON.parse(event.body!)); if (!result.success) return { statusCode: 400 }; ${put("result.data")}`,
     `${dynamo}\nimport { z } from "zod";\nconst Order = z.object({ id: z.string() });`,
   ),
+  "zod's safeParse, asked at once": handler(
+    `const body = JSON.parse(event.body!); if (!Order.safeParse(body).success) throw new Error("order"); ${put("body.id")}`,
+    `${dynamo}\nimport { z } from "zod";\nconst Order = z.object({ id: z.string() });`,
+  ),
+  "a schema of a package, asked at once": handler(
+    `const body = event.isBase64Encoded ? JSON.parse(atob(event.body!)) : JSON.parse(event.body!); if (!OrderSchema.safeParse(body).success) { throw new Error("order"); } ${put("body.id")}`,
+    `${dynamo}\nimport { OrderSchema } from "@acme/shared/schemas";`,
+  ),
+  "joi's validate, asked at once": handler(
+    `const body = JSON.parse(event.body!); if (OrderSchema.validate(body).error) return { statusCode: 400 }; ${put("body")}`,
+    `${dynamo}\nimport { OrderSchema } from "./schemas";`,
+  ),
+  "the problems of a check, counted at once": handler(
+    `const body = JSON.parse(event.body!); if ((await problemsOf(body)).length > 0) return { statusCode: 400 }; ${put("body")}`,
+    `${dynamo}\nimport { problemsOf } from "./rules";`,
+  ),
   "zod's safeParse, the body itself": handler(
     `const body = JSON.parse(event.body!); const { success } = Order.safeParse(body); if (!success) return { statusCode: 400 }; ${put("body")}`,
     `${dynamo}\nimport { z } from "zod";\nconst Order = z.object({ id: z.string() });`,

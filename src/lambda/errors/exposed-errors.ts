@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction } from "../../syntax/ast.js";
+import { type FunctionNode, isFunction, unitOf } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type Bindings, getValueTracer } from "../../syntax/traced-values.js";
 import { bodiesSentBy, handedResponsesOf, sendingMethodsOf, sentBodiesOf } from "../events/web-bodies.js";
 import { isHandledError } from "../events/web-error-handlers.js";
 import type { LambdaModel } from "../model.js";
-import { answersOf } from "../responses/responses.js";
+import { answersForOthers, answersOf } from "../responses/responses.js";
 import { isGivenError } from "./given-errors.js";
 import { type SentAs, type SentSearch, SentParts } from "./sent-parts.js";
 
@@ -21,11 +21,26 @@ export const exposedErrorsOf = oncePer((lambda: LambdaModel): readonly ExposedEr
   const search = new CaughtErrors(lambda);
   const parts = new SentParts(lambda.syntax, search);
   for (const { value, object } of answersOf(lambda)) parts.collectAnswer(value, object);
+  const catching = functionsThatCatch(lambda);
+  for (const { value, object } of catching.size === 0
+    ? []
+    : answersForOthers(lambda, (fn) => catching.has(fn)))
+    parts.collectAnswer(value, object);
   for (const { node, fn, isJson, answersErrors } of sentBodiesOf(lambda.syntax))
     if (lambda.isInInvocation(fn.body)) parts.collectSent(node, isJson, answersErrors);
   collectHandedOn(parts, lambda);
   return [...search.exposed.values()];
 });
+
+/** The functions with a `catch` clause of their own: what they are handed is told where that is caught. */
+function functionsThatCatch({ syntax }: LambdaModel): ReadonlySet<FunctionNode> {
+  const found = new Set<FunctionNode>();
+  for (const { handler } of syntax.facts.tries) {
+    const unit = handler && unitOf(handler);
+    if (unit && isFunction(unit)) found.add(unit);
+  }
+  return found;
+}
 
 /** `fail(res, error)`: what a function sends with the response that it is given, in this file or another one. */
 function collectHandedOn(parts: SentParts, lambda: LambdaModel): void {

@@ -40,7 +40,8 @@ function loggedIn(fn: FunctionNode, syntax: Syntax): readonly number[] {
         ? []
         : collectLogged(
             argument,
-            (node) => {
+            (node, as) => {
+              if (as === "text") return undefined;
               const variable = node.type === "Identifier" ? facts.variableOf(node) : undefined;
               const index = variable === undefined ? -1 : variables.indexOf(variable);
               return index === -1 ? undefined : index;

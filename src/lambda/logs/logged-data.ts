@@ -7,13 +7,14 @@ import { patternPath } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
+import { isRequestCredential, mayHoldCredentials } from "./logged-credentials.js";
 import { collectLogged } from "./logged-parts.js";
 import type { LambdaModel } from "../model.js";
 import { isWholeWebPart } from "../taint/web-data.js";
 
 /** Something that should not be in a log, in the arguments of a call that writes one. */
 export interface LoggedData {
-  readonly kind: "event" | "headers" | "environment" | "secret";
+  readonly kind: "event" | "record" | "headers" | "credential" | "environment" | "secret";
   /** The expression in the log call: the event, or the variable that holds its text. */
   readonly node: TSESTree.Expression;
   /** The event itself stands there, so that a part of it can stand in its place. */
@@ -31,16 +32,19 @@ const SECRET_PARTS = new Set([
   "SecretBinary",
 ]);
 const MAX_DEPTH = 12;
+const MAY_HOLD = /^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/;
 
 /** The whole event, its headers, the environment and secrets, wherever the file writes them to a log. */
 export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[] => {
   const logs = logCallsOf(lambda.syntax);
   const kinds = new Kinds(lambda);
   const collect = (argument: TSESTree.Expression): readonly LoggedData[] =>
-    collectLogged(argument, (node) => kinds.kindOf(node), lambda.syntax).map(({ kind, node, place }) => {
-      const isDirect = node === place && !lambda.isRecords(unwrap(node));
-      return { kind, node: place, isDirect };
-    });
+    collectLogged(argument, (node, as) => kinds.kindOf(node, as), lambda.syntax).map(
+      ({ kind, node, place }) => {
+        const isDirect = node === place && !lambda.isRecords(unwrap(node));
+        return { kind, node: place, isDirect };
+      },
+    );
   return lambda.syntax.facts.calls.flatMap((call) => {
     if (logs.isLog(call))
       return isQuiet(call.callee) && !logs.isConsole(call)
@@ -50,7 +54,9 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
     if (call.type !== "CallExpression") return [];
     const given = call.arguments.map((argument) => {
       const node = unwrap(argument);
-      return argument.type === "SpreadElement" || kinds.kindOf(node) === undefined ? undefined : argument;
+      return argument.type === "SpreadElement" || kinds.kindOf(node, "value") === undefined
+        ? undefined
+        : argument;
     });
     if (given.every((argument) => argument === undefined)) return [];
     return lambda.otherFiles
@@ -64,19 +70,33 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
 class Kinds {
   /** Few files can hold a secret that the rule knows of. */
   private readonly mayHoldSecrets: boolean;
+  private readonly mayHoldCredentials: boolean;
 
   constructor(private readonly lambda: LambdaModel) {
     const { specifiers } = lambda.syntax.facts;
+    this.mayHoldCredentials = mayHoldCredentials(lambda);
     this.mayHoldSecrets = [...specifiers].some((specifier) => secretAnswersOf(specifier).length > 0);
   }
 
-  kindOf(node: TSESTree.Node): LoggedData["kind"] | undefined {
-    if (!/^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/.test(node.type)) return undefined;
+  /** As `text` an object is nothing but `[object Object]`. */
+  kindOf(node: TSESTree.Node, as: "value" | "text"): LoggedData["kind"] | undefined {
+    if (as === "text") return this.kindOfText(node);
+    if (!MAY_HOLD.test(node.type)) return undefined;
     // The event of a queue, a topic or a stream has nothing but its records.
     if (this.lambda.isWholeEvent(node) || this.lambda.isRecords(node)) return "event";
+    // Which record has failed is what somebody will look for.
+    if (this.lambda.isRecord(node)) return isInCatch(node) ? undefined : "record";
     if (this.isHeaders(node)) return "headers";
     if (this.isEnvironment(node)) return "environment";
-    return this.mayHoldSecrets && this.isSecret(node, 0) ? "secret" : undefined;
+    if (this.mayHoldSecrets && this.isSecret(node, 0)) return "secret";
+    return this.kindOfText(node);
+  }
+
+  /** What is a text by itself: an object among others shows nothing. */
+  private kindOfText(node: TSESTree.Node): LoggedData["kind"] | undefined {
+    const isOne =
+      this.mayHoldCredentials && MAY_HOLD.test(node.type) && isRequestCredential(node, this.lambda);
+    return isOne ? "credential" : undefined;
   }
 
   /** `event.headers`, the variable that a pattern takes them into, or a parameter that some call passes them to. */
@@ -190,4 +210,12 @@ class Kinds {
         return false;
     }
   }
+}
+
+function isInCatch(node: TSESTree.Node): boolean {
+  for (let current = node.parent; current; current = current.parent) {
+    if (current.type === "CatchClause") return true;
+    if (isFunction(current)) return false;
+  }
+  return false;
 }

@@ -4,6 +4,9 @@ import type { Syntax } from "../../syntax/syntax.js";
 
 const MAX_DEPTH = 12;
 
+/** As `text` an object is nothing but `[object Object]`. */
+export type LoggedAs = "value" | "text";
+
 /** Something of a kind that an expression holds. */
 export interface LoggedPart<Kind> {
   readonly kind: Kind;
@@ -15,7 +18,7 @@ export interface LoggedPart<Kind> {
 /** What the argument of a log call holds, through variables, templates, objects and `JSON.stringify`. */
 export function collectLogged<Kind>(
   argument: TSESTree.Expression,
-  kindOf: (node: TSESTree.Node) => Kind | undefined,
+  kindOf: (node: TSESTree.Node, as: LoggedAs) => Kind | undefined,
   syntax: Syntax,
 ): readonly LoggedPart<Kind>[] {
   const search = new Search(kindOf, syntax);
@@ -27,7 +30,7 @@ class Search<Kind> {
   readonly found: LoggedPart<Kind>[] = [];
 
   constructor(
-    private readonly kindOf: (node: TSESTree.Node) => Kind | undefined,
+    private readonly kindOf: (node: TSESTree.Node, as: LoggedAs) => Kind | undefined,
     private readonly syntax: Syntax,
   ) {}
 
@@ -35,10 +38,10 @@ class Search<Kind> {
    * Looks for what the expression holds. As `text` an object is nothing but `[object Object]`; `place` is the expression in
    * the log call, also when a variable of it is followed.
    */
-  collect(expression: TSESTree.Node, place: TSESTree.Expression, as: "value" | "text", depth: number): void {
+  collect(expression: TSESTree.Node, place: TSESTree.Expression, as: LoggedAs, depth: number): void {
     const node = unwrap(expression);
     if (depth > MAX_DEPTH) return;
-    const kind = as === "value" ? this.kindOf(node) : undefined;
+    const kind = this.kindOf(node, as);
     if (kind !== undefined) {
       this.found.push({ kind, node: expression, place });
       return;
@@ -67,7 +70,8 @@ class Search<Kind> {
         into(node.alternate);
         return;
       case "LogicalExpression":
-        into(node.left);
+        // Of `token && "there"` the first part is written only where there is none.
+        if (node.operator !== "&&") into(node.left);
         into(node.right);
         return;
       case "ObjectExpression":

@@ -50,7 +50,7 @@ export function corsHeadersOf(
   };
 }
 
-function isWildcard(node: TSESTree.Node): boolean {
+export function isWildcard(node: TSESTree.Node): boolean {
   return node.type === "Literal" && node.value === "*";
 }
 
@@ -58,7 +58,7 @@ function isWildcard(node: TSESTree.Node): boolean {
  * True for the last operand of `process.env.ORIGIN || "*"`. After the origin of the request it says nothing to a browser,
  * which sends that with every request that CORS is about.
  */
-function isFallbackOfEnvironment(node: TSESTree.Node, lambda: LambdaModel): boolean {
+export function isFallbackOfEnvironment(node: TSESTree.Node, lambda: LambdaModel): boolean {
   const { parent } = node;
   if (parent?.type !== "LogicalExpression" || parent.right !== node) return false;
   const left = unwrap(parent.left);

@@ -41,24 +41,37 @@ export const answersOf = oncePer((lambda: LambdaModel): readonly HandlerAnswer[]
   lambda.handlers.flatMap((handler) => answersOfHandler(handler, lambda)),
 );
 
+/** What a function of the file makes for the handlers of other files. */
+export interface AnswerForOthers {
+  readonly value: TracedValue;
+  readonly object: TracedObject;
+}
+
 /**
  * The objects with a status that functions of the file make for the handlers of other files: what they return, and what they
  * give a callback or a context that they get. Empty in a file with handlers of its own.
+ *
+ * @param mayMatter a look at a function that spares the question whether a handler calls it
  */
-export function answersForOthers(lambda: LambdaModel): readonly TracedObject[] {
+export function answersForOthers(
+  lambda: LambdaModel,
+  mayMatter: (fn: FunctionNode) => boolean = () => true,
+): readonly AnswerForOthers[] {
   const { facts } = lambda.syntax;
   if (lambda.handlers.length > 0) return [];
   const tracer = getValueTracer(lambda.syntax);
   return facts.functions.flatMap((fn) => {
-    if (!isExportedCode(fn, lambda.syntax)) return [];
+    if (!isExportedCode(fn, lambda.syntax) || !mayMatter(fn)) return [];
     const given = fn.params.flatMap((_, index) => [
       ...handedToCallback(fn, index, lambda),
       ...handedToContext(fn, index, lambda),
     ]);
     const objects = [...facts.returnsOf(fn), ...given]
       .flatMap((expression) => tracer.trace(expression))
-      .flatMap((value) => tracer.readObject(value) ?? [])
-      .filter(({ properties }) => properties.has("statusCode"));
+      .flatMap((value) => {
+        const object = tracer.readObject(value);
+        return object?.properties.has("statusCode") === true ? [{ value, object }] : [];
+      });
     // The question reads other files.
     return objects.length > 0 && lambda.isInInvocation(fn.body) ? objects : [];
   });

@@ -113,7 +113,8 @@ function argumentSinks(
   });
 }
 
-function pathsOf({ properties = [] }: SinkArgument, sink: SinkClass): readonly ValuePath[] {
+/** The ways from an argument to the texts in it. */
+export function pathsOf({ properties = [] }: SinkArgument, sink: SinkClass): readonly ValuePath[] {
   // A list of arguments for `url` is none: only its first properties can hold the address.
   return sink === "command" ? [[]] : [[], ...properties.map((name) => [name])];
 }

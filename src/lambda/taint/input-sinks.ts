@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { ClientCategory } from "../../knowledge/client-fact.js";
 import { presignFacts } from "../../knowledge/presigned-requests.js";
+import { schemaStoreFacts } from "../../knowledge/schema-stores.js";
 import { type CallNode, memberName, unwrap } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { clientCategoryOf } from "../clients/clients.js";
@@ -16,6 +17,8 @@ export interface InputSink {
   readonly node: TSESTree.Node;
   /** What takes it, as the message names it: `PutCommand`, `pool.query()`. */
   readonly taker: string;
+  /** It turns a text into what a schema has in its place, or refuses it. */
+  readonly isCast?: true;
 }
 
 const STORES: ReadonlySet<ClientCategory> = new Set(["database", "search"]);
@@ -57,11 +60,32 @@ function sinksOfCall(call: CallNode, { syntax }: LambdaModel): readonly InputSin
       return node === undefined ? [] : [{ node, taker: taker() }];
     });
   if (call.type !== "CallExpression" || callee.type !== "MemberExpression") return [];
-  if (!STORE_METHODS.test(memberName(callee) ?? "")) return [];
+  const method = memberName(callee) ?? "";
+  if (!STORE_METHODS.test(method)) return []; // a look that spares most calls the next one
   const made = packageOf(callee.object, syntax);
-  const category = made && clientCategoryOf(made.module);
-  if (category === undefined || !STORES.has(category)) return [];
-  return call.arguments.map((node) => ({ node, taker: taker() }));
+  if (made === undefined || !isStoreMethod(made.module, method)) return [];
+  const isCast = castsText(made.module);
+  return call.arguments.map((node) => ({ node, taker: taker(), ...(isCast && { isCast: true as const }) }));
+}
+
+/** True for a method that reads or writes by what it is given, of something that a package for databases or searches made. */
+export function isStoreMethod(module: string, method: string): boolean {
+  return STORE_METHODS.test(method) && isStorePackage(module) && !validates(module, method);
+}
+
+function validates(module: string, method: string): boolean {
+  return schemaStoreFacts.some((fact) => fact.module.test(module) && fact.validates.test(method));
+}
+
+/** True for a package for databases or searches. */
+export function isStorePackage(module: string): boolean {
+  const category = clientCategoryOf(module);
+  return category !== undefined && STORES.has(category);
+}
+
+/** True for a package whose objects turn texts into what their schema has in their place. */
+export function castsText(module: string): boolean {
+  return schemaStoreFacts.some((fact) => fact.module.test(module));
 }
 
 /** The input of `getSignedUrl(s3, new GetObjectCommand(input))`. */

@@ -44,6 +44,7 @@ export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly Unchecked
     for (const taint of findTaints(sink.node, question, lambda)) {
       const part = partOf(taint, lambda);
       if (part === undefined || mayBeCheckedBefore(taint, lambda)) continue;
+      if (sink.isCast === true && isText(part, taint)) continue;
       const key = `${taint.fn.range.join()} ${part}`;
       if (!found.has(key) && !isInjection(sink, lambda)) found.set(key, { part, taint, sink });
     }
@@ -128,6 +129,11 @@ function answersWithStatus(fn: FunctionNode, { facts }: LambdaModel["syntax"]): 
 
 function isStatus(value: number): boolean {
   return Number.isInteger(value) && value >= 100 && value < 600;
+}
+
+/** True for what is a text whatever a client sends. Web frameworks make objects of a query: `?id[$ne]=`. */
+function isText(part: RequestPart, { route }: Taint): boolean {
+  return part !== "body" && (part !== "query" || route === undefined);
 }
 
 /** True when the same argument is a finding of `no-event-injection`. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ExportKey, INSTANCE } from "../../syntax/export-paths.js";
 import type { ImportPath } from "../../syntax/import-paths.js";
-import { type CodeUnit, isFunction, unwrap } from "../../syntax/ast.js";
+import { type CallNode, type CodeUnit, isFunction, unwrap } from "../../syntax/ast.js";
 import { append } from "../../syntax/append.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
@@ -14,6 +14,7 @@ import { forwardingCallOf } from "../handlers/forwarded-handlers.js";
 import { importedCode, isOfAws, mayCallOthers } from "./imported-code.js";
 import { injectionSinksOf } from "./injection-sinks.js";
 import { inputSinksOf } from "./input-sinks.js";
+import { spellTaker } from "./spell-taker.js";
 import { traceData } from "./taint.js";
 import { DEEP } from "./value-path.js";
 
@@ -62,10 +63,15 @@ export function findTakenThrough(
 ): readonly (readonly [ExportKey, TakenArgument])[] {
   const call = lambda.syntax.facts.calls.find(({ range }) => range.join() === place);
   const node = call?.arguments[argument];
-  if (node === undefined) return [];
+  if (call === undefined || node === undefined) return [];
   return taken.flatMap((reached) =>
-    reached.argument === argument ? takenAt({ ...reached, node }, lambda) : [],
+    reached.argument === argument ? takenAt({ ...spelledAt(call, reached, lambda), node }, lambda) : [],
   );
+}
+
+/** No file has what a package made: then the call says best what takes the argument. */
+function spelledAt(call: CallNode, taken: TakenArgument, { syntax }: LambdaModel): TakenArgument {
+  return taken.file === undefined ? { ...taken, taker: spellTaker(call, syntax) } : taken;
 }
 
 /** The arguments of exports that reach a sink. */
@@ -120,7 +126,8 @@ const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] =
     const isForwarded = lambda.ownHandlers.some(
       ({ node }) => node !== undefined && forwardingCallOf(node, lambda.syntax) === call,
     );
-    return taken.flatMap(({ argument, ...reached }) => {
+    return taken.flatMap((one) => {
+      const { argument, ...reached } = spelledAt(call, one, lambda);
       if (isForwarded && reached.isToldThere === true) return [];
       const node = call.arguments[argument];
       return node === undefined ? [] : [{ ...reached, node }];

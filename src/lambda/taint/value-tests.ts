@@ -149,6 +149,8 @@ export class ValueTests {
 
   /** `const isValid = schema.safeParse(body); if (!isValid.success) …`: a test of what a check has answered. */
   private isProvenByResult(node: TSESTree.Node, outcome: boolean): boolean {
+    const call = askedCall(node);
+    if (call !== undefined) return this.isProvenByAnswer(call);
     const root = memberRoot(node);
     const variable = this.syntax.facts.variableOf(root);
     if (variable === undefined || variable === this.mentions.target.variable) return false;
@@ -161,12 +163,18 @@ export class ValueTests {
     if (value.type === "AwaitExpression") value = unwrap(value.argument);
     if (value.type !== "CallExpression")
       return root === unwrap(node) && isBoolean(value) && this.proves(value, outcome);
-    const relations = value.arguments.flatMap((argument) => this.mentions.relationsIn(argument));
-    if (relations.length === 0)
+    if (value.arguments.every((argument) => this.mentions.relationsIn(argument).length === 0))
       return root === unwrap(node) && value.callee.type === "MemberExpression" && this.proves(value, outcome);
-    if (passageOf(value, this.syntax) !== undefined) return false;
-    const proof: Proof = this.isSchemaCall(value) ? "schema" : "format";
-    return relations.some((relation) => this.suffices(proof, relation));
+    return this.isProvenByAnswer(value);
+  }
+
+  /** A part of what a call answers to the value tells whether it is good: `schema.safeParse(body).success`. */
+  private isProvenByAnswer(call: TSESTree.CallExpression): boolean {
+    if (passageOf(call, this.syntax) !== undefined) return false;
+    const proof: Proof = this.isSchemaCall(call) ? "schema" : "format";
+    return call.arguments
+      .flatMap((argument) => this.mentions.relationsIn(argument))
+      .some((relation) => this.suffices(proof, relation));
   }
 
   /** True when such a proof of what is read says enough of the value for the sink. */
@@ -237,6 +245,15 @@ const MEMBERSHIP_METHODS = new Set([
   "some",
 ]);
 const NUMBER_METHODS = new Set(["isInteger", "isSafeInteger", "isFinite", "isNaN"]);
+
+/** The call of whose answer a property is read: `schema.safeParse(body).success`, `(await validate(body)).error`. */
+function askedCall(node: TSESTree.Node): TSESTree.CallExpression | undefined {
+  let inner = unwrap(node);
+  if (inner.type !== "MemberExpression") return undefined;
+  while (inner.type === "MemberExpression") inner = unwrap(inner.object);
+  if (inner.type === "AwaitExpression") inner = unwrap(inner.argument);
+  return inner.type === "CallExpression" ? inner : undefined;
+}
 
 /** `parseInt("1; drop")` is a number. */
 function isInParseInt(call: TSESTree.CallExpression): boolean {

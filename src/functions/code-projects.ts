@@ -17,10 +17,16 @@ import {
 import { collectWords, mayMean } from "./project-words.js";
 import { readText } from "./read-text.js";
 import { statFile } from "./stat-file.js";
-import { type Infrastructure, mayMakeFunctions, readInfrastructure } from "./read-code-functions.js";
+import {
+  type Infrastructure,
+  isFrameworkCode,
+  mayMakeFunctions,
+  readInfrastructure,
+} from "./read-code-functions.js";
 import { SST_CONFIG, sstFolderOf } from "./sst/app-folder.js";
 import { SST_FUNCTIONS } from "./sst/read-sst.js";
 import { completeFromOutput, manifestOf } from "./cdk/synthesized.js";
+import { infrastructurePackages } from "./workspace-packages.js";
 
 interface Project {
   readonly freshness: Freshness;
@@ -155,7 +161,12 @@ function findSources(root: string): Sources {
     infrastructureReads.files++;
     texts.set(file, readText(file));
   }
-  const declaring = [...texts].filter(([file, text]) => mayMakeFunctions(text, file)).map(([file]) => file);
+  const members = [...infrastructurePackages(root)].flatMap(([name, folder]) =>
+    folder === root ? [] : [name],
+  );
+  const declaring = [...texts].flatMap(([file, text]) =>
+    mayMakeFunctions(text, file) || (isFrameworkCode(text) && importsAny(text, members)) ? [file] : [],
+  );
   const tells = isWhole && declaring.length > 0 && timeOf(manifestOf(root)) === 0;
   const mayMakeLayers = declaring.some((file) => /\bLayerVersion\b/.test(texts.get(file) ?? ""));
   return {
@@ -165,6 +176,11 @@ function findSources(root: string): Sources {
     mayMakeLayers,
     words: tells ? collectWords(root, texts) : undefined,
   };
+}
+
+/** Whether a text imports one of the packages, or a part of it: their constructs may make functions. */
+function importsAny(text: string, names: readonly string[]): boolean {
+  return names.some((name) => [`"${name}`, `'${name}`].some((start) => text.includes(start)));
 }
 
 /** Whether it is worth the time to read the code for the sake of the file. */

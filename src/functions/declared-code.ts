@@ -9,6 +9,7 @@ import { createCodeModule } from "./code/code-module.js";
 import type { FunctionConfig } from "./function-config.js";
 import { mergeFunctions } from "./merge-functions.js";
 import { readText } from "./read-text.js";
+import { statFile } from "./stat-file.js";
 
 const CODE_FILE = /\.[cm]?[jt]sx?$/;
 const RELATIVE_IMPORT = /\bfrom\s*["'](\.[^"']*)["']/g;
@@ -37,6 +38,7 @@ export function readDeclaredCode(
   if (isFramework) keepModule(createCodeModule(file, sourceCode));
   const mayDeclare = mayDeclareInCode(text, file);
   if (!mayDeclare && !(isFramework && importsFunctionClass(text, file))) return [];
+  if (isCompiled(file)) return [];
   return readSafely<readonly FunctionConfig[]>([], () => {
     const found = codeFunctionsIn(file, text) ?? (mayDeclare ? readAlone(sourceCode, file) : []);
     const byPlace = new Map<string, FunctionConfig>();
@@ -50,6 +52,11 @@ export function readDeclaredCode(
     }
     return [...byPlace.values()];
   });
+}
+
+/** What the compiler wrote lies beside its source, which says the same. */
+function isCompiled(file: string): boolean {
+  return file.endsWith(".js") && statFile(file.replace(/\.js$/, ".ts"))?.isFile() === true;
 }
 
 /** A stack that makes functions by classes of other files says nothing of functions itself. */

@@ -69,7 +69,7 @@ export function readInfrastructure(
   const functions = [
     ...readCdkFunctions(log, files.workingFolder, isWhole),
     ...readSstFunctions(interpretation, sstFolderOf(files.workingFolder), isWhole),
-    ...readPulumiFunctions(log, files.workingFolder),
+    ...readPulumiFunctions(log, files.workingFolder, isWhole),
     ...readAmplifyFunctions(log),
     ...modules
       .filter(({ file, sourceCode }) => isServerlessCode(sourceCode.text, file))

@@ -4,7 +4,7 @@ import { type ConfigValue, onlyValue } from "./config-value.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
 import type { HandlerReference } from "./function-config.js";
 import { mayExport } from "./may-export.js";
-import { findSourceBehindBuild, mirrorOfBuild } from "./sources-behind-build.js";
+import { findSourceBehindBuild, findSourceOfMakefile, mirrorOfBuild } from "./sources-behind-build.js";
 import { statFile } from "./stat-file.js";
 
 /** What a handler's source may end with, in the order in which a project that has both means them. */
@@ -63,6 +63,9 @@ export function resolveHandler(
       ? { ...known, status: "resolved", file, ...(candidate === deployed ? { folder } : {}), tried: [] }
       : { ...known, status: "export-missing", file: undefined, tried: [file] };
   }
+  const made = isBuilt ? findSourceOfMakefile(folder, parts.module) : undefined;
+  if (made !== undefined && mayExport(made, parts.exportName))
+    return { ...known, status: "resolved", file: made, tried: [] };
   if (isProvided) return { ...known, status: "opaque", file: undefined, tried: [] };
   const isOutput = isBuilt || BUILD_OUTPUT.test(parts.module) || BUILD_OUTPUT.test(path.basename(folder));
   return { ...known, status: isOutput ? "built-artifact" : "file-missing", file: undefined, tried };

@@ -25,11 +25,25 @@ export function findSourceBehindBuild(deployed: string): string | undefined {
   const parts = deployed.split(path.sep);
   const index = parts.findLastIndex((part) => BUILD_FOLDER.test(part));
   if (index <= 0 || index === parts.length - 1) return undefined;
-  const root = packageAround(parts.slice(0, index).join(path.sep));
+  return findOnlySource(parts.slice(0, index).join(path.sep), parts.slice(index + 1));
+}
+
+/**
+ * The one source of a package that a Makefile can have made a module of, of which only the name is known.
+ *
+ * @param folder absolute path of the folder that it builds
+ * @param module relative to what it writes, without ending
+ */
+export function findSourceOfMakefile(folder: string, module: string): string | undefined {
+  return findOnlySource(folder, module.split("/"));
+}
+
+function findOnlySource(folder: string, deployed: readonly string[]): string | undefined {
+  const root = packageAround(folder);
   if (root === undefined) return undefined;
   const sources = listSources(root);
   // What is zipped has the name of its archive: `dist/orders.zip`.
-  for (const wanted of suffixesOf(parts.slice(index + 1).map((part) => part.replace(/\.zip$/, "")))) {
+  for (const wanted of suffixesOf(deployed.map((part) => part.replace(/\.zip$/, "")))) {
     const found = sources.filter((file) => `${path.sep}${stemOf(file)}`.endsWith(path.sep + wanted));
     if (found.length > 0) return found.length === 1 ? path.join(root, found[0] ?? "") : undefined;
   }

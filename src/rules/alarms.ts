@@ -1,5 +1,12 @@
 import { isAtEdge } from "../functions/edge-functions.js";
+import type { FunctionConfig } from "../functions/function-config.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
+
+/** What an alarm is called, where it is no resource of a template. */
+const alarmNames: Partial<Record<FunctionConfig["framework"], string>> = {
+  cdk: "an `Alarm`",
+  pulumi: "an `aws.cloudwatch.MetricAlarm`",
+};
 
 export default createConfigRule({
   name: "alarms",
@@ -25,7 +32,7 @@ export default createConfigRule({
       report({
         place,
         messageId: "noErrorAlarm",
-        data: { id, alarm: framework === "cdk" ? "an `Alarm`" : "an `AWS::CloudWatch::Alarm`" },
+        data: { id, alarm: alarmNames[framework] ?? "an `AWS::CloudWatch::Alarm`" },
       });
   },
 });

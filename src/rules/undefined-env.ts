@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { loadsEnvironment } from "../knowledge/environment-loaders.js";
 import { reservedEnvironment } from "../knowledge/reserved-env.js";
@@ -40,20 +41,21 @@ export default createRule({
         );
         const reported = new Set<string>();
         for (const variable of needed) {
-          const { name, read } = variable;
+          const { name } = variable;
           if (reported.has(name)) continue;
-          const caller = findCallerWithout(variable, getCallersOfCode(variable.uses, context));
-          if (caller === undefined) continue;
+          const found = findUseWithout(variable, context);
+          if (found === undefined) continue;
+          const { caller, node } = found;
           reported.add(name);
           const [fn] = caller.functions;
           const closest = findClosest(name, [...fn.env.variables.keys()]);
           const closestPlace = closest === undefined ? undefined : fn.env.places.get(closest);
           const described = describeFunctionOf(caller, context);
           if (closest === undefined || closestPlace === undefined)
-            context.report({ node: read, messageId: "undefinedVariable", data: { name, fn: described } });
+            context.report({ node, messageId: "undefinedVariable", data: { name, fn: described } });
           else
             context.report({
-              node: read,
+              node,
               messageId: "misspeltVariable",
               data: { name, fn: described, closest, closestPlace: describePlace(closestPlace, context) },
             });
@@ -62,6 +64,26 @@ export default createRule({
     };
   },
 });
+
+/** The read, where no function sets the variable that comes to it, or else a use to which only functions come that do not. */
+function findUseWithout(
+  variable: NeededVariable,
+  context: Parameters<typeof getCallersOfCode>[1],
+): { readonly node: TSESTree.Node; readonly caller: CallerOfCode } | undefined {
+  const { name, read, uses, places } = variable;
+  const callers = getCallersOfCode(uses, context);
+  const caller = findCallerWithout(variable, callers);
+  if (caller !== undefined) return { node: read, caller };
+  // Without callers one of them has no configuration that is known: the other ones may come to uses of their own.
+  const isSetForAll =
+    callers.length > 0 && !callers.some(({ functions }) => functions.every((fn) => isWithout(fn, name)));
+  if (isSetForAll || (places.length === 1 && places[0] === uses[0])) return undefined;
+  for (const node of places) {
+    const ofPlace = findCallerWithout(variable, getCallersOfCode([node], context));
+    if (ofPlace !== undefined) return { node, caller: ofPlace };
+  }
+  return undefined;
+}
 
 /** The first handler that runs into the variable, where no configuration of those that do sets it. */
 function findCallerWithout(

@@ -35,6 +35,7 @@ export default createConfigRule({
       // What functions share must be unused by all of them, which is asked with the first.
       const sharing = functions.filter((fn) => isSamePlace(fn.env.places.get(name), place));
       if (sharing[0] !== declared || isTakenBySettings(name, declared, functions, text)) continue;
+      if (sharing.length === 1 && standsInForShared(name, declared, functions)) continue;
       // Of what one expression makes, each function has code of its own.
       const made = sharing.flatMap((fn) => fn.madeAs ?? [fn]);
       if (!made.every((fn) => isUnusedBy(fn, name))) continue;
@@ -46,6 +47,20 @@ export default createConfigRule({
     }
   },
 });
+
+/**
+ * Whether several functions have the variable from one place, such as the globals: a function that has one of its own does not
+ * get theirs, which would come back without it.
+ */
+function standsInForShared(
+  name: string,
+  { framework }: FunctionConfig,
+  functions: readonly FunctionConfig[],
+): boolean {
+  if (framework !== "sam" && framework !== "serverless") return false;
+  const places = functions.flatMap(({ env }) => env.places.get(name) ?? []);
+  return places.some((place) => places.filter((other) => isSamePlace(other, place)).length > 1);
+}
 
 /**
  * Whether other settings take the value from the variable: `${self:provider.environment.TABLE}` of the file, or a variable of

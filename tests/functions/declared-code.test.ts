@@ -185,3 +185,11 @@ it("has each function of a serverless.ts that another file declares, at the plac
     ["two", 512],
   ]);
 });
+
+it("declares nothing in what the compiler wrote beside the source", () => {
+  const stack = `${imports} export class Own extends Stack { a = new NodejsFunction(this, "Own", { entry: "a.ts" }); }`;
+  const files = { "lib/stack.ts": stack, "lib/stack.js": stack, "lib/plain.js": stack };
+  expect(readFrom(files, "lib/stack.ts")).toHaveLength(1);
+  expect(readFrom(files, "lib/stack.js")).toEqual([]);
+  expect(readFrom(files, "lib/plain.js")).toHaveLength(1);
+});

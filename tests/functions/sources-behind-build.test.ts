@@ -1,5 +1,6 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, it, test } from "vitest";
+import { readTemplateText } from "../../src/functions/declared-functions.js";
 import { functionsOfFile } from "../../src/functions/functions-of-file.js";
 import { findSourceBehindBuild } from "../../src/functions/sources-behind-build.js";
 import { temporaryProject } from "../support/temporary-project.js";
@@ -41,6 +42,42 @@ describe("findSourceBehindBuild", () => {
   it("looks in packages only", () => {
     const directory = temporaryProject({ "src/create-order.ts": handler });
     expect(findSourceBehindBuild(join(directory, "dist/create-order"))).toBeUndefined();
+  });
+});
+
+describe("a function that a Makefile builds", () => {
+  const template = (handlerName: string) => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Borrow:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildMethod: makefile }
+    Properties: { CodeUri: ., Handler: ${handlerName}, Runtime: nodejs22.x }
+`;
+  const statusOf = (handlerName: string, sources: readonly string[]) => {
+    const directory = temporaryProject({
+      ...manifest,
+      "template.yaml": template(handlerName),
+      ...Object.fromEntries(sources.map((source) => [source, handler])),
+    });
+    return readTemplateText(template(handlerName), join(directory, "template.yaml")).map(
+      ({ handler: { status, file } }) => [status, file && relative(directory, file)],
+    );
+  };
+
+  it("has the one source of its name as its handler", () => {
+    expect(statusOf("borrow.handler", ["src/desk/borrow.ts", "src/desk/return.ts"])).toEqual([
+      ["resolved", "src/desk/borrow.ts"],
+    ]);
+    expect(statusOf("borrow.handler", ["borrow.ts", "old/borrow.ts"])).toEqual([["resolved", "borrow.ts"]]);
+  });
+
+  test.each([
+    ["borrow.handler", ["src/desk/borrow.ts", "src/web/borrow.ts"]],
+    ["borrow.main", ["src/desk/borrow.ts"]],
+    ["index.handler", ["src/desk/index.ts"]],
+  ])("has none that is known by the name %s among %s", (name, sources) => {
+    expect(statusOf(name, sources)).toEqual([["built-artifact", undefined]]);
   });
 });
 

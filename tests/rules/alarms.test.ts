@@ -50,6 +50,25 @@ new Alarm(this, 'Rate', { metric: new MathExpression({ expression: 'a / b', usin
 ].map((statements) => app(statements));
 const quiet = app('config({ path: ".env" }); new Client({ name: id });');
 
+/** A program of Pulumi with a function, another one, and more. */
+const program = (more: string) => ({
+  files: {
+    "Pulumi.yaml": "name: library\nruntime: nodejs\n",
+    "index.ts": `import * as aws from "@pulumi/aws";
+import { Monitor } from "@library/monitor";
+import { unseen } from "./unseen";
+const lend = new aws.lambda.Function("Lend", { name: "library-lend", handler: "index.handler" });
+const other = new aws.lambda.Function("Return", { handler: "index.handler" });
+const books = new aws.sqs.Queue("books");
+${more}`,
+  },
+  filename: "index.ts",
+});
+const pulumiAlarm = (props: string) => `new aws.cloudwatch.MetricAlarm("Failed", { ${props} });`;
+const onReturn = pulumiAlarm(
+  'namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: other.name }',
+);
+
 runConfigRule("alarms", rule, {
   valid: [
     { name: "an alarm on its errors", code: samTemplate("", { beside: alarm("Errors", own) }) },
@@ -111,6 +130,23 @@ runConfigRule("alarms", rule, {
     ].map((statement) => ({ name: `an alarm that may be on it: ${statement}`, ...app(statement) })),
     { name: "an app of the CDK with a package", ...app("new MonitoringFacade(this, 'Monitoring', {});") },
     { name: "an app of the CDK with a file that is not read", ...app("new Dashboards(this, 'Dashboards');") },
+    ...[
+      'for (const [name, fn] of Object.entries({ lend, other })) new aws.cloudwatch.MetricAlarm(name, { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: fn.name } });',
+      `${onReturn} ${pulumiAlarm('namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: "library-lend" }')}`,
+      pulumiAlarm('namespace: "AWS/Lambda", metricName: "Errors"'),
+      `${onReturn} ${pulumiAlarm('metricQueries: [{ id: "a", expression: "b / 2" }, { id: "b", metric: { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: lend.name } } }]')}`,
+      `${onReturn} ${pulumiAlarm('namespace: "Library", metricName: "failures"')}`,
+      `${onReturn} ${pulumiAlarm("...unseen")}`,
+      `${onReturn} ${pulumiAlarm("metricQueries: unseen")}`,
+      `${onReturn} ${pulumiAlarm('namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: unseen }')}`,
+      `${onReturn} new Monitor("monitor", { functions: [lend.name] });`,
+      `${onReturn} unseen(lend);`,
+    ].map((more) => ({ name: `a program of Pulumi with ${more}`, ...program(more) })),
+    {
+      name: "a file of Pulumi by itself",
+      filename: "index.ts",
+      code: program("").files["index.ts"],
+    },
     { name: "a macro that may write them", code: samTemplate("", { before: "Transform: Alarms\n" }) },
   ],
   invalid: [
@@ -193,6 +229,22 @@ runConfigRule("alarms", rule, {
         },
       ],
     },
+    ...[
+      onReturn,
+      `${onReturn} ${pulumiAlarm('namespace: "AWS/SQS", metricName: "ApproximateAgeOfOldestMessage", dimensions: { QueueName: books.name }')}`,
+      `${onReturn} ${pulumiAlarm('namespace: "AWS/Lambda", metricName: "Throttles", dimensions: { FunctionName: lend.name }')}`,
+      `${onReturn} ${pulumiAlarm('metricQueries: [{ id: "b", metric: { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: other.name } } }]')}`,
+    ].map((more) => ({
+      name: `a program of Pulumi with alarms on something else: ${more}`,
+      ...program(more),
+      errors: [
+        {
+          messageId: "noErrorAlarm" as const,
+          data: { id: "Lend", alarm: "an `aws.cloudwatch.MetricAlarm`" },
+          ...locate(program(more).files["index.ts"], '"Lend"'),
+        },
+      ],
+    })),
     {
       name: "an alarm on another function",
       code: plainTemplate("", {

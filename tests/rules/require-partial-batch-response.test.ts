@@ -882,6 +882,12 @@ runJoinedRule("require-partial-batch-response", rule, {
     "failed items that a helper makes": withTemplate(
       `import { answer } from "./answer.js";\nexport const handler = async (event) => answer(event);`,
     ),
+    "failed items that a function of the file has from elsewhere": withTemplate(
+      `import { answer } from "./answer.js";\nconst run = async (event) => answer(event);\nexport const handler = async (event) => run(event);`,
+    ),
+    "functions that call each other": withTemplate(
+      `import { answer } from "./answer.js";\nconst run = async (event) => event.next ? run(event.next) : answer(event);\nexport const handler = async (event) => run(event);`,
+    ),
     "a wrapper that may answer for it": withTemplate(
       `import { wrap } from "./wrap.js";\nexport const handler = wrap(async (event) => {});`,
     ),
@@ -903,6 +909,30 @@ runJoinedRule("require-partial-batch-response", rule, {
         },
       ],
     },
+    ...Object.fromEntries(
+      [
+        [
+          "a function of the file",
+          "const run = async (event) => { console.log(event.Records.length); };",
+          "run",
+        ],
+        [
+          "a method of an object of the file",
+          "class Work { async run(event) { const { length } = event.Records; console.log(length); } }\nconst work = new Work();",
+          "work.run",
+        ],
+      ].map(([what = "", before = "", callee = ""]) => [
+        `a handler that returns what ${what} returns to a source that asks`,
+        {
+          ...withTemplate(
+            `${before}\nexport const handler = async (event) => { return await ${callee}(event); };`,
+          ),
+          findings: [
+            { messageId: "failuresNeverReported", at: "handler", says: ["`Orders` (template.yaml:3)"] },
+          ],
+        },
+      ]),
+    ),
     "a loop that fails the batch is reported once": {
       ...withTemplate(
         `import { store } from "./store.js";\nexport const handler = async (event) => { for (const record of event.Records) await store(record); };`,

@@ -58,6 +58,21 @@ const shared = (template: string, more: Readonly<Record<string, string>> = {}) =
   lint: "src/store.ts",
 });
 
+/** Two uses of one variable, of which each handler comes to one, or to both. */
+const twoUses = (ofOrders: string, ofList: string, read = "process.env.TABLE!") =>
+  shared(samTemplate([], list), {
+    "src/handler.ts": `import { Store } from "./store.js";\nexport const handler = async () => ${ofOrders};\n`,
+    "src/list.ts": `import { Store } from "./store.js";\nexport const handler = async () => ${ofList};\n`,
+    "src/store.ts": `import { DynamoDBClient, GetItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+const client = new DynamoDBClient({});
+export class Store {
+  static async history() { return client.send(new ScanCommand({ TableName: table })); }
+  static async find() { return client.send(new GetItemCommand({ TableName: table, Key: {} })); }
+}
+const table = ${read};
+`,
+  });
+
 /** Reads the variable by a function of the file. */
 const byName = (
   call: string,
@@ -115,6 +130,11 @@ runJoinedRule("undefined-env", rule, {
     "one of two functions sets it whose handlers call the code": shared(samTemplate([], list), {
       "src/list.ts": callsStore,
     }),
+    "a use that a handler comes to whose function sets it": twoUses(
+      "Store.history()",
+      "[Store.history(), Store.find()]",
+    ),
+    "a use that no handler comes to": twoUses("1", "Store.find()"),
     "a calling handler that no configuration names": shared(samTemplate(), {
       "src/other.ts": callsStore,
     }),
@@ -320,6 +340,28 @@ runJoinedRule("undefined-env", rule, {
       findings: [
         { messageId: "undefinedVariable", at: "process.env.TABLE", says: ["through src/handler.ts"] },
       ],
+    },
+    ...Object.fromEntries(
+      ["process.env.TABLE!", "process.env.TABLE", "process.env.TABLE as string"].map((read) => [
+        `a use of ${read} that only handlers come to whose functions do not set it`,
+        {
+          ...twoUses("Store.history()", "Store.find()", read),
+          findings: [
+            {
+              messageId: "undefinedVariable",
+              at: "table",
+              says: ["neither `Orders` (template.yaml:3, which runs this through src/handler.ts) nor Lambda"],
+            },
+          ],
+        },
+      ]),
+    ),
+    "a use beside one that code comes to which no configuration names": {
+      ...shared(samTemplate([], list), {
+        ...twoUses("Store.history()", "Store.find()").files,
+        "src/tool.ts": `import { Store } from "./store.js";\nexport const handler = async () => Store.find();\n`,
+      }),
+      findings: [{ messageId: "undefinedVariable", at: "table", says: ["`Orders`"] }],
     },
     "code that the handlers of two files call": {
       ...shared(

@@ -159,6 +159,29 @@ functions:
     "a layer": project(plain, [...variables("TABLE"), "Layers: [!Ref Shared]"]),
     "a handler that is built by something else": project({}),
     "a handler whose code is not known": project(plain, [...variables("TABLE"), "ImageUri: orders"]),
+    ...Object.fromEntries(
+      [
+        [
+          "template.yaml",
+          `Globals:\n  Function:\n    Environment:\n      Variables:\n        TABLE: x\n${samTemplate(variables("TABLE"), ["List:", "  Type: AWS::Serverless::Function", "  Properties: { CodeUri: ., Handler: src/list.handler }", "Find:", "  Type: AWS::Serverless::Function", "  Properties: { CodeUri: ., Handler: src/list.handler }"])}`,
+        ],
+        [
+          "serverless.yml",
+          "service: a\nprovider:\n  name: aws\n  environment:\n    TABLE: x\nfunctions:\n  orders: { handler: src/handler.handler, environment: { TABLE: none } }\n  list: { handler: src/list.handler }\n  find: { handler: src/list.handler }\n",
+        ],
+      ].map(([file = "", text = ""]) => [
+        `a variable of a function that stands in for one of all functions: ${file}`,
+        {
+          files: {
+            "package.json": "{}",
+            [file]: text,
+            ...plain,
+            "src/list.ts": "export const handler = async () => process.env.TABLE;",
+          },
+          lint: file,
+        },
+      ]),
+    ),
     "a variable of the globals that another function reads": {
       files: {
         "template.yaml": `Globals:\n  Function:\n    Environment:\n      Variables:\n        TABLE: x\n${samTemplate([], ["List:", "  Type: AWS::Serverless::Function", "  Properties: { CodeUri: ., Handler: src/list.handler }"])}`,

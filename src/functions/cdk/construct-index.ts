@@ -3,7 +3,7 @@ import type { AttributeValue, CodeValue, InstanceValue, ResultValue } from "../c
 import type { CodeLog } from "../code/machine.js";
 import { property, valuesIn } from "../code/read-code.js";
 import { functionOfBackend } from "../amplify/backend-functions.js";
-import { cdkNameOf, classNameOf, isFriendly } from "./construct-name.js";
+import { cdkNameOf, classNameOf, isFriendly, isUndeclared } from "./construct-name.js";
 
 /** Attributes and methods of a function that stand for it, or for a version of it. */
 const VERSIONS = new Set(["addAlias", "currentVersion", "latestVersion"]);
@@ -105,7 +105,7 @@ export class ConstructIndex {
     return this.usesOf(fn).some(({ by }) => {
       if (by.kind === "instance") return by.isUnknown || (by.base !== undefined && !isFriendly(by.base));
       if (by.callee !== undefined) return !isFriendly(by.callee);
-      return by.receiver === undefined || by.receiver.kind === "opaque";
+      return by.receiver === undefined || isUndeclared(by.receiver);
     });
   }
 }

@@ -1,10 +1,13 @@
 import type { CodeValue, ImportedValue, InstanceValue } from "../code/code-value.js";
+import { packageTypeOf } from "../code/declared-values.js";
 
 /**
  * What an export of the CDK is called, whichever package and spelling it is imported by: `aws-lambda.Function`,
  * `core.Duration.seconds`. Undefined for what is no part of it.
  */
-export function cdkNameOf(imported: ImportedValue | undefined): string | undefined {
+export function cdkNameOf(
+  imported: Pick<ImportedValue, "specifier" | "path"> | undefined,
+): string | undefined {
   if (imported === undefined) return undefined;
   const { specifier, path } = imported;
   if (/^(?:aws-cdk-lib(?:\/core)?|@aws-cdk\/core)$/.test(specifier)) {
@@ -21,6 +24,21 @@ export function cdkNameOf(imported: ImportedValue | undefined): string | undefin
 /** The name of the class of an instance: `aws-sqs.Queue`. */
 export function classNameOf(value: CodeValue | undefined): string | undefined {
   return value?.kind === "instance" ? cdkNameOf(value.base) : undefined;
+}
+
+/**
+ * The class that something unknown is declared to be of, or to be a member of: `aws-dynamodb.Table` for a parameter of the
+ * type `ITable`. Undefined where the code declares nothing, or something that is not the CDK's.
+ */
+export function declaredClassOf(value: CodeValue | undefined): string | undefined {
+  const type = value?.kind === "opaque" && value.declared ? packageTypeOf(value.declared) : undefined;
+  if (type === undefined || !isFriendly(type)) return undefined;
+  return (cdkNameOf(type) ?? type.specifier).replace(/\.I(?=[A-Z][a-z])/, ".");
+}
+
+/** True for what is not known, and not even declared to be of the CDK. */
+export function isUndeclared(value: CodeValue | undefined): boolean {
+  return value?.kind === "opaque" && declaredClassOf(value) === undefined;
 }
 
 /** The id of a construct: its second argument. Undefined where it is not known. */
@@ -49,6 +67,6 @@ export function constructPathOf(construct: InstanceValue, depth = 0): string | u
 /** Packages whose code does to a function only what their documentation says. */
 const FRIENDLY_PACKAGES = /^(?:aws-cdk-lib|@aws-cdk|constructs|cdk-nag)(?:\/|$)/;
 
-export function isFriendly({ specifier }: ImportedValue): boolean {
+export function isFriendly({ specifier }: Pick<ImportedValue, "specifier">): boolean {
   return FRIENDLY_PACKAGES.test(specifier);
 }

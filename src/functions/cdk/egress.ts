@@ -17,7 +17,7 @@ import {
 } from "../code/read-code.js";
 import type { Vpc } from "../function-config.js";
 import type { ConstructIndex } from "./construct-index.js";
-import { cdkNameOf, classNameOf, isFriendly } from "./construct-name.js";
+import { cdkNameOf, classNameOf, isFriendly, isUndeclared } from "./construct-name.js";
 
 /**
  * Whether the subnets of a function have a way out of a VPC that the same code makes. A function gets no public address, so
@@ -63,7 +63,7 @@ function isPartOfVpc(value: CodeValue | undefined, vpc: InstanceValue): boolean 
 /** Whether code that nobody sees gets the VPC. */
 function mayChange(by: InstanceValue | ResultValue): boolean {
   if (by.kind === "instance") return by.isUnknown || (by.base !== undefined && !isFriendly(by.base));
-  return by.callee === undefined ? by.receiver?.kind === "opaque" : !isFriendly(by.callee);
+  return by.callee === undefined ? isUndeclared(by.receiver) : !isFriendly(by.callee);
 }
 
 /** The kind of subnets that a function is in: those that it names, or the most private ones that lead out. */

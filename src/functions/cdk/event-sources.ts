@@ -27,7 +27,7 @@ import type { EventSource } from "../function-config.js";
 import { readNotifications, readObjectRules } from "./bucket-events.js";
 import { asMember, asSeconds } from "./cdk-values.js";
 import { type ConstructIndex, type FunctionMaker, type Use, kindOfFunction } from "./construct-index.js";
-import { cdkNameOf, classNameOf } from "./construct-name.js";
+import { cdkNameOf, classNameOf, isUndeclared } from "./construct-name.js";
 import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
 import { isWarmUpInCode } from "../warm-up.js";
 import { sourceAt } from "./source-at.js";
@@ -197,7 +197,7 @@ function readDataSource(site: Site): EventSource {
 /** `userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, fn)`; `fn.grantInvoke(…)` and the like invoke nothing by themselves. */
 function readCall(call: ResultValue, index: ConstructIndex): readonly EventSource[] {
   const { method = "", receiver, site } = call;
-  if (call.callee === undefined && receiver !== undefined && receiver.kind !== "opaque") {
+  if (call.callee === undefined && receiver !== undefined && !isUndeclared(receiver)) {
     if (method === "addTrigger" && resourceClassOf(receiver) === "aws-cognito.UserPool")
       return [{ ...sourceAt("cognito", site), ...waitOfTrigger(operationName(call.args[0])) }];
     if (method === "addBehavior" && resourceClassOf(receiver) === "aws-cloudfront.Distribution")

@@ -3,7 +3,7 @@ import type { CodeValue, InstanceValue, ResultValue } from "../code/code-value.j
 import { placeOf, stringOf } from "../code/read-code.js";
 import type { ResourceReference } from "../function-config.js";
 import type { Site } from "../code/code-value.js";
-import { cdkNameOf, classNameOf, constructIdOf } from "./construct-name.js";
+import { cdkNameOf, classNameOf, constructIdOf, declaredClassOf } from "./construct-name.js";
 
 /** The construct, or what imports one, that a value is or is an attribute of. */
 export function resourceOf(value: CodeValue | undefined): InstanceValue | ResultValue | undefined {
@@ -37,10 +37,11 @@ function typeOfClass(name: string): string | undefined {
   );
 }
 
-/** The name of the class that a resource is of, those that are imported by their names included. */
+/** The name of the class that a resource is of, those that are imported by their names, or only declared, included. */
 export function resourceClassOf(value: CodeValue | undefined): string | undefined {
   const resource = resourceOf(value);
-  return resource?.kind === "instance"
+  if (resource === undefined) return declaredClassOf(value);
+  return resource.kind === "instance"
     ? classNameOf(resource)
-    : /^(.*)\.from[A-Z]\w*$/.exec(cdkNameOf(resource?.callee) ?? "")?.[1];
+    : /^(.*)\.from[A-Z]\w*$/.exec(cdkNameOf(resource.callee) ?? "")?.[1];
 }

@@ -48,10 +48,9 @@ const alarmsOf = oncePer((template: Template): Alarms => {
   const unknown = new Set<Alarm>();
   for (const resource of template.resourcesOf("AWS::CloudWatch::Alarm"))
     for (const metric of metricsOf(resource, template)) {
-      const namespace = template.textAt(metric, "Namespace") ?? "AWS/Lambda";
-      const name = template.textAt(metric, "MetricName");
-      const alarm: Alarm = { metric: name, place: resource.place };
-      append(byMetric, metricKey(namespace, name), alarm);
+      const namespace = template.symbolicText(template.at(metric, "Namespace")) ?? "AWS/Lambda";
+      const alarm: Alarm = { metric: template.textAt(metric, "MetricName"), place: resource.place };
+      append(byMetric, metricKey(namespace, template.symbolicText(template.at(metric, "MetricName"))), alarm);
       if (namespace !== "AWS/Lambda") continue;
       const dimensions = template.listAt(metric, "Dimensions") ?? [];
       const functions = dimensions

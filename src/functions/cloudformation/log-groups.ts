@@ -103,8 +103,8 @@ const logMetricsOf = oncePer((template: Template): LogMetrics => {
     const group = template.referenceTo(node);
     for (const metric of template.listAt(properties, "MetricTransformations") ?? []) {
       const key = metricKey(
-        template.textAt(metric, "MetricNamespace"),
-        template.textAt(metric, "MetricName"),
+        template.symbolicText(template.at(metric, "MetricNamespace")),
+        template.symbolicText(template.at(metric, "MetricName")),
       );
       if (name !== undefined) append(byName, name, key);
       if (group?.id !== undefined) append(byGroup, group.id, key);

@@ -3,6 +3,7 @@ import { parseSource } from "../../syntax/parse-source.js";
 import { type TsconfigPaths, candidatesFor, readTsconfigPaths } from "../../syntax/tsconfig-paths.js";
 import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
+import { infrastructurePackages, sourcesOfPackage } from "../workspace-packages.js";
 import { type CodeModule, createCodeModule } from "./code-module.js";
 import type { CodeFiles } from "./machine.js";
 
@@ -73,10 +74,11 @@ function parseModule(file: string): CodeModule | undefined {
   }
 }
 
-/** The files that a program of a folder is made of: source files and data that relative imports name. */
+/** The files that a program of a folder is made of: source files and data that imports name, those of its workspace as well. */
 export class ProgramFiles implements CodeFiles {
   readonly #loaded = new Map<string, CodeModule | undefined>();
   #paths: TsconfigPaths | undefined;
+  #members: ReadonlyMap<string, string> | undefined;
 
   /**
    * @param known modules that are not to be read from the disk: the file that is being linted
@@ -102,7 +104,7 @@ export class ProgramFiles implements CodeFiles {
   load(specifier: string, importer: string): CodeModule | undefined {
     const targets = specifier.startsWith(".")
       ? [path.resolve(path.dirname(importer), specifier)]
-      : this.#aliasesOf(specifier);
+      : [...this.#aliasesOf(specifier), ...this.#sourcesOfMember(specifier)];
     for (const target of targets) {
       const file = resolveSource(target);
       if (file !== undefined) return this.loadFile(file);
@@ -114,6 +116,14 @@ export class ProgramFiles implements CodeFiles {
   #aliasesOf(specifier: string): readonly string[] {
     this.#paths ??= readTsconfigPaths(path.join(this.workingFolder, "tsconfig.json"));
     return candidatesFor(specifier, this.#paths);
+  }
+
+  /** Where the source of a package of the same workspace may be that makes resources. */
+  #sourcesOfMember(specifier: string): readonly string[] {
+    const [, name = "", subpath = ""] = /^((?:@[^/]+\/)?[^/]+)(\/.+)?$/.exec(specifier) ?? [];
+    this.#members ??= infrastructurePackages(this.workingFolder);
+    const folder = this.#members.get(name);
+    return folder === undefined ? [] : sourcesOfPackage(folder, subpath);
   }
 
   loadData(specifier: string, importer: string): unknown {

@@ -146,8 +146,19 @@ export interface ChoiceValue {
   readonly site: Site;
 }
 
+/** What the code says of something that is not known: the type that it declares, and the names behind that. */
+export interface DeclaredType {
+  /** Where the type stands. */
+  readonly module: CodeModule;
+  readonly node: TSESTree.TypeNode;
+  /** Members of what a package declares: `["secret"]` for `cluster.secret`. */
+  readonly members: readonly string[];
+}
+
 export interface OpaqueValue {
   readonly kind: "opaque";
+  /** The type that the code declares it to have. */
+  readonly declared?: DeclaredType | undefined;
   readonly site: Site;
 }
 
@@ -157,8 +168,8 @@ export function scalar(value: Primitive, site: Site): ScalarValue {
   return { kind: "scalar", value, site };
 }
 
-export function opaque(site: Site): OpaqueValue {
-  return { kind: "opaque", site };
+export function opaque(site: Site, declared?: DeclaredType): OpaqueValue {
+  return { kind: "opaque", declared, site };
 }
 
 /** One of the values: the value itself where there is only one, opaque where there are too many. */

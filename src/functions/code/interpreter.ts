@@ -16,6 +16,7 @@ import {
   opaque,
   scalar,
 } from "./code-value.js";
+import { declaredTypeOfParameter, typeOfMember } from "./declared-values.js";
 import { evaluateExpression } from "./expressions.js";
 import { createFrame } from "./frame.js";
 import { exportedNames, findExports, importFrom } from "./imported.js";
@@ -242,8 +243,9 @@ class Interpreter implements Machine {
         return name === "length" && typeof value.value === "string"
           ? scalar(value.value.length, site)
           : opaque(site);
-      case "function":
       case "opaque":
+        return opaque(site, value.declared && typeOfMember(value.declared, name, this.files));
+      case "function":
         return opaque(site);
     }
   }
@@ -313,7 +315,7 @@ class Interpreter implements Machine {
         parameter.type === "RestElement"
           ? { kind: "list", items: args.slice(index), isOpen: false, site }
           : (args[index] ?? scalar(undefined, site));
-      this.bind(parameter, value, frame, "declare");
+      this.bind(parameter, declaredAs(parameter, value, frame.module), frame, "declare");
     });
   }
 
@@ -463,6 +465,13 @@ function lineOf(cls: ClassValue): readonly ClassValue[] {
 
 function unknownArguments(fn: FunctionNode | undefined, site: Site): readonly CodeValue[] {
   return (fn?.params ?? []).map((parameter) => opaque({ module: site.module, node: parameter }));
+}
+
+/** What a function gets, with the type of its parameter where nothing else is known of it. */
+function declaredAs(parameter: TSESTree.Parameter, value: CodeValue, module: CodeModule): CodeValue {
+  return value.kind === "opaque" && value.declared === undefined
+    ? { ...value, declared: declaredTypeOfParameter(parameter, module) }
+    : value;
 }
 
 /** `module.exports`, `exports.name` */

@@ -26,6 +26,7 @@ import type {
   Layers,
   Vpc,
 } from "../function-config.js";
+import { readPulumiAlarms } from "./alarms.js";
 import { readArchivedHandler } from "./archives.js";
 import { isFor, lambdaNameOf, readPulumiSources } from "./event-sources.js";
 import { edgeTrustOf, readPulumiPermissions } from "./permissions.js";
@@ -36,8 +37,16 @@ import { readPulumiSinks } from "./failure-sinks.js";
 export const PULUMI_FUNCTIONS =
   /["']@pulumi\/aws(?:\/lambda)?["'][\s\S]*\b(?:lambda\.|CallbackFunction|Function\()/;
 
-/** (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/function/) */
-export function readPulumiFunctions(log: CodeLog, workingFolder: string): readonly FunctionConfig[] {
+/**
+ * (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/function/)
+ *
+ * @param isWhole whether all code of the program was read
+ */
+export function readPulumiFunctions(
+  log: CodeLog,
+  workingFolder: string,
+  isWhole: boolean,
+): readonly FunctionConfig[] {
   return log.instances.flatMap((instance) => {
     const name = lambdaNameOf(instance.base);
     if (name !== "Function" && name !== "CallbackFunction") return [];
@@ -64,6 +73,7 @@ export function readPulumiFunctions(log: CodeLog, workingFolder: string): readon
         permissions: readPulumiPermissions(props, log),
         deployment: readDeployment(instance, name, log),
         concurrency: readConcurrency(instance, props, log),
+        alarms: readPulumiAlarms(instance, log, isWhole),
       },
     ];
   });

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { batchProcessorFacts } from "../../knowledge/batch-processors.js";
-import { decoratorsOf, isFunction, keyName, unwrap } from "../../syntax/ast.js";
+import { type FunctionNode, decoratorsOf, isFunction, keyName, unwrap } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { callsAround } from "../handlers/handler-wrapping.js";
 import type { Handler, LambdaModel } from "../model.js";
@@ -49,29 +49,37 @@ function mayHoldItems(value: TSESTree.Node, { syntax: { facts } }: LambdaModel):
 
 /**
  * True when the handler is certain to return no failed items: nothing in the file speaks of them, no package answers for
- * it, and it returns nothing, or a literal.
+ * it, and it returns nothing, or a literal, or what a function of the file returns of that kind.
  */
 export function neverReportsItems({ node }: Handler, lambda: LambdaModel): boolean {
-  const { facts, values } = lambda.syntax;
+  const { facts } = lambda.syntax;
   if (node?.async !== true || /batch_?item_?failure/i.test(facts.sourceCode.text)) return false;
   if ([...facts.specifiers].some((name) => batchProcessorFacts.some(({ module }) => module.test(name))))
     return false;
   if (callsAround(node, lambda).length > 0) return false;
   const isMethod = node.parent.type === "MethodDefinition" && decoratorsOf(node.parent).length > 0;
-  return (
-    !isMethod &&
-    facts.returnsOf(node).every((returned) =>
-      values.valuesOf(returned).every((value) => {
-        if (value.type === "ObjectExpression")
-          return value.properties.every(({ type }) => type === "Property");
-        return (
-          value.type === "Literal" ||
-          value.type === "TemplateLiteral" ||
-          isUndefined(value) ||
-          isFunction(value)
-        );
-      }),
-    )
+  return !isMethod && returnsOtherThings(node, lambda, new Set());
+}
+
+/** Whether a function is certain to return nothing, or something that is written down; what it returns of others as well. */
+function returnsOtherThings(node: FunctionNode, lambda: LambdaModel, seen: Set<FunctionNode>): boolean {
+  const { facts, values } = lambda.syntax;
+  if (seen.has(node)) return true;
+  seen.add(node);
+  return facts.returnsOf(node).every((returned) =>
+    values.valuesOf(returned).every((value) => {
+      if (value.type === "ObjectExpression") return value.properties.every(({ type }) => type === "Property");
+      if (value.type === "CallExpression") {
+        const functions = values.functionsOf(value.callee);
+        return functions.length > 0 && functions.every((fn) => returnsOtherThings(fn, lambda, seen));
+      }
+      return (
+        value.type === "Literal" ||
+        value.type === "TemplateLiteral" ||
+        isUndefined(value) ||
+        isFunction(value)
+      );
+    }),
   );
 }
 

@@ -11,8 +11,10 @@ import { sdkCallsOf } from "../clients/sdk-commands.js";
 export interface NeededVariable {
   readonly name: string;
   readonly read: TSESTree.Node;
-  /** Where its value is used as one that is there. */
+  /** Where its value is used as one that is there, the read among them that asserts it. */
   readonly uses: readonly TSESTree.Node[];
+  /** Uses in code of their own, to which other handlers may come than those that read it. */
+  readonly places: readonly TSESTree.Node[];
 }
 
 /** Calls whose argument must be there, of those that are no package's. */
@@ -43,7 +45,9 @@ export const neededEnvironmentOf = oncePer((lambda: LambdaModel): readonly Neede
     if (optional.has(read.name) || read.kind === "schema") return [];
     if (read.kind === "call" && (read.isDemanded !== true || isTriedAlone(read.node))) return [];
     const uses = search.needsOf(read);
-    return uses.length === 0 ? [] : [{ name: read.name, read: read.node, uses }];
+    return uses.length === 0
+      ? []
+      : [{ name: read.name, read: read.node, uses, places: search.neededPlacesOf(read) }];
   });
 });
 
@@ -63,6 +67,10 @@ class Search {
 
   needsOf(read: EnvironmentRead): readonly TSESTree.Node[] {
     if (read.isDemanded === true || (read.kind === "member" && isAsserted(read.node))) return [read.node];
+    return this.neededPlacesOf(read);
+  }
+
+  neededPlacesOf(read: EnvironmentRead): readonly TSESTree.Node[] {
     return this.placesOf(read).filter((place) => this.isNeeded(place));
   }
 

@@ -33,6 +33,27 @@ describe("alarms and log groups of a template", () => {
     ]);
   });
 
+  it("are on what a filter counts, by names that are put together", () => {
+    const named = "MetricNamespace: !Sub '${AWS::StackName}/Log', MetricName: !Sub '${Stage}-failures-0'";
+    const text = templateOf(2)
+      .replace("MetricNamespace: Own, MetricName: failures-0", named)
+      .replace("Namespace: Own, MetricName: failures-0", named.replace("MetricNamespace", "Namespace"))
+      .replaceAll(/^ {2}Errors\d:\n.*\n.*\n/gm, "");
+    expect(readTemplateText(text, "/project/template.yaml").map(({ alarms }) => alarms?.length)).toEqual([
+      1, 1,
+    ]);
+  });
+
+  it("are not on functions where nobody knows the namespace", () => {
+    const text = templateOf(1)
+      .replace(
+        "Namespace: AWS/Lambda, MetricName: Errors, Dimensions: [{ Name: FunctionName, Value: fn-0 }]",
+        "Namespace: !Sub '${Stage}-own', MetricName: Errors",
+      )
+      .replace("MetricName: failures-0 } }", "MetricName: others } }");
+    expect(readTemplateText(text, "/project/template.yaml").map(({ alarms }) => alarms)).toEqual([[]]);
+  });
+
   it("are found once for all functions", () => {
     const lookUps = (count: number): number => {
       const get = vi.spyOn(Map.prototype, "get");

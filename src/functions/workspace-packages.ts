@@ -1,0 +1,107 @@
+import path from "node:path";
+import { listFolder } from "./list-folder.js";
+import { readText } from "./read-text.js";
+import { statFile } from "./stat-file.js";
+
+/** How far above a folder the root of its workspace may be. */
+const MAX_LEVELS = 8;
+const MAX_DEPTH = 3;
+/** More packages than anybody looks through for a construct. */
+const MAX_PACKAGES = 400;
+/** Packages that make resources: of others, which are the code of functions, nothing is read. */
+const INFRASTRUCTURE = /"(?:aws-cdk-lib|@aws-cdk\/[\w-]+|constructs|@pulumi\/[\w-]+|sst)"\s*:/;
+const BUILD_FOLDER = /(^|\/)(?:dist|build|lib|out)(?=\/)/;
+
+/**
+ * The packages of the workspace around a folder that make resources, by their names: constructs that several apps share are
+ * often in one of their own. None where the folder is in no workspace.
+ *
+ * @param folder absolute path
+ */
+export function infrastructurePackages(folder: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const root = findRoot(folder);
+  if (root === undefined) return found;
+  const members = patternsOf(root).flatMap((pattern) => expand(root, pattern.split("/")));
+  for (const member of members.slice(0, MAX_PACKAGES)) {
+    const manifest = readText(path.join(member, "package.json"));
+    const name = /"name"\s*:\s*"([^"]+)"/.exec(manifest)?.[1];
+    if (name !== undefined && INFRASTRUCTURE.test(manifest)) found.set(name, member);
+  }
+  return found;
+}
+
+/**
+ * Where the source of what a package exports may be, as absolute paths, perhaps without ending: what its package.json says is
+ * often what a build will have written.
+ *
+ * @param subpath `""` for the package itself, `/queues` for a part of it
+ */
+export function sourcesOfPackage(folder: string, subpath: string): readonly string[] {
+  const named = exportedAs(readText(path.join(folder, "package.json")), subpath).flatMap((target) => [
+    target.replace(BUILD_FOLDER, "$1src"),
+    target,
+  ]);
+  const usual =
+    subpath === "" ? ["/src/index", "/index", "/lib/index"] : [`/src${subpath}`, subpath, `/lib${subpath}`];
+  return [...named, ...usual].map((target) => path.join(folder, target.replace(/\.d(?=\.[cm]?ts$)/, "")));
+}
+
+/** What the manifest names for a subpath, whatever the condition. */
+function exportedAs(manifest: string, subpath: string): readonly string[] {
+  try {
+    const { exports, ...fields } = JSON.parse(manifest) as Readonly<Record<string, unknown>>;
+    const entry =
+      typeof exports === "object" && exports !== null && `.${subpath}` in exports
+        ? (exports as Readonly<Record<string, unknown>>)[`.${subpath}`]
+        : subpath === ""
+          ? exports
+          : undefined;
+    const main = subpath === "" ? ["source", "main", "module", "types"].map((name) => fields[name]) : [];
+    return [...textsIn(entry), ...main.flatMap(textsIn)];
+  } catch {
+    return [];
+  }
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The nearest folder above that names the members of a workspace, within the repository. */
+function findRoot(folder: string): string | undefined {
+  let current = folder;
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    if (patternsOf(current).length > 0) return current;
+    const parent = path.dirname(current);
+    if (parent === current || statFile(path.join(current, ".git")) !== undefined) return undefined;
+    current = parent;
+  }
+  return undefined;
+}
+
+/** `packages/*`, as package.json, pnpm-workspace.yaml or lerna.json have it. */
+function patternsOf(folder: string): readonly string[] {
+  const manifest = readText(path.join(folder, "package.json"));
+  const listed = /"workspaces"\s*:\s*(?:\{[^[}]*"packages"\s*:\s*)?\[([^\]]*)\]/.exec(manifest)?.[1] ?? "";
+  const lerna = /"packages"\s*:\s*\[([^\]]*)\]/.exec(readText(path.join(folder, "lerna.json")))?.[1] ?? "";
+  const pnpm = /^packages:[^\n]*\n((?:[ \t]*(?:-.*|#.*)?\n?)*)/m.exec(
+    readText(path.join(folder, "pnpm-workspace.yaml")),
+  )?.[1];
+  const inYaml = [...(pnpm ?? "").matchAll(/^[ \t]*-[ \t]*["']?([^"'\s#]+)/gm)].map(([, text = ""]) => text);
+  const inJson = [...`${listed} ${lerna}`.matchAll(/"([^"]+)"/g)].map(([, text = ""]) => text);
+  return [...inJson, ...inYaml].filter((pattern) => !pattern.startsWith("!"));
+}
+
+function expand(folder: string, [segment, ...rest]: readonly string[], depth = 0): readonly string[] {
+  if (segment === undefined || segment === "") return [folder];
+  if (!segment.includes("*")) return expand(path.join(folder, segment), rest, depth);
+  const inner = listFolder(folder).entries.flatMap(({ name, isFolder }) =>
+    isFolder && !/^(?:\.|node_modules$)/.test(name) ? [path.join(folder, name)] : [],
+  );
+  if (segment !== "**") return inner.flatMap((next) => expand(next, rest, depth));
+  const deeper =
+    depth < MAX_DEPTH ? inner.flatMap((next) => expand(next, [segment, ...rest], depth + 1)) : [];
+  return [...expand(folder, rest, depth), ...deeper];
+}

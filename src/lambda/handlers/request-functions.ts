@@ -191,7 +191,7 @@ export function isFrameworkModule(specifier: string): boolean {
 }
 
 /** True for a file that may make the app or a router of a web framework, or be given one. */
-export function importsWebFramework({ specifiers }: Pick<SyntaxFacts, "specifiers">): boolean {
+function importsWebFramework({ specifiers }: Pick<SyntaxFacts, "specifiers">): boolean {
   for (const specifier of specifiers) if (isFrameworkModule(specifier)) return true;
   return false;
 }

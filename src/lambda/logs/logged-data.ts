@@ -10,6 +10,7 @@ import { isQuiet, logCallsOf } from "./log-calls.js";
 import { isRequestCredential, mayHoldCredentials } from "./logged-credentials.js";
 import { collectLogged } from "./logged-parts.js";
 import type { LambdaModel } from "../model.js";
+import { importedCode } from "../taint/imported-code.js";
 import { isWholeWebPart } from "../taint/web-data.js";
 
 /** Something that should not be in a log, in the arguments of a call that writes one. */
@@ -51,7 +52,7 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
         ? []
         : call.arguments.flatMap((argument) => (argument.type === "SpreadElement" ? [] : collect(argument)));
     // `logStart(event)` of another file. Most calls are given nothing of the kind.
-    if (call.type !== "CallExpression") return [];
+    if (call.type !== "CallExpression" || importedCode(call, lambda.syntax).length === 0) return [];
     const given = call.arguments.map((argument) => {
       const node = unwrap(argument);
       return argument.type === "SpreadElement" || kinds.kindOf(node, "value") === undefined
@@ -71,6 +72,8 @@ class Kinds {
   /** Few files can hold a secret that the rule knows of. */
   private readonly mayHoldSecrets: boolean;
   private readonly mayHoldCredentials: boolean;
+  /** What {@link isHeaders} has answered: where functions hand a value on to each other, the ways multiply. */
+  private readonly headers = new Map<TSESTree.Node, boolean>();
 
   constructor(private readonly lambda: LambdaModel) {
     const { specifiers } = lambda.syntax.facts;
@@ -101,6 +104,16 @@ class Kinds {
 
   /** `event.headers`, the variable that a pattern takes them into, or a parameter that some call passes them to. */
   private isHeaders(node: TSESTree.Node, depth = 0): boolean {
+    let answer = this.headers.get(node);
+    if (answer === undefined) {
+      this.headers.set(node, false); // ends recursion: a function that calls itself
+      answer = this.findHeaders(node, depth);
+      this.headers.set(node, answer);
+    }
+    return answer;
+  }
+
+  private findHeaders(node: TSESTree.Node, depth: number): boolean {
     if (isWholeWebPart(node, "headers", this.lambda)) return true;
     if (this.isAppSyncRequest(node)) return true;
     if (node.type === "MemberExpression")

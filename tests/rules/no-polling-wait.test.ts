@@ -142,6 +142,15 @@ const invalid: Record<string, Expected> = {
   }`,
     ...polling("for (let n = 0; n < 60; n++) "),
   },
+  "with an input that mentions itself": {
+    body: `  while (true) {
+    const input: any = { QueryExecutionId: event.id, again: () => input };
+    const answer: any = await athena.send(new GetQueryExecutionCommand(input));
+    if (answer.QueryExecution.Status.State === "SUCCEEDED") break;
+    await sleep(250);
+  }`,
+    ...polling("while (true) "),
+  },
   "with a command that each pass makes": {
     body: `  while (true) {
     const input = { QueryExecutionId: event.id };

@@ -105,10 +105,17 @@ function isSameQuestion(node: TSESTree.Node, loop: LoopNode, lambda: LambdaModel
 }
 
 /** True when nothing in the loop changes the value, also of a `const` of its body: `const input = { id };` */
-function isSameInEachPass(value: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
+function isSameInEachPass(
+  value: TSESTree.Node,
+  loop: LoopNode,
+  lambda: LambdaModel,
+  seen = new Set<Variable>(),
+): boolean {
   const { facts } = lambda.syntax;
   return namesIn(value, facts).every((variable) => {
-    if (!isWrittenIn(variable, loop)) return true;
+    // One that mentions itself changes by nothing else.
+    if (seen.has(variable) || !isWrittenIn(variable, loop)) return true;
+    seen.add(variable);
     const [definition, ...others] = variable.defs;
     const declarator = definition?.node;
     if (declarator?.type !== "VariableDeclarator" || others.length > 0) return false;
@@ -118,7 +125,7 @@ function isSameInEachPass(value: TSESTree.Node, loop: LoopNode, lambda: LambdaMo
       init !== null &&
       isInside(init, loop) &&
       isMadeOfValues(init, facts) &&
-      isSameInEachPass(init, loop, lambda)
+      isSameInEachPass(init, loop, lambda, seen)
     );
   });
 }

@@ -1,5 +1,7 @@
 import path from "node:path";
+import { itemsOf, nodeAt } from "./config-node.js";
 import { listFolder } from "./list-folder.js";
+import { readPlainYaml } from "./read-plain-yaml.js";
 import { readText } from "./read-text.js";
 import { statFile } from "./stat-file.js";
 
@@ -24,9 +26,10 @@ export function infrastructurePackages(folder: string): ReadonlyMap<string, stri
   if (root === undefined) return found;
   const members = patternsOf(root).flatMap((pattern) => expand(root, pattern.split("/")));
   for (const member of members.slice(0, MAX_PACKAGES)) {
-    const manifest = readText(path.join(member, "package.json"));
-    const name = /"name"\s*:\s*"([^"]+)"/.exec(manifest)?.[1];
-    if (name !== undefined && INFRASTRUCTURE.test(manifest)) found.set(name, member);
+    const file = path.join(member, "package.json");
+    if (!INFRASTRUCTURE.test(readText(file))) continue;
+    const { name } = readFields(file);
+    if (typeof name === "string") found.set(name, member);
   }
   return found;
 }
@@ -38,7 +41,7 @@ export function infrastructurePackages(folder: string): ReadonlyMap<string, stri
  * @param subpath `""` for the package itself, `/queues` for a part of it
  */
 export function sourcesOfPackage(folder: string, subpath: string): readonly string[] {
-  const named = exportedAs(readText(path.join(folder, "package.json")), subpath).flatMap((target) => [
+  const named = exportedAs(readFields(path.join(folder, "package.json")), subpath).flatMap((target) => [
     target.replace(BUILD_FOLDER, "$1src"),
     target,
   ]);
@@ -47,21 +50,28 @@ export function sourcesOfPackage(folder: string, subpath: string): readonly stri
   return [...named, ...usual].map((target) => path.join(folder, target.replace(/\.d(?=\.[cm]?ts$)/, "")));
 }
 
-/** What the manifest names for a subpath, whatever the condition. */
-function exportedAs(manifest: string, subpath: string): readonly string[] {
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a JSON file holds; nothing where it holds no object, or is not there. */
+function readFields(file: string): Fields {
   try {
-    const { exports, ...fields } = JSON.parse(manifest) as Readonly<Record<string, unknown>>;
-    const entry =
-      typeof exports === "object" && exports !== null && `.${subpath}` in exports
-        ? (exports as Readonly<Record<string, unknown>>)[`.${subpath}`]
-        : subpath === ""
-          ? exports
-          : undefined;
-    const main = subpath === "" ? ["source", "main", "module", "types"].map((name) => fields[name]) : [];
-    return [...textsIn(entry), ...main.flatMap(textsIn)];
+    const value: unknown = JSON.parse(readText(file));
+    return isFields(value) ? value : {};
   } catch {
-    return [];
+    return {};
   }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What the manifest names for a subpath, whatever the condition. */
+function exportedAs({ exports, ...fields }: Fields, subpath: string): readonly string[] {
+  const isMap = isFields(exports) && `.${subpath}` in exports;
+  const entry = isMap ? exports[`.${subpath}`] : subpath === "" ? exports : undefined;
+  const main = subpath === "" ? ["source", "main", "module", "types"].map((name) => fields[name]) : [];
+  return [...textsIn(entry), ...main.flatMap(textsIn)];
 }
 
 function textsIn(value: unknown): readonly string[] {
@@ -83,15 +93,21 @@ function findRoot(folder: string): string | undefined {
 
 /** `packages/*`, as package.json, pnpm-workspace.yaml or lerna.json have it. */
 function patternsOf(folder: string): readonly string[] {
-  const manifest = readText(path.join(folder, "package.json"));
-  const listed = /"workspaces"\s*:\s*(?:\{[^[}]*"packages"\s*:\s*)?\[([^\]]*)\]/.exec(manifest)?.[1] ?? "";
-  const lerna = /"packages"\s*:\s*\[([^\]]*)\]/.exec(readText(path.join(folder, "lerna.json")))?.[1] ?? "";
-  const pnpm = /^packages:[^\n]*\n((?:[ \t]*(?:-.*|#.*)?\n?)*)/m.exec(
-    readText(path.join(folder, "pnpm-workspace.yaml")),
-  )?.[1];
-  const inYaml = [...(pnpm ?? "").matchAll(/^[ \t]*-[ \t]*["']?([^"'\s#]+)/gm)].map(([, text = ""]) => text);
-  const inJson = [...`${listed} ${lerna}`.matchAll(/"([^"]+)"/g)].map(([, text = ""]) => text);
-  return [...inJson, ...inYaml].filter((pattern) => !pattern.startsWith("!"));
+  const { workspaces } = readFields(path.join(folder, "package.json"));
+  const { packages } = readFields(path.join(folder, "lerna.json"));
+  const patterns = [
+    ...textsIn(isFields(workspaces) ? workspaces["packages"] : workspaces),
+    ...textsIn(packages),
+    ...patternsOfPnpm(path.join(folder, "pnpm-workspace.yaml")),
+  ];
+  return patterns.filter((pattern) => !pattern.startsWith("!"));
+}
+
+function patternsOfPnpm(file: string): readonly string[] {
+  const text = readText(file);
+  if (text === "") return [];
+  const items = itemsOf(nodeAt(readPlainYaml(text, file), "packages"));
+  return items.flatMap((item) => (item.kind === "scalar" ? String(item.value) : []));
 }
 
 function expand(folder: string, [segment, ...rest]: readonly string[], depth = 0): readonly string[] {

@@ -16,7 +16,7 @@ export type RouteShape = Sourced & {
         readonly responseName?: RegExp;
       }
     | {
-        /** A context: ways from it to what is called, and to what is assigned. One of each has to be there. */
+        /** A context: ways from it to what is called, or to what is assigned. One is enough. */
         readonly kind: "context";
         readonly called: readonly string[];
         readonly assigned: readonly string[];

@@ -83,6 +83,19 @@ describe("constructs of another package of the workspace", () => {
     expect(functionsOf({ "packages/constructs/src/index.ts": construct, ...files })).toEqual(lend);
   });
 
+  it("are those of the package's own name, whoever wrote it", () => {
+    const author = { author: { name: "A. Clerk" }, name: "@library/constructs" };
+    expect(
+      functionsOf({
+        "packages/constructs/package.json": JSON.stringify({
+          ...author,
+          dependencies: { constructs: "^10" },
+        }),
+        "packages/constructs/src/index.ts": construct,
+      }),
+    ).toEqual(lend);
+  });
+
   it("are not read outside a workspace, of packages without resources, and of those that are not there", () => {
     const index = { "packages/constructs/src/index.ts": construct };
     expect(functionsOf({ ...index, "package.json": "{}" })).toEqual([]);

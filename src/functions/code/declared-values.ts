@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName } from "../../syntax/ast.js";
 import { resolveType } from "../../syntax/declared-types.js";
 import type { CodeModule } from "./code-module.js";
-import type { DeclaredType } from "./code-value.js";
+import type { CodeValue, DeclaredType } from "./code-value.js";
 import { findExports } from "./imported.js";
 import type { CodeFiles } from "./machine.js";
 
@@ -10,7 +10,7 @@ import type { CodeFiles } from "./machine.js";
 const MAX_STEPS = 8;
 
 /** The type of a parameter, or of the pattern that takes it apart. */
-export function declaredTypeOfParameter(
+function declaredTypeOfParameter(
   parameter: TSESTree.Parameter,
   module: CodeModule,
 ): DeclaredType | undefined {
@@ -18,6 +18,13 @@ export function declaredTypeOfParameter(
   const target = inner.type === "AssignmentPattern" ? inner.left : inner;
   const node = target.type === "RestElement" ? undefined : target.typeAnnotation?.typeAnnotation;
   return node && { module, node, members: [] };
+}
+
+/** What a function gets, with the type of its parameter where nothing else is known of it. */
+export function declaredAs(parameter: TSESTree.Parameter, value: CodeValue, module: CodeModule): CodeValue {
+  return value.kind === "opaque" && value.declared === undefined
+    ? { ...value, declared: declaredTypeOfParameter(parameter, module) }
+    : value;
 }
 
 /** The type of a member of something of a declared type: of an interface of the project, or of what a package declares. */

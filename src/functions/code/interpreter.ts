@@ -16,7 +16,7 @@ import {
   opaque,
   scalar,
 } from "./code-value.js";
-import { declaredTypeOfParameter, typeOfMember } from "./declared-values.js";
+import { declaredAs, typeOfMember } from "./declared-values.js";
 import { evaluateExpression } from "./expressions.js";
 import { createFrame } from "./frame.js";
 import { exportedNames, findExports, importFrom } from "./imported.js";
@@ -465,13 +465,6 @@ function lineOf(cls: ClassValue): readonly ClassValue[] {
 
 function unknownArguments(fn: FunctionNode | undefined, site: Site): readonly CodeValue[] {
   return (fn?.params ?? []).map((parameter) => opaque({ module: site.module, node: parameter }));
-}
-
-/** What a function gets, with the type of its parameter where nothing else is known of it. */
-function declaredAs(parameter: TSESTree.Parameter, value: CodeValue, module: CodeModule): CodeValue {
-  return value.kind === "opaque" && value.declared === undefined
-    ? { ...value, declared: declaredTypeOfParameter(parameter, module) }
-    : value;
 }
 
 /** `module.exports`, `exports.name` */

@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import { builtinModules } from "node:module";
 import { parseArgs } from "node:util";
 import { build, type Metafile } from "esbuild";
-import { lazyGlobalNames } from "../src/graph/scan/lazy-globals.js";
+import { lazyGlobalNames } from "../src/graph/scan/lazy-global-names.js";
 import { writeCalibrationSet } from "../src/weight/calibration-set.js";
 import { LoadError, loadEntry, type LoadFormat } from "../src/weight/load-entry.js";
 import { traceEntry } from "../src/weight/trace-entry.js";

@@ -67,10 +67,20 @@ function readScript(id: string, { scopes }: Readers): ReadModule {
   const source = readCode(id);
   const { code, stamp } = source;
   if (code === undefined) return unreadable(source, source.reason);
-  const scan = scanSource(code);
+  const scan = tryScan(code);
+  if (scan === undefined)
+    return unreadable(source, "cannot be read (what is open in it takes more than a gigabyte)");
   const lines = packageFolderOf(id) === undefined ? linesOf(code.toString(), scan) : undefined;
   const format = formatOf(id, scan, scopes);
   return { format, scan, stamp, code, facts: scan.facts, ...(lines && { lines }) };
+}
+
+function tryScan(code: Buffer): SourceScan | undefined {
+  try {
+    return scanSource(code);
+  } catch {
+    return undefined;
+  }
 }
 
 function formatOf(id: string, { hasModuleSyntax }: SourceScan, scopes: PackageScopes): "commonjs" | "module" {
@@ -92,7 +102,7 @@ function readJson(id: string): ReadModule {
   }
 }
 
-function unreadable({ bytes, stamp }: SourceCode, reason: string): ReadModule {
+function unreadable({ bytes, stamp }: Pick<SourceCode, "bytes" | "stamp">, reason: string): ReadModule {
   return { format: "commonjs", scan: undefined, stamp, facts: { ...noFacts, bytes }, reason };
 }
 

@@ -1,38 +1,39 @@
 import { describe, expect, it } from "vitest";
-import { Word, wordAt } from "../../src/graph/scan/words.js";
+import { scanSource } from "../../src/graph/scan/scan-source.js";
 
-/** The word between `<` and `>`. */
-function wordIn(text: string): Word {
-  const start = text.indexOf("<");
-  const code = Buffer.from(text.replace(/[<>]/g, ""));
-  return wordAt(code, start, text.indexOf(">") - 1);
+function loadsOf(text: string): readonly string[] {
+  return scanSource(Buffer.from(text)).loads.map(({ kind, specifier }) => `${kind} ${specifier}`);
 }
 
 describe("words of the scanner", () => {
-  it.each(["<>", "<importer>", "<Import>", "im<port>", "<impor>t", "<imports>", "<größe>", "<toString>"])(
+  it.each(["importer", "Import", "imports", "import$", "_import", "import1", "größe", "toString"])(
     "takes %s for a name like any other",
-    (text) => {
-      expect(wordIn(text)).toBe(Word.None);
+    (name) => {
+      expect(loadsOf(`${name}("a"); ${name} "a"`)).toEqual([]);
     },
   );
 
   it.each([
-    ["<import> a", Word.Import],
-    ["x = <require>('a')", Word.Require],
-    ["<__require>('a')", Word.Require],
-    ["<createRequire>(url)", Word.CreateRequire],
-    ["<export> {}", Word.Export],
-    ["<from> 'a'", Word.From],
-    ["<return> /a/", Word.Expression],
-    ["<typeof> a", Word.Expression],
-    ["<else> {", Word.Block],
-    ["<while> (a)", Word.Control],
-    ["<function> f", Word.Function],
-    ["<class> C", Word.Class],
-    ["f.<apply>(null)", Word.Call],
-    ["<globalThis>.a", Word.GlobalObject],
-    ["new <Response>()", Word.WebGlobal],
-  ])("knows %s", (text, word) => {
-    expect(wordIn(text)).toBe(word);
+    ['import "a"', "import a"],
+    ['export * from "a"', "import a"],
+    ['x = import("a")', "dynamic-import a"],
+    ['x = require("a")', "require a"],
+    ['x = __require("a")', "require a"],
+  ])("knows those that load in %s", (text, load) => {
+    expect(loadsOf(text)).toEqual([load]);
   });
+
+  it.each(["return", "typeof", "case", "in", "instanceof", "void", "throw", "else", "do", "of", "default"])(
+    "takes a slash after %s for a regular expression",
+    (word) => {
+      expect(loadsOf(`${word} /"/; require("a")`)).toEqual(["require a"]);
+    },
+  );
+
+  it.each(["returns", "xtypeof", "els", "dose", "offer", "This", "end"])(
+    "takes a slash after %s for a division",
+    (name) => {
+      expect(loadsOf(`${name} / 2; require("a"); "/"`)).toEqual(["require a"]);
+    },
+  );
 });

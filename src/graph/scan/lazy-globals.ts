@@ -1,9 +1,3 @@
-/** Globals that Node.js loads when they are first read; of `Intl`, the first format that is made is dear. `crypto` is one more. */
-export const lazyGlobalNames =
-  "Request Response Headers FormData WebSocket EventSource MessageEvent CloseEvent ReadableStream WritableStream " +
-  "TransformStream CompressionStream DecompressionStream TextDecoderStream TextEncoderStream BroadcastChannel " +
-  "MessageChannel Intl";
-
 /** Whether a text gives the name a meaning of its own, so that it is no global there: declares, assigns or imports it. */
 export function isDeclared(name: string, source: string): boolean {
   const declarations = [

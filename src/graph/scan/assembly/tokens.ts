@@ -24,9 +24,9 @@ export const enum Token {
 /** The significant tokens read so far. Neither white space nor comments are any. */
 export class Tokens {
   /** How many there are, which is the number of the last one. */
-  count = 0;
+  count: i32 = 0;
   last: Token = Token.Start;
-  #countAtLineEnd = -1;
+  private countAtLineEnd: i32 = -1;
 
   add(token: Token): void {
     this.last = token;
@@ -35,11 +35,11 @@ export class Tokens {
 
   /** A line ends before the next token. */
   endLine(): void {
-    this.#countAtLineEnd = this.count;
+    this.countAtLineEnd = this.count;
   }
 
   /** Whether the next token begins on a line after the last one's. */
-  get isNextOnNewLine(): boolean {
-    return this.#countAtLineEnd === this.count;
+  get isNextOnNewLine(): bool {
+    return this.countAtLineEnd === this.count;
   }
 }

@@ -44,6 +44,31 @@ const valid: Record<string, string | [body: string, top: string]> = {
       key = page.LastEvaluatedKey;
       await sleep(100);
     } while (key);`,
+  "pages with a pause, whose request is changed in place": `
+    const input: any = { TableName: "t" };
+    let page: any = await dynamo.send(new ScanCommand(input));
+    while (page.LastEvaluatedKey) {
+      await sleep(500);
+      input.ExclusiveStartKey = page.LastEvaluatedKey;
+      page = await dynamo.send(new ScanCommand(input));
+    }`,
+  "pages with a pause, whose command is changed in place": `
+    const command: any = new ScanCommand({ TableName: "t" });
+    let page: any = await dynamo.send(command);
+    while (page.LastEvaluatedKey) {
+      await sleep(500);
+      command.input.ExclusiveStartKey = page.LastEvaluatedKey;
+      page = await dynamo.send(command);
+    }`,
+  "pages with a pause, by the parameters of an address": `
+    const url = new URL("https://api.example.com/orders");
+    let page: any = await (await fetch(url)).json();
+    while (page.next) {
+      await sleep(500);
+      url.searchParams.set("after", page.next);
+      const answer = await fetch(url);
+      page = await answer.json();
+    }`,
   "what is left of a batch": `
     let left: any = event.items;
     while (left) {

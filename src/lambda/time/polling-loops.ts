@@ -113,6 +113,7 @@ function isSameInEachPass(
 ): boolean {
   const { facts } = lambda.syntax;
   return namesIn(value, facts).every((variable) => {
+    if (isChangedInPlace(variable, loop)) return false;
     // One that mentions itself changes by nothing else.
     if (seen.has(variable) || !isWrittenIn(variable, loop)) return true;
     seen.add(variable);
@@ -165,6 +166,28 @@ function isAnswered(test: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): b
       );
     }),
   );
+}
+
+/** `input.NextToken = page.NextToken`, `url.searchParams.set("after", page.next)`: the next pass has another one. */
+function isChangedInPlace(variable: Variable, loop: LoopNode): boolean {
+  return variable.references.some(({ identifier }) => {
+    let node: TSESTree.Node = identifier;
+    while (node.parent.type === "MemberExpression" && node.parent.object === node) node = node.parent;
+    const { parent } = node;
+    if (node === identifier || !isInside(node, loop)) return false;
+    switch (parent.type) {
+      case "AssignmentExpression":
+        return parent.left === node;
+      case "CallExpression":
+        return parent.callee === node && parent.parent.type === "ExpressionStatement";
+      default:
+        return parent.type === "UpdateExpression" || isDelete(parent);
+    }
+  });
+}
+
+function isDelete(node: TSESTree.Node): boolean {
+  return node.type === "UnaryExpression" && node.operator === "delete";
 }
 
 function isWrittenIn(variable: Variable, loop: LoopNode): boolean {

@@ -60,6 +60,17 @@ const valid: Record<string, string | [body: string, top: string]> = {
       command.input.ExclusiveStartKey = page.LastEvaluatedKey;
       page = await dynamo.send(command);
     }`,
+  "pages with a pause, by a client of SDK v2": [
+    `
+    const input: any = { TableName: "t" };
+    let page: any = await legacy.scan(input).promise();
+    while (page.LastEvaluatedKey) {
+      await sleep(500);
+      input.ExclusiveStartKey = page.LastEvaluatedKey;
+      page = await legacy.scan(input).promise();
+    }`,
+    `import DynamoDB from "aws-sdk/clients/dynamodb";\nconst legacy = new DynamoDB();`,
+  ],
   "pages with a pause, by the parameters of an address": `
     const url = new URL("https://api.example.com/orders");
     let page: any = await (await fetch(url)).json();

@@ -101,7 +101,14 @@ function polls(loop: LoopNode, lambda: LambdaModel): boolean {
 function isSameQuestion(node: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
   if (node.type !== "CallExpression" || sleepOf(node, lambda) !== undefined) return false;
   if (!asksRemotely(node, lambda, 0)) return false;
-  return node.arguments.every((argument) => isSameInEachPass(argument, loop, lambda));
+  return argumentsOf(node).every((argument) => isSameInEachPass(argument, loop, lambda));
+}
+
+/** Those of a call, and of the calls that it goes on from: `client.getStatus(input).promise()`. */
+function argumentsOf(call: TSESTree.CallExpression): readonly TSESTree.Node[] {
+  const callee = unwrap(call.callee);
+  const before = callee.type === "MemberExpression" ? unwrap(callee.object) : undefined;
+  return before?.type === "CallExpression" ? [...argumentsOf(before), ...call.arguments] : call.arguments;
 }
 
 /** True when nothing in the loop changes the value, also of a `const` of its body: `const input = { id };` */

@@ -99,6 +99,24 @@ const bounded: Record<string, string | [body: string, top: string]> = {
   "a time limit of its own": `
     const end = Date.now() + 5000; let status;
     do { status = await send(event.id); } while (status !== "done" && Date.now() < end);`,
+  "a time limit of its own, by moment": [
+    `
+    const end = moment(event.start).add(5, "seconds"); let status;
+    do { status = await send(event.id); } while (status !== "done" && moment().isBefore(end));`,
+    `import moment from "moment";`,
+  ],
+  "a time limit of its own, by luxon": [
+    `
+    const end = DateTime.now().plus({ seconds: 5 }); let status;
+    do { status = await send(event.id); } while (status !== "done" && DateTime.now() < end);`,
+    `import { DateTime } from "luxon";`,
+  ],
+  "elapsed time by dayjs": [
+    `
+    const start = dayjs();
+    for (const item of event.items) { if (dayjs().diff(start, "second") > 20) break; await send(item); }`,
+    `const dayjs = require("dayjs");`,
+  ],
   "elapsed time": `
     const start = Date.now();
     for (const item of event.items) { if (Date.now() - start > 20_000) break; await send(item); }`,

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { clockFacts } from "../../knowledge/clocks.js";
 import {
   type FunctionNode,
   type LoopNode,
@@ -11,6 +12,7 @@ import {
 import type { CallGraph } from "../../syntax/call-graph.js";
 import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
+import type { Syntax } from "../../syntax/syntax.js";
 import type { LambdaModel } from "../model.js";
 import type { AwaitedWork } from "../promises/awaited-work.js";
 
@@ -36,7 +38,7 @@ export function createLoopDrivers(
       // An answer from before the loop is no news, and what was asked for is no part of it.
       if (isAnswer(node)) return { origins: isAwaitedIn(loop, node, graph) ? ["answer"] : [], stop: true };
       // Nor is a time from before the loop: `if (order.date < since) break` looks at no clock.
-      if (readsClock(node, facts))
+      if (readsClock(node, lambda.syntax))
         return { origins: mayRunIn(loop, node, graph) ? ["clock"] : [], stop: true };
       return undefined;
     },
@@ -74,11 +76,16 @@ function callersOf(loop: LoopNode, graph: CallGraph): ReadonlySet<FunctionNode> 
   return callers;
 }
 
-/** `Date.now()`, `new Date()`, `performance.now()`, `process.hrtime()` */
-function readsClock(node: TSESTree.Node, facts: SyntaxFacts): boolean {
+/** `Date.now()`, `new Date()`, `performance.now()`, `process.hrtime()`, `moment()` */
+function readsClock(node: TSESTree.Node, syntax: Syntax): boolean {
   if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
+  const { facts } = syntax;
   const callee = unwrap(node.callee);
   if (node.type === "NewExpression") return facts.isGlobal(callee, "Date") && node.arguments.length === 0;
+  return isGlobalClock(callee, facts) || (node.arguments.length === 0 && isClockOfPackage(callee, syntax));
+}
+
+function isGlobalClock(callee: TSESTree.Node, facts: SyntaxFacts): boolean {
   if (callee.type !== "MemberExpression") return false;
   const root = chainRoot(callee);
   switch (memberName(callee)) {
@@ -91,4 +98,11 @@ function readsClock(node: TSESTree.Node, facts: SyntaxFacts): boolean {
     default:
       return false;
   }
+}
+
+function isClockOfPackage(callee: TSESTree.Node, { resolveImport }: Syntax): boolean {
+  const imported = resolveImport(callee);
+  if (imported === undefined) return false;
+  const { module, path } = imported;
+  return clockFacts.some((fact) => fact.module === module && fact.exports.includes(path.join(".")));
 }

@@ -2,8 +2,9 @@
  * Writes src/rules/index.ts from the files of src/rules. With `--check` it writes nothing and exits with 1 when the file
  * is out of date.
  */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { keepGenerated } from "./keep-generated.js";
 
 const rulesDirectory = fileURLToPath(new URL("../src/rules/", import.meta.url));
 const indexPath = `${rulesDirectory}index.ts`;
@@ -34,12 +35,5 @@ function findRuleNames(): string[] {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wanted = buildRulesIndex(findRuleNames());
-  const actual = existsSync(indexPath) ? readFileSync(indexPath, "utf8") : "";
-  if (wanted !== actual && process.argv.includes("--check")) {
-    console.error("src/rules/index.ts is out of date. Run `npm run generate`.");
-    process.exitCode = 1;
-  } else if (wanted !== actual) {
-    writeFileSync(indexPath, wanted);
-  }
+  keepGenerated(indexPath, buildRulesIndex(findRuleNames()), "generate");
 }

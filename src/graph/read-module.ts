@@ -4,7 +4,7 @@ import type { ModuleFormat, SourceFacts } from "./module-graph.js";
 import { packageFolderOf, type PackageScopes } from "./package-scope.js";
 import type { ProjectSources } from "./project-sources.js";
 import { isTypeScript, lookAt, readCode, type SourceCode } from "./read-source.js";
-import { scanSource } from "./scan/scan-source.js";
+import { scanSource, TooMuchOpen } from "./scan/scan-source.js";
 import type { SourceScan } from "./scan/source-scan.js";
 
 /** A file as Node.js gets it, before anything in it is resolved. */
@@ -68,18 +68,18 @@ function readScript(id: string, { scopes }: Readers): ReadModule {
   const { code, stamp } = source;
   if (code === undefined) return unreadable(source, source.reason);
   const scan = tryScan(code);
-  if (scan === undefined)
-    return unreadable(source, "cannot be read (what is open in it takes more than a gigabyte)");
+  if (scan instanceof TooMuchOpen) return unreadable(source, `cannot be read (${scan.message})`);
   const lines = packageFolderOf(id) === undefined ? linesOf(code.toString(), scan) : undefined;
   const format = formatOf(id, scan, scopes);
   return { format, scan, stamp, code, facts: scan.facts, ...(lines && { lines }) };
 }
 
-function tryScan(code: Buffer): SourceScan | undefined {
+function tryScan(code: Buffer): SourceScan | TooMuchOpen {
   try {
     return scanSource(code);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof TooMuchOpen) return error;
+    throw error;
   }
 }
 

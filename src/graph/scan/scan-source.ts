@@ -11,12 +11,16 @@ let webGlobals: WebGlobals;
 /** What a text made the scanner take beyond this is given back: the next text may not need it. */
 const keptBytes = 64 * 1024 * 1024;
 
+/** What a text opens takes more than the gigabyte that the scanner can have: no program that anybody wrote. */
+export class TooMuchOpen extends Error {
+  override readonly message = "what is open in it takes more than a gigabyte";
+}
+
 /**
  * Reads the tokens of JavaScript, in UTF-8, once, without a syntax tree. A text that is no JavaScript gives what was
  * found in it.
  *
- * @throws RuntimeError of WebAssembly where what it opens does not fit into the gigabyte that the scanner can have: no
- *   program that anybody wrote.
+ * @throws TooMuchOpen
  */
 export function scanSource(code: Buffer): SourceScan {
   return read(code, describe);
@@ -37,10 +41,22 @@ function read(code: Buffer, describeScan: (opened: Scanner, code: Buffer) => Sou
   new Uint8Array(opened.memory.buffer, address).set(code);
   loads = new Loads(code, opened);
   webGlobals = new WebGlobals(code, opened);
-  opened.scan();
-  const scan = describeScan(opened, code);
+  const scan = withinMemory(() => {
+    opened.scan();
+    return describeScan(opened, code);
+  });
   if (opened.memory.buffer.byteLength <= keptBytes) scanner = opened;
   return scan;
+}
+
+function withinMemory<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    // What V8 throws for WebAssembly that cannot have more memory; its class is no global of every type library.
+    if (error instanceof Error && error.name === "RuntimeError") throw new TooMuchOpen();
+    throw error;
+  }
 }
 
 function describe(opened: Scanner, { length: bytes }: Buffer): SourceScan {

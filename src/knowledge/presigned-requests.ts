@@ -30,3 +30,19 @@ export const presignFacts: readonly PresignFact[] = [
     checked,
   },
 ];
+
+/** Methods of SDK v2's clients that take the name of the operation before its input. */
+export interface SigningMethodFact extends Sourced {
+  readonly methods: readonly string[];
+  /** Index of the argument that holds the input. */
+  readonly argument: number;
+}
+
+export const signingMethodFacts: readonly SigningMethodFact[] = [
+  {
+    methods: ["getSignedUrl", "getSignedUrlPromise"],
+    argument: 1,
+    source: "https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/AWS/S3.html#getSignedUrl-property",
+    checked: "2026-11-28",
+  },
+];

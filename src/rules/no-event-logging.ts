@@ -17,6 +17,7 @@ type MessageId =
   | "eventLogged"
   | "recordLogged"
   | "headersLogged"
+  | "bodyLogged"
   | "credentialLogged"
   | "environmentLogged"
   | "secretLogged";
@@ -25,6 +26,7 @@ const MESSAGES: Readonly<Record<LoggedData["kind"], MessageId>> = {
   event: "eventLogged",
   record: "recordLogged",
   headers: "headersLogged",
+  body: "bodyLogged",
   credential: "credentialLogged",
   environment: "environmentLogged",
   secret: "secretLogged",
@@ -49,6 +51,8 @@ export default createRule({
         "This writes a whole record of the event to the log, with the personal data that its message or item may bring, for everybody who reads logs. Write its id, and only the fields that you need.",
       headersLogged:
         "This writes the headers of the request to the log, and with them cookies and `Authorization` tokens. Write the single headers that you need.",
+      bodyLogged:
+        "This writes the whole body of the request to the log, and with it the password or token that the code reads from it: whoever reads logs can act as the one who sent it. Write only the fields that you need.",
       credentialLogged:
         "This writes a token, a password or an API key of the request to the log: whoever reads logs can act as the one who sent it. Write whether it is there, or a name that it belongs to.",
       environmentLogged:

@@ -56,6 +56,25 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `import { createHash } from "node:crypto";`,
   ],
   "a token for the next page": `console.log(event.queryStringParameters.nextToken, JSON.parse(event.body).token);`,
+  "a body of which nothing is known": `const order = JSON.parse(event.body); console.log(event.body, order, JSON.parse(event.body).id);`,
+  "a body without its password": [
+    `const { password, ...rest } = JSON.parse(event.body); console.log(rest); await save(password);`,
+    `import { save } from "./members.js";`,
+  ],
+  "a body whose password is masked": [
+    `const member = JSON.parse(event.body); await save(member.password); console.log({ ...member, password: "***" });`,
+    `import { save } from "./members.js";`,
+  ],
+  "a body whose password is deleted": [
+    `const member = JSON.parse(event.body); await save(member.password); delete member.password; console.log(member);`,
+    `import { save } from "./members.js";`,
+  ],
+  "a parsed body as text, which shows nothing":
+    "const member = JSON.parse(event.body); console.log(`member ${member}`, member.password.length);",
+  "a body other than the one with the password": [
+    `const member = await find(event.id); console.log(event.body, member.password.length);`,
+    `import { find } from "./members.js";`,
+  ],
   "what an authorizer says of the caller": `console.log(event.methodArn, event.requestContext.authorizer.principalId);`,
   "a variable of the environment": `console.log(process.env.TABLE_NAME);`,
   "an env of another object": `console.log(context.env);`,
@@ -110,6 +129,7 @@ interface InvalidCase {
     | "headersLogged"
     | "credentialLogged"
     | "environmentLogged"
+    | "bodyLogged"
     | "secretLogged"
     | "eventLogOption"
     | "middlewareLogs";
@@ -343,6 +363,30 @@ const invalid: Record<string, InvalidCase> = {
     code: inHandler(`const { email, password } = JSON.parse(event.body); console.log({ email, password });`),
     at: "password",
     id: "credentialLogged",
+  },
+  "the text of a body with a password": {
+    code: inHandler(
+      `const { email, password } = JSON.parse(event.body); console.log("in", event.body); await save(email, password);`,
+      `import { save } from "./members.js";`,
+    ),
+    at: "event.body",
+    id: "bodyLogged",
+  },
+  "a parsed body with a password": {
+    code: inHandler(
+      `const { token, newPassword } = JSON.parse(event.body); await save(token, newPassword); console.log("in", JSON.parse(event.body));`,
+      `import { save } from "./members.js";`,
+    ),
+    at: "JSON.parse(event.body)",
+    id: "bodyLogged",
+  },
+  "a body with a password, by a variable and as JSON": {
+    code: inHandler(
+      "const member = JSON.parse(event.body || '{}'); await save(member.password); console.log(`in: ${JSON.stringify(member)}`);",
+      `import { save } from "./members.js";`,
+    ),
+    at: "member",
+    id: "bodyLogged",
   },
   "an answer to a challenge of Cognito": {
     code: inHandler(`console.log("answer " + event.request.challengeAnswer);`),

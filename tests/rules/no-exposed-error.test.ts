@@ -145,6 +145,13 @@ const invalid: Record<string, readonly [id: "exposedStack" | "exposedError", cod
       `return { statusCode: 500, body: JSON.stringify(error instanceof TypeError ? error.message : «error») };`,
     ),
   ],
+  "the error where it is of no class that is made for clients": [
+    "exposedError",
+    failing(
+      `if (error instanceof ProblemDetails) return { statusCode: error.status, body: error.message }; else return { statusCode: 500, body: \`failed: \${JSON.stringify(«error»)}\` };`,
+      `import { ProblemDetails } from "./problems.js";`,
+    ),
+  ],
   "the error where it has a message": [
     "exposedError",
     failing(`return { statusCode: 500, body: JSON.stringify(error.message ? «error» : "failed") };`),

@@ -13,6 +13,8 @@ import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 const s3 = new S3Client({});`;
 
+const presignerV2 = `import { S3 } from "aws-sdk";\nconst s3 = new S3();`;
+
 /** The handler of an HTTP API. */
 const handler = (
   body: string,
@@ -57,6 +59,14 @@ export const handler = async (event: AppSyncResolverEvent<{ id: string }>) => { 
   "the life of a URL that is signed": handler(
     `return getSignedUrl(s3, new GetObjectCommand({ Bucket: "b", Key: "k" }), { expiresIn: JSON.parse(event.body!).seconds });`,
     presigner,
+  ),
+  "the operation and the callback of a URL that SDK v2 signs": handler(
+    `return s3.getSignedUrl(event.queryStringParameters!.operation!, { Bucket: "b", Key: "k" });`,
+    presignerV2,
+  ),
+  "a method of the name of something else": handler(
+    `return s3.getSignedUrl("putObject", { Bucket: "b", Key: event.queryStringParameters!.key });`,
+    `import { s3 } from "./signer.js";`,
   ),
   "a function of the name in another module": handler(
     `return getSignedUrl(s3, new GetObjectCommand({ Bucket: "b", Key: event.queryStringParameters!.key }));`,
@@ -658,6 +668,25 @@ export const handler = middy(async (event) => { ${put("{ name: event.body.name }
     source: "JSON.parse(event.body).fileName",
     taker: "getSignedUrl()",
     at: "fileName",
+  },
+  "the key of a URL that SDK v2 signs": {
+    code: handler(
+      `return s3.getSignedUrlPromise("putObject", { Bucket: "b", Key: event.queryStringParameters!.key, Expires: 60 });`,
+      presignerV2,
+    ),
+    source: "event.queryStringParameters.key",
+    taker: "s3.getSignedUrlPromise()",
+    part: "query",
+    at: "event.queryStringParameters!.key",
+  },
+  "the key of a form that SDK v2 signs": {
+    code: handler(
+      `const { key } = JSON.parse(event.body!); return s3.createPresignedPost({ Bucket: "b", Fields: { key } });`,
+      presignerV2,
+    ),
+    source: "JSON.parse(event.body).key",
+    taker: "s3.createPresignedPost()",
+    at: "key",
   },
   "the key of a form that is signed for others": {
     code: handler(

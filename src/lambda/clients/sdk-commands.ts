@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { signingMethodFacts } from "../../knowledge/presigned-requests.js";
 import {
   documentOperations,
   operationVerbs,
@@ -180,8 +181,9 @@ class Search {
     const made = this.madeBy(callee.object) ?? this.madeElsewhere(callee.object, name);
     if (made === undefined) return [];
     const { imported, isDocument } = made;
-    const [first] = call.arguments;
-    const inputNode = first !== undefined && isFunction(unwrap(first)) ? undefined : first;
+    const signing = signingMethodFacts.find(({ methods }) => methods.includes(name));
+    const given = call.arguments[signing?.argument ?? 0];
+    const inputNode = given !== undefined && isFunction(unwrap(given)) ? undefined : given;
     const operation = name.charAt(0).toUpperCase() + name.slice(1);
     const spelling = imported.module.startsWith("aws-sdk") ? "v2" : "method";
     return [this.found(call, call, name, imported, operation, spelling, inputNode, isDocument)];

@@ -202,8 +202,25 @@ export class SentParts {
         : parent.type === "LogicalExpression" && parent.operator === "&&" && parent.right === node
           ? parent.left
           : undefined;
-    const isGuarded = test !== undefined && test !== node && !this.isAboutSource(test, bindings);
+    const isGuarded =
+      test !== undefined &&
+      test !== node &&
+      !this.isAboutSource(test, bindings) &&
+      !this.isOfOtherClass(node, bindings);
     return isGuarded || this.isConditional(parent, bindings);
+  }
+
+  /** `else` of `if (error instanceof ProblemDetails)`: what comes there is whatever else has failed. */
+  private isOfOtherClass(node: TSESTree.Node, bindings: Bindings): boolean {
+    const { parent } = node;
+    if (parent?.type !== "IfStatement" && parent?.type !== "ConditionalExpression") return false;
+    const test = unwrap(parent.test);
+    return (
+      node === parent.alternate &&
+      test.type === "BinaryExpression" &&
+      test.operator === "instanceof" &&
+      this.search.isSource(test.left, bindings)
+    );
   }
 
   /** A test that looks at what is looked for alone: what else it names are globals, such as `Error`. */

@@ -46,7 +46,7 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 const MAX_STEPS = 3;
 
 /** `token.slice(0, 6)`, `token.split(".")[1]`: enough to tell one from another, and too little to use it. */
-function isShortened(node: TSESTree.Node, lambda: LambdaModel, steps = 0): boolean {
+export function isShortened(node: TSESTree.Node, lambda: LambdaModel, steps = 0): boolean {
   const inner = unwrap(node);
   switch (inner.type) {
     case "CallExpression": {

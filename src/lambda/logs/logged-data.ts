@@ -7,6 +7,7 @@ import { patternPath } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
+import { isBodyWithCredential, isMaskedCopy } from "./logged-bodies.js";
 import { isRequestCredential, mayHoldCredentials } from "./logged-credentials.js";
 import { collectLogged } from "./logged-parts.js";
 import type { LambdaModel } from "../model.js";
@@ -15,7 +16,7 @@ import { isWholeWebPart } from "../taint/web-data.js";
 
 /** Something that should not be in a log, in the arguments of a call that writes one. */
 export interface LoggedData {
-  readonly kind: "event" | "record" | "headers" | "credential" | "environment" | "secret";
+  readonly kind: "event" | "record" | "headers" | "body" | "credential" | "environment" | "secret";
   /** The expression in the log call: the event, or the variable that holds its text. */
   readonly node: TSESTree.Expression;
   /** The event itself stands there, so that a part of it can stand in its place. */
@@ -40,12 +41,12 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
   const logs = logCallsOf(lambda.syntax);
   const kinds = new Kinds(lambda);
   const collect = (argument: TSESTree.Expression): readonly LoggedData[] =>
-    collectLogged(argument, (node, as) => kinds.kindOf(node, as), lambda.syntax).map(
-      ({ kind, node, place }) => {
+    collectLogged(argument, (node, as) => kinds.kindOf(node, as), lambda.syntax)
+      .filter(({ kind, place }) => kind !== "body" || !isMaskedCopy(place))
+      .map(({ kind, node, place }) => {
         const isDirect = node === place && !lambda.isRecords(unwrap(node));
         return { kind, node: place, isDirect };
-      },
-    );
+      });
   return lambda.syntax.facts.calls.flatMap((call) => {
     if (logs.isLog(call))
       return isQuiet(call.callee) && !logs.isConsole(call)
@@ -83,7 +84,7 @@ class Kinds {
 
   /** As `text` an object is nothing but `[object Object]`. */
   kindOf(node: TSESTree.Node, as: "value" | "text"): LoggedData["kind"] | undefined {
-    if (as === "text") return this.kindOfText(node);
+    if (as === "text") return this.kindOfText(node, as);
     if (!MAY_HOLD.test(node.type)) return undefined;
     // The event of a queue, a topic or a stream has nothing but its records.
     if (this.lambda.isWholeEvent(node) || this.lambda.isRecords(node)) return "event";
@@ -92,14 +93,14 @@ class Kinds {
     if (this.isHeaders(node)) return "headers";
     if (this.isEnvironment(node)) return "environment";
     if (this.mayHoldSecrets && this.isSecret(node, 0)) return "secret";
-    return this.kindOfText(node);
+    return this.kindOfText(node, as);
   }
 
   /** What is a text by itself: an object among others shows nothing. */
-  private kindOfText(node: TSESTree.Node): LoggedData["kind"] | undefined {
-    const isOne =
-      this.mayHoldCredentials && MAY_HOLD.test(node.type) && isRequestCredential(node, this.lambda);
-    return isOne ? "credential" : undefined;
+  private kindOfText(node: TSESTree.Node, as: "value" | "text"): LoggedData["kind"] | undefined {
+    if (!this.mayHoldCredentials || !MAY_HOLD.test(node.type)) return undefined;
+    if (isRequestCredential(node, this.lambda)) return "credential";
+    return isBodyWithCredential(node, as, this.lambda) ? "body" : undefined;
   }
 
   /** `event.headers`, the variable that a pattern takes them into, or a parameter that some call passes them to. */

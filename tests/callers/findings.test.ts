@@ -1296,6 +1296,14 @@ describe("a function of another file that only sleeps", () => {
     ]);
   });
 
+  it("is known by the unit it takes its time in", () => {
+    const time = `export const sleep = (s: number) => new Promise((resolve) => setTimeout(resolve, s * 1000));`;
+    expect(lintWith(time, sleeping("await sleep(5);"))).toEqual([
+      expect.stringContaining("3: The handler sleeps for 5 s here"),
+    ]);
+    expect(lintWith(time, sleeping("await sleep(1);"))).toEqual([]);
+  });
+
   it("is known through a file that passes it on, and in a file that a handler calls", () => {
     const more = {
       "src/index.ts": `export * from "./time";`,

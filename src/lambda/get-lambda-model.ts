@@ -39,6 +39,8 @@ export interface LambdaModelOptions extends HandlerOptions {
   readonly clients: readonly ClientFact[];
   /** What the configuration says that sends the events of the file's handlers; empty where it says nothing. */
   readonly eventKinds: readonly EventKind[];
+  /** The same of the one handler that is exported under a name; empty where its sources are not known. */
+  readonly eventKindsOfExport?: (name: string) => readonly EventKind[] | undefined;
   /** The same of the files that make its functions handlers. */
   readonly eventKindsOfHolders?: readonly EventKind[];
   /** The rest of the project, where the file belongs to one and the settings let the rules look at it. */
@@ -327,7 +329,13 @@ class FileModel implements LambdaModel {
   }
 
   private get events(): EventKinds {
-    return (this.#eventKinds ??= createEventKinds(this.syntax, this.handlers, this.statedKinds));
+    return (this.#eventKinds ??= createEventKinds(
+      this.syntax,
+      this.handlers,
+      ({ exportName }) =>
+        (exportName === undefined ? undefined : this.options.eventKindsOfExport?.(exportName)) ??
+        this.statedKinds,
+    ));
   }
 
   private get statedKinds(): readonly EventKind[] {

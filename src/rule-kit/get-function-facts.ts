@@ -50,6 +50,19 @@ export function getFunctionFacts(context: AnyRuleContext): FunctionFacts {
   return factsOf(context.sourceCode.ast, context);
 }
 
+/**
+ * The kinds of event that the handler of an exported name gets, where it does not get those that the settings state for all
+ * files. Empty where they are not known, undefined where no function is configured under that name.
+ */
+export function getEventKindsOfExport(
+  exportName: string,
+  context: AnyRuleContext,
+): readonly EventKind[] | undefined {
+  if (getFileSettings(context).settings.functions.eventSource !== undefined) return undefined;
+  const own = getConfiguredFunctions(context).filter(({ handler }) => handler.exportName === exportName);
+  return own.length === 0 ? undefined : (kindsOf(own) ?? []);
+}
+
 /** What the settings alone say is the same for every file. */
 const statedFacts = oncePer((stated: FunctionSettings) => joinFacts(stated, []));
 

@@ -7,7 +7,12 @@ import type { LambdaModel } from "../lambda/model.js";
 import type { BackgroundWrapper } from "../lambda/promises/lost-work.js";
 import { oncePer } from "../syntax/once-per.js";
 import { getElsewhere } from "./get-elsewhere.js";
-import { getConfiguredFunctions, getFunctionFacts, kindsOfHandlers } from "./get-function-facts.js";
+import {
+  getConfiguredFunctions,
+  getEventKindsOfExport,
+  getFunctionFacts,
+  kindsOfHandlers,
+} from "./get-function-facts.js";
 import { getFileSettings, type AnyRuleContext } from "./file-settings.js";
 import { pluginNamespace } from "./package-info.js";
 import type { ClientSetting, LambdaSettings, WrapperSetting } from "./settings.js";
@@ -60,6 +65,10 @@ class OptionsOfFile implements LambdaModelOptions {
 
   get eventKinds(): LambdaModelOptions["eventKinds"] {
     return getFunctionFacts(this.context).eventSources ?? [];
+  }
+
+  eventKindsOfExport(name: string): readonly EventKind[] | undefined {
+    return getEventKindsOfExport(name, this.context);
   }
 
   get eventKindsOfHolders(): readonly EventKind[] {

@@ -1278,6 +1278,34 @@ describe("commands that a file of the project passes on", () => {
   });
 });
 
+describe("items that a function of another file gives", () => {
+  const notify = `import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { loadReaders } from "./readers";
+const sqs = new SQSClient({});
+const send = async (readers) => {
+  for (const reader of readers)
+    await sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE_URL, MessageBody: JSON.stringify(reader) }));
+};
+export const handler = async () => {
+  const readers = await loadReaders();
+  await send(readers.filter((reader) => reader.isActive));
+};`;
+
+  it("are many where other systems answered them", () => {
+    const readers = `import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+const client = new DynamoDBClient({});
+export const loadReaders = async () => { const { Items } = await client.send(new ScanCommand({ TableName: "readers" })); return Items; };`;
+    expect(lint("prefer-batch-operation", { "src/lib.ts": notify, "src/readers.ts": readers })).toEqual([
+      expect.stringContaining("6: `SendMessageCommand` is sent once for each item"),
+    ]);
+  });
+
+  it("may be few where that file holds them", () => {
+    const readers = `export const loadReaders = async () => [{ name: "first", isActive: true }, { name: "second", isActive: false }];`;
+    expect(lint("prefer-batch-operation", { "src/lib.ts": notify, "src/readers.ts": readers })).toEqual([]);
+  });
+});
+
 describe("a function of another file that only sleeps", () => {
   const sleeps = {
     arrow: `export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));`,
@@ -1294,6 +1322,14 @@ describe("a function of another file that only sleeps", () => {
     expect(lintWith(time, sleeping("await sleep(5000);"))).toEqual([
       expect.stringContaining("3: The handler sleeps for 5 s here"),
     ]);
+  });
+
+  it("is known by the unit it takes its time in", () => {
+    const time = `export const sleep = (s: number) => new Promise((resolve) => setTimeout(resolve, s * 1000));`;
+    expect(lintWith(time, sleeping("await sleep(5);"))).toEqual([
+      expect.stringContaining("3: The handler sleeps for 5 s here"),
+    ]);
+    expect(lintWith(time, sleeping("await sleep(1);"))).toEqual([]);
   });
 
   it("is known through a file that passes it on, and in a file that a handler calls", () => {

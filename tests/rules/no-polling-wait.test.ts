@@ -22,6 +22,15 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a sleep of one second": `await sleep(1000);`,
   "a sleep of unknown length": `await sleep(event.ms);`,
   "a sleep of random length": `await sleep(5000 * Math.random());`,
+  "a short sleep in seconds": [`await rest(1);`, `const rest = (seconds: number) => sleep(seconds * 1000);`],
+  "a sleep of a computed length": [
+    `await rest(3); await grow(3);`,
+    `const rest = (attempt: number) => sleep(attempt * process.uptime());\nconst grow = (attempt: number) => sleep(attempt + 1000);`,
+  ],
+  "attempts that wait longer by their number, in seconds": [
+    `for (let n = 0; n < 5; n++) { const answer = await ${ask}; if (answer.QueryExecution) break; await rest(n); }`,
+    `const rest = (seconds: number) => sleep(seconds * 1000);`,
+  ],
   "a sleep of another file": `await pause(60_000);`,
   "a sleep that nobody awaits": `void sleep(60_000);`,
   "a promise that something else settles": `await new Promise((resolve) => { setTimeout(() => { work(); resolve(1); }, 60_000); });`,
@@ -241,6 +250,16 @@ const invalid: Record<string, Expected> = {
     body: `  await sleep(PAUSE);`,
     top: `const PAUSE = 60 * 1000;`,
     ...long("await sleep(PAUSE)", "60"),
+  },
+  "a sleep in seconds": {
+    body: `  await rest(3);`,
+    top: `async function rest(seconds: number): Promise<void> { return new Promise((resolve) => { setTimeout(() => { resolve(); }, seconds * 1000); }); }`,
+    ...long("await rest(3)", "3"),
+  },
+  "a sleep in minutes, by a sleep in seconds": {
+    body: `  await nap(2);`,
+    top: `const SECOND = 1000;\nconst rest = (seconds: number) => sleep(SECOND * seconds);\nconst nap = async (minutes: number) => { await rest(minutes * 60); };`,
+    ...long("await nap(2)", "120"),
   },
   "timers/promises": {
     body: `  await setTimeout(10_000);`,

@@ -35,25 +35,29 @@ const EVENT_TYPE_NAMES: Readonly<Record<string, EventKind>> = {
 };
 
 /**
- * What sends the events of the handlers of a file. A type says it, then the configuration (`stated`), then the keys that
+ * What sends the events of the handlers of a file. A type says it, then the configuration (`statedOf`), then the keys that
  * the code reads: of the event itself and of its records, not of what it parses out of them.
  */
 export function createEventKinds(
   syntax: Syntax,
   handlers: readonly Handler[],
-  stated: readonly EventKind[],
+  statedOf: (handler: Handler) => readonly EventKind[],
 ): EventKinds {
   const handlerFunctions = new Set<FunctionNode>(handlers.flatMap(({ node }) => (node ? [node] : [])));
   const parts = new EventParts(syntax, handlerFunctions);
   const known = new Map<Handler, ReadonlySet<EventKind>>();
 
-  function findKinds({ node, eventType }: Handler): ReadonlySet<EventKind> {
+  function findKinds(handler: Handler): ReadonlySet<EventKind> {
+    const { node, eventType } = handler;
     const typed = eventType === undefined ? undefined : eventTypes.get(eventType);
     if (typed !== undefined) return new Set([typed]);
+    const stated = statedOf(handler);
     if (stated.length > 0) return new Set(stated);
-    // What the code reads says the source where the file has one handler: two may take different events.
-    if (node === undefined || handlerFunctions.size !== 1) return NONE;
-    return combine(new EvidenceSearch(node, parts, syntax).collect());
+    if (node === undefined) return NONE;
+    const isOnly = handlerFunctions.size === 1;
+    // Two handlers may take different events: what is read of another one's says nothing of this one.
+    const own = isOnly ? parts : new EventParts(syntax, new Set([node]), false);
+    return combine(new EvidenceSearch(node, own, syntax, isOnly).collect());
   }
 
   return {
@@ -71,7 +75,7 @@ export function createEventKinds(
 /** What holds a key that is read: an expression, the function whose first parameter does, or the loop whose items do. */
 type Holder = TSESTree.Node | FunctionNode;
 
-/** What a file's code says of the event that its one handler takes. */
+/** What a file's code says of the event that a handler takes. What does not say whose it is counts for the only one. */
 class EvidenceSearch {
   private readonly evidence: (readonly EventKind[])[] = [];
 
@@ -79,6 +83,7 @@ class EvidenceSearch {
     private readonly handler: FunctionNode,
     private readonly parts: EventParts,
     private readonly syntax: Syntax,
+    private readonly isOnly: boolean,
   ) {}
 
   /** The kinds that each piece of evidence leaves possible. */
@@ -87,14 +92,14 @@ class EvidenceSearch {
       this.addRead(memberName(member), member.object);
       this.addComparison(member);
     }
-    this.addParameterTypes();
+    if (this.isOnly) this.addParameterTypes();
     this.addPatterns();
     return this.evidence;
   }
 
   private addRead(key: string | undefined, holder: Holder): void {
     if (key === undefined) return;
-    if (key in EVENT_TYPE_NAMES && this.isBatchEventType(holder)) {
+    if (this.isOnly && key in EVENT_TYPE_NAMES && this.isBatchEventType(holder)) {
       this.evidence.push([EVENT_TYPE_NAMES[key] as EventKind]);
       return;
     }

@@ -37,9 +37,11 @@ export class EventParts {
     isGivenTo: (fn, index) => this.isRecordParameter(fn, index),
   };
 
+  /** @param trustsTypes a parameter of a record's type is one of theirs, whoever calls its function */
   constructor(
     private readonly syntax: Syntax,
     private readonly handlerFunctions: ReadonlySet<FunctionNode>,
+    private readonly trustsTypes = true,
   ) {}
 
   isWholeEvent(node: TSESTree.Node): boolean {
@@ -94,7 +96,8 @@ export class EventParts {
   /** By its type, or as the callback of an array method of the records. */
   isRecordParameter(fn: FunctionNode, index: number): boolean {
     if (index !== 0) return false;
-    if (recordTypes.has(lambdaTypeName(parameterType(fn.params[0]), this.syntax) ?? "")) return true;
+    if (this.trustsTypes && recordTypes.has(lambdaTypeName(parameterType(fn.params[0]), this.syntax) ?? ""))
+      return true;
     return this.syntax.graph.callbackUsesOf(fn).some(({ call }) => {
       const callee = unwrap(call.callee);
       return (

@@ -9,6 +9,8 @@ import { exportPath } from "../bindings/fact-match.js";
 export interface Sleep {
   /** The expression that says how long, where the file shows it. */
   readonly duration: TSESTree.Node | undefined;
+  /** How many milliseconds it means by one: a thousand of `setTimeout(resolve, seconds * 1000)`. */
+  readonly unit: number;
   /** How long, if it is the same each time. */
   readonly ms: number | undefined;
 }
@@ -17,6 +19,8 @@ export interface Sleep {
 export interface SleepingFunction {
   /** Index of the parameter that says how long. */
   readonly parameter: number | undefined;
+  /** How many milliseconds it means by one. */
+  readonly unit: number;
   /** How long in milliseconds, if it is the same each time. */
   readonly ms: number | undefined;
 }
@@ -28,12 +32,12 @@ const SLEEP_MODULES = ["timers/promises", "node:timers/promises", ...SLEEP_PACKA
 /** The sleep that a call of such a function is. */
 export function sleepOfCall(
   call: TSESTree.CallExpression,
-  { parameter, ms }: SleepingFunction,
+  { parameter, unit, ms }: SleepingFunction,
   syntax: Syntax,
 ): Sleep {
   return parameter === undefined
-    ? { duration: undefined, ms }
-    : withDuration(call.arguments[parameter], syntax);
+    ? { duration: undefined, unit, ms }
+    : withDuration(call.arguments[parameter], syntax, unit);
 }
 
 /** What a function of the file that only sleeps says to its callers. */
@@ -41,7 +45,7 @@ export function sleepingFunctionOf(fn: FunctionNode, syntax: Syntax): SleepingFu
   const sleep = sleepOfFunction(fn, syntax, 0);
   if (sleep === undefined) return undefined;
   const index = fn.params.findIndex((parameter) => isParameter(parameter, sleep.duration, syntax));
-  return { parameter: index === -1 ? undefined : index, ms: sleep.ms };
+  return { parameter: index === -1 ? undefined : index, unit: sleep.unit, ms: sleep.ms };
 }
 
 /** False for a file in which nothing sleeps by itself. */
@@ -70,8 +74,8 @@ export function sleepAt(awaited: TSESTree.Node, syntax: Syntax, depth = 0): Slee
   const inner = sleepOfFunction(fn, syntax, depth);
   if (inner?.duration === undefined) return inner;
   const index = fn.params.findIndex((parameter) => isParameter(parameter, inner.duration, syntax));
-  // `sleep(seconds)` may compute its time: then nobody knows it here.
-  return index === -1 ? inner : withDuration(node.arguments[index], syntax);
+  // `sleep(attempt)` may compute its time: then nobody knows it here.
+  return index === -1 ? inner : withDuration(node.arguments[index], syntax, inner.unit);
 }
 
 function isParameter(
@@ -144,8 +148,20 @@ function isPromisifiedTimer(callee: TSESTree.Node, { values, resolveImport, fact
   });
 }
 
-function withDuration(duration: TSESTree.Node | undefined, { facts }: Syntax): Sleep {
-  const value = duration && readStatic(facts, duration);
-  const ms = value?.k === "known" && typeof value.value === "number" ? value.value : undefined;
-  return { duration, ms };
+function withDuration(duration: TSESTree.Node | undefined, { facts }: Syntax, unit = 1): Sleep {
+  const length = duration && numberOf(duration, facts);
+  if (length !== undefined) return { duration, unit, ms: length * unit };
+  const product = duration && unwrap(duration);
+  if (product?.type !== "BinaryExpression" || product.operator !== "*")
+    return { duration, unit, ms: undefined };
+  const left = numberOf(product.left, facts);
+  const right = numberOf(product.right, facts);
+  if (right !== undefined) return { duration: product.left, unit: unit * right, ms: undefined };
+  if (left !== undefined) return { duration: product.right, unit: unit * left, ms: undefined };
+  return { duration, unit, ms: undefined };
+}
+
+function numberOf(node: TSESTree.Node, facts: SyntaxFacts): number | undefined {
+  const value = readStatic(facts, node);
+  return value.k === "known" && typeof value.value === "number" ? value.value : undefined;
 }

@@ -4,6 +4,7 @@ import { isInCatch, loopsAround } from "../../syntax/control-flow.js";
 import { countSources } from "../../syntax/item-count.js";
 import { canRepeat } from "../../syntax/loop-exits.js";
 import type { LambdaModel } from "../model.js";
+import { isAnsweredElsewhere } from "./answered-results.js";
 
 /**
  * True when the code at a node runs once for each item of a collection, in the file's own loops or callbacks of arrays,
@@ -34,12 +35,16 @@ export function runsForEachItem(
   return isCallback || sites.some(({ call }) => runsForEachItem(call, lambda, seen));
 }
 
-/** True when the event or an answer says how many there are. */
+/** True when the event or an answer says how many there are, also one that a function of another file gives. */
 function mayHaveMany(collection: TSESTree.Node, lambda: LambdaModel): boolean {
   if (lambda.isRecords(collection) && lambda.handlers.some((handler) => isOnlySns(handler, lambda)))
     return false;
   const sources = countSources(lambda.syntax, collection);
-  return sources.some((source) => lambda.isRequestData(source));
+  return (
+    sources.some((source) => lambda.isRequestData(source)) ||
+    // Other files are read last.
+    sources.some((source) => isAnsweredElsewhere(source, lambda))
+  );
 }
 
 function isOnlySns(handler: LambdaModel["handlers"][number], lambda: LambdaModel): boolean {

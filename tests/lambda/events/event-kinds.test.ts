@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { EventKind } from "../../../src/knowledge/handler-types.js";
 import { modelOf } from "../../support/model-of.js";
 
 function kindsOf(code: string, options: Parameters<typeof modelOf>[1] = {}): string[] {
@@ -101,6 +102,65 @@ describe("eventKindsOf", () => {
   it("takes the type before the configuration", () => {
     const code = `import type { SQSHandler } from "aws-lambda"; export const handler: SQSHandler = async () => {};`;
     expect(kindsOf(code, { eventKinds: ["sns"] })).toEqual(["sqs"]);
+  });
+});
+
+describe("eventKindsOf, in a file of several handlers", () => {
+  const kindsByName = (
+    code: string,
+    options: Parameters<typeof modelOf>[1] = {},
+  ): Readonly<Record<string, readonly string[]>> => {
+    const { lambda } = modelOf(code, options);
+    return Object.fromEntries(
+      lambda.handlers.map((handler) => [handler.exportName ?? "", [...lambda.eventKindsOf(handler)].sort()]),
+    );
+  };
+  const orders = `
+    export const accept = async (event) => save(JSON.parse(event.body));
+    export const ship = async (event) => { for (const record of event.Records) await send(record); };
+    export const audit = async (event) => load(event);`;
+  const configured = ["accept", "ship", "audit"];
+
+  it("takes for each what the configuration says of it", () => {
+    const stated: Readonly<Record<string, readonly EventKind[]>> = { accept: ["apigw-http"], ship: ["sqs"] };
+    expect(
+      kindsByName(orders, {
+        configured,
+        eventKinds: ["apigw-http", "sqs"],
+        eventKindsOfExport: (name) => stated[name],
+      }),
+    ).toEqual({ accept: ["apigw-http"], ship: ["sqs"], audit: ["apigw-http", "sqs"] });
+  });
+
+  it("reads its own code where the configuration knows the function, and not what sends its events", () => {
+    const code = `
+      export const accept = async (event) => save(event.requestContext.routeKey);
+      export const ship = async (event) => { for (const record of event.Records) await send(record.receiptHandle); };`;
+    expect(
+      kindsByName(code, { configured, eventKindsOfExport: (name) => (name === "accept" ? [] : undefined) })
+        .accept,
+    ).not.toContain("sqs");
+  });
+
+  it("knows each by what its own code reads of its event", () => {
+    const code = `
+      export const announce = async (event) => { for (const record of event.Records) await send(record.Sns.Message); };
+      export const ship = async (event) => Promise.all(event.Records.map((record) => send(record.receiptHandle)));
+      export const audit = async (event) => load(event);`;
+    expect(kindsByName(code, { configured: ["announce", "ship", "audit"] })).toEqual({
+      announce: ["sns"],
+      ship: ["sqs"],
+      audit: [],
+    });
+  });
+
+  it("does not know by the type of a record whose it is", () => {
+    const code = `
+      import type { SQSRecord } from "aws-lambda";
+      const shipOne = async (record: SQSRecord) => send(record.receiptHandle);
+      export const accept = async (event) => load(event);
+      export const ship = async (event) => { for (const record of event.Records) await shipOne(record); };`;
+    expect(kindsByName(code, { configured })).toEqual({ accept: [], ship: ["sqs"] });
   });
 });
 

@@ -147,7 +147,8 @@ function pathsAround(folder: string): TsconfigPaths {
 
 /** False for a path alias that leads nowhere, and for a package that is, or may be, another part of the same repository. */
 function isPackage(name: string, file: string, ranges: ReadonlyMap<string, string>): boolean {
-  if (name.startsWith("@aws-sdk/") || name === "aws-sdk") return true;
+  // Parts of the SDK come with its clients, and no alias is named so.
+  if (/^(?:@(?:aws-sdk|smithy|aws-crypto)\/|aws-sdk$)/.test(name)) return true;
   const range = ranges.get(name);
   if (range === undefined || /^(?:workspace|file|link|portal):|^\*$/.test(range)) return false;
   return isQuietPackage(name) || !mayBeOfWorkspace(name, file);

@@ -47,6 +47,14 @@ describe("the code that a handler loads", () => {
     );
   });
 
+  it("knows parts of the SDK, which come with its clients", () => {
+    const found = read({
+      "package.json": manifest({ "@aws-sdk/client-sqs": "3" }),
+      "src/handler.ts": `import { SignatureV4 } from "@smithy/signature-v4"; import { Sha256 } from "@aws-crypto/sha256-js";`,
+    });
+    expect(found.isComplete).toBe(true);
+  });
+
   it("goes round a circle once", () => {
     const found = read({ "src/handler.ts": `import "./a.js";`, "src/a.ts": `import "./handler.js";` });
     expect(found).toMatchObject({ files: ["src/handler.ts", "src/a.ts"], isComplete: true });

@@ -396,6 +396,7 @@ const onStream = (type: string) => [
   `Events: { Changes: { Type: ${type}, Properties: { Stream: !ImportValue stream, StartingPosition: LATEST } } }`,
 ];
 const streamed = granting("[dynamodb:PutItem, dynamodb:Scan]", put, onStream("DynamoDB"));
+const settingUp = granting("sqs:CreateQueue");
 const crudUnused = template([crud("orders")]);
 const secretUnused = granting("secretsmanager:GetSecretValue");
 const everythingOfS3 = granting("s3:*");
@@ -573,6 +574,11 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
       name: "the same of a function that reads a stream, for which Lambda needs others",
       ...streamed,
       errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(streamed), "dynamodb:Scan") }],
+    },
+    {
+      name: "an action that sets something up, which no code does",
+      ...settingUp,
+      errors: [{ ...unused("`sqs:CreateQueue`"), ...locate(text(settingUp), "sqs:CreateQueue") }],
     },
     {
       name: "a service that the code does not ask",

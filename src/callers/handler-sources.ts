@@ -49,6 +49,8 @@ const UNREADABLE: SourceFile = { text: undefined, files: [], packages: [], isCom
 const COMPUTED_LOAD = /\b(?:require|import)\s*\(\s*(?!["'`)]|\/[/*])/;
 const COMPUTED_TEMPLATE = /\b(?:require|import)\s*\(\s*`[^`]*\$\{/;
 const SOURCE = /\.[cm]?[jt]sx?$/;
+/** Comments on lines of their own: an import in an example of JSDoc loads nothing. */
+const OWN_LINE_COMMENT = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
 const DATA = /\.(?:json|graphql|gql|sql|html|txt|pem|css|svg|png|ya?ml)$/;
 
 /**
@@ -99,10 +101,11 @@ function readSourceFile(file: string): SourceFile {
 function readImports(file: string, text: string): SourceFile {
   const files: string[] = [];
   const packages = new Set<string>();
-  let isComplete = !COMPUTED_LOAD.test(text) && !COMPUTED_TEMPLATE.test(text);
+  const code = text.replace(OWN_LINE_COMMENT, "");
+  let isComplete = !COMPUTED_LOAD.test(code) && !COMPUTED_TEMPLATE.test(code);
   // Found once for all imports of the file.
   let ranges: ReadonlyMap<string, string> | undefined;
-  for (const specifier of findSpecifiersInText(text)) {
+  for (const specifier of findSpecifiersInText(code)) {
     if (isBuiltin(specifier)) continue;
     if (specifier.startsWith(".")) {
       const target = resolveRelative(specifier, file, ON_DISK);
@@ -144,7 +147,8 @@ function pathsAround(folder: string): TsconfigPaths {
 
 /** False for a path alias that leads nowhere, and for a package that is, or may be, another part of the same repository. */
 function isPackage(name: string, file: string, ranges: ReadonlyMap<string, string>): boolean {
-  if (name.startsWith("@aws-sdk/") || name === "aws-sdk") return true;
+  // Parts of the SDK come with its clients, and no alias is named so.
+  if (/^(?:@(?:aws-sdk|smithy|aws-crypto)\/|aws-sdk$)/.test(name)) return true;
   const range = ranges.get(name);
   if (range === undefined || /^(?:workspace|file|link|portal):|^\*$/.test(range)) return false;
   return isQuietPackage(name) || !mayBeOfWorkspace(name, file);

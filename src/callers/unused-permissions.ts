@@ -1,6 +1,6 @@
 import type { FunctionConfig } from "../functions/function-config.js";
 import type { EventKind } from "../knowledge/handler-types.js";
-import { destinationActions } from "../knowledge/iam-actions.js";
+import { coversAction, destinationActions, pollingActions } from "../knowledge/iam-actions.js";
 import { readFunctionSources } from "./function-sources.js";
 import { asksForNone, mayUseAction } from "./used-actions.js";
 
@@ -12,7 +12,7 @@ import { asksForNone, mayUseAction } from "./used-actions.js";
 export function areUnused(actions: readonly string[], fn: FunctionConfig): boolean {
   if (actions.some((action) => destinationActions.has(action)) && mayHaveDestination(fn)) return false;
   // Lambda itself reads streams and the passwords of databases and brokers with the function's role.
-  if (fn.sources.some(({ kind, sender = kind }) => sender === undefined || POLLED_BY_LAMBDA.has(sender)))
+  if (fn.sources.some(({ kind, sender = kind }) => sender === undefined || mayPollWith(actions, sender)))
     return false;
   const sources = readFunctionSources(fn);
   const [action] = actions;
@@ -31,6 +31,9 @@ function mayHaveDestination({ failureSinks, sources, framework }: FunctionConfig
   );
 }
 
-const POLLED_BY_LAMBDA: ReadonlySet<EventKind> = new Set<EventKind>([
-  ...(["kinesis", "dynamodb-stream", "msk", "self-managed-kafka"] as const),
-]);
+/** Whether Lambda may need one of the actions to read a source: of brokers it is not known which. */
+function mayPollWith(actions: readonly string[], source: EventKind): boolean {
+  if (source === "msk" || source === "self-managed-kafka") return true;
+  const polling = pollingActions.get(source) ?? [];
+  return actions.some((action) => polling.some((needed) => coversAction(action, needed)));
+}

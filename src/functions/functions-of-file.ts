@@ -17,6 +17,10 @@ const CONFIG_FILE = /\.(?:ya?ml|json|template)$/i;
 const OTHER_FILE =
   /^(?:package|package-lock|tsconfig.*|jest.*|cdk(?:\.context)?|\..*|pnpm-.*|docker-compose.*|openapi.*|swagger.*|buildspec.*|samconfig.*|events?)\.(?:ya?ml|json)$/i;
 
+/** What AWS SAM deploys unless it is told otherwise: such a file in another folder beside the way up may have the sources below `../`. */
+const SAM_TEMPLATES = ["template.yaml", "template.yml"];
+/** A folder with more of them collects projects that have nothing to do with each other. */
+const MAX_FOLDERS_BESIDE = 20;
 const MAX_BYTES = 2_000_000;
 const MAX_FILES_A_FOLDER = 40;
 /** `infrastructure/lambda/orders/template.yaml`: how far below a folder of templates there may be more of them, and how many. */
@@ -32,6 +36,8 @@ interface ConfigFile {
   bytes: number;
   text: string | undefined;
   functions: readonly FunctionConfig[] | undefined;
+  /** Whether it names something outside its folder. */
+  readonly leavesFolder: boolean;
 }
 
 interface Folder {
@@ -41,6 +47,7 @@ interface Folder {
   files: readonly string[];
   isRoot: boolean;
   templateFolders: readonly string[];
+  otherFolders: readonly string[];
 }
 
 /** What the folders above the sources of one folder hold. */
@@ -63,7 +70,7 @@ const checkedAt = new Map<string, number>();
 /**
  * The functions whose handler is in the file, as the templates of AWS SAM, CloudFormation and the Serverless Framework
  * above it say, and the CDK code of the project around it: in its folder and in those around it, up to the root of the
- * repository. A template is parsed when it mentions the file's name, once, and again when it changes; nothing is executed.
+ * repository, and in folders beside them. A template is parsed when it mentions the file's name, once, and again when it changes; nothing is executed.
  * Never throws: what cannot be read or parsed declares no function.
  *
  * @param filename absolute path of a source file
@@ -106,12 +113,40 @@ function configsAbove(directory: string): readonly ConfigSource[] {
   const now = performance.now();
   const known = above.get(directory);
   if (known !== undefined && now - known.checkedAt < FRESH_MS) return known.configs;
-  const configs = templatesAbove(directory).flatMap((file): readonly ConfigSource[] => {
-    const config = readConfigFile(file);
-    return config === undefined || config.functions?.length === 0 ? [] : [{ file, config }];
-  });
+  const configs = [
+    ...templatesAbove(directory).flatMap(declaringConfig),
+    ...templatesBeside(directory)
+      .flatMap(declaringConfig)
+      .filter(({ config }) => config.leavesFolder),
+  ];
   above.set(directory, { checkedAt: now, configs });
   return configs;
+}
+
+function declaringConfig(file: string): readonly ConfigSource[] {
+  const config = readConfigFile(file);
+  return config === undefined || config.functions?.length === 0 ? [] : [{ file, config }];
+}
+
+/** Templates of AWS SAM in other folders beside the way up, whatever these are called. */
+function templatesBeside(directory: string): readonly string[] {
+  const found: string[] = [];
+  let current = directory;
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    const { isRoot, otherFolders } = readFolder(current);
+    const parent = path.dirname(current);
+    // What lies below the sources themselves is not beside them.
+    for (const folder of level > 0 && otherFolders.length <= MAX_FOLDERS_BESIDE ? otherFolders : [])
+      if (!directory.startsWith(folder + path.sep) && directory !== folder)
+        found.push(...SAM_TEMPLATES.map((name) => path.join(folder, name)).filter(isFile));
+    if (isRoot || parent === current) return found;
+    current = parent;
+  }
+  return found;
+}
+
+function isFile(file: string): boolean {
+  return statFile(file)?.isFile() === true;
 }
 
 /** The files above a folder, and in folders of templates beside the way up, that may be templates by their names: absolute paths. */
@@ -167,6 +202,11 @@ function describeFolder(directory: string, listing: FolderListing): Folder {
     templateFolders: entries
       .filter(({ name, isFolder }) => isFolder && TEMPLATE_FOLDERS.test(name))
       .map(({ name }) => path.join(directory, name)),
+    otherFolders: entries
+      .filter(
+        ({ name, isFolder }) => isFolder && !TEMPLATE_FOLDERS.test(name) && !NO_TEMPLATE_FOLDERS.test(name),
+      )
+      .map(({ name }) => path.join(directory, name)),
   };
 }
 
@@ -195,5 +235,8 @@ function openConfig(file: string, { mtimeMs, size }: { mtimeMs: number; size: nu
   configReads.files++;
   const text = readText(file);
   const declares = mayDeclareFunctions(text, file);
-  return { mtimeMs, bytes: size, text: declares ? text : undefined, functions: declares ? undefined : [] };
+  return {
+    ...{ mtimeMs, bytes: size, leavesFolder: text.includes("../") },
+    ...{ text: declares ? text : undefined, functions: declares ? undefined : [] },
+  };
 }

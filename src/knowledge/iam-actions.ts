@@ -1,4 +1,5 @@
 import type { Sourced } from "./fact.js";
+import type { EventKind } from "./handler-types.js";
 
 /**
  * Where the actions of each service are listed.
@@ -127,7 +128,13 @@ const ONLY_FOR: ReadonlyMap<string, readonly string[]> = new Map([
     ["GetObject", "HeadObject", "CopyObject", "SelectObjectContent", "UploadPartCopy", "ObjectExists"],
   ],
   ["sqs:SendMessage", ["SendMessage", "SendMessageBatch"]],
+  ["sqs:CreateQueue", ["CreateQueue"]],
+  ["sqs:DeleteQueue", ["DeleteQueue"]],
+  ["sqs:PurgeQueue", ["PurgeQueue"]],
   ["sns:Publish", ["Publish", "PublishBatch"]],
+  ["sns:CreateTopic", ["CreateTopic"]],
+  ["sns:Subscribe", ["Subscribe"]],
+  ["sns:Unsubscribe", ["Unsubscribe"]],
   ["lambda:InvokeFunction", ["Invoke", "InvokeAsync", "InvokeWithResponseStream"]],
   ["secretsmanager:GetSecretValue", ["GetSecretValue", "BatchGetSecretValue"]],
   ["secretsmanager:PutSecretValue", ["PutSecretValue"]],
@@ -137,9 +144,12 @@ const ONLY_FOR: ReadonlyMap<string, readonly string[]> = new Map([
   ["ssm:PutParameter", ["PutParameter"]],
   ["states:StartExecution", ["StartExecution"]],
   ["states:StartSyncExecution", ["StartSyncExecution"]],
+  ["states:StopExecution", ["StopExecution"]],
   ["states:SendTaskSuccess", ["SendTaskSuccess"]],
   ["states:SendTaskFailure", ["SendTaskFailure"]],
   ["events:PutEvents", ["PutEvents"]],
+  ["events:PutRule", ["PutRule"]],
+  ["events:PutTargets", ["PutTargets"]],
   ["kinesis:PutRecord", ["PutRecord"]],
   ["kinesis:PutRecords", ["PutRecords"]],
   ["firehose:PutRecord", ["PutRecord"]],
@@ -173,6 +183,29 @@ const ONLY_ASKED: ReadonlySet<string> = new Set(["s3", "secretsmanager", "ssm", 
 export function operationsOf(action: string): readonly string[] | undefined {
   return ONLY_FOR.get(action);
 }
+
+/**
+ * Actions that Lambda itself does with the function's role to read a stream.
+ *
+ * - https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ * - https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
+ */
+export const pollingActions: ReadonlyMap<EventKind, readonly string[]> = new Map<
+  EventKind,
+  readonly string[]
+>([
+  [
+    "dynamodb-stream",
+    ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((name) => `dynamodb:${name}`),
+  ],
+  [
+    "kinesis",
+    [
+      ...["DescribeStream", "DescribeStreamSummary", "GetRecords", "GetShardIterator"],
+      ...["ListShards", "ListStreams", "SubscribeToShard"],
+    ].map((name) => `kinesis:${name}`),
+  ],
+]);
 
 /** Actions that Lambda itself does with the function's role: it sends failed and finished events on. */
 export const destinationActions: ReadonlySet<string> = new Set([

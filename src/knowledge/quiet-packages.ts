@@ -23,9 +23,23 @@ export function isQuietPackage(name: string): boolean {
 const HTTP_CLIENT =
   /^(?:axios|axios-retry|node-fetch|cross-fetch|isomorphic-fetch|undici|got|ky|ofetch|superagent|needle|form-data)$/;
 
+/** Packages that talk to others than AWS, or to nobody, whatever else they do: write logs, start threads, read variables. */
+const OF_OTHERS: readonly RegExp[] = [
+  // What writes to the log of the function.
+  /^(?:pino|pino-(?:http|lambda|pretty)|winston|bunyan|loglevel|debug|lambda-log|morgan)$/,
+  // What takes requests apart and answers them.
+  /^(?:express|cors|helmet|body-parser|cookie-parser|cookie|compression|serverless-http|@vendia\/serverless-express|@codegenie\/serverless-express|aws-serverless-express|hono|@hono\/(?:zod-validator|zod-openapi|node-server|swagger-ui)|fastify|@fastify\/(?:aws-lambda|cors|helmet|cookie)|koa|@koa\/(?:router|cors)|koa-bodyparser|itty-router|path-to-regexp|graphql|graphql-tag|graphql-request|@apollo\/server|@as-integrations\/aws-lambda|@trpc\/server|busboy|lambda-multipart-parser|parse-multipart-data|openapi-backend)$/,
+  // Databases with a protocol of their own.
+  /^(?:pg|pg-promise|pg-pool|postgres|mysql|mysql2|mongodb|mongoose|redis|ioredis|knex|kysely|sequelize|@prisma\/client|@neondatabase\/serverless|@planetscale\/database|@upstash\/redis|@supabase\/supabase-js|better-sqlite3)$/,
+  // Services of others.
+  /^(?:stripe|openai|@anthropic-ai\/sdk|twilio|@sendgrid\/mail|resend|postmark|@slack\/(?:web-api|webhook|bolt)|@octokit\/(?:rest|core|graphql|app|auth-app)|googleapis|firebase-admin|@google\/generative-ai|algoliasearch|@elastic\/elasticsearch|telegraf|grammy|@line\/bot-sdk|discord-interactions|discord-api-types|web-push|@sentry\/(?:node|serverless|aws-serverless)|aws-xray-sdk|aws-xray-sdk-core|aws-jwt-verify|jwks-rsa|jwk-to-pem|tweetnacl)$/,
+  // What computes.
+  /^(?:bcrypt|bcryptjs|argon2|crypto-js|cheerio|sharp|jimp|pdf-lib|pdfkit|exceljs|handlebars|mustache|ejs|marked|xml2js|fast-xml-parser|js-yaml|yaml|dotenv|dataloader|rxjs|p-limit|p-map|p-retry|p-queue|async|async-retry|bluebird|cuid|@paralleldrive\/cuid2|short-uuid|query-string|tsyringe|inversify|fp-ts|io-ts|io-ts-types|neverthrow|ts-pattern|zod-to-json-schema|zod-validation-error|envalid|env-var|immer|decimal\.js|bignumber\.js|big\.js|moment-timezone|csv-parser|fast-csv|file-type|jszip|adm-zip|archiver|email-validator|libphonenumber-js|geolib|ngeohash|string-similarity|slugify|sanitize-html|html-to-text|mjml|rrule|cron-parser|object-hash|just-.+|remeda|radash|effect)$/,
+];
+
 /** True for a package that asks AWS for nothing by itself, nor with the permissions of the function. */
 export function asksNobodyOfAws(name: string): boolean {
-  return QUIET.test(name) || HTTP_CLIENT.test(name);
+  return QUIET.test(name) || HTTP_CLIENT.test(name) || OF_OTHERS.some((pattern) => pattern.test(name));
 }
 
 /** Of Powertools there is nothing in its layer but what the package of the same name has. */

@@ -45,13 +45,17 @@ const EVERY_ARN = new RegExp(
   String.raw`^["'\x60]?arn:${PART}:(${PART}):${PART}:${PART}:(?:(${[...TYPES.keys()].join("|")})[:/])?\*(?:/(?:index/)?\*)?["'\x60]?$`,
 );
 
+/** The same in short: a `*` stands for all that follows, colons too. `arn:aws:ses:*` */
+const EVERY_ARN_IN_SHORT = new RegExp(String.raw`^["'\x60]?arn:${PART}:(${PART}):(?:${PART}:)?\*["'\x60]?$`);
+
 /**
  * What a resource of a policy stands for that is every one that there is, as a message names it: of `*` it is
  * `every resource that there is`, of `arn:aws:dynamodb:*:*:table/*` it is `every table`. Undefined for all others.
  */
 export function nameOfEvery(resource: string): string | undefined {
   if (resource === "*") return "every resource that there is";
-  const [found, service = "", type = ""] = EVERY_ARN.exec(resource) ?? [];
+  const [found, service = "", type = ""] =
+    EVERY_ARN.exec(resource) ?? EVERY_ARN_IN_SHORT.exec(resource) ?? [];
   if (found === undefined) return undefined;
   const kind = TYPES.get(type) ?? SERVICES.get(service);
   return kind === undefined ? "every resource of the service" : `every ${kind}`;

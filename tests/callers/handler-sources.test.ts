@@ -35,6 +35,26 @@ describe("the code that a handler loads", () => {
     expect(found).toMatchObject({ packages: ["zod"], isComplete: true });
   });
 
+  it("takes nothing from comments on lines of their own", () => {
+    const found = read({
+      "src/handler.ts": `/**\n * @example\n * import { a } from "not-installed";\n * require(name)\n */\n// import "./missing.js";\nimport "./a.js"; // from "not-read"\n`,
+      "src/a.ts": "",
+    });
+    expect(found.files).toEqual(["src/handler.ts", "src/a.ts"]);
+    expect(found).toMatchObject({ packages: ["not-read"], isComplete: false });
+    expect(read({ "src/handler.ts": `  /* import "./missing.js"; */\n  // import(name)\n` }).isComplete).toBe(
+      true,
+    );
+  });
+
+  it("knows parts of the SDK, which come with its clients", () => {
+    const found = read({
+      "package.json": manifest({ "@aws-sdk/client-sqs": "3" }),
+      "src/handler.ts": `import { SignatureV4 } from "@smithy/signature-v4"; import { Sha256 } from "@aws-crypto/sha256-js";`,
+    });
+    expect(found.isComplete).toBe(true);
+  });
+
   it("goes round a circle once", () => {
     const found = read({ "src/handler.ts": `import "./a.js";`, "src/a.ts": `import "./handler.js";` });
     expect(found).toMatchObject({ files: ["src/handler.ts", "src/a.ts"], isComplete: true });

@@ -314,6 +314,19 @@ describe("looking for configuration", () => {
     expect(functionsOfFile(join(directory, "src/handlers/a.ts")).map(({ id }) => id)).toEqual(["A"]);
   });
 
+  it("finds a template of SAM in another folder that names the sources, and no other", () => {
+    const directory = temporaryProject({
+      ".git/HEAD": "",
+      "01-core/template.yaml": template.replace("CodeUri: .", "CodeUri: ../services/orders"),
+      "02-other/template.yaml": template,
+      "03-other/stack.yaml": template.replace("CodeUri: .", "CodeUri: ../services/orders"),
+      "tests/template.yaml": template.replace("CodeUri: .", "CodeUri: ../services/orders"),
+      "services/orders/a.ts": handler,
+    });
+    const found = functionsOfFile(join(directory, "services/orders/a.ts"));
+    expect(found.map(({ place }) => place.file)).toEqual([join(directory, "01-core/template.yaml")]);
+  });
+
   it("looks for templates in three levels of folders, and not in those of tests", () => {
     const deep = template.replace("CodeUri: .", "CodeUri: ../../../..");
     const directory = temporaryProject({

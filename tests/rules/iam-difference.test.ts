@@ -384,6 +384,19 @@ const besideHttp = {
   ...asking,
   files: { ...asking.files, "package.json": `{ "dependencies": { "axios": "1" } }` },
 };
+const besideOthers = {
+  ...asking,
+  files: {
+    ...asking.files,
+    "package.json": `{ "dependencies": { "pino": "10", "hono": "4" } }`,
+    "src/handler.ts": `import pino from "pino";\nimport { Hono } from "hono";\nexport const log = pino();\nexport const app = new Hono();\n${put}`,
+  },
+};
+const onStream = (type: string) => [
+  `Events: { Changes: { Type: ${type}, Properties: { Stream: !ImportValue stream, StartingPosition: LATEST } } }`,
+];
+const streamed = granting("[dynamodb:PutItem, dynamodb:Scan]", put, onStream("DynamoDB"));
+const settingUp = granting("sqs:CreateQueue");
 const crudUnused = template([crud("orders")]);
 const secretUnused = granting("secretsmanager:GetSecretValue");
 const everythingOfS3 = granting("s3:*");
@@ -495,6 +508,14 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
         "Events: { Changes: { Type: DocumentDB, Properties: { Cluster: !Ref Cluster } } }",
       ]),
     },
+    {
+      name: "a stream, which Lambda reads with the function's role",
+      ...granting("dynamodb:*", sendOnly, onStream("DynamoDB")),
+    },
+    {
+      name: "another stream, and a wildcard of its service",
+      ...granting("'kinesis:*'", put, onStream("Kinesis")),
+    },
     { name: "a role that others may have", ...role("[lambda.amazonaws.com, states.amazonaws.com]") },
     {
       name: "a statement that denies",
@@ -543,6 +564,21 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
       name: "the same beside a client of HTTP, which asks AWS for nothing",
       ...besideHttp,
       errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(besideHttp), "dynamodb:Scan") }],
+    },
+    {
+      name: "the same beside packages that ask others, and write logs",
+      ...besideOthers,
+      errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(besideOthers), "dynamodb:Scan") }],
+    },
+    {
+      name: "the same of a function that reads a stream, for which Lambda needs others",
+      ...streamed,
+      errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(streamed), "dynamodb:Scan") }],
+    },
+    {
+      name: "an action that sets something up, which no code does",
+      ...settingUp,
+      errors: [{ ...unused("`sqs:CreateQueue`"), ...locate(text(settingUp), "sqs:CreateQueue") }],
     },
     {
       name: "a service that the code does not ask",

@@ -48,6 +48,10 @@ runConfigRule("least-privilege", rule, {
       code: of("dynamodb:Query", "'arn:aws:dynamodb:*:*:table/orders-*'"),
     },
     {
+      name: "all streams below a name, whatever their region",
+      code: of("dynamodb:Query", "'arn:aws:dynamodb:*:table/orders'"),
+    },
+    {
       name: "all of one of them",
       code: of("dynamodb:Query", "!Sub 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders/*'"),
     },
@@ -145,6 +149,9 @@ runConfigRule("least-privilege", rule, {
       ["events:PutEvents", "'arn:aws:events:*:*:event-bus/*'", "every event bus"],
       ["cognito-idp:AdminGetUser", "'arn:aws:cognito-idp:*:*:userpool/*'", "every user pool"],
       ["ecs:RunTask", "'arn:aws:ecs:*:*:*'", "every resource of the service"],
+      ["ses:SendEmail", "'arn:aws:ses:*'", "every resource of the service"],
+      ["iot:Publish", "!Sub 'arn:aws:iot:${AWS::Region}:*'", "every resource of the service"],
+      ["sqs:SendMessage", "'arn:aws:sqs:*'", "every queue"],
       ...[
         "cognito-idp:AdminGetUser",
         "ses:SendTemplatedEmail",

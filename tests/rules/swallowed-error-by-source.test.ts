@@ -53,6 +53,10 @@ runJoinedRule("swallowed-error-by-source", rule, {
       `import { report } from "./batch.js";\n${swallowing("return report(event, 3);")}`,
       on("SQS"),
     ),
+    "a helper that is given a number, and never less": project(
+      `import { report } from "./batch.js";\n${swallowing("return report(event, 500);")}export const other = () => report();\n`,
+      on("SQS"),
+    ),
     "failed items that are returned": project(
       swallowing("return { batchItemFailures: [{ itemIdentifier: event.Records[0].messageId }] };"),
       on("SQS"),
@@ -78,6 +82,19 @@ runJoinedRule("swallowed-error-by-source", rule, {
         {
           messageId: "lostBySource",
           at: 'jsonResponse(500, { message: "failed" })',
+          says: ["SQS (template.yaml:11)"],
+        },
+      ],
+    },
+    "an answer of a helper whose status is that of a success where none is given": {
+      ...project(
+        `import { jsonResponse } from "./responses.js";\n${swallowing('return jsonResponse({ message: "failed" }, 500);')}export const done = () => jsonResponse({});\n`,
+        on("SQS"),
+      ),
+      findings: [
+        {
+          messageId: "lostBySource",
+          at: 'jsonResponse({ message: "failed" }, 500)',
           says: ["SQS (template.yaml:11)"],
         },
       ],

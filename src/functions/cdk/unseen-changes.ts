@@ -3,8 +3,8 @@ import { type ClassNode, keyName } from "../../syntax/ast.js";
 import type { CodeValue, InstanceValue, ResultValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import { valuesIn } from "../code/read-code.js";
+import { isForOthers, mayChangeByAspect } from "./aspects.js";
 import type { ConstructIndex } from "./construct-index.js";
-import { cdkNameOf } from "./construct-name.js";
 import { isPartOf } from "./permissions.js";
 
 /** Functions that a class lets others see, who may be in files that are not read. */
@@ -38,10 +38,10 @@ export function hasUnknownChanges(fn: InstanceValue, { log }: ConstructIndex, is
   if (log.assigned.some((target) => isPartOf(target, fn, ["node"]))) return true;
   return log.results.some(
     (result) =>
-      isAspect(result.method, result.receiver, result.args[0]) ||
+      mayChangeByAspect(result, fn) ||
       (cdkOverrides.has(result.method ?? "") &&
         (isPartOf(result.receiver, fn, ["node"]) ||
-          (result.receiver?.kind === "opaque" && mayBeOfFunction(result)))),
+          (result.receiver?.kind === "opaque" && mayBeOfFunction(result) && !isForOthers(result.site)))),
   );
 }
 
@@ -63,20 +63,6 @@ export function isRoleOverridden({ log }: ConstructIndex): boolean {
       cdkOverrides.has(result.method ?? "") &&
       result.receiver?.kind !== "instance" &&
       !mayBeOfFunction(result),
-  );
-}
-
-/** `Aspects.of(app).add(new Defaults())`: it visits every construct, and may change each. Checks of cdk-nag change none. */
-function isAspect(
-  method: string | undefined,
-  receiver: CodeValue | undefined,
-  visitor: CodeValue | undefined,
-): boolean {
-  return (
-    method === "add" &&
-    receiver?.kind === "result" &&
-    cdkNameOf(receiver.callee) === "core.Aspects.of" &&
-    !(visitor?.kind === "instance" && visitor.base?.specifier === "cdk-nag")
   );
 }
 

@@ -84,7 +84,9 @@ export function buildsResponse(
   const called = position === -1 ? undefined : resolveImport(unwrap(callee));
   if (called === undefined) return false;
   return facts.calls.some((call) => {
-    if (!isStatus(call.arguments[position], 200, 299)) return false;
+    // A status that is left out is that of a success.
+    const isLeftOut = call.arguments.length > 0 && call.arguments.length <= position;
+    if (!isLeftOut && !isStatus(call.arguments[position], 200, 299)) return false;
     const other = resolveImport(unwrap(call.callee));
     return other?.module === called.module && keyOf(other.path) === keyOf(called.path);
   });

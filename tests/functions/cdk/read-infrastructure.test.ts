@@ -1061,6 +1061,86 @@ describe("everything else", () => {
     expect(found.architecture?.k).not.toBe("default");
     expect(found.deployment).toBeUndefined();
   });
+
+  const ASPECT_CLASS = (body: string): string =>
+    `class Defaults implements cdk.IAspect { public visit(node: IConstruct): void { ${body} } }`;
+
+  test.each([
+    ["of a bucket", `cdk.Aspects.of(new s3.Bucket(this, "Files")).add(new Other());`, ""],
+    [
+      "that changes buckets",
+      `cdk.Aspects.of(this).add(new Defaults());`,
+      ASPECT_CLASS(
+        `if (node instanceof s3.CfnBucket || node instanceof dynamodb.CfnTable) { node.addPropertyOverride("Tags", []); }`,
+      ),
+    ],
+    [
+      "that leaves all but buckets alone",
+      `cdk.Aspects.of(this).add(new Defaults());`,
+      ASPECT_CLASS(`if (!(node instanceof s3.CfnBucket)) return; node.bucketName = "files";`),
+    ],
+    [
+      "that says what becomes of resources",
+      `cdk.Aspects.of(this).add(new Defaults());`,
+      ASPECT_CLASS(`if (node instanceof cdk.CfnResource) node.applyRemovalPolicy(RemovalPolicy.DESTROY);`),
+    ],
+    [
+      "that adds remarks to functions",
+      `cdk.Aspects.of(this).add(new Defaults());`,
+      ASPECT_CLASS(
+        `const resource = node as lambda.CfnFunction; if (resource.cfnResourceType) { resource.addMetadata("cfn_nag", {}); }`,
+      ),
+    ],
+  ])("is known beside an aspect %s", (_, body, top) => {
+    const found = inStack(`${FN} ${body}`, `import { Other } from "own-defaults"; ${top}`);
+    expect(found.tracing?.k).toBe("default");
+    expect(found.architecture?.k).toBe("default");
+    expect(found.env.isComplete).toBe(true);
+  });
+
+  test.each([
+    [
+      "of the function",
+      `cdk.Aspects.of(new NodejsFunction(this, "Create", { entry: "src/create.ts" })).add(new Other());`,
+      "",
+    ],
+    [
+      "of a construct of the project",
+      `${FN} cdk.Aspects.of(new Own(this, "Own")).add(new Other());`,
+      "class Own extends Construct {}",
+    ],
+    [
+      "that changes functions",
+      `${FN} cdk.Aspects.of(this).add(new Defaults());`,
+      ASPECT_CLASS(`if (node instanceof lambda.CfnFunction) { node.memorySize = 512; }`),
+    ],
+    [
+      "that changes whatever there is",
+      `${FN} cdk.Aspects.of(this).add(new Defaults());`,
+      ASPECT_CLASS(
+        `if (node instanceof cdk.CfnResource) { node.addPropertyOverride("Environment.Variables.A", "1"); }`,
+      ),
+    ],
+    [
+      "that changes all but buckets",
+      `${FN} cdk.Aspects.of(this).add(new Defaults());`,
+      ASPECT_CLASS(`if (node instanceof s3.CfnBucket) return; node.addPropertyOverride("Tags", []);`),
+    ],
+    [
+      "that changes roles",
+      `${FN} cdk.Aspects.of(this).add(new Defaults());`,
+      ASPECT_CLASS(`if (node instanceof iam.CfnRole) { node.addPropertyOverride("Policies", []); }`),
+    ],
+    [
+      "whose class comes of another one",
+      `${FN} cdk.Aspects.of(this).add(new Mine());`,
+      `class Mine extends Other { visit(node: IConstruct) {} }`,
+    ],
+  ])("is not known with an aspect %s", (_, body, top) => {
+    const found = inStack(body, `import { Other } from "own-defaults"; ${top}`);
+    expect(found.tracing?.k).not.toBe("default");
+    expect(found.env.isComplete).toBe(false);
+  });
 });
 
 it("never throws at strange code", () => {

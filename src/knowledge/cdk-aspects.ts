@@ -17,14 +17,10 @@ export function isQuietModule(name: string): boolean {
 
 /** Methods of constructs after which CloudFormation sets up the same: what becomes of them when the stack goes, and remarks. */
 const QUIET_METHODS = /^(?:applyRemovalPolicy|addMetadata|addDependency|addInfo|addWarning|addWarningV2)$/;
-/** Classes whose static methods add remarks alone. */
-const REMARKS = /^(?:NagSuppressions|console)$/;
+/** A class whose static methods add remarks alone. */
+export const remarks = { module: "cdk-nag", export: "NagSuppressions" } as const;
 
-/**
- * True for a call in an aspect that changes no setting of what it visits.
- *
- * @param root the name that the method is called on; empty where it is no name
- */
-export function changesNoSetting(root: string, method: string): boolean {
-  return QUIET_METHODS.test(method) || REMARKS.test(root);
+/** True for a method after which no setting of the construct that it is called on is another one. */
+export function changesNoSetting(method: string): boolean {
+  return QUIET_METHODS.test(method);
 }

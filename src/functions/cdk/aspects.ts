@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { changesNoSetting, isQuietModule } from "../../knowledge/cdk-aspects.js";
+import { changesNoSetting, isQuietModule, remarks } from "../../knowledge/cdk-aspects.js";
 import { keyName } from "../../syntax/ast.js";
 import type { CodeModule } from "../code/code-module.js";
 import type { ClassValue, CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
@@ -89,7 +89,7 @@ function isHarmless(statement: TSESTree.Statement, module: CodeModule): boolean 
     case "ReturnStatement":
       return statement.argument === null;
     case "ExpressionStatement":
-      return statement.expression.type === "CallExpression" && isQuietCall(statement.expression);
+      return statement.expression.type === "CallExpression" && isQuietCall(statement.expression, module);
     default:
       return false;
   }
@@ -122,9 +122,14 @@ function isRead(node: TSESTree.Expression): boolean {
   return node.type === "Identifier" || node.type === "Literal" || node.type === "ThisExpression";
 }
 
-function isQuietCall({ callee }: TSESTree.CallExpression): boolean {
+/** A call that changes no setting of what the aspect visits: a remark, a log. */
+function isQuietCall({ callee }: TSESTree.CallExpression, { syntax }: CodeModule): boolean {
   if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier")
     return false;
-  const root = callee.object.type === "Identifier" ? callee.object.name : "";
-  return changesNoSetting(root, callee.property.name);
+  const imported = syntax.resolveImport(callee.object);
+  return (
+    changesNoSetting(callee.property.name) ||
+    syntax.facts.isGlobal(callee.object, "console") ||
+    (imported?.module === remarks.module && imported.path.join(".") === remarks.export)
+  );
 }

@@ -1091,6 +1091,11 @@ describe("everything else", () => {
         `const resource = node as lambda.CfnFunction; if (resource.cfnResourceType) { resource.addMetadata("cfn_nag", {}); }`,
       ),
     ],
+    [
+      "that says why checks do not hold",
+      `cdk.Aspects.of(this).add(new Defaults());`,
+      `import { NagSuppressions as Nag } from "cdk-nag"; ${ASPECT_CLASS(`Nag.addResourceSuppressions(node, []); console.log("seen");`)}`,
+    ],
   ])("is known beside an aspect %s", (_, body, top) => {
     const found = inStack(`${FN} ${body}`, `import { Other } from "own-defaults"; ${top}`);
     expect(found.tracing?.k).toBe("default");
@@ -1130,6 +1135,11 @@ describe("everything else", () => {
       "that changes roles",
       `${FN} cdk.Aspects.of(this).add(new Defaults());`,
       ASPECT_CLASS(`if (node instanceof iam.CfnRole) { node.addPropertyOverride("Policies", []); }`),
+    ],
+    [
+      "that calls a class of the project, whatever its name",
+      `${FN} cdk.Aspects.of(this).add(new Defaults());`,
+      `import { NagSuppressions } from "./suppressions"; ${ASPECT_CLASS(`NagSuppressions.apply(node);`)}`,
     ],
     [
       "whose class comes of another one",

@@ -7,7 +7,7 @@ import { statFile } from "../functions/stat-file.js";
 import { bareSpecifier } from "../syntax/imports.js";
 import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
-import { type TsconfigPaths, candidatesFor, readTsconfigPaths } from "../syntax/tsconfig-paths.js";
+import { NO_PATHS, type TsconfigPaths, candidatesFor, readPathsIn } from "../syntax/tsconfig-paths.js";
 import { findFile, resolveRelative } from "./resolve-relative.js";
 import { mayBeOfWorkspace } from "./workspace-packages.js";
 
@@ -133,14 +133,13 @@ function isDeclaration(module: string): boolean {
   return ON_DISK.has(`${module.replace(/\.js$/, "")}.d.ts`);
 }
 
-/** What the nearest tsconfig.json says of aliases. */
+/** What the nearest tsconfig.json or jsconfig.json says of aliases, up to the root of the repository. */
 function pathsAround(folder: string): TsconfigPaths {
   const found = knownPaths.get(folder);
   if (found !== undefined) return found;
-  const file = path.join(folder, "tsconfig.json");
   const parent = path.dirname(folder);
   const isTop = parent === folder || statFile(path.join(folder, ".git")) !== undefined;
-  const paths = statFile(file) === undefined && !isTop ? pathsAround(parent) : readTsconfigPaths(file);
+  const paths = readPathsIn(folder) ?? (isTop ? NO_PATHS : pathsAround(parent));
   knownPaths.set(folder, paths);
   return paths;
 }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { readTsconfigPaths } from "../syntax/tsconfig-paths.js";
+import { readPathsIn } from "../syntax/tsconfig-paths.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
 import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { type PackageManifest, readManifest } from "./package-manifest.js";
@@ -220,10 +220,10 @@ export class ProjectFiles {
     );
   }
 
-  /** Where the paths of a package's tsconfig.json lead: its files import those there by an alias. */
+  /** Where the paths of a package's tsconfig.json or jsconfig.json lead: its files import those there by an alias. */
   #pathsOf({ manifest: { directory } }: Package): readonly string[] {
     return remembered(this.#aliasTargets, directory, () =>
-      [...readTsconfigPaths(join(directory, "tsconfig.json")).patterns.values()].flat(),
+      [...(readPathsIn(directory)?.patterns.values() ?? [])].flat(),
     );
   }
 

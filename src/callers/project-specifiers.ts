@@ -2,17 +2,18 @@ import { existsSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 import { ModuleResolver } from "../graph/resolve-module.js";
+import { PATH_CONFIGS } from "../syntax/tsconfig-paths.js";
 import { LayerFiles, isLayerFile } from "./layer-files.js";
 import type { PackageManifest } from "./package-manifest.js";
 import { readProjectText } from "./read-project-text.js";
 import { findFile, resolveRelative } from "./resolve-relative.js";
 
 /** What may say that a specifier is no package. */
-const ALIAS_FILES = ["tsconfig.json", "tsconfig.base.json", "package.json"];
+const ALIAS_FILES = [...PATH_CONFIGS, "tsconfig.base.json", "package.json"];
 
 /**
- * Finds the file of the project that a specifier names: by a relative path, by an alias of a tsconfig.json or a package.json, by
- * the name of a package in the same repository, or in a layer. Undefined for packages, and for what is not among the files.
+ * Finds the file of the project that a specifier names: by a relative path, by an alias of a tsconfig.json, a jsconfig.json or a
+ * package.json, by the name of a package in the same repository, or in a layer. Undefined for packages, and for what is not among the files.
  */
 export class ProjectSpecifiers {
   /** By directory. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { ResolverFactory } from "oxc-resolver";
 import { loadResolver } from "./load-on-demand.js";
 import { packageFolderOf } from "./package-scope.js";
-import { NO_PATHS, type TsconfigPaths, candidatesFor, readTsconfigPaths } from "../syntax/tsconfig-paths.js";
+import { type TsconfigPaths, candidatesFor, readPathsAbove } from "../syntax/tsconfig-paths.js";
 
 /** How the importer asks, which decides conditions and whether file extensions are tried. */
 export type ResolveMode = "import" | "require";
@@ -120,14 +120,13 @@ export class ModuleResolver {
     return found === undefined || /\.d\.[cm]?ts$/.test(found) ? undefined : found;
   }
 
-  /** A tsconfig.json that extends what is not installed: its own paths hold all the same. */
+  /** A tsconfig.json that extends what is not installed: its own paths hold all the same. And a jsconfig.json. */
   #byPaths(request: string, importer: string, mode: ResolveMode): Resolution {
     if (/^[./#]/.test(request)) return undefined;
     const folder = dirname(importer);
     let paths = this.#tsconfigPaths.get(folder);
     if (paths === undefined) {
-      const file = findAbove("tsconfig.json", importer);
-      paths = file === undefined ? NO_PATHS : readTsconfigPaths(file);
+      paths = readPathsAbove(importer);
       this.#tsconfigPaths.set(folder, paths);
     }
     for (const candidate of candidatesFor(request, paths)) {

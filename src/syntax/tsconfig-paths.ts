@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { readTsconfigText, stringsIn } from "./tsconfig-text.js";
 
 /** What a tsconfig.json says of the places of modules. */
@@ -10,7 +11,27 @@ export interface TsconfigPaths {
 }
 
 export const NO_PATHS: TsconfigPaths = { baseUrl: undefined, patterns: new Map() };
+/**
+ * The files that say so, the first of which counts in a folder: that is how TypeScript finds the project of an open file, and
+ * esbuild the paths of one that it bundles (resolver.go, 0.25).
+ */
+export const PATH_CONFIGS = ["tsconfig.json", "jsconfig.json"] as const;
 const MAX_EXTENDS = 5;
+
+/** What the tsconfig.json or jsconfig.json of a folder says; undefined where it has neither. */
+export function readPathsIn(folder: string): TsconfigPaths | undefined {
+  const file = PATH_CONFIGS.map((name) => join(folder, name)).find((path) => existsSync(path));
+  return file === undefined ? undefined : readTsconfigPaths(file);
+}
+
+/** What the nearest tsconfig.json or jsconfig.json above a file says. */
+export function readPathsAbove(file: string): TsconfigPaths {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const paths = readPathsIn(folder);
+    if (paths !== undefined) return paths;
+    if (dirname(folder) === folder) return NO_PATHS;
+  }
+}
 
 /**
  * Reads the paths of a tsconfig.json as text, and of those that it extends by a path. For projects whose tsconfig.json

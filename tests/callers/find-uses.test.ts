@@ -999,6 +999,26 @@ describe("packages of one repository", () => {
     expect(phasesOf("create", files)).toBe("invocation");
   });
 
+  it("follows the paths of a jsconfig.json in a project of JavaScript", () => {
+    const files = {
+      "package.json": "{}",
+      "jsconfig.json": `{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./src/*"] } } }`,
+      "src/target.js": target,
+      "src/functions/a/handler.js": `import { create } from "@/target"; export const handler = async () => create();`,
+    };
+    expect(phasesOf("create", files, "src/target.js")).toBe("invocation");
+  });
+
+  it("does without a jsconfig.json beside a tsconfig.json, as TypeScript and esbuild do", () => {
+    const files = {
+      "tsconfig.json": `{ "compilerOptions": { "paths": { "#lib/*": ["./lib/*"] } } }`,
+      "jsconfig.json": `{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }`,
+      "src/target.ts": target,
+      "src/functions/a/handler.ts": `import { create } from "@/target"; export const handler = async () => create();`,
+    };
+    expect(phasesOf("create", files)).not.toBe("invocation");
+  });
+
   it("follows the paths of a tsconfig.json below the package", () => {
     const files = {
       "package.json": "{}",
@@ -1010,17 +1030,20 @@ describe("packages of one repository", () => {
     expect(phasesOf("create", files, "source/layer/index.ts")).toBe("invocation");
   });
 
-  it("reads a package whose tsconfig.json has a path to the file's", () => {
-    const files = {
-      "package.json": `{ "workspaces": ["packages/*"] }`,
-      "packages/core/package.json": `{ "name": "@shop/core" }`,
-      "packages/core/src/target.ts": target,
-      "packages/api/package.json": `{ "name": "@shop/api", "dependencies": { "zod": "4" } }`,
-      "packages/api/tsconfig.json": `{ "compilerOptions": { "paths": { "core/*": ["../core/src/*"] } } }`,
-      "packages/api/src/handler.ts": `import { create } from "core/target"; export const handler = async () => create();`,
-    };
-    expect(phasesOf("create", files, "packages/core/src/target.ts")).toBe("invocation");
-  });
+  it.each(["tsconfig.json", "jsconfig.json"])(
+    "reads a package whose %s has a path to the file's",
+    (config) => {
+      const files = {
+        "package.json": `{ "workspaces": ["packages/*"] }`,
+        "packages/core/package.json": `{ "name": "@shop/core" }`,
+        "packages/core/src/target.ts": target,
+        "packages/api/package.json": `{ "name": "@shop/api", "dependencies": { "zod": "4" } }`,
+        [`packages/api/${config}`]: `{ "compilerOptions": { "paths": { "core/*": ["../core/src/*"] } } }`,
+        "packages/api/src/handler.ts": `import { create } from "core/target"; export const handler = async () => create();`,
+      };
+      expect(phasesOf("create", files, "packages/core/src/target.ts")).toBe("invocation");
+    },
+  );
 });
 
 describe("code in a layer", () => {

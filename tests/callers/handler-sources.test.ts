@@ -93,6 +93,16 @@ describe("the code that a handler loads", () => {
     expect([[...packages], isComplete]).toEqual([["pg"], true]);
   });
 
+  it("follows an alias of jsconfig.json where there is no tsconfig.json", () => {
+    const files = {
+      "jsconfig.json": '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+      "src/handler.ts": `import { client } from "@/db/client";`,
+      "src/db/client.js": `import { Pool } from "pg";`,
+    };
+    expect(read(files)).toMatchObject({ files: ["src/handler.ts", "src/db/client.js"] });
+    expect(read({ ...files, "tsconfig.json": "{}" })).toMatchObject({ files: ["src/handler.ts"] });
+  });
+
   it("loads nothing of a declaration of types", () => {
     const files = {
       "tsconfig.json": '{ "compilerOptions": { "paths": { "@types/*": ["./src/types/*"] } } }',

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { parseSource } from "../../syntax/parse-source.js";
-import { type TsconfigPaths, candidatesFor, readTsconfigPaths } from "../../syntax/tsconfig-paths.js";
+import { NO_PATHS, type TsconfigPaths, candidatesFor, readPathsIn } from "../../syntax/tsconfig-paths.js";
 import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
 import { infrastructurePackages, sourcesOfPackage } from "../workspace-packages.js";
@@ -112,9 +112,9 @@ export class ProgramFiles implements CodeFiles {
     return undefined;
   }
 
-  /** Where the tsconfig.json of the program has the modules of a name. */
+  /** Where the tsconfig.json or jsconfig.json of the program has the modules of a name. */
   #aliasesOf(specifier: string): readonly string[] {
-    this.#paths ??= readTsconfigPaths(path.join(this.workingFolder, "tsconfig.json"));
+    this.#paths ??= readPathsIn(this.workingFolder) ?? NO_PATHS;
     return candidatesFor(specifier, this.#paths);
   }
 

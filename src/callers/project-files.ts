@@ -45,15 +45,16 @@ export interface ProjectOptions {
 }
 
 /**
- * The directories with a package.json above a file, nearest first, within the repository. Where there is none, what is
- * installed comes from a layer or another repository: the directory of the repository itself.
+ * The directories with a package.json above a file, nearest first, and that of the repository: where each function and each
+ * layer has a package.json of its own, none of these holds both.
  */
 export function findPackageDirectories(file: string): readonly string[] {
   const directories: string[] = [];
   let directory = dirname(file);
   for (let level = 0; level < MAX_LEVELS; level++) {
     if (existsSync(join(directory, "package.json"))) directories.push(directory);
-    if (existsSync(join(directory, ".git"))) return directories.length > 0 ? directories : [directory];
+    if (existsSync(join(directory, ".git")))
+      return directories.at(-1) === directory ? directories : [...directories, directory];
     const parent = dirname(directory);
     if (parent === directory) break;
     directory = parent;
@@ -94,7 +95,8 @@ export class ProjectFiles {
     const rootManifest = readManifest(root);
     this.#isWorkspace =
       rootManifest.hasWorkspaces ||
-      ["pnpm-workspace.yaml", "lerna.json"].some((name) => existsSync(join(root, name)));
+      ["pnpm-workspace.yaml", "lerna.json"].some((name) => existsSync(join(root, name))) ||
+      !existsSync(join(root, "package.json"));
     const directories = this.#isWorkspace ? new Set([root, ...tree.packages]) : new Set([root]);
     const files = new Map<string, string[]>([...directories].map((directory) => [directory, []]));
     const known = previous === undefined ? undefined : previous.#packages;

@@ -357,7 +357,7 @@ export class Projects {
     private readonly asked: Attention = attention,
   ) {}
 
-  /** The project around a file: the outermost package of its repository that is not too large, or the repository. */
+  /** The project around a file: its repository, or the outermost package of it that is not too large. */
   of(file: string): Project | undefined {
     const directory = dirname(file);
     let roots = this.#rootsByDirectory.get(directory);

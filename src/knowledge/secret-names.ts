@@ -133,6 +133,8 @@ const REFERENCE_AFTER = new Set([
     "KIND",
     "FORMAT",
     "FIELD",
+    "ATTRIBUTE",
+    "COLUMN",
     "HEADER",
     "COOKIE",
     "CLAIM",

@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createElsewhere } from "../../src/callers/find-uses.js";
 import { Projects } from "../../src/callers/project.js";
+import { projectReads } from "../../src/callers/read-project-text.js";
 import { layerFoldersAround } from "../../src/functions/layer-folders.js";
 import type { Elsewhere } from "../../src/lambda/elsewhere.js";
 import { temporaryProject } from "../support/temporary-project.js";
@@ -15,9 +16,9 @@ interface Looked {
   readonly of: (file: string) => Elsewhere;
 }
 
-/** What the project says of its file `src/target.ts`, or of the file that is named. */
+/** What the project says of its file `src/target.ts`, or of the file that is named. A repository's root has what it is given. */
 function lookFrom(files: Readonly<Record<string, string>>, file = "src/target.ts"): Looked {
-  const directory = temporaryProject({ "package.json": "{}", ...files });
+  const directory = temporaryProject(".git/HEAD" in files ? files : { "package.json": "{}", ...files });
   const projects = new Projects({
     isIgnored: (path) => /\.test\.ts$/.test(path),
     mentionsHandlers: () => true,
@@ -997,6 +998,45 @@ describe("packages of one repository", () => {
       "src/functions/a/handler.ts": `import { create } from "~/target"; export const handler = async () => create();`,
     };
     expect(phasesOf("create", files)).toBe("invocation");
+  });
+
+  describe("where each function and each layer has a package.json, and the repository none", () => {
+    const files = {
+      ".git/HEAD": "",
+      "functions/a/package.json": `{ "name": "a", "dependencies": { "pg": "8" } }`,
+      "functions/b/package.json": `{ "name": "b", "dependencies": { "zod": "4" } }`,
+      "functions/b/index.ts": "export const handler = async () => {};",
+    };
+
+    it("finds the callers of a layer's file", () => {
+      const layer = {
+        ...files,
+        "layers/common/nodejs/package.json": `{ "name": "common", "dependencies": { "pg": "8" } }`,
+        "layers/common/nodejs/db.ts": target,
+        "functions/a/index.ts": `import { create } from "/opt/nodejs/db"; export const handler = async () => create();`,
+      };
+      expect(phasesOf("create", layer, "layers/common/nodejs/db.ts")).toBe("invocation");
+    });
+
+    it("finds the callers of a file that no package has", () => {
+      const shared = {
+        ...files,
+        "shared/db.ts": target,
+        "functions/a/index.ts": `import { create } from "../../shared/db"; export const handler = async () => create();`,
+      };
+      expect(phasesOf("create", shared, "shared/db.ts")).toBe("invocation");
+    });
+
+    it("reads nothing of other packages for a function's own file", () => {
+      const own = {
+        ...files,
+        "functions/a/db.ts": target,
+        "functions/a/index.ts": `import { create } from "./db"; export const handler = async () => create();`,
+      };
+      const before = projectReads.files;
+      expect(phasesOf("create", own, "functions/a/db.ts")).toBe("invocation");
+      expect(projectReads.files - before).toBe(2);
+    });
   });
 
   it("follows the paths of a jsconfig.json in a project of JavaScript", () => {

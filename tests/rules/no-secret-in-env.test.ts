@@ -74,6 +74,8 @@ const names = {
       "ACCESS_KEY_ID",
       "TOKEN_TABLE",
       "TOKEN_TABLE_NAME",
+      "SESSION_TOKEN_ATTRIBUTE",
+      "PASSWORD_COLUMN",
       "SECRETS_BUCKET",
       "JWT_PUBLIC_KEY",
       "TOKEN_EXPIRY",

@@ -4,6 +4,8 @@ import { Attention } from "../syntax/attention.js";
 const MIN_MS = 1_000;
 /** Of a run without pauses, at most this share goes into looking whether files have changed. */
 const SHARE = 0.005;
+/** The same where there are pauses: a busy machine makes some by itself. */
+const SHARE_WITH_PAUSES = 0.1;
 
 /**
  * When the disk is looked at again. An editor, which asks now and then, notices a saved file within a second; a run of
@@ -32,7 +34,8 @@ export class Freshness {
     this.asked.note(now);
     const ageMs = now - this.#checkedAt;
     if (ageMs < MIN_MS) return false;
-    return this.asked.hasPausedSince(this.#checkedAt) || ageMs >= this.#durationMs / SHARE;
+    const share = this.asked.hasPausedSince(this.#checkedAt) ? SHARE_WITH_PAUSES : SHARE;
+    return ageMs >= this.#durationMs / share;
   }
 
   /** Another look, which began at `startedAt`, has ended `now`. */

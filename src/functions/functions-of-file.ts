@@ -192,6 +192,9 @@ function readFolder(directory: string): Folder {
 
 function describeFolder(directory: string, listing: FolderListing): Folder {
   const { entries } = listing;
+  const templateFolders = entries
+    .filter(({ name, isFolder }) => isFolder && TEMPLATE_FOLDERS.test(name))
+    .map(({ name }) => path.join(directory, name));
   return {
     listing,
     files: entries
@@ -199,9 +202,7 @@ function describeFolder(directory: string, listing: FolderListing): Folder {
       .slice(0, MAX_FILES_A_FOLDER)
       .map(({ name }) => path.join(directory, name)),
     isRoot: entries.some(({ name }) => name === ".git"),
-    templateFolders: entries
-      .filter(({ name, isFolder }) => isFolder && TEMPLATE_FOLDERS.test(name))
-      .map(({ name }) => path.join(directory, name)),
+    templateFolders: templateFolders.length > MAX_FOLDERS_BESIDE ? [] : templateFolders,
     otherFolders: entries
       .filter(
         ({ name, isFolder }) => isFolder && !TEMPLATE_FOLDERS.test(name) && !NO_TEMPLATE_FOLDERS.test(name),

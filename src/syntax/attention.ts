@@ -1,4 +1,4 @@
-/** Nobody asked for so long: a person has had time to change a file, and is not kept waiting by a look. */
+/** Nobody asked, and nothing was done, for so long: a person has had time to change a file, and is not kept waiting by a look. */
 const PAUSE_MS = 250;
 
 /**
@@ -6,12 +6,16 @@ const PAUSE_MS = 250;
  * are in milliseconds, of one clock.
  */
 export class Attention {
-  #askedAt = -Infinity;
+  #idleMs = 0;
   #resumedAt = -Infinity;
 
+  /** @param idleMs for how long nothing was done until a time; where it is not given, nothing but what is noted is done */
+  constructor(private readonly idleMs: (now: number) => number = (now) => now) {}
+
   note(now: number): void {
-    if (now - this.#askedAt >= PAUSE_MS) this.#resumedAt = now;
-    this.#askedAt = now;
+    const idleMs = this.idleMs(now);
+    if (idleMs - this.#idleMs >= PAUSE_MS) this.#resumedAt = now;
+    this.#idleMs = idleMs;
   }
 
   /** Whether there was a pause after that time, in which somebody may have changed a file. */
@@ -20,5 +24,8 @@ export class Attention {
   }
 }
 
-/** Of this process: noted with each file whose syntax is asked for. */
-export const attention = new Attention();
+/**
+ * Of this process: noted with each file whose syntax is asked for. A file that takes long is no pause, however slow the machine
+ * is: the event loop has nothing to do in one.
+ */
+export const attention = new Attention(() => performance.eventLoopUtilization().idle);

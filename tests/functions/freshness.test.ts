@@ -14,6 +14,17 @@ describe("Freshness", () => {
     expect(freshness.isDue(1_150)).toBe(true);
   });
 
+  it("waits for ten times as long as a look takes, however many pauses there are", () => {
+    const freshness = new Freshness(0, 400);
+    const due: number[] = [];
+    for (let now = 1_000; now <= 20_000; now += 500)
+      if (freshness.isDue(now)) {
+        due.push(now);
+        freshness.checked(now, now + 400);
+      }
+    expect(due).toEqual([4_500, 9_000, 13_500, 18_000]);
+  });
+
   it("spends a two-hundredth of a run without pauses on looking", () => {
     const freshness = new Freshness(0, 100);
     const due: number[] = [];

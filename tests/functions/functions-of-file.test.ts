@@ -337,6 +337,23 @@ describe("looking for configuration", () => {
     expect(functionsOfFile(join(directory, "a.ts"))).toEqual([]);
   });
 
+  it("leaves alone the folders of a collection of projects that are named after what they deploy with", () => {
+    const templateOf = (count: number) => ({
+      ".git/HEAD": "",
+      "orders/src/a.ts": handler,
+      ...Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `project-${index}-sam/template.yaml`,
+          template.replace("CodeUri: .", "CodeUri: ../orders/src"),
+        ]),
+      ),
+    });
+    const found = (count: number) =>
+      functionsOfFile(join(temporaryProject(templateOf(count)), "orders/src/a.ts")).length;
+    expect(found(3)).toBe(3);
+    expect(found(21)).toBe(0);
+  });
+
   it("stands folders that are links to themselves", () => {
     const directory = temporaryProject({ "src/a.ts": handler, "template.yaml": template });
     mkdirSync(join(directory, "x"));

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { isListed } from "../functions/list-folder.js";
 import { readPathsIn } from "../syntax/tsconfig-paths.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
 import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
@@ -52,8 +53,8 @@ export function findPackageDirectories(file: string): readonly string[] {
   const directories: string[] = [];
   let directory = dirname(file);
   for (let level = 0; level < MAX_LEVELS; level++) {
-    if (existsSync(join(directory, "package.json"))) directories.push(directory);
-    if (existsSync(join(directory, ".git")))
+    if (isListed(join(directory, "package.json"))) directories.push(directory);
+    if (isListed(join(directory, ".git")))
       return directories.at(-1) === directory ? directories : [...directories, directory];
     const parent = dirname(directory);
     if (parent === directory) break;

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
+import { isListed } from "../functions/list-folder.js";
 import { ModuleResolver } from "../graph/resolve-module.js";
 import { PATH_CONFIGS } from "../syntax/tsconfig-paths.js";
 import { LayerFiles, isLayerFile } from "./layer-files.js";
@@ -75,11 +75,9 @@ export class ProjectSpecifiers {
     const has =
       ALIAS_FILES.some((name) => {
         const file = join(directory, name);
-        return (
-          existsSync(file) && /"(?:paths|baseUrl|extends|imports)"\s*:/.test(readProjectText(file) ?? "")
-        );
+        return isListed(file) && /"(?:paths|baseUrl|extends|imports)"\s*:/.test(readProjectText(file) ?? "");
       }) ||
-      (parent !== directory && !existsSync(join(directory, ".git")) && this.#mayHaveAliases(parent));
+      (parent !== directory && !isListed(join(directory, ".git")) && this.#mayHaveAliases(parent));
     this.#withAliases.set(directory, has);
     return has;
   }

@@ -1,6 +1,6 @@
 import path from "node:path";
 import QuickLRU from "quick-lru";
-import { statFile } from "../functions/stat-file.js";
+import { isListed } from "../functions/list-folder.js";
 import { readManifest } from "./package-manifest.js";
 import { walkSourceTree } from "./walk-sources.js";
 
@@ -39,7 +39,7 @@ function findWorkspace(folder: string): string | undefined {
   for (let current = folder, level = 0; level < MAX_LEVELS && root === undefined; level++) {
     if (isWorkspace(current)) root = current;
     const parent = path.dirname(current);
-    if (parent === current || statFile(path.join(current, ".git")) !== undefined) break;
+    if (parent === current || isListed(path.join(current, ".git"))) break;
     current = parent;
   }
   roots.set(folder, { root });
@@ -48,8 +48,8 @@ function findWorkspace(folder: string): string | undefined {
 
 function isWorkspace(folder: string): boolean {
   return (
-    ["pnpm-workspace.yaml", "lerna.json"].some((name) => statFile(path.join(folder, name)) !== undefined) ||
-    (statFile(path.join(folder, "package.json")) !== undefined && readManifest(folder).hasWorkspaces)
+    ["pnpm-workspace.yaml", "lerna.json"].some((name) => isListed(path.join(folder, name))) ||
+    (isListed(path.join(folder, "package.json")) && readManifest(folder).hasWorkspaces)
   );
 }
 

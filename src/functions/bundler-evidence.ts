@@ -1,6 +1,8 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { isListed } from "./list-folder.js";
 import { readText } from "./read-text.js";
+import { statFile } from "./stat-file.js";
 
 /** Packages that bundle code, or that deploy functions bundled unless told otherwise. */
 const BUNDLERS =
@@ -24,7 +26,7 @@ export function hasBundler(filename: string): boolean | undefined {
     if (bundles === true) return true;
     isKnown ||= bundles === false;
     const parent = path.dirname(directory);
-    if (parent === directory || existsSync(path.join(directory, ".git"))) break;
+    if (parent === directory || isListed(path.join(directory, ".git"))) break;
     directory = parent;
   }
   return isKnown ? false : undefined;
@@ -39,7 +41,7 @@ export function hasBundlerOfItsOwn(filename: string): boolean | undefined {
   for (let level = 0; level < MAX_LEVELS; level++) {
     const bundles = namesBundler(path.join(directory, "package.json"));
     const parent = path.dirname(directory);
-    if (bundles !== undefined || parent === directory || existsSync(path.join(directory, ".git")))
+    if (bundles !== undefined || parent === directory || isListed(path.join(directory, ".git")))
       return bundles;
     directory = parent;
   }
@@ -47,7 +49,7 @@ export function hasBundlerOfItsOwn(filename: string): boolean | undefined {
 }
 
 function namesBundler(file: string): boolean | undefined {
-  const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  const mtimeMs = isListed(file) ? statFile(file)?.mtimeMs : undefined;
   if (mtimeMs === undefined) return undefined;
   const cached = packages.get(file);
   if (cached?.mtimeMs === mtimeMs) return cached.bundles;

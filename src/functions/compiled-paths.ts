@@ -1,5 +1,6 @@
 import path from "node:path";
 import { wordsOfApp } from "./cdk/app-command.js";
+import { isListed } from "./list-folder.js";
 import { readText } from "./read-text.js";
 import { statFile } from "./stat-file.js";
 
@@ -50,7 +51,7 @@ export function pathsInApp(file: string, workingFolder: string): readonly string
 /** `outDir` and `rootDir` of a tsconfig.json, read as text: comments are allowed there, and nothing else is of interest. */
 function readCompilerFolders(folder: string): CompilerFolders | undefined {
   const file = path.join(folder, "tsconfig.json");
-  if (statFile(file) === undefined) return undefined;
+  if (!isListed(file)) return undefined;
   const text = readText(file).replace(/^\s*\/\/.*$/gm, "");
   const output = /"outDir"\s*:\s*"([^"]+)"/.exec(text)?.[1];
   if (output === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import path from "node:path";
 import QuickLRU from "quick-lru";
 import { statFile } from "./stat-file.js";
 
@@ -10,6 +11,7 @@ export interface FolderEntry {
 /** What a folder holds. The same object as long as nothing was added to it or taken out. */
 export interface FolderListing {
   readonly entries: readonly FolderEntry[];
+  readonly names: ReadonlySet<string>;
 }
 
 interface KnownListing {
@@ -34,9 +36,20 @@ export function listFolder(directory: string): FolderListing {
     known.checkedAt = now;
     return known.listing;
   }
-  const listing = { entries: readEntries(directory) };
+  const entries = readEntries(directory);
+  const listing = { entries, names: new Set(entries.map(({ name }) => name)) };
   listings.set(directory, { checkedAt: now, mtimeMs, listing });
   return listing;
+}
+
+/**
+ * Whether there is anything at a path, by the listing of its folder: for what is asked of folder after folder on the way up, where
+ * most have it not. Never throws.
+ *
+ * @param file absolute path
+ */
+export function isListed(file: string): boolean {
+  return listFolder(path.dirname(file)).names.has(path.basename(file));
 }
 
 function readEntries(directory: string): readonly FolderEntry[] {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import QuickLRU from "quick-lru";
+import { isListed } from "./list-folder.js";
 import { statFile } from "./stat-file.js";
 import { readText } from "./read-text.js";
 
@@ -41,7 +42,7 @@ function readManifestsFrom(lowest: string): readonly Manifest[] {
     const manifest = readManifest(folder);
     if (manifest !== undefined) found.push(manifest);
     const parent = path.dirname(folder);
-    if (parent === folder || statFile(path.join(folder, ".git")) !== undefined) break;
+    if (parent === folder || isListed(path.join(folder, ".git"))) break;
     folder = parent;
   }
   return found;
@@ -58,7 +59,7 @@ export function dependencyRangesAbove(file: string): ReadonlyMap<string, string>
 
 function readManifest(folder: string): Manifest | undefined {
   const file = path.join(folder, "package.json");
-  const stat = statFile(file);
+  const stat = isListed(file) ? statFile(file) : undefined;
   if (stat?.isFile() !== true) return undefined;
   const known = manifests.get(file);
   if (known?.mtimeMs === stat.mtimeMs) return known.manifest;

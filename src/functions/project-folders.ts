@@ -105,16 +105,16 @@ export function readFolder(directory: string): Folder {
 }
 
 /** Folders for infrastructure in a folder, and in those that hold the packages of a repository. */
-function findNested(directory: string, { entries }: FolderListing): readonly string[] {
+function findNested(directory: string, listing: FolderListing): readonly string[] {
   const infrastructure = (parent: string, { entries: inner }: FolderListing): readonly string[] =>
     inner.flatMap(({ name, isFolder }) =>
       isFolder && !SKIPPED.test(name) && INFRASTRUCTURE.test(name) ? [path.join(parent, name)] : [],
     );
-  const packages = entries.flatMap(({ name, isFolder }) =>
+  const packages = listing.entries.flatMap(({ name, isFolder }) =>
     isFolder && PACKAGES.test(name) ? [path.join(directory, name)] : [],
   );
   const nested = [
-    ...infrastructure(directory, { entries }),
+    ...infrastructure(directory, listing),
     ...packages.flatMap((name) => infrastructure(name, listFolder(name))),
   ];
   // A folder with more of them collects projects that have nothing to do with each other.

@@ -3,6 +3,7 @@ import { hasBundlerOfItsOwn } from "./bundler-evidence.js";
 import { type ConfigValue, onlyValue } from "./config-value.js";
 import { sourcesOfCompiled } from "./compiled-paths.js";
 import type { HandlerReference } from "./function-config.js";
+import { isListed } from "./list-folder.js";
 import { mayExport } from "./may-export.js";
 import { findSourceBehindBuild, findSourceOfMakefile, mirrorOfBuild } from "./sources-behind-build.js";
 import { statFile } from "./stat-file.js";
@@ -106,5 +107,5 @@ function findSource(candidate: string): string | undefined {
 }
 
 function isFile(file: string): boolean {
-  return statFile(file)?.isFile() === true;
+  return isListed(file) && statFile(file)?.isFile() === true;
 }

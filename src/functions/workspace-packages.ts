@@ -1,9 +1,8 @@
 import path from "node:path";
 import { itemsOf, nodeAt } from "./config-node.js";
-import { listFolder } from "./list-folder.js";
+import { isListed, listFolder } from "./list-folder.js";
 import { readPlainYaml } from "./read-plain-yaml.js";
 import { readText } from "./read-text.js";
-import { statFile } from "./stat-file.js";
 
 /** How far above a folder the root of its workspace may be. */
 const MAX_LEVELS = 8;
@@ -54,6 +53,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What a JSON file holds; nothing where it holds no object, or is not there. */
 function readFields(file: string): Fields {
+  if (!isListed(file)) return {};
   try {
     const value: unknown = JSON.parse(readText(file));
     return isFields(value) ? value : {};
@@ -85,7 +85,7 @@ function findRoot(folder: string): string | undefined {
   for (let level = 0; level < MAX_LEVELS; level++) {
     if (patternsOf(current).length > 0) return current;
     const parent = path.dirname(current);
-    if (parent === current || statFile(path.join(current, ".git")) !== undefined) return undefined;
+    if (parent === current || isListed(path.join(current, ".git"))) return undefined;
     current = parent;
   }
   return undefined;
@@ -104,7 +104,7 @@ function patternsOf(folder: string): readonly string[] {
 }
 
 function patternsOfPnpm(file: string): readonly string[] {
-  const text = readText(file);
+  const text = isListed(file) ? readText(file) : "";
   if (text === "") return [];
   const items = itemsOf(nodeAt(readPlainYaml(text, file), "packages"));
   return items.flatMap((item) => (item.kind === "scalar" ? String(item.value) : []));

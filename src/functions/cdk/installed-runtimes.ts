@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isListed } from "../list-folder.js";
 import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
 
@@ -24,7 +25,8 @@ export function installedRuntimeNames(file: string, text: string): ReadonlySet<s
     : "aws-cdk-lib/aws-lambda/lib/runtime.d.ts";
   let folder = path.dirname(file);
   for (let level = 0; level < MAX_LEVELS; level++) {
-    const names = readNames(path.join(folder, "node_modules", declarations));
+    const modules = path.join(folder, "node_modules");
+    const names = isListed(modules) ? readNames(path.join(modules, declarations)) : undefined;
     if (names !== undefined) return names;
     const parent = path.dirname(folder);
     if (parent === folder) return undefined;

@@ -5,6 +5,7 @@ import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import { isAtEdge, sourceOfEdgeRole } from "../edge-functions.js";
 import type { FunctionConfig } from "../function-config.js";
+import { isListed } from "../list-folder.js";
 import { type CodeLocation, resolveHandler } from "../resolve-handler.js";
 import { statFile } from "../stat-file.js";
 import { readAlarms } from "./alarms.js";
@@ -141,7 +142,7 @@ function findBelowBase(text: string, folder: string): readonly string[] {
   const isFile = (from: string): boolean => statFile(path.resolve(from, text))?.isFile() === true;
   if (path.isAbsolute(text) || isFile(folder)) return [];
   for (let from = folder, level = 0; level < MAX_LEVELS; level++) {
-    if (statFile(path.join(from, ".git")) !== undefined) return [];
+    if (isListed(path.join(from, ".git"))) return [];
     const parent = path.dirname(from);
     if (parent === from) return [];
     from = parent;

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { parseSource } from "../../syntax/parse-source.js";
 import { NO_PATHS, type TsconfigPaths, candidatesFor, readPathsIn } from "../../syntax/tsconfig-paths.js";
+import { isListed } from "../list-folder.js";
 import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
 import { infrastructurePackages, sourcesOfPackage } from "../workspace-packages.js";
@@ -153,6 +154,7 @@ export function resolveSource(target: string): string | undefined {
     ...ENDINGS.map((ending) => path.join(target, `index${ending}`)),
   ];
   return candidates.find(
-    (candidate) => /\.[cm]?[jt]sx?$/.test(candidate) && statFile(candidate)?.isFile() === true,
+    (candidate) =>
+      /\.[cm]?[jt]sx?$/.test(candidate) && isListed(candidate) && statFile(candidate)?.isFile() === true,
   );
 }

@@ -256,6 +256,12 @@ const invalid: Record<string, InvalidCase> = {
     at: "[...byId.values()].map",
     id: "recordFailsBatch",
   },
+  "keys of what the records hold, through two functions": {
+    body: `const notices = event.Records.map(({ body }) => JSON.parse(body)).filter((notice) => notice.items).flatMap((notice) => notice.items).filter((item) => item.isNew); await request(keysOf(notices));`,
+    top: `const keysOf = (items: { id: string; place: string }[]) => [...items.reduce((all, item) => all.set(item.id, item.place), new Map<string, string>()).entries()].map(([id]) => ({ id }));\nasync function request(keys: { id: string }[]) {\n  const work = keys.map(async ({ id }) => { await saveOrder(id); });\n  await Promise.all(work);\n}`,
+    at: "keys.map",
+    id: "recordFailsBatch",
+  },
   "records in an object": {
     body: `const byId: Record<string, string> = event.Records.reduce((all, record) => ({ ...all, [record.messageId]: record.body }), {}); for (const order of Object.values(byId)) await saveOrder(order);`,
     at: "for (const order of Object.values(byId))",

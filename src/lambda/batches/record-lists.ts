@@ -10,7 +10,8 @@ export type ListKind = "records" | "made";
 /** Array methods that give a list of the same records, and those that make another of them. */
 const KEEP_RECORDS = new Set(["filter", "slice", "toSorted", "sort", "toReversed", "reverse", "concat"]);
 const FROM_RECORDS = new Set(["map", "flatMap", "entries", "values", "reduce", "toArray"]);
-const MAX_DEPTH = 8;
+/** How long a way from the records to a list may be: through calls, parameters and methods. */
+const MAX_DEPTH = 16;
 
 /** True for `event.Records`, and for a part of it in another order. */
 export function isRecordList(node: TSESTree.Node, lambda: LambdaModel): boolean {

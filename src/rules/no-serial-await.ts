@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isArray } from "../lambda/promises/array-values.js";
 import type { LambdaModel } from "../lambda/model.js";
-import { type SerialLoop, type SerialReads, serialAwaitsOf } from "../lambda/promises/serial-awaits.js";
+import { type SerialReads, serialAwaitsOf } from "../lambda/promises/serial-awaits.js";
+import type { SerialLoop } from "../lambda/promises/serial-loops.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { describeCaller } from "../rule-kit/describe-caller.js";
 import { getFunctionFacts } from "../rule-kit/get-function-facts.js";
@@ -40,7 +41,7 @@ export default createRule({
         if (lambda.syntax.facts.awaits.length === 0) return;
         for (const found of serialAwaitsOf(lambda)) {
           // One record is one pass.
-          const isOfRecords = found.kind === "loop" && lambda.isRecords(found.loop.right);
+          const isOfRecords = found.kind === "loop" && lambda.isRecords(found.list);
           if (isOfRecords && getFunctionFacts(context).batchSize === 1) continue;
           const place = found.kind === "loop" ? found.loop : found.reads[0]?.call;
           const caller = describeCaller(place && lambda.outsideCallerOf(place), context);
@@ -104,7 +105,7 @@ function buildTogether(
 }
 
 function describeLoop({ loop }: SerialLoop, lambda: LambdaModel): Report {
-  const fix = buildGroups(loop, lambda);
+  const fix = loop.type === "ForOfStatement" ? buildGroups(loop, lambda) : undefined;
   return {
     loc: { start: loop.loc.start, end: loop.body.loc.start },
     messageId: "serialLoop",

@@ -49,6 +49,9 @@ const MAX_SITES = 50;
 /** Methods that hand back something their receiver holds. */
 const CONTAINER_READS = new Set(["get", "at", "find", "pop", "shift", "values"]);
 
+/** Methods that give some items of their list. */
+const PARTS = new Set(["filter", "slice", "splice", "toSorted", "sort"]);
+
 /** Which parameter of a function gets the items of the list whose method it is given to. */
 const ITEM_PARAMETERS: ReadonlyMap<string, number> = new Map([
   ...["map", "forEach", "flatMap", "some", "every", "filter", "find"].map((name) => [name, 0] as const),
@@ -347,7 +350,8 @@ class Resolver implements ValueResolver {
       case "CallExpression": {
         const requested = requestedName(value);
         const cls = requested && this.classOf(requested);
-        return cls === undefined ? [] : this.classMembers(cls, name, false);
+        if (cls !== undefined) return this.classMembers(cls, name, false);
+        return name === undefined || isIndex(name) ? this.itemsOfCall(value, spread) : [];
       }
       case "TSModuleDeclaration":
         return membersOfNamespace(value)
@@ -356,6 +360,22 @@ class Resolver implements ValueResolver {
       default:
         return isClass(value) ? this.classMembers(value, name, true) : [];
     }
+  }
+
+  /** `ids.map((id) => () => send(id))`, and a part of such a list. Other items say too little to stand for all of them. */
+  private itemsOfCall(
+    { callee: called, arguments: [callback] }: TSESTree.CallExpression,
+    spread: Set<TSESTree.Node>,
+  ): readonly TSESTree.Node[] {
+    const callee = unwrap(called);
+    const method = callee.type === "MemberExpression" ? (memberName(callee) ?? "") : "";
+    if (callee.type !== "MemberExpression") return [];
+    if (PARTS.has(method)) return this.membersThrough(callee.object, undefined, spread);
+    if (method !== "map" || callback === undefined) return [];
+    const items = this.functionsOf(callback)
+      .flatMap((fn) => this.facts.returnsOf(fn))
+      .flatMap((value) => this.valuesOf(value));
+    return items.every((item) => isFunction(item) || item.type === "NewExpression") ? items : [];
   }
 
   private membersOfThis(

@@ -1143,6 +1143,35 @@ export const getOrder = getUser;`,
 export const getUser = async (s3: S3) => { const { Body } = await s3.getObject({ Bucket: "b", Key: "k" }).promise(); return JSON.parse(Body.toString()); };
 export const getOrder = getUser;`,
     ],
+    [
+      "asks for the items of a table page by page, and takes them apart",
+      `import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+${sdk}export const getUser = async (TableName) => {
+  let all = [];
+  let page;
+  const command = new QueryCommand({ TableName });
+  do {
+    if (page?.LastEvaluatedKey) command.input.ExclusiveStartKey = page.LastEvaluatedKey;
+    page = await db.send(command);
+    all = all.concat(page.Items.map((item) => unmarshall(item)));
+  } while (page.LastEvaluatedKey);
+  return all;
+};
+export const getOrder = getUser;`,
+    ],
+    [
+      "asks for what was sold on a day",
+      `import dayjs from "dayjs";
+import { v4 } from "uuid";
+${sdk}export const getUser = async (id) => {
+  const today = dayjs();
+  const since = today.subtract(1, "day").startOf("day").toISOString();
+  const { Item } = await db.send(new GetCommand({ Key: { id, since, request: v4() } }));
+  return Item;
+};
+export const getOrder = getUser;`,
+    ],
   ])("need not wait for one that %s", (_name, store) => {
     expect(lintReads({ "src/store.ts": store })).toHaveLength(1);
   });

@@ -36,6 +36,10 @@ const awaited: Record<string, string | [body: string, top: string]> = {
   "a list of promises in for await": `for await (const one of event.items.map((item: any) => put(item))) log(one);`,
   "promises that are pushed and awaited": `const work: Promise<void>[] = []; for (const item of event.items) work.push(put(item)); await Promise.all(work);`,
   "promises spread into one list": `await Promise.all([...event.items.map((item: any) => put(item)), put(event)]);`,
+  "a promise that is logged, and awaited": `const saved = put(event); console.log("saving", saved); await saved;`,
+  "a promise that is put into an object, and handed on": `const saved = put(event); return { saved };`,
+  "a promise that is handed to what writes elsewhere": `const saved = put(event); send({ saved });`,
+  "a promise that is handed to a tag": `const saved = put(event); return log\`\${saved}\`;`,
   "a returned combination": `return Promise.all([put(event.a), put(event.b)]);`,
   "the losers of a race": `await Promise.race([put(event), new Promise((resolve) => setTimeout(resolve, 1000))]);`,
   "reduce over promises": `await event.items.reduce(async (before: Promise<void>, item: any) => { await before; await put(item); }, Promise.resolve());`,
@@ -264,6 +268,37 @@ const floating: Record<string, Expected> = {
     ...unawaitedPut,
     body: `  put(event);`,
     fixed: ["  put(event)", "  await put(event)"],
+  },
+  "a command that is logged": {
+    body: `  const saved = client.send(new PutItemCommand(event));\n  console.log("saved", saved);`,
+    at: "client.send",
+    data: { work: "client.send()" },
+    fixed: ["= client.send", "= await client.send"],
+  },
+  "a call elsewhere of which a text is made": {
+    ...unawaitedPut,
+    body: `  const saved = put(event);\n  return { statusCode: 200, body: JSON.stringify({ ok: true, data: { saved } }) };`,
+    fixed: ["= put(event)", "= await put(event)"],
+  },
+  "a promise within a text": {
+    ...unawaitedPut,
+    body: `  const saved = put(event);\n  return \`saved: \${saved}\`;`,
+    fixed: ["= put(event)", "= await put(event)"],
+  },
+  "a promise that is logged in place": {
+    ...unawaitedPut,
+    body: `  console.log(put(event));`,
+    fixed: ["(put(event)", "(await put(event)"],
+  },
+  "a list of promises of which a text is made": {
+    ...list("map", nothingWaits),
+    body: `  const all = event.items.map((item: any) => put(item));\n  return JSON.stringify(all);`,
+    at: "event.items.map",
+    suggestion: "addPromiseAll",
+    fixed: [
+      "event.items.map((item: any) => put(item))",
+      "await Promise.all(event.items.map((item: any) => put(item)))",
+    ],
   },
   void: { ...unawaitedPut, body: `  void put(event);`, fixed: ["void put", "await put"] },
   "an async function expression that is called": {

@@ -50,6 +50,14 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `await publish(event.entries);`,
     `async function publish(entries: any[]) { const answer = await events.send(new PutEventsCommand({ Entries: entries })); if (answer.FailedEntryCount) throw new Error("failed"); }`,
   ],
+  "functions of a list that nobody calls": [
+    `const tasks = event.pages.map((entries: any[]) => async () => { await events.send(new PutEventsCommand({ Entries: entries })); }); log(tasks.length);`,
+    ``,
+  ],
+  "functions of a list, whose answers are asked for what failed": [
+    `const tasks = event.pages.map((entries: any[]) => () => events.send(new PutEventsCommand({ Entries: entries }))); for (const task of tasks) { const { FailedEntryCount } = await task(); if (FailedEntryCount) throw new Error("failed"); }`,
+    ``,
+  ],
   "a helper whose caller reads the field": [
     `const answer = await publish(event.entries); if (answer.FailedEntryCount) throw new Error("failed");`,
     `const publish = (entries: any[]) => events.send(new PutEventsCommand({ Entries: entries }));`,
@@ -126,6 +134,14 @@ const invalid: Record<
   "an answer logged with Powertools": [
     `const answer = await ${send}; logger.info("sent", { answer });`,
     `import { Logger } from "@aws-lambda-powertools/logger"; const logger = new Logger();`,
+  ],
+  "an answer that a logger of another file gets": [
+    `const answer = await ${send}; logger.info("sent", { answer });`,
+    `import { logger } from "./logger.js";`,
+  ],
+  "an answer dropped by functions of a list, which another function calls one by one": [
+    `const tasks = event.pages.map((entries: any[]) => { return async () => { await events.send(new PutEventsCommand({ Entries: entries })); }; }); await inTurn(tasks);`,
+    `async function inTurn(tasks: (() => Promise<void>)[]) { for (const task of tasks) await task(); }`,
   ],
   "an answer that nobody reads": [`const answer = await ${send}; return "done";`],
   "an answer of which something else is read": [

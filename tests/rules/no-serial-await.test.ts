@@ -97,6 +97,15 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `const seen = new Map(); async function remember(item: any) { (globalThis as any).last = item; await getUser(item); }`,
   ],
   "a property that each pass sets": `const state: any = {}; for (const item of event.items) { state.last = await getUser(item); } return state;`,
+  "attempts that are counted": `for (let i = 0; i < 3; i++) { await getUser(event.id); }`,
+  "attempts that are counted, of something else each time": `for (let i = 0; i < event.tries; i++) { await getUser({ id: event.id, i }); }`,
+  "a counted loop that is not about the item": `for (let i = 0; i < event.items.length; i++) { await getUser(event.id); }`,
+  "a counted loop that takes several": `for (let i = 0; i < event.items.length; i += 10) { await getUser(event.items[i]); }`,
+  "a counted loop that counts itself": `for (let i = 0; i < event.items.length; i++) { await getUser(event.items[i]); if (event.items[i].isLast) i = 0; }`,
+  "a counted loop that looks at its neighbour": `for (let i = 1; i < event.items.length; i++) { event.items[i].total = await getUser([event.items[i].id, event.items[i - 1].total]); }`,
+  "a counted loop over the records of a source that nobody knows": `for (let i = 0; i < event.Records.length; i++) { await getUser(event.Records[i]); }`,
+  "a list of answers that the passes read": `let users: any[] = []; for (const item of event.items) { const user = await getUser([item, users.length]); users = users.concat(user); } return users;`,
+  "a list that the passes make anew": `let users: any[] = []; for (const item of event.items) { users = [].concat(await getUser(item)); } return users;`,
   "a loop at init": [`return 1;`, `for (const item of ["a", "b"]) await getUser(item);`],
 };
 
@@ -337,6 +346,26 @@ const loops: Record<string, Expected> = {
   "items that are skipped": {
     body: `  const ids = Object.keys(event);\n  for (const id of ids) {\n    if (id === "a") continue;\n    await getUser(id);\n  }`,
     at: "for (const id of ids) ",
+  },
+  "a counted loop": {
+    body: `  for (let i = 0; i < event.items.length; i++) {\n    const user = await getUser(event.items[i].id);\n    console.log(\`\${i + 1}: \${user}\`);\n  }`,
+    at: "for (let i = 0; i < event.items.length; i++) ",
+  },
+  "a counted loop that puts answers where its items are": {
+    body: `  const users: any[] = [];\n  for (let i = 0; i < event.items.length; i += 1) {\n    const item = event.items[i];\n    users[i] = await getUser(item);\n  }\n  return users;`,
+    at: "for (let i = 0; i < event.items.length; i += 1) ",
+  },
+  "a counted loop whose length is taken before": {
+    body: `  for (let i = 0, n = event.items.length; i < n; ++i) {\n    await getUser(event.items[i]);\n  }`,
+    at: "for (let i = 0, n = event.items.length; i < n; ++i) ",
+  },
+  "a list of answers that is put together": {
+    body: `  let users: any[] = [];\n  for (const item of event.items) {\n    const user: any = await getUser(item);\n    users = users.concat(user);\n  }\n  return users;`,
+    at: "for (const item of event.items) ",
+  },
+  "a list of answers that is spread": {
+    body: `  let users: any[] = [];\n  for (const item of event.items) {\n    const user: any = await getUser(item);\n    users = [...users, ...user.all];\n  }\n  return users;`,
+    at: "for (const item of event.items) ",
   },
   "a loop in a helper": {
     body: `  await all(event.items);`,

@@ -7,7 +7,7 @@ import { locate } from "../support/locate.js";
 import { runJoinedRule, samTemplate } from "../support/run-joined-rule.js";
 import { runRule } from "../support/run-rule.js";
 
-const imports = `import { notify, saveOrder } from "./work.js";`;
+const imports = `import { notify, pending, saveOrder } from "./work.js";`;
 const types = {
   sqs: "SQSHandler",
   kinesis: "KinesisStreamHandler",
@@ -38,6 +38,13 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "the first record": `await saveOrder(event.Records[0]!.body);`,
   "the first record, taken apart": `const [record] = event.Records; await saveOrder(record!.body);`,
   "one request for all records": `const orders = event.Records.map((record) => JSON.parse(record.body)); await saveOrder(orders);`,
+  "what a loop collects of something else": `const orders: string[] = []; for (const id of await pending()) orders.push(id); console.log(event.Records.length); for (const order of orders) await notify(order);`,
+  "records that are put together by their key": `const byId = event.Records.reduce((all, record) => all.set(record.messageId, record.body), new Map<string, string>()); await saveOrder(byId);`,
+  "work on a list that a function takes from others as well": [
+    `await saveAll(event.Records.map(({ body }) => body)).catch(() => undefined); await saveAll(await pending());`,
+    `const saveAll = async (orders: string[]) => { for (const order of orders) await saveOrder(order); };`,
+  ],
+  "groups that are sent as they are": `const orders: string[][] = []; for (let at = 0; at < event.Records.length; at += 10) orders.push(event.Records.slice(at, at + 10).map(({ body }) => body)); for (const group of orders) await saveOrder(group);`,
   "one request for what a loop collects": `const orders: unknown[] = []; for (const record of event.Records) orders.push(JSON.parse(record.body)); await saveOrder(orders);`,
   "a dead-letter queue of its own": `for (const record of event.Records) { try { await saveOrder(record.body); } catch (error) { await notify(record, error); } }`,
   "failures counted for the answer": `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } console.log(failed); return { failed } as any;`,
@@ -225,6 +232,39 @@ const invalid: Record<string, InvalidCase> = {
   "all in parallel, returned": {
     body: `return Promise.all(event.Records.map((record) => saveOrder(record.body))) as any;`,
     at: "event.Records.map",
+    id: "recordFailsBatch",
+  },
+  "a list made of the records, in a function that takes it": {
+    body: `const orders = event.Records.map((record) => JSON.parse(record.body)); await saveAll(orders);`,
+    top: `async function saveAll(orders: { id: string }[]) {\n  for (const order of orders) await saveOrder(order.id);\n}`,
+    at: "for (const order of orders)",
+    id: "recordFailsBatch",
+  },
+  "a list that a function makes of the records": {
+    body: `const orders = readAll(event.Records); await Promise.all(orders.map((order) => saveOrder(order.id)));`,
+    top: `const readAll = (records: { body: string }[]): { id: string }[] => records.map(({ body }) => JSON.parse(body));`,
+    at: "orders.map",
+    id: "recordFailsBatch",
+  },
+  "a list that a loop makes of the records": {
+    body: `const orders: { id: string }[] = []; for (const record of event.Records) { const order = JSON.parse(record.body); if (order.id) orders.push(order); } for (const order of orders) await saveOrder(order.id);`,
+    at: "for (const order of orders)",
+    id: "recordFailsBatch",
+  },
+  "records by their key": {
+    body: `const byId = event.Records.reduce((all, record) => all.set(record.messageId, record.body), new Map<string, string>()); await Promise.all([...byId.values()].map((order) => saveOrder(order)));`,
+    at: "[...byId.values()].map",
+    id: "recordFailsBatch",
+  },
+  "keys of what the records hold, through two functions": {
+    body: `const notices = event.Records.map(({ body }) => JSON.parse(body)).filter((notice) => notice.items).flatMap((notice) => notice.items).filter((item) => item.isNew); await request(keysOf(notices));`,
+    top: `const keysOf = (items: { id: string; place: string }[]) => [...items.reduce((all, item) => all.set(item.id, item.place), new Map<string, string>()).entries()].map(([id]) => ({ id }));\nasync function request(keys: { id: string }[]) {\n  const work = keys.map(async ({ id }) => { await saveOrder(id); });\n  await Promise.all(work);\n}`,
+    at: "keys.map",
+    id: "recordFailsBatch",
+  },
+  "records in an object": {
+    body: `const byId: Record<string, string> = event.Records.reduce((all, record) => ({ ...all, [record.messageId]: record.body }), {}); for (const order of Object.values(byId)) await saveOrder(order);`,
+    at: "for (const order of Object.values(byId))",
     id: "recordFailsBatch",
   },
   "promises in a variable": {

@@ -38,6 +38,31 @@ describe("what an expression can evaluate to", () => {
   });
   it.each<[string, string, readonly string[]]>([
     ["map", "const steps = [() => 1, () => 2]; steps.map((step) => probe(step));", ["() => 1", "() => 2"]],
+    [
+      "functions that another list was mapped to",
+      "const steps = ids.map((id) => () => id); steps.map((step) => probe(step));",
+      ["() => id"],
+    ],
+    [
+      "a part of such a list",
+      "const steps = ids.map((id) => { return async () => id; }); while (steps.length) steps.splice(0, 5).map((step) => probe(step));",
+      ["async () => id"],
+    ],
+    [
+      "such a list in a loop of a function that takes it",
+      "const run = (list) => { for (const step of list) probe(step); }; run(ids.map((id) => () => id));",
+      ["() => id"],
+    ],
+    [
+      "objects that another list was mapped to",
+      "const steps = ids.map((id) => new Map(id)); steps.forEach((step) => probe(step));",
+      ["new Map(id)"],
+    ],
+    [
+      "what may be a function",
+      "const steps = ids.map((id) => (id ? () => id : id)); steps.forEach((step) => probe(step));",
+      ["step"],
+    ],
     ["reduce", "[() => 1].reduce((value, step) => probe(step), 0);", ["() => 1"]],
     ["reduce, its first parameter", "[() => 1].reduce((value, step) => probe(value), 0);", ["value"]],
     ["map, the index", "[() => 1].map((step, index) => probe(index));", ["index"]],

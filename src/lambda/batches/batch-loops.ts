@@ -19,6 +19,7 @@ import { type CatchPath, catchPathsOf } from "../errors/catch-paths.js";
 import { guardedWorkOf } from "../errors/guarded-work.js";
 import { useOfPushed, waitingCallOf } from "../promises/pushed-promises.js";
 import type { Handler, LambdaModel } from "../model.js";
+import { listKind, listOfLoop } from "./record-lists.js";
 
 /** A source whose event is a batch of which single records can be reported as failed. */
 export type BatchSource = Extract<EventKind, "sqs" | "kinesis" | "dynamodb-stream">;
@@ -61,9 +62,6 @@ export interface BatchLoop {
 }
 
 const BATCH_SOURCES: ReadonlySet<EventKind> = new Set<EventKind>(["sqs", "kinesis", "dynamodb-stream"]);
-/** Array methods that give a list of the same records, and those that make another of them. */
-const KEEP_RECORDS = new Set(["filter", "slice", "toSorted", "sort", "toReversed", "reverse", "concat"]);
-const FROM_RECORDS = new Set(["map", "flatMap", "entries", "values"]);
 const PROMISE_METHODS = new Set(["then", "catch", "finally"]);
 const CALLBACKS: ReadonlyMap<string, number> = new Map([
   ["map", 0],
@@ -119,31 +117,6 @@ function mentionsFailures({ node }: BatchHandler, lambda: LambdaModel): boolean 
   );
 }
 
-/** True for `event.Records`, and for a part of it in another order. */
-export function isRecordList(node: TSESTree.Node, lambda: LambdaModel): boolean {
-  return listKind(node, lambda) === "records";
-}
-
-/** Whether a list is the records, was made of them, or is neither. */
-function listKind(node: TSESTree.Node, lambda: LambdaModel, depth = 0): "records" | "made" | undefined {
-  const list = unwrap(node);
-  if (depth > 8) return undefined;
-  if (lambda.isRecords(list)) return "records";
-  if (list.type === "LogicalExpression") return listKind(list.left, lambda, depth + 1);
-  if (list.type === "CallExpression") {
-    const callee = unwrap(list.callee);
-    if (callee.type !== "MemberExpression") return undefined;
-    const name = memberName(callee) ?? "";
-    if (!KEEP_RECORDS.has(name) && !FROM_RECORDS.has(name)) return undefined;
-    const kind = listKind(callee.object, lambda, depth + 1);
-    return kind !== undefined && FROM_RECORDS.has(name) ? "made" : kind;
-  }
-  const definition = lambda.syntax.facts.variableOf(list)?.defs[0];
-  if (definition?.node.type !== "VariableDeclarator" || definition.node.id !== definition.name)
-    return undefined;
-  return definition.node.init === null ? undefined : listKind(definition.node.init, lambda, depth + 1);
-}
-
 class Search {
   private readonly failures = new Map<FunctionNode, Outcome>();
 
@@ -159,12 +132,7 @@ class Search {
   }
 
   private loopOf(loop: LoopNode): BatchLoop | undefined {
-    const list =
-      loop.type === "ForOfStatement"
-        ? loop.right
-        : loop.type === "ForInStatement"
-          ? loop.right
-          : countedBy(loop);
+    const list = listOfLoop(loop);
     const kind = list && listKind(list, this.lambda);
     if (kind === undefined) return undefined;
     return this.describe(loop, loop.body, undefined, kind === "records", "in sequence");
@@ -336,13 +304,6 @@ function combine(outcomes: readonly Outcome[]): Outcome {
   if (worst !== undefined) return worst;
   const lostAt = [...new Set(outcomes.flatMap((outcome) => outcome.lostAt))];
   return lostAt.length > 0 ? { failure: "lost", lostAt, runBy: undefined } : HANDLED;
-}
-
-/** The list of `for (let i = 0; i < list.length; i++)`. */
-function countedBy(loop: LoopNode): TSESTree.Node | undefined {
-  if (loop.type !== "ForStatement" || loop.test?.type !== "BinaryExpression") return undefined;
-  const limit = unwrap(loop.test.right);
-  return limit.type === "MemberExpression" && memberName(limit) === "length" ? limit.object : undefined;
 }
 
 /** True for `await Promise.allSettled(…);`, whose results nobody takes. */

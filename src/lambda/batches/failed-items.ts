@@ -10,7 +10,8 @@ import {
 } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { patternPath } from "../../syntax/imports.js";
-import { type BatchHandler, type BatchSource, batchHandlersOf, isRecordList } from "./batch-loops.js";
+import { type BatchHandler, type BatchSource, batchHandlersOf } from "./batch-loops.js";
+import { isRecordList } from "./record-lists.js";
 import { hasKey } from "../errors/catch-paths.js";
 import type { LambdaModel } from "../model.js";
 

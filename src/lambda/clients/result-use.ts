@@ -13,6 +13,7 @@ import {
 import type { Variable } from "../../syntax/name-index.js";
 import { isExportedCode } from "../handlers/exported-code.js";
 import { callersOf, ownCallersOf } from "../handlers/known-callers.js";
+import { logCallsOf } from "../logs/log-calls.js";
 import type { LambdaModel } from "../model.js";
 
 /** What the file does with the answer of a call. */
@@ -31,7 +32,6 @@ export interface ResultUse {
   readonly isLogged: boolean;
 }
 
-const LOG_METHODS = /^(?:log|trace|debug|info|warn|error|critical|dir|table)$/;
 const COMBINATORS = /^(?:all|allSettled|race|any)$/;
 
 /** `list`: the answer stands in an array or another literal, beside other things. */
@@ -343,16 +343,8 @@ class Trace implements ResultUse {
     for (const fn of functions) this.bindParameter(fn, index, carrier);
   }
 
-  /** `console.log`, or a method of a logger that the table of clients knows. */
   private isLogFunction(callee: TSESTree.Node): boolean {
-    const member = unwrap(callee);
-    if (member.type !== "MemberExpression" || !LOG_METHODS.test(memberName(member) ?? "")) return false;
-    const object = unwrap(member.object);
-    if (this.lambda.syntax.facts.isGlobal(object, "console")) return true;
-    return this.lambda.syntax.values.valuesOf(object).some((value) => {
-      const client = this.lambda.clientAt(value);
-      return client?.fact.category === "powertools";
-    });
+    return logCallsOf(this.lambda.syntax).isLogMethod(callee);
   }
 
   private followReturn(fn: FunctionNode | undefined, carrier: Carrier): void {

@@ -140,11 +140,22 @@ function isUnseenCall(call: TSESTree.CallExpression, facts: SyntaxFacts): boolea
   const object = unwrap(callee.object);
   const method = memberName(callee) ?? "";
   if (PROMISE_CHAIN.has(method) || PARTS_OF_LISTS.has(method) || isOwnList(object, facts)) return false;
+  if (isAccumulated(object, facts)) return false;
   return !(
     object.type === "Identifier" &&
     facts.variableOf(object) === undefined &&
     (SYNCHRONOUS.has(object.name) || object.name === "Promise" || object.name === "console")
   );
+}
+
+/** `all` of `items.reduce((all, item) => all.set(item.id, item), new Map())` */
+function isAccumulated(node: TSESTree.Node, facts: SyntaxFacts): boolean {
+  const definition = facts.variableOf(node)?.defs[0];
+  const fn = definition?.node;
+  if (!fn || !isFunction(fn) || fn.params[0] !== definition.name) return false;
+  const call = wrapped(fn).parent;
+  const callee = call?.type === "CallExpression" && call.callee !== fn ? unwrap(call.callee) : undefined;
+  return callee?.type === "MemberExpression" && memberName(callee) === "reduce";
 }
 
 /** `const work = [];` */

@@ -7,6 +7,7 @@ import {
   isReadMethod,
   readCallFacts,
 } from "../../knowledge/read-calls.js";
+import { isComputing } from "../../knowledge/computing-packages.js";
 import { matchesModule } from "../../knowledge/index-facts.js";
 import {
   chainRoot,
@@ -228,7 +229,8 @@ class Calls implements IndependentCalls {
           return true;
         }
         // `store.find(id)` may be no method of an array.
-        if (!logCallsOf(this.lambda.syntax).isLog(call) && this.readsElsewhere(call)) {
+        const isOwn = logCallsOf(this.lambda.syntax).isLog(call) || this.isOfComputing(call);
+        if (!isOwn && this.readsElsewhere(call)) {
           reads++;
           return true;
         }
@@ -274,11 +276,9 @@ class Calls implements IndependentCalls {
     if (node.type === "NewExpression" && wrapped(node).parent?.type === "ThrowStatement") return true;
     if (logCallsOf(this.lambda.syntax).isLog(node) || this.isReadOfVersion2(node)) return true;
     const imported = resolveImport(node.callee);
+    if (this.isOfComputing(node)) return true;
     if (imported !== undefined)
-      return (
-        /^@aws-sdk\/(?:client-|lib-dynamodb$|util-)/.test(imported.module) &&
-        (node.type === "NewExpression" || imported.module.includes("/util-"))
-      );
+      return /^@aws-sdk\/(?:client-|lib-dynamodb$)/.test(imported.module) && node.type === "NewExpression";
     const callee = unwrap(node.callee);
     const root = chainRoot(callee);
     if (root.type === "Identifier" && GLOBALS.has(root.name) && facts.variableOf(root) === undefined)
@@ -286,6 +286,15 @@ class Calls implements IndependentCalls {
     if (callee.type !== "MemberExpression") return false;
     const name = memberName(callee) ?? "";
     return DATA_METHODS.has(name) || CONVERSION.test(name) || LOG_METHODS.has(name);
+  }
+
+  /** `marshall(item)`, `DateTime.now().plus({ days: 1 })`, `now.toFormat("D")` with the `now` that such a package gave. */
+  private isOfComputing({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+    const { resolveImport, values } = this.lambda.syntax;
+    const root = chainRoot(unwrap(callee));
+    const made = values.valuesOf(root);
+    const origins = made.length > 0 ? made.map((value) => chainRoot(unwrap(value))) : [root];
+    return origins.every((origin) => isComputing(resolveImport(origin)?.module ?? ""));
   }
 
   /** True when the function sets a variable or a property that it did not make itself. */

@@ -3,12 +3,14 @@ import { type FunctionNode, isFunction, memberName, unwrap, wrapped } from "../.
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { logCallsOf } from "../logs/log-calls.js";
 import { isChainMethod } from "./promise-calls.js";
 
 /**
  * How a promise gets lost:
  *
- * - `dropped`: nothing takes the value, as in a statement of its own or after `void`.
+ * - `dropped`: nothing takes the value, as in a statement of its own or after `void`, or only a text is made of it: `{}` in
+ *   JSON, `[object Promise]` in a template.
  * - `unused`: it is kept in a variable that nothing reads.
  * - `tested`: a condition asks whether there is a promise.
  * - `collected`: it is pushed to an array that nothing reads.
@@ -37,10 +39,10 @@ const COLLECTS = new Set(["push", "unshift"]);
 
 /** Follows promises through the syntax around them. `isHandler` says which functions Lambda itself calls. */
 export function createPromiseOwnership(
-  { facts }: Syntax,
+  syntax: Syntax,
   isHandler: (fn: FunctionNode) => boolean,
 ): PromiseOwnership {
-  return new LossFinder(facts, isHandler);
+  return new LossFinder(syntax, isHandler);
 }
 
 /** What is followed: the last promise of a chain, or the list that it was put into. */
@@ -50,10 +52,14 @@ interface Followed {
 }
 
 class LossFinder implements PromiseOwnership {
+  private readonly facts: SyntaxFacts;
+
   constructor(
-    private readonly facts: SyntaxFacts,
+    private readonly syntax: Syntax,
     private readonly isHandler: (fn: FunctionNode) => boolean,
-  ) {}
+  ) {
+    this.facts = syntax.facts;
+  }
 
   lossOf(promise: TSESTree.Node, isList: boolean): Loss | undefined {
     return this.lossAt(promise, { promise, isList });
@@ -98,6 +104,10 @@ class LossFinder implements PromiseOwnership {
         return parent.right === node ? this.lossInAssignment(parent, followed) : undefined;
       case "ArrayExpression":
         return this.lossAt(parent, { promise, isList: true });
+      case "Property":
+        return parent.value === node ? this.lossInText(parent.parent, followed) : undefined;
+      case "TemplateLiteral":
+        return parent.parent.type === "TaggedTemplateExpression" ? undefined : loss("dropped", followed);
       case "SpreadElement":
         return isList && parent.parent.type === "ArrayExpression"
           ? this.lossAt(parent.parent, followed)
@@ -148,7 +158,25 @@ class LossFinder implements PromiseOwnership {
     });
   }
 
+  /** `JSON.stringify({ saved: { promise } })`, and the same in a line of a log. */
+  private lossInText(object: TSESTree.Node, followed: Followed): Loss | undefined {
+    const { parent } = wrapped(object);
+    if (parent?.type === "Property" && object.type === "ObjectExpression")
+      return this.lossInText(parent.parent, followed);
+    return parent?.type === "CallExpression" && this.makesText(parent)
+      ? loss("dropped", followed)
+      : undefined;
+  }
+
+  private makesText(call: TSESTree.CallExpression): boolean {
+    const callee = unwrap(call.callee);
+    if (callee.type !== "MemberExpression") return this.facts.isGlobal(callee, "String");
+    const isJson = memberName(callee) === "stringify" && this.facts.isGlobal(unwrap(callee.object), "JSON");
+    return isJson || logCallsOf(this.syntax).isLog(call);
+  }
+
   private lossAsArgument(call: TSESTree.CallExpression, followed: Followed): Loss | undefined {
+    if (this.makesText(call)) return loss("dropped", followed);
     const callee = unwrap(call.callee);
     if (callee.type !== "MemberExpression") return undefined;
     const name = memberName(callee) ?? "";

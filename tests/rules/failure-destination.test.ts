@@ -19,6 +19,8 @@ const permitted = (principal: string) =>
       Properties: { FunctionName: !GetAtt CreateLambdaFunction.Arn, Principal: ${principal} }
 `,
   });
+/** A permission that names the rule, or something of another service. */
+const permittedFor = (sourceArn: string) => permitted(`events.amazonaws.com, SourceArn: ${sourceArn}`);
 const deadLetters = `Events:
   Q: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn } }
   D: { Type: SQS, Properties: { Queue: !GetAtt Dlq.Arn } }`;
@@ -73,6 +75,13 @@ export function Rows({ stack }: StackContext) {
 
 runConfigRule("failure-destination", rule, {
   valid: [
+    ...['!Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/*/*"', "!Ref Topic"].map(
+      (sourceArn) => ({
+        name: `a permission of EventBridge for another service's resource, by which nothing comes: ${sourceArn}`,
+        filename: "serverless.yml",
+        code: `${permittedFor(sourceArn)}    Topic: { Type: AWS::SNS::Topic }\n`,
+      }),
+    ),
     ...[
       [
         "serverless.yml",
@@ -271,6 +280,18 @@ export class Orders extends Stack {
           messageId: "eventsAreLost",
           data: { id: "create", others: "", source: "EventBridge" },
           ...locate(permitted("events.amazonaws.com"), "create"),
+        },
+      ],
+    },
+    {
+      name: "events of a rule whose ARN is put together, which resources of serverless.yml permit",
+      filename: "serverless.yml",
+      code: permittedFor("arn:aws:events:eu-west-1:123456789012:rule/nightly"),
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "create", others: "", source: "EventBridge" },
+          ...locate(permittedFor("arn:aws:events:eu-west-1:123456789012:rule/nightly"), "create"),
         },
       ],
     },

@@ -17,6 +17,7 @@ import {
   writtenFunction,
 } from "./constructs.js";
 import { type Add, addByMethod } from "./added-functions.js";
+import { mayAddVariables, withDefaultVariables } from "./environment.js";
 import { readNewQueue, readSource } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions } from "./permissions.js";
@@ -29,6 +30,9 @@ export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-
 /** Text of a file that has its queue or its bus from another one: `bus.subscribe("created", { handler: "src/mail.handler" })`. */
 export const SST_SUBSCRIPTIONS =
   /\.(?:subscribe|notify|route)\(\s*(?:["'`][^"'`\n]*["'`],\s*)?\{[^{}]*\bhandler:\s*["'`][\w./-]+["'`]/;
+
+/** What constructs called their defaults before version 1. */
+const OLD_DEFAULTS = "defaultFunctionProps";
 
 /** Sources whose constructs of version 3 say what all their functions are made with. */
 const ROUTED: ReadonlySet<EventKind> = new Set(["apigw-rest", "apigw-http", "apigw-websocket"]);
@@ -76,8 +80,14 @@ export function readSstFunctions(
             props: [propertyAt(from?.args[2], "defaults", "function")?.value, ...ofApp.props],
             defaults: isWhole && log.isComplete && ofApp.isKnown ? functionDefaults.sst2 : undefined,
             permissions: attachedPermissions(from ?? asInstance(owner), log),
-            // Bindings add variables, and each of them others.
-            isEnvironmentKnown: false,
+            isEnvironmentKnown:
+              isWhole &&
+              log.isComplete &&
+              ofApp.isKnown &&
+              // Of a construct that another stack hands over it is not known what it says of its functions.
+              (kind === undefined || from !== undefined) &&
+              property(from?.args[2], OLD_DEFAULTS) === undefined &&
+              !mayAddVariables(owner, log),
           };
     const props = propsOf(written);
     // A route is handled by what the API makes of it.
@@ -86,7 +96,8 @@ export function readSstFunctions(
         ? own.apply(from?.args[1], ["route", "handler"], props)
         : props;
     const settled = version === 3 ? transforms.apply(handled) : props;
-    const fn = readFunction(settled, id, site, version, shared, workingFolder);
+    const read = readFunction(settled, id, site, version, shared, workingFolder);
+    const fn = version === 2 ? { ...read, env: withDefaultVariables(read.env, log) } : read;
     const called: EventSource | undefined = fn.url && {
       kind: "function-url",
       place: fn.url.place,

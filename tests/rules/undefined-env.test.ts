@@ -138,6 +138,10 @@ runJoinedRule("undefined-env", rule, {
         sst(props, before),
       ]),
     ),
+    "a field of an object that is no input": project(
+      "export const handler = async () => ({ deep: [{ stage: process.env.STAGE }] });",
+    ),
+    "a field deep in an input, with a fallback": project(code('{ name: process.env.TABLE ?? "orders" }')),
     "SST 2: a variable that the function has": sst2(`environment: { TABLE: "orders" }`),
     "SST 2: a variable that the app gives all functions": sst2(`environment: { OTHER: "a" }`, {
       app: `app.setDefaultFunctionProps({ environment: { TABLE: "orders" } });`,
@@ -369,6 +373,28 @@ runJoinedRule("undefined-env", rule, {
         },
       ],
     },
+    ...Object.fromEntries(
+      [
+        [
+          "a field deep in an input of the SDK",
+          "EventBridgeClient, PutEventsCommand",
+          "PutEventsCommand({ Entries: [{ EventBusName: process.env.BUS, Detail: event.id }] })",
+        ],
+        [
+          "a key of an input of the SDK",
+          "EventBridgeClient, PutEventsCommand",
+          "PutEventsCommand({ RequestItems: { [process.env.BUS]: [] } })",
+        ],
+      ].map(([name = "", imported = "", command = ""]) => [
+        name,
+        {
+          ...project(
+            `import { ${imported} } from "@aws-sdk/client-eventbridge";\nconst client = new EventBridgeClient({});\nexport const handler = async (event: { id: string }) => client.send(new ${command});`,
+          ),
+          findings: [{ messageId: "undefinedVariable", at: "process.env.BUS", says: ["template.yaml:3"] }],
+        },
+      ]),
+    ),
     "a name that is spelled otherwise": {
       ...project(code("process.env.TABLENAME"), withTable),
       findings: [

@@ -663,6 +663,26 @@ describe("environment", () => {
       true,
     ],
     [
+      "what no function has is overridden of something unknown",
+      `props!.find("Bucket").addPropertyOverride("LifecycleConfiguration.Rules", []); props!.find("Table").addOverride("Metadata.checked", true);`,
+      true,
+    ],
+    [
+      "all properties of something unknown are overridden",
+      `props!.find("Create").addOverride("Properties", { Environment: {} });`,
+      false,
+    ],
+    [
+      "a property of something unknown is overridden by its path",
+      `props!.find("Create").addOverride("Properties.Environment.Variables.A", "1");`,
+      false,
+    ],
+    [
+      "a property that is not known is overridden of something unknown",
+      `props!.find("Create").addPropertyOverride(props!.name, "1");`,
+      false,
+    ],
+    [
       "the resource below it is assigned to",
       `const resource = fn.node.defaultChild as lambda.CfnFunction; resource.environment = { variables: { A: "1" } };`,
       false,

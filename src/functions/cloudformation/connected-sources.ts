@@ -24,7 +24,7 @@ export interface Connected {
 }
 
 /** Who a permission lets invoke the function, and what that sends as far as it is known. */
-interface Permitted {
+export interface Permitted {
   readonly principal: string | undefined;
   readonly source: EventSource;
 }

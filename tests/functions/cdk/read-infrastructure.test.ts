@@ -714,6 +714,21 @@ describe("event sources", () => {
     ["nothing", "", []],
     ["a permission to invoke", `fn.grantInvoke(new iam.ServicePrincipal("x"));`, []],
     [
+      "a permission for the rules of IoT",
+      `fn.addPermission("Iot", { principal: new iam.ServicePrincipal("iot.amazonaws.com"), sourceArn: "arn:aws:iot:eu-west-1:1:rule/scans" });`,
+      ["iot"],
+    ],
+    [
+      "a permission for what is connected beside it",
+      `fn.addPermission("Events", { principal: new iam.ServicePrincipal("events.amazonaws.com") }); new events.Rule(this, "R", { schedule: events.Schedule.rate(Duration.days(1)), targets: [new targets.LambdaFunction(fn)] });`,
+      ["scheduled"],
+    ],
+    [
+      "a permission for the resource of another service",
+      `fn.addPermission("Iot", { principal: new iam.ServicePrincipal("iot.amazonaws.com"), sourceArn: "arn:aws:s3:::scans" });`,
+      [],
+    ],
+    [
       "an alarm",
       `fn.metricErrors().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 });`,
       [],

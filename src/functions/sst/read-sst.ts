@@ -21,6 +21,7 @@ import { mayAddVariables, withDefaultVariables } from "./environment.js";
 import { readNewQueue, readSource } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions } from "./permissions.js";
+import { readSinks } from "./failure-sinks.js";
 import { type Shared, propsOf, readFunction } from "./read-function.js";
 import { OwnTransforms, type Transforms, readTransforms } from "./transforms.js";
 
@@ -68,6 +69,13 @@ export function readSstFunctions(
       return;
     }
     const ofApp = ofVersion2(owner?.args[0]);
+    // Of a construct of version 2 that another stack hands over it is not known what it says of its functions.
+    const isKnown2 =
+      isWhole &&
+      log.isComplete &&
+      ofApp.isKnown &&
+      (kind === undefined || from !== undefined) &&
+      property(from?.args[2], OLD_DEFAULTS) === undefined;
     const shared: Shared =
       version === 3
         ? {
@@ -80,14 +88,7 @@ export function readSstFunctions(
             props: [propertyAt(from?.args[2], "defaults", "function")?.value, ...ofApp.props],
             defaults: isWhole && log.isComplete && ofApp.isKnown ? functionDefaults.sst2 : undefined,
             permissions: attachedPermissions(from ?? asInstance(owner), log),
-            isEnvironmentKnown:
-              isWhole &&
-              log.isComplete &&
-              ofApp.isKnown &&
-              // Of a construct that another stack hands over it is not known what it says of its functions.
-              (kind === undefined || from !== undefined) &&
-              property(from?.args[2], OLD_DEFAULTS) === undefined &&
-              !mayAddVariables(owner, log),
+            isEnvironmentKnown: isKnown2 && !mayAddVariables(owner, log),
           };
     const props = propsOf(written);
     // A route is handled by what the API makes of it.
@@ -97,7 +98,14 @@ export function readSstFunctions(
         : props;
     const settled = version === 3 ? transforms.apply(handled) : props;
     const read = readFunction(settled, id, site, version, shared, workingFolder);
-    const fn = version === 2 ? { ...read, env: withDefaultVariables(read.env, log) } : read;
+    const fn =
+      version === 3
+        ? read
+        : {
+            ...read,
+            env: withDefaultVariables(read.env, log),
+            failureSinks: readSinks([props, ...shared.props], [from, owner], isKnown2, log),
+          };
     const called: EventSource | undefined = fn.url && {
       kind: "function-url",
       place: fn.url.place,

@@ -108,6 +108,17 @@ runJoinedRule("inlined-secret", rule, {
     "no configuration": { files: { "src/handler.ts": reading } },
   },
   invalid: {
+    "code of several functions, of which one does without the variable": {
+      files: {
+        ...shared("DATABASE_URL", resolved, resolved).files,
+        "template.yaml": shared("DATABASE_URL", resolved, resolved).files["template.yaml"].replace(
+          /DATABASE_URL(?![^]*DATABASE_URL)/,
+          "OTHER",
+        ),
+      },
+      lint: "src/database.ts",
+      findings: [{ messageId: "inlinedSecret", at: "process.env.DATABASE_URL", says: ["Secrets Manager"] }],
+    },
     "the password among the values of a secret": {
       ...ofObject(stored, "password"),
       findings: [{ messageId: "inlinedSecret", at: "process.env.DATABASE", says: ["Secrets Manager"] }],

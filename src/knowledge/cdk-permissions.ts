@@ -49,6 +49,14 @@ export const cdkOverrides: ReadonlySet<string> = new Set([
   "addPropertyDeletionOverride",
 ]);
 
+/**
+ * Properties of a function, and of what decides on its settings beside it: its aliases and versions, its asynchronous
+ * invocations, its log group, and the queue that it reads.
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html)
+ */
+export const cdkFunctionProperties =
+  /^(?:Architectures|CapacityProviderConfig|Code|CodeSigningConfigArn|DeadLetterConfig|Description|DestinationConfig|DurableConfig|Environment|EphemeralStorage|FileSystemConfigs|Function\w*|Handler|ImageConfig|KmsKeyArn|Layers|LogGroup\w*|LoggingConfig|Maximum\w+|MemorySize|PackageType|ProvisionedConcurrency\w*|Publish\w*|Qualifier|RecursiveLoop|RedrivePolicy|ReservedConcurrentExecutions|RetentionInDays|Role|RoutingConfig|Runtime\w*|SnapStart|Tags|TenancyConfig|Timeout|TracingConfig|VisibilityTimeout|VpcConfig)\b/;
+
 /** Properties that a role or a policy has, and no function. */
 export const cdkRoleProperties =
   /^(?:Policies|PolicyName|PolicyDocument|ManagedPolicyArns|PermissionsBoundary|AssumeRolePolicyDocument)\b/;

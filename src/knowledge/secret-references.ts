@@ -87,9 +87,13 @@ export const secretReferences: readonly SecretReferenceFact[] = [
  * @param variable the name of the environment variable that gets it
  */
 export function originOfSecret(text: string, variable: string): string | undefined {
+  // Of a secret that has several values, the host and the user are none.
+  const [, member] = /\}#([\w.-]+)$/.exec(text) ?? [];
   return secretReferences.find(({ pattern, isNamed }) => {
     const [found, name = ""] = pattern.exec(text) ?? [];
     if (found === undefined) return false;
-    return !isNamed || isSecretName(variable) || isSecretName(name.replace(/\$\{[^{}]*\}/g, "-"));
+    if (isSecretName(variable)) return true;
+    if (member !== undefined) return isSecretName(member);
+    return !isNamed || isSecretName(name.replace(/\$\{[^{}]*\}/g, "-"));
   })?.origin;
 }

@@ -176,7 +176,8 @@ function findInlinedSecrets(context: AnyRuleContext): ReadonlyMap<TSESTree.Node,
     own.length > 0 ? names.has(name) : mayNameSecret(name) || mayNameConnection(name);
   for (const { name, node, isPresenceCheck } of environmentReadsOf(lambda, isWanted)) {
     if (isPresenceCheck) continue;
-    const [first] = findFailing(getCallersOfCode([node], context), (caller) => secretIn(caller, name));
+    const callers = getCallersOfCode([node], context).filter((caller) => maySet(caller, name));
+    const [first] = findFailing(callers, (caller) => secretIn(caller, name));
     if (first !== undefined) found.set(node, { name, ...first.problem });
   }
   return found;
@@ -186,6 +187,11 @@ function secretsOf({ env }: FunctionConfig): readonly string[] {
   return [...env.variables].flatMap(([name, value]) =>
     secretOriginOf(value, name) === undefined ? [] : name,
   );
+}
+
+/** Whether the variable may be set for a handler: functions that do without it may load the code that reads it all the same. */
+function maySet({ functions }: CallerOfCode, name: string): boolean {
+  return functions.some(({ env }) => !env.isComplete || env.variables.has(name));
 }
 
 /** What the deployment writes into the variable, where that is a secret for one of a handler's functions. */

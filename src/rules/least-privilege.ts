@@ -1,7 +1,7 @@
 import { type ConfigValue, type Place, onlyValue } from "../functions/config-value.js";
 import type { Invoker, PolicyStatement } from "../functions/function-config.js";
+import { findOtherService, isPermittedByFramework } from "../functions/permitted-service.js";
 import { hasStatement } from "../functions/policy-statements.js";
-import { type InvokingService, invokingServices } from "../knowledge/invoking-services.js";
 import { nameOfEvery, scopedActions } from "../knowledge/scoped-actions.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 
@@ -36,6 +36,7 @@ export default createConfigRule({
       const { place } = invoker;
       const service = findOtherService(invoker, principal);
       if (service !== undefined) {
+        if (isPermittedByFramework(service, declared)) continue;
         const data = { id: declared.id, principal, source: service.words, sender: service.principal };
         report({ place, messageId: "otherService", data });
       } else if (isOfAnyAccount(invoker))
@@ -68,22 +69,6 @@ export default createConfigRule({
 function isOfAnyAccount({ sourceArn, sourceType, hasAccount }: Invoker): boolean {
   const isBucket = sourceType === "AWS::S3::Bucket" || /^arn:[^:]*:s3:::/.test(sourceArn ?? "");
   return isBucket && !hasAccount;
-}
-
-/** The service whose resource the permission names, where it is for another one. */
-function findOtherService(
-  { sourceArn = "", sourceType }: Invoker,
-  principal: string,
-): InvokingService | undefined {
-  if (!/^[\w.-]+\.amazonaws\.com$/.test(principal)) return undefined;
-  const [, inArn] = /^arn:[^:]*:([\w-]+):/.exec(sourceArn) ?? [];
-  // An ARN that is put together of several parts says itself whose it is.
-  const isReference = sourceArn === "" || /^\$\{[\w.]+\}$/.test(sourceArn);
-  const service = invokingServices.find(
-    ({ inArns, types }) => inArns === inArn || (isReference && types.includes(sourceType ?? "")),
-  );
-  const isOwn = service?.principal === principal || service?.others?.test(principal) === true;
-  return isOwn ? undefined : service;
 }
 
 /** What somebody wrote: policies of AWS are the framework's own. */

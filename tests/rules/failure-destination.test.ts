@@ -19,6 +19,8 @@ const permitted = (principal: string) =>
       Properties: { FunctionName: !GetAtt CreateLambdaFunction.Arn, Principal: ${principal} }
 `,
   });
+/** A permission that names the rule, or something of another service. */
+const permittedFor = (sourceArn: string) => permitted(`events.amazonaws.com, SourceArn: ${sourceArn}`);
 const deadLetters = `Events:
   Q: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn } }
   D: { Type: SQS, Properties: { Queue: !GetAtt Dlq.Arn } }`;
@@ -71,8 +73,80 @@ export function Rows({ stack }: StackContext) {
 }
 `;
 
+/** Functions of SST 2 in a stack of their own. */
+const sst2 = (body: string) => `import { Cron, EventBus, Function, Topic, use } from "sst/constructs";
+import { Storage } from "./storage";
+export function Jobs({ stack, app }) {
+  ${body}
+}
+`;
+const projectOfSst2 = (code: string) => ({
+  files: {
+    "package.json": "{}",
+    "sst.config.ts": `import { Jobs } from "./stacks/jobs";
+export default { config() { return { name: "orders" }; }, stacks(app) { app.stack(Jobs); } };
+`,
+    "stacks/jobs.ts": code,
+    "stacks/storage.ts": "export function Storage({ stack }) { return made(stack); }\n",
+    "src/mail.ts": "export const handler = async () => {};\n",
+    "src/clean.ts": "export const handler = async () => {};\n",
+  },
+  filename: "stacks/jobs.ts",
+});
+const oldTopic = sst2('new Topic(stack, "Sent", { subscribers: { mail: "src/mail.handler" } });');
+const oldCron = sst2(
+  'const clean = new Function(stack, "Clean", { handler: "src/clean.handler" }); new Cron(stack, "Daily", { schedule: "rate(1 day)", job: clean });',
+);
+const oldBus = sst2(
+  'new EventBus(stack, "Bus").addRules(stack, { sent: { pattern: { source: ["a"] }, targets: { mail: { function: { handler: "src/mail.handler" } } } } });',
+);
+
 runConfigRule("failure-destination", rule, {
   valid: [
+    ...[
+      [
+        "a destination of the function",
+        'new Topic(stack, "Sent", { subscribers: { mail: { function: { handler: "src/mail.handler", onFailure: kept } } } });',
+      ],
+      [
+        "a queue that is made for it",
+        'new Topic(stack, "Sent", { subscribers: { mail: { function: { handler: "src/mail.handler", deadLetterQueueEnabled: true } } } });',
+      ],
+      [
+        "a queue of all functions of the construct",
+        'new Topic(stack, "Sent", { defaults: { function: { deadLetterQueue: use(Storage).queue } }, subscribers: { mail: "src/mail.handler" } });',
+      ],
+      [
+        "a queue of all functions of the app",
+        'app.setDefaultFunctionProps({ deadLetterQueueEnabled: true }); new Topic(stack, "Sent", { subscribers: { mail: "src/mail.handler" } });',
+      ],
+      [
+        "a bus that keeps what failed",
+        'new EventBus(stack, "Bus", { defaults: { retries: 20 } }).addRules(stack, { sent: { pattern: {}, targets: { mail: "src/mail.handler" } } });',
+      ],
+      [
+        "a topic that another stack hands over",
+        'use(Storage).topic.addSubscribers(stack, { mail: "src/mail.handler" });',
+      ],
+      [
+        "settings that are added to a function",
+        'new Topic(stack, "Sent", { subscribers: { mail: "src/mail.handler" } }).getFunction("mail").configureAsyncInvoke({ onFailure: kept });',
+      ],
+      [
+        "settings that are not known",
+        'new Topic(stack, "Sent", { subscribers: { mail: { function: { handler: "src/mail.handler", ...use(Storage) } } } });',
+      ],
+    ].map(([what = "", body = ""]) => ({
+      name: `events of SST 2 with ${what}`,
+      ...projectOfSst2(sst2(body)),
+    })),
+    ...['!Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/*/*"', "!Ref Topic"].map(
+      (sourceArn) => ({
+        name: `a permission of EventBridge for another service's resource, by which nothing comes: ${sourceArn}`,
+        filename: "serverless.yml",
+        code: `${permittedFor(sourceArn)}    Topic: { Type: AWS::SNS::Topic }\n`,
+      }),
+    ),
     ...[
       [
         "serverless.yml",
@@ -274,6 +348,33 @@ export class Orders extends Stack {
         },
       ],
     },
+    {
+      name: "events of a rule whose ARN is put together, which resources of serverless.yml permit",
+      filename: "serverless.yml",
+      code: permittedFor("arn:aws:events:eu-west-1:123456789012:rule/nightly"),
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "create", others: "", source: "EventBridge" },
+          ...locate(permittedFor("arn:aws:events:eu-west-1:123456789012:rule/nightly"), "create"),
+        },
+      ],
+    },
+    ...[
+      ["a topic", oldTopic, '"src/mail.handler"', "Sent", "SNS"],
+      ["a schedule", oldCron, '"Clean"', "Clean", "a schedule"],
+      [
+        "rules that are added to a bus",
+        oldBus,
+        '{ function: { handler: "src/mail.handler" } }',
+        "Bus",
+        "EventBridge",
+      ],
+    ].map(([what = "", code = "", at = "", id = "", source = ""]) => ({
+      name: `events of SST 2 by ${what}`,
+      ...projectOfSst2(code),
+      errors: [{ messageId: "eventsAreLost", data: { id, others: "", source }, ...locate(code, at) }],
+    })),
     {
       name: "records of a stream",
       code: samTemplate(stream()),

@@ -47,8 +47,21 @@ const ofVersion = (version: string, value: string) => ({
   },
 });
 
+/** A value of a secret that the deployment reads as an object. */
+const ofObject = (origin: string, member: string, name = "DATABASE") => ({
+  files: {
+    "serverless.yml": `service: orders\nframeworkVersion: "3"\nprovider: { name: aws }\ncustom: { database: "${origin}" }\nfunctions:\n  Orders:\n    handler: src/handler.handler\n    environment: { ${name}: "\${self:custom.database.${member}}" }\n`,
+    "src/handler.ts": reading.replace("DATABASE", name),
+  },
+});
+const stored = "${ssm:/aws/reference/secretsmanager/${sls:stage}/db, ssm:/aws/reference/secretsmanager/db}";
+
 runJoinedRule("inlined-secret", rule, {
   valid: {
+    "the host among the values of a secret": ofObject(stored, "host"),
+    "a value of a parameter that is no secret": ofObject("${ssm:/orders/settings}", "table"),
+    "a value of an object that comes from elsewhere": ofObject("${cf:orders.outputs}", "password"),
+    "a value of what is written beside it": ofObject("${file(./missing.yml)}", "password"),
     "code of several functions, of which one has no secret": shared("DATABASE_URL", resolved, "!Ref Url"),
     "a name in other code that says nothing of a secret": shared("DATABASE", resolved),
     "a parameter that is no secret": project(variable(`"{{resolve:ssm:/orders/table}}"`)),
@@ -95,6 +108,25 @@ runJoinedRule("inlined-secret", rule, {
     "no configuration": { files: { "src/handler.ts": reading } },
   },
   invalid: {
+    "code of several functions, of which one does without the variable": {
+      files: {
+        ...shared("DATABASE_URL", resolved, resolved).files,
+        "template.yaml": shared("DATABASE_URL", resolved, resolved).files["template.yaml"].replace(
+          /DATABASE_URL(?![^]*DATABASE_URL)/,
+          "OTHER",
+        ),
+      },
+      lint: "src/database.ts",
+      findings: [{ messageId: "inlinedSecret", at: "process.env.DATABASE_URL", says: ["Secrets Manager"] }],
+    },
+    "the password among the values of a secret": {
+      ...ofObject(stored, "password"),
+      findings: [{ messageId: "inlinedSecret", at: "process.env.DATABASE", says: ["Secrets Manager"] }],
+    },
+    "a value deep in a parameter, by the name of the variable": {
+      ...ofObject("${ssm:/orders/settings}", "db.main", "DB_PASSWORD"),
+      findings: [{ messageId: "inlinedSecret", at: "process.env.DB_PASSWORD", says: ["Parameter Store"] }],
+    },
     "a secret that a function of the file reads by name": {
       ...project(
         variable(resolved),

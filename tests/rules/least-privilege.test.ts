@@ -439,8 +439,19 @@ const permitted = (principal: string, arn: string, more = "") =>
     beside: `  Topic: { Type: AWS::SNS::Topic }\n  Rule: { Type: AWS::Events::Rule }\n  Pool: { Type: AWS::Cognito::UserPool }\n  Logs: { Type: AWS::Logs::LogGroup }\n  Allowed:\n    Type: AWS::Lambda::Permission\n    Properties: { FunctionName: !Ref Create, Action: lambda:InvokeFunction, Principal: ${principal}, SourceArn: ${arn}${more} }\n`,
   });
 
+const permittedForApi = (events: string) =>
+  permitted("events.amazonaws.com", '!Sub "arn:aws:execute-api:eu-west-1:1:${Api}/*"').replace(
+    "    Type: AWS::Serverless::Function\n    Properties:\n",
+    `$&      Events: { Called: ${events} }\n`,
+  );
+const ofOtherEvent = permittedForApi("{ Type: Schedule, Properties: { Schedule: rate(1 day) } }");
+
 runConfigRule("least-privilege (who may invoke the function)", rule, {
   valid: [
+    {
+      name: "another service for an API whose calls the framework permits itself",
+      code: permittedForApi("{ Type: Api, Properties: { Path: /, Method: get } }"),
+    },
     {
       name: "a bucket of the account",
       code: allowed("SourceArn: !GetAtt Bucket.Arn, SourceAccount: !Ref AWS::AccountId"),
@@ -467,6 +478,22 @@ runConfigRule("least-privilege (who may invoke the function)", rule, {
   ],
   invalid: [
     { name: "a bucket by its name", code: byName, errors: [anyAccount(byName)] },
+    {
+      name: "another service for an API, where the framework permits something else",
+      code: ofOtherEvent,
+      errors: [
+        {
+          messageId: "otherService",
+          data: {
+            id: "Create",
+            principal: "events.amazonaws.com",
+            source: "an API",
+            sender: "apigateway.amazonaws.com",
+          },
+          ...locate(ofOtherEvent, "events.amazonaws.com"),
+        },
+      ],
+    },
     { name: "a bucket of the template", code: byReference, errors: [anyAccount(byReference)] },
     ...[
       ["events.amazonaws.com", "!Ref Topic", "a topic", "sns.amazonaws.com"],

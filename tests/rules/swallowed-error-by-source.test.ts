@@ -24,8 +24,34 @@ const project = (code: string, more: readonly string[]) => ({
 });
 const says = ["a schedule (template.yaml:11)", "`Orders` (template.yaml:3)"];
 
+/** A helper that loses what fails in it, and a handler that asks it for help when its work has failed. */
+const helping = (call: string, more = "") => `import { publish, store } from "./store.js";
+export const handler = async (event) => {
+  try {
+    await store(event);
+  } catch (error) {
+    ${call}
+  }
+};
+const tell = async (error) => {
+  try {
+    await publish(error);
+  } catch (failure) {
+    console.error(failure);
+  }
+};
+${more}`;
+
 runJoinedRule("swallowed-error-by-source", rule, {
   valid: {
+    "an error of what is told before the first one is thrown on": project(
+      helping("await tell(error);\n    throw error;"),
+      on("Schedule"),
+    ),
+    "an error of what is told of one of several errors": project(
+      helping("if (error.isUrgent) await tell(error);\n    throw new Error('failed');"),
+      on("Schedule"),
+    ),
     "an error that is thrown again": project(swallowing("throw error;"), on("Schedule")),
     "a source with a caller": project(swallowing(), on("HttpApi")),
     "one of two sources has a caller": project(swallowing(), [
@@ -63,6 +89,24 @@ runJoinedRule("swallowed-error-by-source", rule, {
     ),
   },
   invalid: {
+    "an error of what goes on in place of what failed": {
+      ...project(helping("await tell(event);"), on("Schedule")),
+      findings: [{ messageId: "lostBySource", at: "catch (failure)", says }],
+    },
+    "an error of a helper that is asked elsewhere too": {
+      ...project(
+        helping(
+          "await tell(error);\n    throw error;",
+          "export const other = async (event) => tell(event);\n",
+        ).replace("await store(event);", "await store(event);\n    await tell(event);"),
+        on("Schedule"),
+      ),
+      findings: [{ messageId: "lostBySource", at: "catch (failure)", says }],
+    },
+    "an error of a helper whose answer is the handler's": {
+      ...project(helping("return tell(error);\n    throw error;"), on("Schedule")),
+      findings: [{ messageId: "lostBySource", at: "catch (failure)", says }],
+    },
     "an answer to a schedule that has an input of its own": {
       ...project(swallowing("return { statusCode: 500 };"), on("Schedule", `Input: '{ "job": "clean" }'`)),
       findings: [{ messageId: "lostBySource", at: "{ statusCode: 500 }", says }],

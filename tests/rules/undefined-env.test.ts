@@ -38,6 +38,42 @@ const sst = (props: string, before = "") => ({
   },
 });
 
+/** A function of SST 2, with props of its own, what the app says of all functions, and statements after it. */
+const sst2 = (props: string, { app = "", after = "" } = {}) => ({
+  files: {
+    "package.json": "{}",
+    "sst.config.ts": `import { ApiStack } from "./stacks/api";
+export default { config() { return { name: "orders" }; }, stacks(app) { ${app} app.stack(ApiStack); } };
+`,
+    "stacks/api.ts": `import { Api, Function, Table, use } from "sst/constructs";
+import { Aspects } from "aws-cdk-lib";
+import { Storage } from "./storage";
+export function ApiStack({ stack, app }) {
+  const orders = new Function(stack, "Orders", { handler: "src/handler.handler", ${props} });
+  ${after}
+}
+`,
+    "stacks/storage.ts": "export function Storage({ stack }) { return made(stack); }\n",
+    "src/handler.ts": code("process.env.TABLE!"),
+  },
+});
+/** A function of an API of SST 2, by what the API says of its functions, and what the route says of this one. */
+const sst2Api = (defaults: string, route: string, api = "new Api") => ({
+  files: {
+    ...sst2("").files,
+    "stacks/api.ts": `import { Api, use } from "sst/constructs";
+import { Storage } from "./storage";
+export function ApiStack({ stack }) {
+  ${
+    api === "new Api"
+      ? `new Api(stack, "Api", { ${defaults}, routes: { "GET /": { function: { handler: "src/handler.handler", ${route} } } } });`
+      : `${api}.addRoutes(stack, { "GET /": { function: { handler: "src/handler.handler", ${route} } } });`
+  }
+}
+`,
+  },
+});
+
 const list = [
   "List:",
   "  Type: AWS::Serverless::Function",
@@ -100,6 +136,49 @@ runJoinedRule("undefined-env", rule, {
       ].map(([what = "", props = "", before = ""]) => [
         `SST 3: a variable that may be set by ${what}`,
         sst(props, before),
+      ]),
+    ),
+    "a field of an object that is no input": project(
+      "export const handler = async () => ({ deep: [{ stage: process.env.STAGE }] });",
+    ),
+    "a field deep in an input, with a fallback": project(code('{ name: process.env.TABLE ?? "orders" }')),
+    "SST 2: a variable that the function has": sst2(`environment: { TABLE: "orders" }`),
+    "SST 2: a variable that the app gives all functions": sst2(`environment: { OTHER: "a" }`, {
+      app: `app.setDefaultFunctionProps({ environment: { TABLE: "orders" } });`,
+    }),
+    "SST 2: a variable that the API gives all its functions": sst2Api(
+      `defaults: { function: { environment: { TABLE: "orders" } } }`,
+      `environment: { OTHER: "a" }`,
+    ),
+    "SST 2: a variable that the API gives all its functions, as versions before the first had it": sst2Api(
+      `defaultFunctionProps: { environment: { TABLE: "orders" } }`,
+      "",
+    ),
+    "SST 2: a route of an API that another stack hands over": sst2Api("", "", "use(Storage).api"),
+    ...Object.fromEntries(
+      [
+        ["a method of the function", "", { after: `orders.addEnvironment("TABLE", "orders");` }],
+        [
+          "a method of something unknown",
+          "",
+          { after: `use(Storage).fn.addEnvironment("TABLE", "orders");` },
+        ],
+        ["the app", "", { app: `app.addDefaultFunctionEnv({ TABLE: "orders" });` }],
+        [
+          "the app, of which nobody knows what",
+          "",
+          { app: "app.addDefaultFunctionEnv({ ...more(), A: 1 });" },
+        ],
+        [
+          "defaults that a function makes",
+          "",
+          { app: "app.setDefaultFunctionProps((stack) => more(stack));" },
+        ],
+        ["an aspect", "", { after: "Aspects.of(stack).add(new Environment());" }],
+        ["what esbuild puts in its place", `nodejs: { esbuild: { define: { A: "1" } } }`, {}],
+      ].map(([what, props, more]) => [
+        `SST 2: a variable that may be set by ${what as string}`,
+        sst2(props as string, more as object),
       ]),
     ),
     "a variable that a function reads by name, and that is set": project(
@@ -237,6 +316,38 @@ runJoinedRule("undefined-env", rule, {
         },
       ]),
     ),
+    ...Object.fromEntries(
+      [
+        ["nothing", sst2("")],
+        [
+          "variables of the app",
+          sst2("", { app: `app.setDefaultFunctionProps({ environment: { A: "1" } });` }),
+        ],
+        ["others that the app adds", sst2("", { app: `app.addDefaultFunctionEnv({ A: "1" });` })],
+        ["what is bound to it", sst2("bind: [use(Storage).table]")],
+        ["options of esbuild that put nothing in its place", sst2(`nodejs: { esbuild: { minify: true } }`)],
+        [
+          "a method of another function",
+          sst2("", {
+            after: `new Function(stack, "Other", { handler: "src/other.handler" }).addEnvironment("TABLE", "orders");`,
+          }),
+        ],
+        ["variables of its API", sst2Api(`defaults: { function: { environment: { A: "1" } } }`, "")],
+      ].map(([what, linted]) => [
+        `SST 2: a variable that nothing sets, beside ${what as string}`,
+        {
+          ...(linted as ReturnType<typeof sst2>),
+          lint: "src/handler.ts",
+          findings: [
+            {
+              messageId: "undefinedVariable",
+              at: "process.env.TABLE",
+              says: ["`TABLE`", "stacks/api.ts:"],
+            },
+          ],
+        },
+      ]),
+    ),
     "a variable that a function of the file demands by name": {
       ...project(byName('demand("TABLE")')),
       findings: [
@@ -262,6 +373,28 @@ runJoinedRule("undefined-env", rule, {
         },
       ],
     },
+    ...Object.fromEntries(
+      [
+        [
+          "a field deep in an input of the SDK",
+          "EventBridgeClient, PutEventsCommand",
+          "PutEventsCommand({ Entries: [{ EventBusName: process.env.BUS, Detail: event.id }] })",
+        ],
+        [
+          "a key of an input of the SDK",
+          "EventBridgeClient, PutEventsCommand",
+          "PutEventsCommand({ RequestItems: { [process.env.BUS]: [] } })",
+        ],
+      ].map(([name = "", imported = "", command = ""]) => [
+        name,
+        {
+          ...project(
+            `import { ${imported} } from "@aws-sdk/client-eventbridge";\nconst client = new EventBridgeClient({});\nexport const handler = async (event: { id: string }) => client.send(new ${command});`,
+          ),
+          findings: [{ messageId: "undefinedVariable", at: "process.env.BUS", says: ["template.yaml:3"] }],
+        },
+      ]),
+    ),
     "a name that is spelled otherwise": {
       ...project(code("process.env.TABLENAME"), withTable),
       findings: [

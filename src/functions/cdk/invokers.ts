@@ -1,7 +1,10 @@
+import { principalKinds, principalSenders } from "../../knowledge/template-events.js";
+import type { Permitted } from "../cloudformation/connected-sources.js";
 import type { CodeValue, InstanceValue } from "../code/code-value.js";
 import { asText, placeOf, property, stringOf } from "../code/read-code.js";
-import type { ConfigValue } from "../config-value.js";
+import { type ConfigValue, onlyValue } from "../config-value.js";
 import type { Invoker } from "../function-config.js";
+import { findOtherService } from "../permitted-service.js";
 import type { ConstructIndex } from "./construct-index.js";
 import { classNameOf } from "./construct-name.js";
 import { referenceTo } from "./resources.js";
@@ -42,6 +45,25 @@ export function readInvokers(fn: InstanceValue, index: ConstructIndex): readonly
         ];
   });
   return [...added, ...granted];
+}
+
+/** The permissions that say what kind of events comes, of which the construct that sends them may be of any level. */
+export function permittedBy(invokers: readonly Invoker[]): readonly Permitted[] {
+  return invokers.flatMap((invoker): readonly Permitted[] => {
+    const principal = onlyValue(invoker.principal);
+    if (principal === undefined || findOtherService(invoker, principal) !== undefined) return [];
+    const kind = principalKinds.get(principal);
+    const sender = principalSenders.get(principal);
+    if (kind === undefined && sender === undefined) return [];
+    const source = {
+      kind,
+      sender,
+      place: invoker.place,
+      batchSize: undefined,
+      reportsBatchItemFailures: undefined,
+    };
+    return [{ principal, source }];
+  });
 }
 
 /** `new ServicePrincipal("s3.amazonaws.com")`, `new AnyPrincipal()`; with conditions it is another class. */

@@ -1,4 +1,5 @@
 import { functionDefaults } from "../../knowledge/function-defaults.js";
+import { joinSources } from "../cloudformation/connected-sources.js";
 import { writtenName } from "../code/code-function.js";
 import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
@@ -26,7 +27,7 @@ import { readConcurrency, readDeployment } from "./aliases.js";
 import { readEventSources, readFunctionUrl } from "./event-sources.js";
 import { readAssetBundle, readAssetHandler, readBundle, readEntryHandler } from "./function-code.js";
 import { readEnvironment, readFailureSinks, readLayers, readLogging, readVpc } from "./function-settings.js";
-import { readInvokers } from "./invokers.js";
+import { permittedBy, readInvokers } from "./invokers.js";
 import { hasNoOtherLogGroups } from "./log-groups.js";
 import { readPermissions } from "./permissions.js";
 import { exposedIn, hasUnknownChanges, isRoleOverridden } from "./unseen-changes.js";
@@ -97,6 +98,8 @@ function readFunction(
     !mayRunAtEdge(fn, index);
   const unlessSet = (value: string): ConfigValue<string> | undefined =>
     isCertain ? { k: "default", value, of } : undefined;
+  const invokers = readInvokers(fn, index);
+  const permitted = permittedBy(invokers);
   const isDurable = writtenProperty(props, "durableConfig") !== undefined;
   return {
     id: constructPathOf(fn) ?? writtenName(idSiteOf(fn)),
@@ -115,7 +118,7 @@ function readFunction(
     tracing: settings.tracing ?? unlessSet("PassThrough"),
     logging: readLogging(props, unlessSet("Text"), isCertain && isLogOfLambda, place),
     vpc: readVpc(fn, props, isCfn, index),
-    sources: readEventSources(fn, props, index),
+    sources: joinSources(readEventSources(fn, props, index), { sources: [], permitted }),
     failureSinks: readFailureSinks(fn, props, index, isSeen),
     concurrency: readConcurrency(fn, props, index),
     deployment:
@@ -124,7 +127,7 @@ function readFunction(
     bundle: kind === "nodejs" ? readBundle(props, optionsSite) : readAssetBundle(props, handler, optionsSite),
     permissions: isCfn ? undefined : readPermissions(fn, props, index, isSeen && !isRoleOverridden(index)),
     url: readFunctionUrl(fn, index),
-    invokers: readInvokers(fn, index),
+    invokers,
     alarms: readAlarms(fn, index),
     isDurable: isDurable ? true : isClosed(props) ? false : undefined,
   };

@@ -1,8 +1,8 @@
-import { cdkOverrides, cdkRoleProperties } from "../../knowledge/cdk-permissions.js";
+import { cdkFunctionProperties, cdkOverrides, cdkRoleProperties } from "../../knowledge/cdk-permissions.js";
 import { type ClassNode, keyName } from "../../syntax/ast.js";
 import type { CodeValue, InstanceValue, ResultValue } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
-import { valuesIn } from "../code/read-code.js";
+import { stringOf, valuesIn } from "../code/read-code.js";
 import { isForOthers, mayChangeByAspect } from "./aspects.js";
 import type { ConstructIndex } from "./construct-index.js";
 import { isPartOf } from "./permissions.js";
@@ -46,24 +46,30 @@ export function hasUnknownChanges(fn: InstanceValue, { log }: ConstructIndex, is
 }
 
 /**
- * Whether a property that is overridden of something unknown can be a function's: a role has `Policies`, and no function has.
- *
- * @see isRoleOverridden
+ * Whether what is overridden of something unknown can be a function's, or a setting beside it: a bucket has lifecycle rules, a
+ * role has policies, and no function has.
  */
-function mayBeOfFunction({ method, args: [first] }: ResultValue): boolean {
-  const path = first?.kind === "scalar" && typeof first.value === "string" ? first.value : undefined;
+function mayBeOfFunction(result: ResultValue): boolean {
+  const path = overriddenBy(result);
   if (path === undefined) return true;
-  return !cdkRoleProperties.test(method === "addOverride" ? path.replace(/^Properties\./, "") : path);
+  const [, property] = /^Properties\.(.*)/.exec(path) ?? [];
+  return property === undefined
+    ? /^(?:Properties|Type|UpdatePolicy)\b/.test(path)
+    : cdkFunctionProperties.test(property);
 }
 
 /** Whether the code changes what some role may do that is not known: it may be any function's. */
 export function isRoleOverridden({ log }: ConstructIndex): boolean {
-  return log.results.some(
-    (result) =>
-      cdkOverrides.has(result.method ?? "") &&
-      result.receiver?.kind !== "instance" &&
-      !mayBeOfFunction(result),
-  );
+  return log.results.some((result) => {
+    if (!cdkOverrides.has(result.method ?? "") || result.receiver?.kind === "instance") return false;
+    return cdkRoleProperties.test(overriddenBy(result)?.replace(/^Properties\./, "") ?? "");
+  });
+}
+
+/** What of a resource a call changes: `Properties.Policies` of `addPropertyOverride("Policies", …)`. */
+function overriddenBy({ method, args: [first] }: ResultValue): string | undefined {
+  const path = stringOf(first);
+  return path === undefined || method === "addOverride" ? path : `Properties.${path}`;
 }
 
 function hasProperty(value: CodeValue, name: string): boolean {

@@ -10,6 +10,7 @@ import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
 import { batchSource, isOff, kindOfArn, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
 import { readKeyRules, readObjectEvents, waitOfTrigger } from "./sam-events.js";
+import { findOtherService } from "../permitted-service.js";
 import { isWarmUp } from "../warm-up.js";
 import type { Resource, Template } from "./template.js";
 
@@ -23,7 +24,7 @@ export interface Connected {
 }
 
 /** Who a permission lets invoke the function, and what that sends as far as it is known. */
-interface Permitted {
+export interface Permitted {
   readonly principal: string | undefined;
   readonly source: EventSource;
 }
@@ -121,7 +122,10 @@ function readMapping(properties: ConfigNode, template: Template): EventSource {
 function readPermission(properties: ConfigNode, template: Template): readonly EventSource[] {
   const principal = template.textAt(properties, "Principal");
   if (principal === undefined) return [];
-  const resource = template.referenceTo(template.at(properties, "SourceArn"));
+  const arn = template.at(properties, "SourceArn");
+  const resource = template.referenceTo(arn);
+  const named = { sourceArn: arn && template.symbolicText(arn), sourceType: resource?.type };
+  if (findOtherService(named, principal) !== undefined) return [];
   const kind = hasOtherSubscriptions(resource?.id, template) ? undefined : principalKinds.get(principal);
   return [sourceWithoutBatch(kind, properties, { resource, sender: principalSenders.get(principal) })];
 }

@@ -44,11 +44,13 @@ export function createVariables(root: ConfigNode, readReferenced: ReadReferenced
   }
 
   function lookUp(expression: string, node: ConfigNode, depth: number): ConfigNode | undefined {
+    let unread: ConfigNode | undefined;
     for (const alternative of splitAlternatives(expression)) {
       const found = lookUpOne(alternative.trim(), node, depth);
-      if (found !== undefined) return found;
+      if (found !== undefined && found.kind !== "opaque") return found;
+      unread ??= found;
     }
-    return undefined;
+    return unread;
   }
 
   function lookUpOne(source: string, node: ConfigNode, depth: number): ConfigNode | undefined {
@@ -71,14 +73,22 @@ export function createVariables(root: ConfigNode, readReferenced: ReadReferenced
     return file[2] === undefined ? content : resolvePath(content, file[2].split("."), depth);
   }
 
-  /** The path may lead through variables: `${self:custom.prod.memory}` where `custom` is another file. */
+  /**
+   * The path may lead through variables: `${self:custom.prod.memory}` where `custom` is another file. What only a deployment
+   * knows is known by where its object comes from, and by its name in there: `${ssm:/orders/database}#password`.
+   */
   function resolvePath(
     from: ConfigNode | undefined,
     path: readonly string[],
     depth: number,
   ): ConfigNode | undefined {
     let current = from;
-    for (const key of path) current = nodeAt(follow(current, depth + 1), key);
+    for (const [index, key] of path.entries()) {
+      const holder = follow(current, depth + 1);
+      if (holder?.kind === "opaque" && /^\$\{ssm\b[^#]*\}$/.test(holder.text))
+        return { ...holder, text: `${holder.text}#${path.slice(index).join(".")}` };
+      current = nodeAt(holder, key);
+    }
     return current;
   }
 

@@ -1,7 +1,6 @@
 import path from "node:path";
-import { sstQuietLinks } from "../../knowledge/construct-events.js";
 import type { FunctionDefaults } from "../../knowledge/function-defaults.js";
-import { type CodeFunction, buildCodeFunction, readVariables, writtenName } from "../code/code-function.js";
+import { type CodeFunction, buildCodeFunction, writtenName } from "../code/code-function.js";
 import type { CodeValue, ObjectValue, Site } from "../code/code-value.js";
 import {
   type Reading,
@@ -22,6 +21,7 @@ import type { ConfigValue } from "../config-value.js";
 import type { Concurrency, FunctionConfig, FunctionUrl } from "../function-config.js";
 import { resolveHandler } from "../resolve-handler.js";
 import { asDuration } from "./constructs.js";
+import { readEnvironment } from "./environment.js";
 import { readPermissions } from "./permissions.js";
 
 /** What holds for every function of a construct, or of the project. */
@@ -80,7 +80,7 @@ export function readFunction(
     timeoutSec: asDuration(setting("timeout")),
     // Transforms of version 3 are as rare as they are far.
     defaults: [props, ...shared.props].every(isClosed) ? shared.defaults : undefined,
-    env: readVariables(property(props, "environment"), shared.isEnvironmentKnown && setsAllVariables(props)),
+    env: readEnvironment([props, ...shared.props], shared.isEnvironmentKnown),
   } satisfies CodeFunction;
   const architecture = setting("architecture");
   const { defaults } = parts;
@@ -99,27 +99,6 @@ export function readFunction(
     ),
     concurrency: version === 3 ? readConcurrency(props) : undefined,
   };
-}
-
-/**
- * Whether nothing but `environment` sets variables: no transform, no link that may bring some, and no bundler that puts values in
- * their place. (https://sst.dev/docs/component/aws/function/#environment)
- */
-function setsAllVariables(props: ObjectValue): boolean {
-  const links = property(props, "link")?.value;
-  const bundler = property(props, "nodejs")?.value;
-  return (
-    isClosed(props) &&
-    property(props, "transform") === undefined &&
-    (bundler === undefined || (isClosed(bundler) && property(bundler, "esbuild") === undefined)) &&
-    (links === undefined || (isClosedList(links) && itemsOf(links).every(isQuietLink)))
-  );
-}
-
-/** A link gives the function what it is called and where it is, under names of SST's own. */
-function isQuietLink(link: CodeValue): boolean {
-  const base = link.kind === "instance" && link.base?.specifier === "sst" ? link.base : undefined;
-  return base !== undefined && sstQuietLinks.test(base.path.join("."));
 }
 
 /** (https://sst.dev/docs/component/aws/function/#concurrency) */

@@ -17,9 +17,11 @@ import {
   writtenFunction,
 } from "./constructs.js";
 import { type Add, addByMethod } from "./added-functions.js";
+import { mayAddVariables, withDefaultVariables } from "./environment.js";
 import { readNewQueue, readSource } from "./event-sources.js";
 import { readAppDefaults } from "./app-defaults.js";
 import { attachedPermissions } from "./permissions.js";
+import { readSinks } from "./failure-sinks.js";
 import { type Shared, propsOf, readFunction } from "./read-function.js";
 import { OwnTransforms, type Transforms, readTransforms } from "./transforms.js";
 
@@ -29,6 +31,9 @@ export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-
 /** Text of a file that has its queue or its bus from another one: `bus.subscribe("created", { handler: "src/mail.handler" })`. */
 export const SST_SUBSCRIPTIONS =
   /\.(?:subscribe|notify|route)\(\s*(?:["'`][^"'`\n]*["'`],\s*)?\{[^{}]*\bhandler:\s*["'`][\w./-]+["'`]/;
+
+/** What constructs called their defaults before version 1. */
+const OLD_DEFAULTS = "defaultFunctionProps";
 
 /** Sources whose constructs of version 3 say what all their functions are made with. */
 const ROUTED: ReadonlySet<EventKind> = new Set(["apigw-rest", "apigw-http", "apigw-websocket"]);
@@ -64,6 +69,13 @@ export function readSstFunctions(
       return;
     }
     const ofApp = ofVersion2(owner?.args[0]);
+    // Of a construct of version 2 that another stack hands over it is not known what it says of its functions.
+    const isKnown2 =
+      isWhole &&
+      log.isComplete &&
+      ofApp.isKnown &&
+      (kind === undefined || from !== undefined) &&
+      property(from?.args[2], OLD_DEFAULTS) === undefined;
     const shared: Shared =
       version === 3
         ? {
@@ -76,8 +88,7 @@ export function readSstFunctions(
             props: [propertyAt(from?.args[2], "defaults", "function")?.value, ...ofApp.props],
             defaults: isWhole && log.isComplete && ofApp.isKnown ? functionDefaults.sst2 : undefined,
             permissions: attachedPermissions(from ?? asInstance(owner), log),
-            // Bindings add variables, and each of them others.
-            isEnvironmentKnown: false,
+            isEnvironmentKnown: isKnown2 && !mayAddVariables(owner, log),
           };
     const props = propsOf(written);
     // A route is handled by what the API makes of it.
@@ -86,7 +97,15 @@ export function readSstFunctions(
         ? own.apply(from?.args[1], ["route", "handler"], props)
         : props;
     const settled = version === 3 ? transforms.apply(handled) : props;
-    const fn = readFunction(settled, id, site, version, shared, workingFolder);
+    const read = readFunction(settled, id, site, version, shared, workingFolder);
+    const fn =
+      version === 3
+        ? read
+        : {
+            ...read,
+            env: withDefaultVariables(read.env, log),
+            failureSinks: readSinks([props, ...shared.props], [from, owner], isKnown2, log),
+          };
     const called: EventSource | undefined = fn.url && {
       kind: "function-url",
       place: fn.url.place,

@@ -26,6 +26,7 @@ import {
   isFollowedByThrow,
   isOnErrorPath,
   isRetried,
+  isRunBeforeThrow,
   leaves,
   statementsAfter,
   tellsSuccess,
@@ -263,6 +264,7 @@ class Search {
     if (log === "notice" && !this.isWholeWork(node)) return undefined;
     // What ends the invocation needs nobody who waits for a promise.
     const completes = ending.kind === "nothing" && ending.completes === true;
+    if (!completes && isRunBeforeThrow(node, this.lambda.syntax)) return undefined;
     const isPartly = ending.kind === "nothing" && ending.told !== undefined;
     const kind = isPartly ? "others" : completes ? "completed" : log === "none" ? "ignored" : "logged";
     if (node.type === "CallExpression") {

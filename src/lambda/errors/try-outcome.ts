@@ -1,6 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction, isInside, isLoop, unitOf } from "../../syntax/ast.js";
+import { enclosingFunction, isFunction, isInside, isLoop, unitOf } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
+import type { Syntax } from "../../syntax/syntax.js";
+import { callersOf } from "../handlers/known-callers.js";
 import { isTested } from "./value-use.js";
 
 /** The statements of the unit that control comes to after a node, those after the blocks around it included. */
@@ -105,7 +107,7 @@ const LEAVING: ReadonlySet<string> = new Set(["ReturnStatement", "ContinueStatem
  * `try { await cleanUp(); } catch { … } throw error;`: the invocation fails whatever became of the work, as it does where
  * only a condition is around it: `if (batch) { try { … } catch { … } } throw error;`
  */
-export function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
+export function isFollowedByThrow(statement: TSESTree.Statement): boolean {
   let current: TSESTree.Node = statement;
   let around: TSESTree.Node = statement.parent;
   while (around.type === "BlockStatement" || around.type === "IfStatement") {
@@ -118,6 +120,26 @@ export function isFollowedByThrow(statement: TSESTree.TryStatement): boolean {
     around = around.parent;
   }
   return false;
+}
+
+/**
+ * `await notify(error); throw error;` at every call of the function: the invocation fails as well, whatever becomes of the work
+ * in there.
+ */
+export function isRunBeforeThrow(node: TSESTree.Node, syntax: Syntax): boolean {
+  const fn = enclosingFunction(node);
+  const calls = (fn && callersOf(fn, syntax)) ?? [];
+  return (
+    calls.length > 0 &&
+    calls.every((call) => {
+      let around: TSESTree.Node = call;
+      while (!/Statement$|^VariableDeclaration$/.test(around.type) && around.parent) around = around.parent;
+      return (
+        (around.type === "ExpressionStatement" || around.type === "VariableDeclaration") &&
+        isFollowedByThrow(around)
+      );
+    })
+  );
 }
 
 /** True in a `catch` or `finally`: the error that led there is on its way already. */

@@ -143,7 +143,9 @@ class Search {
       case "NewExpression":
         return parent.callee !== place && this.needsArgument(parent);
       case "Property":
-        return parent.value === place && this.isSdkInput(parent);
+        // `{ [process.env.TABLE]: requests }`: a key is a text.
+        if (parent.key === place) return parent.computed && parent.parent.type === "ObjectExpression";
+        return this.isSdkInput(parent);
       default:
         return false;
     }
@@ -170,7 +172,9 @@ class Search {
     return NEEDS_ARGUMENT.has(syntax.facts.sourceCode.getText(callee));
   }
 
-  private isSdkInput(property: TSESTree.Property): boolean {
+  /** A field of what an operation is asked with, however deep: `{ Entries: [{ EventBusName: process.env.BUS }] }`. */
+  private isSdkInput(field: TSESTree.Property): boolean {
+    const property = outermostProperty(field);
     const name = keyName(property);
     return (
       name !== undefined &&
@@ -179,6 +183,16 @@ class Search {
       )
     );
   }
+}
+
+/** The property of the object around all other literals that the field is in. */
+function outermostProperty(field: TSESTree.Property): TSESTree.Property {
+  let outermost = field;
+  for (let node = field as TSESTree.Node | undefined; node; node = node.parent) {
+    if (node.type === "Property") outermost = node;
+    else if (node.type !== "ObjectExpression" && node.type !== "ArrayExpression") break;
+  }
+  return outermost;
 }
 
 /** `process.env.X!`, `process.env.X as string` */

@@ -663,6 +663,26 @@ describe("environment", () => {
       true,
     ],
     [
+      "what no function has is overridden of something unknown",
+      `props!.find("Bucket").addPropertyOverride("LifecycleConfiguration.Rules", []); props!.find("Table").addOverride("Metadata.checked", true);`,
+      true,
+    ],
+    [
+      "all properties of something unknown are overridden",
+      `props!.find("Create").addOverride("Properties", { Environment: {} });`,
+      false,
+    ],
+    [
+      "a property of something unknown is overridden by its path",
+      `props!.find("Create").addOverride("Properties.Environment.Variables.A", "1");`,
+      false,
+    ],
+    [
+      "a property that is not known is overridden of something unknown",
+      `props!.find("Create").addPropertyOverride(props!.name, "1");`,
+      false,
+    ],
+    [
       "the resource below it is assigned to",
       `const resource = fn.node.defaultChild as lambda.CfnFunction; resource.environment = { variables: { A: "1" } };`,
       false,
@@ -693,6 +713,21 @@ describe("event sources", () => {
   test.each([
     ["nothing", "", []],
     ["a permission to invoke", `fn.grantInvoke(new iam.ServicePrincipal("x"));`, []],
+    [
+      "a permission for the rules of IoT",
+      `fn.addPermission("Iot", { principal: new iam.ServicePrincipal("iot.amazonaws.com"), sourceArn: "arn:aws:iot:eu-west-1:1:rule/scans" });`,
+      ["iot"],
+    ],
+    [
+      "a permission for what is connected beside it",
+      `fn.addPermission("Events", { principal: new iam.ServicePrincipal("events.amazonaws.com") }); new events.Rule(this, "R", { schedule: events.Schedule.rate(Duration.days(1)), targets: [new targets.LambdaFunction(fn)] });`,
+      ["scheduled"],
+    ],
+    [
+      "a permission for the resource of another service",
+      `fn.addPermission("Iot", { principal: new iam.ServicePrincipal("iot.amazonaws.com"), sourceArn: "arn:aws:s3:::scans" });`,
+      [],
+    ],
     [
       "an alarm",
       `fn.metricErrors().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 });`,

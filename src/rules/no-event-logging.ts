@@ -1,9 +1,11 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
+import { eventKindOf } from "../lambda/bindings/lambda-types.js";
 import { buildEventPick } from "../lambda/events/event-pick.js";
 import { type LoggedData, loggedDataOf } from "../lambda/logs/logged-data.js";
 import { findLoggingMiddlewares } from "../lambda/logs/logging-middlewares.js";
 import type { LambdaModel } from "../lambda/model.js";
+import { mayCallOthers } from "../lambda/taint/imported-code.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { isInside, keyName, memberName, unwrap } from "../syntax/ast.js";
@@ -12,6 +14,8 @@ import { importPathsOf } from "../syntax/import-paths.js";
 
 /** Events that hold names and times and nothing that a client sent. */
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "s3"]);
+
+const LOGS = /[lL]og|console|consola|pino|winston|bunyan/;
 
 type MessageId =
   | "eventLogged"
@@ -46,19 +50,19 @@ export default createRule({
     },
     messages: {
       eventLogged:
-        "This writes the whole event to the log, with the tokens and personal data that it may bring, for everybody who reads logs. Write only the fields that you need.",
+        "{{writer}} writes the whole event to the log, with the tokens and personal data that it may bring, for everybody who reads logs. Write only the fields that you need.",
       recordLogged:
-        "This writes a whole record of the event to the log, with the personal data that its message or item may bring, for everybody who reads logs. Write its id, and only the fields that you need.",
+        "{{writer}} writes a whole record of the event to the log, with the personal data that its message or item may bring, for everybody who reads logs. Write its id, and only the fields that you need.",
       headersLogged:
-        "This writes the headers of the request to the log, and with them cookies and `Authorization` tokens. Write the single headers that you need.",
+        "{{writer}} writes the headers of the request to the log, and with them cookies and `Authorization` tokens. Write the single headers that you need.",
       bodyLogged:
-        "This writes the whole body of the request to the log, and with it the password or token that the code reads from it: whoever reads logs can act as the one who sent it. Write only the fields that you need.",
+        "{{writer}} writes the whole body of the request to the log, and with it the password or token that the code reads from it: whoever reads logs can act as the one who sent it. Write only the fields that you need.",
       credentialLogged:
-        "This writes a token, a password or an API key of the request to the log: whoever reads logs can act as the one who sent it. Write whether it is there, or a name that it belongs to.",
+        "{{writer}} writes a token, a password or an API key of the request to the log: whoever reads logs can act as the one who sent it. Write whether it is there, or a name that it belongs to.",
       environmentLogged:
-        "This writes the whole environment to the log, and with it `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, the function's own credentials. Write single variables by name.",
+        "{{writer}} writes the whole environment to the log, and with it `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, the function's own credentials. Write single variables by name.",
       secretLogged:
-        "This writes a secret to the log, where it stays for everybody who reads logs. Remove it from the entry, and replace the secret if it has run.",
+        "{{writer}} writes a secret to the log, where it stays for everybody who reads logs. Remove it from the entry, and replace the secret if it has run.",
       eventLogOption:
         "`logEvent` writes the whole event of every invocation to the log, with the tokens and personal data that it may bring. Remove it, and set `POWERTOOLS_LOGGER_LOG_EVENT` in the environments where you look for errors.",
       middlewareLogs:
@@ -67,9 +71,12 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "routes", words: /[lL]og|console|consola|pino|winston|bunyan/ },
+  needs: { evidence: true, orServes: "routes" },
   create(context) {
     const lambda = getLambda(context);
+    const { facts } = lambda.syntax;
+    // What is handed to a function of another file is logged there.
+    if (!LOGS.test(facts.wordList) && !mayCallOthers(facts)) return {};
     return {
       "Program:exit"() {
         const logged = lambda.mayTakeRequests ? loggedDataOf(lambda) : [];
@@ -85,6 +92,7 @@ export default createRule({
           context.report({
             node: data.node,
             messageId: MESSAGES[data.kind],
+            data: { writer: data.writer === undefined ? "This" : `\`${data.writer}()\` of another file` },
             suggest: buildSuggestions(data, kind, context.sourceCode),
           });
         }
@@ -97,9 +105,16 @@ export default createRule({
   },
 });
 
-/** The one source of the file's events. */
+/** The one source of the file's events: of its handlers, or of the functions that say what they take. */
 function sourceOf(lambda: LambdaModel): EventKind | undefined {
-  const [kind, ...others] = new Set(lambda.handlers.flatMap((handler) => [...lambda.eventKindsOf(handler)]));
+  const { handlers, syntax } = lambda;
+  const kinds =
+    handlers.length > 0
+      ? handlers.flatMap((handler) => [...lambda.eventKindsOf(handler)])
+      : syntax.facts.functions.flatMap(({ params }) =>
+          params.flatMap((parameter) => eventKindOf(parameter, syntax) ?? []),
+        );
+  const [kind, ...others] = new Set(kinds);
   return others.length === 0 ? kind : undefined;
 }
 

@@ -24,6 +24,22 @@ describe("an argument that a function of another file writes to the log", () => 
     expect(found("logStart(event);", log)).toBe(1);
   });
 
+  it("is told once, where it is written, of a function that says that it takes an event", () => {
+    const type = 'import type { APIGatewayProxyEvent } from "aws-lambda";';
+    const log = `${type} export function logStart(name: string, event: APIGatewayProxyEvent) { console.log(event); }`;
+    expect(found('logStart("orders", event);', log)).toBe(0);
+    expect(lint(files('logStart("orders", event);', log), "src/logs.ts", "no-event-logging")).toHaveLength(1);
+  });
+
+  it("is told where the file itself speaks of no log", () => {
+    const code = {
+      "src/handler.ts": `import type { APIGatewayProxyEvent } from "aws-lambda";\nimport { readId } from "./ids";\nexport const handler = async (event: APIGatewayProxyEvent) => ({ statusCode: 200, body: readId(event) });`,
+      "src/ids.ts":
+        "export function readId(event: any) { console.log(event); return event.pathParameters.id; }",
+    };
+    expect(lint(code, "src/handler.ts", "no-event-logging")).toHaveLength(1);
+  });
+
   it("is told from the others by its place", () => {
     const log = "export const logStart = (id: string, event: unknown) => { console.log(id); };";
     expect(found("logStart(event.path, event);", log)).toBe(0);

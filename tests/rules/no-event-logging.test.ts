@@ -468,6 +468,16 @@ const invalid: Record<string, InvalidCase> = {
       },
     ]),
   ),
+  "the event that a function for handlers of other files says that it takes": {
+    code: `import type { APIGatewayProxyEvent } from "aws-lambda";\nexport async function answer<Body>(request: APIGatewayProxyEvent, parse: (text: string) => Body, save: (body: Body) => Promise<void>): Promise<number> {\n  console.log(\`called with \${JSON.stringify(request)}\`);\n  await save(parse("{}"));\n  return 204;\n}\n`,
+    at: "request",
+    id: "eventLogged",
+    fields: "{ requestId: request.requestContext.requestId, path: request.path }",
+    edit: [
+      "stringify(request)",
+      "stringify({ requestId: request.requestContext.requestId, path: request.path })",
+    ],
+  },
   "the option of Powertools' decorator": {
     code: `${logger}\nclass Lambda {\n  @logger.injectLambdaContext({ logEvent: true, clearState: true })\n  async handler(event: any) { return event.id; }\n}\nconst lambda = new Lambda();\nexport const handler = lambda.handler.bind(lambda);\n`,
     at: "logEvent: true",
@@ -482,6 +492,7 @@ function toInvalid(name: string, { code, at, id, fields, edit }: InvalidCase) {
     errors: [
       {
         messageId: id,
+        data: { writer: "This" },
         ...locate(code, at, code.split(at).length - 2),
         suggestions:
           fields === undefined || edit === undefined
@@ -506,6 +517,10 @@ runRule("no-event-logging", rule, {
     }),
     { name: "no handler", code: `export const run = (event: unknown) => { console.log(event); };` },
     { name: "a schedule, which brings nothing", code: inTyped("ScheduledHandler", `console.log(event);`) },
+    {
+      name: "names of files, in a function for other handlers",
+      code: `import type { S3Event } from "aws-lambda";\nexport function start(name: string, event: S3Event): void { console.log(name, JSON.stringify(event)); }\n`,
+    },
     { name: "names of files", code: inTyped("S3Handler", `console.log(JSON.stringify(event));`) },
   ],
   invalid: [
@@ -518,6 +533,7 @@ runRule("no-event-logging", rule, {
         errors: [
           {
             messageId: "eventLogged" as const,
+            data: { writer: "This" },
             ...place,
             column: place.column + 3,
             suggestions: [],

@@ -1,6 +1,7 @@
 import { type FunctionNode, isFunction, isInside, parameterTarget } from "../../syntax/ast.js";
 import type { ExportKey } from "../../syntax/export-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { eventKindOf } from "../bindings/lambda-types.js";
 import type { ExportedCode } from "../handlers/exported-code.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
 import { collectLogged } from "./logged-parts.js";
@@ -28,6 +29,8 @@ function loggedIn(fn: FunctionNode, syntax: Syntax): readonly number[] {
   const { facts } = syntax;
   const logs = logCallsOf(syntax);
   const variables = fn.params.map((parameter) => {
+    // Its own file tells that it is logged.
+    if (eventKindOf(parameter, syntax) !== undefined) return undefined;
     const target = parameterTarget(parameter);
     return target?.type === "Identifier" ? facts.variableOf(target) : undefined;
   });

@@ -2,10 +2,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { temporaryCredentialFacts } from "../../knowledge/remote-calls.js";
 import { secretAnswers } from "../../knowledge/secret-answers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
-import { isFunction, keyName, memberName, parameterTarget, unwrap } from "../../syntax/ast.js";
+import { isFunction, keyName, lastNameOf, memberName, parameterTarget, unwrap } from "../../syntax/ast.js";
 import { patternPath } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
+import { forwardingCallOf } from "../handlers/forwarded-handlers.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
 import { isBodyWithCredential, isMaskedCopy } from "./logged-bodies.js";
 import { isRequestCredential, mayHoldCredentials } from "./logged-credentials.js";
@@ -21,6 +22,8 @@ export interface LoggedData {
   readonly node: TSESTree.Expression;
   /** The event itself stands there, so that a part of it can stand in its place. */
   readonly isDirect: boolean;
+  /** The function of another file that writes it, by the name that it has here. */
+  readonly writer?: string;
 }
 
 const HEADERS = new Set(["headers", "multiValueHeaders"]);
@@ -60,13 +63,18 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
         ? undefined
         : argument;
     });
-    if (given.every((argument) => argument === undefined)) return [];
+    if (given.every((argument) => argument === undefined) || isForwarding(call, lambda)) return [];
     return lambda.otherFiles
       .loggedArgumentsOf(call)
       .flatMap((index) => (given[index] === undefined ? [] : collect(given[index])))
-      .map((data) => ({ ...data, isDirect: false }));
+      .map((data) => ({ ...data, isDirect: false, writer: lastNameOf(call.callee) ?? "a function" }));
   });
 });
+
+/** `(event, context) => create(event, context)`: what the event is handed on to is a handler itself, with findings of its own. */
+function isForwarding(call: TSESTree.CallExpression, { handlers, syntax }: LambdaModel): boolean {
+  return handlers.some(({ node }) => node !== undefined && forwardingCallOf(node, syntax) === call);
+}
 
 /** What is of interest in a log. */
 class Kinds {

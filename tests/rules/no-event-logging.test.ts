@@ -79,6 +79,15 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a variable of the environment": `console.log(process.env.TABLE_NAME);`,
   "an env of another object": `console.log(context.env);`,
   "a debug entry, which is not written": [`logger.debug("event", { event });`, logger],
+  "a debug entry of a logger whose level is set elsewhere": [
+    `log.debug("event", { event });`,
+    `import { Logger } from "@aws-lambda-powertools/logger"; const log = new Logger({ logLevel: process.env.LOG_LEVEL as "INFO" });`,
+  ],
+  "the path of a viewer's request, and one header": `const { request } = event.Records[0].cf; console.log(request.uri, request.headers.host[0].value);`,
+  "a trace of a logger that writes from debug on": [
+    `log.trace("event", { event });`,
+    `import { Logger } from "@aws-lambda-powertools/logger"; const log = new Logger({ logLevel: "DEBUG" });`,
+  ],
   "the context": [`logger.addContext(context);`, logger],
   "Powertools' own switch": [`logger.logEventIfEnabled(event);`, logger],
   "a debug entry of a helper of another file": [
@@ -468,6 +477,32 @@ const invalid: Record<string, InvalidCase> = {
       },
     ]),
   ),
+  "the request of a viewer at the edge": {
+    code: inTyped(
+      "CloudFrontRequestHandler",
+      `const request = event.Records[0].cf.request; console.log("viewer", { request }); return { status: "204" };`,
+    ),
+    at: "request",
+    id: "headersLogged",
+  },
+  "the headers of a viewer at the edge": {
+    code: inTyped(
+      "CloudFrontRequestHandler",
+      `const { request } = event.Records[0].cf; console.log(JSON.stringify(request.headers)); return request;`,
+    ),
+    at: "request.headers",
+    id: "headersLogged",
+  },
+  "a debug entry of a logger that is made for them": {
+    code: `import { Logger } from "@aws-lambda-powertools/logger";\nconst logger = new Logger({ serviceName: "orders", logLevel: "DEBUG" });\nexport const handler = async (event: any) => { logger.debug("called", { request: event }); };\n`,
+    at: "event",
+    id: "eventLogged",
+  },
+  "a debug entry of pino, which writes from trace on": {
+    code: `import pino from "pino";\nconst log = pino({ level: "trace" });\nexport const handler = async (event: any) => { log.debug({ event }); };\n`,
+    at: "event",
+    id: "eventLogged",
+  },
   "the event that a function for handlers of other files says that it takes": {
     code: `import type { APIGatewayProxyEvent } from "aws-lambda";\nexport async function answer<Body>(request: APIGatewayProxyEvent, parse: (text: string) => Body, save: (body: Body) => Promise<void>): Promise<number> {\n  console.log(\`called with \${JSON.stringify(request)}\`);\n  await save(parse("{}"));\n  return 204;\n}\n`,
     at: "request",

@@ -35,7 +35,8 @@ function loggedIn(fn: FunctionNode, syntax: Syntax): readonly number[] {
     return target?.type === "Identifier" ? facts.variableOf(target) : undefined;
   });
   const calls = facts.calls.filter(
-    (call) => isInside(call, fn.body) && logs.isLog(call) && (logs.isConsole(call) || !isQuiet(call.callee)),
+    (call) =>
+      isInside(call, fn.body) && logs.isLog(call) && (logs.isConsole(call) || !isQuiet(call.callee, syntax)),
   );
   const indices = calls.flatMap((call) =>
     call.arguments.flatMap((argument) =>

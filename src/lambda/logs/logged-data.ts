@@ -52,7 +52,7 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
       });
   return lambda.syntax.facts.calls.flatMap((call) => {
     if (logs.isLog(call))
-      return isQuiet(call.callee) && !logs.isConsole(call)
+      return isQuiet(call.callee, lambda.syntax) && !logs.isConsole(call)
         ? []
         : call.arguments.flatMap((argument) => (argument.type === "SpreadElement" ? [] : collect(argument)));
     // `logStart(event)` of another file. Most calls are given nothing of the kind.
@@ -124,7 +124,7 @@ class Kinds {
 
   private findHeaders(node: TSESTree.Node, depth: number): boolean {
     if (isWholeWebPart(node, "headers", this.lambda)) return true;
-    if (this.isAppSyncRequest(node)) return true;
+    if (this.isAppSyncRequest(node) || this.isEdgeRequest(node)) return true;
     if (node.type === "MemberExpression")
       return HEADERS.has(memberName(node) ?? "") && this.holdsHeaders(unwrap(node.object));
     const { facts, graph } = this.lambda.syntax;
@@ -158,7 +158,29 @@ class Kinds {
 
   /** The event, or `event.request`, where AppSync has them. */
   private holdsHeaders(node: TSESTree.Node): boolean {
-    return this.lambda.isWholeEvent(node) || this.isRequestOfEvent(node);
+    return this.lambda.isWholeEvent(node) || this.isRequestOfEvent(node) || this.isEdgeRequest(node);
+  }
+
+  /** `event.Records[0].cf.request` of Lambda@Edge, which has the headers and the cookies of the viewer. */
+  private isEdgeRequest(node: TSESTree.Node): boolean {
+    const { facts } = this.lambda.syntax;
+    const isOfRecord = (part: TSESTree.Node): boolean =>
+      part.type === "MemberExpression" &&
+      memberName(part) === "cf" &&
+      this.lambda.isRecord(unwrap(part.object));
+    if (node.type === "MemberExpression")
+      return memberName(node) === "request" && isOfRecord(unwrap(node.object));
+    const definition = facts.variableOf(node)?.defs[0];
+    const holder = definition?.node;
+    if (holder?.type !== "VariableDeclarator" || holder.init === null) return false;
+    if (holder.id === definition?.name) return this.isEdgeRequest(unwrap(holder.init));
+    const property = definition?.name.parent;
+    return (
+      property?.type === "Property" &&
+      property.parent === holder.id &&
+      keyName(property) === "request" &&
+      isOfRecord(unwrap(holder.init))
+    );
   }
 
   /** `event.request` of a resolver, which is the headers and the name of the domain. */

@@ -15,6 +15,8 @@ import { importPathsOf } from "../syntax/import-paths.js";
 /** Events that hold names and times and nothing that a client sent. */
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "s3"]);
 
+/** What a file holds that may have a secret without a request. */
+const HOLDS_SECRETS = /process\.env\b|node:process|[aA]uthorization|secrets-manager|client-sts|aws-sdk/;
 const LOGS = /[lL]og|console|consola|pino|winston|bunyan/;
 
 type MessageId =
@@ -71,7 +73,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "routes" },
+  needs: { evidence: true, orServes: "code" },
   create(context) {
     const lambda = getLambda(context);
     const { facts } = lambda.syntax;
@@ -79,10 +81,11 @@ export default createRule({
     if (!LOGS.test(facts.wordList) && !mayCallOthers(facts)) return {};
     return {
       "Program:exit"() {
-        const logged = lambda.mayTakeRequests ? loggedDataOf(lambda) : [];
-        // `middyfy` of a file of its own has neither a handler nor an event.
+        // `middyfy` and a client of another system have neither a handler nor an event in their files.
         const isOfHandlers = (node: TSESTree.Node): boolean =>
           lambda.mayTakeRequests || lambda.phasesOf(node).size > 0;
+        const mayFind = lambda.mayTakeRequests || HOLDS_SECRETS.test(facts.sourceCode.text);
+        const logged = (mayFind ? loggedDataOf(lambda) : []).filter(({ node }) => isOfHandlers(node));
         const middlewares = findLoggingMiddlewares(lambda).filter(isOfHandlers);
         // What sends the event is asked once there is something to say of it.
         const kind = logged.length > 0 || middlewares.length > 0 ? sourceOf(lambda) : undefined;

@@ -87,3 +87,25 @@ describe("an argument that a function of another file writes to the log", () => 
     expect(found(call, log)).toBe(0);
   });
 });
+
+describe("a secret in a file that has neither a handler nor an event", () => {
+  const project = (used: string, code: string): Files => ({
+    "src/handler.ts": `import type { APIGatewayProxyEvent } from "aws-lambda";\nimport { pay, refund } from "./payments";\nexport const handler = async (event: APIGatewayProxyEvent) => { await ${used}(event.path); return { statusCode: 204, body: "" }; };`,
+    "src/payments.ts": code,
+  });
+  const payments =
+    'import { load } from "./tokens";\nexport async function pay(id: string) { const options = { headers: { Authorization: `Bearer ${await load(id)}` } }; console.log(options); return fetch("https://example.com", options); }\nexport async function refund(id: string) { return id; }';
+
+  it("is told where a handler calls the function", () => {
+    expect(lint(project("pay", payments), "src/payments.ts", "no-event-logging")).toHaveLength(1);
+  });
+
+  it("is not told where nobody does", () => {
+    expect(lint(project("refund", payments), "src/payments.ts", "no-event-logging")).toEqual([]);
+  });
+
+  it("may be the environment", () => {
+    const code = "export async function pay() { console.log(process.env); }\nexport const refund = pay;";
+    expect(lint(project("pay", code), "src/payments.ts", "no-event-logging")).toHaveLength(1);
+  });
+});

@@ -84,6 +84,9 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `import { Logger } from "@aws-lambda-powertools/logger"; const log = new Logger({ logLevel: process.env.LOG_LEVEL as "INFO" });`,
   ],
   "the path of a viewer's request, and one header": `const { request } = event.Records[0].cf; console.log(request.uri, request.headers.host[0].value);`,
+  "that there is a token for another system": `const token = await load(event.id); console.log(token.length, Boolean(token), token ? "there" : "missing", { Authorization: "Bearer ***" }); return fetch("https://example.com", { headers: { Authorization: \`Bearer \${token}\` } });`,
+  "the answer to a request with a token": `const token = await load(event.id); const answer = await fetch("https://example.com", { headers: { Authorization: \`Bearer \${token}\` } }); console.log(answer.status, answer);`,
+  "a text that begins like a header": `console.log(\`Basic \${event.plan}\`, { plan: \`Basic \${event.plan}\` });`,
   "a trace of a logger that writes from debug on": [
     `log.trace("event", { event });`,
     `import { Logger } from "@aws-lambda-powertools/logger"; const log = new Logger({ logLevel: "DEBUG" });`,
@@ -477,6 +480,30 @@ const invalid: Record<string, InvalidCase> = {
       },
     ]),
   ),
+  "the token for another system": {
+    code: inHandler(
+      `const token = await load(event.id); const answer = await fetch("https://example.com", { headers: { Authorization: \`Bearer \${token}\` } }); console.log(\`got \${token}\`); return answer.status;`,
+      `import { load } from "./tokens.js";`,
+    ),
+    at: "token",
+    id: "secretLogged",
+  },
+  "the options of a request to another system": {
+    code: inHandler(
+      `const options = { method: "GET", headers: { authorization: "Bearer " + (await load(event.id)) } }; const answer = await fetch("https://example.com", options); console.log(JSON.stringify(options)); return answer.status;`,
+      `import { load } from "./tokens.js";`,
+    ),
+    at: "options",
+    id: "secretLogged",
+  },
+  "a secret in a text": {
+    code: inHandler(
+      "const secret = await secretsManager.send(new GetSecretValueCommand({ SecretId: 'a' })); console.log(`secret: ${secret.SecretString}`);",
+      secrets,
+    ),
+    at: "secret.SecretString",
+    id: "secretLogged",
+  },
   "the request of a viewer at the edge": {
     code: inTyped(
       "CloudFrontRequestHandler",

@@ -10,6 +10,7 @@ import { forwardingCallOf } from "../handlers/forwarded-handlers.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
 import { isBodyWithCredential, isMaskedCopy } from "./logged-bodies.js";
 import { isRequestCredential, mayHoldCredentials } from "./logged-credentials.js";
+import { isAuthorization, isSentToken } from "./sent-tokens.js";
 import { collectLogged } from "./logged-parts.js";
 import type { LambdaModel } from "../model.js";
 import { importedCode } from "../taint/imported-code.js";
@@ -36,6 +37,8 @@ const SECRET_PARTS = new Set([
   "SecretString",
   "SecretBinary",
 ]);
+/** Those that are texts. */
+const TEXT_PARTS = new Set(["SecretAccessKey", "SessionToken", "SecretString"]);
 const MAX_DEPTH = 12;
 const MAY_HOLD = /^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/;
 
@@ -92,6 +95,7 @@ class Kinds {
 
   /** As `text` an object is nothing but `[object Object]`. */
   kindOf(node: TSESTree.Node, as: "value" | "text"): LoggedData["kind"] | undefined {
+    if (isAuthorization(node)) return "secret";
     if (as === "text") return this.kindOfText(node, as);
     if (!MAY_HOLD.test(node.type)) return undefined;
     // The event of a queue, a topic or a stream has nothing but its records.
@@ -108,6 +112,8 @@ class Kinds {
   private kindOfText(node: TSESTree.Node, as: "value" | "text"): LoggedData["kind"] | undefined {
     if (!this.mayHoldCredentials || !MAY_HOLD.test(node.type)) return undefined;
     if (isRequestCredential(node, this.lambda)) return "credential";
+    if (isSentToken(node, this.lambda.syntax)) return "secret";
+    if (this.mayHoldSecrets && isTextPart(node) && this.isSecret(node, 0)) return "secret";
     return isBodyWithCredential(node, as, this.lambda) ? "body" : undefined;
   }
 
@@ -254,6 +260,11 @@ class Kinds {
         return false;
     }
   }
+}
+
+/** `answer.SecretString` */
+function isTextPart(node: TSESTree.Node): boolean {
+  return node.type === "MemberExpression" && TEXT_PARTS.has(memberName(node) ?? "");
 }
 
 function isInCatch(node: TSESTree.Node): boolean {

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { eventKindOf } from "../lambda/bindings/lambda-types.js";
 import { buildEventPick } from "../lambda/events/event-pick.js";
+import { mayTakeWebRequests } from "../lambda/events/web-requests.js";
 import { type LoggedData, loggedDataOf } from "../lambda/logs/logged-data.js";
 import { findLoggingMiddlewares } from "../lambda/logs/logging-middlewares.js";
 import type { LambdaModel } from "../lambda/model.js";
@@ -15,8 +16,9 @@ import { importPathsOf } from "../syntax/import-paths.js";
 /** Events that hold names and times and nothing that a client sent. */
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "s3"]);
 
-/** What a file holds that may have a secret without a request. */
-const HOLDS_SECRETS = /process\.env\b|node:process|[aA]uthorization|secrets-manager|client-sts|aws-sdk/;
+/** What a file has that may write a secret without a request. */
+const HOLDS_SECRETS =
+  /process\.env\s*[,)}]|\bauthorization\b|secrets-manager|parameters\/secrets|client-sts/i;
 const LOGS = /[lL]og|console|consola|pino|winston|bunyan/;
 
 type MessageId =
@@ -77,16 +79,20 @@ export default createRule({
   create(context) {
     const lambda = getLambda(context);
     const { facts } = lambda.syntax;
+    const mayTake = lambda.mayHaveEvidence || mayTakeWebRequests(lambda.syntax) || lambda.isMadeHandler;
+    const writes = LOGS.test(facts.wordList);
     // What is handed to a function of another file is logged there.
-    if (!LOGS.test(facts.wordList) && !mayCallOthers(facts)) return {};
+    const mayFind = mayTake
+      ? writes || mayCallOthers(facts)
+      : writes && HOLDS_SECRETS.test(facts.sourceCode.text);
+    if (!mayFind) return {};
     return {
       "Program:exit"() {
+        const takes = mayTake && lambda.mayTakeRequests;
         // `middyfy` and a client of another system have neither a handler nor an event in their files.
-        const isOfHandlers = (node: TSESTree.Node): boolean =>
-          lambda.mayTakeRequests || lambda.phasesOf(node).size > 0;
-        const mayFind = lambda.mayTakeRequests || HOLDS_SECRETS.test(facts.sourceCode.text);
-        const logged = (mayFind ? loggedDataOf(lambda) : []).filter(({ node }) => isOfHandlers(node));
-        const middlewares = findLoggingMiddlewares(lambda).filter(isOfHandlers);
+        const isOfHandlers = (node: TSESTree.Node): boolean => takes || lambda.phasesOf(node).size > 0;
+        const logged = loggedDataOf(lambda).filter(({ node }) => isOfHandlers(node));
+        const middlewares = mayTake ? findLoggingMiddlewares(lambda).filter(isOfHandlers) : [];
         // What sends the event is asked once there is something to say of it.
         const kind = logged.length > 0 || middlewares.length > 0 ? sourceOf(lambda) : undefined;
         for (const data of logged) {
@@ -99,7 +105,7 @@ export default createRule({
             suggest: buildSuggestions(data, kind, context.sourceCode),
           });
         }
-        for (const node of findLogEventOptions(lambda))
+        for (const node of mayTake ? findLogEventOptions(lambda) : [])
           if (isOfHandlers(node)) context.report({ node, messageId: "eventLogOption" });
         if (kind !== undefined && HARMLESS.has(kind)) return;
         for (const { callee } of middlewares) context.report({ node: callee, messageId: "middlewareLogs" });

@@ -1,9 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
+import { eventKindOf } from "../lambda/bindings/lambda-types.js";
 import { buildEventPick } from "../lambda/events/event-pick.js";
+import { mayTakeWebRequests } from "../lambda/events/web-requests.js";
 import { type LoggedData, loggedDataOf } from "../lambda/logs/logged-data.js";
 import { findLoggingMiddlewares } from "../lambda/logs/logging-middlewares.js";
 import type { LambdaModel } from "../lambda/model.js";
+import { mayCallOthers } from "../lambda/taint/imported-code.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { isInside, keyName, memberName, unwrap } from "../syntax/ast.js";
@@ -12,6 +15,11 @@ import { importPathsOf } from "../syntax/import-paths.js";
 
 /** Events that hold names and times and nothing that a client sent. */
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "s3"]);
+
+/** What a file has that may write a secret without a request. */
+const HOLDS_SECRETS =
+  /process\.env\s*[,)}]|\bauthorization\b|secrets-manager|parameters\/secrets|client-sts/i;
+const LOGS = /[lL]og|console|consola|pino|winston|bunyan/;
 
 type MessageId =
   | "eventLogged"
@@ -46,19 +54,19 @@ export default createRule({
     },
     messages: {
       eventLogged:
-        "This writes the whole event to the log, with the tokens and personal data that it may bring, for everybody who reads logs. Write only the fields that you need.",
+        "{{writer}} writes the whole event to the log, with the tokens and personal data that it may bring, for everybody who reads logs. Write only the fields that you need.",
       recordLogged:
-        "This writes a whole record of the event to the log, with the personal data that its message or item may bring, for everybody who reads logs. Write its id, and only the fields that you need.",
+        "{{writer}} writes a whole record of the event to the log, with the personal data that its message or item may bring, for everybody who reads logs. Write its id, and only the fields that you need.",
       headersLogged:
-        "This writes the headers of the request to the log, and with them cookies and `Authorization` tokens. Write the single headers that you need.",
+        "{{writer}} writes the headers of the request to the log, and with them cookies and `Authorization` tokens. Write the single headers that you need.",
       bodyLogged:
-        "This writes the whole body of the request to the log, and with it the password or token that the code reads from it: whoever reads logs can act as the one who sent it. Write only the fields that you need.",
+        "{{writer}} writes the whole body of the request to the log, and with it the password or token that the code reads from it: whoever reads logs can act as the one who sent it. Write only the fields that you need.",
       credentialLogged:
-        "This writes a token, a password or an API key of the request to the log: whoever reads logs can act as the one who sent it. Write whether it is there, or a name that it belongs to.",
+        "{{writer}} writes a token, a password or an API key of the request to the log: whoever reads logs can act as the one who sent it. Write whether it is there, or a name that it belongs to.",
       environmentLogged:
-        "This writes the whole environment to the log, and with it `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, the function's own credentials. Write single variables by name.",
+        "{{writer}} writes the whole environment to the log, and with it `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, the function's own credentials. Write single variables by name.",
       secretLogged:
-        "This writes a secret to the log, where it stays for everybody who reads logs. Remove it from the entry, and replace the secret if it has run.",
+        "{{writer}} writes a secret to the log, where it stays for everybody who reads logs. Remove it from the entry, and replace the secret if it has run.",
       eventLogOption:
         "`logEvent` writes the whole event of every invocation to the log, with the tokens and personal data that it may bring. Remove it, and set `POWERTOOLS_LOGGER_LOG_EVENT` in the environments where you look for errors.",
       middlewareLogs:
@@ -67,16 +75,24 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "routes", words: /[lL]og|console|consola|pino|winston|bunyan/ },
+  needs: { evidence: true, orServes: "code" },
   create(context) {
     const lambda = getLambda(context);
+    const { facts } = lambda.syntax;
+    const mayTake = lambda.mayHaveEvidence || mayTakeWebRequests(lambda.syntax) || lambda.isMadeHandler;
+    const writes = LOGS.test(facts.wordList);
+    // What is handed to a function of another file is logged there.
+    const mayFind = mayTake
+      ? writes || mayCallOthers(facts)
+      : writes && HOLDS_SECRETS.test(facts.sourceCode.text);
+    if (!mayFind) return {};
     return {
       "Program:exit"() {
-        const logged = lambda.mayTakeRequests ? loggedDataOf(lambda) : [];
-        // `middyfy` of a file of its own has neither a handler nor an event.
-        const isOfHandlers = (node: TSESTree.Node): boolean =>
-          lambda.mayTakeRequests || lambda.phasesOf(node).size > 0;
-        const middlewares = findLoggingMiddlewares(lambda).filter(isOfHandlers);
+        const takes = mayTake && lambda.mayTakeRequests;
+        // `middyfy` and a client of another system have neither a handler nor an event in their files.
+        const isOfHandlers = (node: TSESTree.Node): boolean => takes || lambda.phasesOf(node).size > 0;
+        const logged = loggedDataOf(lambda).filter(({ node }) => isOfHandlers(node));
+        const middlewares = mayTake ? findLoggingMiddlewares(lambda).filter(isOfHandlers) : [];
         // What sends the event is asked once there is something to say of it.
         const kind = logged.length > 0 || middlewares.length > 0 ? sourceOf(lambda) : undefined;
         for (const data of logged) {
@@ -85,10 +101,11 @@ export default createRule({
           context.report({
             node: data.node,
             messageId: MESSAGES[data.kind],
+            data: { writer: data.writer === undefined ? "This" : `\`${data.writer}()\` of another file` },
             suggest: buildSuggestions(data, kind, context.sourceCode),
           });
         }
-        for (const node of findLogEventOptions(lambda))
+        for (const node of mayTake ? findLogEventOptions(lambda) : [])
           if (isOfHandlers(node)) context.report({ node, messageId: "eventLogOption" });
         if (kind !== undefined && HARMLESS.has(kind)) return;
         for (const { callee } of middlewares) context.report({ node: callee, messageId: "middlewareLogs" });
@@ -97,9 +114,16 @@ export default createRule({
   },
 });
 
-/** The one source of the file's events. */
+/** The one source of the file's events: of its handlers, or of the functions that say what they take. */
 function sourceOf(lambda: LambdaModel): EventKind | undefined {
-  const [kind, ...others] = new Set(lambda.handlers.flatMap((handler) => [...lambda.eventKindsOf(handler)]));
+  const { handlers, syntax } = lambda;
+  const kinds =
+    handlers.length > 0
+      ? handlers.flatMap((handler) => [...lambda.eventKindsOf(handler)])
+      : syntax.facts.functions.flatMap(({ params }) =>
+          params.flatMap((parameter) => eventKindOf(parameter, syntax) ?? []),
+        );
+  const [kind, ...others] = new Set(kinds);
   return others.length === 0 ? kind : undefined;
 }
 

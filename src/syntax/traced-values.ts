@@ -1,8 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type FunctionNode, isFunction, isInside, keyName, memberName, unwrap } from "./ast.js";
+import { type FunctionNode, isFunction, keyName, memberName, unwrap } from "./ast.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
+import {
+  assignmentsTo,
+  extendsItself,
+  isFilling,
+  isUnconditional,
+  mentions,
+} from "./variable-assignments.js";
 import { type PropertyWrite, type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
 import type { Syntax } from "./syntax.js";
 import type { ValueResolver } from "./values.js";
@@ -133,7 +140,8 @@ class Tracer implements ValueTracer {
     if (variable === undefined) return undefined;
     const bound = bindings.get(variable);
     if (bound !== undefined) {
-      if (assignmentsTo(variable).length > 0) return undefined;
+      const isItself = variable.defs[0]?.node.type === "VariableDeclarator";
+      if (!isItself && assignmentsTo(variable).length > 0) return undefined;
       return hold(this.followBound(bound, depth) ?? [], variable);
     }
     const [definition, ...others] = variable.defs;
@@ -146,12 +154,22 @@ class Tracer implements ValueTracer {
         ? undefined
         : this.followProperty(init, property, bindings, depth);
     }
-    const sources = [...(init === null ? [] : [init]), ...assigned];
+    // `body = Object.assign(body, more)`: it is the same object as before.
+    const replacing = assigned.filter((source) => !isFilling(source, variable, this.facts));
+    const [only, ...further] = replacing;
+    if (init !== null && only && further.length === 0 && extendsItself(only, variable)) {
+      const before = new Map(bindings).set(variable, { node: init, bindings });
+      const extended = hold(this.follow(only, before, depth + 1), variable);
+      if (isUnconditional(only, definition.node)) return extended;
+      const plain = hold(this.follow(init, bindings, depth + 1), variable);
+      return [...plain.map((value) => ({ ...value, isCertain: false })), ...extended];
+    }
+    const sources = [...(init === null ? [] : [init]), ...replacing];
     // `body = JSON.stringify(body)`: what goes in has gone by then.
-    if (sources.length === 0 || assigned.some((source) => mentions(source, variable))) return undefined;
+    if (sources.length === 0 || replacing.some((source) => mentions(source, variable))) return undefined;
     return sources.flatMap((source) => {
       const traced = hold(this.follow(source, bindings, depth + 1), variable);
-      const isReplaced = source === init && assigned.length > 0;
+      const isReplaced = source === init && replacing.length > 0;
       return isReplaced ? traced.map((value) => ({ ...value, isCertain: false })) : traced;
     });
   }
@@ -410,25 +428,6 @@ class Tracer implements ValueTracer {
     const definition = this.facts.variableOf(isMethod ? unwrap(called.object) : called)?.defs[0];
     return definition?.type === "Parameter";
   }
-}
-
-/** The right sides of all assignments; an operator such as `+=` gives a value that nobody knows. */
-function assignmentsTo(variable: Variable): readonly TSESTree.Expression[] {
-  return variable.references.flatMap((reference) => {
-    const { parent } = reference.identifier;
-    if (reference.init === true || !reference.isWrite()) return [];
-    return [
-      parent.type === "AssignmentExpression" &&
-      parent.operator === "=" &&
-      parent.left === reference.identifier
-        ? parent.right
-        : (reference.identifier as TSESTree.Identifier),
-    ];
-  });
-}
-
-function mentions(node: TSESTree.Node, variable: Variable): boolean {
-  return variable.references.some(({ identifier }) => isInside(identifier, node));
 }
 
 const UNKNOWN = { isCertain: false, holders: [] } as const;

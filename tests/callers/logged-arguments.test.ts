@@ -24,6 +24,22 @@ describe("an argument that a function of another file writes to the log", () => 
     expect(found("logStart(event);", log)).toBe(1);
   });
 
+  it("is told once, where it is written, of a function that says that it takes an event", () => {
+    const type = 'import type { APIGatewayProxyEvent } from "aws-lambda";';
+    const log = `${type} export function logStart(name: string, event: APIGatewayProxyEvent) { console.log(event); }`;
+    expect(found('logStart("orders", event);', log)).toBe(0);
+    expect(lint(files('logStart("orders", event);', log), "src/logs.ts", "no-event-logging")).toHaveLength(1);
+  });
+
+  it("is told where the file itself speaks of no log", () => {
+    const code = {
+      "src/handler.ts": `import type { APIGatewayProxyEvent } from "aws-lambda";\nimport { readId } from "./ids";\nexport const handler = async (event: APIGatewayProxyEvent) => ({ statusCode: 200, body: readId(event) });`,
+      "src/ids.ts":
+        "export function readId(event: any) { console.log(event); return event.pathParameters.id; }",
+    };
+    expect(lint(code, "src/handler.ts", "no-event-logging")).toHaveLength(1);
+  });
+
   it("is told from the others by its place", () => {
     const log = "export const logStart = (id: string, event: unknown) => { console.log(id); };";
     expect(found("logStart(event.path, event);", log)).toBe(0);
@@ -69,5 +85,27 @@ describe("an argument that a function of another file writes to the log", () => 
     ],
   ])("is not %s", (_name, call, log) => {
     expect(found(call, log)).toBe(0);
+  });
+});
+
+describe("a secret in a file that has neither a handler nor an event", () => {
+  const project = (used: string, code: string): Files => ({
+    "src/handler.ts": `import type { APIGatewayProxyEvent } from "aws-lambda";\nimport { pay, refund } from "./payments";\nexport const handler = async (event: APIGatewayProxyEvent) => { await ${used}(event.path); return { statusCode: 204, body: "" }; };`,
+    "src/payments.ts": code,
+  });
+  const payments =
+    'import { load } from "./tokens";\nexport async function pay(id: string) { const options = { headers: { Authorization: `Bearer ${await load(id)}` } }; console.log(options); return fetch("https://example.com", options); }\nexport async function refund(id: string) { return id; }';
+
+  it("is told where a handler calls the function", () => {
+    expect(lint(project("pay", payments), "src/payments.ts", "no-event-logging")).toHaveLength(1);
+  });
+
+  it("is not told where nobody does", () => {
+    expect(lint(project("refund", payments), "src/payments.ts", "no-event-logging")).toEqual([]);
+  });
+
+  it("may be the environment", () => {
+    const code = "export async function pay() { console.log(process.env); }\nexport const refund = pay;";
+    expect(lint(project("pay", code), "src/payments.ts", "no-event-logging")).toHaveLength(1);
   });
 });

@@ -34,6 +34,13 @@ const valid: Record<string, string> = {
     'from "./cors"',
   ),
   "CORS headers of a REST API, which has to send them": rest(`{ "Access-Control-Allow-Origin": "*" }`),
+  "an origin that replaces the one of all sites": `export const handler = async (event: any) => {
+  let headers: Record<string, unknown> = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Credentials": true };
+  headers = { ...headers, ...corsHeadersFor(event) };
+  return { statusCode: 200, headers, body: "" };
+};
+declare function corsHeadersFor(event: unknown): Record<string, string>;
+`,
   "one origin with credentials": rest(
     `{ "Access-Control-Allow-Origin": "https://example.com", "Access-Control-Allow-Credentials": "true" }`,
   ),
@@ -96,6 +103,19 @@ const invalid: readonly {
     code: http(`{ "Content-Type": "text/plain", "Access-Control-Allow-Origin": "*" }`),
     piece: `"Access-Control-Allow-Origin": "*"`,
     messageId: "corsOnHttpApi",
+  },
+  {
+    name: "the origin of all sites in headers that may get more",
+    code: `export const handler = async (event: any) => answer(await load(event.path));
+function answer(loaded: any) {
+  let headers: Record<string, unknown> = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Credentials": true };
+  if (loaded.headers) headers = { ...headers, ...loaded.headers };
+  return { statusCode: 200, headers, body: JSON.stringify(loaded.body) };
+}
+declare function load(path: string): Promise<any>;
+`,
+    piece: `"*"`,
+    messageId: "wildcardWithCredentials",
   },
   {
     name: "several, of which the first is reported",

@@ -330,6 +330,18 @@ export const handler = middy(async (event) => pool.query("SELECT " + event.id)).
     `const body = JSON.parse(event.body); try { Input.parse(body); } catch { return { statusCode: 400 }; } ${sqlOf("body.id")}`,
     `${pg}\nimport { Input } from "./schemas.js";`,
   ),
+  "a host that is compared": handler(
+    `const url = new URL(event.url); if (url.protocol !== "https:" || url.hostname !== API_HOST) throw new Error("host"); return fetch(url.href);`,
+    `const API_HOST = \`api.\${process.env.DOMAIN}\`;`,
+  ),
+  "a host that a function compares before another one asks": handler(
+    `return summarise(new URL(event.url));`,
+    `const load = async (url: string) => fetch(url);
+const summarise = (url: URL) => { if (url.host !== "api.example.com") throw new Error("host"); return load(url.href); };`,
+  ),
+  "a host that is put in the place of another one": handler(
+    `const page = new URL(event.url); const api = new URL(page.href); api.hostname = "api.example.com"; return fetch(api.href);`,
+  ),
   "an allow-list of hosts": handler(
     `const url = new URL(event.url); if (!HOSTS.has(url.hostname)) return { statusCode: 400 }; return fetch(url);`,
     `const HOSTS = new Set(["api.example.com"]);`,
@@ -900,6 +912,24 @@ exports.handler = async (event) => documents.query({ FilterExpression: "a = " + 
     messageId: "url",
     source: "event.url",
     taker: "fetch()",
+  },
+  "a URL of which something else than the host is compared": {
+    code: handler(
+      `const url = new URL(event.url); if (url.protocol !== "https:") throw new Error("scheme"); return fetch(url.href);`,
+    ),
+    messageId: "url",
+    source: "event.url",
+    taker: "fetch()",
+    at: "url.href",
+  },
+  "a URL whose origin cannot be written": {
+    code: handler(
+      `const url: any = new URL(event.url); url.origin = "https://api.example.com"; return fetch(url.href);`,
+    ),
+    messageId: "url",
+    source: "event.url",
+    taker: "fetch()",
+    at: "url.href",
   },
   "a host": {
     code: handler("return fetch(`https://${event.host}/status`);"),

@@ -79,6 +79,18 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a variable of the environment": `console.log(process.env.TABLE_NAME);`,
   "an env of another object": `console.log(context.env);`,
   "a debug entry, which is not written": [`logger.debug("event", { event });`, logger],
+  "a debug entry of a logger whose level is set elsewhere": [
+    `log.debug("event", { event });`,
+    `import { Logger } from "@aws-lambda-powertools/logger"; const log = new Logger({ logLevel: process.env.LOG_LEVEL as "INFO" });`,
+  ],
+  "the path of a viewer's request, and one header": `const { request } = event.Records[0].cf; console.log(request.uri, request.headers.host[0].value);`,
+  "that there is a token for another system": `const token = await load(event.id); console.log(token.length, Boolean(token), token ? "there" : "missing", { Authorization: "Bearer ***" }); return fetch("https://example.com", { headers: { Authorization: \`Bearer \${token}\` } });`,
+  "the answer to a request with a token": `const token = await load(event.id); const answer = await fetch("https://example.com", { headers: { Authorization: \`Bearer \${token}\` } }); console.log(answer.status, answer);`,
+  "a text that begins like a header": `console.log(\`Basic \${event.plan}\`, { plan: \`Basic \${event.plan}\` });`,
+  "a trace of a logger that writes from debug on": [
+    `log.trace("event", { event });`,
+    `import { Logger } from "@aws-lambda-powertools/logger"; const log = new Logger({ logLevel: "DEBUG" });`,
+  ],
   "the context": [`logger.addContext(context);`, logger],
   "Powertools' own switch": [`logger.logEventIfEnabled(event);`, logger],
   "a debug entry of a helper of another file": [
@@ -468,6 +480,66 @@ const invalid: Record<string, InvalidCase> = {
       },
     ]),
   ),
+  "the token for another system": {
+    code: inHandler(
+      `const token = await load(event.id); const answer = await fetch("https://example.com", { headers: { Authorization: \`Bearer \${token}\` } }); console.log(\`got \${token}\`); return answer.status;`,
+      `import { load } from "./tokens.js";`,
+    ),
+    at: "token",
+    id: "secretLogged",
+  },
+  "the options of a request to another system": {
+    code: inHandler(
+      `const options = { method: "GET", headers: { authorization: "Bearer " + (await load(event.id)) } }; const answer = await fetch("https://example.com", options); console.log(JSON.stringify(options)); return answer.status;`,
+      `import { load } from "./tokens.js";`,
+    ),
+    at: "options",
+    id: "secretLogged",
+  },
+  "a secret in a text": {
+    code: inHandler(
+      "const secret = await secretsManager.send(new GetSecretValueCommand({ SecretId: 'a' })); console.log(`secret: ${secret.SecretString}`);",
+      secrets,
+    ),
+    at: "secret.SecretString",
+    id: "secretLogged",
+  },
+  "the request of a viewer at the edge": {
+    code: inTyped(
+      "CloudFrontRequestHandler",
+      `const request = event.Records[0].cf.request; console.log("viewer", { request }); return { status: "204" };`,
+    ),
+    at: "request",
+    id: "headersLogged",
+  },
+  "the headers of a viewer at the edge": {
+    code: inTyped(
+      "CloudFrontRequestHandler",
+      `const { request } = event.Records[0].cf; console.log(JSON.stringify(request.headers)); return request;`,
+    ),
+    at: "request.headers",
+    id: "headersLogged",
+  },
+  "a debug entry of a logger that is made for them": {
+    code: `import { Logger } from "@aws-lambda-powertools/logger";\nconst logger = new Logger({ serviceName: "orders", logLevel: "DEBUG" });\nexport const handler = async (event: any) => { logger.debug("called", { request: event }); };\n`,
+    at: "event",
+    id: "eventLogged",
+  },
+  "a debug entry of pino, which writes from trace on": {
+    code: `import pino from "pino";\nconst log = pino({ level: "trace" });\nexport const handler = async (event: any) => { log.debug({ event }); };\n`,
+    at: "event",
+    id: "eventLogged",
+  },
+  "the event that a function for handlers of other files says that it takes": {
+    code: `import type { APIGatewayProxyEvent } from "aws-lambda";\nexport async function answer<Body>(request: APIGatewayProxyEvent, parse: (text: string) => Body, save: (body: Body) => Promise<void>): Promise<number> {\n  console.log(\`called with \${JSON.stringify(request)}\`);\n  await save(parse("{}"));\n  return 204;\n}\n`,
+    at: "request",
+    id: "eventLogged",
+    fields: "{ requestId: request.requestContext.requestId, path: request.path }",
+    edit: [
+      "stringify(request)",
+      "stringify({ requestId: request.requestContext.requestId, path: request.path })",
+    ],
+  },
   "the option of Powertools' decorator": {
     code: `${logger}\nclass Lambda {\n  @logger.injectLambdaContext({ logEvent: true, clearState: true })\n  async handler(event: any) { return event.id; }\n}\nconst lambda = new Lambda();\nexport const handler = lambda.handler.bind(lambda);\n`,
     at: "logEvent: true",
@@ -482,6 +554,7 @@ function toInvalid(name: string, { code, at, id, fields, edit }: InvalidCase) {
     errors: [
       {
         messageId: id,
+        data: { writer: "This" },
         ...locate(code, at, code.split(at).length - 2),
         suggestions:
           fields === undefined || edit === undefined
@@ -506,6 +579,10 @@ runRule("no-event-logging", rule, {
     }),
     { name: "no handler", code: `export const run = (event: unknown) => { console.log(event); };` },
     { name: "a schedule, which brings nothing", code: inTyped("ScheduledHandler", `console.log(event);`) },
+    {
+      name: "names of files, in a function for other handlers",
+      code: `import type { S3Event } from "aws-lambda";\nexport function start(name: string, event: S3Event): void { console.log(name, JSON.stringify(event)); }\n`,
+    },
     { name: "names of files", code: inTyped("S3Handler", `console.log(JSON.stringify(event));`) },
   ],
   invalid: [
@@ -518,6 +595,7 @@ runRule("no-event-logging", rule, {
         errors: [
           {
             messageId: "eventLogged" as const,
+            data: { writer: "This" },
             ...place,
             column: place.column + 3,
             suggestions: [],

@@ -86,6 +86,12 @@ const failed = (failure: any) => respond(500, { message: failure?.message || fai
   "what has no message, by a test": failing(
     `return { statusCode: 500, body: JSON.stringify(typeof error === "object" && "message" in error ? error.message : error) };`,
   ),
+  "what has neither a message nor a stack": failing(
+    `return { statusCode: 500, body: JSON.stringify({ message: error?.stack ? "failed" : error }) };`,
+  ),
+  "a text that a variable is replaced by": failing(
+    `let body: any = { error }; body = { message: "failed" }; body = JSON.stringify(body); return { statusCode: 500, body };`,
+  ),
   "what is text": failing(
     `return { statusCode: 500, body: JSON.stringify(typeof error === "string" ? error : error.message) };`,
   ),
@@ -159,6 +165,35 @@ const invalid: Record<string, readonly [id: "exposedStack" | "exposedError", cod
   "the stack, where there is one": [
     "exposedStack",
     failing(`return { statusCode: 500, body: «error.stack» ?? "failed" };`),
+  ],
+  "the error where it has nothing else to tell": [
+    "exposedError",
+    failing(`return { statusCode: 500, body: JSON.stringify({ details: error?.details || «error» }) };`),
+  ],
+  "the error where nobody has answered": [
+    "exposedError",
+    failing(
+      `return { statusCode: 500, body: JSON.stringify(error.response ? error.response.data : «error») };`,
+    ),
+  ],
+  "the error in an object that gets more": [
+    "exposedError",
+    failing(
+      `let body: any = { «error» }; if (extra) body = Object.assign(body, extra); return { statusCode: 500, body: JSON.stringify(body) };`,
+      `declare const extra: object | undefined;`,
+    ),
+  ],
+  "the error in an object of which another one is made": [
+    "exposedError",
+    failing(
+      `let body: any = { «error» }; body = { ...body, path: event.path }; return { statusCode: 500, body: JSON.stringify(body) };`,
+    ),
+  ],
+  "the error in an object that several are put into": [
+    "exposedError",
+    failing(
+      `return { statusCode: 500, body: JSON.stringify(Object.assign({ message: "failed" }, { «error» })) };`,
+    ),
   ],
   "the error in JSON": [
     "exposedError",

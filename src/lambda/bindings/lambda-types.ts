@@ -1,5 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { handlerTypeModules, handlerTypeNamespace } from "../../knowledge/handler-types.js";
+import {
+  type EventKind,
+  eventTypes,
+  handlerTypeModules,
+  handlerTypeNamespace,
+} from "../../knowledge/handler-types.js";
 import type { Syntax } from "../../syntax/syntax.js";
 
 /** The name that a type has in `@types/aws-lambda`, if it comes from there. */
@@ -24,4 +29,13 @@ export function parameterType(parameter: TSESTree.Parameter | undefined): TSESTr
   if (parameter === undefined || parameter.type === "TSParameterProperty") return undefined;
   const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
   return target.typeAnnotation?.typeAnnotation;
+}
+
+/** The kind of event that a parameter's type says it is. */
+export function eventKindOf(
+  parameter: TSESTree.Parameter | undefined,
+  syntax: Syntax,
+): EventKind | undefined {
+  const type = parameterType(parameter);
+  return type && eventTypes.get(lambdaTypeName(type, syntax) ?? "");
 }

@@ -8,6 +8,7 @@ import {
   type TracedValue,
   getValueTracer,
 } from "../../syntax/traced-values.js";
+import { isObjectAssign } from "../../syntax/variable-assignments.js";
 import type { SentArgument } from "../elsewhere.js";
 
 /** How a value goes out: as its stack, as JSON with whatever is in it, or as text. */
@@ -23,6 +24,8 @@ export interface SentSearch {
 }
 
 const MAX_DEPTH = 12;
+/** What every error has, so that something without it is none. */
+const EVERY_ERROR_HAS = new Set(["message", "name", "stack"]);
 
 /** Looks in what goes out for some values: in literals, JSON and text, but not under conditions on anything else. */
 export class SentParts {
@@ -102,6 +105,8 @@ export class SentParts {
         const [first] = node.arguments;
         if (first !== undefined && first.type !== "SpreadElement" && this.isStringify(node))
           into(first, true);
+        if (isObjectAssign(node, this.syntax.facts))
+          for (const source of node.arguments) if (source.type !== "SpreadElement") into(source);
         return;
       }
       default:
@@ -137,12 +142,15 @@ export class SentParts {
     return isLeft || this.isRemainder(parent, bindings);
   }
 
-  /** `error instanceof Error`, `"message" in error`, `error.message`, and either with more beside it. */
+  /**
+   * `error instanceof Error`, `"message" in error`, `error.message`, and either with more beside it. Other properties say
+   * nothing of the kind: without `error.response` it is as much an error.
+   */
   private saysError(test: TSESTree.Node, bindings: Bindings): boolean {
     const node = unwrap(test);
     switch (node.type) {
       case "MemberExpression":
-        return this.search.isSource(node.object, bindings);
+        return EVERY_ERROR_HAS.has(memberName(node) ?? "") && this.search.isSource(node.object, bindings);
       case "LogicalExpression":
         return this.saysError(node.left, bindings) || this.saysError(node.right, bindings);
       case "BinaryExpression":

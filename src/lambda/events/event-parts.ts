@@ -9,7 +9,7 @@ import {
   unwrap,
 } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
-import { lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
+import { eventKindOf, lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
 
 /** A part of the event, by the expressions that read it, and by the parameters that code outside the file gives it to. */
 interface Part {
@@ -37,7 +37,7 @@ export class EventParts {
     isGivenTo: (fn, index) => this.isRecordParameter(fn, index),
   };
 
-  /** @param trustsTypes a parameter of a record's type is one of theirs, whoever calls its function */
+  /** @param trustsTypes a parameter of the type of an event or a record is one, whoever calls its function */
   constructor(
     private readonly syntax: Syntax,
     private readonly handlerFunctions: ReadonlySet<FunctionNode>,
@@ -48,8 +48,10 @@ export class EventParts {
     return isAlways(this.event, node, this.syntax);
   }
 
+  /** Of a handler, or by its type. */
   isEventParameter(fn: FunctionNode, index: number): boolean {
-    return index === 0 && this.handlerFunctions.has(fn);
+    if (index === 0 && this.handlerFunctions.has(fn)) return true;
+    return this.trustsTypes && eventKindOf(fn.params[index], this.syntax) !== undefined;
   }
 
   isRecords(node: TSESTree.Node): boolean {

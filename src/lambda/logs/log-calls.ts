@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type LoggerFact, childLoggerMethods, logMethods, loggerFacts } from "../../knowledge/loggers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
-import { type CallNode, lastNameOf, memberName, unwrap } from "../../syntax/ast.js";
+import { type CallNode, keyName, lastNameOf, memberName, unwrap } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { matchesFact } from "../bindings/fact-match.js";
@@ -33,13 +33,42 @@ export const logCallsOf = oncePer((syntax: Syntax): LogCalls => ({
   },
 }));
 
-/** Entries of a known logger at these levels are not written unless somebody asks for them. */
-const QUIET = new Set(["debug", "trace", "verbose", "silly"]);
+/** Entries of a known logger at these levels are not written unless somebody asks for them. The lower, the less important. */
+const QUIET: ReadonlyMap<string, number> = new Map([
+  ["silly", 0],
+  ["trace", 0],
+  ["debug", 1],
+  ["verbose", 2],
+]);
+/** Options that say from which level on a logger writes: of Powertools, and of pino, winston and bunyan. */
+const LEVEL_OPTIONS = new Set(["logLevel", "level"]);
 
-/** True for a method such as `logger.debug`. */
-export function isQuiet(callee: TSESTree.Node): boolean {
+/** True for a method such as `logger.debug`, unless the file makes its logger for that level. */
+export function isQuiet(callee: TSESTree.Node, syntax: Syntax): boolean {
   const method = unwrap(callee);
-  return method.type === "MemberExpression" && QUIET.has(memberName(method) ?? "");
+  const rank = method.type === "MemberExpression" ? QUIET.get(memberName(method) ?? "") : undefined;
+  if (method.type !== "MemberExpression" || rank === undefined) return false;
+  const makers = syntax.values.valuesOf(method.object);
+  return !(makers.length > 0 && makers.every((maker) => isOpenTo(rank, maker, syntax)));
+}
+
+/** `new Logger({ logLevel: "DEBUG" })` */
+function isOpenTo(rank: number, maker: TSESTree.Node, syntax: Syntax): boolean {
+  if (maker.type !== "NewExpression" && maker.type !== "CallExpression") return false;
+  return (
+    isKnown("maker", maker.callee, syntax) === true &&
+    maker.arguments.some(
+      (options) =>
+        options.type === "ObjectExpression" &&
+        options.properties.some(
+          (option) =>
+            option.type === "Property" &&
+            LEVEL_OPTIONS.has(keyName(option) ?? "") &&
+            option.value.type === "Literal" &&
+            (QUIET.get(String(option.value.value).toLowerCase()) ?? Infinity) <= rank,
+        ),
+    )
+  );
 }
 
 function isLogMethod(node: TSESTree.Node, syntax: Syntax): boolean {

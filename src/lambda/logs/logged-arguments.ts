@@ -1,6 +1,7 @@
 import { type FunctionNode, isFunction, isInside, parameterTarget } from "../../syntax/ast.js";
 import type { ExportKey } from "../../syntax/export-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { eventKindOf } from "../bindings/lambda-types.js";
 import type { ExportedCode } from "../handlers/exported-code.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
 import { collectLogged } from "./logged-parts.js";
@@ -28,11 +29,14 @@ function loggedIn(fn: FunctionNode, syntax: Syntax): readonly number[] {
   const { facts } = syntax;
   const logs = logCallsOf(syntax);
   const variables = fn.params.map((parameter) => {
+    // Its own file tells that it is logged.
+    if (eventKindOf(parameter, syntax) !== undefined) return undefined;
     const target = parameterTarget(parameter);
     return target?.type === "Identifier" ? facts.variableOf(target) : undefined;
   });
   const calls = facts.calls.filter(
-    (call) => isInside(call, fn.body) && logs.isLog(call) && (logs.isConsole(call) || !isQuiet(call.callee)),
+    (call) =>
+      isInside(call, fn.body) && logs.isLog(call) && (logs.isConsole(call) || !isQuiet(call.callee, syntax)),
   );
   const indices = calls.flatMap((call) =>
     call.arguments.flatMap((argument) =>

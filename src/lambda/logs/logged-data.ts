@@ -2,13 +2,15 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { temporaryCredentialFacts } from "../../knowledge/remote-calls.js";
 import { secretAnswers } from "../../knowledge/secret-answers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
-import { isFunction, keyName, memberName, parameterTarget, unwrap } from "../../syntax/ast.js";
+import { isFunction, keyName, lastNameOf, memberName, parameterTarget, unwrap } from "../../syntax/ast.js";
 import { patternPath } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
+import { forwardingCallOf } from "../handlers/forwarded-handlers.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
 import { isBodyWithCredential, isMaskedCopy } from "./logged-bodies.js";
 import { isRequestCredential, mayHoldCredentials } from "./logged-credentials.js";
+import { isAuthorization, isSentToken } from "./sent-tokens.js";
 import { collectLogged } from "./logged-parts.js";
 import type { LambdaModel } from "../model.js";
 import { importedCode } from "../taint/imported-code.js";
@@ -21,6 +23,8 @@ export interface LoggedData {
   readonly node: TSESTree.Expression;
   /** The event itself stands there, so that a part of it can stand in its place. */
   readonly isDirect: boolean;
+  /** The function of another file that writes it, by the name that it has here. */
+  readonly writer?: string;
 }
 
 const HEADERS = new Set(["headers", "multiValueHeaders"]);
@@ -33,6 +37,8 @@ const SECRET_PARTS = new Set([
   "SecretString",
   "SecretBinary",
 ]);
+/** Those that are texts. */
+const TEXT_PARTS = new Set(["SecretAccessKey", "SessionToken", "SecretString"]);
 const MAX_DEPTH = 12;
 const MAY_HOLD = /^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/;
 
@@ -49,7 +55,7 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
       });
   return lambda.syntax.facts.calls.flatMap((call) => {
     if (logs.isLog(call))
-      return isQuiet(call.callee) && !logs.isConsole(call)
+      return isQuiet(call.callee, lambda.syntax) && !logs.isConsole(call)
         ? []
         : call.arguments.flatMap((argument) => (argument.type === "SpreadElement" ? [] : collect(argument)));
     // `logStart(event)` of another file. Most calls are given nothing of the kind.
@@ -60,13 +66,18 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
         ? undefined
         : argument;
     });
-    if (given.every((argument) => argument === undefined)) return [];
+    if (given.every((argument) => argument === undefined) || isForwarding(call, lambda)) return [];
     return lambda.otherFiles
       .loggedArgumentsOf(call)
       .flatMap((index) => (given[index] === undefined ? [] : collect(given[index])))
-      .map((data) => ({ ...data, isDirect: false }));
+      .map((data) => ({ ...data, isDirect: false, writer: lastNameOf(call.callee) ?? "a function" }));
   });
 });
+
+/** `(event, context) => create(event, context)`: what the event is handed on to is a handler itself, with findings of its own. */
+function isForwarding(call: TSESTree.CallExpression, { handlers, syntax }: LambdaModel): boolean {
+  return handlers.some(({ node }) => node !== undefined && forwardingCallOf(node, syntax) === call);
+}
 
 /** What is of interest in a log. */
 class Kinds {
@@ -84,6 +95,7 @@ class Kinds {
 
   /** As `text` an object is nothing but `[object Object]`. */
   kindOf(node: TSESTree.Node, as: "value" | "text"): LoggedData["kind"] | undefined {
+    if (isAuthorization(node)) return "secret";
     if (as === "text") return this.kindOfText(node, as);
     if (!MAY_HOLD.test(node.type)) return undefined;
     // The event of a queue, a topic or a stream has nothing but its records.
@@ -100,6 +112,8 @@ class Kinds {
   private kindOfText(node: TSESTree.Node, as: "value" | "text"): LoggedData["kind"] | undefined {
     if (!this.mayHoldCredentials || !MAY_HOLD.test(node.type)) return undefined;
     if (isRequestCredential(node, this.lambda)) return "credential";
+    if (isSentToken(node, this.lambda.syntax)) return "secret";
+    if (this.mayHoldSecrets && isTextPart(node) && this.isSecret(node, 0)) return "secret";
     return isBodyWithCredential(node, as, this.lambda) ? "body" : undefined;
   }
 
@@ -116,7 +130,7 @@ class Kinds {
 
   private findHeaders(node: TSESTree.Node, depth: number): boolean {
     if (isWholeWebPart(node, "headers", this.lambda)) return true;
-    if (this.isAppSyncRequest(node)) return true;
+    if (this.isAppSyncRequest(node) || this.isEdgeRequest(node)) return true;
     if (node.type === "MemberExpression")
       return HEADERS.has(memberName(node) ?? "") && this.holdsHeaders(unwrap(node.object));
     const { facts, graph } = this.lambda.syntax;
@@ -150,7 +164,29 @@ class Kinds {
 
   /** The event, or `event.request`, where AppSync has them. */
   private holdsHeaders(node: TSESTree.Node): boolean {
-    return this.lambda.isWholeEvent(node) || this.isRequestOfEvent(node);
+    return this.lambda.isWholeEvent(node) || this.isRequestOfEvent(node) || this.isEdgeRequest(node);
+  }
+
+  /** `event.Records[0].cf.request` of Lambda@Edge, which has the headers and the cookies of the viewer. */
+  private isEdgeRequest(node: TSESTree.Node): boolean {
+    const { facts } = this.lambda.syntax;
+    const isOfRecord = (part: TSESTree.Node): boolean =>
+      part.type === "MemberExpression" &&
+      memberName(part) === "cf" &&
+      this.lambda.isRecord(unwrap(part.object));
+    if (node.type === "MemberExpression")
+      return memberName(node) === "request" && isOfRecord(unwrap(node.object));
+    const definition = facts.variableOf(node)?.defs[0];
+    const holder = definition?.node;
+    if (holder?.type !== "VariableDeclarator" || holder.init === null) return false;
+    if (holder.id === definition?.name) return this.isEdgeRequest(unwrap(holder.init));
+    const property = definition?.name.parent;
+    return (
+      property?.type === "Property" &&
+      property.parent === holder.id &&
+      keyName(property) === "request" &&
+      isOfRecord(unwrap(holder.init))
+    );
   }
 
   /** `event.request` of a resolver, which is the headers and the name of the domain. */
@@ -224,6 +260,11 @@ class Kinds {
         return false;
     }
   }
+}
+
+/** `answer.SecretString` */
+function isTextPart(node: TSESTree.Node): boolean {
+  return node.type === "MemberExpression" && TEXT_PARTS.has(memberName(node) ?? "");
 }
 
 function isInCatch(node: TSESTree.Node): boolean {

@@ -36,7 +36,7 @@ function nameOf(property: TSESTree.ObjectLiteralElement): string {
 function logsWhole(logger: TSESTree.Node, syntax: Syntax): boolean {
   const { facts, values } = syntax;
   const logs = logCallsOf(syntax);
-  if (logs.isLogMethod(logger)) return !isQuiet(logger);
+  if (logs.isLogMethod(logger)) return !isQuiet(logger, syntax);
   return values.functionsOf(logger).some((fn) => {
     const parameter = parameterTarget(fn.params[0]);
     const variable = parameter && facts.variableOf(parameter);
@@ -46,7 +46,7 @@ function logsWhole(logger: TSESTree.Node, syntax: Syntax): boolean {
         (call) =>
           isInside(call, fn) &&
           logs.isLog(call) &&
-          !isQuiet(call.callee) &&
+          !isQuiet(call.callee, syntax) &&
           namesIn(call, facts).includes(variable),
       )
     );

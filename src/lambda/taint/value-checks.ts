@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SinkClass } from "../../knowledge/sanitizers.js";
-import { type FunctionNode, isInside, memberName, memberRoot, unwrap } from "../../syntax/ast.js";
+import { type FunctionNode, isInside, lastNameOf, memberName, memberRoot, unwrap } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { mayBeOfProject } from "./imported-code.js";
 import type { CheckedValue } from "./value-mentions.js";
@@ -18,7 +18,10 @@ export interface ValueChecks {
 }
 
 export function createValueChecks(value: CheckedValue, sink: SinkClass, syntax: Syntax): ValueChecks {
-  return new Guards(new ValueTests(value, sink, syntax));
+  // What is known of a `URL` is known of its text.
+  const isText = sink === "url" && value.path.at(-1) === "href";
+  const checked = isText ? { ...value, path: value.path.slice(0, -1) } : value;
+  return new Guards(new ValueTests(checked, sink, syntax));
 }
 
 /** True when a function answers `true` for nothing but items that have passed: the predicate of `filter`. */
@@ -142,7 +145,11 @@ class Guards implements ValueChecks {
         );
       }
       case "ExpressionStatement":
-        return this.isAssertion(statement.expression, true) || this.isEachChecked(statement.expression);
+        return (
+          this.isAssertion(statement.expression, true) ||
+          this.isEachChecked(statement.expression) ||
+          this.isHostReplacedBy(statement.expression)
+        );
       case "VariableDeclaration":
         return statement.declarations.some(({ init }) => init !== null && this.isAssertion(init, false));
       case "ReturnStatement":
@@ -263,6 +270,16 @@ class Guards implements ValueChecks {
   private isReplacedIn(statement: TSESTree.Node): boolean {
     return this.tests.mentions.target.variable.references.some(
       (reference) => reference.isWrite() && isInside(reference.identifier, statement),
+    );
+  }
+
+  /** `url.hostname = API_HOST`; the origin of a `URL` cannot be written. */
+  private isHostReplacedBy(expression: TSESTree.Expression): boolean {
+    return (
+      expression.type === "AssignmentExpression" &&
+      this.tests.isHost(expression.left) &&
+      lastNameOf(expression.left) !== "origin" &&
+      this.tests.mentions.relationsIn(expression.right).length === 0
     );
   }
 

@@ -128,6 +128,7 @@ export class ValueTests {
         continue;
       }
       if (isEqual && this.isRead(inner) && !isNothing(other)) return this.suffices("constant", "same");
+      if (isEqual && this.isHost(inner) && !isNothing(other)) return true;
       // `list.indexOf(id) === -1`
       if (inner.type === "CallExpression" && isMinusOne(other)) return this.isProvenByCall(inner, !isEqual);
     }
@@ -140,6 +141,17 @@ export class ValueTests {
       inner.type === "MemberExpression" &&
       memberName(inner) === "length" &&
       this.isProvenByResult(inner, outcome)
+    );
+  }
+
+  /** `url.hostname`, where it matters what the host is. */
+  isHost(node: TSESTree.Node): boolean {
+    const inner = unwrap(node);
+    return (
+      this.sink === "url" &&
+      inner.type === "MemberExpression" &&
+      HOST_PARTS.has(memberName(inner) ?? "") &&
+      this.mentions.relationsIn(inner.object).length > 0
     );
   }
 
@@ -244,6 +256,8 @@ const MEMBERSHIP_METHODS = new Set([
   "find",
   "some",
 ]);
+/** What of a `URL` says which host is meant. */
+const HOST_PARTS = new Set(["host", "hostname", "origin"]);
 const NUMBER_METHODS = new Set(["isInteger", "isSafeInteger", "isFinite", "isNaN"]);
 
 /** The call of whose answer a property is read: `schema.safeParse(body).success`, `(await validate(body)).error`. */

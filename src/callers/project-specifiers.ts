@@ -1,4 +1,4 @@
-import { builtinModules } from "node:module";
+import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { isListed } from "../functions/list-folder.js";
 import { ModuleResolver } from "../graph/resolve-module.js";
@@ -44,7 +44,9 @@ export class ProjectSpecifiers {
     const name = packageNameOf(specifier);
     const member = this.members.get(name);
     if (member !== undefined) return this.#resolveMember(member, specifier.slice(name.length + 1));
-    return isInstalled(name, manifest) ? undefined : this.#resolveAlias(specifier, importer);
+    return isBuiltin(specifier) || manifest.dependencies.has(name)
+      ? undefined
+      : this.#resolveAlias(specifier, importer);
   }
 
   #resolveAlias(specifier: string, importer: string): string | undefined {
@@ -89,12 +91,6 @@ function packageNameOf(specifier: string): string {
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
 }
-
-function isInstalled(name: string, { dependencies }: PackageManifest): boolean {
-  return builtins.has(name) || name.startsWith("node:") || dependencies.has(name);
-}
-
-const builtins: ReadonlySet<string> = new Set(builtinModules);
 
 /** `dist/index.js` is made of `src/index.ts`. */
 function sourceOf(entry: string): string {

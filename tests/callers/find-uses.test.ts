@@ -1049,6 +1049,20 @@ describe("packages of one repository", () => {
     expect(phasesOf("create", files, "src/target.js")).toBe("invocation");
   });
 
+  it.each(["events/target", "util/target", "domain"])(
+    "follows a path that begins like a module of Node.js: %s",
+    (specifier) => {
+      const files = {
+        "tsconfig.json": `{ "compilerOptions": { "baseUrl": "./src" } }`,
+        [`src/${specifier}.ts`]: target,
+        "src/functions/a/handler.ts": `import { create } from "${specifier}"; export const handler = async () => create();`,
+      };
+      expect(phasesOf("create", files, `src/${specifier}.ts`)).toBe(
+        specifier.includes("/") ? "invocation" : "",
+      );
+    },
+  );
+
   it("does without a jsconfig.json beside a tsconfig.json, as TypeScript and esbuild do", () => {
     const files = {
       "tsconfig.json": `{ "compilerOptions": { "paths": { "#lib/*": ["./lib/*"] } } }`,

@@ -8,20 +8,10 @@ import { isUnconditional } from "../syntax/control-flow.js";
 import type { DataFlow } from "../syntax/data-flow.js";
 import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { type FoundClient, describeClient, findClients, mayHoldClients } from "./clients/clients.js";
-import type { Elsewhere, OutsideCaller } from "./elsewhere.js";
+import type { OutsideCaller } from "./elsewhere.js";
 import { type EventKinds, createEventKinds } from "./events/event-kinds.js";
-import { isExportedCode, isExportedFunction, isExportedMethod } from "./handlers/exported-code.js";
-import type { ModuleExport } from "./handlers/exports.js";
-import { speaksOfEvents } from "./handlers/forwarded-handlers.js";
-import { findExportedHandlers, findMadeHandlers } from "./handlers/exported-handlers.js";
-import { isNamed } from "./handlers/handler-names.js";
-import { takesLambdaTypes } from "./handlers/handler-types.js";
-import {
-  type HandlerOptions,
-  type HandlerSearch,
-  findHandlers,
-  mayHoldHandlers,
-} from "./handlers/handlers.js";
+import { isExportedCode } from "./handlers/exported-code.js";
+import { type FileHandlerOptions, FileHandlers } from "./handlers/file-handlers.js";
 import { type Wrappers, createWrappers } from "./handlers/wrappers.js";
 import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
 import type { ClientCreation, Handler, LambdaModel, Origin, PathUse, Phase } from "./model.js";
@@ -34,17 +24,9 @@ import { withWrappedCalls } from "./phases/wrapped-calls.js";
 import { createOrigins } from "./events/request-data.js";
 import { mayTakeWebRequests } from "./events/web-requests.js";
 
-export interface LambdaModelOptions extends HandlerOptions {
+export interface LambdaModelOptions extends FileHandlerOptions {
   /** Clients from settings, beside those of the table. */
   readonly clients: readonly ClientFact[];
-  /** What the configuration says that sends the events of the file's handlers; empty where it says nothing. */
-  readonly eventKinds: readonly EventKind[];
-  /** The same of the one handler that is exported under a name; empty where its sources are not known. */
-  readonly eventKindsOfExport?: (name: string) => readonly EventKind[] | undefined;
-  /** The same of the files that make its functions handlers. */
-  readonly eventKindsOfHolders?: readonly EventKind[];
-  /** The rest of the project, where the file belongs to one and the settings let the rules look at it. */
-  readonly elsewhere?: Elsewhere | undefined;
 }
 
 /**
@@ -70,26 +52,12 @@ function functionsOf(handlers: readonly Handler[]): readonly FunctionNode[] {
   return handlers.flatMap(({ node }) => (node === undefined ? [] : [node]));
 }
 
-/** `(event, context, callback)`, `(event, responseStream, context)` */
-const MAX_HANDLER_PARAMETERS = 3;
-
-const NO_HANDLERS: HandlerSearch = {
-  handlers: [],
-  requestFunctions: [],
-  delegates: new Map(),
-  makers: [],
-  apps: [],
-};
-
 class FileModel implements LambdaModel {
   readonly syntax: Syntax;
   readonly otherFiles: OtherFiles;
-  #mayHaveEvidence: boolean | undefined;
-  #mayServeHandlers: boolean | undefined;
+  readonly #fileHandlers: FileHandlers;
   #mayCreateClients: boolean | undefined;
   #mayAskOthers: boolean | undefined;
-  #search: HandlerSearch | undefined;
-  #handlers: readonly Handler[] | undefined;
   #outside: OutsideCalls | undefined;
   #graph: CallGraph | undefined;
   #wrappers: Wrappers | undefined;
@@ -109,15 +77,16 @@ class FileModel implements LambdaModel {
     private readonly options: LambdaModelOptions,
   ) {
     this.syntax = getSyntax(sourceCode);
+    this.#fileHandlers = new FileHandlers(this.syntax, options);
     this.otherFiles = new OtherFiles(this.syntax, options.elsewhere);
   }
 
   get mayHaveEvidence(): boolean {
-    return (this.#mayHaveEvidence ??= mayHoldHandlers(this.syntax, this.options));
+    return this.#fileHandlers.mayHaveEvidence;
   }
 
   get hasEvidence(): boolean {
-    return this.handlers.length > 0 || this.search.requestFunctions.length > 0;
+    return this.#fileHandlers.hasEvidence;
   }
 
   get mayTakeRequests(): boolean {
@@ -125,18 +94,15 @@ class FileModel implements LambdaModel {
   }
 
   get mayServeHandlers(): boolean {
-    return (this.#mayServeHandlers ??= this.options.elsewhere !== undefined && this.syntax.facts.mayExport);
+    return this.#fileHandlers.mayServe;
   }
 
   get isMadeHandler(): boolean {
-    return this.mayServeHandlers && speaksOfEvents(this.syntax) && this.handlers.length > 0;
+    return this.#fileHandlers.areMade;
   }
 
   mayBeForwarded(fn: FunctionNode): boolean {
-    const { handlers, requestFunctions } = this.search;
-    if (handlers.length + requestFunctions.length > 0 || fn.params.length > MAX_HANDLER_PARAMETERS)
-      return false;
-    return this.isForwardable(fn);
+    return this.#fileHandlers.mayBeForwarded(fn);
   }
 
   get isLoadedByHandler(): boolean {
@@ -148,15 +114,15 @@ class FileModel implements LambdaModel {
   }
 
   get ownHandlers(): readonly Handler[] {
-    return this.search.handlers;
+    return this.#fileHandlers.own.handlers;
   }
 
   get delegates(): readonly FunctionNode[] {
-    return [...this.search.delegates.keys()];
+    return [...this.#fileHandlers.own.delegates.keys()];
   }
 
   get handlers(): readonly Handler[] {
-    return (this.#handlers ??= this.findHandlers());
+    return this.#fileHandlers.all;
   }
 
   eventKindsOf(handler: Handler): ReadonlySet<EventKind> {
@@ -202,7 +168,7 @@ class FileModel implements LambdaModel {
     const inFile = this.phases.phasesOf(node);
     if (inFile.size === 2 || this.outside === undefined) return inFile;
     return joinPhases(
-      inFile.has("init") || (!this.isOwnHandler(unit) && this.outside.runsAtInit(unit)),
+      inFile.has("init") || (!this.#fileHandlers.isOwn(unit) && this.outside.runsAtInit(unit)),
       inFile.has("invocation") || this.outside.invocationOf(unit) !== undefined,
     );
   }
@@ -247,8 +213,9 @@ class FileModel implements LambdaModel {
 
   pathUseOf(nodes: readonly TSESTree.Node[]): PathUse {
     if (this.#pathUseOf === undefined) {
-      const { handlerFunctions, search } = this;
-      const entries = handlerFunctions.length > 0 ? handlerFunctions : search.requestFunctions;
+      const { handlerFunctions } = this;
+      const entries =
+        handlerFunctions.length > 0 ? handlerFunctions : this.#fileHandlers.own.requestFunctions;
       this.#pathUseOf = createPathUse(this.syntax, entries, this.handlerPhases, this.memoisation);
     }
     return this.#pathUseOf(nodes);
@@ -285,27 +252,8 @@ class FileModel implements LambdaModel {
     return this.memoisation.outlivesInvocation(variable);
   }
 
-  /** The file's own; where it has none, those that other files make of its exports. */
-  private findHandlers(): readonly Handler[] {
-    const { handlers } = this.search;
-    const { elsewhere } = this.options;
-    const made =
-      handlers.length > 0 || !this.mayHaveEvidence
-        ? []
-        : this.findMade((entry) => isNamed(entry, this.options));
-    if (made.length > 0) return made;
-    if (handlers.length > 0 || elsewhere === undefined || !this.mayServeHandlers) return handlers;
-    if (!this.syntax.facts.functions.some((fn) => this.mayBeReexported(fn))) return handlers;
-    return findExportedHandlers(this.syntax, elsewhere.handlers);
-  }
-
   get madeHandlers(): readonly Handler[] {
-    return this.findMade(() => true);
-  }
-
-  private findMade(isCandidate: (entry: ModuleExport) => boolean): readonly Handler[] {
-    const { elsewhere } = this.options;
-    return elsewhere === undefined ? [] : findMadeHandlers(this.syntax, elsewhere, isCandidate);
+    return this.#fileHandlers.made;
   }
 
   private isInvocation(unit: CodeUnit): boolean {
@@ -324,70 +272,24 @@ class FileModel implements LambdaModel {
     ));
   }
 
-  private get search(): HandlerSearch {
-    return (this.#search ??= this.mayHaveEvidence ? findHandlers(this.syntax, this.options) : NO_HANDLERS);
-  }
-
   private get events(): EventKinds {
-    return (this.#eventKinds ??= createEventKinds(
-      this.syntax,
-      this.handlers,
-      ({ exportName }) =>
-        (exportName === undefined ? undefined : this.options.eventKindsOfExport?.(exportName)) ??
-        this.statedKinds,
+    return (this.#eventKinds ??= createEventKinds(this.syntax, this.handlers, (handler) =>
+      this.#fileHandlers.statedKindsOf(handler),
     ));
-  }
-
-  private get statedKinds(): readonly EventKind[] {
-    const { eventKinds } = this.options;
-    const isMadeElsewhere = this.handlers !== this.search.handlers;
-    return eventKinds.length > 0 || !isMadeElsewhere ? eventKinds : (this.options.eventKindsOfHolders ?? []);
   }
 
   private get handlerFunctions(): readonly FunctionNode[] {
     return functionsOf(this.handlers);
   }
 
-  /** The handler that a function is. Other files are asked of exported functions only. */
-  private handlerOf(fn: FunctionNode): Handler | undefined {
-    const isFn = ({ node }: Handler): boolean => node === fn;
-    return (
-      this.search.handlers.find(isFn) ?? (this.mayBeReexported(fn) ? this.handlers.find(isFn) : undefined)
-    );
-  }
-
-  /** Lambda calls it. That another file does while it loads is not looked for. */
-  private isOwnHandler(unit: CodeUnit): boolean {
-    return this.search.handlers.some(({ node }) => node === unit);
-  }
-
-  private mayBeReexported(fn: FunctionNode): boolean {
-    const { handlers, requestFunctions } = this.search;
-    if (handlers.length > 0 || !this.mayServeHandlers) return false;
-    // Beside functions that say that they take an event, no other is asked for.
-    const takesEvent = requestFunctions.length > 0 && takesLambdaTypes(fn, this.syntax);
-    if (requestFunctions.length > 0 && !takesEvent) return false;
-    if (fn.params.length > MAX_HANDLER_PARAMETERS) return false;
-    // Methods are handlers where they are bound to their object: most are none.
-    return takesEvent
-      ? isExportedCode(fn, this.syntax)
-      : isExportedFunction(fn, this.syntax) || this.isForwardable(fn);
-  }
-
-  /** A handler may hand its event on to it: the file speaks of such. */
-  private isForwardable(fn: FunctionNode): boolean {
-    const { syntax } = this;
-    return speaksOfEvents(syntax) && (isExportedFunction(fn, syntax) || isExportedMethod(fn, syntax));
-  }
-
   /** What the file itself says of its phases; the rest `outside` knows. */
   private get phases(): Phases {
-    return (this.#phases ??= this.phasesFrom(functionsOf(this.search.handlers)));
+    return (this.#phases ??= this.phasesFrom(functionsOf(this.ownHandlers)));
   }
 
   /** The same from the handlers that other files make of its exports as well. */
   private get handlerPhases(): Phases {
-    if (this.handlers === this.search.handlers) return this.phases;
+    if (this.handlers === this.ownHandlers) return this.phases;
     return (this.#handlerPhases ??= this.phasesFrom(this.handlerFunctions));
   }
 
@@ -395,7 +297,7 @@ class FileModel implements LambdaModel {
     return computePhases(
       this.sourceCode.ast,
       this.graph,
-      { handlers, requestFunctions: this.search.requestFunctions },
+      { handlers, requestFunctions: this.#fileHandlers.own.requestFunctions },
       (edge) => this.mayRepeat(edge),
     );
   }
@@ -434,8 +336,8 @@ class FileModel implements LambdaModel {
 
   private get flow(): DataFlow<Origin> {
     return (this.#flow ??= createOrigins(this.syntax, this.remote, {
-      handlerOf: (fn) => this.handlerOf(fn),
-      holdsRequest: (fn, index) => this.search.delegates.get(fn)?.includes(index) === true,
+      handlerOf: (fn) => this.#fileHandlers.handlerOf(fn),
+      holdsRequest: (fn, index) => this.#fileHandlers.own.delegates.get(fn)?.includes(index) === true,
       isOpen: (fn) => this.isOpen(fn),
     }));
   }

@@ -351,6 +351,7 @@ class Resolver implements ValueResolver {
         const requested = requestedName(value);
         const cls = requested && this.classOf(requested);
         if (cls !== undefined) return this.classMembers(cls, name, false);
+        spread.add(value);
         return name === undefined || isIndex(name) ? this.itemsOfCall(value, spread) : [];
       }
       case "TSModuleDeclaration":

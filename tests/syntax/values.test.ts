@@ -63,6 +63,17 @@ describe("what an expression can evaluate to", () => {
       "const steps = ids.map((id) => (id ? () => id : id)); steps.forEach((step) => probe(step));",
       ["step"],
     ],
+    [
+      "a list that becomes a part of itself, in several ways",
+      `class Cart { constructor(state) { this.state = state; }
+        drop(id) { this.state.lines = this.state.lines.filter((line) => line.id !== id); }
+        cut(at) { this.state.lines = this.state.lines.slice(at); }
+        order() { this.state.lines = this.state.lines.sort(); }
+        first() { this.state.lines = this.state.lines.splice(0, 1); }
+        all() { return this.state.lines.map((line) => probe(line)); } }
+      new Cart({ lines: [() => 1] });`,
+      ["() => 1"],
+    ],
     ["reduce", "[() => 1].reduce((value, step) => probe(step), 0);", ["() => 1"]],
     ["reduce, its first parameter", "[() => 1].reduce((value, step) => probe(value), 0);", ["value"]],
     ["map, the index", "[() => 1].map((step, index) => probe(index));", ["index"]],

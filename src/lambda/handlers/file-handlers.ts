@@ -98,11 +98,13 @@ export class FileHandlers {
 
   /** What sends a handler's events, as the configuration says; empty where it says nothing. */
   statedKindsOf({ exportName }: Handler): readonly EventKind[] {
-    const { eventKinds, eventKindsOfExport, eventKindsOfHolders = [] } = this.options;
-    const ofExport = exportName === undefined ? undefined : eventKindsOfExport?.(exportName);
+    // Each of these reads configuration when it is asked for.
+    const { options } = this;
+    const ofExport = exportName === undefined ? undefined : options.eventKindsOfExport?.(exportName);
     if (ofExport !== undefined) return ofExport;
+    const { eventKinds } = options;
     const isMadeElsewhere = this.all !== this.own.handlers;
-    return eventKinds.length > 0 || !isMadeElsewhere ? eventKinds : eventKindsOfHolders;
+    return eventKinds.length > 0 || !isMadeElsewhere ? eventKinds : (options.eventKindsOfHolders ?? []);
   }
 
   private find(): readonly Handler[] {

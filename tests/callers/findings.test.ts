@@ -22,6 +22,35 @@ function lint(
 const sdk = `import { S3Client } from "@aws-sdk/client-s3";\n`;
 const callsMake = `import { make } from "./lib"; export const handler = async (event) => make(event.region);`;
 
+describe("an answer that a function of another file makes smaller, step by step", () => {
+  const files = {
+    "src/handler.ts": `import { Search } from "./search"; import { Store } from "./lib"; const search = new Search(new Store());
+      export const handler = async (event) => search.run(event.queryStringParameters);`,
+    "src/search.ts": `import { Store } from "./lib"; export class Search {
+      constructor(private store: Store) {}
+      async run(filters) {
+        const result = await this.store.find(filters);
+        let rest = result.items;
+        if (filters.from) { rest = rest.filter((item) => item.at >= filters.from); }
+        if (filters.to) { rest = rest.filter((item) => item.at <= filters.to); }
+        if (filters.least) { rest = rest.filter((item) => item.price >= filters.least); }
+        if (filters.most) { rest = rest.filter((item) => item.price <= filters.most); }
+        const some = rest.slice(0, filters.limit);
+        return { lines: some.map((item) => item.toObject()), count: rest.length };
+      }
+    }`,
+    "src/lib.ts": `import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb"; const client = new DynamoDBClient({});
+      export class Store { async find(filters) {
+        const { Items } = await client.send(new QueryCommand({ TableName: "items", KeyConditionExpression: "a = :a" }));
+        return { items: Items };
+      } }`,
+  };
+
+  it("is followed once through each step", () => {
+    expect(lint("require-pagination", files)).toEqual([expect.stringContaining("`LastEvaluatedKey`")]);
+  });
+});
+
 describe("an object of Powertools that another file makes", () => {
   const powertools = `import { Logger } from "@aws-lambda-powertools/logger"; import { Tracer } from "@aws-lambda-powertools/tracer"; const logger = new Logger(); const tracer = new Tracer(); export { logger, tracer };`;
   const own = `export class Logger { injectLambdaContext(options) {} } export const logger = new Logger(); export const tracer = { addErrorAsMetadata(error) { throw error; } };`;

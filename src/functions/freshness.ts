@@ -4,12 +4,13 @@ import { Attention } from "../syntax/attention.js";
 const MIN_MS = 1_000;
 /** Of a run without pauses, at most this share goes into looking whether files have changed. */
 const SHARE = 0.005;
-/** The same where there are pauses: a busy machine makes some by itself. */
+/** The same where there are pauses: somebody waits for the answer, and a look at a large repository takes long. */
 const SHARE_WITH_PAUSES = 0.1;
 
 /**
- * When the disk is looked at again. An editor, which asks now and then, notices a saved file within a second; a run of
- * ESLint over many files, which asks all the time, spends next to nothing on it. All times are in milliseconds, of one clock.
+ * When the disk is looked at again. An editor, which asks now and then, notices a saved file within a second, or within ten
+ * times as long as a look takes; a run of ESLint over many files, which asks all the time, spends next to nothing on it. All
+ * times are in milliseconds, of one clock.
  */
 export class Freshness {
   #checkedAt: number;

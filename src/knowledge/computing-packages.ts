@@ -2,7 +2,8 @@ import type { Sourced } from "./fact.js";
 
 /**
  * Packages that work on what they are given, and ask nobody: dates, identifiers, data. What they answer, and that they are
- * called at all, does not depend on what else is under way.
+ * called at all, does not depend on what else is under way. The source is about the modules of Node.js among them; the packages
+ * are taken for what they are known for.
  *
  * @public Held against its date by the tests of all tables.
  */

@@ -66,6 +66,17 @@ export const noticeMethods: ReadonlySet<string> = new Set([
   ...["trace", "debug", "verbose", "silly", "info", "http", "notice", "warn", "warning"],
 ]);
 
+/** Entries at these levels are not written unless somebody asks for them. The lower the number, the less important. */
+export const quietLevels: ReadonlyMap<string, number> = new Map([
+  ["silly", 0],
+  ["trace", 0],
+  ["debug", 1],
+  ["verbose", 2],
+]);
+
+/** Options that say from which level on a logger writes: of Powertools, and of pino, winston and bunyan. */
+export const levelOptions: ReadonlySet<string> = new Set(["logLevel", "level"]);
+
 /** Methods of a logger that give another one: with more fields, or for a part of the program. */
 export const childLoggerMethods: ReadonlySet<string> = new Set([
   "child",

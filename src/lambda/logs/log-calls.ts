@@ -1,5 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type LoggerFact, childLoggerMethods, logMethods, loggerFacts } from "../../knowledge/loggers.js";
+import {
+  type LoggerFact,
+  childLoggerMethods,
+  levelOptions,
+  logMethods,
+  loggerFacts,
+  quietLevels,
+} from "../../knowledge/loggers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { type CallNode, keyName, lastNameOf, memberName, unwrap } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
@@ -33,20 +40,10 @@ export const logCallsOf = oncePer((syntax: Syntax): LogCalls => ({
   },
 }));
 
-/** Entries of a known logger at these levels are not written unless somebody asks for them. The lower, the less important. */
-const QUIET: ReadonlyMap<string, number> = new Map([
-  ["silly", 0],
-  ["trace", 0],
-  ["debug", 1],
-  ["verbose", 2],
-]);
-/** Options that say from which level on a logger writes: of Powertools, and of pino, winston and bunyan. */
-const LEVEL_OPTIONS = new Set(["logLevel", "level"]);
-
 /** True for a method such as `logger.debug`, unless the file makes its logger for that level. */
 export function isQuiet(callee: TSESTree.Node, syntax: Syntax): boolean {
   const method = unwrap(callee);
-  const rank = method.type === "MemberExpression" ? QUIET.get(memberName(method) ?? "") : undefined;
+  const rank = method.type === "MemberExpression" ? quietLevels.get(memberName(method) ?? "") : undefined;
   if (method.type !== "MemberExpression" || rank === undefined) return false;
   const makers = syntax.values.valuesOf(method.object);
   return !(makers.length > 0 && makers.every((maker) => isOpenTo(rank, maker, syntax)));
@@ -63,9 +60,9 @@ function isOpenTo(rank: number, maker: TSESTree.Node, syntax: Syntax): boolean {
         options.properties.some(
           (option) =>
             option.type === "Property" &&
-            LEVEL_OPTIONS.has(keyName(option) ?? "") &&
+            levelOptions.has(keyName(option) ?? "") &&
             option.value.type === "Literal" &&
-            (QUIET.get(String(option.value.value).toLowerCase()) ?? Infinity) <= rank,
+            (quietLevels.get(String(option.value.value).toLowerCase()) ?? Infinity) <= rank,
         ),
     )
   );

@@ -11,7 +11,9 @@ const { min, max } = functionQuotas.timeoutSec;
 /** What an edit offers to somebody who has measured nothing yet: behind an API, for most work, for long work. */
 const OFFERED_SECONDS = [5, 10, 29, 60];
 /** A default that is longer is not used up by a cold start. */
-const SHORT_SECONDS = 60;
+const SHORT_SECONDS = 10;
+/** One that is longer than this is none that work runs into by surprise. */
+const LONG_SECONDS = 60;
 /** A round number beside the 29 s of a REST API is no mistake. */
 const TOLERANCE_SECONDS = 1;
 
@@ -29,6 +31,8 @@ export default createConfigRule({
     messages: {
       chooseTimeout:
         "`{{id}}` may run for {{seconds}} s, the default of {{of}}: nobody chose it. A cold start and one slow request use it up, and Lambda then ends the function in the middle of its work. Set `{{name}}` to what the work takes, with a margin.",
+      chooseTimeoutForWork:
+        "`{{id}}` may run for {{seconds}} s, the default of {{of}}: nobody chose it. Work that takes longer is ended in the middle, and a request that hangs is paid for until then. Set `{{name}}` to what the work takes, with a margin.",
       timeoutOutOfRange:
         "`{{id}}` asks for a timeout of {{seconds}} s, and Lambda takes between {{min}} and {{max}} s: the deployment fails. Set it to a time in between.",
       timeoutOverCaller:
@@ -80,12 +84,12 @@ export default createConfigRule({
     } else if (
       timeoutSec.k === "default" &&
       isFrameworkDefault(timeoutSec.of) &&
-      seconds <= SHORT_SECONDS &&
+      seconds <= LONG_SECONDS &&
       !isAtEdge(declared)
     ) {
       report({
         place,
-        messageId: "chooseTimeout",
+        messageId: seconds <= SHORT_SECONDS ? "chooseTimeout" : "chooseTimeoutForWork",
         unwritten: "timeout",
         data: { id, seconds, of: timeoutSec.of, name },
         suggest: suggest(OFFERED_SECONDS.filter((offered) => offered <= (caller?.limit ?? max))),

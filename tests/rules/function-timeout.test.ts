@@ -46,6 +46,13 @@ const oneOfTwo = factory(
   `new LambdaRestApi(this, "Api", { handler: make("List", 60) });`,
 );
 
+/** A function of SST, which runs for 20 s where nothing else is said. */
+const sst = (setting: string) =>
+  `export default $config({ app() { return { name: "orders", home: "aws" }; }, async run() {
+  new sst.aws.Function("Create", { ${setting}handler: "src/create.handler" });
+} });
+`;
+
 runConfigRule("function-timeout", rule, {
   valid: [
     {
@@ -148,6 +155,21 @@ runConfigRule("function-timeout", rule, {
           ...locate(serverlessFile(), "create"),
           suggestions: offers([5, 10, 29, 60], "timeout", (seconds) =>
             serverlessFile().replace("    handler", `    timeout: ${seconds}\n    handler`),
+          ),
+        },
+      ],
+    },
+    {
+      name: "no timeout in SST, whose default a cold start does not use up",
+      filename: "sst.config.ts",
+      code: sst(""),
+      errors: [
+        {
+          messageId: "chooseTimeoutForWork",
+          data: { id: "Create", seconds: 20, of: "SST", name: "timeout" },
+          ...locate(sst(""), `"Create"`),
+          suggestions: offers([5, 10, 29, 60], "timeout", (seconds) =>
+            sst(`timeout: "${seconds} seconds", `),
           ),
         },
       ],

@@ -166,6 +166,11 @@ function staticName(key: TSESTree.Node, isComputed: boolean): string | undefined
   return undefined;
 }
 
+/** What an import names; undefined for `import.defer()`, which the parser takes while somebody types it. */
+export function importedSource(node: TSESTree.ImportExpression): TSESTree.Expression | undefined {
+  return (node.source as TSESTree.Expression | null) ?? undefined;
+}
+
 export function memberName(node: TSESTree.MemberExpression): string | undefined {
   return staticName(node.property, node.computed);
 }

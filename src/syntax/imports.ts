@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { keyName, memberName, unwrap } from "./ast.js";
+import { importedSource, keyName, memberName, unwrap } from "./ast.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
 
@@ -62,7 +62,7 @@ class Resolver {
       case "AwaitExpression":
         return this.resolve(node.argument);
       case "ImportExpression":
-        return fromSpecifier(node.source, "dynamic", node);
+        return fromSpecifier(importedSource(node), "dynamic", node);
       case "CallExpression":
         return this.resolveCall(node);
       default:
@@ -157,12 +157,12 @@ function fromDeclaration(
 }
 
 function fromSpecifier(
-  source: TSESTree.Node,
+  source: TSESTree.Node | undefined,
   kind: ImportedValue["kind"],
   node: TSESTree.Node,
   isTypeOnly = false,
 ): ImportedValue | undefined {
-  const module = stringOf(source);
+  const module = source && stringOf(source);
   return module === undefined
     ? undefined
     : { module: bareSpecifier(module), path: [], kind, isTypeOnly, node };

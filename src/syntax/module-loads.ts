@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { memberName, memberRoot, unitOf, wrapped } from "./ast.js";
+import { importedSource, memberName, memberRoot, unitOf, wrapped } from "./ast.js";
 import { isUnconditional } from "./control-flow.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Reference, Variable } from "./name-index.js";
@@ -201,7 +201,9 @@ function fromRequire(call: TSESTree.Node, facts: SyntaxFacts): FoundLoad | undef
 }
 
 function fromDynamicImport(node: TSESTree.Node, facts: SyntaxFacts): FoundLoad | undefined {
-  return node.type === "ImportExpression" ? fromExpression("dynamic", node, node.source, facts) : undefined;
+  return node.type === "ImportExpression"
+    ? fromExpression("dynamic", node, importedSource(node), facts)
+    : undefined;
 }
 
 function fromExpression(

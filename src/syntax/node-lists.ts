@@ -5,6 +5,7 @@ import {
   type ClassNode,
   type FunctionNode,
   type LoopNode,
+  importedSource,
   isFunction,
   keyName,
   memberName,
@@ -180,7 +181,7 @@ class NodeCollector implements CollectedNodes {
     switch (node.type) {
       case "ImportExpression":
         addSpecifier(this.specifiers, node.source, false);
-        this.dynamicImports.push(node);
+        if (importedSource(node) !== undefined) this.dynamicImports.push(node);
         break;
       case "ImportDeclaration":
         addSpecifier(this.specifiers, node.source, node.importKind === "type");

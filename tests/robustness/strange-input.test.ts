@@ -45,6 +45,10 @@ describe("input that is hardly code", () => {
       "export const handler = async (e) => a(e); const a = (e) => b(e); const b = (e) => a(e);",
     ],
     [
+      "an import that somebody has begun to type",
+      "export const handler = async (event) => { const { a } = await import.defer(); import.defer().then((m) => m.b(event)); if (event.c) await import.defer(); return a; };",
+    ],
+    [
       "names of Object.prototype",
       "import { constructor, toString } from '__proto__'; export const handler = async (valueOf) => new constructor(valueOf, toString, hasOwnProperty);",
     ],

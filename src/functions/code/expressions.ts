@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import path from "node:path";
-import { isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { importedSource, isClass, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import {
   type Frame,
   type CodeValue,
@@ -62,8 +62,9 @@ export function evaluateExpression(expression: TSESTree.Node, frame: Frame, mach
     case "NewExpression":
       return evaluateCall(node, frame, machine);
     case "ImportExpression": {
-      const specifier = evaluate(node.source);
-      return specifier.kind === "scalar" && typeof specifier.value === "string"
+      const source = importedSource(node);
+      const specifier = source && evaluate(source);
+      return specifier?.kind === "scalar" && typeof specifier.value === "string"
         ? importFrom(specifier.value, undefined, site, machine)
         : opaque(site);
     }

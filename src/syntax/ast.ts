@@ -166,9 +166,13 @@ function staticName(key: TSESTree.Node, isComputed: boolean): string | undefined
   return undefined;
 }
 
-/** What an import names; undefined for `import.defer()`, which the parser takes while somebody types it. */
-export function importedSource(node: TSESTree.ImportExpression): TSESTree.Expression | undefined {
-  return (node.source as TSESTree.Expression | null) ?? undefined;
+/** What an `ImportExpression` names; undefined for `import.defer()`, which the parser takes while somebody types it. */
+export function importedSource({
+  source,
+}: {
+  readonly source: TSESTree.Expression | null;
+}): TSESTree.Expression | undefined {
+  return source ?? undefined;
 }
 
 export function memberName(node: TSESTree.MemberExpression): string | undefined {

@@ -14,6 +14,7 @@ import { argumentsAt, type CallSite } from "./call-site.js";
 import { requestedName } from "./dependency-containers.js";
 import { isExportsObject } from "./exports-object.js";
 import type { SyntaxFacts } from "./facts.js";
+import { isIndex, ListItems, type ListedValues } from "./list-items.js";
 import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
 import { type PropertyWrite, type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
@@ -44,19 +45,8 @@ const MAX_DEPTH = 24;
 const MAX_STEPS = 4000;
 /** What is left for a question after many others of the file have used up theirs: code that a tool wrote asks thousands. */
 const MIN_STEPS = 100;
-/** What is called more often is given anything: `log(...parts)`. */
-const MAX_SITES = 50;
 /** Methods that hand back something their receiver holds. */
 const CONTAINER_READS = new Set(["get", "at", "find", "pop", "shift", "values"]);
-
-/** Methods that give some items of their list. */
-const PARTS = new Set(["filter", "slice", "splice", "toSorted", "sort"]);
-
-/** Which parameter of a function gets the items of the list whose method it is given to. */
-const ITEM_PARAMETERS: ReadonlyMap<string, number> = new Map([
-  ...["map", "forEach", "flatMap", "some", "every", "filter", "find"].map((name) => [name, 0] as const),
-  ...["reduce", "reduceRight"].map((name) => [name, 1] as const),
-]);
 
 export function createValueResolver(
   facts: SyntaxFacts,
@@ -66,7 +56,7 @@ export function createValueResolver(
 }
 
 /** A class: methods cost a file nothing, where a closure for each of them would be made anew. */
-class Resolver implements ValueResolver {
+class Resolver implements ValueResolver, ListedValues {
   private readonly cache = new Map<TSESTree.Node, readonly TSESTree.Node[]>();
   private readonly visiting = new Set<TSESTree.Node | Variable>();
   private depth = 0;
@@ -74,11 +64,14 @@ class Resolver implements ValueResolver {
   private maxSteps = MAX_STEPS;
   /** Classes with a super class. */
   private extending: readonly ClassNode[] | undefined;
+  private readonly items: ListItems;
 
   constructor(
     private readonly facts: SyntaxFacts,
     private readonly callSitesOf: (fn: FunctionNode) => readonly CallSite[],
-  ) {}
+  ) {
+    this.items = new ListItems(facts, callSitesOf, this);
+  }
 
   private get writes(): PropertyWrites {
     return collectPropertyWrites(this.facts);
@@ -174,36 +167,12 @@ class Resolver implements ValueResolver {
         if (name === "assign") return node.arguments.flatMap((part) => this.valuesOf(partOf(part)));
       }
       if (name !== undefined && CONTAINER_READS.has(name)) {
-        const held = this.valuesOf(callee.object).flatMap((value) => this.heldBy(value));
+        const held = this.valuesOf(callee.object).flatMap((value) => this.items.heldBy(value));
         if (held.length > 0) return held;
       }
     }
     return this.functionsOf(callee).flatMap((fn) =>
       this.facts.returnsOf(fn).flatMap((value) => this.valuesOf(value)),
-    );
-  }
-
-  /** What an array literal, or a `new Map([[key, value]])`, holds. */
-  private heldBy(value: TSESTree.Node): readonly TSESTree.Node[] {
-    if (value.type === "ArrayExpression") return this.elementsOf(value);
-    if (value.type !== "NewExpression" || unwrap(value.callee).type !== "Identifier") return [];
-    const [entries] = value.arguments;
-    if (entries?.type !== "ArrayExpression") return [];
-    return entries.elements.flatMap((entry) =>
-      entry?.type === "ArrayExpression" ? this.elementsOf(entry) : [],
-    );
-  }
-
-  private elementsOf(
-    array: TSESTree.ArrayExpression,
-    spread = new Set<TSESTree.Node>([array]),
-  ): readonly TSESTree.Node[] {
-    return array.elements.flatMap((element) =>
-      element === null
-        ? []
-        : element.type === "SpreadElement"
-          ? this.membersThrough(element.argument, undefined, spread)
-          : this.valuesOf(element),
     );
   }
 
@@ -231,7 +200,7 @@ class Resolver implements ValueResolver {
         if (path !== undefined)
           return [
             ...this.argumentsFor(node, index).flatMap((value) => this.followPath(value, path)),
-            ...this.itemsFor(node, index).flatMap((value) => this.followPath(value, path)),
+            ...this.items.itemsFor(node, index).flatMap((value) => this.followPath(value, path)),
           ];
       }
       return [];
@@ -255,35 +224,6 @@ class Resolver implements ValueResolver {
     return argumentsAt(this.callSitesOf(fn), fn, index);
   }
 
-  /** The values of a list's items that its own method gives a function written there: `steps.reduce((value, step) => …)`. */
-  private itemsFor(fn: FunctionNode, index: number): readonly TSESTree.Node[] {
-    const { parent } = fn;
-    if (parent.type !== "CallExpression" || parent.arguments[0] !== fn) return [];
-    const callee = unwrap(parent.callee);
-    const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
-    if (callee.type !== "MemberExpression" || name === undefined || ITEM_PARAMETERS.get(name) !== index)
-      return [];
-    return this.membersOf(callee.object, undefined);
-  }
-
-  /** `(...steps) => …`: what the calls of the function give from there on, or under an index. */
-  private restArguments(variable: Variable, item: string | undefined): readonly TSESTree.Node[] {
-    const fn = variable.defs[0]?.node;
-    const index = fn && isFunction(fn) ? fn.params.findIndex((one) => one.type === "RestElement") : -1;
-    const rest = fn && isFunction(fn) ? fn.params[index] : undefined;
-    if (rest?.type !== "RestElement" || !variable.identifiers.some((one) => one === rest.argument)) return [];
-    const sites = this.callSitesOf(fn as FunctionNode);
-    if (sites.length > MAX_SITES) return [];
-    return sites.flatMap(({ call, skip }) => {
-      if (skip === undefined) return [];
-      const rest = call.arguments.slice(index + skip);
-      const spread = rest.findIndex(({ type }) => type === "SpreadElement");
-      const seen = spread === -1 ? rest : rest.slice(0, spread);
-      const asked = item === undefined ? seen : seen.slice(Number(item), Number(item) + 1);
-      return asked.flatMap((argument) => this.valuesOf(argument));
-    });
-  }
-
   membersOf(object: TSESTree.Node, name: string | undefined): readonly TSESTree.Node[] {
     return this.membersThrough(object, name, new Set());
   }
@@ -292,7 +232,7 @@ class Resolver implements ValueResolver {
    * @param spread the objects and arrays that the same question has looked into. `state = next({ ...state })`: where spreads
    * go round, each literal is looked into once, however many there are.
    */
-  private membersThrough(
+  membersThrough(
     object: TSESTree.Node,
     name: string | undefined,
     spread: Set<TSESTree.Node>,
@@ -322,7 +262,7 @@ class Resolver implements ValueResolver {
       return members;
     }
     members.push(...this.assigned(this.writes.byVariable.get(variable), name));
-    if (name === undefined || isIndex(name)) members.push(...this.restArguments(variable, name));
+    if (name === undefined || isIndex(name)) members.push(...this.items.restArguments(variable, name));
     return members;
   }
 
@@ -342,7 +282,7 @@ class Resolver implements ValueResolver {
       case "ArrayExpression":
         // `list.length` and `list.map` are none of its elements.
         spread.add(value);
-        return name === undefined || isIndex(name) ? this.elementsOf(value, spread) : [];
+        return name === undefined || isIndex(name) ? this.items.elementsOf(value, spread) : [];
       case "NewExpression": {
         const cls = this.classOf(value.callee);
         return cls === undefined ? [] : this.classMembers(cls, name, false);
@@ -352,7 +292,7 @@ class Resolver implements ValueResolver {
         const cls = requested && this.classOf(requested);
         if (cls !== undefined) return this.classMembers(cls, name, false);
         spread.add(value);
-        return name === undefined || isIndex(name) ? this.itemsOfCall(value, spread) : [];
+        return name === undefined || isIndex(name) ? this.items.itemsOfCall(value, spread) : [];
       }
       case "TSModuleDeclaration":
         return membersOfNamespace(value)
@@ -361,22 +301,6 @@ class Resolver implements ValueResolver {
       default:
         return isClass(value) ? this.classMembers(value, name, true) : [];
     }
-  }
-
-  /** `ids.map((id) => () => send(id))`, and a part of such a list. Other items say too little to stand for all of them. */
-  private itemsOfCall(
-    { callee: called, arguments: [callback] }: TSESTree.CallExpression,
-    spread: Set<TSESTree.Node>,
-  ): readonly TSESTree.Node[] {
-    const callee = unwrap(called);
-    const method = callee.type === "MemberExpression" ? (memberName(callee) ?? "") : "";
-    if (callee.type !== "MemberExpression") return [];
-    if (PARTS.has(method)) return this.membersThrough(callee.object, undefined, spread);
-    if (method !== "map" || callback === undefined) return [];
-    const items = this.functionsOf(callback)
-      .flatMap((fn) => this.facts.returnsOf(fn))
-      .flatMap((value) => this.valuesOf(value));
-    return items.every((item) => isFunction(item) || item.type === "NewExpression") ? items : [];
   }
 
   private membersOfThis(
@@ -483,10 +407,6 @@ class Resolver implements ValueResolver {
 
 function partOf(argument: TSESTree.CallExpressionArgument): TSESTree.Node {
   return argument.type === "SpreadElement" ? argument.argument : argument;
-}
-
-function isIndex(name: string): boolean {
-  return /^\d+$/.test(name);
 }
 
 function orSelf(values: readonly TSESTree.Node[], node: TSESTree.Node): readonly TSESTree.Node[] {

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { moduleCaptures } from "../knowledge/captures.js";
 import { importedSource, keyName, memberName, unwrap } from "./ast.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
@@ -83,7 +84,7 @@ class Resolver {
     if (this.facts.isGlobal(callee, "require")) return fromSpecifier(argument, "require", node);
     const name =
       callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" && callee.name;
-    return name && INTEROP_CALLS.has(name) ? this.resolve(argument) : undefined;
+    return name && (INTEROP_CALLS.has(name) || moduleCaptures.has(name)) ? this.resolve(argument) : undefined;
   }
 
   private resolveVariable(variable: Variable): ImportedValue | undefined {

@@ -27,6 +27,12 @@ describe("an import by its binding", () => {
     ["a member of require", 'const C = require("pkg").S3; probe(C);', "pkg S3"],
     ["require in place", 'probe(require("pkg").S3);', "pkg S3"],
     ["require with interop", 'const pkg_1 = __importDefault(require("pkg")); probe(pkg_1.default);', "pkg"],
+    [
+      "require in what traces a module",
+      'const AWS = xray.captureAWS(require("aws-sdk")); const { S3 } = AWS; probe(S3);',
+      "aws-sdk S3",
+    ],
+    ["an import that is traced", 'import https from "https"; probe(captureHTTPs(https).get);', "https get"],
     ["awaited import", 'const { S3Client } = await import("pkg"); probe(S3Client);', "pkg S3Client"],
     ["awaited import in place", 'probe((await import("pkg")).S3Client);', "pkg S3Client"],
     ["import and then", 'import("pkg").then(({ S3Client }) => probe(S3Client));', "pkg S3Client"],

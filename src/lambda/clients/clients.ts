@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { clientCaptures } from "../../knowledge/client-captures.js";
+import { clientCaptures } from "../../knowledge/captures.js";
 import type { ClientFact } from "../../knowledge/client-fact.js";
 import { clientFacts } from "../../knowledge/clients/index.js";
 import { indexFacts, matchesModule } from "../../knowledge/index-facts.js";

@@ -6,3 +6,17 @@
  * @see https://docs.aws.amazon.com/powertools/typescript/latest/features/tracer/ (read 2026-11-24)
  */
 export const clientCaptures: ReadonlySet<string> = new Set(["captureAWSClient", "captureAWSv3Client"]);
+
+/**
+ * Functions that take a whole module and hand back the same module, instrumented.
+ *
+ * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-nodejs-awssdkclients.html (read 2026-11-29)
+ * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-nodejs-httpclients.html (read 2026-11-29)
+ * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-nodejs-sqlclients.html (read 2026-11-29)
+ */
+export const moduleCaptures: ReadonlySet<string> = new Set([
+  "captureAWS",
+  "captureHTTPs",
+  "captureMySQL",
+  "capturePostgres",
+]);

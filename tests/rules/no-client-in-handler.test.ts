@@ -155,6 +155,12 @@ const valid: Record<string, string> = {
     export const handler = async () => getClient();`,
   "memo: the global object": `${s3}
     export const handler = async () => { globalThis.s3 ??= new S3Client({}); return globalThis.s3; };`,
+  "memo: the exports": `
+    const { S3Client } = require("@aws-sdk/client-s3");
+    exports.handler = async () => { if (!exports.s3) exports.s3 = new S3Client({}); return exports.s3; };`,
+  "memo: the exports of the module": `
+    const { S3Client } = require("@aws-sdk/client-s3");
+    module.exports.handler = async () => { module.exports.s3 ??= new S3Client({}); return module.exports.s3; };`,
   "memo: the package's own state": `
     import mongoose from "mongoose";
     export const handler = async () => {

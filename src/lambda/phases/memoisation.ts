@@ -28,6 +28,9 @@ export interface Memoisation {
 /** Methods that put something into a cache. */
 const STORES = new Set(["set", "add", "push", "put", "store"]);
 
+/** What outlives an invocation without being declared: `module.exports.client` as well. */
+const KEPT_GLOBALS = new Set(["globalThis", "global", "exports", "module"]);
+
 /**
  * Recognises code that is guarded by what it fills: `client ??= …`, `if (!client) client = …`, an early `return cached`,
  * `cache.get(key) ?? …`, `if (mongoose.connection.readyState === 0) mongoose.connect(…)`.
@@ -77,7 +80,7 @@ class GuardFinder implements Memoisation {
   private isMemo(root: TSESTree.Node, guarded: TSESTree.Node): boolean {
     if (root.type !== "Identifier") return this.isWrittenMember(root, guarded);
     const variable = this.syntax.facts.variableOf(root);
-    if (variable === undefined) return root.name === "globalThis" || root.name === "global";
+    if (variable === undefined) return KEPT_GLOBALS.has(root.name);
     if (!this.outlivesInvocation(variable)) return false;
     return this.syntax.resolveImport(root) === undefined
       ? isFilledByFunctions(variable)

@@ -89,7 +89,7 @@ function findErrors(context: AnyRuleContext): ReadonlyMap<SwallowedError, ErrorL
   if (handlers.length === 0) return found;
   for (const error of swallowedErrorsOf(getLambda(context))) {
     // What other kinds need is no throw where the error is caught: `no-swallowed-error` says so.
-    if (["confirmed", "settled", "unread"].includes(error.kind)) continue;
+    if (["confirmed", "settled", "unread"].includes(error.kind) || error.isGivenToCallback) continue;
     const lost = findSource(handlers.filter(({ runs }) => runs(error.path.node)));
     if (lost !== undefined) found.set(error, lost);
   }

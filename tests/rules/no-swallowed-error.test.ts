@@ -1207,3 +1207,97 @@ runRule("no-swallowed-error", rule, {
     },
   ],
 });
+
+/** A handler of SDK v2 that hands its answer to Lambda's callback, and the callback that it gives the client. */
+const inCallback = (callback: string, call = "table.put(event, ") =>
+  `const AWS = require("aws-sdk");\nconst table = new AWS.DynamoDB.DocumentClient();\nexports.handler = (event, context, done) => {\n  ${call}${callback});\n};\n`;
+const callbackFinding = (code: string, at: string, does: string) => ({
+  messageId: "errorInCallback" as const,
+  data: { does, consequence: unknownSource, caller: "" },
+  ...locate(code, at),
+  suggestions: [],
+});
+const lostInCallback: readonly (readonly [name: string, callback: string, at: string, does: string])[] = [
+  [
+    "logged",
+    "(error, data) => { if (error) console.log(error, error.stack); else done(null, data); }",
+    "error) console",
+    "only logs",
+  ],
+  [
+    "logged before a return",
+    "function (error, data) { if (error) { console.error(error); return; } done(null, data); }",
+    "error) { console",
+    "only logs",
+  ],
+  [
+    "logged, with nothing behind",
+    "(error, data) => { if (error !== null) console.error(error); }",
+    "error !== null",
+    "only logs",
+  ],
+  [
+    "never read",
+    "(error, data) => { done(null, { statusCode: 200, body: JSON.stringify(data) }); }",
+    "error, data",
+    "drops",
+  ],
+];
+
+runRule("no-swallowed-error", rule, {
+  valid: Object.entries({
+    "handed to the handler's callback": "(error, data) => { if (error) done(error); else done(null, data); }",
+    "logged, and handed on": "(error, data) => { if (error) console.error(error); done(error, data); }",
+    "logged, and answered behind":
+      "(error, data) => { if (error) console.error(error); done(null, { statusCode: error ? 500 : 200 }); }",
+    "logged, and answered":
+      "(error, data) => { if (error) { console.error(error); done(null, { statusCode: 500 }); } else done(null, data); }",
+    "logged, with what the other branch answers too":
+      "(error, data) => { if (error) console.error(error); done(null, {}); }",
+    "never read, where there has to be an answer":
+      "(error, data) => { if (!data) { done(null, { statusCode: 404 }); } else done(null, data); }",
+    "with a log that says why":
+      '(error) => { if (error) console.log("already exists, continuing"); else done(null, 1); }',
+    "a callback without parameters": "() => { done(null, 1); }",
+  })
+    .map(([name, callback]) => ({
+      name: `in a callback: ${name}`,
+      code: inCallback(callback),
+      filename: "src/handler.cjs",
+    }))
+    .concat([
+      {
+        name: "in a callback: of something else",
+        code: inCallback(
+          "(error, data) => { if (error) console.log(error); else done(null, data); }",
+          "event.on(",
+        ),
+        filename: "src/handler.cjs",
+      },
+    ]),
+  invalid: [
+    ...lostInCallback,
+    // Given to two calls, and reported once.
+    [
+      "given to two calls",
+      "log); table.put(event.other, log); function log(error, data) { if (error) console.log(error); else done(null, data); }; (0",
+      "error) console",
+      "only logs",
+    ] as const,
+  ].map(([name, callback, at, does]) => {
+    const code = inCallback(callback);
+    const place = at.split(/[),]/)[0] ?? at;
+    return {
+      name: `in a callback: ${name}`,
+      code,
+      filename: "src/handler.cjs",
+      errors: [
+        {
+          ...callbackFinding(code, at, does),
+          endLine: locate(code, at).line,
+          endColumn: locate(code, at).column + place.length,
+        },
+      ],
+    };
+  }),
+});

@@ -11,6 +11,7 @@ import {
 } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStatic } from "../../syntax/static-value.js";
+import { type CallbackError, findCallbackErrors } from "./callback-errors.js";
 import { type CatchPath, buildsResponse, catchPathsOf, hasKey } from "./catch-paths.js";
 import { guardedWorkOf } from "./guarded-work.js";
 import { logCallsOf } from "../logs/log-calls.js";
@@ -39,10 +40,12 @@ export interface SwallowedError {
   readonly kind:
     | ("ignored" | "logged" | "completed" | "others" | "returned")
     | ("given" | "settled" | "unread" | "answered" | "confirmed");
-  /** The value that the handler returns, for `returned`, `given`, `answered` and `confirmed`. */
+  /** The value that the handler returns, for `returned`, `given`, `answered` and `confirmed`; of a callback what asks for the error. */
   readonly answer: TSESTree.Expression | undefined;
   /** What sends the event, where it is one source for certain. */
   readonly source: EventKind | undefined;
+  /** A client gives it to a callback, where to throw it ends the process. */
+  readonly isGivenToCallback?: true;
 }
 
 /** Sources that never look at what the handler returns, failed items of a batch apart. */
@@ -58,6 +61,7 @@ export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly Swallow
   return [
     ...catchPathsOf(lambda).flatMap((path) => search.errorOf(path) ?? []),
     ...findUnreadSettlements(lambda).flatMap((path) => search.settledErrorOf(path) ?? []),
+    ...findCallbackErrors(lambda).flatMap((error) => search.callbackErrorOf(error) ?? []),
   ];
 });
 
@@ -108,6 +112,14 @@ class Search {
       !isOnErrorPath(outer) &&
       !this.outcomes.isSeen(outer)
     );
+  }
+
+  callbackErrorOf({ path, at }: CallbackError): SwallowedError | undefined {
+    const { node, ending } = path;
+    if (ending.kind !== "nothing" || ending.isDocumented || ending.log === "notice") return undefined;
+    if (isOnErrorPath(node) || !this.lambda.isInInvocation(node)) return undefined;
+    const kind = ending.log === "none" ? "ignored" : "logged";
+    return { path, kind, answer: at, source: this.sourceOf(node), isGivenToCallback: true };
   }
 
   /** The one source of the events for which the code runs: of its own handler, if it stands in one, or of them all. */

@@ -174,6 +174,14 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "a step of a chain, of which the log warns": `await notify(event).catch((error: unknown) => { console.warn(error); }); ${save}`,
   "a step with a method of console that warns": `await notify(event).catch(console.warn); ${save}`,
   "a log that says why": `try { await notify(event); } catch (error) { console.warn("Could not notify, continuing", error); }`,
+  "of a message that stays in the queue it was received from": [
+    `const { Messages = [] } = await queue.send(new ReceiveMessageCommand({ QueueUrl: "q" })); for (const message of Messages) { try { await saveOrder(message); await queue.send(new DeleteMessageCommand({ QueueUrl: "q", ReceiptHandle: message.ReceiptHandle })); } catch (error) { console.error(error); } }`,
+    `import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"; const queue = new SQSClient({});`,
+  ],
+  "of a message that a helper would have deleted": [
+    `const { Messages = [] } = await queue.send(new ReceiveMessageCommand({ QueueUrl: "q" })); for (const message of Messages) { let order: any; try { order = await saveOrder(message); } catch (error) { console.error(error); continue; } await notify(order); await deleteMessage(message); }`,
+    `import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"; import { deleteMessage } from "./queue.js"; const queue = new SQSClient({});`,
+  ],
   "on the way of another error that a failure answers": `try { ${save} } catch (error) { try { await notify(error); } catch (inner) { console.error(inner); } return { statusCode: 500 }; }`,
   "on the way of another error that a failure behind it answers": `try { ${save} return { statusCode: 200 }; } catch (error) { try { await notify(error); } catch (inner) { console.error(inner); } } return { statusCode: 500 };`,
   "on the way of another error that is kept": `const failed: string[] = []; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { failed.push(id); try { await notify(error); } catch (inner) { console.error(inner); } } } return { failed };`,
@@ -474,6 +482,13 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); continue; }", "console.error(error); throw error; }"],
+  },
+  "of a message that is deleted whatever becomes of it": {
+    body: `const { Messages = [] } = await queue.send(new ReceiveMessageCommand({ QueueUrl: "q" })); for (const message of Messages) { try { await saveOrder(message); } catch (error) { console.error(error); } await queue.send(new DeleteMessageCommand({ QueueUrl: "q", ReceiptHandle: message.ReceiptHandle })); }`,
+    top: `import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"; const queue = new SQSClient({});`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },
   "of what keeps another error, which goes no further": {
     body: `for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); try { await notify(id); } catch (inner) { console.error(inner); } continue; } await notify(id); }`,

@@ -5,6 +5,7 @@ import {
   isFunction,
   isInside,
   isLoop,
+  lastNameOf,
   memberName,
   unwrap,
 } from "../../syntax/ast.js";
@@ -30,6 +31,10 @@ const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
 /** The other way round: what is left in the collection has not succeeded. */
 const REMOVING = new Set(["delete", "pop", "shift", "splice"]);
 
+const RECEIVING = ["receiveMessage", "ReceiveMessageCommand"];
+/** The client's own, and functions around it: `deleteMessage`, `DeleteMessageBatchCommand`, `deleteSqsMessage`. */
+const DELETES_MESSAGE = /^delete\w*messages?(?:batch)?(?:command)?$/i;
+
 /** What the code after a `try` sees of whether it has failed. */
 export class Outcomes {
   constructor(private readonly lambda: LambdaModel) {}
@@ -41,7 +46,21 @@ export class Outcomes {
       isFollowedByThrow(statement) ||
       this.isFailurePathHandled(statement) ||
       this.isOutcomeRead(statement, clause) ||
-      this.isResultTested(statement, clause)
+      this.isResultTested(statement, clause) ||
+      this.staysInQueue(statement, clause)
+    );
+  }
+
+  /** A message that the code has received itself, and deletes only where nothing has failed: the queue gives it out again. */
+  private staysInQueue(statement: TSESTree.TryStatement, clause: TSESTree.CatchClause): boolean {
+    const { calls, words } = this.lambda.syntax.facts;
+    if (!RECEIVING.some((word) => words.has(word))) return false;
+    const left = leftBy(clause);
+    return calls.some(
+      (call) =>
+        DELETES_MESSAGE.test(lastNameOf(unwrap(call.callee)) ?? "") &&
+        (isInside(call, statement.block) ||
+          (left !== undefined && isInside(call, left) && call.range[0] > statement.range[1])),
     );
   }
 

@@ -223,6 +223,11 @@ export function isSecretName(name: string): boolean {
   return isSecret;
 }
 
+/** True for the name of a key that KMS may hold, of which a function then has the ARN: `SIGNING_KEY`, `JWT_ENCRYPTION_KEY`. */
+export function mayNameKmsKey(name: string): boolean {
+  return /(?:^|_)(?:SIGNING|SIGN|ENCRYPTION|DECRYPTION|HMAC|MASTER)_KEY$/i.test(name);
+}
+
 /** A run asks for the same names again and again. */
 const knownNames = new Map<string, boolean>();
 

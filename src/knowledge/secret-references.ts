@@ -97,3 +97,27 @@ export function originOfSecret(text: string, variable: string): string | undefin
     return !isNamed || isSecretName(name.replace(/\$\{[^{}]*\}/g, "-"));
   })?.origin;
 }
+
+/**
+ * Types of resources whose names and attributes are no secret, whatever a variable with them is called.
+ *
+ * @public Held against its date by the tests of all tables.
+ */
+export const keyResources = {
+  types: ["AWS::KMS::Key", "AWS::KMS::ReplicaKey", "AWS::KMS::Alias"],
+  source:
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html#aws-resource-kms-key-return-values",
+  checked: "2026-11-28",
+} as const satisfies Sourced & { readonly types: readonly string[] };
+
+/**
+ * What a template writes for a value that another stack exports. CloudFormation shows it to everybody who may list exports: of a
+ * key it is the ARN.
+ *
+ * @public Held against its date by the tests of all tables.
+ */
+export const exportedValue = {
+  pattern: /^Fn::ImportValue\b/,
+  source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",
+  checked: "2026-11-28",
+} as const satisfies Sourced & { readonly pattern: RegExp };

@@ -1,13 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ConfigValue, type Place, onlyValue, possibleValues } from "../functions/config-value.js";
-import type { EventSource, FunctionConfig } from "../functions/function-config.js";
+import type { Environment, EventSource, FunctionConfig } from "../functions/function-config.js";
 import type { EventKind } from "../knowledge/handler-types.js";
 import type { CallbackHandler } from "../lambda/handlers/callback-handlers.js";
-import { mayNameConnection, mayNameSecret } from "../knowledge/secret-names.js";
-import { originOfSecret } from "../knowledge/secret-references.js";
+import { mayNameConnection, mayNameKmsKey, mayNameSecret } from "../knowledge/secret-names.js";
+import { exportedValue, keyResources, originOfSecret } from "../knowledge/secret-references.js";
 import { type StateWrite, findStateWrites } from "../lambda/state/module-state.js";
 import { type SwallowedError, swallowedErrorsOf } from "../lambda/errors/swallowed-errors.js";
 import { environmentReadsOf } from "../lambda/secrets/environment-reads.js";
+import type { EnvironmentRead } from "../syntax/environment.js";
 import { oncePer } from "../syntax/once-per.js";
 import { memoryMbOfOneVcpu } from "../knowledge/vcpu-memory.js";
 import { isActive } from "./active-rules.js";
@@ -88,7 +89,7 @@ function findErrors(context: AnyRuleContext): ReadonlyMap<SwallowedError, ErrorL
   if (handlers.length === 0) return found;
   for (const error of swallowedErrorsOf(getLambda(context))) {
     // What other kinds need is no throw where the error is caught: `no-swallowed-error` says so.
-    if (["confirmed", "settled", "unread"].includes(error.kind)) continue;
+    if (["confirmed", "settled", "unread"].includes(error.kind) || error.isGivenToCallback) continue;
     const lost = findSource(handlers.filter(({ runs }) => runs(error.path.node)));
     if (lost !== undefined) found.set(error, lost);
   }
@@ -214,4 +215,19 @@ function secretOriginOf(value: ConfigValue<string>, variable: string): string | 
   const origins = texts.map((text) => originOfSecret(text, variable));
   const [first] = origins;
   return origins.every((origin) => origin !== undefined) ? first : undefined;
+}
+
+/** True when the configuration writes the name or the ARN of a key of KMS into the variable, for every function that sets it. */
+export function isKeyOfKms({ name, node }: EnvironmentRead, context: AnyRuleContext): boolean {
+  const setting = getCallersOfCode([node], context)
+    .flatMap(({ functions }) => functions)
+    .filter(({ env }) => env.variables.has(name));
+  return setting.length > 0 && setting.every(({ env }) => namesKey(env, name));
+}
+
+function namesKey({ references, variables }: Environment, name: string): boolean {
+  const type = references.get(name)?.type;
+  if (type !== undefined) return keyResources.types.some((known) => known === type);
+  const value = variables.get(name);
+  return mayNameKmsKey(name) && value?.k === "opaque" && exportedValue.pattern.test(value.text);
 }

@@ -30,6 +30,8 @@ export default createRule({
     messages: {
       floatingPromise:
         "Nothing waits for `{{work}}`{{caller}}. Lambda freezes the environment when the handler returns: the work is cut off, or goes on in a later invocation, and its errors reach nobody. Await it, or return its promise.",
+      floatingRejection:
+        "Nothing waits for `{{work}}`{{caller}}, so an error that it throws stops nothing: the code goes on, and the rejection that nobody handles ends the environment. Await it, or return its promise.",
       conditionOnPromise:
         "A promise is always truthy, so this condition never sees what `{{work}}` answers, and nothing waits for it{{caller}}. Await it before the condition.",
       collectedPromises:
@@ -73,6 +75,7 @@ export default createRule({
 
 type Report = TSESLint.ReportDescriptor<
   | "floatingPromise"
+  | "floatingRejection"
   | "conditionOnPromise"
   | "collectedPromises"
   | "floatingList"
@@ -120,7 +123,7 @@ function describe(work: LostWork, lambda: LambdaModel): Report {
 
 type PromiseWork = Extract<LostWork, { kind: "promise" | "promiseList" }>;
 
-function describePromise({ node, loss }: PromiseWork, lambda: LambdaModel): Report {
+function describePromise({ node, loss, isErrorOnly }: PromiseWork, lambda: LambdaModel): Report {
   const start = beginningOf(node);
   const work = start.type === "NewExpression" ? `new ${spell(start, lambda)}()` : `${spell(start, lambda)}()`;
   const loc = placeOf(start).loc;
@@ -133,7 +136,12 @@ function describePromise({ node, loss }: PromiseWork, lambda: LambdaModel): Repo
     loss.by?.type === "UnaryExpression"
       ? fixer.replaceTextRange([loss.by.range[0], loss.by.range[0] + "void".length], "await")
       : fixer.insertTextBefore(loss.promise, "await ");
-  const messageId = loss.kind === "tested" ? "conditionOnPromise" : "floatingPromise";
+  const messageId =
+    loss.kind === "tested"
+      ? "conditionOnPromise"
+      : isErrorOnly === true
+        ? "floatingRejection"
+        : "floatingPromise";
   return {
     loc,
     messageId,

@@ -6,7 +6,7 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { type AnyRuleContext, getFileSettings } from "../rule-kit/file-settings.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { mayRunInLambda, runsInLambda } from "../rule-kit/runs-in-lambda.js";
-import { getInlinedSecretReads } from "../rule-kit/stated-by-configuration.js";
+import { getInlinedSecretReads, isKeyOfKms } from "../rule-kit/stated-by-configuration.js";
 import { enclosingFunction, isFunction, unitOf } from "../syntax/ast.js";
 import { buildImport } from "../syntax/edits.js";
 import { environmentReadsOf } from "../lambda/secrets/environment-reads.js";
@@ -68,6 +68,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
         if (reads.length === 0 || !runsInLambda(context, syntax)) return;
         for (const read of reads) {
           const { name, node, fallback } = read;
+          if (isKeyOfKms(read, context)) continue;
           if (!isOnlyChecked(read, reads) && !isReportedAsInlined(read, context)) {
             const fix = buildFetch(read, syntax, getFileSettings(context).isTypeScript);
             context.report({

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { EventKind } from "../knowledge/handler-types.js";
 import { findUnreportedLoops } from "../lambda/batches/batch-loops.js";
+import { mayGetErrors } from "../lambda/errors/callback-errors.js";
 import { buildRethrow } from "../lambda/errors/rethrow-edits.js";
 import { type SwallowedError, placeOfError, swallowedErrorsOf } from "../lambda/errors/swallowed-errors.js";
 import { isActive } from "../rule-kit/active-rules.js";
@@ -23,6 +24,7 @@ type MessageId =
   | "errorUnread"
   | "errorAnswered"
   | "errorConfirmed"
+  | "errorInCallback"
   | "rethrow"
   | "removeCatch";
 
@@ -56,6 +58,8 @@ export default createRule<MessageId>({
         "{{source}} never looks at what the handler returns, so this answer makes the failed invocation a success: {{consequence}}. Throw the error instead.",
       errorConfirmed:
         "This answers a failed request with status {{status}}, so the caller takes it for done. Return a status of 400 or more, or throw the error.",
+      errorInCallback:
+        "This callback {{does}} the error{{caller}}, so Lambda takes the invocation for a success, or waits for its timeout: {{consequence}}. Hand it to the handler's callback, or reject the promise with it.",
       rethrow:
         "Throw the error again here; the invocation then fails, and is retried where its source retries.",
       removeCatch: "Remove this rejection handler; the error then fails the invocation.",
@@ -69,14 +73,22 @@ export default createRule<MessageId>({
     return {
       "Program:exit"() {
         const { tries, words } = lambda.syntax.facts;
-        if (tries.length === 0 && !["catch", "then", "allSettled"].some((word) => words.has(word))) return;
+        if (
+          tries.length === 0 &&
+          !["catch", "then", "allSettled"].some((word) => words.has(word)) &&
+          !mayGetErrors(lambda.syntax)
+        )
+          return;
         const reported = isReportedByBatch(context)
           ? findUnreportedLoops(lambda).flatMap(({ lostAt }) => lostAt.slice(0, 1))
           : [];
         for (const error of swallowedErrorsOf(lambda)) {
           if (reported.includes(error.path) || isReportedBySource(error, context)) continue;
           const edit =
-            error.kind === "confirmed" || error.kind === "settled" || error.kind === "unread"
+            error.kind === "confirmed" ||
+            error.kind === "settled" ||
+            error.kind === "unread" ||
+            error.isGivenToCallback === true
               ? undefined
               : buildRethrow(error.path, lambda.syntax, getFileSettings(context).isTypeScript);
           context.report({
@@ -110,11 +122,15 @@ function isReportedBySource(
 }
 
 function describe(
-  { kind, source, answer }: SwallowedError,
+  { kind, source, answer, isGivenToCallback }: SwallowedError,
   caller: string,
   { facts, values }: Syntax,
 ): { messageId: MessageId; data: Record<string, string> } {
   const consequence = consequenceFor(source);
+  if (isGivenToCallback === true) {
+    const does = kind === "logged" ? "only logs" : "drops";
+    return { messageId: "errorInCallback", data: { consequence, caller, does } };
+  }
   switch (kind) {
     case "logged":
       return { messageId: "errorLogged", data: { consequence, caller } };

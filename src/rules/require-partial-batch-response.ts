@@ -12,6 +12,7 @@ import {
   findGoingOn,
   identifierOf,
 } from "../lambda/batches/failed-items.js";
+import { findLoopsThrownLater } from "../lambda/batches/later-throws.js";
 import { neverReportsItems } from "../lambda/batches/batch-answers.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { declareActive } from "../rule-kit/active-rules.js";
@@ -102,7 +103,12 @@ export default createRule<MessageId>({
         const loops = findUnreportedLoops(lambda);
         for (const batchLoop of loops)
           reportLoop(batchLoop, lambda, context, getFileSettings(context).isTypeScript);
-        if (loops.length === 0) reportUnusedResponses(lambda, context);
+        const later = findLoopsThrownLater(lambda);
+        for (const { node, batch } of later) {
+          const data = { source: NAMES[batch.source].source };
+          context.report({ loc: headOf(node, context.sourceCode), messageId: "recordFailsBatch", data });
+        }
+        if (loops.length === 0 && later.length === 0) reportUnusedResponses(lambda, context);
       },
     };
   },

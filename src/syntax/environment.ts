@@ -142,10 +142,17 @@ export function readByCall(
     name,
     node,
     kind: "call",
-    fallback: fallbackOf(whole) ?? others.map(literalOf).find((literal) => literal !== undefined),
+    fallback: fallbackOf(whole) ?? others.map(literalOf).find((literal) => isValue(literal)),
     isPresenceCheck: isPresenceCheck(whole),
     ...(isDemanding ? { isDemanded: true } : {}),
   };
+}
+
+/** False for `"API_KEY_PARAMETER"` beside the name of a variable: it is that of another one. */
+function isValue(literal: EnvironmentRead["fallback"]): boolean {
+  if (literal === undefined) return false;
+  const text = literal.type === "Literal" ? literal.value : literal.quasis[0]?.value.raw;
+  return typeof text !== "string" || !/^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(text);
 }
 
 /** A look at the syntax before any binding is followed. */

@@ -138,3 +138,71 @@ describe("what these methods are given elsewhere", () => {
     expect(lint({ "src/handler.ts": code })).toEqual([]);
   });
 });
+
+describe("an app that the file of the handler imports", () => {
+  const withoutHandler = (code: string): string =>
+    code
+      .slice(0, code.indexOf("export const handler"))
+      .replace(/^const (receiver|app|bot) =/gm, "export const $1 =");
+  const work = `export const save = async (id) => { await fetch("https://orders.example/" + id); };`;
+  const apps: Readonly<Record<string, readonly [app: string, handler: string]>> = {
+    "a receiver of Bolt": [
+      withoutHandler(
+        frameworks["a command of Bolt"]?.serve("async ({ command }) => { await save(command.text); }") ?? "",
+      ),
+      `import { receiver } from "./app";\nexport const handler = async (event, context, callback) => { const handle = await receiver.start(); return handle(event, context, callback); };`,
+    ],
+    "a resolver of Powertools": [
+      withoutHandler(
+        frameworks["a query of Powertools' AppSync resolver"]?.serve(
+          "async ({ id }) => { await save(id); }",
+        ) ?? "",
+      ),
+      `import { app } from "./app";\nexport const handler = async (event, context) => app.resolve(event, context);`,
+    ],
+    "a bot of Telegraf": [
+      withoutHandler(
+        frameworks["a message of Telegraf"]?.serve("async (ctx) => { await save(ctx.id); }") ?? "",
+      ),
+      `import { bot } from "./app";\nexport const handler = async (event) => { await bot.handleUpdate(JSON.parse(event.body)); return { statusCode: 200 }; };`,
+    ],
+  };
+
+  it.each(Object.entries(apps))("runs its functions for requests: %s", (_name, [app, handler]) => {
+    const files = {
+      "src/app.ts": `import { save } from "./work";\n${app}`,
+      "src/handler.ts": handler,
+      "src/work.ts": work,
+    };
+    expect(lint(files, "src/work.ts", "require-io-timeout")).toEqual([
+      expect.stringContaining("`handler` in src/handler.ts calls it"),
+    ]);
+  });
+
+  it("is none where the handler does not give it the event", () => {
+    const [app = ""] = apps["a resolver of Powertools"] ?? [];
+    const files = {
+      "src/app.ts": `import { save } from "./work";\n${app}`,
+      "src/handler.ts": `import { app } from "./app";\nexport const handler = async () => app.name;`,
+      "src/work.ts": work,
+    };
+    expect(lint(files, "src/work.ts", "require-io-timeout")).toEqual([]);
+  });
+
+  it("is none where the file of the handler gives it a listener", () => {
+    const files = {
+      "src/service.ts": `import { Pool } from "pg";\nexport const pool = new Pool();`,
+      "src/handler.ts": `import { pool } from "./service";\nimport { save } from "./work";\npool.on("error", async (error) => { await fetch("https://orders.example/" + error.message); });\nexport const handler = async (event) => pool.query(event);`,
+    };
+    expect(lint(files, "src/handler.ts", "require-io-timeout")).toEqual([]);
+  });
+
+  it("is none where it is a service of the project with listeners", () => {
+    const files = {
+      "src/service.ts": `import { EventEmitter } from "node:events";\nimport { save } from "./work";\nexport const service = new EventEmitter();\nservice.on("order", async (order) => { await save(order.id); });`,
+      "src/handler.ts": `import { service } from "./service";\nexport const handler = async (event) => service.emit("order", event);`,
+      "src/work.ts": work,
+    };
+    expect(lint(files, "src/work.ts", "require-io-timeout")).toEqual([]);
+  });
+});

@@ -16,6 +16,27 @@ function inHandler(body: string, top = ""): string {
 
 /** By name: the handler's body, and what stands before it. */
 const awaited: Record<string, string | [body: string, top: string]> = {
+  // Functions that are async for no reason
+  "a function that throws, and is awaited": [
+    `await fail("no id");`,
+    `async function fail(message: string): Promise<never> { throw new Error(message); }`,
+  ],
+  "a function that throws, and whose error is caught": [
+    `fail("no id").catch((error) => console.error(error));`,
+    `async function fail(message: string): Promise<never> { throw new Error(message); }`,
+  ],
+  "a function that catches what it throws": [
+    `check(event);`,
+    `async function check(order: any) { try { if (!order.id) throw new Error("no id"); } catch (error) { console.error(error); } }`,
+  ],
+  "a function with another one that throws": [
+    `keep(event);`,
+    `const later: (() => void)[] = []; async function keep(order: any) { later.push(() => { throw new Error(order.id); }); }`,
+  ],
+  "a function that throws without being async": [
+    `check(event);`,
+    `function check(order: any) { if (!order.id) throw new Error("no id"); }`,
+  ],
   // Awaited, returned, collected
   "an awaited command": `await client.send(new PutItemCommand(event));`,
   "a returned command": `return client.send(new PutItemCommand(event));`,
@@ -257,6 +278,25 @@ const nothingWaits = "nothing waits for them";
 const noPromise = "`await` waits for none of them: an array is no promise";
 
 const floating: Record<string, Expected> = {
+  // Rejections
+  "a function that does nothing but throw": {
+    body: `  try { await put(event); } catch (error) { fail(String(error)); }`,
+    top: `async function fail(message: string): Promise<never> { log(message); throw new Error(message); }`,
+    at: "fail",
+    occurrence: 1,
+    messageId: "floatingRejection",
+    data: { work: "fail()" },
+    fixed: ["fail(String", "await fail(String"],
+  },
+  "a check that throws": {
+    body: `  check(event); await put(event);`,
+    top: `const check = async (order: any) => { if (!order.id) { throw new Error("no id"); } };`,
+    at: "check",
+    occurrence: 1,
+    messageId: "floatingRejection",
+    data: { work: "check()" },
+    fixed: ["check(event)", "await check(event)"],
+  },
   // Promises
   "a command": {
     body: `  client.send(new PutItemCommand(event));`,

@@ -4,6 +4,7 @@ import path from "node:path";
 import rule from "../../src/rules/no-secret-in-env.js";
 import { handlerShapes } from "../support/handler-shapes.js";
 import { locate } from "../support/locate.js";
+import { runJoinedRule, samTemplate } from "../support/run-joined-rule.js";
 import { runRule } from "../support/run-rule.js";
 
 /** A package that depends on what the name says; returns a path below it. */
@@ -317,6 +318,11 @@ const helper = "export const connect = () => process.env.DB_PASSWORD;";
 const reader = "const read = (name: string, fallback?: string) => process.env[name] ?? fallback;";
 const readByName = inHandler('return read("API_KEY");', reader);
 const readWithFallback = inHandler('return read("API_KEY", "hunter2");', reader);
+/** The other argument names a variable too: that with the name of the secret in its store. */
+const readOrFetched = inHandler(
+  'return find("VAPID_PRIVATE_KEY", "VAPID_PRIVATE_KEY_PARAMETER_NAME");',
+  "const find = async (key: string, parameter: string) => process.env[key] ?? (await load(process.env[parameter]));\nconst load = async (name?: string) => name;",
+);
 
 runRule("no-secret-in-env", rule, {
   valid: [
@@ -380,6 +386,17 @@ runRule("no-secret-in-env", rule, {
       code: readByName,
       errors: [
         { messageId: "secretInEnv", data: { name: "API_KEY" }, ...locate(readByName, 'read("API_KEY")') },
+      ],
+    },
+    {
+      name: "the name of another variable beside it, which is no secret",
+      code: readOrFetched,
+      errors: [
+        {
+          messageId: "secretInEnv",
+          data: { name: "VAPID_PRIVATE_KEY" },
+          ...locate(readOrFetched, 'find("VAPID_PRIVATE_KEY", "VAPID_PRIVATE_KEY_PARAMETER_NAME")'),
+        },
       ],
     },
     {
@@ -486,4 +503,53 @@ exports.handler = async () => {
       filename: "src/handler.js",
     },
   ],
+});
+
+/** A function with a variable of the name, and code that reads it. */
+const configured = (name: string, value: readonly string[], resources: readonly string[] = []) => ({
+  files: {
+    "template.yaml": [
+      samTemplate(["Environment:", "  Variables:", `    ${name}:`, ...value.map((line) => `      ${line}`)]),
+      ...resources.map((line) => `  ${line}`),
+    ].join("\n"),
+    "src/handler.ts": `export const handler = async () => process.env.${name};\n`,
+  },
+});
+const kmsKey = [
+  "Key:",
+  "  Type: AWS::KMS::Key",
+  "  Properties: { KeyUsage: SIGN_VERIFY, KeySpec: ECC_NIST_P256 }",
+];
+const isSecret = (name: string) => ({
+  messageId: "secretInEnv",
+  at: `process.env.${name}`,
+  says: [`\`${name}\``],
+});
+
+runJoinedRule("no-secret-in-env", rule, {
+  valid: {
+    "the ARN of a key of KMS": configured("SIGNING_KEY", ["Fn::GetAtt: [Key, Arn]"], kmsKey),
+    "the id of a key of KMS": configured("API_TOKEN_ENCRYPTION_KEY", ["Ref: Key"], kmsKey),
+    "what another stack exports, of a key that KMS may hold": configured("ENCRYPTION_KEY", [
+      'Fn::ImportValue: "keys-encryption-key"',
+    ]),
+  },
+  invalid: {
+    "what another stack exports, of what KMS never holds": {
+      ...configured("DB_PASSWORD", ['Fn::ImportValue: "database-password"']),
+      findings: [isSecret("DB_PASSWORD")],
+    },
+    "a parameter of the template": {
+      ...configured("SIGNING_KEY", ["Ref: SigningKey"]),
+      findings: [isSecret("SIGNING_KEY")],
+    },
+    "a resource that is no key": {
+      ...configured(
+        "SIGNING_KEY",
+        ["Fn::GetAtt: [User, SecretAccessKey]"],
+        ["User:", "  Type: AWS::IAM::AccessKey", "  Properties: { UserName: orders }"],
+      ),
+      findings: [isSecret("SIGNING_KEY")],
+    },
+  },
 });

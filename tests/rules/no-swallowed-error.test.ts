@@ -174,6 +174,26 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "a step of a chain, of which the log warns": `await notify(event).catch((error: unknown) => { console.warn(error); }); ${save}`,
   "a step with a method of console that warns": `await notify(event).catch(console.warn); ${save}`,
   "a log that says why": `try { await notify(event); } catch (error) { console.warn("Could not notify, continuing", error); }`,
+  "of a message that stays in the queue it was received from": [
+    `const { Messages = [] } = await queue.send(new ReceiveMessageCommand({ QueueUrl: "q" })); for (const message of Messages) { try { await saveOrder(message); await queue.send(new DeleteMessageCommand({ QueueUrl: "q", ReceiptHandle: message.ReceiptHandle })); } catch (error) { console.error(error); } }`,
+    `import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"; const queue = new SQSClient({});`,
+  ],
+  "of a message that a helper would have deleted": [
+    `const { Messages = [] } = await queue.send(new ReceiveMessageCommand({ QueueUrl: "q" })); for (const message of Messages) { let order: any; try { order = await saveOrder(message); } catch (error) { console.error(error); continue; } await notify(order); await deleteMessage(message); }`,
+    `import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"; import { deleteMessage } from "./queue.js"; const queue = new SQSClient({});`,
+  ],
+  "on the way of another error that a failure answers": `try { ${save} } catch (error) { try { await notify(error); } catch (inner) { console.error(inner); } return { statusCode: 500 }; }`,
+  "on the way of another error that a failure behind it answers": `try { ${save} return { statusCode: 200 }; } catch (error) { try { await notify(error); } catch (inner) { console.error(inner); } } return { statusCode: 500 };`,
+  "on the way of another error that is kept": `const failed: string[] = []; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { failed.push(id); try { await notify(error); } catch (inner) { console.error(inner); } } } return { failed };`,
+  "of a list that outlives the loop": `const found: any[] = []; for (const id of event.ids) { try { found.push(await saveOrder(id)); } catch (error) { console.error(error); continue; } await notify(id); } return { found };`,
+  "of a variable of a helper that gives nothing then, which its caller asks about": [
+    `const body = await load(event); if (!body) throw new Error("none"); return body;`,
+    `async function load(item: any) { let order: any; try { order = await saveOrder(item); } catch (error) { console.error(error); return; } return order.body; }`,
+  ],
+  "of a helper that gives nothing then, which its caller asks about": [
+    `if (!(await run(event))) throw new Error("failed");`,
+    `async function run(item: any) { try { await saveOrder(item); } catch (error) { console.error(error); return; } return true; }`,
+  ],
   "on the way of another error": `try { ${save} } catch (error) { try { await notify(error); } catch (inner) { console.error(inner); } throw error; }`,
   "in finally": `try { ${save} } finally { try { await notify(event); } catch (error) { console.error(error); } }`,
   "a guard against unhandled rejections": `const work = saveOrder(event); work.catch(() => {}); await notify(event); return work;`,
@@ -444,6 +464,37 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "before a return that leaves the variable behind that is asked about": {
+    body: `let order; try { order = await saveOrder(event); } catch (error) { console.error(error); return; } if (order.isPaid) await notify(order);`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); return; }", "console.error(error); throw error; }"],
+  },
+  "before a return that leaves a default behind": {
+    body: `let orders: any[] = []; try { orders = await saveOrder(event); } catch (error) { console.error(error); return; } for (const order of orders) await notify(order);`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); return; }", "console.error(error); throw error; }"],
+  },
+  "before the next item, with a variable of the loop": {
+    body: `for (const id of event.ids) { let order; try { order = await saveOrder(id); } catch (error) { console.error(error); continue; } if (order.isPaid) await notify(order); }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); continue; }", "console.error(error); throw error; }"],
+  },
+  "of a message that is deleted whatever becomes of it": {
+    body: `const { Messages = [] } = await queue.send(new ReceiveMessageCommand({ QueueUrl: "q" })); for (const message of Messages) { try { await saveOrder(message); } catch (error) { console.error(error); } await queue.send(new DeleteMessageCommand({ QueueUrl: "q", ReceiptHandle: message.ReceiptHandle })); }`,
+    top: `import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"; const queue = new SQSClient({});`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "of what keeps another error, which goes no further": {
+    body: `for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); try { await notify(id); } catch (inner) { console.error(inner); } continue; } await notify(id); }`,
+    at: "catch (inner)",
+    id: "errorLogged",
+    edit: ["console.error(inner); }", "console.error(inner); throw inner; }"],
   },
   "returned as a new error": {
     body: `try { ${save} } catch (error) { console.error(error); return new Error("failed"); }`,
@@ -1170,4 +1221,98 @@ runRule("no-swallowed-error", rule, {
       ],
     },
   ],
+});
+
+/** A handler of SDK v2 that hands its answer to Lambda's callback, and the callback that it gives the client. */
+const inCallback = (callback: string, call = "table.put(event, ") =>
+  `const AWS = require("aws-sdk");\nconst table = new AWS.DynamoDB.DocumentClient();\nexports.handler = (event, context, done) => {\n  ${call}${callback});\n};\n`;
+const callbackFinding = (code: string, at: string, does: string) => ({
+  messageId: "errorInCallback" as const,
+  data: { does, consequence: unknownSource, caller: "" },
+  ...locate(code, at),
+  suggestions: [],
+});
+const lostInCallback: readonly (readonly [name: string, callback: string, at: string, does: string])[] = [
+  [
+    "logged",
+    "(error, data) => { if (error) console.log(error, error.stack); else done(null, data); }",
+    "error) console",
+    "only logs",
+  ],
+  [
+    "logged before a return",
+    "function (error, data) { if (error) { console.error(error); return; } done(null, data); }",
+    "error) { console",
+    "only logs",
+  ],
+  [
+    "logged, with nothing behind",
+    "(error, data) => { if (error !== null) console.error(error); }",
+    "error !== null",
+    "only logs",
+  ],
+  [
+    "never read",
+    "(error, data) => { done(null, { statusCode: 200, body: JSON.stringify(data) }); }",
+    "error, data",
+    "drops",
+  ],
+];
+
+runRule("no-swallowed-error", rule, {
+  valid: Object.entries({
+    "handed to the handler's callback": "(error, data) => { if (error) done(error); else done(null, data); }",
+    "logged, and handed on": "(error, data) => { if (error) console.error(error); done(error, data); }",
+    "logged, and answered behind":
+      "(error, data) => { if (error) console.error(error); done(null, { statusCode: error ? 500 : 200 }); }",
+    "logged, and answered":
+      "(error, data) => { if (error) { console.error(error); done(null, { statusCode: 500 }); } else done(null, data); }",
+    "logged, with what the other branch answers too":
+      "(error, data) => { if (error) console.error(error); done(null, {}); }",
+    "never read, where there has to be an answer":
+      "(error, data) => { if (!data) { done(null, { statusCode: 404 }); } else done(null, data); }",
+    "with a log that says why":
+      '(error) => { if (error) console.log("already exists, continuing"); else done(null, 1); }',
+    "a callback without parameters": "() => { done(null, 1); }",
+  })
+    .map(([name, callback]) => ({
+      name: `in a callback: ${name}`,
+      code: inCallback(callback),
+      filename: "src/handler.cjs",
+    }))
+    .concat([
+      {
+        name: "in a callback: of something else",
+        code: inCallback(
+          "(error, data) => { if (error) console.log(error); else done(null, data); }",
+          "event.on(",
+        ),
+        filename: "src/handler.cjs",
+      },
+    ]),
+  invalid: [
+    ...lostInCallback,
+    // Given to two calls, and reported once.
+    [
+      "given to two calls",
+      "log); table.put(event.other, log); function log(error, data) { if (error) console.log(error); else done(null, data); }; (0",
+      "error) console",
+      "only logs",
+    ] as const,
+  ].map(([name, callback, at, does]) => {
+    const code = inCallback(callback);
+    const place = at.split(/[),]/)[0] ?? at;
+    return {
+      name: `in a callback: ${name}`,
+      code,
+      filename: "src/handler.cjs",
+      errors: [
+        {
+          ...callbackFinding(code, at, does),
+          endLine: locate(code, at).line,
+          endColumn: locate(code, at).column + place.length,
+        },
+      ],
+    };
+  }),
 });

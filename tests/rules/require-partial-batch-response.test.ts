@@ -58,10 +58,10 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } console.log(failed); metrics.addMetric("failed", "Count", failed);`,
     `import { Metrics } from "@aws-lambda-powertools/metrics"; const metrics = new Metrics();`,
   ],
+  "settled, and thrown for another reason": `const results = await Promise.allSettled(event.Records.map((record) => saveOrder(record.body))); notify(results); if (!process.env.TABLE) throw new Error("no table");`,
+  "settled, and thrown where it is caught": `const results = await Promise.allSettled(event.Records.map((record) => saveOrder(record.body))); try { if (results.some(({ status }) => status === "rejected")) throw new Error("some failed"); } catch (error) { await notify(error); }`,
+  "failures that go to a queue of their own, and a throw before": `if (event.Records.length > 10) throw new Error("too many"); for (const record of event.Records) { try { await saveOrder(record.body); } catch { await notify(record); } }`,
   "failures that end the loop": `let failed = 0; for (const record of event.Records) { if (failed > 2) throw new Error("too many"); try { await saveOrder(record.body); } catch { failed++; } } console.log(failed);`,
-  "failures counted": `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } if (failed > 0) throw new Error("some failed");`,
-  "failures returned by the callback": `const results = await Promise.all(event.Records.map(async (record) => { try { await saveOrder(record.body); return true; } catch { return false; } })); if (results.includes(false)) throw new Error("some failed");`,
-  "settled and looked at": `const results = await Promise.allSettled(event.Records.map((record) => saveOrder(record.body))); if (results.some(({ status }) => status === "rejected")) throw new Error("some failed");`,
   "a comment that says why": `for (const record of event.Records) { try { await saveOrder(record.body); } catch { /* best effort: the next message replaces it */ } }`,
   "a metric for each record": [
     `for (const record of event.Records) await trackMessage(record.messageId);`,
@@ -177,6 +177,32 @@ const logRejected = `
       itemIdentifier: `;
 
 const invalid: Record<string, InvalidCase> = {
+  // One record fails the batch, once all are through
+  "failures counted": {
+    body: `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } if (failed > 0) throw new Error("some failed");`,
+    at: "for (const record of event.Records)",
+    id: "recordFailsBatch",
+  },
+  "failures collected": {
+    body: `const errors: unknown[] = []; for (const record of event.Records) { try { await saveOrder(record.body); } catch (error) { errors.push(error); } } if (errors.length === 0) return; throw new AggregateError(errors);`,
+    at: "for (const record of event.Records)",
+    id: "recordFailsBatch",
+  },
+  "failures returned by the callback": {
+    body: `const results = await Promise.all(event.Records.map(async (record) => { try { await saveOrder(record.body); return true; } catch { return false; } })); if (results.includes(false)) throw new Error("some failed");`,
+    at: "event.Records.map",
+    id: "recordFailsBatch",
+  },
+  "settled and thrown": {
+    body: `const results = await Promise.allSettled(event.Records.map((record) => saveOrder(record.body))); const failed = results.filter(({ status }) => status === "rejected"); if (failed.length > 0) throw new Error("some failed");`,
+    at: "event.Records.map",
+    id: "recordFailsBatch",
+  },
+  "settled by a variable, and thrown one by one": {
+    body: `const work = event.Records.map((record) => saveOrder(record.body)); for (const result of await Promise.allSettled(work)) if (result.status === "rejected") throw result.reason;`,
+    at: "event.Records.map",
+    id: "recordFailsBatch",
+  },
   // One record fails the batch
   "all in parallel": {
     body: `  await Promise.all(event.Records.map(async (record) => {\n    await saveOrder(record.body);\n  }));`,

@@ -155,6 +155,7 @@ export const otherClients = buildClientFacts("other", [
     ],
     construct: "call",
   },
+  { modules: ["@okta/jwt-verifier"], exports: ["default"], construct: "new" },
   { modules: ["jwks-rsa"], exports: ["default"], construct: "either" },
   { modules: ["jwks-rsa"], exports: ["JwksClient"], construct: "new" },
   { modules: ["jose"], exports: ["createRemoteJWKSet"], construct: "call" },

@@ -92,14 +92,21 @@ export const batchLoopsOf = oncePer((lambda: LambdaModel): readonly BatchLoop[] 
  * records to no package, those that fail the batch and those that lose a record.
  */
 export function findUnreportedLoops(lambda: LambdaModel): readonly BatchLoop[] {
-  const { specifiers } = lambda.syntax.facts;
-  if ([...specifiers].some((name) => batchProcessorFacts.some(({ module }) => module.test(name)))) return [];
   return batchLoopsOf(lambda).filter(
     ({ failure, node, batch }) =>
       (failure === "lost" ||
         ((failure === "fails" || failure === "unseen") && !isCaughtAround(node, lambda))) &&
-      !mentionsFailures(batch, lambda),
+      !mayReportFailures(batch, lambda),
   );
+}
+
+/** True where the file returns failed items, or leaves the records to a package that does. */
+export function mayReportFailures(batch: BatchHandler, lambda: LambdaModel): boolean {
+  const { specifiers } = lambda.syntax.facts;
+  const leavesThem = [...specifiers].some((name) =>
+    batchProcessorFacts.some(({ module }) => module.test(name)),
+  );
+  return leavesThem || mentionsFailures(batch, lambda);
 }
 
 /** True when the file speaks of failed items anywhere but in another handler. */

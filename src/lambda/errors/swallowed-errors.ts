@@ -6,31 +6,18 @@ import {
   isFunction,
   isInside,
   keyName,
-  memberName,
   unwrap,
   wrapped,
 } from "../../syntax/ast.js";
-import type { Variable } from "../../syntax/name-index.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStatic } from "../../syntax/static-value.js";
-import { type CatchPath, buildsResponse, catchPathsOf, hasKey, isNothing } from "./catch-paths.js";
+import { type CallbackError, findCallbackErrors } from "./callback-errors.js";
+import { type CatchPath, buildsResponse, catchPathsOf, hasKey } from "./catch-paths.js";
 import { guardedWorkOf } from "./guarded-work.js";
-import { callersOf } from "../handlers/known-callers.js";
 import { logCallsOf } from "../logs/log-calls.js";
-import { isForLogsOnly } from "../logs/logged-variables.js";
 import type { Handler, LambdaModel } from "../model.js";
-import {
-  givesResult,
-  hasReturnOfValue,
-  isDeclaredOutside,
-  isFollowedByThrow,
-  isOnErrorPath,
-  isRetried,
-  isRunBeforeThrow,
-  leaves,
-  statementsAfter,
-  tellsSuccess,
-} from "./try-outcome.js";
+import { isOnErrorPath, isRunBeforeThrow, statementsAfter } from "./try-outcome.js";
+import { Outcomes } from "./seen-outcomes.js";
 import { findUnreadSettlements } from "./unread-settlements.js";
 import { isUnreadFailure } from "./unread-answers.js";
 import { isUntested, isUnused } from "./value-use.js";
@@ -53,10 +40,12 @@ export interface SwallowedError {
   readonly kind:
     | ("ignored" | "logged" | "completed" | "others" | "returned")
     | ("given" | "settled" | "unread" | "answered" | "confirmed");
-  /** The value that the handler returns, for `returned`, `given`, `answered` and `confirmed`. */
+  /** The value that the handler returns, for `returned`, `given`, `answered` and `confirmed`; of a callback what asks for the error. */
   readonly answer: TSESTree.Expression | undefined;
   /** What sends the event, where it is one source for certain. */
   readonly source: EventKind | undefined;
+  /** A client gives it to a callback, where to throw it ends the process. */
+  readonly isGivenToCallback?: true;
 }
 
 /** Sources that never look at what the handler returns, failed items of a batch apart. */
@@ -65,9 +54,6 @@ const WITHOUT_CALLER: ReadonlySet<EventKind> = new Set<EventKind>([
   ...(["sns", "s3", "eventbridge", "scheduled", "cloudwatch-logs"] as const),
 ]);
 const HTTP: ReadonlySet<EventKind> = new Set<EventKind>(["apigw-rest", "apigw-http", "function-url", "alb"]);
-const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
-/** The other way round: what is left in the collection has not succeeded. */
-const REMOVING = new Set(["delete", "pop", "shift", "splice"]);
 
 /** The errors that the code of an invocation catches and loses. See {@link CatchPath} for what counts as handled. */
 export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly SwallowedError[] => {
@@ -75,6 +61,7 @@ export const swallowedErrorsOf = oncePer((lambda: LambdaModel): readonly Swallow
   return [
     ...catchPathsOf(lambda).flatMap((path) => search.errorOf(path) ?? []),
     ...findUnreadSettlements(lambda).flatMap((path) => search.settledErrorOf(path) ?? []),
+    ...findCallbackErrors(lambda).flatMap((error) => search.callbackErrorOf(error) ?? []),
   ];
 });
 
@@ -92,11 +79,15 @@ export function placeOfError(
 }
 
 class Search {
-  constructor(private readonly lambda: LambdaModel) {}
+  private readonly outcomes: Outcomes;
+
+  constructor(private readonly lambda: LambdaModel) {
+    this.outcomes = new Outcomes(lambda);
+  }
 
   errorOf(path: CatchPath): SwallowedError | undefined {
     const { ending, node } = path;
-    if (ending.kind === "handled" || isOnErrorPath(node)) return undefined;
+    if (ending.kind === "handled" || (isOnErrorPath(node) && !this.isEndOfError(path))) return undefined;
     if (ending.kind === "nothing" && ending.isDocumented) return undefined;
     const found = ending.kind === "value" ? this.answered(path, ending.value) : this.dropped(path);
     if (found === undefined || !guardedWorkOf(this.lambda).doesWork(path.guarded)) return undefined;
@@ -109,6 +100,26 @@ class Search {
     const { node } = path;
     if (isOnErrorPath(node) || !this.lambda.isInInvocation(node)) return undefined;
     return { path, kind: "settled", answer: undefined, source: this.sourceOf(node) };
+  }
+
+  /** `catch (error) { try { await keep(order); } catch { … } }`: nothing but what fails here would have dealt with the other error. */
+  private isEndOfError({ node, ending }: CatchPath): boolean {
+    if (ending.kind !== "nothing" || node.type !== "CatchClause") return false;
+    const outer: TSESTree.Node | undefined = node.parent.parent.parent;
+    return (
+      outer?.type === "CatchClause" &&
+      outer.body.body.every((other) => other === node.parent || this.outcomes.isIdle(other)) &&
+      !isOnErrorPath(outer) &&
+      !this.outcomes.isSeen(outer)
+    );
+  }
+
+  callbackErrorOf({ path, at }: CallbackError): SwallowedError | undefined {
+    const { node, ending } = path;
+    if (ending.kind !== "nothing" || ending.isDocumented || ending.log === "notice") return undefined;
+    if (isOnErrorPath(node) || !this.lambda.isInInvocation(node)) return undefined;
+    const kind = ending.log === "none" ? "ignored" : "logged";
+    return { path, kind, answer: at, source: this.sourceOf(node), isGivenToCallback: true };
   }
 
   /** The one source of the events for which the code runs: of its own handler, if it stands in one, or of them all. */
@@ -272,13 +283,7 @@ class Search {
         ? { kind, answer: undefined }
         : undefined;
     }
-    const statement = node.parent;
-    const isSeen =
-      isFollowedByThrow(statement) ||
-      this.isFailurePathHandled(statement) ||
-      this.isOutcomeRead(statement) ||
-      this.isResultTested(statement);
-    return isSeen ? undefined : { kind, answer: undefined };
+    return this.outcomes.isSeen(node) ? undefined : { kind, answer: undefined };
   }
 
   /**
@@ -289,7 +294,8 @@ class Search {
     const handler = this.lambda.handlers.find((one) => one.node !== undefined && isInside(node, one.node));
     let at: TSESTree.Node | undefined = node;
     while (at !== undefined && at !== handler?.node) {
-      if (statementsAfter(at).some((next) => !this.isIdle(next) && !this.isAnswer(next))) return false;
+      if (statementsAfter(at).some((next) => !this.outcomes.isIdle(next) && !this.isAnswer(next)))
+        return false;
       at = enclosingFunction(at);
     }
     return at !== undefined;
@@ -298,101 +304,5 @@ class Search {
   private isAnswer(statement: TSESTree.Statement): boolean {
     const { awaits } = this.lambda.syntax.facts;
     return statement.type === "ReturnStatement" && !awaits.some((wait) => isInside(wait, statement));
-  }
-
-  /** True when what comes after the `try` is reached by errors alone, and deals with them. */
-  private isFailurePathHandled(statement: TSESTree.TryStatement): boolean {
-    const after = statementsAfter(statement);
-    if (leaves(statement.block)) return after.some((next) => !this.isIdle(next)) || isRetried(statement);
-    return hasReturnOfValue(statement.block) && after.some((next) => givesResult(next));
-  }
-
-  /** A log or a bare return. */
-  private isIdle(statement: TSESTree.Statement): boolean {
-    switch (statement.type) {
-      case "ReturnStatement":
-        return statement.argument === null || isNothing(unwrap(statement.argument));
-      case "BreakStatement":
-      case "ContinueStatement":
-      case "EmptyStatement":
-        return true;
-      case "ExpressionStatement": {
-        const call = unwrap(statement.expression);
-        return call.type === "CallExpression" && logCallsOf(this.lambda.syntax).isLog(call);
-      }
-      default:
-        return false;
-    }
-  }
-
-  /** True when the `try` leaves behind what tells its success: a variable that is set in it and looked at later. */
-  private isOutcomeRead(statement: TSESTree.TryStatement): boolean {
-    const { facts } = this.lambda.syntax;
-    const { block } = statement;
-    for (const node of facts.assignments) {
-      if (!isInside(node, block)) continue;
-      const target = unwrap(node.type === "AssignmentExpression" ? node.left : node.argument);
-      if (target.type === "Identifier") {
-        const variable = facts.variableOf(target);
-        if (
-          variable !== undefined &&
-          isDeclaredOutside(variable, statement) &&
-          !isForLogsOnly(variable, this.lambda.syntax) &&
-          (tellsSuccess(variable, statement) || this.isGivenToUnknown(variable, statement))
-        )
-          return true;
-      } else if (this.isStateRead(target, statement)) return true;
-    }
-    return facts.calls.some((call) => {
-      if (!isInside(call, block)) return false;
-      const callee = unwrap(call.callee);
-      if (callee.type !== "MemberExpression") return false;
-      const name = memberName(callee) ?? "";
-      const tells = ADDING.has(name) || (REMOVING.has(name) && this.isOfInvocation(callee.object));
-      return tells && this.isStateRead(callee, statement);
-    });
-  }
-
-  /** A collection that the invocation makes, and no cache. */
-  private isOfInvocation(object: TSESTree.Expression): boolean {
-    const definition = this.lambda.syntax.facts.variableOf(unwrap(object))?.defs[0];
-    return definition !== undefined && enclosingFunction(definition.node) !== undefined;
-  }
-
-  /** `return answer` in a function that code outside the file calls too: it may ask whether there is one. */
-  private isGivenToUnknown(variable: Variable, statement: TSESTree.TryStatement): boolean {
-    const fn = enclosingFunction(statement);
-    if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
-    const isReturned = this.lambda.syntax.facts
-      .returnsOf(fn)
-      .some((value) => this.lambda.syntax.facts.variableOf(unwrap(value)) === variable);
-    return isReturned && callersOf(fn, this.lambda.syntax) === undefined;
-  }
-
-  /** `results.push(answer)`, `outcome.ok = true`, `this.done = true`: of an object that is read later. */
-  private isStateRead(target: TSESTree.Node, statement: TSESTree.TryStatement): boolean {
-    if (target.type !== "MemberExpression") return false;
-    const object = unwrap(target.object);
-    if (object.type === "ThisExpression") return true;
-    const variable = this.lambda.syntax.facts.variableOf(object);
-    return (
-      variable !== undefined &&
-      isDeclaredOutside(variable, statement) &&
-      !isForLogsOnly(variable, this.lambda.syntax) &&
-      variable.references.some(({ identifier }) => identifier.range[0] >= statement.range[1])
-    );
-  }
-
-  /** True when the function gives a value that its callers look at, and nothing after an error. */
-  private isResultTested(statement: TSESTree.TryStatement): boolean {
-    if (!hasReturnOfValue(statement.block)) return false;
-    const fn = enclosingFunction(statement);
-    if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
-    const { graph } = this.lambda.syntax;
-    return (
-      callersOf(fn, this.lambda.syntax) === undefined ||
-      graph.callbackUsesOf(fn).length > 0 ||
-      graph.callSitesOf(fn).some(({ call }) => !isUnused(call, this.lambda) && !isUntested(call, this.lambda))
-    );
   }
 }

@@ -26,6 +26,8 @@ export function findAppsGivenEvent(handler: FunctionNode, syntax: Syntax): reado
     const isWithin = call.type === "CallExpression" && call.range[0] >= start && call.range[1] <= end;
     if (!isWithin || !call.arguments.some((argument) => isEvent(argument, event, syntax))) return [];
     return appsBehind(call.callee, syntax).filter((app) => {
+      // Whether it is an app its own file says.
+      if (isOfOtherFile(app, syntax)) return true;
       const made = makerOf(app, syntax);
       if (made === undefined || isFrameworkModule(made.module)) return made !== undefined;
       return !isClient(made) && givesAnswer(call, handler, syntax);
@@ -105,9 +107,16 @@ function appsBehind(callee: TSESTree.Node, syntax: Syntax): readonly TSESTree.No
     : findAppsMaking(node, syntax);
 }
 
-/** What an expression is that code of another module makes. */
+/** What an expression is that code of another module makes, or another file of the project. */
 function importedObjects(object: TSESTree.Node, syntax: Syntax): readonly TSESTree.Node[] {
-  return syntax.values.valuesOf(object).filter((value) => makerOf(value, syntax) !== undefined);
+  return syntax.values
+    .valuesOf(object)
+    .filter((value) => makerOf(value, syntax) !== undefined || isOfOtherFile(value, syntax));
+}
+
+/** `receiver` of `import { receiver } from "./app"` */
+function isOfOtherFile(object: TSESTree.Node, { resolveImport }: Syntax): boolean {
+  return object.type === "Identifier" && resolveImport(object)?.module.startsWith(".") === true;
 }
 
 /** The import that makes an object: `Router` of `new Router()`, and of `new Router().get("/", list)`. */

@@ -173,7 +173,9 @@ class Search {
           ? findAppsGivenEvent(node, this.syntax)
           : exported?.value && findAppsMaking(exported.value, this.syntax);
       apps?.forEach((app) => {
-        this.addApp(app);
+        // What another file makes may be no app: its own file says so, and no listener that this one gives it.
+        if (app.type === "Identifier") this.apps.add(app);
+        else this.addApp(app);
       });
     }
   }

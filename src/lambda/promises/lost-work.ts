@@ -12,6 +12,7 @@ import { importPathsOf } from "../../syntax/import-paths.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
+import { canThrow } from "../errors/can-throw.js";
 import { isArray } from "./array-values.js";
 import { FrozenCode } from "./frozen-code.js";
 import type { LossContext } from "./loss-context.js";
@@ -28,6 +29,8 @@ export type LostWork =
       readonly kind: "promise" | "promiseList";
       readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
       readonly loss: Loss;
+      /** It is over at once, and what is lost is the error that it may end with. */
+      readonly isErrorOnly?: true;
     }
   /** An array method that throws away what its callback gives: `forEach(async …)`. */
   | { readonly kind: "droppedByMethod"; readonly node: TSESTree.CallExpression; readonly method: string }
@@ -105,17 +108,32 @@ class Search implements LossContext {
     }
     const loss = this.ownership.lossOf(call, false);
     const begun = startOfChain(call);
+    const isErrorOnly = loss !== undefined && !this.isPromiseWork(call) && this.mayReject(call);
     const isLost =
       loss !== undefined &&
-      (this.isPromiseWork(call) || this.isImported(begun)) &&
+      (isErrorOnly || this.isPromiseWork(call) || this.isImported(begun)) &&
       this.frozen.mayInclude(call) &&
       !this.isInKeptTimer(call) &&
       !this.settlesWithKept(call) &&
       !this.signals.areIn(loss.promise) &&
       // Other files are read last: the one that is called first, for most of them only log, and then those that call this one.
-      (this.isPromiseWork(call) || this.lambda.otherFiles.goesOn(begun.callee)) &&
+      (isErrorOnly || this.isPromiseWork(call) || this.lambda.otherFiles.goesOn(begun.callee)) &&
       this.frozen.includes(call);
-    return isLost ? { kind: "promise", node: call, loss } : this.lostListAt(call);
+    if (!isLost) return this.lostListAt(call);
+    return { kind: "promise", node: call, loss, ...(isErrorOnly && { isErrorOnly }) };
+  }
+
+  /** `async function check(order) { if (!order.id) throw new Error("no id"); }`: its error becomes a rejection. */
+  private mayReject(call: CallNode): boolean {
+    if (call.type !== "CallExpression" || this.isBackground(call)) return false;
+    const functions = this.lambda.syntax.values.functionsOf(call.callee);
+    return (
+      functions.length > 0 &&
+      functions.every(
+        ({ async, generator, body }) =>
+          async && !generator && body.type === "BlockStatement" && canThrow(body),
+      )
+    );
   }
 
   /** `saved.catch(log)` beside `await saved`: what begins no work of its own is done when the promise is. */

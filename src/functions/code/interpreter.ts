@@ -78,6 +78,8 @@ class Interpreter implements Machine {
   readonly #called = new Set<TSESTree.Node>();
   readonly #instanceOf = new Map<ClassValue["node"], InstanceValue>();
   readonly #moduleExports = new Map<CodeModule, Cell>();
+  /** Exports that are being looked for: a module may export itself, and two of them each other. */
+  readonly #wanted: { readonly module: CodeModule; readonly name: string | undefined }[] = [];
   readonly #writes = new BranchWrites();
   readonly #active: FunctionNode[] = [];
   #steps = 0;
@@ -105,7 +107,15 @@ class Interpreter implements Machine {
       const value = this.read(common);
       return name === undefined || name === "default" ? value : this.memberOf(value, name, site);
     }
-    if (name === undefined) return this.#namespaceOf(module, site);
+    if (this.#wanted.some((wanted) => wanted.module === module && wanted.name === name)) return opaque(site);
+    this.#wanted.push({ module, name });
+    const value =
+      name === undefined ? this.#namespaceOf(module, site) : this.#exportNamed(module, name, frame, site);
+    this.#wanted.pop();
+    return value;
+  }
+
+  #exportNamed(module: CodeModule, name: string, frame: Frame, site: Site): CodeValue {
     for (const found of findExports(module, name)) {
       if (found.kind === "local") return this.evaluate(found.node, frame);
       const value = importFrom(found.specifier, found.name, siteOf(module.sourceCode.ast, frame), this);

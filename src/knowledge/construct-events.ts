@@ -27,6 +27,12 @@ export const cdkPolledResources: Kinds = {
   "aws-kinesis.Stream": "kinesis",
   "aws-dynamodb.Table": "dynamodb-stream",
   "aws-dynamodb.TableV2": "dynamodb-stream",
+  "aws-dynamodb.CfnTable": "dynamodb-stream",
+  "aws-dynamodb.CfnGlobalTable": "dynamodb-stream",
+  "aws-kinesis.CfnStream": "kinesis",
+  "aws-msk.CfnCluster": "msk",
+  "aws-msk.CfnServerlessCluster": "msk",
+  "aws-msk.Cluster": "msk",
 };
 
 /** Constructs that invoke one function in a deployment, before or after all others that they are given. */

@@ -76,6 +76,8 @@ class Interpreter implements Machine {
   readonly #functions = new Map<FunctionNode, FunctionValue>();
   readonly #classes = new Map<ClassValue["node"], ClassValue>();
   readonly #called = new Set<TSESTree.Node>();
+  /** What functions gave that no code calls. */
+  readonly #answers = new Map<FunctionNode, CodeValue>();
   readonly #instanceOf = new Map<ClassValue["node"], InstanceValue>();
   readonly #moduleExports = new Map<CodeModule, Cell>();
   /** Exports that are being looked for: a module may export itself, and two of them each other. */
@@ -189,7 +191,14 @@ class Interpreter implements Machine {
   }
 
   #runUnknown(fn: FunctionValue): void {
-    this.invoke(fn, unknownArguments(fn.node, fn.site));
+    // Another one may have asked for the answer.
+    if (this.#answers.has(fn.node)) return;
+    this.#answers.set(fn.node, this.invoke(fn, unknownArguments(fn.node, fn.site)));
+  }
+
+  answerOf(fn: FunctionValue): CodeValue | undefined {
+    if (!this.#called.has(fn.node)) this.#runUnknown(fn);
+    return this.#answers.get(fn.node);
   }
 
   // ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -152,6 +152,20 @@ functions:
       },
       variables("CIRCUITBREAKER_TABLE"),
     ),
+    "what a package may read that does the work": project(
+      {
+        "package.json": manifest({ "library-desk": "1" }),
+        "src/handler.ts": `export { lend as handler } from "library-desk";`,
+      },
+      variables("BOOKS_TABLE"),
+    ),
+    "what a package of the same makers may read": project(
+      {
+        "package.json": manifest({ "@library/settings": "1" }),
+        "src/handler.ts": `import { settings } from "@library/settings";\nexport const handler = async () => settings;`,
+      },
+      variables("BOOKS_TABLE"),
+    ),
     "what the runtime and tools read": project(
       plain,
       variables("NODE_OPTIONS", "POWERTOOLS_SERVICE_NAME", "LOG_LEVEL", "TZ"),

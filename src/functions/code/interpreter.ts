@@ -16,6 +16,7 @@ import {
   opaque,
   scalar,
 } from "./code-value.js";
+import { idOfConstruct } from "./construct-node.js";
 import { declaredAs, typeOfMember } from "./declared-values.js";
 import { evaluateExpression } from "./expressions.js";
 import { createFrame } from "./frame.js";
@@ -256,8 +257,9 @@ class Interpreter implements Machine {
         return value.parent === undefined ? opaque(site) : this.memberOf(value.parent, name, site);
       }
       case "result":
-      case "attribute":
         return { kind: "attribute", of: value, name, site };
+      case "attribute":
+        return idOfConstruct(value, name) ?? { kind: "attribute", of: value, name, site };
       case "scalar":
         return name === "length" && typeof value.value === "string"
           ? scalar(value.value.length, site)

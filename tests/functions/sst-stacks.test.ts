@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { codeFunctionsOfProject } from "../../src/functions/code-projects.js";
 import { onlyValue } from "../../src/functions/config-value.js";
+import { isSst2 } from "../../src/functions/setting-names.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
 function read(files: Readonly<Record<string, string>>) {
@@ -114,4 +115,5 @@ it("what is not yet part of the constructs of version 2 has functions too", () =
 export function Desk({ stack }) { new Auth(stack, "Readers", { authenticator: { handler: "src/lend.handler" } }); }`,
   });
   expect(found).toMatchObject([{ id: "Readers", sources: [{ kind: "function-url" }] }]);
+  expect(isSst2(`import { Auth } from "sst/constructs/future";`)).toBe(true);
 });

@@ -7,10 +7,11 @@ export function mayReadVariable(name: string, texts: readonly string[]): boolean
   if (!/^\w+$/.test(name)) return true;
   const word = new RegExp(`\\b${name}\\b`);
   if (texts.some((text) => word.test(text))) return true;
-  const others = texts.map((text) => withoutReadsByMember(withoutReadsByParameter(text), texts));
+  const named = texts.map((text) => text.replace(READS_NAMED, ""));
+  const others = named.map((text) => withoutReadsByMember(withoutReadsByParameter(text), texts));
   if (others.some((text) => READS_ANY.test(text))) return true;
   // What a function reads by the name that it is given is read by a name that stands somewhere, in one piece.
-  const isReadByName = others.some((text, index) => text !== texts[index]);
+  const isReadByName = others.some((text, index) => text !== named[index]);
   return isReadByName && texts.some((text) => MAKES_NAMES.test(text) || hasPiece(text, name));
 }
 
@@ -18,6 +19,12 @@ export function mayReadVariable(name: string, texts: readonly string[]): boolean
 const ENVIRONMENT = String.raw`\bprocess\s*(?:\??\.\s*env\b|(?:\?\.)?\s*\[\s*["'\x60]env["'\x60]\s*\])`;
 /** `.TABLE`, `?.TABLE`, `["TABLE"]`: a name in one piece. */
 const OF_ONE = String.raw`\s*(?:\??\.\s*[A-Za-z_$]|(?:\?\.)?\s*\[\s*(["'\x60])\w*\1\s*\])`;
+
+/** `const { TABLE, DESK: desk = "1" } = process.env`: all that is read has a name there. Not with a rest, or a computed name. */
+const READS_NAMED = new RegExp(
+  String.raw`\b(?:const|let|var)\s*\{(?:(?!\.\.\.)[^{}[\]])*\}\s*(?::\s*[\w.]+\s*)?=\s*${ENVIRONMENT}(?!\s*(?:\?\.|[.[]))`,
+  "g",
+);
 
 /** `process.env[name]`, `process.env["A_" + name]`, `{ ...process.env }`, `parse(process.env)`: any variable may be meant. */
 const READS_ANY = new RegExp(String.raw`(?:${ENVIRONMENT}|\benv(?=\s*(?:\?\.)?\s*\[))(?!${OF_ONE})`);

@@ -11,7 +11,8 @@ import { mergeFunctions } from "./merge-functions.js";
 import { readText } from "./read-text.js";
 import { statFile } from "./stat-file.js";
 
-const CODE_FILE = /\.[cm]?[jt]sx?$/;
+/** Not what tools write under hidden names, as in `list-sources.ts`: it repeats code that somebody wrote elsewhere. */
+const CODE_FILE = /(?:^|[\\/])[^.\\/][^\\/]*\.[cm]?[jt]sx?$/;
 const RELATIVE_IMPORT = /\bfrom\s*["'](\.[^"']*)["']/g;
 /** A class that is a function, as far as its parent's name tells. */
 const FUNCTION_CLASS = /\bextends\s+[\w.]*(?:Function|Lambda|Handler)\b/;

@@ -14,7 +14,7 @@ interface SettingSyntax {
   readonly notIn?: RegExp;
 }
 
-const SST_2 = /["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
+const SST_2 = /["'](?:sst\/constructs(?:\/\w+)?|@serverless-stack\/resources)["']/;
 
 /** Whether a file works with version 2 of SST. */
 export function isSst2(text: string): boolean {

@@ -27,6 +27,12 @@ export const cdkPolledResources: Kinds = {
   "aws-kinesis.Stream": "kinesis",
   "aws-dynamodb.Table": "dynamodb-stream",
   "aws-dynamodb.TableV2": "dynamodb-stream",
+  "aws-dynamodb.CfnTable": "dynamodb-stream",
+  "aws-dynamodb.CfnGlobalTable": "dynamodb-stream",
+  "aws-kinesis.CfnStream": "kinesis",
+  "aws-msk.CfnCluster": "msk",
+  "aws-msk.CfnServerlessCluster": "msk",
+  "aws-msk.Cluster": "msk",
 };
 
 /** Constructs that invoke one function in a deployment, before or after all others that they are given. */
@@ -83,9 +89,11 @@ export const sstHolders: Readonly<Record<string, Readonly<Record<string, EventKi
   EventBus: { rules: "eventbridge" },
   KinesisStream: { consumers: "kinesis" },
   Table: { consumers: "dynamodb-stream" },
-  Api: { routes: "apigw-http" },
-  ApiGatewayV1Api: { routes: "apigw-rest" },
-  WebSocketApi: { routes: "apigw-websocket" },
+  Api: { routes: "apigw-http", authorizers: "authorizer" },
+  ApiGatewayV1Api: { routes: "apigw-rest", authorizers: "authorizer" },
+  WebSocketApi: { routes: "apigw-websocket", authorizer: "authorizer" },
+  AppSyncApi: { dataSources: "appsync" },
+  Cognito: { triggers: "cognito" },
 };
 
 /** Resources of Pulumi that a function is subscribed to by a method of theirs. */

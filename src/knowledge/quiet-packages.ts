@@ -59,9 +59,21 @@ export function readsOnlyItsOwnVariables(layer: string): boolean {
   return isQuietLayer(layer) || WATCHER.test(layer);
 }
 
+/**
+ * Packages that may ask AWS for something, or write files, and read no environment variables but those that begin with their own
+ * names, and those of AWS.
+ */
+const OWN_VARIABLES_ONLY =
+  /^(?:@opensearch-project\/opensearch|@gomomento\/sdk|js-base64|aws4|aws4fetch|aws4-axios|amazon-cognito-identity-js|dynamoose|dynamodb-onetable|data-api-client|serverless-mysql|typeorm|@nestjs\/(?:common|core|platform-express|platform-fastify)|type-graphql|graphql-yoga|apollo-server-lambda|apollo-server|kafkajs|lru-cache|bottleneck|exponential-backoff|nodemailer|mailparser|unzipper|csvtojson|xlsx|pdf-parse|puppeteer|puppeteer-core|@sparticuz\/chromium|chrome-aws-lambda|lambda-api|aws-embedded-metrics)$/;
+
+/** True for a package of which it is known that it reads no variable which a project names. */
+function readsNoNamedVariable(name: string): boolean {
+  return asksNobodyOfAws(name) || OWN_VARIABLES_ONLY.test(name);
+}
+
 /** Names of environment variables that packages, layers, extensions and wrappers read by themselves. */
 const READ_ELSEWHERE =
-  /^(?:POWERTOOLS_|DURABLE_|LOG_LEVEL$|SENTRY_|NEW_RELIC_|LUMIGO_|EPSAGON_|DATADOG_|DD_|THUNDRA_|CORALOGIX_|HONEYCOMB_|INSTANA_|ELASTIC_APM_|DYNATRACE_|DT_|OPENTELEMETRY_|PG[A-Z]+$|MYSQL_|REDIS_URL$|DATABASE_URL$|HTTPS?_PROXY$|NO_PROXY$|PRISMA_|PARAMETERS_SECRETS_EXTENSION_|SSM_PARAMETER_STORE_|SECRETS_MANAGER_|APPCONFIG_|LD_|FONTCONFIG_|PUPPETEER_|CHROME|SENTRY|RUST_|JAVA_|PYTHON)/;
+  /^(?:POWERTOOLS_|AWS_EMF_|DURABLE_|LOG_LEVEL$|SENTRY_|NEW_RELIC_|LUMIGO_|EPSAGON_|DATADOG_|DD_|THUNDRA_|CORALOGIX_|HONEYCOMB_|INSTANA_|ELASTIC_APM_|DYNATRACE_|DT_|OPENTELEMETRY_|PG[A-Z]+$|MYSQL_|REDIS_URL$|DATABASE_URL$|HTTPS?_PROXY$|NO_PROXY$|PRISMA_|PARAMETERS_SECRETS_EXTENSION_|SSM_PARAMETER_STORE_|SECRETS_MANAGER_|APPCONFIG_|LD_|FONTCONFIG_|PUPPETEER_|CHROME|SENTRY|RUST_|JAVA_|PYTHON)/;
 
 /** Parts of packages' names that say nothing of whose variable it is. */
 const COMMON_WORD =
@@ -70,6 +82,8 @@ const COMMON_WORD =
 /** True for a variable that may be read by something other than the project's own code. */
 export function isReadElsewhere(name: string, packages: ReadonlySet<string>): boolean {
   if (READ_ELSEWHERE.test(name)) return true;
+  // Another package, often of the same makers, may be the larger part of the function.
+  if (![...packages].every(readsNoNamedVariable)) return true;
   const words = name.toLowerCase().split("_");
   // `STRIPE_API_KEY` is what `stripe` looks for.
   return [...packages].some((module) => {

@@ -21,6 +21,8 @@ test.each([
   ["code without the CDK", "a.ts", 'import { Context } from "aws-lambda";', false],
   ["a stack without functions", "a.ts", 'import { Queue } from "aws-cdk-lib/aws-sqs";', false],
   ["a stack with functions", "lib/a.ts", imports, true],
+  ["what a tool has bundled under a hidden name", "lib/.sst.config.1719338843207.mjs", imports, false],
+  ["a stack in a hidden folder", "/home/.orders/a.ts", imports, true],
   [
     "the root namespace",
     "lib/a.mjs",

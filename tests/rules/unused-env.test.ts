@@ -138,6 +138,18 @@ functions:
       "src/handler.ts": `import { parse } from "./parse.js";\nexport const handler = async () => parse(process.env);`,
       "src/parse.ts": "export const parse = (x) => x;",
     }),
+    ...Object.fromEntries(
+      [
+        ["what is left of the environment", "const { STAGE, ...rest } = process.env;"],
+        ["a name that code makes", 'const { STAGE, [["TA", "BLE"].join("")]: table } = process.env;'],
+        ["a part of a variable of any name", "const { length } = process.env[globalThis.name];"],
+        ["its own name, and another one for it", 'const { TABLE: table = "orders" } = process.env;'],
+        ["the environment under another name", "const { STAGE } = process.env, env = process.env;"],
+      ].map(([shape = "", statement = ""]) => [
+        `variables that are taken out of the environment, with ${shape}`,
+        project({ "src/handler.ts": `${statement}\nexport const handler = async () => 1;` }),
+      ]),
+    ),
     "what a package reads": project(
       {
         "package.json": manifest({ stripe: "1" }),
@@ -151,6 +163,20 @@ functions:
         "src/handler.ts": `import Breaker from "circuitbreaker-lambda";\nexport const handler = async () => new Breaker();`,
       },
       variables("CIRCUITBREAKER_TABLE"),
+    ),
+    "what a package may read that does the work": project(
+      {
+        "package.json": manifest({ "library-desk": "1" }),
+        "src/handler.ts": `export { lend as handler } from "library-desk";`,
+      },
+      variables("BOOKS_TABLE"),
+    ),
+    "what a package of the same makers may read": project(
+      {
+        "package.json": manifest({ "@library/settings": "1" }),
+        "src/handler.ts": `import { settings } from "@library/settings";\nexport const handler = async () => settings;`,
+      },
+      variables("BOOKS_TABLE"),
     ),
     "what the runtime and tools read": project(
       plain,
@@ -317,6 +343,21 @@ functions:
       ...project({ "src/handler.ts": "export const handler = async () => process.env.TABLE_NAME;" }),
       findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["src/handler.ts"] }],
     },
+    ...Object.fromEntries(
+      [
+        "const { STAGE, DESK: desk = 'a' } = process.env;",
+        "const { STAGE }: NodeJS.ProcessEnv = process.env;",
+        "const {\n  STAGE,\n  DESK\n} = process.env\nconst more = 1;",
+      ].map((statement) => [
+        `beside variables that are taken out of the environment: ${statement}`,
+        {
+          ...project({
+            "src/handler.ts": `${statement}\nexport const handler = async () => "table".toUpperCase();`,
+          }),
+          findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["src/handler.ts"] }],
+        },
+      ]),
+    ),
     "behind files and packages": {
       ...project({
         "package.json": manifest({ zod: "4", pg: "8" }),

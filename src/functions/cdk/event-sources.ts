@@ -1,31 +1,21 @@
-import { cdkPolledResources, cdkDeploymentTriggers } from "../../knowledge/construct-events.js";
+import { cdkDeploymentTriggers } from "../../knowledge/construct-events.js";
 import {
   cdkBystanders,
   cdkInvokers,
   cdkPolledSources,
   cdkPushedSources,
-  defaultVisibilityTimeoutSec,
 } from "../../knowledge/cdk-constructs.js";
-import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
-import {
-  type Reading,
-  asNumber,
-  isAbsent,
-  isClosed,
-  itemsOf,
-  placeOf,
-  primitiveOf,
-  property,
-  stringOf,
-} from "../code/read-code.js";
+import { type Reading, isClosed, itemsOf, placeOf, primitiveOf, property } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { EventSource } from "../function-config.js";
 import { readNotifications, readObjectRules } from "./bucket-events.js";
 import { asMember, asSeconds } from "./cdk-values.js";
+import { readBatches, readMapping, readQueue } from "./event-source-mappings.js";
+import { readPlainSources } from "./plain-sources.js";
 import { type ConstructIndex, type FunctionMaker, type Use, kindOfFunction } from "./construct-index.js";
 import { cdkNameOf, classNameOf, isUndeclared } from "./construct-name.js";
 import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
@@ -52,6 +42,7 @@ export function readEventSources(
     else if (call.method === "addFunctionUrl") sources.push(sourceAt("function-url", call.site));
   }
   for (const use of index.usesOf(fn)) sources.push(...readUse(use, fn, index));
+  sources.push(...readPlainSources(fn, index));
   return sources;
 }
 
@@ -74,86 +65,6 @@ function readEventSource(value: CodeValue, site: Site): EventSource {
     ...sourceAt(pushed, value.site),
     resource: referenceTo(resource, value.site),
     ...(pushed === "s3" ? readObjectRules(options) : {}),
-  };
-}
-
-function readBatches(kind: EventKind | undefined, options: CodeValue | undefined, site: Site): EventSource {
-  const standard = kind === undefined ? undefined : defaultBatchSizes.get(kind);
-  const reports = property(options, "reportBatchItemFailures");
-  const isReporting = reports === undefined ? false : primitiveOf(reports.value);
-  const onFailure = property(options, "onFailure");
-  return {
-    kind,
-    place: placeOf(site),
-    options: options?.kind === "object" ? placeOf(options.site) : undefined,
-    batchSize:
-      asNumber(property(options, "batchSize")) ??
-      (standard === undefined ? undefined : { k: "default", value: standard, of: "AWS Lambda" }),
-    reportsBatchItemFailures: typeof isReporting === "boolean" ? isReporting : undefined,
-    onFailure: onFailure && destinationOf(onFailure.value, onFailure.site),
-  };
-}
-
-/** What the construct of a queue says of itself. */
-function readQueue(kind: EventKind, resource: CodeValue | undefined, site: Site): Partial<EventSource> {
-  const queue = queueOf(resource);
-  const reference = { resource: referenceTo(queue ?? resource, site) };
-  // A queue that another construct makes has settings of its own.
-  if (kind !== "sqs" || queue?.kind !== "instance" || !isQueue(queue)) return reference;
-  const props = queue.args[2];
-  const fifo = property(props, "fifo");
-  const isFifo =
-    fifo === undefined
-      ? (stringOf(property(props, "queueName")?.value)?.endsWith(".fifo") ?? false)
-      : primitiveOf(fifo.value);
-  const timeout: ConfigValue<number> = { k: "default", value: defaultVisibilityTimeoutSec, of: "Amazon SQS" };
-  const redrive = property(props, "deadLetterQueue");
-  const deadLetters = property(redrive?.value, "queue");
-  return {
-    ...reference,
-    // Props that are not known may have one.
-    onFailure:
-      redrive === undefined || isAbsent(redrive.value)
-        ? undefined
-        : destinationOf(deadLetters?.value ?? redrive.value, redrive.site),
-    visibilityTimeoutSec: asSeconds(property(props, "visibilityTimeout")) ?? timeout,
-    isFifo: typeof isFifo === "boolean" && isClosed(props) ? isFifo : undefined,
-  };
-}
-
-const isQueue = (resource: InstanceValue): boolean =>
-  /^aws-sqs\.(?:Cfn)?Queue$/.test(classNameOf(resource) ?? "");
-
-/** The construct of a queue: also the one that `fn.deadLetterQueue` was given in its props. */
-function queueOf(resource: CodeValue | undefined): InstanceValue | ResultValue | undefined {
-  if (
-    resource?.kind === "attribute" &&
-    resource.name === "deadLetterQueue" &&
-    resource.of.kind === "instance"
-  ) {
-    const given = property(resource.of.args[2], "deadLetterQueue");
-    return given === undefined ? undefined : resourceOf(given.value);
-  }
-  return resourceOf(resource);
-}
-
-/** `new EventSourceMapping(…)`, `fn.addEventSourceMapping(…)`. */
-function readMapping(options: CodeValue | undefined, site: Site): EventSource {
-  const arn = property(options, "eventSourceArn");
-  const text = stringOf(arn?.value);
-  const ofArn = /^arn:[^:]*:(sqs|kinesis|dynamodb|kafka):/.exec(text ?? "")?.[1];
-  const kind =
-    cdkPolledResources[resourceClassOf(arn?.value) ?? ""] ??
-    (ofArn === "sqs" || ofArn === "kinesis"
-      ? ofArn
-      : ofArn === "dynamodb"
-        ? "dynamodb-stream"
-        : ofArn === "kafka"
-          ? "msk"
-          : undefined);
-  return {
-    ...readBatches(kind, options, site),
-    ...(kind === undefined ? {} : readQueue(kind, arn?.value, site)),
   };
 }
 
@@ -315,15 +226,6 @@ function kindOfRule(props: CodeValue | undefined): EventKind | undefined {
   const hasSchedule = property(props, "schedule") !== undefined;
   const hasPattern = property(props, "eventPattern") !== undefined;
   return hasSchedule === hasPattern ? undefined : hasSchedule ? "scheduled" : "eventbridge";
-}
-
-/** `new SqsDestination(queue)`, `new SqsDlq(queue)`. */
-export function destinationOf(value: CodeValue, site: Site): EventSource["onFailure"] {
-  const isWrapper = /^aws-lambda-(?:destinations|event-sources)\./.test(classNameOf(value) ?? "");
-  const reference =
-    value.kind === "instance" && isWrapper ? referenceTo(value.args[0], site) : referenceTo(value, site);
-  // What it is matters less than that there is one.
-  return reference ?? { id: undefined, type: undefined, text: undefined, place: placeOf(site) };
 }
 
 /** The URL of the function, where it has one. */

@@ -27,7 +27,7 @@ import type {
 import { asLogFormat, asRetention } from "./cdk-values.js";
 import { type ConstructIndex, kindOfFunction } from "./construct-index.js";
 import { classNameOf, constructIdOf } from "./construct-name.js";
-import { destinationOf } from "./event-sources.js";
+import { destinationOf } from "./event-source-mappings.js";
 import { readEgress } from "./egress.js";
 import { givenPlaces } from "./given-places.js";
 import { referenceTo, resourceOf } from "./resources.js";

@@ -16,6 +16,7 @@ import { importFrom } from "./imported.js";
 import { type Machine, siteOf } from "./machine.js";
 import { mergeByPackage } from "./merged-objects.js";
 import { callGlobalFunction, callNodeFunction, callStringMethod, resolveUrl } from "./pure-calls.js";
+import { useStack } from "./used-stacks.js";
 
 export function evaluateCall(
   node: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -170,7 +171,8 @@ function callValue(
   if (callee?.kind === "imported") {
     const known =
       callNodeFunction(callee.specifier, callee.path, args, site, machine.files.workingFolder) ??
-      mergeByPackage(callee, args, site, machine);
+      mergeByPackage(callee, args, site, machine) ??
+      useStack(callee, args, machine);
     if (known !== undefined) return known;
   }
   const isKnown = callee?.kind === "imported" || isOutside(receiver);

@@ -16,6 +16,7 @@ import {
   opaque,
   scalar,
 } from "./code-value.js";
+import { idOfConstruct } from "./construct-node.js";
 import { declaredAs, typeOfMember } from "./declared-values.js";
 import { evaluateExpression } from "./expressions.js";
 import { createFrame } from "./frame.js";
@@ -76,8 +77,12 @@ class Interpreter implements Machine {
   readonly #functions = new Map<FunctionNode, FunctionValue>();
   readonly #classes = new Map<ClassValue["node"], ClassValue>();
   readonly #called = new Set<TSESTree.Node>();
+  /** What functions gave that no code calls. */
+  readonly #answers = new Map<FunctionNode, CodeValue>();
   readonly #instanceOf = new Map<ClassValue["node"], InstanceValue>();
   readonly #moduleExports = new Map<CodeModule, Cell>();
+  /** Exports that are being looked for: a module may export itself, and two of them each other. */
+  readonly #wanted: { readonly module: CodeModule; readonly name: string | undefined }[] = [];
   readonly #writes = new BranchWrites();
   readonly #active: FunctionNode[] = [];
   #steps = 0;
@@ -105,7 +110,15 @@ class Interpreter implements Machine {
       const value = this.read(common);
       return name === undefined || name === "default" ? value : this.memberOf(value, name, site);
     }
-    if (name === undefined) return this.#namespaceOf(module, site);
+    if (this.#wanted.some((wanted) => wanted.module === module && wanted.name === name)) return opaque(site);
+    this.#wanted.push({ module, name });
+    const value =
+      name === undefined ? this.#namespaceOf(module, site) : this.#exportNamed(module, name, frame, site);
+    this.#wanted.pop();
+    return value;
+  }
+
+  #exportNamed(module: CodeModule, name: string, frame: Frame, site: Site): CodeValue {
     for (const found of findExports(module, name)) {
       if (found.kind === "local") return this.evaluate(found.node, frame);
       const value = importFrom(found.specifier, found.name, siteOf(module.sourceCode.ast, frame), this);
@@ -179,7 +192,14 @@ class Interpreter implements Machine {
   }
 
   #runUnknown(fn: FunctionValue): void {
-    this.invoke(fn, unknownArguments(fn.node, fn.site));
+    // Another one may have asked for the answer.
+    if (this.#answers.has(fn.node)) return;
+    this.#answers.set(fn.node, this.invoke(fn, unknownArguments(fn.node, fn.site)));
+  }
+
+  answerOf(fn: FunctionValue): CodeValue | undefined {
+    if (!this.#called.has(fn.node)) this.#runUnknown(fn);
+    return this.#answers.get(fn.node);
   }
 
   // ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -237,8 +257,9 @@ class Interpreter implements Machine {
         return value.parent === undefined ? opaque(site) : this.memberOf(value.parent, name, site);
       }
       case "result":
-      case "attribute":
         return { kind: "attribute", of: value, name, site };
+      case "attribute":
+        return idOfConstruct(value, name) ?? { kind: "attribute", of: value, name, site };
       case "scalar":
         return name === "length" && typeof value.value === "string"
           ? scalar(value.value.length, site)

@@ -54,6 +54,8 @@ export interface Machine {
   evaluate(node: TSESTree.Node, frame: Frame): CodeValue;
   execute(statements: readonly TSESTree.Statement[], activation: Activation): Completion;
   invoke(fn: FunctionValue, args: readonly CodeValue[], self?: CodeValue): CodeValue;
+  /** What a function gives that no code calls but a framework, once: undefined where code does, and while it runs. */
+  answerOf(fn: FunctionValue): CodeValue | undefined;
   /** @param caller the frame that says `super(…)`, where it does */
   construct(callee: CodeValue, args: readonly CodeValue[], site: Site, caller?: Frame): CodeValue;
   /** @param name undefined for everything that the module exports */

@@ -7,6 +7,7 @@ import {
   classOf,
   functionsIn,
   givenFunction,
+  isVersion2,
   nameOfFunction,
   writtenFunction,
 } from "./constructs.js";
@@ -76,6 +77,12 @@ function isSubscriber(value: CodeValue | undefined): boolean {
 /** Version 2: `bus.subscribe("order.created", { handler: … })`, `queue.addConsumer(stack, "src/work.handler")`. */
 function addToConstruct(result: ResultValue, add: Add): void {
   const { receiver, method = "", args, site } = result;
+  if (result.callee !== undefined && isVersion2(result.callee)) {
+    // `Function.fromDefinition(stack, "Work", { handler: … })`
+    if (result.callee.path.join(".") === "Function.fromDefinition")
+      add(args[2], args[1], site, 2, undefined, undefined, undefined, result);
+    return;
+  }
   const made = receiver?.kind === "instance" ? classOf(receiver) : undefined;
   const isUsedBus = isUsed(receiver) && method === "subscribe";
   if (receiver === undefined || (made?.version !== 2 && !isUsed(receiver))) return;
@@ -83,7 +90,8 @@ function addToConstruct(result: ResultValue, add: Add): void {
     const [first] = args;
     const hasScope = first?.kind !== "scalar" && first?.kind !== "list";
     const [type, fn] = hasScope ? args.slice(1) : args;
-    add(fn, type, site, 2, "eventbridge", undefined, undefined, hasScope ? result : asInstance(receiver));
+    const owner = hasScope ? result : asInstance(receiver);
+    add(fn, type, site, 2, "eventbridge", undefined, asInstance(receiver), owner);
     return;
   }
   const kind = kindOfAdder(method, made?.name);
@@ -108,9 +116,5 @@ function kindOfAdder(method: string, name: string | undefined): EventKind | "unk
 function isUsed(value: CodeValue | undefined): boolean {
   let current = value;
   while (current?.kind === "attribute") current = current.of;
-  return (
-    current?.kind === "result" &&
-    current.callee?.path.join(".") === "use" &&
-    /^(?:sst\/constructs|@serverless-stack\/resources)$/.test(current.callee.specifier)
-  );
+  return current?.kind === "result" && current.callee?.path.join(".") === "use" && isVersion2(current.callee);
 }

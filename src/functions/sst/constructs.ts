@@ -9,9 +9,12 @@ export function classOf({ base }: InstanceValue): { name: string; version: 2 | 3
   const name = base.path.at(-1);
   if (name === undefined) return undefined;
   if (isVersion3(base)) return { name, version: 3 };
-  return /^(?:sst\/constructs|@serverless-stack\/resources)$/.test(base.specifier)
-    ? { name, version: 2 }
-    : undefined;
+  return isVersion2(base) ? { name, version: 2 } : undefined;
+}
+
+/** `sst/constructs`, and what is in `sst/constructs/future` until it is part of that. */
+export function isVersion2({ specifier }: Pick<ImportedValue, "specifier">): boolean {
+  return /^(?:sst\/constructs(?:\/(?:future|deprecated))?|@serverless-stack\/resources)$/.test(specifier);
 }
 
 function isVersion3({ specifier, path }: ImportedValue): boolean {

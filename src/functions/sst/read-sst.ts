@@ -26,7 +26,8 @@ import { type Shared, propsOf, readFunction } from "./read-function.js";
 import { OwnTransforms, type Transforms, readTransforms } from "./transforms.js";
 
 /** Text that a file has which makes functions with SST: version 3 by a global variable, version 2 by imports. */
-export const SST_FUNCTIONS = /\bsst\.aws\.\w|["'](?:sst\/constructs|@serverless-stack\/resources)["']/;
+export const SST_FUNCTIONS =
+  /\bsst\.aws\.\w|["'](?:sst\/constructs(?:\/\w+)?|@serverless-stack\/resources)["']/;
 
 /** Text of a file that has its queue or its bus from another one: `bus.subscribe("created", { handler: "src/mail.handler" })`. */
 export const SST_SUBSCRIPTIONS =

@@ -7,7 +7,6 @@ import {
   type Cell,
   type ClassValue,
   type CodeValue,
-  type Entry,
   type Frame,
   type FunctionValue,
   type InstanceValue,
@@ -16,11 +15,9 @@ import {
   opaque,
   scalar,
 } from "./code-value.js";
-import { idOfConstruct } from "./construct-node.js";
-import { declaredAs, typeOfMember } from "./declared-values.js";
+import { declaredAs } from "./declared-values.js";
 import { evaluateExpression } from "./expressions.js";
 import { createFrame } from "./frame.js";
-import { exportedNames, findExports, importFrom } from "./imported.js";
 import {
   type Activation,
   type CodeFiles,
@@ -29,6 +26,8 @@ import {
   type Machine,
   siteOf,
 } from "./machine.js";
+import { memberOf } from "./members.js";
+import { Modules } from "./modules.js";
 import { bindPattern } from "./patterns.js";
 import { executeStatements } from "./statements.js";
 import { isUsed, usedNames } from "./used-classes.js";
@@ -47,7 +46,7 @@ const MAX_ROUNDS = 12;
  */
 export function interpret(roots: readonly CodeModule[], files: CodeFiles): Interpretation {
   const interpreter = new Interpreter(files);
-  for (const root of roots) interpreter.frameOf(root);
+  for (const root of roots) interpreter.modules.frameOf(root);
   interpreter.runUncalled();
   return {
     log: interpreter.log,
@@ -66,6 +65,7 @@ export interface Interpretation {
 }
 
 class Interpreter implements Machine {
+  readonly modules = new Modules(this);
   readonly log: CodeLog = {
     instances: [],
     results: [],
@@ -73,16 +73,12 @@ class Interpreter implements Machine {
     methodsOfUnknown: new Set(),
     isComplete: true,
   };
-  readonly #frames = new Map<CodeModule, Frame>();
   readonly #functions = new Map<FunctionNode, FunctionValue>();
   readonly #classes = new Map<ClassValue["node"], ClassValue>();
   readonly #called = new Set<TSESTree.Node>();
   /** What functions gave that no code calls. */
   readonly #answers = new Map<FunctionNode, CodeValue>();
   readonly #instanceOf = new Map<ClassValue["node"], InstanceValue>();
-  readonly #moduleExports = new Map<CodeModule, Cell>();
-  /** Exports that are being looked for: a module may export itself, and two of them each other. */
-  readonly #wanted: { readonly module: CodeModule; readonly name: string | undefined }[] = [];
   readonly #writes = new BranchWrites();
   readonly #active: FunctionNode[] = [];
   #steps = 0;
@@ -92,47 +88,8 @@ class Interpreter implements Machine {
 
   // ── modules ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The variables of a module, which is run when it is first asked for. */
-  frameOf(module: CodeModule): Frame {
-    let frame = this.#frames.get(module);
-    if (frame === undefined) {
-      frame = createFrame(module, undefined, undefined, undefined);
-      this.#frames.set(module, frame);
-      this.execute(module.sourceCode.ast.body, { frame, returns: [] });
-    }
-    return frame;
-  }
-
   exportOf(module: CodeModule, name: string | undefined, site: Site): CodeValue {
-    const frame = this.frameOf(module);
-    const common = this.#moduleExports.get(module);
-    if (common !== undefined) {
-      const value = this.read(common);
-      return name === undefined || name === "default" ? value : this.memberOf(value, name, site);
-    }
-    if (this.#wanted.some((wanted) => wanted.module === module && wanted.name === name)) return opaque(site);
-    this.#wanted.push({ module, name });
-    const value =
-      name === undefined ? this.#namespaceOf(module, site) : this.#exportNamed(module, name, frame, site);
-    this.#wanted.pop();
-    return value;
-  }
-
-  #exportNamed(module: CodeModule, name: string, frame: Frame, site: Site): CodeValue {
-    for (const found of findExports(module, name)) {
-      if (found.kind === "local") return this.evaluate(found.node, frame);
-      const value = importFrom(found.specifier, found.name, siteOf(module.sourceCode.ast, frame), this);
-      if (value.kind !== "opaque") return value;
-    }
-    return opaque(site);
-  }
-
-  #namespaceOf(module: CodeModule, site: Site): CodeValue {
-    const entries = exportedNames(module).map((name): [string, Entry] => [
-      name,
-      { value: this.exportOf(module, name, site), key: site, written: undefined },
-    ]);
-    return { kind: "object", entries: new Map(entries), isOpen: true, site };
+    return this.modules.exportOf(module, name, site);
   }
 
   resolveFile(specifier: CodeValue | undefined, site: Site): CodeValue {
@@ -165,7 +122,7 @@ class Interpreter implements Machine {
    * @param isAll whether no other code is left
    */
   #runClasses(isAll: boolean): number {
-    const used = isAll ? [] : usedNames(this.#frames.keys(), this.files);
+    const used = isAll ? [] : usedNames(this.modules.all(), this.files);
     // Subclasses first: they run the constructors of their parents.
     const classes = [...this.#classes.values()]
       .reverse()
@@ -220,81 +177,12 @@ class Interpreter implements Machine {
   }
 
   bind(pattern: TSESTree.Node, value: CodeValue, frame: Frame, mode: "declare" | "assign"): void {
-    if (mode === "assign" && isModuleExports(pattern, frame)) {
-      this.#moduleExports.set(frame.module, { value });
-      return;
-    }
+    if (mode === "assign" && this.modules.assign(pattern, value, frame)) return;
     bindPattern(pattern, value, frame, mode, this);
   }
 
   memberOf(value: CodeValue, name: string, site: Site): CodeValue {
-    switch (value.kind) {
-      case "choice":
-        return choose(
-          value.values.map((variant) => this.memberOf(variant, name, site)),
-          site,
-        );
-      case "object": {
-        const entry = value.entries.get(name);
-        if (entry !== undefined) return this.read(entry);
-        return value.isOpen ? opaque(site) : scalar(undefined, site);
-      }
-      case "list": {
-        if (name === (value.collection === undefined ? "length" : "size"))
-          return value.isOpen ? opaque(site) : scalar(value.items.length, site);
-        return value.collection === undefined ? (value.items[Number(name)] ?? opaque(site)) : opaque(site);
-      }
-      case "imported":
-        return { ...value, path: [...value.path, name], site };
-      case "instance":
-        return this.#memberOfInstance(value, name, site);
-      case "class": {
-        const cell = value.statics.get(name);
-        if (cell !== undefined) return this.read(cell);
-        const method = this.#methodOf([value], name, true, value);
-        if (method !== undefined) return method;
-        if (name === "name" && value.node.id) return scalar(value.node.id.name, site);
-        return value.parent === undefined ? opaque(site) : this.memberOf(value.parent, name, site);
-      }
-      case "result":
-        return { kind: "attribute", of: value, name, site };
-      case "attribute":
-        return idOfConstruct(value, name) ?? { kind: "attribute", of: value, name, site };
-      case "scalar":
-        return name === "length" && typeof value.value === "string"
-          ? scalar(value.value.length, site)
-          : opaque(site);
-      case "opaque":
-        return opaque(site, value.declared && typeOfMember(value.declared, name, this.files));
-      case "function":
-        return opaque(site);
-    }
-  }
-
-  #memberOfInstance(instance: InstanceValue, name: string, site: Site): CodeValue {
-    const cell = instance.fields.get(name);
-    if (cell !== undefined) return this.read(cell);
-    const method = this.#methodOf(instance.classes, name, false, instance);
-    if (method !== undefined) return method;
-    return instance.base === undefined ? opaque(site) : { kind: "attribute", of: instance, name, site };
-  }
-
-  #methodOf(
-    classes: readonly ClassValue[],
-    name: string,
-    isStatic: boolean,
-    self: CodeValue,
-  ): CodeValue | undefined {
-    for (const cls of classes)
-      for (const member of cls.node.body.body) {
-        if (member.type !== "MethodDefinition" || member.static !== isStatic || member.kind === "constructor")
-          continue;
-        if (keyName(member) !== name || !isFunction(member.value)) continue;
-        const fn = this.defineFunction(member.value, cls.frame, cls, self);
-        if (member.kind === "method") return fn;
-        if (member.kind === "get") return this.invoke(fn, [], self);
-      }
-    return undefined;
+    return memberOf(value, name, site, this);
   }
 
   // ── functions and classes ───────────────────────────────────────────────────────────────────────────────────────
@@ -486,15 +374,4 @@ function lineOf(cls: ClassValue): readonly ClassValue[] {
 
 function unknownArguments(fn: FunctionNode | undefined, site: Site): readonly CodeValue[] {
   return (fn?.params ?? []).map((parameter) => opaque({ module: site.module, node: parameter }));
-}
-
-/** `module.exports`, `exports.name` */
-function isModuleExports(pattern: TSESTree.Node, frame: Frame): boolean {
-  if (pattern.type !== "MemberExpression" || !frame.isModule) return false;
-  const { facts } = frame.module.syntax;
-  return (
-    facts.isGlobal(pattern.object, "module") &&
-    pattern.property.type === "Identifier" &&
-    pattern.property.name === "exports"
-  );
 }

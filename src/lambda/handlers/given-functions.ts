@@ -19,6 +19,7 @@ import { type Memoisation, createMemoisation } from "../phases/memoisation.js";
 import { reach } from "../phases/phases.js";
 import { type ExportAlias, collectAliases } from "./export-aliases.js";
 import { collectExportedCode } from "./exported-code.js";
+import { isPartOfAnswer } from "./part-of-answer.js";
 import type { Wrappers } from "./wrappers.js";
 
 /** What a file's exports do with the functions that they are given: pure data. */
@@ -196,7 +197,7 @@ class Finder {
     this.called.push({
       parameter: { ...parameter, path },
       isEvent: given[0] !== undefined && this.isEvent(unwrap(given[0]), made.functions),
-      isReturned: this.isReturned(call),
+      isReturned: this.isReturned(call) || isPartOfAnswer(call, this.syntax),
       isRepeated: this.isRepeated(parameter, call),
       requestArguments: given.flatMap((argument, index) =>
         this.flow.originsOf(argument).has("event") ? [index] : [],
@@ -210,7 +211,7 @@ class Finder {
     return isFunction(unit) && facts.returnsOf(unit).some((value) => values.valuesOf(value).includes(call));
   }
 
-  /** True where what the wrapper makes answers by itself: what it calls on the way is not the handler. */
+  /** True where what the wrapper makes answers by itself: what it calls on the way, for other things, is not the handler. */
   private givesAnswer(fn: FunctionNode): boolean {
     const isOfFn = this.called.filter(({ parameter, isEvent }) => parameter.fn === fn && isEvent);
     if (isOfFn.length > 1) return true;

@@ -963,6 +963,15 @@ exports.handler = async (event) => documents.query({ FilterExpression: "a = " + 
     source: "event.host",
     taker: "https.request()",
   },
+  "a page that a browser opens": {
+    code: handler(
+      `const browser = await chromium.puppeteer.launch(); const page = await browser.newPage(); await page.goto(event.url);`,
+      `import chromium from "chrome-aws-lambda";`,
+    ),
+    messageId: "url",
+    source: "event.url",
+    taker: "page.goto()",
+  },
   "axios with a config": {
     code: handler('return axios({ method: "get", url: event.url });', `import axios from "axios";`),
     messageId: "url",

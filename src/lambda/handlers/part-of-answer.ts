@@ -39,7 +39,7 @@ function placeOf(
   returned: ReadonlySet<TSESTree.Node>,
   syntax: Syntax,
 ): "returned" | TSESTree.Node | undefined {
-  for (let current = node; ; ) {
+  for (let current = node; ;) {
     if (returned.has(current)) return "returned";
     const { parent } = current;
     if (parent === undefined || isFunction(parent)) return undefined;

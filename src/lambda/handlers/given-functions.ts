@@ -19,6 +19,7 @@ import { type Memoisation, createMemoisation } from "../phases/memoisation.js";
 import { reach } from "../phases/phases.js";
 import { type ExportAlias, collectAliases } from "./export-aliases.js";
 import { collectExportedCode } from "./exported-code.js";
+import { keepsRequest } from "./kept-requests.js";
 import { isPartOfAnswer } from "./part-of-answer.js";
 import type { Wrappers } from "./wrappers.js";
 
@@ -72,6 +73,7 @@ interface Called {
   readonly isReturned: boolean;
   readonly isRepeated: boolean;
   readonly requestArguments: readonly number[];
+  readonly keepsRequest: boolean;
 }
 
 class Finder {
@@ -202,7 +204,20 @@ class Finder {
       requestArguments: given.flatMap((argument, index) =>
         this.flow.originsOf(argument).has("event") ? [index] : [],
       ),
+      keepsRequest: this.keepsRequest(parameter.fn, made),
     });
+  }
+
+  /** True where what is returned is the functions themselves, with nothing around them that may check a request, and they do not. */
+  private keepsRequest(fn: FunctionNode, { functions }: Made): boolean {
+    const { facts, values } = this.syntax;
+    const isGiven = (callee: TSESTree.Node): boolean => this.parametersIn(callee).length > 0;
+    return (
+      facts
+        .returnsOf(fn)
+        .every((returned) => values.valuesOf(returned).every((value) => isFunction(value))) &&
+      [...functions].every((made) => keepsRequest(made, isGiven, this.syntax))
+    );
   }
 
   private isReturned(call: CallNode): boolean {
@@ -253,7 +268,7 @@ class Finder {
   private add(
     { fn, index: argument, path }: ParameterPath,
     gets: GivenFunction["gets"],
-    more: Pick<GivenFunction, "isRepeated" | "requestArguments"> = AS_HANDLER,
+    more: Pick<GivenFunction, "isRepeated" | "requestArguments" | "keepsRequest"> = AS_HANDLER,
   ): void {
     for (const key of this.keys.get(fn) ?? []) this.own.push({ key, argument, path, gets, ...more });
   }

@@ -61,8 +61,8 @@ class Walk {
 function distinct(given: readonly GivenFunction[]): readonly GivenFunction[] {
   const byUse = new Map<string, GivenFunction>();
   for (const use of given) {
-    const { argument, path, gets, isRepeated, requestArguments } = use;
-    byUse.set(JSON.stringify([argument, path, gets, isRepeated, requestArguments]), use);
+    const { argument, path, gets, isRepeated, requestArguments, keepsRequest } = use;
+    byUse.set(JSON.stringify([argument, path, gets, isRepeated, requestArguments, keepsRequest]), use);
   }
   return [...byUse.values()];
 }

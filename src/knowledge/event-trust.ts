@@ -77,6 +77,25 @@ export const trustedEventFacts: readonly TrustedEventFact[] = [
     ["userPoolId", "callerContext", "triggerSource"],
     "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html",
   ),
+  // An id in most pools; where users choose it, the pool has rules for it.
+  ...topLevel(
+    ["userName"],
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html",
+    ["cognito"],
+  ),
+  // Placeholders, and what Cognito gives a user or has checked the form of. Other attributes are what a user has written.
+  ...[
+    ...["codeParameter", "usernameParameter", "linkParameter", "userAttributes.sub", "userAttributes.email"],
+    ...[
+      "userAttributes.phone_number",
+      "userAttributes.email_verified",
+      "userAttributes.phone_number_verified",
+    ],
+  ].map((path) => ({
+    path: ["request", ...path.split(".")],
+    source: "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html",
+    checked: "2026-11-28",
+  })),
   ...topLevel(
     ["account", "region", "time", "id", "resources", "detail-type", "source", "version"],
     eventBridge,

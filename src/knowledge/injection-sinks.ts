@@ -260,6 +260,16 @@ export const functionSinkFacts: readonly FunctionSinkFact[] = [
 const textOrConfig: readonly SinkArgument[] = [{ index: 0, properties: ["text", "sql", "query"] }];
 
 export const methodSinkFacts: readonly MethodSinkFact[] = [
+  // A browser in the function loads what the function may load, and files of it as well.
+  {
+    module:
+      /^(?:puppeteer|puppeteer-core|puppeteer-extra|playwright|playwright-core|playwright-aws-lambda|chrome-aws-lambda)$/,
+    methods: ["goto"],
+    sink: "url",
+    arguments: first,
+    source: "https://pptr.dev/api/puppeteer.page.goto",
+    checked: "2026-11-28",
+  },
   {
     module: /^(?:pg|pg-pool|pg-native|@neondatabase\/serverless|@vercel\/postgres)$/,
     methods: ["query"],

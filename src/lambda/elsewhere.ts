@@ -126,6 +126,8 @@ export interface GivenFunction {
   readonly isRepeated: boolean;
   /** Indices of its own arguments that hold data of the event. */
   readonly requestArguments: readonly number[];
+  /** Of `event`: nothing of the wrapper can have checked the request. */
+  readonly keepsRequest?: boolean;
 }
 
 /**

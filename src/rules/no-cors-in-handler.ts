@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type CorsHeaders, corsHeadersOf } from "../lambda/responses/cors-headers.js";
+import { type CorsHeaders, corsHeadersOf, exportedCorsHeadersOf } from "../lambda/responses/cors-headers.js";
 import { type OpenCorsOptions, openCorsOptionsOf } from "../lambda/responses/cors-options.js";
 import { answersForOthers, answersOf } from "../lambda/responses/responses.js";
 import { createRule } from "../rule-kit/create-rule.js";
@@ -64,8 +64,10 @@ export default createRule({
           const cors = corsHeadersOf(object, lambda);
           if (cors !== undefined) reportOpening(cors);
         }
+        const exported = exportedCorsHeadersOf(lambda);
         const open = openCorsOptionsOf(lambda);
-        if (open.length === 0 || !(lambda.hasEvidence || lambda.isLoadedByHandler)) return;
+        if (exported.length + open.length === 0 || !(lambda.hasEvidence || lambda.isLoadedByHandler)) return;
+        for (const cors of exported) reportOpening(cors);
         for (const { node, kind } of open) context.report({ node, messageId: MESSAGES[kind] });
       },
     };

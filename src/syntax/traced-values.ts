@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, keyName, memberName, unwrap } from "./ast.js";
 import type { SyntaxFacts } from "./facts.js";
+import { fulfilmentsOf, isFulfilment } from "./fulfilments.js";
 import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
 import {
@@ -126,9 +127,23 @@ class Tracer implements ValueTracer {
         return this.followMember(node, bindings, depth) ?? [self];
       case "CallExpression":
         return this.followCall(node, bindings, depth) ?? [self];
+      case "NewExpression":
+        return this.followPromise(node, bindings, depth) ?? [self];
       default:
         return [self];
     }
+  }
+
+  /** `new Promise((resolve) => store.get(key, (error, data) => resolve(respond(data))))`: what it is fulfilled with. */
+  private followPromise(
+    node: TSESTree.NewExpression,
+    bindings: Bindings,
+    depth: number,
+  ): readonly TracedValue[] | undefined {
+    return fulfilmentsOf(node, this.facts)?.flatMap(({ arguments: [value] }) => {
+      if (value?.type === "SpreadElement") return [{ node, bindings, ...UNKNOWN }];
+      return value === undefined ? [] : this.follow(value, bindings, depth + 1);
+    });
   }
 
   private followName(
@@ -417,12 +432,13 @@ class Tracer implements ValueTracer {
   }
 
   /**
-   * `callback(null, response)`, `context.succeed(response)`, `context.done(null, response)`: what calls it has no more to say
-   * of the response.
+   * `callback(null, response)`, `context.succeed(response)`, `context.done(null, response)`, `resolve(response)`: what calls
+   * it has no more to say of the response.
    */
   private isResult({ callee, arguments: given }: TSESTree.CallExpression, argument: TSESTree.Node): boolean {
     const called = unwrap(callee);
     const isMethod = called.type === "MemberExpression";
+    if (!isMethod && given[0] === argument && isFulfilment(called, this.facts)) return true;
     const index = isMethod ? RESULT_METHODS.get(memberName(called) ?? "") : 1;
     if (index === undefined || given[index] !== argument) return false;
     const definition = this.facts.variableOf(isMethod ? unwrap(called.object) : called)?.defs[0];

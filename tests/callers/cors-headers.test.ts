@@ -52,6 +52,38 @@ it.each([
   expect(found(answers)).toEqual([]);
 });
 
+it.each([
+  [
+    "of CommonJS",
+    `const headers = {\n"Access-Control-Allow-Origin": "*", ${credentials} };\nmodule.exports = { headers };`,
+  ],
+  [
+    "of a module",
+    `export const headers = {\n"Access-Control-Allow-Origin": "*", ${credentials} } as const;`,
+    "ts",
+  ],
+  ["in an object", `exports.settings = 1;\nmodule.exports = { headers: ${open} };`],
+])("reports credentials for every origin in headers for others %s", (_, headers, extension = "js") => {
+  const file = `src/headers.${extension}`;
+  const directory = temporaryProject({
+    "package.json": "{}",
+    "src/handler.js": `const { headers } = require("./headers"); exports.handler = async () => ({ statusCode: 204, headers });`,
+    [file]: headers,
+  });
+  expect(lintFile(directory, file, ["no-cors-in-handler"]).map(({ line }) => line)).toEqual([2]);
+});
+
+it.each([
+  [
+    "that the file changes",
+    `const headers = ${open};\nheaders["Access-Control-Allow-Origin"] = process.env.ORIGIN;\nmodule.exports = { headers };`,
+  ],
+  ["of no handler", `exports.other = ${open};`, `exports.handler = async () => ({ statusCode: 204 });`],
+  ["that it keeps to itself", `const headers = ${open};\nexports.send = () => fetch("/", { headers });`],
+])("leaves headers of a constant alone %s", (_, answers, handler = calling) => {
+  expect(found(answers, handler)).toEqual([]);
+});
+
 it("leaves alone what no handler calls", () => {
   expect(found(returning(open), `exports.handler = async () => ({ statusCode: 200, body: "" });`)).toEqual(
     [],

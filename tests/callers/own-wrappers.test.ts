@@ -86,6 +86,39 @@ describe("a wrapper of another file", () => {
       `export const wrap = (fn) => async (event) => { const answer = await fn(event); log(answer); return answer; };`,
       ["0: event"],
     ],
+    [
+      "makes its answer of what it gives",
+      `export const wrap = (fn) => async (event, context) => {
+         let body, statusCode;
+         try { body = await fn(event, context); statusCode = 200; } catch (error) { body = { error: error.message }; statusCode = 500; }
+         return { statusCode, body: JSON.stringify(body) };
+       };`,
+      ["0: event"],
+    ],
+    [
+      "puts what it gives into its answer",
+      `export const wrap = (fn) => async (event) => {
+         const response = { statusCode: 200, body: null };
+         response.body = JSON.stringify(await fn(event));
+         return response;
+       };`,
+      ["0: event"],
+    ],
+    [
+      "makes its answer in a call of what it gives",
+      `export const wrap = (fn) => async (event) => { const found = await fn(event); const body = JSON.stringify(found); return ok(body); };`,
+      ["0: event"],
+    ],
+    [
+      "answers with something else of the same function",
+      `export const wrap = (fn) => async (event) => { const user = await fn(event); const started = Date.now(); log(user); return { statusCode: 204, headers: { started } }; };`,
+      ["0: other"],
+    ],
+    [
+      "says which items failed of what it gives",
+      `export const wrap = (fn) => async (event) => { const failed = await fn(event); return { batchItemFailures: failed.map((id) => ({ itemIdentifier: id })) }; };`,
+      ["0: other"],
+    ],
     ["awaits it", `export const wrap = (fn) => async (event) => { await fn(event); log(); };`, ["0: event"]],
     [
       "awaits two",

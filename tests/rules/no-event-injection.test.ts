@@ -112,6 +112,15 @@ const valid: Record<string, string> = {
   "the response URL of a custom resource that came through a topic": handler(
     `const request = JSON.parse(event.Records[0].Sns.Message); return fetch(request.ResponseURL, { method: "PUT" });`,
   ),
+  "a mail of Cognito with what Cognito gives": handler(
+    "event.response.emailMessage = `<p>${event.request.userAttributes.email}: <b>${event.request.codeParameter}</b></p>`; return event;",
+  ),
+  "a mail of Cognito without HTML": handler(
+    "event.response.emailMessage = `Hello ${event.request.userAttributes.name}`; return event;",
+  ),
+  "a property of that name of something else": handler(
+    "const mail: any = { response: {} }; mail.response.emailMessage = `<p>${event.name}</p>`; return mail;",
+  ),
   "a mail that the event has whole": handler(
     `return ses.send(new SendEmailCommand({ Message: { Body: { Html: { Data: event.html } } } }));`,
     `import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";\nconst ses = new SESClient({});`,
@@ -962,6 +971,23 @@ exports.handler = async (event) => documents.query({ FilterExpression: "a = " + 
     messageId: "url",
     source: "event.host",
     taker: "https.request()",
+  },
+  "HTML of a mail that Cognito sends": {
+    code: handler(
+      "event.response.emailMessage = `<p>Hello ${event.request.userAttributes.name}, your code is ${event.request.codeParameter}</p>`; return event;",
+    ),
+    messageId: "html",
+    source: "event.request.userAttributes.name",
+    taker: "event.response.emailMessage",
+  },
+  "a page that a browser opens": {
+    code: handler(
+      `const browser = await chromium.puppeteer.launch(); const page = await browser.newPage(); await page.goto(event.url);`,
+      `import chromium from "chrome-aws-lambda";`,
+    ),
+    messageId: "url",
+    source: "event.url",
+    taker: "page.goto()",
   },
   "axios with a config": {
     code: handler('return axios({ method: "get", url: event.url });', `import axios from "axios";`),

@@ -15,6 +15,9 @@ function inTyped(type: string, body: string): string {
 const logger = `import { Logger } from "@aws-lambda-powertools/logger"; const logger = new Logger();`;
 const secrets = `import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"; const secretsManager = new SecretsManagerClient({});`;
 
+const aggregated = `import { SecretsManager } from "@aws-sdk/client-secrets-manager"; const vault = new SecretsManager({});`;
+const ofSdk2 = `import AWS from "aws-sdk"; const vault = new AWS.SecretsManager();`;
+
 const valid: Record<string, string | [body: string, top: string]> = {
   "a field": `console.log(event.id);`,
   "a pick of fields": `console.log({ id: event.id, path: event.rawPath });`,
@@ -100,6 +103,30 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a method of another object": [`store.log(event);`, `import { store } from "./store.js";`],
   "the request of another event": `console.log(event.request.userAttributes.sub);`,
   "an answer of a request": `const answer = await fetch(event.url); console.log(answer.status);`,
+  "other parts of what an aggregated client answers": [
+    `const secret = await vault.getSecretValue({ SecretId: "a" }); console.log(secret.Name, secret.ARN);`,
+    aggregated,
+  ],
+  "an answer that has become text without its parts": [
+    "const secret = await vault.getSecretValue({ SecretId: 'a' }); console.log(`got ${secret}`);",
+    aggregated,
+  ],
+  "a method of that name of something else": [
+    `const secret = await vault.getSecretValue({ SecretId: "a" }); console.log(secret);`,
+    `import { vault } from "./vault.js";`,
+  ],
+  "a field of a parsed secret that is none": [
+    `const secret = JSON.parse((await vault.getSecretValue({ SecretId: "a" })).SecretString!); console.log(secret.host);`,
+    aggregated,
+  ],
+  "a token of a signer of the project": [
+    `const token = await new Signer({}).getAuthToken(); console.log(token);`,
+    `import { Signer } from "./signer.js";`,
+  ],
+  "the error that a callback gets": [
+    `vault.getSecretValue({ SecretId: "a" }, (problem, data) => { console.log(problem, data?.Name); });`,
+    aggregated,
+  ],
   "the name of a secret": [
     `const secret = await secretsManager.send(new GetSecretValueCommand({ SecretId: "a" })); console.log(secret.Name, secret.ARN);`,
     secrets,
@@ -494,6 +521,66 @@ const invalid: Record<string, InvalidCase> = {
       `import { load } from "./tokens.js";`,
     ),
     at: "options",
+    id: "secretLogged",
+  },
+  "a secret by an aggregated client": {
+    code: inHandler(
+      `const secret = await vault.getSecretValue({ SecretId: "a" }); console.log("got", secret);`,
+      aggregated,
+    ),
+    at: "secret",
+    id: "secretLogged",
+  },
+  "a secret by SDK v2": {
+    code: inHandler(
+      `const secret = await vault.getSecretValue({ SecretId: "a" }).promise(); console.log("got", secret);`,
+      ofSdk2,
+    ),
+    at: "secret",
+    id: "secretLogged",
+  },
+  "the text of a secret that a callback gets": {
+    code: inHandler(
+      `vault.getSecretValue({ SecretId: "a" }, (problem, data) => { console.log("got", data.SecretString); });`,
+      ofSdk2,
+    ),
+    at: "data.SecretString",
+    id: "secretLogged",
+  },
+  "a secret that a function of the file gives, and keeps": {
+    code: inHandler(
+      `const loaded = await load(); console.log("got", loaded);`,
+      `${secrets} let kept: any;
+async function load() {
+  if (!kept) { const answer = await secretsManager.send(new GetSecretValueCommand({ SecretId: "a" })); kept = JSON.parse(answer.SecretString!); }
+  return kept;
+}`,
+    ),
+    at: "loaded",
+    id: "secretLogged",
+  },
+  "the password of a parsed secret": {
+    code: inHandler(
+      "const login = JSON.parse((await vault.getSecretValue({ SecretId: 'a' })).SecretString!); console.log(`with ${login.password}`);",
+      aggregated,
+    ),
+    at: "login.password",
+    id: "secretLogged",
+  },
+  "the token for a database": {
+    code: inHandler(
+      `const pass = await signer.getAuthToken(); console.log("got", pass);`,
+      `import { Signer } from "@aws-sdk/rds-signer"; const signer = new Signer({ hostname: "db", port: 5432, username: "app" });`,
+    ),
+    at: "pass",
+    id: "secretLogged",
+  },
+  "the token for a database by SDK v2, in a text": {
+    code: inHandler(
+      "const signer = new AWS.RDS.Signer({ username: 'app' }); const token = signer.getAuthToken({}); console.log(`got ${token}`);",
+      `import AWS from "aws-sdk";`,
+    ),
+    at: "token",
     id: "secretLogged",
   },
   "a secret in a text": {

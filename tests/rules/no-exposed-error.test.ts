@@ -250,6 +250,18 @@ export const handler = (event: any, context: any) => {
   });
 };\n`,
   ],
+  "an answer that a promise is fulfilled with": [
+    "exposedError",
+    `import AWS from "aws-sdk";
+const client = new AWS.DynamoDB();
+export const handler = (event: any) =>
+  new Promise((resolve) => {
+    client.getItem({ TableName: "orders", Key: event.pathParameters }, (error, data) => {
+      if (error) resolve({ statusCode: 500, headers: {}, body: JSON.stringify(«error») });
+      else resolve({ statusCode: 200, headers: {}, body: JSON.stringify(data) });
+    });
+  });\n`,
+  ],
   "an answer by the older method of the context, in a variable": [
     "exposedStack",
     `export const handler = (event: any, context: any) => {

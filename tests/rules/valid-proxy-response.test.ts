@@ -201,6 +201,44 @@ const valid: Record<string, string | { code: string; filename?: string; settings
      const order = await load();
      return { statusCode: 200, body: JSON.stringify(order) };`,
   ),
+  "an answer that a promise is fulfilled with": restHandler(
+    `const answer = await respond(event.path); return answer;`,
+    `const respond = async function (path: string) {
+       return new Promise((resolve) => { const response = { statusCode: 200, body: JSON.stringify({ path }) }; resolve(response); });
+     };`,
+  ),
+  "a promise that a listener fulfils": httpHandler(
+    `return new Promise((resolve) => { process.once("message", resolve); });`,
+  ),
+  "an answer that is raced against the time": httpHandler(
+    `return Promise.race([loadOrder(event.rawPath), loadOrder("/late")]);`,
+  ),
+  "text that is waited for": restHandler(
+    `const body = await new Promise<string>((resolve) => { process.once("message", (text: any) => resolve(text)); });
+     return { statusCode: 200, body };`,
+  ),
+  "text that is raced against the time": restHandler(
+    `return { statusCode: 200, body: await Promise.race([loadOrder(event.path), loadOrder("/late")]) };`,
+  ),
+  "what code of the project has thrown, which may be a text": restHandler(
+    `try { return await loadOrder(event.path); } catch (error) { return { statusCode: 500, body: error }; }`,
+  ),
+  "what is thrown beside an answer of another system that nobody awaits here": restHandler(
+    `try { return { statusCode: 200, body: render(() => client.send(new ScanCommand({ TableName: "orders" }))) }; }
+     catch (error) { return { statusCode: 500, body: error }; }`,
+  ),
+  "an error that is asked for its type": restHandler(
+    `try { await client.send(new ScanCommand({ TableName: "orders" })); } catch (error: any) {
+       return { statusCode: 500, body: typeof error === "string" ? error : error.message };
+     }
+     return { statusCode: 204 };`,
+  ),
+  "the text of an error": restHandler(
+    `try { await client.send(new ScanCommand({ TableName: "orders" })); } catch (error) {
+       return { statusCode: 500, body: \`\${error}\` };
+     }
+     return { statusCode: 204 };`,
+  ),
   "a wrapper of the file that makes text of it": `const api = (fn: (event: any) => Promise<unknown>) => async (event: any) => {
       const data = await fn(event);
       return { statusCode: 200, headers: {}, body: JSON.stringify(data) };
@@ -486,6 +524,46 @@ const invalid: Finding[] = [
     piece: `{ id: 1 }`,
     ...objectBody("an object"),
     fixed: `JSON.stringify({ id: 1 })`,
+  },
+  {
+    name: "what a promise is fulfilled with",
+    code: restHandler(
+      `return new Promise((resolve) => { setTimeout(() => resolve({ statusCode: 200, body: { id: 1 } }), 10); });`,
+    ),
+    piece: `{ id: 1 }`,
+    ...objectBody("an object"),
+    fixed: `JSON.stringify({ id: 1 })`,
+  },
+  {
+    name: "the error of a call of another system",
+    code: restHandler(
+      `try { await client.send(new ScanCommand({ TableName: "orders" })); }
+       catch (error) { return { statusCode: 500, body: error }; }
+       return { statusCode: 204 };`,
+    ),
+    piece: `error`,
+    occurrence: 1,
+    ...objectBody("an error", malformed, "a text for the client, and write the error to the log"),
+  },
+  {
+    name: "the error that an operation gives its callback",
+    code: `const AWS = require("aws-sdk");
+const client = new AWS.DynamoDB();
+exports.handler = (event, context, callback) => {
+  client.getItem({ Key: event.pathParameters }, (problem, data) => {
+    if (problem) {
+      const response = { statusCode: 500, headers: {}, body: problem };
+      callback(null, response);
+      return;
+    }
+    callback(null, { statusCode: 200, headers: {}, body: JSON.stringify(data) });
+  });
+};
+`,
+    filename: "src/handler.cjs",
+    piece: `problem`,
+    occurrence: 2,
+    ...objectBody("an error", unclear, "a text for the client, and write the error to the log"),
   },
   {
     name: "a callback",

@@ -25,3 +25,17 @@ it("traces through functions of the file to what they return", () => {
 it("takes an expression that can be more than anybody would follow for itself", () => {
   expect(traced(`${chain(5)} probe(f0(a));`)).toEqual(["f0(a)"]);
 });
+
+it("traces a promise to what it is fulfilled with", () => {
+  expect(
+    traced(
+      `probe(new Promise((resolve, reject) => { if (a) resolve(1); else load((e, x) => resolve(x)); }));`,
+    ),
+  ).toEqual(["1", "x"]);
+  expect(traced(`probe(await new Promise((resolve) => load(resolve)));`)).toEqual([
+    "new Promise((resolve) => load(resolve))",
+  ]);
+  expect(traced(`import { Promise } from "./own.js"; probe(new Promise((resolve) => resolve(1)));`)).toEqual([
+    "new Promise((resolve) => resolve(1))",
+  ]);
+});

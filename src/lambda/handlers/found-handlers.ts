@@ -16,10 +16,14 @@ interface Found {
   isStreaming: boolean;
   isDurable: boolean;
   reexportedFrom: string | undefined;
+  /** Undefined as long as nothing has been found around it. */
+  isUnchecked: boolean | undefined;
 }
 
 /** What a piece of evidence says beside that the function is a handler; `entry` is the export that it was found by. */
-export type MoreOfFound = Partial<Pick<Found, "nameNode" | "eventType" | "isStreaming" | "isDurable">> & {
+export type MoreOfFound = Partial<
+  Pick<Found, "nameNode" | "eventType" | "isStreaming" | "isDurable" | "isUnchecked">
+> & {
   readonly entry?: ModuleExport;
 };
 
@@ -67,6 +71,7 @@ export class FoundHandlers {
       isStreaming: found.isStreaming,
       isDurable: found.isDurable,
       reexportedFrom: found.reexportedFrom,
+      ...(found.isUnchecked === true && { isUnchecked: true }),
     }));
   }
 
@@ -80,6 +85,7 @@ export class FoundHandlers {
     found.eventType ??= more.eventType ?? eventTypeOf(fn, this.syntax);
     found.isStreaming ||= more.isStreaming ?? false;
     found.isDurable ||= more.isDurable ?? false;
+    if (more.isUnchecked !== undefined) found.isUnchecked = more.isUnchecked && found.isUnchecked !== false;
     if (more.nameNode !== undefined) found.nameNode = more.nameNode;
     if (entry !== undefined) this.nameBy(entry, fn);
   }
@@ -143,5 +149,6 @@ function newlyFound(node: FunctionNode | undefined, nameNode: TSESTree.Node): Fo
     isStreaming: false,
     isDurable: false,
     reexportedFrom: undefined,
+    isUnchecked: undefined,
   };
 }

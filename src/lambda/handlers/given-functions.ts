@@ -19,6 +19,8 @@ import { type Memoisation, createMemoisation } from "../phases/memoisation.js";
 import { reach } from "../phases/phases.js";
 import { type ExportAlias, collectAliases } from "./export-aliases.js";
 import { collectExportedCode } from "./exported-code.js";
+import { keepsRequest } from "./kept-requests.js";
+import { isPartOfAnswer } from "./part-of-answer.js";
 import type { Wrappers } from "./wrappers.js";
 
 /** What a file's exports do with the functions that they are given: pure data. */
@@ -71,6 +73,7 @@ interface Called {
   readonly isReturned: boolean;
   readonly isRepeated: boolean;
   readonly requestArguments: readonly number[];
+  readonly keepsRequest: boolean;
 }
 
 class Finder {
@@ -196,12 +199,25 @@ class Finder {
     this.called.push({
       parameter: { ...parameter, path },
       isEvent: given[0] !== undefined && this.isEvent(unwrap(given[0]), made.functions),
-      isReturned: this.isReturned(call),
+      isReturned: this.isReturned(call) || isPartOfAnswer(call, this.syntax),
       isRepeated: this.isRepeated(parameter, call),
       requestArguments: given.flatMap((argument, index) =>
         this.flow.originsOf(argument).has("event") ? [index] : [],
       ),
+      keepsRequest: this.keepsRequest(parameter.fn, made),
     });
+  }
+
+  /** True where what is returned is the functions themselves, with nothing around them that may check a request, and they do not. */
+  private keepsRequest(fn: FunctionNode, { functions }: Made): boolean {
+    const { facts, values } = this.syntax;
+    const isGiven = (callee: TSESTree.Node): boolean => this.parametersIn(callee).length > 0;
+    return (
+      facts
+        .returnsOf(fn)
+        .every((returned) => values.valuesOf(returned).every((value) => isFunction(value))) &&
+      [...functions].every((made) => keepsRequest(made, isGiven, this.syntax))
+    );
   }
 
   private isReturned(call: CallNode): boolean {
@@ -210,7 +226,7 @@ class Finder {
     return isFunction(unit) && facts.returnsOf(unit).some((value) => values.valuesOf(value).includes(call));
   }
 
-  /** True where what the wrapper makes answers by itself: what it calls on the way is not the handler. */
+  /** True where what the wrapper makes answers by itself: what it calls on the way, for other things, is not the handler. */
   private givesAnswer(fn: FunctionNode): boolean {
     const isOfFn = this.called.filter(({ parameter, isEvent }) => parameter.fn === fn && isEvent);
     if (isOfFn.length > 1) return true;
@@ -252,7 +268,7 @@ class Finder {
   private add(
     { fn, index: argument, path }: ParameterPath,
     gets: GivenFunction["gets"],
-    more: Pick<GivenFunction, "isRepeated" | "requestArguments"> = AS_HANDLER,
+    more: Pick<GivenFunction, "isRepeated" | "requestArguments" | "keepsRequest"> = AS_HANDLER,
   ): void {
     for (const key of this.keys.get(fn) ?? []) this.own.push({ key, argument, path, gets, ...more });
   }

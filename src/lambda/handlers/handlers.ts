@@ -327,7 +327,7 @@ class Search {
           this.delegates.set(fn, [...(this.delegates.get(fn) ?? []), ...part.requestArguments]);
         } else if (part.gets !== "app" && !isForeignHandler(fn, this.syntax)) {
           isSeen = true;
-          this.found.add(fn, evidence, more);
+          this.found.add(fn, evidence, { ...more, isUnchecked: part.keepsRequest === true });
         }
       }
     }

@@ -107,7 +107,8 @@ function mayHoldFunction(node: TSESTree.Node): boolean {
 /** A wrapper within one that calls it with something else, or once, gets that. */
 function within(part: GivenPart, around: Omit<GivenFunction, "argument">): GivenPart {
   const isRepeated = part.isRepeated && around.isRepeated;
-  if (around.gets !== "other") return { ...part, isRepeated };
+  const keepsRequest = part.keepsRequest === true && around.keepsRequest === true;
+  if (around.gets !== "other") return { ...part, isRepeated, keepsRequest };
   const requestArguments = around.requestArguments.includes(0) ? part.requestArguments : [];
   return { ...part, gets: "other", isRepeated, requestArguments };
 }

@@ -1,17 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { temporaryCredentialFacts } from "../../knowledge/remote-calls.js";
-import { secretAnswers } from "../../knowledge/secret-answers.js";
-import { indexFacts } from "../../knowledge/index-facts.js";
 import { isFunction, keyName, lastNameOf, memberName, parameterTarget, unwrap } from "../../syntax/ast.js";
-import { patternPath } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
-import { matchesFact } from "../bindings/fact-match.js";
 import { forwardingCallOf } from "../handlers/forwarded-handlers.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
 import { isBodyWithCredential, isMaskedCopy } from "./logged-bodies.js";
 import { isRequestCredential, mayHoldCredentials } from "./logged-credentials.js";
 import { isAuthorization, isSentToken } from "./sent-tokens.js";
 import { collectLogged } from "./logged-parts.js";
+import { LoggedSecrets } from "./logged-secrets.js";
 import type { LambdaModel } from "../model.js";
 import { importedCode } from "../taint/imported-code.js";
 import { isWholeWebPart } from "../taint/web-data.js";
@@ -28,17 +24,6 @@ export interface LoggedData {
 }
 
 const HEADERS = new Set(["headers", "multiValueHeaders"]);
-const secretAnswersOf = indexFacts([...temporaryCredentialFacts, ...secretAnswers]);
-/** What of the answers is the secret itself. */
-const SECRET_PARTS = new Set([
-  "Credentials",
-  "SecretAccessKey",
-  "SessionToken",
-  "SecretString",
-  "SecretBinary",
-]);
-/** Those that are texts. */
-const TEXT_PARTS = new Set(["SecretAccessKey", "SessionToken", "SecretString"]);
 const MAX_DEPTH = 12;
 const MAY_HOLD = /^(?:Identifier|MemberExpression|AwaitExpression|CallExpression)$/;
 
@@ -81,16 +66,14 @@ function isForwarding(call: TSESTree.CallExpression, { handlers, syntax }: Lambd
 
 /** What is of interest in a log. */
 class Kinds {
-  /** Few files can hold a secret that the rule knows of. */
-  private readonly mayHoldSecrets: boolean;
+  private readonly secrets: LoggedSecrets;
   private readonly mayHoldCredentials: boolean;
   /** What {@link isHeaders} has answered: where functions hand a value on to each other, the ways multiply. */
   private readonly headers = new Map<TSESTree.Node, boolean>();
 
   constructor(private readonly lambda: LambdaModel) {
-    const { specifiers } = lambda.syntax.facts;
     this.mayHoldCredentials = mayHoldCredentials(lambda);
-    this.mayHoldSecrets = [...specifiers].some((specifier) => secretAnswersOf(specifier).length > 0);
+    this.secrets = new LoggedSecrets(lambda);
   }
 
   /** As `text` an object is nothing but `[object Object]`. */
@@ -104,7 +87,7 @@ class Kinds {
     if (this.lambda.isRecord(node)) return isInCatch(node) ? undefined : "record";
     if (this.isHeaders(node)) return "headers";
     if (this.isEnvironment(node)) return "environment";
-    if (this.mayHoldSecrets && this.isSecret(node, 0)) return "secret";
+    if (this.secrets.formOf(node) !== undefined) return "secret";
     return this.kindOfText(node, as);
   }
 
@@ -113,7 +96,7 @@ class Kinds {
     if (!this.mayHoldCredentials || !MAY_HOLD.test(node.type)) return undefined;
     if (isRequestCredential(node, this.lambda)) return "credential";
     if (isSentToken(node, this.lambda.syntax)) return "secret";
-    if (this.mayHoldSecrets && isTextPart(node) && this.isSecret(node, 0)) return "secret";
+    if (this.secrets.formOf(node) === "text") return "secret";
     return isBodyWithCredential(node, as, this.lambda) ? "body" : undefined;
   }
 
@@ -220,51 +203,6 @@ class Kinds {
       facts.isGlobal(unwrap(node.object), "process")
     );
   }
-
-  /** The answer that holds a secret or credentials, or the part of it that is one. */
-  private isSecret(node: TSESTree.Node, depth: number): boolean {
-    if (depth > MAX_DEPTH) return false;
-    const { facts, values, resolveImport } = this.lambda.syntax;
-    switch (node.type) {
-      case "AwaitExpression":
-        return this.isSecret(unwrap(node.argument), depth + 1);
-      case "MemberExpression":
-        return SECRET_PARTS.has(memberName(node) ?? "") && this.isSecret(unwrap(node.object), depth + 1);
-      case "CallExpression": {
-        const callee = unwrap(node.callee);
-        const [argument] = node.arguments;
-        if (argument === undefined) return false;
-        const isParse =
-          callee.type === "MemberExpression" &&
-          memberName(callee) === "parse" &&
-          facts.isGlobal(unwrap(callee.object), "JSON");
-        if (isParse) return this.isSecret(unwrap(argument), depth + 1);
-        const asked = [resolveImport(callee)];
-        for (const value of values.valuesOf(argument))
-          if (value.type === "NewExpression") asked.push(resolveImport(value.callee));
-        return asked.some(
-          (imported) =>
-            imported !== undefined &&
-            secretAnswersOf(imported.module).some((fact) => matchesFact(imported, fact)),
-        );
-      }
-      case "Identifier": {
-        const variable = facts.variableOf(node);
-        const holder = variable?.defs[0]?.node;
-        if (variable === undefined || holder?.type !== "VariableDeclarator" || holder.init === null)
-          return false;
-        const path = patternPath(holder.id, variable) ?? [];
-        return path.every((name) => SECRET_PARTS.has(name)) && this.isSecret(unwrap(holder.init), depth + 1);
-      }
-      default:
-        return false;
-    }
-  }
-}
-
-/** `answer.SecretString` */
-function isTextPart(node: TSESTree.Node): boolean {
-  return node.type === "MemberExpression" && TEXT_PARTS.has(memberName(node) ?? "");
 }
 
 function isInCatch(node: TSESTree.Node): boolean {

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { memberName, unwrap } from "../../syntax/ast.js";
+import { memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import { isEnvironment } from "../../syntax/environment.js";
 import { type TracedObject, type TracedProperty, getValueTracer } from "../../syntax/traced-values.js";
+import { collectExports } from "../handlers/exports.js";
 import type { LambdaModel } from "../model.js";
 
 /** The CORS headers of one response, as the file writes them. */
@@ -26,11 +27,29 @@ export function corsHeadersOf(
   lambda: LambdaModel,
 ): CorsHeaders | undefined {
   const tracer = getValueTracer(lambda.syntax);
+  const objects = ["headers", "multiValueHeaders"].flatMap((key) =>
+    (object?.properties.get(key)?.values ?? []).flatMap((value) => tracer.readObject(value) ?? []),
+  );
+  return corsHeadersIn(objects, lambda);
+}
+
+/** Headers that a file has as constants for others: `export const headers = { … }`. */
+export function exportedCorsHeadersOf(lambda: LambdaModel): readonly CorsHeaders[] {
+  const tracer = getValueTracer(lambda.syntax);
+  return collectExports(lambda.syntax.facts).flatMap(({ value }) => {
+    const holder = value && wrapped(value).parent;
+    const start = holder?.type === "VariableDeclarator" ? holder.id : value;
+    if (start === undefined) return [];
+    const objects = tracer.trace(start).flatMap((traced) => tracer.readObject(traced) ?? []);
+    return corsHeadersIn(objects, lambda) ?? [];
+  });
+}
+
+function corsHeadersIn(objects: readonly TracedObject[], lambda: LambdaModel): CorsHeaders | undefined {
   const headers = new Map<string, TracedProperty>();
-  for (const key of ["headers", "multiValueHeaders"])
-    for (const value of object?.properties.get(key)?.values ?? [])
-      for (const [name, property] of tracer.readObject(value)?.properties ?? [])
-        if (name.toLowerCase().startsWith(PREFIX)) headers.set(name.toLowerCase(), property);
+  for (const { properties } of objects)
+    for (const [name, property] of properties)
+      if (name.toLowerCase().startsWith(PREFIX)) headers.set(name.toLowerCase(), property);
   const [first] = [...headers.values()].map(({ node }) => node).sort((a, b) => a.range[0] - b.range[0]);
   if (first === undefined) return undefined;
   const origins = headers.get(`${PREFIX}allow-origin`)?.values.map(({ node }) => onlyItem(node)) ?? [];

@@ -11,12 +11,15 @@ import {
 import { readStatic } from "../../syntax/static-value.js";
 import { type TracedValue, getValueTracer } from "../../syntax/traced-values.js";
 import { collectPropertyWrites } from "../../syntax/property-writes.js";
+import { isErrorObject } from "../errors/given-errors.js";
 import type { LambdaModel } from "../model.js";
 
 /** What the body of a response is. `unknown` for everything that the file does not prove. */
 export type BodyKind =
   /** an object or a list as it is, which no gateway takes */
   | "object"
+  /** an error, which is such an object, and nothing that a client ought to get as it is */
+  | "error"
   /** bytes in an object: `Buffer`, `Uint8Array` */
   | "bytes"
   /** bytes as base64 text, which the gateway has to be told of */
@@ -25,9 +28,12 @@ export type BodyKind =
   | "json"
   | "unknown";
 
-/** Classes of the language whose instances are no text in JSON. `Date` and `URL` are: they have `toJSON`. */
+/**
+ * Classes of the language whose instances are no text in JSON. `Date` and `URL` are: they have `toJSON`. A promise may be
+ * awaited, and what it gives may be text.
+ */
 const OBJECT_CLASSES = new Set([
-  ...["Array", "Error", "Headers", "Map", "Object", "Promise", "RangeError", "ReadableStream", "Response"],
+  ...["Array", "Error", "Headers", "Map", "Object", "RangeError", "ReadableStream", "Response"],
   ...["Set", "TypeError", "URLSearchParams", "WeakMap", "WeakSet", "FormData"],
 ]);
 const BYTE_CLASSES = /^(?:Buffer|ArrayBuffer|Blob|(?:Uint|Int|Float|BigInt|BigUint)\d+(?:Clamped)?Array)$/;
@@ -35,7 +41,7 @@ const BYTE_CLASSES = /^(?:Buffer|ArrayBuffer|Blob|(?:Uint|Int|Float|BigInt|BigUi
 const OBJECT_FUNCTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   Object: new Set(["assign", "create", "entries", "fromEntries", "keys", "values", "groupBy"]),
   Array: new Set(["from", "of"]),
-  Promise: new Set(["all", "allSettled", "any", "race"]),
+  Promise: new Set(["all", "allSettled"]),
 };
 /** Methods of arrays that give an array and take a function: no text has them. */
 const LIST_METHODS = new Set(["map", "filter", "flatMap", "toSorted"]);
@@ -51,8 +57,11 @@ export function bodyKindOf({ node, bindings }: TracedValue, lambda: LambdaModel)
       if (name !== undefined && BYTE_CLASSES.test(name)) return "bytes";
       return name !== undefined && OBJECT_CLASSES.has(name) ? "object" : "unknown";
     }
-    case "Identifier":
-      return lambda.isWholeEvent(node) ? "object" : "unknown";
+    case "Identifier": {
+      if (lambda.isWholeEvent(node)) return "object";
+      const variable = facts.variableOf(node);
+      return variable !== undefined && isErrorObject(variable, lambda) ? "error" : "unknown";
+    }
     case "CallExpression":
       break;
     default:

@@ -9,7 +9,13 @@ import {
   getValueTracer,
 } from "../../syntax/traced-values.js";
 import type { LambdaModel } from "../model.js";
-import { type JsonLoss, type JsonProblem, bodyKindOf, findJsonProblems } from "./response-body.js";
+import {
+  type BodyKind,
+  type JsonLoss,
+  type JsonProblem,
+  bodyKindOf,
+  findJsonProblems,
+} from "./response-body.js";
 import type { HandlerAnswer } from "./responses.js";
 
 export interface ResponseProblem {
@@ -134,14 +140,14 @@ function findBodyProblems(
   if (body === undefined) return [];
   const consequence = describeFailure(gateways);
   const isOfKind = (kinds: RegExp) => (value: TracedValue) => kinds.test(bodyKindOf(value, lambda));
-  const objects = badValues(body, isOfKind(/^(?:object|bytes)$/)).map((value): ResponseProblem => {
-    const isBytes = bodyKindOf(value, lambda) === "bytes";
-    const data = {
-      what: isBytes ? "a buffer of bytes" : describe(value.node),
-      instead: isBytes ? "its base64 text with `isBase64Encoded: true`" : "`JSON.stringify(…)` of it",
-      consequence,
+  const objects = badValues(body, isOfKind(/^(?:object|bytes|error)$/)).map((value): ResponseProblem => {
+    const bodyKind = bodyKindOf(value, lambda);
+    const { what, instead } = WRONG_BODIES[bodyKind] ?? {
+      what: describe(value.node),
+      instead: "`JSON.stringify(…)` of it",
     };
-    return { node: value.node, kind: "objectBody", data, ...(!isBytes && { body }) };
+    const data = { what, instead, consequence };
+    return { node: value.node, kind: "objectBody", data, ...(bodyKind === "object" && { body }) };
   });
   const texts = badValues(body, isOfKind(/^json$/)).flatMap(({ node, bindings, ...rest }) => {
     const [argument, replacer] = node.type === "CallExpression" ? node.arguments : [];
@@ -155,6 +161,11 @@ function findBodyProblems(
     ...binaries.map(({ node }): ResponseProblem => ({ node, kind: "unmarkedBinary", data: {} })),
   ];
 }
+
+const WRONG_BODIES: Partial<Record<BodyKind, { readonly what: string; readonly instead: string }>> = {
+  bytes: { what: "a buffer of bytes", instead: "its base64 text with `isBase64Encoded: true`" },
+  error: { what: "an error", instead: "a text for the client, and write the error to the log" },
+};
 
 function isNull(node: TSESTree.Node): boolean {
   return node.type === "Literal" && node.value === null;

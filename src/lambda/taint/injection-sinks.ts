@@ -19,7 +19,7 @@ import type { LambdaModel } from "../model.js";
 import { packageOf } from "../bindings/package-of.js";
 import { sdkCallsOf } from "../clients/sdk-commands.js";
 import { constantText, isConstant } from "./constant-text.js";
-import { pageSinksOf } from "./page-sinks.js";
+import { pageSinksOf, triggerMails } from "./page-sinks.js";
 import { spellTaker } from "./spell-taker.js";
 import { nameOfCallee, oncePerCallee } from "./text-passage.js";
 import type { ValuePath } from "./value-path.js";
@@ -51,7 +51,11 @@ export const injectionSinksOf = oncePer((lambda: LambdaModel): readonly Injectio
       ...(name === undefined ? [] : methodSinks(call, name, methods, syntax)),
     ];
   });
-  const pages = pageSinksOf(syntax).map((page) => ({ sink: "html" as const, path: [], ...page }));
+  const pages = [...pageSinksOf(syntax), ...triggerMails(lambda)].map((page) => ({
+    sink: "html" as const,
+    path: [],
+    ...page,
+  }));
   return [...sinks, ...commandSinks(lambda), ...dynamicImports(syntax), ...pages];
 });
 

@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { pageTag } from "../../knowledge/web-responses.js";
-import { keyName, unwrap } from "../../syntax/ast.js";
+import { keyName, memberName, unwrap } from "../../syntax/ast.js";
 import { readStaticString } from "../../syntax/static-value.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import type { LambdaModel } from "../model.js";
 import { type SentPage, sentPagesOf } from "../events/web-responses.js";
 import { constantText, isConstant } from "./constant-text.js";
 import { spellTaker } from "./spell-taker.js";
@@ -57,6 +58,21 @@ function isPageHeader(headers: TSESTree.Node, facts: Syntax["facts"]): boolean {
     if (property.type !== "Property" || keyName(property)?.toLowerCase() !== "content-type") return false;
     const value = property.value.type === "ArrayExpression" ? property.value.elements[0] : property.value;
     return value != null && readStaticString(facts, value)?.startsWith("text/html") === true;
+  });
+}
+
+/** `event.response.emailMessage = …` of a trigger of Cognito: the mail that a user gets. */
+export function triggerMails(lambda: LambdaModel): readonly PageSink[] {
+  const { facts, values } = lambda.syntax;
+  return facts.assignments.flatMap((assignment) => {
+    if (assignment.type !== "AssignmentExpression" || assignment.operator !== "=") return [];
+    const { left: target, right: node } = assignment;
+    const isMail = target.type === "MemberExpression" && memberName(target) === "emailMessage";
+    const response = isMail ? unwrap(target.object) : undefined;
+    if (response?.type !== "MemberExpression" || memberName(response) !== "response") return [];
+    if (isConstant(node) || !lambda.isWholeEvent(response.object)) return [];
+    const isPage = values.valuesOf(node).some((value) => pageTag.test(constantText(value, lambda.syntax)));
+    return isPage ? [{ node, taker: facts.sourceCode.getText(target), isBuiltOnly: true }] : [];
   });
 }
 

@@ -147,7 +147,10 @@ function isInjection({ node }: ReachedSink, lambda: LambdaModel): boolean {
 function mayBeCheckedBefore({ fn, route }: Taint, lambda: LambdaModel): boolean {
   const { graph } = lambda.syntax;
   if (route !== undefined) return !isOnlyFunctionOfRoute(fn, lambda.syntax);
-  const wrappers = graph.edges.filter(({ to, kind }) => to === fn && kind === "handed-over");
+  const isUnchecked = lambda.handlers.some((handler) => handler.node === fn && handler.isUnchecked);
+  const wrappers = isUnchecked
+    ? []
+    : graph.edges.filter(({ to, kind }) => to === fn && kind === "handed-over");
   return wrappers.some(({ site }) => !isKnownWrapper(site, lambda)) || hasOwnMiddleware(lambda);
 }
 

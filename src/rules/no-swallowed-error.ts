@@ -59,7 +59,7 @@ export default createRule<MessageId>({
       errorConfirmed:
         "This answers a failed request with status {{status}}, so the caller takes it for done. Return a status of 400 or more, or throw the error.",
       errorInCallback:
-        "This callback {{does}} the error{{caller}}, so Lambda takes the invocation for a success, or waits for its timeout: {{consequence}}. Hand it to the handler's callback, or reject the promise with it.",
+        "This callback {{does}} the error{{caller}}, so Lambda takes the invocation for a success, or waits for its timeout: {{consequence}}. Pass it to the handler's callback, or reject the promise with it.",
       rethrow:
         "Throw the error again here; the invocation then fails, and is retried where its source retries.",
       removeCatch: "Remove this rejection handler; the error then fails the invocation.",

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, keyName, memberName, unwrap } from "./ast.js";
 import type { SyntaxFacts } from "./facts.js";
-import { fulfilmentsOf, isFulfilment } from "./fulfilments.js";
+import { fulfilmentsOf } from "./fulfilments.js";
 import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
 import {
@@ -11,48 +11,16 @@ import {
   isUnconditional,
   mentions,
 } from "./variable-assignments.js";
-import { type PropertyWrite, type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
 import type { Syntax } from "./syntax.js";
+import {
+  type Bindings,
+  type BoundValue,
+  type TracedObject,
+  type TracedValue,
+  UNKNOWN_VALUE,
+} from "./traced.js";
+import { MAX_TRACED_DEPTH, TracedObjects } from "./traced-objects.js";
 import type { ValueResolver } from "./values.js";
-
-/** What a call of a function of the file gives its parameters. */
-export type Bindings = ReadonlyMap<Variable, BoundValue>;
-
-interface BoundValue {
-  readonly node: TSESTree.Node;
-  /** What the parameters mean where the argument stands. */
-  readonly bindings: Bindings;
-  /** The property of the argument that a pattern takes: `({ statusCode }) => …`. */
-  readonly property?: string;
-}
-
-/** Something that an expression can evaluate to, traced to where it is written. */
-export interface TracedValue {
-  /** A literal, a call of code elsewhere … An expression that nothing in the file explains stands for itself. */
-  readonly node: TSESTree.Node;
-  readonly bindings: Bindings;
-  /** False where another value may have taken its place by then. */
-  readonly isCertain: boolean;
-  /** The variables that hold this same value on its way. */
-  readonly holders: readonly Variable[];
-}
-
-/** A property of an object literal, with everything that the file gives it. */
-export interface TracedProperty {
-  readonly values: readonly TracedValue[];
-  /** The property in the literal, or the last assignment to it. */
-  readonly node: TSESTree.Property | TSESTree.AssignmentExpression;
-  /** True when something is assigned to the property after the literal. */
-  readonly isRewritten: boolean;
-}
-
-/** An object literal as it is when it leaves the file. */
-export interface TracedObject {
-  readonly node: TSESTree.ObjectExpression;
-  readonly properties: ReadonlyMap<string, TracedProperty>;
-  /** False where there may be further properties: a spread, a computed key, code elsewhere that gets the object. */
-  readonly isComplete: boolean;
-}
 
 export interface ValueTracer {
   /**
@@ -67,20 +35,8 @@ export interface ValueTracer {
 }
 
 const NO_BINDINGS: Bindings = new Map();
-/** Far beyond what handler code needs: past it an expression stands for itself. */
-const MAX_DEPTH = 16;
+/** Far beyond what handler code needs, as is the depth: past it an expression stands for itself. */
 const MAX_STEPS = 2000;
-/** Methods that get an object to look at it: loggers and serialisers. */
-const READERS = new Set([
-  ...["log", "info", "debug", "warn", "error", "trace", "dir", "stringify", "keys", "values", "entries"],
-  ...["push", "resolve"],
-]);
-/** Methods of a parameter that take the result of the function, and the index of the argument. */
-const RESULT_METHODS: ReadonlyMap<string, number> = new Map([
-  ["succeed", 0],
-  ["done", 1],
-]);
-
 /** The tracer of a file. */
 export const getValueTracer = oncePer((syntax: Syntax): ValueTracer => new Tracer(syntax));
 
@@ -88,15 +44,15 @@ export const getValueTracer = oncePer((syntax: Syntax): ValueTracer => new Trace
 class Tracer implements ValueTracer {
   private readonly facts: SyntaxFacts;
   private readonly values: ValueResolver;
+  private readonly objects: TracedObjects;
   private steps = 0;
 
   constructor({ facts, values }: Syntax) {
     this.facts = facts;
     this.values = values;
-  }
-
-  private get writes(): PropertyWrites {
-    return collectPropertyWrites(this.facts);
+    this.objects = new TracedObjects(facts, (expression, bindings, depth) =>
+      this.follow(expression, bindings, depth),
+    );
   }
 
   trace(expression: TSESTree.Node, bindings: Bindings = NO_BINDINGS): readonly TracedValue[] {
@@ -110,7 +66,7 @@ class Tracer implements ValueTracer {
   private follow(expression: TSESTree.Node, bindings: Bindings, depth: number): readonly TracedValue[] {
     const node = unwrap(expression);
     const self: TracedValue = { node, bindings, isCertain: true, holders: [] };
-    if (depth > MAX_DEPTH || ++this.steps > MAX_STEPS) return [self];
+    if (depth > MAX_TRACED_DEPTH || ++this.steps > MAX_STEPS) return [self];
     const next = (inner: TSESTree.Node): readonly TracedValue[] => this.follow(inner, bindings, depth + 1);
     switch (node.type) {
       case "AwaitExpression":
@@ -141,7 +97,7 @@ class Tracer implements ValueTracer {
     depth: number,
   ): readonly TracedValue[] | undefined {
     return fulfilmentsOf(node, this.facts)?.flatMap(({ arguments: [value] }) => {
-      if (value?.type === "SpreadElement") return [{ node, bindings, ...UNKNOWN }];
+      if (value?.type === "SpreadElement") return [{ node, bindings, ...UNKNOWN_VALUE }];
       return value === undefined ? [] : this.follow(value, bindings, depth + 1);
     });
   }
@@ -192,7 +148,9 @@ class Tracer implements ValueTracer {
   private followBound(bound: BoundValue, depth: number): readonly TracedValue[] | undefined {
     if (bound.property === undefined) return this.follow(bound.node, bound.bindings, depth + 1);
     return (
-      this.followProperty(bound.node, bound.property, bound.bindings, depth) ?? [{ ...bound, ...UNKNOWN }]
+      this.followProperty(bound.node, bound.property, bound.bindings, depth) ?? [
+        { ...bound, ...UNKNOWN_VALUE },
+      ]
     );
   }
 
@@ -215,7 +173,7 @@ class Tracer implements ValueTracer {
     const found: TracedValue[] = [];
     const objects = this.follow(object, bindings, depth + 1);
     for (const value of objects) {
-      const property = this.readAt(value, depth + 1)?.properties.get(name);
+      const property = this.objects.readAt(value, depth + 1)?.properties.get(name);
       if (property === undefined) return undefined;
       const isCertain = value.isCertain && !property.isRewritten;
       found.push(...property.values.map((inner) => ({ ...inner, isCertain: inner.isCertain && isCertain })));
@@ -243,7 +201,7 @@ class Tracer implements ValueTracer {
     const functions = this.functionsAt(callee, bindings, depth);
     if (functions.length === 0) return undefined;
     return functions.flatMap(({ fn, bindings: around }) => {
-      if (fn.generator) return [{ node, bindings, ...UNKNOWN }];
+      if (fn.generator) return [{ node, bindings, ...UNKNOWN_VALUE }];
       const inner = this.bind(fn, node, bindings, around);
       const returned = this.facts.returnsOf(fn).flatMap((value) => this.follow(value, inner, depth + 1));
       return functions.length === 1 ? returned : returned.map((value) => ({ ...value, isCertain: false }));
@@ -333,120 +291,9 @@ class Tracer implements ValueTracer {
 
   readObject(value: TracedValue): TracedObject | undefined {
     this.steps = 0;
-    return this.readAt(value, 0);
-  }
-
-  private readAt(value: TracedValue, depth: number): TracedObject | undefined {
-    const { node, bindings, holders } = value;
-    if (node.type !== "ObjectExpression" || depth > MAX_DEPTH) return undefined;
-    const properties = new Map<string, TracedProperty>();
-    let isComplete = true;
-    for (const property of node.properties) {
-      const name = property.type === "Property" ? keyName(property) : undefined;
-      if (property.type === "Property" && name !== undefined) {
-        const isAccessor = property.kind !== "init";
-        const traced = isAccessor ? [] : this.follow(property.value, bindings, depth + 1);
-        properties.set(name, { values: traced, node: property, isRewritten: false });
-        continue;
-      }
-      const spread =
-        property.type === "SpreadElement" ? this.spreadParts(property, bindings, depth) : undefined;
-      if (spread === undefined) {
-        // What nobody knows may replace all that stands before it.
-        properties.clear();
-        isComplete = false;
-        continue;
-      }
-      isComplete &&= spread.parts.every((part) => part.isComplete);
-      for (const part of spread.parts)
-        for (const [key, inner] of part.properties) {
-          const earlier = spread.isOptional ? (properties.get(key)?.values ?? []) : [];
-          properties.set(key, { ...inner, values: [...earlier, ...inner.values] });
-        }
-    }
-    for (const holder of holders) {
-      if (this.isHandedOn(holder)) {
-        properties.clear();
-        isComplete = false;
-      }
-      for (const write of this.writes.byVariable.get(holder) ?? []) {
-        if (write.name === undefined) {
-          properties.clear();
-          isComplete = false;
-        } else this.addWrite(properties, write.name, write, bindings, depth);
-      }
-    }
-    return { node, properties, isComplete };
-  }
-
-  private addWrite(
-    properties: Map<string, TracedProperty>,
-    name: string,
-    write: PropertyWrite,
-    bindings: Bindings,
-    depth: number,
-  ): void {
-    const earlier = properties.get(name);
-    const traced =
-      write.node.operator === "="
-        ? this.follow(write.value, bindings, depth + 1)
-        : [{ node: write.node, bindings, ...UNKNOWN }];
-    properties.set(name, {
-      values: [...(earlier?.values ?? []), ...traced],
-      node: write.node,
-      isRewritten: true,
-    });
-  }
-
-  /** The objects that a spread can be, `...(x && { a })` and `...(x ? { a } : {})` included. */
-  private spreadParts(
-    spread: TSESTree.SpreadElement,
-    bindings: Bindings,
-    depth: number,
-  ): { readonly parts: readonly TracedObject[]; readonly isOptional: boolean } | undefined {
-    const parts: TracedObject[] = [];
-    const traced = this.follow(spread.argument, bindings, depth + 1);
-    for (const value of traced) {
-      const object = value.isCertain ? this.readAt(value, depth + 1) : undefined;
-      if (object !== undefined) parts.push(object);
-      else if (!this.isNothing(value.node)) return undefined;
-    }
-    const isOptional = traced.length > 1 || unwrap(spread.argument).type === "LogicalExpression";
-    return { parts, isOptional };
-  }
-
-  private isNothing(node: TSESTree.Node): boolean {
-    const isEmptyLiteral = node.type === "Literal" && (node.value === null || node.value === false);
-    return isEmptyLiteral || this.facts.isGlobal(node, "undefined");
-  }
-
-  /** True when code that the file does not show gets the object, and may change it. */
-  private isHandedOn(variable: Variable): boolean {
-    return variable.references.some(({ identifier }) => {
-      const { parent } = identifier;
-      if (parent.type !== "CallExpression" || parent.callee === identifier) return false;
-      const callee = unwrap(parent.callee);
-      if (callee.type === "MemberExpression" && READERS.has(memberName(callee) ?? "")) return false;
-      return !this.isResult(parent, identifier);
-    });
-  }
-
-  /**
-   * `callback(null, response)`, `context.succeed(response)`, `context.done(null, response)`, `resolve(response)`: what calls
-   * it has no more to say of the response.
-   */
-  private isResult({ callee, arguments: given }: TSESTree.CallExpression, argument: TSESTree.Node): boolean {
-    const called = unwrap(callee);
-    const isMethod = called.type === "MemberExpression";
-    if (!isMethod && given[0] === argument && isFulfilment(called, this.facts)) return true;
-    const index = isMethod ? RESULT_METHODS.get(memberName(called) ?? "") : 1;
-    if (index === undefined || given[index] !== argument) return false;
-    const definition = this.facts.variableOf(isMethod ? unwrap(called.object) : called)?.defs[0];
-    return definition?.type === "Parameter";
+    return this.objects.readAt(value, 0);
   }
 }
-
-const UNKNOWN = { isCertain: false, holders: [] } as const;
 
 function hold(traced: readonly TracedValue[], variable: Variable): readonly TracedValue[] {
   return traced.map((value) => ({ ...value, holders: [...value.holders, variable] }));

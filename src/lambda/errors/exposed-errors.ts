@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, unitOf } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
-import { type Bindings, getValueTracer } from "../../syntax/traced-values.js";
+import type { Bindings } from "../../syntax/traced.js";
+import { getValueTracer } from "../../syntax/traced-values.js";
 import { bodiesSentBy, handedResponsesOf, sendingMethodsOf, sentBodiesOf } from "../events/web-bodies.js";
 import { isHandledError } from "../events/web-error-handlers.js";
 import type { LambdaModel } from "../model.js";

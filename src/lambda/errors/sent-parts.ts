@@ -2,12 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, isInside, memberName, unwrap } from "../../syntax/ast.js";
 import { isEnvironment } from "../../syntax/environment.js";
 import type { Syntax } from "../../syntax/syntax.js";
-import {
-  type Bindings,
-  type TracedObject,
-  type TracedValue,
-  getValueTracer,
-} from "../../syntax/traced-values.js";
+import type { Bindings, TracedObject, TracedValue } from "../../syntax/traced.js";
+import { getValueTracer } from "../../syntax/traced-values.js";
 import { isObjectAssign } from "../../syntax/variable-assignments.js";
 import type { SentArgument } from "../elsewhere.js";
 

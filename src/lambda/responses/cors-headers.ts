@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import { isEnvironment } from "../../syntax/environment.js";
-import { type TracedObject, type TracedProperty, getValueTracer } from "../../syntax/traced-values.js";
+import type { TracedObject, TracedProperty } from "../../syntax/traced.js";
+import { getValueTracer } from "../../syntax/traced-values.js";
 import { collectExports } from "../handlers/exports.js";
 import type { LambdaModel } from "../model.js";
 

@@ -9,7 +9,8 @@ import {
   unwrap,
 } from "../../syntax/ast.js";
 import { readStatic } from "../../syntax/static-value.js";
-import { type TracedValue, getValueTracer } from "../../syntax/traced-values.js";
+import type { TracedValue } from "../../syntax/traced.js";
+import { getValueTracer } from "../../syntax/traced-values.js";
 import { collectPropertyWrites } from "../../syntax/property-writes.js";
 import { isErrorObject } from "../errors/given-errors.js";
 import type { LambdaModel } from "../model.js";

@@ -2,12 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName } from "../../syntax/ast.js";
 import { proxyResponseKeys } from "../../knowledge/proxy-responses.js";
 import { readStatic } from "../../syntax/static-value.js";
-import {
-  type TracedObject,
-  type TracedProperty,
-  type TracedValue,
-  getValueTracer,
-} from "../../syntax/traced-values.js";
+import type { TracedObject, TracedProperty, TracedValue } from "../../syntax/traced.js";
+import { getValueTracer } from "../../syntax/traced-values.js";
 import type { LambdaModel } from "../model.js";
 import {
   type BodyKind,

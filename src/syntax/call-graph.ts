@@ -107,7 +107,7 @@ class LazyCallGraph implements CallGraph {
   private calleesOf(call: CallNode): readonly Callee[] {
     let callees = this.callees.get(call);
     if (callees === undefined) {
-      callees = calleesOf(call, this.values);
+      callees = calleesOf(call, this.values, this.facts);
       this.callees.set(call, callees);
     }
     return callees;

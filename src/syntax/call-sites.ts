@@ -54,36 +54,51 @@ export function groupCallSites(
 ): ReadonlyMap<FunctionNode, readonly CallSite[]> {
   const sites = new Map<FunctionNode, CallSite[]>();
   for (const call of facts.calls)
-    for (const { fn, skip } of calleesAt(call)) append(sites, fn, { call, skip });
+    for (const { fn, skip, bound } of calleesAt(call)) append(sites, fn, { call, skip, bound });
   return sites;
 }
 
-/** A function of the file that a call calls; `skip` is that of its call site. */
-export interface Callee {
+/** A function of the file that a call calls, with what its call site says of the arguments. */
+export interface Callee extends Pick<CallSite, "skip" | "bound"> {
   readonly fn: FunctionNode;
-  readonly skip: number | undefined;
 }
 
 const NO_CALLEES: readonly Callee[] = [];
+const NOTHING: CallSite["bound"] = [];
 
-export function calleesOf(call: CallNode, values: ValueResolver): readonly Callee[] {
+export function calleesOf(call: CallNode, values: ValueResolver, facts: SyntaxFacts): readonly Callee[] {
   const callee = unwrap(call.callee);
   if (callee.type === "Super") {
     const owner = thisOwner(callee);
     const parent = owner?.kind === "class" ? values.superClassOf(owner.node) : undefined;
     const constructor = parent && constructorOf(parent);
-    return constructor ? [{ fn: constructor, skip: 0 }] : [];
+    return constructor ? [{ fn: constructor, skip: 0, bound: NOTHING }] : [];
   }
   if (call.type === "NewExpression") {
     const constructor = nearestConstructor(values.classOf(callee), values);
-    if (constructor) return [{ fn: constructor, skip: 0 }];
+    if (constructor) return [{ fn: constructor, skip: 0, bound: NOTHING }];
   }
   const direct = values.functionsOf(callee);
-  if (direct.length > 0) return direct.map((fn) => ({ fn, skip: 0 }));
+  if (direct.length > 0) {
+    const bound = boundTo(callee, facts);
+    return direct.map((fn) => ({ fn, skip: 0, bound }));
+  }
   if (callee.type !== "MemberExpression") return NO_CALLEES;
   const name = memberName(callee);
   if (name !== "call" && name !== "apply") return NO_CALLEES;
-  return values.functionsOf(callee.object).map((fn) => ({ fn, skip: name === "call" ? 1 : undefined }));
+  const skip = name === "call" ? 1 : undefined;
+  return values.functionsOf(callee.object).map((fn) => ({ fn, skip, bound: NOTHING }));
+}
+
+/** `[event]` for the callee of `answer(body)`, where the file has `const answer = respond.bind(undefined, event)`. */
+function boundTo(callee: TSESTree.Node, facts: SyntaxFacts): CallSite["bound"] {
+  const declarator = facts.variableOf(callee)?.defs[0]?.node;
+  const value =
+    declarator?.type === "VariableDeclarator" ? declarator.init && unwrap(declarator.init) : callee;
+  if (value?.type !== "CallExpression" || value.arguments.length < 2) return NOTHING;
+  const binding = unwrap(value.callee);
+  const isBind = binding.type === "MemberExpression" && memberName(binding) === "bind";
+  return isBind ? value.arguments.slice(1) : NOTHING;
 }
 
 function nearestConstructor(cls: ClassNode | undefined, values: ValueResolver): FunctionNode | undefined {

@@ -13,7 +13,7 @@ export function createFileValues(facts: SyntaxFacts): ValueResolver {
   return createValueResolver(facts, (fn) => {
     if (isOnlyExported(fn, facts)) return [];
     const values = createValueResolver(facts, () => []);
-    direct ??= groupCallSites(facts, (call) => calleesOf(call, values));
+    direct ??= groupCallSites(facts, (call) => calleesOf(call, values, facts));
     return direct.get(fn) ?? [];
   });
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, memberName, unwrap } from "./ast.js";
-import type { CallSite } from "./call-site.js";
+import { type CallSite, argumentsOf } from "./call-site.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
 
@@ -78,9 +78,8 @@ export class ListItems {
     if (rest?.type !== "RestElement" || !variable.identifiers.some((one) => one === rest.argument)) return [];
     const sites = this.callSitesOf(fn as FunctionNode);
     if (sites.length > MAX_SITES) return [];
-    return sites.flatMap(({ call, skip }) => {
-      if (skip === undefined) return [];
-      const rest = call.arguments.slice(index + skip);
+    return sites.flatMap((site) => {
+      const rest = argumentsOf(site)?.slice(index) ?? [];
       const spread = rest.findIndex(({ type }) => type === "SpreadElement");
       const seen = spread === -1 ? rest : rest.slice(0, spread);
       const asked = item === undefined ? seen : seen.slice(Number(item), Number(item) + 1);

@@ -110,6 +110,13 @@ const invalid: Finding[] = [
     piece: "ctx.succeed",
   },
   {
+    name: "a helper that the context is bound to",
+    ...inJs(
+      `function finish(ctx, value) { ctx.succeed(value); }\nexports.handler = (event, context) => {\n  const end = finish.bind(undefined, context);\n  end(event.id);\n};\n`,
+    ),
+    piece: "ctx.succeed",
+  },
+  {
     name: "a helper whose type says so",
     code: `import type { Context } from "aws-lambda";\nexport const finish = (context: Context, value: string) => context.succeed(value);\nexport const handler = async (event: any) => event;\n`,
     piece: "context.succeed",

@@ -83,6 +83,35 @@ describe("what an expression can evaluate to", () => {
   ])("as the items that a list gives a function: %s", (_name, code, expected) => {
     expect(valuesOf(code)).toEqual(expected);
   });
+  it.each<[string, string, readonly string[]]>([
+    ["a call", "const f = (a, b) => probe(b); f(1, () => 2);", ["() => 2"]],
+    ["call", "const f = (a, b) => probe(b); f.call(self, 1, () => 2);", ["() => 2"]],
+    ["call with a list", "const f = (a, b) => probe(a); f.call(...list, () => 2);", ["a"]],
+    ["apply", "const f = (a, b) => probe(b); f.apply(self, [1, () => 2]);", ["b"]],
+    [
+      "bind, of what it was given",
+      "const f = (a, b) => probe(a); const g = f.bind(self, () => 1); g(() => 2);",
+      ["() => 1"],
+    ],
+    [
+      "bind, of what comes behind that",
+      "const f = (a, b) => probe(b); const g = f.bind(self, () => 1); g(() => 2);",
+      ["() => 2"],
+    ],
+    [
+      "bind without arguments",
+      "const f = (a, b) => probe(a); const g = f.bind(self); g(() => 2);",
+      ["() => 2"],
+    ],
+    ["bind in place", "const f = (a, b) => probe(b); f.bind(self, 1)(() => 2);", ["() => 2"]],
+    [
+      "bind before the rest",
+      "const f = (...all) => probe(all[1]); const g = f.bind(self, () => 1); g(() => 2);",
+      ["() => 2"],
+    ],
+  ])("as the parameter of a function that is called by %s", (_, code, expected) => {
+    expect(valuesOf(code)).toEqual(expected);
+  });
   it("as a member of one of the objects that are put together", () => {
     const code = "const api = Object.assign({ a: () => 1 }, { b: () => 2 });";
     expect(valuesOf(`${code} probe(api.b);`)).toEqual(["() => 2"]);

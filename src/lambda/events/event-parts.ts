@@ -8,6 +8,7 @@ import {
   parameterTarget,
   unwrap,
 } from "../../syntax/ast.js";
+import { argumentsOf } from "../../syntax/call-site.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { eventKindOf, lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
 
@@ -152,8 +153,8 @@ function isNameOf(
   const sites = graph.callSitesOf(holder);
   return (
     sites.length > 0 &&
-    sites.every(({ call, skip }) => {
-      const argument = skip === undefined ? undefined : call.arguments[index + skip];
+    sites.every((site) => {
+      const argument = argumentsOf(site)?.[index];
       return argument !== undefined && isAlwaysPart(argument);
     })
   );

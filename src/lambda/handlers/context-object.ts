@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { contextType } from "../../knowledge/handler-types.js";
 import { type FunctionNode, isFunction, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { argumentsOf } from "../../syntax/call-site.js";
 import { lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
 import type { Handler, LambdaModel } from "../model.js";
 
@@ -41,8 +42,8 @@ export function findContextUses(names: ReadonlySet<string>, lambda: LambdaModel)
     if (index === -1) return undefined;
     if (isContextParameter(holder, index)) return holder;
     const sites = graph.callSitesOf(holder);
-    const isGiven = sites.every(({ call, skip }) => {
-      const argument = skip === undefined ? undefined : call.arguments[index + skip];
+    const isGiven = sites.every((site) => {
+      const argument = argumentsOf(site)?.[index];
       return argument !== undefined && sourceOf(argument, seen) !== undefined;
     });
     return sites.length > 0 && isGiven ? holder : undefined;

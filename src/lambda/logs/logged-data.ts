@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, keyName, lastNameOf, memberName, parameterTarget, unwrap } from "../../syntax/ast.js";
+import { argumentsOf } from "../../syntax/call-site.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { forwardingCallOf } from "../handlers/forwarded-handlers.js";
 import { isQuiet, logCallsOf } from "./log-calls.js";
@@ -124,8 +125,8 @@ class Kinds {
         (parameter) => parameterTarget(parameter) === definition.name,
       );
       if (index !== -1)
-        return graph.callSitesOf(definition.node).some(({ call, skip }) => {
-          const argument = skip === undefined ? undefined : call.arguments[index + skip];
+        return graph.callSitesOf(definition.node).some((site) => {
+          const argument = argumentsOf(site)?.[index];
           return argument !== undefined && this.isHeaders(unwrap(argument), depth + 1);
         });
     }

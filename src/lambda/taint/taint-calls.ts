@@ -3,6 +3,7 @@ import { type Proof, type SinkClass, harmlessIn } from "../../knowledge/sanitize
 import { requestMethods } from "../../knowledge/web-requests.js";
 import { type Passage, itemMethods, keepingMethods } from "../../knowledge/text-flow.js";
 import { type CallNode, type FunctionNode, isFunction, memberName, unwrap } from "../../syntax/ast.js";
+import { argumentsOf } from "../../syntax/call-site.js";
 import { readStaticString } from "../../syntax/static-value.js";
 import type { LambdaModel } from "../model.js";
 import type { Frame, Place } from "./taint-place.js";
@@ -36,20 +37,19 @@ export function followArgument(
   search: TaintVisitor,
 ): void {
   const site = search.syntax.graph.callSitesOf(fn).find((candidate) => candidate.call === call);
-  const skip = site === undefined ? 0 : site.skip;
-  if (skip === undefined) return;
-  const spread = call.arguments.findIndex((argument) => argument.type === "SpreadElement");
-  if (spread !== -1 && spread <= index + skip) return;
+  const given = site === undefined ? call.arguments : argumentsOf(site);
+  if (given === undefined) return;
+  const spread = given.findIndex((argument) => argument.type === "SpreadElement");
+  if (spread !== -1 && spread <= index) return;
   const parameter = fn.params[index];
   if (parameter?.type === "RestElement") {
     const [step, ...rest] = place.path;
-    const given = call.arguments.slice(index + skip);
-    for (const [offset, argument] of given.entries())
+    for (const [offset, argument] of given.slice(index).entries())
       if (step === DEEP) search.visit(argument, place);
       else if (step === ANY || step === String(offset)) search.visit(argument, { ...place, path: rest });
     return;
   }
-  const argument = call.arguments[index + skip];
+  const argument = given[index];
   if (argument !== undefined) search.visit(argument, place);
   else if (parameter?.type === "AssignmentPattern") search.visit(parameter.right, place);
 }

@@ -77,7 +77,7 @@ export const trustedEventFacts: readonly TrustedEventFact[] = [
     ["userPoolId", "callerContext", "triggerSource"],
     "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html",
   ),
-  // An id in most pools; where users choose it, the pool has rules for it.
+  // An id that Cognito makes, in most pools. Where users choose it, it may hold anything: whether they do is not known here.
   ...topLevel(
     ["userName"],
     "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html",

@@ -61,7 +61,7 @@ export function readsOnlyItsOwnVariables(layer: string): boolean {
 
 /**
  * Packages that may ask AWS for something, or write files, and read no environment variables but those that begin with their own
- * names, and those of AWS.
+ * names, and those of AWS. They are taken for what they are known for: a package that is not here silences `unused-env`.
  */
 const OWN_VARIABLES_ONLY =
   /^(?:@opensearch-project\/opensearch|@gomomento\/sdk|js-base64|aws4|aws4fetch|aws4-axios|amazon-cognito-identity-js|dynamoose|dynamodb-onetable|data-api-client|serverless-mysql|typeorm|@nestjs\/(?:common|core|platform-express|platform-fastify)|type-graphql|graphql-yoga|apollo-server-lambda|apollo-server|kafkajs|lru-cache|bottleneck|exponential-backoff|nodemailer|mailparser|unzipper|csvtojson|xlsx|pdf-parse|puppeteer|puppeteer-core|@sparticuz\/chromium|chrome-aws-lambda|lambda-api|aws-embedded-metrics)$/;

@@ -2,11 +2,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction, isInside, memberName, unitOf, unwrap } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { catchPathsOf } from "../errors/catch-paths.js";
+import { ADDING } from "../errors/seen-outcomes.js";
 import type { LambdaModel } from "../model.js";
 import { type BatchLoop, batchLoopsOf, mayReportFailures } from "./batch-loops.js";
 import { thrownErrorsOf } from "./thrown-errors.js";
-
-const COLLECTS = new Set(["add", "push", "set", "unshift"]);
 
 /**
  * Loops over records whose failures are kept until all are through, and then thrown, as if every record had failed:
@@ -52,7 +51,7 @@ function outcomesOf({ node, body }: BatchLoop, lambda: LambdaModel): ReadonlySet
     for (const call of facts.calls) {
       const callee = unwrap(call.callee);
       if (!isInside(call, place) || callee.type !== "MemberExpression") continue;
-      if (COLLECTS.has(memberName(callee) ?? "")) add(unwrap(callee.object));
+      if (ADDING.has(memberName(callee) ?? "")) add(unwrap(callee.object));
     }
   }
   // What is made of them: `const failed = results.filter(isRejected)`.

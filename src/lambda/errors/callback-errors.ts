@@ -1,14 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { callbackClientModules } from "../../knowledge/promise-calls.js";
-import { noticeMethods } from "../../knowledge/loggers.js";
-import { type FunctionNode, isInside, memberName, unwrap } from "../../syntax/ast.js";
+import { type FunctionNode, isInside, unwrap } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import type { LambdaModel } from "../model.js";
 import { promiseCallsOf } from "../promises/promise-calls.js";
-import { type CatchLog, type CatchPath, isNothing } from "./catch-paths.js";
+import { type CatchLog, type CatchPath, isNothing, levelOf } from "./catch-paths.js";
+import { isIdle } from "./seen-outcomes.js";
 import { saysThatErrorMayPass } from "./stated-intent.js";
+import { leaves } from "./try-outcome.js";
 
 /** An error that a client gives a callback, which does nothing about it but write it to a log. */
 export interface CallbackError {
@@ -96,43 +97,18 @@ function isAskedAbout(
   });
 }
 
-/** Nothing but logs, and a return without a value. */
+/** Nothing but logs, and a return without a value: `return console.log(error)` has none either. */
 function isInert(statement: TSESTree.Statement, syntax: Syntax): boolean {
-  switch (statement.type) {
-    case "BlockStatement":
-      return statement.body.every((inner) => isInert(inner, syntax));
-    case "EmptyStatement":
-      return true;
-    case "ReturnStatement":
-      return (
-        statement.argument === null ||
-        isNothing(unwrap(statement.argument)) ||
-        isLog(statement.argument, syntax)
-      );
-    case "ExpressionStatement":
-      return isLog(statement.expression, syntax);
-    default:
-      return false;
-  }
-}
-
-function isLog(expression: TSESTree.Node, syntax: Syntax): boolean {
-  const call = unwrap(expression);
-  return call.type === "CallExpression" && logCallsOf(syntax).isLog(call);
-}
-
-function leaves(statement: TSESTree.Statement): boolean {
-  const last = statement.type === "BlockStatement" ? statement.body.at(-1) : statement;
-  return last?.type === "ReturnStatement";
+  if (statement.type === "BlockStatement") return statement.body.every((inner) => isInert(inner, syntax));
+  const value = statement.type === "ReturnStatement" && statement.argument && unwrap(statement.argument);
+  const isLog = value && value.type === "CallExpression" && logCallsOf(syntax).isLog(value);
+  return isLog === true || isIdle(statement, syntax);
 }
 
 function logIn(statement: TSESTree.Statement, syntax: Syntax): CatchLog {
-  const methods = syntax.facts.calls
+  const levels = syntax.facts.calls
     .filter((call) => isInside(call, statement) && logCallsOf(syntax).isLog(call))
-    .map(({ callee }) => unwrap(callee));
-  if (methods.length === 0) return "none";
-  const isNotice = methods.every(
-    (method) => method.type === "MemberExpression" && noticeMethods.has(memberName(method) ?? ""),
-  );
-  return isNotice ? "notice" : "error";
+    .map(({ callee }) => levelOf(unwrap(callee)));
+  if (levels.length === 0) return "none";
+  return levels.includes("error") ? "error" : "notice";
 }

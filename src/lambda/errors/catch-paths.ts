@@ -369,7 +369,8 @@ class Search {
   }
 }
 
-function levelOf(method: TSESTree.Node): CatchLog {
+/** The level at which a method of a logger writes, by its name. */
+export function levelOf(method: TSESTree.Node): CatchLog {
   const name = method.type === "MemberExpression" ? memberName(method) : undefined;
   return name !== undefined && noticeMethods.has(name) ? "notice" : "error";
 }

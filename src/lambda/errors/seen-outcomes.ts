@@ -10,6 +10,7 @@ import {
   unwrap,
 } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
+import type { Syntax } from "../../syntax/syntax.js";
 import { isNothing } from "./catch-paths.js";
 import { callersOf } from "../handlers/known-callers.js";
 import { logCallsOf } from "../logs/log-calls.js";
@@ -27,13 +28,32 @@ import {
 } from "./try-outcome.js";
 import { isUntested, isUnused } from "./value-use.js";
 
-const ADDING = new Set(["push", "unshift", "add", "set", "append"]);
+/** Methods that put something into a collection. */
+export const ADDING: ReadonlySet<string> = new Set(["push", "unshift", "add", "set", "append"]);
 /** The other way round: what is left in the collection has not succeeded. */
 const REMOVING = new Set(["delete", "pop", "shift", "splice"]);
 
 const RECEIVING = ["receiveMessage", "ReceiveMessageCommand"];
 /** The client's own, and functions around it: `deleteMessage`, `DeleteMessageBatchCommand`, `deleteSqsMessage`. */
 const DELETES_MESSAGE = /^delete\w*messages?(?:batch)?(?:command)?$/i;
+
+/** A log or a bare return. */
+export function isIdle(statement: TSESTree.Statement, syntax: Syntax): boolean {
+  switch (statement.type) {
+    case "ReturnStatement":
+      return statement.argument === null || isNothing(unwrap(statement.argument));
+    case "BreakStatement":
+    case "ContinueStatement":
+    case "EmptyStatement":
+      return true;
+    case "ExpressionStatement": {
+      const call = unwrap(statement.expression);
+      return call.type === "CallExpression" && logCallsOf(syntax).isLog(call);
+    }
+    default:
+      return false;
+  }
+}
 
 /** What the code after a `try` sees of whether it has failed. */
 export class Outcomes {
@@ -67,26 +87,9 @@ export class Outcomes {
   /** True when what comes after the `try` is reached by errors alone, and deals with them. */
   private isFailurePathHandled(statement: TSESTree.TryStatement): boolean {
     const after = statementsAfter(statement);
-    if (leaves(statement.block)) return after.some((next) => !this.isIdle(next)) || isRetried(statement);
+    if (leaves(statement.block))
+      return after.some((next) => !isIdle(next, this.lambda.syntax)) || isRetried(statement);
     return hasReturnOfValue(statement.block) && after.some((next) => givesResult(next));
-  }
-
-  /** A log or a bare return. */
-  isIdle(statement: TSESTree.Statement): boolean {
-    switch (statement.type) {
-      case "ReturnStatement":
-        return statement.argument === null || isNothing(unwrap(statement.argument));
-      case "BreakStatement":
-      case "ContinueStatement":
-      case "EmptyStatement":
-        return true;
-      case "ExpressionStatement": {
-        const call = unwrap(statement.expression);
-        return call.type === "CallExpression" && logCallsOf(this.lambda.syntax).isLog(call);
-      }
-      default:
-        return false;
-    }
   }
 
   /** True when the `try` leaves behind what tells its success: a variable that is set in it and looked at later. */

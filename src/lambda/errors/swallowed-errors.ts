@@ -17,7 +17,7 @@ import { guardedWorkOf } from "./guarded-work.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import type { Handler, LambdaModel } from "../model.js";
 import { isOnErrorPath, isRunBeforeThrow, statementsAfter } from "./try-outcome.js";
-import { Outcomes } from "./seen-outcomes.js";
+import { isIdle, Outcomes } from "./seen-outcomes.js";
 import { findUnreadSettlements } from "./unread-settlements.js";
 import { isUnreadFailure } from "./unread-answers.js";
 import { isUntested, isUnused } from "./value-use.js";
@@ -108,7 +108,7 @@ class Search {
     const outer: TSESTree.Node | undefined = node.parent.parent.parent;
     return (
       outer?.type === "CatchClause" &&
-      outer.body.body.every((other) => other === node.parent || this.outcomes.isIdle(other)) &&
+      outer.body.body.every((other) => other === node.parent || isIdle(other, this.lambda.syntax)) &&
       !isOnErrorPath(outer) &&
       !this.outcomes.isSeen(outer)
     );
@@ -294,7 +294,7 @@ class Search {
     const handler = this.lambda.handlers.find((one) => one.node !== undefined && isInside(node, one.node));
     let at: TSESTree.Node | undefined = node;
     while (at !== undefined && at !== handler?.node) {
-      if (statementsAfter(at).some((next) => !this.outcomes.isIdle(next) && !this.isAnswer(next)))
+      if (statementsAfter(at).some((next) => !isIdle(next, this.lambda.syntax) && !this.isAnswer(next)))
         return false;
       at = enclosingFunction(at);
     }

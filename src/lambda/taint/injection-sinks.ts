@@ -2,13 +2,15 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { commandSinkFacts } from "../../knowledge/command-sinks.js";
 import {
   type FunctionSinkFact,
-  type MethodSinkFact,
   type SinkArgument,
   functionSinkFacts,
+} from "../../knowledge/injection-sinks.js";
+import {
+  type MethodSinkFact,
   methodSinkFacts,
   statementMethods,
   unsafeMethods,
-} from "../../knowledge/injection-sinks.js";
+} from "../../knowledge/method-sinks.js";
 import type { SinkClass } from "../../knowledge/sanitizers.js";
 import { type CallNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import { bareSpecifier } from "../../syntax/imports.js";

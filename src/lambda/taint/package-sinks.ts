@@ -1,4 +1,4 @@
-import { methodSinkFacts } from "../../knowledge/injection-sinks.js";
+import { methodSinkFacts } from "../../knowledge/method-sinks.js";
 import { type ExportPath, INSTANCE, RESULT } from "../../syntax/export-paths.js";
 import type { TakenArgument } from "../elsewhere.js";
 import { pathsOf } from "./injection-sinks.js";

@@ -12,6 +12,14 @@ interface GradualDeploymentFact extends NamesFact {
   readonly canary: string;
 }
 
+/**
+ * True for the packages of SST's version 2 that have its constructs: what is in `sst/constructs/future` becomes part of
+ * `sst/constructs`, and `@serverless-stack/resources` is the older name.
+ */
+export function isSst2Package(specifier: string): boolean {
+  return /^(?:sst\/constructs(?:\/(?:future|deprecated))?|@serverless-stack\/resources)$/.test(specifier);
+}
+
 /** What sets the dead-letter queue of a queue, by the framework that declares the function. */
 export const queueSinkNames = {
   cloudformation: {

@@ -15,6 +15,7 @@ import { isExportsObject, isReadOfExports } from "./exports-object.js";
 import type { SyntaxFacts } from "./facts.js";
 import { thisOwner } from "./this-owner.js";
 import type { CallSite } from "./call-site.js";
+import { isReassigned } from "./imports.js";
 import type { ValueResolver } from "./values.js";
 
 /**
@@ -92,9 +93,11 @@ export function calleesOf(call: CallNode, values: ValueResolver, facts: SyntaxFa
 
 /** `[event]` for the callee of `answer(body)`, where the file has `const answer = respond.bind(undefined, event)`. */
 function boundTo(callee: TSESTree.Node, facts: SyntaxFacts): CallSite["bound"] {
-  const declarator = facts.variableOf(callee)?.defs[0]?.node;
-  const value =
-    declarator?.type === "VariableDeclarator" ? declarator.init && unwrap(declarator.init) : callee;
+  const variable = facts.variableOf(callee);
+  if (variable !== undefined && isReassigned(variable)) return NOTHING;
+  const declarator = variable?.defs[0]?.node;
+  const isNamed = declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier";
+  const value = isNamed ? declarator.init && unwrap(declarator.init) : callee;
   if (value?.type !== "CallExpression" || value.arguments.length < 2) return NOTHING;
   const binding = unwrap(value.callee);
   const isBind = binding.type === "MemberExpression" && memberName(binding) === "bind";

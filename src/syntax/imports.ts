@@ -188,7 +188,8 @@ function follow(value: ImportedValue | undefined, names: readonly string[]): Imp
   return { ...value, path: path[0] === "default" ? path.slice(1) : path };
 }
 
-function isReassigned(variable: Variable): boolean {
+/** True for a variable that is given another value than its first one. */
+export function isReassigned(variable: Variable): boolean {
   return variable.references.some((reference) => reference.isWrite() && reference.init !== true);
 }
 

@@ -103,6 +103,11 @@ describe("what an expression can evaluate to", () => {
       "const f = (a, b) => probe(a); const g = f.bind(self); g(() => 2);",
       ["() => 2"],
     ],
+    [
+      "a name that has something else than what bind gave, later",
+      "const f = (a, b) => probe(a); let g = f.bind(self, () => 1); g = f; g(() => 2);",
+      ["() => 2"],
+    ],
     ["bind in place", "const f = (a, b) => probe(b); f.bind(self, 1)(() => 2);", ["() => 2"]],
     [
       "bind before the rest",

@@ -1,7 +1,6 @@
+import { isSst2Package } from "../../knowledge/framework-names.js";
 import type { CodeValue, ImportedValue } from "./code-value.js";
 import type { Machine } from "./machine.js";
-
-const SST = /^(?:sst\/constructs|@serverless-stack\/resources)$/;
 
 /**
  * `use(Storage)` of version 2 of SST: what the function of another stack has returned, which the app has called with a context
@@ -13,7 +12,7 @@ export function useStack(
   [stack]: readonly CodeValue[],
   machine: Machine,
 ): CodeValue | undefined {
-  if (!SST.test(specifier) || path.join(".") !== "use" || stack?.kind !== "function") return undefined;
+  if (!isSst2Package(specifier) || path.join(".") !== "use" || stack?.kind !== "function") return undefined;
   const answer = machine.answerOf(stack);
   return answer?.kind === "opaque" ? undefined : answer;
 }

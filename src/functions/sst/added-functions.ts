@@ -1,3 +1,4 @@
+import { isSst2Package } from "../../knowledge/framework-names.js";
 import { sstSubscriptions, sstAdders } from "../../knowledge/construct-events.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
@@ -7,7 +8,6 @@ import {
   classOf,
   functionsIn,
   givenFunction,
-  isVersion2,
   nameOfFunction,
   writtenFunction,
 } from "./constructs.js";
@@ -77,7 +77,7 @@ function isSubscriber(value: CodeValue | undefined): boolean {
 /** Version 2: `bus.subscribe("order.created", { handler: … })`, `queue.addConsumer(stack, "src/work.handler")`. */
 function addToConstruct(result: ResultValue, add: Add): void {
   const { receiver, method = "", args, site } = result;
-  if (result.callee !== undefined && isVersion2(result.callee)) {
+  if (result.callee !== undefined && isSst2Package(result.callee.specifier)) {
     // `Function.fromDefinition(stack, "Work", { handler: … })`
     if (result.callee.path.join(".") === "Function.fromDefinition")
       add(args[2], args[1], site, 2, undefined, undefined, undefined, result);
@@ -116,5 +116,9 @@ function kindOfAdder(method: string, name: string | undefined): EventKind | "unk
 function isUsed(value: CodeValue | undefined): boolean {
   let current = value;
   while (current?.kind === "attribute") current = current.of;
-  return current?.kind === "result" && current.callee?.path.join(".") === "use" && isVersion2(current.callee);
+  return (
+    current?.kind === "result" &&
+    current.callee?.path.join(".") === "use" &&
+    isSst2Package(current.callee.specifier)
+  );
 }

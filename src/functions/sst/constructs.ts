@@ -1,3 +1,4 @@
+import { isSst2Package } from "../../knowledge/framework-names.js";
 import { type CodeValue, type ImportedValue, type InstanceValue, scalar } from "../code/code-value.js";
 import { type Reading, convert, primitiveOf, stringOf, valuesIn } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
@@ -9,12 +10,7 @@ export function classOf({ base }: InstanceValue): { name: string; version: 2 | 3
   const name = base.path.at(-1);
   if (name === undefined) return undefined;
   if (isVersion3(base)) return { name, version: 3 };
-  return isVersion2(base) ? { name, version: 2 } : undefined;
-}
-
-/** `sst/constructs`, and what is in `sst/constructs/future` until it is part of that. */
-export function isVersion2({ specifier }: Pick<ImportedValue, "specifier">): boolean {
-  return /^(?:sst\/constructs(?:\/(?:future|deprecated))?|@serverless-stack\/resources)$/.test(specifier);
+  return isSst2Package(base.specifier) ? { name, version: 2 } : undefined;
 }
 
 function isVersion3({ specifier, path }: ImportedValue): boolean {

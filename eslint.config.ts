@@ -13,7 +13,8 @@ export default defineConfig(
   // The built plugin on its own sources, by the package's name, as a user would configure it.
   awsLambda.configs.strict,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    // One program for all files: the project service took half as long again.
+    languageOptions: { parserOptions: { project: ["tsconfig.json"], tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // Node types are compared with string literals: the enum lives in a module that loads ESLint.

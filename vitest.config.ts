@@ -1,7 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests of functions that keep nothing for the next file: they share one load of ESLint and TypeScript. */
-const shared = ["tests/rules/**/*.test.ts", "tests/lambda/**/*.test.ts", "tests/syntax/**/*.test.ts"];
+const shared = [
+  "tests/{rules,lambda,syntax,functions}/**/*.test.ts",
+  // The one left out replaces modules, which nobody may have loaded before.
+  "tests/callers/**/!(shared-sources).test.ts",
+];
 
 /** They pack the package and install it, which needs the npm registry: `npm run test:package`. */
 const packed = ["tests/package/**/*.test.ts"];

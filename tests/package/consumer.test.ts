@@ -42,7 +42,8 @@ test("the tarball holds the built code, the pages of the rules, and nothing else
   }
 });
 
-describe.each(toolchains)("ESLint $eslint with TypeScript $typescript", ({ eslint, typescript }) => {
+// Together: installing is waiting for the registry.
+describe.concurrent.each(toolchains)("ESLint $eslint with TypeScript $typescript", ({ eslint, typescript }) => {
   let project: string;
 
   beforeAll(async () => {

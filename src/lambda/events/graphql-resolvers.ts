@@ -6,17 +6,13 @@ import type { Syntax } from "../../syntax/syntax.js";
 
 const MENTIONED = new RegExp(`\\b(?:${rootTypes.names.join("|")})\\b`);
 
-/** True for a file that may have resolvers: a look at its text. */
-export function mayHaveResolvers({ facts }: Syntax): boolean {
-  return MENTIONED.test(facts.sourceCode.text);
-}
 
 /**
  * The functions that resolve the fields which a client asks for: those of `{ Query: { order: async (parent, args) => … } }`.
  * Whether a handler serves them is another question.
  */
 export const resolversOf = oncePer((syntax: Syntax): ReadonlySet<FunctionNode> => {
-  if (!mayHaveResolvers(syntax)) return NONE;
+  if (!MENTIONED.test(syntax.facts.sourceCode.text)) return NONE;
   const found = new Set<FunctionNode>();
   for (const object of syntax.facts.objects) {
     for (const type of object.properties) {

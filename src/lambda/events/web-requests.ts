@@ -9,7 +9,7 @@ import type { Syntax } from "../../syntax/syntax.js";
 import { parameterType } from "../bindings/lambda-types.js";
 import { DEEP, type ValuePath } from "../taint/value-path.js";
 import { routeWrapperFactsOf } from "../handlers/route-parts.js";
-import { mayHaveResolvers, resolversOf } from "./graphql-resolvers.js";
+import { resolversOf } from "./graphql-resolvers.js";
 import { shapedRoutesOf } from "./route-shapes.js";
 import { type WebRoute, webRequestFactsOf, webRoutesOf } from "./web-routes.js";
 
@@ -26,7 +26,7 @@ const DECORATED: WebRequest = { parts: [{ part: undefined, path: [] }] };
 const ARGUMENTS: WebRequest = { parts: [{ part: undefined, path: [] }] };
 
 /**
- * True for a file that imports a web framework whose requests are known, that may resolve fields of GraphQL, or that has a function
+ * True for a file that imports a web framework whose requests are known, that resolves fields of GraphQL, or that has a function
  * of the shape of a route's.
  */
 export function mayTakeWebRequests(syntax: Syntax): boolean {
@@ -41,7 +41,7 @@ const looksOf = oncePer((syntax: Syntax) => ({
         webRequestFactsOf(specifier).length > 0 ||
         routeWrapperFactsOf(specifier).length > 0,
     ) ||
-    mayHaveResolvers(syntax) ||
+    resolversOf(syntax).size > 0 ||
     shapedRoutesOf(syntax).size > 0,
 }));
 

@@ -6,7 +6,7 @@ export interface CorsOptionsFact extends Sourced {
   /** The dotted path of the export, `default` for the module itself; or a method of what the package made. */
   readonly export?: RegExp;
   readonly method?: string;
-  /** Index of the argument with the options, and the property of it that holds them. */
+  /** Index of the argument with the options, and the property of it that holds them, with a dot for one of a property. */
   readonly argument: number;
   readonly property?: string;
   /** `*` goes out where no origin is set. */
@@ -56,6 +56,17 @@ export const corsOptionsFacts: readonly CorsOptionsFact[] = [
     reflectsOnTrue: true,
     source: "https://www.npmjs.com/package/apollo-server-lambda/v/2.26.2",
     checked,
+  },
+  {
+    // From version 3 on, which answers with Express.
+    module: /^apollo-server-lambda$/,
+    method: "createHandler",
+    argument: 0,
+    property: "expressGetMiddlewareOptions.cors",
+    isOpenByDefault: true,
+    reflectsOnTrue: true,
+    source: "https://www.apollographql.com/docs/apollo-server/v3/api/apollo-server#cors",
+    checked: "2026-11-29",
   },
   {
     module: /^@middy\/http-cors$/,

@@ -98,7 +98,7 @@ export function kindsOfHandlers(
 }
 
 /** The kinds of all sources, where every function has some and each source has one. */
-function kindsOf(functions: readonly FunctionConfig[]): readonly EventKind[] | undefined {
+export function kindsOf(functions: readonly FunctionConfig[]): readonly EventKind[] | undefined {
   const kinds = functions.flatMap(({ sources }) =>
     sources.length === 0
       ? [undefined]

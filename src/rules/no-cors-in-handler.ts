@@ -2,7 +2,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type CorsHeaders, corsHeadersOf, exportedCorsHeadersOf } from "../lambda/responses/cors-headers.js";
 import { type OpenCorsOptions, openCorsOptionsOf } from "../lambda/responses/cors-options.js";
 import { answersForOthers, answersOf } from "../lambda/responses/responses.js";
+import { getCallersOfCode } from "../rule-kit/callers-of-code.js";
 import { createRule } from "../rule-kit/create-rule.js";
+import type { AnyRuleContext } from "../rule-kit/file-settings.js";
+import { kindsOf } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
 const MESSAGES: Readonly<
@@ -62,7 +65,10 @@ export default createRule({
         }
         for (const { object } of answersForOthers(lambda)) {
           const cors = corsHeadersOf(object, lambda);
-          if (cors !== undefined) reportOpening(cors);
+          if (cors === undefined) continue;
+          if (isForHttpApis(object.node, context) && isNew(cors.first))
+            context.report({ node: cors.first, messageId: "corsOnHttpApi" });
+          reportOpening(cors);
         }
         const exported = exportedCorsHeadersOf(lambda);
         const open = openCorsOptionsOf(lambda);
@@ -73,3 +79,12 @@ export default createRule({
     };
   },
 });
+
+/** True where all handlers that get an answer from this code get requests of HTTP APIs alone, by the configuration. */
+function isForHttpApis(node: TSESTree.Node, context: AnyRuleContext): boolean {
+  const callers = getCallersOfCode([node], context);
+  return (
+    callers.length > 0 &&
+    callers.every(({ functions }) => kindsOf(functions)?.every((kind) => kind === "apigw-http") === true)
+  );
+}

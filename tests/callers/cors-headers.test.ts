@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { lintFile } from "../support/lint-project.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
@@ -88,4 +88,37 @@ it("leaves alone what no handler calls", () => {
   expect(found(returning(open), `exports.handler = async () => ({ statusCode: 200, body: "" });`)).toEqual(
     [],
   );
+});
+
+describe("headers that a function makes for the handlers of other files", () => {
+  const plain = `exports.answer = (statusCode, body) => ({\nstatusCode, headers, body });\nconst headers = {\n"Access-Control-Allow-Origin": "*" };`;
+  const routes = (...events: readonly string[]): string =>
+    `service: orders\nprovider: { name: aws }\nfunctions:\n${events
+      .map(
+        (event, index) =>
+          `  f${String(index)}: { handler: src/h${String(index)}.handler, events: [${event}] }\n`,
+      )
+      .join("")}`;
+  const httpApi = "{ httpApi: { method: get, path: /orders } }";
+  const linesOf = (...events: readonly string[]): readonly number[] => {
+    const handlers = events.map((_, index) => [`src/h${String(index)}.js`, calling] as const);
+    const directory = temporaryProject({
+      "package.json": "{}",
+      "serverless.yml": routes(...events),
+      "src/answers.js": plain,
+      ...Object.fromEntries(handlers),
+    });
+    return lintFile(directory, "src/answers.js", ["no-cors-in-handler"]).map(({ line }) => line);
+  };
+
+  it("are those that an HTTP API sets, where all of them are of HTTP APIs", () => {
+    expect(linesOf(httpApi)).toEqual([4]);
+    expect(linesOf(httpApi, httpApi)).toEqual([4]);
+  });
+
+  it("are left alone where one of them may be of a REST API", () => {
+    expect(linesOf("{ http: { method: get, path: /orders } }")).toEqual([]);
+    expect(linesOf(httpApi, "{ http: { method: get, path: /orders } }")).toEqual([]);
+    expect(found(plain)).toEqual([]);
+  });
 });

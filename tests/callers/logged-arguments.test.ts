@@ -46,6 +46,54 @@ describe("an argument that a function of another file writes to the log", () => 
     expect(found("logStart(event.path, event);", log.replace("log(id)", "log(event)"))).toBe(1);
   });
 
+  it.each<readonly [string, string]>([
+    ["a field of an object", 'report({ cause: "ORDERS", event });'],
+    ["spread into an object", 'report({ cause: "ORDERS", ...event });'],
+    ["as text", "report(JSON.stringify(event));"],
+  ])("may stand in what it is given: %s", (_name, call) => {
+    const log = "export default function report(entry: unknown) { console.log(entry); }";
+    expect(
+      lint(
+        {
+          "src/handler.ts": `import type { APIGatewayProxyEvent } from "aws-lambda";\nimport report from "./report";\nexport const handler = async (event: APIGatewayProxyEvent) => { ${call} return { statusCode: 204, body: "" }; };`,
+          "src/report.ts": log,
+        },
+        "src/handler.ts",
+        "no-event-logging",
+      ),
+    ).toHaveLength(1);
+  });
+
+  it.each<readonly [string, string]>([
+    [
+      "a function of the file",
+      "export function logStart(entry: unknown) { console.log(toText(entry)); } function toText(value: unknown) { return process.env.PRETTY ? JSON.stringify(value, null, 2) : JSON.stringify(value); }",
+    ],
+    [
+      "an expression",
+      "const toText = (value: unknown) => `entry: ${JSON.stringify(value)}`; export const logStart = (entry: unknown) => { console.log(toText(entry)); };",
+    ],
+  ])("is made text by %s", (_name, log) => {
+    expect(found("logStart(event);", log)).toBe(1);
+  });
+
+  it("is not what a function with more to do makes of it", () => {
+    const log =
+      "function toText(value: any) { delete value.headers; return JSON.stringify(value); } export const logStart = (entry: unknown) => { console.log(toText(entry)); };";
+    expect(found("logStart(event);", log)).toBe(0);
+    const masked =
+      "const mask = (value: any) => ({ ...value, headers: {} }); export const logStart = (entry: unknown) => { console.log(mask(entry)); };";
+    expect(found("logStart(event);", masked)).toBe(0);
+  });
+
+  it("is none where another argument decides whether it is written", () => {
+    const log =
+      "export const logStart = (event: unknown, isFull = false) => { if (isFull) { console.log(event); } };";
+    expect(found("logStart(event, false);", log)).toBe(0);
+    const own = "export const logStart = (event: unknown, id = 0) => { if (event) console.log(id, event); };";
+    expect(found("logStart(event);", own)).toBe(1);
+  });
+
   it("may be the environment", () => {
     expect(
       found("logStart(process.env);", "export const logStart = (env: unknown) => { console.log(env); };"),

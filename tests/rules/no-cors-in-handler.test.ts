@@ -239,6 +239,12 @@ export const handler = async (event: APIGatewayProxyEvent) => {
         "wildcardWithCredentials",
       ],
       [
+        "Apollo Server with Express",
+        `import { ApolloServer } from "apollo-server-lambda";\nconst server = new ApolloServer({});\nexports.handler = (event, context, callback) => server.createHandler({ expressGetMiddlewareOptions: { cors: { origin: true, credentials: true } } })(event, context, callback);\n`,
+        `true`,
+        "reflectedOrigin",
+      ],
+      [
         "Hono",
         `import { Hono } from "hono";\nimport { handle } from "hono/aws-lambda";\nimport { cors } from "hono/cors";\nconst app = new Hono();\napp.use(cors({ origin: "*", credentials: true }));\nexport const handler = handle(app);\n`,
         `"*"`,

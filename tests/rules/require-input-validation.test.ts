@@ -35,6 +35,29 @@ export const handler = async (event: ${type}) => { ${body} };`;
 const locateLast = (code: string, piece: string) => locate(code, piece, code.split(piece).length - 2);
 
 const valid: Record<string, string> = {
+  // Near misses: nobody without the secret has written the body
+  "a body whose signature is compared": handler(
+    `const hmac = crypto.createHmac("sha256", process.env.SECRET!).update(event.body!).digest("hex");
+  if (hmac !== event.headers["x-signature"]) return { statusCode: 401 };
+  ${put("{ id: JSON.parse(event.body!).id }")}`,
+    `import crypto from "node:crypto";\n${dynamo}`,
+  ),
+  "a body that is parsed before its signature is compared": handler(
+    `const order = JSON.parse(event.body!);
+  const expected = createHmac("sha256", process.env.SECRET!).update(event.body!, "utf8").digest("base64");
+  if (event.headers["x-signature"] === expected) { ${put("{ id: order.id }")} }`,
+    `import { createHmac } from "crypto";\n${dynamo}`,
+  ),
+  "a body whose signature is compared in constant time, behind a version": handler(
+    `const order = JSON.parse(event.body!);
+  const base = \`v0:\${event.headers["x-time"]}:\${event.body}\`;
+  const hmac = createHmac("sha256", process.env.SECRET!).update(base).digest("hex");
+  const expected = Buffer.from("v0=" + hmac);
+  const isSigned = timingSafeEqual(expected, Buffer.from(event.headers["x-signature"]!));
+  if (!isSigned) return { statusCode: 401 };
+  ${put("{ id: order.id }")}`,
+    `import { createHmac, timingSafeEqual } from "crypto";\n${dynamo}`,
+  ),
   // Near misses: no request
   "an SQS record": ofEvent(
     "SQSEvent",
@@ -311,6 +334,25 @@ const body = (code: string, source: string, at: string, more: Partial<Finding> =
 });
 
 const invalid: Record<string, Finding> = {
+  "a body that is signed and whose signature nobody compares": body(
+    handler(
+      `const hmac = createHmac("sha256", process.env.SECRET!).update(event.body!).digest("hex");
+  ${put("{ id: JSON.parse(event.body!).id, hmac }")}`,
+      `import { createHmac } from "crypto";\n${dynamo}`,
+    ),
+    "JSON.parse(event.body).id",
+    "JSON.parse(event.body!).id",
+  ),
+  "a body beside something else that is signed": body(
+    handler(
+      `const hmac = createHmac("sha256", process.env.SECRET!).update(event.rawPath).digest("hex");
+  if (hmac !== event.headers["x-signature"]) return { statusCode: 401 };
+  ${put("{ id: JSON.parse(event.body!).id }")}`,
+      `import { createHmac } from "crypto";\n${dynamo}`,
+    ),
+    "JSON.parse(event.body).id",
+    "JSON.parse(event.body!).id",
+  ),
   "a parsed body": body(handler(put("JSON.parse(event.body!)")), "JSON.parse(event.body)", "event.body"),
   "a parsed body in a variable": body(
     handler(`const item = JSON.parse(event.body!); ${put("item")}`),

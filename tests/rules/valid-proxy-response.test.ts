@@ -31,6 +31,18 @@ function plainHandler(body: string, top = ""): string {
 const valid: Record<string, string | { code: string; filename?: string; settings?: object }> = {
   "a list as text": restHandler(`return { statusCode: 200, body: JSON.stringify([1, 2]) };`),
   text: restHandler(`return { statusCode: 200, body: "ok" };`),
+  "an object where the types say REST API of the event and HTTP API of the answer": `import type { APIGatewayEvent, APIGatewayProxyResultV2 } from "aws-lambda";
+import { loadStops } from "./stops.js";
+export const handler = async (event: APIGatewayEvent): Promise<APIGatewayProxyResultV2<object>> => {
+  const { stops, total } = await loadStops(event.pathParameters);
+  return { total, stops };
+};
+`,
+  "a list where the types of a handler contradict each other": `import type { APIGatewayEvent, APIGatewayProxyResultV2, Handler } from "aws-lambda";
+export const handler: Handler<APIGatewayEvent, APIGatewayProxyResultV2<string[]>> = async (event) => {
+  return [event.path];
+};
+`,
   "a template": restHandler("return { statusCode: 200, body: `<p>${event.path}</p>` };"),
   "no body": restHandler(`return { statusCode: 204 };`),
   "an empty body": restHandler(`return { statusCode: 204, body: "" };`),

@@ -46,6 +46,19 @@ export function resultOf(handler: Handler, syntax: Syntax): HandlerResult | unde
   return handler.evidence.includes("annotation") || isTypedElsewhere(fn) ? undefined : "anything";
 }
 
+/** True where the types say that the answer is one for payload format 2.0, which may be any value, whatever they say of the event. */
+export function isTypedForHttpApi({ node }: Handler, syntax: Syntax): boolean {
+  const annotation = node && annotationOf(node);
+  const written = node?.returnType
+    ? promisedType(node.returnType.typeAnnotation)
+    : annotation?.type === "TSTypeReference"
+      ? annotation.typeArguments?.params[1]
+      : undefined;
+  if (written === undefined) return false;
+  const types = written.type === "TSUnionType" ? written.types : [written];
+  return types.some((type) => lambdaTypeName(type, syntax) === "APIGatewayProxyResultV2");
+}
+
 /** The type that is written for the function itself: on its variable or field, after `satisfies` or `as`. */
 export function annotationOf(fn: FunctionNode): TSESTree.TypeNode | undefined {
   const { parent } = fn;
@@ -88,12 +101,17 @@ function resultOfHandlerType(type: TSESTree.TypeNode, syntax: Syntax): HandlerRe
 }
 
 function resultOfPromise(type: TSESTree.TypeNode, syntax: Syntax): HandlerResult | undefined {
+  const result = promisedType(type);
+  return result && resultOfType(result, syntax);
+}
+
+/** `T` of `Promise<T>` */
+function promisedType(type: TSESTree.TypeNode): TSESTree.TypeNode | undefined {
   const isPromise =
     type.type === "TSTypeReference" &&
     type.typeName.type === "Identifier" &&
     type.typeName.name === "Promise";
-  const result = isPromise ? type.typeArguments?.params[0] : undefined;
-  return result && resultOfType(result, syntax);
+  return isPromise ? type.typeArguments?.params[0] : undefined;
 }
 
 function resultOfType(type: TSESTree.TypeNode, syntax: Syntax): HandlerResult | undefined {

@@ -1,5 +1,7 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, isInside, parameterTarget } from "../../syntax/ast.js";
 import type { ExportKey } from "../../syntax/export-paths.js";
+import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { eventKindOf } from "../bindings/lambda-types.js";
 import type { ExportedCode } from "../handlers/exported-code.js";
@@ -28,18 +30,23 @@ function loggedIn(fn: FunctionNode, syntax: Syntax): readonly number[] {
   if (fn.params.length === 0) return [];
   const { facts } = syntax;
   const logs = logCallsOf(syntax);
+  const variableOf = (parameter: TSESTree.Parameter): Variable | undefined => {
+    const target = parameterTarget(parameter);
+    return target?.type === "Identifier" ? facts.variableOf(target) : undefined;
+  };
   const variables = fn.params.map((parameter) => {
     // Its own file tells that it is logged.
     if (eventKindOf(parameter, syntax) !== undefined) return undefined;
-    const target = parameterTarget(parameter);
-    return target?.type === "Identifier" ? facts.variableOf(target) : undefined;
+    return variableOf(parameter);
   });
   const calls = facts.calls.filter(
     (call) =>
       isInside(call, fn.body) && logs.isLog(call) && (logs.isConsole(call) || !isQuiet(call.callee, syntax)),
   );
-  const indices = calls.flatMap((call) =>
-    call.arguments.flatMap((argument) =>
+  const parameters = new Set(fn.params.flatMap((parameter) => variableOf(parameter) ?? []));
+  const indices = calls.flatMap((call) => {
+    const deciding = decidingOn(call, fn, parameters);
+    return call.arguments.flatMap((argument) =>
       argument.type === "SpreadElement"
         ? []
         : collectLogged(
@@ -51,8 +58,27 @@ function loggedIn(fn: FunctionNode, syntax: Syntax): readonly number[] {
               return index === -1 ? undefined : index;
             },
             syntax,
-          ).map(({ kind }) => kind),
-    ),
-  );
+          )
+            .map(({ kind }) => kind)
+            .filter((index) => deciding.every((variable) => variable === variables[index])),
+    );
+  });
   return [...new Set(indices)];
+}
+
+/** The parameters that conditions around a call name: `if (isFull) console.log(event);` */
+function decidingOn(
+  call: TSESTree.Node,
+  fn: FunctionNode,
+  parameters: ReadonlySet<Variable>,
+): readonly Variable[] {
+  const tests: TSESTree.Node[] = [];
+  for (let child = call, { parent } = call; parent && parent !== fn; child = parent, { parent } = parent) {
+    if ((parent.type === "IfStatement" || parent.type === "ConditionalExpression") && parent.test !== child)
+      tests.push(parent.test);
+    else if (parent.type === "LogicalExpression" && parent.right === child) tests.push(parent.left);
+  }
+  return [...parameters].filter(({ references }) =>
+    references.some(({ identifier }) => tests.some((test) => isInside(identifier, test))),
+  );
 }

@@ -46,16 +46,13 @@ export const loggedDataOf = oncePer((lambda: LambdaModel): readonly LoggedData[]
         : call.arguments.flatMap((argument) => (argument.type === "SpreadElement" ? [] : collect(argument)));
     // `logStart(event)` of another file. Most calls are given nothing of the kind.
     if (call.type !== "CallExpression" || importedCode(call, lambda.syntax).length === 0) return [];
-    const given = call.arguments.map((argument) => {
-      const node = unwrap(argument);
-      return argument.type === "SpreadElement" || kinds.kindOf(node, "value") === undefined
-        ? undefined
-        : argument;
-    });
-    if (given.every((argument) => argument === undefined) || isForwarding(call, lambda)) return [];
+    const given = call.arguments.map((argument) =>
+      argument.type === "SpreadElement" ? [] : collect(argument),
+    );
+    if (given.every((data) => data.length === 0) || isForwarding(call, lambda)) return [];
     return lambda.otherFiles
       .loggedArgumentsOf(call)
-      .flatMap((index) => (given[index] === undefined ? [] : collect(given[index])))
+      .flatMap((index) => given[index] ?? [])
       .map((data) => ({ ...data, isDirect: false, writer: lastNameOf(call.callee) ?? "a function" }));
   });
 });

@@ -1,5 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction, memberName, unwrap } from "../../syntax/ast.js";
+import {
+  type FunctionNode,
+  isFunction,
+  memberName,
+  parameterTarget,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
 
 const MAX_DEPTH = 12;
@@ -84,7 +91,11 @@ class Search<Kind> {
         return;
       case "CallExpression": {
         const [first, replacer] = node.arguments;
-        if (first === undefined || first.type === "SpreadElement" || !this.givesText(node)) return;
+        if (first === undefined || first.type === "SpreadElement") return;
+        if (!this.givesText(node)) {
+          for (const argument of this.argumentsMadeText(node)) into(argument, "value");
+          return;
+        }
         // `JSON.stringify(event, ["id"])` picks; the second argument of `inspect` does not.
         const picks = replacer?.type === "ArrayExpression" || isFunction(replacer);
         if (!picks) into(first, "value");
@@ -106,6 +117,27 @@ class Search<Kind> {
     return isChanged === true ? undefined : (definition.node.init ?? undefined);
   }
 
+  /** What a function of the file that does nothing else makes text of: `(value) => JSON.stringify(value)`. */
+  private argumentsMadeText({ callee, arguments: given }: TSESTree.CallExpression): readonly TSESTree.Node[] {
+    const { facts, values } = this.syntax;
+    const [fn, ...others] = values.functionsOf(callee);
+    if (fn === undefined || others.length > 0) return [];
+    const returned = onlyResultOf(fn);
+    const parameters = fn.params.map((parameter) =>
+      facts.variableOf(parameterTarget(parameter) ?? parameter),
+    );
+    if (returned === undefined || parameters.length === 0) return [];
+    const indexOf = (node: TSESTree.Node, as: LoggedAs): number | undefined => {
+      const variable = as === "value" && isWholeArgument(node) ? facts.variableOf(node) : undefined;
+      const index = variable === undefined ? -1 : parameters.indexOf(variable);
+      return index === -1 ? undefined : index;
+    };
+    return collectLogged(returned, indexOf, this.syntax).flatMap(({ kind }) => {
+      const argument = given[kind];
+      return argument === undefined || argument.type === "SpreadElement" ? [] : argument;
+    });
+  }
+
   /** `JSON.stringify(…)`, `inspect(…)`, `structuredClone(…)`: what they are given is in what they give. */
   private givesText(call: TSESTree.CallExpression): boolean {
     const { facts, resolveImport } = this.syntax;
@@ -116,4 +148,16 @@ class Search<Kind> {
     const imported = resolveImport(callee);
     return imported?.module === "util" && /^(?:inspect|format)$/.test(imported.path.join("."));
   }
+}
+
+/** What a function gives that has no statement besides. */
+function onlyResultOf({ body }: FunctionNode): TSESTree.Expression | undefined {
+  if (body.type !== "BlockStatement") return body;
+  const [only, ...others] = body.body;
+  return only?.type === "ReturnStatement" && others.length === 0 ? (only.argument ?? undefined) : undefined;
+}
+
+/** `value` of `JSON.stringify(value)`: of `{ ...value, headers: {} }` something is left out. */
+function isWholeArgument(node: TSESTree.Node): boolean {
+  return wrapped(node).parent?.type === "CallExpression";
 }

@@ -22,10 +22,11 @@ export const openCorsOptionsOf = oncePer((lambda: LambdaModel): readonly OpenCor
   const facts = corsOptionsFacts.filter(({ module }) => imports.some((name) => module.test(name)));
   if (facts.length === 0) return [];
   return lambda.syntax.facts.calls.flatMap((call) => {
-    const fact = facts.find((one) => isCallOf(one, call, lambda));
-    const options = fact && optionsOf(fact, call, lambda);
-    const open = fact && options && openIn(options, fact, lambda);
-    return open === undefined ? [] : [open];
+    for (const fact of facts) {
+      const options = isCallOf(fact, call, lambda) ? optionsOf(fact, call, lambda) : undefined;
+      if (options !== undefined) return openIn(options, fact, lambda) ?? [];
+    }
+    return [];
   });
 });
 
@@ -51,8 +52,11 @@ function optionsOf(fact: CorsOptionsFact, call: CallNode, { syntax }: LambdaMode
     const [value, ...others] = values;
     return value === undefined || others.length > 0 ? undefined : tracer.readObject(value);
   };
-  const options = only(tracer.trace(argument));
-  return fact.property === undefined ? options : only(options?.properties.get(fact.property)?.values);
+  const names = fact.property?.split(".") ?? [];
+  return names.reduce(
+    (holder, name) => only(holder?.properties.get(name)?.values),
+    only(tracer.trace(argument)),
+  );
 }
 
 function openIn(

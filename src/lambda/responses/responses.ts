@@ -12,7 +12,7 @@ import { oncePer } from "../../syntax/once-per.js";
 import type { TracedObject, TracedValue } from "../../syntax/traced.js";
 import { getValueTracer } from "../../syntax/traced-values.js";
 import { isExportedCode } from "../handlers/exported-code.js";
-import { resultOf } from "../handlers/handler-result.js";
+import { isTypedForHttpApi, resultOf } from "../handlers/handler-result.js";
 import { callsAround } from "../handlers/handler-wrapping.js";
 import type { Handler, LambdaModel } from "../model.js";
 
@@ -84,8 +84,9 @@ function answersOfHandler(handler: Handler, lambda: LambdaModel): readonly Handl
   const fn = handler.node;
   if (fn === undefined || handler.isStreaming || handler.isDurable) return [];
   const kinds = [...lambda.eventKindsOf(handler)];
-  const gateways = kinds.flatMap((kind) => gatewaysByKind.get(kind) ?? []);
-  if (gateways.length !== kinds.length) return [];
+  const sending = kinds.flatMap((kind) => gatewaysByKind.get(kind) ?? []);
+  if (sending.length !== kinds.length) return [];
+  const gateways = withDeclaredOne(sending, handler, lambda);
   const isDeclared = handler.evidence.includes("annotation") && resultOf(handler, lambda.syntax) === "proxy";
   if (!isDeclared && mayChangeResponse(fn, lambda)) return [];
   const tracer = getValueTracer(lambda.syntax);
@@ -103,6 +104,17 @@ function answersOfHandler(handler: Handler, lambda: LambdaModel): readonly Handl
   if (lambda.syntax.facts.members.some((member) => lambda.isRecords(member))) return [];
   if (readsRequest(lambda)) return answers;
   return answers.some(({ object }) => object !== undefined && isForBrowsers(object)) ? answers : [];
+}
+
+/** `(event: APIGatewayEvent): Promise<APIGatewayProxyResultV2<Order>>`: one of the types is wrong, and either gateway may ask. */
+function withDeclaredOne(
+  sending: readonly ProxyResponseFact[],
+  handler: Handler,
+  { syntax }: LambdaModel,
+): readonly ProxyResponseFact[] {
+  const httpApi = gatewaysByKind.get("apigw-http");
+  if (httpApi === undefined || handler.eventType === undefined || sending.includes(httpApi)) return sending;
+  return isTypedForHttpApi(handler, syntax) ? [...sending, httpApi] : sending;
 }
 
 /** A status with headers or a flag for binary data: nothing but a gateway has a use for them. */

@@ -9,6 +9,7 @@ import { packageOf } from "../bindings/package-of.js";
 import { isOnlyFunctionOfRoute, mayTakeWebRequests } from "../events/web-requests.js";
 import { findTaints } from "./taint.js";
 import { mayCallOthers } from "./imported-code.js";
+import { isSignatureChecked } from "./signed-bodies.js";
 import { type ReachedSink, injectionsTakenIn, inputsTakenIn } from "./taken-arguments.js";
 import type { Taint } from "./taint-sources.js";
 import { DEEP, PARSED } from "./value-path.js";
@@ -46,7 +47,9 @@ export const uncheckedUsesOf = oncePer((lambda: LambdaModel): readonly Unchecked
       if (part === undefined || mayBeCheckedBefore(taint, lambda)) continue;
       if (sink.isCast === true && isText(part, taint)) continue;
       const key = `${taint.fn.range.join()} ${part}`;
-      if (!found.has(key) && !isInjection(sink, lambda)) found.set(key, { part, taint, sink });
+      if (found.has(key) || isInjection(sink, lambda)) continue;
+      if (part === "body" && isSignatureChecked(taint.node, lambda)) continue;
+      found.set(key, { part, taint, sink });
     }
   }
   return [...found.values()];

@@ -117,6 +117,14 @@ runJoinedRule("iam-difference", rule, {
     "a function of Amplify with access": amplify({
       access: `access: (allow) => [allow.resource(join).to(["addUserToGroup"])]`,
     }),
+    "a function of Amplify that is allowed what it asks": amplify({
+      more: `import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+backend.join.resources.lambda.addToRolePolicy(new PolicyStatement({ actions: ["cognito-idp:Admin*"], resources: ["*"] }));`,
+    }),
+    "a function of Amplify whose role gets policies in the template": amplify({
+      more: `backend.join.resources.lambda.role.node.defaultChild.addPropertyOverride("Policies", policies);`,
+    }),
+    "a function of Amplify with variables that may hold a secret": amplify({ environment: "KEY: key" }),
     "a function of Amplify that gets a statement": amplify({
       more: "backend.join.resources.lambda.addToRolePolicy(new PolicyStatement({}));",
     }),
@@ -276,6 +284,26 @@ new Policy(backend.auth.resources.userPool, "Groups").attachToRole(backend.join.
     "plugins that grant nothing": {
       ...serverless("plugins: [serverless-plugin-tracing, serverless-plugin-aws-alerts]\n"),
       findings: [{ messageId: "notAllowed", at, says: ["`orders` (serverless.yml:6)"] }],
+    },
+    "a function of Amplify that is allowed something else": {
+      ...amplify({
+        environment: `TABLE: process.env.TABLE ?? ""`,
+        more: `import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { Stack, Tags } from "aws-cdk-lib";
+const fn = backend.join.resources.lambda;
+fn.addToRolePolicy(new PolicyStatement({ actions: ["cognito-idp:AdminGetUser"], resources: ["*"] }));
+(fn.node.defaultChild as CfnFunction).addPropertyOverride("TracingConfig", { Mode: "Active" });
+new EventSourceMapping(Stack.of(fn), "Orders", { target: fn, eventSourceArn: arn });
+Tags.of(fn).add("team", "users");`,
+      }),
+      findings: [
+        {
+          messageId: "notAllowed",
+          at: 'new AdminAddUserToGroupCommand({ UserPoolId: event.userPoolId, Username: event.userName, GroupName: "readers" })',
+          says: ["`cognito-idp:AdminAddUserToGroup`", "`join` (amplify/join/resource.ts:2)"],
+        },
+      ],
     },
     "a function of Amplify that nothing gives access": {
       ...amplify({ more: 'backend.join.addEnvironment("GROUP", "readers");' }),

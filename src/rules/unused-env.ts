@@ -8,6 +8,12 @@ import { describeFile } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 import type { AnyRuleContext } from "../rule-kit/file-settings.js";
 
+/**
+ * The templates of Amplify Gen 1, whose command line puts variables into all of them.
+ * (https://docs.amplify.aws/gen1/javascript/tools/cli/function/)
+ */
+const WRITTEN_BY_AMPLIFY = /-cloudformation-template\.json$/;
+
 /** A provider's variables are those of all its functions: the first ones will do. */
 const MAX_NAMED = 3;
 
@@ -29,7 +35,7 @@ export default createConfigRule({
   },
   check(declared, { report, functions, text, context }) {
     for (const [name, place] of declared.env.places) {
-      if (isProvidedVariable(name)) continue;
+      if (isProvidedVariable(name) || WRITTEN_BY_AMPLIFY.test(place.file)) continue;
       // What code takes from another file is there for others too, which are not all known here.
       if (place.file !== declared.place.file && declared.framework !== "serverless") continue;
       // What functions share must be unused by all of them, which is asked with the first.

@@ -25,8 +25,35 @@ const made = (list: string, send: string) => ({
   lint: "lib/stack.ts",
 });
 
+/** A function in JSON. */
+const json = (folder: string, file: string) => ({
+  files: {
+    [`${folder}/${file}`]: JSON.stringify({
+      AWSTemplateFormatVersion: "2010-09-09",
+      Resources: {
+        LambdaFunction: {
+          Type: "AWS::Lambda::Function",
+          Metadata: { "aws:asset:path": "./src", "aws:asset:property": "Code" },
+          Properties: {
+            Code: { S3Bucket: "code", S3Key: "key" },
+            Handler: "index.handler",
+            Environment: { Variables: { ENV: { Ref: "env" } } },
+          },
+        },
+      },
+    }),
+    [`${folder}/src/index.js`]: "exports.handler = async () => 1;\n",
+    [`${folder}/src/package.json`]: "{}",
+  },
+  lint: `${folder}/${file}`,
+});
+
 runJoinedRule("unused-env", rule, {
   valid: {
+    "variables that Amplify Gen 1 writes": json(
+      "amplify/backend/function/book",
+      "book-cloudformation-template.json",
+    ),
     "a variable that one of the functions reads which one expression makes": made("1", "process.env.TABLE"),
     "variables of the provider that other settings take": {
       files: {
@@ -218,6 +245,12 @@ functions:
     },
   },
   invalid: {
+    "a variable of a template in JSON": {
+      ...json("book", "template.json"),
+      findings: [
+        { messageId: "unusedVariable", at: '"ENV"', says: ["`LambdaFunction` (book/src/index.js)"] },
+      ],
+    },
     "a variable that none of the functions reads which one expression makes": {
       ...made("1", "2"),
       findings: [

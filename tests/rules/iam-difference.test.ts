@@ -112,8 +112,48 @@ export const join = defineFunction({ name: "join", environment: { STAGE: "dev", 
   lint: "amplify/join/handler.ts",
 });
 
+/** Two functions of Amplify that a helper allows the same, and what the second one does. */
+const allowedAlike = (second: string, lint = "first") => ({
+  files: {
+    "package.json": '{ "devDependencies": { "@aws-amplify/backend": "^1" } }',
+    "amplify/backend.ts": `import { defineBackend } from "@aws-amplify/backend";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { first } from "./first/resource";
+import { second } from "./second/resource";
+const backend = defineBackend({ first, second });
+const allow = (fn) => {
+  fn.addToRolePolicy(new PolicyStatement({ actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: ["*"] }));
+};
+allow(backend.first.resources.lambda);
+allow(backend.second.resources.lambda);
+`,
+    ...Object.fromEntries(
+      ["first", "second"].flatMap((name) => [
+        [
+          `amplify/${name}/resource.ts`,
+          `import { defineFunction } from "@aws-amplify/backend";\nexport const ${name} = defineFunction({ name: "${name}" });\n`,
+        ],
+        [
+          `amplify/${name}/handler.ts`,
+          `import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+const client = new DynamoDBClient({});
+export const handler = async (event) => client.send(${name === "first" ? "new GetItemCommand(event)" : second});
+`.replace(name === "second" && second.includes("Put") ? "\0" : ", PutItemCommand", ""),
+        ],
+      ]),
+    ),
+  },
+  lint: `amplify/${lint}/resource.ts`,
+});
+
 runJoinedRule("iam-difference", rule, {
   valid: {
+    "what a helper allows several functions of Amplify, and one of them needs":
+      allowedAlike("new PutItemCommand(event)"),
+    "what all of them need not, which is said of the first one": allowedAlike(
+      "new GetItemCommand(event)",
+      "second",
+    ),
     "a function of Amplify with access": amplify({
       access: `access: (allow) => [allow.resource(join).to(["addUserToGroup"])]`,
     }),
@@ -284,6 +324,16 @@ new Policy(backend.auth.resources.userPool, "Groups").attachToRole(backend.join.
     "plugins that grant nothing": {
       ...serverless("plugins: [serverless-plugin-tracing, serverless-plugin-aws-alerts]\n"),
       findings: [{ messageId: "notAllowed", at, says: ["`orders` (serverless.yml:6)"] }],
+    },
+    "what a helper allows several functions of Amplify, and none of them needs": {
+      ...allowedAlike("new GetItemCommand(event)"),
+      findings: [
+        {
+          messageId: undefined,
+          at: 'defineFunction({ name: "first" })',
+          says: ["`dynamodb:PutItem`", "`first`, `second`", "amplify/backend.ts:7"],
+        },
+      ],
     },
     "a function of Amplify that is allowed something else": {
       ...amplify({

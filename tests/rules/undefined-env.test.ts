@@ -342,6 +342,13 @@ runJoinedRule("undefined-env", rule, {
   },
   invalid: {
     "Amplify: a function without variables": { ...amplify(), findings: amplifyReport },
+    "Amplify: a function that data lets in": {
+      ...amplify({
+        backend: `import { a, defineData } from "@aws-amplify/backend";
+export const data = defineData({ schema: a.schema({}).authorization((allow) => [allow.resource(book).to(["query"])]) });`,
+      }),
+      findings: amplifyReport,
+    },
     "Amplify: variables by other names": {
       ...amplify({
         props: `environment: { STAGE: "dev" }`,

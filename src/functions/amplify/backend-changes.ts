@@ -40,7 +40,7 @@ function isGivenPart(by: ResultValue | InstanceValue, made: ResultValue): boolea
     value.kind === "attribute" && functionOfBackend(value) === made;
   return by.args.some((argument) =>
     [...valuesIn(argument)].some((part) => {
-      if (part === made) return !(by.kind === "result" && TAKES_ONLY.has(amplifyCalleeOf(by) ?? ""));
+      if (part === made) return !takesOnly(by);
       if (part.kind !== "attribute" || memberBehind(part) !== made || isOwn(part)) return false;
       return !isOwn(part.of) || part.name === "node";
     }),
@@ -60,6 +60,11 @@ function mayChange(result: ResultValue, made: ResultValue, about: RegExp): boole
     memberOfBackend(receiver) === made ||
     (receiver?.kind === "attribute" && functionOfBackend(receiver) === made);
   return isPart && !isItself && method !== "addDependency";
+}
+
+/** `allow.resource(orders)` is about what the function may do, and about variables with names of Amplify's. */
+function takesOnly(by: ResultValue | InstanceValue): boolean {
+  return by.kind === "result" && (by.method === "resource" || TAKES_ONLY.has(amplifyCalleeOf(by) ?? ""));
 }
 
 /** The function of `backend.orders.resources.lambda.role`. */

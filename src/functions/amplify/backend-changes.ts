@@ -68,7 +68,7 @@ function takesOnly(by: ResultValue | InstanceValue): boolean {
 }
 
 /** The function of `backend.orders.resources.lambda.role`. */
-export function memberBehind(value: CodeValue | undefined): ResultValue | undefined {
+function memberBehind(value: CodeValue | undefined): ResultValue | undefined {
   for (let current = value; current?.kind === "attribute"; current = current.of) {
     const member = memberOfBackend(current);
     if (member !== undefined) return member;

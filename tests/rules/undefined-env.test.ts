@@ -141,6 +141,12 @@ const byName = (
 
 runJoinedRule("undefined-env", rule, {
   valid: {
+    "a variable that a check gets with its name": project(
+      code(
+        "table",
+        'declare function check(name: string, value: unknown): void;\nconst table = process.env.TABLE!;\ncheck("TABLE", table);\n',
+      ),
+    ),
     "Amplify: a variable that the function is defined with": amplify({
       props: `environment: { TABLE: secret("TABLE") }`,
     }),
@@ -341,6 +347,21 @@ runJoinedRule("undefined-env", rule, {
     ),
   },
   invalid: {
+    "a variable that is handed to something else's check": {
+      files: {
+        "template.yaml": without,
+        "src/handler.ts": `${sdk}import { checkQuota } from "./quota.js";
+const table = process.env.TABLE!;
+export const handler = async (event: { id: string }) => {
+  if (await checkQuota(client, table, event.id)) await client.send(new GetItemCommand({ TableName: table, Key: {} }));
+};
+`,
+        "src/quota.ts":
+          "export const checkQuota = async (client: unknown, table: string, id: string) => true;\n",
+      },
+      lint: "src/handler.ts",
+      findings: [{ messageId: "undefinedVariable", at: "process.env.TABLE", says: ["template.yaml"] }],
+    },
     "Amplify: a function without variables": { ...amplify(), findings: amplifyReport },
     "Amplify: a function that data lets in": {
       ...amplify({

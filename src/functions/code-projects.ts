@@ -103,6 +103,15 @@ export function codeFunctionsOfProject(root: string): readonly FunctionConfig[] 
 }
 
 /**
+ * All functions that the code of the project around a file makes.
+ *
+ * @param file absolute path
+ */
+export function codeFunctionsAround(file: string): readonly FunctionConfig[] {
+  return codeFunctionsOfProject(workingFolderOf(file));
+}
+
+/**
  * The functions that a file of a project makes, as the code of the whole project says; undefined where the file is no part
  * of what is read for a project, or has another text than on the disk.
  *

@@ -34,7 +34,7 @@ export const secretReferences: readonly SecretReferenceFact[] = [
   },
   {
     pattern:
-      /\.(?:unsafeUnwrap|secretValueFromJson\([^)]*\)\.toString)\(\)|\bSecretValue\.(?:unsafePlainText|secretsManager)\(/,
+      /\.(?:unsafeUnwrap|(?:secretValueFromJson\([^)]*\)|secretValue)\.toString)\(\)|\bSecretValue\.(?:unsafePlainText|secretsManager)\(/,
     origin: "Secrets Manager",
     source: "https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.SecretValue.html",
     checked,

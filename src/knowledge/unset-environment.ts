@@ -38,3 +38,20 @@ const PROVIDED: ReadonlySet<string> = new Set([
   "TZ",
   "USER",
 ]);
+
+/** @public Held against its date by the tests of all tables. */
+export const amplifyEnvironmentSource: Sourced = {
+  source:
+    "https://docs.amplify.aws/react/build-a-backend/functions/grant-access-to-other-resources/#environment-variables",
+  checked: "2026-11-29",
+};
+
+/**
+ * True for names of variables that Amplify sets for a function which data, users or a storage let in:
+ * `AMPLIFY_AUTH_USERPOOL_ID`, and `REPORTS_BUCKET_NAME` of a storage called `reports`.
+ */
+export function isNamedByAmplify(name: string): boolean {
+  return /^AMPLIFY_|_(?:BUCKET_NAME|USERPOOL_ID|GRAPHQL_ENDPOINT|DEFAULT_NAME|MODEL_INTROSPECTION_SCHEMA_\w+)$/.test(
+    name,
+  );
+}

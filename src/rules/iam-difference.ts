@@ -1,6 +1,7 @@
 import { areUnused } from "../callers/unused-permissions.js";
 import type { ConfigValue, Place } from "../functions/config-value.js";
-import type { FunctionConfig, ResourceReference } from "../functions/function-config.js";
+import { codeFunctionsAround } from "../functions/code-projects.js";
+import type { FunctionConfig, PolicyStatement, ResourceReference } from "../functions/function-config.js";
 import { grantsOf, hasStatement, mayAllow } from "../functions/policy-statements.js";
 import { actionOf } from "../knowledge/iam-actions.js";
 import { resourceOfAction } from "../knowledge/iam-resources.js";
@@ -60,9 +61,12 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
       if (statement.effect !== "Allow") continue;
       // What functions share must be unused by all of them, which is asked with the first.
       const sharing = functions.filter((fn) => hasStatement(fn, statement));
-      if (sharing[0] !== declared) continue;
+      const others = findElsewhere(declared, statement);
+      if (sharing[0] !== declared || others.some(({ place }) => place.file < declared.place.file)) continue;
       // Of what one expression makes, each function has code of its own.
-      const made = sharing.flatMap((fn) => fn.madeAs ?? [fn]).filter((fn) => hasStatement(fn, statement));
+      const made = [...sharing, ...others]
+        .flatMap((fn) => fn.madeAs ?? [fn])
+        .filter((fn) => hasStatement(fn, statement));
       const file = made[0]?.handler.file;
       if (file === undefined) continue;
       for (const { place, actions } of grantsOf(statement)) {
@@ -114,6 +118,17 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
     };
   },
 });
+
+/** Functions of other files that have a statement, where it stands in none of them: a helper gives it to all. */
+function findElsewhere(
+  { place, framework }: FunctionConfig,
+  statement: PolicyStatement,
+): readonly FunctionConfig[] {
+  if (statement.place.file === place.file || framework !== "amplify") return [];
+  return codeFunctionsAround(place.file).filter(
+    (fn) => fn.place.file !== place.file && hasStatement(fn, statement),
+  );
+}
 
 /** The handlers whose permissions are all known. Code that other files share is judged where none of them may do it. */
 function findJudgeable(callers: readonly CallerOfCode[], action: string): readonly CallerOfCode[] {

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { loadsEnvironment } from "../knowledge/environment-loaders.js";
 import { reservedEnvironment } from "../knowledge/reserved-env.js";
-import { isProvidedVariable } from "../knowledge/unset-environment.js";
+import { isNamedByAmplify, isProvidedVariable } from "../knowledge/unset-environment.js";
 import { type NeededVariable, neededEnvironmentOf } from "../lambda/secrets/needed-environment.js";
 import { findClosest } from "../rule-kit/closest-word.js";
 import { type CallerOfCode, describeFunctionOf, getCallersOfCode } from "../rule-kit/callers-of-code.js";
@@ -96,8 +96,9 @@ function findCallerWithout(
 }
 
 /** True when nothing sets the variable for the function: its configuration, and the bundler that replaces the read. */
-function isWithout({ env, bundle, packageType }: FunctionConfig, name: string): boolean {
+function isWithout({ env, bundle, packageType, framework }: FunctionConfig, name: string): boolean {
   if (!env.isComplete || env.places.has(name) || packageType === "container") return false;
+  if (framework === "amplify" && isNamedByAmplify(name)) return false;
   if (bundle === undefined) return true;
   return bundle.define?.every((expression) => !expression.includes(name)) ?? bundle.tool === "none";
 }

@@ -1,12 +1,19 @@
 import { readFunctionSources } from "../callers/function-sources.js";
 import { mayReadVariable } from "../callers/read-variables.js";
 import { type ConfigValue, type Place, isSamePlace } from "../functions/config-value.js";
+import { codeFunctionsAround } from "../functions/code-projects.js";
 import type { FunctionConfig } from "../functions/function-config.js";
 import { isReadElsewhere, readsOnlyItsOwnVariables } from "../knowledge/quiet-packages.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
 import { describeFile } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
 import type { AnyRuleContext } from "../rule-kit/file-settings.js";
+
+/**
+ * The templates of Amplify Gen 1, whose command line puts variables into all of them.
+ * (https://docs.amplify.aws/gen1/javascript/tools/cli/function/)
+ */
+const WRITTEN_BY_AMPLIFY = /-cloudformation-template\.json$/;
 
 /** A provider's variables are those of all its functions: the first ones will do. */
 const MAX_NAMED = 3;
@@ -29,15 +36,18 @@ export default createConfigRule({
   },
   check(declared, { report, functions, text, context }) {
     for (const [name, place] of declared.env.places) {
-      if (isProvidedVariable(name)) continue;
-      // What code takes from another file is there for others too, which are not all known here.
-      if (place.file !== declared.place.file && declared.framework !== "serverless") continue;
+      if (isProvidedVariable(name) || WRITTEN_BY_AMPLIFY.test(place.file)) continue;
+      // What code takes from another file is there for others too, which are known of Amplify's `backend.ts` only.
+      const isElsewhere = place.file !== declared.place.file;
+      if (isElsewhere && declared.framework !== "serverless" && declared.framework !== "amplify") continue;
       // What functions share must be unused by all of them, which is asked with the first.
       const sharing = functions.filter((fn) => isSamePlace(fn.env.places.get(name), place));
       if (sharing[0] !== declared || isTakenBySettings(name, declared, functions, text)) continue;
       if (sharing.length === 1 && standsInForShared(name, declared, functions)) continue;
+      const others = isElsewhere && declared.framework === "amplify" ? findOthers(declared, place, name) : [];
+      if (others.some((fn) => fn.place.file < declared.place.file)) continue;
       // Of what one expression makes, each function has code of its own.
-      const made = sharing.flatMap((fn) => fn.madeAs ?? [fn]);
+      const made = [...sharing, ...others].flatMap((fn) => fn.madeAs ?? [fn]);
       if (!made.every((fn) => isUnusedBy(fn, name))) continue;
       report({
         place,
@@ -47,6 +57,14 @@ export default createConfigRule({
     }
   },
 });
+
+/** Functions of other files that get the variable from the same place. */
+function findOthers(declared: FunctionConfig, place: Place, name: string): readonly FunctionConfig[] {
+  const { file } = declared.place;
+  return codeFunctionsAround(file).filter(
+    (fn) => fn.place.file !== file && isSamePlace(fn.env.places.get(name), place),
+  );
+}
 
 /**
  * Whether several functions have the variable from one place, such as the globals: a function that has one of its own does not

@@ -53,6 +53,9 @@ export const templateFiles: NonNullable<Linter.Config["files"]> = [
   // Others of these names are not complained of: what cannot declare functions is not parsed.
   "**/*[-_]template.{yaml,yml}",
   "**/template[-_]*.{yaml,yml}",
+  "**/templates/**/*.{yaml,yml}",
+  // Those that Amplify Gen 1 writes.
+  "**/*-cloudformation-template.json",
   "**/{cfn,cloudformation,sam}.{yaml,yml,json}",
   "**/{cfn,cloudformation,sam,SAMtemplates,sam-templates,cfn-templates}/**/*.{yaml,yml,json}",
   "**/serverless.{yml,yaml,json}",

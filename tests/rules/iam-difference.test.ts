@@ -112,11 +112,59 @@ export const join = defineFunction({ name: "join", environment: { STAGE: "dev", 
   lint: "amplify/join/handler.ts",
 });
 
+/** Two functions of Amplify that a helper allows the same, and what the second one does. */
+const allowedAlike = (second: string, lint = "first") => ({
+  files: {
+    "package.json": '{ "devDependencies": { "@aws-amplify/backend": "^1" } }',
+    "amplify/backend.ts": `import { defineBackend } from "@aws-amplify/backend";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { first } from "./first/resource";
+import { second } from "./second/resource";
+const backend = defineBackend({ first, second });
+const allow = (fn) => {
+  fn.addToRolePolicy(new PolicyStatement({ actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: ["*"] }));
+};
+allow(backend.first.resources.lambda);
+allow(backend.second.resources.lambda);
+`,
+    ...Object.fromEntries(
+      ["first", "second"].flatMap((name) => [
+        [
+          `amplify/${name}/resource.ts`,
+          `import { defineFunction } from "@aws-amplify/backend";\nexport const ${name} = defineFunction({ name: "${name}" });\n`,
+        ],
+        [
+          `amplify/${name}/handler.ts`,
+          `import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+const client = new DynamoDBClient({});
+export const handler = async (event) => client.send(${name === "first" ? "new GetItemCommand(event)" : second});
+`.replace(name === "second" && second.includes("Put") ? "\0" : ", PutItemCommand", ""),
+        ],
+      ]),
+    ),
+  },
+  lint: `amplify/${lint}/resource.ts`,
+});
+
 runJoinedRule("iam-difference", rule, {
   valid: {
+    "what a helper allows several functions of Amplify, and one of them needs":
+      allowedAlike("new PutItemCommand(event)"),
+    "what all of them need not, which is said of the first one": allowedAlike(
+      "new GetItemCommand(event)",
+      "second",
+    ),
     "a function of Amplify with access": amplify({
       access: `access: (allow) => [allow.resource(join).to(["addUserToGroup"])]`,
     }),
+    "a function of Amplify that is allowed what it asks": amplify({
+      more: `import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+backend.join.resources.lambda.addToRolePolicy(new PolicyStatement({ actions: ["cognito-idp:Admin*"], resources: ["*"] }));`,
+    }),
+    "a function of Amplify whose role gets policies in the template": amplify({
+      more: `backend.join.resources.lambda.role.node.defaultChild.addPropertyOverride("Policies", policies);`,
+    }),
+    "a function of Amplify with variables that may hold a secret": amplify({ environment: "KEY: key" }),
     "a function of Amplify that gets a statement": amplify({
       more: "backend.join.resources.lambda.addToRolePolicy(new PolicyStatement({}));",
     }),
@@ -276,6 +324,36 @@ new Policy(backend.auth.resources.userPool, "Groups").attachToRole(backend.join.
     "plugins that grant nothing": {
       ...serverless("plugins: [serverless-plugin-tracing, serverless-plugin-aws-alerts]\n"),
       findings: [{ messageId: "notAllowed", at, says: ["`orders` (serverless.yml:6)"] }],
+    },
+    "what a helper allows several functions of Amplify, and none of them needs": {
+      ...allowedAlike("new GetItemCommand(event)"),
+      findings: [
+        {
+          messageId: undefined,
+          at: 'defineFunction({ name: "first" })',
+          says: ["`dynamodb:PutItem`", "`first`, `second`", "amplify/backend.ts:7"],
+        },
+      ],
+    },
+    "a function of Amplify that is allowed something else": {
+      ...amplify({
+        environment: `TABLE: process.env.TABLE ?? ""`,
+        more: `import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { Stack, Tags } from "aws-cdk-lib";
+const fn = backend.join.resources.lambda;
+fn.addToRolePolicy(new PolicyStatement({ actions: ["cognito-idp:AdminGetUser"], resources: ["*"] }));
+(fn.node.defaultChild as CfnFunction).addPropertyOverride("TracingConfig", { Mode: "Active" });
+new EventSourceMapping(Stack.of(fn), "Orders", { target: fn, eventSourceArn: arn });
+Tags.of(fn).add("team", "users");`,
+      }),
+      findings: [
+        {
+          messageId: "notAllowed",
+          at: 'new AdminAddUserToGroupCommand({ UserPoolId: event.userPoolId, Username: event.userName, GroupName: "readers" })',
+          says: ["`cognito-idp:AdminAddUserToGroup`", "`join` (amplify/join/resource.ts:2)"],
+        },
+      ],
     },
     "a function of Amplify that nothing gives access": {
       ...amplify({ more: 'backend.join.addEnvironment("GROUP", "readers");' }),

@@ -163,8 +163,8 @@ runJoinedRule("inlined-secret", rule, {
     },
     ...Object.fromEntries(
       [
-        [
-          "the CDK, in a variable",
+        ...["unsafeUnwrap()", "toString()"].map((method) => [
+          `the CDK, in a variable: ${method}`,
           "lib/stack.ts",
           `import { Stack } from "aws-cdk-lib";
 import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
@@ -172,13 +172,13 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 export class Orders extends Stack {
   constructor(scope: never, id: string) {
     super(scope, id);
-    const password = new Secret(this, "Password").secretValue.unsafeUnwrap();
+    const password = new Secret(this, "Password").secretValue.${method};
     new NodejsFunction(this, "Orders", { entry: "src/handler.ts", environment: { DATABASE: password } });
   }
 }`,
           { "cdk.json": "{}" },
           "Secrets Manager",
-        ],
+        ]),
         [
           "the Serverless Framework, by the name of the variable",
           "serverless.yml",

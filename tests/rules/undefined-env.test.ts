@@ -74,6 +74,29 @@ export function ApiStack({ stack }) {
   },
 });
 
+/** A function of Amplify, by what it is defined with, and what the backend does with it; it reads `TABLE`. */
+const amplify = ({ props = "", backend = "", members = "book", read = "process.env.TABLE!" } = {}) => ({
+  files: {
+    "package.json": '{ "devDependencies": { "@aws-amplify/backend": "^1" } }',
+    "amplify/backend.ts": `import { defineBackend } from "@aws-amplify/backend";
+import { CfnFunction, Function } from "aws-cdk-lib/aws-lambda";
+import { trace } from "some-tracer";
+import { book } from "./book/resource";
+const backend = defineBackend({ ${members} });
+const fn = backend.book.resources.lambda as Function;
+${backend}
+`,
+    "amplify/book/resource.ts": `import { defineFunction, secret } from "@aws-amplify/backend";
+export const book = defineFunction({ name: "book", ${props} });
+`,
+    "amplify/book/handler.ts": code(read),
+  },
+  lint: "amplify/book/handler.ts",
+});
+const amplifyReport = [
+  { messageId: "undefinedVariable", at: "process.env.TABLE", says: ["`book` (amplify/book/resource.ts:2)"] },
+];
+
 const list = [
   "List:",
   "  Type: AWS::Serverless::Function",
@@ -118,6 +141,37 @@ const byName = (
 
 runJoinedRule("undefined-env", rule, {
   valid: {
+    "a variable that a check gets with its name": project(
+      code(
+        "table",
+        'declare function check(name: string, value: unknown): void;\nconst table = process.env.TABLE!;\ncheck("TABLE", table);\n',
+      ),
+    ),
+    "Amplify: a variable that the function is defined with": amplify({
+      props: `environment: { TABLE: secret("TABLE") }`,
+    }),
+    "Amplify: one that the backend adds": amplify({ backend: `backend.book.addEnvironment("TABLE", name);` }),
+    "Amplify: one that the backend adds to the construct": amplify({
+      backend: `fn.addEnvironment("TABLE", name);`,
+    }),
+    "Amplify: one that is added in a loop": amplify({
+      backend: `for (const one of [fn]) one.addEnvironment("TABLE", name);`,
+    }),
+    "Amplify: one that something unknown may add": amplify({
+      backend: `for (const one of backend.functions()) one.addEnvironment("TABLE", name);`,
+    }),
+    "Amplify: a name that is not known": amplify({ backend: `fn.addEnvironment(config.name, name);` }),
+    "Amplify: the properties of the template": amplify({
+      backend: `(fn.node.defaultChild as CfnFunction).addPropertyOverride("Environment.Variables", variables);`,
+    }),
+    "Amplify: its environment in the template": amplify({
+      backend: `backend.book.resources.cfnResources.cfnFunction.environment = { variables };`,
+    }),
+    "Amplify: a package that gets the function": amplify({ backend: `trace(fn);` }),
+    "Amplify: parts of the backend that come from elsewhere": amplify({ members: "book, ...others" }),
+    "Amplify: a variable that access to a storage brings": amplify({
+      read: "process.env.PLANS_BUCKET_NAME!",
+    }),
     "SST 3: a variable that the function has": sst(`environment: { TABLE: "orders" }`),
     ...Object.fromEntries(
       [
@@ -293,6 +347,38 @@ runJoinedRule("undefined-env", rule, {
     ),
   },
   invalid: {
+    "a variable that is handed to something else's check": {
+      files: {
+        "template.yaml": without,
+        "src/handler.ts": `${sdk}import { checkQuota } from "./quota.js";
+const table = process.env.TABLE!;
+export const handler = async (event: { id: string }) => {
+  if (await checkQuota(client, table, event.id)) await client.send(new GetItemCommand({ TableName: table, Key: {} }));
+};
+`,
+        "src/quota.ts":
+          "export const checkQuota = async (client: unknown, table: string, id: string) => true;\n",
+      },
+      lint: "src/handler.ts",
+      findings: [{ messageId: "undefinedVariable", at: "process.env.TABLE", says: ["template.yaml"] }],
+    },
+    "Amplify: a function without variables": { ...amplify(), findings: amplifyReport },
+    "Amplify: a function that data lets in": {
+      ...amplify({
+        backend: `import { a, defineData } from "@aws-amplify/backend";
+export const data = defineData({ schema: a.schema({}).authorization((allow) => [allow.resource(book).to(["query"])]) });`,
+      }),
+      findings: amplifyReport,
+    },
+    "Amplify: variables by other names": {
+      ...amplify({
+        props: `environment: { STAGE: "dev" }`,
+        backend: `fn.addEnvironment("TABLE_PARAM", name);
+fn.addToRolePolicy(statement);
+(fn.node.defaultChild as CfnFunction).addPropertyOverride("TracingConfig", { Mode: "Active" });`,
+      }),
+      findings: amplifyReport,
+    },
     ...Object.fromEntries(
       [
         ["", ""],

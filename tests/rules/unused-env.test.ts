@@ -25,8 +25,64 @@ const made = (list: string, send: string) => ({
   lint: "lib/stack.ts",
 });
 
+/** Two functions of Amplify to which one line adds a variable, and what the second one does. */
+const amplify = (second: string, lint = "first") => ({
+  files: {
+    "package.json": '{ "devDependencies": { "@aws-amplify/backend": "^1" } }',
+    "amplify/backend.ts": `import { defineBackend } from "@aws-amplify/backend";
+import { first } from "./first/resource";
+import { second } from "./second/resource";
+const backend = defineBackend({ first, second });
+for (const fn of [backend.first.resources.lambda, backend.second.resources.lambda]) fn.addEnvironment("TABLE", "orders");
+`,
+    ...Object.fromEntries(
+      ["first", "second"].flatMap((name) => [
+        [
+          `amplify/${name}/resource.ts`,
+          `import { defineFunction } from "@aws-amplify/backend";\nexport const ${name} = defineFunction({ name: "${name}" });\n`,
+        ],
+        [
+          `amplify/${name}/handler.ts`,
+          `export const handler = async () => ${name === "second" ? second : "1"};\n`,
+        ],
+      ]),
+    ),
+  },
+  lint: `amplify/${lint}/resource.ts`,
+});
+
+/** A function in JSON. */
+const json = (folder: string, file: string) => ({
+  files: {
+    [`${folder}/${file}`]: JSON.stringify({
+      AWSTemplateFormatVersion: "2010-09-09",
+      Resources: {
+        LambdaFunction: {
+          Type: "AWS::Lambda::Function",
+          Metadata: { "aws:asset:path": "./src", "aws:asset:property": "Code" },
+          Properties: {
+            Code: { S3Bucket: "code", S3Key: "key" },
+            Handler: "index.handler",
+            Environment: { Variables: { ENV: { Ref: "env" } } },
+          },
+        },
+      },
+    }),
+    [`${folder}/src/index.js`]: "exports.handler = async () => 1;\n",
+    [`${folder}/src/package.json`]: "{}",
+  },
+  lint: `${folder}/${file}`,
+});
+
 runJoinedRule("unused-env", rule, {
   valid: {
+    "a variable that a loop adds to functions of Amplify, one of which reads it":
+      amplify("process.env.TABLE"),
+    "one that none of them reads, which is said of the first": amplify("1", "second"),
+    "variables that Amplify Gen 1 writes": json(
+      "amplify/backend/function/book",
+      "book-cloudformation-template.json",
+    ),
     "a variable that one of the functions reads which one expression makes": made("1", "process.env.TABLE"),
     "variables of the provider that other settings take": {
       files: {
@@ -218,6 +274,22 @@ functions:
     },
   },
   invalid: {
+    "a variable that a loop adds to functions of Amplify, none of which reads it": {
+      ...amplify("1"),
+      findings: [
+        {
+          messageId: undefined,
+          at: 'defineFunction({ name: "first" })',
+          says: ["`TABLE`", "`first` (amplify/first/handler.ts)", "`second`", "amplify/backend.ts:5"],
+        },
+      ],
+    },
+    "a variable of a template in JSON": {
+      ...json("book", "template.json"),
+      findings: [
+        { messageId: "unusedVariable", at: '"ENV"', says: ["`LambdaFunction` (book/src/index.js)"] },
+      ],
+    },
     "a variable that none of the functions reads which one expression makes": {
       ...made("1", "2"),
       findings: [

@@ -17,7 +17,8 @@ export interface JoinedCase {
 }
 
 export interface JoinedFinding {
-  readonly messageId: string;
+  /** Undefined for a message that names a place in another file, which is put together. */
+  readonly messageId: string | undefined;
   /** The piece of code that is underlined. */
   readonly at: string;
   readonly occurrence?: number;

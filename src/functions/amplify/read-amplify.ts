@@ -7,28 +7,26 @@ import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { ConstructIndex } from "../cdk/construct-index.js";
 import { readEventSources, readFunctionUrl } from "../cdk/event-sources.js";
 import { foundIn } from "../cdk/function-code.js";
-import { readPermissions } from "../cdk/permissions.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
-import { buildCodeFunction, readVariables } from "../code/code-function.js";
+import { buildCodeFunction } from "../code/code-function.js";
 import type { CodeValue, ResultValue, Site } from "../code/code-value.js";
 import type { CodeLog } from "../code/machine.js";
 import {
   type Reading,
   asNumber,
   asText,
-  asVariable,
   convert,
   isClosed,
   placeOf,
   primitiveOf,
   property,
-  stringOf,
 } from "../code/read-code.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
-import type { Environment, EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
+import type { EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
 import { statFile } from "../stat-file.js";
-import { isWithoutAccess } from "./backend-access.js";
-import { amplifyCalleeOf, memberOfBackend, onlyDeployed } from "./backend-functions.js";
+import { readAccess } from "./backend-access.js";
+import { amplifyCalleeOf, onlyDeployed } from "./backend-functions.js";
+import { readEnvironment } from "./environment.js";
 
 /** Text that a file has which makes functions with Amplify, or says what invokes them. */
 export const AMPLIFY_FUNCTIONS =
@@ -45,15 +43,11 @@ export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
   const index = new ConstructIndex(log);
   return onlyDeployed(made, log).map((result) => {
     const sources = triggers.flatMap(({ fn, source }) => (fn === result.site.node ? [source] : []));
-    const fn = readFunction(result);
+    const fn = readFunction(result, index);
     return {
       ...fn,
-      env: withAddedVariables(fn.env, result, log),
       sources: [...fn.sources, ...sources, ...readEventSources(result, undefined, index)],
-      // Amplify lets it use what it is given access to.
-      permissions: isWithoutAccess(result, log)
-        ? { statements: [], isComplete: true }
-        : readPermissions(result, undefined, index, false),
+      permissions: readAccess(result, index),
       url: readFunctionUrl(result, index),
     };
   });
@@ -103,7 +97,8 @@ function triggerOf(
   return value.kind === "result" ? [{ fn: value.site.node, source }] : [];
 }
 
-function readFunction({ args, site }: ResultValue): FunctionConfig {
+function readFunction(made: ResultValue, index: ConstructIndex): FunctionConfig {
+  const { args, site } = made;
   const [props] = args;
   const folder = path.dirname(site.module.file);
   const entry = property(props, "entry");
@@ -121,8 +116,7 @@ function readFunction({ args, site }: ResultValue): FunctionConfig {
     memoryMb: asNumber(property(props, "memoryMB")),
     timeoutSec: asNumber(property(props, "timeoutSeconds")),
     defaults: functionDefaults.amplify,
-    // Amplify adds variables for the resources that the function may access.
-    env: readVariables(property(props, "environment"), false),
+    env: readEnvironment(made, index),
   });
   const schedule = property(props, "schedule");
   return {
@@ -145,25 +139,6 @@ function readFunction({ args, site }: ResultValue): FunctionConfig {
             },
           ],
   };
-}
-
-/**
- * With what the backend adds: `backend.orders.addEnvironment("TABLE", table.tableName)`.
- * (https://docs.amplify.aws/react/build-a-backend/functions/environment-variables-and-secrets/)
- */
-function withAddedVariables(env: Environment, made: ResultValue, log: CodeLog): Environment {
-  const variables = new Map(env.variables);
-  const places = new Map(env.places);
-  for (const { receiver, method, args } of log.results) {
-    if (method !== "addEnvironment" || memberOfBackend(receiver) !== made) continue;
-    const [name, value] = args;
-    const text = stringOf(name);
-    const added = value && asVariable({ value, site: value.site });
-    if (name === undefined || text === undefined || added === undefined) continue;
-    variables.set(text, added);
-    places.set(text, placeOf(name.site));
-  }
-  return { ...env, variables, places };
 }
 
 function readHandler(file: string | undefined): HandlerReference {

@@ -101,7 +101,7 @@ export class ConstructIndex {
   }
 
   /** Whether code that nobody sees may change the function: it was given to a package that is not known, or to no one knows what. */
-  isHandedOver(fn: InstanceValue): boolean {
+  isHandedOver(fn: FunctionMaker): boolean {
     return this.usesOf(fn).some(({ by }) => {
       if (by.kind === "instance") return by.isUnknown || (by.base !== undefined && !isFriendly(by.base));
       if (by.callee !== undefined) return !isFriendly(by.callee);

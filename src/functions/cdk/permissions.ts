@@ -76,12 +76,14 @@ function readGrants(fn: FunctionMaker, index: ConstructIndex): Permissions {
 /** Whether a construct that is given a function may add to its role. */
 function mayGrant(name: string | undefined, by: InstanceValue): boolean {
   if (kindOfFunction(by) !== undefined) return true;
+  // It lets the function read nothing: only sending what failed somewhere is granted with it.
+  if (name === "aws-lambda.EventSourceMapping") return property(by.args[2], "onFailure") !== undefined;
   return by.base?.specifier !== "constructs" && (name === undefined || !cdkGivingNothing.test(name));
 }
 
 /** The same of a method or a function of the CDK. */
 function mayGrantAs(name: string | undefined, { callee, method }: ResultValue): boolean {
-  if (callee !== undefined) return name !== "core.Tags.of" && name !== "core.Annotations.of";
+  if (callee !== undefined) return !/^core\.(?:Tags|Annotations|Stack)\.of$/.test(name ?? "");
   return method === undefined || !cdkInvokingMethods.test(method);
 }
 

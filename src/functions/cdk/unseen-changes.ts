@@ -67,7 +67,7 @@ export function isRoleOverridden({ log }: ConstructIndex): boolean {
 }
 
 /** What of a resource a call changes: `Properties.Policies` of `addPropertyOverride("Policies", …)`. */
-function overriddenBy({ method, args: [first] }: ResultValue): string | undefined {
+export function overriddenBy({ method, args: [first] }: ResultValue): string | undefined {
   const path = stringOf(first);
   return path === undefined || method === "addOverride" ? path : `Properties.${path}`;
 }

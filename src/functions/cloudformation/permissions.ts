@@ -146,6 +146,8 @@ function readRole(role: ConfigNode, template: Template): Collected {
   const resource = template.resources.get(id ?? "");
   if (id === undefined || resource?.type !== "AWS::IAM::Role") return UNKNOWN;
   const inline = template.at(resource.properties, "Policies");
+  // Other stacks attach policies by the name, which they can only get as an output: that of a trigger in Amplify Gen 1.
+  const isNamedOutside = template.outputs.has(`\${${id}}`);
   const managed = template.at(resource.properties, "ManagedPolicyArns");
   return combine([
     inline === undefined
@@ -164,6 +166,7 @@ function readRole(role: ConfigNode, template: Template): Collected {
         ? combine(managed.items.map((item) => readManagedPolicy(item, template)))
         : UNKNOWN,
     readAttachedPolicies(id, template),
+    isNamedOutside ? UNKNOWN : NOTHING,
   ]);
 }
 

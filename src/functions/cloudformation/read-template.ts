@@ -1,13 +1,10 @@
-import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
-import { type ConfigNode, itemsOf, nodeAt } from "../config-node.js";
+import { type ConfigNode, nodeAt } from "../config-node.js";
 import { type ConfigValue, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import { isAtEdge, sourceOfEdgeRole } from "../edge-functions.js";
 import type { FunctionConfig } from "../function-config.js";
-import { isListed } from "../list-folder.js";
-import { type CodeLocation, resolveHandler } from "../resolve-handler.js";
-import { statFile } from "../stat-file.js";
+import { resolveHandler } from "../resolve-handler.js";
 import { readAlarms } from "./alarms.js";
 import { readBundle } from "./bundle.js";
 import { type Connected, collectConnected, joinSources } from "./connected-sources.js";
@@ -20,7 +17,9 @@ import {
   readUrl,
 } from "./function-operations.js";
 import { type DeclaredFunction, readEnvironment, readSettings, settingAt } from "./function-settings.js";
+import { locateCode } from "./locate-code.js";
 import { readLogging } from "./log-groups.js";
+import { withCustomPolicies } from "./custom-policies.js";
 import { edgeTrustOf, readPermissions } from "./permissions.js";
 import { readSamEvents } from "./sam-events.js";
 import { type Template, createTemplate, isPartial } from "./template.js";
@@ -102,51 +101,9 @@ function readFunction(
     concurrency: readConcurrency(declared, template),
     deployment: readDeployment(declared, template),
     bundle: isSam ? readBundle(resource, template) : undefined,
-    permissions: readPermissions(declared, template),
+    permissions: withCustomPolicies(readPermissions(declared, template), file),
     url: readUrl(declared, template),
     invokers: readInvokers(declared, template),
     alarms: readAlarms(declared, template),
   };
-}
-
-function locateCode({ maps, resource }: DeclaredFunction, template: Template, file: string): CodeLocation {
-  const [own] = maps;
-  const base = path.dirname(file);
-  if (template.at(own, "InlineCode") !== undefined || template.at(own, "Code", "ZipFile") !== undefined)
-    return { folder: undefined, isInline: true };
-  const isBuilt = /^(?:makefile|esbuild)$/.test(template.textAt(resource, "Metadata", "BuildMethod") ?? "");
-  for (const map of maps) {
-    const code = template.at(map, "CodeUri") ?? template.at(map, "Code");
-    if (code === undefined) continue;
-    const uri = template.textAt(code);
-    // An object names a bucket: what lies there was packaged from a folder that this template does not name.
-    if (uri === undefined || /^(?:s3|https?):/.test(uri)) return { folder: undefined };
-    const folder = path.resolve(base, uri);
-    return { folder, entryPoints: readEntryPoints(resource, template, folder), isBuilt };
-  }
-  return { folder: base, entryPoints: readEntryPoints(resource, template, base), isBuilt };
-}
-
-/** What SAM gives to esbuild: paths relative to the code's folder. */
-function readEntryPoints(resource: ConfigNode, template: Template, folder: string): readonly string[] {
-  return itemsOf(template.at(resource, "Metadata", "BuildProperties", "EntryPoints")).flatMap((entry) => {
-    const text = template.textAt(entry);
-    return text === undefined ? [] : [path.resolve(folder, text), ...findBelowBase(text, folder)];
-  });
-}
-
-const MAX_LEVELS = 6;
-
-/** `sam build --base-dir ..`: the file that a path leads to from a folder above, where it leads to none from its own. */
-function findBelowBase(text: string, folder: string): readonly string[] {
-  const isFile = (from: string): boolean => statFile(path.resolve(from, text))?.isFile() === true;
-  if (path.isAbsolute(text) || isFile(folder)) return [];
-  for (let from = folder, level = 0; level < MAX_LEVELS; level++) {
-    if (isListed(path.join(from, ".git"))) return [];
-    const parent = path.dirname(from);
-    if (parent === from) return [];
-    from = parent;
-    if (isFile(from)) return [path.resolve(from, text)];
-  }
-  return [];
 }

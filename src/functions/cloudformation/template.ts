@@ -20,6 +20,8 @@ export interface Template {
   readonly resources: ReadonlyMap<string, Resource>;
   /** Those of some types, in the template's order. Found once: each function of a template asks for the same. */
   resourcesOf(...types: readonly string[]): readonly Resource[];
+  /** What the template gives to others, as `symbolicText`. */
+  readonly outputs: ReadonlySet<string | undefined>;
   /** False where a macro, an include or a loop can add to what stands there. */
   readonly isComplete: boolean;
   /** The node below a path of keys, through variables. */
@@ -79,6 +81,7 @@ export function createTemplate(
 
 class FollowedTemplate implements Template {
   readonly resources: ReadonlyMap<string, Resource>;
+  readonly outputs: ReadonlySet<string | undefined>;
   readonly isComplete: boolean;
   private readonly values: TemplateValues;
   private readonly resourcesByTypes = new Map<string, readonly Resource[]>();
@@ -93,6 +96,8 @@ class FollowedTemplate implements Template {
     this.values = createTemplateValues(root);
     const resourceMap = this.at(root, "Resources");
     this.resources = this.readResources(resourceMap);
+    const outputs = entriesOf(this.at(root, "Outputs"));
+    this.outputs = new Set(outputs.map(([, output]) => this.symbolicText(this.at(output, "Value"))));
     this.isComplete = !hasUnknownParts(root, resourceMap);
   }
 

@@ -56,6 +56,16 @@ export function callListMethod(
         args[1],
       );
     }
+    case "values":
+      return { ...list, items: [...list.items], site };
+    case "keys":
+    case "entries": {
+      const pairs = list.items.map((item, index): CodeValue => {
+        const key = scalar(index, site);
+        return method === "keys" ? key : { kind: "list", items: [key, item], isOpen: false, site };
+      });
+      return { kind: "list", items: pairs, isOpen: list.isOpen, site };
+    }
     case "push":
       list.items.push(...args);
       return scalar(list.items.length, site);

@@ -120,7 +120,10 @@ class Search {
           const isGuarded = /^(?:Logical|Call)Expression$/.test(number.parent?.type ?? "");
           return isGuarded && this.looksAt(number);
         }
-        return CHECKS.test(name ?? "");
+        // `checkQuota(client, TABLE, user)` is about something else, `validate(schema, TABLE)` is not.
+        const before = parent.arguments.slice(0, parent.arguments.indexOf(place as TSESTree.Expression));
+        const isChecked = parent.arguments.length <= 2 || before.every(({ type }) => type === "Literal");
+        return CHECKS.test(name ?? "") && isChecked;
       }
       case "ArrayExpression":
         // `[TABLE, QUEUE].every(Boolean)`

@@ -143,6 +143,10 @@ describe("what makes a function", () => {
       `Object.entries({ Create: "create" }).forEach(([id, file]) => { new NodejsFunction(this, id, { entry: \`src/\${file}.ts\` }); });`,
     ],
     [
+      "the entries and keys of a list",
+      `const names = ["create"]; for (const [index, name] of names.entries()) for (const key of names.keys()) if (index === key) new NodejsFunction(this, "Create", { entry: \`src/\${name}.ts\` });`,
+    ],
+    [
       "the pairs of a map",
       `for (const [id, entry] of new Map([["Create", "src/create.ts"]])) new NodejsFunction(this, id, { entry });`,
     ],

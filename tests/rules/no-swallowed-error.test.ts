@@ -298,6 +298,21 @@ const otherValid: Record<string, string> = {
     `await queue.allSettled(event.ids.map((id: string) => saveOrder(id)));`,
     `import { queue } from "./queue.js";`,
   ),
+  "settled work put into a list, which catches its errors itself": inHandler(
+    `const work: Promise<void>[] = []; for (const id of event.ids) work.push(save(id)); await Promise.allSettled(work);`,
+    `import { report } from "./report.js";\nconst save = async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } };`,
+  ),
+  "settled work put into a list that is read again": inHandler(
+    `const work: Promise<any>[] = []; for (const id of event.ids) work.push(saveOrder(id)); await Promise.allSettled(work); await Promise.all(work);`,
+  ),
+  "settled records of a queue, put into a list": inTyped(
+    "SQSHandler",
+    `const work: Promise<any>[] = []; for (const { body } of event.Records) work.push(saveOrder(body)); await Promise.allSettled(work);`,
+  ),
+  "settled work of a list that a function gives": inHandler(
+    `await Promise.allSettled(begin(event));`,
+    `import { begin } from "./begin.js";`,
+  ),
   "settled records of a queue": inTyped(
     "SQSHandler",
     `await Promise.allSettled(event.Records.map(({ body }) => saveOrder(body)));`,
@@ -962,6 +977,23 @@ const lostBySource: Record<string, InvalidCase> = {
     at: "allSettled",
     id: "errorSettled",
     data: { consequence: asynchronous },
+  },
+  "settled work put into a list": {
+    code: inHandler(
+      `const work: Promise<any>[] = []; if (event.isNew) work.push(chargeCustomer(event)); work.push(saveOrder(event)); await Promise.allSettled(work);`,
+    ),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: unknownSource },
+  },
+  "settled work put into a list, of which a part catches its errors": {
+    code: inHandler(
+      `const work: Promise<any>[] = []; work.push(save(event)); work.push(saveOrder(event)); await Promise.allSettled(work); return "done";`,
+      `import { report } from "./report.js";\nconst save = async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } };`,
+    ),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: unknownSource },
   },
   "settled work of functions with more than a try": {
     code: inHandler(

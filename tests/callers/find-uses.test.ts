@@ -83,6 +83,21 @@ describe("a handler that a getter gives", () => {
     expect(phasesOf("create", { ...files, "src/base.ts": base(getter) })).toBe("invocation");
   });
 
+  it("runs what the class calls that has its super class by a file that passes it on", () => {
+    const getter = `get handler() { return ${handle}; }`;
+    const orders = files["src/orders.ts"].replace("./base", "./bases");
+    expect(
+      phasesOf("create", {
+        ...files,
+        "src/orders.ts": orders,
+        "src/bases.ts": `export { Base } from "./bases/index";`,
+        "src/bases/index.ts": `export * from "./base"; export * from "./other";`,
+        "src/bases/other.ts": `export * from ".";`,
+        "src/bases/base.ts": base(getter),
+      }),
+    ).toBe("invocation");
+  });
+
   it("runs nothing where a method gives it, which nobody calls", () => {
     expect(phasesOf("create", { ...files, "src/base.ts": base(`handler() { return ${handle}; }`) })).toBe("");
   });

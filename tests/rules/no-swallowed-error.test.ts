@@ -99,6 +99,14 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "a throw after a condition around the try": `await saveOrder(event).catch(async (error: any) => { if (event.batch) { try { await notify(error); } catch (inner) { console.error(inner); } } throw error; });`,
   "a comment that says what it must not mask": `try { ${save} } catch (error) { // A failed update should never mask the main flow
     console.warn(error); }`,
+  "a comment above the try": `await chargeCustomer(event);
+    // Best effort: never fails the order.
+    try { ${save} } catch (error) { console.error(error); }`,
+  "a comment above the try, of several": `await chargeCustomer(event);
+    // The count is not fatal,
+    // orders are what matters.
+    try { ${save} } catch (error) { console.error(error); }`,
+  "a comment behind the catch": `try { ${save} } catch (error) { console.error(error); } // Don't signal failure of what is only counted`,
   "a count of what failed": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); failed++; } } return { failed };`,
   "a count of what failed that decides": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); failed++; } } if (failed > 0) { throw new Error("some failed"); }`,
   "a count for a log, on the way": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch { failed++; } } console.log(failed); await notify(event);`,
@@ -547,6 +555,18 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "logged, with a comment on the work above": {
+    body: `  // Skip orders without a number, and continue with the others.\n  try {\n    ${save}\n  } catch (error) {\n    console.error(error);\n  }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error);", "console.error(error);\n    throw error;"],
+  },
+  "logged, with a comment on what follows": {
+    body: `  try {\n    ${save}\n  } catch (error) {\n    console.error(error);\n  }\n  // Best effort.\n  return event;`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error);", "console.error(error);\n    throw error;"],
   },
   "logged, with a comment behind": {
     body: `  try {\n    ${save}\n  } catch (error) {\n    console.error(error); // seen in the dashboard\n  }`,

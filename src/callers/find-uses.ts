@@ -24,6 +24,7 @@ import {
   sentArgumentsOf,
 } from "./imported-code.js";
 import { findLoadingHandlers, isLoadedByHandler } from "./loading-handlers.js";
+import { passedOnBy } from "./passed-on.js";
 import type { Project } from "./project.js";
 import { createLimit } from "./search-limit.js";
 
@@ -289,20 +290,41 @@ function isWithin({ name }: ExportAlias, key: ExportKey): boolean {
   return name === "*" || key.startsWith(`${keyOf(name)}.`);
 }
 
+/** Code of a file of the project. */
+interface CodeOfFile {
+  readonly file: string;
+  readonly key: ExportKey;
+}
+
 /** Methods of the types that a class stands in for: whoever calls them may call those of the class. */
-function basesOf(
-  file: string,
-  key: ExportKey,
-  project: Project,
-): readonly { readonly file: string; readonly key: ExportKey }[] {
+function basesOf(file: string, key: ExportKey, project: Project): readonly CodeOfFile[] {
   if (!project.mayStandIn(file)) return [];
   const bases = project.summaryOf(file).bases.flatMap(({ name, module, path }) => {
     const target = module === OWN_FILE ? file : project.resolve(module, file);
     const baseKey = name === "*" ? undefined : aliasKeyOf({ name: path, module, path: name }, key);
-    return target === undefined || baseKey === undefined ? [] : [{ file: target, key: baseKey }];
+    return target === undefined || baseKey === undefined ? [] : whereWritten(target, baseKey, project);
   });
   // A class that no handler loads is none of those that are made.
   return bases.length > 0 && isLoadedByHandler(file, project) ? bases : [];
+}
+
+/** Code under the name that a file exports it by, and where the files write it that the file has it from: `export * from "./base"`. */
+function whereWritten(
+  file: string,
+  key: ExportKey,
+  project: Project,
+  seen = new Set<string>(),
+): readonly CodeOfFile[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const further = project.mayPassOn(file) ? passedOnBy(file, key, project) : [];
+  return [
+    { file, key },
+    ...further.flatMap((passed) => {
+      const target = project.resolve(passed.module, file);
+      return target === undefined ? [] : whereWritten(target, passed.key, project, seen);
+    }),
+  ];
 }
 
 /** Within the package of the file: what others export of it they wrap, and that is a use. */

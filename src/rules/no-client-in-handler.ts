@@ -46,12 +46,13 @@ export default createRule({
       Program() {
         for (const client of findRepeated(lambda)) {
           const nest = lambda.clients.filter(({ node }) => isInside(node, client.node));
+          const isClosed = client.closedBy !== undefined || isDisposed(client.node);
           const data = {
             creation: spell(client),
-            cost: costOfClients(nest.map(({ fact }) => fact)),
+            // What was closed is no first connection that the package could answer with.
+            cost: costOfClients(nest.map(({ fact }) => (isClosed ? { ...fact, reusesFirst: false } : fact))),
             caller: describeCaller(callerOf(client, lambda), context),
           };
-          const isClosed = client.closedBy !== undefined || isDisposed(client.node);
           context.report({
             node: client.node.callee,
             messageId: isClosed ? "clientClosedPerInvocation" : "clientPerInvocation",

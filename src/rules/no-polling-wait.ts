@@ -45,7 +45,7 @@ export default createRule<"pollingLoop" | "longSleep" | "longWaiter", Options>({
   },
   needs: {
     evidence: true,
-    orServes: "requests",
+    orServes: "code",
     // A sleep of another file says so by its name, or nobody would know it for one.
     words: /setTimeout|timers\/promises|sleep|wait|delay|pause/im,
   },

@@ -193,6 +193,14 @@ export function keyName(node: Keyed): string | undefined {
   return staticName(node.key, node.computed);
 }
 
+/** A getter or a setter of a class or an object. */
+export function isAccessor(node: TSESTree.Node): node is TSESTree.MethodDefinition | TSESTree.Property {
+  return (
+    (node.type === "MethodDefinition" || node.type === "Property") &&
+    (node.kind === "get" || node.kind === "set")
+  );
+}
+
 /** The identifier at the left end of a member chain (`a` of `a.b.c()`), or the other expression that stands there. */
 export function chainRoot(node: TSESTree.Node): TSESTree.Node {
   let current = unwrap(node);

@@ -5,6 +5,7 @@ import {
   type CodeUnit,
   type FunctionNode,
   callOf,
+  isAccessor,
   isFunction,
   keyName,
   memberName,
@@ -239,13 +240,6 @@ function accessorsAt(
     const holder = fn.parent;
     return isAccessor(holder) && holder.kind === wanted && keyName(holder) === name && held.includes(fn);
   });
-}
-
-function isAccessor(node: TSESTree.Node): node is TSESTree.MethodDefinition | TSESTree.Property {
-  return (
-    (node.type === "MethodDefinition" || node.type === "Property") &&
-    (node.kind === "get" || node.kind === "set")
-  );
 }
 
 function isCall(node: TSESTree.Node): node is CallNode {

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import {
   type ClassNode,
   type FunctionNode,
+  isAccessor,
   isClass,
   isFunction,
   keyName,
@@ -144,12 +145,23 @@ class Resolver implements ValueResolver, ListedValues {
       case "AwaitExpression":
         return this.valuesOf(node.argument);
       case "MemberExpression":
-        return orSelf(this.membersOf(node.object, memberName(node)), node);
+        return orSelf(
+          this.membersOf(node.object, memberName(node)).flatMap((value) => this.valuesRead(value)),
+          node,
+        );
       case "CallExpression":
         return orSelf(this.valuesOfCall(node), node);
       default:
         return [node];
     }
+  }
+
+  /** What a read of a member gives: of a getter, what that returns. */
+  private valuesRead(member: TSESTree.Node): readonly TSESTree.Node[] {
+    if (!isFunction(member) || !isAccessor(member.parent)) return [member];
+    return member.parent.kind === "set"
+      ? []
+      : this.facts.returnsOf(member).flatMap((value) => this.valuesOf(value));
   }
 
   private valuesOfCall(node: TSESTree.CallExpression): readonly TSESTree.Node[] {

@@ -64,6 +64,45 @@ describe("a factory of another file", () => {
   });
 });
 
+describe("a handler that a getter gives", () => {
+  const handle = "async (event: any) => { const run = this.build(); return await run(event); }";
+  const build = "build() { return async (event: any) => await this.respond({ event }); }";
+  const base = (getter: string): string =>
+    `export abstract class Base { ${getter} ${build} abstract respond(input: any): Promise<any>; }`;
+  const files = {
+    "src/target.ts": target,
+    "src/orders.ts": `import { Base } from "./base"; import { create } from "./target";
+      export class Orders extends Base { async respond(input: any) { create(); } }`,
+    "src/index.ts": `import { Orders } from "./orders"; const orders = new Orders(); module.exports = { handler: orders.handler };`,
+  };
+
+  it.each<[string, string]>([
+    ["of a super class", `get handler() { return ${handle}; }`],
+    ["bound before", `get handler() { const handler = ${handle}; return handler; }`],
+  ])("runs what the class calls: %s", (_name, getter) => {
+    expect(phasesOf("create", { ...files, "src/base.ts": base(getter) })).toBe("invocation");
+  });
+
+  it("runs what the class calls that has its super class by a file that passes it on", () => {
+    const getter = `get handler() { return ${handle}; }`;
+    const orders = files["src/orders.ts"].replace("./base", "./bases");
+    expect(
+      phasesOf("create", {
+        ...files,
+        "src/orders.ts": orders,
+        "src/bases.ts": `export { Base } from "./bases/index";`,
+        "src/bases/index.ts": `export * from "./base"; export * from "./other";`,
+        "src/bases/other.ts": `export * from ".";`,
+        "src/bases/base.ts": base(getter),
+      }),
+    ).toBe("invocation");
+  });
+
+  it("runs nothing where a method gives it, which nobody calls", () => {
+    expect(phasesOf("create", { ...files, "src/base.ts": base(`handler() { return ${handle}; }`) })).toBe("");
+  });
+});
+
 describe("a function that another file calls", () => {
   const callers: Record<string, [string, string, string]> = {
     "by name": [

@@ -707,6 +707,22 @@ export const handler = async (event) => {
       expect.stringMatching(/^4: This loop sleeps and asks again/),
     ]);
   });
+
+  it("finds one in a file that asks others by functions of a third", () => {
+    const lib = `import { getJob } from "./jobs";
+export const finish = async (id, flags) => {
+  while (!flags.isDone) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const job = await getJob({ id });
+    if (job.isDone) flags.isDone = true;
+  }
+};`;
+    const jobs = `export const getJob = async (key) => (await client.get(key)).Item;`;
+    const handler = `import { finish } from "./lib"; export const handler = async ({ id }) => { await finish(id, {}); };`;
+    expect(
+      lint("no-polling-wait", { "src/lib.ts": lib, "src/jobs.ts": jobs, "src/handler.ts": handler }),
+    ).toEqual([expect.stringMatching(/^3: This loop .*sleeps and asks again/)]);
+  });
 });
 
 describe("no-secret-in-env", () => {

@@ -1272,6 +1272,30 @@ export const handler = async () => {
     },
   ),
   invalidCase(
+    "memo: closed when the environment ends",
+    `import mongoose from "mongoose";
+process.on("SIGTERM", () => { void mongoose.disconnect(); });
+
+export const handler = async () => {
+  await mongoose.connect("mongodb://localhost");
+};
+`,
+    {
+      at: "mongoose.connect",
+      creation: "mongoose.connect()",
+      cost: setUp,
+      memoise: `import mongoose from "mongoose";
+process.on("SIGTERM", () => { void mongoose.disconnect(); });
+
+let cachedMongoose: Awaited<ReturnType<typeof mongoose.connect>> | undefined;
+
+export const handler = async () => {
+  cachedMongoose ??= await mongoose.connect("mongodb://localhost");
+};
+`,
+    },
+  ),
+  invalidCase(
     "memo: no type in JavaScript",
     `const { Pool } = require("pg");
 const { getSecret } = require("./secrets.js");
@@ -1359,6 +1383,28 @@ export const handler = async () => {
 };
 `,
     { at: "pg.Client", cost: login, messageId: "clientClosedPerInvocation" },
+  ),
+  ...["mongoose.disconnect()", "mongoose.connection.close()"].map((close) =>
+    invalidCase(
+      `closed by the package that made it: ${close}`,
+      `import mongoose from "mongoose";
+
+export const handler = async () => {
+  await mongoose.connect("mongodb://localhost");
+  try {
+    return await mongoose.model("Order").find();
+  } finally {
+    await ${close};
+  }
+};
+`,
+      {
+        at: "mongoose.connect",
+        creation: "mongoose.connect()",
+        cost: login,
+        messageId: "clientClosedPerInvocation",
+      },
+    ),
   ),
   invalidCase(
     "closed by the caller of the helper that made it",

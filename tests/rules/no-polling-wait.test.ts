@@ -117,6 +117,28 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a loop without a question": `for (let n = 0; n < 3; n++) { await work(); await sleep(10); }`,
   "a loop that asks and does not sleep": `let answer; do { answer = await ${ask}; } while (!answer.QueryExecution);`,
   "an answer that decides nothing": `for (let n = 0; n < 3; n++) { console.log(await ${ask}); await sleep(100); }`,
+  "jobs of a queue of another file, with a pause": [
+    `for (;;) { const job = await takeJob(); if (!job) break; await work(job); await sleep(100); }`,
+    `import { takeJob } from "./jobs.js";`,
+  ],
+  "a file that another process writes": [
+    `let found = false; while (!found) { found = await exists("/tmp/report.csv"); await sleep(100); }`,
+    `import { exists } from "node:fs/promises";`,
+  ],
+  "attempts of work of another file": [
+    `for (let n = 0; n < 3; n++) { const isSent = await send(event); if (isSent) return; await sleep(500); }`,
+    `import { send } from "./mail.js";`,
+  ],
+  "attempts of work of another file, counted in the loop": [
+    `let n = 0; while (n < 3) { const isSent = await send(event); if (isSent) return; n += 1; await sleep(500); }`,
+    `import { send } from "./mail.js";`,
+  ],
+  "a flag that something else sets": `
+    const state = { left: event.count };
+    while (state.left > 0) { const answer = await ${ask}; console.log(answer); state.left--; await sleep(100); }`,
+  "a flag that another test sets": `
+    let done = false; let passes = 0;
+    while (!done) { const answer = await ${ask}; console.log(answer); if (++passes > event.count) done = true; await sleep(100); }`,
   "a sleep at init": [`return 1;`, `await sleep(5000);`],
   "a sleep of no handler": [`return 1;`, `export const slow = async () => { await sleep(60_000); };`],
   "a waiter of a minute": [
@@ -225,6 +247,54 @@ const invalid: Record<string, Expected> = {
   }
 }`,
     ...polling("for (;;) "),
+  },
+  "by a function of another file": {
+    body: `  let lock: any;
+  while (!lock) {
+    lock = await takeLock(event.id);
+    if (!lock) await sleep(1000);
+  }`,
+    top: `import { takeLock } from "./locks.js";`,
+    ...polling("while (!lock) "),
+  },
+  "by an object of another file": {
+    body: `  let seat: any = null;
+  while (seat === null) {
+    seat = await SeatModel.findOneAndUpdate({ id: event.id, lockedUntil: { $lt: new Date().getTime() } }, { lockedUntil: null });
+    if (seat === null) await new Promise((resolve) => setTimeout(resolve, 1000));
+  }`,
+    top: `import { SeatModel } from "./schema.js";`,
+    ...polling("while (seat === null) "),
+  },
+  "until an answer sets a flag": {
+    body: `  let done = false;
+  while (!done) {
+    const answer: any = await ${ask};
+    if (answer.QueryExecution.Status.State === "SUCCEEDED") done = true;
+    else await sleep(1000);
+  }`,
+    ...polling("while (!done) "),
+  },
+  "until an answer sets a flag of an object": {
+    body: `  const flags = { canceled: false, late: event.late };
+  while (!flags.canceled && !flags.late) {
+    await sleep(1000);
+    const answer: any = await ${ask};
+    if (answer.QueryExecution) {
+      console.log("canceled");
+      flags.canceled = true;
+    }
+  }`,
+    ...polling("while (!flags.canceled && !flags.late) "),
+  },
+  "until an answer is put into an object": {
+    body: `  const run: any = { state: "RUNNING" };
+  do {
+    await sleep(1000);
+    const answer: any = await ${ask};
+    run.state = answer.QueryExecution.Status.State;
+  } while (run.state === "RUNNING");`,
+    ...polling("do"),
   },
   "of an address": {
     body: `  let done = false;

@@ -99,6 +99,14 @@ const handled: Record<string, string | [body: string, top: string]> = {
   "a throw after a condition around the try": `await saveOrder(event).catch(async (error: any) => { if (event.batch) { try { await notify(error); } catch (inner) { console.error(inner); } } throw error; });`,
   "a comment that says what it must not mask": `try { ${save} } catch (error) { // A failed update should never mask the main flow
     console.warn(error); }`,
+  "a comment above the try": `await chargeCustomer(event);
+    // Best effort: never fails the order.
+    try { ${save} } catch (error) { console.error(error); }`,
+  "a comment above the try, of several": `await chargeCustomer(event);
+    // The count is not fatal,
+    // orders are what matters.
+    try { ${save} } catch (error) { console.error(error); }`,
+  "a comment behind the catch": `try { ${save} } catch (error) { console.error(error); } // Don't signal failure of what is only counted`,
   "a count of what failed": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); failed++; } } return { failed };`,
   "a count of what failed that decides": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch (error) { console.error(error); failed++; } } if (failed > 0) { throw new Error("some failed"); }`,
   "a count for a log, on the way": `let failed = 0; for (const id of event.ids) { try { await saveOrder(id); } catch { failed++; } } console.log(failed); await notify(event);`,
@@ -297,6 +305,21 @@ const otherValid: Record<string, string> = {
   "settled by something of that name": inHandler(
     `await queue.allSettled(event.ids.map((id: string) => saveOrder(id)));`,
     `import { queue } from "./queue.js";`,
+  ),
+  "settled work put into a list, which catches its errors itself": inHandler(
+    `const work: Promise<void>[] = []; for (const id of event.ids) work.push(save(id)); await Promise.allSettled(work);`,
+    `import { report } from "./report.js";\nconst save = async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } };`,
+  ),
+  "settled work put into a list that is read again": inHandler(
+    `const work: Promise<any>[] = []; for (const id of event.ids) work.push(saveOrder(id)); await Promise.allSettled(work); await Promise.all(work);`,
+  ),
+  "settled records of a queue, put into a list": inTyped(
+    "SQSHandler",
+    `const work: Promise<any>[] = []; for (const { body } of event.Records) work.push(saveOrder(body)); await Promise.allSettled(work);`,
+  ),
+  "settled work of a list that a function gives": inHandler(
+    `await Promise.allSettled(begin(event));`,
+    `import { begin } from "./begin.js";`,
   ),
   "settled records of a queue": inTyped(
     "SQSHandler",
@@ -532,6 +555,18 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     at: "catch (error)",
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "logged, with a comment on the work above": {
+    body: `  // Skip orders without a number, and continue with the others.\n  try {\n    ${save}\n  } catch (error) {\n    console.error(error);\n  }`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error);", "console.error(error);\n    throw error;"],
+  },
+  "logged, with a comment on what follows": {
+    body: `  try {\n    ${save}\n  } catch (error) {\n    console.error(error);\n  }\n  // Best effort.\n  return event;`,
+    at: "catch (error)",
+    id: "errorLogged",
+    edit: ["console.error(error);", "console.error(error);\n    throw error;"],
   },
   "logged, with a comment behind": {
     body: `  try {\n    ${save}\n  } catch (error) {\n    console.error(error); // seen in the dashboard\n  }`,
@@ -962,6 +997,23 @@ const lostBySource: Record<string, InvalidCase> = {
     at: "allSettled",
     id: "errorSettled",
     data: { consequence: asynchronous },
+  },
+  "settled work put into a list": {
+    code: inHandler(
+      `const work: Promise<any>[] = []; if (event.isNew) work.push(chargeCustomer(event)); work.push(saveOrder(event)); await Promise.allSettled(work);`,
+    ),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: unknownSource },
+  },
+  "settled work put into a list, of which a part catches its errors": {
+    code: inHandler(
+      `const work: Promise<any>[] = []; work.push(save(event)); work.push(saveOrder(event)); await Promise.allSettled(work); return "done";`,
+      `import { report } from "./report.js";\nconst save = async (id: string) => { try { await saveOrder(id); } catch (error) { await report(id, error); } };`,
+    ),
+    at: "allSettled",
+    id: "errorSettled",
+    data: { consequence: unknownSource },
   },
   "settled work of functions with more than a try": {
     code: inHandler(

@@ -36,6 +36,9 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a list from elsewhere": `for (const item of items) await ${put("item")};`,
   "an attempt": `for (let attempt = 0; attempt < 3; attempt++) await ${put("{ attempt, event }")};`,
   "a loop that ends with the first that is there": `for (const key of event.keys) { const answer = await table.send(new GetCommand({ TableName: "t", Key: key })); if (answer.Item) return answer.Item; }`,
+  "the first of a list, counted": `for (let i = 0; i < event.keys.length; i++) { const answer = await table.send(new GetCommand({ TableName: "t", Key: event.keys[i] })); if (answer.Item) return answer.Item; }`,
+  "as many as somebody says": `for (let i = 0; i < event.count; i++) await ${put("{ id: i }")};`,
+  "a fixed list, counted": `const ids = ["a", "b"]; for (let i = 0; i < ids.length; i++) await ${put("{ id: ids[i], event }")};`,
   "events with several entries": `for (const batch of event.batches) await events.send(new PutEventsCommand({ Entries: batch }));`,
   "events with entries from a callback": `for (const batch of event.batches) await events.send(new PutEventsCommand({ Entries: batch.map(keep) }));`,
   "at init": [`return event;`, `for (const item of items) await ${put("item")};`],
@@ -75,6 +78,9 @@ const invalid: Record<
   [body: string, top?: string, name?: string, operation?: string, piece?: string]
 > = {
   "a loop": [`for (const item of event.items) await ${put("item")};`],
+  "a loop that counts": [
+    `for (let i = 0; i < event.items.length; i++) { const item = event.items[i]; await ${put("item")}; }`,
+  ],
   "a loop over records": [
     `for (const record of event.Records) { const item = JSON.parse(record.body); await ${put("item")}; }`,
   ],

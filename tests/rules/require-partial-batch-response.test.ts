@@ -21,7 +21,7 @@ function inHandler(
   { source = "sqs", top = "" }: { source?: Source; top?: string } = {},
 ): string {
   const type = types[source];
-  return `import type { ${type} } from "aws-lambda";\n${imports}\n${top}\nexport const handler: ${type} = async (event) => {\n${body}\n};\n`;
+  return `import type { ${type} } from "aws-lambda";\n${imports}\n${top}\nexport const handler: ${type} = async (event, context) => {\n${body}\n};\n`;
 }
 
 const collecting = `const batchItemFailures: { itemIdentifier: string }[] = [];`;
@@ -46,6 +46,7 @@ const valid: Record<string, string | [body: string, top: string]> = {
   ],
   "groups that are sent as they are": `const orders: string[][] = []; for (let at = 0; at < event.Records.length; at += 10) orders.push(event.Records.slice(at, at + 10).map(({ body }) => body)); for (const group of orders) await saveOrder(group);`,
   "one request for what a loop collects": `const orders: unknown[] = []; for (const record of event.Records) orders.push(JSON.parse(record.body)); await saveOrder(orders);`,
+  "caught around the loop, and ended as a success": `try { for (const record of event.Records) await saveOrder(record.body); } catch (error) { console.error(error); context.succeed("failed"); }`,
   "a dead-letter queue of its own": `for (const record of event.Records) { try { await saveOrder(record.body); } catch (error) { await notify(record, error); } }`,
   "failures counted for the answer": `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } console.log(failed); return { failed } as any;`,
   "failures counted in an object that is handed on": `const stats = { failed: 0 }; for (const record of event.Records) { try { await saveOrder(record.body); } catch { stats.failed += 1; } } console.log(stats.failed); await notify(stats);`,
@@ -177,6 +178,11 @@ const logRejected = `
       itemIdentifier: `;
 
 const invalid: Record<string, InvalidCase> = {
+  "caught around the loop, and ended as a failure": {
+    body: `try { for (const record of event.Records) await saveOrder(record.body); } catch (error) { console.error(error); context.fail(JSON.stringify(error)); }`,
+    at: "for (const record of event.Records)",
+    id: "recordFailsBatch",
+  },
   // One record fails the batch, once all are through
   "failures counted": {
     body: `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } if (failed > 0) throw new Error("some failed");`,

@@ -21,6 +21,14 @@ describe("what an expression can evaluate to", () => {
     ]);
     expect(valuesOf(`${code}(container.find(Orders).save);`)).toEqual(["container.find(Orders).save"]);
   });
+  it("as what a getter gives", () => {
+    const code =
+      "class Orders { get save() { return () => 1; } set load(value) {} get own() { return this.own; } }";
+    expect(valuesOf(`${code} probe(new Orders().save);`)).toEqual(["() => 1"]);
+    expect(valuesOf(`${code} probe(new Orders().load);`)).toEqual(["new Orders().load"]);
+    expect(valuesOf(`${code} probe(new Orders().own);`)).toEqual(["this.own"]);
+    expect(valuesOf("const orders = { get save() { return 2; } }; probe(orders.save);")).toEqual(["2"]);
+  });
   it("in a namespace", () => {
     const code = `namespace Order { export const create = () => 1; const hidden = 2; export function add() {} export class Line {} }
       namespace Order.Part { export const a = 3; } declare namespace Other { const b: number; }`;

@@ -16,6 +16,7 @@ import {
 import { importPathsOf } from "../../syntax/import-paths.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type CatchPath, catchPathsOf } from "../errors/catch-paths.js";
+import { completesWithError } from "../handlers/empty-completions.js";
 import { guardedWorkOf } from "../errors/guarded-work.js";
 import { useOfPushed, waitingCallOf } from "../promises/pushed-promises.js";
 import type { Handler, LambdaModel } from "../model.js";
@@ -319,18 +320,33 @@ function isStatement(promise: TSESTree.CallExpression | undefined): boolean {
   return parent?.type === "AwaitExpression" && wrapped(parent).parent?.type === "ExpressionStatement";
 }
 
-/** True when a failure of the code is caught before it leaves the handler, by something that does not throw it again. */
+/** True when a failure of the code is caught before it leaves the handler, by something that does not let it fail again. */
 export function isCaughtAround(node: TSESTree.Node, lambda: LambdaModel, depth = 0): boolean {
   const unit = unitOf(node);
   const isCaught = catchPathsOf(lambda).some(
     ({ guarded, node: place, ending }) =>
-      unitOf(place) === unit && isInside(node, guarded) && !(ending.kind === "handled" && ending.throws),
+      unitOf(place) === unit &&
+      isInside(node, guarded) &&
+      !(ending.kind === "handled" && (ending.throws || failsInvocation(place, lambda))),
   );
   if (isCaught || !isFunction(unit) || depth > 4) return isCaught;
   if (lambda.handlers.some((handler) => handler.node === unit)) return false;
   const { graph } = lambda.syntax;
   const sites = [...graph.callSitesOf(unit), ...graph.callbackUsesOf(unit)].map(({ call }) => call);
   return sites.length > 0 && sites.every((site) => isCaughtAround(site, lambda, depth + 1));
+}
+
+/** `catch (error) { console.error(error); context.fail(error); }`: what Lambda takes for an error that was thrown. */
+function failsInvocation(place: TSESTree.Node, lambda: LambdaModel): boolean {
+  return (
+    place.type === "CatchClause" &&
+    place.body.body.some(
+      (statement) =>
+        statement.type === "ExpressionStatement" &&
+        statement.expression.type === "CallExpression" &&
+        completesWithError(statement.expression, lambda),
+    )
+  );
 }
 
 /** True when the code stands in the handler itself and runs whenever the handler does. */

@@ -206,11 +206,22 @@ class DescribedClient implements ClientCreation {
       const callee = unwrap(call.callee);
       return (
         callee.type === "MemberExpression" &&
-        this.fact.closeMethods.includes(memberName(callee) ?? "") &&
-        this.isClient(callee.object) &&
+        (this.closesAtPackage(callee) ||
+          (this.fact.closeMethods.includes(memberName(callee) ?? "") && this.isClient(callee.object))) &&
         this.questions.isInvocation(call)
       );
     });
+  }
+
+  /** `mongoose.disconnect()`, `mongoose.connection.close()`: where the package itself keeps the one connection. */
+  private closesAtPackage(callee: TSESTree.MemberExpression): boolean {
+    if (this.fact.reusesFirst !== true) return false;
+    const closing = this.syntax.resolveImport(callee);
+    if (closing?.module !== this.imported.module) return false;
+    const name = closing.path.at(-1) ?? "";
+    return (
+      this.fact.closeMethods.includes(name) || (name === "close" && closing.path.at(-2) === "connection")
+    );
   }
 
   get setUpBy(): readonly SetUp[] {

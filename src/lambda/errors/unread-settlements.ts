@@ -1,7 +1,16 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type FunctionNode, isInside, memberName, unwrap, wrapped } from "../../syntax/ast.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  isInside,
+  lastNameOf,
+  memberName,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import type { LambdaModel } from "../model.js";
+import { useOfPushed } from "../promises/pushed-promises.js";
 import type { CatchPath } from "./catch-paths.js";
 import { guardedWorkOf } from "./guarded-work.js";
 import { isSaidToPass } from "./stated-intent.js";
@@ -21,9 +30,15 @@ export function findUnreadSettlements(lambda: LambdaModel): readonly CatchPath[]
     if (!facts.isGlobal(unwrap(method.object), "Promise")) return [];
     const use = useOf(call, lambda);
     if (use === undefined || isSaidToPass(use.statement, facts)) return [];
-    const [guarded, ...others] = values.valuesOf(list);
-    if (guarded === undefined || others.length > 0 || isOfRecords(guarded, lambda)) return [];
-    if (!mayReject(guarded, lambda)) return [];
+    const [settled, ...others] = values.valuesOf(list);
+    if (settled === undefined || others.length > 0 || isOfRecords(settled, lambda)) return [];
+    const pushed = pushedInto(list, lambda);
+    if (pushed.some((promise) => isInLoopOverRecords(promise, lambda))) return [];
+    // `ids.map(…)` itself begins nothing.
+    const guarded = mayReject(settled, lambda, (call) => call !== settled)
+      ? settled
+      : pushed.find((promise) => mayReject(promise, lambda));
+    if (guarded === undefined) return [];
     const log = use.isLogged ? "error" : "none";
     return [
       { node: call, guarded, handler: undefined, ending: { kind: "nothing", log, isDocumented: false } },
@@ -50,24 +65,50 @@ function useOf(
   return isLogged ? { statement: parent.parent, isLogged: uses.length > 0 } : undefined;
 }
 
+/** `tasks.push(send(order)); … Promise.allSettled(tasks)` */
+function pushedInto(list: TSESTree.Node, { syntax }: LambdaModel): readonly TSESTree.Expression[] {
+  if (unwrap(list).type !== "Identifier") return [];
+  return syntax.facts.calls.flatMap((call) => {
+    const isPushed =
+      call.type === "CallExpression" &&
+      lastNameOf(call.callee) === "push" &&
+      useOfPushed(call, syntax) === unwrap(list);
+    return isPushed ? call.arguments.filter((argument) => argument.type !== "SpreadElement") : [];
+  });
+}
+
+/** `for (const record of event.Records)`, `event.Records.forEach(…)` */
+function isInLoopOverRecords(node: TSESTree.Node, lambda: LambdaModel): boolean {
+  for (let current = node.parent; current; current = current.parent) {
+    const list = current.type === "ForOfStatement" ? current.right : undefined;
+    if (list !== undefined && isRecordList(list, lambda)) return true;
+    if (current.type === "CallExpression" && isOfRecords(current, lambda)) return true;
+  }
+  return false;
+}
+
 /** `event.Records.map(…)`, also in a file that only gets the event from a handler. */
 function isOfRecords(list: TSESTree.Node, lambda: LambdaModel): boolean {
   const callee = list.type === "CallExpression" ? unwrap(list.callee) : undefined;
   const records = callee?.type === "MemberExpression" ? unwrap(callee.object) : undefined;
-  if (records === undefined) return false;
-  return (
-    lambda.isRecords(records) || (records.type === "MemberExpression" && memberName(records) === "Records")
-  );
+  return records !== undefined && isRecordList(records, lambda);
+}
+
+function isRecordList(node: TSESTree.Node, lambda: LambdaModel): boolean {
+  const list = unwrap(node);
+  return lambda.isRecords(list) || (list.type === "MemberExpression" && memberName(list) === "Records");
 }
 
 /** False where every function that gives a promise catches its errors itself. */
-function mayReject(list: TSESTree.Node, lambda: LambdaModel): boolean {
+function mayReject(
+  promises: TSESTree.Node,
+  lambda: LambdaModel,
+  counts: (call: CallNode) => boolean = () => true,
+): boolean {
   const { facts, values } = lambda.syntax;
-  const work = guardedWorkOf(lambda).workIn(list);
+  const work = guardedWorkOf(lambda).workIn(promises).filter(counts);
   return work.some((call) => {
-    // `ids.map(…)` itself begins nothing.
-    if (call === list) return false;
-    const around = facts.functions.filter((fn) => isInside(call, fn.body) && isInside(fn, list));
+    const around = facts.functions.filter((fn) => isInside(call, fn.body) && isInside(fn, promises));
     return ![...around, ...values.functionsOf(call.callee)].some((fn) => catchesAll(fn));
   });
 }

@@ -14,7 +14,20 @@ export function completesWithNothing(call: CallNode, lambda: LambdaModel): boole
   return /^(?:done|succeed)$/.test(memberName(callee) ?? "") && isParameter(callee.object, 1, lambda);
 }
 
-/** True when the code has such a call. */
+/** True for a call by which a handler ends its invocation as a failure: `context.fail(error)`, `callback(error)`. */
+export function completesWithError(call: CallNode, lambda: LambdaModel): boolean {
+  const [error] = call.arguments;
+  if (call.type !== "CallExpression") return false;
+  const callee = unwrap(call.callee);
+  if (callee.type === "MemberExpression" && memberName(callee) === "fail")
+    return isParameter(callee.object, 1, lambda);
+  if (error === undefined || isNothing(error)) return false;
+  return callee.type === "MemberExpression"
+    ? memberName(callee) === "done" && isParameter(callee.object, 1, lambda)
+    : isParameter(callee, 2, lambda);
+}
+
+/** True when the code has a call that ends the invocation as a success, without a result. */
 export function completesIn(code: TSESTree.Node, lambda: LambdaModel): boolean {
   return lambda.syntax.facts.calls.some((call) => isInside(call, code) && completesWithNothing(call, lambda));
 }

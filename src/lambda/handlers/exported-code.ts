@@ -3,6 +3,7 @@ import {
   type ClassNode,
   type CodeUnit,
   type FunctionNode,
+  isAccessor,
   isClass,
   isFunction,
   keyName,
@@ -180,13 +181,13 @@ class Collector {
     for (const property of object.properties) {
       const name = property.type === "Property" ? keyName(property) : undefined;
       if (property.type === "SpreadElement") this.addExpression(property.argument, path);
-      else if (name !== undefined) this.addExpression(property.value, [...path, name]);
+      else if (name !== undefined) this.addMember(property, property.value, [...path, name]);
     }
   }
 
   private addClass(cls: ClassNode, path: ExportPath): void {
     this.addRoutes(cls, path);
-    for (const member of membersOf(cls, true)) this.addMember(member, path);
+    for (const member of membersOf(cls, true)) this.addClassMember(member, path);
     const instance = [...path, INSTANCE];
     this.addConstruction(cls, instance);
     this.addInstance(cls, instance);
@@ -211,14 +212,21 @@ class Collector {
     const names = new Set<string | undefined>(["constructor"]);
     for (const current of classLineOf(cls, this.syntax.values)) {
       const own = membersOf(current, false).filter((member) => !names.has(keyName(member)));
-      for (const member of own) this.addMember(member, path);
+      for (const member of own) this.addClassMember(member, path);
       for (const member of own) names.add(keyName(member));
     }
   }
 
-  private addMember(member: Member, path: ExportPath): void {
+  private addClassMember(member: Member, path: ExportPath): void {
     const name = keyName(member);
-    if (name !== undefined && member.value !== null) this.addExpression(member.value, [...path, name]);
+    if (name !== undefined && member.value !== null) this.addMember(member, member.value, [...path, name]);
+  }
+
+  private addMember(member: Member | TSESTree.Property, value: TSESTree.Node, path: ExportPath): void {
+    this.addExpression(value, path);
+    // `get handler() { return async (event) => {}; }`: whoever reads the member has the function.
+    if (isFunction(value) && isAccessor(member) && member.kind === "get")
+      for (const returned of this.syntax.facts.returnsOf(value)) this.addExpression(returned, path);
   }
 
   private add(unit: CodeUnit, path: ExportPath): void {

@@ -1,8 +1,10 @@
+import { isBuiltin } from "node:module";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type LoopNode, enclosingFunction, isFunction, isInside, unitOf, unwrap } from "../../syntax/ast.js";
 import { loopsAround } from "../../syntax/control-flow.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
+import { importPathsOf } from "../../syntax/import-paths.js";
 import { exitTestsOf } from "../../syntax/loop-exits.js";
 import { namesIn } from "../../syntax/names.js";
 import type { LambdaModel } from "../model.js";
@@ -94,14 +96,89 @@ function polls(loop: LoopNode, lambda: LambdaModel): boolean {
   );
   if (!asked) return false;
   const tests = [...(loop.test ? [loop.test] : []), ...exitTestsOf(loop)];
-  return tests.some((test) => lambda.originsOf(test).has("response") || isAnswered(test, loop, lambda));
+  return tests.some((test) => dependsOnAnswer(test, loop, lambda) || isSetByAnswer(test, loop, lambda));
 }
 
-/** A remote call, of this function or of one it awaits, whose arguments nothing in the loop changes. */
+function dependsOnAnswer(value: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
+  return lambda.originsOf(value).has("response") || isAnswered(value, loop, lambda);
+}
+
+/** A test of a flag that the loop sets as the answer says: `if (answer.done) flags.done = true;` */
+function isSetByAnswer(test: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
+  const { facts } = lambda.syntax;
+  return facts.assignments.some((assignment) => {
+    if (assignment.type !== "AssignmentExpression" || assignment.operator !== "=") return false;
+    if (!isInside(assignment, loop) || unitOf(assignment) !== unitOf(loop)) return false;
+    if (!mentions(test, assignment.left, facts)) return false;
+    return [assignment.right, ...branchTestsAround(assignment, loop)].some((decisive) =>
+      dependsOnAnswer(decisive, loop, lambda),
+    );
+  });
+}
+
+/** True when the code reads what is assigned to: a variable, or a member of one by the same names. */
+function mentions(code: TSESTree.Node, target: TSESTree.Node, facts: SyntaxFacts): boolean {
+  if (target.type === "Identifier") {
+    const variable = facts.variableOf(target);
+    return variable !== undefined && namesIn(code, facts).includes(variable);
+  }
+  if (target.type !== "MemberExpression") return false;
+  const text = facts.sourceCode.getText(target);
+  return facts.members.some(
+    (member) =>
+      isInside(member, code) &&
+      facts.sourceCode.getText(member) === text &&
+      rootOf(member, facts) === rootOf(target, facts),
+  );
+}
+
+/** `for (let n = 0; n < 3; n++)`, `while (attempts < 3) { …; attempts += 1; }` */
+function isCounted(loop: LoopNode, facts: SyntaxFacts): boolean {
+  if (loop.type === "ForStatement" && loop.update) return true;
+  if (loop.type === "ForOfStatement" || loop.type === "ForInStatement" || !loop.test) return false;
+  const { test } = loop;
+  return facts.assignments.some(
+    (assignment) =>
+      isInside(assignment, loop) &&
+      (assignment.type === "UpdateExpression"
+        ? mentions(test, assignment.argument, facts)
+        : assignment.operator !== "=" && mentions(test, assignment.left, facts)),
+  );
+}
+
+/** The variable that a chain of members begins with. */
+function rootOf(member: TSESTree.MemberExpression, facts: SyntaxFacts): Variable | undefined {
+  const object = unwrap(member.object);
+  return object.type === "MemberExpression" ? rootOf(object, facts) : facts.variableOf(object);
+}
+
+/** The tests of the branches of a loop that lead to a node in it. */
+function branchTestsAround(node: TSESTree.Node, loop: LoopNode): readonly TSESTree.Node[] {
+  const tests: TSESTree.Node[] = [];
+  for (let current = node.parent; current && current !== loop; current = current.parent)
+    if (current.type === "IfStatement") tests.push(current.test);
+  return tests;
+}
+
+/** A call of another system, or one that may be, whose arguments nothing in the loop changes. */
 function isSameQuestion(node: TSESTree.Node, loop: LoopNode, lambda: LambdaModel): boolean {
   if (node.type !== "CallExpression" || sleepOf(node, lambda) !== undefined) return false;
-  if (!asksRemotely(node, lambda, 0)) return false;
+  if (!asksRemotely(node, lambda, 0) && !isOnlyQuestion(node, loop, lambda)) return false;
   return argumentsOf(node).every((argument) => isSameInEachPass(argument, loop, lambda));
+}
+
+/**
+ * A call into another file or package, in a loop that awaits nothing else and sleeps: whatever it asks, the function is paid
+ * for the wait. Other work in the loop may use each answer up, as with a queue, and one that counts may try again.
+ */
+function isOnlyQuestion(call: TSESTree.CallExpression, loop: LoopNode, lambda: LambdaModel): boolean {
+  const { facts, values } = lambda.syntax;
+  const others = facts.awaits.filter((node) => isInside(node, loop) && unwrap(node.argument) !== call);
+  if (others.some((node) => sleepOf(node.argument, lambda) === undefined) || isCounted(loop, facts))
+    return false;
+  if (values.functionsOf(call.callee).length > 0) return false;
+  const imported = importPathsOf(call.callee, lambda.syntax);
+  return imported.length > 0 && imported.every(({ module }) => !isBuiltin(module));
 }
 
 /** Those of a call, and of the calls that it goes on from: `client.getStatus(input).promise()`. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type FunctionNode, enclosingFunction } from "../../syntax/ast.js";
+import { type FunctionNode, type LoopNode, enclosingFunction } from "../../syntax/ast.js";
 import { isInCatch, loopsAround } from "../../syntax/control-flow.js";
+import { countedLoopOf } from "../../syntax/counted-loop.js";
 import { countSources } from "../../syntax/item-count.js";
 import { canRepeat } from "../../syntax/loop-exits.js";
 import type { LambdaModel } from "../model.js";
@@ -17,10 +18,10 @@ export function runsForEachItem(
   seen: Set<FunctionNode> = new Set(),
 ): boolean {
   for (const loop of loopsAround(node)) {
-    if (loop.type === "ForOfStatement" && !loop.await && canRepeat(loop) && !canLeave(loop.body))
-      return mayHaveMany(loop.right, lambda);
+    const list = listWalkedBy(loop, lambda);
+    if (list !== undefined && canRepeat(loop) && !canLeave(loop.body)) return mayHaveMany(list, lambda);
     // A counter, a condition: what is repeated may be an attempt.
-    if (loop.type !== "ForOfStatement" && loop.type !== "ForInStatement") return false;
+    if (list === undefined && loop.type !== "ForOfStatement" && loop.type !== "ForInStatement") return false;
   }
   const fn = enclosingFunction(node);
   if (fn === undefined || seen.has(fn)) return false;
@@ -33,6 +34,12 @@ export function runsForEachItem(
   // What is called for an item that failed is called for few.
   const sites = graph.callSitesOf(fn).filter(({ call }) => !isInCatch(call));
   return isCallback || sites.some(({ call }) => runsForEachItem(call, lambda, seen));
+}
+
+/** `for (const item of list)`, `for (let i = 0; i < list.length; i++)` */
+function listWalkedBy(loop: LoopNode, { syntax }: LambdaModel): TSESTree.Node | undefined {
+  if (loop.type === "ForOfStatement") return loop.await ? undefined : loop.right;
+  return loop.type === "ForStatement" ? countedLoopOf(loop, syntax.facts, syntax.values)?.list : undefined;
 }
 
 /** True when the event or an answer says how many there are, also one that a function of another file gives. */

@@ -43,36 +43,39 @@ test("the tarball holds the built code, the pages of the rules, and nothing else
 });
 
 // Together: installing is waiting for the registry.
-describe.concurrent.each(toolchains)("ESLint $eslint with TypeScript $typescript", ({ eslint, typescript }) => {
-  let project: string;
+describe.concurrent.each(toolchains)(
+  "ESLint $eslint with TypeScript $typescript",
+  ({ eslint, typescript }) => {
+    let project: string;
 
-  beforeAll(async () => {
-    project = join(folder, `eslint-${eslint}`);
-    await cp(consumer, project, { recursive: true });
-    await runNpm(
-      project,
-      "install",
-      tarball.path,
-      `eslint@${eslint}`,
-      `typescript@${typescript}`,
-      `typescript-eslint@${installedVersion("typescript-eslint")}`,
-      `jiti@${installedVersion("jiti")}`,
-    );
-  });
+    beforeAll(async () => {
+      project = join(folder, `eslint-${eslint}`);
+      await cp(consumer, project, { recursive: true });
+      await runNpm(
+        project,
+        "install",
+        tarball.path,
+        `eslint@${eslint}`,
+        `typescript@${typescript}`,
+        `typescript-eslint@${installedVersion("typescript-eslint")}`,
+        `jiti@${installedVersion("jiti")}`,
+      );
+    });
 
-  test("the plugin, its configs and its settings type-check under strict", async () => {
-    await expect(typeCheck(project)).resolves.toBe("");
-  });
+    test("the plugin, its configs and its settings type-check under strict", async () => {
+      await expect(typeCheck(project)).resolves.toBe("");
+    });
 
-  test("finds what it finds here", async () => {
-    const { findings } = await runEslintForJson(project, "src");
-    expect(findings).toEqual([
-      "src/payments/charge-card.ts:4:22 aws-lambda/no-client-in-handler",
-      "src/payments/charge-card.ts:4:29 aws-lambda/no-secret-in-env",
-      "src/receipts/upload-receipt.ts:4:18 aws-lambda/no-client-in-handler",
-    ]);
-  });
-});
+    test("finds what it finds here", async () => {
+      const { findings } = await runEslintForJson(project, "src");
+      expect(findings).toEqual([
+        "src/payments/charge-card.ts:4:22 aws-lambda/no-client-in-handler",
+        "src/payments/charge-card.ts:4:29 aws-lambda/no-secret-in-env",
+        "src/receipts/upload-receipt.ts:4:18 aws-lambda/no-client-in-handler",
+      ]);
+    });
+  },
+);
 
 /** What `tsc` prints: nothing when all is well. */
 async function typeCheck(project: string): Promise<string> {

@@ -6,7 +6,6 @@ import type { Syntax } from "../../syntax/syntax.js";
 
 const MENTIONED = new RegExp(`\\b(?:${rootTypes.names.join("|")})\\b`);
 
-
 /**
  * The functions that resolve the fields which a client asks for: those of `{ Query: { order: async (parent, args) => … } }`.
  * Whether a handler serves them is another question.

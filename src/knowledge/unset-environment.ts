@@ -42,7 +42,7 @@ const PROVIDED: ReadonlySet<string> = new Set([
 /** @public Held against its date by the tests of all tables. */
 export const amplifyEnvironmentSource: Sourced = {
   source:
-    "https://docs.amplify.aws/react/build-a-backend/functions/grant-access-to-other-resources/#environment-variables",
+    "https://docs.amplify.aws/react/build-a-backend/functions/grant-access-to-other-resources/#using-the-access-property",
   checked: "2026-11-29",
 };
 

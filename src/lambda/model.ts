@@ -109,8 +109,8 @@ export interface LambdaModel {
   /** True with evidence, and for a file of a web framework whose routes the handlers of other files may serve. */
   readonly mayTakeRequests: boolean;
   /**
-   * A look at the text alone: true for a file of a project that exports something. Handlers of other files may then run
-   * its code, which costs a look at those files: a rule asks about a candidate, and not before it has one.
+   * A look at the text alone: true for a file of a project that exports something, and describes no infrastructure. Handlers
+   * of other files may then run its code, which costs a look at those files: a rule asks about a candidate, and not before it has one.
    */
   readonly mayServeHandlers: boolean;
   /**

@@ -1,6 +1,6 @@
 import { projectKindOf } from "../functions/project-evidence.js";
 import { buildToolFacts } from "../knowledge/build-tools.js";
-import { isInfrastructureModule } from "../lambda/bindings/fact-match.js";
+import { importsInfrastructure } from "../lambda/bindings/fact-match.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
@@ -16,12 +16,6 @@ export function runsInLambda(context: AnyRuleContext, syntax: Syntax): boolean {
   if (getLambda(context).hasEvidence) return true;
   if (importsInfrastructure(syntax) || isTool(context, syntax)) return false;
   return projectKindOf(context.filename) === "lambda" || getLambda(context).isLoadedByHandler;
-}
-
-function importsInfrastructure({ facts }: Syntax): boolean {
-  return facts.program.body.some(
-    (statement) => statement.type === "ImportDeclaration" && isInfrastructureModule(statement.source.value),
-  );
 }
 
 /** Configuration of tools, builds, scripts and pages: they run on a developer's machine, in CI or in a browser. */

@@ -123,6 +123,13 @@ describe("a file that serves the handlers of others", () => {
     );
   });
 
+  it("does not do where it describes infrastructure", () => {
+    const code = (module: string) =>
+      `import { Stack } from "${module}";\nexport const load = (url) => fetch(url);`;
+    expect(isAskedInProject(requests, code("./stack"))).toBe(true);
+    expect(isAskedInProject(requests, code("aws-cdk-lib"))).toBe(false);
+  });
+
   it("does with a client, or with a request", () => {
     expect(isAskedInProject(clients, `${client}export const make = () => new S3Client({});`)).toBe(true);
     expect(isAskedInProject(requests, "export const load = (url) => fetch(url);")).toBe(true);

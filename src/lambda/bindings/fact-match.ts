@@ -1,6 +1,7 @@
 import { indexFacts, matchesModule } from "../../knowledge/index-facts.js";
 import { infrastructureModules } from "../../knowledge/web-frameworks.js";
 import type { ImportedValue } from "../../syntax/imports.js";
+import type { Syntax } from "../../syntax/syntax.js";
 
 /** The name under which the tables know an import: the dotted path of exports, or `default` for the module itself. */
 export function exportPath(imported: ImportedValue): string {
@@ -14,7 +15,14 @@ interface ModuleExportFact {
   readonly except?: RegExp;
 }
 
-/** True for a module of what describes infrastructure: its files run while deploying. */
+/** True for a file that describes infrastructure: it runs while deploying. */
+export function importsInfrastructure({ facts }: Syntax): boolean {
+  return facts.program.body.some(
+    (statement) => statement.type === "ImportDeclaration" && isInfrastructureModule(statement.source.value),
+  );
+}
+
+/** True for a module of what describes infrastructure. */
 export function isInfrastructureModule(module: string): boolean {
   return infrastructureFactsOf(module).length > 0;
 }

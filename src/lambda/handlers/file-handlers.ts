@@ -1,6 +1,7 @@
 import type { EventKind } from "../../knowledge/handler-types.js";
 import type { CodeUnit, FunctionNode } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { importsInfrastructure } from "../bindings/fact-match.js";
 import type { Elsewhere } from "../elsewhere.js";
 import type { Handler } from "../model.js";
 import { isExportedCode, isExportedFunction, isExportedMethod } from "./exported-code.js";
@@ -49,9 +50,12 @@ export class FileHandlers {
     return (this.#mayHaveEvidence ??= mayHoldHandlers(this.syntax, this.options));
   }
 
-  /** Other files may call what the file exports. */
+  /** Handlers of other files may call what the file exports. They do not load what describes infrastructure. */
   get mayServe(): boolean {
-    return (this.#mayServe ??= this.options.elsewhere !== undefined && this.syntax.facts.mayExport);
+    return (this.#mayServe ??=
+      this.options.elsewhere !== undefined &&
+      this.syntax.facts.mayExport &&
+      !importsInfrastructure(this.syntax));
   }
 
   /** What the file itself tells. */

@@ -64,6 +64,7 @@ class Search implements LossContext {
   readonly frozen: FrozenCode;
   readonly signals: Signals;
   #handlers: ReadonlySet<FunctionNode> | undefined;
+  #mayRunInLambda: boolean | undefined;
 
   constructor(
     readonly lambda: LambdaModel,
@@ -78,6 +79,13 @@ class Search implements LossContext {
 
   private get handlers(): ReadonlySet<FunctionNode> {
     return (this.#handlers ??= new Set(this.lambda.handlers.flatMap(({ node }) => (node ? [node] : []))));
+  }
+
+  /** Most files that export something are loaded by no handler: there calls need not be followed. */
+  private get mayRunInLambda(): boolean {
+    const { lambda } = this;
+    return (this.#mayRunInLambda ??=
+      lambda.mayHaveEvidence || lambda.isLoadedByHandler || lambda.isMadeHandler);
   }
 
   run(): readonly LostWork[] {
@@ -107,10 +115,10 @@ class Search implements LossContext {
       return this.lostListAt(call);
     }
     const loss = this.ownership.lossOf(call, false);
+    if (loss === undefined || !this.mayRunInLambda) return this.lostListAt(call);
     const begun = startOfChain(call);
-    const isErrorOnly = loss !== undefined && !this.isPromiseWork(call) && this.mayReject(call);
+    const isErrorOnly = !this.isPromiseWork(call) && this.mayReject(call);
     const isLost =
-      loss !== undefined &&
       (isErrorOnly || this.isPromiseWork(call) || this.isImported(begun)) &&
       this.frozen.mayInclude(call) &&
       !this.isInKeptTimer(call) &&

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Elsewhere } from "../../../src/lambda/elsewhere.js";
 import { lostWorkOf } from "../../../src/lambda/promises/lost-work.js";
 import { modelOf } from "../../support/model-of.js";
 
@@ -66,5 +67,32 @@ describe("kinds of lost work", () => {
     const code =
       "export const handler = async () => { const all = []; all.push(work()); all.push(work()); const rest = []; rest.push(work()); };";
     expect(kindsIn(code)).toEqual(["promise", "promise"]);
+  });
+});
+
+describe("a file without handlers", () => {
+  /** Which of the questions about other files are asked. */
+  function asked(isLoadedByHandler: boolean): readonly string[] {
+    const questions: string[] = [];
+    const elsewhere = {
+      isLoadedByHandler,
+      handlers: new Map(),
+      usesOf: () => {
+        questions.push("usesOf");
+        return { runsAtInit: false, callers: [], isComplete: true };
+      },
+      givesPromise: () => {
+        questions.push("givesPromise");
+        return true;
+      },
+    } as unknown as Elsewhere;
+    const code = `import { send } from "./send"; export const notify = async () => { send(); };`;
+    lostWorkOf(modelOf(code, { elsewhere }).lambda, []);
+    return questions;
+  }
+
+  it("is followed into other files where a handler loads it, and nowhere else", () => {
+    expect(asked(true)).not.toEqual([]);
+    expect(asked(false)).toEqual([]);
   });
 });

@@ -122,3 +122,25 @@ describe("headers that a function makes for the handlers of other files", () => 
     expect(found(plain)).toEqual([]);
   });
 });
+
+it("asks the configuration whether a handler with the type of an HTTP API has one", () => {
+  const linesBehind = (event: string) => {
+    const directory = temporaryProject({
+      "package.json": "{}",
+      "template.yaml": `Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: src/handler.handler
+      Events: { Orders: { Type: ${event}, Properties: { Path: /orders, Method: get } } }
+`,
+      "src/handler.ts": `import type { APIGatewayProxyHandlerV2 } from "aws-lambda";
+export const handler: APIGatewayProxyHandlerV2 = async () => ({ statusCode: 200,
+  headers: { "Access-Control-Allow-Origin": "https://shop.example" } });`,
+    });
+    return lintFile(directory, "src/handler.ts", ["no-cors-in-handler"]).map(({ line }) => line);
+  };
+  expect(linesBehind("HttpApi")).toEqual([3]);
+  expect(linesBehind("Api")).toEqual([]);
+});

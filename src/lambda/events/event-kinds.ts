@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { areIncompatible, isToldApart } from "../../knowledge/event-compatibility.js";
 import { type EventShapeFact, eventShapeFacts, eventSourceKinds } from "../../knowledge/event-shapes.js";
 import { type EventKind, eventTypes, recordTypes } from "../../knowledge/handler-types.js";
 import {
@@ -36,7 +37,8 @@ const EVENT_TYPE_NAMES: Readonly<Record<string, EventKind>> = {
 
 /**
  * What sends the events of the handlers of a file. A type says it, then the configuration (`statedOf`), then the keys that
- * the code reads: of the event itself and of its records, not of what it parses out of them.
+ * the code reads: of the event itself and of its records, not of what it parses out of them. Where the configuration
+ * contradicts the type, one of the two is wrong, and both stay possible.
  */
 export function createEventKinds(
   syntax: Syntax,
@@ -50,8 +52,9 @@ export function createEventKinds(
   function findKinds(handler: Handler): ReadonlySet<EventKind> {
     const { node, eventType } = handler;
     const typed = eventType === undefined ? undefined : eventTypes.get(eventType);
-    if (typed !== undefined) return new Set([typed]);
-    const stated = statedOf(handler);
+    const stated = typed !== undefined && !isToldApart(typed) ? [] : statedOf(handler);
+    if (typed !== undefined)
+      return new Set(stated.every((kind) => areIncompatible(typed, kind)) ? [typed, ...stated] : [typed]);
     if (stated.length > 0) return new Set(stated);
     if (node === undefined) return NONE;
     const isOnly = handlerFunctions.size === 1;

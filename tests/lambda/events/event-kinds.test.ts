@@ -99,9 +99,10 @@ describe("eventKindsOf", () => {
     expect(kindsOf(code, { eventKinds: ["sns"] })).toEqual(["sns"]);
   });
 
-  it("takes the type before the configuration", () => {
-    const code = `import type { SQSHandler } from "aws-lambda"; export const handler: SQSHandler = async () => {};`;
-    expect(kindsOf(code, { eventKinds: ["sns"] })).toEqual(["sqs"]);
+  it("takes the type before the configuration, and both where one of them is wrong", () => {
+    const code = `import type { APIGatewayProxyHandlerV2 } from "aws-lambda"; export const handler: APIGatewayProxyHandlerV2 = async () => ({});`;
+    expect(kindsOf(code, { eventKinds: ["function-url"] })).toEqual(["apigw-http"]);
+    expect(kindsOf(code, { eventKinds: ["apigw-rest"] })).toEqual(["apigw-http", "apigw-rest"]);
   });
 });
 

@@ -51,6 +51,59 @@ describe("an answer that a function of another file makes smaller, step by step"
   });
 });
 
+describe("a list that a function of another file asks for", () => {
+  const api = `import axios from "axios"; const http = axios.create({ timeout: 1000 });
+    export const save = async (order: unknown) => { await http.post("https://example.com", order); };
+    export const list = async (): Promise<string[]> => (await http.get("https://example.com")).data.orders;
+    export const load = async (): Promise<string> => (await http.get("https://example.com")).data;
+    export const collect = (): Promise<string[]> => new Promise((resolve, reject) => {
+      http.get("https://example.com").then((answer) => {
+        const orders: string[] = []; const lines = answer.data as string[];
+        lines.forEach((line) => { orders.push(JSON.parse(line)); });
+        resolve(orders);
+      }).catch(reject);
+    });`;
+
+  it.each<[string, number, string]>([
+    [
+      "in a variable that is set later",
+      1,
+      `let orders: string[] | undefined; try { orders = await list(); for (const order of orders) await save(order); } catch (error) { throw new Error("no orders"); }`,
+    ],
+    ["by a promise of its own", 1, `for (const order of await collect()) await save(order);`],
+    [
+      "in parts",
+      1,
+      `const orders = await list(); const parts = []; for (let i = 0; i < orders.length; i += 50) { parts.push(orders.slice(i, i + 50)); } for (const part of parts) await save(part);`,
+    ],
+    [
+      "as JSON",
+      1,
+      `const { orders } = JSON.parse(await load()); for (const order of orders) await save(order);`,
+    ],
+    [
+      "as a text of lines",
+      1,
+      `let text = await load(); text = text.trim(); for (const line of text.split("\\n")) await save(line);`,
+    ],
+    [
+      "in a variable that may hold another list",
+      0,
+      `let orders = ["a"]; if (event) orders = await list(); for (const order of orders) await save(order);`,
+    ],
+    [
+      "and puts beside it in a list of its own",
+      0,
+      `const orders = await list(); const tasks = []; tasks.push(orders); for (const task of tasks) await save(task);`,
+    ],
+  ])("is as long as the answer says: %s", (_name, count, body) => {
+    const code = `import { collect, list, load, save } from "./api"; export const handler = async (event: unknown) => { ${body} };`;
+    expect(lint("require-remaining-time-check", { "src/api.ts": api, "src/lib.ts": code })).toHaveLength(
+      count,
+    );
+  });
+});
+
 describe("an object of Powertools that another file makes", () => {
   const powertools = `import { Logger } from "@aws-lambda-powertools/logger"; import { Tracer } from "@aws-lambda-powertools/tracer"; const logger = new Logger(); const tracer = new Tracer(); export { logger, tracer };`;
   const own = `export class Logger { injectLambdaContext(options) {} } export const logger = new Logger(); export const tracer = { addErrorAsMetadata(error) { throw error; } };`;

@@ -104,6 +104,75 @@ describe("a list that a function of another file asks for", () => {
   });
 });
 
+describe("a secret that code of another file asks for by the name it is given", () => {
+  const lib = `import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({});
+    export const load = async (id: string) => (await client.send(new GetSecretValueCommand({ SecretId: id }))).SecretString;`;
+  const handler = `import { fetchKey } from "./keys"; export const handler = async (event: { tenant: string }) => fetchKey(event.tenant);`;
+  const helpers = `export const env = (name: string) => process.env[name] ?? ""; export class Settings { secretId = () => env("SECRET_ID"); of = (tenant: string) => tenant; } export const names = new Settings();`;
+  const inClass = (fields: string, id: string): string =>
+    `import { load } from "./lib"; import { Settings, env, names } from "./helpers"; class Keys { ${fields} async fetch(tenant: string) { const id = ${id}; return load(id); } } const keys = new Keys(); export const fetchKey = (tenant: string) => keys.fetch(tenant);`;
+
+  it.each<[string, number, string]>([
+    ["of a variable", 1, inClass("", 'env("API_SECRET_ARN")')],
+    [
+      "of the settings that an object holds",
+      1,
+      inClass("private readonly settings = new Settings();", "this.settings.secretId()"),
+    ],
+    [
+      "of settings by another name",
+      0,
+      inClass("private readonly state = new Settings();", "this.state.secretId()"),
+    ],
+    [
+      "of the settings of a tenant",
+      0,
+      inClass("private readonly settings = new Settings();", "this.settings.of(tenant)"),
+    ],
+    [
+      "of settings that are set again",
+      0,
+      inClass(
+        "settings = new Settings(); reset(next: Settings) { this.settings = next; }",
+        "this.settings.secretId()",
+      ),
+    ],
+    ["of a text that is no variable's name", 0, inClass("", 'env("tenant")')],
+    ["of what an imported object says", 0, inClass("", "names.secretId()")],
+  ])("is the same in every invocation by the name %s, or not known to be", (_name, count, keys) => {
+    const files = {
+      "src/lib.ts": lib,
+      "src/handler.ts": handler,
+      "src/helpers.ts": helpers,
+      "src/keys.ts": keys,
+    };
+    expect(lint("no-uncached-config-fetch", files)).toHaveLength(count);
+  });
+
+  it("is asked for by a command that yet another file passes on", () => {
+    const files = {
+      "src/client.ts": `import { SSMClient, GetParameterCommand } from "@aws-sdk/client-ssm"; const client = new SSMClient({}); export const getClient = () => client; export { GetParameterCommand };`,
+      "src/lib.ts": `import { getClient, GetParameterCommand } from "./client"; export const load = async (id: string) => (await getClient().send(new GetParameterCommand({ Name: id }))).Parameter?.Value;`,
+      "src/handler.ts": `import { load } from "./lib"; export const handler = async () => load(process.env.KEY_PARAMETER ?? "");`,
+    };
+    expect(lint("no-uncached-config-fetch", files)).toHaveLength(1);
+  });
+
+  it.each([
+    ["private", 1],
+    ["protected", 0],
+  ])("is given to a %s method by its class", (accessibility, count) => {
+    const files = {
+      "src/lib.ts": `import { SSM } from "aws-sdk"; import { env } from "./helpers"; export class Store { private ssm = new SSM();
+        async get(key: string) { const found = await this.read(\`/\${env("APP_NAME")}/\`); return found?.find(({ Name }) => Name === key); }
+        ${accessibility} read(path: string) { return this.ssm.getParametersByPath({ Path: path }).promise().then(({ Parameters }) => Parameters); } }`,
+      "src/helpers.ts": helpers,
+      "src/handler.ts": `import { Store } from "./lib"; const store = new Store(); export const handler = async (event: { key: string }) => store.get(event.key);`,
+    };
+    expect(lint("no-uncached-config-fetch", files)).toHaveLength(count);
+  });
+});
+
 describe("an object of Powertools that another file makes", () => {
   const powertools = `import { Logger } from "@aws-lambda-powertools/logger"; import { Tracer } from "@aws-lambda-powertools/tracer"; const logger = new Logger(); const tracer = new Tracer(); export { logger, tracer };`;
   const own = `export class Logger { injectLambdaContext(options) {} } export const logger = new Logger(); export const tracer = { addErrorAsMetadata(error) { throw error; } };`;

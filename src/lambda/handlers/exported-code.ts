@@ -75,7 +75,13 @@ const collectExportedUnits = oncePer(
 
 /** True when other files can run the code through an export. */
 export function isExportedCode(unit: CodeUnit, syntax: Syntax): boolean {
-  return collectExportedUnits(syntax).has(unit);
+  return collectExportedUnits(syntax).has(unit) && !isPrivate(unit);
+}
+
+/** A method that nothing but its class calls: `private read()`, `#read()`. */
+function isPrivate({ parent }: CodeUnit): boolean {
+  if (parent?.type !== "MethodDefinition") return false;
+  return parent.accessibility === "private" || parent.key.type === "PrivateIdentifier";
 }
 
 /** The paths by which other files can run the code. */

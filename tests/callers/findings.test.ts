@@ -173,6 +173,61 @@ describe("a secret that code of another file asks for by the name it is given", 
   });
 });
 
+describe("the app of an instance of a class", () => {
+  const controller = `import { Router } from "express"; import { S3Client } from "@aws-sdk/client-s3";
+    export class Orders { router = Router(); constructor() { this.router.get("/orders", this.list); } list = async (req, res) => { res.json(new S3Client({})); }; }`;
+  const giving = `this.app.use("/", new Orders().router);`;
+  const classOf = (body: string): string =>
+    `import express from "express"; import { Orders } from "./lib"; export class App { ${body} }`;
+
+  it.each<[string, number, string, string]>([
+    ["in a field", 1, `app = express(); constructor() { ${giving} }`, "new App().app"],
+    [
+      "that the constructor makes",
+      1,
+      `app; constructor() { this.app = express(); ${giving} }`,
+      "new App().app",
+    ],
+    [
+      "that a method sets up",
+      1,
+      `app = express(); constructor() { this.init(); } private init() { ${giving} }`,
+      "new App().app",
+    ],
+    [
+      "behind a method",
+      1,
+      `private app = express(); constructor() { ${giving} } getApp() { return this.app; }`,
+      "new App().getApp()",
+    ],
+    [
+      "behind a function in a field",
+      1,
+      `private app = express(); constructor() { ${giving} } getApp = () => this.app;`,
+      "new App().getApp()",
+    ],
+    [
+      "behind a getter",
+      1,
+      `private server = express(); constructor() { this.server.use("/", new Orders().router); } get app() { return this.server; }`,
+      "new App().app",
+    ],
+    [
+      "that nobody serves",
+      0,
+      `app = express(); other = express(); constructor() { ${giving} }`,
+      "new App().other",
+    ],
+  ])("has its routes by what other files serve: %s", (_name, count, body, app) => {
+    const files = {
+      "src/lib.ts": controller,
+      "src/app.ts": classOf(body),
+      "src/handler.ts": `import serverless from "serverless-http"; import { App } from "./app"; export const handler = serverless(${app});`,
+    };
+    expect(lint("no-client-in-handler", files)).toHaveLength(count);
+  });
+});
+
 describe("an object of Powertools that another file makes", () => {
   const powertools = `import { Logger } from "@aws-lambda-powertools/logger"; import { Tracer } from "@aws-lambda-powertools/tracer"; const logger = new Logger(); const tracer = new Tracer(); export { logger, tracer };`;
   const own = `export class Logger { injectLambdaContext(options) {} } export const logger = new Logger(); export const tracer = { addErrorAsMetadata(error) { throw error; } };`;

@@ -219,6 +219,9 @@ class Collector {
     for (const current of classLineOf(cls, this.syntax.values)) {
       const own = membersOf(current, false).filter((member) => !names.has(keyName(member)));
       for (const member of own) this.addClassMember(member, path);
+      // `this.app = express()`, of a field that is declared without a value, or not at all.
+      for (const { name, value } of collectPropertyWrites(this.syntax.facts).byClass.get(current) ?? [])
+        if (name !== undefined) this.addExpression(value, [...path, name]);
       for (const member of own) names.add(keyName(member));
     }
   }

@@ -17,6 +17,8 @@ export interface OutsideCaller {
   readonly watchesTime: boolean;
   /** What its invocations end with. */
   readonly end: InvocationEnd;
+  /** Its events come seldom, by their type: from a schedule, say. Where others call the code as well, one of those is told of. */
+  readonly isSeldom?: boolean;
 }
 
 /** What the other files of the project do with one piece of exported code. */

@@ -149,6 +149,19 @@ describe("a secret that code of another file asks for by the name it is given", 
     expect(lint("no-uncached-config-fetch", files)).toHaveLength(count);
   });
 
+  it.each<[string, number, string, string]>([
+    ["a schedule", 0, "ScheduledEvent", "ScheduledEvent"],
+    ["a schedule and an API", 1, "ScheduledEvent", "APIGatewayProxyEvent"],
+    ["an API", 1, "APIGatewayProxyEvent", "APIGatewayProxyEvent"],
+  ])("is worth keeping where it is asked for by %s", (_name, count, first, second) => {
+    const handlerOf = (type: string): string =>
+      `import type { ${type} } from "aws-lambda"; import { load } from "./lib"; export const handler = async (event: ${type}) => load(process.env.SECRET ?? "");`;
+    const files = { "src/lib.ts": lib, "src/a.ts": handlerOf(first), "src/b.ts": handlerOf(second) };
+    const found = lint("no-uncached-config-fetch", files);
+    expect(found).toHaveLength(count);
+    if (first !== second) expect(found[0]).toContain("src/b.ts");
+  });
+
   it("is asked for by a command that yet another file passes on", () => {
     const files = {
       "src/client.ts": `import { SSMClient, GetParameterCommand } from "@aws-sdk/client-ssm"; const client = new SSMClient({}); export const getClient = () => client; export { GetParameterCommand };`,

@@ -241,6 +241,25 @@ describe("the app of an instance of a class", () => {
   });
 });
 
+describe("routers in a list of another file", () => {
+  const controller = `import { Router } from "express"; import { S3Client } from "@aws-sdk/client-s3";
+    export class Orders { router() { return Router().get("/orders", async (req, res) => { res.json(new S3Client({})); }); } }`;
+
+  it.each<[string, number, string]>([
+    ["by a loop", 1, "for (const route of routes) app.use(route.router());"],
+    ["by a callback", 1, "routes.forEach((route) => { app.use(route.router()); });"],
+    ["or to another app", 0, "routes.forEach((route) => { express().use(route.router()); });"],
+    ["or are only counted", 0, "routes.forEach((route) => { console.log(route.router()); });"],
+  ])("are given to an app %s", (_name, count, giving) => {
+    const files = {
+      "src/lib.ts": controller,
+      "src/routes.ts": `import { Orders } from "./lib"; export const routes = [new Orders()];`,
+      "src/handler.ts": `import serverless from "serverless-http"; import express from "express"; import { routes } from "./routes"; const app = express(); ${giving} export const handler = serverless(app);`,
+    };
+    expect(lint("no-client-in-handler", files)).toHaveLength(count);
+  });
+});
+
 describe("an object of Powertools that another file makes", () => {
   const powertools = `import { Logger } from "@aws-lambda-powertools/logger"; import { Tracer } from "@aws-lambda-powertools/tracer"; const logger = new Logger(); const tracer = new Tracer(); export { logger, tracer };`;
   const own = `export class Logger { injectLambdaContext(options) {} } export const logger = new Logger(); export const tracer = { addErrorAsMetadata(error) { throw error; } };`;

@@ -247,7 +247,9 @@ class UseSearch {
   private found(name: string, holder: string, step: Step, end: InvocationEnd, isSeldom = false): void {
     const { through, isRepeated, givesSteadyValues } = step;
     const watchesTime = [holder, ...through].some((part) => this.project.watchesTime(part));
-    const caller = { name, file: holder, through, watchesTime, end, ...(isSeldom && { isSeldom }) };
+    const loadsEnvironment = [holder, ...through].some((part) => this.project.loadsEnvironment(part));
+    const more = { ...(isSeldom && { isSeldom }), ...(loadsEnvironment && { loadsEnvironment }) };
+    const caller = { name, file: holder, through, watchesTime, end, ...more };
     const id = `${holder}\0${name}`;
     const known = this.callers.get(id);
     if (known === undefined || ENDS.indexOf(end) > ENDS.indexOf(known.end))

@@ -260,6 +260,36 @@ describe("routers in a list of another file", () => {
   });
 });
 
+describe("a variable that the functions of the configuration do not set", () => {
+  const template = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: src/handler.handler, Runtime: nodejs22.x, CodeUri: . }
+`;
+  const lib = `export const find = (id: string) => fetch(process.env.ORDERS_URL + id);`;
+  const between = `import { find } from "./lib"; export const run = (id: string) => find(id);`;
+  const handler = `import { run } from "./run"; export const handler = async (event: { id: string }) => run(event.id);`;
+
+  it.each<[string, number, Readonly<Record<string, string>>]>([
+    ["is undefined", 1, { "src/run.ts": between, "src/handler.ts": handler }],
+    [
+      "is set by a handler that loads a file",
+      0,
+      { "src/run.ts": between, "src/handler.ts": `import "dotenv/config"; ${handler}` },
+    ],
+    [
+      "is set by a file between",
+      0,
+      { "src/run.ts": `import { config } from "dotenv"; config(); ${between}`, "src/handler.ts": handler },
+    ],
+  ])("%s", (_name, count, files) => {
+    expect(lint("undefined-env", { "template.yaml": template, "src/lib.ts": lib, ...files })).toHaveLength(
+      count,
+    );
+  });
+});
+
 describe("an object of Powertools that another file makes", () => {
   const powertools = `import { Logger } from "@aws-lambda-powertools/logger"; import { Tracer } from "@aws-lambda-powertools/tracer"; const logger = new Logger(); const tracer = new Tracer(); export { logger, tracer };`;
   const own = `export class Logger { injectLambdaContext(options) {} } export const logger = new Logger(); export const tracer = { addErrorAsMetadata(error) { throw error; } };`;

@@ -205,9 +205,9 @@ class UseSearch {
     if (step.givesSteadyValues === undefined) this.drops.push(use.dropsAnswer === true);
     const givesSteadyValues = step.givesSteadyValues ?? use.givesSteadyValues;
     this.runsAtInit ||= runsAtInit && step.isAtOnce;
-    for (const { name, isRepeated, end } of handlers) {
+    for (const { name, isRepeated, end, isSeldom } of handlers) {
       const last = { ...step, isRepeated: step.isRepeated && isRepeated, givesSteadyValues };
-      this.found(name, importer, last, end);
+      this.found(name, importer, last, end, isSeldom === true);
     }
     for (const { key, isRepeated, isAtOnce } of exports)
       this.visit({
@@ -244,17 +244,27 @@ class UseSearch {
     this.seen.add(id);
   }
 
-  private found(name: string, holder: string, step: Step, end: InvocationEnd): void {
+  private found(name: string, holder: string, step: Step, end: InvocationEnd, isSeldom = false): void {
     const { through, isRepeated, givesSteadyValues } = step;
     const watchesTime = [holder, ...through].some((part) => this.project.watchesTime(part));
-    const caller = { name, file: holder, through, watchesTime, end };
+    const loadsEnvironment = [holder, ...through].some((part) => this.project.loadsEnvironment(part));
+    const more = { ...(isSeldom && { isSeldom }), ...(loadsEnvironment && { loadsEnvironment }) };
+    const caller = { name, file: holder, through, watchesTime, end, ...more };
     const id = `${holder}\0${name}`;
     const known = this.callers.get(id);
     if (known === undefined || ENDS.indexOf(end) > ENDS.indexOf(known.end))
       this.callers.set(id, { ...caller, ...known, end });
-    if (isRepeated) this.repeated ??= caller;
-    if (isRepeated && givesSteadyValues === true) this.repeatedWithSteadyValues ??= caller;
+    if (!isRepeated) return;
+    this.repeated = moreOften(this.repeated, caller);
+    if (givesSteadyValues === true)
+      this.repeatedWithSteadyValues = moreOften(this.repeatedWithSteadyValues, caller);
   }
+}
+
+/** The nearer one, unless its events come seldom and those of the other do not. */
+function moreOften(known: OutsideCaller | undefined, next: OutsideCaller): OutsideCaller {
+  if (known === undefined) return next;
+  return known.isSeldom === true && next.isSeldom !== true ? next : known;
 }
 
 /** `EACH` at the end of a path stands for all that an object holds, in its objects too: the resolvers of a schema. */

@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { isListed } from "../functions/list-folder.js";
 import { readPathsIn } from "../syntax/tsconfig-paths.js";
 import { remainingTimeMethod } from "../knowledge/context-properties.js";
+import { mentionsEnvironmentLoader } from "../knowledge/environment-loaders.js";
 import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { type PackageManifest, readManifest } from "./package-manifest.js";
 import { ProjectSpecifiers } from "./project-specifiers.js";
@@ -32,6 +33,8 @@ export interface ScannedFile {
   /** False for a text that says of nothing that it has a super class, an interface or a declared type. */
   readonly mayStandIn: boolean;
   readonly watchesTime: boolean;
+  /** It may set environment variables from a file. */
+  readonly loadsEnvironment: boolean;
 }
 
 export interface ProjectOptions {
@@ -310,6 +313,7 @@ export class ProjectFiles {
       mayPassOn: /\bexport\s*(?:\*|\{)[^;"'`]*\bfrom\b|\bexports\b/.test(text),
       mayStandIn: /\b(?:extends|implements)\b|\b(?:const|let)\s+\w+\s*:|\)\s*:/.test(text),
       watchesTime: text.includes(remainingTimeMethod),
+      loadsEnvironment: mentionsEnvironmentLoader(text),
     };
   }
 }

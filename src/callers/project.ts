@@ -146,6 +146,10 @@ export class Project {
     return this.#files.scanned(file)?.watchesTime === true;
   }
 
+  loadsEnvironment(file: string): boolean {
+    return this.#files.scanned(file)?.loadsEnvironment === true;
+  }
+
   /** The file of the project that a specifier names in another file of it. */
   resolve(specifier: string, importer: string): string | undefined {
     return this.#files.scanned(importer)?.targets.get(specifier);

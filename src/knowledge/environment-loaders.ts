@@ -10,6 +10,11 @@ export const environmentLoadersSource: Sourced = {
   checked: "2026-11-26",
 };
 
+/** A look at the text of a file: false where it imports no such module. */
+export function mentionsEnvironmentLoader(text: string): boolean {
+  return /["'`](?:dotenv|env-cmd)/.test(text);
+}
+
 /** True for a module that sets environment variables which no configuration of the function names. */
 export function loadsEnvironment(module: string): boolean {
   return /^(?:dotenv(?:[-/][\w/-]+)?|env-cmd)$/.test(module);

@@ -15,8 +15,12 @@ export interface OutsideCaller {
   readonly through: readonly string[];
   /** One of these files looks at the time that is left, and may decide by it how far the code of this one goes. */
   readonly watchesTime: boolean;
+  /** One of these files imports what sets environment variables from a file: `dotenv`. */
+  readonly loadsEnvironment?: boolean;
   /** What its invocations end with. */
   readonly end: InvocationEnd;
+  /** Its events come seldom, by their type: from a schedule, say. Where others call the code as well, one of those is told of. */
+  readonly isSeldom?: boolean;
 }
 
 /** What the other files of the project do with one piece of exported code. */

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { eventTypes, seldomEvents } from "../knowledge/handler-types.js";
 import { packagesPassedOn } from "../knowledge/sdk-operations.js";
 import {
   type CodeUnit,
@@ -187,7 +188,9 @@ class Summary {
       if (node === undefined) return [];
       const isWaitedFor = node.async && !kind.isStreaming && !kind.isDurable;
       const end: InvocationEnd = isWaitedFor ? "promise" : "unknown";
-      return [{ node, name: exportName ?? spell(nameNode), end }];
+      const kindOfEvent = eventTypes.get(kind.eventType ?? "");
+      const isSeldom = kindOfEvent !== undefined && seldomEvents.has(kindOfEvent);
+      return [{ node, name: exportName ?? spell(nameNode), end, isSeldom }];
     });
     const names = (search?.handlers ?? []).map(({ nameNode, exportName }) => exportName ?? spell(nameNode));
     const isDurable = search?.handlers.some((handler) => handler.isDurable) === true;
@@ -239,7 +242,7 @@ class Summary {
   }
 
   private collectUses(
-    handlers: readonly { node: CodeUnit; name: string; end: InvocationEnd }[],
+    handlers: readonly { node: CodeUnit; name: string; end: InvocationEnd; isSeldom?: boolean }[],
     handlerNames: readonly string[],
     apps: readonly TSESTree.Node[],
     endOfApps: InvocationEnd,
@@ -253,7 +256,7 @@ class Summary {
     const others = [...this.collectExported(), ...requested];
     if (sites.length === 0) return others;
     const init = reach(graph, [facts.program], isAtOnce);
-    const fromHandlers = handlers.map(({ node, name, end }) => this.startOf({ name, end }, [node]));
+    const fromHandlers = handlers.map(({ node, ...described }) => this.startOf(described, [node]));
     const fromExports = [...this.exported.byKey].map(([key, units]) => this.startOf(key, units));
     const called = sites.map(({ node, imported: { module, path }, isHandedOver, isWrapped, isMemoised }) => {
       const unit = unitOf(node);

@@ -22,6 +22,8 @@ interface HandlerLeading {
   /** On a way without a memo guard. */
   readonly isRepeated: boolean;
   readonly end: InvocationEnd;
+  /** Its events come seldom, by their type. */
+  readonly isSeldom?: boolean;
 }
 
 /**

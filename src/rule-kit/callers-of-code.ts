@@ -18,6 +18,8 @@ export interface CallerOfCode {
   readonly functions: readonly [FunctionConfig, ...FunctionConfig[]];
   /** The absolute path of the file that holds the handler, where that is another one. */
   readonly handlerFile: string | undefined;
+  /** On the way from the handler variables of the environment are set from a file. */
+  readonly loadsEnvironment?: boolean;
 }
 
 /**
@@ -38,10 +40,10 @@ export function getCallersOfCode(
     const handlers = findOutsideHandlers(node, lambda);
     if (handlers === undefined) return [];
     // The first one without configuration decides: no further ones are looked for.
-    for (const { file, name } of handlers) {
+    for (const { file, name, loadsEnvironment = false } of handlers) {
       const [first, ...others] = functionsOfFile(file).filter((fn) => name === undefined || isOf(fn, name));
       if (first === undefined) return [];
-      found.push({ functions: [first, ...others], handlerFile: file });
+      found.push({ functions: [first, ...others], handlerFile: file, loadsEnvironment });
     }
   }
   return found;
@@ -51,7 +53,9 @@ export function getCallersOfCode(
 function findOutsideHandlers(
   node: TSESTree.Node,
   lambda: LambdaModel,
-): Iterable<{ readonly file: string; readonly name?: string }> | undefined {
+):
+  | Iterable<{ readonly file: string; readonly name?: string; readonly loadsEnvironment?: boolean }>
+  | undefined {
   return unitOf(node).type === "Program" ? filesOf(lambda.handlersLoading) : lambda.outsideCallersOf(node);
 }
 

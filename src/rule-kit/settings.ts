@@ -60,7 +60,8 @@ export const defaultSettings: LambdaSettings = {
   ignoreTestFiles: true,
   testFiles: [
     "**/*.{test,spec,e2e,mock}.{js,mjs,cjs,jsx,ts,mts,cts,tsx}",
-    "**/{test,tests,__tests__,__mocks__,mocks,e2e}/**",
+    "**/{test,tests,testing,test-helpers,test-utils,__tests__,__mocks__,mocks,__fixtures__,e2e}/**",
+    "**/{acceptance,component,contract,e2e,functional,integration,smoke,unit}-{test,tests,testing}/**",
     "**/*.d.{ts,mts,cts}",
   ],
   crossFile: true,

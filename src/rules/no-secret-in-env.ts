@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
+import { isReplacedWhenDeployed } from "../lambda/secrets/replaced-reads.js";
 import { isSecretReference } from "../lambda/secrets/secret-reference.js";
 import { isActive } from "../rule-kit/active-rules.js";
 import { createRule } from "../rule-kit/create-rule.js";
@@ -64,7 +65,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
         const reads = environmentReadsOf(
           getLambda(context),
           (name) => isSecretName(name) && !allow.includes(name),
-        ).filter(({ node }) => !isSecretReference(node, syntax));
+        ).filter(({ node }) => !isSecretReference(node, syntax) && !isReplacedWhenDeployed(node, syntax));
         if (reads.length === 0 || !runsInLambda(context, syntax)) return;
         for (const read of reads) {
           const { name, node, fallback } = read;

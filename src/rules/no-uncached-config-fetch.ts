@@ -52,7 +52,7 @@ export default createRule<(typeof MESSAGES)[ConfigFetch["kind"]] | "useParameter
     ],
     defaultOptions: [{ requireExpiry: false }],
   },
-  needs: { evidence: true, orServes: "requests", words: MENTION },
+  needs: { evidence: true, orServes: "code", words: MENTION },
   create(context, [{ requireExpiry }]) {
     const lambda = getLambda(context);
     return {

@@ -91,7 +91,10 @@ function findCallerWithout(
   callers: readonly CallerOfCode[],
 ): CallerOfCode | undefined {
   // A file whose handlers are told apart by nothing but the event may read for one what another one needs.
-  const isMissing = callers.every(({ functions }) => functions.every((fn) => isWithout(fn, name)));
+  const isMissing = callers.every(
+    ({ functions, loadsEnvironment }) =>
+      loadsEnvironment !== true && functions.every((fn) => isWithout(fn, name)),
+  );
   return isMissing ? callers[0] : undefined;
 }
 

@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type ClassNode, isClass, memberName, unwrap } from "./ast.js";
+import { type ClassNode, isClass, isFunction, memberName, unwrap } from "./ast.js";
 import { declaredTypeOf, resolveType } from "./declared-types.js";
 import { mayGiveInstance, requestedName } from "./dependency-containers.js";
 import { ANY_MEMBER, type ExportPath, INSTANCE, RESULT } from "./export-paths.js";
 import { patternPath } from "./imports.js";
+import { EACH } from "./parameter-paths.js";
 import type { Syntax } from "./syntax.js";
 import { thisOwner } from "./this-owner.js";
 
@@ -92,7 +93,7 @@ class Search {
         return [...append(this.pathsOf(callee, steps), RESULT), ...requestedInstance(value, this.syntax)];
       }
       case "Identifier":
-        return this.destructuredPaths(value, steps);
+        return [...this.destructuredPaths(value, steps), ...this.itemPaths(value, steps)];
       default:
         return [];
     }
@@ -108,6 +109,25 @@ class Search {
     const path = init === null ? undefined : patternPath(id, variable);
     if (init === null || path === undefined || path.length === 0) return [];
     return append(this.pathsOf(init, steps), ...path);
+  }
+
+  /** An item of a list of another module: `for (const route of routes)`, `routes.forEach((route) => …)` */
+  private itemPaths(name: TSESTree.Identifier, steps: number): readonly ImportPath[] {
+    const [definition, ...others] = this.syntax.facts.variableOf(name)?.defs ?? [];
+    if (definition === undefined || others.length > 0) return [];
+    const { node } = definition;
+    if (node.type === "VariableDeclarator") {
+      const loop = node.parent.parent;
+      const isItem =
+        loop.type === "ForOfStatement" && loop.left === node.parent && node.id === definition.name;
+      return isItem ? append(this.pathsOf(loop.right, steps), EACH) : [];
+    }
+    if (!isFunction(node) || node.params[0] !== definition.name) return [];
+    const { parent: call } = node;
+    const callee =
+      call.type === "CallExpression" && call.arguments[0] === node ? unwrap(call.callee) : undefined;
+    const isItem = callee?.type === "MemberExpression" && /^(?:forEach|map)$/.test(memberName(callee) ?? "");
+    return isItem ? append(this.pathsOf(callee.object, steps), EACH) : [];
   }
 
   /** A member of an instance whose class in the file has none of that name, and extends a class of another module. */

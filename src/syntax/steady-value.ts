@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { enclosingFunction, memberName, unwrap, wrapped } from "./ast.js";
+import { enclosingFunction, keyName, lastNameOf, memberName, unwrap, wrapped } from "./ast.js";
 import { mutatingMethods } from "./data-flow.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
@@ -32,6 +32,7 @@ export function isSteadyValue(
       return isGiven(variable) || isSteadyVariable(variable, facts, isGiven, depth);
     }
     case "MemberExpression":
+      if (node.object.type === "ThisExpression") return isSteadyField(node, facts);
       return isSteady(node.object) && (!node.computed || isSteady(node.property));
     case "TemplateLiteral":
       return node.expressions.every(isSteady);
@@ -54,12 +55,56 @@ export function isSteadyValue(
       );
     case "CallExpression":
       return (
-        CONVERSIONS.some((name) => facts.isGlobal(unwrap(node.callee), name)) &&
+        (CONVERSIONS.some((name) => facts.isGlobal(unwrap(node.callee), name)) ||
+          readsSetting(node, isSteady)) &&
         node.arguments.every(isSteady)
       );
     default:
       return false;
   }
+}
+
+/** `env("TABLE_NAME")`, `config.get("table")`, `this.environment.tableName()`: what was set for the whole function. */
+function readsSetting(
+  { callee, arguments: given }: TSESTree.CallExpression,
+  isSteady: (part: TSESTree.Node) => boolean,
+): boolean {
+  const named = unwrap(callee);
+  if (named.type === "MemberExpression") return saysSettings(named) && isSteady(named.object);
+  const isVariable = (argument: TSESTree.Node): boolean =>
+    argument.type === "Literal" && typeof argument.value === "string" && VARIABLE.test(argument.value);
+  return named.type === "Identifier" && given.length > 0 && given.every(isVariable);
+}
+
+/** The name of an environment variable. */
+const VARIABLE = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
+const SETTINGS = /^(?:env|environment|config|configuration|settings?)|(?:Env|Environment|Config|Settings?)/;
+
+function saysSettings(callee: TSESTree.MemberExpression): boolean {
+  const holder = unwrap(callee.object);
+  const name = holder.type === "MemberExpression" ? memberName(holder) : lastNameOf(holder);
+  return name !== undefined && SETTINGS.test(name);
+}
+
+/** `readonly settings = new Settings()`: a field that is made with the object, of nothing that changes, and set nowhere else. */
+function isSteadyField(member: TSESTree.MemberExpression, facts: SyntaxFacts): boolean {
+  const name = memberName(member);
+  let holder: TSESTree.Node | undefined = member.parent;
+  while (holder !== undefined && holder.type !== "ClassBody") holder = holder.parent;
+  if (holder === undefined || name === undefined) return false;
+  const field = holder.body.find(
+    (part) => part.type === "PropertyDefinition" && !part.static && keyName(part) === name,
+  );
+  if (field?.type !== "PropertyDefinition" || field.value === null) return false;
+  const isSet = facts.assignments.some(
+    (assignment) =>
+      assignment.type === "AssignmentExpression" &&
+      assignment.left.type === "MemberExpression" &&
+      memberName(assignment.left) === name,
+  );
+  const value = unwrap(field.value);
+  const parts = value.type === "NewExpression" ? [value.callee, ...value.arguments] : [value];
+  return !isSet && parts.every((part) => isSteadyValue(part, facts));
 }
 
 function isSteadyVariable(

@@ -51,6 +51,245 @@ describe("an answer that a function of another file makes smaller, step by step"
   });
 });
 
+describe("a list that a function of another file asks for", () => {
+  const api = `import axios from "axios"; const http = axios.create({ timeout: 1000 });
+    export const save = async (order: unknown) => { await http.post("https://example.com", order); };
+    export const list = async (): Promise<string[]> => (await http.get("https://example.com")).data.orders;
+    export const load = async (): Promise<string> => (await http.get("https://example.com")).data;
+    export const collect = (): Promise<string[]> => new Promise((resolve, reject) => {
+      http.get("https://example.com").then((answer) => {
+        const orders: string[] = []; const lines = answer.data as string[];
+        lines.forEach((line) => { orders.push(JSON.parse(line)); });
+        resolve(orders);
+      }).catch(reject);
+    });`;
+
+  it.each<[string, number, string]>([
+    [
+      "in a variable that is set later",
+      1,
+      `let orders: string[] | undefined; try { orders = await list(); for (const order of orders) await save(order); } catch (error) { throw new Error("no orders"); }`,
+    ],
+    ["by a promise of its own", 1, `for (const order of await collect()) await save(order);`],
+    [
+      "in parts",
+      1,
+      `const orders = await list(); const parts = []; for (let i = 0; i < orders.length; i += 50) { parts.push(orders.slice(i, i + 50)); } for (const part of parts) await save(part);`,
+    ],
+    [
+      "as JSON",
+      1,
+      `const { orders } = JSON.parse(await load()); for (const order of orders) await save(order);`,
+    ],
+    [
+      "as a text of lines",
+      1,
+      `let text = await load(); text = text.trim(); for (const line of text.split("\\n")) await save(line);`,
+    ],
+    [
+      "in a variable that may hold another list",
+      0,
+      `let orders = ["a"]; if (event) orders = await list(); for (const order of orders) await save(order);`,
+    ],
+    [
+      "and puts beside it in a list of its own",
+      0,
+      `const orders = await list(); const tasks = []; tasks.push(orders); for (const task of tasks) await save(task);`,
+    ],
+  ])("is as long as the answer says: %s", (_name, count, body) => {
+    const code = `import { collect, list, load, save } from "./api"; export const handler = async (event: unknown) => { ${body} };`;
+    expect(lint("require-remaining-time-check", { "src/api.ts": api, "src/lib.ts": code })).toHaveLength(
+      count,
+    );
+  });
+});
+
+describe("a secret that code of another file asks for by the name it is given", () => {
+  const lib = `import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({});
+    export const load = async (id: string) => (await client.send(new GetSecretValueCommand({ SecretId: id }))).SecretString;`;
+  const handler = `import { fetchKey } from "./keys"; export const handler = async (event: { tenant: string }) => fetchKey(event.tenant);`;
+  const helpers = `export const env = (name: string) => process.env[name] ?? ""; export class Settings { secretId = () => env("SECRET_ID"); of = (tenant: string) => tenant; } export const names = new Settings();`;
+  const inClass = (fields: string, id: string): string =>
+    `import { load } from "./lib"; import { Settings, env, names } from "./helpers"; class Keys { ${fields} async fetch(tenant: string) { const id = ${id}; return load(id); } } const keys = new Keys(); export const fetchKey = (tenant: string) => keys.fetch(tenant);`;
+
+  it.each<[string, number, string]>([
+    ["of a variable", 1, inClass("", 'env("API_SECRET_ARN")')],
+    [
+      "of the settings that an object holds",
+      1,
+      inClass("private readonly settings = new Settings();", "this.settings.secretId()"),
+    ],
+    [
+      "of settings by another name",
+      0,
+      inClass("private readonly state = new Settings();", "this.state.secretId()"),
+    ],
+    [
+      "of the settings of a tenant",
+      0,
+      inClass("private readonly settings = new Settings();", "this.settings.of(tenant)"),
+    ],
+    [
+      "of settings that are set again",
+      0,
+      inClass(
+        "settings = new Settings(); reset(next: Settings) { this.settings = next; }",
+        "this.settings.secretId()",
+      ),
+    ],
+    ["of a text that is no variable's name", 0, inClass("", 'env("tenant")')],
+    ["of what an imported object says", 0, inClass("", "names.secretId()")],
+  ])("is the same in every invocation by the name %s, or not known to be", (_name, count, keys) => {
+    const files = {
+      "src/lib.ts": lib,
+      "src/handler.ts": handler,
+      "src/helpers.ts": helpers,
+      "src/keys.ts": keys,
+    };
+    expect(lint("no-uncached-config-fetch", files)).toHaveLength(count);
+  });
+
+  it.each<[string, number, string, string]>([
+    ["a schedule", 0, "ScheduledEvent", "ScheduledEvent"],
+    ["a schedule and an API", 1, "ScheduledEvent", "APIGatewayProxyEvent"],
+    ["an API", 1, "APIGatewayProxyEvent", "APIGatewayProxyEvent"],
+  ])("is worth keeping where it is asked for by %s", (_name, count, first, second) => {
+    const handlerOf = (type: string): string =>
+      `import type { ${type} } from "aws-lambda"; import { load } from "./lib"; export const handler = async (event: ${type}) => load(process.env.SECRET ?? "");`;
+    const files = { "src/lib.ts": lib, "src/a.ts": handlerOf(first), "src/b.ts": handlerOf(second) };
+    const found = lint("no-uncached-config-fetch", files);
+    expect(found).toHaveLength(count);
+    if (first !== second) expect(found[0]).toContain("src/b.ts");
+  });
+
+  it("is asked for by a command that yet another file passes on", () => {
+    const files = {
+      "src/client.ts": `import { SSMClient, GetParameterCommand } from "@aws-sdk/client-ssm"; const client = new SSMClient({}); export const getClient = () => client; export { GetParameterCommand };`,
+      "src/lib.ts": `import { getClient, GetParameterCommand } from "./client"; export const load = async (id: string) => (await getClient().send(new GetParameterCommand({ Name: id }))).Parameter?.Value;`,
+      "src/handler.ts": `import { load } from "./lib"; export const handler = async () => load(process.env.KEY_PARAMETER ?? "");`,
+    };
+    expect(lint("no-uncached-config-fetch", files)).toHaveLength(1);
+  });
+
+  it.each([
+    ["private", 1],
+    ["protected", 0],
+  ])("is given to a %s method by its class", (accessibility, count) => {
+    const files = {
+      "src/lib.ts": `import { SSM } from "aws-sdk"; import { env } from "./helpers"; export class Store { private ssm = new SSM();
+        async get(key: string) { const found = await this.read(\`/\${env("APP_NAME")}/\`); return found?.find(({ Name }) => Name === key); }
+        ${accessibility} read(path: string) { return this.ssm.getParametersByPath({ Path: path }).promise().then(({ Parameters }) => Parameters); } }`,
+      "src/helpers.ts": helpers,
+      "src/handler.ts": `import { Store } from "./lib"; const store = new Store(); export const handler = async (event: { key: string }) => store.get(event.key);`,
+    };
+    expect(lint("no-uncached-config-fetch", files)).toHaveLength(count);
+  });
+});
+
+describe("the app of an instance of a class", () => {
+  const controller = `import { Router } from "express"; import { S3Client } from "@aws-sdk/client-s3";
+    export class Orders { router = Router(); constructor() { this.router.get("/orders", this.list); } list = async (req, res) => { res.json(new S3Client({})); }; }`;
+  const giving = `this.app.use("/", new Orders().router);`;
+  const classOf = (body: string): string =>
+    `import express from "express"; import { Orders } from "./lib"; export class App { ${body} }`;
+
+  it.each<[string, number, string, string]>([
+    ["in a field", 1, `app = express(); constructor() { ${giving} }`, "new App().app"],
+    [
+      "that the constructor makes",
+      1,
+      `app; constructor() { this.app = express(); ${giving} }`,
+      "new App().app",
+    ],
+    [
+      "that a method sets up",
+      1,
+      `app = express(); constructor() { this.init(); } private init() { ${giving} }`,
+      "new App().app",
+    ],
+    [
+      "behind a method",
+      1,
+      `private app = express(); constructor() { ${giving} } getApp() { return this.app; }`,
+      "new App().getApp()",
+    ],
+    [
+      "behind a function in a field",
+      1,
+      `private app = express(); constructor() { ${giving} } getApp = () => this.app;`,
+      "new App().getApp()",
+    ],
+    [
+      "behind a getter",
+      1,
+      `private server = express(); constructor() { this.server.use("/", new Orders().router); } get app() { return this.server; }`,
+      "new App().app",
+    ],
+    [
+      "that nobody serves",
+      0,
+      `app = express(); other = express(); constructor() { ${giving} }`,
+      "new App().other",
+    ],
+  ])("has its routes by what other files serve: %s", (_name, count, body, app) => {
+    const files = {
+      "src/lib.ts": controller,
+      "src/app.ts": classOf(body),
+      "src/handler.ts": `import serverless from "serverless-http"; import { App } from "./app"; export const handler = serverless(${app});`,
+    };
+    expect(lint("no-client-in-handler", files)).toHaveLength(count);
+  });
+});
+
+describe("routers in a list of another file", () => {
+  const controller = `import { Router } from "express"; import { S3Client } from "@aws-sdk/client-s3";
+    export class Orders { router() { return Router().get("/orders", async (req, res) => { res.json(new S3Client({})); }); } }`;
+
+  it.each<[string, number, string]>([
+    ["by a loop", 1, "for (const route of routes) app.use(route.router());"],
+    ["by a callback", 1, "routes.forEach((route) => { app.use(route.router()); });"],
+    ["or to another app", 0, "routes.forEach((route) => { express().use(route.router()); });"],
+    ["or are only counted", 0, "routes.forEach((route) => { console.log(route.router()); });"],
+  ])("are given to an app %s", (_name, count, giving) => {
+    const files = {
+      "src/lib.ts": controller,
+      "src/routes.ts": `import { Orders } from "./lib"; export const routes = [new Orders()];`,
+      "src/handler.ts": `import serverless from "serverless-http"; import express from "express"; import { routes } from "./routes"; const app = express(); ${giving} export const handler = serverless(app);`,
+    };
+    expect(lint("no-client-in-handler", files)).toHaveLength(count);
+  });
+});
+
+describe("a variable that the functions of the configuration do not set", () => {
+  const template = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: src/handler.handler, Runtime: nodejs22.x, CodeUri: . }
+`;
+  const lib = `export const find = (id: string) => fetch(process.env.ORDERS_URL + id);`;
+  const between = `import { find } from "./lib"; export const run = (id: string) => find(id);`;
+  const handler = `import { run } from "./run"; export const handler = async (event: { id: string }) => run(event.id);`;
+
+  it.each<[string, number, Readonly<Record<string, string>>]>([
+    ["is undefined", 1, { "src/run.ts": between, "src/handler.ts": handler }],
+    [
+      "is set by a handler that loads a file",
+      0,
+      { "src/run.ts": between, "src/handler.ts": `import "dotenv/config"; ${handler}` },
+    ],
+    [
+      "is set by a file between",
+      0,
+      { "src/run.ts": `import { config } from "dotenv"; config(); ${between}`, "src/handler.ts": handler },
+    ],
+  ])("%s", (_name, count, files) => {
+    expect(lint("undefined-env", { "template.yaml": template, "src/lib.ts": lib, ...files })).toHaveLength(
+      count,
+    );
+  });
+});
+
 describe("an object of Powertools that another file makes", () => {
   const powertools = `import { Logger } from "@aws-lambda-powertools/logger"; import { Tracer } from "@aws-lambda-powertools/tracer"; const logger = new Logger(); const tracer = new Tracer(); export { logger, tracer };`;
   const own = `export class Logger { injectLambdaContext(options) {} } export const logger = new Logger(); export const tracer = { addErrorAsMetadata(error) { throw error; } };`;

@@ -16,6 +16,10 @@ it.each([
   "types/index.d.ts",
   "index.d.cts",
   ".storybook/tests/handler.ts",
+  "src/test-helpers/broker.ts",
+  "src/testing/events.ts",
+  "integration-tests/orders.ts",
+  "src/contract-testing/publish.ts",
 ])("takes %s for a test, a mock or a declaration", (file) => {
   expect(isTestFile(`${directory}/${file}`)).toBe(true);
 });
@@ -25,6 +29,8 @@ it.each([
   "src/test-orders.ts",
   "src/contest/handler.ts",
   "src/latest/handler.ts",
+  "src/ab-testing/handler.ts",
+  "src/test-results/handler.ts",
   "src/spec.ts",
   "src/d.ts",
 ])("does not take %s for one", (file) => {

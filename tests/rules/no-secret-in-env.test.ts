@@ -181,6 +181,42 @@ const valid: Record<string, string> = {
     "return (await new SSM().getParameter({ Name: process.env.API_TOKEN, WithDecryption: true }).promise()).Parameter;",
     'import SSM from "aws-sdk/clients/ssm";',
   ),
+  ...Object.fromEntries(
+    [
+      'process.env.IS_OFFLINE ? process.env.API_KEY : await load("key")',
+      'process.env.IS_OFFLINE === "true" ? process.env.API_KEY : await load("key")',
+      '!isLocal ? await load("key") : process.env.API_KEY',
+      'stage() !== Stage.local ? await load("key") : process.env.API_KEY',
+      "(isOffline() && process.env.API_KEY) || undefined",
+    ].map((value) => [
+      `only on the developer's machine: ${value}`,
+      inHandler(
+        `return ${value};`,
+        'import { isLocal, isOffline, load, stage, Stage } from "./settings.js";',
+      ),
+    ]),
+  ),
+  "in a block for the developer's machine": inHandler(
+    'if (process.env.STAGE === "local") { return sign(event.id, process.env.JWT_SECRET ?? "hunter2"); }\n  return 1;',
+    'import { sign } from "./signing.js";',
+  ),
+  ...Object.fromEntries(
+    [
+      "process.env.DB_PASSWORD ?? (await getSecret(id))",
+      "process.env.DB_PASSWORD || (await secrets().get(id)).password",
+      "isMocked ? process.env.DB_PASSWORD : (await client.send(new GetSecretValueCommand({ SecretId: id }))).SecretString",
+    ].map((value) => [
+      `beside what fetches the secret: ${value}`,
+      inHandler(
+        `return ${value};`,
+        'import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; import { getSecret, id, isMocked, secrets } from "./settings.js"; const client = new SecretsManagerClient({});',
+      ),
+    ]),
+  ),
+  "cipher text that a package decrypts": inHandler(
+    "return decrypt(process.env.DB_PASSWORD, event.id);",
+    'import { decrypt } from "crypto-box";',
+  ),
   "cipher text handed to KMS": inHandler(
     'return client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env.DB_PASSWORD!, "base64") }));',
     'import { KMSClient, DecryptCommand } from "@aws-sdk/client-kms"; const client = new KMSClient({});',
@@ -283,6 +319,22 @@ const uses: [name: string, top: string][] = [
   [
     "a key that stands beside the name of a secret, in an object that nobody fetches by",
     'import { getSecret } from "@aws-lambda-powertools/parameters/secrets"; const config = { id: "db", key: process.env.API_KEY }; const load = () => getSecret(config.id);',
+  ],
+  [
+    "the key by which a package decrypts something else",
+    'import CryptoJS from "crypto-js"; const open = (text) => CryptoJS.AES.decrypt(text, process.env.API_KEY);',
+  ],
+  [
+    "on every machine but the developer's",
+    'import { isLocal } from "./settings.js"; const key = isLocal ? "none" : process.env.API_KEY;',
+  ],
+  [
+    "by a test of a time that is local somewhere",
+    'import { localTime } from "./settings.js"; const key = localTime === 12 ? process.env.API_KEY : undefined;',
+  ],
+  [
+    "beside what checks a secret",
+    'import { checkSecret } from "./settings.js"; const key = process.env.API_KEY ?? checkSecret();',
   ],
   [
     "the credentials of a client of SDK v2",

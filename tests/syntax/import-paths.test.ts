@@ -34,6 +34,14 @@ describe("what of other modules an expression can be", () => {
       "import { a } from './m'; const { b, ...c } = a(); probe(c.d);",
       [],
     ],
+    ["an item of a list", "import { a } from './m'; for (const b of a) probe(b.c);", ["./m a [] c"]],
+    [
+      "an item in a callback",
+      "import { a } from './m'; a.forEach((b) => { probe(b.c()); });",
+      ["./m a [] c ()"],
+    ],
+    ["the index of an item", "import { a } from './m'; a.forEach((b, c) => { probe(c); });", []],
+    ["what a list is reduced to", "import { a } from './m'; a.reduce((b) => { probe(b.c); });", []],
     ["one of two", "import { a, b } from './m'; const c = x ? a : b; probe(c.d);", ["./m a d", "./m b d"]],
     [
       "an inherited method",

@@ -26,7 +26,59 @@ describe("what decides how many items a collection has", () => {
     ["what a generator of the file gives", "function* f() { yield* a.items; } probe(f());", ["a.items"]],
     ["the argument of the file's own call", "const f = (list) => probe(list); f([1, 2]);", []],
     ["a call of elsewhere", "probe(load(a))", ["load(a)"]],
-    ["a list that grows", "const list = []; list.push(a); probe(list);", ["list"]],
+    ["nothing, for a list that is given one more", "const list = []; list.push(a); probe(list);", []],
+    [
+      "what a list was before it was cut",
+      "let list = a.items; list = list.filter(x).slice(n); probe(list);",
+      ["a.items"],
+    ],
+    [
+      "what a promise is fulfilled with",
+      "probe(await new Promise((resolve) => { if (a) resolve([]); else resolve(a.items); }));",
+      ["a.items"],
+    ],
+    ["the text that is split", 'probe(a.text.split(","))', ["a.text"]],
+    ["the text that is parsed", "probe(JSON.parse(a.text))", ["a.text"]],
+    [
+      "the list in whose loop another one is filled",
+      "const list = []; for (const item of a.items) { for (const x of [1, 2]) list.push(item, x); } probe(list);",
+      ["a.items"],
+    ],
+    [
+      "the list in whose callback another one is filled",
+      "const list = [b]; if (a) a.items.forEach((item) => { list.push(item); }); probe(list);",
+      ["a.items"],
+    ],
+    [
+      "the list whose parts another one is filled with",
+      "const list = []; for (let i = 0; i < a.items.length; i += 25) list.push(a.items.slice(i, i + 25)); probe(list);",
+      ["a.items"],
+    ],
+    [
+      "a list that another one is filled with",
+      "const list = []; list.push(...a.items); probe(list);",
+      ["a.items"],
+    ],
+    [
+      "a list that is filled until something ends it",
+      "const list = []; while (a.next()) list.push(a); probe(list);",
+      ["list"],
+    ],
+    [
+      "a list that functions fill",
+      "const list = []; function add(x) { list.push(x); } add(a); probe(list);",
+      ["list"],
+    ],
+    [
+      "a list that is handed on to what may fill it",
+      "const list = []; list.push(a); fill(list); function fill(x) { x.push(1); } probe(list);",
+      ["list"],
+    ],
+    [
+      "a list that is filled by index",
+      "const list = []; for (const x of [1]) list[x] = 1; probe(list);",
+      ["list"],
+    ],
     ["a list that is assigned later", "let list = []; list = a.items; probe(list);", ["list"]],
   ])("%s", (_name, code, expected) => {
     expect(sources(code)).toEqual(expected);

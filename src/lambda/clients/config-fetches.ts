@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { EventKind } from "../../knowledge/handler-types.js";
+import { seldomEvents } from "../../knowledge/handler-types.js";
 import { type ConfigFetchFact, configFetchFacts, indexOperations } from "../../knowledge/sdk-operations.js";
 import { type CallNode, enclosingFunction, unwrap } from "../../syntax/ast.js";
 import { isInCatch } from "../../syntax/control-flow.js";
@@ -32,8 +32,6 @@ const GETTER = /^get(?:Parameter|Parameters|ParametersByName|Secret|AppConfig)$/
 const WRITES = /^(?:Put|Update|Delete|Rotate)(?:Parameter|Secret)/;
 /** Names in code that lets a value grow old. */
 const EXPIRY = /^(?:now|getTime|setInterval|max_?age)$|expir|(?:^|_)ttl|T(?:tl|TL)(?:$|[A-Z_])/i;
-/** Events that come so seldom that each of them may well find a new environment. */
-const RARE: ReadonlySet<EventKind> = new Set<EventKind>(["scheduled", "custom-resource", "secret-rotation"]);
 
 /** The configuration that the file fetches and does not keep, or never fetches again. */
 export function findConfigFetches(lambda: LambdaModel): readonly ConfigFetch[] {
@@ -48,10 +46,13 @@ export function findConfigFetches(lambda: LambdaModel): readonly ConfigFetch[] {
     const { node, name, call } = sdkCall;
     if (isFixed(sdkCall, fact, lambda)) {
       const kind = kindOf(sdkCall, lambda);
-      return kind === undefined ? [] : [{ node, name, kind, sdkCall, caller: lambda.outsideCallerOf(node) }];
+      const caller = lambda.outsideCallerOf(node);
+      return kind === undefined || caller?.isSeldom === true ? [] : [{ node, name, kind, sdkCall, caller }];
     }
     const caller = isKeptByNone(sdkCall, fact, lambda) ? lambda.steadyCallerOf(call) : undefined;
-    return caller === undefined ? [] : [{ node, name, kind: "repeated", sdkCall, caller }];
+    return caller === undefined || caller.isSeldom === true
+      ? []
+      : [{ node, name, kind: "repeated", sdkCall, caller }];
   });
   return [...fetched, ...findForced(lambda)];
 }
@@ -65,7 +66,7 @@ function isRare(lambda: LambdaModel): boolean {
     lambda.handlers.length > 0 &&
     lambda.handlers.every((handler) => {
       const kinds = [...lambda.eventKindsOf(handler)];
-      return kinds.length > 0 && kinds.every((kind) => RARE.has(kind));
+      return kinds.length > 0 && kinds.every((kind) => seldomEvents.has(kind));
     })
   );
 }

@@ -21,6 +21,7 @@ import {
   importPathsOfType,
   importedSuperClasses,
 } from "../../syntax/import-paths.js";
+import { EACH } from "../../syntax/parameter-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectExportedCode, collectExportedInstances } from "./exported-code.js";
 import { collectExports } from "./exports.js";
@@ -139,6 +140,13 @@ function aliasesOfValue(
   if (depth > MAX_DEPTH) return direct;
   const inner = syntax.values.valuesOf(value).flatMap((node): readonly ExportAlias[] => {
     if (node.type === "ObjectExpression") return aliasesOfObject(node, name, syntax, depth);
+    // `export const routes = [new Orders(), customers]`
+    if (node.type === "ArrayExpression")
+      return node.elements.flatMap((element) =>
+        element === null || element.type === "SpreadElement"
+          ? []
+          : aliasesOfValue(element, [...name, EACH], syntax, depth + 1),
+      );
     return isClass(node) ? aliasesOfClass(node, name, syntax) : [];
   });
   return [...direct, ...inner];

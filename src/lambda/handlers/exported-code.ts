@@ -75,7 +75,13 @@ const collectExportedUnits = oncePer(
 
 /** True when other files can run the code through an export. */
 export function isExportedCode(unit: CodeUnit, syntax: Syntax): boolean {
-  return collectExportedUnits(syntax).has(unit);
+  return collectExportedUnits(syntax).has(unit) && !isPrivate(unit);
+}
+
+/** A method that nothing but its class calls: `private read()`, `#read()`. */
+function isPrivate({ parent }: CodeUnit): boolean {
+  if (parent?.type !== "MethodDefinition") return false;
+  return parent.accessibility === "private" || parent.key.type === "PrivateIdentifier";
 }
 
 /** The paths by which other files can run the code. */
@@ -213,6 +219,9 @@ class Collector {
     for (const current of classLineOf(cls, this.syntax.values)) {
       const own = membersOf(current, false).filter((member) => !names.has(keyName(member)));
       for (const member of own) this.addClassMember(member, path);
+      // `this.app = express()`, of a field that is declared without a value, or not at all.
+      for (const { name, value } of collectPropertyWrites(this.syntax.facts).byClass.get(current) ?? [])
+        if (name !== undefined) this.addExpression(value, [...path, name]);
       for (const member of own) names.add(keyName(member));
     }
   }

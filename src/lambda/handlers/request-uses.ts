@@ -9,12 +9,15 @@ import {
   keyOf,
   pathOfExport,
 } from "../../syntax/export-paths.js";
+import { type FunctionNode, isFunction, keyName } from "../../syntax/ast.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
 import { EACH } from "../../syntax/parameter-paths.js";
+import { collectPropertyWrites } from "../../syntax/property-writes.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import type { ImportUse, InvocationEnd } from "../import-use.js";
 import { collectFromOptions } from "./app-options.js";
 import { findServedModules } from "./controllers.js";
+import { collectExportedInstances } from "./exported-code.js";
 import { collectExports } from "./exports.js";
 import type { HandlerOptions } from "./handlers.js";
 import { findAttached, listed } from "./middlewares.js";
@@ -102,7 +105,7 @@ function findExportedApps(
   const { facts, values } = syntax;
   if (!mayHoldApps(syntax)) return [];
   const modules = findServedModules(syntax);
-  return collectExports(facts).flatMap(({ name, value }) => {
+  const exported = collectExports(facts).flatMap(({ name, value }) => {
     if (value === undefined) return [];
     const path = pathOfExport(name);
     const functions = values.functionsOf(value);
@@ -113,4 +116,38 @@ function findExportedApps(
       .map((app) => ({ key: keyOf([...path, ROUTE]), app }))
       .concat(given);
   });
+  return [...exported, ...findAppsOfInstances(syntax)];
+}
+
+/** `new App().app` and `new App().getApp()`, of a class that gives its app routes. */
+function findAppsOfInstances(
+  syntax: Syntax,
+): readonly { readonly key: ExportKey; readonly app: TSESTree.Node }[] {
+  const { facts } = syntax;
+  const writes = collectPropertyWrites(facts).byClass;
+  return collectExportedInstances(syntax).flatMap(({ path, cls }) => {
+    const fields = cls.body.body.flatMap((member) => {
+      const name = member.type === "PropertyDefinition" && !member.static ? keyName(member) : undefined;
+      return member.type === "PropertyDefinition" && name !== undefined && member.value !== null
+        ? [{ name, value: member.value }]
+        : [];
+    });
+    const assigned = (writes.get(cls) ?? []).flatMap(({ name, value }) =>
+      name === undefined ? [] : [{ name, value }],
+    );
+    const held = [...fields, ...assigned].flatMap(({ name, value }) => [
+      { key: keyOf([...path, name, ROUTE]), app: value },
+      ...(isFunction(value) ? givenBy(value, [...path, name, RESULT, ROUTE]) : []),
+    ]);
+    const given = cls.body.body.flatMap((member) => {
+      const name = member.type === "MethodDefinition" && !member.static ? keyName(member) : undefined;
+      if (member.type !== "MethodDefinition" || name === undefined || !isFunction(member.value)) return [];
+      return givenBy(member.value, [...path, name, ...(member.kind === "get" ? [] : [RESULT]), ROUTE]);
+    });
+    return [...held, ...given];
+  });
+
+  function givenBy(fn: FunctionNode, path: ExportPath): { key: ExportKey; app: TSESTree.Node }[] {
+    return facts.returnsOf(fn).map((app) => ({ key: keyOf(path), app }));
+  }
 }

@@ -14,6 +14,7 @@ import {
 import { canReturn } from "../../syntax/control-flow.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { isKeptForAnotherKey } from "./keyed-guards.js";
 import { collectTestRoots } from "./test-roots.js";
 
 export interface Memoisation {
@@ -81,7 +82,8 @@ class GuardFinder implements Memoisation {
     if (root.type !== "Identifier") return this.isWrittenMember(root, guarded);
     const variable = this.syntax.facts.variableOf(root);
     if (variable === undefined) return KEPT_GLOBALS.has(root.name);
-    if (!this.outlivesInvocation(variable)) return false;
+    const isKept = (other: Variable): boolean => this.outlivesInvocation(other);
+    if (!isKept(variable) || isKeptForAnotherKey(root, guarded, this.syntax, isKept)) return false;
     return this.syntax.resolveImport(root) === undefined
       ? isFilledByFunctions(variable)
       : this.isMadeBy(guarded, root);

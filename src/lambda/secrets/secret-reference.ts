@@ -4,6 +4,7 @@ import { matchesModule } from "../../knowledge/index-facts.js";
 import { mayFetchSecret, secretStores } from "../../knowledge/secret-stores.js";
 import { type CallNode, isFunction, lastNameOf, parameterTarget, unwrap, wrapped } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { isOwnModule } from "../taint/value-tests.js";
 
 /** How many functions of the file, and objects in variables, a name is followed through. */
 const MAX_STEPS = 3;
@@ -52,6 +53,7 @@ function isGivenToStore(node: TSESTree.Node, syntax: Syntax, depth: number): boo
     if (parent.type.endsWith("Statement")) return false;
     if (parent.type !== "CallExpression" && parent.type !== "NewExpression") continue;
     if (parent.callee === child) continue;
+    if (isKeyOfDecryption(parent, child, syntax)) return false;
     if (takesReference(parent, syntax) || passesReference(parent, child, syntax, depth)) return true;
   }
   return false;
@@ -71,6 +73,16 @@ function isInGivenInput(
       // `config.id` hands on something else of the object.
       identifier.parent.type !== "MemberExpression" && isGivenToStore(identifier, syntax, depth + 1),
   );
+}
+
+/** `AES.decrypt(text, key)` of a package: what stands behind the cipher text is the key. */
+function isKeyOfDecryption(call: CallNode, argument: TSESTree.Node, syntax: Syntax): boolean {
+  const callee = unwrap(call.callee);
+  if (!/^(?:\w+D|d)ecrypt$/.test(lastNameOf(callee) ?? "")) return false;
+  const module = syntax.resolveImport(callee)?.module;
+  if (module === undefined || isOwnModule(module)) return false;
+  const isStore = secretStores.some((store) => matchesModule(module, store.module));
+  return !isStore && call.arguments.findIndex((given) => given === argument) > 0;
 }
 
 function takesReference(call: CallNode, syntax: Syntax): boolean {

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction, unwrap } from "../../syntax/ast.js";
+import { isFunction, memberName, unwrap } from "../../syntax/ast.js";
 import type { ExportKey } from "../../syntax/export-paths.js";
 import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
 import { countSources } from "../../syntax/item-count.js";
@@ -84,21 +84,63 @@ export function callBehind(
   const node = unwrap(source);
   switch (node.type) {
     case "CallExpression":
-      return { call: node, isPart };
+      return parsedText(node, syntax, steps) ?? { call: node, isPart };
     case "AwaitExpression":
       return callBehind(node.argument, syntax, isPart, steps + 1);
     case "MemberExpression":
       return callBehind(node.object, syntax, true, steps + 1);
     case "Identifier": {
-      const [definition, ...others] = syntax.facts.variableOf(node)?.defs ?? [];
-      const declaration = definition?.node;
-      if (declaration?.type !== "VariableDeclarator" || others.length > 0) return undefined;
-      const { init, parent, id } = declaration;
-      return init === null || parent.kind !== "const"
-        ? undefined
-        : callBehind(init, syntax, isPart || id.type !== "Identifier", steps + 1);
+      const given = onlyValueOf(node, syntax);
+      return given && callBehind(given.value, syntax, isPart || given.isPart, steps + 1);
     }
     default:
       return undefined;
   }
+}
+
+/** `JSON.parse(await load())`: what is in the text. */
+function parsedText(
+  { callee, arguments: [text] }: TSESTree.CallExpression,
+  syntax: Syntax,
+  steps: number,
+): ReturnType<typeof callBehind> {
+  const method = unwrap(callee);
+  if (text === undefined || method.type !== "MemberExpression" || memberName(method) !== "parse")
+    return undefined;
+  return syntax.facts.isGlobal(unwrap(method.object), "JSON")
+    ? callBehind(text, syntax, true, steps + 1)
+    : undefined;
+}
+
+/** What a variable holds, where it is given one thing only: `let list; try { list = await load(); } …` */
+function onlyValueOf(
+  node: TSESTree.Identifier,
+  syntax: Syntax,
+): { readonly value: TSESTree.Node; readonly isPart: boolean } | undefined {
+  const variable = syntax.facts.variableOf(node);
+  const [definition, ...others] = variable?.defs ?? [];
+  const declaration = definition?.node;
+  if (variable === undefined || declaration?.type !== "VariableDeclarator" || others.length > 0)
+    return undefined;
+  const { init, id } = declaration;
+  const given: { value: TSESTree.Node; isPart: boolean }[] =
+    init === null || isNothing(init) ? [] : [{ value: init, isPart: id.type !== "Identifier" }];
+  for (const reference of variable.references) {
+    if (reference.init === true || !reference.isWrite()) continue;
+    const { parent } = reference.identifier;
+    if (!reference.writeExpr || parent.type !== "AssignmentExpression" || parent.operator !== "=")
+      return undefined;
+    if (!isNothing(reference.writeExpr)) given.push({ value: reference.writeExpr, isPart: false });
+  }
+  return given.length === 1 ? given[0] : undefined;
+}
+
+/** `undefined`, `null`, `[]`: what stands for a list that is still to come. */
+function isNothing(value: TSESTree.Node): boolean {
+  const node = unwrap(value);
+  if (node.type === "ArrayExpression") return node.elements.length === 0;
+  return (
+    (node.type === "Identifier" && node.name === "undefined") ||
+    (node.type === "Literal" && node.value === null)
+  );
 }

@@ -31,6 +31,34 @@ const cases: Record<string, string> = {
       return made;
     };
     export const handler = async () => clientFor("eu-west-1");`,
+  "a Map that keeps what is made of it": `
+    const bodies = new Map();
+    export const handler = async (event) => {
+      if (bodies.has(event.id)) return bodies.get(event.id);
+      const client = once();
+      const answer = await client.load(event.id);
+      const body = {};
+      body.order = answer.order;
+      bodies.set(event.id, body);
+      return body;
+    };`,
+  "a Map by a key that is the same each time": `
+    const values = new Map();
+    export const handler = async () => { const key = "table"; if (values.has(key)) return; once(); values.set(key, 1); };`,
+  "a flag for each tenant": `
+    const connected = {};
+    export const handler = async (event) => { if (!connected[event.tenant]) { once(); connected[event.tenant] = true; } };`,
+  "a Set of what was seen": `
+    const seen = new Set();
+    export const handler = async (event) => { if (seen.has(event.id)) return; seen.add(event.id); again(); };`,
+  "a Set of what was seen, in a loop": `
+    const seen = new Set();
+    export const handler = async (event) => {
+      for (const { id } of event.items) if (!seen.has(id)) { again(); seen.add(id); }
+    };`,
+  "a Map of when it was seen": `
+    const seen = new Map();
+    export const handler = async (event) => { if (seen.get(event.id) > Date.now() - 1000) return; seen.set(event.id, Date.now()); again(); };`,
   "an object as cache": `
     const clients = {};
     export const handler = async () => { if (!clients.s3) clients.s3 = once(); };`,

@@ -248,6 +248,24 @@ new Policy(backend.auth.resources.userPool, "Groups").attachToRole(backend.join.
     },
   },
   invalid: {
+    "code behind a handler that another file passes on": {
+      files: {
+        "package.json": "{}",
+        "template.yaml": samTemplate(policy("DynamoDBReadPolicy")),
+        "src/handler.ts": 'export { create as handler } from "./create";\n',
+        "src/create.ts":
+          'import type { APIGatewayProxyHandler } from "aws-lambda";\nimport { save } from "./store";\nexport const create: APIGatewayProxyHandler = async () => ({ statusCode: 201, body: String(await save()) });\n',
+        "src/store.ts": put.replace("export const handler", "export const save"),
+      },
+      lint: "src/store.ts",
+      findings: [
+        {
+          messageId: "notAllowed",
+          at,
+          says: ["`dynamodb:PutItem`", "`Orders` (template.yaml:3, which runs this through src/create.ts)"],
+        },
+      ],
+    },
     "a conversation with a model that answers bit by bit": {
       ...project(statement("bedrock:InvokeModel"), ask("ConverseStreamCommand")),
       findings: [

@@ -79,7 +79,8 @@ function collectSources(start: string, layers: readonly string[]): HandlerSource
   let isAll = true;
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     if (texts.has(file)) continue;
-    const { text, isComplete, ...imported } = texts.size < MAX_FILES ? readSourceFile(file, layers) : UNREADABLE;
+    const { text, isComplete, ...imported } =
+      texts.size < MAX_FILES ? readSourceFile(file, layers) : UNREADABLE;
     isAll &&= isComplete;
     if (text === undefined) continue;
     texts.set(file, text);
@@ -143,9 +144,7 @@ function rangesFor(file: string, layers: readonly string[]): ReadonlyMap<string,
   const ranges = dependencyRangesAbove(file);
   if (layers.length === 0) return ranges;
   const folders = layers.flatMap((folder) => [folder, path.join(folder, "nodejs")]);
-  const ofLayers = folders.flatMap((folder) => [
-    ...dependencyRangesAbove(path.join(folder, "package.json")),
-  ]);
+  const ofLayers = folders.flatMap((folder) => [...dependencyRangesAbove(path.join(folder, "package.json"))]);
   return new Map([...ofLayers, ...ranges]);
 }
 

@@ -52,7 +52,9 @@ export class LayerFiles {
   find(specifier: string, importer: string, folders: readonly string[]): string | undefined {
     const path = specifier.slice(LAYER_ROOT.length);
     const declared = new Set(
-      folders.flatMap((folder) => findInLayer(folder, path, this.files) ?? []).filter((file) => file !== importer),
+      folders
+        .flatMap((folder) => findInLayer(folder, path, this.files) ?? [])
+        .filter((file) => file !== importer),
     );
     if (declared.size > 0) return declared.size === 1 ? [...declared][0] : undefined;
     for (const written of writtenPathsOf(path)) {

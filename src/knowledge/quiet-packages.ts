@@ -59,6 +59,16 @@ export function readsOnlyItsOwnVariables(layer: string): boolean {
   return isQuietLayer(layer) || WATCHER.test(layer);
 }
 
+/** Services that watching layers ask: for their own keys, and to hand over what they saw. */
+const ASKED_BY_WATCHERS = /^(?:secretsmanager|ssm|kms|sts|logs|xray|aps|appconfig|\*)/;
+
+/** True for a layer that does nothing for which one of the actions would be needed. */
+export function needsNone(layer: string, actions: readonly string[]): boolean {
+  return (
+    isQuietLayer(layer) || (WATCHER.test(layer) && !actions.some((action) => ASKED_BY_WATCHERS.test(action)))
+  );
+}
+
 /**
  * Packages that may ask AWS for something, or write files, and read no environment variables but those that begin with their own
  * names, and those of AWS. They are taken for what they are known for: a package that is not here silences `unused-env`.

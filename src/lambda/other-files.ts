@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
+import type { FunctionNode } from "../syntax/ast.js";
 import { type ExportKey, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import type { Syntax } from "../syntax/syntax.js";
@@ -17,9 +18,13 @@ import type {
   TakenArgument,
 } from "./elsewhere.js";
 import { collectExportedCode } from "./handlers/exported-code.js";
-import type { Handler } from "./model.js";
 import { importedCode } from "./taint/imported-code.js";
 import type { SleepingFunction } from "./promises/sleeps.js";
+
+interface OwnHandler {
+  readonly exportName: string | undefined;
+  readonly node: FunctionNode | undefined;
+}
 
 /**
  * What the code of other files does that a file calls. Each question reads those files: it is the last one to ask. Without a
@@ -37,7 +42,7 @@ export class OtherFiles {
   }
 
   /** The exports of other files that are a handler of this one: `export { main as handler } from "./main"`. */
-  holdersOf({ exportName, node }: Handler): readonly HandlerHolder[] {
+  holdersOf({ exportName, node }: OwnHandler): readonly HandlerHolder[] {
     const handlers = this.elsewhere?.handlers;
     if (handlers === undefined || handlers.size === 0) return [];
     const code = collectExportedCode(this.syntax);
@@ -51,7 +56,10 @@ export class OtherFiles {
   /** The exports of further files that are what another file exports, under one name or any. */
   holdersIn(file: string, exportName: string | undefined): readonly HandlerHolder[] {
     const own = exportName === undefined ? undefined : keyOf(pathOfExport(exportName));
-    return holdersIn(this.elsewhere?.handlersIn(file) ?? new Map(), (key) => own === undefined || key === own);
+    return holdersIn(
+      this.elsewhere?.handlersIn(file) ?? new Map(),
+      (key) => own === undefined || key === own,
+    );
   }
 
   /** What becomes of the answer of code that this file exports under the key. */

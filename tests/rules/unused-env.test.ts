@@ -25,7 +25,8 @@ const withLayer = (
       ["Shared:", "  Type: AWS::Serverless::LayerVersion", "  Properties: { ContentUri: layers/shared }"],
     ),
     "package.json": "{}",
-    "src/handler.js": 'const { list } = require("/opt/nodejs/store");\nexports.handler = async () => list();\n',
+    "src/handler.js":
+      'const { list } = require("/opt/nodejs/store");\nexports.handler = async () => list();\n',
     "layers/shared/nodejs/package.json": manifest({ luxon: "3" }),
     "layers/shared/nodejs/store.js": layer,
     ...files,
@@ -99,7 +100,8 @@ runJoinedRule("unused-env", rule, {
     "a variable that the project's layer reads": withLayer("exports.list = () => process.env.TABLE;\n"),
     "a layer with a file that is not there": withLayer(storeLayer, {
       files: {
-        "src/handler.js": 'const { get } = require("/opt/nodejs/other");\nexports.handler = async () => get();\n',
+        "src/handler.js":
+          'const { get } = require("/opt/nodejs/other");\nexports.handler = async () => get();\n',
       },
     }),
     "a layer with a package that may read it": withLayer(

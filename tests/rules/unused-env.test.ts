@@ -324,6 +324,17 @@ functions:
       ...withLayer(storeLayer),
       findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`Orders` (src/handler.js)"] }],
     },
+    "a variable with a word of a package that reads none": {
+      ...project(
+        {
+          "package.json": manifest({ "jwks-rsa": "4", qrcode: "1" }),
+          "src/handler.js":
+            'const jwks = require("jwks-rsa");\nconst qr = require("qrcode");\nexports.handler = async () => [jwks, qr];\n',
+        },
+        variables("KEYS_JWKS_URI"),
+      ),
+      findings: [{ messageId: "unusedVariable", at: "KEYS_JWKS_URI", says: ["`Orders` (src/handler.js)"] }],
+    },
     "a layer of the Serverless Framework": {
       files: {
         "package.json": "{}",

@@ -34,7 +34,7 @@ const ENDS: readonly InvocationEnd[] = ["promise", "answer", "unknown"];
 /** What a project does with what one of its files exports. */
 export function createElsewhere(file: string, project: Project): Elsewhere {
   const uses = new Map<ExportKey, OutsideUse>();
-  let handlers: ReadonlyMap<ExportKey, ReexportedHandler> | undefined;
+  const handlersByFile = new Map<string, ReadonlyMap<ExportKey, ReexportedHandler>>();
   let isLoaded: boolean | undefined;
   let loading: Iterable<string> | undefined;
   return {
@@ -47,7 +47,15 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       return use;
     },
     get handlers() {
-      return (handlers ??= findHandlerExports(file, project));
+      return this.handlersIn(file);
+    },
+    handlersIn(other) {
+      let handlers = handlersByFile.get(other);
+      if (handlers === undefined) {
+        handlers = findHandlerExports(other, project);
+        handlersByFile.set(other, handlers);
+      }
+      return handlers;
     },
     givesHandler(module, path) {
       const target = project.resolve(module, file);

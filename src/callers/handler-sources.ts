@@ -9,6 +9,7 @@ import { findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { NO_PATHS, type TsconfigPaths, candidatesFor, readPathsIn } from "../syntax/tsconfig-paths.js";
 import { findFile, resolveRelative } from "./resolve-relative.js";
+import { findLayerFile, isLayerFile } from "./layer-files.js";
 import { mayBeOfWorkspace } from "./workspace-packages.js";
 
 /** The project's own code that a handler's file loads, at init or later, as text. */
@@ -48,6 +49,8 @@ const UNREADABLE: SourceFile = { text: undefined, files: [], packages: [], isCom
 /** Import or require of something that is no literal: `require(name)`. */
 const COMPUTED_LOAD = /\b(?:require|import)\s*\(\s*(?!["'`)]|\/[/*])/;
 const COMPUTED_TEMPLATE = /\b(?:require|import)\s*\(\s*`[^`]*\$\{/;
+/** Files that no import names: those of threads and of processes. */
+const STARTS_FILE = /\bnew\s+(?:\w+\s*\.\s*)?Worker\s*\(|\bfork\s*\(|\bPiscina\s*\(/;
 const SOURCE = /\.[cm]?[jt]sx?$/;
 /** Comments on lines of their own: an import in an example of JSDoc loads nothing. */
 const OWN_LINE_COMMENT = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
@@ -58,23 +61,26 @@ const DATA = /\.(?:json|graphql|gql|sql|html|txt|pem|css|svg|png|ya?ml)$/;
  * tsconfig.json. Nothing is parsed, and what a package loads is not looked at. Never throws.
  *
  * @param file absolute path of the handler's source file
+ * @param layers absolute paths of the folders whose content the function has as layers
  */
-export function readHandlerSources(file: string): HandlerSources {
-  const found = known.get(file);
+export function readHandlerSources(file: string, layers: readonly string[] = []): HandlerSources {
+  const key = [file, ...layers].join("\0");
+  const found = known.get(key);
   if (found !== undefined) return found;
-  const sources = collectSources(file);
-  known.set(file, sources);
+  const sources = collectSources(file, layers);
+  known.set(key, sources);
   return sources;
 }
 
-function collectSources(start: string): HandlerSources {
+function collectSources(start: string, layers: readonly string[]): HandlerSources {
   const texts = new Map<string, string>();
   const packages = new Set<string>();
   const pending = [start];
   let isAll = true;
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     if (texts.has(file)) continue;
-    const { text, isComplete, ...imported } = texts.size < MAX_FILES ? readSourceFile(file) : UNREADABLE;
+    const { text, isComplete, ...imported } =
+      texts.size < MAX_FILES ? readSourceFile(file, layers) : UNREADABLE;
     isAll &&= isComplete;
     if (text === undefined) continue;
     texts.set(file, text);
@@ -84,25 +90,26 @@ function collectSources(start: string): HandlerSources {
   return { texts, packages, isComplete: isAll };
 }
 
-function readSourceFile(file: string): SourceFile {
-  const found = knownFiles.get(file);
+function readSourceFile(file: string, layers: readonly string[]): SourceFile {
+  const key = [file, ...layers].join("\0");
+  const found = knownFiles.get(key);
   if (found !== undefined) return found;
   const text = readText(file);
   const read =
     text === undefined
       ? UNREADABLE
       : SOURCE.test(file)
-        ? readImports(file, text)
+        ? readImports(file, text, layers)
         : { ...UNREADABLE, text, isComplete: true };
-  knownFiles.set(file, read);
+  knownFiles.set(key, read);
   return read;
 }
 
-function readImports(file: string, text: string): SourceFile {
+function readImports(file: string, text: string, layers: readonly string[]): SourceFile {
   const files: string[] = [];
   const packages = new Set<string>();
   const code = text.replace(OWN_LINE_COMMENT, "");
-  let isComplete = !COMPUTED_LOAD.test(code) && !COMPUTED_TEMPLATE.test(code);
+  let isComplete = ![COMPUTED_LOAD, COMPUTED_TEMPLATE, STARTS_FILE].some((pattern) => pattern.test(code));
   // Found once for all imports of the file.
   let ranges: ReadonlyMap<string, string> | undefined;
   for (const specifier of findSpecifiersInText(code)) {
@@ -113,8 +120,14 @@ function readImports(file: string, text: string): SourceFile {
       else isComplete &&= DATA.test(specifier) || isDeclaration(path.resolve(path.dirname(file), specifier));
       continue;
     }
+    if (isLayerFile(specifier)) {
+      const target = layers.flatMap((folder) => findLayerFile(specifier, folder, ON_DISK) ?? [])[0];
+      if (target === undefined) isComplete = false;
+      else files.push(target);
+      continue;
+    }
     const name = packageName(specifier);
-    ranges ??= dependencyRangesAbove(file);
+    ranges ??= rangesFor(file, layers);
     if (hasTypesOnly(name, ranges)) continue;
     const aliases = ranges.has(name) ? [] : candidatesFor(specifier, pathsAround(path.dirname(file)));
     const target = aliases.flatMap((candidate) => findFile(candidate, ON_DISK) ?? [])[0];
@@ -124,6 +137,15 @@ function readImports(file: string, text: string): SourceFile {
     isComplete &&= isPackage(name, file, ranges);
   }
   return { text, files, packages: [...packages], isComplete };
+}
+
+/** Packages are installed beside the code, and in the layers. */
+function rangesFor(file: string, layers: readonly string[]): ReadonlyMap<string, string> {
+  const ranges = dependencyRangesAbove(file);
+  if (layers.length === 0) return ranges;
+  const folders = layers.flatMap((folder) => [folder, path.join(folder, "nodejs")]);
+  const ofLayers = folders.flatMap((folder) => [...dependencyRangesAbove(path.join(folder, "package.json"))]);
+  return new Map([...ofLayers, ...ranges]);
 }
 
 const ON_DISK = { has: (file: string): boolean => statFile(file)?.isFile() === true };

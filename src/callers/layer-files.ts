@@ -16,6 +16,26 @@ export function isLayerFile(specifier: string): boolean {
   return specifier.startsWith(LAYER_ROOT) && !/\/node_modules(?:\/|$)/.test(specifier);
 }
 
+/** The file that `/opt/nodejs/store` names, in the folder of a layer. */
+export function findLayerFile(specifier: string, folder: string, files: Files): string | undefined {
+  return findInLayer(folder, specifier.slice(LAYER_ROOT.length), files);
+}
+
+type Files = Parameters<typeof findFile>[1];
+
+function findInLayer(folder: string, path: string, files: Files): string | undefined {
+  const roots = BUILD_FOLDER.test(basename(folder))
+    ? [folder, dirname(folder), join(dirname(folder), "src")]
+    : [folder];
+  const paths = path.startsWith(NODEJS) ? [path, path.slice(NODEJS.length)] : [path];
+  for (const root of roots)
+    for (const below of paths) {
+      const file = findFile(join(root, below), files);
+      if (file !== undefined) return file;
+    }
+  return undefined;
+}
+
 /** The files of a project that layers may have, found by their paths in the layer. */
 export class LayerFiles {
   /** Paths without endings, those of an index without its name, by their last part. */
@@ -32,26 +52,15 @@ export class LayerFiles {
   find(specifier: string, importer: string, folders: readonly string[]): string | undefined {
     const path = specifier.slice(LAYER_ROOT.length);
     const declared = new Set(
-      folders.flatMap((folder) => this.#findInLayer(folder, path) ?? []).filter((file) => file !== importer),
+      folders
+        .flatMap((folder) => findInLayer(folder, path, this.files) ?? [])
+        .filter((file) => file !== importer),
     );
     if (declared.size > 0) return declared.size === 1 ? [...declared][0] : undefined;
     for (const written of writtenPathsOf(path)) {
       const [only, ...others] = this.#findByPath(written, importer);
       if (only !== undefined) return others.length === 0 ? findFile(only, this.files) : undefined;
     }
-    return undefined;
-  }
-
-  #findInLayer(folder: string, path: string): string | undefined {
-    const roots = BUILD_FOLDER.test(basename(folder))
-      ? [folder, dirname(folder), join(dirname(folder), "src")]
-      : [folder];
-    const paths = path.startsWith(NODEJS) ? [path, path.slice(NODEJS.length)] : [path];
-    for (const root of roots)
-      for (const below of paths) {
-        const file = findFile(join(root, below), this.files);
-        if (file !== undefined) return file;
-      }
     return undefined;
   }
 

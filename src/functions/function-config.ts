@@ -203,6 +203,8 @@ export interface EventSource {
   readonly kind: EventKind | undefined;
   /** What invokes the function where the event is none of its own: a schedule or a rule with an input. */
   readonly sender?: EventKind | undefined;
+  /** Somebody may invoke the function, by its own policy: Lambda polls nobody for that. */
+  readonly isPermission?: true;
   readonly place: Place;
   /**
    * True where nobody misses an event that is lost: of a rule, a schedule or a mapping that is switched off, which invokes nothing

@@ -5,6 +5,7 @@ import { entriesOf, nodeAt } from "./config-node.js";
 import { isServerlessFile, parseTemplate, readReferenced } from "./declared-functions.js";
 import { templatesAbove } from "./functions-of-file.js";
 import { readText } from "./read-text.js";
+import { layerResourceIdOf } from "./serverless/logical-ids.js";
 import { createVariables } from "./serverless/variables.js";
 import { statFile } from "./stat-file.js";
 
@@ -21,8 +22,11 @@ const MAX_BYTES = 2_000_000;
 interface KnownTemplate {
   readonly mtimeMs: number;
   readonly size: number;
-  readonly folders: readonly string[];
+  /** Absolute paths, by the ids of the layers' resources. */
+  readonly folders: ReadonlyMap<string, string>;
 }
+
+const NO_FOLDERS: ReadonlyMap<string, string> = new Map();
 
 const templates = new Map<string, KnownTemplate>();
 
@@ -34,23 +38,41 @@ const templates = new Map<string, KnownTemplate>();
  * @param filename absolute path of a source file
  */
 export function layerFoldersAround(filename: string): readonly string[] {
-  const declared = templatesAbove(path.dirname(filename)).flatMap(foldersInTemplate);
+  const declared = templatesAbove(path.dirname(filename)).flatMap((file) => [
+    ...foldersInTemplate(file).values(),
+  ]);
   return [...new Set([...declared, ...codeLayerFolders(filename)])];
 }
 
-function foldersInTemplate(file: string): readonly string[] {
+/**
+ * The folder, as an absolute path, whose content becomes that of a layer which a template makes; undefined for one that it
+ * takes from somewhere else. Never throws.
+ *
+ * @param file absolute path of the template
+ * @param reference id of the layer's resource, as `${…}` where the framework makes it
+ */
+export function layerFolderOf(file: string, reference: string): string | undefined {
+  return foldersInTemplate(file).get(/^\$\{(\w+)\}$/.exec(reference)?.[1] ?? reference);
+}
+
+function foldersInTemplate(file: string): ReadonlyMap<string, string> {
   const stat = statFile(file);
-  if (stat?.isFile() !== true || stat.size > MAX_BYTES) return [];
+  if (stat?.isFile() !== true || stat.size > MAX_BYTES) return NO_FOLDERS;
   const { mtimeMs, size } = stat;
   const known = templates.get(file);
   if (known?.mtimeMs === mtimeMs && known.size === size) return known.folders;
-  const folders = readFolders(file).map((folder) => path.resolve(path.dirname(file), folder));
+  const written = readFolders(file);
+  const folders = new Map(
+    written.map(([id, folder]): [string, string] => [id, path.resolve(path.dirname(file), folder)]),
+  );
   templates.set(file, { mtimeMs, size, folders });
   return folders;
 }
 
+type LayerFolder = readonly [id: string, folder: string];
+
 /** As they are written: relative to the template. */
-function readFolders(file: string): readonly string[] {
+function readFolders(file: string): readonly LayerFolder[] {
   const text = readText(file);
   const isServerless = isServerlessFile(text, file);
   if (!LAYER_RESOURCE.test(text) && !(isServerless && LAYERS_KEY.test(text))) return [];
@@ -61,15 +83,16 @@ function readFolders(file: string): readonly string[] {
     readReferenced(path.resolve(path.dirname(file), relative)),
   );
   const template = createTemplate(root, follow);
-  return entriesOf(follow(nodeAt(root, "layers"))).flatMap(
-    ([, layer]) => template.textAt(layer, "path") ?? [],
-  );
+  return entriesOf(follow(nodeAt(root, "layers"))).flatMap(([name, layer]): readonly LayerFolder[] => {
+    const folder = template.textAt(layer, "path");
+    return folder === undefined ? [] : [[layerResourceIdOf(name), folder]];
+  });
 }
 
-function foldersOfResources(template: Template): readonly string[] {
-  return [...template.resources.values()].flatMap(({ type, properties }) => {
+function foldersOfResources(template: Template): readonly LayerFolder[] {
+  return [...template.resources].flatMap(([id, { type, properties }]): readonly LayerFolder[] => {
     const name = FOLDER_PROPERTIES.get(type);
     const folder = name === undefined ? undefined : template.textAt(properties, name);
-    return folder === undefined || /^(?:s3|https?):/.test(folder) ? [] : [folder];
+    return folder === undefined || /^(?:s3|https?):/.test(folder) ? [] : [[id, folder]];
   });
 }

@@ -34,7 +34,7 @@ const OF_OTHERS: readonly RegExp[] = [
   // Services of others.
   /^(?:stripe|openai|@anthropic-ai\/sdk|twilio|@sendgrid\/mail|resend|postmark|@slack\/(?:web-api|webhook|bolt)|@octokit\/(?:rest|core|graphql|app|auth-app)|googleapis|firebase-admin|@google\/generative-ai|algoliasearch|@elastic\/elasticsearch|telegraf|grammy|@line\/bot-sdk|discord-interactions|discord-api-types|web-push|@sentry\/(?:node|serverless|aws-serverless)|aws-xray-sdk|aws-xray-sdk-core|aws-jwt-verify|jwks-rsa|jwk-to-pem|tweetnacl)$/,
   // What computes.
-  /^(?:bcrypt|bcryptjs|argon2|crypto-js|cheerio|sharp|jimp|pdf-lib|pdfkit|exceljs|handlebars|mustache|ejs|marked|xml2js|fast-xml-parser|js-yaml|yaml|dotenv|dataloader|rxjs|p-limit|p-map|p-retry|p-queue|async|async-retry|bluebird|cuid|@paralleldrive\/cuid2|short-uuid|query-string|tsyringe|inversify|fp-ts|io-ts|io-ts-types|neverthrow|ts-pattern|zod-to-json-schema|zod-validation-error|envalid|env-var|immer|decimal\.js|bignumber\.js|big\.js|moment-timezone|csv-parser|fast-csv|file-type|jszip|adm-zip|archiver|email-validator|libphonenumber-js|geolib|ngeohash|string-similarity|slugify|sanitize-html|html-to-text|mjml|rrule|cron-parser|object-hash|just-.+|remeda|radash|effect)$/,
+  /^(?:bcrypt|bcryptjs|argon2|crypto-js|cheerio|sharp|jimp|pdf-lib|pdfkit|qrcode|exceljs|handlebars|mustache|ejs|marked|xml2js|fast-xml-parser|js-yaml|yaml|dotenv|dataloader|rxjs|p-limit|p-map|p-retry|p-queue|async|async-retry|bluebird|cuid|@paralleldrive\/cuid2|short-uuid|query-string|tsyringe|inversify|fp-ts|io-ts|io-ts-types|neverthrow|ts-pattern|zod-to-json-schema|zod-validation-error|envalid|env-var|immer|decimal\.js|bignumber\.js|big\.js|moment-timezone|csv-parser|fast-csv|file-type|jszip|adm-zip|archiver|email-validator|libphonenumber-js|geolib|ngeohash|string-similarity|slugify|sanitize-html|html-to-text|mjml|rrule|cron-parser|object-hash|just-.+|remeda|radash|effect)$/,
 ];
 
 /** True for a package that asks AWS for nothing by itself, nor with the permissions of the function. */
@@ -59,6 +59,16 @@ export function readsOnlyItsOwnVariables(layer: string): boolean {
   return isQuietLayer(layer) || WATCHER.test(layer);
 }
 
+/** Services that watching layers ask: for their own keys, and to hand over what they saw. */
+const ASKED_BY_WATCHERS = /^(?:secretsmanager|ssm|kms|sts|logs|xray|aps|appconfig|\*)/;
+
+/** True for a layer that does nothing for which one of the actions would be needed. */
+export function needsNone(layer: string, actions: readonly string[]): boolean {
+  return (
+    isQuietLayer(layer) || (WATCHER.test(layer) && !actions.some((action) => ASKED_BY_WATCHERS.test(action)))
+  );
+}
+
 /**
  * Packages that may ask AWS for something, or write files, and read no environment variables but those that begin with their own
  * names, and those of AWS. They are taken for what they are known for: a package that is not here silences `unused-env`.
@@ -75,6 +85,12 @@ function readsNoNamedVariable(name: string): boolean {
 const READ_ELSEWHERE =
   /^(?:POWERTOOLS_|AWS_EMF_|DURABLE_|LOG_LEVEL$|SENTRY_|NEW_RELIC_|LUMIGO_|EPSAGON_|DATADOG_|DD_|THUNDRA_|CORALOGIX_|HONEYCOMB_|INSTANA_|ELASTIC_APM_|DYNATRACE_|DT_|OPENTELEMETRY_|PG[A-Z]+$|MYSQL_|REDIS_URL$|DATABASE_URL$|HTTPS?_PROXY$|NO_PROXY$|PRISMA_|PARAMETERS_SECRETS_EXTENSION_|SSM_PARAMETER_STORE_|SECRETS_MANAGER_|APPCONFIG_|LD_|FONTCONFIG_|PUPPETEER_|CHROME|SENTRY|RUST_|JAVA_|PYTHON)/;
 
+/**
+ * Packages that read no variable at all, not even one of their own name.
+ * (https://github.com/auth0/node-jwks-rsa/tree/master/src, https://github.com/soldair/node-qrcode/tree/master/lib)
+ */
+const NO_VARIABLES = /^(?:jwks-rsa|qrcode)$/;
+
 /** Parts of packages' names that say nothing of whose variable it is. */
 const COMMON_WORD =
   /^(?:.{0,3}|api|apis|client|clients|core|node|nodejs|server|lambda|service|services|utils?|common|types?|http|https|data|base|config|name|table|queue|topic|bucket|region|stage|domain)$/i;
@@ -88,7 +104,7 @@ export function isReadElsewhere(name: string, packages: ReadonlySet<string>): bo
   // `STRIPE_API_KEY` is what `stripe` looks for.
   return [...packages].some((module) => {
     const [scope = "", own = scope] = module.replace(/^@/, "").split("/");
-    if (isQuietPackage(module)) return false;
+    if (isQuietPackage(module) || NO_VARIABLES.test(module)) return false;
     const parts = [scope, own, ...own.split(/[-._]/).filter((part) => !COMMON_WORD.test(part))];
     return parts.some((part) => words.includes(part.toLowerCase()));
   });

@@ -56,3 +56,8 @@ export const serverlessBundlers: ReadonlyMap<string, "webpack" | "other"> = new 
   ["serverless-rspack", "other"],
   ["serverless-vite", "other"],
 ]);
+
+/** True for a plugin that compiles with TypeScript's compiler, file by file: that replaces no expressions. */
+export function onlyCompiles(plugin: string): boolean {
+  return plugin === "serverless-plugin-typescript";
+}

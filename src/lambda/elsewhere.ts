@@ -51,7 +51,12 @@ export interface ReexportedHandler {
   readonly isDurable: boolean;
   readonly isForwarded?: true;
   /** The files that make it one, and the names under which those export it, where they do. */
-  readonly holders: readonly { readonly file: string; readonly name: string | undefined }[];
+  readonly holders: readonly HandlerHolder[];
+}
+
+export interface HandlerHolder {
+  readonly file: string;
+  readonly name: string | undefined;
 }
 
 /**
@@ -142,6 +147,8 @@ export interface Elsewhere {
   usesOf(key: ExportKey): OutsideUse;
   /** The exports that other files make handlers. */
   readonly handlers: ReadonlyMap<ExportKey, ReexportedHandler>;
+  /** The same of another file: the exports of it that further files make handlers. */
+  handlersIn(file: string): ReadonlyMap<ExportKey, ReexportedHandler>;
   /** True where a call in this file gets a handler from code of another one: `createHandler(deps)`. */
   givesHandler(module: string, path: ExportPath): boolean;
   /** The functions that code of another file of the project is given and has Lambda run: `withUser(fn)`. */

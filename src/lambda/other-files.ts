@@ -1,21 +1,30 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
-import type { ExportKey } from "../syntax/export-paths.js";
+import type { FunctionNode } from "../syntax/ast.js";
+import { type ExportKey, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type {
   AnswerShare,
   Elsewhere,
   GivenBack,
+  HandlerHolder,
   OutsideCaller,
   OutsideUse,
+  ReexportedHandler,
   ResultQuestion,
   SdkExport,
   SentArgument,
   TakenArgument,
 } from "./elsewhere.js";
+import { collectExportedCode } from "./handlers/exported-code.js";
 import { importedCode } from "./taint/imported-code.js";
 import type { SleepingFunction } from "./promises/sleeps.js";
+
+interface OwnHandler {
+  readonly exportName: string | undefined;
+  readonly node: FunctionNode | undefined;
+}
 
 /**
  * What the code of other files does that a file calls. Each question reads those files: it is the last one to ask. Without a
@@ -30,6 +39,27 @@ export class OtherFiles {
   /** The nearest handler because of which other files call what this one exports under the key. */
   callerOf(key: ExportKey): OutsideCaller | undefined {
     return this.elsewhere?.usesOf(key).callers[0];
+  }
+
+  /** The exports of other files that are a handler of this one: `export { main as handler } from "./main"`. */
+  holdersOf({ exportName, node }: OwnHandler): readonly HandlerHolder[] {
+    const handlers = this.elsewhere?.handlers;
+    if (handlers === undefined || handlers.size === 0) return [];
+    const code = collectExportedCode(this.syntax);
+    const own = exportName === undefined ? undefined : keyOf(pathOfExport(exportName));
+    return holdersIn(
+      handlers,
+      (key) => key === own || (node !== undefined && code.get(key)?.includes(node) === true),
+    );
+  }
+
+  /** The exports of further files that are what another file exports, under one name or any. */
+  holdersIn(file: string, exportName: string | undefined): readonly HandlerHolder[] {
+    const own = exportName === undefined ? undefined : keyOf(pathOfExport(exportName));
+    return holdersIn(
+      this.elsewhere?.handlersIn(file) ?? new Map(),
+      (key) => own === undefined || key === own,
+    );
   }
 
   /** What becomes of the answer of code that this file exports under the key. */
@@ -116,4 +146,14 @@ export class OtherFiles {
     const paths = importPathsOf(callee, this.syntax);
     return paths.length > 0 && paths.every((imported) => holds(imported) === true);
   }
+}
+
+/** Those of which the export is the function itself: a handler that hands its event on may do more. */
+function holdersIn(
+  handlers: ReadonlyMap<ExportKey, ReexportedHandler>,
+  isAsked: (key: ExportKey) => boolean,
+): readonly HandlerHolder[] {
+  return [...handlers].flatMap(([key, { holders, isForwarded }]) =>
+    isForwarded !== true && isAsked(key) ? holders : [],
+  );
 }

@@ -7,7 +7,9 @@ import {
   describeFile,
   describeFunction,
   describePlace,
+  functionsOfHolders,
   getConfiguredHandlers,
+  isOfExport,
 } from "./configured-handlers.js";
 import type { AnyRuleContext } from "./file-settings.js";
 import { getLambda } from "./get-lambda.js";
@@ -41,7 +43,7 @@ export function getCallersOfCode(
     if (handlers === undefined) return [];
     // The first one without configuration decides: no further ones are looked for.
     for (const { file, name, loadsEnvironment = false } of handlers) {
-      const [first, ...others] = functionsOfFile(file).filter((fn) => name === undefined || isOf(fn, name));
+      const [first, ...others] = functionsOf(file, name, lambda);
       if (first === undefined) return [];
       found.push({ functions: [first, ...others], handlerFile: file, loadsEnvironment });
     }
@@ -63,8 +65,14 @@ function* filesOf(files: Iterable<string>): Generator<{ readonly file: string }>
   for (const file of files) yield { file };
 }
 
-function isOf({ handler: { exportName } }: FunctionConfig, name: string): boolean {
-  return exportName === name || exportName === `default.${name}`;
+/** Configuration may name the handler by a file that has it from this one. */
+function functionsOf(
+  file: string,
+  name: string | undefined,
+  { otherFiles }: LambdaModel,
+): readonly FunctionConfig[] {
+  const own = functionsOfFile(file).filter((fn) => name === undefined || isOfExport(fn, name));
+  return own.length > 0 ? own : functionsOfHolders(otherFiles.holdersIn(file, name));
 }
 
 /** True for code that handlers of other files run: what fails for one of them another may never come to. */

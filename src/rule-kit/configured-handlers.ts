@@ -2,7 +2,9 @@ import path from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Place } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
+import { functionsOfFile } from "../functions/functions-of-file.js";
 import type { EventKind } from "../knowledge/handler-types.js";
+import type { HandlerHolder } from "../lambda/elsewhere.js";
 import type { Handler, LambdaModel } from "../lambda/model.js";
 import { reach } from "../lambda/phases/phases.js";
 import { type CodeUnit, unitOf } from "../syntax/ast.js";
@@ -32,8 +34,8 @@ export function getConfiguredHandlers(context: AnyRuleContext): readonly Configu
 
 function findHandlers(context: AnyRuleContext): readonly ConfiguredHandler[] {
   const functions = getConfiguredFunctions(context);
-  if (functions.length === 0) return [];
   const lambda = getLambda(context);
+  if (functions.length === 0) return findPassedOn(lambda);
   const found = new Map<Handler, [FunctionConfig, ...FunctionConfig[]]>();
   for (const fn of functions) {
     const handler = handlerOf(fn, lambda);
@@ -47,6 +49,29 @@ function findHandlers(context: AnyRuleContext): readonly ConfiguredHandler[] {
     handler,
     runs: reachedFrom(handler, lambda),
   }));
+}
+
+/** Handlers that configuration names by files which have them from this one: `export { main as handler } from "./main"`. */
+function findPassedOn(lambda: LambdaModel): readonly ConfiguredHandler[] {
+  if (!lambda.mayServeHandlers) return [];
+  return lambda.handlers.flatMap((handler): readonly ConfiguredHandler[] => {
+    const [first, ...others] = functionsOfHolders(lambda.otherFiles.holdersOf(handler));
+    return first === undefined
+      ? []
+      : [{ functions: [first, ...others], handler, runs: reachedFrom(handler, lambda) }];
+  });
+}
+
+/** The functions that are configured with what files export. */
+export function functionsOfHolders(holders: readonly HandlerHolder[]): readonly FunctionConfig[] {
+  return holders.flatMap(({ file, name }) =>
+    name === undefined ? [] : functionsOfFile(file).filter((fn) => isOfExport(fn, name)),
+  );
+}
+
+/** `default.handler` and `handler` are both the member of a default export. */
+export function isOfExport({ handler: { exportName } }: FunctionConfig, name: string): boolean {
+  return exportName === name || exportName === `default.${name}`;
 }
 
 /** The handler of a file that a function's configuration names. `default.handler` and `handler` are both the member of a default export. */

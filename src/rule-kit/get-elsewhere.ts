@@ -62,6 +62,10 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.handlers ?? NO_HANDLERS;
   }
 
+  handlersIn(file: string): ReadonlyMap<ExportKey, ReexportedHandler> {
+    return this.project?.handlersIn(file) ?? NO_HANDLERS;
+  }
+
   givesHandler(module: string, path: ExportPath): boolean {
     return this.project?.givesHandler(module, path) === true;
   }

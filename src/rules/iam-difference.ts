@@ -38,7 +38,7 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
       otherResource:
         "This request needs `{{action}}` on `{{resource}}`, which `{{variable}}` names, and {{fn}} may do it on `{{allowed}}` only ({{place}}): it fails with `AccessDenied`. Add a permission for the resource that the code asks.",
       unusedPermission:
-        "Nothing that {{handler}} loads asks for {{actions}}, which this allows {{functions}}: whoever gets code of theirs to run in it may do it all the same. Remove the permission.",
+        "Nothing that {{functions}} uses of {{handler}}, and of what that loads, asks for {{actions}}, which this allows: whoever gets code of theirs to run in it may do it all the same. Remove the permission.",
     },
     schema: [
       {

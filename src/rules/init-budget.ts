@@ -4,6 +4,7 @@ import { collectPackageImports } from "../estimate/package-imports.js";
 import { describeFunction, getConfiguredHandlers } from "../rule-kit/configured-handlers.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getFileSettings } from "../rule-kit/file-settings.js";
+import { getConfiguredFunctions } from "../rule-kit/get-function-facts.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 import { initLimitMs } from "../knowledge/init-limit.js";
 
@@ -51,7 +52,8 @@ export default createRule<"overBudget", [Options]>({
     return {
       "Program:exit"() {
         const [configured] = getConfiguredHandlers(context);
-        if (configured === undefined) return;
+        // A file that passes the handler on loads more than this one: the finding stands there.
+        if (configured === undefined || getConfiguredFunctions(context).length === 0) return;
         const [fn] = configured.functions;
         // With provisioned concurrency nobody waits for init, and it may take longer.
         if (possibleValues(fn.concurrency?.provisioned)?.some((count) => count > 0) === true) return;

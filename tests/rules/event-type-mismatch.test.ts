@@ -14,8 +14,35 @@ const project = (code: string, more: readonly string[]) => ({
   files: { "template.yaml": samTemplate(more), "src/handler.ts": code },
 });
 
+/** The file that configuration names has the handler from another one, which is linted. */
+const passedOn = (entry: string, code: string, more: readonly string[]) => ({
+  files: {
+    "package.json": "{}",
+    "template.yaml": samTemplate(more),
+    "src/handler.ts": entry,
+    "src/orders.ts": code,
+  },
+  lint: "src/orders.ts",
+});
+const ordersOf = (type: string) => typed(type).replace("handler", "orders");
+
 runJoinedRule("event-type-mismatch", rule, {
   valid: {
+    "a handler under another name in the file that is configured": passedOn(
+      'export { orders as list } from "./orders";\nexport const handler = async () => {};\n',
+      ordersOf("SQSEvent"),
+      api,
+    ),
+    "a handler that calls the one with the type": passedOn(
+      'import { orders } from "./orders";\nexport const handler = async (event) => orders({ Records: [event] });\n',
+      ordersOf("SQSEvent"),
+      api,
+    ),
+    "the type of the source, passed on": passedOn(
+      'export { orders as handler } from "./orders";\n',
+      ordersOf("APIGatewayProxyEventV2"),
+      api,
+    ),
     "the type of the source": project(typed("APIGatewayProxyEventV2"), api),
     "a type of the same payload": project(typed("LambdaFunctionURLEvent"), api),
     "payload version 1.0 of an HTTP API": project(typed("APIGatewayProxyEvent"), [
@@ -72,6 +99,26 @@ runJoinedRule("event-type-mismatch", rule, {
         },
       ],
     },
+    ...Object.fromEntries(
+      [
+        'export { orders as handler } from "./orders";\n',
+        'import { orders } from "./orders";\n\nexport { orders as handler };\n',
+        'import { orders } from "./orders";\nexport const handler = orders;\n',
+      ].map((entry) => [
+        `passed on by the file that is configured: ${entry}`,
+        {
+          ...passedOn(entry, ordersOf("SQSEvent"), api),
+          findings: [
+            {
+              messageId: "wrongType",
+              at: "SQSEvent",
+              occurrence: 1,
+              says: ["`Orders` (template.yaml:3)", "an HTTP API (template.yaml:11)"],
+            },
+          ],
+        },
+      ]),
+    ),
     "the type of an HTTP API": {
       ...project(typed("APIGatewayProxyEventV2"), restApi),
       findings: [

@@ -248,6 +248,24 @@ new Policy(backend.auth.resources.userPool, "Groups").attachToRole(backend.join.
     },
   },
   invalid: {
+    "code behind a handler that another file passes on": {
+      files: {
+        "package.json": "{}",
+        "template.yaml": samTemplate(policy("DynamoDBReadPolicy")),
+        "src/handler.ts": 'export { create as handler } from "./create";\n',
+        "src/create.ts":
+          'import type { APIGatewayProxyHandler } from "aws-lambda";\nimport { save } from "./store";\nexport const create: APIGatewayProxyHandler = async () => ({ statusCode: 201, body: String(await save()) });\n',
+        "src/store.ts": put.replace("export const handler", "export const save"),
+      },
+      lint: "src/store.ts",
+      findings: [
+        {
+          messageId: "notAllowed",
+          at,
+          says: ["`dynamodb:PutItem`", "`Orders` (template.yaml:3, which runs this through src/create.ts)"],
+        },
+      ],
+    },
     "a conversation with a model that answers bit by bit": {
       ...project(statement("bedrock:InvokeModel"), ask("ConverseStreamCommand")),
       findings: [
@@ -475,6 +493,103 @@ const onStream = (type: string) => [
 ];
 const streamed = granting("[dynamodb:PutItem, dynamodb:Scan]", put, onStream("DynamoDB"));
 const settingUp = granting("sqs:CreateQueue");
+
+/** Two functions of a file that handlers have in common: one saves, one removes. */
+const storeCode = `import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+const client = new DynamoDBClient({});
+export const save = async () => client.send(new PutItemCommand({ TableName: "orders", Item: {} }));
+export async function remove() {
+  return client.send(new DeleteItemCommand({ TableName: "orders", Key: {} }));
+}
+`;
+const storing = (code: string, { store = storeCode, more = [] as readonly string[], files = {} } = {}) => {
+  const base = granting("[dynamodb:PutItem, dynamodb:DeleteItem]", code, more);
+  return { ...base, files: { ...base.files, "src/store.ts": store, ...files } };
+};
+const byName = 'import { save } from "./store.js";\nexport const handler = async () => save();\n';
+const listed = storeCode.replaceAll("export ", "");
+const onlySaving: Readonly<Record<string, ReturnType<typeof storing>>> = {
+  "by its name": storing(byName),
+  "by a namespace": storing(
+    'import * as store from "./store.js";\nexport const handler = async () => store.save();\n',
+  ),
+  "of an object": storing(
+    'import store from "./store.js";\nexport const handler = async () => store.save();\n',
+    { store: `${listed}export default { save, remove };\n` },
+  ),
+  "of a list of exports": storing(byName, { store: `${listed}export { save, remove };\n` }),
+  "of CommonJS": storing('const { save } = require("./store");\nexports.handler = async () => save();\n', {
+    store: `const { DeleteItemCommand, DynamoDBClient, PutItemCommand } = require("@aws-sdk/client-dynamodb");
+const client = new DynamoDBClient({});
+exports.save = async () => client.send(new PutItemCommand({}));
+exports.remove = async () => client.send(new DeleteItemCommand({}));
+`,
+  }),
+  "beside a function that uses the other one": storing(
+    'import { add } from "./orders.js";\nexport const handler = async () => add();\n',
+    {
+      files: {
+        "src/orders.ts":
+          'import { remove, save } from "./store.js";\nexport const add = async () => save();\nexport const cancel = async () => remove();\n',
+      },
+    },
+  ),
+  "beside another handler in the same file": storing(
+    'import { remove, save } from "./store.js";\nexport const handler = async () => save();\nexport const cancel = async () => remove();\n',
+  ),
+  "of a function with a layer that only watches": storing(byName, {
+    more: ["Layers: [arn:aws:lambda:eu-west-2:216552277552:layer:Dynatrace_OneAgent_1_331:1]"],
+  }),
+};
+const usingBoth: Readonly<Record<string, ReturnType<typeof storing>>> = {
+  "under another name": storing(
+    'import { remove as drop, save } from "./store.js";\nexport const handler = async (event: any) => (event.isOld ? drop() : save());\n',
+  ),
+  "of an object that is handed on": storing(
+    'import { run } from "./run.js";\nimport * as store from "./store.js";\nexport const handler = async (event: any) => run(store, event);\n',
+    { files: { "src/run.ts": "export const run = (store: any, event: any) => store.save(event);\n" } },
+  ),
+  "by a name that the event brings": storing(
+    'import * as store from "./store.js";\nexport const handler = async (event: any) => (store as any)[event.name](event);\n',
+    { files: { "src/run.ts": "export const run = (store: any, name: string) => store[name](1);\n" } },
+  ),
+  "of a list of functions": storing(
+    'import { remove, save } from "./store.js";\nconst steps = [save, remove];\nexport const handler = async () => Promise.all(steps.map((step) => step()));\n',
+  ),
+  "when the file is loaded": storing(byName, { store: `${storeCode}void remove();\n` }),
+  "by a function of the same file": storing(byName, {
+    store: storeCode.replace("async () => client", "async () => (await remove()) && client"),
+  }),
+  "in a class": storing(
+    'import { Store } from "./store.js";\nexport const handler = async () => new Store().save();\n',
+    { store: `${listed}export class Store { save() { return save(); } drop() { return remove(); } }\n` },
+  ),
+  "loaded in a way that nobody follows": storing(
+    'export const handler = async () => { const all = Object.values(await import("./store.js")); await all[0](); };\n',
+  ),
+};
+/** A policy template beside a file of which the handler uses what asks nobody. */
+const besideStore = (code: string, policies: readonly string[] = [crud("orders")]) => {
+  const base = template(policies, [], code);
+  return {
+    ...base,
+    files: { ...base.files, "src/store.ts": `${storeCode}export const today = () => new Date();\n` },
+  };
+};
+const usingNone = besideStore(
+  'import { today } from "./store.js";\nexport const handler = async () => today();\n',
+);
+const invokedByOthers = granting("[dynamodb:PutItem, dynamodb:Scan]");
+const permitted = {
+  ...invokedByOthers,
+  files: {
+    ...invokedByOthers.files,
+    "template.yaml": `${invokedByOthers.files["template.yaml"]}  Testers:
+    Type: AWS::Lambda::Permission
+    Properties: { Action: lambda:InvokeFunction, FunctionName: !Ref Orders, Principal: !Ref Testers }
+`,
+  },
+};
 const crudUnused = template([crud("orders")]);
 const secretUnused = granting("secretsmanager:GetSecretValue");
 const everythingOfS3 = granting("s3:*");
@@ -610,6 +725,28 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
         "src/send.ts": sendOnly,
       },
     },
+    ...Object.entries(usingBoth).map(([how, testCase]) => ({
+      name: `a function of a shared file that is used ${how}`,
+      ...testCase,
+    })),
+    {
+      name: "a policy template of which the code uses one action, of a shared file",
+      ...besideStore('import { save } from "./store.js";\nexport const handler = async () => save();\n'),
+    },
+    {
+      name: "an action that only its name tells of, beside those that the code does not use",
+      ...template(
+        [crud("orders")],
+        [],
+        'import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";\nexport const handler = async () => new DynamoDBClient({}).send(new DescribeTableCommand({ TableName: "orders" }));\n',
+      ),
+    },
+    {
+      name: "a secret that a layer which watches may fetch",
+      ...granting("secretsmanager:GetSecretValue", put, [
+        "Layers: [arn:aws:lambda:eu-west-1:464622532012:layer:Datadog-Extension:65]",
+      ]),
+    },
     { name: "the option that leaves them out", ...secretUnused, options: [{ unusedPermissions: false }] },
   ],
   invalid: [
@@ -638,6 +775,26 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
       ...scheduled,
       errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(scheduled), "dynamodb:Scan") }],
     },
+    {
+      name: "a policy template of which the handler uses nothing, of a file that asks the service",
+      ...usingNone,
+      errors: [
+        {
+          ...unused("any of `dynamodb:GetItem` and what is allowed with it"),
+          ...locate(text(usingNone), crud("orders").replace("  - ", "")),
+        },
+      ],
+    },
+    {
+      name: "the same of a function that somebody else may invoke",
+      ...permitted,
+      errors: [{ ...unused("`dynamodb:Scan`"), ...locate(text(permitted), "dynamodb:Scan") }],
+    },
+    ...Object.entries(onlySaving).map(([how, testCase]) => ({
+      name: `a function of a shared file is used ${how}, and the other one is not`,
+      ...testCase,
+      errors: [{ ...unused("`dynamodb:DeleteItem`"), ...locate(text(testCase), "dynamodb:DeleteItem") }],
+    })),
     {
       name: "the same beside a client of HTTP, which asks AWS for nothing",
       ...besideHttp,

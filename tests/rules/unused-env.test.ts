@@ -14,6 +14,27 @@ const project = (files: Readonly<Record<string, string>>, more = variables("TABL
 });
 const plain = { "src/handler.ts": "export const handler = async () => 1;" };
 
+/** A function with a layer of the project, whose file it imports. */
+const withLayer = (
+  layer: string,
+  { more = [], files = {} }: { more?: readonly string[]; files?: Readonly<Record<string, string>> } = {},
+) => ({
+  files: {
+    "template.yaml": samTemplate(
+      [...variables("TABLE"), ...more, "Layers: [!Ref Shared]"],
+      ["Shared:", "  Type: AWS::Serverless::LayerVersion", "  Properties: { ContentUri: layers/shared }"],
+    ),
+    "package.json": "{}",
+    "src/handler.js":
+      'const { list } = require("/opt/nodejs/store");\nexports.handler = async () => list();\n',
+    "layers/shared/nodejs/package.json": manifest({ luxon: "3" }),
+    "layers/shared/nodejs/store.js": layer,
+    ...files,
+  },
+  lint: "template.yaml",
+});
+const storeLayer = 'const { DateTime } = require("luxon");\nexports.list = () => DateTime.now();\n';
+
 /** Two functions that a helper of the CDK makes, each of a file of its own. */
 const made = (list: string, send: string) => ({
   files: {
@@ -76,6 +97,31 @@ const json = (folder: string, file: string) => ({
 
 runJoinedRule("unused-env", rule, {
   valid: {
+    "a variable that the project's layer reads": withLayer("exports.list = () => process.env.TABLE;\n"),
+    "a layer with a file that is not there": withLayer(storeLayer, {
+      files: {
+        "src/handler.js":
+          'const { get } = require("/opt/nodejs/other");\nexports.handler = async () => get();\n',
+      },
+    }),
+    "a layer with a package that may read it": withLayer(
+      'const { list } = require("acme-tables");\nexports.list = list;\n',
+      { files: { "layers/shared/nodejs/package.json": manifest({ "acme-tables": "1" }) } },
+    ),
+    "a layer with an extension": withLayer(storeLayer, {
+      files: { "layers/shared/extensions/agent": "#!/bin/sh\n" },
+    }),
+    "a layer whose script starts the function": withLayer(storeLayer, {
+      more: ["    AWS_LAMBDA_EXEC_WRAPPER: /opt/wrapper"],
+    }),
+    "a layer that Node.js loads": withLayer(storeLayer, {
+      more: ["    NODE_OPTIONS: --require /opt/nodejs/start.js"],
+    }),
+    "a layer of another stack": project(plain, [...variables("TABLE"), "Layers: [!ImportValue Shared]"]),
+    "a file that runs in a thread": project({
+      "src/handler.js":
+        'const { Worker } = require("node:worker_threads");\nexports.handler = async () => new Worker(__dirname + "/work.js");\n',
+    }),
     "a variable that a loop adds to functions of Amplify, one of which reads it":
       amplify("process.env.TABLE"),
     "one that none of them reads, which is said of the first": amplify("1", "second"),
@@ -274,6 +320,43 @@ functions:
     },
   },
   invalid: {
+    "what neither the handler nor the project's layer reads": {
+      ...withLayer(storeLayer),
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`Orders` (src/handler.js)"] }],
+    },
+    "a variable with a word of a package that reads none": {
+      ...project(
+        {
+          "package.json": manifest({ "jwks-rsa": "4", qrcode: "1" }),
+          "src/handler.js":
+            'const jwks = require("jwks-rsa");\nconst qr = require("qrcode");\nexports.handler = async () => [jwks, qr];\n',
+        },
+        variables("KEYS_JWKS_URI"),
+      ),
+      findings: [{ messageId: "unusedVariable", at: "KEYS_JWKS_URI", says: ["`Orders` (src/handler.js)"] }],
+    },
+    "a layer of the Serverless Framework": {
+      files: {
+        "package.json": "{}",
+        "serverless.yml": `service: orders
+provider:
+  name: aws
+layers:
+  my-tools: { path: tools }
+functions:
+  orders:
+    handler: src/handler.handler
+    environment:
+      TABLE: orders
+    layers: [!Ref MyDashtoolsLambdaLayer]
+`,
+        "src/handler.js":
+          'const { list } = require("/opt/nodejs/store");\nexports.handler = async () => list();\n',
+        "tools/nodejs/store.js": "exports.list = () => 1;\n",
+      },
+      lint: "serverless.yml",
+      findings: [{ messageId: "unusedVariable", at: "TABLE", says: ["`orders` (src/handler.js)"] }],
+    },
     "a variable that a loop adds to functions of Amplify, none of which reads it": {
       ...amplify("1"),
       findings: [

@@ -127,7 +127,8 @@ function readPermission(properties: ConfigNode, template: Template): readonly Ev
   const named = { sourceArn: arn && template.symbolicText(arn), sourceType: resource?.type };
   if (findOtherService(named, principal) !== undefined) return [];
   const kind = hasOtherSubscriptions(resource?.id, template) ? undefined : principalKinds.get(principal);
-  return [sourceWithoutBatch(kind, properties, { resource, sender: principalSenders.get(principal) })];
+  const sender = principalSenders.get(principal);
+  return [sourceWithoutBatch(kind, properties, { resource, sender, isPermission: true })];
 }
 
 /** Whether the template says who gets the messages of its topic: a permission beside that may be left of another time. */

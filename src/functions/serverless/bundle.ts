@@ -1,4 +1,4 @@
-import { serverlessBundlers } from "../../knowledge/serverless-plugins.js";
+import { onlyCompiles, serverlessBundlers } from "../../knowledge/serverless-plugins.js";
 import { type ConfigNode, entriesOf, itemsOf } from "../config-node.js";
 import { onlyValue } from "../config-value.js";
 import { asText } from "../convert-value.js";
@@ -32,8 +32,10 @@ export function readServerlessBundle(
       ? { ...nothing(written), tool: "esbuild", external: [], define: [] }
       : readEsbuild(options, template);
   }
-  const tool = plugins.map((name) => serverlessBundlers.get(name)).find((found) => found !== undefined);
-  return tool === undefined ? undefined : { ...nothing(written), tool };
+  const bundlers = plugins.filter((name) => serverlessBundlers.has(name));
+  const tool = bundlers.map((name) => serverlessBundlers.get(name))[0];
+  if (tool === undefined) return undefined;
+  return { ...nothing(written), tool, define: bundlers.every(onlyCompiles) ? [] : undefined };
 }
 
 function nothing({ place }: ConfigNode): Bundle {

@@ -11,3 +11,8 @@ export function logicalIdOf(id: string): string {
 export function resourceIdOf(id: string): string {
   return `${logicalIdOf(id)}LambdaFunction`;
 }
+
+/** That of the resource that it makes of a layer. */
+export function layerResourceIdOf(name: string): string {
+  return `${logicalIdOf(name)}LambdaLayer`;
+}

@@ -50,6 +50,10 @@ export interface ReexportedHandler {
   readonly isStreaming: boolean;
   readonly isDurable: boolean;
   readonly isForwarded?: true;
+  /** It is forwarded, and what comes behind the event is none of what Lambda gave. */
+  readonly isEventOnly?: true;
+  /** It is forwarded, and the handler takes nothing of its answer. */
+  readonly isAnswerDropped?: true;
   /** The files that make it one, and the names under which those export it, where they do. */
   readonly holders: readonly HandlerHolder[];
 }

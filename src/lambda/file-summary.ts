@@ -1,15 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { eventTypes, seldomEvents } from "../knowledge/handler-types.js";
 import { packagesPassedOn } from "../knowledge/sdk-operations.js";
-import {
-  type CodeUnit,
-  type FunctionNode,
-  isFunction,
-  keyName,
-  memberName,
-  unitOf,
-  unwrap,
-} from "../syntax/ast.js";
+import { type CodeUnit, isFunction, keyName, memberName, unitOf, unwrap } from "../syntax/ast.js";
 import type { CallGraph, Edge } from "../syntax/call-graph.js";
 import { isEnvironment, mayReadEnvironment } from "../syntax/environment.js";
 import { type NamedReading, environmentReadersOf } from "../syntax/environment-readers.js";
@@ -19,7 +11,6 @@ import { type Syntax, getSyntax } from "../syntax/syntax.js";
 import { isAwaitedAndDropped } from "../syntax/dropped-results.js";
 import { isSteadyValue } from "../syntax/steady-value.js";
 import { thisOwner } from "../syntax/this-owner.js";
-import { createRemoteCalls } from "./clients/remote-calls.js";
 import { findLoggedArguments } from "./logs/logged-arguments.js";
 import type { ImportUse, InvocationEnd } from "./import-use.js";
 import { hasPromiseMethods } from "./promises/package-methods.js";
@@ -40,6 +31,7 @@ import {
   mayHoldHandlers,
 } from "./handlers/handlers.js";
 import { eventTypeOf } from "./handlers/handler-types.js";
+import { findAsyncCode } from "./promises/async-code.js";
 import { findForwardedHandlers } from "./handlers/forwarded-handlers.js";
 import { type ImportedHandler, findImportedHandlers } from "./handlers/imported-handlers.js";
 import { type Memoisation, createMemoisation } from "./phases/memoisation.js";
@@ -122,27 +114,6 @@ function findMadeHandlers(search: HandlerSearch | undefined, syntax: Syntax): Re
     if (units.some((unit) => makers.has(unit))) keys.add(key === "" ? RESULT : `${key}.${RESULT}`);
   }
   return keys;
-}
-
-function findAsyncCode(syntax: Syntax): ReadonlySet<ExportKey> {
-  const { facts } = syntax;
-  if (!facts.functions.some((fn) => fn.async)) return NO_KEYS;
-  const awaiting = new Set(
-    facts.awaits.flatMap((node) =>
-      /^(?:Call|Import)Expression$/.test(unwrap(node.argument).type) ? unitOf(node) : [],
-    ),
-  );
-  // `async (id) => client.send(new GetCommand({ … }))`: what it gives goes on as well.
-  const remote = createRemoteCalls(syntax, () => false);
-  const givesWork = (fn: FunctionNode): boolean =>
-    facts.returnsOf(fn).some((returned) => {
-      const value = unwrap(returned);
-      return value.type === "CallExpression" && remote.isRemoteCall(value);
-    });
-  const goesOn = (unit: CodeUnit): boolean =>
-    isFunction(unit) && unit.async && !unit.generator && (awaiting.has(unit) || givesWork(unit));
-  const code = [...collectExportedCode(syntax)];
-  return new Set(code.flatMap(([key, units]) => (units.length > 0 && units.every(goesOn) ? key : [])));
 }
 
 const NO_KEYS: ReadonlySet<ExportKey> = new Set();

@@ -67,6 +67,8 @@ export interface Handler {
   readonly reexportedFrom: string | undefined;
   /** The handler of another file calls it with what Lambda gave, and does nothing else: Lambda itself does not see it. */
   readonly isForwarded?: true;
+  /** Of that: its parameters behind the event are none of what Lambda gives. */
+  readonly isEventOnly?: true;
   /** Wrappers of the project are around it, and none of them can have checked the request. */
   readonly isUnchecked?: true;
 }

@@ -297,7 +297,7 @@ class Resolver implements ValueResolver, ListedValues {
         return name === undefined || isIndex(name) ? this.items.elementsOf(value, spread) : [];
       case "NewExpression": {
         const cls = this.classOf(value.callee);
-        return cls === undefined ? [] : this.classMembers(cls, name, false);
+        return cls === undefined ? this.prototypeMembers(value, name) : this.classMembers(cls, name, false);
       }
       case "CallExpression": {
         const requested = requestedName(value);
@@ -313,6 +313,16 @@ class Resolver implements ValueResolver, ListedValues {
       default:
         return isClass(value) ? this.classMembers(value, name, true) : [];
     }
+  }
+
+  /** Of an instance that a function makes: `Store.prototype.save = save` */
+  private prototypeMembers(
+    { callee }: TSESTree.NewExpression,
+    name: string | undefined,
+  ): readonly TSESTree.Node[] {
+    const { byConstructor } = this.writes;
+    if (byConstructor.size === 0) return [];
+    return this.functionsOf(callee).flatMap((fn) => this.assigned(byConstructor.get(fn), name));
   }
 
   private membersOfThis(

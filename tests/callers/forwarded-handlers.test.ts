@@ -68,6 +68,14 @@ describe("a function that a handler hands its event on to", () => {
       `${required} exports.order = async (event, context) => { console.log("order", event.id); return create(event, context); };`,
     ],
     [
+      "with something of its own file beside it",
+      `${required} const services = { clock: Date }; exports.order = async (event) => create(event, services);`,
+    ],
+    [
+      "after what has to do with the context alone",
+      `${required} const tools = require("./tools"); exports.order = async (event, context) => { tools.addContext(context); await tools.connect(); const services = tools.make(context); return create(event, services); };`,
+    ],
+    [
       "behind another file",
       `const controllers = require("./controllers"); exports.order = (event, context, callback) => controllers.create(event, context, callback);`,
     ],
@@ -117,6 +125,24 @@ describe("a function that a handler hands its event on to", () => {
     expect(found(byCallback, "src/orders.js", { of: ["no-callback-handler"] })).toEqual([]);
   });
 
+  it("may have its answer dropped, where it gives none", () => {
+    const gives = `${required} exports.order = async (event) => { await create(event, {}); };`;
+    const of = ["no-event-logging"] as const;
+    const nothing = `exports.create = async (event, services) => { console.log(event); await services.save(event.id, event.context); };`;
+    expect(found(gives, "src/orders.js", { source: nothing, of })).toEqual(of);
+    const answer = `exports.create = async (event, services) => { console.log(event); return services.save(event.id, event.context); };`;
+    expect(found(gives, "src/orders.js", { source: answer, of })).toEqual([]);
+  });
+
+  it("has no context where it is given something else", () => {
+    const source = `exports.create = async (event, services) => { services.done(null, event.Records); };`;
+    const of = ["no-legacy-context-api"] as const;
+    const withServices = `${required} const services = {}; exports.order = async (event) => create(event, services);`;
+    expect(found(withServices, "src/orders.js", { source, of })).toEqual([]);
+    const withContext = `${required} exports.order = async (event, context) => create(event, context);`;
+    expect(found(withContext, "src/orders.js", { source, of })).toEqual(of);
+  });
+
   it("has its promise waited for where the handler gives it to Lambda", () => {
     const source = `const { client } = require("./client");
       exports.create = (event, context, callback) => client.query("SELECT 1").then(() => {
@@ -154,6 +180,14 @@ describe("a function that a handler hands its event on to", () => {
       `${required} exports.order = (event) => { event = clean(event); return create(event); };`,
     ],
     ["with what is put before it", `${required} exports.order = (event) => create("orders", event);`],
+    [
+      "with a part of the event beside it",
+      `${required} exports.order = async (event) => create(event, event.detail);`,
+    ],
+    [
+      "in a condition",
+      `${required} exports.order = async (event) => { if (ready) return create(event, {}); };`,
+    ],
     ["and that does not wait for it", `${required} exports.order = async (event) => { create(event); };`],
     [
       "in a wrapper",

@@ -102,6 +102,8 @@ const awaited: Record<string, string | [body: string, top: string]> = {
     `await async.forEach(event.items, async (item: any) => { await put(item); });`,
     `import async from "async";`,
   ],
+  "an awaited forEach of what a reviver makes": `await JSON.parse(event.body, revive).forEach(async (item: any) => { await put(item); });`,
+  "an awaited forEach of a list that is set again": `let list = JSON.parse(event.body); list = await (list as any).load(); await list.forEach(async (item: any) => { await put(item); });`,
   "an awaited forEach of a cursor": `await event.cursor().forEach(async (item: any) => { await put(item); });`,
   "a method called send of something else": [
     `new Queue().send(event);`,
@@ -630,6 +632,16 @@ const floating: Record<string, Expected> = {
       "  await Promise.all(event.Records.map(async (record: any) => { await put(record); }));",
     ],
     suggestion: "addPromiseAll",
+  },
+  "an awaited forEach of parsed data": {
+    body: `  const { list } = JSON.parse(event.body);\n  await list.forEach(async (item: any) => { await put(item); });`,
+    at: "list.forEach",
+    ...dropped("forEach"),
+  },
+  "an awaited forEach of a part of the event": {
+    body: `  await event.detail.items.forEach(async (item: any) => { await put(item); });`,
+    at: "event.detail.items.forEach",
+    ...dropped("forEach"),
   },
   "forEach of what may be a Map": {
     body: `  event.items.forEach(async (item: any) => { await put(item); });`,

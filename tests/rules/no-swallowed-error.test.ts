@@ -36,6 +36,14 @@ const handled: Record<string, string | [body: string, top: string]> = {
     `if (!(await run(event))) throw new Error("failed");`,
     `function run(item: any) { return saveOrder(item).then(() => true).catch((error: unknown) => { console.error(error); }); }`,
   ],
+  "a chain that a helper returns to a caller that uses it": [
+    `const order = await run(event); await notify(order);`,
+    `function run(item: any) { return saveOrder(item).catch((error: unknown) => { console.error(error); return false; }); }`,
+  ],
+  "a chain that an exported helper returns": [
+    `await run(event);`,
+    `export function run(item: any) { return saveOrder(item).catch((error: unknown) => { console.error(error); return false; }); }`,
+  ],
   "a step of a chain that nothing waits for": `void saveOrder(event).catch((error: unknown) => { console.error(error); }).then(() => notify(event));`,
   "a method of something else": [
     `try { ${save} } catch (error) { alerts.error(error); }`,
@@ -343,6 +351,16 @@ const otherValid: Record<string, string> = {
     "APIGatewayProxyHandlerV2",
     `await register(event.body); return { statusCode: 200 };`,
     `export const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
+  ),
+  "a text of a function that the handler looks at": inTyped(
+    "SQSHandler",
+    `if ((await work(event)) === "failed") throw new Error("failed");`,
+    `const work = async (event: any) => { try { await saveOrder(event); return "done"; } catch (error) { console.error(error); return "failed"; } };`,
+  ),
+  "a text of a function that another one calls too": inTyped(
+    "SQSHandler",
+    `return work(event);`,
+    `const work = async (event: any): Promise<any> => { try { await saveOrder(event); return "done"; } catch (error) { console.error(error); return "failed"; } }; export const check = async (item: any) => (await work(item)) === "done";`,
   ),
   "a failure response of a chain that is looked at": inTyped(
     "APIGatewayProxyHandlerV2",
@@ -741,6 +759,20 @@ const lost: Record<string, Omit<InvalidCase, "code"> & { body: string; top?: str
     id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },
+  "in a chain within a step of another": {
+    body: `await Promise.all(event.items.map(store));`,
+    top: `function store(item: any) { return saveOrder(item).then(() => { return notify(item).catch((error: unknown) => { console.error(error); }); }); }`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["console.error(error); })", "console.error(error); throw error; })"],
+  },
+  "in a chain whose result callers only log": {
+    body: `const done = await run(event); console.log("done", done);`,
+    top: `function run(item: any) { return saveOrder(item).then(() => true).catch((error: unknown) => { console.error(error); return false; }); }`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["return false;", "throw error;"],
+  },
   "in a step of a chain that a helper returns": {
     body: `await run(event);`,
     top: `function run(item: any) { return saveOrder(item).catch((error: unknown) => { console.error(error); }).then(() => notify(item)); }`,
@@ -1042,7 +1074,7 @@ const register = async (event: any) => { try { await saveOrder(event); } catch (
       `import { respond } from "./responses.js";`,
     ),
     at: "catch",
-    id: "errorIgnored",
+    id: "errorLogged",
     data: { consequence: "the caller hears nothing of the failure" },
     edit: [`return respond(500, "failed");`, "throw error;"],
   },
@@ -1055,6 +1087,17 @@ const register = async (event: any) => { try { await saveOrder(event); } catch (
     id: "errorLogged",
     data: { consequence: unknownSource },
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a text that a function gives the handler, for SQS": {
+    code: inTyped(
+      "SQSHandler",
+      `return work(event);`,
+      `const work = async (event: any): Promise<any> => { try { ${save} return "done"; } catch (error) { console.error(error); return "failed"; } };`,
+    ),
+    at: `"failed"`,
+    id: "errorAnswered",
+    data: { source: "SQS", consequence: "SQS deletes the message" },
+    edit: [`return "failed";`, "throw error;"],
   },
   "a helper's response for SQS": {
     code: inTyped(

@@ -267,9 +267,10 @@ class Search {
   ): TSESTree.CallExpression | undefined {
     const { syntax } = this.lambda;
     if (callback !== undefined && isForEach(call)) return this.promiseOfPushed(callback);
-    const direct = waitingCallOf(call, syntax);
+    const list = filteredList(call);
+    const direct = waitingCallOf(list, syntax);
     if (direct !== undefined) return direct;
-    const { parent } = wrapped(call);
+    const { parent } = wrapped(list);
     if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return undefined;
     return syntax.facts
       .variableOf(parent.id)
@@ -288,6 +289,14 @@ class Search {
     }
     return undefined;
   }
+}
+
+/** `records.map(save).filter(Boolean)`: the list with the promises that are left. */
+function filteredList(call: TSESTree.CallExpression): TSESTree.CallExpression {
+  const member = wrapped(call).parent;
+  if (member?.type !== "MemberExpression" || memberName(member) !== "filter") return call;
+  const next = wrapped(member).parent;
+  return next?.type === "CallExpression" && wrapped(member) === next.callee ? filteredList(next) : call;
 }
 
 function isForEach({ callee }: TSESTree.CallExpression): boolean {

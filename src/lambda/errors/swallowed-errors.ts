@@ -18,6 +18,7 @@ import { logCallsOf } from "../logs/log-calls.js";
 import type { Handler, LambdaModel } from "../model.js";
 import { isOnErrorPath, isRunBeforeThrow, statementsAfter } from "./try-outcome.js";
 import { isIdle, Outcomes } from "./seen-outcomes.js";
+import { handlerAnswering } from "../handlers/answering-functions.js";
 import { findUnreadSettlements } from "./unread-settlements.js";
 import { isUnreadFailure } from "./unread-answers.js";
 import { isUntested, isUnused } from "./value-use.js";
@@ -140,10 +141,10 @@ class Search {
     value: TSESTree.Expression,
   ): Pick<SwallowedError, "kind" | "answer"> | undefined {
     if (path.node.type === "CallExpression" && isUnused(path.node, this.lambda, "answer"))
-      return { kind: "ignored", answer: undefined };
+      return { kind: path.handler && this.logsIn(path.handler) ? "logged" : "ignored", answer: undefined };
     const fn =
       path.node.type === "CatchClause" ? enclosingFunction(path.node) : this.returningFunction(path.node);
-    const handler = this.lambda.handlers.find(({ node }) => node !== undefined && node === fn);
+    const handler = fn && handlerAnswering(fn, this.lambda);
     if (handler === undefined)
       return fn !== undefined && isUnreadFailure(value, fn, this.lambda)
         ? { kind: "unread", answer: undefined }
@@ -169,12 +170,16 @@ class Search {
   /** `catch (error) { console.error(error); return error; }`. What files throw that make responses may be one, and an answer. */
   private isLoggedAndReturned({ node }: CatchPath, value: TSESTree.Expression): boolean {
     const { facts } = this.lambda.syntax;
-    const logs = logCallsOf(this.lambda.syntax);
     return (
       facts.variableOf(unwrap(value))?.defs[0]?.node === node &&
       !facts.words.has("statusCode") &&
-      facts.calls.some((call) => isInside(call, node) && logs.isLog(call))
+      this.logsIn(node)
     );
+  }
+
+  private logsIn(node: TSESTree.Node): boolean {
+    const logs = logCallsOf(this.lambda.syntax);
+    return this.lambda.syntax.facts.calls.some((call) => isInside(call, node) && logs.isLog(call));
   }
 
   /** The function whose result the promise is: `return work().catch(f)`, `() => work().catch(f)`. */

@@ -1,24 +1,41 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { enclosingFunction, memberName, unwrap, wrapped } from "../../syntax/ast.js";
+import {
+  type CallNode,
+  type FunctionNode,
+  enclosingFunction,
+  memberName,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { sentBodiesOf } from "../events/web-bodies.js";
+import { callersOf } from "../handlers/known-callers.js";
+import { logCallsOf } from "../logs/log-calls.js";
+import { isForLogsOnly } from "../logs/logged-variables.js";
 import { useOfPushed } from "../promises/pushed-promises.js";
 import type { LambdaModel } from "../model.js";
 
 const PROMISE_CHAIN = new Set(["then", "catch", "finally"]);
+/** How many functions may hand a value on to their callers. */
+const MAX_FUNCTIONS = 8;
 
 /**
- * True when the promise is awaited and its value goes nowhere. What the handler returns goes nowhere if it is `nothing`,
- * and to the caller if it is an `answer`. A step of a chain that takes no argument drops the value, whoever gets its own.
+ * True when the promise is awaited and its value goes nowhere, or into a log alone. What the handler returns goes nowhere if it
+ * is `nothing`, and to the caller if it is an `answer`. A step of a chain that takes no argument drops the value, whoever gets
+ * its own. What another function returns goes nowhere if all who call it are in the file, and none of them uses it.
  */
 export function isUnused(
   start: TSESTree.Node,
-  { syntax, handlers }: LambdaModel,
+  lambda: LambdaModel,
   returned: "nothing" | "answer" = "nothing",
+  functions = 0,
 ): boolean {
+  const { syntax, handlers } = lambda;
   let isAwaited = false;
   /** A step of the chain takes nothing of the one before it. */
   let isReplaced = false;
+  /** A step of the chain takes it. */
+  let isTaken = false;
   let node = wrapped(start);
   for (;;) {
     const parent: TSESTree.Node | undefined = node.parent;
@@ -36,7 +53,10 @@ export function isUnused(
           !PROMISE_CHAIN.has(memberName(parent) ?? "")
         )
           return false;
-        isReplaced ||= memberName(parent) === "then" && takesNothing(call.arguments[0]);
+        if (memberName(parent) === "then") {
+          isReplaced ||= takesNothing(call.arguments[0]);
+          isTaken ||= !isReplaced;
+        }
         node = wrapped(call);
         continue;
       }
@@ -46,6 +66,7 @@ export function isUnused(
           node = wrapped(pushed);
           continue;
         }
+        if (isAwaited && !isTaken && logCallsOf(syntax).isLog(parent)) return true;
         const callee = unwrap(parent.callee);
         if (callee.type !== "MemberExpression" || !syntax.facts.isGlobal(unwrap(callee.object), "Promise"))
           return false;
@@ -57,9 +78,14 @@ export function isUnused(
         if (fn === undefined || isReplaced) return isReplaced;
         if (handlers.some((handler) => handler.node === fn)) return returned === "nothing";
         const [use, ...others] = syntax.graph.callbackUsesOf(fn);
-        if (use?.kind !== "array" || others.length > 0) return false;
+        if (use === undefined) return !isTaken && isUnusedByCallers(fn, lambda, returned, functions + 1);
+        if (others.length > 0 || !(use.kind === "array" || (!isTaken && isStep(use.call)))) return false;
         node = wrapped(use.call);
         continue;
+      }
+      case "VariableDeclarator": {
+        const variable = parent.init === node ? syntax.facts.variableOf(parent.id) : undefined;
+        return isAwaited && !isTaken && variable !== undefined && isForLogsOnly(variable, syntax);
       }
       case "ExpressionStatement":
         return isAwaited;
@@ -68,6 +94,23 @@ export function isUnused(
     }
     node = wrapped(parent);
   }
+}
+
+/** What a `then` or `catch` gives is what its function returns. */
+function isStep({ callee }: CallNode): boolean {
+  const method = unwrap(callee);
+  return method.type === "MemberExpression" && /^(?:then|catch)$/.test(memberName(method) ?? "");
+}
+
+function isUnusedByCallers(
+  fn: FunctionNode,
+  lambda: LambdaModel,
+  returned: "nothing" | "answer",
+  functions: number,
+): boolean {
+  if (functions > MAX_FUNCTIONS) return false;
+  const callers = callersOf(fn, lambda.syntax) ?? [];
+  return callers.length > 0 && callers.every((call) => isUnused(call, lambda, returned, functions));
 }
 
 /** `() => next()` */

@@ -49,7 +49,7 @@ export function originsOfParameter(
   handler: Handler | undefined,
   syntax: Syntax,
 ): readonly Origin[] {
-  if (handler !== undefined) {
+  if (handler !== undefined && !(handler.isEventOnly === true && index > 0)) {
     if (fn.params[index]?.type === "RestElement") return ["event", "context"];
     // A streaming handler takes `(event, responseStream, context)`.
     if (index === 0) return ["event"];

@@ -22,7 +22,7 @@ export function buildContextAccess(
   isTypeScript: boolean,
 ): ContextAccess | undefined {
   const fn = handler.node;
-  if (fn === undefined || handler.isStreaming) return undefined;
+  if (fn === undefined || handler.isStreaming || handler.isEventOnly === true) return undefined;
   const [event, context] = fn.params;
   if (context !== undefined)
     return isContext(context, syntax) ? { name: context.name, fix: () => [] } : undefined;

@@ -24,7 +24,8 @@ export function findContextUses(names: ReadonlySet<string>, lambda: LambdaModel)
 
   function isContextParameter(fn: FunctionNode, index: number): boolean {
     const handler = handlers.get(fn);
-    if (handler !== undefined) return !handler.isDurable && index === (handler.isStreaming ? 2 : 1);
+    if (handler !== undefined && handler.isEventOnly !== true)
+      return !handler.isDurable && index === (handler.isStreaming ? 2 : 1);
     return lambdaTypeName(parameterType(fn.params[index]), lambda.syntax) === contextType;
   }
 

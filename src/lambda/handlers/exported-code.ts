@@ -147,6 +147,7 @@ class Collector {
     if (isFunction(value)) {
       this.add(value, path);
       this.addRoutes(value, path);
+      this.addPrototype(value, [...path, INSTANCE]);
       for (const returned of this.syntax.facts.returnsOf(value))
         this.addExpression(returned, [...path, RESULT]);
     } else if (isClass(value)) this.addClass(value, path);
@@ -159,6 +160,8 @@ class Collector {
       if (cls !== undefined) this.addInstance(cls, path);
       else {
         this.addRoutes(value, path);
+        if (value.type === "NewExpression")
+          for (const fn of this.syntax.values.functionsOf(value.callee)) this.addPrototype(fn, path);
         for (const fn of functionsWrappedIn(value, this.syntax)) this.add(fn, path);
         for (const part of this.wrappers?.partsGivenIn(value) ?? [])
           for (const fn of this.wrappers?.functionsOfPart(part) ?? []) {
@@ -224,6 +227,12 @@ class Collector {
         if (name !== undefined) this.addExpression(value, [...path, name]);
       for (const member of own) names.add(keyName(member));
     }
+  }
+
+  /** The methods of what a function makes: `Store.prototype.save = async () => {}` */
+  private addPrototype(fn: FunctionNode, path: ExportPath): void {
+    for (const { name, value } of collectPropertyWrites(this.syntax.facts).byConstructor.get(fn) ?? [])
+      if (name !== undefined) this.addExpression(value, [...path, name]);
   }
 
   private addClassMember(member: Member, path: ExportPath): void {

@@ -35,24 +35,27 @@ export function findExportedHandlers(
 ): readonly Handler[] {
   if (reexported.size === 0) return [];
   const code = collectExportedCode(syntax);
-  return [...reexported].flatMap(([key, { isStreaming, isDurable, isForwarded }]) =>
-    (code.get(key) ?? []).flatMap((node): readonly Handler[] => {
-      if (!isFunction(node) || isForeignHandler(node, syntax)) return [];
-      const exportName = /^\w+$/.test(key) ? key : key === "" ? "default" : undefined;
-      const evidence = ["re-export"] as const;
-      return [
-        {
-          node,
-          nameNode: nameOf(node),
-          exportName,
-          evidence,
-          eventType: eventTypeOf(node, syntax),
-          isStreaming,
-          isDurable,
-          reexportedFrom: undefined,
-          ...(isForwarded === true && { isForwarded }),
-        },
-      ];
-    }),
+  return [...reexported].flatMap(
+    ([key, { isStreaming, isDurable, isForwarded, isEventOnly, isAnswerDropped }]) =>
+      (code.get(key) ?? []).flatMap((node): readonly Handler[] => {
+        if (!isFunction(node) || isForeignHandler(node, syntax)) return [];
+        if (isAnswerDropped === true && syntax.facts.returnsOf(node).length > 0) return [];
+        const exportName = /^\w+$/.test(key) ? key : key === "" ? "default" : undefined;
+        const evidence = ["re-export"] as const;
+        return [
+          {
+            node,
+            nameNode: nameOf(node),
+            exportName,
+            evidence,
+            eventType: eventTypeOf(node, syntax),
+            isStreaming,
+            isDurable,
+            reexportedFrom: undefined,
+            ...(isForwarded === true && { isForwarded }),
+            ...(isEventOnly === true && { isEventOnly }),
+          },
+        ];
+      }),
   );
 }

@@ -20,6 +20,10 @@ export interface ImportedHandler {
   readonly isDurable: boolean;
   /** A handler of the file calls it with what Lambda gave. */
   readonly isForwarded?: true;
+  /** Of that: what comes behind the event is none of what Lambda gave. */
+  readonly isEventOnly?: true;
+  /** Of that: the handler takes nothing of its answer. */
+  readonly isAnswerDropped?: true;
 }
 
 /** `export { main as handler } from "./impl"`, `export const handler = middy(main)`, `exports.handler = require("./impl")`. */

@@ -81,10 +81,28 @@ export function ownCallersOf(fn: FunctionNode, syntax: Syntax): readonly CallNod
     case "MethodDefinition":
     case "PropertyDefinition":
     case "Property":
-      return callsOfNamedMember(fn, holder, syntax);
+      return callsOfNamedMember(fn, keyName(holder), undefined, syntax);
+    case "AssignmentExpression":
+      return isExportedMember(holder.left)
+        ? callsOfNamedMember(fn, memberName(holder.left), holder.left, syntax)
+        : undefined;
     default:
       return undefined;
   }
+}
+
+/** `exports.save`, `module.exports.save`, `Store.prototype.save` */
+function isExportedMember(target: TSESTree.Node): target is TSESTree.MemberExpression {
+  if (target.type !== "MemberExpression") return false;
+  const { object } = target;
+  return (
+    isExportsRoot(memberRoot(target)) ||
+    (object.type === "MemberExpression" && memberName(object) === "prototype")
+  );
+}
+
+function isExportsRoot(root: TSESTree.Node): boolean {
+  return root.type === "Identifier" && /^(?:module|exports)$/.test(root.name);
 }
 
 function callsBesideExports(name: TSESTree.Identifier, { facts }: Syntax): readonly CallNode[] | undefined {
@@ -105,19 +123,20 @@ function isExported(name: TSESTree.Node): boolean {
   const value = parent?.type === "Property" && parent.value === name ? parent.parent : name;
   const assignment = value.parent;
   if (assignment?.type !== "AssignmentExpression" || assignment.right !== value) return false;
-  const root = memberRoot(assignment.left);
-  return root.type === "Identifier" && /^(?:module|exports)$/.test(root.name);
+  return isExportsRoot(memberRoot(assignment.left));
 }
 
 /** Calls of members of the name that are not known to be of the function may be of it. */
 function callsOfNamedMember(
   fn: FunctionNode,
-  holder: TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.Property,
+  name: string | undefined,
+  written: TSESTree.MemberExpression | undefined,
   { facts, graph }: Syntax,
 ): readonly CallNode[] | undefined {
-  const name = keyName(holder);
   const sites = graph.callSitesOf(fn).map(({ call }) => call);
-  const uses = facts.members.filter((member) => memberName(member) === name && !isInside(member, fn));
+  const uses = facts.members.filter(
+    (member) => memberName(member) === name && member !== written && !isInside(member, fn),
+  );
   return name !== undefined && uses.every((member) => sites.some((call) => callOf(member) === call))
     ? sites
     : undefined;

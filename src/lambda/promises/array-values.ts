@@ -14,7 +14,34 @@ const ARRAY_ANSWERS = new Set([
   "reverse",
   "flat",
 ]);
+/** How many members and variables may lead to a part of parsed data. */
+const MAX_DEPTH = 8;
 const OBJECT_LISTS = new Set(["keys", "values", "entries"]);
+
+/** What a member leads to in data that was text: of its values only arrays have methods that take functions. */
+export function isPartOfJson(expression: TSESTree.Node, lambda: LambdaModel, depth = 0): boolean {
+  const { facts } = lambda.syntax;
+  const node = unwrap(expression);
+  if (depth > MAX_DEPTH) return false;
+  if (node.type === "MemberExpression") return isPartOfJson(node.object, lambda, depth + 1);
+  if (node.type === "CallExpression") {
+    const callee = unwrap(node.callee);
+    return (
+      node.arguments.length === 1 &&
+      callee.type === "MemberExpression" &&
+      facts.isGlobal(unwrap(callee.object), "JSON") &&
+      memberName(callee) === "parse"
+    );
+  }
+  const [definition, ...others] = facts.variableOf(node)?.defs ?? [];
+  if (definition === undefined || others.length > 0) return false;
+  const { node: holder, name } = definition;
+  if (holder.type === "VariableDeclarator")
+    return (
+      holder.parent.kind === "const" && holder.init !== null && isPartOfJson(holder.init, lambda, depth + 1)
+    );
+  return lambda.handlers.some((handler) => handler.node === holder && holder.params[0] === name);
+}
 
 /** True when the value is an array for certain, and no `Map` or `Set`, which have a `forEach` and no `map`. */
 export function isArray(expression: TSESTree.Node, lambda: LambdaModel): boolean {

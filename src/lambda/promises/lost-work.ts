@@ -13,7 +13,7 @@ import type { Variable } from "../../syntax/name-index.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { canThrow } from "../errors/can-throw.js";
-import { isArray } from "./array-values.js";
+import { isArray, isPartOfJson } from "./array-values.js";
 import { FrozenCode } from "./frozen-code.js";
 import type { LossContext } from "./loss-context.js";
 import { type LostCallback, findLostCallbacks } from "./lost-callbacks.js";
@@ -202,7 +202,8 @@ class Search implements LossContext {
     // A collection of a package (`async.forEach`, a cursor) may wait for its callbacks, if it is waited for itself.
     if (resolveImport(callee.object) !== undefined) return undefined;
     const isTaken = this.ownership.lossOf(call, false) === undefined;
-    if (isTaken && !isArray(callee.object, this.lambda)) return undefined;
+    if (isTaken && !isArray(callee.object, this.lambda) && !isPartOfJson(callee.object, this.lambda))
+      return undefined;
     return this.frozen.includes(call) && !this.signals.areIn(call)
       ? { kind: "droppedByMethod", node: call, method }
       : undefined;

@@ -10,7 +10,7 @@ import type { GivenBack, ResultQuestion, TakenArgument } from "../elsewhere.js";
 import type { LambdaModel } from "../model.js";
 import { mayTakeWebRequests } from "../events/web-requests.js";
 import { packageOf } from "../bindings/package-of.js";
-import { forwardingCallOf } from "../handlers/forwarded-handlers.js";
+import { handedEventOf } from "../handlers/forwarded-handlers.js";
 import { importedCode, isOfAws, mayCallOthers } from "./imported-code.js";
 import { injectionSinksOf } from "./injection-sinks.js";
 import { inputSinksOf } from "./input-sinks.js";
@@ -124,7 +124,7 @@ const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] =
     if (!isOfWeb && !call.arguments.some((argument) => lambda.originsOf(argument).has("event"))) return [];
     const taken = others.flatMap((imported) => lambda.otherFiles.argumentsTakenBy(imported));
     const isForwarded = lambda.ownHandlers.some(
-      ({ node }) => node !== undefined && forwardingCallOf(node, lambda.syntax) === call,
+      ({ node }) => node !== undefined && handedEventOf(node, lambda.syntax)?.call === call,
     );
     return taken.flatMap((one) => {
       const { argument, ...reached } = spelledAt(call, one, lambda);

@@ -41,6 +41,11 @@ describe("batchLoopsOf", () => {
       ["settled: handled"],
     ],
     [
+      "a map without those that have nothing to do",
+      `const all = event.Records.map((record) => record.body ? save(record) : undefined).filter(Boolean); await Promise.all(all);`,
+      ["all: fails"],
+    ],
+    [
       "promises in a variable",
       `const all = event.Records.map((record) => save(record)); await Promise.all(all);`,
       ["all: fails"],

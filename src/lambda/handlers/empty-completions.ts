@@ -39,6 +39,7 @@ function isParameter(node: TSESTree.Node, index: number, { handlers, syntax }: L
     (handler) =>
       handler.node !== undefined &&
       !handler.isStreaming &&
+      handler.isEventOnly !== true &&
       definition !== undefined &&
       handler.node === definition.node &&
       handler.node.params[index] === definition.name,

@@ -26,6 +26,7 @@ import {
 import { findMiddlewareFunctions } from "./middlewares.js";
 import type { Handler, HandlerEvidence } from "../model.js";
 import { isConfigured, isNamed, mayBeHandler } from "./handler-names.js";
+import { mayNestHandlers, nestedExportsIn } from "./nested-exports.js";
 import { collectRoutes, collectSkillFunctions, findApp } from "./request-functions.js";
 import { usesTellingModule } from "./telling-modules.js";
 import { functionsInUnknownWrapper, isWrappedPart } from "./unknown-wrappers.js";
@@ -68,7 +69,9 @@ export function mayHoldHandlers({ facts }: Syntax, options: HandlerOptions): boo
     usesTellingModule(facts, options.wrappers) ||
     (facts.mayExport &&
       (collectExports(facts).some((entry) => isNamed(entry, options)) ||
-        (collectExports(facts).some(mayBeHandler) && options.configured.length > 0)))
+        (collectExports(facts).some(mayBeHandler) && options.configured.length > 0) ||
+        (collectExports(facts).some((entry) => mayNestHandlers(entry, facts)) &&
+          options.configured.some((name) => name.includes(".")))))
   );
 }
 
@@ -115,6 +118,9 @@ class Search {
       )
         this.addExport(entry, exports);
       else if (isTold) this.addWrapped(entry);
+    if (exports.some((entry) => mayNestHandlers(entry, facts)))
+      for (const entry of nestedExportsIn(exports, this.options.configured, this.syntax))
+        this.addExport(entry, exports);
     if (isTyped) this.findEventParameters(exports);
     this.findApps();
   }

@@ -396,6 +396,42 @@ describe("the configuration, which may have to be read", () => {
   });
 });
 
+describe("a handler in an object that is exported", () => {
+  const configured = ["orders.create"];
+
+  it.each([
+    ["CommonJS", "exports.orders = { create: async (event) => {}, list: async (event) => {} };"],
+    ["module.exports", "module.exports = { orders: { create: async (event) => {} } };"],
+    ["a method", "export const orders = { async create(event) {} };"],
+    ["a default export", "export default { orders: { async create(event) {} } };"],
+    ["a variable", "const create = async (event) => {}; export const orders = { create };"],
+    ["a static method", "export class orders { static async create(event) {} }"],
+  ])("is one that the configuration names: %s", (_name, code) => {
+    expect(handlersOf(code, { configured })).toEqual(["orders.create: configuration"]);
+    expect(handlersOf(code, { configured: ["orders.remove", "create"] })).toEqual([]);
+    expect(handlersOf(code)).toEqual([]);
+  });
+
+  it("is deeper where the configuration says so", () => {
+    const code = "exports.shop = { orders: { create: async (event) => {} } };";
+    expect(handlersOf(code, { configured: ["shop.orders.create"] })).toEqual([
+      "shop.orders.create: configuration",
+    ]);
+  });
+
+  it("is asked for where the object has functions", () => {
+    let isAsked = false;
+    const names = new Proxy<string[]>([], {
+      get(target, key) {
+        isAsked = true;
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+    expect(handlersOf("export const limits = { event: 1 };", { configured: names })).toEqual([]);
+    expect(isAsked).toBe(false);
+  });
+});
+
 describe("a handler that cannot be seen", () => {
   const router = 'import httpRouter from "@middy/http-router"; import { bundle } from "./bundle.js";';
 

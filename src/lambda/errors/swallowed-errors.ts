@@ -123,15 +123,20 @@ class Search {
     return { path, kind, answer: at, source: this.sourceOf(node), isGivenToCallback: true };
   }
 
-  /** The one source of the events for which the code runs: of its own handler, if it stands in one, or of them all. */
+  /**
+   * The one source of the events for which the code runs: of its own handler, if it stands in one, or of them all. Of several
+   * kinds of HTTP requests any, for their callers hear the same.
+   */
   private sourceOf(node: TSESTree.Node): EventKind | undefined {
     const own = this.lambda.handlers.find(
       (handler) => handler.node !== undefined && isInside(node, handler.node),
     );
     const handlers: readonly Handler[] = own === undefined ? this.lambda.handlers : [own];
-    const [kind, ...others] = new Set(handlers.flatMap((handler) => [...this.lambda.eventKindsOf(handler)]));
+    const kinds = new Set(handlers.flatMap((handler) => [...this.lambda.eventKindsOf(handler)]));
+    const [kind, ...others] = kinds;
     const isCertain = handlers.every((handler) => this.lambda.eventKindsOf(handler).size > 0);
-    return others.length === 0 && isCertain ? kind : undefined;
+    const isOne = others.length === 0 || [...kinds].every((one) => HTTP.has(one));
+    return isOne && isCertain ? kind : undefined;
   }
 
   // ── errors that become a value ──────────────────────────────────────────────────────────────────────────────────

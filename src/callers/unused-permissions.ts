@@ -1,6 +1,5 @@
 import type { EventSource, FunctionConfig } from "../functions/function-config.js";
 import { coversAction, destinationActions, pollingActions } from "../knowledge/iam-actions.js";
-import { needsNone } from "../knowledge/quiet-packages.js";
 import { readFunctionSources } from "./function-sources.js";
 import { mayUseAction, usesNone } from "./used-actions.js";
 
@@ -8,12 +7,17 @@ import { mayUseAction, usesNone } from "./used-actions.js";
  * True where neither the code of a function nor Lambda itself, with the function's role, does any of these actions.
  *
  * @param actions that one piece of a template allows
+ * @param layers as `readFunctionSources` takes them, without those that need none of the actions
  */
-export function areUnused(actions: readonly string[], fn: FunctionConfig): boolean {
+export function areUnused(
+  actions: readonly string[],
+  fn: FunctionConfig,
+  layers: readonly string[] | undefined,
+): boolean {
   if (actions.some((action) => destinationActions.has(action)) && mayHaveDestination(fn)) return false;
   // Lambda itself reads streams and the passwords of databases and brokers with the function's role.
   if (fn.sources.some((source) => mayPollWith(actions, source))) return false;
-  const sources = readFunctionSources(fn, (layer) => needsNone(layer, actions));
+  const sources = readFunctionSources(fn, layers);
   const { exportName } = fn.handler;
   const [action] = actions;
   if (sources === undefined || action === undefined) return false;

@@ -1,8 +1,11 @@
 import path from "node:path";
 import { createTemplate, type Template } from "./cloudformation/template.js";
 import { codeLayerFolders } from "./code-projects.js";
+import { isQuietLayer } from "../knowledge/quiet-packages.js";
 import { entriesOf, nodeAt } from "./config-node.js";
+import { type ConfigValue, onlyValue, possibleValues } from "./config-value.js";
 import { isServerlessFile, parseTemplate, readReferenced } from "./declared-functions.js";
+import type { FunctionConfig } from "./function-config.js";
 import { templatesAbove } from "./functions-of-file.js";
 import { readText } from "./read-text.js";
 import { layerResourceIdOf } from "./serverless/logical-ids.js";
@@ -51,7 +54,7 @@ export function layerFoldersAround(filename: string): readonly string[] {
  * @param file absolute path of the template
  * @param reference id of the layer's resource, as `${…}` where the framework makes it
  */
-export function layerFolderOf(file: string, reference: string): string | undefined {
+function layerFolderOf(file: string, reference: string): string | undefined {
   return foldersInTemplate(file).get(/^\$\{(\w+)\}$/.exec(reference)?.[1] ?? reference);
 }
 
@@ -95,4 +98,39 @@ function foldersOfResources(template: Template): readonly LayerFolder[] {
     const folder = name === undefined ? undefined : template.textAt(properties, name);
     return folder === undefined || /^(?:s3|https?):/.test(folder) ? [] : [[id, folder]];
   });
+}
+
+/**
+ * Absolute paths of the folders with the code of a function's layers. Undefined where one is not of the project, or does more
+ * than hold what code imports. Never throws.
+ *
+ * @param isQuiet true for a layer that does nothing of what is asked about, by its ARN: it is left out
+ */
+export function foldersOfLayers(
+  { layers, env }: FunctionConfig,
+  isQuiet: (layer: string) => boolean = isQuietLayer,
+): readonly string[] | undefined {
+  if (layers?.isComplete !== true) return undefined;
+  const others = layers.items.filter((layer) => !isQuiet(arnOf(layer)));
+  const folders = others.flatMap((layer) =>
+    layer.k === "opaque" ? (layerFolderOf(layer.place.file, layer.text) ?? []) : [],
+  );
+  if (folders.length < others.length || folders.some(hasExtensions)) return undefined;
+  return folders.length === 0 || (env.isComplete && !runsMore(env)) ? folders : undefined;
+}
+
+/** Lambda starts what lies there beside the function. (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api.html) */
+function hasExtensions(folder: string): boolean {
+  return statFile(path.join(folder, "extensions")) !== undefined;
+}
+
+/** True for variables that have Lambda or Node.js run something that no code imports: a wrapper's script, `--require`. */
+function runsMore({ variables }: FunctionConfig["env"]): boolean {
+  if (variables.has("AWS_LAMBDA_EXEC_WRAPPER")) return true;
+  const options = variables.get("NODE_OPTIONS");
+  return options !== undefined && possibleValues(options)?.some((text) => text.includes("/opt/")) !== false;
+}
+
+function arnOf(layer: ConfigValue<string>): string {
+  return layer.k === "opaque" ? layer.text : (onlyValue(layer) ?? "");
 }

@@ -2,9 +2,11 @@ import { areUnused } from "../callers/unused-permissions.js";
 import type { ConfigValue, Place } from "../functions/config-value.js";
 import { codeFunctionsAround } from "../functions/code-projects.js";
 import type { FunctionConfig, PolicyStatement, ResourceReference } from "../functions/function-config.js";
+import { foldersOfLayers } from "../functions/layer-folders.js";
 import { grantsOf, hasStatement, mayAllow } from "../functions/policy-statements.js";
 import { actionOf } from "../knowledge/iam-actions.js";
 import { resourceOfAction } from "../knowledge/iam-resources.js";
+import { needsNone } from "../knowledge/quiet-packages.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { namedResourceOf } from "../lambda/clients/named-resource.js";
 import { type SdkCall, sdkCallsOf } from "../lambda/clients/sdk-commands.js";
@@ -70,7 +72,16 @@ export default createConfigRule<"notAllowed" | "otherResource" | "unusedPermissi
       const file = made[0]?.handler.file;
       if (file === undefined) continue;
       for (const { place, actions } of grantsOf(statement)) {
-        if (!made.every((fn) => areUnused(actions, fn))) continue;
+        if (
+          !made.every((fn) =>
+            areUnused(
+              actions,
+              fn,
+              foldersOfLayers(fn, (layer) => needsNone(layer, actions)),
+            ),
+          )
+        )
+          continue;
         report({
           place,
           messageId: "unusedPermission",

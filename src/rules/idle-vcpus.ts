@@ -1,4 +1,5 @@
 import { readFunctionSources } from "../callers/function-sources.js";
+import { foldersOfLayers } from "../functions/layer-folders.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
 import { createConfigRule } from "../rule-kit/create-config-rule.js";
@@ -24,7 +25,7 @@ export default createConfigRule({
     const { id, memoryMb, handler } = declared;
     if (memoryMb.k !== "known" || memoryMb.value < 2 * memoryMbOfOneVcpu || handler.file === undefined)
       return;
-    const sources = readFunctionSources(declared);
+    const sources = readFunctionSources(declared, foldersOfLayers(declared));
     if (sources === undefined) return;
     const { texts, packages } = sources;
     if ([...packages].some((name) => !isQuietPackage(name))) return;

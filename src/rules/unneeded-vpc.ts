@@ -1,6 +1,7 @@
 import { readFunctionSources } from "../callers/function-sources.js";
 import { type Place, isSamePlace } from "../functions/config-value.js";
 import type { FunctionConfig } from "../functions/function-config.js";
+import { foldersOfLayers } from "../functions/layer-folders.js";
 import { mayConnectPrivately, mayNeedVpc } from "../knowledge/private-resources.js";
 import { isQuietPackage } from "../knowledge/quiet-packages.js";
 import { describePlace } from "../rule-kit/configured-handlers.js";
@@ -62,7 +63,7 @@ function mayConnect(fn: FunctionConfig): boolean {
   // A source that has no event type of its own, such as DocumentDB, may be in the VPC.
   if (sources.some(({ kind }) => kind === undefined)) return true;
   if ([...env.references.values()].some(({ type }) => mayNeedVpc(type))) return true;
-  const code = readFunctionSources(fn);
+  const code = readFunctionSources(fn, foldersOfLayers(fn));
   if (code === undefined) return true;
   const { texts, packages } = code;
   if ([...packages].some((name) => !isQuietPackage(name))) return true;

@@ -3,6 +3,7 @@ import { mayReadVariable } from "../callers/read-variables.js";
 import { type ConfigValue, type Place, isSamePlace } from "../functions/config-value.js";
 import { codeFunctionsAround } from "../functions/code-projects.js";
 import type { FunctionConfig } from "../functions/function-config.js";
+import { foldersOfLayers } from "../functions/layer-folders.js";
 import { isReadElsewhere, readsOnlyItsOwnVariables } from "../knowledge/quiet-packages.js";
 import { isProvidedVariable } from "../knowledge/unset-environment.js";
 import { describeFile } from "../rule-kit/configured-handlers.js";
@@ -119,7 +120,7 @@ function describeFunctions(functions: readonly FunctionConfig[], context: AnyRul
 }
 
 function isUnusedBy(fn: FunctionConfig, name: string): boolean {
-  const sources = readFunctionSources(fn, readsOnlyItsOwnVariables);
+  const sources = readFunctionSources(fn, foldersOfLayers(fn, readsOnlyItsOwnVariables));
   if (sources === undefined) return false;
   const { texts, packages } = sources;
   if (isReadElsewhere(name, packages)) return false;

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../src/rules/index.js";
@@ -95,6 +95,13 @@ describe("loading the plugin", () => {
       "index.js",
       "model.js",
     ]);
+  });
+
+  it("has the code of configuration in the file of that name: by it the benchmark tells what reading configuration takes", () => {
+    const dist = join(projectRoot, "dist");
+    const sizeOf = (name: string) => statSync(join(dist, name)).size;
+    const shared = readdirSync(dist).filter((name) => name.startsWith("shared-"));
+    expect(Math.max(...shared.map(sizeOf))).toBeLessThan(sizeOf("configuration.js") / 2);
   });
 
   it("would see a package that it loads, in either module format", () => {

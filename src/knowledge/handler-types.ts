@@ -431,10 +431,3 @@ export const resultTypes: ReadonlySet<string> = new Set([
 
 /** The type of the second parameter, with the request's id and the remaining time. */
 export const contextType = "Context";
-
-/** Events that come so seldom that each of them may well find a new environment. */
-export const seldomEvents: ReadonlySet<EventKind> = new Set<EventKind>([
-  "scheduled",
-  "custom-resource",
-  "secret-rotation",
-]);

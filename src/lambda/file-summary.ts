@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { eventTypes, seldomEvents } from "../knowledge/handler-types.js";
+import { eventTypes } from "../knowledge/handler-types.js";
+import { seldomEvents } from "../knowledge/seldom-events.js";
 import { packagesPassedOn } from "../knowledge/sdk-operations.js";
 import { type CodeUnit, isFunction, keyName, memberName, unitOf, unwrap } from "../syntax/ast.js";
 import type { CallGraph, Edge } from "../syntax/call-graph.js";

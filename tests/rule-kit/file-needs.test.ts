@@ -128,6 +128,7 @@ describe("a file that serves the handlers of others", () => {
       `import { Stack } from "${module}";\nexport const load = (url) => fetch(url);`;
     expect(isAskedInProject(requests, code("./stack"))).toBe(true);
     expect(isAskedInProject(requests, code("aws-cdk-lib"))).toBe(false);
+    expect(isAskedInProject(requests, code("aws-cdk-lib").replace("import", "import type"))).toBe(true);
   });
 
   it("does with a client, or with a request", () => {

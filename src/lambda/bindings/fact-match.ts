@@ -15,10 +15,13 @@ interface ModuleExportFact {
   readonly except?: RegExp;
 }
 
-/** True for a file that describes infrastructure: it runs while deploying. */
+/** True for a file that describes infrastructure: it runs while deploying. Types tell nothing of what a file runs. */
 export function importsInfrastructure({ facts }: Syntax): boolean {
   return facts.program.body.some(
-    (statement) => statement.type === "ImportDeclaration" && isInfrastructureModule(statement.source.value),
+    (statement) =>
+      statement.type === "ImportDeclaration" &&
+      statement.importKind !== "type" &&
+      isInfrastructureModule(statement.source.value),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { seldomEvents } from "../../knowledge/handler-types.js";
+import { seldomEvents } from "../../knowledge/seldom-events.js";
 import { type ConfigFetchFact, configFetchFacts, indexOperations } from "../../knowledge/sdk-operations.js";
 import { type CallNode, enclosingFunction, unwrap } from "../../syntax/ast.js";
 import { isInCatch } from "../../syntax/control-flow.js";

@@ -1,29 +1,10 @@
-import type {
-  Elsewhere,
-  OutsideCaller,
-  OutsideUse,
-  ReexportedHandler,
-  SdkExport,
-} from "../lambda/elsewhere.js";
+import type { OutsideCaller, OutsideUse } from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
 import type { ImportUse, InvocationEnd } from "../lambda/import-use.js";
 import { ANY_MEMBER, type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import { EACH } from "../syntax/parameter-paths.js";
-import { findGivenFunctions } from "./find-given-functions.js";
-import {
-  answerOf,
-  argumentsGivenBackBy,
-  argumentsTakenBy,
-  findSdkExports,
-  hasFunction,
-  isAsyncCode,
-  loggedArgumentsOf,
-  namedReadingOf,
-  sleepingFunctionOf,
-  onlyReads,
-  sentArgumentsOf,
-} from "./imported-code.js";
-import { findLoadingHandlers, isLoadedByHandler } from "./loading-handlers.js";
+import type { CallsIn } from "./given-arguments.js";
+import { isLoadedByHandler } from "./loading-handlers.js";
 import { passedOnBy } from "./passed-on.js";
 import type { Project } from "./project.js";
 import { createLimit } from "./search-limit.js";
@@ -31,83 +12,9 @@ import { createLimit } from "./search-limit.js";
 /** Of two ways from a handler, the one that says less counts. */
 const ENDS: readonly InvocationEnd[] = ["promise", "answer", "unknown"];
 
-/** What a project does with what one of its files exports. */
-export function createElsewhere(file: string, project: Project): Elsewhere {
-  const uses = new Map<ExportKey, OutsideUse>();
-  const handlersByFile = new Map<string, ReadonlyMap<ExportKey, ReexportedHandler>>();
-  let isLoaded: boolean | undefined;
-  let loading: Iterable<string> | undefined;
-  return {
-    usesOf(key) {
-      let use = uses.get(key);
-      if (use === undefined) {
-        use = findUse(file, key, project);
-        uses.set(key, use);
-      }
-      return use;
-    },
-    get handlers() {
-      return this.handlersIn(file);
-    },
-    handlersIn(other) {
-      let handlers = handlersByFile.get(other);
-      if (handlers === undefined) {
-        handlers = findHandlerExports(other, project);
-        handlersByFile.set(other, handlers);
-      }
-      return handlers;
-    },
-    givesHandler(module, path) {
-      const target = project.resolve(module, file);
-      return target !== undefined && project.summaryOf(target).madeHandlers.has(keyOf(path));
-    },
-    functionsGivenTo(module, path) {
-      return findGivenFunctions(file, module, path, project);
-    },
-    givesPromise(module, path) {
-      return isAsyncCode({ module, key: keyOf(path) }, file, project);
-    },
-    onlyReads(module, path) {
-      return onlyReads({ module, key: keyOf(path) }, file, project);
-    },
-    answerOf(module, path) {
-      return answerOf({ module, key: keyOf(path) }, file, project);
-    },
-    hasFunction(module, path, name) {
-      return hasFunction({ module, key: keyOf(path) }, name, file, project);
-    },
-    sdkExportOf(module, path) {
-      const found = findSdkExports({ module, key: keyOf(path) }, file, project);
-      const [first, ...others] = found;
-      const isSame = ({ module, path }: SdkExport): boolean =>
-        module === first?.module && keyOf(path) === keyOf(first.path);
-      return others.every(isSame) ? first : undefined;
-    },
-    argumentsTakenBy(module, path) {
-      return argumentsTakenBy({ module, key: keyOf(path) }, file, project);
-    },
-    argumentsGivenBackBy(module, path, question) {
-      return argumentsGivenBackBy({ module, key: keyOf(path) }, question, file, project);
-    },
-    sentArgumentsOf(module, path) {
-      return sentArgumentsOf({ module, key: keyOf(path) }, file, project);
-    },
-    loggedArgumentsOf(module, path) {
-      return loggedArgumentsOf({ module, key: keyOf(path) }, file, project);
-    },
-    namedReadingOf(module, path) {
-      return namedReadingOf({ module, key: keyOf(path) }, file, project);
-    },
-    sleepingFunctionOf(module, path) {
-      return sleepingFunctionOf({ module, key: keyOf(path) }, file, project);
-    },
-    get isLoadedByHandler() {
-      return (isLoaded ??= isLoadedByHandler(file, project));
-    },
-    get handlersLoading() {
-      return (loading ??= findLoadingHandlers(file, project));
-    },
-  };
+/** With the calls of the code itself. */
+export interface FoundUse extends OutsideUse {
+  readonly calls: readonly CallsIn[];
 }
 
 /** Code of a file on a way to the code in question. */
@@ -126,7 +33,8 @@ interface Step {
   readonly heldIn: readonly string[];
 }
 
-function findUse(file: string, key: ExportKey, project: Project): OutsideUse {
+/** Who runs the code that a file exports under a key, by however many files. */
+export function findUse(file: string, key: ExportKey, project: Project): FoundUse {
   return new UseSearch(file, project).run(key);
 }
 
@@ -136,6 +44,7 @@ class UseSearch {
   private isComplete = true;
   /** Whether each direct call of the code in question drops its answer. */
   private readonly drops: boolean[] = [];
+  private readonly calls: CallsIn[] = [];
   private repeated: OutsideCaller | undefined;
   private repeatedWithSteadyValues: OutsideCaller | undefined;
   private readonly callers = new Map<string, OutsideCaller>();
@@ -148,7 +57,7 @@ class UseSearch {
     private readonly project: Project,
   ) {}
 
-  run(key: ExportKey): OutsideUse {
+  run(key: ExportKey): FoundUse {
     const { file, limit, queue, project } = this;
     const givesSteadyValues = undefined;
     // Most of what a user interface exports: no file is parsed for it.
@@ -159,6 +68,7 @@ class UseSearch {
     return {
       runsAtInit: this.runsAtInit,
       callers: [...this.callers.values()],
+      calls: this.calls,
       repeated: this.repeated,
       repeatedWithSteadyValues: this.repeatedWithSteadyValues,
       isComplete: this.isComplete && !limit.isReached(),
@@ -209,8 +119,11 @@ class UseSearch {
   }
 
   private addUse(use: ImportUse, importer: string, step: Step): void {
-    const { runsAtInit, handlers, exports } = use;
-    if (step.givesSteadyValues === undefined) this.drops.push(use.dropsAnswer === true);
+    const { module, path, runsAtInit, handlers, exports } = use;
+    if (step.givesSteadyValues === undefined) {
+      this.drops.push(use.dropsAnswer === true);
+      this.calls.push({ file: importer, to: { module, path } });
+    }
     const givesSteadyValues = step.givesSteadyValues ?? use.givesSteadyValues;
     this.runsAtInit ||= runsAtInit && step.isAtOnce;
     for (const { name, isRepeated, end, isSeldom } of handlers) {
@@ -343,52 +256,4 @@ function whereWritten(
       return target === undefined ? [] : whereWritten(target, passed.key, project, seen);
     }),
   ];
-}
-
-/** Within the package of the file: what others export of it they wrap, and that is a use. */
-function findHandlerExports(file: string, project: Project): ReadonlyMap<ExportKey, ReexportedHandler> {
-  const handlers = new Map<ExportKey, ReexportedHandler>();
-  const limit = createLimit();
-  const seen = new Set<string>([file]);
-  /** Files that pass on exports of the file, and what those are called there. */
-  const queue: { file: string; toOwn: (path: ExportPath) => ExportKey | undefined }[] = [
-    { file, toOwn: keyOf },
-  ];
-  for (let index = 0; index < queue.length && !limit.isReached(); index++) {
-    const step = queue[index] as (typeof queue)[number];
-    for (const importer of project.importersInPackage(step.file)) {
-      if (!project.mayHoldHandlers(importer) && !project.mayPassOn(importer)) continue;
-      if (!limit.mayLookInto(importer)) continue;
-      const summary = project.summaryOf(importer);
-      for (const imported of summary.importedHandlers) {
-        if (project.resolve(imported.module, importer) !== step.file) continue;
-        const key = step.toOwn(imported.path);
-        if (key === undefined) continue;
-        const known = handlers.get(key);
-        const holders = [...(known?.holders ?? []), { file: importer, name: imported.exportName }];
-        const isBetter = known === undefined || imported.isForwarded !== true;
-        handlers.set(key, { ...(isBetter ? imported : known), holders });
-      }
-      if (seen.has(importer)) continue;
-      seen.add(importer);
-      const aliases = summary.aliases.filter(({ module }) => project.resolve(module, importer) === step.file);
-      if (aliases.length > 0)
-        queue.push({ file: importer, toOwn: (path) => firstOwn(aliases, path, step.toOwn) });
-    }
-  }
-  return handlers;
-}
-
-function firstOwn(
-  aliases: readonly ExportAlias[],
-  path: ExportPath,
-  toOwn: (path: ExportPath) => ExportKey | undefined,
-): ExportKey | undefined {
-  for (const alias of aliases) {
-    if (alias.name === "*") {
-      if (path.length > 0) return toOwn([...alias.path, ...path]);
-    } else if (alias.name.every((name, index) => path[index] === name))
-      return toOwn([...alias.path, ...path.slice(alias.name.length)]);
-  }
-  return undefined;
 }

@@ -3,11 +3,18 @@ import { dirname } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
 import QuickLRU from "quick-lru";
 import { Freshness } from "../functions/freshness.js";
-import type { GivenBack, ResultQuestion, SentArgument, TakenArgument } from "../lambda/elsewhere.js";
+import type {
+  GivenArgument,
+  GivenBack,
+  ResultQuestion,
+  SentArgument,
+  TakenArgument,
+} from "../lambda/elsewhere.js";
 import { findSentArguments } from "../lambda/errors/sent-arguments.js";
 import { type FileSummary, summariseFile } from "../lambda/file-summary.js";
 import { type GivenFunctions, findGivenFunctions } from "../lambda/handlers/given-functions.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
+import { findGivenArguments } from "../lambda/given-arguments.js";
 import { getLambdaModel } from "../lambda/get-lambda-model.js";
 import type { LambdaModel } from "../lambda/model.js";
 import { createWrappers } from "../lambda/handlers/wrappers.js";
@@ -66,6 +73,7 @@ export class Project {
   readonly #parsed = new QuickLRU<string, Readonly<TSESLint.SourceCode> | undefined>({ maxSize: MAX_PARSED });
   readonly #summaries = new ReadOnce<FileSummary>((file) => this.#stateOf(file));
   readonly #given = new ReadOnce<GivenFunctions>((file) => this.#stateOf(file));
+  readonly #givenArguments = new ReadOnce<readonly GivenArgument[]>((file) => this.#stateOf(file));
   readonly #answers = new ReadOnce<ReadonlyMap<ExportKey, AnsweredResult>>((file) => this.#stateOf(file));
   readonly #reads = new ReadOnce<ReadonlyMap<ExportKey, readonly ImportPath[]>>((file) =>
     this.#stateOf(file),
@@ -171,6 +179,19 @@ export class Project {
     return this.#summaries.get(file, (lookedInto) =>
       this.#look(file, EMPTY, (sourceCode) =>
         summariseFile(sourceCode, this.#optionsFor(file, lookedInto), isOfProject),
+      ),
+    );
+  }
+
+  /** What a file hands to code of other files. Read for those that ask for it alone. */
+  argumentsGivenIn(file: string): readonly GivenArgument[] {
+    const scanned = this.#files.scanned(file);
+    if (scanned === undefined) return [];
+    return this.#givenArguments.get(file, (lookedInto) =>
+      this.#look(file, [], (sourceCode) =>
+        findGivenArguments(this.#createModel(sourceCode, file, lookedInto), (module) =>
+          scanned.targets.has(module),
+        ),
       ),
     );
   }

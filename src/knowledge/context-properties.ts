@@ -15,3 +15,9 @@ export const contextProperties: ReadonlySet<string> = new Set([
   ...["logGroupName", "logStreamName", "identity", "clientContext", "callbackWaitsForEmptyEventLoop"],
   ...["tenantId", "done", "fail", "succeed"],
 ]);
+
+/** Those of them that are the same for every invocation of an execution environment. */
+export const constantContextProperties: ReadonlySet<string> = new Set([
+  ...["functionName", "functionVersion", "invokedFunctionArn", "memoryLimitInMB"],
+  ...["logGroupName", "logStreamName"],
+]);

@@ -1,6 +1,7 @@
 import type { NamedReading } from "../syntax/environment-readers.js";
 import type { SinkClass } from "../knowledge/sanitizers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
+import type { ImportPath } from "../syntax/import-paths.js";
 import type { InvocationEnd } from "./import-use.js";
 import type { ValuePath } from "./taint/value-path.js";
 import type { SleepingFunction } from "./promises/sleeps.js";
@@ -143,6 +144,27 @@ export interface GivenFunction {
   readonly keepsRequest?: boolean;
 }
 
+/** An argument of code that a file exports, or a member of it: `deps.db` is `db` in the argument `deps`. */
+export interface ArgumentOfExport {
+  readonly key: ExportKey;
+  readonly argument: number;
+  readonly path: ExportPath;
+}
+
+/** What Lambda gives a handler. */
+export type RequestOrigin = "event" | "context";
+
+/** What a call hands to code of another file of the project. */
+export interface GivenArgument {
+  /** The code that is called. */
+  readonly to: ImportPath;
+  /** Its argument, and the member of it. */
+  readonly argument: number;
+  readonly path: ExportPath;
+  /** Data of the event or the context, what another module has made, or what who calls the code around the call gives that. */
+  readonly from: RequestOrigin | ImportPath | ArgumentOfExport;
+}
+
 /**
  * What the rest of the project does with what a file exports. Reading other files is expensive, so that nothing is asked
  * before there is a candidate for a finding. What cannot be found out is no use at all.
@@ -173,6 +195,13 @@ export interface Elsewhere {
    * several may be meant, and for code of the project.
    */
   sdkExportOf(module: string, path: ExportPath): SdkExport | undefined;
+  /**
+   * The client that other files hand to an argument of what this file exports, by the way from its package:
+   * `Pool.new()` of pg. Undefined where several may be meant, and where nobody is seen to hand one over.
+   */
+  clientGivenTo(argument: ArgumentOfExport): ImportPath | undefined;
+  /** What of Lambda's requests other files hand to an argument of what this file exports. */
+  requestGivenTo(argument: ArgumentOfExport): RequestOrigin | undefined;
   /** What functions that this file imports do with their arguments: which reach a sink, in whatever file. */
   argumentsTakenBy(module: string, path: ExportPath): readonly TakenArgument[];
   /** The arguments that functions which this file imports give back, whole or in part. */

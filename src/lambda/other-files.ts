@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ImportPath, importPathsOf } from "../syntax/import-paths.js";
-import type { FunctionNode } from "../syntax/ast.js";
-import { type ExportKey, keyOf, pathOfExport } from "../syntax/export-paths.js";
+import type { ClassNode, FunctionNode } from "../syntax/ast.js";
+import { type ExportKey, type ExportPath, INSTANCE, keyOf, pathOfExport } from "../syntax/export-paths.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import type { Syntax } from "../syntax/syntax.js";
 import type {
@@ -12,12 +12,15 @@ import type {
   OutsideCaller,
   OutsideUse,
   ReexportedHandler,
+  RequestOrigin,
   ResultQuestion,
   SdkExport,
   SentArgument,
   TakenArgument,
 } from "./elsewhere.js";
-import { collectExportedCode } from "./handlers/exported-code.js";
+import { declaredTypeOf } from "../syntax/declared-types.js";
+import { argumentsOfExports, partsOf } from "./handlers/export-arguments.js";
+import { collectExportedCode, collectExportedInstances } from "./handlers/exported-code.js";
 import { importedCode } from "./taint/imported-code.js";
 import type { SleepingFunction } from "./promises/sleeps.js";
 
@@ -62,6 +65,17 @@ export class OtherFiles {
     );
   }
 
+  /** True for a class of the file that other files make instances of at init, and nowhere else. */
+  isMadeAtInit(cls: ClassNode): boolean {
+    const { elsewhere } = this;
+    const paths = elsewhere === undefined ? [] : pathsOfInstances(cls, this.syntax);
+    const uses = paths.flatMap((path) => elsewhere?.usesOf(keyOf(path)) ?? []);
+    return (
+      uses.some(({ runsAtInit }) => runsAtInit) &&
+      uses.every(({ callers, isComplete }) => isComplete && callers.length === 0)
+    );
+  }
+
   /** What becomes of the answer of code that this file exports under the key. */
   answerTakenOf(key: ExportKey): OutsideUse["answer"] {
     return this.elsewhere?.usesOf(key).answer;
@@ -90,6 +104,32 @@ export class OtherFiles {
   /** What another file passes on from a package of the AWS SDK or of Powertools, by what this one imports. */
   sdkExportOf({ module, path }: ImportPath): SdkExport | undefined {
     return this.elsewhere?.sdkExportOf(module, path);
+  }
+
+  /**
+   * The client that an expression is, where other files hand it to the code around it, by the way from its package. Undefined
+   * where a type says what it is.
+   */
+  clientGivenAt(expression: TSESTree.Node): ImportPath | undefined {
+    const { elsewhere, syntax } = this;
+    if (elsewhere === undefined || declaredTypeOf(expression, syntax) !== undefined) return undefined;
+    for (const argument of argumentsOfExports(expression, syntax)) {
+      const client = elsewhere.clientGivenTo(argument);
+      if (client !== undefined) return client;
+    }
+    return undefined;
+  }
+
+  /** What of Lambda's requests other files hand to the code around an expression that is an argument, or is made of some. */
+  requestGivenAt(expression: TSESTree.Node): RequestOrigin | undefined {
+    const { elsewhere, syntax } = this;
+    if (elsewhere === undefined) return undefined;
+    for (const { value } of partsOf(expression, syntax))
+      for (const argument of argumentsOfExports(value, syntax)) {
+        const origin = elsewhere.requestGivenTo(argument);
+        if (origin !== undefined) return origin;
+      }
+    return undefined;
   }
 
   /** What functions do with their arguments, by what the file imports. */
@@ -146,6 +186,13 @@ export class OtherFiles {
     const paths = importPathsOf(callee, this.syntax);
     return paths.length > 0 && paths.every((imported) => holds(imported) === true);
   }
+}
+
+/** `Store.new()`: the ways from exports of a class to an instance of it. */
+function pathsOfInstances(cls: ClassNode, syntax: Syntax): readonly ExportPath[] {
+  return collectExportedInstances(syntax).flatMap((instance) =>
+    instance.cls === cls && instance.path.at(-1) === INSTANCE ? [instance.path] : [],
+  );
 }
 
 /** Those of which the export is the function itself: a handler that hands its event on may do more. */

@@ -1,15 +1,17 @@
 import { isAbsolute, sep } from "node:path";
-import { createElsewhere } from "../callers/find-uses.js";
+import { createElsewhere } from "../callers/create-elsewhere.js";
 import { createProjects, type Projects } from "../callers/project.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
 import { layerFoldersAround } from "../functions/layer-folders.js";
 import type {
   AnswerShare,
+  ArgumentOfExport,
   Elsewhere,
   GivenBack,
   GivenFunction,
   OutsideUse,
   ReexportedHandler,
+  RequestOrigin,
   ResultQuestion,
   SdkExport,
   SentArgument,
@@ -19,6 +21,7 @@ import { mentionsTellingModule } from "../lambda/handlers/telling-modules.js";
 import type { HandlerOptions } from "../lambda/handlers/handlers.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import type { ExportKey, ExportPath } from "../syntax/export-paths.js";
+import type { ImportPath } from "../syntax/import-paths.js";
 import { getFileSettings, isTestFile, type AnyRuleContext } from "./file-settings.js";
 import { matchesAnyGlob } from "./globs.js";
 import type { LambdaSettings } from "./settings.js";
@@ -92,6 +95,14 @@ class LazyElsewhere implements Elsewhere {
 
   sdkExportOf(module: string, path: ExportPath): SdkExport | undefined {
     return this.project?.sdkExportOf(module, path);
+  }
+
+  clientGivenTo(argument: ArgumentOfExport): ImportPath | undefined {
+    return this.project?.clientGivenTo(argument);
+  }
+
+  requestGivenTo(argument: ArgumentOfExport): RequestOrigin | undefined {
+    return this.project?.requestGivenTo(argument);
   }
 
   argumentsTakenBy(module: string, path: ExportPath): readonly TakenArgument[] {

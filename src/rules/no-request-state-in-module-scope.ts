@@ -28,7 +28,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: ["requests", "routes"] },
+  needs: { evidence: true, orServes: "code" },
   create(context) {
     const lambda = getLambda(context);
     return {

@@ -33,7 +33,7 @@ export default createRule({
     },
     schema: [],
   },
-  needs: { evidence: true, orServes: "requests", words: MENTION },
+  needs: { evidence: true, orServes: "code", words: MENTION },
   create(context) {
     const lambda = getLambda(context);
     return {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createElsewhere } from "../../src/callers/find-uses.js";
+import { createElsewhere } from "../../src/callers/create-elsewhere.js";
 import { Projects } from "../../src/callers/project.js";
 import type { GivenFunction } from "../../src/lambda/elsewhere.js";
 import { modelOf } from "../support/model-of.js";

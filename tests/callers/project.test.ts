@@ -1,7 +1,7 @@
 import { rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createElsewhere } from "../../src/callers/find-uses.js";
+import { createElsewhere } from "../../src/callers/create-elsewhere.js";
 import { Attention } from "../../src/syntax/attention.js";
 import { sourceParses } from "../../src/syntax/parse-source.js";
 import { projectReads } from "../../src/callers/read-project-text.js";

@@ -68,9 +68,9 @@ function mayPassCommands({ words, wordList }: SyntaxFacts): boolean {
   return words.has("send") && /^[A-Z]\w*Command$/m.test(wordList);
 }
 
-/** True where a client may come from another file: the file loads something, and calls a method as an operation is named. */
-function mayUseClientOfOther({ specifiers, words }: SyntaxFacts): boolean {
-  if (specifiers.size === 0) return false;
+/** True where a client may come from another file: the file loads or exports something, and calls a method as an operation is named. */
+function mayUseClientOfOther({ specifiers, mayExport, words }: SyntaxFacts): boolean {
+  if (specifiers.size === 0 && !mayExport) return false;
   for (const word of words) if (operationVerbs.test(word)) return true;
   return false;
 }
@@ -215,7 +215,14 @@ class Search {
       const path = made && classPathOf(made.path);
       if (path !== undefined) return describeClass({ module: made?.module ?? "", path });
     }
-    return undefined;
+    return this.givenTo(receiver);
+  }
+
+  /** `load = async (id, db) => db.get(…)`: the class of a client that another file hands over. */
+  private givenTo(receiver: TSESTree.Node): MadeClient | undefined {
+    const given = this.lambda.otherFiles.clientGivenAt(receiver);
+    const path = given && sdkClientPackages.test(given.module) ? classPathOf(given.path) : undefined;
+    return path === undefined ? undefined : describeClass({ module: given?.module ?? "", path });
   }
 
   /** `table: DynamoDBDocument`: the class that a parameter, a field or a variable is declared with. */

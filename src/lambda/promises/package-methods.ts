@@ -1,5 +1,6 @@
 import { indexFacts, matchesModule } from "../../knowledge/index-facts.js";
 import { type PromiseMethodFact, promiseMethodFacts } from "../../knowledge/promise-calls.js";
+import { operationVerbs } from "../../knowledge/sdk-operations.js";
 import { type ExportPath, INSTANCE, RESULT } from "../../syntax/export-paths.js";
 
 const methodFactsOf = indexFacts(promiseMethodFacts);
@@ -28,6 +29,14 @@ export function isPromiseMethod(module: string, path: ExportPath): boolean {
 export function givesPromiseAt(name: string, through: readonly string[], fact: PromiseMethodFact): boolean {
   const isAside = fact.aside !== undefined && through.some((member) => fact.aside?.test(member) === true);
   return isAside ? fact.asideMethods?.test(name) === true : fact.methods.test(name);
+}
+
+/** Without those of aggregated clients of SDK v3, which may have any name. */
+const namedMethodFacts = promiseMethodFacts.filter(({ methods }) => !methods.test("anyMethod"));
+
+/** True for a name that clients give methods which return promises: an operation of AWS, `promise`, `query`, `sendMail`. */
+export function mayGivePromise(name: string): boolean {
+  return operationVerbs.test(name) || namedMethodFacts.some(({ methods }) => methods.test(name));
 }
 
 /** True for a name that some package gives a method which takes a callback in place of its promise: `query`, `sendMail`. */

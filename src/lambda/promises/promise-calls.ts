@@ -11,7 +11,7 @@ import { type CallNode, type FunctionNode, memberName, unwrap } from "../../synt
 import { bareSpecifier, type ImportedValue } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { type AwaitedWork, createAwaitedWork } from "./awaited-work.js";
-import { givesPromiseAt } from "./package-methods.js";
+import { givesPromiseAt, isPromiseMethod, mayGivePromise } from "./package-methods.js";
 import { commandClassOf } from "../clients/sdk-commands.js";
 import { exportPath } from "../bindings/fact-match.js";
 import type { LambdaModel } from "../model.js";
@@ -197,9 +197,8 @@ class Calls implements PromiseCalls {
     const candidates = this.methodFacts.filter(
       (fact) => fact.methods.test(name) || fact.asideMethods?.test(name) === true,
     );
-    if (candidates.length === 0) return false;
-    const made = this.makerOf(object);
-    if (made === undefined) return false;
+    const made = candidates.length === 0 ? undefined : this.makerOf(object);
+    if (made === undefined) return this.clientGivesPromise(callee, name);
     const path = exportPath(made.maker);
     return candidates.some(
       (fact) =>
@@ -208,6 +207,18 @@ class Calls implements PromiseCalls {
         givesPromiseAt(name, made.through, fact) &&
         !(fact.givesBackInstances === true && first !== undefined && this.isConstructed(first)),
     );
+  }
+
+  /** `save = (db, order) => db.put(order).promise()`: a method of a client that another file hands over. */
+  private clientGivesPromise(callee: TSESTree.MemberExpression, name: string): boolean {
+    if (!mayGivePromise(name)) return false;
+    for (let object = unwrap(callee.object); ; ) {
+      const client = this.lambda.otherFiles.clientGivenAt(object);
+      if (client !== undefined) return isPromiseMethod(client.module, [...client.path, name]);
+      if (object.type === "MemberExpression") object = unwrap(object.object);
+      else if (object.type === "CallExpression") object = unwrap(object.callee);
+      else return false;
+    }
   }
 
   /** `client.send(new GetItemCommand(…))`, wherever the client and the command come from. */

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { chainRoot, type ClassNode, memberName, memberRoot, unitOf, unwrap } from "../../syntax/ast.js";
 import { thisOwner } from "../../syntax/this-owner.js";
 import type { Variable } from "../../syntax/name-index.js";
+import { isConstantOfContext } from "../events/constant-context.js";
 import type { LambdaModel } from "../model.js";
 import { holdsWebRequest } from "../taint/web-data.js";
 
@@ -25,16 +26,6 @@ const CONTAINER_WRITES: ReadonlyMap<string, number> = new Map([
   ["unshift", 0],
   ["add", 0],
   ["set", 1],
-]);
-
-/** Properties of the context object that are the same for every invocation of an execution environment. */
-const CONSTANT_CONTEXT = new Set([
-  "functionName",
-  "functionVersion",
-  "invokedFunctionArn",
-  "memoryLimitInMB",
-  "logGroupName",
-  "logStreamName",
 ]);
 
 /** Commands that read configuration, which belongs to no request. */
@@ -210,7 +201,8 @@ function hasLastingInstances(cls: ClassNode, lambda: LambdaModel): boolean {
   const creations = facts.calls.filter(
     (call) => call.type === "NewExpression" && values.classOf(call.callee) === cls,
   );
-  return creations.length > 0 && creations.every((call) => isMadeOnce(call, lambda));
+  if (creations.length === 0) return lambda.otherFiles.isMadeAtInit(cls);
+  return creations.every((call) => isMadeOnce(call, lambda));
 }
 
 function isMadeOnce(creation: TSESTree.Node, lambda: LambdaModel): boolean {
@@ -226,14 +218,14 @@ function sourceOf(value: TSESTree.Node, lambda: LambdaModel): StateWrite["source
     return origins.has("credentials") || !isClient(value, lambda) ? source : undefined;
   }
   if (holdsWebRequest(value, lambda)) return isClient(value, lambda) ? undefined : "request data";
-  return origins.has("response") && !isHandle(value, lambda) && !readsConfiguration(lambda)
-    ? "response"
-    : undefined;
+  if (origins.has("response") && !isHandle(value, lambda) && !readsConfiguration(lambda)) return "response";
+  return origins.has("unknown") && !isHandle(value, lambda) ? sourceGivenTo(value, lambda) : undefined;
 }
 
-function isConstantOfContext(value: TSESTree.Node): boolean {
-  const node = unwrap(value);
-  return node.type === "MemberExpression" && CONSTANT_CONTEXT.has(memberName(node) ?? "");
+/** What of a request other files hand to the code around a value: `context.setUser(event.user)` at a singleton of the file. */
+function sourceGivenTo(value: TSESTree.Node, lambda: LambdaModel): StateWrite["source"] | undefined {
+  const given = lambda.otherFiles.requestGivenAt(value);
+  return given === "event" ? "event data" : given;
 }
 
 /** A client, which holds no more of the request than the region or the endpoint it was made for. */

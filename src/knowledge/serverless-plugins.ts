@@ -39,6 +39,14 @@ export function maySetEnvironment(plugin: string): boolean {
   return /env|secret|ssm|config|lift|parameter|vault/i.test(plugin);
 }
 
+/**
+ * True for the plugin that runs functions on the machine of a developer, with its environment. A service that has it and sets no
+ * variable may be written for that alone, and be deployed by other means. (https://www.serverless.com/plugins/serverless-offline)
+ */
+export function runsLocally(plugin: string): boolean {
+  return plugin === "serverless-offline";
+}
+
 /** True for a plugin that sets the format or the retention of logs: `serverless-logging-config`, `serverless-plugin-log-retention`. */
 export function maySetLogging(plugin: string): boolean {
   return /\blog(?:s|ging)?\b/i.test(plugin);

@@ -277,6 +277,16 @@ describe("functions of the Serverless Framework", () => {
     expect(read("environment: ${file(env.json)}").env.isComplete).toBe(false);
   });
 
+  it("may have their variables from elsewhere in a service for a developer's machine, which sets none", () => {
+    const rest = "plugins: [serverless-offline]\n";
+    expect(read("", { rest }).env.isComplete).toBe(false);
+    expect(read("", { rest: "plugins: [serverless-esbuild]\n" }).env.isComplete).toBe(true);
+    expect(read("environment: { STAGE: dev }", { rest }).env.isComplete).toBe(true);
+    expect(read("", { rest, provider: "environment: { STAGE: dev }" }).env.isComplete).toBe(true);
+    const other = "  cancel: { handler: app.cancel, environment: { STAGE: dev } }\n";
+    expect(read("", { rest: other + rest }).env.isComplete).toBe(true);
+  });
+
   describe("have a role", () => {
     const statements = "statements:\n      - { Effect: Allow, Action: [s3:*], Resource: '*' }";
     it.each([

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
-import { mayMakeAlarms } from "../../knowledge/serverless-plugins.js";
+import { mayMakeAlarms, runsLocally } from "../../knowledge/serverless-plugins.js";
 import { type ConfigNode, entriesOf, itemsOf, nodeAt, placeOfKey } from "../config-node.js";
 import { type Place, onlyValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
@@ -47,6 +47,11 @@ export function readServerless(
   const connected = collectConnected(template);
   const plugins = pluginsOf(root, template);
   const bundle = readServerlessBundle(root, plugins, template);
+  const isLocal =
+    plugins?.some((plugin) => runsLocally(plugin)) === true &&
+    [provider, ...[...functions.values()].map((own) => follow(own))].every(
+      (owner) => !mayHave(owner, "environment"),
+    );
   const extensions = readExtensions(root, follow);
   const isDecrypting = decryptsParameters(root, template);
   const folder = path.dirname(file);
@@ -84,7 +89,7 @@ export function readServerless(
         memoryMb: asNumber(settingOf(declared, "memorySize")) ?? { k: "default", value: memoryMb, of },
         timeoutSec: asNumber(settingOf(declared, "timeout")) ?? { k: "default", value: timeoutSec, of },
         ...readServerlessSettings(declared, plugins, added),
-        env: readServerlessEnvironment(declared, plugins, isDecrypting),
+        env: readServerlessEnvironment(declared, isLocal ? undefined : plugins, isDecrypting),
         sources: joinSources(
           [
             ...readServerlessEvents(template.at(own, "events"), provider, template),
@@ -114,6 +119,11 @@ export function readServerless(
       } satisfies FunctionConfig,
     ];
   });
+}
+
+/** False for what is written in full, without the key. */
+function mayHave(owner: ConfigNode | undefined, key: string): boolean {
+  return owner !== undefined && (owner.kind !== "map" || nodeAt(owner, key) !== undefined);
 }
 
 function source(kind: EventKind, place: Place): EventSource {

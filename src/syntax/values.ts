@@ -8,17 +8,17 @@ import {
   keyName,
   memberName,
   membersOfNamespace,
-  constructorOf,
   unwrap,
 } from "./ast.js";
 import { argumentsAt, type CallSite } from "./call-site.js";
+import { ClassMembers, type ClassValues } from "./class-members.js";
 import { requestedName } from "./dependency-containers.js";
 import { isExportsObject } from "./exports-object.js";
 import type { SyntaxFacts } from "./facts.js";
 import { isIndex, ListItems, type ListedValues } from "./list-items.js";
 import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
-import { type PropertyWrite, type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
+import { type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
 import { thisOwner } from "./this-owner.js";
 
 /**
@@ -57,21 +57,21 @@ export function createValueResolver(
 }
 
 /** A class: methods cost a file nothing, where a closure for each of them would be made anew. */
-class Resolver implements ValueResolver, ListedValues {
+class Resolver implements ValueResolver, ListedValues, ClassValues {
   private readonly cache = new Map<TSESTree.Node, readonly TSESTree.Node[]>();
   private readonly visiting = new Set<TSESTree.Node | Variable>();
   private depth = 0;
   private steps = 0;
   private maxSteps = MAX_STEPS;
-  /** Classes with a super class. */
-  private extending: readonly ClassNode[] | undefined;
   private readonly items: ListItems;
+  private readonly classes: ClassMembers;
 
   constructor(
     private readonly facts: SyntaxFacts,
     private readonly callSitesOf: (fn: FunctionNode) => readonly CallSite[],
   ) {
     this.items = new ListItems(facts, callSitesOf, this);
+    this.classes = new ClassMembers(facts, this);
   }
 
   private get writes(): PropertyWrites {
@@ -265,15 +265,16 @@ class Resolver implements ValueResolver, ListedValues {
     if (node.type === "ThisExpression") return this.membersOfThis(node, name, spread);
     if (node.type === "Super") {
       const cls = this.superOf(node);
-      return cls === undefined ? [] : this.classMembers(cls, name, false);
+      return cls === undefined ? [] : this.classes.membersOf(cls, name, false);
     }
     const members = this.valuesOf(node).flatMap((value) => this.membersOfValue(value, name, spread));
     const variable = this.facts.variableOf(node);
     if (variable === undefined) {
-      if (isExportsObject(node, this.facts)) members.push(...this.assigned(this.writes.ofExports, name));
+      if (isExportsObject(node, this.facts))
+        members.push(...this.classes.assigned(this.writes.ofExports, name));
       return members;
     }
-    members.push(...this.assigned(this.writes.byVariable.get(variable), name));
+    members.push(...this.classes.assigned(this.writes.byVariable.get(variable), name));
     if (name === undefined || isIndex(name)) members.push(...this.items.restArguments(variable, name));
     return members;
   }
@@ -297,12 +298,14 @@ class Resolver implements ValueResolver, ListedValues {
         return name === undefined || isIndex(name) ? this.items.elementsOf(value, spread) : [];
       case "NewExpression": {
         const cls = this.classOf(value.callee);
-        return cls === undefined ? this.prototypeMembers(value, name) : this.classMembers(cls, name, false);
+        return cls === undefined
+          ? this.classes.membersOfMade(value, name)
+          : this.classes.membersOf(cls, name, false);
       }
       case "CallExpression": {
         const requested = requestedName(value);
         const cls = requested && this.classOf(requested);
-        if (cls !== undefined) return this.classMembers(cls, name, false);
+        if (cls !== undefined) return this.classes.membersOf(cls, name, false);
         spread.add(value);
         return name === undefined || isIndex(name) ? this.items.itemsOfCall(value, spread) : [];
       }
@@ -311,18 +314,8 @@ class Resolver implements ValueResolver, ListedValues {
           .filter((member) => name === undefined || member.name === name)
           .flatMap((member) => this.valuesOf(member.value));
       default:
-        return isClass(value) ? this.classMembers(value, name, true) : [];
+        return isClass(value) ? this.classes.membersOf(value, name, true) : [];
     }
-  }
-
-  /** Of an instance that a function makes: `Store.prototype.save = save` */
-  private prototypeMembers(
-    { callee }: TSESTree.NewExpression,
-    name: string | undefined,
-  ): readonly TSESTree.Node[] {
-    const { byConstructor } = this.writes;
-    if (byConstructor.size === 0) return [];
-    return this.functionsOf(callee).flatMap((fn) => this.assigned(byConstructor.get(fn), name));
   }
 
   private membersOfThis(
@@ -333,76 +326,7 @@ class Resolver implements ValueResolver, ListedValues {
     const owner = thisOwner(node);
     if (owner === undefined) return [];
     if (owner.kind === "object") return this.membersOfValue(owner.node, name, spread);
-    const { node: cls, isStatic } = owner;
-    // `this.save()` of a class calls the method that the class of the instance has: which of several is not told here.
-    const below = this.subclassesOf(cls)
-      .map((one) => this.ownMembers(one, name, isStatic))
-      .filter((members) => members.length > 0);
-    return [...this.classMembers(cls, name, isStatic), ...(below.length === 1 ? below.flat() : [])];
-  }
-
-  /** Those of the file, however far below. */
-  private subclassesOf(cls: ClassNode): readonly ClassNode[] {
-    this.extending ??= this.facts.classes.filter(({ superClass }) => superClass !== null);
-    const below = new Set<ClassNode>();
-    const addFrom = (parent: ClassNode): void => {
-      for (const one of this.extending ?? [])
-        if (!below.has(one) && one !== cls && this.superClassOf(one) === parent) {
-          below.add(one);
-          addFrom(one);
-        }
-    };
-    addFrom(cls);
-    return [...below];
-  }
-
-  private classMembers(
-    cls: ClassNode,
-    name: string | undefined,
-    isStatic: boolean,
-  ): readonly TSESTree.Node[] {
-    const own = this.ownMembers(cls, name, isStatic);
-    if (own.length > 0) return own;
-    const parent = this.superClassOf(cls);
-    return parent === undefined || parent === cls ? [] : this.classMembers(parent, name, isStatic);
-  }
-
-  private ownMembers(cls: ClassNode, name: string | undefined, isStatic: boolean): readonly TSESTree.Node[] {
-    const own: TSESTree.Node[] = [];
-    for (const member of cls.body.body) {
-      if (member.type === "MethodDefinition") {
-        const matches = name === undefined ? member.kind === "method" : keyName(member) === name;
-        if (matches && member.static === isStatic && member.kind !== "constructor") own.push(member.value);
-      } else if (member.type === "PropertyDefinition" || member.type === "AccessorProperty") {
-        if (member.static !== isStatic || !member.value) continue;
-        if (name === undefined || keyName(member) === name) own.push(...this.valuesOf(member.value));
-      }
-    }
-    if (!isStatic) own.push(...this.parameterProperties(cls, name));
-    own.push(...this.assigned(this.writes.byClass.get(cls), name));
-    return own;
-  }
-
-  /** `constructor(private readonly repository: Repository)` */
-  private parameterProperties(cls: ClassNode, name: string | undefined): readonly TSESTree.Node[] {
-    const constructor = constructorOf(cls);
-    if (constructor === undefined) return [];
-    return constructor.params.flatMap((parameter, index) => {
-      if (parameter.type !== "TSParameterProperty") return [];
-      const inner =
-        parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
-      if (name !== undefined && inner.name !== name) return [];
-      return this.argumentsFor(constructor, index).flatMap((value) => this.valuesOf(value));
-    });
-  }
-
-  private assigned(
-    list: readonly PropertyWrite[] | undefined,
-    name: string | undefined,
-  ): readonly TSESTree.Node[] {
-    return (list ?? []).flatMap((write) =>
-      name === undefined || write.name === name ? this.valuesOf(write.value) : [],
-    );
+    return this.classes.membersOfThis(owner.node, name, owner.isStatic);
   }
 
   classOf(expression: TSESTree.Node): ClassNode | undefined {

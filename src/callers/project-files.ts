@@ -221,6 +221,7 @@ export class ProjectFiles {
         within.has(entry) ||
         ofLayer.has(entry) ||
         this.#pathsOf(entry).some((path) => path.startsWith(join(directory, sep))) ||
+        [...entry.manifest.linked.values()].includes(directory) ||
         (name !== undefined &&
           (entry.manifest.dependencies.size === 0 || entry.manifest.dependencies.has(name))),
     );

@@ -4,7 +4,7 @@ import { isListed } from "../functions/list-folder.js";
 import { ModuleResolver } from "../graph/resolve-module.js";
 import { PATH_CONFIGS } from "../syntax/tsconfig-paths.js";
 import { LayerFiles, isLayerFile } from "./layer-files.js";
-import type { PackageManifest } from "./package-manifest.js";
+import { type PackageManifest, readManifest } from "./package-manifest.js";
 import { readProjectText } from "./read-project-text.js";
 import { findFile, resolveRelative } from "./resolve-relative.js";
 
@@ -19,6 +19,8 @@ export class ProjectSpecifiers {
   /** By directory. */
   readonly #withAliases = new Map<string, boolean>();
   readonly #layers: LayerFiles;
+  /** By directory: packages that others have as a folder, under whatever name. */
+  readonly #linked = new Map<string, PackageManifest>();
   #resolver: ModuleResolver | undefined;
 
   /**
@@ -42,11 +44,18 @@ export class ProjectSpecifiers {
         this.#layers.find(specifier, importer, this.layerFoldersOf(importer))
       );
     const name = packageNameOf(specifier);
-    const member = this.members.get(name);
+    const linked = manifest.linked.get(name);
+    const member = linked === undefined ? this.members.get(name) : this.#manifestOf(linked);
     if (member !== undefined) return this.#resolveMember(member, specifier.slice(name.length + 1));
     return isBuiltin(specifier) || manifest.dependencies.has(name)
       ? undefined
       : this.#resolveAlias(specifier, importer);
+  }
+
+  #manifestOf(directory: string): PackageManifest {
+    const manifest = this.#linked.get(directory) ?? readManifest(directory);
+    this.#linked.set(directory, manifest);
+    return manifest;
   }
 
   #resolveAlias(specifier: string, importer: string): string | undefined {

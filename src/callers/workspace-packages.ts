@@ -1,7 +1,7 @@
 import path from "node:path";
 import QuickLRU from "quick-lru";
 import { isListed } from "../functions/list-folder.js";
-import { readManifest } from "./package-manifest.js";
+import { type PackageManifest, readManifest } from "./package-manifest.js";
 import { walkSourceTree } from "./walk-sources.js";
 
 /** A larger repository is not walked through: any package may be one of its own. */
@@ -53,7 +53,12 @@ function isWorkspace(folder: string): boolean {
   );
 }
 
+/** Its own, and those that it gives folders. */
+function namesOf({ name, linked }: PackageManifest): readonly string[] {
+  return [...(name === undefined ? [] : [name]), ...linked.keys()];
+}
+
 function namesBelow(root: string): Members {
   const tree = walkSourceTree(root, MAX_FILES);
-  return tree && new Set(tree.packages.flatMap((folder) => readManifest(folder).name ?? []));
+  return tree && new Set(tree.packages.flatMap((folder) => namesOf(readManifest(folder))));
 }

@@ -134,8 +134,10 @@ export interface GivenFunction {
    * - `event`: it is called with Lambda's event, and its answer is the handler's.
    * - `other`: it is called with something else, or by code that cannot be followed.
    * - `app`: it is no function but an application, whose routes run for requests.
+   * - `routes`: the application that the wrapper gives has it for requests: `app.use(router)`.
+   * - `setUp`: it is called with that application, to give it routes.
    */
-  readonly gets: "handler" | "event" | "other" | "app";
+  readonly gets: "handler" | "event" | "other" | "app" | "routes" | "setUp";
   /** False where the wrapper keeps what the first call gave. */
   readonly isRepeated: boolean;
   /** Indices of its own arguments that hold data of the event. */

@@ -26,7 +26,7 @@ import type { Syntax } from "../../syntax/syntax.js";
 import { collectPropertyWrites } from "../../syntax/property-writes.js";
 import { collectExports } from "./exports.js";
 import type { Wrappers } from "./wrappers.js";
-import { collectRoutes, mayHoldApps } from "./request-functions.js";
+import { collectRoutes, makesApp, mayHoldApps } from "./request-functions.js";
 import { functionsWrappedIn } from "./route-parts.js";
 
 /** The code that other files can run, by the path that leads to it from an export. */
@@ -182,7 +182,7 @@ class Collector {
 
   /** What an app or a router has for requests, or a function gives to the one that it sets up. */
   private addRoutes(app: TSESTree.Node, path: ExportPath): void {
-    if (!this.mayHoldApps) return;
+    if (!this.mayHoldApps && !makesApp(app, this.wrappers)) return;
     for (const fn of collectRoutes(app, this.syntax, this.wrappers)) this.add(fn, [...path, ROUTE]);
   }
 

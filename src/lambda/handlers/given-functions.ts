@@ -18,9 +18,11 @@ import type { GivenFunction } from "../elsewhere.js";
 import { type Memoisation, createMemoisation } from "../phases/memoisation.js";
 import { reach } from "../phases/phases.js";
 import { type ExportAlias, collectAliases } from "./export-aliases.js";
+import { findExportedApps } from "./exported-apps.js";
 import { collectExportedCode } from "./exported-code.js";
 import { keepsRequest } from "./kept-requests.js";
 import { isPartOfAnswer } from "./part-of-answer.js";
+import { collectRegistered } from "./request-functions.js";
 import type { Wrappers } from "./wrappers.js";
 
 /** What a file's exports do with the functions that they are given: pure data. */
@@ -106,7 +108,10 @@ class Finder {
 
   find(): GivenFunctions {
     this.collectExported();
-    if (this.keys.size > 0) for (const call of this.syntax.facts.calls) this.look(call);
+    if (this.keys.size > 0) {
+      for (const call of this.syntax.facts.calls) this.look(call);
+      this.lookAtApps();
+    }
     for (const { parameter, isEvent, isReturned, ...more } of this.called) {
       const isAnswer = isReturned || !this.givesAnswer(parameter.fn);
       this.add(parameter, isEvent && isAnswer ? "event" : "other", more);
@@ -167,6 +172,15 @@ class Finder {
     for (const [index, argument] of call.arguments.entries()) {
       for (const { parameter, toPath } of this.parametersGiven(argument))
         this.addGiven(parameter, call, index, toPath);
+    }
+  }
+
+  /** `export const createApp = (routes) => { const app = express(); app.use(routes); return app; }` */
+  private lookAtApps(): void {
+    for (const { app } of findExportedApps(this.syntax)) {
+      const { routes, plugins } = collectRegistered(app, this.syntax);
+      for (const node of routes) for (const given of this.parametersIn(node)) this.add(given, "routes");
+      for (const node of plugins) for (const given of this.parametersIn(node)) this.add(given, "setUp");
     }
   }
 

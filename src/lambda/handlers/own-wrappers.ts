@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type FunctionNode, isFunction, unwrap } from "../../syntax/ast.js";
+import { type CallNode, type FunctionNode, isFunction, unwrap } from "../../syntax/ast.js";
 import { type ExportPath, INSTANCE } from "../../syntax/export-paths.js";
 import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
 import { EACH } from "../../syntax/parameter-paths.js";
@@ -25,13 +25,30 @@ export class GivenParts {
 
   /** Empty where the wrappers are not known. */
   in(made: TSESTree.Node): readonly GivenPart[] {
+    return this.all(made).filter((part) => !isOfApp(part));
+  }
+
+  /** What an app has that code of the project makes: `createApp(routes)`, `new App([orders]).app`, `new App([orders]).getApp()`. */
+  ofApp(app: TSESTree.Node): readonly GivenPart[] {
+    if (this.elsewhere === undefined) return [];
+    return this.syntax.values.valuesOf(app).flatMap((value) => {
+      const own = this.all(value).filter(isOfApp);
+      const member = value.type === "CallExpression" ? unwrap(value.callee) : value;
+      if (own.length > 0 || member.type !== "MemberExpression") return own;
+      return this.all(member.object).filter(isOfApp);
+    });
+  }
+
+  private all(made: TSESTree.Node): readonly GivenPart[] {
     if (this.elsewhere === undefined) return [];
     return this.syntax.values
       .valuesOf(made)
-      .flatMap((value) => (value.type === "CallExpression" ? this.inCall(value) : []));
+      .flatMap((value) =>
+        value.type === "CallExpression" || value.type === "NewExpression" ? this.inCall(value) : [],
+      );
   }
 
-  private inCall(call: TSESTree.CallExpression): readonly GivenPart[] {
+  private inCall(call: CallNode): readonly GivenPart[] {
     let parts = this.known.get(call);
     if (parts === undefined) {
       this.known.set(call, []); // ends recursion: `let next = wrap(next)`
@@ -41,24 +58,32 @@ export class GivenParts {
     return parts;
   }
 
-  private findInCall(call: TSESTree.CallExpression): readonly GivenPart[] {
+  private findInCall(call: CallNode): readonly GivenPart[] {
     const callee = unwrap(call.callee);
     // Most calls are given texts and numbers: no file is read for their sake.
     const isGiven = call.arguments.some((argument) => mayHoldFunction(argument));
     const parts = (isGiven ? importPathsOf(callee, this.syntax) : [])
-      .flatMap(({ module, path }) => this.elsewhere?.functionsGivenTo(module, path) ?? [])
+      .flatMap(({ module, path }) => this.elsewhere?.functionsGivenTo(module, madeBy(call, path)) ?? [])
       .flatMap(({ argument: index, ...given }): readonly GivenPart[] => {
         const argument = argumentAt(call, index);
         if (argument === undefined) return [];
         const inner = partsAt(argument, given.path, this.syntax)
-          .flatMap((part) => this.in(part))
+          .flatMap((part) => this.all(part))
           .map((part) => within(part, given));
         return given.path.length === 0 && inner.length > 0 ? inner : [...inner, { argument, ...given }];
       });
     // `withUser(fn).use(cors())`
     const isChained = parts.length === 0 && callee.type === "MemberExpression";
-    return isChained && unwrap(callee.object).type === "CallExpression" ? this.in(callee.object) : parts;
+    return isChained && unwrap(callee.object).type === "CallExpression" ? this.all(callee.object) : parts;
   }
+}
+
+function isOfApp({ gets }: GivenPart): boolean {
+  return gets === "routes" || gets === "setUp";
+}
+
+function madeBy({ type }: CallNode, path: ExportPath): ExportPath {
+  return type === "NewExpression" ? [...path, INSTANCE] : path;
 }
 
 function distinct(parts: readonly GivenPart[]): readonly GivenPart[] {
@@ -80,7 +105,7 @@ function partsAt(argument: TSESTree.Node, path: ExportPath, { values }: Syntax):
 }
 
 /** Undefined where a spread before it moves it to another place: `withSteps(...steps, handler)`. */
-function argumentAt(call: TSESTree.CallExpression, index: number): TSESTree.Expression | undefined {
+function argumentAt(call: CallNode, index: number): TSESTree.Expression | undefined {
   const given = call.arguments.slice(0, index + 1);
   const argument = given[index];
   return argument?.type === "SpreadElement" || given.some(({ type }) => type === "SpreadElement")
@@ -125,6 +150,11 @@ export function functionsOfPart(
 ): readonly FunctionNode[] {
   if (path.length === 0) return functionsThrough(argument);
   return [...new Set(partsAt(argument, path, syntax))].filter((node) => isFunction(node));
+}
+
+/** What a part is in the file. */
+export function nodesOfPart({ argument, path }: GivenPart, syntax: Syntax): readonly TSESTree.Node[] {
+  return partsAt(argument, path, syntax);
 }
 
 /** The code of other modules that a part is. */

@@ -22,6 +22,7 @@ import { bareSpecifier } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { collectFromOptions } from "./app-options.js";
 import { collectServed } from "./controllers.js";
+import { type GivenPart, nodesOfPart } from "./own-wrappers.js";
 import { operationsIn, type OwnWrappers, partsOfRoute } from "./route-parts.js";
 
 /** What a call adds to a skill of Alexa: functions, and objects whose methods the SDK calls for a request. */
@@ -56,6 +57,8 @@ export interface Registered {
   readonly routes: readonly TSESTree.Node[];
   /** To set it up. A function gets the app as its parameter: `app.register(async (app) => { app.get("/", list); })`. */
   readonly plugins: readonly TSESTree.Node[];
+  /** What a function of the project was given that made the app: those of other modules are told by their imports. */
+  readonly parts: readonly GivenPart[];
 }
 
 export function collectRegistered(app: TSESTree.Node, syntax: Syntax, own?: OwnWrappers): Registered {
@@ -63,6 +66,7 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax, own?: OwnW
   const owners = new Set(values.valuesOf(app));
   const routes: TSESTree.Node[] = [];
   const plugins: TSESTree.Node[] = [];
+  const parts: GivenPart[] = [];
   // What is added while the loop runs is visited too.
   for (const owner of owners) {
     if (owners.size > MAX_OWNERS) break;
@@ -75,6 +79,15 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax, own?: OwnW
     }
     for (const around of appsAround(owner, syntax)) owners.add(around);
     for (const router of routersGiving(owner, syntax)) owners.add(router);
+    // `createApp(routes)`, `new App([new Orders()]).app`
+    for (const part of own?.appPartsGivenIn(owner) ?? []) {
+      parts.push(part);
+      for (const node of nodesOfPart(part, syntax)) {
+        if (part.gets === "routes") routes.push(...partsOfRoute(node, syntax, own));
+        for (const value of values.valuesOf(node))
+          if (part.gets === "setUp" ? isFunction(value) : isMade(value)) owners.add(value);
+      }
+    }
     // `new Hono().get("/", list).post("/", create)`
     const previous = owner.type === "CallExpression" ? previousInChain(owner) : undefined;
     if (previous !== undefined && owner.type === "CallExpression") {
@@ -102,10 +115,19 @@ export function collectRegistered(app: TSESTree.Node, syntax: Syntax, own?: OwnW
       // `app.route("/orders").get(list)`
       owners.add(call);
       for (const value of call.arguments.flatMap((argument) => values.valuesOf(argument)))
-        if (value.type === "CallExpression" || value.type === "NewExpression") owners.add(value);
+        if (isMade(value)) owners.add(value);
     }
   }
-  return { routes, plugins };
+  return { routes, plugins, parts };
+}
+
+function isMade({ type }: TSESTree.Node): boolean {
+  return type === "CallExpression" || type === "NewExpression";
+}
+
+/** True for what a function of the project gives that makes an app of what it is given. */
+export function makesApp(made: TSESTree.Node, own: OwnWrappers | undefined): boolean {
+  return own !== undefined && own.appPartsGivenIn(made).length > 0;
 }
 
 /** `addRoutes(app)`: a function of the project, as a rule, that gives the app its routes. */

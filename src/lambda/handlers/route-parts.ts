@@ -14,7 +14,7 @@ const MAX_PARTS = 200;
 export const routeWrapperFactsOf = indexFacts(routeWrapperFacts);
 
 /** The project's own wrappers, where what they call is known. */
-export type OwnWrappers = Pick<Wrappers, "partsGivenIn">;
+export type OwnWrappers = Pick<Wrappers, "partsGivenIn" | "appPartsGivenIn">;
 
 /**
  * What an argument of a route has that runs for its requests: itself, and what stands in lists, in the object that

@@ -22,6 +22,8 @@ export interface Wrappers {
   functionsIn(argument: TSESTree.Node, wrapper: AppliedWrapper): readonly FunctionNode[];
   /** What wrappers of the project, which are in other files, have Lambda run: parts of the arguments of their calls. */
   partsGivenIn(made: TSESTree.Node): readonly GivenPart[];
+  /** What functions and classes of the project, which are in other files, make an app of. */
+  appPartsGivenIn(app: TSESTree.Node): readonly GivenPart[];
   functionsOfPart(part: GivenPart): readonly FunctionNode[];
 }
 
@@ -145,6 +147,10 @@ class FileWrappers implements Wrappers {
 
   partsGivenIn(made: TSESTree.Node): readonly GivenPart[] {
     return this.given.in(made);
+  }
+
+  appPartsGivenIn(app: TSESTree.Node): readonly GivenPart[] {
+    return this.given.ofApp(app);
   }
 
   functionsOfPart(part: GivenPart): readonly FunctionNode[] {

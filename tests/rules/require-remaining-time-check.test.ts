@@ -184,6 +184,15 @@ const bounded: Record<string, string | [body: string, top: string]> = {
        if (answer.LastEvaluatedKey && calls < 10) await scan(answer.LastEvaluatedKey);
      }`,
   ],
+  "recursion until an answer is there": [
+    `await load();`,
+    `let status: unknown;
+     async function load(): Promise<void> {
+       const answer = (await client.send(new GetItemCommand({ TableName: "t", Key: {} }))) as any;
+       status = answer.Item?.status || undefined;
+       if (!status) await load();
+     }`,
+  ],
   "a retry by recursion": [
     `await load(event.url, 3);`,
     `async function load(url: string, attempts: number): Promise<unknown> {
@@ -734,6 +743,21 @@ const recursions: Record<string, { body: string; top: string; call: string }> = 
     body: `await scan({ TableName: "t" });`,
     top: `async function scan(request: any): Promise<void> { const page = await client.send(new ScanCommand(request)); if (page.LastEvaluatedKey) { request.ExclusiveStartKey = page.LastEvaluatedKey; return scan(request); } }`,
     call: "scan",
+  },
+  "with a cursor that stands outside": {
+    body: `return listAll().start();`,
+    top: `function listAll() {
+      let cursor: string | undefined;
+      const users: unknown[] = [];
+      const load = async (): Promise<void> => {
+        const page = (await client.send(new ScanCommand({ ExclusiveStartKey: cursor as any }))) as any;
+        users.push(...(page.Items ?? []));
+        cursor = page.LastEvaluatedKey || undefined;
+        if (cursor) await load();
+      };
+      return { start: load };
+    }`,
+    call: "load",
   },
   "in a chain of then": {
     body: `return scan();`,

@@ -84,6 +84,15 @@ const valid: Record<string, string> = {
     const client = new SecretsManagerClient({});
     let secret;
     export const handler = async () => { secret = await client.send(new GetSecretValueCommand({ SecretId: "db" })); };`,
+  "what a client is made of": `
+    import { Pool } from "pg";
+    let config; let pool;
+    const connect = async () => {
+      const answer = await fetch("https://platform.example.com/databases");
+      config = { ...(await answer.json()), max: 1 };
+      pool = new Pool(config);
+    };
+    export const handler = async (event) => { if (!pool || event.renew) await connect(); return pool.query("SELECT 1"); };`,
   "a constant of the context": `let name; export const handler = async (event, context) => { name = context.functionName; };`,
   "the context's own switch": `export const handler = async (event, context) => { context.callbackWaitsForEmptyEventLoop = false; };`,
   "the logger's keys": `
@@ -200,6 +209,21 @@ export const handler = async () => {
   order = await client.send(new GetItemCommand({ TableName: "tables", Key: {} }));
   return total();
 };`,
+    [["order", "response", "order", 2]],
+  ],
+  [
+    "a response that a client is asked with, and not made of",
+    `
+import { Pool } from "pg";
+const pool = new Pool();
+let order;
+export const handler = async () => {
+  const answer = await fetch("https://orders.example.com/next");
+  order = await answer.json();
+  await pool.query("SELECT 1", order);
+  return show();
+};
+const show = () => order.total;`,
     [["order", "response", "order", 2]],
   ],
   [

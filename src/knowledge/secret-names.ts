@@ -47,6 +47,10 @@ const SECRET_WORDS: readonly (readonly string[])[] = [
   ["SIGN", "KEY"],
   ["SIGNING", "KEY"],
   ["SSH", "KEY"],
+  // The key of its SDKs for servers, not those for browsers and apps. (https://launchdarkly.com/docs/home/account/environment/keys)
+  ["LAUNCHDARKLY", "SDK", "KEY"],
+  ["LAUNCH", "DARKLY", "SDK", "KEY"],
+  ["LD", "SDK", "KEY"],
   // Services whose keys sign requests, and have no public half.
   ...["AIRTABLE", "ANTHROPIC", "HUBSPOT", "MAILCHIMP", "MAILGUN", "NOTION", "OPENAI", "PINECONE"].map(keyOf),
   ...["POSTMARK", "REPLICATE", "RESEND", "SENDGRID", "STRIPE", "TWILIO"].map(keyOf),

@@ -55,6 +55,9 @@ const names = {
       "API_PROD_KEY",
       "MAILGUN_KEY",
       "GOOGLE_CREDENTIALS",
+      "LAUNCHDARKLY_SDK_KEY",
+      "LAUNCH_DARKLY_SDK_KEY_PROD",
+      "LD_SDK_KEY",
     ],
   ],
   other: [
@@ -107,6 +110,8 @@ const names = {
       "SMTP_PASS_PARAMETER",
       "EMAIL_PASSES",
       "SECRETARY_EMAIL",
+      "OPTIMIZELY_SDK_KEY",
+      "LAUNCHDARKLY_MOBILE_KEY",
     ],
     ...[
       "DATABASE_URL",

@@ -1741,6 +1741,19 @@ describe("clients of HTTP and databases that another file makes", () => {
     expect(lint("no-floating-work", { "src/lib.ts": call(work), "src/client.ts": client })).toEqual([]);
   });
 
+  it("no-floating-work takes no method of what a package only declares for one that asks it", () => {
+    const lib = `import { DescribeStacksCommand, Stack, StackStatus, Tag } from "@aws-sdk/client-cloudformation";
+      import { client } from "./client";
+      interface Input { stack: Stack; status: StackStatus; tags: Tag[] }
+      export const handler = async (input: Input) => {
+        if (input.stack.StackStatus?.endsWith("FAILED") || input.status.startsWith("CREATE")) return;
+        for (const tag of input.tags) if (tag.Key?.startsWith("app:")) console.log({ tag });
+        await client.send(new DescribeStacksCommand({}));
+      };`;
+    const client = `import { CloudFormation } from "@aws-sdk/client-cloudformation"; export const client = new CloudFormation({});`;
+    expect(lint("no-floating-work", { "src/lib.ts": lib, "src/client.ts": client })).toEqual([]);
+  });
+
   const timeouts = (client: string, work = `await ${post}`) =>
     lint("require-io-timeout", {
       "src/lib.ts": client,

@@ -184,6 +184,14 @@ const bounded: Record<string, string | [body: string, top: string]> = {
        if (answer.LastEvaluatedKey && calls < 10) await scan(answer.LastEvaluatedKey);
      }`,
   ],
+  "attempts until the wait between them is long": `
+    let wait = 200;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      wait *= 1.5;
+      const answer = (await client.send(new GetItemCommand({ TableName: "t", Key: {} }))) as any;
+      if (answer.Item) break;
+    } while (wait < 10_000);`,
   "recursion until an answer is there": [
     `await load();`,
     `let status: unknown;

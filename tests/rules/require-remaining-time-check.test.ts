@@ -379,6 +379,14 @@ const otherValid: Record<string, string> = {
     const processor = new BatchProcessor(EventType.SQS);
     const recordHandler = async (record: SQSRecord) => { await send(record.body); };
     export const handler: SQSHandler = async (event, context) => processPartialResponse(event, recordHandler, processor, { context });`,
+  "what a middleware puts on the context that may tell the time": `
+    import middy from "@middy/core";
+    import ssm from "@middy/ssm";
+    import { budget } from "./budget.js";
+    import { send } from "./work.js";
+    export const handler = middy(async (event: any, context: any) => {
+      for (const record of event.Records) await send(record, context.budget);
+    }).use(budget()).use(ssm({ fetchData: { topic: "/app/topic" }, setToContext: true }));`,
   "middy's signal": `
     import middy from "@middy/core";
     import { send } from "./work.js";
@@ -1379,6 +1387,20 @@ runRule("require-remaining-time-check", rule, {
       const code = inHandler(body, top);
       return { name: `unchecked: ${name}`, code, errors: [report(code, head, extent)] };
     }),
+    (() => {
+      const code = `
+import middy from "@middy/core";
+import ssm from "@middy/ssm";
+import { send } from "./work.js";
+export const handler = middy(async (event: any, context: any) => {
+  const { table } = context;
+  for (const record of event.Records) await send(record, context.topic, table);
+}).use(ssm({ fetchData: { topic: "/app/topic", table: "/app/table" }, setToContext: true }));
+`;
+      const head = "for (const record of event.Records)";
+      const errors = [report(code, head, extents.items("event.Records"))];
+      return { name: "what a middleware puts on the context", code, errors };
+    })(),
     ...Object.entries(recursions).map(([name, { body, top, call }]) => {
       const code = inHandler(body, top);
       const inside = code.lastIndexOf(`${call}(`, code.indexOf("export const handler"));

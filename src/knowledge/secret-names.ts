@@ -231,6 +231,20 @@ export function isSecretName(name: string): boolean {
   return isSecret;
 }
 
+/** Words that a name of a secret's name, of its ARN or of its parameter ends in. */
+const REFERENCES = /(?:NAME|ID|ARN|PATH|REF|REFERENCE|PARAM|PARAMETER)S?$/;
+
+/**
+ * True for the name of what code holds in place of a secret: `secretName`, `apiKeyArn`, `dbPasswordParameter`. An
+ * `accessKeyId` is one half of credentials.
+ */
+export function namesReference(name: string): boolean {
+  const words = toWords(name);
+  return (
+    REFERENCES.test(words.at(-1) ?? "") && saysSecret(words) && !words.join("_").endsWith("ACCESS_KEY_ID")
+  );
+}
+
 /** True for the name of a key that KMS may hold, of which a function then has the ARN: `SIGNING_KEY`, `JWT_ENCRYPTION_KEY`. */
 export function mayNameKmsKey(name: string): boolean {
   return /(?:^|_)(?:SIGNING|SIGN|ENCRYPTION|DECRYPTION|HMAC|MASTER)_KEY$/i.test(name);

@@ -84,6 +84,25 @@ const valid: Record<string, string> = {
     const client = new SecretsManagerClient({});
     let secret;
     export const handler = async () => { secret = await client.send(new GetSecretValueCommand({ SecretId: "db" })); };`,
+  "a configuration that a callback gets once": `
+    import AWS from "aws-sdk";
+    const s3 = new AWS.S3();
+    let config;
+    const run = (event, callback) => callback(null, config.name);
+    export const handler = (event, context, callback) => {
+      if (config) return run(event, callback);
+      s3.getObject({ Bucket: "b", Key: "k" }, (error, data) => {
+        if (error) return callback(error);
+        config = JSON.parse(data.Body);
+        run(event, callback);
+      });
+    };`,
+  "what a listener of a client gets": `
+    import { Pool } from "pg";
+    const pool = new Pool();
+    let failed;
+    const show = () => failed;
+    export const handler = async () => { pool.on("error", (error, client) => { failed = client; }); await pool.query("SELECT 1"); return show(); };`,
   "what a client is made of": `
     import { Pool } from "pg";
     let config; let pool;
@@ -225,6 +244,21 @@ export const handler = async () => {
 };
 const show = () => order.total;`,
     [["order", "response", "order", 2]],
+  ],
+  [
+    "a response that a callback gets",
+    `
+import AWS from "aws-sdk";
+const s3 = new AWS.S3();
+let item;
+const show = () => item.Body;
+export const handler = (event, context, callback) => {
+  s3.getObject({ Bucket: "b", Key: "k" }, (error, data) => {
+    item = data;
+    callback(error, show());
+  });
+};`,
+    [["item", "response", "item", 2]],
   ],
   [
     "a response to the event",

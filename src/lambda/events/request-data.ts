@@ -1,6 +1,6 @@
 import { remainingTimeMethod } from "../../knowledge/context-properties.js";
 import { contextType, eventTypes } from "../../knowledge/handler-types.js";
-import { type CallNode, type FunctionNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { type CallNode, type FunctionNode, keyName, memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
 import type { Syntax } from "../../syntax/syntax.js";
@@ -36,10 +36,28 @@ export function createOrigins(
     ofParameter(fn, index) {
       const origins = holdsRequest(fn, index)
         ? (["event"] as const)
-        : originsOfParameter(fn, index, handlerOf(fn), syntax);
+        : index > 0 && getsAnswer(fn, remote)
+          ? (["response"] as const)
+          : originsOfParameter(fn, index, handlerOf(fn), syntax);
       return origins.length === 0 && isOpen(fn) ? ["unknown"] : origins;
     },
   });
+}
+
+/** Methods of what a client gives that call a function with something else behind its first argument. */
+const NO_ANSWERS = new Set([
+  ...["then", "catch", "finally", "on", "once", "addListener", "subscribe"],
+  ...["map", "flatMap", "forEach", "filter", "find", "findIndex", "some", "every", "reduce", "sort"],
+]);
+
+/** `s3.getObject(input, (error, data) => …)`: true for the function that gets the answer, behind an error. */
+function getsAnswer(fn: FunctionNode, remote: RemoteCalls): boolean {
+  const given = wrapped(fn);
+  const call = given.parent;
+  if (call?.type !== "CallExpression" || call.arguments.at(-1) !== given) return false;
+  const callee = unwrap(call.callee);
+  if (callee.type === "MemberExpression" && NO_ANSWERS.has(memberName(callee) ?? "")) return false;
+  return remote.isRemoteCall(call);
 }
 
 /** What a parameter is of itself: the event or the context of a handler, or of a function whose types say so. */

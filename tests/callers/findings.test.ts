@@ -1786,3 +1786,39 @@ describe("clients of HTTP and databases that another file makes", () => {
     expect(timeouts(client, work)).toEqual([]);
   });
 });
+
+describe("a connection that a file keeps which handlers load", () => {
+  const handler = {
+    "src/handler.ts": `import { find } from "./lib"; export const handler = async (event) => find(event.id);`,
+  };
+  const lintLib = (lib: string, files = handler) =>
+    lint("require-connection-recovery", { ...files, "src/lib.ts": `import { Pool } from "pg";\n${lib}` });
+
+  it("has nobody who listens for its errors", () => {
+    const lib = `const pool = new Pool();\nexport const find = (id) => pool.query("SELECT $1", [id]);`;
+    expect(lintLib(lib)).toEqual([expect.stringMatching(/^2: `new Pool\(\)` keeps a connection/)]);
+  });
+
+  it("is a pool of a size that no request needs", () => {
+    const lib = `export const pool = new Pool({ max: 20 });\nexport const find = (id) => pool.query("SELECT $1", [id]);`;
+    expect(lintLib(lib)).toEqual([expect.stringMatching(/^2: This pool opens up to 20 connections/)]);
+  });
+
+  it.each([
+    [
+      "that it hands out, for others may listen",
+      `let pool;\nconst getPool = () => { if (!pool) pool = new Pool(); return pool; };\nexport const find = (id) => getPool().query("SELECT $1", [id]);`,
+    ],
+    [
+      "with a listener",
+      `const pool = new Pool();\npool.on("error", console.error);\nexport const find = (id) => pool.query("SELECT $1", [id]);`,
+    ],
+  ])("is silent %s", (_name, lib) => {
+    expect(lintLib(lib)).toEqual([]);
+  });
+
+  it("is silent where no handler loads it", () => {
+    const lib = `const pool = new Pool({ max: 20 });\nexport const find = (id) => pool.query("SELECT $1", [id]);`;
+    expect(lintLib(lib, { "src/handler.ts": "export const handler = async () => 1;" })).toEqual([]);
+  });
+});

@@ -261,6 +261,20 @@ export const handler = (event, context, callback) => {
     [["item", "response", "item", 2]],
   ],
   [
+    "the answer that a callback of node:https gets",
+    `
+import https from "node:https";
+let type;
+const show = () => type;
+export const handler = (event, context, callback) => {
+  https.get("https://example.com", (answer) => {
+    type = answer.headers["content-type"];
+    callback(null, show());
+  });
+};`,
+    [["type", "response", "type", 2]],
+  ],
+  [
     "a response to the event",
     "let answer; const show = () => answer; export const handler = async (event) => { const r = await fetch(event.url); answer = await r.json(); show(); };",
     [["answer", "event data", "answer", 2]],

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/** How npm, pnpm and Yarn write a folder in place of a range of versions. (https://docs.npmjs.com/cli/v11/configuring-npm/package-json#local-paths) */
-const FOLDER = /^(?:(?:file|link|portal):(?=\.{1,2}\/))?(\.{1,2}\/.+)$/;
+/** A folder in place of a version. (https://docs.npmjs.com/cli/v11/configuring-npm/package-json#local-paths) */
+const LINK = /^(?:(?:file|link|portal):)?(\.{1,2}\/.*?)\/?$/;
 
 /** What a package.json says that matters to who imports whom. A file that cannot be read says nothing. */
 export interface PackageManifest {
@@ -11,7 +11,7 @@ export interface PackageManifest {
   /** Paths of the entry, relative to the directory, in the order in which they are to be tried. */
   readonly entries: readonly string[];
   readonly dependencies: ReadonlySet<string>;
-  /** Absolute paths of the folders that it has instead of published packages, by name: `"file:../shared"`. */
+  /** Absolute paths of the dependencies that lie in the repository (`"core": "file:../layers/core"`), by their names. */
   readonly linked: ReadonlyMap<string, string>;
   /** Other packages below it are members of one repository, and import each other by name. */
   readonly hasWorkspaces: boolean;
@@ -31,9 +31,9 @@ export function readManifest(directory: string): PackageManifest {
     entries: [...stringsIn(rootExport), ...[types, main, module].flatMap(stringsIn)],
     dependencies: new Set(dependencies.map(([dependency]) => dependency)),
     linked: new Map(
-      dependencies.flatMap(([dependency, range]) => {
-        const folder = FOLDER.exec(String(range))?.[1];
-        return folder === undefined ? [] : [[dependency, resolve(directory, folder)]];
+      dependencies.flatMap(([dependency, range]: readonly [string, unknown]) => {
+        const path = typeof range === "string" ? LINK.exec(range)?.[1] : undefined;
+        return path === undefined ? [] : [[dependency, resolve(directory, path)] as const];
       }),
     ),
     hasWorkspaces: content["workspaces"] !== undefined,

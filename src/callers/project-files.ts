@@ -118,11 +118,9 @@ export class ProjectFiles {
         },
       ]),
     );
-    const members = new Map(
-      [...this.#packages.values()].flatMap(({ manifest }) =>
-        manifest.name === undefined ? [] : [[manifest.name, manifest] as const],
-      ),
-    );
+    const members = this.#isWorkspace
+      ? membersByName([...this.#packages.values()].map(({ manifest }) => manifest))
+      : linkedMembers([rootManifest, ...tree.packages.map(readManifest)]);
     this.#specifiers = new ProjectSpecifiers(this.#files, members, (file) => options.layerFoldersOf(file));
   }
 
@@ -335,6 +333,26 @@ interface Links {
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
   /** Those that import something of a file, be it a type. */
   readonly namers: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function membersByName(manifests: readonly PackageManifest[]): ReadonlyMap<string, PackageManifest> {
+  return new Map(
+    manifests.flatMap((manifest) =>
+      manifest.name === undefined ? [] : [[manifest.name, manifest] as const],
+    ),
+  );
+}
+
+/** Where a repository is no workspace: the packages that others of it depend on by their paths. */
+function linkedMembers(manifests: readonly PackageManifest[]): ReadonlyMap<string, PackageManifest> {
+  const byDirectory = new Map(manifests.map((manifest) => [manifest.directory, manifest]));
+  const members = new Map<string, PackageManifest>();
+  for (const { linked } of manifests)
+    for (const [name, directory] of linked) {
+      const member = byDirectory.get(directory);
+      if (member !== undefined) members.set(name, member);
+    }
+  return members;
 }
 
 /** The answer that a map has, or else one that it then has. */

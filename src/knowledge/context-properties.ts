@@ -21,3 +21,19 @@ export const constantContextProperties: ReadonlySet<string> = new Set([
   ...["functionName", "functionVersion", "invokedFunctionArn", "memoryLimitInMB"],
   ...["logGroupName", "logStreamName"],
 ]);
+
+/**
+ * Middlewares that put what they fetch on the context where `flag` is set, under the keys of the objects in these options. It
+ * says nothing of time either.
+ */
+export const contextMiddlewares = {
+  module: /^(?:@middy\/|middy(?:\/|$))/,
+  flag: "setToContext",
+  options: ["fetchData", "names", "secrets"],
+  source: "https://middy.js.org/docs/middlewares/ssm",
+  checked: "2026-11-29",
+} as const satisfies Sourced & {
+  readonly module: RegExp;
+  readonly flag: string;
+  readonly options: readonly string[];
+};

@@ -11,6 +11,8 @@ export interface HttpRequestFact extends Sourced {
   readonly optionsIndex: number;
   /** True when the options may be all there is: `axios({ url })`. */
   readonly takesOptionsAlone: boolean;
+  /** True when that holds for the methods as well: `request.post({ url, form })`. */
+  readonly methodsTakeOptionsAlone?: true;
   /** Options that bound the wait, or that may do so. A message advises the first. */
   readonly bounds: readonly string[];
   /** True where a function may stand last, which gets the answer, and where the request that comes back can be bounded. */
@@ -91,6 +93,20 @@ export const httpRequestFacts: readonly HttpRequestFact[] = [
     default: "has no timeout",
     source: "https://github.com/sindresorhus/got/blob/main/documentation/6-timeout.md",
     checked,
+  },
+  {
+    module: /^request(?:-promise(?:-native)?)?$/,
+    exports: ["default"],
+    methods: { get: 1, post: 1, put: 1, patch: 1, del: 1, delete: 1, head: 1, options: 1 },
+    optionsIndex: 1,
+    takesOptionsAlone: true,
+    methodsTakeOptionsAlone: true,
+    bounds: ["timeout", "agent", "agentOptions"],
+    takesCallback: true,
+    edit: "timeout: 5_000",
+    default: "has no timeout",
+    source: "https://github.com/request/request/blob/master/README.md#timeouts",
+    checked: "2026-11-29",
   },
   {
     // Its `timeout` only tells that the time is over, and leaves it to the program to end the request.

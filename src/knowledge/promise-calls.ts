@@ -1,3 +1,4 @@
+import { awsServiceNames } from "./clients/aws-service-names.js";
 import type { Sourced } from "./fact.js";
 
 /** Exports of a module whose call gives a promise of work that goes on by itself. */
@@ -128,11 +129,12 @@ export const promiseMethodFacts: readonly PromiseMethodFact[] = [
     checked,
   },
   {
-    // The aggregated classes have a method for each command.
+    // The aggregated classes have a method for each command. What they hold has none of these, nor has what a package declares
+    // types of: `stack.StackName.endsWith()`.
     module: /^@aws-sdk\/client-/,
-    maker: /^(?!.*(?:Client|Command|Exception|Error)$)[A-Z]/,
+    maker: new RegExp(`^(?:${awsServiceNames.join("|")})$`),
     methods: /^(?!destroy$|paginate[A-Z])[a-z]\w*$/,
-    aside: /^(?:config|middlewareStack)$/,
+    aside: /^/,
     source: npm("@aws-sdk/client-s3", "3.1175.0"),
     checked,
   },

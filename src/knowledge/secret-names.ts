@@ -47,6 +47,10 @@ const SECRET_WORDS: readonly (readonly string[])[] = [
   ["SIGN", "KEY"],
   ["SIGNING", "KEY"],
   ["SSH", "KEY"],
+  // The key of its SDKs for servers, not those for browsers and apps. (https://launchdarkly.com/docs/home/account/environment/keys)
+  ["LAUNCHDARKLY", "SDK", "KEY"],
+  ["LAUNCH", "DARKLY", "SDK", "KEY"],
+  ["LD", "SDK", "KEY"],
   // Services whose keys sign requests, and have no public half.
   ...["AIRTABLE", "ANTHROPIC", "HUBSPOT", "MAILCHIMP", "MAILGUN", "NOTION", "OPENAI", "PINECONE"].map(keyOf),
   ...["POSTMARK", "REPLICATE", "RESEND", "SENDGRID", "STRIPE", "TWILIO"].map(keyOf),
@@ -225,6 +229,20 @@ export function isSecretName(name: string): boolean {
     knownNames.set(name, isSecret);
   }
   return isSecret;
+}
+
+/** Words that a name of a secret's name, of its ARN or of its parameter ends in. */
+const REFERENCES = /(?:NAME|ID|ARN|PATH|REF|REFERENCE|PARAM|PARAMETER)S?$/;
+
+/**
+ * True for the name of what code holds in place of a secret: `secretName`, `apiKeyArn`, `dbPasswordParameter`. An
+ * `accessKeyId` is one half of credentials.
+ */
+export function namesReference(name: string): boolean {
+  const words = toWords(name);
+  return (
+    REFERENCES.test(words.at(-1) ?? "") && saysSecret(words) && !words.join("_").endsWith("ACCESS_KEY_ID")
+  );
 }
 
 /** True for the name of a key that KMS may hold, of which a function then has the ARN: `SIGNING_KEY`, `JWT_ENCRYPTION_KEY`. */

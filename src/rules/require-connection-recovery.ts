@@ -24,6 +24,7 @@ export default createRule({
   },
   needs: {
     evidence: true,
+    orServes: "clients",
     imports: /^(?:pg|pg-pool|mysql2?|mariadb|redis|@redis\/client|mongodb|mongoose)(?:\/|$)/,
   },
   create(context) {

@@ -16,6 +16,7 @@ export function isExportsObject(object: TSESTree.Node, facts: SyntaxFacts): bool
 
 /** True for a name that the file gives the object: `var exports = module.exports = {}`, `const api = module.exports`. */
 export function isNameOfExports(object: TSESTree.Node, facts: SyntaxFacts): boolean {
+  if (!facts.usesGlobal("exports") && !facts.usesGlobal("module")) return false;
   const definition = facts.variableOf(unwrap(object))?.defs[0]?.node;
   if (definition?.type !== "VariableDeclarator" || definition.id.type !== "Identifier") return false;
   let value = definition.init && unwrap(definition.init);
@@ -39,9 +40,12 @@ const namesReadOfExports = oncePer((facts: SyntaxFacts): ReadonlySet<string | un
   for (const member of facts.members) {
     const { parent } = member;
     const isWritten = parent.type === "AssignmentExpression" && parent.left === member;
-    if (!isWritten && isExportsObject(member.object, facts)) names.add(memberName(member));
+    if (!isWritten && isOwnExports(member.object, facts)) names.add(memberName(member));
   }
-  if (facts.destructured.some(({ init }) => init !== null && isExportsObject(init, facts)))
-    names.add(undefined);
+  if (facts.destructured.some(({ init }) => init !== null && isOwnExports(init, facts))) names.add(undefined);
   return names;
 });
+
+function isOwnExports(object: TSESTree.Node, facts: SyntaxFacts): boolean {
+  return isExportsObject(object, facts) || isNameOfExports(object, facts);
+}

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { append } from "./append.js";
 import { type ClassNode, type FunctionNode, isFunction, keyName, memberName, unwrap } from "./ast.js";
-import { isExportsObject } from "./exports-object.js";
+import { isExportsObject, isNameOfExports } from "./exports-object.js";
 import type { SyntaxFacts } from "./facts.js";
 import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
@@ -18,7 +18,7 @@ export interface PropertyWrites {
   readonly byClass: ReadonlyMap<ClassNode, readonly PropertyWrite[]>;
   /** `Store.prototype.save = save`, `Store.prototype = { save }`, by the function that makes the instances. */
   readonly byConstructor: ReadonlyMap<FunctionNode, readonly PropertyWrite[]>;
-  /** `exports.name = value`, `module.exports.name = value` */
+  /** `exports.name = value`, `module.exports.name = value`, and by a name that the file gives the object */
   readonly ofExports: readonly PropertyWrite[];
 }
 
@@ -42,7 +42,7 @@ function findPropertyWrites(facts: SyntaxFacts): PropertyWrites {
       const constructed = constructorIn(object, facts);
       if (constructed !== undefined) append(byConstructor, constructed, write);
       else if (variable !== undefined) append(byVariable, variable, write);
-      else if (isExportsObject(object, facts)) ofExports.push(write);
+      if (isExportsObject(object, facts) || isNameOfExports(object, facts)) ofExports.push(write);
     }
     const replaced = write.name === "prototype" ? constructorOf(object, facts) : undefined;
     const members = unwrap(node.right);

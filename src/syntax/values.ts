@@ -13,7 +13,7 @@ import {
 import { argumentsAt, type CallSite } from "./call-site.js";
 import { ClassMembers, type ClassValues } from "./class-members.js";
 import { requestedName } from "./dependency-containers.js";
-import { isExportsObject } from "./exports-object.js";
+import { isExportsObject, isNameOfExports } from "./exports-object.js";
 import type { SyntaxFacts } from "./facts.js";
 import { isIndex, ListItems, type ListedValues } from "./list-items.js";
 import type { Variable } from "./name-index.js";
@@ -274,7 +274,10 @@ class Resolver implements ValueResolver, ListedValues, ClassValues {
         members.push(...this.classes.assigned(this.writes.ofExports, name));
       return members;
     }
-    members.push(...this.classes.assigned(this.writes.byVariable.get(variable), name));
+    const writes = isNameOfExports(node, this.facts)
+      ? this.writes.ofExports
+      : this.writes.byVariable.get(variable);
+    members.push(...this.classes.assigned(writes, name));
     if (name === undefined || isIndex(name)) members.push(...this.items.restArguments(variable, name));
     return members;
   }

@@ -998,6 +998,46 @@ describe("packages of one repository", () => {
     expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("invocation");
   });
 
+  describe("of which another names the folder, without a workspace", () => {
+    const linked = (range: string, importing = "@acme/shared", name = importing) => ({
+      "package.json": `{ "name": "acme", "dependencies": { "zod": "^4" } }`,
+      ...shared,
+      "packages/shared/package.json": `{ "name": "@acme/shared", "main": "src/index.ts" }`,
+      "packages/api/package.json": JSON.stringify({ name: "@acme/api", devDependencies: { [name]: range } }),
+      "packages/api/src/handler.ts": caller.replace("@acme/shared", importing),
+    });
+
+    it.each(["file:../shared", "file:../shared/", "link:../shared", "portal:../shared", "../shared"])(
+      "finds callers by %s",
+      (range) => {
+        const files = linked(range);
+        expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("invocation");
+      },
+    );
+
+    it("finds callers by the name that they give it", () => {
+      const files = linked("file:../shared", "shared-code");
+      expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("invocation");
+    });
+
+    it("finds callers in a package that does not name it: a layer has it", () => {
+      const files = {
+        ...linked("file:../shared"),
+        "packages/api/src/handler.ts": "",
+        "packages/jobs/package.json": `{ "name": "@acme/jobs" }`,
+        "packages/jobs/handler.js": `const shared = require("@acme/shared"); exports.handler = async () => shared.create();`,
+      };
+      expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("invocation");
+    });
+
+    it.each(["^1.0.0", "*", "file:../other", "file:../shared.tgz", "github:acme/shared"])(
+      "takes it for another one by %s",
+      (range) => {
+        expect(phasesOf("create", linked(range), "packages/shared/src/index.ts")).toBe("");
+      },
+    );
+  });
+
   it("reads no package that does not depend on it", () => {
     const files = {
       ...root,

@@ -1745,6 +1745,19 @@ describe("clients of HTTP and databases that another file makes", () => {
     expect(lint("no-floating-work", { "src/lib.ts": call(work), "src/client.ts": client })).toEqual([]);
   });
 
+  it("no-floating-work takes no method of what a package only declares for one that asks it", () => {
+    const lib = `import { DescribeStacksCommand, Stack, StackStatus, Tag } from "@aws-sdk/client-cloudformation";
+      import { client } from "./client";
+      interface Input { stack: Stack; status: StackStatus; tags: Tag[] }
+      export const handler = async (input: Input) => {
+        if (input.stack.StackStatus?.endsWith("FAILED") || input.status.startsWith("CREATE")) return;
+        for (const tag of input.tags) if (tag.Key?.startsWith("app:")) console.log({ tag });
+        await client.send(new DescribeStacksCommand({}));
+      };`;
+    const client = `import { CloudFormation } from "@aws-sdk/client-cloudformation"; export const client = new CloudFormation({});`;
+    expect(lint("no-floating-work", { "src/lib.ts": lib, "src/client.ts": client })).toEqual([]);
+  });
+
   const timeouts = (client: string, work = `await ${post}`) =>
     lint("require-io-timeout", {
       "src/lib.ts": client,
@@ -1775,5 +1788,41 @@ describe("clients of HTTP and databases that another file makes", () => {
     ["no request to send", axios(""), "client.defaults.headers.common.a = 1;"],
   ])("require-io-timeout leaves alone a client that is given %s", (_name, client, work) => {
     expect(timeouts(client, work)).toEqual([]);
+  });
+});
+
+describe("a connection that a file keeps which handlers load", () => {
+  const handler = {
+    "src/handler.ts": `import { find } from "./lib"; export const handler = async (event) => find(event.id);`,
+  };
+  const lintLib = (lib: string, files = handler) =>
+    lint("require-connection-recovery", { ...files, "src/lib.ts": `import { Pool } from "pg";\n${lib}` });
+
+  it("has nobody who listens for its errors", () => {
+    const lib = `const pool = new Pool();\nexport const find = (id) => pool.query("SELECT $1", [id]);`;
+    expect(lintLib(lib)).toEqual([expect.stringMatching(/^2: `new Pool\(\)` keeps a connection/)]);
+  });
+
+  it("is a pool of a size that no request needs", () => {
+    const lib = `export const pool = new Pool({ max: 20 });\nexport const find = (id) => pool.query("SELECT $1", [id]);`;
+    expect(lintLib(lib)).toEqual([expect.stringMatching(/^2: This pool opens up to 20 connections/)]);
+  });
+
+  it.each([
+    [
+      "that it hands out, for others may listen",
+      `let pool;\nconst getPool = () => { if (!pool) pool = new Pool(); return pool; };\nexport const find = (id) => getPool().query("SELECT $1", [id]);`,
+    ],
+    [
+      "with a listener",
+      `const pool = new Pool();\npool.on("error", console.error);\nexport const find = (id) => pool.query("SELECT $1", [id]);`,
+    ],
+  ])("is silent %s", (_name, lib) => {
+    expect(lintLib(lib)).toEqual([]);
+  });
+
+  it("is silent where no handler loads it", () => {
+    const lib = `const pool = new Pool({ max: 20 });\nexport const find = (id) => pool.query("SELECT $1", [id]);`;
+    expect(lintLib(lib, { "src/handler.ts": "export const handler = async () => 1;" })).toEqual([]);
   });
 });

@@ -84,6 +84,34 @@ const valid: Record<string, string> = {
     const client = new SecretsManagerClient({});
     let secret;
     export const handler = async () => { secret = await client.send(new GetSecretValueCommand({ SecretId: "db" })); };`,
+  "a configuration that a callback gets once": `
+    import AWS from "aws-sdk";
+    const s3 = new AWS.S3();
+    let config;
+    const run = (event, callback) => callback(null, config.name);
+    export const handler = (event, context, callback) => {
+      if (config) return run(event, callback);
+      s3.getObject({ Bucket: "b", Key: "k" }, (error, data) => {
+        if (error) return callback(error);
+        config = JSON.parse(data.Body);
+        run(event, callback);
+      });
+    };`,
+  "what a listener of a client gets": `
+    import { Pool } from "pg";
+    const pool = new Pool();
+    let failed;
+    const show = () => failed;
+    export const handler = async () => { pool.on("error", (error, client) => { failed = client; }); await pool.query("SELECT 1"); return show(); };`,
+  "what a client is made of": `
+    import { Pool } from "pg";
+    let config; let pool;
+    const connect = async () => {
+      const answer = await fetch("https://platform.example.com/databases");
+      config = { ...(await answer.json()), max: 1 };
+      pool = new Pool(config);
+    };
+    export const handler = async (event) => { if (!pool || event.renew) await connect(); return pool.query("SELECT 1"); };`,
   "a constant of the context": `let name; export const handler = async (event, context) => { name = context.functionName; };`,
   "the context's own switch": `export const handler = async (event, context) => { context.callbackWaitsForEmptyEventLoop = false; };`,
   "the logger's keys": `
@@ -201,6 +229,50 @@ export const handler = async () => {
   return total();
 };`,
     [["order", "response", "order", 2]],
+  ],
+  [
+    "a response that a client is asked with, and not made of",
+    `
+import { Pool } from "pg";
+const pool = new Pool();
+let order;
+export const handler = async () => {
+  const answer = await fetch("https://orders.example.com/next");
+  order = await answer.json();
+  await pool.query("SELECT 1", order);
+  return show();
+};
+const show = () => order.total;`,
+    [["order", "response", "order", 2]],
+  ],
+  [
+    "a response that a callback gets",
+    `
+import AWS from "aws-sdk";
+const s3 = new AWS.S3();
+let item;
+const show = () => item.Body;
+export const handler = (event, context, callback) => {
+  s3.getObject({ Bucket: "b", Key: "k" }, (error, data) => {
+    item = data;
+    callback(error, show());
+  });
+};`,
+    [["item", "response", "item", 2]],
+  ],
+  [
+    "the answer that a callback of node:https gets",
+    `
+import https from "node:https";
+let type;
+const show = () => type;
+export const handler = (event, context, callback) => {
+  https.get("https://example.com", (answer) => {
+    type = answer.headers["content-type"];
+    callback(null, show());
+  });
+};`,
+    [["type", "response", "type", 2]],
   ],
   [
     "a response to the event",

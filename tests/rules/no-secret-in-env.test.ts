@@ -55,6 +55,9 @@ const names = {
       "API_PROD_KEY",
       "MAILGUN_KEY",
       "GOOGLE_CREDENTIALS",
+      "LAUNCHDARKLY_SDK_KEY",
+      "LAUNCH_DARKLY_SDK_KEY_PROD",
+      "LD_SDK_KEY",
     ],
   ],
   other: [
@@ -107,6 +110,8 @@ const names = {
       "SMTP_PASS_PARAMETER",
       "EMAIL_PASSES",
       "SECRETARY_EMAIL",
+      "OPTIMIZELY_SDK_KEY",
+      "LAUNCHDARKLY_MOBILE_KEY",
     ],
     ...[
       "DATABASE_URL",
@@ -213,6 +218,18 @@ const valid: Record<string, string> = {
       ),
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      "const config = { apiSecretName: process.env.API_SECRET };",
+      "const apiKeyArn = process.env.API_KEY;",
+      "const { API_SECRET: apiSecretId } = process.env;",
+      "const settings = {}; settings.passwordParameter = process.env.DB_PASSWORD ?? '';",
+      "class Config { readonly tokenSecretArn = process.env.API_TOKEN!; }",
+    ].map((code) => [
+      `the name of a secret, by what the code calls it: ${code}`,
+      `${code} export const handler = async () => {};`,
+    ]),
+  ),
   "cipher text that a package decrypts": inHandler(
     "return decrypt(process.env.DB_PASSWORD, event.id);",
     'import { decrypt } from "crypto-box";',
@@ -315,6 +332,14 @@ const uses: [name: string, top: string][] = [
   [
     "the credentials of a client for Secrets Manager, in a variable",
     'import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"; const options = { credentials: { accessKeyId: "", secretAccessKey: process.env.API_KEY } }; const client = new SecretsManagerClient(options);',
+  ],
+  [
+    "one half of credentials, by what the code calls it",
+    "const credentials = { accessKeyId: process.env.API_KEY };",
+  ],
+  [
+    "what the code calls by the name of something else",
+    "const config = { clientName: process.env.API_KEY };",
   ],
   [
     "a key that stands beside the name of a secret, in an object that nobody fetches by",

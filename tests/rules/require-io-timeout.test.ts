@@ -112,6 +112,18 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `await api.post("orders", { json: event });`,
     `${got}\nconst api = got.extend({ timeout: { request: 1000 } });`,
   ],
+  "request with a timeout": [
+    `request.get({ url: "https://example.com", timeout: 1000 }, keep);`,
+    `const request = require("request");`,
+  ],
+  "request with options of elsewhere": [
+    `request.post(event.options, keep);`,
+    `const request = require("request");`,
+  ],
+  "request with defaults": [
+    `api("https://example.com", keep);`,
+    `const api = require("request").defaults({ timeout: 1000 });`,
+  ],
   "ky, which waits for ten seconds": [`await ky.get("https://example.com");`, `import ky from "ky";`],
   "a client of the SDK": [
     `await client.send(keep);`,
@@ -230,6 +242,24 @@ const invalid: Record<
     'return new Promise((resolve, reject) => { https.get(`https://example.com/${event.id}`, (answer) => { answer.resume(); resolve(answer.statusCode); }).on("error", reject); });',
     https,
     "https.get",
+  ],
+  "request with options and a callback": [
+    `api({ url: "https://example.com", json: true }, (error: any, answer: any) => keep(error ?? answer));`,
+    `const api = require("request");`,
+    "api",
+    ["json: true", "json: true, timeout: 5_000"],
+  ],
+  "request by a method with options alone": [
+    `api.post({ url: "https://example.com", form: event }, (error: any) => keep(error));`,
+    `const api = require("request");`,
+    "api.post",
+    ["form: event", "form: event, timeout: 5_000"],
+  ],
+  "request by a method with an address": [
+    `await api.get("https://example.com");`,
+    `const api = require("request-promise-native");`,
+    "api.get",
+    ['"https://example.com"', '"https://example.com", { timeout: 5_000 }'],
   ],
   "a required https in a helper": [
     `await send(event);`,

@@ -184,6 +184,23 @@ const bounded: Record<string, string | [body: string, top: string]> = {
        if (answer.LastEvaluatedKey && calls < 10) await scan(answer.LastEvaluatedKey);
      }`,
   ],
+  "attempts until the wait between them is long": `
+    let wait = 200;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      wait *= 1.5;
+      const answer = (await client.send(new GetItemCommand({ TableName: "t", Key: {} }))) as any;
+      if (answer.Item) break;
+    } while (wait < 10_000);`,
+  "recursion until an answer is there": [
+    `await load();`,
+    `let status: unknown;
+     async function load(): Promise<void> {
+       const answer = (await client.send(new GetItemCommand({ TableName: "t", Key: {} }))) as any;
+       status = answer.Item?.status || undefined;
+       if (!status) await load();
+     }`,
+  ],
   "a retry by recursion": [
     `await load(event.url, 3);`,
     `async function load(url: string, attempts: number): Promise<unknown> {
@@ -362,6 +379,14 @@ const otherValid: Record<string, string> = {
     const processor = new BatchProcessor(EventType.SQS);
     const recordHandler = async (record: SQSRecord) => { await send(record.body); };
     export const handler: SQSHandler = async (event, context) => processPartialResponse(event, recordHandler, processor, { context });`,
+  "what a middleware puts on the context that may tell the time": `
+    import middy from "@middy/core";
+    import ssm from "@middy/ssm";
+    import { budget } from "./budget.js";
+    import { send } from "./work.js";
+    export const handler = middy(async (event: any, context: any) => {
+      for (const record of event.Records) await send(record, context.budget);
+    }).use(budget()).use(ssm({ fetchData: { topic: "/app/topic" }, setToContext: true }));`,
   "middy's signal": `
     import middy from "@middy/core";
     import { send } from "./work.js";
@@ -734,6 +759,21 @@ const recursions: Record<string, { body: string; top: string; call: string }> = 
     body: `await scan({ TableName: "t" });`,
     top: `async function scan(request: any): Promise<void> { const page = await client.send(new ScanCommand(request)); if (page.LastEvaluatedKey) { request.ExclusiveStartKey = page.LastEvaluatedKey; return scan(request); } }`,
     call: "scan",
+  },
+  "with a cursor that stands outside": {
+    body: `return listAll().start();`,
+    top: `function listAll() {
+      let cursor: string | undefined;
+      const users: unknown[] = [];
+      const load = async (): Promise<void> => {
+        const page = (await client.send(new ScanCommand({ ExclusiveStartKey: cursor as any }))) as any;
+        users.push(...(page.Items ?? []));
+        cursor = page.LastEvaluatedKey || undefined;
+        if (cursor) await load();
+      };
+      return { start: load };
+    }`,
+    call: "load",
   },
   "in a chain of then": {
     body: `return scan();`,
@@ -1347,6 +1387,20 @@ runRule("require-remaining-time-check", rule, {
       const code = inHandler(body, top);
       return { name: `unchecked: ${name}`, code, errors: [report(code, head, extent)] };
     }),
+    (() => {
+      const code = `
+import middy from "@middy/core";
+import ssm from "@middy/ssm";
+import { send } from "./work.js";
+export const handler = middy(async (event: any, context: any) => {
+  const { table } = context;
+  for (const record of event.Records) await send(record, context.topic, table);
+}).use(ssm({ fetchData: { topic: "/app/topic", table: "/app/table" }, setToContext: true }));
+`;
+      const head = "for (const record of event.Records)";
+      const errors = [report(code, head, extents.items("event.Records"))];
+      return { name: "what a middleware puts on the context", code, errors };
+    })(),
     ...Object.entries(recursions).map(([name, { body, top, call }]) => {
       const code = inHandler(body, top);
       const inside = code.lastIndexOf(`${call}(`, code.indexOf("export const handler"));

@@ -133,6 +133,17 @@ describe("what an expression can evaluate to", () => {
   it.each<[string, string, readonly string[]]>([
     ["exports", "exports.save = () => 1; probe(exports.save);", ["() => 1"]],
     ["module.exports", "module.exports.save = () => 1; probe(exports.save);", ["() => 1"]],
+    [
+      "a name of module.exports",
+      "const own = module.exports; exports.save = () => 1; probe(own.save);",
+      ["() => 1"],
+    ],
+    [
+      "what is written by a name of exports",
+      "const own = (module.exports = {}); own.save = () => 1; probe(exports.save);",
+      ["() => 1"],
+    ],
+    ["a name of another object", "const own = other; exports.save = () => 1; probe(own.save);", ["own.save"]],
     ["another object", "other.save = () => 1; probe(exports.save);", ["exports.save"]],
     [
       "what the file calls so",

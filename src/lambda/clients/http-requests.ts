@@ -84,7 +84,9 @@ function resolveCallee(
     if (optionsIndex === undefined) continue;
     const holder = unwrap(callee.object);
     const instances = isExport(holder, fact, lambda) ? [] : instancesOf(holder, fact, lambda);
-    if (instances !== undefined) return { fact, optionsIndex, takesOptionsAlone: false, instances, holder };
+    if (instances === undefined) continue;
+    const takesOptionsAlone = fact.methodsTakeOptionsAlone === true;
+    return { fact, optionsIndex, takesOptionsAlone, instances, holder };
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
 import { remainingTimeMethod } from "../../knowledge/context-properties.js";
 import { contextType, eventTypes } from "../../knowledge/handler-types.js";
-import { type CallNode, type FunctionNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { type CallNode, type FunctionNode, keyName, memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
+import { bareSpecifier } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { lambdaTypeName, parameterType } from "../bindings/lambda-types.js";
 import type { Handler, Origin } from "../model.js";
@@ -36,10 +37,40 @@ export function createOrigins(
     ofParameter(fn, index) {
       const origins = holdsRequest(fn, index)
         ? (["event"] as const)
-        : originsOfParameter(fn, index, handlerOf(fn), syntax);
+        : getsAnswer(fn, index, syntax, remote)
+          ? (["response"] as const)
+          : originsOfParameter(fn, index, handlerOf(fn), syntax);
       return origins.length === 0 && isOpen(fn) ? ["unknown"] : origins;
     },
   });
+}
+
+/** Methods of what a client gives that call a function with something else behind its first argument. */
+const NO_ANSWERS = new Set([
+  ...["then", "catch", "finally", "on", "once", "addListener", "subscribe"],
+  ...["map", "flatMap", "forEach", "filter", "find", "findIndex", "some", "every", "reduce", "sort"],
+]);
+
+/** Functions of `node:http` and `node:https` whose callback gets nothing but the answer. */
+const HTTP_MODULES = /^https?$/;
+const HTTP_REQUESTS = new Set(["get", "request"]);
+
+/** The parameter that gets the answer: `s3.getObject(input, (error, data) => …)`, `https.get(url, (answer) => …)`. */
+function getsAnswer(fn: FunctionNode, index: number, syntax: Syntax, remote: RemoteCalls): boolean {
+  const given = wrapped(fn);
+  const call = given.parent;
+  if (call?.type !== "CallExpression" || call.arguments.at(-1) !== given) return false;
+  const callee = unwrap(call.callee);
+  if (index === 0) {
+    const imported = syntax.resolveImport(callee);
+    return (
+      imported !== undefined &&
+      HTTP_MODULES.test(bareSpecifier(imported.module)) &&
+      HTTP_REQUESTS.has(imported.path.at(-1) ?? "")
+    );
+  }
+  if (callee.type === "MemberExpression" && NO_ANSWERS.has(memberName(callee) ?? "")) return false;
+  return remote.isRemoteCall(call);
 }
 
 /** What a parameter is of itself: the event or the context of a handler, or of a function whose types say so. */

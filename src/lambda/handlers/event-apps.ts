@@ -53,12 +53,16 @@ function givesAnswer(
   });
 }
 
-/** The app that makes a handler: `receiver.toHandler()`, `server.createHandler()`; and the handler of `await bootstrap()`. */
+/**
+ * The app that makes a handler: `receiver.toHandler()`, `server.createHandler()`; the one that has it, `server.graphqlHandler`; and
+ * the handler of `await bootstrap()`.
+ */
 export function findAppsMaking(handler: TSESTree.Node, syntax: Syntax): readonly TSESTree.Node[] {
   return syntax.values.valuesOf(handler).flatMap((made) => {
-    const callee = made.type === "CallExpression" ? unwrap(made.callee) : undefined;
-    if (callee?.type === "Identifier" && syntax.resolveImport(callee) !== undefined) return [made];
-    const object = callee?.type === "MemberExpression" ? unwrap(callee.object) : undefined;
+    const callee = made.type === "CallExpression" ? unwrap(made.callee) : made;
+    if (made !== callee && callee.type === "Identifier" && syntax.resolveImport(callee) !== undefined)
+      return [made];
+    const object = callee.type === "MemberExpression" ? unwrap(callee.object) : undefined;
     return object?.type === "Identifier" ? importedObjects(object, syntax) : [];
   });
 }

@@ -1,8 +1,17 @@
 import { isBuiltin } from "node:module";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { matchesModule } from "../../knowledge/index-facts.js";
+import { namesReference } from "../../knowledge/secret-names.js";
 import { mayFetchSecret, secretStores } from "../../knowledge/secret-stores.js";
-import { type CallNode, isFunction, lastNameOf, parameterTarget, unwrap, wrapped } from "../../syntax/ast.js";
+import {
+  type CallNode,
+  isFunction,
+  keyName,
+  lastNameOf,
+  parameterTarget,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { isOwnModule } from "../taint/value-tests.js";
 
@@ -22,6 +31,7 @@ function isHeldReference(read: TSESTree.Node, syntax: Syntax, depth: number): bo
   let value = wrapped(read);
   while (value.parent?.type === "LogicalExpression") value = wrapped(value.parent);
   const parent = value.parent;
+  if (namesReference(nameOfHolder(value) ?? "")) return true;
   const holder =
     parent?.type === "VariableDeclarator" && parent.init === value
       ? parent.id
@@ -36,6 +46,24 @@ function isHeldReference(read: TSESTree.Node, syntax: Syntax, depth: number): bo
     uses.some(({ identifier }) => isGivenToStore(identifier, syntax, depth)) ||
     (uses.length > 0 && uses.every(({ identifier }) => isMemberKey(identifier)))
   );
+}
+
+/** What the code calls a value: `apiKeySecretName` of `{ apiKeySecretName: process.env.API_KEY }`. */
+function nameOfHolder(value: TSESTree.Node): string | undefined {
+  const { parent } = value;
+  switch (parent?.type) {
+    case "VariableDeclarator":
+      return parent.init === value ? lastNameOf(parent.id) : undefined;
+    case "AssignmentExpression":
+      return parent.right === value ? lastNameOf(unwrap(parent.left)) : undefined;
+    case "Property":
+      if (parent.parent.type === "ObjectPattern") return lastNameOf(parent.value);
+      return parent.value === value ? keyName(parent) : undefined;
+    case "PropertyDefinition":
+      return parent.value === value ? keyName(parent) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** `values[name]` */

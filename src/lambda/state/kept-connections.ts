@@ -24,11 +24,12 @@ const sizeFactsOf = indexFacts(poolSizeFacts);
 
 /** Connections that outlive the invocation: made at init, or kept by the file. */
 export function findKeptConnections(lambda: LambdaModel): readonly ClientCreation[] {
-  if (!lambda.hasEvidence) return [];
-  return lambda.clients.filter(
+  const kept = lambda.clients.filter(
     (client) =>
       (lambda.phasesOf(client.node).has("init") || client.isMemoised) && client.closedBy === undefined,
   );
+  // Other files are read last.
+  return kept.length > 0 && (lambda.hasEvidence || lambda.isLoadedByHandler) ? kept : [];
 }
 
 /** True when a broken idle connection ends the process, because nothing in the file listens for its errors. */
@@ -69,6 +70,9 @@ function mayBeListenedToElsewhere({ captured }: ClientCreation, lambda: LambdaMo
   return variable.references.some(({ identifier }) => {
     const use = wrapped(identifier).parent;
     if (use?.type === "ExportSpecifier" || use?.type === "ExportDefaultDeclaration") return true;
+    // `getPool()` of a file that handlers load
+    if (use?.type === "ReturnStatement" || use?.type === "ArrowFunctionExpression")
+      return !lambda.hasEvidence;
     if (use?.type === "AssignmentExpression") return use.right === wrapped(identifier);
     if (use?.type !== "CallExpression" || use.callee === wrapped(identifier)) return false;
     const callee = resolveImport(unwrap(use.callee));

@@ -1,5 +1,14 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { chainRoot, type ClassNode, memberName, memberRoot, unitOf, unwrap } from "../../syntax/ast.js";
+import {
+  chainRoot,
+  type ClassNode,
+  isFunction,
+  isInside,
+  memberName,
+  memberRoot,
+  unitOf,
+  unwrap,
+} from "../../syntax/ast.js";
 import { thisOwner } from "../../syntax/this-owner.js";
 import type { Variable } from "../../syntax/name-index.js";
 import { isConstantOfContext } from "../events/constant-context.js";
@@ -69,6 +78,7 @@ function fromAssignment(node: TSESTree.AssignmentExpression, lambda: LambdaModel
     if (node.operator !== "=" && place.variable !== undefined && isCounter(place.variable)) return [];
     if (target.type === "MemberExpression" && target.computed && isReadByKey(target.object, lambda))
       return [];
+    if (source === "response" && setsUpClient(place.variable, lambda)) return [];
     const { variable } = place;
     return [{ node: target, value: node.right, source, target: spell(target, lambda), variable }];
   });
@@ -240,6 +250,20 @@ function isHandle(value: TSESTree.Node, lambda: LambdaModel): boolean {
     const callee = node.type === "CallExpression" ? unwrap(node.callee) : node;
     return callee.type === "MemberExpression" && HANDLE_METHODS.has(memberName(callee) ?? "");
   });
+}
+
+/** What a client is made of, be it fetched: `config = await load(); pool = new Pool(config)`. */
+function setsUpClient(variable: Variable | undefined, lambda: LambdaModel): boolean {
+  return (
+    variable?.references.some(({ identifier }) => {
+      for (let node: TSESTree.Node | undefined = identifier.parent; node; node = node.parent) {
+        if (node.type === "NewExpression" || node.type === "CallExpression")
+          return !isInside(identifier, node.callee) && lambda.clientAt(node) !== undefined;
+        if (node.type.endsWith("Statement") || isFunction(node)) return false;
+      }
+      return false;
+    }) === true
+  );
 }
 
 /** A file that fetches parameters or secrets: its answers without request data may be configuration. */

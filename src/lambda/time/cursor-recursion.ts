@@ -46,7 +46,10 @@ function followsCursor(
   // `if (page.NextToken && calls < 10)`
   const parts = testsAround(call, fn).flatMap((test) => partsOf(test));
   if (parts.some((part) => isCounted(fn, part, flow, lambda))) return false;
-  if (parts.some((part) => tellsOfMore(part) && isAnswer(part))) return true;
+  if (
+    parts.some((part) => pagesTestedBy(part, fn, lambda).some((page) => tellsOfMore(page) && isAnswer(page)))
+  )
+    return true;
   const writes = collectPropertyWrites(facts).byVariable;
   return call.arguments.some((argument) => {
     if (isAnswer(argument)) return true;
@@ -55,6 +58,15 @@ function followsCursor(
     const own = variable === undefined ? [] : (writes.get(variable) ?? []);
     return own.some((write) => isInside(write.node, fn) && isAnswer(write.value));
   });
+}
+
+/** The part itself, and what the function writes to the variable that it is: `cursor = page.NextToken; if (cursor) …` */
+function pagesTestedBy(part: TSESTree.Node, fn: FunctionNode, lambda: LambdaModel): readonly TSESTree.Node[] {
+  const references = lambda.syntax.facts.variableOf(part)?.references ?? [];
+  const written = references.flatMap(({ writeExpr }) =>
+    writeExpr != null && isInside(writeExpr, fn) ? partsOf(writeExpr) : [],
+  );
+  return [part, ...written];
 }
 
 /** `if (page.IsTruncated) await empty(bucket)`: what this page had is gone, so that no cursor is needed. */

@@ -219,12 +219,12 @@ function writesIn(region: TSESTree.Node, variable: Variable): readonly Reference
   );
 }
 
-/** `count++`, `count += 1`, `count = count + 1` */
+/** `count++`, `count += 1`, `wait *= 2`, `count = count + 1` */
 function isStep({ identifier, writeExpr }: Reference): boolean {
   const { parent } = identifier;
   if (parent.type === "UpdateExpression") return true;
   if (parent.type !== "AssignmentExpression" || parent.left !== identifier) return false;
-  if (/^[-+]=$/.test(parent.operator)) return true;
+  if (/^[-+*/]=$/.test(parent.operator)) return true;
   return (
     writeExpr?.type === "BinaryExpression" &&
     writeExpr.left.type === "Identifier" &&

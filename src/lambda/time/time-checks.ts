@@ -62,13 +62,14 @@ class TimeReader implements TimeChecks {
   }
 
   private tellsTime(node: TSESTree.Node): boolean {
-    const { facts, values } = this.lambda.syntax;
+    const { syntax } = this.lambda;
+    const { facts, values } = syntax;
     // What a function of the file makes of its argument shows in that function.
     const call = node.parent;
     if (call?.type === "CallExpression" && call.callee !== node && values.functionsOf(call.callee).length > 0)
       return false;
     const variable = facts.variableOf(node);
-    if (variable === undefined || isPlainRead(node)) return this.flow.originsOf(node).has("time");
+    if (variable === undefined || isPlainRead(node, syntax)) return this.flow.originsOf(node).has("time");
     const known = this.timeVariables.get(variable) ?? this.flow.originsOf(node).has("time");
     this.timeVariables.set(variable, known);
     return known;

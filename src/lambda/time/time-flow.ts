@@ -1,5 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { contextProperties, remainingTimeMethod } from "../../knowledge/context-properties.js";
+import {
+  contextMiddlewares,
+  contextProperties,
+  remainingTimeMethod,
+} from "../../knowledge/context-properties.js";
 import { type FunctionNode, isInside, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
 import type { SyntaxFacts } from "../../syntax/facts.js";
@@ -24,7 +28,7 @@ function createFlow(lambda: LambdaModel, changedByTimers: ReadonlySet<Variable>)
     unknown: "other",
     at(node) {
       if (isTimeMethod(node)) return { origins: ["time"], stop: true };
-      if (isPlainRead(node)) return { origins: [], stop: true };
+      if (isPlainRead(node, lambda.syntax)) return { origins: [], stop: true };
       const variable = facts.variableOf(node);
       return variable !== undefined && changedByTimers.has(variable) ? { origins: ["time"] } : undefined;
     },
@@ -82,7 +86,7 @@ export const referencesOf = oncePer(
 /** True for the parameter that gets Lambda's context, or a signal made of its time. */
 export function isTimeParameter(fn: FunctionNode, index: number, lambda: LambdaModel): boolean {
   const parameter = fn.params[index];
-  if (parameter?.type === "ObjectPattern" && takesPlainParts(parameter)) return false;
+  if (parameter?.type === "ObjectPattern" && takesPlainParts(parameter, lambda.syntax)) return false;
   const handler = lambda.handlers.find(({ node }) => node === fn);
   // middy's third argument holds a signal that is aborted shortly before the timeout.
   if (index === 2 && handler?.evidence.includes("wrapper") === true && !handler.isStreaming) return true;
@@ -95,20 +99,51 @@ export function isTimeMethod(node: TSESTree.Node): boolean {
 }
 
 /** `context.awsRequestId`, `const { awsRequestId } = context`: parts of the context that say nothing of time. */
-export function isPlainRead(node: TSESTree.Node): boolean {
+export function isPlainRead(node: TSESTree.Node, syntax: Syntax): boolean {
   const { parent } = node;
   if (parent?.type === "MemberExpression" && parent.object === node)
-    return contextProperties.has(memberName(parent) ?? "");
+    return isPlainName(memberName(parent) ?? "", syntax);
   return (
     parent?.type === "VariableDeclarator" &&
     parent.init === node &&
     parent.id.type === "ObjectPattern" &&
-    takesPlainParts(parent.id)
+    takesPlainParts(parent.id, syntax)
   );
 }
 
-function takesPlainParts(pattern: TSESTree.ObjectPattern): boolean {
+function takesPlainParts(pattern: TSESTree.ObjectPattern, syntax: Syntax): boolean {
   return pattern.properties.every(
-    (property) => property.type === "Property" && contextProperties.has(keyName(property) ?? ""),
+    (property) => property.type === "Property" && isPlainName(keyName(property) ?? "", syntax),
   );
+}
+
+function isPlainName(name: string, syntax: Syntax): boolean {
+  return contextProperties.has(name) || namesPutOnContext(syntax).has(name);
+}
+
+/** `DB` of `ssm({ setToContext: true, fetchData: { DB: "/app/db" } })` */
+const namesPutOnContext = oncePer(({ facts, resolveImport }: Syntax): ReadonlySet<string> => {
+  const { flag, module, options } = contextMiddlewares;
+  if (!facts.words.has(flag)) return new Set();
+  const given = facts.calls.flatMap(({ callee, arguments: [argument] }) =>
+    argument?.type === "ObjectExpression" && module.test(resolveImport(callee)?.module ?? "")
+      ? [argument]
+      : [],
+  );
+  return new Set(
+    given
+      .filter((object) => isTrue(valueOf(object, flag)))
+      .flatMap((object) => options.map((option) => valueOf(object, option)))
+      .flatMap((fetched) => (fetched?.type === "ObjectExpression" ? fetched.properties : []))
+      .flatMap((property) => (property.type === "Property" ? (keyName(property) ?? []) : [])),
+  );
+});
+
+function valueOf({ properties }: TSESTree.ObjectExpression, name: string): TSESTree.Node | undefined {
+  const property = properties.find((one) => one.type === "Property" && keyName(one) === name);
+  return property?.type === "Property" ? property.value : undefined;
+}
+
+function isTrue(node: TSESTree.Node | undefined): boolean {
+  return node?.type === "Literal" && node.value === true;
 }

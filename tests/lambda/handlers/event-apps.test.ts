@@ -90,6 +90,10 @@ describe("what an app was given runs for requests where the app makes the handle
       `const { ApolloServer } = require("apollo-server-lambda"); const server = new ApolloServer({ resolvers: { Query: { order: ${fn} } } }); exports.handler = server.createHandler();`,
     ],
     [
+      "resolvers of an app that has the handler",
+      `const { GraphQLServerLambda } = require("graphql-yoga"); const lambda = new GraphQLServerLambda({ resolvers: { Query: { order: ${fn} } } }); exports.handler = lambda.graphqlHandler;`,
+    ],
+    [
       "resolvers of Apollo Server",
       `import { ApolloServer } from "@apollo/server"; import { startServerAndCreateLambdaHandler } from "@as-integrations/aws-lambda";
        const resolvers = { Query: { order: ${fn} } }; const server = new ApolloServer({ typeDefs, resolvers }); export const handler = startServerAndCreateLambdaHandler(server, requestHandler);`,

@@ -30,6 +30,12 @@ const cases: Record<string, string> = {
     async function second() { invocation(); }
     exports.idle = async () => { unknown(); };
   `,
+  "a function that is called by a name of the exports": `
+    const orders = module.exports;
+    module.exports.handler = async () => { await orders.load(); };
+    module.exports.load = async () => { invocation(); };
+    module.exports.idle = async () => { unknown(); };
+  `,
   "a handler that the file calls itself": `
     exports.handler = async () => { both(); };
     exports.handler();

@@ -141,7 +141,7 @@ class Resolver implements ValueResolver, ListedValues {
       case "LogicalExpression":
         return [...this.valuesOf(node.left), ...this.valuesOf(node.right)];
       case "AssignmentExpression":
-        return this.valuesOf(node.right);
+        return givesRightSide(node) ? this.valuesOf(node.right) : [node];
       case "AwaitExpression":
         return this.valuesOf(node.argument);
       case "MemberExpression":
@@ -197,7 +197,7 @@ class Resolver implements ValueResolver, ListedValues {
     for (const reference of variable.references) {
       const parent = reference.identifier.parent;
       if (reference.init === true || !reference.isWrite() || parent.type !== "AssignmentExpression") continue;
-      if (parent.left === reference.identifier) values.push(...this.valuesOf(parent.right));
+      if (parent.left === reference.identifier) values.push(...this.valuesOf(parent));
     }
     this.visiting.delete(variable);
     return values;
@@ -401,7 +401,7 @@ class Resolver implements ValueResolver, ListedValues {
     name: string | undefined,
   ): readonly TSESTree.Node[] {
     return (list ?? []).flatMap((write) =>
-      name === undefined || write.name === name ? this.valuesOf(write.value) : [],
+      name === undefined || write.name === name ? this.valuesOf(valueOfWrite(write)) : [],
     );
   }
 
@@ -425,6 +425,16 @@ class Resolver implements ValueResolver, ListedValues {
       ? NO_FUNCTIONS
       : this.valuesOf(node).filter((value) => isFunction(value));
   }
+}
+
+/** False for `count += 1`, which computes a value. */
+function givesRightSide({ operator }: TSESTree.AssignmentExpression): boolean {
+  return operator === "=" || operator === "??=" || operator === "||=" || operator === "&&=";
+}
+
+/** What `object.name = value` gives the property; a prototype's object gives what stands in it. */
+function valueOfWrite({ value, node }: PropertyWrite): TSESTree.Node {
+  return node.right === value && !givesRightSide(node) ? node : value;
 }
 
 function partOf(argument: TSESTree.CallExpressionArgument): TSESTree.Node {

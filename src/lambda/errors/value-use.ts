@@ -135,7 +135,8 @@ export function isTested(variable: Variable): boolean {
   return variable.references.some(({ identifier }) => isAskedAbout(identifier));
 }
 
-function isAskedAbout(node: TSESTree.Node): boolean {
+/** True where the value decides which way the code takes, or what stands in its place. */
+export function isAskedAbout(node: TSESTree.Node): boolean {
   const { parent } = node;
   switch (parent?.type) {
     case "IfStatement":

@@ -1094,6 +1094,15 @@ const register = async (event: any) => { try { await saveOrder(event); } catch (
     data: { consequence: unknownSource },
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },
+  "console.error, bound to the console": {
+    code: inHandler(`await saveOrder(event).catch(console.error.bind(console));`),
+    at: "catch",
+    id: "errorLogged",
+    edit: [
+      ".catch(console.error.bind(console))",
+      ".catch((error: unknown) => { console.error(error); throw error; })",
+    ],
+  },
   "false behind the try, for SNS": {
     code: inTyped(
       "SNSHandler",
@@ -1112,6 +1121,15 @@ const register = async (event: any) => { try { await saveOrder(event); } catch (
     id: "errorIgnored",
     edit: [".catch(() => [])", ""],
     editId: "removeCatch",
+  },
+  "a chain that a handler with a callback does not wait for": {
+    code: `import { saveOrder } from "./work.js";
+export const handler = (event: any, context: any, callback: any) => {
+  saveOrder(event).then((order: any) => callback(null, order)).catch((error: unknown) => { console.error(error); });
+};`,
+    at: "catch",
+    id: "errorLogged",
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },
   "a text that a function gives the handler, for SQS": {
     code: inTyped(

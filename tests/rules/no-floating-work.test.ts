@@ -81,13 +81,6 @@ const awaited: Record<string, string | [body: string, top: string]> = {
   ],
   "a conditional promise that is awaited": `await (event.id ? put(event) : undefined);`,
   "a logical promise that is awaited": `await (event.id && put(event));`,
-  "a condition on a part of an answer that a typed client gave": [
-    `if ((await find(new S3({}))) === undefined) return 1;`,
-    `import { S3 } from "@aws-sdk/client-s3";
-const find = async (s3: S3) => { const answer = await s3.listBuckets({}); for (const bucket of answer.Buckets ?? []) if (bucket.Name?.startsWith(prefix)) return label(bucket.Name); return undefined; };
-const prefix = "orders-";
-const label = (name: string) => (name.includes("-archive") ? "archive" : name);`,
-  ],
   "a condition on an awaited answer": `if (await client.send(new GetItemCommand(event))) return 1;`,
   "yielded to whoever iterates": [
     `for await (const one of all(event.items)) log(one);`,

@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { batchProcessorFacts } from "../../knowledge/batch-processors.js";
-import { type FunctionNode, decoratorsOf, isFunction, keyName, unwrap } from "../../syntax/ast.js";
+import { type FunctionNode, decoratorsOf, isFunction, keyName, unwrap, wrapped } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { callsAround } from "../handlers/handler-wrapping.js";
+import { logCallsOf } from "../logs/log-calls.js";
 import type { Handler, LambdaModel } from "../model.js";
 
 /** What a package's functions answer with: the failed items of the batch. */
@@ -31,6 +32,43 @@ export const failedItemAnswersOf = oncePer((lambda: LambdaModel): readonly TSEST
   });
   return [...lists, ...processed].sort((a, b) => a.range[0] - b.range[0]);
 });
+
+/**
+ * Where the file speaks of failed items of which there never are any: `const response = { batchItemFailures: [] }; … return response;`.
+ * The places of the name in the text.
+ */
+export const emptyAnswersOf = oncePer((lambda: LambdaModel): ReadonlySet<number> => {
+  const places = new Set<number>();
+  for (const object of lambda.syntax.facts.objects)
+    for (const property of object.properties) {
+      if (property.type !== "Property" || keyName(property) !== "batchItemFailures") continue;
+      if (mayHoldItems(property.value, lambda) || !isOnlyReturned(object, lambda)) continue;
+      const { key } = property;
+      places.add(key.range[0] + (key.type === "Literal" ? 1 : 0));
+      const list = lambda.syntax.facts.variableOf(unwrap(property.value));
+      for (const { range } of list?.identifiers ?? []) places.add(range[0]);
+      for (const { identifier } of list?.references ?? []) places.add(identifier.range[0]);
+    }
+  return places;
+});
+
+/** True for an object that nothing but a `return` and logs get. */
+function isOnlyReturned(object: TSESTree.ObjectExpression, { syntax }: LambdaModel): boolean {
+  const { parent } = wrapped(object);
+  if (parent?.type === "ReturnStatement" || parent?.type === "ArrowFunctionExpression") return true;
+  if (parent?.type !== "VariableDeclarator") return false;
+  return (syntax.facts.variableOf(parent.id)?.references ?? []).every(
+    ({ identifier, init }) =>
+      init === true || identifier.parent.type === "ReturnStatement" || isLogged(identifier, syntax),
+  );
+}
+
+function isLogged(name: TSESTree.Node, syntax: LambdaModel["syntax"]): boolean {
+  const logs = logCallsOf(syntax);
+  for (let node = name.parent; node && !/Statement$/.test(node.type); node = node.parent)
+    if (node.type === "CallExpression" && logs.isLog(node)) return true;
+  return false;
+}
 
 /** False for an empty list into which nothing is ever put. */
 function mayHoldItems(value: TSESTree.Node, { syntax: { facts } }: LambdaModel): boolean {

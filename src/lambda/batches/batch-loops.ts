@@ -20,6 +20,7 @@ import { completesWithError } from "../handlers/empty-completions.js";
 import { guardedWorkOf } from "../errors/guarded-work.js";
 import { useOfPushed, waitingCallOf } from "../promises/pushed-promises.js";
 import type { Handler, LambdaModel } from "../model.js";
+import { emptyAnswersOf } from "./batch-answers.js";
 import { listKind, listOfLoop } from "./record-lists.js";
 
 /** A source whose event is a batch of which single records can be reported as failed. */
@@ -113,8 +114,10 @@ export function mayReportFailures(batch: BatchHandler, lambda: LambdaModel): boo
 /** True when the file speaks of failed items anywhere but in another handler. */
 function mentionsFailures({ node }: BatchHandler, lambda: LambdaModel): boolean {
   const { text } = lambda.syntax.facts.sourceCode;
+  const empty = emptyAnswersOf(lambda);
   return [...text.matchAll(/\bbatch_?item_?failures?\b/gi)].some(
     ({ index }) =>
+      !empty.has(index) &&
       !lambda.handlers.some(
         (other) =>
           other.node !== undefined &&

@@ -1,6 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { batchProcessorFacts } from "../../knowledge/batch-processors.js";
-import { type FunctionNode, decoratorsOf, isFunction, keyName, unwrap, wrapped } from "../../syntax/ast.js";
+import {
+  type FunctionNode,
+  decoratorsOf,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { callsAround } from "../handlers/handler-wrapping.js";
 import { logCallsOf } from "../logs/log-calls.js";
@@ -16,7 +24,7 @@ export const failedItemAnswersOf = oncePer((lambda: LambdaModel): readonly TSEST
     object.properties.flatMap((property) =>
       property.type === "Property" &&
       keyName(property) === "batchItemFailures" &&
-      mayHoldItems(property.value, lambda)
+      (mayHoldItems(property.value, lambda) || isFilled(object, lambda))
         ? [property.key]
         : [],
     ),
@@ -68,6 +76,20 @@ function isLogged(name: TSESTree.Node, syntax: LambdaModel["syntax"]): boolean {
   for (let node = name.parent; node && !/Statement$/.test(node.type); node = node.parent)
     if (node.type === "CallExpression" && logs.isLog(node)) return true;
   return false;
+}
+
+/** `response.batchItemFailures.push(…)`, `response.batchItemFailures = failed` of a variable that holds the object. */
+function isFilled(object: TSESTree.ObjectExpression, { syntax: { facts } }: LambdaModel): boolean {
+  const { parent } = wrapped(object);
+  const variable = parent?.type === "VariableDeclarator" ? facts.variableOf(parent.id) : undefined;
+  return (variable?.references ?? []).some(({ identifier }) => {
+    const list = identifier.parent;
+    if (list.type !== "MemberExpression" || memberName(list) !== "batchItemFailures") return false;
+    const use = wrapped(list).parent;
+    return use?.type === "AssignmentExpression"
+      ? use.left === list
+      : use?.type === "MemberExpression" && /^(?:push|unshift|splice)$/.test(memberName(use) ?? "");
+  });
 }
 
 /** False for an empty list into which nothing is ever put. */

@@ -14,10 +14,12 @@ export interface PromiseMethodFact extends Sourced {
   /** The dotted export path that is constructed or called; any when left out. */
   readonly maker?: RegExp;
   readonly methods: RegExp;
-  /** Members that lead away from what has the methods: `redis.pipeline()` collects calls, `s3.middlewareStack` is a list. */
+  /** Members that lead away from what has the methods: `redis.pipeline()` collects calls. */
   readonly aside?: RegExp;
   /** Methods that give a promise there all the same, for they send what was collected: `exec`. */
   readonly asideMethods?: RegExp;
+  /** The methods are those of what is made alone: what they answer with may have methods of any name, of texts and lists. */
+  readonly isOwnOnly?: true;
   /** True where what is constructed for the purpose comes back as it is: `client.query(new Cursor(text))`. */
   readonly givesBackInstances?: true;
 }
@@ -134,7 +136,7 @@ export const promiseMethodFacts: readonly PromiseMethodFact[] = [
     module: /^@aws-sdk\/client-/,
     maker: new RegExp(`^(?:${awsServiceNames.join("|")})$`),
     methods: /^(?!destroy$|paginate[A-Z])[a-z]\w*$/,
-    aside: /^/,
+    isOwnOnly: true,
     source: npm("@aws-sdk/client-s3", "3.1175.0"),
     checked,
   },
@@ -142,6 +144,7 @@ export const promiseMethodFacts: readonly PromiseMethodFact[] = [
     module: "@aws-sdk/lib-dynamodb",
     methods:
       /^(?:send|get|put|update|delete|query|scan|batchGet|batchWrite|transactGet|transactWrite|executeStatement|executeTransaction|batchExecuteStatement)$/,
+    isOwnOnly: true,
     source: npm("@aws-sdk/lib-dynamodb", "3.1169.0"),
     checked,
   },

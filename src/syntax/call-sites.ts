@@ -104,6 +104,18 @@ function boundTo(callee: TSESTree.Node, facts: SyntaxFacts): CallSite["bound"] {
   return isBind ? value.arguments.slice(1) : NOTHING;
 }
 
+/** `run` of `connected.then(run.bind(this, sql))`: no call, but what the function is called with first. */
+export function boundCalleesOf(call: CallNode, values: ValueResolver): readonly Callee[] {
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression" || memberName(callee) !== "bind" || call.arguments.length < 2)
+    return NO_CALLEES;
+  const whole = wrapped(call);
+  const isGiven = whole.parent?.type === "CallExpression" && whole.parent.callee !== whole;
+  if (!isGiven) return NO_CALLEES;
+  const bound = call.arguments.slice(1);
+  return values.functionsOf(callee.object).map((fn) => ({ fn, skip: call.arguments.length, bound }));
+}
+
 function nearestConstructor(cls: ClassNode | undefined, values: ValueResolver): FunctionNode | undefined {
   for (const current of classLineOf(cls, values)) {
     const constructor = constructorOf(current);

@@ -1,7 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type ClassNode, type FunctionNode, constructorOf, keyName } from "./ast.js";
 import type { SyntaxFacts } from "./facts.js";
-import { type PropertyWrite, type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
+import {
+  type PropertyWrite,
+  type PropertyWrites,
+  collectPropertyWrites,
+  valueOfWrite,
+} from "./property-writes.js";
 
 /** The values of expressions, of which the members of classes are some: `values.ts` has them. */
 export interface ClassValues {
@@ -51,7 +56,7 @@ export class ClassMembers {
   /** What writes put into a property, or into any of them. */
   assigned(list: readonly PropertyWrite[] | undefined, name: string | undefined): readonly TSESTree.Node[] {
     return (list ?? []).flatMap((write) =>
-      name === undefined || write.name === name ? this.values.valuesOf(write.value) : [],
+      name === undefined || write.name === name ? this.values.valuesOf(valueOfWrite(write)) : [],
     );
   }
 

@@ -66,3 +66,13 @@ function constructorOf(node: TSESTree.Node, facts: SyntaxFacts): FunctionNode | 
   const fn = definition?.type === "VariableDeclarator" ? definition.init : definition;
   return fn && isFunction(fn) ? fn : undefined;
 }
+
+/** False for `count += 1`, which computes a value. */
+export function givesRightSide({ operator }: TSESTree.AssignmentExpression): boolean {
+  return operator === "=" || operator === "??=" || operator === "||=" || operator === "&&=";
+}
+
+/** What `object.name = value` gives the property; a prototype's object gives what stands in it. */
+export function valueOfWrite({ value, node }: PropertyWrite): TSESTree.Node {
+  return node.right === value && !givesRightSide(node) ? node : value;
+}

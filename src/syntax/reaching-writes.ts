@@ -86,7 +86,7 @@ export function writesReaching(
   adding: ReadonlySet<string>,
 ): readonly VariableWrite[] {
   const all = [...writesOf(variable, facts), ...additionsTo(variable, adding)];
-  if (all.length < 2) return all;
+  if (all.length < 2) return all.filter((write) => !isOnOtherBranch(write, point, variable));
   const unit = unitOf(point);
   const hiding = new Map<string | undefined, VariableWrite>();
   for (const write of all) {
@@ -100,7 +100,7 @@ export function writesReaching(
     if (last !== undefined && write !== last && isBefore(write, last)) return false;
     if (lastOfProperty !== undefined && write !== lastOfProperty && isBefore(write, lastOfProperty))
       return false;
-    return canComeBefore(write, point, unit);
+    return canComeBefore(write, point, unit) && !isOnOtherBranch(write, point, variable);
   });
 }
 
@@ -138,6 +138,55 @@ function canComeBefore(write: VariableWrite, point: TSESTree.Node, unit: TSESTre
   if (write.node.type === "VariableDeclarator") return true;
   for (let node = point.parent; node && node !== unit; node = node.parent)
     if (isLoop(node) && isInside(write.node, node)) return true;
+  return false;
+}
+
+/**
+ * True where no way leads from the write to the point: it stands in the other branch of an `if` or `switch`, or in a block that
+ * ends the function. A variable from outside keeps what another call has written, and one from outside a loop what another
+ * pass has.
+ */
+function isOnOtherBranch(write: VariableWrite, point: TSESTree.Node, variable: Variable): boolean {
+  if (write.kind === "parameter") return false;
+  const unit = unitOf(point);
+  if (
+    unitOf(write.node) !== unit ||
+    !variable.defs.every(({ node }) => node === unit || unitOf(node) === unit)
+  )
+    return false;
+  let leaves = false;
+  let child: TSESTree.Node = write.node;
+  for (let node = child.parent; node && node !== unit; child = node, node = node.parent) {
+    if (!isInside(point, node)) {
+      // What is thrown or returned comes to `catch` and `finally` first.
+      if (node.type === "TryStatement") leaves = false;
+      else leaves ||= node.type === "BlockStatement" && endsFunction(node.body.at(-1));
+      continue;
+    }
+    if (node.type === "TryStatement") return false;
+    return leaves || (areApart(node, child, point) && !isInLoopBelow(node, variable, unit));
+  }
+  return false;
+}
+
+function endsFunction(statement: TSESTree.Statement | undefined): boolean {
+  return statement?.type === "ReturnStatement" || statement?.type === "ThrowStatement";
+}
+
+/** `child` and the point are branches of the statement of which one call takes but one. */
+function areApart(statement: TSESTree.Node, child: TSESTree.Node, point: TSESTree.Node): boolean {
+  if (statement.type === "IfStatement")
+    return child !== statement.test && !isInside(point, child) && !isInside(point, statement.test);
+  if (statement.type !== "SwitchStatement" || child.type !== "SwitchCase" || isInside(point, child))
+    return false;
+  const last = child.consequent.at(-1);
+  const end = last?.type === "BlockStatement" ? last.body.at(-1) : last;
+  return end?.type === "BreakStatement" || endsFunction(end);
+}
+
+function isInLoopBelow(statement: TSESTree.Node, variable: Variable, unit: TSESTree.Node): boolean {
+  for (let node = statement.parent; node && node !== unit; node = node.parent)
+    if (isLoop(node) && !variable.defs.every((definition) => isInside(definition.node, node))) return true;
   return false;
 }
 

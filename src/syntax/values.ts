@@ -18,7 +18,7 @@ import type { SyntaxFacts } from "./facts.js";
 import { isIndex, ListItems, type ListedValues } from "./list-items.js";
 import type { Variable } from "./name-index.js";
 import { patternPath } from "./imports.js";
-import { type PropertyWrites, collectPropertyWrites } from "./property-writes.js";
+import { type PropertyWrites, collectPropertyWrites, givesRightSide } from "./property-writes.js";
 import { thisOwner } from "./this-owner.js";
 
 /**
@@ -141,7 +141,7 @@ class Resolver implements ValueResolver, ListedValues, ClassValues {
       case "LogicalExpression":
         return [...this.valuesOf(node.left), ...this.valuesOf(node.right)];
       case "AssignmentExpression":
-        return this.valuesOf(node.right);
+        return givesRightSide(node) ? this.valuesOf(node.right) : [node];
       case "AwaitExpression":
         return this.valuesOf(node.argument);
       case "MemberExpression":
@@ -197,7 +197,7 @@ class Resolver implements ValueResolver, ListedValues, ClassValues {
     for (const reference of variable.references) {
       const parent = reference.identifier.parent;
       if (reference.init === true || !reference.isWrite() || parent.type !== "AssignmentExpression") continue;
-      if (parent.left === reference.identifier) values.push(...this.valuesOf(parent.right));
+      if (parent.left === reference.identifier) values.push(...this.valuesOf(parent));
     }
     this.visiting.delete(variable);
     return values;

@@ -56,3 +56,26 @@ export function isObjectAssign({ callee }: TSESTree.CallExpression, facts: Synta
     facts.isGlobal(unwrap(method.object), "Object")
   );
 }
+
+/**
+ * Where the variable gets another value than the one that it is bound to, for certain:
+ * `let answer = await ask(); answer = JSON.parse(answer.Payload);`. The statement has to stand in the block of the declaration,
+ * so that nothing comes around it.
+ */
+export function endOfValue(variable: Variable, bound: TSESTree.Node): number {
+  const declarator = variable.defs[0]?.node;
+  if (declarator?.type !== "VariableDeclarator" || variable.defs.length > 1) return Infinity;
+  const block = declarator.parent.parent;
+  const ends = variable.references.flatMap(({ identifier }) => {
+    const { parent } = identifier;
+    const isOther =
+      parent.type === "AssignmentExpression" &&
+      parent.operator === "=" &&
+      parent.left === identifier &&
+      identifier.range[0] > bound.range[0] &&
+      parent.parent.type === "ExpressionStatement" &&
+      parent.parent.parent === block;
+    return isOther ? [parent.range[1]] : [];
+  });
+  return Math.min(Infinity, ...ends);
+}

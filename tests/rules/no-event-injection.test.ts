@@ -18,6 +18,10 @@ const appsync = (input: string): string =>
   `import type { AppSyncResolverHandler } from "aws-lambda"; export const handler: AppSyncResolverHandler<any, any> = async (event) => { let UpdateExpression = "set"; for (const key of Object.keys(${input})) UpdateExpression += \` #\${key} = :\${key},\`; return client.send(new UpdateCommand({ TableName: "t", Key: { id: 1 }, UpdateExpression })); };`;
 
 const valid: Record<string, string> = {
+  "what another branch has set": handler(
+    `let id; if (event.method === "POST") { id = event.id; await save(id); } else { id = id ?? 1; await pool.query("DELETE FROM t WHERE id = " + id); }`,
+    `${pg}\nimport { save } from "./save.js";`,
+  ),
   // Near misses: parameters instead of text
   "pg: $1 with the values beside": handler(
     `return pool.query("SELECT * FROM t WHERE id = $1", [event.id]);`,
@@ -456,6 +460,33 @@ const invalid: Record<string, Finding> = {
     ),
     "event.id",
     { at: "id", occurrence: 2, taker: "this.db.query()" },
+  ),
+  "what bind gives a function that a promise calls": sql(
+    handler(
+      "return connected.then(run.bind(null, `SELECT * FROM t WHERE id = ${event.id}`));",
+      `${pg}\nconst connected = Promise.resolve(1);\nfunction run(text, round) { return pool.query(text, [round]); }`,
+    ),
+    "event.id",
+    { at: "text", occurrence: 1 },
+  ),
+  "a statement that bind gives a method of a class, whose connection a promise brings": sql(
+    handler(
+      "return find(`SELECT * FROM t WHERE id = ${event.id}`);",
+      `import mysql from "mysql";
+class Store { open() { return new Promise((resolve) => resolve(mysql.createConnection({}))); } query(text, connection) { return new Promise((resolve) => connection.query(text, resolve)); } }
+function find(text) { const store = new Store(); return store.open().then(store.query.bind(store, text)); }`,
+    ),
+    "event.id",
+    { at: "text", occurrence: 1, taker: "connection.query()" },
+  ),
+  "a method of the file that hands the text on, told of once": sql(
+    handler(
+      "return new Store().query(`SELECT * FROM t WHERE id = ${event.id}`, mysql.createConnection({}));",
+      `import mysql from "mysql";
+class Store { query(text, connection) { return connection.query(text); } }`,
+    ),
+    "event.id",
+    { at: "text", occurrence: 1, taker: "connection.query()" },
   ),
   "a field of an instance": sql(
     handler(

@@ -77,6 +77,10 @@ const valid: Record<string, string> = {
     "",
     "return fetch('https://api.example.com', { headers: { Authorization: `Bearer ${process.env.TOKEN}` } });",
   ),
+  "a scheme that no token follows": file(
+    "",
+    'return fetch("https://login.example.com", { headers: { Authorization: "Bearer" } });',
+  ),
   "a header that proves nothing": file(
     "",
     'return fetch("https://api.example.com", { headers: { "Content-Type": "application/json" } });',

@@ -36,6 +36,8 @@ const valid: Record<string, string | [body: string, top: string]> = {
     items = answer.UnprocessedItems ?? {};
   } while (Object.keys(items).length > 0);`,
   "a variable that is assigned in a loop": `let answer; do { answer = await client.send(new BatchWriteItemCommand({ RequestItems: answer?.UnprocessedItems ?? event.items })); } while (event.more);`,
+  "an answer that is kept before its variable gets another value": `let answer: any = await ${send}; keep(answer); answer = undefined; return answer;`,
+  "an answer whose variable may get another value": `let answer: any = await ${send}; if (event.more) answer = {}; return answer;`,
   "the answer returned from the handler": `return ${send};`,
   "the awaited answer returned from the handler": `const answer = await ${send}; return answer;`,
   "the answer in the handler's answer": `const answer = await ${send}; return { statusCode: 200, body: JSON.stringify({ answer }) };`,
@@ -263,6 +265,13 @@ const invalid: Record<
   ],
   "an invocation whose payload is used": [
     `const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: "f", Payload: event.payload })); return JSON.parse(Buffer.from(Payload!).toString());`,
+    "",
+    "InvokeCommand",
+    "InvokeCommand",
+    "Invoke",
+  ],
+  "an answer whose variable gets the payload": [
+    `let answer: any = await lambda.send(new InvokeCommand({ FunctionName: "f", Payload: event.payload })); answer = JSON.parse(Buffer.from(answer.Payload).toString()); for (let i = 0; i < answer.length; i++) keep(answer[i]);`,
     "",
     "InvokeCommand",
     "InvokeCommand",

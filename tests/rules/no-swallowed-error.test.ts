@@ -53,6 +53,12 @@ const handled: Record<string, string | [body: string, top: string]> = {
     `const work: Promise<unknown>[] = []; event.Records.forEach((record: any) => { work.push(load(record)); }); const orders = await Promise.all(work); if (orders.includes(undefined)) throw new Error("some failed");`,
     `async function load(item: any) { try { return await saveOrder(item); } catch (error) { console.error(error); } }`,
   ],
+  "a step of a chain that leaves what is asked about later": `const found: any = {}; await saveOrder(event).then((order: any) => (found.order = order)).catch(() => []); if (found.order !== undefined) await notify(found.order);`,
+  "a variable that a step of a chain sets, and a condition asks about": `let order: any; await saveOrder(event).then((saved: any) => { order = saved; }).catch((error: unknown) => { console.error(error); }); return order ? notify(order) : undefined;`,
+  "telemetry by the name of what sends it": [
+    `await saveOrder(event); await Usage.Metrics.sendAnonymousData({ size: event.size }).catch((error: unknown) => { console.error(error); });`,
+    `import { Usage } from "./usage.js";`,
+  ],
   "a failure response": `try { ${save} } catch (error) { console.error(error); return { statusCode: 500 }; }`,
   "a failure response of a helper": [
     `try { ${save} } catch (error) { return fail(500); }`,
@@ -1086,6 +1092,43 @@ const register = async (event: any) => { try { await saveOrder(event); } catch (
     at: "catch (error)",
     id: "errorLogged",
     data: { consequence: unknownSource },
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "console.error, bound to the console": {
+    code: inHandler(`await saveOrder(event).catch(console.error.bind(console));`),
+    at: "catch",
+    id: "errorLogged",
+    edit: [
+      ".catch(console.error.bind(console))",
+      ".catch((error: unknown) => { console.error(error); throw error; })",
+    ],
+  },
+  "false behind the try, for SNS": {
+    code: inTyped(
+      "SNSHandler",
+      `try { await saveOrder(event); return true as any; } catch (error) { console.error(error); } return false as any;`,
+    ),
+    at: "catch (error)",
+    id: "errorLogged",
+    data: { consequence: "the event is neither retried nor sent to a dead-letter queue" },
+    edit: ["console.error(error); }", "console.error(error); throw error; }"],
+  },
+  "a step of a chain that leaves what is returned": {
+    code: inHandler(
+      `const found: any = {}; await saveOrder(event).then((order: any) => (found.order = order)).catch(() => []); return { order: found.order };`,
+    ),
+    at: "catch",
+    id: "errorIgnored",
+    edit: [".catch(() => [])", ""],
+    editId: "removeCatch",
+  },
+  "a chain that a handler with a callback does not wait for": {
+    code: `import { saveOrder } from "./work.js";
+export const handler = (event: any, context: any, callback: any) => {
+  saveOrder(event).then((order: any) => callback(null, order)).catch((error: unknown) => { console.error(error); });
+};`,
+    at: "catch",
+    id: "errorLogged",
     edit: ["console.error(error); }", "console.error(error); throw error; }"],
   },
   "a text that a function gives the handler, for SQS": {

@@ -226,6 +226,15 @@ const byToken: Record<
     "Blocks",
     "NextToken",
   ],
+  "a variable that keeps the items alone": [
+    `let answer: any = await db.scan({ TableName: "t" }).promise(); answer = answer.Items; return answer;`,
+    `import AWS from "aws-sdk"; const db = new AWS.DynamoDB.DocumentClient();`,
+    "scan",
+    "LastEvaluatedKey",
+    "Items",
+    "ExclusiveStartKey",
+    "db.scan",
+  ],
   "SDK v2": [
     `const answer = await db.scan({ TableName: "t" }).promise(); return answer.Items;`,
     `import AWS from "aws-sdk"; const db = new AWS.DynamoDB.DocumentClient();`,

@@ -59,6 +59,9 @@ const valid: Record<string, string | [body: string, top: string]> = {
     `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } console.log(failed); metrics.addMetric("failed", "Count", failed);`,
     `import { Metrics } from "@aws-lambda-powertools/metrics"; const metrics = new Metrics();`,
   ],
+  "a response that is filled as it goes": `const response = { batchItemFailures: [] as any[] }; for (const record of event.Records) { try { await saveOrder(record.body); } catch { response.batchItemFailures.push({ itemIdentifier: record.messageId }); } } return response;`,
+  "a response that other code gets": `const response = { batchItemFailures: [] as any[] }; for (const record of event.Records) await saveOrder(record.body, response); return response;`,
+  "errors of each promise taken for its result, and returned": `const work = event.Records.map((record) => saveOrder(record.body)); const results = await Promise.all(work.map((one) => one.catch((error: unknown) => error))); return { batchItemFailures: event.Records.filter((_, index) => results[index] instanceof Error).map(({ messageId }) => ({ itemIdentifier: messageId })) };`,
   "settled, and thrown for another reason": `const results = await Promise.allSettled(event.Records.map((record) => saveOrder(record.body))); notify(results); if (!process.env.TABLE) throw new Error("no table");`,
   "settled, and thrown where it is caught": `const results = await Promise.allSettled(event.Records.map((record) => saveOrder(record.body))); try { if (results.some(({ status }) => status === "rejected")) throw new Error("some failed"); } catch (error) { await notify(error); }`,
   "failures that go to a queue of their own, and a throw before": `if (event.Records.length > 10) throw new Error("too many"); for (const record of event.Records) { try { await saveOrder(record.body); } catch { await notify(record); } }`,
@@ -201,6 +204,22 @@ const invalid: Record<string, InvalidCase> = {
   },
   "settled and thrown": {
     body: `const results = await Promise.allSettled(event.Records.map((record) => saveOrder(record.body))); const failed = results.filter(({ status }) => status === "rejected"); if (failed.length > 0) throw new Error("some failed");`,
+    at: "event.Records.map",
+    id: "recordFailsBatch",
+  },
+  "a response whose failed items are never any": {
+    body: `const response: SQSBatchResponse = { batchItemFailures: [] }; for (const record of event.Records) await saveOrder(record.body); console.log(\`done \${JSON.stringify(response)}\`); return response;`,
+    top: `import type { SQSBatchResponse } from "aws-lambda";`,
+    at: "for (const record of event.Records)",
+    id: "recordFailsBatch",
+  },
+  "a list of failed items that nothing is put into": {
+    body: `const batchItemFailures: any[] = []; for (const record of event.Records) await saveOrder(record.body); return { batchItemFailures };`,
+    at: "for (const record of event.Records)",
+    id: "recordFailsBatch",
+  },
+  "errors of each promise taken for its result, and thrown": {
+    body: `const work = event.Records.map((record) => saveOrder(record.body)); const results = await Promise.all(work.map((one) => one.catch((error: unknown) => error))); const errors = results.filter((result) => result instanceof Error); if (errors.length > 0) throw new Error("some failed");`,
     at: "event.Records.map",
     id: "recordFailsBatch",
   },

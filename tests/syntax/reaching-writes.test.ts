@@ -23,6 +23,31 @@ it.each([
   ["after the read", "let x = a; probe(x); x = b", ["value a"]],
   ["after the read, in a loop", "let x = a; while (b) { probe(x); x = b }", ["value a", "value b"]],
   ["before the read, in a loop", "let x = a; while (b) { x = b; probe(x) }", ["value b"]],
+  ["the other branch", "let x = a; if (b) { x = b } else probe(x)", ["value a"]],
+  ["a branch further up", "let x; if (a) { x = a } else if (b) { x = b } else { probe(x) }", []],
+  [
+    "the other branch, in a loop",
+    "let x = a; while (b) { if (b) { x = b } else { probe(x) } }",
+    ["value a", "value b"],
+  ],
+  [
+    "the other branch, of a variable of the pass",
+    "while (b) { let x; if (b) { x = b } else { probe(x) } }",
+    [],
+  ],
+  ["a branch that returns", "let x = a; if (b) { x = b; return x } probe(x)", ["value a"]],
+  ["a branch that throws", "let x = a; if (b) { x = b; throw x } probe(x)", ["value a"]],
+  [
+    "a branch that throws what is caught",
+    "let x = a; try { if (b) { x = b; throw x } } catch {} probe(x)",
+    ["value a", "value b"],
+  ],
+  ["another case", "let x = a; switch (b) { case 1: x = b; break; case 2: probe(x) }", ["value a"]],
+  [
+    "the case that falls through",
+    "let x = a; switch (b) { case 1: x = b; case 2: probe(x) }",
+    ["value a", "value b"],
+  ],
   ["an addition", "let x = a; x += b; probe(x)", ["value a", "value b"]],
   [
     "of a function that is called in between",

@@ -178,6 +178,11 @@ describe("what an expression can evaluate to", () => {
       "class A extends Job { work() { return 2; } } class B extends Job { work() { return 3; } }";
     expect(valuesOf(`${base} ${siblings}`)).toEqual([own]);
   });
+  it("but not what an operator adds to", () => {
+    expect(valuesOf("const state = load(); state.at += 1; probe(state.at);")).toEqual(["state.at += 1"]);
+    expect(valuesOf("let at = 2; at += 1; probe(at);")).toEqual(["2", "at += 1"]);
+    expect(valuesOf("let at; at ??= 1; probe(at);")).toEqual(["1"]);
+  });
   it("through the branches of a reducer that spread its state, each looked into once", () => {
     const branches = Array.from(
       { length: 40 },

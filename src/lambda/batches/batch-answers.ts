@@ -1,8 +1,17 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { batchProcessorFacts } from "../../knowledge/batch-processors.js";
-import { type FunctionNode, decoratorsOf, isFunction, keyName, unwrap } from "../../syntax/ast.js";
+import {
+  type FunctionNode,
+  decoratorsOf,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  wrapped,
+} from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { callsAround } from "../handlers/handler-wrapping.js";
+import { logCallsOf } from "../logs/log-calls.js";
 import type { Handler, LambdaModel } from "../model.js";
 
 /** What a package's functions answer with: the failed items of the batch. */
@@ -15,7 +24,7 @@ export const failedItemAnswersOf = oncePer((lambda: LambdaModel): readonly TSEST
     object.properties.flatMap((property) =>
       property.type === "Property" &&
       keyName(property) === "batchItemFailures" &&
-      mayHoldItems(property.value, lambda)
+      (mayHoldItems(property.value, lambda) || isFilled(object, lambda))
         ? [property.key]
         : [],
     ),
@@ -31,6 +40,57 @@ export const failedItemAnswersOf = oncePer((lambda: LambdaModel): readonly TSEST
   });
   return [...lists, ...processed].sort((a, b) => a.range[0] - b.range[0]);
 });
+
+/**
+ * Where the file speaks of failed items of which there never are any: `const response = { batchItemFailures: [] }; … return response;`.
+ * The places of the name in the text.
+ */
+export const emptyAnswersOf = oncePer((lambda: LambdaModel): ReadonlySet<number> => {
+  const places = new Set<number>();
+  for (const object of lambda.syntax.facts.objects)
+    for (const property of object.properties) {
+      if (property.type !== "Property" || keyName(property) !== "batchItemFailures") continue;
+      if (mayHoldItems(property.value, lambda) || !isOnlyReturned(object, lambda)) continue;
+      const { key } = property;
+      places.add(key.range[0] + (key.type === "Literal" ? 1 : 0));
+      const list = lambda.syntax.facts.variableOf(unwrap(property.value));
+      for (const { range } of list?.identifiers ?? []) places.add(range[0]);
+      for (const { identifier } of list?.references ?? []) places.add(identifier.range[0]);
+    }
+  return places;
+});
+
+/** True for an object that nothing but a `return` and logs get. */
+function isOnlyReturned(object: TSESTree.ObjectExpression, { syntax }: LambdaModel): boolean {
+  const { parent } = wrapped(object);
+  if (parent?.type === "ReturnStatement" || parent?.type === "ArrowFunctionExpression") return true;
+  if (parent?.type !== "VariableDeclarator") return false;
+  return (syntax.facts.variableOf(parent.id)?.references ?? []).every(
+    ({ identifier, init }) =>
+      init === true || identifier.parent.type === "ReturnStatement" || isLogged(identifier, syntax),
+  );
+}
+
+function isLogged(name: TSESTree.Node, syntax: LambdaModel["syntax"]): boolean {
+  const logs = logCallsOf(syntax);
+  for (let node = name.parent; node && !/Statement$/.test(node.type); node = node.parent)
+    if (node.type === "CallExpression" && logs.isLog(node)) return true;
+  return false;
+}
+
+/** `response.batchItemFailures.push(…)`, `response.batchItemFailures = failed` of a variable that holds the object. */
+function isFilled(object: TSESTree.ObjectExpression, { syntax: { facts } }: LambdaModel): boolean {
+  const { parent } = wrapped(object);
+  const variable = parent?.type === "VariableDeclarator" ? facts.variableOf(parent.id) : undefined;
+  return (variable?.references ?? []).some(({ identifier }) => {
+    const list = identifier.parent;
+    if (list.type !== "MemberExpression" || memberName(list) !== "batchItemFailures") return false;
+    const use = wrapped(list).parent;
+    return use?.type === "AssignmentExpression"
+      ? use.left === list
+      : use?.type === "MemberExpression" && /^(?:push|unshift|splice)$/.test(memberName(use) ?? "");
+  });
+}
 
 /** False for an empty list into which nothing is ever put. */
 function mayHoldItems(value: TSESTree.Node, { syntax: { facts } }: LambdaModel): boolean {

@@ -20,6 +20,7 @@ import { completesWithError } from "../handlers/empty-completions.js";
 import { guardedWorkOf } from "../errors/guarded-work.js";
 import { useOfPushed, waitingCallOf } from "../promises/pushed-promises.js";
 import type { Handler, LambdaModel } from "../model.js";
+import { emptyAnswersOf } from "./batch-answers.js";
 import { listKind, listOfLoop } from "./record-lists.js";
 
 /** A source whose event is a batch of which single records can be reported as failed. */
@@ -113,8 +114,10 @@ export function mayReportFailures(batch: BatchHandler, lambda: LambdaModel): boo
 /** True when the file speaks of failed items anywhere but in another handler. */
 function mentionsFailures({ node }: BatchHandler, lambda: LambdaModel): boolean {
   const { text } = lambda.syntax.facts.sourceCode;
+  const empty = emptyAnswersOf(lambda);
   return [...text.matchAll(/\bbatch_?item_?failures?\b/gi)].some(
     ({ index }) =>
+      !empty.has(index) &&
       !lambda.handlers.some(
         (other) =>
           other.node !== undefined &&
@@ -257,7 +260,13 @@ class Search {
   private waitingFor(call: TSESTree.CallExpression, callback: FunctionNode): "all" | "settled" | undefined {
     const promise = this.promiseOf(call, callback);
     if (promise === undefined) return undefined;
-    return memberName(promise.callee as TSESTree.MemberExpression) === "allSettled" ? "settled" : "all";
+    const method = memberName(promise.callee as TSESTree.MemberExpression);
+    return method === "allSettled" || this.catchesEach(promise) ? "settled" : "all";
+  }
+
+  /** `Promise.all(promises.map((promise) => promise.catch(toError)))` */
+  private catchesEach({ arguments: [list] }: TSESTree.CallExpression): boolean {
+    return list !== undefined && isCaughtList(unwrap(list));
   }
 
   /** The `Promise.all(…)` or `Promise.allSettled(…)` that is given the promises, in place or by a variable. */
@@ -267,14 +276,14 @@ class Search {
   ): TSESTree.CallExpression | undefined {
     const { syntax } = this.lambda;
     if (callback !== undefined && isForEach(call)) return this.promiseOfPushed(callback);
-    const list = filteredList(call);
+    const list = listMadeOf(call);
     const direct = waitingCallOf(list, syntax);
     if (direct !== undefined) return direct;
     const { parent } = wrapped(list);
     if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return undefined;
     return syntax.facts
       .variableOf(parent.id)
-      ?.references.map(({ identifier }) => waitingCallOf(identifier, syntax))
+      ?.references.map(({ identifier }) => waitingCallOf(listMadeOf(identifier), syntax))
       .find((use) => use !== undefined);
   }
 
@@ -291,12 +300,35 @@ class Search {
   }
 }
 
-/** `records.map(save).filter(Boolean)`: the list with the promises that are left. */
-function filteredList(call: TSESTree.CallExpression): TSESTree.CallExpression {
-  const member = wrapped(call).parent;
-  if (member?.type !== "MemberExpression" || memberName(member) !== "filter") return call;
+/**
+ * `records.map(save).filter(Boolean)`, `promises.map((promise) => promise.catch(toError))`: the list with the promises that are
+ * left, or with what each has come to.
+ */
+function listMadeOf(list: TSESTree.Node): TSESTree.Node {
+  const member = wrapped(list).parent;
+  if (member?.type !== "MemberExpression" || member.object !== wrapped(list)) return list;
   const next = wrapped(member).parent;
-  return next?.type === "CallExpression" && wrapped(member) === next.callee ? filteredList(next) : call;
+  if (next?.type !== "CallExpression" || wrapped(member) !== next.callee) return list;
+  return memberName(member) === "filter" || isCaughtList(next) ? listMadeOf(next) : list;
+}
+
+/** `….map((promise) => promise.catch(toError))` */
+function isCaughtList(list: TSESTree.Node): boolean {
+  if (list.type !== "CallExpression") return false;
+  const method = unwrap(list.callee);
+  const [argument] = list.arguments;
+  const each = argument && unwrap(argument);
+  if (method.type !== "MemberExpression" || memberName(method) !== "map") return false;
+  if (each?.type !== "ArrowFunctionExpression" || each.body.type !== "CallExpression") return false;
+  const [promise] = each.params;
+  const caught = unwrap(each.body.callee);
+  return (
+    promise?.type === "Identifier" &&
+    caught.type === "MemberExpression" &&
+    memberName(caught) === "catch" &&
+    caught.object.type === "Identifier" &&
+    caught.object.name === promise.name
+  );
 }
 
 function isForEach({ callee }: TSESTree.CallExpression): boolean {

@@ -11,6 +11,7 @@ import {
   wrapped,
 } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
+import { endOfValue } from "../../syntax/variable-assignments.js";
 import { isExportedCode } from "../handlers/exported-code.js";
 import { callersOf, ownCallersOf } from "../handlers/known-callers.js";
 import { logCallsOf } from "../logs/log-calls.js";
@@ -184,7 +185,7 @@ class Trace implements ResultUse {
       case "Identifier": {
         const variable = this.lambda.syntax.facts.variableOf(pattern);
         if (variable === undefined || this.lambda.outlivesInvocation(variable)) this.isLost = true;
-        else this.followVariable(variable, carrier);
+        else this.followVariable(variable, pattern, carrier);
         return;
       }
       case "ObjectPattern":
@@ -203,13 +204,14 @@ class Trace implements ResultUse {
     }
   }
 
-  private followVariable(variable: Variable, carrier: Carrier): void {
+  private followVariable(variable: Variable, bound: TSESTree.Node, carrier: Carrier): void {
     if (this.seen.has(variable)) return;
     this.seen.add(variable);
+    const end = endOfValue(variable, bound);
     for (const { identifier, init } of variable.references) {
       const { parent } = identifier;
       const isTarget = parent.type === "AssignmentExpression" && parent.left === identifier;
-      if (init !== true && !isTarget) this.follow(identifier, carrier);
+      if (init !== true && !isTarget && identifier.range[0] < end) this.follow(identifier, carrier);
     }
   }
 
@@ -333,7 +335,7 @@ class Trace implements ResultUse {
       }
       const list = facts.variableOf(object);
       if (name === "push" && list !== undefined && !this.lambda.outlivesInvocation(list)) {
-        this.followVariable(list, "list");
+        this.followVariable(list, object, "list");
         return;
       }
     }

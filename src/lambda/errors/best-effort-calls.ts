@@ -28,9 +28,8 @@ export function isBestEffort(call: CallNode, lambda: LambdaModel): boolean {
   const name = memberName(callee) ?? "";
   if (closingMethods.has(name) || isTelemetryOrCache(callee.object, lambda)) return true;
   if (isBestEffortImport(classOf(callee.object, syntax))) return true;
-  return (
-    values.functionsOf(callee).length === 0 && !lambda.isRemoteCall(call) && hasWord(name, bestEffortWords)
-  );
+  if (values.functionsOf(callee).length > 0 || lambda.isRemoteCall(call)) return false;
+  return hasWord(name, bestEffortWords) || hasWord(lastNameOf(callee.object) ?? "", telemetryWords);
 }
 
 /** `sendMetric(…)`: a best-effort call whose name says that it tells of the program's use. */

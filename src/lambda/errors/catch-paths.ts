@@ -18,7 +18,7 @@ import { noticeMethods } from "../../knowledge/loggers.js";
 import { indexFacts } from "../../knowledge/index-facts.js";
 import { matchesFact } from "../bindings/fact-match.js";
 import { completesIn, completesWithNothing } from "../handlers/empty-completions.js";
-import { logCallsOf } from "../logs/log-calls.js";
+import { logCallsOf, unboundMethod } from "../logs/log-calls.js";
 import { loggedVariableOf } from "../logs/logged-variables.js";
 import type { LambdaModel } from "../model.js";
 import { canThrow } from "./can-throw.js";
@@ -370,7 +370,8 @@ class Search {
 }
 
 /** The level at which a method of a logger writes, by its name. */
-export function levelOf(method: TSESTree.Node): CatchLog {
+export function levelOf(logged: TSESTree.Node): CatchLog {
+  const method = unboundMethod(logged);
   const name = method.type === "MemberExpression" ? memberName(method) : undefined;
   return name !== undefined && noticeMethods.has(name) ? "notice" : "error";
 }

@@ -3,6 +3,7 @@ import { buildUniqueName, indentationAt, lineBreakOf, replaceKeepingComments } f
 import { type FunctionNode, isInside, unwrap } from "../../syntax/ast.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import type { CatchPath } from "./catch-paths.js";
+import { unboundMethod } from "../logs/log-calls.js";
 
 type Fix = TSESLint.ReportFixFunction;
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -126,7 +127,7 @@ function buildRejection(
   const argument = call.arguments.at(-1);
   if (argument === undefined || call.callee.type !== "MemberExpression") return undefined;
   if (handler === undefined) {
-    const method = sourceCode.getText(argument);
+    const method = sourceCode.getText(unboundMethod(argument));
     if (!method.startsWith("console.")) return undefined;
     const name = buildUniqueName(sourceCode, "error");
     const parameter = isTypeScript ? `${name}: unknown` : name;

@@ -26,7 +26,7 @@ import {
   statementsAfter,
   tellsSuccess,
 } from "./try-outcome.js";
-import { isUntested, isUnused } from "./value-use.js";
+import { isAskedAbout, isUntested, isUnused } from "./value-use.js";
 
 /** Methods that put something into a collection. */
 export const ADDING: ReadonlySet<string> = new Set(["push", "unshift", "add", "set", "append"]);
@@ -59,16 +59,49 @@ export function isIdle(statement: TSESTree.Statement, syntax: Syntax): boolean {
 export class Outcomes {
   constructor(private readonly lambda: LambdaModel) {}
 
-  /** True when something comes to know of the error although the clause does nothing about it. */
-  isSeen(clause: TSESTree.CatchClause): boolean {
+  /**
+   * True when something comes to know of the error although the clause does nothing about it.
+   *
+   * @param isAnswerLost nobody takes what the function returns behind the `try`
+   */
+  isSeen(clause: TSESTree.CatchClause, isAnswerLost = false): boolean {
     const statement = clause.parent;
     return (
       isFollowedByThrow(statement) ||
-      this.isFailurePathHandled(statement) ||
+      (!isAnswerLost && this.isFailurePathHandled(statement)) ||
       this.isOutcomeRead(statement, clause) ||
       this.isResultTested(statement, clause) ||
       this.staysInQueue(statement, clause)
     );
+  }
+
+  /**
+   * `load(id).then((text) => (found.text = text)).catch(() => [])`, and `if (found.text !== undefined)` later: what a step of the
+   * chain sets tells whether the chain has come there.
+   */
+  isAskedAfterwards({ callee }: TSESTree.CallExpression): boolean {
+    const { facts } = this.lambda.syntax;
+    const chain = unwrap(callee);
+    if (chain.type !== "MemberExpression") return false;
+    return facts.assignments.some((node) => {
+      if (node.type !== "AssignmentExpression" || !isInside(node, chain.object)) return false;
+      const target = unwrap(node.left);
+      const property = target.type === "MemberExpression" ? memberName(target) : undefined;
+      if (target.type === "MemberExpression" && property === undefined) return false;
+      const variable = facts.variableOf(target.type === "MemberExpression" ? unwrap(target.object) : target);
+      return (
+        variable !== undefined &&
+        isDeclaredOutside(variable, chain) &&
+        variable.references.some(({ identifier }) => {
+          if (isInside(identifier, chain)) return false;
+          if (property === undefined) return isAskedAbout(identifier);
+          const { parent } = identifier;
+          return (
+            parent.type === "MemberExpression" && memberName(parent) === property && isAskedAbout(parent)
+          );
+        })
+      );
+    });
   }
 
   /** A message that the code has received itself, and deletes only where nothing has failed: the queue gives it out again. */

@@ -145,7 +145,11 @@ class Search {
     path: CatchPath,
     value: TSESTree.Expression,
   ): Pick<SwallowedError, "kind" | "answer"> | undefined {
-    if (path.node.type === "CallExpression" && isUnused(path.node, this.lambda, "answer"))
+    if (
+      path.node.type === "CallExpression" &&
+      isUnused(path.node, this.lambda, "answer") &&
+      !this.outcomes.isAskedAfterwards(path.node)
+    )
       return { kind: path.handler && this.logsIn(path.handler) ? "logged" : "ignored", answer: undefined };
     const fn =
       path.node.type === "CatchClause" ? enclosingFunction(path.node) : this.returningFunction(path.node);
@@ -163,7 +167,7 @@ class Search {
     if (kinds.length === 0)
       return !isRead && this.isLoggedAndReturned(path, value) ? { kind: "given", answer: value } : undefined;
     if (kinds.every((kind) => WITHOUT_CALLER.has(kind)))
-      return values.every((found) => this.saysNothing(found, path))
+      return values.every((found) => this.saysNothing(found, path.node))
         ? { kind: "answered", answer: value }
         : undefined;
     if (!kinds.every((kind) => HTTP.has(kind))) return undefined;
@@ -234,7 +238,7 @@ class Search {
   }
 
   /** True for a result that reports no failed items: a response, a literal, the error itself. */
-  private saysNothing(value: TSESTree.Node, { node }: CatchPath): boolean {
+  private saysNothing(value: TSESTree.Node, caughtAt: TSESTree.Node): boolean {
     if (value.type === "ObjectExpression")
       return (
         !hasKey(value, "batchItemFailures") && value.properties.every(({ type }) => type !== "SpreadElement")
@@ -242,7 +246,7 @@ class Search {
     if (value.type === "Literal" || value.type === "TemplateLiteral") return true;
     if (value.type === "CallExpression") return buildsResponse(value, this.lambda.syntax);
     const definition = this.lambda.syntax.facts.variableOf(value)?.defs[0];
-    return definition?.node === node;
+    return definition?.node === caughtAt;
   }
 
   /** True for a response with a status below 400 that does not mention the error. */
@@ -289,11 +293,26 @@ class Search {
     const isPartly = ending.kind === "nothing" && ending.told !== undefined;
     const kind = isPartly ? "others" : completes ? "completed" : log === "none" ? "ignored" : "logged";
     if (node.type === "CallExpression") {
-      return completes || isUnused(node, this.lambda) || isUntested(node, this.lambda)
+      const isDropped = isUnused(node, this.lambda) || isUntested(node, this.lambda);
+      return completes || (isDropped && !this.outcomes.isAskedAfterwards(node))
         ? { kind, answer: undefined }
         : undefined;
     }
-    return this.outcomes.isSeen(node) ? undefined : { kind, answer: undefined };
+    return this.outcomes.isSeen(node, this.isAnswerLost(node)) ? undefined : { kind, answer: undefined };
+  }
+
+  /** `try { …; return true; } catch { … } return false;` in a handler whose caller takes no result. */
+  private isAnswerLost(clause: TSESTree.CatchClause): boolean {
+    const fn = enclosingFunction(clause);
+    const handler = fn && handlerAnswering(fn, this.lambda);
+    const kinds = handler === undefined ? [] : [...this.lambda.eventKindsOf(handler)];
+    if (kinds.length === 0 || !kinds.every((kind) => WITHOUT_CALLER.has(kind))) return false;
+    const next = statementsAfter(clause.parent).find((statement) => !isIdle(statement, this.lambda.syntax));
+    return (
+      next?.type === "ReturnStatement" &&
+      next.argument !== null &&
+      this.lambda.syntax.values.valuesOf(next.argument).every((found) => this.saysNothing(found, clause))
+    );
   }
 
   /**

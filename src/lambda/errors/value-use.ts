@@ -88,12 +88,23 @@ export function isUnused(
         return isAwaited && !isTaken && variable !== undefined && isForLogsOnly(variable, syntax);
       }
       case "ExpressionStatement":
-        return isAwaited;
+        return isAwaited || isKeptByCallback(parent, lambda);
       default:
         return false;
     }
     node = wrapped(parent);
   }
+}
+
+/** In a handler that takes Lambda's callback, which waits for what is still on its way. */
+function isKeptByCallback(statement: TSESTree.ExpressionStatement, { handlers }: LambdaModel): boolean {
+  const fn = enclosingFunction(statement);
+  return (
+    fn !== undefined &&
+    !fn.async &&
+    fn.params.length > 2 &&
+    handlers.some(({ node, isStreaming }) => node === fn && !isStreaming)
+  );
 }
 
 /** What a `then` or `catch` gives is what its function returns. */
@@ -135,7 +146,8 @@ export function isTested(variable: Variable): boolean {
   return variable.references.some(({ identifier }) => isAskedAbout(identifier));
 }
 
-function isAskedAbout(node: TSESTree.Node): boolean {
+/** True where the value decides which way the code takes, or what stands in its place. */
+export function isAskedAbout(node: TSESTree.Node): boolean {
   const { parent } = node;
   switch (parent?.type) {
     case "IfStatement":

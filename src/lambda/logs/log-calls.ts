@@ -69,10 +69,19 @@ function isOpenTo(rank: number, maker: TSESTree.Node, syntax: Syntax): boolean {
 }
 
 function isLogMethod(node: TSESTree.Node, syntax: Syntax): boolean {
-  const callee = unwrap(node);
+  const callee = unboundMethod(node);
   if (callee.type !== "MemberExpression" || !logMethods.has(memberName(callee) ?? "")) return false;
   const object = unwrap(callee.object);
   return syntax.facts.isGlobal(object, "console") || isLogger(object, syntax);
+}
+
+/** `console.error` of `console.error.bind(console)` */
+export function unboundMethod(node: TSESTree.Node): TSESTree.Node {
+  const value = unwrap(node);
+  const binding = value.type === "CallExpression" ? unwrap(value.callee) : undefined;
+  return binding?.type === "MemberExpression" && memberName(binding) === "bind"
+    ? unwrap(binding.object)
+    : value;
 }
 
 function isLogger(object: TSESTree.Node, syntax: Syntax): boolean {

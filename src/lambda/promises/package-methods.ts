@@ -27,6 +27,7 @@ export function isPromiseMethod(module: string, path: ExportPath): boolean {
 
 /** What is called on `redis.pipeline()` is collected; its `exec` sends it. */
 export function givesPromiseAt(name: string, through: readonly string[], fact: PromiseMethodFact): boolean {
+  if (fact.isOwnOnly === true && through.length > 0) return false;
   const isAside = fact.aside !== undefined && through.some((member) => fact.aside?.test(member) === true);
   return isAside ? fact.asideMethods?.test(name) === true : fact.methods.test(name);
 }

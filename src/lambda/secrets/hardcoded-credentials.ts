@@ -265,7 +265,7 @@ interface Taker {
   readonly mayBeDummy: boolean;
 }
 
-/** `Bearer …` and `Basic …` name the scheme before the secret. */
+/** `Bearer …` and `Basic …` name the scheme before the secret; `Bearer` alone has none. */
 function withoutScheme(text: string): string {
-  return text.replace(/^(?:Bearer|Basic|Token|ApiKey)\s+/i, "");
+  return text.replace(/^(?:Bearer|Basic|Token|ApiKey)(?:\s+|$)/i, "");
 }

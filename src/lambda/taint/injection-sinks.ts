@@ -12,7 +12,7 @@ import {
   unsafeMethods,
 } from "../../knowledge/method-sinks.js";
 import type { SinkClass } from "../../knowledge/sanitizers.js";
-import { type CallNode, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { type CallNode, isInside, keyName, memberName, unwrap } from "../../syntax/ast.js";
 import { bareSpecifier } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStaticString } from "../../syntax/static-value.js";
@@ -44,15 +44,24 @@ export const injectionSinksOf = oncePer((lambda: LambdaModel): readonly Injectio
   const imports = [...syntax.facts.specifiers].map((specifier) => bareSpecifier(specifier));
   const methods = methodSinkFacts.filter(({ module }) => imports.some((name) => module.test(name)));
   const mayPromisify = imports.includes("util");
-  const sinks = syntax.facts.calls.flatMap((call) => {
+  const found = syntax.facts.calls.flatMap((call) => {
     if (call.arguments.every((argument) => isConstant(argument))) return [];
     const callee = unwrap(call.callee);
     const name = callee.type === "MemberExpression" ? memberName(callee) : undefined;
     return [
       ...functionSinks(call, mayPromisify ? promisified(callee, syntax) : callee, syntax),
       ...(name === undefined ? [] : methodSinks(call, name, methods, syntax)),
-    ];
+    ].map((sink) => ({ call, sink }));
   });
+  const sinks = found
+    .filter(
+      ({ call }) =>
+        // `new Database().query(sql)` of the file hands the text on to what is found in it.
+        !syntax.values
+          .functionsOf(call.callee)
+          .some((fn) => found.some(({ sink }) => isInside(sink.node, fn))),
+    )
+    .map(({ sink }) => sink);
   const pages = [...pageSinksOf(syntax), ...triggerMails(lambda)].map((page) => ({
     sink: "html" as const,
     path: [],

@@ -54,13 +54,21 @@ export function followArgument(
   else if (parameter?.type === "AssignmentPattern") search.visit(parameter.right, place);
 }
 
-/** Goes on with what `map`, `then` and their like give to the function that they call. */
+/** Goes on with what `map`, `then` and their like give to the function that they call, behind what `bind` has given it. */
 export function followCallbackArgument(
+  fn: FunctionNode,
   call: CallNode,
-  index: number,
+  parameter: number,
   place: Place,
   search: TaintVisitor,
 ): void {
+  const bound = boundIn(call, fn, search.syntax);
+  const index = parameter - bound.length;
+  if (index < 0) {
+    if (!bound.slice(0, parameter + 1).some(({ type }) => type === "SpreadElement"))
+      search.visit(bound[parameter], place);
+    return;
+  }
   const callee = unwrap(call.callee);
   if (call.type !== "CallExpression" || callee.type !== "MemberExpression") return;
   const name = memberName(callee) ?? "";
@@ -73,6 +81,22 @@ export function followCallbackArgument(
   else if (name === "replace" || name === "replaceAll") search.visit(callee.object, { ...place, path: [] });
   else if (name === "sort" || name === "toSorted") search.visit(callee.object, item);
   else if (index === 0 && !PROMISE_ENDS.has(name)) search.visit(callee.object, item);
+}
+
+/** `[sql]` of `connected.then(run.bind(this, sql))`. */
+function boundIn(
+  call: CallNode,
+  fn: FunctionNode,
+  { values }: TaintVisitor["syntax"],
+): readonly TSESTree.CallExpressionArgument[] {
+  for (const argument of call.arguments) {
+    const binding = unwrap(argument);
+    if (binding.type !== "CallExpression") continue;
+    const method = unwrap(binding.callee);
+    const isBind = method.type === "MemberExpression" && memberName(method) === "bind";
+    if (isBind && values.functionsOf(binding).includes(fn)) return binding.arguments.slice(1);
+  }
+  return [];
 }
 
 const PROMISE_ENDS = new Set(["catch", "finally"]);

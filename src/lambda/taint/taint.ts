@@ -237,7 +237,7 @@ class TaintSearch implements TaintVisitor {
     const frame = frameOf(place.frame, fn);
     if (frame !== undefined) {
       const outside = { ...place, frame: frame.outer, use: frame.use };
-      if (frame.isCallback) followCallbackArgument(frame.call, index, outside, this);
+      if (frame.isCallback) followCallbackArgument(fn, frame.call, index, outside, this);
       else followArgument(fn, frame.call, index, outside, this);
       return;
     }
@@ -246,7 +246,7 @@ class TaintSearch implements TaintVisitor {
     for (const { call } of graph.callSitesOf(fn))
       followArgument(fn, call, index, { ...outside, use: call }, this);
     for (const { call } of graph.callbackUsesOf(fn))
-      followCallbackArgument(call, index, { ...outside, use: call }, this);
+      followCallbackArgument(fn, call, index, { ...outside, use: call }, this);
   }
 
   private addOpen(

@@ -14,6 +14,10 @@ describe("answers with failed items", () => {
       "a list into which nothing is put",
       "export const handler = async () => { const batchItemFailures = []; return { batchItemFailures }; };",
     ],
+    [
+      "a list of a response that is only read",
+      "export const handler = async () => { const response = { batchItemFailures: [] }; console.log(response.batchItemFailures.length); return response; };",
+    ],
     ["another key", "export const handler = async () => ({ failures: [1] });"],
     [
       "a function of that name of another package",
@@ -31,6 +35,16 @@ describe("answers with failed items", () => {
     [
       "a list that is filled",
       "export const handler = async () => { const batchItemFailures = []; batchItemFailures.push(1); return { batchItemFailures }; };",
+      ["batchItemFailures"],
+    ],
+    [
+      "a list of a response that is filled",
+      "export const handler = async () => { const response = { batchItemFailures: [] }; response.batchItemFailures.push(1); return response; };",
+      ["batchItemFailures"],
+    ],
+    [
+      "a list of a response that gets another one",
+      "export const handler = async (event) => { const response = { batchItemFailures: [] }; response.batchItemFailures = event.failed; return response; };",
       ["batchItemFailures"],
     ],
     [

@@ -107,6 +107,18 @@ new sst.aws.Function(nameOf("work"), { handler: "src/work.handler" });`),
     expect(sourceOf(`new sst.aws.CronV2("C", { ${job} });`)).toMatchObject([{ kind: "scheduled" }]);
   });
 
+  it("by a user pool, which waits for its triggers, except for those that send messages", () => {
+    const found = read({
+      "sst.config.ts": config(`new sst.aws.CognitoUserPool("Readers", {
+  triggers: { preSignUp: "src/list.handler", customEmailSender: { handler: "src/work.handler" } },
+});`),
+    });
+    expect(found.map(({ sources }) => sources[0]?.integrationTimeoutMs)).toEqual([
+      { k: "default", value: 5000, of: "Amazon Cognito" },
+      undefined,
+    ]);
+  });
+
   it("with concurrency, and managed policies", () => {
     const [fn] = read({
       "sst.config.ts": config(

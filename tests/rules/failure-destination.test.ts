@@ -93,6 +93,27 @@ export default { config() { return { name: "orders" }; }, stacks(app) { app.stac
   },
   filename: "stacks/jobs.ts",
 });
+const nightly = `import { defineFunction } from "@aws-amplify/backend";
+export const nightly = defineFunction({ name: "nightly", schedule: "every 1h" });
+`;
+/** A project of Amplify with a function on a schedule, and what its backend does beside it. */
+const projectOfAmplify = (more: string) => ({
+  files: {
+    "package.json": '{ "devDependencies": { "@aws-amplify/backend": "^1" } }',
+    "amplify/nightly/resource.ts": nightly,
+    "amplify/nightly/handler.ts": "export const handler = async () => {};\n",
+    "amplify/backend.ts": `import { defineBackend } from "@aws-amplify/backend";
+import { CfnEventInvokeConfig, EventInvokeConfig } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { nightly } from "./nightly/resource";
+const backend = defineBackend({ nightly });
+const { lambda } = backend.nightly.resources;
+${more}
+`,
+  },
+  filename: "amplify/nightly/resource.ts",
+});
 const oldTopic = sst2('new Topic(stack, "Sent", { subscribers: { mail: "src/mail.handler" } });');
 const oldCron = sst2(
   'const clean = new Function(stack, "Clean", { handler: "src/clean.handler" }); new Cron(stack, "Daily", { schedule: "rate(1 day)", job: clean });',
@@ -306,6 +327,30 @@ export class Orders extends Stack {
 }
 `,
     },
+    ...[
+      'lambda.configureAsyncInvoke({ onFailure: new SqsDestination(new Queue(backend.stack, "Failed")) });',
+      'new EventInvokeConfig(backend.stack, "Retries", { function: lambda, onFailure: new SqsDestination(new Queue(backend.stack, "Failed")) });',
+      'new CfnEventInvokeConfig(backend.stack, "Retries", { functionName: lambda.functionName, qualifier: "$LATEST", destinationConfig: settings });',
+      'backend.nightly.resources.cfnResources.cfnFunction.addPropertyOverride("DeadLetterConfig.TargetArn", new Queue(backend.stack, "Failed").queueArn);',
+    ].map((more) => ({ name: `a function of Amplify: ${more}`, ...projectOfAmplify(more) })),
+    {
+      name: "a function of the CDK that a resource of the template knows by its name",
+      filename: "stack.ts",
+      code: `import { Duration, Stack } from "aws-cdk-lib";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { CfnEventInvokeConfig } from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Orders extends Stack {
+  constructor(scope: Stack, id: string) {
+    super(scope, id);
+    const fn = new NodejsFunction(this, "Create", { entry: "src/create.ts" });
+    new Rule(this, "Daily", { schedule: Schedule.rate(Duration.days(1)) }).addTarget(new LambdaFunction(fn));
+    new CfnEventInvokeConfig(this, "Retries", { functionName: fn.functionName, qualifier: "$LATEST", destinationConfig: { onFailure: { destination: "arn:aws:sqs:eu-west-1:123456789012:failed" } } });
+  }
+}
+`,
+    },
     {
       name: "serverless.yml with a destination",
       filename: "serverless.yml",
@@ -375,6 +420,17 @@ export class Orders extends Stack {
       ...projectOfSst2(code),
       errors: [{ messageId: "eventsAreLost", data: { id, others: "", source }, ...locate(code, at) }],
     })),
+    {
+      name: "events of a schedule of Amplify",
+      ...projectOfAmplify("lambda.addEnvironment('LEVEL', 'info');"),
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "nightly", others: "", source: "a schedule" },
+          ...locate(nightly, 'defineFunction({ name: "nightly", schedule: "every 1h" })'),
+        },
+      ],
+    },
     {
       name: "records of a stream",
       code: samTemplate(stream()),

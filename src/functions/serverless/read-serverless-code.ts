@@ -79,7 +79,11 @@ function nodeOfChoice([value, ...others]: readonly CodeValue[], place: Place): C
   if (others.length === 0) return node;
   const rest = nodeOfChoice(others, place);
   const condition: ConfigNode = { kind: "opaque", text: "", place };
-  const argument = (last: ConfigNode): ConfigNode => ({ kind: "list", items: [condition, node, last], place });
+  const argument = (last: ConfigNode): ConfigNode => ({
+    kind: "list",
+    items: [condition, node, last],
+    place,
+  });
   return rest && { kind: "call", name: "Fn::If", argument: argument(rest), place };
 }
 

@@ -6,6 +6,7 @@ import {
   cdkPushedSources,
 } from "../../knowledge/cdk-constructs.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
+import { solutionsRules, solutionsSources } from "../../knowledge/solutions-constructs.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
@@ -20,6 +21,7 @@ import { type ConstructIndex, type FunctionMaker, type Use, kindOfFunction } fro
 import { cdkNameOf, classNameOf, isUndeclared } from "./construct-name.js";
 import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
 import { isWarmUpInCode } from "../warm-up.js";
+import { senderOfPattern } from "./solutions-constructs.js";
 import { sourceAt } from "./source-at.js";
 
 /** What invokes the function, as far as the code that was read says. A source that is not known has no kind. */
@@ -42,6 +44,8 @@ export function readEventSources(
     else if (call.method === "addFunctionUrl") sources.push(sourceAt("function-url", call.site));
   }
   for (const use of index.usesOf(fn)) sources.push(...readUse(use, fn, index));
+  const pattern = index.patternOf(fn);
+  if (pattern !== undefined) sources.push(...(readPattern(pattern) ?? []));
   sources.push(...readPlainSources(fn, index));
   return sources;
 }
@@ -71,6 +75,8 @@ function readEventSource(value: CodeValue, site: Site): EventSource {
 /** What a construct that is given the function makes of it. */
 function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): readonly EventSource[] {
   const { site } = by;
+  const ofPattern = by.kind === "instance" ? readPattern(by) : undefined;
+  if (ofPattern !== undefined) return ofPattern;
   if (by.kind === "instance" && name !== undefined && cdkDeploymentTriggers.has(name)) {
     const handler = property(by.args[2], "handler")?.value;
     return handler !== undefined && index.functionOf(handler) === fn ? [sourceAt(undefined, site)] : [];
@@ -97,6 +103,18 @@ function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): r
     return [];
   if (kindOfFunction(by) !== undefined) return [];
   return [sourceAt(undefined, site)];
+}
+
+/** What a pattern of AWS Solutions Constructs invokes its function by; undefined for other constructs. */
+function readPattern(pattern: InstanceValue): readonly EventSource[] | undefined {
+  const sender = senderOfPattern(pattern);
+  if (sender === undefined) return undefined;
+  if (sender === "") return [];
+  const [, kind] = solutionsSources.find(([name]) => name.test(sender)) ?? [];
+  const rule = property(pattern.args[2], "eventRuleProps")?.value;
+  return [
+    sourceAt(kind ?? (solutionsRules.test(sender) && rule ? kindOfRule(rule) : undefined), pattern.site),
+  ];
 }
 
 /** What the function of a data source gets is what its resolvers make of the request. AppSync waits for it. */

@@ -924,6 +924,27 @@ for (const route of ["list", "create"])
     expect([onlyValue(fn?.concurrency?.reserved), onlyValue(fn?.concurrency?.provisioned)]).toEqual([5, 2]);
   });
 
+  it.each([
+    ["@pulumi/aws-apigateway", "RestAPI"],
+    ["@pulumi/awsx/classic/apigateway", "API"],
+    ["@pulumi/awsx", "classic.apigateway.API"],
+  ])("with the routes of a REST API of %s", (specifier, name) => {
+    const found = project(`import * as gateway from "${specifier}";
+const fnOf = (name) => new aws.lambda.CallbackFunction(name, { callback: async () => ({ statusCode: 200, body: "" }) });
+const [list, check, other] = [fnOf("list"), fnOf("check"), fnOf("other")];
+new gateway.${name}("orders", { routes: [
+  { path: "/", method: "GET", eventHandler: list, authorizers: [{ handler: check }] },
+  { path: "/pages", localPath: "pages" },
+] });
+new gateway.Other("orders", { routes: [{ path: "/", method: "GET", eventHandler: other }] });`);
+    expect(found.map(({ sources }) => sources.map(({ kind }) => kind))).toEqual([
+      ["apigw-rest"],
+      ["authorizer"],
+      [],
+    ]);
+    expect(onlyValue(found[0]?.sources[0]?.integrationTimeoutMs)).toBe(29_000);
+  });
+
   it("with the time that a REST API waits for it", () => {
     const waitOf = (more: string) =>
       project(

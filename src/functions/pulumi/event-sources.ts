@@ -128,8 +128,36 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
       return trigger === undefined ? undefined : source("cognito", waitOfTrigger(trigger));
     }
     default:
-      return undefined;
+      return isRouter(instance) ? readRoutes(props, fn, source) : undefined;
   }
+}
+
+/** What makes a REST API of a list of routes, with the functions that answer them. */
+function isRouter({ base }: InstanceValue): boolean {
+  if (base?.specifier === "@pulumi/aws-apigateway") return base.path.join(".") === "RestAPI";
+  return /^@pulumi\/awsx(?:\/|$)/.test(base?.specifier ?? "") && base?.path.at(-1) === "API";
+}
+
+/**
+ * `routes: [{ path: "/", method: "GET", eventHandler: fn, authorizers: [{ handler: check }] }]`
+ * (https://www.pulumi.com/registry/packages/aws-apigateway/)
+ */
+function readRoutes(
+  props: CodeValue | undefined,
+  fn: CodeValue,
+  source: (kind: EventKind, more?: Partial<EventSource>) => EventSource,
+): EventSource | undefined {
+  const routes = itemsOf(property(props, "routes")?.value);
+  const { integrationTimeoutMs: value, of } = sourceDefaults.restApi;
+  if (routes.some((route) => isOf(property(route, "eventHandler")?.value, fn)))
+    return source("apigw-rest", { integrationTimeoutMs: { k: "default", value, of } });
+  const authorizers = routes.flatMap((route) => {
+    const given = property(route, "authorizers")?.value;
+    return given?.kind === "list" ? itemsOf(given) : (given ?? []);
+  });
+  return authorizers.some((authorizer) => isOf(property(authorizer, "handler")?.value, fn))
+    ? source("authorizer")
+    : undefined;
 }
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/cloudfront/distribution/) */

@@ -93,6 +93,13 @@ export default { config() { return { name: "orders" }; }, stacks(app) { app.stac
   },
   filename: "stacks/jobs.ts",
 });
+const nightlySchedule = cdkStack(
+  "",
+  'new scheduler.Schedule(this, "Nightly", { schedule: scheduler.ScheduleExpression.rate(Duration.days(1)), target: new targets.LambdaInvoke(fn, { retryAttempts: 0 }) });',
+).replace(
+  "export class",
+  'import * as scheduler from "aws-cdk-lib/aws-scheduler";\nimport * as targets from "aws-cdk-lib/aws-scheduler-targets";\nexport class',
+);
 const nightly = `import { defineFunction } from "@aws-amplify/backend";
 export const nightly = defineFunction({ name: "nightly", schedule: "every 1h" });
 `;
@@ -207,6 +214,62 @@ new aws.cloudwatch.EventTarget("Warm", { rule: rule.name, arn: fn.arn, input: JS
       [
         "infra/api.ts",
         `new sst.aws.Cron("Warm", { schedule: "rate(5 minutes)", function: { handler: "src/app.handler" }, event: { warmup: "true" } });`,
+      ],
+      [
+        "infra/warm.ts",
+        'new sst.aws.Cron("KeepWarm", { schedule: "rate(5 minutes)", function: "src/app.handler" });',
+      ],
+      [
+        "serverless.yml",
+        serverlessFile(
+          "events:\n  - schedule: { rate: rate(5 minutes), description: Keeps the function warm }",
+        ),
+      ],
+      [
+        "template.yaml",
+        samTemplate("Events: { WarmUp: { Type: Schedule, Properties: { Schedule: rate(5 minutes) } } }"),
+      ],
+      [
+        "template.yaml",
+        plainTemplate("", {
+          beside:
+            "  WarmRule: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(5 minutes), Targets: [{ Id: a, Arn: !GetAtt Create.Arn }] } }\n",
+        }),
+      ],
+      [
+        "template.yaml",
+        plainTemplate("", {
+          beside:
+            "  Timer: { Type: AWS::Scheduler::Schedule, Properties: { Name: keep-alive, ScheduleExpression: rate(5 minutes), Target: { Arn: !GetAtt Create.Arn } } }\n",
+        }),
+      ],
+      [
+        "lib/rule.ts",
+        cdkStack(
+          "",
+          'new events.Rule(this, "KeepWarm", { schedule: events.Schedule.rate(Duration.minutes(5)), targets: [new targets.LambdaFunction(fn)] });',
+        ).replace(
+          "export class",
+          'import * as events from "aws-cdk-lib/aws-events";\nimport * as targets from "aws-cdk-lib/aws-events-targets";\nexport class',
+        ),
+      ],
+      [
+        "lib/schedule.ts",
+        cdkStack(
+          "",
+          'new scheduler.Schedule(this, "Timer", { description: `Keeps ${id} warm`, schedule: scheduler.ScheduleExpression.rate(Duration.minutes(5)), target: new targets.LambdaInvoke(fn, { retryAttempts: 0 }) });',
+        ).replace(
+          "export class",
+          'import * as scheduler from "aws-cdk-lib/aws-scheduler";\nimport * as targets from "aws-cdk-lib/aws-scheduler-targets";\nexport class',
+        ),
+      ],
+      [
+        "index.ts",
+        `import * as aws from "@pulumi/aws";
+const fn = new aws.lambda.Function("Create", { handler: "index.handler", runtime: "nodejs24.x" });
+const rule = new aws.cloudwatch.EventRule("every-5-minutes", { scheduleExpression: "rate(5 minutes)", description: "Keep the function warm" });
+new aws.cloudwatch.EventTarget("Timer", { rule: rule.name, arn: fn.arn });
+`,
       ],
     ].map(([filename = "", code = ""], index) => ({
       name: `a schedule that keeps the function warm: ${filename} ${String(index)}`,
@@ -420,6 +483,18 @@ export class Orders extends Stack {
       ...projectOfSst2(code),
       errors: [{ messageId: "eventsAreLost", data: { id, others: "", source }, ...locate(code, at) }],
     })),
+    {
+      name: "events of a schedule of EventBridge Scheduler",
+      filename: "lib/nightly.ts",
+      code: nightlySchedule,
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "Create", others: "", source: "a schedule" },
+          ...locate(nightlySchedule, '"Create"'),
+        },
+      ],
+    },
     {
       name: "events of a schedule of Amplify",
       ...projectOfAmplify("lambda.addEnvironment('LEVEL', 'info');"),

@@ -20,7 +20,7 @@ import {
 } from "../code/read-code.js";
 import { onlyValue } from "../config-value.js";
 import type { EventSource } from "../function-config.js";
-import { isWarmUpInCode } from "../warm-up.js";
+import { isWarmUpInCode, saysWarm } from "../warm-up.js";
 
 /** What is known of a queue: how long it hides a message, and where it puts those that were received too often. */
 export type ReadQueue = (queue: InstanceValue) => Partial<EventSource>;
@@ -86,7 +86,8 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
       if (!isFor(instance, "arn", fn)) return undefined;
       const rule = ownerOf(property(props, "rule")?.value);
       const sender = kindOfRule(rule);
-      const more = { isExpendable: isWarmUpInCode(property(props, "input")?.value) ? true : isOff(rule) };
+      const isForWarmth = isWarmUpInCode(property(props, "input")?.value) || isNamedWarm(rule);
+      const more = { isExpendable: isForWarmth ? true : isOff(rule) };
       const isOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => property(props, name));
       return isOwnInput ? source(undefined, { sender, ...more }) : source(sender, more);
     }
@@ -227,6 +228,13 @@ export function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
   const isScheduled = property(props, "scheduleExpression") !== undefined;
   const hasPattern = property(props, "eventPattern") !== undefined;
   return isScheduled === hasPattern ? undefined : isScheduled ? "scheduled" : "eventbridge";
+}
+
+/** Whether the name or the description of a rule says that it keeps a function warm. */
+function isNamedWarm(rule: CodeValue | undefined): boolean {
+  if (rule?.kind !== "instance") return false;
+  const [name, props] = rule.args;
+  return saysWarm(stringOf(name), stringOf(property(props, "description")?.value));
 }
 
 /** `isEnabled: false`, or `state: "DISABLED"`. */

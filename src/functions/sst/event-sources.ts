@@ -22,7 +22,7 @@ import type { EventSource, ResourceReference } from "../function-config.js";
 import { readKeyFilters } from "../cdk/bucket-events.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import { ownerOf, readKeyRules, readObjectEvents, reportsFailures } from "../pulumi/event-sources.js";
-import { isWarmUpInCode } from "../warm-up.js";
+import { isWarmUpInCode, saysWarm } from "../warm-up.js";
 import { asDuration, classOf } from "./constructs.js";
 import type { OwnTransforms } from "./transforms.js";
 
@@ -211,9 +211,10 @@ function readSchedule(
         job?.kind === "instance"
         ? undefined
         : propertyAt(job, "cdk", "target", "event");
-  return kind === "scheduled" && from !== undefined && event !== undefined
-    ? { kind: undefined, sender: kind, isExpendable: isWarmUpInCode(event.value) ? true : undefined }
-    : {};
+  if (kind !== "scheduled" || from === undefined) return {};
+  const name = stringOf(from.args[version === 3 ? 0 : 1]);
+  const isExpendable = saysWarm(name) || isWarmUpInCode(event?.value) ? true : undefined;
+  return event === undefined ? { isExpendable } : { kind: undefined, sender: kind, isExpendable };
 }
 
 /** Sources of which Lambda polls batches; a queue of SST gives ten messages, as Lambda does. */

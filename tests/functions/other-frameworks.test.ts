@@ -1322,8 +1322,20 @@ backend.idle.resources.cfnResources.cfnFunction.reservedConcurrentExecutions = 1
     expect(onlyValue(byId.get("work")?.sources[0]?.batchSize)).toBe(5);
     expect(onlyValue(byId.get("work")?.url?.authType)).toBe("NONE");
     expect(byId.get("work")?.permissions).toMatchObject({
-      statements: [{ actions: [{ value: "s3:*" }] }],
-      isComplete: false,
+      statements: [
+        { actions: [{ value: "s3:*" }] },
+        {
+          actions: [
+            { value: "sqs:ReceiveMessage" },
+            { value: "sqs:ChangeMessageVisibility" },
+            { value: "sqs:GetQueueUrl" },
+            { value: "sqs:DeleteMessage" },
+            { value: "sqs:GetQueueAttributes" },
+          ],
+          resources: [{ id: "Jobs", type: "AWS::SQS::Queue" }],
+        },
+      ],
+      isComplete: true,
     });
     expect(byId.get("idle")?.permissions?.statements).toEqual([]);
   });

@@ -5,6 +5,11 @@ import type { ConfigNode } from "./config-node.js";
 /** What an event says that is there to keep a function warm: `{ "warmup": true }`, `serverless-plugin-warmup`. */
 const WARM_UP = /warm|keep[-_]?alive/i;
 
+/** Whether a name of a schedule, or what is written about it, says that it keeps something warm. */
+export function saysWarm(...texts: readonly (string | undefined)[]): boolean {
+  return texts.some((text) => text !== undefined && WARM_UP.test(text));
+}
+
 /** Whether an input of a schedule or a rule says that it keeps the function warm: nobody misses such an event. */
 export function isWarmUp(input: ConfigNode | undefined): boolean {
   switch (input?.kind) {

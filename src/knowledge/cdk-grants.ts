@@ -101,3 +101,21 @@ export const cdkGrants: Readonly<Record<string, Grants>> = {
   },
   "aws-lambda.Function": { grantInvoke: [allow("lambda:InvokeFunction", "both")] },
 };
+
+/**
+ * What the constructs that connect a function with a resource let its role do, by the `grant…` method that they call on their
+ * first argument; an empty string where they let it do nothing.
+ */
+export const cdkConnectionGrants: Readonly<Record<string, string>> = {
+  "aws-lambda-event-sources.ApiEventSource": "",
+  "aws-lambda-event-sources.DynamoEventSource": "grantStreamRead",
+  "aws-lambda-event-sources.KinesisEventSource": "grantRead",
+  "aws-lambda-event-sources.S3EventSource": "",
+  "aws-lambda-event-sources.S3EventSourceV2": "",
+  "aws-lambda-event-sources.SnsEventSource": "",
+  "aws-lambda-event-sources.SqsEventSource": "grantConsumeMessages",
+  "aws-lambda-event-sources.SnsDlq": "grantPublish",
+  "aws-lambda-event-sources.SqsDlq": "grantSendMessages",
+  "aws-lambda-destinations.SnsDestination": "grantPublish",
+  "aws-lambda-destinations.SqsDestination": "grantSendMessages",
+};

@@ -18,21 +18,17 @@ export const cdkPermissionSources = {
 } as const satisfies Readonly<Record<string, Sourced & { readonly version?: string }>>;
 
 /**
- * Things that give a function permissions which nobody wrote: its sources, its queue of failures. What a VPC and tracing give
- * is for running the function, as `AWSLambdaVPCAccessExecutionRole` is in a template, and layers give none.
+ * Things that give a function permissions which nobody wrote. What a VPC and tracing give is for running the function, as
+ * `AWSLambdaVPCAccessExecutionRole` is in a template, and layers give none. What its sources give is read, and its queue of failures.
  */
 export const cdkGivingProperties = [
-  "deadLetterQueue",
   "deadLetterQueueEnabled",
-  "deadLetterTopic",
-  "onFailure",
   "onSuccess",
   "filesystem",
   "profiling",
   "profilingGroup",
   "insightsVersion",
   "paramsAndSecrets",
-  "events",
 ];
 
 /** Constructs that invoke what they are given, watch it, or hold it. What a class of the project does with it is read. */

@@ -1,6 +1,6 @@
 import { installedRuntimeNames } from "../functions/cdk/installed-runtimes.js";
 import { constantOf } from "../functions/config-edits.js";
-import { possibleValues } from "../functions/config-value.js";
+import { type Place, possibleValues } from "../functions/config-value.js";
 import type { Framework, FunctionConfig } from "../functions/function-config.js";
 import { nameOfSetting, writeSetting } from "../functions/setting-names.js";
 import { newestRuntimes, runtimeLifecycles, supportedRuntimes } from "../knowledge/runtime-lifecycle.js";
@@ -50,7 +50,7 @@ export default createConfigRule({
       report({ place, messageId: "noRuntime", data: { id, name, newest } });
     }
     if (packageType === "container" || value === undefined) return;
-    const finding = { place: runtime?.k === "known" ? runtime.place : place };
+    const finding = { place: placeOf(runtime) ?? place };
     const today = new Date().toISOString().slice(0, 10);
     const [writable] = newestWritable(declared, text, newestOf(value), today);
     const newest = writable ?? newestOf(value);
@@ -85,6 +85,12 @@ export default createConfigRule({
     });
   },
 });
+
+/** Where a runtime is written, once for all functions that have it from there; of several the first. */
+function placeOf(runtime: FunctionConfig["runtime"]): Place | undefined {
+  if (runtime?.k === "oneOf") return runtime.values[0]?.place;
+  return runtime?.k === "known" ? runtime.place : undefined;
+}
 
 /** Frameworks that write no runtime where nobody does. */
 const NEEDS_RUNTIME: ReadonlySet<Framework> = new Set<Framework>(["sam", "cloudformation"]);

@@ -107,6 +107,18 @@ new sst.aws.Function(nameOf("work"), { handler: "src/work.handler" });`),
     expect(sourceOf(`new sst.aws.CronV2("C", { ${job} });`)).toMatchObject([{ kind: "scheduled" }]);
   });
 
+  it("by a user pool, which waits for its triggers, except for those that send messages", () => {
+    const found = read({
+      "sst.config.ts": config(`new sst.aws.CognitoUserPool("Readers", {
+  triggers: { preSignUp: "src/list.handler", customEmailSender: { handler: "src/work.handler" } },
+});`),
+    });
+    expect(found.map(({ sources }) => sources[0]?.integrationTimeoutMs)).toEqual([
+      { k: "default", value: 5000, of: "Amazon Cognito" },
+      undefined,
+    ]);
+  });
+
   it("with concurrency, and managed policies", () => {
     const [fn] = read({
       "sst.config.ts": config(
@@ -912,6 +924,27 @@ for (const route of ["list", "create"])
     expect([onlyValue(fn?.concurrency?.reserved), onlyValue(fn?.concurrency?.provisioned)]).toEqual([5, 2]);
   });
 
+  it.each([
+    ["@pulumi/aws-apigateway", "RestAPI"],
+    ["@pulumi/awsx/classic/apigateway", "API"],
+    ["@pulumi/awsx", "classic.apigateway.API"],
+  ])("with the routes of a REST API of %s", (specifier, name) => {
+    const found = project(`import * as gateway from "${specifier}";
+const fnOf = (name) => new aws.lambda.CallbackFunction(name, { callback: async () => ({ statusCode: 200, body: "" }) });
+const [list, check, other] = [fnOf("list"), fnOf("check"), fnOf("other")];
+new gateway.${name}("orders", { routes: [
+  { path: "/", method: "GET", eventHandler: list, authorizers: [{ handler: check }] },
+  { path: "/pages", localPath: "pages" },
+] });
+new gateway.Other("orders", { routes: [{ path: "/", method: "GET", eventHandler: other }] });`);
+    expect(found.map(({ sources }) => sources.map(({ kind }) => kind))).toEqual([
+      ["apigw-rest"],
+      ["authorizer"],
+      [],
+    ]);
+    expect(onlyValue(found[0]?.sources[0]?.integrationTimeoutMs)).toBe(29_000);
+  });
+
   it("with the time that a REST API waits for it", () => {
     const waitOf = (more: string) =>
       project(
@@ -1289,8 +1322,20 @@ backend.idle.resources.cfnResources.cfnFunction.reservedConcurrentExecutions = 1
     expect(onlyValue(byId.get("work")?.sources[0]?.batchSize)).toBe(5);
     expect(onlyValue(byId.get("work")?.url?.authType)).toBe("NONE");
     expect(byId.get("work")?.permissions).toMatchObject({
-      statements: [{ actions: [{ value: "s3:*" }] }],
-      isComplete: false,
+      statements: [
+        { actions: [{ value: "s3:*" }] },
+        {
+          actions: [
+            { value: "sqs:ReceiveMessage" },
+            { value: "sqs:ChangeMessageVisibility" },
+            { value: "sqs:GetQueueUrl" },
+            { value: "sqs:DeleteMessage" },
+            { value: "sqs:GetQueueAttributes" },
+          ],
+          resources: [{ id: "Jobs", type: "AWS::SQS::Queue" }],
+        },
+      ],
+      isComplete: true,
     });
     expect(byId.get("idle")?.permissions?.statements).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { codeFunctionsOfProject } from "../../src/functions/code-projects.js";
-import { onlyValue } from "../../src/functions/config-value.js";
+import { onlyValue, possibleValues } from "../../src/functions/config-value.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
 const handler = "export const main = async () => {};";
@@ -48,6 +48,29 @@ describe("serverless.ts", () => {
       handler: { status: "resolved", exportName: "main" },
     });
     expect(found?.memoryMb).toMatchObject({ k: "default", value: 1024 });
+  });
+
+  it("with a value of each stage", () => {
+    const [found] = read(`
+const isProd = process.env.STAGE === "prod";
+export default {
+  provider: {
+    name: "aws",
+    runtime: isProd ? "nodejs18.x" : "nodejs16.x",
+    timeout: isProd ? 10 : undefined,
+    environment: { HOST: isProd ? "\${ssm:/host}" : "localhost" },
+  },
+  functions: {
+    hello: {
+      handler: "src/hello/handler.main",
+      memorySize: { dev: 256, test: 512, prod: 1024 }[process.env.STAGE],
+    },
+  },
+};`);
+    expect(possibleValues(found?.runtime)).toEqual(["nodejs18.x", "nodejs16.x"]);
+    expect(possibleValues(found?.memoryMb)).toEqual([256, 512, 1024]);
+    expect(found?.timeoutSec.k).toBe("opaque");
+    expect(found?.env.variables.get("HOST")?.k).toBe("opaque");
   });
 
   it("with functions of other files, and helpers for their paths", () => {

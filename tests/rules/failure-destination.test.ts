@@ -93,6 +93,34 @@ export default { config() { return { name: "orders" }; }, stacks(app) { app.stac
   },
   filename: "stacks/jobs.ts",
 });
+const nightlySchedule = cdkStack(
+  "",
+  'new scheduler.Schedule(this, "Nightly", { schedule: scheduler.ScheduleExpression.rate(Duration.days(1)), target: new targets.LambdaInvoke(fn, { retryAttempts: 0 }) });',
+).replace(
+  "export class",
+  'import * as scheduler from "aws-cdk-lib/aws-scheduler";\nimport * as targets from "aws-cdk-lib/aws-scheduler-targets";\nexport class',
+);
+const nightly = `import { defineFunction } from "@aws-amplify/backend";
+export const nightly = defineFunction({ name: "nightly", schedule: "every 1h" });
+`;
+/** A project of Amplify with a function on a schedule, and what its backend does beside it. */
+const projectOfAmplify = (more: string) => ({
+  files: {
+    "package.json": '{ "devDependencies": { "@aws-amplify/backend": "^1" } }',
+    "amplify/nightly/resource.ts": nightly,
+    "amplify/nightly/handler.ts": "export const handler = async () => {};\n",
+    "amplify/backend.ts": `import { defineBackend } from "@aws-amplify/backend";
+import { CfnEventInvokeConfig, EventInvokeConfig } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { nightly } from "./nightly/resource";
+const backend = defineBackend({ nightly });
+const { lambda } = backend.nightly.resources;
+${more}
+`,
+  },
+  filename: "amplify/nightly/resource.ts",
+});
 const oldTopic = sst2('new Topic(stack, "Sent", { subscribers: { mail: "src/mail.handler" } });');
 const oldCron = sst2(
   'const clean = new Function(stack, "Clean", { handler: "src/clean.handler" }); new Cron(stack, "Daily", { schedule: "rate(1 day)", job: clean });',
@@ -186,6 +214,62 @@ new aws.cloudwatch.EventTarget("Warm", { rule: rule.name, arn: fn.arn, input: JS
       [
         "infra/api.ts",
         `new sst.aws.Cron("Warm", { schedule: "rate(5 minutes)", function: { handler: "src/app.handler" }, event: { warmup: "true" } });`,
+      ],
+      [
+        "infra/warm.ts",
+        'new sst.aws.Cron("KeepWarm", { schedule: "rate(5 minutes)", function: "src/app.handler" });',
+      ],
+      [
+        "serverless.yml",
+        serverlessFile(
+          "events:\n  - schedule: { rate: rate(5 minutes), description: Keeps the function warm }",
+        ),
+      ],
+      [
+        "template.yaml",
+        samTemplate("Events: { WarmUp: { Type: Schedule, Properties: { Schedule: rate(5 minutes) } } }"),
+      ],
+      [
+        "template.yaml",
+        plainTemplate("", {
+          beside:
+            "  WarmRule: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(5 minutes), Targets: [{ Id: a, Arn: !GetAtt Create.Arn }] } }\n",
+        }),
+      ],
+      [
+        "template.yaml",
+        plainTemplate("", {
+          beside:
+            "  Timer: { Type: AWS::Scheduler::Schedule, Properties: { Name: keep-alive, ScheduleExpression: rate(5 minutes), Target: { Arn: !GetAtt Create.Arn } } }\n",
+        }),
+      ],
+      [
+        "lib/rule.ts",
+        cdkStack(
+          "",
+          'new events.Rule(this, "KeepWarm", { schedule: events.Schedule.rate(Duration.minutes(5)), targets: [new targets.LambdaFunction(fn)] });',
+        ).replace(
+          "export class",
+          'import * as events from "aws-cdk-lib/aws-events";\nimport * as targets from "aws-cdk-lib/aws-events-targets";\nexport class',
+        ),
+      ],
+      [
+        "lib/schedule.ts",
+        cdkStack(
+          "",
+          'new scheduler.Schedule(this, "Timer", { description: `Keeps ${id} warm`, schedule: scheduler.ScheduleExpression.rate(Duration.minutes(5)), target: new targets.LambdaInvoke(fn, { retryAttempts: 0 }) });',
+        ).replace(
+          "export class",
+          'import * as scheduler from "aws-cdk-lib/aws-scheduler";\nimport * as targets from "aws-cdk-lib/aws-scheduler-targets";\nexport class',
+        ),
+      ],
+      [
+        "index.ts",
+        `import * as aws from "@pulumi/aws";
+const fn = new aws.lambda.Function("Create", { handler: "index.handler", runtime: "nodejs24.x" });
+const rule = new aws.cloudwatch.EventRule("every-5-minutes", { scheduleExpression: "rate(5 minutes)", description: "Keep the function warm" });
+new aws.cloudwatch.EventTarget("Timer", { rule: rule.name, arn: fn.arn });
+`,
       ],
     ].map(([filename = "", code = ""], index) => ({
       name: `a schedule that keeps the function warm: ${filename} ${String(index)}`,
@@ -306,6 +390,30 @@ export class Orders extends Stack {
 }
 `,
     },
+    ...[
+      'lambda.configureAsyncInvoke({ onFailure: new SqsDestination(new Queue(backend.stack, "Failed")) });',
+      'new EventInvokeConfig(backend.stack, "Retries", { function: lambda, onFailure: new SqsDestination(new Queue(backend.stack, "Failed")) });',
+      'new CfnEventInvokeConfig(backend.stack, "Retries", { functionName: lambda.functionName, qualifier: "$LATEST", destinationConfig: settings });',
+      'backend.nightly.resources.cfnResources.cfnFunction.addPropertyOverride("DeadLetterConfig.TargetArn", new Queue(backend.stack, "Failed").queueArn);',
+    ].map((more) => ({ name: `a function of Amplify: ${more}`, ...projectOfAmplify(more) })),
+    {
+      name: "a function of the CDK that a resource of the template knows by its name",
+      filename: "stack.ts",
+      code: `import { Duration, Stack } from "aws-cdk-lib";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { CfnEventInvokeConfig } from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Orders extends Stack {
+  constructor(scope: Stack, id: string) {
+    super(scope, id);
+    const fn = new NodejsFunction(this, "Create", { entry: "src/create.ts" });
+    new Rule(this, "Daily", { schedule: Schedule.rate(Duration.days(1)) }).addTarget(new LambdaFunction(fn));
+    new CfnEventInvokeConfig(this, "Retries", { functionName: fn.functionName, qualifier: "$LATEST", destinationConfig: { onFailure: { destination: "arn:aws:sqs:eu-west-1:123456789012:failed" } } });
+  }
+}
+`,
+    },
     {
       name: "serverless.yml with a destination",
       filename: "serverless.yml",
@@ -375,6 +483,29 @@ export class Orders extends Stack {
       ...projectOfSst2(code),
       errors: [{ messageId: "eventsAreLost", data: { id, others: "", source }, ...locate(code, at) }],
     })),
+    {
+      name: "events of a schedule of EventBridge Scheduler",
+      filename: "lib/nightly.ts",
+      code: nightlySchedule,
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "Create", others: "", source: "a schedule" },
+          ...locate(nightlySchedule, '"Create"'),
+        },
+      ],
+    },
+    {
+      name: "events of a schedule of Amplify",
+      ...projectOfAmplify("lambda.addEnvironment('LEVEL', 'info');"),
+      errors: [
+        {
+          messageId: "eventsAreLost",
+          data: { id: "nightly", others: "", source: "a schedule" },
+          ...locate(nightly, 'defineFunction({ name: "nightly", schedule: "every 1h" })'),
+        },
+      ],
+    },
     {
       name: "records of a stream",
       code: samTemplate(stream()),

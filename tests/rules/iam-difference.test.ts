@@ -84,6 +84,40 @@ import { Tables } from "@acme/tables";
   lint: "src/handler.ts",
 });
 
+/** A function of the CDK that is connected with other resources by a statement. */
+const connected = (statement: string, props = "", code = put) => ({
+  files: {
+    ...cdkApp(
+      `const queue = new Queue(this, "Queue");
+const topic = new Topic(this, "Topic");
+const table = new Table(this, "Table", { stream: StreamViewType.NEW_IMAGE });
+const create = new NodejsFunction(this, "Create", { entry: "src/handler.ts", ${props} });
+${statement}
+`,
+      `import { StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
+import { StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { DynamoEventSource, KinesisEventSource, SnsEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { options } from "@acme/options";
+`,
+    ),
+    "src/handler.ts": code,
+  },
+  lint: "src/handler.ts",
+});
+const sendOnly = `import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+export const handler = async () => sqs.send(new SendMessageCommand({ QueueUrl: "q", MessageBody: "" }));
+`;
+const remove = `import { DeleteMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+export const handler = async (event: { Records: { receiptHandle: string }[] }) =>
+  sqs.send(new DeleteMessageCommand({ QueueUrl: "q", ReceiptHandle: event.Records[0].receiptHandle }));
+`;
+const polled = "create.addEventSource(new SqsEventSource(queue, { batchSize: 1 }));";
+
 /** A function of Amplify that users trigger, which puts them into a group. */
 const join = `import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 const users = new CognitoIdentityProviderClient({});
@@ -176,6 +210,24 @@ backend.join.resources.lambda.addToRolePolicy(new PolicyStatement({ actions: ["c
 new Policy(backend.auth.resources.userPool, "Groups").attachToRole(backend.join.resources.lambda.role);`,
     }),
     "a function of Amplify with a secret, which it may read": amplify({ environment: `KEY: secret("KEY")` }),
+    "what the construct of an event source allows": connected(polled, "", remove),
+    "what a list of event sources allows": connected("", "events: [new SqsEventSource(queue)]", remove),
+    "what a queue of failures allows": connected("", "deadLetterQueue: queue", sendOnly),
+    "what a place for failures allows": connected("", "onFailure: new SqsDestination(queue)", sendOnly),
+    "what a place for records that failed allows": connected(
+      "create.addEventSource(new DynamoEventSource(table, { startingPosition: StartingPosition.LATEST, onFailure: new SqsDlq(queue) }));",
+      "",
+      sendOnly,
+    ),
+    "an event source of a stream that is not known": connected(
+      "create.addEventSource(new KinesisEventSource(options.stream, { startingPosition: StartingPosition.LATEST }));",
+    ),
+    "an event source with options of a package": connected(
+      "create.addEventSource(new SqsEventSource(queue, options));",
+    ),
+    "a place for what succeeded": connected(
+      "create.configureAsyncInvoke({ onSuccess: new SqsDestination(queue) });",
+    ),
     "what Lambda's own queue of failures may give": inVpc("deadLetterQueueEnabled: true"),
     "what some role gets by an escape hatch": inVpc(
       "}); this.find('Role').addPropertyOverride('Policies', [props.policy]); void ({",
@@ -412,6 +464,16 @@ class Views extends NestedStack {
       lint: "src/handler.ts",
       findings: [{ messageId: "notAllowed", at, says: ["`Create` (lib/stack.ts:"] }],
     },
+    "a function of the CDK that reads a queue and a stream, and hears a topic": {
+      ...connected(
+        `${polled}
+create.addEventSource(new SnsEventSource(topic, { deadLetterQueue: queue }));
+create.addEventSource(new DynamoEventSource(table, { startingPosition: StartingPosition.LATEST, onFailure: new SqsDlq(queue) }));
+create.configureAsyncInvoke({ retryAttempts: 1, onFailure: new SqsDestination(queue) });`,
+        "deadLetterTopic: topic",
+      ),
+      findings: [{ messageId: "notAllowed", at, says: ["`Create` (lib/stack.ts:"] }],
+    },
     "a function of the CDK in a VPC, with a layer and tracing": {
       ...inVpc("layers: [layer], tracing: Tracing.ACTIVE"),
       findings: [{ messageId: "notAllowed", at, says: ["`Create` (lib/stack.ts:13)"] }],
@@ -438,10 +500,6 @@ class Views extends NestedStack {
   },
 });
 
-const sendOnly = `import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
-const sqs = new SQSClient({});
-export const handler = async () => sqs.send(new SendMessageCommand({ QueueUrl: "q", MessageBody: "" }));
-`;
 const granting = (actions: string, code = put, more: readonly string[] = []) => ({
   filename: "template.yaml",
   files: {
@@ -633,6 +691,12 @@ runConfigRule("iam-difference (permissions that nothing uses)", rule, {
   valid: [
     { name: "what one of the functions uses that one expression makes", ...made(sendOnly, put) },
     { name: "what the code asks for", ...granting("dynamodb:PutItem") },
+    { name: "what the construct of an event source allows", ...connected(polled), filename: "lib/stack.ts" },
+    {
+      name: "what a place for failures allows",
+      ...connected("", "onFailure: new SqsDestination(queue)"),
+      filename: "lib/stack.ts",
+    },
     { name: "a service of which nothing is known", ...granting("acm:ListCertificates") },
     { name: "an action that others need", ...granting("[kms:Decrypt, logs:PutLogEvents, s3:ListBucket]") },
     { name: "every action of a service that the code asks", ...granting("dynamodb:*") },

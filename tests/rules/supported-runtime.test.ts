@@ -103,7 +103,7 @@ runConfigRule("supported-runtime", rule, {
       ],
     },
     {
-      name: "every branch is over: no edit for a condition",
+      name: "every branch is over, reported at the first: no edit for a condition",
       code: both,
       errors: [
         {
@@ -115,7 +115,7 @@ runConfigRule("supported-runtime", rule, {
             name: "Runtime",
             newest: "nodejs24.x",
           },
-          ...locate(both, "Create"),
+          ...locate(both, "nodejs10.x"),
         },
       ],
     },

@@ -7,6 +7,7 @@ import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { ConstructIndex } from "../cdk/construct-index.js";
 import { readEventSources, readFunctionUrl } from "../cdk/event-sources.js";
 import { foundIn } from "../cdk/function-code.js";
+import { readFailureSinks } from "../cdk/function-settings.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import { buildCodeFunction } from "../code/code-function.js";
 import type { CodeValue, ResultValue, Site } from "../code/code-value.js";
@@ -25,6 +26,7 @@ import { type ConfigValue, onlyValue } from "../config-value.js";
 import type { EventSource, FunctionConfig, HandlerReference } from "../function-config.js";
 import { statFile } from "../stat-file.js";
 import { readAccess } from "./backend-access.js";
+import { hasUnknownChanges, isBackendKnown } from "./backend-changes.js";
 import { amplifyCalleeOf, onlyDeployed } from "./backend-functions.js";
 import { readEnvironment } from "./environment.js";
 
@@ -49,8 +51,19 @@ export function readAmplifyFunctions(log: CodeLog): readonly FunctionConfig[] {
       sources: [...fn.sources, ...sources, ...readEventSources(result, undefined, index)],
       permissions: readAccess(result, index),
       url: readFunctionUrl(result, index),
+      failureSinks: readFailureSinks(result, undefined, index, areSinksSeen(result, index)),
     };
   });
+}
+
+/** Whether it is seen where failed events of a function go: what defines one says nothing of it, and the backend may. */
+function areSinksSeen(made: ResultValue, index: ConstructIndex): boolean {
+  return (
+    isBackendKnown(index) &&
+    isClosed(made.args[0]) &&
+    !index.log.methodsOfUnknown.has("configureAsyncInvoke") &&
+    !hasUnknownChanges(made, index, /^DeadLetterConfig\b/)
+  );
 }
 
 interface Trigger {

@@ -4,6 +4,7 @@ import type { CodeLog } from "../code/machine.js";
 import { property, valuesIn } from "../code/read-code.js";
 import { functionOfBackend } from "../amplify/backend-functions.js";
 import { cdkNameOf, classNameOf, isFriendly, isUndeclared } from "./construct-name.js";
+import { givenToPattern, madeByPattern } from "./solutions-constructs.js";
 
 /** Attributes and methods of a function that stand for it, or for a version of it. */
 const VERSIONS = new Set(["addAlias", "currentVersion", "latestVersion"]);
@@ -26,10 +27,16 @@ export class ConstructIndex {
   readonly #uses = new Map<FunctionMaker, Use[]>();
   /** Constructs and calls that are given the role of a function, and not the function itself. */
   readonly #usesOfRole = new Map<FunctionMaker, Use[]>();
+  /** Functions that patterns of several constructs make, by the pattern. */
+  readonly #ofPatterns = new Map<CodeValue, InstanceValue>();
   readonly functions: readonly InstanceValue[];
 
   constructor(readonly log: CodeLog) {
-    this.functions = log.instances.filter((instance) => kindOfFunction(instance) !== undefined);
+    this.functions = log.instances.flatMap((instance) => {
+      const made = kindOfFunction(instance) === undefined ? madeByPattern(instance) : instance;
+      if (made !== undefined && made !== instance) this.#ofPatterns.set(instance, made);
+      return made ?? [];
+    });
     for (const result of log.results) {
       const owner = result.receiver && this.functionOf(result.receiver);
       if (owner !== undefined) append(this.#calls, owner, result);
@@ -81,7 +88,8 @@ export class ConstructIndex {
         return version && this.functionOf(version.value, depth + 1);
       }
       case "attribute":
-        return VERSIONS.has(value.name) ? this.functionOf(value.of, depth + 1) : functionOfBackend(value);
+        if (VERSIONS.has(value.name)) return this.functionOf(value.of, depth + 1);
+        return this.#ofPattern(value, depth) ?? functionOfBackend(value);
       case "result":
         return value.receiver !== undefined && VERSIONS.has(value.method ?? "")
           ? this.functionOf(value.receiver, depth + 1)
@@ -89,6 +97,19 @@ export class ConstructIndex {
       default:
         return undefined;
     }
+  }
+
+  /** The function of `pattern.lambdaFunction`. */
+  #ofPattern({ name, of: pattern }: AttributeValue, depth: number): FunctionMaker | undefined {
+    if (name !== "lambdaFunction" || pattern.kind !== "instance") return undefined;
+    const given = givenToPattern(pattern);
+    return this.#ofPatterns.get(pattern) ?? (given && this.functionOf(given, depth + 1));
+  }
+
+  /** The pattern that makes a function, and does more with it than is read. */
+  patternOf(fn: FunctionMaker): InstanceValue | undefined {
+    const pattern = fn.kind === "instance" ? fn.args[0] : undefined;
+    return pattern?.kind === "instance" && this.#ofPatterns.get(pattern) === fn ? pattern : undefined;
   }
 
   /** The construct or call of the name that is given a value. */
@@ -102,6 +123,7 @@ export class ConstructIndex {
 
   /** Whether code that nobody sees may change the function: it was given to a package that is not known, or to no one knows what. */
   isHandedOver(fn: FunctionMaker): boolean {
+    if (this.patternOf(fn) !== undefined) return true;
     return this.usesOf(fn).some(({ by }) => {
       if (by.kind === "instance") return by.isUnknown || (by.base !== undefined && !isFriendly(by.base));
       if (by.callee !== undefined) return !isFriendly(by.callee);

@@ -6,6 +6,7 @@ import {
   cdkPushedSources,
 } from "../../knowledge/cdk-constructs.js";
 import type { EventKind } from "../../knowledge/handler-types.js";
+import { solutionsRules, solutionsSources } from "../../knowledge/solutions-constructs.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
 import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
@@ -20,6 +21,8 @@ import { type ConstructIndex, type FunctionMaker, type Use, kindOfFunction } fro
 import { cdkNameOf, classNameOf, isUndeclared } from "./construct-name.js";
 import { referenceTo, resourceClassOf, resourceOf } from "./resources.js";
 import { isWarmUpInCode } from "../warm-up.js";
+import { keepsWarm } from "./keeps-warm.js";
+import { senderOfPattern } from "./solutions-constructs.js";
 import { sourceAt } from "./source-at.js";
 
 /** What invokes the function, as far as the code that was read says. A source that is not known has no kind. */
@@ -42,6 +45,8 @@ export function readEventSources(
     else if (call.method === "addFunctionUrl") sources.push(sourceAt("function-url", call.site));
   }
   for (const use of index.usesOf(fn)) sources.push(...readUse(use, fn, index));
+  const pattern = index.patternOf(fn);
+  if (pattern !== undefined) sources.push(...(readPattern(pattern) ?? []));
   sources.push(...readPlainSources(fn, index));
   return sources;
 }
@@ -71,6 +76,8 @@ function readEventSource(value: CodeValue, site: Site): EventSource {
 /** What a construct that is given the function makes of it. */
 function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): readonly EventSource[] {
   const { site } = by;
+  const ofPattern = by.kind === "instance" ? readPattern(by) : undefined;
+  if (ofPattern !== undefined) return ofPattern;
   if (by.kind === "instance" && name !== undefined && cdkDeploymentTriggers.has(name)) {
     const handler = property(by.args[2], "handler")?.value;
     return handler !== undefined && index.functionOf(handler) === fn ? [sourceAt(undefined, site)] : [];
@@ -86,17 +93,24 @@ function readUse({ by, name }: Use, fn: FunctionMaker, index: ConstructIndex): r
   if (name === "aws-appsync.LambdaDataSource") return [readDataSource(site)];
   if (name === "aws-lambda-destinations.LambdaDestination") return [sourceAt(undefined, site)];
   // EventBridge Scheduler sends the same event as a rule, unless it is given one of its own.
-  if (name === "aws-scheduler-targets.LambdaInvoke")
-    return [
-      property(by.args[1], "input") === undefined
-        ? sourceAt("scheduled", site)
-        : { ...sourceAt(undefined, site), sender: "scheduled" },
-    ];
+  if (name === "aws-scheduler-targets.LambdaInvoke") return [readScheduled(by, index)];
   if (by.kind === "result") return readCall(by, index);
   if (name !== undefined && (cdkBystanders.has(name) || /^(?:aws-cloudwatch|aws-iam|aws-logs)\./.test(name)))
     return [];
   if (kindOfFunction(by) !== undefined) return [];
   return [sourceAt(undefined, site)];
+}
+
+/** What a pattern of AWS Solutions Constructs invokes its function by; undefined for other constructs. */
+function readPattern(pattern: InstanceValue): readonly EventSource[] | undefined {
+  const sender = senderOfPattern(pattern);
+  if (sender === undefined) return undefined;
+  if (sender === "") return [];
+  const [, kind] = solutionsSources.find(([name]) => name.test(sender)) ?? [];
+  const rule = property(pattern.args[2], "eventRuleProps")?.value;
+  return [
+    sourceAt(kind ?? (solutionsRules.test(sender) && rule ? kindOfRule(rule) : undefined), pattern.site),
+  ];
 }
 
 /** What the function of a data source gets is what its resolvers make of the request. AppSync waits for it. */
@@ -205,20 +219,37 @@ function readRuleTarget(target: InstanceValue | ResultValue, index: ConstructInd
   const rules = index.givenTo(target).map(({ by, name }) => {
     const rule = by.kind === "instance" ? by : resourceOf(by.receiver);
     const isAdded = name === "aws-events.Rule" || (by.kind === "result" && by.method === "addTarget");
-    return isAdded && rule?.kind === "instance" && classNameOf(rule) === "aws-events.Rule"
-      ? rule.args[2]
-      : undefined;
+    return isAdded && rule?.kind === "instance" && classNameOf(rule) === "aws-events.Rule" ? rule : undefined;
   });
-  const kinds = rules.map((props) => kindOfRule(props));
+  const kinds = rules.map((rule) => kindOfRule(rule?.args[2]));
   // A construct may make one for whoever wants a rule: without any it invokes nothing.
   if (kinds.length === 0) return [];
   const [first, ...others] = kinds;
   const sender = others.every((kind) => kind === first) ? first : undefined;
   const event = property(target.args[1], "event")?.value;
-  const isDisabled =
-    rules.every((props) => primitiveOf(property(props, "enabled")?.value) === false) || isWarmUpInCode(event);
+  const isMissed = isWarmUpInCode(event) || rules.every((rule) => rule !== undefined && isIdle(rule));
   const source = event === undefined ? { kind: sender } : { sender };
-  return [{ ...sourceAt(undefined, target.site), ...source, isExpendable: isDisabled ? true : undefined }];
+  return [{ ...sourceAt(undefined, target.site), ...source, isExpendable: isMissed ? true : undefined }];
+}
+
+/** What a schedule of EventBridge Scheduler sends to its target. */
+function readScheduled(target: InstanceValue | ResultValue, index: ConstructIndex): EventSource {
+  const input = property(target.args[1], "input")?.value;
+  const schedules = index
+    .givenTo(target)
+    .flatMap(({ by }) => (by.kind === "instance" && classNameOf(by) === "aws-scheduler.Schedule" ? by : []));
+  const isMissed = isWarmUpInCode(input) || (schedules.length > 0 && schedules.every(isIdle));
+  const source =
+    input === undefined
+      ? sourceAt("scheduled", target.site)
+      : { ...sourceAt(undefined, target.site), sender: "scheduled" as const };
+  return { ...source, isExpendable: isMissed ? true : undefined };
+}
+
+/** Whether nobody misses what a rule or a schedule sends: it is switched off, or keeps a function warm. */
+function isIdle(schedule: InstanceValue): boolean {
+  const isOff = primitiveOf(property(schedule.args[2], "enabled")?.value) === false;
+  return isOff || keepsWarm(schedule);
 }
 
 function kindOfRule(props: CodeValue | undefined): EventKind | undefined {

@@ -25,7 +25,7 @@ import type {
   Vpc,
 } from "../function-config.js";
 import { asLogFormat, asRetention } from "./cdk-values.js";
-import { type ConstructIndex, kindOfFunction } from "./construct-index.js";
+import { type ConstructIndex, type FunctionMaker, kindOfFunction } from "./construct-index.js";
 import { classNameOf, constructIdOf } from "./construct-name.js";
 import { destinationOf } from "./event-source-mappings.js";
 import { readEgress } from "./egress.js";
@@ -176,7 +176,7 @@ export function readVpc(
 
 /** Where failed events go: the queue or topic of the properties, and what is configured for asynchronous calls. */
 export function readFailureSinks(
-  fn: InstanceValue,
+  fn: FunctionMaker,
   props: CodeValue | undefined,
   index: ConstructIndex,
   isSeen: boolean,
@@ -195,17 +195,23 @@ export function readFailureSinks(
     .flatMap((options) => writtenProperty(options, "onFailure") ?? [])
     .at(0);
   const isEnabled = enabled !== undefined && primitiveOf(enabled.value) === true;
+  const given = fn.kind === "instance" && queue !== undefined ? givenPlaces(fn, queue.value) : [];
   return {
     deadLetterQueue:
       queue !== undefined
-        ? withGiven(destinationOf(queue.value, queue.site), givenPlaces(fn, queue.value))
+        ? withGiven(destinationOf(queue.value, queue.site), given)
         : isEnabled
           ? { id: undefined, type: "AWS::SQS::Queue", text: undefined, place: placeOf(enabled.site) }
           : undefined,
     onFailure: onFailure && destinationOf(onFailure.value, onFailure.site),
-    isComplete: isSeen && isClosed(props) && configured.every(isClosed),
+    isComplete: isSeen && isClosed(props) && configured.every(isClosed) && !isSetByName(index),
     configured: callOfAsync === undefined ? undefined : placeOf(callOfAsync.site),
   };
+}
+
+/** Whether a resource of the template, which knows functions by their names alone, says what becomes of invocations of one. */
+function isSetByName({ log }: ConstructIndex): boolean {
+  return log.instances.some(({ base }) => base?.path.at(-1) === "CfnEventInvokeConfig");
 }
 
 function withGiven(

@@ -3,14 +3,13 @@ import {
   cdkGivingNothing,
   cdkInvokingMethods,
 } from "../../knowledge/cdk-permissions.js";
-import { cdkGrants } from "../../knowledge/cdk-grants.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
-import { isClosedList, itemsOf, placeOf, property } from "../code/read-code.js";
-import type { ConfigValue } from "../config-value.js";
+import { isClosedList, itemsOf, property } from "../code/read-code.js";
 import type { Permissions, PolicyStatement } from "../function-config.js";
 import { type ConstructIndex, type FunctionMaker, kindOfFunction } from "./construct-index.js";
+import { readConnections } from "./connection-grants.js";
+import { grantedBy } from "./grants.js";
 import { readStatement } from "./policies.js";
-import { referenceTo, resourceClassOf } from "./resources.js";
 import { readGivenRole, readOwnRole } from "./roles.js";
 
 /** What the role of a function may do: the statements that it is given, and what `grant…` methods are known to allow. */
@@ -36,17 +35,23 @@ export function readPermissions(
   for (const call of index.allCallsOf(fn)) {
     const [first] = call.args;
     if (call.method === "addToRolePolicy" && first) add(first, call.site);
-    else if (call.method === "addEventSource" || call.method === "configureAsyncInvoke") isComplete = false;
   }
   // `fn.role?.addManagedPolicy(…)` goes by way of an attribute.
   if (index.log.results.some(({ receiver }) => isPartOf(receiver, fn, ["role", "grantPrincipal", "node"])))
     isComplete = false;
   const granted = readGrants(fn, index);
-  isComplete &&= granted.isComplete;
+  const connected = readConnections(fn, props, index);
+  isComplete &&= granted.isComplete && connected.isComplete;
   const ofRole = readGivenRole(property(props, "role")?.value, index);
   // Others may have the role as well, which need what this function does not.
   return {
-    statements: [...statements, ...granted.statements, ...readOwnRole(fn, index), ...ofRole],
+    statements: [
+      ...statements,
+      ...granted.statements,
+      ...connected.statements,
+      ...readOwnRole(fn, index),
+      ...ofRole,
+    ],
     isComplete,
     isShared: ofRole.length > 0 ? true : undefined,
   };
@@ -96,20 +101,6 @@ export function isPartOf(value: CodeValue | undefined, fn: FunctionMaker, names:
 
 /** `table.grantReadData(fn)` */
 function readGrant({ method, receiver, args, site }: ResultValue): readonly PolicyStatement[] | undefined {
-  const cls = resourceClassOf(receiver);
-  const granted = cls === undefined || method === undefined ? undefined : cdkGrants[cls]?.[method];
   // A second argument narrows what is granted: a prefix of a bucket's keys.
-  if (granted === undefined || args.length > 1) return undefined;
-  const reference = referenceTo(receiver, site);
-  const place = placeOf(site);
-  return granted.map(({ actions, on }) => ({
-    effect: "Allow",
-    actions: actions.map((value): ConfigValue<string> => ({ k: "known", value, place })),
-    resources:
-      on === "any"
-        ? [{ k: "known", value: "*", place }]
-        : [reference ?? { id: undefined, type: undefined, text: undefined, place }],
-    hasConditions: false,
-    place,
-  }));
+  return args.length > 1 ? undefined : grantedBy(receiver, method, site);
 }

@@ -11,7 +11,7 @@ import type { EventSource } from "../function-config.js";
 import { batchSource, isOff, kindOfArn, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
 import { readKeyRules, readObjectEvents, waitOfTrigger } from "./sam-events.js";
 import { findOtherService } from "../permitted-service.js";
-import { isWarmUp } from "../warm-up.js";
+import { isWarmUp, saysWarm } from "../warm-up.js";
 import type { Resource, Template } from "./template.js";
 
 /** A source, with the id of the function that it invokes. */
@@ -80,14 +80,14 @@ function connectionsOf(resource: Resource, template: Template): readonly Connect
     case "AWS::Events::Rule":
       return itemsOf(template.at(properties, "Targets")).map((item) => [
         template.functionIdOf(template.at(item, "Arn")),
-        readRuleTarget(item, properties, template),
+        readRuleTarget(item, resource.id, properties, template),
       ]);
     case "AWS::Scheduler::Schedule": {
       const invoked = template.at(properties, "Target");
       return [
         [
           template.functionIdOf(template.at(invoked, "Arn")),
-          readScheduled(invoked ?? properties, properties, template),
+          readScheduled(invoked ?? properties, resource.id, properties, template),
         ],
       ];
     }
@@ -165,20 +165,31 @@ function readNotifications(
   ]);
 }
 
-function readRuleTarget(target: ConfigNode, rule: ConfigNode, template: Template): EventSource {
+function readRuleTarget(target: ConfigNode, id: string, rule: ConfigNode, template: Template): EventSource {
   const isOwnInput = ["Input", "InputPath", "InputTransformer"].some((name) => template.at(target, name));
   const isSchedule = template.at(rule, "ScheduleExpression") !== undefined;
   const sender = isSchedule ? "scheduled" : "eventbridge";
-  const more = { isExpendable: isWarmUp(template.at(target, "Input")) ? true : isOff(rule, template) };
+  const isForWarmth =
+    isWarmUp(template.at(target, "Input")) ||
+    (isSchedule && saysWarm(id, template.textAt(rule, "Name"), template.textAt(rule, "Description")));
+  const more = { isExpendable: isForWarmth ? true : isOff(rule, template) };
   return isOwnInput
     ? sourceWithoutBatch(undefined, target, { sender, ...more })
     : sourceWithoutBatch(sender, target, more);
 }
 
 /** The target of a schedule of EventBridge Scheduler, which sends the same event as a rule. */
-function readScheduled(target: ConfigNode, schedule: ConfigNode, template: Template): EventSource {
+function readScheduled(
+  target: ConfigNode,
+  id: string,
+  schedule: ConfigNode,
+  template: Template,
+): EventSource {
   const isOwnInput = template.at(target, "Input") !== undefined;
-  const more = { isExpendable: isWarmUp(template.at(target, "Input")) ? true : isOff(schedule, template) };
+  const isForWarmth =
+    isWarmUp(template.at(target, "Input")) ||
+    saysWarm(id, template.textAt(schedule, "Name"), template.textAt(schedule, "Description"));
+  const more = { isExpendable: isForWarmth ? true : isOff(schedule, template) };
   return isOwnInput
     ? sourceWithoutBatch(undefined, target, { sender: "scheduled", ...more })
     : sourceWithoutBatch("scheduled", target, more);

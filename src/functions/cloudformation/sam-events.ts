@@ -6,7 +6,7 @@ import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
 import { batchSource, isOff, kindOfHttpApi, sourceWithoutBatch } from "./event-sources.js";
-import { isWarmUp } from "../warm-up.js";
+import { isWarmUp, saysWarm } from "../warm-up.js";
 import type { Template } from "./template.js";
 
 /**
@@ -14,7 +14,7 @@ import type { Template } from "./template.js";
  * (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html)
  */
 export function readSamEvents(events: ConfigNode | undefined, template: Template): readonly EventSource[] {
-  return entriesOf(events).map(([, event]) => {
+  return entriesOf(events).map(([name, event]) => {
     const type = template.textAt(event, "Type");
     const properties = template.at(event, "Properties") ?? event;
     const kind = samEventKinds.get(type ?? "");
@@ -37,7 +37,7 @@ export function readSamEvents(events: ConfigNode | undefined, template: Template
     const isOwnInput =
       template.at(properties, "Input") !== undefined || template.at(properties, "InputPath") !== undefined;
     const more = {
-      isExpendable: isWarmUp(template.at(properties, "Input")) ? true : isOff(properties, template),
+      isExpendable: isKeptWarm(kind, name, properties, template) ? true : isOff(properties, template),
       ...readApi(kind, properties, template),
       ...readResource(kind, properties, template),
     };
@@ -45,6 +45,18 @@ export function readSamEvents(events: ConfigNode | undefined, template: Template
     const sent = kind === "apigw-http" ? kindOfHttpApi(more.payloadVersion) : kind;
     return sourceWithoutBatch(sent, properties, more);
   });
+}
+
+/** Whether a schedule keeps the function warm: by what it sends, by its names, or by its description. */
+function isKeptWarm(
+  kind: EventKind | undefined,
+  name: string,
+  properties: ConfigNode,
+  template: Template,
+): boolean {
+  if (isWarmUp(template.at(properties, "Input"))) return true;
+  const textAt = (key: string) => template.textAt(properties, key);
+  return kind === "scheduled" && saysWarm(name, textAt("Name"), textAt("Description"));
 }
 
 function readApi(

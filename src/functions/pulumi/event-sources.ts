@@ -20,7 +20,7 @@ import {
 } from "../code/read-code.js";
 import { onlyValue } from "../config-value.js";
 import type { EventSource } from "../function-config.js";
-import { isWarmUpInCode } from "../warm-up.js";
+import { isWarmUpInCode, saysWarm } from "../warm-up.js";
 
 /** What is known of a queue: how long it hides a message, and where it puts those that were received too often. */
 export type ReadQueue = (queue: InstanceValue) => Partial<EventSource>;
@@ -86,7 +86,8 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
       if (!isFor(instance, "arn", fn)) return undefined;
       const rule = ownerOf(property(props, "rule")?.value);
       const sender = kindOfRule(rule);
-      const more = { isExpendable: isWarmUpInCode(property(props, "input")?.value) ? true : isOff(rule) };
+      const isForWarmth = isWarmUpInCode(property(props, "input")?.value) || isNamedWarm(rule);
+      const more = { isExpendable: isForWarmth ? true : isOff(rule) };
       const isOwnInput = ["input", "inputPath", "inputTransformer"].some((name) => property(props, name));
       return isOwnInput ? source(undefined, { sender, ...more }) : source(sender, more);
     }
@@ -128,8 +129,36 @@ function readSource(instance: InstanceValue, fn: CodeValue, read: ReadQueue): Ev
       return trigger === undefined ? undefined : source("cognito", waitOfTrigger(trigger));
     }
     default:
-      return undefined;
+      return isRouter(instance) ? readRoutes(props, fn, source) : undefined;
   }
+}
+
+/** What makes a REST API of a list of routes, with the functions that answer them. */
+function isRouter({ base }: InstanceValue): boolean {
+  if (base?.specifier === "@pulumi/aws-apigateway") return base.path.join(".") === "RestAPI";
+  return /^@pulumi\/awsx(?:\/|$)/.test(base?.specifier ?? "") && base?.path.at(-1) === "API";
+}
+
+/**
+ * `routes: [{ path: "/", method: "GET", eventHandler: fn, authorizers: [{ handler: check }] }]`
+ * (https://www.pulumi.com/registry/packages/aws-apigateway/)
+ */
+function readRoutes(
+  props: CodeValue | undefined,
+  fn: CodeValue,
+  source: (kind: EventKind, more?: Partial<EventSource>) => EventSource,
+): EventSource | undefined {
+  const routes = itemsOf(property(props, "routes")?.value);
+  const { integrationTimeoutMs: value, of } = sourceDefaults.restApi;
+  if (routes.some((route) => isOf(property(route, "eventHandler")?.value, fn)))
+    return source("apigw-rest", { integrationTimeoutMs: { k: "default", value, of } });
+  const authorizers = routes.flatMap((route) => {
+    const given = property(route, "authorizers")?.value;
+    return given?.kind === "list" ? itemsOf(given) : (given ?? []);
+  });
+  return authorizers.some((authorizer) => isOf(property(authorizer, "handler")?.value, fn))
+    ? source("authorizer")
+    : undefined;
 }
 
 /** (https://www.pulumi.com/registry/packages/aws/api-docs/cloudfront/distribution/) */
@@ -199,6 +228,13 @@ export function kindOfRule(rule: CodeValue | undefined): EventKind | undefined {
   const isScheduled = property(props, "scheduleExpression") !== undefined;
   const hasPattern = property(props, "eventPattern") !== undefined;
   return isScheduled === hasPattern ? undefined : isScheduled ? "scheduled" : "eventbridge";
+}
+
+/** Whether the name or the description of a rule says that it keeps a function warm. */
+function isNamedWarm(rule: CodeValue | undefined): boolean {
+  if (rule?.kind !== "instance") return false;
+  const [name, props] = rule.args;
+  return saysWarm(stringOf(name), stringOf(property(props, "description")?.value));
 }
 
 /** `isEnabled: false`, or `state: "DISABLED"`. */

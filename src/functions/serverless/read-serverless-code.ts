@@ -62,9 +62,29 @@ function nodeOf(value: CodeValue, parents: readonly string[] = []): ConfigNode {
       return value.isOpen && parents.length > 0 && parents.join(".") !== "functions"
         ? opaque
         : nodeOfObject(value, parents);
+    case "choice":
+      return nodeOfChoice(value.values, place) ?? opaque;
     default:
       return opaque;
   }
+}
+
+/**
+ * A condition of code is read as one of CloudFormation: `isProd ? 1024 : 512`. Undefined unless all of its values are written
+ * out, without variables of the framework.
+ */
+function nodeOfChoice([value, ...others]: readonly CodeValue[], place: Place): ConfigNode | undefined {
+  const node = value?.kind === "scalar" ? nodeOf(value) : undefined;
+  if (node?.kind !== "scalar" || node.value === null || String(node.value).includes("${")) return undefined;
+  if (others.length === 0) return node;
+  const rest = nodeOfChoice(others, place);
+  const condition: ConfigNode = { kind: "opaque", text: "", place };
+  const argument = (last: ConfigNode): ConfigNode => ({
+    kind: "list",
+    items: [condition, node, last],
+    place,
+  });
+  return rest && { kind: "call", name: "Fn::If", argument: argument(rest), place };
 }
 
 function nodeOfObject(object: ObjectValue, parents: readonly string[]): ConfigNode {

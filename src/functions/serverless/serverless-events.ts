@@ -9,7 +9,7 @@ import type { Template } from "../cloudformation/template.js";
 import type { ConfigValue } from "../config-value.js";
 import { asNumber, asText } from "../convert-value.js";
 import type { EventSource } from "../function-config.js";
-import { isWarmUp } from "../warm-up.js";
+import { isWarmUp, saysWarm } from "../warm-up.js";
 
 /** (https://www.serverless.com/framework/docs/providers/aws/guide/events) */
 export function readServerlessEvents(
@@ -29,6 +29,13 @@ export function readServerlessEvents(
       readEvent(key, template.at(value) ?? value, provider, template),
     );
   });
+}
+
+/** Whether a schedule keeps the function warm: by what it sends, by its name, or by its description. */
+function isKeptWarm(kind: EventKind | undefined, value: ConfigNode, template: Template): boolean {
+  if (isWarmUp(template.at(value, "input"))) return true;
+  const textAt = (key: string) => template.textAt(value, key);
+  return kind === "scheduled" && saysWarm(textAt("name"), textAt("description"));
 }
 
 function readEvent(
@@ -51,7 +58,7 @@ function readEvent(
     return {
       ...source(hasOwnInput || isOwnIntegration ? undefined : sent, value),
       ...(hasOwnInput ? { sender: kind } : {}),
-      isExpendable: isWarmUp(template.at(value, "input")) ? true : isOff(value, template),
+      isExpendable: isKeptWarm(kind, value, template) ? true : isOff(value, template),
       ...caller,
       ...(kind === "s3" ? readBucket(value, template) : { resource }),
     };

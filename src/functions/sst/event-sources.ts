@@ -20,8 +20,9 @@ import {
 import type { ConfigValue } from "../config-value.js";
 import type { EventSource, ResourceReference } from "../function-config.js";
 import { readKeyFilters } from "../cdk/bucket-events.js";
+import { waitOfTrigger } from "../cloudformation/sam-events.js";
 import { ownerOf, readKeyRules, readObjectEvents, reportsFailures } from "../pulumi/event-sources.js";
-import { isWarmUpInCode } from "../warm-up.js";
+import { isWarmUpInCode, saysWarm } from "../warm-up.js";
 import { asDuration, classOf } from "./constructs.js";
 import type { OwnTransforms } from "./transforms.js";
 
@@ -51,10 +52,17 @@ export function readSource(
     ...(version === 3 && from !== undefined ? { resource: namedResourceOf(from, site) } : {}),
     ...(kind === "s3" ? readObjects(options, version) : {}),
     ...readQueue(kind, from, version, log, own),
-    ...readWait(kind, options, from),
+    ...(kind === "cognito" ? waitOfTrigger(triggerOf(from, options)) : readWait(kind, options, from)),
     ...readSchedule(kind, from, version),
     place: placeOf(site),
   };
+}
+
+/** The name of the trigger of a user pool that a function is given for. */
+function triggerOf(pool: InstanceValue | undefined, given: CodeValue | undefined): string | undefined {
+  const triggers = pool?.args.map((argument) => property(argument, "triggers")?.value) ?? [];
+  const entries = triggers.flatMap((value) => (value?.kind === "object" ? [...value.entries] : []));
+  return entries.find(([, { value }]) => value === given)?.[0];
 }
 
 /** How long APIs wait for the function: of SST only a transform says something else. Nobody waits for that of a WebSocket. */
@@ -203,9 +211,10 @@ function readSchedule(
         job?.kind === "instance"
         ? undefined
         : propertyAt(job, "cdk", "target", "event");
-  return kind === "scheduled" && from !== undefined && event !== undefined
-    ? { kind: undefined, sender: kind, isExpendable: isWarmUpInCode(event.value) ? true : undefined }
-    : {};
+  if (kind !== "scheduled" || from === undefined) return {};
+  const name = stringOf(from.args[version === 3 ? 0 : 1]);
+  const isExpendable = saysWarm(name) || isWarmUpInCode(event?.value) ? true : undefined;
+  return event === undefined ? { isExpendable } : { kind: undefined, sender: kind, isExpendable };
 }
 
 /** Sources of which Lambda polls batches; a queue of SST gives ten messages, as Lambda does. */

@@ -1000,7 +1000,10 @@ describe("permissions", () => {
       "statements of a list that is not known",
       `new NodejsFunction(this, "Create", { entry: "src/create.ts", initialPolicy: props!.policies });`,
     ],
-    ["a source, which may read", `${FN} fn.addEventSource(new SqsEventSource(new Queue(this, "Jobs")));`],
+    [
+      "a source that may read more",
+      `${FN} fn.addEventSource(new ManagedKafkaEventSource({ topic: "jobs" }));`,
+    ],
   ])("are not complete with %s", (_, body) => {
     expect(inStack(body).permissions?.isComplete).toBe(false);
   });

@@ -73,6 +73,8 @@ export interface Environment {
   readonly places: ReadonlyMap<string, Place>;
   /** False where some of them are written where the reader does not look: nothing follows from a missing one then. */
   readonly isComplete: boolean;
+  /** The configuration runs functions on a developer's machine, and may do nothing else: they have its variables there. */
+  readonly mayBeLocal?: true;
 }
 
 /** A resource that the configuration names: one of its own, or one that lives elsewhere. */

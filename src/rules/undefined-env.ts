@@ -100,7 +100,8 @@ function findCallerWithout(
 
 /** True when nothing sets the variable for the function: its configuration, and the bundler that replaces the read. */
 function isWithout({ env, bundle, packageType, framework }: FunctionConfig, name: string): boolean {
-  if (!env.isComplete || env.places.has(name) || packageType === "container") return false;
+  if (!env.isComplete || env.mayBeLocal === true || env.places.has(name)) return false;
+  if (packageType === "container") return false;
   if (framework === "amplify" && isNamedByAmplify(name)) return false;
   if (bundle === undefined) return true;
   return bundle.define?.every((expression) => !expression.includes(name)) ?? bundle.tool === "none";

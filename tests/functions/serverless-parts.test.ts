@@ -279,12 +279,12 @@ describe("functions of the Serverless Framework", () => {
 
   it("may have their variables from elsewhere in a service for a developer's machine, which sets none", () => {
     const rest = "plugins: [serverless-offline]\n";
-    expect(read("", { rest }).env.isComplete).toBe(false);
-    expect(read("", { rest: "plugins: [serverless-esbuild]\n" }).env.isComplete).toBe(true);
-    expect(read("environment: { STAGE: dev }", { rest }).env.isComplete).toBe(true);
-    expect(read("", { rest, provider: "environment: { STAGE: dev }" }).env.isComplete).toBe(true);
+    expect(read("", { rest }).env.mayBeLocal).toBe(true);
+    expect(read("", { rest: "plugins: [serverless-esbuild]\n" }).env.mayBeLocal).toBeUndefined();
+    expect(read("environment: { STAGE: dev }", { rest }).env.mayBeLocal).toBeUndefined();
+    expect(read("", { rest, provider: "environment: { STAGE: dev }" }).env.mayBeLocal).toBeUndefined();
     const other = "  cancel: { handler: app.cancel, environment: { STAGE: dev } }\n";
-    expect(read("", { rest: other + rest }).env.isComplete).toBe(true);
+    expect(read("", { rest: other + rest }).env.mayBeLocal).toBeUndefined();
   });
 
   describe("have a role", () => {

@@ -291,6 +291,9 @@ runJoinedRule("undefined-env", rule, {
       code("process.env.TABLE"),
       samTemplate(["Environment:", "  Variables: !Transform", "    Name: AWS::Include"]),
     ),
+    "a serverless.yml for a developer's machine, which sets no variable": serverless(
+      "plugins: [serverless-offline]\n",
+    ),
     "variables of serverless.yml that are not known": serverless(
       "    environment: ${file(./env.js):variables}\n",
     ),
@@ -518,6 +521,12 @@ fn.addToRolePolicy(statement);
         `import Stripe from "stripe";\nimport { verify } from "jsonwebtoken";\nexport const handler = async (event: { token: string }) => verify(event.token, process.env.PEM);`,
       ),
       findings: [{ messageId: "undefinedVariable", at: "process.env.PEM", says: ["template.yaml:3"] }],
+    },
+    "serverless.yml that runs functions locally too": {
+      ...serverless("    environment: { STAGE: dev }\nplugins: [serverless-offline]\n"),
+      findings: [
+        { messageId: "undefinedVariable", at: "process.env.TABLE", says: ["`orders` (serverless.yml:5)"] },
+      ],
     },
     "serverless.yml": {
       ...serverless(""),

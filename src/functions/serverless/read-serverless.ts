@@ -47,7 +47,7 @@ export function readServerless(
   const connected = collectConnected(template);
   const plugins = pluginsOf(root, template);
   const bundle = readServerlessBundle(root, plugins, template);
-  const isLocal =
+  const mayBeLocal =
     plugins?.some((plugin) => runsLocally(plugin)) === true &&
     [provider, ...[...functions.values()].map((own) => follow(own))].every(
       (owner) => !mayHave(owner, "environment"),
@@ -89,7 +89,10 @@ export function readServerless(
         memoryMb: asNumber(settingOf(declared, "memorySize")) ?? { k: "default", value: memoryMb, of },
         timeoutSec: asNumber(settingOf(declared, "timeout")) ?? { k: "default", value: timeoutSec, of },
         ...readServerlessSettings(declared, plugins, added),
-        env: readServerlessEnvironment(declared, isLocal ? undefined : plugins, isDecrypting),
+        env: {
+          ...readServerlessEnvironment(declared, plugins, isDecrypting),
+          ...(mayBeLocal && { mayBeLocal }),
+        },
         sources: joinSources(
           [
             ...readServerlessEvents(template.at(own, "events"), provider, template),

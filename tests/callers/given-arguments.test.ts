@@ -78,6 +78,13 @@ describe("a client that another file hands to a function", () => {
     expect(lint("no-floating-work", lib("db.put({ Item: { id } }).promise();"))).toHaveLength(1);
     expect(lint("no-floating-work", lib("await db.put({ Item: { id } }).promise();"))).toEqual([]);
     expect(lint("no-floating-work", lib("id.put({ Item: { id } }).promise();"))).toEqual([]);
+    const aggregated = (call: string): Files => ({
+      "src/handler.js": `const { DynamoDB } = require("@aws-sdk/client-dynamodb"); const lib = require("./lib"); const db = new DynamoDB({});
+        exports.handler = async () => lib.note(db, "id");`,
+      "src/lib.js": `exports.note = async (db, id) => { ${call} return id; };`,
+    });
+    expect(lint("no-floating-work", aggregated("db.putItem({ Item: { id } });"))).toHaveLength(1);
+    expect(lint("no-floating-work", aggregated("db.config.update({ id });"))).toEqual([]);
   });
 });
 

@@ -212,12 +212,14 @@ class Calls implements PromiseCalls {
   /** `save = (db, order) => db.put(order).promise()`: a method of a client that another file hands over. */
   private clientGivesPromise(callee: TSESTree.MemberExpression, name: string): boolean {
     if (!mayGivePromise(name)) return false;
-    for (let object = unwrap(callee.object); ; ) {
+    const through: string[] = [];
+    for (let object = unwrap(callee.object); ;) {
       const client = this.lambda.otherFiles.clientGivenAt(object);
-      if (client !== undefined) return isPromiseMethod(client.module, [...client.path, name]);
-      if (object.type === "MemberExpression") object = unwrap(object.object);
-      else if (object.type === "CallExpression") object = unwrap(object.callee);
-      else return false;
+      if (client !== undefined) return isPromiseMethod(client.module, [...client.path, ...through, name]);
+      const member = object.type === "CallExpression" ? unwrap(object.callee) : object;
+      if (member.type !== "MemberExpression") return false;
+      through.unshift(memberName(member) ?? "");
+      object = unwrap(member.object);
     }
   }
 

@@ -1,4 +1,3 @@
-import { packagesPassedOn } from "../knowledge/sdk-operations.js";
 import type { Elsewhere, ReexportedHandler } from "../lambda/elsewhere.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import type { ImportPath } from "../syntax/import-paths.js";
@@ -10,7 +9,7 @@ import {
   answerOf,
   argumentsGivenBackBy,
   argumentsTakenBy,
-  findPackageExports,
+  findSdkExports,
   hasFunction,
   isAsyncCode,
   loggedArgumentsOf,
@@ -72,8 +71,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       return hasFunction({ module, key: keyOf(path) }, name, file, project);
     },
     sdkExportOf(module, path) {
-      const isPassedOn = (of: string): boolean => packagesPassedOn.test(of);
-      return onlyOne(findPackageExports({ module, key: keyOf(path) }, file, project, isPassedOn));
+      return onlyOne(findSdkExports({ module, key: keyOf(path) }, file, project));
     },
     clientGivenTo(asked) {
       const id = [asked.key, asked.argument, ...asked.path].join("\0");

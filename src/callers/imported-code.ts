@@ -1,7 +1,9 @@
+import { packagesPassedOn } from "../knowledge/sdk-operations.js";
 import type {
   AnswerShare,
   GivenBack,
   ResultQuestion,
+  SdkExport,
   SentArgument,
   TakenArgument,
 } from "../lambda/elsewhere.js";
@@ -11,7 +13,6 @@ import { isPromiseMethod } from "../lambda/promises/package-methods.js";
 import { argumentsTakenByPackage } from "../lambda/taint/package-sinks.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
-import type { ImportPath } from "../syntax/import-paths.js";
 import { implementationOf } from "./implementations.js";
 import { type ExportedCode, passedOnBy } from "./passed-on.js";
 import type { Project } from "./project.js";
@@ -180,19 +181,10 @@ export function hasFunction(
   return passed.find((answer) => answer !== undefined);
 }
 
-/**
- * What a name means that a module passes on from packages: each export of one that it may be.
- *
- * @param isOfInterest whether a module is one of the packages
- */
-export function findPackageExports(
-  code: ExportedCode,
-  importer: string,
-  project: Project,
-  isOfInterest: (module: string) => boolean,
-): readonly ImportPath[] {
-  const found = lookInto(code, importer, project, ({ module, key, file }): ImportPath[] | undefined => {
-    if (isOfInterest(module)) return [{ module, path: key.split(".") }];
+/** What a name means that a module passes on from the SDK or Powertools: each package that it may be of. */
+export function findSdkExports(code: ExportedCode, importer: string, project: Project): readonly SdkExport[] {
+  const found = lookInto(code, importer, project, ({ module, key, file }): SdkExport[] | undefined => {
+    if (packagesPassedOn.test(module)) return [{ module, path: key.split(".") }];
     // `export *` leaves out what the file declares itself.
     const own = file === undefined ? [] : [...project.summaryOf(file).ownKeys];
     return own.some((declared) => declared === key || declared.startsWith(`${key}.`)) ? [] : undefined;

@@ -18,8 +18,7 @@ import type {
   SentArgument,
   TakenArgument,
 } from "./elsewhere.js";
-import { declaredTypeOf } from "../syntax/declared-types.js";
-import { argumentsOfExports, partsOf } from "./handlers/export-arguments.js";
+import { argumentsOfExports, partsOf, untypedArguments } from "./handlers/export-arguments.js";
 import { collectExportedCode, collectExportedInstances } from "./handlers/exported-code.js";
 import { importedCode } from "./taint/imported-code.js";
 import type { SleepingFunction } from "./promises/sleeps.js";
@@ -108,12 +107,12 @@ export class OtherFiles {
 
   /**
    * The client that an expression is, where other files hand it to the code around it, by the way from its package. Undefined
-   * where a type says what it is.
+   * where it has a type: that would say what it is.
    */
   clientGivenAt(expression: TSESTree.Node): ImportPath | undefined {
     const { elsewhere, syntax } = this;
-    if (elsewhere === undefined || declaredTypeOf(expression, syntax) !== undefined) return undefined;
-    for (const argument of argumentsOfExports(expression, syntax)) {
+    if (elsewhere === undefined) return undefined;
+    for (const argument of untypedArguments(expression, syntax)) {
       const client = elsewhere.clientGivenTo(argument);
       if (client !== undefined) return client;
     }

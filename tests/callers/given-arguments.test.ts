@@ -70,6 +70,24 @@ describe("a client that another file hands to a function", () => {
     expect(scans(code, lib)).toBe(0);
   });
 
+  it("is asked for of so many callers only", () => {
+    const callers = (count: number): Files =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`src/handler-${index}.js`, handler("lib.list(db)")]),
+      );
+    expect(scans("", list, callers(30))).toBe(1);
+    expect(scans("", list, callers(31))).toBe(0);
+  });
+
+  it("is what its type says, where there is one", () => {
+    const typed = (type: string): Files => ({
+      "src/handler.js": handler("lib.list(db)"),
+      "src/lib.ts": list.replace("exports.list", "export const list").replace("(db)", `(db${type})`),
+    });
+    expect(lint("require-pagination", typed(": Store"), "src/lib.ts")).toEqual([]);
+    expect(lint("require-pagination", typed(": any"), "src/lib.ts")).toHaveLength(1);
+  });
+
   it("is asked for by its methods, whoever waits for the answer", () => {
     const lib = (call: string): Files => ({
       "src/handler.js": handler('lib.note(db, "id")'),

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { keyName } from "../../syntax/ast.js";
 import type { ExportPath } from "../../syntax/export-paths.js";
-import { parameterPathsOf } from "../../syntax/parameter-paths.js";
+import { type ParameterPath, parameterPathsOf } from "../../syntax/parameter-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import type { ArgumentOfExport } from "../elsewhere.js";
 import { keysOfExported } from "./exported-code.js";
@@ -11,9 +11,29 @@ const MAX_PATH = 2;
 
 /** The arguments of code of the file that other files can run, of which an expression can be one. */
 export function argumentsOfExports(node: TSESTree.Node, syntax: Syntax): readonly ArgumentOfExport[] {
-  return parameterPathsOf(node, syntax).flatMap(({ fn, index: argument, path }) =>
+  return argumentsIn(parameterPathsOf(node, syntax), syntax);
+}
+
+function argumentsIn(parameters: readonly ParameterPath[], syntax: Syntax): readonly ArgumentOfExport[] {
+  return parameters.flatMap(({ fn, index: argument, path }) =>
     path.length > MAX_PATH ? [] : keysOfExported(fn, syntax).map((key) => ({ key, argument, path })),
   );
+}
+
+/** The same of those without a type. */
+export function untypedArguments(node: TSESTree.Node, syntax: Syntax): readonly ArgumentOfExport[] {
+  return argumentsIn(
+    parameterPathsOf(node, syntax).filter(({ fn, index }) => !isTyped(fn.params[index])),
+    syntax,
+  );
+}
+
+/** `deps: Dependencies`, `db = connect()`; JavaScript says nothing, and `any` no more than that. */
+function isTyped(parameter: TSESTree.Parameter | undefined): boolean {
+  const inner = parameter?.type === "TSParameterProperty" ? parameter.parameter : parameter;
+  const target = inner?.type === "AssignmentPattern" ? inner.left : inner;
+  const type = target?.typeAnnotation?.typeAnnotation.type;
+  return type !== undefined && type !== "TSAnyKeyword";
 }
 
 interface Part {

@@ -2,7 +2,7 @@ import type { Elsewhere, ReexportedHandler } from "../lambda/elsewhere.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import type { ImportPath } from "../syntax/import-paths.js";
 import { findGivenFunctions } from "./find-given-functions.js";
-import { type FoundUse, findUse } from "./find-uses.js";
+import { type FoundUse, findCalls, findUse } from "./find-uses.js";
 import { type CallsIn, findClientsGiven, findRequestGiven } from "./given-arguments.js";
 import { findHandlerExports } from "./handler-exports.js";
 import {
@@ -33,7 +33,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     return use;
   };
   const callsOf = (other: string, key: ExportKey): readonly CallsIn[] =>
-    other === file ? usesOf(key).calls : findUse(other, key, project).calls;
+    other === file ? usesOf(key).calls : findCalls(other, key, project);
   const clients = new Map<string, ImportPath | undefined>();
   const handlersByFile = new Map<string, ReadonlyMap<ExportKey, ReexportedHandler>>();
   let isLoaded: boolean | undefined;

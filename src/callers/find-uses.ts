@@ -38,6 +38,11 @@ export function findUse(file: string, key: ExportKey, project: Project): FoundUs
   return new UseSearch(file, project).run(key);
 }
 
+/** The files that call the code, without those that lead there. */
+export function findCalls(file: string, key: ExportKey, project: Project): readonly CallsIn[] {
+  return new UseSearch(file, project, false).run(key).calls;
+}
+
 /** One question: who runs a piece of exported code, by however many files. */
 class UseSearch {
   private runsAtInit = false;
@@ -55,6 +60,7 @@ class UseSearch {
   constructor(
     private readonly file: string,
     private readonly project: Project,
+    private readonly goesOn = true,
   ) {}
 
   run(key: ExportKey): FoundUse {
@@ -124,6 +130,7 @@ class UseSearch {
       this.drops.push(use.dropsAnswer === true);
       this.calls.push({ file: importer, to: { module, path } });
     }
+    if (!this.goesOn) return;
     const givesSteadyValues = step.givesSteadyValues ?? use.givesSteadyValues;
     this.runsAtInit ||= runsAtInit && step.isAtOnce;
     for (const { name, isRepeated, end, isSeldom } of handlers) {

@@ -3,6 +3,8 @@ import {
   cdkGivingNothing,
   cdkInvokingMethods,
 } from "../../knowledge/cdk-permissions.js";
+import { oncePer } from "../../syntax/once-per.js";
+import type { CodeLog } from "../code/machine.js";
 import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
 import { isClosedList, itemsOf, property } from "../code/read-code.js";
 import type { Permissions, PolicyStatement } from "../function-config.js";
@@ -37,7 +39,11 @@ export function readPermissions(
     if (call.method === "addToRolePolicy" && first) add(first, call.site);
   }
   // `fn.role?.addManagedPolicy(…)` goes by way of an attribute.
-  if (index.log.results.some(({ receiver }) => isPartOf(receiver, fn, ["role", "grantPrincipal", "node"])))
+  if (
+    callsOfAttributes(index.log).some(({ receiver }) =>
+      isPartOf(receiver, fn, ["role", "grantPrincipal", "node"]),
+    )
+  )
     isComplete = false;
   const granted = readGrants(fn, index);
   const connected = readConnections(fn, props, index);
@@ -56,6 +62,11 @@ export function readPermissions(
     isShared: ofRole.length > 0 ? true : undefined,
   };
 }
+
+/** Those of `fn.role` among them. */
+const callsOfAttributes = oncePer(({ results }: CodeLog): readonly ResultValue[] =>
+  results.filter(({ receiver }) => receiver?.kind === "attribute"),
+);
 
 /** What is granted to a function, or to its role. */
 function readGrants(fn: FunctionMaker, index: ConstructIndex): Permissions {

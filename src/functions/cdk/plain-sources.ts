@@ -1,4 +1,6 @@
 import type { EventKind } from "../../knowledge/handler-types.js";
+import { oncePer } from "../../syntax/once-per.js";
+import type { CodeLog } from "../code/machine.js";
 import { type CodeValue, type InstanceValue, variantsOf } from "../code/code-value.js";
 import { itemsOf, property, stringOf } from "../code/read-code.js";
 import type { EventSource } from "../function-config.js";
@@ -19,8 +21,13 @@ export function readPlainSources(fn: FunctionMaker, index: ConstructIndex): read
       const resource = resourceOf(variant);
       return resource !== undefined && (resource === fn || index.functionOf(resource) === fn);
     });
-  return index.log.instances.flatMap((instance) => readPlainSource(instance, isFor));
+  return plainSourcesIn(index.log).flatMap((instance) => readPlainSource(instance, isFor));
 }
+
+/** The resources that may be one: each function asks for its own. */
+const plainSourcesIn = oncePer(({ instances }: CodeLog): readonly InstanceValue[] =>
+  instances.filter((instance) => classNameOf(instance)?.includes(".Cfn") === true),
+);
 
 function readPlainSource(
   instance: InstanceValue,

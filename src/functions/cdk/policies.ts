@@ -1,4 +1,7 @@
-import type { CodeValue, InstanceValue, Site } from "../code/code-value.js";
+import { append } from "../../syntax/append.js";
+import { oncePer } from "../../syntax/once-per.js";
+import type { CodeValue, InstanceValue, ResultValue, Site } from "../code/code-value.js";
+import type { CodeLog } from "../code/machine.js";
 import { convert, isClosedList, itemsOf, placeOf, property, stringOf } from "../code/read-code.js";
 import type { ConfigValue } from "../config-value.js";
 import type { PolicyStatement, ResourceReference } from "../function-config.js";
@@ -40,9 +43,16 @@ export function readStatement(
   };
 }
 
+/** Statements and policies ask for their own calls, one after the other. */
+const callsByReceiver = oncePer(({ results }: CodeLog): ReadonlyMap<CodeValue, readonly ResultValue[]> => {
+  const calls = new Map<CodeValue, ResultValue[]>();
+  for (const result of results) if (result.receiver !== undefined) append(calls, result.receiver, result);
+  return calls;
+});
+
 function partsOfInstance(statement: InstanceValue, index: ConstructIndex): StatementParts {
   const [props] = statement.args;
-  const calls = index.log.results.filter(({ receiver }) => receiver === statement);
+  const calls = callsByReceiver(index.log).get(statement) ?? [];
   const added = (method: string): readonly CodeValue[] =>
     calls.flatMap((call) => (call.method === method ? call.args : []));
   const everything = calls.flatMap(({ method, site }): readonly CodeValue[] =>
@@ -103,9 +113,8 @@ export function statementsOfPolicy(value: CodeValue, index: ConstructIndex): rea
     return [];
   const props = name === "aws-iam.PolicyDocument" ? value.args[0] : value.args[2];
   const document = property(props, "document")?.value;
-  const added = index.log.results.flatMap(({ receiver, method, args }) =>
-    method === "addStatements" && receiver === value ? args : [],
-  );
+  const calls = callsByReceiver(index.log).get(value) ?? [];
+  const added = calls.flatMap(({ method, args }) => (method === "addStatements" ? args : []));
   const statements = [...itemsOf(property(props, "statements")?.value), ...added];
   return [
     ...statements.flatMap((one) => readStatement(one, one.site, index) ?? []),

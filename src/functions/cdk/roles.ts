@@ -1,4 +1,6 @@
-import { type CodeValue, variantsOf } from "../code/code-value.js";
+import { oncePer } from "../../syntax/once-per.js";
+import type { CodeLog } from "../code/machine.js";
+import { type CodeValue, type InstanceValue, type ResultValue, variantsOf } from "../code/code-value.js";
 import { itemsOf, property } from "../code/read-code.js";
 import type { PolicyStatement } from "../function-config.js";
 import { type ConstructIndex, type FunctionMaker, isRoleOf } from "./construct-index.js";
@@ -29,9 +31,22 @@ function policiesOf(props: CodeValue | undefined, index: ConstructIndex): readon
   return policies.flatMap((policy) => statementsOfPolicy(policy, index));
 }
 
+const ADDING = new Set([
+  ...["addToPolicy", "addToPrincipalPolicy"],
+  ...["attachInlinePolicy", "addManagedPolicy", "attachToRole"],
+]);
+
+/** The calls that may add to a role: each function asks for its own. */
+const additionsIn = oncePer(({ results }: CodeLog): readonly ResultValue[] =>
+  results.filter(({ method }) => method !== undefined && ADDING.has(method)),
+);
+
+const policiesIn = oncePer(({ instances }: CodeLog): readonly InstanceValue[] =>
+  instances.filter((instance) => /^aws-iam\.(?:Managed)?Policy$/.test(classNameOf(instance) ?? "")),
+);
+
 function addedTo(isRole: (value: CodeValue) => boolean, index: ConstructIndex): readonly PolicyStatement[] {
-  const { instances, results } = index.log;
-  const added = results.flatMap(({ receiver, method, args: [first] }) => {
+  const added = additionsIn(index.log).flatMap(({ receiver, method, args: [first] }) => {
     if (receiver === undefined || first === undefined) return [];
     switch (isRole(receiver) ? method : undefined) {
       case "addToPolicy":
@@ -45,10 +60,8 @@ function addedTo(isRole: (value: CodeValue) => boolean, index: ConstructIndex): 
     }
   });
   // `new Policy(this, "Read", { statements, roles: [role] })`
-  const attached = instances.filter(
-    (instance) =>
-      /^aws-iam\.(?:Managed)?Policy$/.test(classNameOf(instance) ?? "") &&
-      itemsOf(property(instance.args[2], "roles")?.value).some(isRole),
+  const attached = policiesIn(index.log).filter(({ args }) =>
+    itemsOf(property(args[2], "roles")?.value).some(isRole),
   );
   return [...added, ...attached.flatMap((policy) => statementsOfPolicy(policy, index))];
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
 import QuickLRU from "quick-lru";
 import { Freshness } from "../functions/freshness.js";
@@ -27,7 +26,7 @@ import {
 } from "../lambda/taint/taken-arguments.js";
 import { type AnsweredResult, findAnsweredResults } from "../lambda/time/answered-results.js";
 import type { ExportKey } from "../syntax/export-paths.js";
-import { type Attention, attention } from "../syntax/attention.js";
+import type { Attention } from "../syntax/attention.js";
 import type { ImportPath } from "../syntax/import-paths.js";
 import { parseSource } from "../syntax/parse-source.js";
 import { readSafely } from "../syntax/set-aside.js";
@@ -35,7 +34,7 @@ import { getSyntax } from "../syntax/syntax.js";
 import { type FileState, ReadOnce } from "./read-once.js";
 import { ReadThrough } from "./read-through.js";
 import { findGivenFunctions as findGivenIn } from "./find-given-functions.js";
-import { type ProjectOptions, ProjectFiles, findPackageDirectories } from "./project-files.js";
+import { type ProjectOptions, ProjectFiles } from "./project-files.js";
 
 const MAX_PARSED = 10;
 
@@ -362,42 +361,6 @@ function readText(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    return undefined;
-  }
-}
-
-/** The projects of a process that are looked at with one set of settings: none yet. */
-export function createProjects(settings: ProjectSettings): Projects {
-  return new Projects(settings);
-}
-
-/** The projects of a process that are looked at with one set of settings. */
-export class Projects {
-  readonly #byRoot = new Map<string, Project | undefined>();
-  readonly #rootsByDirectory = new QuickLRU<string, readonly string[]>({ maxSize: 1_000 });
-
-  constructor(
-    private readonly settings: ProjectSettings,
-    private readonly now: () => number = () => performance.now(),
-    private readonly asked: Attention = attention,
-  ) {}
-
-  /** The project around a file: its repository, or the outermost package of it that is not too large. */
-  of(file: string): Project | undefined {
-    const directory = dirname(file);
-    let roots = this.#rootsByDirectory.get(directory);
-    if (roots === undefined) {
-      roots = findPackageDirectories(file).toReversed();
-      this.#rootsByDirectory.set(directory, roots);
-    }
-    for (const root of roots) {
-      if (!this.#byRoot.has(root))
-        this.#byRoot.set(root, Project.at(root, this.settings, this.now, this.asked));
-      const project = this.#byRoot.get(root);
-      if (project === undefined) continue;
-      project.refresh();
-      return project.has(file) ? project : undefined;
-    }
     return undefined;
   }
 }

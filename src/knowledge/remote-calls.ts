@@ -99,3 +99,11 @@ export const temporaryCredentialMethods: ReadonlySet<string> = new Set([
   "getFederationToken",
   "getCredentialsForIdentity",
 ]);
+
+/** Functions of Node.js whose callback gets nothing but the answer: `https.get(url, (answer) => …)`. */
+export const answerCallbacks = {
+  module: /^https?$/,
+  exports: ["get", "request"] as readonly string[],
+  source: "https://www.npmjs.com/package/@types/node/v/20.19.43",
+  checked: "2026-11-29",
+} as const satisfies Sourced & { readonly module: RegExp; readonly exports: readonly string[] };

@@ -1,6 +1,6 @@
 import { isAbsolute, sep } from "node:path";
 import { createElsewhere } from "../callers/create-elsewhere.js";
-import { createProjects, type Projects } from "../callers/project.js";
+import { createProjects, type Projects } from "../callers/projects.js";
 import { functionsOfFile } from "../functions/functions-of-file.js";
 import { layerFoldersAround } from "../functions/layer-folders.js";
 import type {

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createElsewhere } from "../../src/callers/create-elsewhere.js";
-import { Projects } from "../../src/callers/project.js";
+import { Projects } from "../../src/callers/projects.js";
 import { projectReads } from "../../src/callers/read-project-text.js";
 import { layerFoldersAround } from "../../src/functions/layer-folders.js";
 import type { Elsewhere } from "../../src/lambda/elsewhere.js";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createElsewhere } from "../../src/callers/create-elsewhere.js";
-import { Projects } from "../../src/callers/project.js";
+import { Projects } from "../../src/callers/projects.js";
 import type { GivenFunction } from "../../src/lambda/elsewhere.js";
 import { modelOf } from "../support/model-of.js";
 import { temporaryProject } from "../support/temporary-project.js";

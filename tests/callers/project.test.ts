@@ -5,7 +5,7 @@ import { createElsewhere } from "../../src/callers/create-elsewhere.js";
 import { Attention } from "../../src/syntax/attention.js";
 import { sourceParses } from "../../src/syntax/parse-source.js";
 import { projectReads } from "../../src/callers/read-project-text.js";
-import { Projects } from "../../src/callers/project.js";
+import { Projects } from "../../src/callers/projects.js";
 import { temporaryProject } from "../support/temporary-project.js";
 
 const handler = `import { create } from "./target"; export const handler = async () => create();`;

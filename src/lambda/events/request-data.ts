@@ -1,4 +1,5 @@
 import { remainingTimeMethod } from "../../knowledge/context-properties.js";
+import { answerCallbacks } from "../../knowledge/remote-calls.js";
 import { contextType, eventTypes } from "../../knowledge/handler-types.js";
 import { type CallNode, type FunctionNode, keyName, memberName, unwrap, wrapped } from "../../syntax/ast.js";
 import { type DataFlow, createDataFlow } from "../../syntax/data-flow.js";
@@ -51,10 +52,6 @@ const NO_ANSWERS = new Set([
   ...["map", "flatMap", "forEach", "filter", "find", "findIndex", "some", "every", "reduce", "sort"],
 ]);
 
-/** Functions of `node:http` and `node:https` whose callback gets nothing but the answer. */
-const HTTP_MODULES = /^https?$/;
-const HTTP_REQUESTS = new Set(["get", "request"]);
-
 /** The parameter that gets the answer: `s3.getObject(input, (error, data) => …)`, `https.get(url, (answer) => …)`. */
 function getsAnswer(fn: FunctionNode, index: number, syntax: Syntax, remote: RemoteCalls): boolean {
   const given = wrapped(fn);
@@ -65,8 +62,8 @@ function getsAnswer(fn: FunctionNode, index: number, syntax: Syntax, remote: Rem
     const imported = syntax.resolveImport(callee);
     return (
       imported !== undefined &&
-      HTTP_MODULES.test(bareSpecifier(imported.module)) &&
-      HTTP_REQUESTS.has(imported.path.at(-1) ?? "")
+      answerCallbacks.module.test(bareSpecifier(imported.module)) &&
+      answerCallbacks.exports.includes(imported.path.at(-1) ?? "")
     );
   }
   if (callee.type === "MemberExpression" && NO_ANSWERS.has(memberName(callee) ?? "")) return false;

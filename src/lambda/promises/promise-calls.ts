@@ -213,7 +213,8 @@ class Calls implements PromiseCalls {
   private clientGivesPromise(callee: TSESTree.MemberExpression, name: string): boolean {
     if (!mayGivePromise(name)) return false;
     const through: string[] = [];
-    for (let object = unwrap(callee.object); ;) {
+    let object = unwrap(callee.object);
+    for (;;) {
       const client = this.lambda.otherFiles.clientGivenAt(object);
       if (client !== undefined) return isPromiseMethod(client.module, [...client.path, ...through, name]);
       const member = object.type === "CallExpression" ? unwrap(object.callee) : object;

@@ -84,6 +84,8 @@ export interface TakenArgument {
   readonly isBuiltIn: boolean;
   /** Nothing counts but text that code puts together. */
   readonly isBuiltOnly?: true;
+  /** Nothing counts but text that reads as an SQL statement. */
+  readonly isStatementOnly?: true;
   /** It turns a text into what a schema has in its place, or refuses it. */
   readonly isCast?: true;
   /** What takes it, as the message names it. */

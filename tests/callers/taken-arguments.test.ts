@@ -392,6 +392,46 @@ describe("no-event-injection, across files", () => {
     );
     expect(lint("no-event-injection", { "src/store.ts": store, "src/handler.ts": values })).toEqual([]);
   });
+
+  it("finds a statement that a function runs on whatever client it is given", () => {
+    const store = `exports.run = (client, text, values) => new Promise((resolve, reject) => {
+      client.query(text, values, (error, rows) => (error ? reject(error) : resolve(rows)));
+    });
+    exports.runAll = (client, { text }) => client.query(text);`;
+    const through = `const { run } = require("./store");
+    exports.load = (client, text) => run(client, text);
+    exports.find = (client, id) => run(client, "select * from orders where id = '" + id + "'");`;
+    const js = (call: string): string => `const { Client } = require("pg");
+const { run, runAll } = require("./store");
+const { find, load } = require("./through");
+const client = new Client();
+exports.handler = async (event) => ${call};`;
+    const lintWith = (call: string) =>
+      lint(
+        "no-event-injection",
+        { "src/store.js": store, "src/through.js": through, "src/handler.js": js(call) },
+        "src/handler.js",
+      );
+    const id = "event.queryStringParameters.id";
+    const text = `\`select * from orders where id = '\${${id}}'\``;
+    for (const call of [
+      `run(client, ${text})`,
+      `runAll(client, { text: ${text} })`,
+      `load(client, ${text})`,
+      `find(client, ${id})`,
+    ])
+      expect(lintWith(call), call).toEqual([
+        expect.stringMatching(/^5: .*reaches the SQL text of `client\.query\(\)` in src\/store\.js,/),
+      ]);
+    // What is no statement by its text may be run by anything: a search, a cache.
+    for (const call of [
+      `run(client, ${id})`,
+      `run(client, \`orders/\${${id}}\`)`,
+      `load(client, ${id})`,
+      `run(client, "select * from orders where id = $1", [${id}])`,
+    ])
+      expect(lintWith(call), call).toEqual([]);
+  });
 });
 
 describe("no-event-logging, across files", () => {

@@ -12,7 +12,7 @@ import {
   unsafeMethods,
 } from "../../knowledge/method-sinks.js";
 import type { SinkClass } from "../../knowledge/sanitizers.js";
-import { type CallNode, isInside, keyName, memberName, unwrap } from "../../syntax/ast.js";
+import { type CallNode, isInside, keyName, memberName, memberRoot, unwrap } from "../../syntax/ast.js";
 import { bareSpecifier } from "../../syntax/imports.js";
 import { oncePer } from "../../syntax/once-per.js";
 import { readStaticString } from "../../syntax/static-value.js";
@@ -36,6 +36,8 @@ export interface InjectionSink {
   readonly taker: string;
   /** Only text that the code puts together counts: a mail that the event has whole is the sender's own. */
   readonly isBuiltOnly?: true;
+  /** Only a text counts that reads as a statement: what takes it may be anything. */
+  readonly isStatementOnly?: true;
 }
 
 /** The sinks of a file that do not hold a constant, in source order. */
@@ -59,7 +61,7 @@ export const injectionSinksOf = oncePer((lambda: LambdaModel): readonly Injectio
         // `new Database().query(sql)` of the file hands the text on to what is found in it.
         !syntax.values
           .functionsOf(call.callee)
-          .some((fn) => found.some(({ sink }) => isInside(sink.node, fn))),
+          .some((fn) => found.some(({ sink }) => sink.isStatementOnly !== true && isInside(sink.node, fn))),
     )
     .map(({ sink }) => sink);
   const pages = [...pageSinksOf(syntax), ...triggerMails(lambda)].map((page) => ({
@@ -164,9 +166,10 @@ function methodSinks(
   const rows = facts.filter(({ methods }) => methods.includes(name));
   const isUnsafe = unsafeMethods.has(name);
   const [text] = call.arguments;
-  const mayBeStatement =
-    statementMethods.has(name) && text?.type !== "SpreadElement" && text && isStatement(text, syntax);
-  if (rows.length === 0 && !isUnsafe && mayBeStatement !== true) return [];
+  const mayBeStatement = statementMethods.has(name) && text !== undefined && text.type !== "SpreadElement";
+  const isText = mayBeStatement && isStatement(text, syntax);
+  const isGiven = mayBeStatement && !isText && isArgument(text, syntax);
+  if (rows.length === 0 && !isUnsafe && !isText && !isGiven) return [];
   const callee = unwrap(call.callee);
   if (callee.type !== "MemberExpression") return [];
   const receiver = packageOf(callee.object, syntax);
@@ -177,8 +180,18 @@ function methodSinks(
       : argumentSinks(call, fact, syntax);
   // Somebody else's object: then the text itself has to say that it is a statement.
   const isOther = receiver === undefined || receiver.module.startsWith(".");
-  if (text === undefined || !(isUnsafe || (isOther && mayBeStatement === true))) return [];
-  return [{ sink: "sql", node: text, path: [], taker: spellTaker(call, syntax) }];
+  if (text === undefined || !(isUnsafe || (isOther && (isText || isGiven)))) return [];
+  const sink = { sink: "sql", node: text, path: [], taker: spellTaker(call, syntax) } as const;
+  return isUnsafe || isText ? [sink] : [{ ...sink, isStatementOnly: true }];
+}
+
+/** True for an argument of the function around it: `(client, text) => client.query(text)`. Who calls that has the text. */
+function isArgument(text: TSESTree.Node, { facts }: Syntax): boolean {
+  const root = memberRoot(text);
+  return (
+    root.type === "Identifier" &&
+    facts.variableOf(root)?.defs.some(({ type }) => type === "Parameter") === true
+  );
 }
 
 /** True for what a method gave: `db.prepare(text)`. */
@@ -195,7 +208,7 @@ const STATEMENT =
   /^\s*(?:select\b[^]*\bfrom\b|insert\s+into\b|update\b[^]*\bset\b|delete\s+from\b|merge\s+into\b|alter\s+table\b|drop\s+table\b|create\s+(?:temporary\s+)?table\b|truncate\s+table\b|with\s+\w+\s+as\b)/i;
 
 /** True when the constant parts of the text read as SQL. */
-function isStatement(text: TSESTree.Node, syntax: Syntax): boolean {
+export function isStatement(text: TSESTree.Node, syntax: Syntax): boolean {
   return syntax.values.valuesOf(text).some((value) => STATEMENT.test(constantText(value, syntax)));
 }
 

@@ -12,7 +12,7 @@ import { mayTakeWebRequests } from "../events/web-requests.js";
 import { packageOf } from "../bindings/package-of.js";
 import { handedEventOf } from "../handlers/forwarded-handlers.js";
 import { importedCode, isOfAws, mayCallOthers } from "./imported-code.js";
-import { injectionSinksOf } from "./injection-sinks.js";
+import { injectionSinksOf, isStatement } from "./injection-sinks.js";
 import { inputSinksOf } from "./input-sinks.js";
 import { spellTaker } from "./spell-taker.js";
 import { traceData } from "./taint.js";
@@ -64,9 +64,12 @@ export function findTakenThrough(
   const call = lambda.syntax.facts.calls.find(({ range }) => range.join() === place);
   const node = call?.arguments[argument];
   if (call === undefined || node === undefined) return [];
-  return taken.flatMap((reached) =>
-    reached.argument === argument ? takenAt({ ...spelledAt(call, reached, lambda), node }, lambda) : [],
-  );
+  return taken.flatMap((reached) => {
+    if (reached.argument !== argument) return [];
+    const { isStatementOnly, ...rest } = spelledAt(call, reached, lambda);
+    const isLeftOpen = isStatementOnly === true && !isTakenAsGiven(node, reached, lambda);
+    return takenAt({ ...rest, ...(isLeftOpen && { isStatementOnly }), node }, lambda);
+  });
 }
 
 /** No file has what a package made: then the call says best what takes the argument. */
@@ -130,14 +133,27 @@ const sinksElsewhereOf = oncePer((lambda: LambdaModel): readonly ReachedSink[] =
       const { argument, ...reached } = spelledAt(call, one, lambda);
       if (isForwarded && reached.isToldThere === true) return [];
       const node = call.arguments[argument];
-      return node === undefined ? [] : [{ ...reached, node }];
+      return node === undefined || !isTakenAsGiven(node, reached, lambda) ? [] : [{ ...reached, node }];
     });
   });
 });
 
+/** False for what has to read as a statement, and does not: then nobody knows what the other file makes of it. */
+function isTakenAsGiven(
+  node: TSESTree.Node,
+  { isStatementOnly, path }: Pick<TakenArgument, "isStatementOnly" | "path">,
+  { syntax }: LambdaModel,
+): boolean {
+  if (isStatementOnly !== true) return true;
+  const [name, ...deeper] = path;
+  if (deeper.length > 0) return false;
+  const texts = name === undefined ? [node] : syntax.values.membersOf(node, name);
+  return texts.some((text) => isStatement(text, syntax));
+}
+
 /** What takes values for text that does something, in the file or in those whose functions it calls. */
 export const injectionsTakenIn = oncePer((lambda: LambdaModel): readonly ReachedSink[] => [
-  ...ownInjectionsOf(lambda),
+  ...ownInjectionsOf(lambda).filter(({ isStatementOnly }) => isStatementOnly !== true),
   ...sinksElsewhereOf(lambda).filter(({ sink }) => sink !== "input"),
 ]);
 

@@ -1,10 +1,9 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import rule from "../../src/rules/no-hardcoded-credentials.js";
 import { handlerShapes } from "../support/handler-shapes.js";
 import { locate } from "../support/locate.js";
 import { runRule } from "../support/run-rule.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const file = (top: string, body = "return 1;"): string =>
   `${top}\nexport const handler = async (event) => {\n  ${body}\n};`;
@@ -329,7 +328,7 @@ runRule("no-hardcoded-credentials", rule, {
     {
       name: "a file that is no code for Lambda",
       code: 'import { Pool } from "pg";\nexport const pool = new Pool({ password: "hunter2-production" });',
-      filename: path.join(mkdtempSync(path.join(tmpdir(), "no-hardcoded-credentials-")), "pool.ts"),
+      filename: path.join(temporaryFolder({}), "pool.ts"),
     },
     { name: "a test", code: s3(`{ credentials: ${realKey} }`), filename: "tests/handler.test.ts" },
   ],

@@ -1,21 +1,14 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import rule from "../../src/rules/no-inert-sdk-timeout.js";
 import { handlerShapes, toTestCase } from "../support/handler-shapes.js";
 import { locate } from "../support/locate.js";
 import { readProjectFile } from "../support/project-files.js";
 import { runRule } from "../support/run-rule.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** A project with the packages installed, by their path below it; returns that of its handler. */
 function projectWith(files: Record<string, object | string>): string {
-  const root = mkdtempSync(path.join(tmpdir(), "no-inert-sdk-timeout-"));
-  for (const [name, content] of Object.entries(files)) {
-    const file = path.join(root, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-  }
-  return path.join(root, "src/handler.ts");
+  return path.join(temporaryFolder(files), "src/handler.ts");
 }
 
 const handlerPackage = "node_modules/@smithy/node-http-handler/package.json";

@@ -1,18 +1,14 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import rule from "../../src/rules/no-secret-in-env.js";
 import { handlerShapes } from "../support/handler-shapes.js";
 import { locate } from "../support/locate.js";
 import { runJoinedRule, samTemplate } from "../support/run-joined-rule.js";
 import { runRule } from "../support/run-rule.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** A package that depends on what the name says; returns a path below it. */
 function packageOf(dependencies: Record<string, string>, file: string): string {
-  const root = mkdtempSync(path.join(tmpdir(), "no-secret-in-env-"));
-  mkdirSync(path.join(root, path.dirname(file)), { recursive: true });
-  writeFileSync(path.join(root, "package.json"), JSON.stringify({ dependencies }));
-  return path.join(root, file);
+  return path.join(temporaryFolder({ "package.json": { dependencies } }), file);
 }
 
 const inHandler = (body: string, top = ""): string => `${top}

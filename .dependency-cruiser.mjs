@@ -75,9 +75,9 @@ export default {
     {
       name: "types-only",
       comment:
-        "Loading these costs more than the plugin may, so only their types are imported. The analyzer parses with ESLint.",
+        "Loading these costs more than the plugin may, so only their types are imported. The analyzer parses and lints with ESLint.",
       severity: "error",
-      from: { pathNot: "^src/project/parse-file\\.ts$" },
+      from: { pathNot: "^src/project/(?:parse-file|lint-files)\\.ts$" },
       to: {
         path: "node_modules/(?:eslint|typescript|@typescript-eslint/utils)/(?!dist/(?:eslint-utils|ast-utils)/)",
         dependencyTypesNot: ["type-only"],

@@ -1,6 +1,7 @@
 import { InputError } from "../project/input-error.js";
 
-const OVERVIEW = `lambda-analyzer says what AWS Lambda handlers cost at cold start, and why.
+const OVERVIEW = `lambda-analyzer says what AWS Lambda handlers cost at cold start and why, and
+holds projects against a checklist.
 
 Usage
   lambda-analyzer <command> [options]
@@ -8,6 +9,8 @@ Usage
 Commands
   cold [files…]     estimate what the imports of handlers cost at init
   facts [files…]    say what the code tells of its handlers and clients
+  checklist [files…]
+                    hold the project against a checklist of 21 lines
   merge <reports…>  make one report of those that cold --shard wrote
   calibrate         measure this machine, so that estimates are its own
 
@@ -21,7 +24,7 @@ Examples
 
 Exit code
   0  clean
-  1  a handler is over its budget
+  1  a handler is over its budget, or a line of the checklist fails
   2  something could not be done: a file, an argument or the config is at fault
 `;
 
@@ -83,6 +86,30 @@ Options
                          "lambda-analyzer" of package.json
 `;
 
+const CHECKLIST = `Holds a project against a checklist for functions that go live: 21 lines, from
+memory and cold starts to permissions and tests. A line fails where one of its
+rules finds something, passes where they find nothing, and is unknown where the
+project does not show it.
+
+Usage
+  lambda-analyzer checklist [files, globs or directories…] [options]
+
+  Every rule of the plugin runs, whatever your ESLint config says. Comments that
+  disable a rule hold.
+
+Options
+  -f, --format <format>  text (default), json, markdown or sarif
+  -o, --output <file>    write to a file
+      --top <number>     show so many places of each line (default 3)
+  -c, --config <file>    default: lambda-analyzer.config.json, or the key
+                         "lambda-analyzer" of package.json
+
+Exit code
+  0  no line fails
+  1  a line fails
+  2  a file could not be read
+`;
+
 const MERGE = `Makes one report of several that cold --format json wrote, in any order.
 
 Usage
@@ -114,6 +141,7 @@ Usage
 const TOPICS: Readonly<Record<string, string>> = {
   cold: COLD,
   facts: FACTS,
+  checklist: CHECKLIST,
   merge: MERGE,
   calibrate: CALIBRATE,
 };

@@ -34,6 +34,13 @@ export interface FactsCommand extends OutputOptions {
   readonly config: string | undefined;
 }
 
+export interface ChecklistCommand extends OutputOptions {
+  readonly command: "checklist";
+  readonly args: readonly string[];
+  readonly config: string | undefined;
+  readonly top: number;
+}
+
 export interface MergeCommand extends OutputOptions {
   readonly command: "merge";
   readonly files: readonly string[];
@@ -49,6 +56,7 @@ export interface CalibrateCommand {
 export type Command =
   | ColdCommand
   | FactsCommand
+  | ChecklistCommand
   | MergeCommand
   | CalibrateCommand
   | { readonly command: "help"; readonly topic: string | undefined }
@@ -80,6 +88,7 @@ const COLD = {
   top: { type: "string" },
 } as const satisfies Options;
 const FACTS = { ...OUTPUT, config: { type: "string", short: "c" } } as const satisfies Options;
+const CHECKLIST = { ...FACTS, top: { type: "string" } } as const satisfies Options;
 const MERGE = {
   ...OUTPUT,
   mode: { type: "string" },
@@ -88,7 +97,7 @@ const MERGE = {
 } as const satisfies Options;
 
 const MODES = ["unbundled", "bundled"] as const;
-const COMMANDS = ["cold", "facts", "calibrate", "merge", "help"];
+const COMMANDS = ["cold", "facts", "checklist", "calibrate", "merge", "help"];
 
 /** What the command line asks for. Throws an `InputError` for what it cannot mean. */
 export function parseArguments(argv: readonly string[]): Command {
@@ -106,6 +115,8 @@ export function parseArguments(argv: readonly string[]): Command {
       return parseCold(rest);
     case "facts":
       return parseFacts(rest);
+    case "checklist":
+      return parseChecklist(rest);
     case "merge":
       return parseMerge(rest);
     case "calibrate":
@@ -145,6 +156,18 @@ function parseFacts(argv: readonly string[]): Command {
   if (values.help === true) return { command: "help", topic: "facts" };
   const output = parseOutput(values, ["text", "json", "markdown"]);
   return { command: "facts", args: positionals, ...output, config: values.config };
+}
+
+function parseChecklist(argv: readonly string[]): Command {
+  const { values, positionals } = parse(argv, CHECKLIST);
+  if (values.help === true) return { command: "help", topic: "checklist" };
+  return {
+    command: "checklist",
+    args: positionals,
+    ...parseOutput(values, ["text", "json", "markdown", "sarif"]),
+    config: values.config,
+    top: parseTop(values.top, 3),
+  };
 }
 
 function parseMerge(argv: readonly string[]): Command {
@@ -226,6 +249,6 @@ function splitLists(values: readonly string[]): string[] {
   return values.flatMap((value) => value.split(",").filter((item) => item !== ""));
 }
 
-function parseTop(top: string | undefined): number {
-  return top === undefined ? 5 : parseInteger("--top", top, { min: 0, max: 10_000 });
+function parseTop(top: string | undefined, byDefault = 5): number {
+  return top === undefined ? byDefault : parseInteger("--top", top, { min: 0, max: 10_000 });
 }

@@ -32,6 +32,10 @@ async function runCommand(command: Command): Promise<ExitCode> {
       const { runFacts } = await import("./commands/facts.js");
       return runFacts(command);
     }
+    case "checklist": {
+      const { runChecklist } = await import("./commands/checklist.js");
+      return runChecklist(command);
+    }
     case "merge": {
       const { runMerge } = await import("./commands/merge.js");
       return runMerge(command);

@@ -113,7 +113,7 @@ async function collectArgument(arg: string, directory: string, config: ConfigRea
   const path = resolve(directory, arg);
   const kind = kindOf(path);
   if (kind === "directory") return collectDirectory(path, config);
-  if (kind === "file" || !/[*?{}[\]()!]/.test(arg)) return { named: [path], searched: [], problems: [] };
+  if (kind === "file" || !isGlob(arg)) return { named: [path], searched: [], problems: [] };
   return collectGlobs([arg], directory, config.config.ignore ?? []);
 }
 
@@ -125,6 +125,11 @@ async function collectDirectory(directory: string, config: ConfigReading): Promi
   return { named: [], searched: [...files].sort(), problems: [] };
 }
 
+/** True for an argument that may be a pattern of files. */
+export function isGlob(arg: string): boolean {
+  return /[*?{}[\]()!]/.test(arg);
+}
+
 function kindOf(path: string): "file" | "directory" | undefined {
   try {
     return statSync(path).isDirectory() ? "directory" : "file";
@@ -134,19 +139,28 @@ function kindOf(path: string): "file" | "directory" | undefined {
   }
 }
 
-async function collectGlobs(
+/** The files that patterns match, but for those of packages and declarations. */
+export async function globFiles(
   patterns: readonly string[],
   directory: string,
   ignore: readonly string[],
-): Promise<Candidates> {
+): Promise<string[]> {
   const { glob } = await import("tinyglobby");
-  const named = await glob([...patterns], {
+  return glob([...patterns], {
     cwd: directory,
     absolute: true,
     ignore: ["**/node_modules/**", "**/*.d.{ts,mts,cts}", ...ignore],
     expandDirectories: false,
     followSymbolicLinks: false,
   });
+}
+
+async function collectGlobs(
+  patterns: readonly string[],
+  directory: string,
+  ignore: readonly string[],
+): Promise<Candidates> {
+  const named = await globFiles(patterns, directory, ignore);
   const nothing = { file: patterns.join(", "), line: undefined, message: "No file matches." };
   return { named, searched: [], problems: named.length === 0 ? [nothing] : [] };
 }

@@ -10,7 +10,7 @@ import { describeAssumptions } from "./assumptions.js";
 import { exitCodeOfCold } from "./cold-exit-code.js";
 import { displayName } from "./display-name.js";
 import { count, formatBytes, formatMs, formatNumber, formatRange, signed } from "./format.js";
-import { codeSpan, escapeMarkdown, markdownTable } from "./markdown.js";
+import { codeSpan, escapeExceptCode, escapeMarkdown, markdownTable } from "./markdown.js";
 import type { Reported } from "./reporter.js";
 
 /** A comment of GitHub may have 65,536 characters. */
@@ -142,12 +142,4 @@ function renderWhatIfs(handlers: readonly ColdHandler[]): string {
 
 function renderOmitted(rows: number): string {
   return rows > MAX_ROWS ? `\n\n${count(rows - MAX_ROWS, "more handler")} in the full report.` : "";
-}
-
-/** Messages set names in backticks: those stay code, and the rest is escaped. */
-function escapeExceptCode(message: string): string {
-  return message
-    .split(/`([^`]*)`/)
-    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeMarkdown(part)))
-    .join("");
 }

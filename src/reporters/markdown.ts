@@ -19,6 +19,14 @@ export function codeSpan(text: string): string {
   return `${fence} ${content} ${fence}`;
 }
 
+/** Messages set names in backticks: those stay code, and the rest is escaped. */
+export function escapeExceptCode(message: string): string {
+  return message
+    .split(/`([^`]*)`/)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeMarkdown(part)))
+    .join("");
+}
+
 /** A table; the cells are Markdown. Columns whose title ends with `:` are aligned to the right. */
 export function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = titles.map((title) => title.replace(/:$/, ""));

@@ -1,4 +1,5 @@
 import { InputError } from "../project/input-error.js";
+import type { Workload } from "../reports/cost/cost-report.js";
 import type { Shard } from "../reports/cold/shard.js";
 import { findClosest } from "../rule-kit/closest-word.js";
 
@@ -18,6 +19,41 @@ export function parseInteger(
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (number >= min && number <= max) return number;
   throw new InputError(`${option} is a whole number from ${min} to ${max}, not ${JSON.stringify(value)}.`);
+}
+
+export function parseMemory(option: string, value: string): number {
+  return parseInteger(option, value, { min: 128, max: 10_240 });
+}
+
+export const ARCHITECTURES = ["x86_64", "arm64"] as const;
+
+/** Milliseconds: Lambda ends an invocation after 15 minutes. */
+export const DURATION = { min: 0, max: 900_000 };
+
+const PROPOSED = ["memory", "duration", "arch", "init"] as const;
+
+/** `memory=1024,duration=70,arch=arm64`. */
+export function parseProposal(value: string): Partial<Workload> {
+  return Object.assign(
+    {},
+    ...value.split(",").map((part): Partial<Workload> => {
+      const [, name = "", text = ""] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
+      if (text === "")
+        throw new InputError(
+          `--compare is a list such as memory=1024,duration=70,arch=arm64, not ${JSON.stringify(part)}.`,
+        );
+      switch (parseChoice("What --compare changes", name, PROPOSED)) {
+        case "memory":
+          return { memoryMb: parseMemory("--compare memory", text) };
+        case "duration":
+          return { durationMs: parseInteger("--compare duration", text, DURATION) };
+        case "init":
+          return { initMs: parseInteger("--compare init", text, DURATION) };
+        case "arch":
+          return { architecture: parseChoice("--compare arch", text, ARCHITECTURES) };
+      }
+    }),
+  ) as Partial<Workload>;
 }
 
 /** `2/4`: the second of four parts. */

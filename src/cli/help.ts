@@ -11,6 +11,7 @@ Commands
   facts [files…]    say what the code tells of its handlers and clients
   checklist [files…]
                     hold the project against a checklist of 21 lines
+  cost [files…]     say what functions cost, and what a change would make of it
   merge <reports…>  make one report of those that cold --shard wrote
   calibrate         measure this machine, so that estimates are its own
 
@@ -110,6 +111,33 @@ Exit code
   2  a file could not be read
 `;
 
+const COST = `Says what functions cost on demand: requests, duration and init, for the
+functions of the configuration with the memory and architecture that it gives
+them, or for one that you describe.
+
+Usage
+  lambda-analyzer cost [files, globs or directories…] --duration <ms> [options]
+
+Workload
+      --duration <ms>       what an invocation takes
+      --invocations <n>     a month (default 1000000)
+      --cold <percent>      of the invocations that begin with init,
+      --init <ms>           and what that takes
+      --memory <MB>         one function of this memory, and none of the project
+      --arch <name>         x86_64 or arm64 (default: as configured)
+      --compare <list>      a change: memory=1024,duration=70,arch=arm64
+
+Output
+  -f, --format <format>     text (default), json or markdown
+  -o, --output <file>       write to a file
+  -c, --config <file>       default: lambda-analyzer.config.json, or the key
+                            "lambda-analyzer" of package.json
+
+Examples
+  lambda-analyzer cost --duration 120
+  lambda-analyzer cost --memory 1024 --duration 900 --compare memory=2048
+`;
+
 const MERGE = `Makes one report of several that cold --format json wrote, in any order.
 
 Usage
@@ -142,6 +170,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   cold: COLD,
   facts: FACTS,
   checklist: CHECKLIST,
+  cost: COST,
   merge: MERGE,
   calibrate: CALIBRATE,
 };

@@ -1,9 +1,20 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { HandlerConfig } from "../project/config.js";
 import { InputError, messageOf } from "../project/input-error.js";
+import type { Architecture } from "../knowledge/lambda-prices.js";
+import type { Workload } from "../reports/cost/cost-report.js";
 import type { Shard } from "../reports/cold/shard.js";
 import { findClosest } from "../rule-kit/closest-word.js";
-import { parseBudget, parseChoice, parseInteger, parseShard } from "./argument-values.js";
+import {
+  ARCHITECTURES,
+  DURATION,
+  parseBudget,
+  parseChoice,
+  parseInteger,
+  parseMemory,
+  parseProposal,
+  parseShard,
+} from "./argument-values.js";
 
 export const FORMATS = ["text", "json", "markdown", "sarif", "html"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -41,6 +52,18 @@ export interface ChecklistCommand extends OutputOptions {
   readonly top: number;
 }
 
+export interface CostCommand extends OutputOptions {
+  readonly command: "cost";
+  readonly args: readonly string[];
+  readonly config: string | undefined;
+  /** Of one function; undefined for those of the configuration. */
+  readonly memoryMb: number | undefined;
+  /** Undefined for what the configuration says. */
+  readonly architecture: Architecture | undefined;
+  readonly workload: Omit<Workload, "memoryMb" | "architecture">;
+  readonly proposal: Partial<Workload> | undefined;
+}
+
 export interface MergeCommand extends OutputOptions {
   readonly command: "merge";
   readonly files: readonly string[];
@@ -57,6 +80,7 @@ export type Command =
   | ColdCommand
   | FactsCommand
   | ChecklistCommand
+  | CostCommand
   | MergeCommand
   | CalibrateCommand
   | { readonly command: "help"; readonly topic: string | undefined }
@@ -89,6 +113,16 @@ const COLD = {
 } as const satisfies Options;
 const FACTS = { ...OUTPUT, config: { type: "string", short: "c" } } as const satisfies Options;
 const CHECKLIST = { ...FACTS, top: { type: "string" } } as const satisfies Options;
+const COST = {
+  ...FACTS,
+  duration: { type: "string" },
+  memory: { type: "string" },
+  arch: { type: "string" },
+  invocations: { type: "string" },
+  cold: { type: "string" },
+  init: { type: "string" },
+  compare: { type: "string" },
+} as const satisfies Options;
 const MERGE = {
   ...OUTPUT,
   mode: { type: "string" },
@@ -97,7 +131,7 @@ const MERGE = {
 } as const satisfies Options;
 
 const MODES = ["unbundled", "bundled"] as const;
-const COMMANDS = ["cold", "facts", "checklist", "calibrate", "merge", "help"];
+const COMMANDS = ["cold", "facts", "checklist", "cost", "calibrate", "merge", "help"];
 
 /** What the command line asks for. Throws an `InputError` for what it cannot mean. */
 export function parseArguments(argv: readonly string[]): Command {
@@ -117,6 +151,8 @@ export function parseArguments(argv: readonly string[]): Command {
       return parseFacts(rest);
     case "checklist":
       return parseChecklist(rest);
+    case "cost":
+      return parseCost(rest);
     case "merge":
       return parseMerge(rest);
     case "calibrate":
@@ -167,6 +203,33 @@ function parseChecklist(argv: readonly string[]): Command {
     ...parseOutput(values, ["text", "json", "markdown", "sarif"]),
     config: values.config,
     top: parseTop(values.top, 3),
+  };
+}
+
+function parseCost(argv: readonly string[]): Command {
+  const { values, positionals } = parse(argv, COST);
+  if (values.help === true) return { command: "help", topic: "cost" };
+  const { duration, memory, arch, invocations = "1000000", cold, init, compare } = values;
+  if (duration === undefined)
+    throw new InputError("cost needs --duration, the milliseconds that an invocation takes: --duration 120.");
+  if ((cold === undefined) !== (init === undefined))
+    throw new InputError(
+      "--cold and --init go together: --cold 2 --init 400 is 2 % of invocations with 400 ms of init.",
+    );
+  return {
+    command: "cost",
+    args: positionals,
+    ...parseOutput(values, ["text", "json", "markdown"]),
+    config: values.config,
+    memoryMb: memory === undefined ? undefined : parseMemory("--memory", memory),
+    architecture: arch === undefined ? undefined : parseChoice("--arch", arch, ARCHITECTURES),
+    workload: {
+      durationMs: parseInteger("--duration", duration, DURATION),
+      invocations: parseInteger("--invocations", invocations, { min: 0, max: 1e13 }),
+      coldShare: cold === undefined ? 0 : parseInteger("--cold", cold, { min: 0, max: 100 }) / 100,
+      initMs: init === undefined ? 0 : parseInteger("--init", init, DURATION),
+    },
+    proposal: compare === undefined ? undefined : parseProposal(compare),
   };
 }
 
@@ -238,7 +301,7 @@ function parseFlags(values: FlagValues): HandlerConfig {
   };
   return {
     ...(mode !== undefined && { mode: parseChoice("--mode", mode, MODES) }),
-    ...(memory !== undefined && { memoryMb: parseInteger("--memory", memory, { min: 128, max: 10_240 }) }),
+    ...(memory !== undefined && { memoryMb: parseMemory("--memory", memory) }),
     ...(budget !== undefined && { budget: parseBudget(budget) }),
     bundle,
   };

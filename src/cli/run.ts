@@ -36,6 +36,10 @@ async function runCommand(command: Command): Promise<ExitCode> {
       const { runChecklist } = await import("./commands/checklist.js");
       return runChecklist(command);
     }
+    case "cost": {
+      const { runCost } = await import("./commands/cost.js");
+      return runCost(command);
+    }
     case "merge": {
       const { runMerge } = await import("./commands/merge.js");
       return runMerge(command);

@@ -11,6 +11,7 @@ Commands
   facts [files…]    say what the code tells of its handlers and clients
   checklist [files…]
                     hold the project against a checklist of 21 lines
+  layers [files…]   say which packages several handlers load, and which differ
   cost [files…]     say what functions cost, and what a change would make of it
   merge <reports…>  make one report of those that cold --shard wrote
   calibrate         measure this machine, so that estimates are its own
@@ -111,6 +112,21 @@ Exit code
   2  a file could not be read
 `;
 
+const LAYERS = `Says which packages several handlers load, what a layer of them would save, and
+which ones handlers load in several versions.
+
+Usage
+  lambda-analyzer layers [files, globs or directories…] [options]
+
+Options
+  -f, --format <format>  text (default), json or markdown
+  -o, --output <file>    write to a file
+      --top <number>     show so many packages (default 20)
+      --no-cache         neither read nor write the cache of module graphs
+  -c, --config <file>    default: lambda-analyzer.config.json, or the key
+                         "lambda-analyzer" of package.json
+`;
+
 const COST = `Says what functions cost on demand: requests, duration and init, for the
 functions of the configuration with the memory and architecture that it gives
 them, or for one that you describe.
@@ -170,6 +186,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   cold: COLD,
   facts: FACTS,
   checklist: CHECKLIST,
+  layers: LAYERS,
   cost: COST,
   merge: MERGE,
   calibrate: CALIBRATE,

@@ -52,6 +52,14 @@ export interface ChecklistCommand extends OutputOptions {
   readonly top: number;
 }
 
+export interface LayersCommand extends OutputOptions {
+  readonly command: "layers";
+  readonly args: readonly string[];
+  readonly config: string | undefined;
+  readonly cache: boolean;
+  readonly top: number;
+}
+
 export interface CostCommand extends OutputOptions {
   readonly command: "cost";
   readonly args: readonly string[];
@@ -80,6 +88,7 @@ export type Command =
   | ColdCommand
   | FactsCommand
   | ChecklistCommand
+  | LayersCommand
   | CostCommand
   | MergeCommand
   | CalibrateCommand
@@ -113,6 +122,11 @@ const COLD = {
 } as const satisfies Options;
 const FACTS = { ...OUTPUT, config: { type: "string", short: "c" } } as const satisfies Options;
 const CHECKLIST = { ...FACTS, top: { type: "string" } } as const satisfies Options;
+const LAYERS = {
+  ...FACTS,
+  "no-cache": { type: "boolean" },
+  top: { type: "string" },
+} as const satisfies Options;
 const COST = {
   ...FACTS,
   duration: { type: "string" },
@@ -131,7 +145,7 @@ const MERGE = {
 } as const satisfies Options;
 
 const MODES = ["unbundled", "bundled"] as const;
-const COMMANDS = ["cold", "facts", "checklist", "cost", "calibrate", "merge", "help"];
+const COMMANDS = ["cold", "facts", "checklist", "layers", "cost", "calibrate", "merge", "help"];
 
 /** What the command line asks for. Throws an `InputError` for what it cannot mean. */
 export function parseArguments(argv: readonly string[]): Command {
@@ -151,6 +165,8 @@ export function parseArguments(argv: readonly string[]): Command {
       return parseFacts(rest);
     case "checklist":
       return parseChecklist(rest);
+    case "layers":
+      return parseLayers(rest);
     case "cost":
       return parseCost(rest);
     case "merge":
@@ -203,6 +219,19 @@ function parseChecklist(argv: readonly string[]): Command {
     ...parseOutput(values, ["text", "json", "markdown", "sarif"]),
     config: values.config,
     top: parseTop(values.top, 3),
+  };
+}
+
+function parseLayers(argv: readonly string[]): Command {
+  const { values, positionals } = parse(argv, LAYERS);
+  if (values.help === true) return { command: "help", topic: "layers" };
+  return {
+    command: "layers",
+    args: positionals,
+    ...parseOutput(values, ["text", "json", "markdown"]),
+    config: values.config,
+    cache: values["no-cache"] !== true,
+    top: parseTop(values.top, 20),
   };
 }
 

@@ -36,6 +36,10 @@ async function runCommand(command: Command): Promise<ExitCode> {
       const { runChecklist } = await import("./commands/checklist.js");
       return runChecklist(command);
     }
+    case "layers": {
+      const { runLayers } = await import("./commands/layers.js");
+      return runLayers(command);
+    }
     case "cost": {
       const { runCost } = await import("./commands/cost.js");
       return runCost(command);

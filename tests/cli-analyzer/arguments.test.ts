@@ -36,7 +36,10 @@ describe("parseArguments", () => {
   it.each([
     ["calibrate extra", "calibrate takes no arguments, as extra."],
     ["merg", "There is no command merg. Did you mean merge?"],
-    ["x", "There is no command x. The commands are cold, facts, checklist, cost, calibrate, merge, help."],
+    [
+      "x",
+      "There is no command x. The commands are cold, facts, checklist, layers, cost, calibrate, merge, help.",
+    ],
     ["cold --fromat json", "There is no option --fromat. Did you mean --format?"],
     ["cold --format", "Option '-f, --format <value>' argument missing"],
     ["cold --format xml", '--format is one of text, json, markdown, sarif, html, not "xml".'],
@@ -57,7 +60,7 @@ describe("parseArguments", () => {
 });
 
 describe("helpOn", () => {
-  it.each([undefined, "cold", "facts", "checklist", "cost", "merge", "calibrate"])(
+  it.each([undefined, "cold", "facts", "checklist", "layers", "cost", "merge", "calibrate"])(
     "fits a terminal: %s",
     (topic) => {
       const lines = helpOn(topic).split("\n");

@@ -13,6 +13,7 @@ Commands
                     hold the project against a checklist of 21 lines
   layers [files…]   say which packages several handlers load, and which differ
   cost [files…]     say what functions cost, and what a change would make of it
+  profile <logs…>   say what invocations took and used, from REPORT lines
   merge <reports…>  make one report of those that cold --shard wrote
   calibrate         measure this machine, so that estimates are its own
 
@@ -154,6 +155,26 @@ Examples
   lambda-analyzer cost --memory 1024 --duration 900 --compare memory=2048
 `;
 
+const PROFILE = `Says what the invocations of functions took and used, from the REPORT lines of
+their logs: how many began with init, percentiles of their durations, the memory
+that they used at most, and what follows from it for its size.
+
+Usage
+  lambda-analyzer profile <logs…> [options]
+
+  A log is what Lambda writes, as text or as JSON, or what the AWS CLI gives of
+  it. One file for each function.
+
+Options
+  -f, --format <format>  text (default), json or markdown
+  -o, --output <file>    write to a file
+
+Example
+  aws logs filter-log-events --log-group-name /aws/lambda/orders \\
+    --filter-pattern REPORT > orders.json
+  lambda-analyzer profile orders.json
+`;
+
 const MERGE = `Makes one report of several that cold --format json wrote, in any order.
 
 Usage
@@ -188,6 +209,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   checklist: CHECKLIST,
   layers: LAYERS,
   cost: COST,
+  profile: PROFILE,
   merge: MERGE,
   calibrate: CALIBRATE,
 };

@@ -72,6 +72,12 @@ export interface CostCommand extends OutputOptions {
   readonly proposal: Partial<Workload> | undefined;
 }
 
+export interface ProfileCommand extends OutputOptions {
+  readonly command: "profile";
+  /** Logs. */
+  readonly files: readonly string[];
+}
+
 export interface MergeCommand extends OutputOptions {
   readonly command: "merge";
   readonly files: readonly string[];
@@ -90,6 +96,7 @@ export type Command =
   | ChecklistCommand
   | LayersCommand
   | CostCommand
+  | ProfileCommand
   | MergeCommand
   | CalibrateCommand
   | { readonly command: "help"; readonly topic: string | undefined }
@@ -145,7 +152,7 @@ const MERGE = {
 } as const satisfies Options;
 
 const MODES = ["unbundled", "bundled"] as const;
-const COMMANDS = ["cold", "facts", "checklist", "layers", "cost", "calibrate", "merge", "help"];
+const COMMANDS = ["cold", "facts", "checklist", "layers", "cost", "profile", "calibrate", "merge", "help"];
 
 /** What the command line asks for. Throws an `InputError` for what it cannot mean. */
 export function parseArguments(argv: readonly string[]): Command {
@@ -169,6 +176,8 @@ export function parseArguments(argv: readonly string[]): Command {
       return parseLayers(rest);
     case "cost":
       return parseCost(rest);
+    case "profile":
+      return parseProfile(rest);
     case "merge":
       return parseMerge(rest);
     case "calibrate":
@@ -260,6 +269,14 @@ function parseCost(argv: readonly string[]): Command {
     },
     proposal: compare === undefined ? undefined : parseProposal(compare),
   };
+}
+
+function parseProfile(argv: readonly string[]): Command {
+  const { values, positionals } = parse(argv, OUTPUT);
+  if (values.help === true) return { command: "help", topic: "profile" };
+  if (positionals.length === 0)
+    throw new InputError("profile needs the log of a function, with its REPORT lines, in a file.");
+  return { command: "profile", files: positionals, ...parseOutput(values, ["text", "json", "markdown"]) };
 }
 
 function parseMerge(argv: readonly string[]): Command {

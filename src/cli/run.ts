@@ -44,6 +44,10 @@ async function runCommand(command: Command): Promise<ExitCode> {
       const { runCost } = await import("./commands/cost.js");
       return runCost(command);
     }
+    case "profile": {
+      const { runProfile } = await import("./commands/profile.js");
+      return runProfile(command);
+    }
     case "merge": {
       const { runMerge } = await import("./commands/merge.js");
       return runMerge(command);

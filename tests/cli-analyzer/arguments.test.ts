@@ -38,7 +38,7 @@ describe("parseArguments", () => {
     ["merg", "There is no command merg. Did you mean merge?"],
     [
       "x",
-      "There is no command x. The commands are cold, facts, checklist, layers, cost, calibrate, merge, help.",
+      "There is no command x. The commands are cold, facts, checklist, layers, cost, profile, calibrate, merge, help.",
     ],
     ["cold --fromat json", "There is no option --fromat. Did you mean --format?"],
     ["cold --format", "Option '-f, --format <value>' argument missing"],
@@ -60,7 +60,7 @@ describe("parseArguments", () => {
 });
 
 describe("helpOn", () => {
-  it.each([undefined, "cold", "facts", "checklist", "layers", "cost", "merge", "calibrate"])(
+  it.each([undefined, "cold", "facts", "checklist", "layers", "cost", "profile", "merge", "calibrate"])(
     "fits a terminal: %s",
     (topic) => {
       const lines = helpOn(topic).split("\n");

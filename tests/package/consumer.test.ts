@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ChecklistReport } from "../../src/reports/checklist/checklist-report.js";
 import { rules } from "../../src/rules/index.js";
 import { runEslintForJson } from "../cli/run-eslint.js";
 import { packTarball, runNpm, type Tarball } from "./tarball.js";
@@ -72,6 +73,20 @@ describe.concurrent.each(toolchains)(
         "src/payments/charge-card.ts:4:22 aws-lambda/no-client-in-handler",
         "src/payments/charge-card.ts:4:29 aws-lambda/no-secret-in-env",
         "src/receipts/upload-receipt.ts:4:18 aws-lambda/no-client-in-handler",
+      ]);
+    });
+
+    test("the analyzer's checklist runs the installed plugin with the installed ESLint", async () => {
+      const bin = join(project, "node_modules/eslint-plugin-aws-lambda/dist/cli/bin.js");
+      const run = promisify(execFile)(process.execPath, [bin, "checklist", "--format", "json"], {
+        cwd: project,
+      });
+      const { stdout } = await run.catch((error: unknown) => error as { readonly stdout: string });
+      const { lines } = JSON.parse(stdout) as ChecklistReport;
+      const reuse = lines.find(({ id }) => id === "reuse");
+      expect(reuse?.evidence.map(({ file, line }) => `${file}:${line}`)).toEqual([
+        "src/payments/charge-card.ts:4",
+        "src/receipts/upload-receipt.ts:4",
       ]);
     });
   },

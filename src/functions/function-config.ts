@@ -225,6 +225,8 @@ export interface EventSource {
   readonly resource?: ResourceReference | undefined;
   /** Of the queue that sends the events. */
   readonly visibilityTimeoutSec?: ConfigValue<number> | undefined;
+  /** Whether the queue gets what others could not process: a subscription, a rule, another queue. */
+  readonly isDeadLetterQueue?: boolean | undefined;
   /** Whether the queue is a FIFO queue. */
   readonly isFifo?: boolean | undefined;
   /** `1.0` or `2.0`, of an HTTP API. */

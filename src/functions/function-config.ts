@@ -85,6 +85,8 @@ export interface ResourceReference {
   readonly type: string | undefined;
   /** The ARN, the name or the attribute, where it is text: `arn:aws:s3:::photos`. */
   readonly text: string | undefined;
+  /** True for the address of what only its VPC reaches by its own settings, and not by its type: a database instance. */
+  readonly isPrivateAddress?: true | undefined;
   readonly place: Place;
   /** Where constructs around the function were given it, the innermost first. */
   readonly given?: readonly Place[] | undefined;

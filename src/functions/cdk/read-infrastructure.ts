@@ -62,6 +62,7 @@ export function readCdkFunctions(
 
 /** Names of modules that many functions have. */
 const COMMON_STEM = /^(?:index|handler|app|main|lambda|function)$/;
+const COMMON_FOLDER = /^(?:src|source|lib|app|code|handlers?|functions?|lambdas?)$/;
 
 /**
  * Lambda@Edge takes neither arm64 nor tracing, and CloudFront decides where the log goes: what nobody sets is no choice.
@@ -214,7 +215,9 @@ function orUnknown(props: CodeValue | undefined, value: number, of: string): Con
 function nameOfSource(file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
   const stem = path.basename(file, path.extname(file));
-  return COMMON_STEM.test(stem) ? path.basename(path.dirname(file)) : stem;
+  if (!COMMON_STEM.test(stem)) return stem;
+  const folder = path.basename(path.dirname(file));
+  return COMMON_FOLDER.test(folder) ? undefined : folder;
 }
 
 function idSiteOf({ args, site }: InstanceValue): Site {

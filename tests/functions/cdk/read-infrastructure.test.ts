@@ -968,6 +968,11 @@ describe("the name of a function", () => {
   test.each([
     ["its module", "src/create-order.ts", "create-order"],
     ["the folder of a module that says nothing", "src/create-order/index.ts", "create-order"],
+    [
+      "what is written, where neither says anything",
+      "src/index.ts",
+      `\${props.stage}-\${kebab("create").replace(/\\s/g, "")}`,
+    ],
   ])("is that of %s where the id is not known and the handler is", (_, entry, name) => {
     const code = stackWith(
       `new NodejsFunction(this, \`\${props.stage}-\${kebab("create").replace(/\\s/g, "")}\`, { entry: "${entry}" });`,

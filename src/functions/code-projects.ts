@@ -26,7 +26,7 @@ import {
 import { SST_CONFIG, sstFolderOf } from "./sst/app-folder.js";
 import { SST_FUNCTIONS } from "./sst/read-sst.js";
 import { completeFromOutput, manifestOf } from "./cdk/synthesized.js";
-import { infrastructurePackages } from "./workspace-packages.js";
+import { workspacePackages } from "./workspace-packages.js";
 
 interface Project {
   readonly freshness: Freshness;
@@ -170,8 +170,8 @@ function findSources(root: string): Sources {
     infrastructureReads.files++;
     texts.set(file, readText(file));
   }
-  const members = [...infrastructurePackages(root)].flatMap(([name, folder]) =>
-    folder === root ? [] : [name],
+  const members = [...workspacePackages(root)].flatMap(([name, { folder, makesResources }]) =>
+    makesResources && folder !== root ? [name] : [],
   );
   const declaring = [...texts].flatMap(([file, text]) =>
     mayMakeFunctions(text, file) || (isFrameworkCode(text) && importsAny(text, members)) ? [file] : [],

@@ -85,6 +85,8 @@ export interface ResourceReference {
   readonly type: string | undefined;
   /** The ARN, the name or the attribute, where it is text: `arn:aws:s3:::photos`. */
   readonly text: string | undefined;
+  /** True for the address of what only its VPC reaches by its own settings, and not by its type: a database instance. */
+  readonly isPrivateAddress?: true | undefined;
   readonly place: Place;
   /** Where constructs around the function were given it, the innermost first. */
   readonly given?: readonly Place[] | undefined;
@@ -225,6 +227,8 @@ export interface EventSource {
   readonly resource?: ResourceReference | undefined;
   /** Of the queue that sends the events. */
   readonly visibilityTimeoutSec?: ConfigValue<number> | undefined;
+  /** Whether the queue gets what others could not process: a subscription, a rule, another queue. */
+  readonly isDeadLetterQueue?: boolean | undefined;
   /** Whether the queue is a FIFO queue. */
   readonly isFifo?: boolean | undefined;
   /** `1.0` or `2.0`, of an HTTP API. */

@@ -15,6 +15,9 @@ const FRAMEWORK =
 /** Files that say the same of the folder in which they are. */
 export const MARKER =
   /^(?:cdk\.json|sst\.config\.ts|sst\.json|Pulumi\.ya?ml|serverless(?:\.[\w-]+)*\.[cm]?[jt]s)$/;
+/** What makes functions only in a program that has one of these files. */
+const PROGRAM_FRAMEWORK = /"(?:sst|@serverless-stack\/resources|@pulumi\/aws)"/;
+const PROGRAM = /^(?:sst\.config\.ts|sst\.json|Pulumi\.ya?ml)$/;
 /** Folders that hold infrastructure, by the names that they usually have. */
 const INFRASTRUCTURE =
   /(?:^|[-_.])(?:cdk|constructs?|infra|infrastructure|iac|deploy|deployment|provisioning|resources|stacks?|backend|aws)(?:$|[-_.])/i;
@@ -138,7 +141,21 @@ function projectsBelow(directory: string): readonly string[] {
 export function isProject(directory: string): boolean {
   const { hasMarker, hasManifest } = readFolder(directory);
   if (hasMarker || !hasManifest) return hasMarker;
-  return dependsOnFramework(path.join(directory, "package.json")) && !isRunFromAbove(directory);
+  const manifest = path.join(directory, "package.json");
+  return dependsOnFramework(manifest) && !isRunFromAbove(directory) && !isPartOfProgram(directory, manifest);
+}
+
+/** Whether a package is for SST or Pulumi, and a folder above, up to the root of the repository, has the program that loads it. */
+function isPartOfProgram(directory: string, manifest: string): boolean {
+  if (!PROGRAM_FRAMEWORK.test(readText(manifest))) return false;
+  let current = directory;
+  for (let level = 0; level < MAX_LEVELS && !readFolder(current).isRoot; level++) {
+    const parent = path.dirname(current);
+    if (parent === current) return false;
+    current = parent;
+    if (listFolder(current).entries.some(({ name }) => PROGRAM.test(name))) return true;
+  }
+  return false;
 }
 
 function dependsOnFramework(file: string): boolean {

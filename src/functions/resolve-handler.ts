@@ -72,6 +72,20 @@ export function resolveHandler(
   return { ...known, status: isOutput ? "built-artifact" : "file-missing", file: undefined, tried };
 }
 
+/**
+ * The source of a file that a build writes: what is there on one machine and not on another says less.
+ *
+ * @param output absolute path, without ending
+ */
+export function findSourceOfOutput(output: string): string | undefined {
+  const compiled = sourcesOfCompiled(output);
+  return (
+    findSourceBehindBuild(output) ??
+    findMirror(output, compiled) ??
+    compiled.map(findSource).find((file) => file !== undefined)
+  );
+}
+
 /** Whether a file lacks the export, and a bundler may have made the deployed one of a file that has it. */
 function mayBeOfAnother(file: string, exportName: string): boolean {
   return !mayExport(file, exportName) && hasBundlerOfItsOwn(file) === true;

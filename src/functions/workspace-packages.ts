@@ -9,26 +9,34 @@ const MAX_LEVELS = 8;
 const MAX_DEPTH = 3;
 /** More packages than anybody looks through for a construct. */
 const MAX_PACKAGES = 400;
-/** Packages that make resources: of others, which are the code of functions, nothing is read. */
+/** What packages depend on that make resources. Others are mostly code of functions. */
 const INFRASTRUCTURE = /"(?:aws-cdk-lib|@aws-cdk\/[\w-]+|constructs|@pulumi\/[\w-]+|sst)"\s*:/;
 const BUILD_FOLDER = /(^|\/)(?:dist|build|lib|out)(?=\/)/;
 
+/** A package of a workspace. */
+export interface WorkspacePackage {
+  /** Absolute path. */
+  readonly folder: string;
+  /** Whether it is made for a framework of infrastructure, and may have constructs. */
+  readonly makesResources: boolean;
+}
+
 /**
- * The packages of the workspace around a folder that make resources, by their names: constructs that several apps share are
- * often in one of their own. None where the folder is in no workspace.
+ * The packages of the workspace around a folder, by their names: what several apps share is often in one of its own. None
+ * where the folder is in no workspace.
  *
  * @param folder absolute path
  */
-export function infrastructurePackages(folder: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+export function workspacePackages(folder: string): ReadonlyMap<string, WorkspacePackage> {
+  const found = new Map<string, WorkspacePackage>();
   const root = findRoot(folder);
   if (root === undefined) return found;
   const members = patternsOf(root).flatMap((pattern) => expand(root, pattern.split("/")));
   for (const member of members.slice(0, MAX_PACKAGES)) {
     const file = path.join(member, "package.json");
-    if (!INFRASTRUCTURE.test(readText(file))) continue;
     const { name } = readFields(file);
-    if (typeof name === "string") found.set(name, member);
+    if (typeof name === "string")
+      found.set(name, { folder: member, makesResources: INFRASTRUCTURE.test(readText(file)) });
   }
   return found;
 }
@@ -91,7 +99,7 @@ function findRoot(folder: string): string | undefined {
   return undefined;
 }
 
-/** `packages/*`, as package.json, pnpm-workspace.yaml or lerna.json have it. */
+/** `packages/*`, as package.json, pnpm-workspace.yaml, lerna.json or rush.json have it. */
 function patternsOf(folder: string): readonly string[] {
   const { workspaces } = readFields(path.join(folder, "package.json"));
   const { packages } = readFields(path.join(folder, "lerna.json"));
@@ -99,6 +107,7 @@ function patternsOf(folder: string): readonly string[] {
     ...textsIn(isFields(workspaces) ? workspaces["packages"] : workspaces),
     ...textsIn(packages),
     ...patternsOfPnpm(path.join(folder, "pnpm-workspace.yaml")),
+    ...projectsOfRush(path.join(folder, "rush.json")),
   ];
   return patterns.filter((pattern) => !pattern.startsWith("!"));
 }
@@ -108,6 +117,12 @@ function patternsOfPnpm(file: string): readonly string[] {
   if (text === "") return [];
   const items = itemsOf(nodeAt(readPlainYaml(text, file), "packages"));
   return items.flatMap((item) => (item.kind === "scalar" ? String(item.value) : []));
+}
+
+/** Rush lists each project. Its file has comments, so it is read as text. (https://rushjs.io/pages/configs/rush_json/) */
+function projectsOfRush(file: string): readonly string[] {
+  const text = isListed(file) ? readText(file).replace(/^\s*\/\/.*$/gm, "") : "";
+  return [...text.matchAll(/"projectFolder"\s*:\s*"([^"]+)"/g)].flatMap(([, project]) => project ?? []);
 }
 
 function expand(folder: string, [segment, ...rest]: readonly string[], depth = 0): readonly string[] {

@@ -9,10 +9,10 @@ export const scopedActionsSource: Sourced = {
 
 /**
  * Actions on a resource that has a name, so that a policy can say which one. All others may need `*`: most that list
- * something, all that work on the account, and publishing to telephones.
+ * something, all that work on the account, and publishing to telephones. Those of SNS are what SAM's `SNSCrudPolicy` allows on one topic.
  */
 export const scopedActions =
-  /^(?:s3:(?:Get|Put|Delete|Restore|Abort)Object\w*|s3:ListBucket|dynamodb:(?:Batch)?(?:Get|Write|Put|Update|Delete)Item|dynamodb:(?:Query|Scan|ConditionCheckItem)|sqs:(?:Send|Receive|Delete)Message(?:Batch)?|sqs:(?:ChangeMessageVisibility|GetQueueAttributes|PurgeQueue)|lambda:(?:InvokeFunction|InvokeAsync|UpdateFunction\w+)|secretsmanager:(?:Get|Put|Update)Secret\w*|ssm:(?:Get|Put|Delete)Parameters?(?:ByPath)?|kms:(?:Decrypt|Encrypt|GenerateDataKey\w*|Sign)|states:(?:Start(?:Sync)?Execution|StopExecution)|events:(?:PutEvents|PutRule|DeleteRule|PutTargets|RemoveTargets)|kinesis:(?:PutRecords?|GetRecords|GetShardIterator)|firehose:PutRecord(?:Batch)?|iam:PassRole|sts:AssumeRole|bedrock:InvokeModel\w*|ecs:RunTask|rds-data:\w+|codebuild:StartBuild|cognito-idp:(?:Admin\w+|ListUsers\w*)|execute-api:(?:Invoke|ManageConnections)|cloudfront:CreateInvalidation|iot:Publish|appsync:GraphQL|ses:Send\w*Email|scheduler:(?:Create|Update|Delete|Get)Schedule|glue:StartJobRun|batch:SubmitJob|ec2:(?:Start|Stop|Reboot|Terminate)Instances|es:ESHttp\w+|rds-db:connect|sagemaker:InvokeEndpoint\w*|timestream:(?:Select|WriteRecords)|athena:StartQueryExecution)$/i;
+  /^(?:s3:(?:Get|Put|Delete|Restore|Abort)Object\w*|s3:ListBucket|dynamodb:(?:Batch)?(?:Get|Write|Put|Update|Delete)Item|dynamodb:(?:Query|Scan|ConditionCheckItem)|sqs:(?:Send|Receive|Delete)Message(?:Batch)?|sqs:(?:ChangeMessageVisibility|GetQueueAttributes|PurgeQueue)|sns:(?:CreateTopic|SetTopicAttributes|Subscribe)|lambda:(?:InvokeFunction|InvokeAsync|UpdateFunction\w+)|secretsmanager:(?:Get|Put|Update)Secret\w*|ssm:(?:Get|Put|Delete)Parameters?(?:ByPath)?|kms:(?:Decrypt|Encrypt|GenerateDataKey\w*|Sign)|states:(?:Start(?:Sync)?Execution|StopExecution)|events:(?:PutEvents|PutRule|DeleteRule|PutTargets|RemoveTargets)|kinesis:(?:PutRecords?|GetRecords|GetShardIterator)|firehose:PutRecord(?:Batch)?|iam:PassRole|sts:AssumeRole|bedrock:InvokeModel\w*|ecs:RunTask|rds-data:\w+|codebuild:StartBuild|cognito-idp:(?:Admin\w+|ListUsers\w*)|execute-api:(?:Invoke|ManageConnections)|cloudfront:CreateInvalidation|iot:Publish|appsync:GraphQL|ses:Send\w*Email|scheduler:(?:Create|Update|Delete|Get)Schedule|glue:StartJobRun|batch:SubmitJob|ec2:(?:Start|Stop|Reboot|Terminate)Instances|es:ESHttp\w+|rds-db:connect|sagemaker:InvokeEndpoint\w*|timestream:(?:Select|WriteRecords)|athena:StartQueryExecution)$/i;
 
 /** A part of an ARN, which may name what a template fills in: `${AWS::Region}`. */
 const PART = String.raw`(?:\$\{[^}]*\}|[^:])*`;
@@ -27,6 +27,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ["stateMachine", "state machine"],
   ["event-bus", "event bus"],
   ["userpool", "user pool"],
+  ["role", "role"],
   ["stream", "stream"],
   ["deliverystream", "delivery stream"],
 ]);

@@ -36,6 +36,8 @@ export function mayAddLayers(plugin: string): boolean {
 
 /** True for a plugin that sets environment variables which the service does not write down as such. */
 export function maySetEnvironment(plugin: string): boolean {
+  // These two write no variable of a function: one a file for the developer, the other the settings of logs.
+  if (/^serverless-(?:export-env|logging-config)$/.test(plugin)) return false;
   return /env|secret|ssm|config|lift|parameter|vault/i.test(plugin);
 }
 

@@ -98,11 +98,15 @@ function isQueueOfFile({ kind, resource }: EventSource): boolean {
 }
 
 /** What reads a dead-letter queue is the last in the chain. */
-function isDeadLetterQueue({ resource }: EventSource, functions: readonly FunctionConfig[]): boolean {
-  return functions.some(
-    ({ sources, failureSinks }) =>
-      failureSinks?.deadLetterQueue?.id === resource?.id ||
-      failureSinks?.onFailure?.id === resource?.id ||
-      sources.some(({ onFailure }) => onFailure?.id === resource?.id),
+function isDeadLetterQueue(source: EventSource, functions: readonly FunctionConfig[]): boolean {
+  const { resource } = source;
+  return (
+    source.isDeadLetterQueue === true ||
+    functions.some(
+      ({ sources, failureSinks }) =>
+        failureSinks?.deadLetterQueue?.id === resource?.id ||
+        failureSinks?.onFailure?.id === resource?.id ||
+        sources.some(({ onFailure }) => onFailure?.id === resource?.id),
+    )
   );
 }

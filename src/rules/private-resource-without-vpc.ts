@@ -17,7 +17,7 @@ export default createRule({
     },
     messages: {
       unreachable:
-        "`{{name}}` is the address of `{{resource}}` ({{place}}), an {{type}}, which only code in its VPC reaches, and {{fn}} is in none: every connection times out. Set `VpcConfig` with the subnets and a security group of it.",
+        "`{{name}}` is the address of `{{resource}}` ({{place}}), an {{type}}, which only code in its VPC reaches, and {{fn}} is in none: every connection times out. Set `{{setting}}` with the subnets and a security group of it.",
     },
     schema: [],
   },
@@ -47,6 +47,7 @@ export default createRule({
                 place: describePlace(fn.env.places.get(name) ?? fn.place, context),
                 type: resource.type ?? "",
                 fn: describeFunction(fn, context),
+                setting: fn.framework === "cdk" || fn.framework === "serverless" ? "vpc" : "VpcConfig",
               },
             });
           }
@@ -69,5 +70,6 @@ function isOutside({ vpc, env, framework }: FunctionConfig): boolean {
 }
 
 function isPrivate(resource: ResourceReference | undefined): resource is ResourceReference {
-  return resource?.type !== undefined && privateOnlyTypes.has(resource.type);
+  if (resource?.type === undefined) return false;
+  return privateOnlyTypes.has(resource.type) || resource.isPrivateAddress === true;
 }

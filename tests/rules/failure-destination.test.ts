@@ -347,6 +347,28 @@ table.subscribe("Others", "src/app.handler", { transform: { eventSourceMapping: 
       ),
     },
     { name: "a dead-letter queue that is read", code: samTemplate(deadLetters, { beside: redriven }) },
+    ...[
+      [
+        "a subscription",
+        "AWS::SNS::Subscription",
+        "RedrivePolicy: { deadLetterTargetArn: !GetAtt Queue.Arn }",
+      ],
+      [
+        "another queue, under a condition",
+        "AWS::SQS::Queue",
+        "RedrivePolicy: !If [Live, { deadLetterTargetArn: !GetAtt Queue.Arn, maxReceiveCount: 3 }, !Ref 'AWS::NoValue']",
+      ],
+      [
+        "a rule",
+        "AWS::Events::Rule",
+        "Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Queue.Arn } }]",
+      ],
+    ].map(([name = "", type = "", properties = ""]) => ({
+      name: `the dead-letter queue of ${name} that is read`,
+      code: samTemplate(queue, {
+        beside: `${bareQueue}  Other: { Type: ${type}, Properties: { ${properties} } }\n`,
+      }),
+    })),
     {
       name: "a schedule of serverless.yml that is switched off",
       filename: "serverless.yml",

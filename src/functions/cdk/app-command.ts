@@ -5,11 +5,20 @@ import { readText } from "../read-text.js";
 const MAX_LEVELS = 40;
 
 /**
- * The words of the command that runs the CDK app of a folder: what `app` says in its `cdk.json`. None where it says nothing.
+ * The words of the command that runs the CDK app of a folder: what `app` says in its `cdk.json`, and what the script of the
+ * package.json does that this may name: `npm run app`. None where it says nothing.
  */
 export function wordsOfApp(folder: string): readonly string[] {
-  const command = /"app"\s*:\s*"([^"]*)"/.exec(readText(path.join(folder, "cdk.json")))?.[1] ?? "";
-  return command.split(/\s+/).filter((word) => word !== "");
+  const command = textOfKey(readText(path.join(folder, "cdk.json")), "app");
+  const script = /^(?:npm|pnpm|yarn|bun)\s+(?:(?:run|-s|--silent|--)\s+)*([\w:.-]+)/.exec(command)?.[1];
+  const manifest = script === undefined ? "" : readText(path.join(folder, "package.json"));
+  const run = manifest === "" ? "" : textOfKey(manifest, script ?? "");
+  return [...command.split(/\s+/), ...run.split(/\s+/)].filter((word) => word !== "");
+}
+
+/** What a text in JSON says for a key, wherever that stands; as it is written, so escaped. */
+function textOfKey(json: string, key: string): string {
+  return new RegExp(`"${key.replaceAll(".", "\\.")}"\\s*:\\s*"([^"]*)"`).exec(json)?.[1] ?? "";
 }
 
 /**

@@ -19,7 +19,7 @@ import { onlyValue } from "../config-value.js";
 import { pathsInApp } from "../compiled-paths.js";
 import type { Bundle, HandlerReference } from "../function-config.js";
 import { mayExport } from "../may-export.js";
-import { resolveHandler } from "../resolve-handler.js";
+import { findSourceOfOutput, resolveHandler } from "../resolve-handler.js";
 import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
 import { asMember, asRuntime } from "./cdk-values.js";
@@ -199,10 +199,25 @@ export function readEntryHandler(
   const entries = entryOf(fn, props, workingFolder);
   if (entries === undefined || exportName === undefined)
     return { raw, status: "opaque", file: undefined, exportName, tried: [] };
-  const file = entries.find((candidate) => statFile(candidate)?.isFile() === true);
-  return file === undefined
-    ? { raw, status: "file-missing", file: undefined, exportName, tried: entries }
-    : foundIn(file, raw, exportName);
+  const file =
+    sourceOfBuiltEntry(entries[0]) ?? entries.find((candidate) => statFile(candidate)?.isFile() === true);
+  if (file !== undefined) return foundIn(file, raw, exportName);
+  const isBuilt = entries.some((entry) => isInBuildFolder(path.relative(workingFolder, entry)));
+  const status = isBuilt ? "built-artifact" : "file-missing";
+  return { raw, status, file: undefined, exportName, tried: entries };
+}
+
+/** `src/orders.ts` of `entry: "../api/dist/orders.js"`: the compiler has run before esbuild does. */
+function sourceOfBuiltEntry(entry: string | undefined): string | undefined {
+  const isBuilt = entry !== undefined && /\.[cm]?js$/.test(entry) && isInBuildFolder(entry);
+  return isBuilt ? findSourceOfOutput(entry.replace(/\.[cm]?js$/, "")) : undefined;
+}
+
+function isInBuildFolder(file: string): boolean {
+  return path
+    .dirname(file)
+    .split(path.sep)
+    .some((name) => BUILD_FOLDER.test(name));
 }
 
 /** The handler is in the file, or should be. */

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { functionDefaults } from "../../knowledge/function-defaults.js";
 import { joinSources } from "../cloudformation/connected-sources.js";
 import { writtenName } from "../code/code-function.js";
@@ -59,6 +60,10 @@ export function readCdkFunctions(
   });
 }
 
+/** Names of modules that many functions have. */
+const COMMON_STEM = /^(?:index|handler|app|main|lambda|function)$/;
+const COMMON_FOLDER = /^(?:src|source|lib|app|code|handlers?|functions?|lambdas?)$/;
+
 /**
  * Lambda@Edge takes neither arm64 nor tracing, and CloudFront decides where the log goes: what nobody sets is no choice.
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html)
@@ -102,7 +107,7 @@ function readFunction(
   const permitted = permittedBy(invokers);
   const isDurable = writtenProperty(props, "durableConfig") !== undefined;
   return {
-    id: constructPathOf(fn) ?? writtenName(idSiteOf(fn)),
+    id: constructPathOf(fn) ?? nameOfSource(handler.file) ?? writtenName(idSiteOf(fn)),
     framework: "cdk",
     place,
     properties: propertiesOf(fn, props),
@@ -206,6 +211,15 @@ function orUnknown(props: CodeValue | undefined, value: number, of: string): Con
 }
 
 /** What stands where the id of a construct should: of what a helper in another file puts together, the call. */
+/** What a function without a known id is called by: `orders` of `orders.ts` and of `orders/index.ts`. */
+function nameOfSource(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  const stem = path.basename(file, path.extname(file));
+  if (!COMMON_STEM.test(stem)) return stem;
+  const folder = path.basename(path.dirname(file));
+  return COMMON_FOLDER.test(folder) ? undefined : folder;
+}
+
 function idSiteOf({ args, site }: InstanceValue): Site {
   const own = args[1]?.site;
   if (own?.module === site.module) return own;

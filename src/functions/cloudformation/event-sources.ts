@@ -1,3 +1,4 @@
+import { deadLettersOf } from "./dead-letters.js";
 import { polledServices } from "../../knowledge/template-events.js";
 import { defaultBatchSizes } from "../../knowledge/function-defaults.js";
 import { sourceDefaults } from "../../knowledge/source-defaults.js";
@@ -70,7 +71,7 @@ function readItemFailures(properties: ConfigNode, template: Template): boolean |
   return names?.every((name) => name !== undefined) === true ? false : undefined;
 }
 
-type QueueFacts = Pick<EventSource, "visibilityTimeoutSec" | "isFifo" | "onFailure">;
+type QueueFacts = Pick<EventSource, "visibilityTimeoutSec" | "isFifo" | "onFailure" | "isDeadLetterQueue">;
 
 /** What the queue says of itself, where it is declared in the same file. */
 export function queueFacts(reference: ResourceReference | undefined, template: Template): QueueFacts {
@@ -88,6 +89,7 @@ export function queueFacts(reference: ResourceReference | undefined, template: T
     visibilityTimeoutSec: seconds ?? standard,
     isFifo: fifo === undefined ? false : fifo.k === "known" ? String(fifo.value) === "true" : undefined,
     onFailure: template.referenceTo(template.at(properties, "RedrivePolicy", "deadLetterTargetArn")),
+    isDeadLetterQueue: deadLettersOf(template).has(queue.id),
   };
 }
 

@@ -6,6 +6,9 @@ import { statFile } from "../stat-file.js";
 import type { DeclaredFunction } from "./function-settings.js";
 import type { Template } from "./template.js";
 
+/** Folders that a build writes. */
+const BUILD_FOLDER = /^(?:dist|build|out|bundle)$/;
+
 /** Where the code of a function lies, as far as its template says. */
 export function locateCode(
   { maps, resource }: DeclaredFunction,
@@ -48,7 +51,13 @@ function findFolder(uri: string, base: string): string {
   const own = path.resolve(base, uri);
   const isLong = path.normalize(uri).split(path.sep).filter(Boolean).length > 1;
   if (!isLong || path.isAbsolute(uri) || statFile(own) !== undefined) return own;
-  return findAbove(base, (from) => statFile(path.resolve(from, uri)) !== undefined, uri) ?? own;
+  const isThere = (relative: string) => (from: string) =>
+    statFile(path.resolve(from, relative)) !== undefined;
+  const written = findAbove(base, isThere(uri), uri);
+  const source = path.dirname(uri);
+  // What a build writes may not be there yet: then the folder is that counts whose build it is.
+  const isOutput = BUILD_FOLDER.test(path.basename(uri)) && !isThere(source)(base) && source.includes("/");
+  return written ?? (isOutput ? findAbove(base, isThere(source), uri) : undefined) ?? own;
 }
 
 /** What SAM gives to esbuild: paths relative to the code's folder. */

@@ -206,11 +206,24 @@ class FollowedTemplate implements Template {
     const text = this.symbolicText(node);
     const { place } = node;
     const id = text === undefined ? undefined : (this.idIn(text) ?? this.idsByName.get(nameIn(text)));
-    if (id !== undefined) return { id, type: this.resources.get(id)?.type, text, place };
+    if (id !== undefined)
+      return { id, type: this.resources.get(id)?.type, text, place, ...this.reachOf(id, text) };
     const known = node.kind === "scalar" ? String(node.value) : onlyValue(asText(this.values.scalarOf(node)));
     return known === undefined && text === undefined
       ? undefined
       : { id: undefined, type: undefined, text: known ?? text, place };
+  }
+
+  /**
+   * `Fn::GetAtt: Database.Endpoint.Address` of an instance that is not publicly accessible.
+   * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html)
+   */
+  private reachOf(id: string, text: string | undefined): Pick<ResourceReference, "isPrivateAddress"> {
+    const resource = this.resources.get(id);
+    if (resource?.type !== "AWS::RDS::DBInstance" || text?.includes(`${id}.Endpoint.Address`) !== true)
+      return {};
+    const isPublic = onlyValue(this.scalarAt(resource.properties, "PubliclyAccessible"));
+    return String(isPublic) === "false" ? { isPrivateAddress: true } : {};
   }
 
   /** `${Queue.Arn}`, `${Table}/index/*`, `arn:aws:s3:::${Bucket}`: all of them are the resource's. */

@@ -4,11 +4,13 @@ import { NO_PATHS, type TsconfigPaths, candidatesFor, readPathsIn } from "../../
 import { isListed } from "../list-folder.js";
 import { readText } from "../read-text.js";
 import { statFile } from "../stat-file.js";
-import { infrastructurePackages, sourcesOfPackage } from "../workspace-packages.js";
+import { type WorkspacePackage, sourcesOfPackage, workspacePackages } from "../workspace-packages.js";
 import { type CodeModule, createCodeModule } from "./code-module.js";
 import type { CodeFiles } from "./machine.js";
 
 const MAX_BYTES = 400_000;
+/** Of packages without resources no more files than have to do with infrastructure. */
+const MAX_LENT = 60;
 const ENDINGS = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs"];
 /** TypeScript imports a file by the name that it has when it is compiled. */
 const COMPILED_ENDING = /\.([cm]?)js$/;
@@ -79,7 +81,9 @@ function parseModule(file: string): CodeModule | undefined {
 export class ProgramFiles implements CodeFiles {
   readonly #loaded = new Map<string, CodeModule | undefined>();
   #paths: TsconfigPaths | undefined;
-  #members: ReadonlyMap<string, string> | undefined;
+  #members: ReadonlyMap<string, WorkspacePackage> | undefined;
+  /** Files that were read of packages without resources, which are mostly code of functions. */
+  readonly #lent = new Set<string>();
 
   /**
    * @param known modules that are not to be read from the disk: the file that is being linted
@@ -108,9 +112,21 @@ export class ProgramFiles implements CodeFiles {
       : [...this.#aliasesOf(specifier), ...this.#sourcesOfMember(specifier)];
     for (const target of targets) {
       const file = resolveSource(target);
-      if (file !== undefined) return this.loadFile(file);
+      if (file === undefined) continue;
+      const isLent = this.#lent.has(importer) || (!specifier.startsWith(".") && this.#lends(specifier, file));
+      if (isLent && !this.#lent.has(file)) {
+        if (this.#lent.size >= MAX_LENT) return undefined;
+        this.#lent.add(file);
+      }
+      return this.loadFile(file);
     }
     return undefined;
+  }
+
+  /** Whether a file is of the package that has the name, and that makes no resources: a helper for paths, names of tables. */
+  #lends(specifier: string, file: string): boolean {
+    const member = this.#members?.get(packageNameOf(specifier).name);
+    return member?.makesResources === false && file.startsWith(member.folder + path.sep);
   }
 
   /** Where the tsconfig.json or jsconfig.json of the program has the modules of a name. */
@@ -119,12 +135,12 @@ export class ProgramFiles implements CodeFiles {
     return candidatesFor(specifier, this.#paths);
   }
 
-  /** Where the source of a package of the same workspace may be that makes resources. */
+  /** Where the source of a package of the same workspace may be. */
   #sourcesOfMember(specifier: string): readonly string[] {
-    const [, name = "", subpath = ""] = /^((?:@[^/]+\/)?[^/]+)(\/.+)?$/.exec(specifier) ?? [];
-    this.#members ??= infrastructurePackages(this.workingFolder);
-    const folder = this.#members.get(name);
-    return folder === undefined ? [] : sourcesOfPackage(folder, subpath);
+    const { name, subpath } = packageNameOf(specifier);
+    this.#members ??= workspacePackages(this.workingFolder);
+    const member = this.#members.get(name);
+    return member === undefined ? [] : sourcesOfPackage(member.folder, subpath);
   }
 
   loadData(specifier: string, importer: string): unknown {
@@ -138,6 +154,12 @@ export class ProgramFiles implements CodeFiles {
       return undefined;
     }
   }
+}
+
+/** `@library/shared` and `/names` of `@library/shared/names` */
+function packageNameOf(specifier: string): { readonly name: string; readonly subpath: string } {
+  const [, name = "", subpath = ""] = /^((?:@[^/]+\/)?[^/]+)(\/.+)?$/.exec(specifier) ?? [];
+  return { name, subpath };
 }
 
 /**

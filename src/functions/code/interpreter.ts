@@ -30,7 +30,7 @@ import { memberOf } from "./members.js";
 import { Modules } from "./modules.js";
 import { bindPattern } from "./patterns.js";
 import { executeStatements } from "./statements.js";
-import { isUsed, usedNames } from "./used-classes.js";
+import { isUsed, nameOfFunction, namesOfCalled, usedNames } from "./used-classes.js";
 
 /** Bounds of one reading, far beyond what infrastructure code needs: what lies beyond is unknown. */
 const MAX_STEPS = 400_000;
@@ -107,9 +107,8 @@ class Interpreter implements Machine {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const classes = this.#runClasses(isIdle);
       this.#runMethods();
-      const functions = [...this.#functions.values()].filter(({ node }) => !this.#called.has(node));
-      for (const fn of functions) this.#runUnknown(fn);
-      const isDone = classes + functions.length === 0;
+      const functions = this.#runFunctions(isIdle);
+      const isDone = classes + functions === 0;
       if (isDone && isIdle) return;
       isIdle = isDone;
     }
@@ -131,6 +130,16 @@ class Interpreter implements Machine {
       if (!this.#called.has(value.node))
         this.construct(value, unknownArguments(constructorOf(value.node), value.site), value.site);
     return classes.length;
+  }
+
+  /** The same for functions: those that other code names in a call get their arguments of it. */
+  #runFunctions(isAll: boolean): number {
+    const named = isAll ? new Set() : namesOfCalled(this.modules.all());
+    const functions = [...this.#functions.values()].filter(
+      ({ node }) => !this.#called.has(node) && !named.has(nameOfFunction(node)),
+    );
+    for (const fn of functions) if (!this.#called.has(fn.node)) this.#runUnknown(fn);
+    return functions.length;
   }
 
   #runMethods(): void {

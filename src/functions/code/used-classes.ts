@@ -1,3 +1,4 @@
+import type { FunctionNode } from "../../syntax/ast.js";
 import type { CodeModule } from "./code-module.js";
 import type { ClassValue } from "./code-value.js";
 import type { CodeFiles } from "./machine.js";
@@ -62,4 +63,18 @@ export function isUsed({ node, site }: ClassValue, modules: readonly UsedNames[]
     name !== undefined &&
     modules.some(({ module, own, imported }) => (module === site.module ? own : imported).has(name))
   );
+}
+
+/** What modules call by its name. Names will do here as well. */
+export function namesOfCalled(modules: Iterable<CodeModule>): ReadonlySet<string | undefined> {
+  const names = new Set<string>();
+  for (const { syntax } of modules)
+    for (const { callee } of syntax.facts.calls) if (callee.type === "Identifier") names.add(callee.name);
+  return names;
+}
+
+/** `create` of `function create() {}` and of `const create = () => {}`. */
+export function nameOfFunction({ id, parent }: FunctionNode): string | undefined {
+  if (id) return id.name;
+  return parent.type === "VariableDeclarator" && parent.id.type === "Identifier" ? parent.id.name : undefined;
 }

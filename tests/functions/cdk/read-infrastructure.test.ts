@@ -485,7 +485,7 @@ export class Api extends Construct {
   it("is called by the place where it is made, where a helper in another file puts its name together", () => {
     const found = readOne(
       stackWith(
-        `new NodejsFunction(this, nameOf("create", props.stage), { entry: "src/create.ts" });`,
+        `new NodejsFunction(this, nameOf("create", props.stage), { entry: props.entry });`,
         `import { nameOf } from "./names";`,
       ),
       {
@@ -959,10 +959,26 @@ describe("the name of a function", () => {
       export class Widget extends Construct {
         constructor(scope: Construct, id: string) {
           super(scope, id);
-          new NodejsFunction(scope, id, { entry: "src/create.ts" });
+          new NodejsFunction(scope, id, { entry: process.env.ENTRY });
         }
       }`;
     expect(readOne(code).id).toBe("id");
+  });
+
+  test.each([
+    ["its module", "src/create-order.ts", "create-order"],
+    ["the folder of a module that says nothing", "src/create-order/index.ts", "create-order"],
+    [
+      "what is written, where neither says anything",
+      "src/index.ts",
+      `\${props.stage}-\${kebab("create").replace(/\\s/g, "")}`,
+    ],
+  ])("is that of %s where the id is not known and the handler is", (_, entry, name) => {
+    const code = stackWith(
+      `new NodejsFunction(this, \`\${props.stage}-\${kebab("create").replace(/\\s/g, "")}\`, { entry: "${entry}" });`,
+      `import { kebab } from "strings";`,
+    );
+    expect(readOne(code, { [entry]: "export const handler = async () => {};" }).id).toBe(name);
   });
 });
 

@@ -87,6 +87,17 @@ Resources:
     expect(find({ [source]: code }, "deploy/templates/functions.yaml", sam(uri))).toBe(source);
   });
 
+  it("lies in a folder above that a build has yet to write", () => {
+    const files = { "apps/desk/src/book.ts": "export const handler = async () => {};\n" };
+    const templates = { ...files, "apps/templates/functions.yaml": "" };
+    expect(find(templates, "apps/templates/functions.yaml", sam("apps/desk/dist"))).toBe(
+      "apps/desk/src/book.ts",
+    );
+    // Beside the template, the path leads to another application.
+    const beside = { ...templates, "apps/templates/apps/desk/readme.md": "" };
+    expect(find(beside, "apps/templates/functions.yaml", sam("apps/desk/dist"))).toBe("built-artifact");
+  });
+
   test.each([
     ["a short path", "functions", { "functions/book.js": handler }, "file-missing"],
     [

@@ -81,7 +81,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
                 : [],
             });
           }
-          if (fallback !== undefined)
+          if (fallback !== undefined && !isNothing(fallback))
             context.report({ node: fallback, messageId: "secretFallback", data: { name } });
         }
       },
@@ -104,6 +104,12 @@ function isReportedAsInlined({ node }: EnvironmentRead, context: AnyRuleContext)
 /** `if (!process.env.X)` beside another read of the same variable says nothing new. */
 function isOnlyChecked(read: EnvironmentRead, reads: readonly EnvironmentRead[]): boolean {
   return read.isPresenceCheck && reads.some((other) => other.name === read.name && !other.isPresenceCheck);
+}
+
+/** A JSON text without a value in it, for a variable that holds JSON: `process.env.DB_CREDENTIALS ?? "{}"`. */
+function isNothing(fallback: NonNullable<EnvironmentRead["fallback"]>): boolean {
+  const text = fallback.type === "Literal" ? fallback.value : fallback.quasis[0]?.value.cooked;
+  return /^\s*(?:\{\s*\}|\[\s*\]|null)?\s*$/.test(text ?? "");
 }
 
 /** Replaces a read in an async function by Powertools' `getSecret`. */

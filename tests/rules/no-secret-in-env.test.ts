@@ -58,6 +58,14 @@ const names = {
       "LAUNCHDARKLY_SDK_KEY",
       "LAUNCH_DARKLY_SDK_KEY_PROD",
       "LD_SDK_KEY",
+      "MAILBOX_SHARED_KEY",
+      "INTERNAL_SERVICE_KEY",
+      "GCP_SA_KEY",
+      "FERNET_KEY",
+      "PGPASSWORD",
+      "MYSQLPASS",
+      "clientsecret",
+      "BOTTOKEN",
     ],
   ],
   other: [
@@ -395,6 +403,15 @@ const helper = "export const connect = () => process.env.DB_PASSWORD;";
 const reader = "const read = (name: string, fallback?: string) => process.env[name] ?? fallback;";
 const readByName = inHandler('return read("API_KEY");', reader);
 const readWithFallback = inHandler('return read("API_KEY", "hunter2");', reader);
+/** A function that makes one which reads it, once it is called. */
+const lazyReader = `const required = (name: string, parse = String) => function () {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(name);
+  return parse(value);
+};
+const settings = { table: required("TABLE_NAME"), token: required("BOT_TOKEN") };`;
+const readLater = inHandler("return settings.token();", lazyReader);
+const withNothing = inHandler("return 1;", 'const login = JSON.parse(process.env.DB_CREDENTIALS ?? "{}");');
 /** The other argument names a variable too: that with the name of the secret in its store. */
 const readOrFetched = inHandler(
   'return find("VAPID_PRIVATE_KEY", "VAPID_PRIVATE_KEY_PARAMETER_NAME");',
@@ -463,6 +480,17 @@ runRule("no-secret-in-env", rule, {
       code: readByName,
       errors: [
         { messageId: "secretInEnv", data: { name: "API_KEY" }, ...locate(readByName, 'read("API_KEY")') },
+      ],
+    },
+    {
+      name: "a secret that a function made by one of the file reads by name",
+      code: readLater,
+      errors: [
+        {
+          messageId: "secretInEnv",
+          data: { name: "BOT_TOKEN" },
+          ...locate(readLater, 'required("BOT_TOKEN")'),
+        },
       ],
     },
     {
@@ -535,6 +563,11 @@ runRule("no-secret-in-env", rule, {
         finding(withDefault, "DB_PASSWORD", "DB_PASSWORD"),
         fallback(withDefault, "DB_PASSWORD", '"hunter2"'),
       ],
+    },
+    {
+      name: "a JSON text without a value is no secret",
+      code: withNothing,
+      errors: [finding(withNothing, "DB_CREDENTIALS")],
     },
     { name: "an empty fallback is no secret", code: withEmpty, errors: [finding(withEmpty, "DB_PASSWORD")] },
     fetched(

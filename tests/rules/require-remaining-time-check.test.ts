@@ -25,6 +25,14 @@ const bounded: Record<string, string | [body: string, top: string]> = {
     `for (const region of REGIONS) await send(region);`,
     `const REGIONS = ["eu-west-1", "us-east-1"];`,
   ],
+  "a page of a database that the query bounds": [
+    `for (const order of await db.order.findMany({ take: 20 })) await send(order);`,
+    `import { PrismaClient } from "@prisma/client"; const db = new PrismaClient();`,
+  ],
+  "a template of another package": [
+    `for (const line of await text\`\${event.lines}\`) await send(line);`,
+    `import { text } from "./text";`,
+  ],
   "a list of literals that hold event data": `for (const id of [event.from, event.to]) await send(id);`,
   "a constant object": [
     `for (const key of Object.keys(LIMITS)) await send(key);`,

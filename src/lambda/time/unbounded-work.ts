@@ -257,7 +257,9 @@ class Search {
     const isUnbounded =
       sources.some((source) => isFromData(source, this.lambda) && !isOfSmallPage(source, this.lambda)) ||
       // Other files are read last.
-      sources.some((source) => isAnsweredElsewhere(source, this.lambda));
+      sources.some(
+        (source) => !isOfSmallPage(source, this.lambda) && isAnsweredElsewhere(source, this.lambda),
+      );
     if (!isUnbounded || isRefusedAbove(MAX_ITEMS, loop, collection, this.lambda.syntax)) return undefined;
     const isOfEvent = sources.every((source) => isEventRecords(source, this.lambda));
     if (isOfEvent && (maxRecordsOf(this.lambda, loop) ?? this.batchSizeOf()) === 1) return undefined;

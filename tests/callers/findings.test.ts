@@ -104,6 +104,20 @@ describe("a list that a function of another file asks for", () => {
   });
 });
 
+describe("a list in the request of a route that another file serves", () => {
+  const app = `import express from "express"; import serverless from "serverless-http"; import { add } from "./lib"; const app = express(); app.post("/orders", add); export const handler = serverless(app);`;
+
+  it.each([
+    ["of the body", 1, "req.body.items"],
+    ["of the body, in a transaction", 1, "req.body.items", "db.transaction(async (tx) => { ", "});"],
+    ["of the settings", 0, "settings.items"],
+  ])("is as long as its sender says: %s", (_name, count, list, before = "", after = "") => {
+    const lib = `import { db, save, settings } from "./work"; export const add = async (req, res) => { await ${before || "(async () => { "}for (const item of ${list}) await save(item); ${after || "})();"} res.status(200).json({}); };`;
+    const found = lint("require-remaining-time-check", { "src/lib.ts": lib, "src/app.ts": app });
+    expect(found).toHaveLength(count);
+  });
+});
+
 describe("a list that a client or a data model of another file is asked for", () => {
   const databases = `import { Pool } from "pg"; import { PrismaClient } from "@prisma/client"; import postgres from "postgres"; import mongoose from "mongoose";
     import { drizzle } from "drizzle-orm/neon-http"; import { Model } from "sequelize-typescript"; import { Model as View } from "./view";

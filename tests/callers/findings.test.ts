@@ -104,6 +104,22 @@ describe("a list that a function of another file asks for", () => {
   });
 });
 
+describe("a secret that another file fetches into the environment", () => {
+  const fill = `import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({});
+    export const init = async () => { const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: process.env.KEYS_ARN })); process.env.SERVICE_KEY = JSON.parse(SecretString).key; };`;
+  const lib = `export const headers = () => ({ key: process.env.SERVICE_KEY, token: process.env.BOT_TOKEN });`;
+  const handler = `import { init } from "./init"; import { headers } from "./lib"; export const handler = async (event) => { await init(); return headers(); };`;
+
+  it("is none of the configuration", () => {
+    const found = lint("no-secret-in-env", {
+      "src/init.ts": fill,
+      "src/lib.ts": lib,
+      "src/handler.ts": handler,
+    });
+    expect(found).toEqual([expect.stringContaining("`BOT_TOKEN`")]);
+  });
+});
+
 describe("a list in the request of a route that another file serves", () => {
   const app = `import express from "express"; import serverless from "serverless-http"; import { add } from "./lib"; const app = express(); app.post("/orders", add); export const handler = serverless(app);`;
 

@@ -29,6 +29,10 @@ const bounded: Record<string, string | [body: string, top: string]> = {
     `for (const order of await db.order.findMany({ take: 20 })) await send(order);`,
     `import { PrismaClient } from "@prisma/client"; const db = new PrismaClient();`,
   ],
+  "a query's text with its limit": [
+    "for (const order of (await db.query(`select id from orders limit ${event.count}`)).rows) await send(order);",
+    `import { Pool } from "pg"; const db = new Pool();`,
+  ],
   "a template of another package": [
     `for (const line of await text\`lines\`) await send(line);`,
     `import { text } from "./text";`,

@@ -40,10 +40,16 @@ export function isOfSmallPage(source: TSESTree.Node, lambda: LambdaModel): boole
 /** How query builders and ORMs call the largest number of rows. */
 const LIMITS = new Set(["limit", "take", "first"]);
 
-/** `db.select().from(orders).limit(10)`, `prisma.order.findMany({ take: 10 })` */
+/** `select … limit 10`, also of as many as the code around it says. */
+const LIMIT_OF_QUERY = /\blimit\s+(?:(?:1\d?|2[0-5]?|[3-9])\b|\$|\?|:|$)/i;
+
+/** `db.select().from(orders).limit(10)`, `prisma.order.findMany({ take: 10 })`, a query's text with its limit */
 function isLimitedQuery(asked: TSESTree.Node, syntax: Syntax): boolean {
-  for (let node = unwrap(asked); ;) {
+  let node = unwrap(asked);
+  for (;;) {
+    if (node.type === "TaggedTemplateExpression") return isLimitedText(node.quasi);
     if (node.type === "CallExpression") {
+      if (node.arguments.some((argument) => isLimitedText(argument))) return true;
       const callee = unwrap(node.callee);
       const isLimit = callee.type === "MemberExpression" && LIMITS.has(memberName(callee) ?? "");
       const limits = isLimit ? node.arguments.slice(0, 1) : limitsIn(node.arguments, syntax);
@@ -52,6 +58,12 @@ function isLimitedQuery(asked: TSESTree.Node, syntax: Syntax): boolean {
     } else if (node.type === "MemberExpression") node = unwrap(node.object);
     else return false;
   }
+}
+
+function isLimitedText(text: TSESTree.Node): boolean {
+  if (text.type === "TaggedTemplateExpression") return isLimitedText(text.quasi);
+  if (text.type === "Literal") return typeof text.value === "string" && LIMIT_OF_QUERY.test(text.value);
+  return text.type === "TemplateLiteral" && text.quasis.some(({ value }) => LIMIT_OF_QUERY.test(value.raw));
 }
 
 function limitsIn(options: readonly TSESTree.Node[], { values }: Syntax): readonly TSESTree.Node[] {

@@ -37,6 +37,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
   const clients = new Map<string, ImportPath | undefined>();
   const handlersByFile = new Map<string, ReadonlyMap<ExportKey, ReexportedHandler>>();
   let isLoaded: boolean | undefined;
+  let filled: ReadonlySet<string> | undefined;
   let loading: Iterable<string> | undefined;
   return {
     usesOf,
@@ -98,6 +99,9 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
     },
     sleepingFunctionOf(module, path) {
       return sleepingFunctionOf({ module, key: keyOf(path) }, file, project);
+    },
+    get filledVariables() {
+      return (filled ??= project.filledVariablesFor(file));
     },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));

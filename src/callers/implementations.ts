@@ -1,6 +1,6 @@
 import { OWN_FILE, type ExportAlias } from "../lambda/handlers/export-aliases.js";
 import { type ExportKey, INSTANCE, keyOf } from "../syntax/export-paths.js";
-import { type ExportedCode, passedOnBy } from "./passed-on.js";
+import { type AskedKeys, type ExportedCode, isAskedAgain, passedOnBy } from "./passed-on.js";
 import type { Project } from "./project.js";
 import { createLimit } from "./search-limit.js";
 
@@ -71,11 +71,13 @@ function keyIn(
   importer: string,
   project: Project,
   depth = 0,
+  asked: AskedKeys = new Map(),
 ): ExportKey | undefined {
   const named = depth > MAX_ALIASES ? undefined : project.resolve(module, importer);
   if (named === undefined || named === file) return named && key;
+  if (isAskedAgain(asked, named, key, depth)) return undefined;
   for (const further of passedOnBy(named, key, project)) {
-    const found = keyIn(file, further, named, project, depth + 1);
+    const found = keyIn(file, further, named, project, depth + 1, asked);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -14,7 +14,7 @@ import { argumentsTakenByPackage } from "../lambda/taint/package-sinks.js";
 import type { NamedReading } from "../syntax/environment-readers.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import { implementationOf } from "./implementations.js";
-import { type ExportedCode, passedOnBy } from "./passed-on.js";
+import { type AskedKeys, type ExportedCode, isAskedAgain, passedOnBy } from "./passed-on.js";
 import type { Project } from "./project.js";
 
 /** How many files may pass a name on before the one that declares it. */
@@ -41,14 +41,16 @@ function* lookInto<Answer>(
   project: Project,
   look: (asked: AskedFile) => readonly Answer[] | undefined,
   depth = 0,
+  asked: AskedKeys = new Map(),
 ): Generator<Answer> {
   if (depth > MAX_ALIASES) return;
   const file = project.resolve(code.module, importer);
+  if (file !== undefined && isAskedAgain(asked, file, code.key, depth)) return;
   const answers = look({ ...code, file });
   if (answers !== undefined) yield* answers;
   if (answers !== undefined || file === undefined) return;
   const passedOn = passedOnBy(file, code.key, project);
-  for (const further of passedOn) yield* lookInto(further, file, project, look, depth + 1);
+  for (const further of passedOn) yield* lookInto(further, file, project, look, depth + 1, asked);
   const implementation = passedOn.length === 0 ? implementationOf(file, code.key, project) : undefined;
   if (implementation !== undefined) yield* look({ ...code, ...implementation }) ?? [];
 }

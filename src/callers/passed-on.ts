@@ -15,3 +15,15 @@ export function passedOnBy(file: string, key: ExportKey, project: Project): read
     return ofAlias === undefined ? [] : [{ module: alias.module, key: ofAlias }];
   });
 }
+
+/** The fewest steps by which each key of a file was come to, in one question: modules that pass on all of each other. */
+export type AskedKeys = Map<string, number>;
+
+/** True where the file was asked for the key before, by no more steps, so that it has nothing new to say. */
+export function isAskedAgain(asked: AskedKeys, file: string, key: ExportKey, steps: number): boolean {
+  const id = `${file}\0${key}`;
+  const fewest = asked.get(id);
+  if (fewest !== undefined && fewest <= steps) return true;
+  asked.set(id, steps);
+  return false;
+}

@@ -8,6 +8,7 @@ import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifi
 import { type PackageManifest, readManifest } from "./package-manifest.js";
 import { ProjectSpecifiers } from "./project-specifiers.js";
 import { projectReads, readProjectText } from "./read-project-text.js";
+import { variablesFilledIn } from "../lambda/secrets/filled-variables.js";
 import { walkSourceTree } from "./walk-sources.js";
 
 /** Beyond these a project is too large to be looked at while a file is linted: its files have no callers then. */
@@ -35,6 +36,8 @@ export interface ScannedFile {
   readonly watchesTime: boolean;
   /** It may set environment variables from a file. */
   readonly loadsEnvironment: boolean;
+  /** The environment variables that it sets to secrets that it fetches. */
+  readonly filledVariables: readonly string[];
 }
 
 export interface ProjectOptions {
@@ -183,6 +186,11 @@ export class ProjectFiles {
     );
   }
 
+  /** The environment variables that are set to fetched secrets in a file's package, and in those that import it. */
+  filledVariablesFor(file: string): ReadonlySet<string> {
+    return new Set(this.#linksFor(file).flatMap(({ filledVariables }) => [...filledVariables]));
+  }
+
   /** False where neither the file may hold handlers nor any that loads it, by however many others. Nothing is parsed. */
   mayRunForHandlers(file: string): boolean {
     if (this.mayHoldHandlers(file)) return true;
@@ -263,13 +271,15 @@ export class ProjectFiles {
   #link(entry: Package): Links {
     const importers = new Map<string, Set<string>>();
     const namers = new Map<string, Set<string>>();
+    const filledVariables = new Set<string>();
     for (const file of entry.files.slice(0, MAX_FILES_READ_IN_PACKAGE)) {
       const scanned = this.#scan(file, entry);
       if (scanned === undefined) continue;
       for (const target of scanned.targets.values()) addTo(namers, target, file);
       for (const target of scanned.loaded) addTo(importers, target, file);
+      for (const name of scanned.filledVariables) filledVariables.add(name);
     }
-    return { importers, namers };
+    return { importers, namers, filledVariables };
   }
 
   #scan(file: string, entry: Package): ScannedFile | undefined {
@@ -313,6 +323,7 @@ export class ProjectFiles {
       mayStandIn: /\b(?:extends|implements)\b|\b(?:const|let)\s+\w+\s*:|\)\s*:/.test(text),
       watchesTime: text.includes(remainingTimeMethod),
       loadsEnvironment: mentionsEnvironmentLoader(text),
+      filledVariables: variablesFilledIn(text),
     };
   }
 }
@@ -333,6 +344,8 @@ interface Links {
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
   /** Those that import something of a file, be it a type. */
   readonly namers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The environment variables that one of them sets to secrets that it fetches. */
+  readonly filledVariables: ReadonlySet<string>;
 }
 
 function membersByName(manifests: readonly PackageManifest[]): ReadonlyMap<string, PackageManifest> {

@@ -137,6 +137,11 @@ export class Project {
     return this.#files.namersOf(file);
   }
 
+  /** The environment variables that are set to fetched secrets by files which may run with a file. */
+  filledVariablesFor(file: string): ReadonlySet<string> {
+    return this.#files.filledVariablesFor(file);
+  }
+
   importersInPackage(file: string): readonly string[] {
     return this.#files.importersInPackage(file);
   }

@@ -1,6 +1,7 @@
 import { isBuiltin } from "node:module";
 import { areLoading } from "../graph/loaded-packages.js";
 import { resolveRelative } from "../graph/project-imports.js";
+import { loadedPeers } from "../knowledge/loaded-peers.js";
 import type { LambdaModel, PathUse } from "../lambda/model.js";
 import { type ModuleLoad, collectModuleLoads } from "../syntax/module-loads.js";
 import { type ImportWeight, type ModuleFormat, weigh } from "../weight/weigh.js";
@@ -61,16 +62,20 @@ export function pathUseOf({ module, loads }: PackageImport, lambda: LambdaModel)
   return lambda.pathUseOf(loads.flatMap(({ bindings }) => bindings.flatMap(({ values }) => values)));
 }
 
-/** True where other files of the project, which the file loads at init by relative paths, load the module all the same. */
+/**
+ * True where a package that is built on the module stays, or other files of the project, which the file loads at init by
+ * relative paths, load it all the same.
+ */
 export function isLoadedByProject(
   { module }: PackageImport,
   { filename, isTypeScript }: Pick<FileKind, "isTypeScript"> & { readonly filename: string },
   { syntax }: Pick<LambdaModel, "syntax">,
 ): boolean {
-  const files = collectModuleLoads(syntax.facts, isTypeScript).flatMap(
-    (load) => resolveRelative(load.module, filename) ?? [],
-  );
-  return areLoading(module, files);
+  const loads = collectModuleLoads(syntax.facts, isTypeScript);
+  const builtOnIt = loadedPeers.flatMap((fact) => (fact.loads === module ? [fact.module] : []));
+  if (loads.some((load) => load.kind !== "dynamic" && builtOnIt.includes(load.module))) return true;
+  const files = loads.flatMap((load) => resolveRelative(load.module, filename) ?? []);
+  return [module, ...builtOnIt].some((loaded) => areLoading(loaded, files));
 }
 
 /**

@@ -38,12 +38,17 @@ const SECRET_WORDS: readonly (readonly string[])[] = [
   ["DECRYPTION", "KEY"],
   ["ENC", "KEY"],
   ["ENCRYPTION", "KEY"],
+  ["FERNET", "KEY"],
   ["HMAC", "KEY"],
   ["JWT", "KEY"],
   ["LICENSE", "KEY"],
   ["MASTER", "KEY"],
   ["PRIVATE", "KEY"],
   ["ROLE", "KEY"],
+  // Of a service account, and between services.
+  ["SA", "KEY"],
+  ["SERVICE", "KEY"],
+  ["SHARED", "KEY"],
   ["SIGN", "KEY"],
   ["SIGNING", "KEY"],
   ["SSH", "KEY"],
@@ -59,6 +64,10 @@ const SECRET_WORDS: readonly (readonly string[])[] = [
 function passOf(system: string): readonly string[] {
   return [system, "PASS"];
 }
+
+/** A word with another one before it that nothing parts from it: `PGPASSWORD`, `clientsecret`, `DBPASS`, `bottoken`. */
+const JOINED_WORDS =
+  /^[A-Z]{2,}(?:PASSWORD|PASSWD|SECRET|APIKEY)$|^(?:DB|MYSQL|PG|SMTP)PASS$|^(?:ACCESS|AUTH|BOT|API)TOKEN$/;
 
 function keyOf(service: string): readonly string[] {
   return [service, "KEY"];
@@ -263,7 +272,10 @@ function saysItIsSecret(name: string): boolean {
   if (!PARTS.test(name) || reservedEnvironment.has(name) || SET_FOR_THE_SDK.test(name)) return false;
   const words = toWords(name);
   if (words.some((word) => REFERENCE_ANYWHERE.has(word))) return false;
-  const end = Math.max(...SECRET_WORDS.map((secret) => endOf(secret, words)));
+  const end = Math.max(
+    words.findLastIndex((word) => JOINED_WORDS.test(word)) + 1,
+    ...SECRET_WORDS.map((secret) => endOf(secret, words)),
+  );
   return end > 0 && !words.slice(end).some((word) => REFERENCE_AFTER.has(word));
 }
 
@@ -293,7 +305,9 @@ function isWordCharacter(code: number): boolean {
 }
 
 function saysSecret(words: readonly string[]): boolean {
-  return SECRET_WORDS.some((secret) => endOf(secret, words) > 0);
+  return (
+    SECRET_WORDS.some((secret) => endOf(secret, words) > 0) || words.some((word) => JOINED_WORDS.test(word))
+  );
 }
 
 /** `stripeAPIKey_prod_v2` → STRIPE, API, KEY, V2 */

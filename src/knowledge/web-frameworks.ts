@@ -39,6 +39,13 @@ export const webFrameworkModules: ReadonlyMap<string, Sourced> = new Map([
   ["@slack/bolt", sourced("https://docs.slack.dev/tools/bolt-js/deployments/aws-lambda/")],
   ["grammy", sourced("https://grammy.dev/hosting/aws-lambda")],
   ["telegraf", sourced("https://telegraf.js.org/")],
+  [
+    "discord.js",
+    {
+      source: "https://commandkit.dev/docs/api-reference/types/slashcommandprops",
+      checked: "2026-11-29",
+    },
+  ],
   ["probot", sourced("https://probot.github.io/docs/deployment/")],
 
   // Other platforms

@@ -129,6 +129,10 @@ class LazyElsewhere implements Elsewhere {
     return this.project?.sleepingFunctionOf(module, path);
   }
 
+  get filledVariables(): ReadonlySet<string> {
+    return this.project?.filledVariables ?? new Set();
+  }
+
   get isLoadedByHandler(): boolean {
     return this.project?.isLoadedByHandler === true;
   }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
+import { variablesFilledIn } from "../lambda/secrets/filled-variables.js";
 import { isReplacedWhenDeployed } from "../lambda/secrets/replaced-reads.js";
 import { isSecretReference } from "../lambda/secrets/secret-reference.js";
 import { isActive } from "../rule-kit/active-rules.js";
@@ -67,9 +68,10 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
           (name) => isSecretName(name) && !allow.includes(name),
         ).filter(({ node }) => !isSecretReference(node, syntax) && !isReplacedWhenDeployed(node, syntax));
         if (reads.length === 0 || !runsInLambda(context, syntax)) return;
+        const isFilled = filledByCode(context);
         for (const read of reads) {
           const { name, node, fallback } = read;
-          if (isKeyOfKms(read, context)) continue;
+          if (isFilled(name) || isKeyOfKms(read, context)) continue;
           if (!isOnlyChecked(read, reads) && !isReportedAsInlined(read, context)) {
             const fix = buildFetch(read, syntax, getFileSettings(context).isTypeScript);
             context.report({
@@ -81,7 +83,7 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
                 : [],
             });
           }
-          if (fallback !== undefined)
+          if (fallback !== undefined && !isNothing(fallback) && !isPlaceholder(fallback, name))
             context.report({ node: fallback, messageId: "secretFallback", data: { name } });
         }
       },
@@ -96,6 +98,13 @@ function mayReadSecret(context: AnyRuleContext, syntax: Syntax): boolean {
   return mayRunInLambda(context, syntax) && mayNameSecret(context.sourceCode.text);
 }
 
+/** Whether code sets a variable to a secret that it fetches: the function's configuration then has none of it. */
+function filledByCode(context: AnyRuleContext): (name: string) => boolean {
+  const own = variablesFilledIn(context.sourceCode.text);
+  const { otherFiles } = getLambda(context);
+  return (name) => own.includes(name) || own.includes("*") || otherFiles.fillsVariable(name);
+}
+
 /** True when `inlined-secret` reports the read, with the place in the configuration that writes the secret into it. */
 function isReportedAsInlined({ node }: EnvironmentRead, context: AnyRuleContext): boolean {
   return isActive(context, "inlined-secret") && getInlinedSecretReads(context).has(node);
@@ -104,6 +113,25 @@ function isReportedAsInlined({ node }: EnvironmentRead, context: AnyRuleContext)
 /** `if (!process.env.X)` beside another read of the same variable says nothing new. */
 function isOnlyChecked(read: EnvironmentRead, reads: readonly EnvironmentRead[]): boolean {
   return read.isPresenceCheck && reads.some((other) => other.name === read.name && !other.isPresenceCheck);
+}
+
+type Fallback = NonNullable<EnvironmentRead["fallback"]>;
+
+/** A JSON text without a value in it, for a variable that holds JSON: `process.env.DB_CREDENTIALS ?? "{}"`. */
+function isNothing(fallback: Fallback): boolean {
+  return /^\s*(?:\{\s*\}|\[\s*\]|null)?\s*$/.test(textOf(fallback));
+}
+
+/** What nobody else takes for a key of theirs: `"set-your-token"`. One that the code itself signs with works with any text. */
+function isPlaceholder(fallback: Fallback, name: string): boolean {
+  const isOfOthers = /(?:TOKEN|KEY)$/i.test(name) && !/JWT|SESSION|COOKIE|SIGN|CRYPT|HMAC|CIPHER/i.test(name);
+  return (
+    isOfOthers && /^<?(?:set|put|add|enter|insert|use|your|my|not|no|missing)[-_ ]/i.test(textOf(fallback))
+  );
+}
+
+function textOf(fallback: Fallback): string {
+  return (fallback.type === "Literal" ? fallback.value : fallback.quasis[0]?.value.cooked) ?? "";
 }
 
 /** Replaces a read in an async function by Powertools' `getSecret`. */

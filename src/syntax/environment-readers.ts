@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, enclosingFunction, unwrap, wrapped } from "./ast.js";
+import type { Variable } from "./name-index.js";
 import { oncePer } from "./once-per.js";
 import type { Syntax } from "./syntax.js";
 
@@ -28,17 +29,33 @@ export const environmentReadersOf = oncePer(
   ): readonly EnvironmentReader[] =>
     syntax.facts.members.flatMap((member) => {
       if (!member.computed || member.property.type !== "Identifier") return [];
-      const fn = enclosingFunction(member);
       const name = syntax.facts.variableOf(member.property);
-      const parameter = fn?.params.findIndex(
-        (param) => param.type === "Identifier" && syntax.facts.variableOf(param) === name,
-      );
-      if (fn === undefined || parameter === undefined || parameter < 0 || name === undefined) return [];
-      if (!isEnvironment(member.object, syntax)) return [];
-      const isDemanding = fn.params.length === 1 && isCheckedWithThrow(wrapped(member), syntax);
+      const found = name && functionGiven(name, member);
+      if (found === undefined || !isEnvironment(member.object, syntax)) return [];
+      const { fn, parameter, isOwn } = found;
+      const isDemanding = isOwn && fn.params.length === 1 && isCheckedWithThrow(wrapped(member), syntax);
       return [{ fn, parameter, isDemanding }];
     }),
 );
+
+/** How many functions a read may stand in of one that is given the name: `(name) => () => process.env[name]`. */
+const MAX_FUNCTIONS = 2;
+
+/** The function around the read that has the variable as a parameter. */
+function functionGiven(
+  name: Variable,
+  read: TSESTree.Node,
+): { fn: FunctionNode; parameter: number; isOwn: boolean } | undefined {
+  let fn = enclosingFunction(read);
+  for (let functions = 0; fn !== undefined && functions < MAX_FUNCTIONS; functions++) {
+    const parameter = fn.params.findIndex(
+      (param) => param.type === "Identifier" && name.identifiers.includes(param),
+    );
+    if (parameter >= 0) return { fn, parameter, isOwn: functions === 0 };
+    fn = enclosingFunction(fn);
+  }
+  return undefined;
+}
 
 /** `const value = process.env[name]; if (!value) throw new Error(name);` */
 function isCheckedWithThrow(read: TSESTree.Node, syntax: Syntax): boolean {

@@ -104,6 +104,68 @@ describe("a list that a function of another file asks for", () => {
   });
 });
 
+describe("a secret that another file fetches into the environment", () => {
+  const fill = `import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({});
+    export const init = async () => { const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: process.env.KEYS_ARN })); process.env.SERVICE_KEY = JSON.parse(SecretString).key; };`;
+  const lib = `export const headers = () => ({ key: process.env.SERVICE_KEY, token: process.env.BOT_TOKEN });`;
+  const handler = `import { init } from "./init"; import { headers } from "./lib"; export const handler = async (event) => { await init(); return headers(); };`;
+
+  it("is none of the configuration", () => {
+    const found = lint("no-secret-in-env", {
+      "src/init.ts": fill,
+      "src/lib.ts": lib,
+      "src/handler.ts": handler,
+    });
+    expect(found).toEqual([expect.stringContaining("`BOT_TOKEN`")]);
+  });
+});
+
+describe("a list in the request of a route that another file serves", () => {
+  const app = `import express from "express"; import serverless from "serverless-http"; import { add } from "./lib"; const app = express(); app.post("/orders", add); export const handler = serverless(app);`;
+
+  it.each([
+    ["of the body", 1, "req.body.items"],
+    ["of the body, in a transaction", 1, "req.body.items", "db.transaction(async (tx) => { ", "});"],
+    ["of the settings", 0, "settings.items"],
+  ])("is as long as its sender says: %s", (_name, count, list, before = "", after = "") => {
+    const lib = `import { db, save, settings } from "./work"; export const add = async (req, res) => { await ${before || "(async () => { "}for (const item of ${list}) await save(item); ${after || "})();"} res.status(200).json({}); };`;
+    const found = lint("require-remaining-time-check", { "src/lib.ts": lib, "src/app.ts": app });
+    expect(found).toHaveLength(count);
+  });
+});
+
+describe("a list that a client or a data model of another file is asked for", () => {
+  const databases = `import { Pool } from "pg"; import { PrismaClient } from "@prisma/client"; import postgres from "postgres"; import mongoose from "mongoose";
+    import { drizzle } from "drizzle-orm/neon-http"; import { Model } from "sequelize-typescript"; import { Model as View } from "./view";
+    export const prisma = new PrismaClient(); export const sql = postgres("postgres://"); export const db = drizzle("postgres://");
+    let pool; export const getPool = async () => (pool ??= new Pool());
+    export const Order = mongoose.model("Order", new mongoose.Schema({}));
+    export class User extends Model {} export class Page extends View {}
+    export const settings = { regions: ["eu-west-1"], list: async () => settings.regions };`;
+  const repository = `import { prisma, settings } from "./databases"; export const listOrders = () => prisma.order.findMany({ where: { open: true } }); export const listRegions = () => settings.list();`;
+
+  it.each([
+    ["by a client", 1, "prisma.order.findMany()"],
+    ["by a chain of calls", 1, "db.select({ id: 1 }).from(orders).where(eq(1, 2)).orderBy(asc(1))"],
+    ["by a template", 1, "sql`select id from orders`"],
+    ["by a client that a function gives", 1, "(await getPool()).query('select')"],
+    ["by a model of Mongoose", 1, "Order.find({ open: true })"],
+    ["by a model of Sequelize", 1, "User.findAll()"],
+    ["by a function of a further file", 1, "listOrders()"],
+    ["no more than ten", 0, "prisma.order.findMany({ take: 10 })"],
+    ["no more than ten, at the end of a chain", 0, "db.select().from(orders).limit(10)"],
+    ["a list in one row", 0, "(await prisma.user.findUnique({ where: { id: 1 } })).roles"],
+    ["by a class of another parent", 0, "Page.findAll()"],
+    ["of what is written down", 0, "settings.list()"],
+    ["of what is written down, by a function of a further file", 0, "listRegions()"],
+  ])("is as long as the answer says: %s", (_name, count, list) => {
+    const code = `import { Order, Page, User, db, getPool, prisma, settings, sql } from "./databases"; import { listOrders, listRegions } from "./repository"; import { asc, eq, orders } from "./schema"; import { save } from "./work";
+      export const handler = async (event: unknown) => { const items = await ${list}; for (const item of items) await save(item); };`;
+    const files = { "src/databases.ts": databases, "src/repository.ts": repository, "src/lib.ts": code };
+    expect(lint("require-remaining-time-check", files)).toHaveLength(count);
+  });
+});
+
 describe("a secret that code of another file asks for by the name it is given", () => {
   const lib = `import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"; const client = new SecretsManagerClient({});
     export const load = async (id: string) => (await client.send(new GetSecretValueCommand({ SecretId: id }))).SecretString;`;

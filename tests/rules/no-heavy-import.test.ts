@@ -1185,3 +1185,23 @@ it.each<[string, Readonly<Record<string, string>>, number]>([
   const directory = temporaryProject({ "package.json": "{}", "src/handler.mjs": asking, ...files });
   expect(lintFile(directory, "src/handler.mjs", ["no-heavy-import"])).toHaveLength(count);
 });
+
+it.each([
+  [
+    "a file that loads a package built on it",
+    `import "./model.mjs";`,
+    `export { Model } from "sequelize-typescript";`,
+    0,
+  ],
+  ["a package built on it", `import { Model } from "sequelize-typescript"; console.log(Model);`, "", 0],
+  ["another package", `import "./model.mjs";`, `export { Model } from "objection";`, 1],
+  ["a package built on it that is loaded late", `const load = () => import("sequelize-typescript");`, "", 1],
+])("an import of what is built on beside %s", (_name, top, model, count) => {
+  const handler = `import { Op } from "sequelize";\n${top}\nexport const handler = async (event) => (event.ids ? { [Op.in]: event.ids } : {});\n`;
+  const directory = temporaryProject({
+    "package.json": "{}",
+    "src/handler.mjs": handler,
+    "src/model.mjs": model,
+  });
+  expect(lintFile(directory, "src/handler.mjs", ["no-heavy-import"])).toHaveLength(count);
+});

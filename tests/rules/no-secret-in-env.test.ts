@@ -54,6 +54,14 @@ const names = {
       "LAUNCHDARKLY_SDK_KEY",
       "LAUNCH_DARKLY_SDK_KEY_PROD",
       "LD_SDK_KEY",
+      "MAILBOX_SHARED_KEY",
+      "INTERNAL_SERVICE_KEY",
+      "GCP_SA_KEY",
+      "FERNET_KEY",
+      "PGPASSWORD",
+      "MYSQLPASS",
+      "clientsecret",
+      "BOTTOKEN",
     ],
   ],
   other: [
@@ -391,6 +399,19 @@ const helper = "export const connect = () => process.env.DB_PASSWORD;";
 const reader = "const read = (name: string, fallback?: string) => process.env[name] ?? fallback;";
 const readByName = inHandler('return read("API_KEY");', reader);
 const readWithFallback = inHandler('return read("API_KEY", "hunter2");', reader);
+/** A function that makes one which reads it, once it is called. */
+const lazyReader = `const required = (name: string, parse = String) => function () {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(name);
+  return parse(value);
+};
+const settings = { table: required("TABLE_NAME"), token: required("BOT_TOKEN") };`;
+const readLater = inHandler("return settings.token();", lazyReader);
+const withNothing = inHandler("return 1;", 'const login = JSON.parse(process.env.DB_CREDENTIALS ?? "{}");');
+const withPlaceholder = inHandler(
+  "return 1;",
+  'const weather = process.env.WEATHER_TOKEN || "set-your-token"; const key = process.env.JWT_KEY || "your-signing-key";',
+);
 /** The other argument names a variable too: that with the name of the secret in its store. */
 const readOrFetched = inHandler(
   'return find("VAPID_PRIVATE_KEY", "VAPID_PRIVATE_KEY_PARAMETER_NAME");',
@@ -416,6 +437,15 @@ runRule("no-secret-in-env", rule, {
       ),
     },
     ...Object.entries(valid).map(([name, code]) => ({ name, code })),
+    ...[
+      "process.env.API_KEY = JSON.parse(await getSecret(event.id)).key;",
+      "process.env['API_KEY'] ??= await getSecret(event.id);",
+      "Object.assign(process.env, await getSecret(event.id));",
+      "for (const [name, value] of Object.entries(await getSecret(event.id))) process.env[name] = value;",
+    ].map((fill) => ({
+      name: `set by the code to what it fetches: ${fill}`,
+      code: inHandler(`${fill} return process.env.API_KEY;`, 'import { getSecret } from "./secrets";'),
+    })),
     {
       name: "a test",
       code: inHandler("return process.env.API_KEY;"),
@@ -461,6 +491,40 @@ runRule("no-secret-in-env", rule, {
         { messageId: "secretInEnv", data: { name: "API_KEY" }, ...locate(readByName, 'read("API_KEY")') },
       ],
     },
+    {
+      name: "a secret that a function made by one of the file reads by name",
+      code: readLater,
+      errors: [
+        {
+          messageId: "secretInEnv",
+          data: { name: "BOT_TOKEN" },
+          ...locate(readLater, 'required("BOT_TOKEN")'),
+        },
+      ],
+    },
+    ...[
+      ["a text", 'process.env.API_KEY = "none";', 'import { getSecret } from "./secrets";'],
+      ["what is no secret of a store", "process.env.API_KEY = event.id;", ""],
+      [
+        "another one",
+        "process.env.TOKEN_KIND = await getSecret(event.id);",
+        'import { getSecret } from "./secrets";',
+      ],
+    ].map(([name = "", fill = "", top = ""]) => {
+      const code = inHandler(`${fill} return [process.env.API_KEY].length;`, top);
+      return {
+        name: `a variable where the code sets it to ${name}`,
+        code,
+        errors: [
+          {
+            messageId: "secretInEnv" as const,
+            data: { name: "API_KEY" },
+            ...locate(code.replace(fill, " ".repeat(fill.length)), "process.env.API_KEY"),
+            suggestions: 1,
+          },
+        ],
+      };
+    }),
     {
       name: "the name of another variable beside it, which is no secret",
       code: readOrFetched,
@@ -530,6 +594,20 @@ runRule("no-secret-in-env", rule, {
       errors: [
         finding(withDefault, "DB_PASSWORD", "DB_PASSWORD"),
         fallback(withDefault, "DB_PASSWORD", '"hunter2"'),
+      ],
+    },
+    {
+      name: "a JSON text without a value is no secret",
+      code: withNothing,
+      errors: [finding(withNothing, "DB_CREDENTIALS")],
+    },
+    {
+      name: "a placeholder is no secret of somebody else's, and one to whoever signs with it",
+      code: withPlaceholder,
+      errors: [
+        finding(withPlaceholder, "WEATHER_TOKEN"),
+        finding(withPlaceholder, "JWT_KEY"),
+        fallback(withPlaceholder, "JWT_KEY", '"your-signing-key"'),
       ],
     },
     { name: "an empty fallback is no secret", code: withEmpty, errors: [finding(withEmpty, "DB_PASSWORD")] },

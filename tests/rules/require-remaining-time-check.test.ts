@@ -25,6 +25,18 @@ const bounded: Record<string, string | [body: string, top: string]> = {
     `for (const region of REGIONS) await send(region);`,
     `const REGIONS = ["eu-west-1", "us-east-1"];`,
   ],
+  "a page of a database that the query bounds": [
+    `for (const order of await db.order.findMany({ take: 20 })) await send(order);`,
+    `import { PrismaClient } from "@prisma/client"; const db = new PrismaClient();`,
+  ],
+  "a query's text with its limit": [
+    "for (const order of (await db.query(`select id from orders limit ${event.count}`)).rows) await send(order);",
+    `import { Pool } from "pg"; const db = new Pool();`,
+  ],
+  "a template of another package": [
+    `for (const line of await text\`lines\`) await send(line);`,
+    `import { text } from "./text";`,
+  ],
   "a list of literals that hold event data": `for (const id of [event.from, event.to]) await send(id);`,
   "a constant object": [
     `for (const key of Object.keys(LIMITS)) await send(key);`,
@@ -357,6 +369,12 @@ const draws: Record<string, string | [body: string, top: string]> = {
 
 const otherValid: Record<string, string> = {
   "no handler": `${imports}\nexport const run = async (items: unknown[]) => { for (const item of items) await send(item); };`,
+  "a list that a route has refused above a small number": `import express from "express"; import serverless from "serverless-http"; const app = express();
+app.post("/orders", async (req, res) => { const { items } = req.body; if (items.length > 20) throw new Error("too many"); for (const item of items) await fetch(item.url); res.json({}); });
+export const handler = serverless(app);`,
+  "a list of literals of a route's data": `import express from "express"; import serverless from "serverless-http"; const app = express();
+app.post("/orders", async (req, res) => { for (const url of [req.body.from, req.body.to]) await fetch(url); res.json({}); });
+export const handler = serverless(app);`,
   "a loop at init": `${imports}\nfor await (const page of paginateScan({ client }, { TableName: "t" })) console.log(page);\nexport const handler = async () => {};`,
   "a topic's record": `
     import type { SNSHandler } from "aws-lambda";
@@ -1284,6 +1302,20 @@ export const handler = async () => { for await (const page of paginateScan({ cli
     code: `export const handler = async () => { let page: any; do { page = await fetch("https://example.com/" + page?.next); } while (page.next); };`,
     head: "while (page.next)",
     extent: extents.whileHolds("page.next"),
+  },
+  "a list in the body that a web framework hands a route": {
+    code: `import express from "express"; import serverless from "serverless-http"; const app = express();
+app.post("/orders", async (req, res) => { const payload = req.body; for (const item of payload.items) { await fetch(item.url); } res.json({}); });
+export const handler = serverless(app);`,
+    head: "for (const item of payload.items)",
+    extent: extents.items("payload.items"),
+  },
+  "a list in the body that a method gives": {
+    code: `import { Hono } from "hono"; import { handle } from "hono/aws-lambda"; const app = new Hono();
+app.post("/orders", async (c) => { const { items } = await c.req.json(); for (const item of items) await fetch(item.url); return c.json({}); });
+export const handler = handle(app);`,
+    head: "for (const item of items)",
+    extent: extents.items("items"),
   },
   "records whose source nobody shows": {
     code: `export const handler = async (event: any) => { for (const record of event.Records) { await fetch(record.url); } };`,

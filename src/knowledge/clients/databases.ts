@@ -190,6 +190,12 @@ export const databaseClients = buildClientFacts("database", [
     construct: "call",
     source: "https://orm.drizzle.team/docs/quick-postgresql",
   },
+  {
+    modules: ["drizzle-orm/neon-http"],
+    exports: ["drizzle"],
+    construct: "call",
+    source: "https://orm.drizzle.team/docs/connect-neon",
+  },
 ]);
 
 export const cacheClients = buildClientFacts("cache", [

@@ -14,6 +14,8 @@ import { matchesFact } from "../bindings/fact-match.js";
 export interface RemoteCalls {
   /** True when the call asks another system: an SDK command, a query, an HTTP request. */
   isRemoteCall(call: CallNode): boolean;
+  /** True for a template that a client takes: sql`select id from orders`. */
+  isRemoteTemplate(template: TSESTree.TaggedTemplateExpression): boolean;
   /** True when the value is a set of temporary credentials, or the call that fetches one. */
   givesCredentials(node: CallNode): boolean;
 }
@@ -91,5 +93,13 @@ export function createRemoteCalls(syntax: Syntax, isClient: (node: TSESTree.Node
     return temporaryCredentialMethods.has(memberName(callee) ?? "") && isMethodOfClient(callee);
   }
 
-  return { isRemoteCall, givesCredentials };
+  function isRemoteTemplate({ tag }: TSESTree.TaggedTemplateExpression): boolean {
+    const asked = unwrap(tag);
+    return (
+      values.valuesOf(asked).some((value) => isClient(value)) ||
+      (asked.type === "MemberExpression" && isMethodOfClient(asked))
+    );
+  }
+
+  return { isRemoteCall, isRemoteTemplate, givesCredentials };
 }

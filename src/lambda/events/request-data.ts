@@ -30,6 +30,8 @@ export function createOrigins(
     iteration: "iteration",
     unknown: "unknown",
     at(node) {
+      if (node.type === "TaggedTemplateExpression")
+        return remote.isRemoteTemplate(node) ? { origins: ["response"] } : undefined;
       if (node.type !== "CallExpression" && node.type !== "NewExpression") return undefined;
       if (readsRemainingTime(node, syntax.facts)) return { origins: ["remainingTime"], stop: true };
       if (remote.givesCredentials(node)) return { origins: ["credentials"] };

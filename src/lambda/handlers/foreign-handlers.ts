@@ -63,9 +63,12 @@ function packageOf(imported: ImportedValue): string {
   return imported.module.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] ?? imported.module);
 }
 
-/** yargs command modules export `handler` beside `command` or `builder`. */
-export function isYargsCommand(exports: readonly ModuleExport[]): boolean {
-  return exports.some(({ name }) => name === "builder") || exports.some(({ name }) => name === "command");
+/** What commands of tools, tools of agents and bots' commands say of themselves, beside a `handler`. */
+const COMMAND_EXPORTS = new Set(["command", "builder", "describe", "description", "usage", "inputSchema"]);
+
+/** A yargs command exports `handler` beside `command` or `builder`, a tool for a model beside `description`. */
+export function isCommandModule(exports: readonly ModuleExport[]): boolean {
+  return exports.some(({ name }) => COMMAND_EXPORTS.has(name));
 }
 
 function typeOfDeclarator(fn: FunctionNode): TSESTree.TypeNode | undefined {

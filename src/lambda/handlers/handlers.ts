@@ -13,7 +13,7 @@ import { findServedModules } from "./controllers.js";
 import { findAppsGivenEvent, findAppsMaking } from "./event-apps.js";
 import { type ModuleExport, collectExports } from "./exports.js";
 import { FoundHandlers, type MoreOfFound } from "./found-handlers.js";
-import { isForeignHandler, isYargsCommand } from "./foreign-handlers.js";
+import { isForeignHandler, isCommandModule } from "./foreign-handlers.js";
 import { implementsLambdaInterface, isHandlerDecorator } from "./handler-decorators.js";
 import {
   eventTypeOf,
@@ -271,7 +271,7 @@ class Search {
     const functions = value === undefined ? [] : this.wrappers.functionsThrough(value);
     for (const fn of functions) this.found.nameBy(entry, fn);
     if (this.options.isHandlerFile) for (const fn of functions) this.found.add(fn, "settings", { entry });
-    else if (isNamed(entry, this.options) && !isYargsCommand(exports) && this.addNamed(entry, functions))
+    else if (isNamed(entry, this.options) && !isCommandModule(exports) && this.addNamed(entry, functions))
       return;
     if (functions.length > 0 && functions.every((fn) => this.found.has(fn))) return;
     if (isConfigured(entry, this.options)) this.addConfigured(entry, functions);

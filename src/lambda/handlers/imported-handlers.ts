@@ -4,7 +4,7 @@ import { type ExportPath, pathOfExport } from "../../syntax/export-paths.js";
 import { importPathsOf } from "../../syntax/import-paths.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { type ModuleExport, collectExports } from "./exports.js";
-import { isYargsCommand } from "./foreign-handlers.js";
+import { isCommandModule } from "./foreign-handlers.js";
 import { isNamed } from "./handler-names.js";
 import type { HandlerOptions } from "./handlers.js";
 import { importsOfPart } from "./own-wrappers.js";
@@ -33,7 +33,7 @@ export function findImportedHandlers(syntax: Syntax, options: HandlerOptions): r
   const exported = exports.filter(
     (entry) =>
       (options.isHandlerFile || isNamed(entry, options) || options.configured.includes(entry.name)) &&
-      !isYargsCommand(exports),
+      !isCommandModule(exports),
   );
   return [
     ...exported.flatMap((entry) => fromExport(entry, syntax, wrappers)),

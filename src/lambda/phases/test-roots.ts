@@ -76,17 +76,21 @@ class RootCollector {
 
   private visitCall(call: TSESTree.CallExpression, isPart: boolean): void {
     const { callee, arguments: given } = call;
-    if (!(isPart && this.isMadeOfArguments(call))) this.visit(callee);
+    if (!this.isMadeOfArguments(call, isPart)) this.visit(callee);
     for (const argument of given) this.visit(argument);
     for (const fn of this.syntax.values.functionsOf(callee))
       for (const returned of this.syntax.facts.returnsOf(fn)) this.visit(returned);
   }
 
-  /** `unmarshall(image)`: what an imported function makes of a value is data, and no state of its package. */
-  private isMadeOfArguments({ callee, arguments: given }: TSESTree.CallExpression): boolean {
+  /**
+   * `unmarshall(image).id`, `get(order, "type")`: what an imported function makes of a value is data, and no state of its
+   * package. As a whole, the answer of a function of the project may be state that is kept under the key it is given.
+   */
+  private isMadeOfArguments({ callee, arguments: given }: TSESTree.CallExpression, isPart: boolean): boolean {
     const imported = this.syntax.resolveImport(unwrap(callee));
     return (
       imported !== undefined &&
+      (isPart || !imported.module.startsWith(".")) &&
       imported.path.length <= 1 &&
       given.some(({ type }) => type === "Identifier" || type === "MemberExpression")
     );

@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction, memberName, unwrap } from "../../syntax/ast.js";
-import type { ExportKey } from "../../syntax/export-paths.js";
+import { chainRoot, isFunction, lastNameOf, memberName, unwrap } from "../../syntax/ast.js";
+import { ANY_MEMBER, type ExportKey } from "../../syntax/export-paths.js";
 import { type ImportPath, importPathsOf } from "../../syntax/import-paths.js";
 import { countSources } from "../../syntax/item-count.js";
 import type { Syntax } from "../../syntax/syntax.js";
+import { findExportedDatabases } from "../clients/exported-databases.js";
 import type { AnswerShare } from "../elsewhere.js";
 import { collectExportedCode } from "../handlers/exported-code.js";
 import type { LambdaModel } from "../model.js";
@@ -18,19 +19,30 @@ export interface AnsweredResult {
 /** Commands that read one thing: a list in it is as long as somebody wrote it, as settings are. */
 const READS_ONE = /^Get(?:Item|Parameter|SecretValue)?Command$/;
 
+/** Methods of databases that read one thing. */
+const FINDS_ONE = /^find(?:Unique|First|One|ById|ByPk|OneBy)/;
+
 /** Nobody writes a longer way from a call to its list; `const orders = orders.items` has no end. */
 const MAX_STEPS = 20;
 
-/** The exported functions of a file that give something of what another system answered, or pass it on. */
+/**
+ * The exported functions of a file that give something of what another system answered, or pass it on, and what is asked of the
+ * clients that it exports.
+ */
 export function findAnsweredResults(lambda: LambdaModel): ReadonlyMap<ExportKey, AnsweredResult> {
   const { syntax } = lambda;
-  const found = new Map<ExportKey, AnsweredResult>();
+  const found = new Map<ExportKey, AnsweredResult>(
+    findExportedDatabases(lambda).map((key) => [key, { share: "whole", passed: [] }]),
+  );
   const isAnswer = (node: TSESTree.Node): boolean =>
     lambda.originsOf(node).has("response") && !isOfOneThing(node, syntax);
   for (const [key, units] of collectExportedCode(syntax)) {
     const results = units.flatMap((unit) => (isFunction(unit) ? syntax.facts.returnsOf(unit) : []));
     const sources = results.flatMap((result) => countSources(syntax, result));
-    const passed = sources.flatMap((source) => importedCallOf(source, syntax)?.imported ?? []);
+    const passed = sources.flatMap((source) => {
+      const call = importedCallOf(source, syntax);
+      return call === undefined ? [] : [...call.imported, ...call.systems];
+    });
     const share = sources.some(isAnswer) ? "whole" : results.some(isAnswer) ? "part" : undefined;
     if (share !== undefined || passed.length > 0) found.set(key, { share, passed });
   }
@@ -41,26 +53,40 @@ export function findAnsweredResults(lambda: LambdaModel): ReadonlyMap<ExportKey,
 export function isAnsweredElsewhere(source: TSESTree.Node, { syntax, otherFiles }: LambdaModel): boolean {
   const call = importedCallOf(source, syntax);
   if (call === undefined) return false;
-  return call.imported.every((imported) => {
-    const share = otherFiles.answerOf(imported);
-    return call.isPart ? share !== undefined : share === "whole";
-  });
+  const isEachAnswered = (asked: readonly ImportPath[]): boolean =>
+    asked.length > 0 &&
+    asked.every((imported) => {
+      const share = otherFiles.answerOf(imported);
+      return call.isPart ? share !== undefined : share === "whole";
+    });
+  return isEachAnswered(call.imported) || isEachAnswered(call.systems);
 }
 
 interface ImportedCall {
   readonly imported: readonly ImportPath[];
+  /** What the chain of the call begins with, as a client that is asked for something: `prisma.order.findMany()`. */
+  readonly systems: readonly ImportPath[];
   /** A member of the result, and not the result itself. */
   readonly isPart: boolean;
 }
 
 function importedCallOf(source: TSESTree.Node, syntax: Syntax): ImportedCall | undefined {
   const found = callBehind(source, syntax);
-  const imported = found === undefined ? [] : importPathsOf(found.call.callee, syntax);
-  return found === undefined || imported.length === 0 ? undefined : { imported, isPart: found.isPart };
+  if (found === undefined) return undefined;
+  const { call, isPart } = found;
+  const asked = call.type === "CallExpression" ? call.callee : call.tag;
+  const imported = call.type === "CallExpression" ? importPathsOf(asked, syntax) : [];
+  const readsOne = FINDS_ONE.test(lastNameOf(asked) ?? "");
+  const systems = (readsOne ? [] : importPathsOf(chainRoot(asked), syntax)).map(({ module, path }) => ({
+    module,
+    path: [...path, ANY_MEMBER],
+  }));
+  return imported.length === 0 && systems.length === 0 ? undefined : { imported, systems, isPart };
 }
 
 function isOfOneThing(source: TSESTree.Node, syntax: Syntax): boolean {
-  const [command] = callBehind(source, syntax)?.call.arguments ?? [];
+  const call = callBehind(source, syntax)?.call;
+  const command = call?.type === "CallExpression" ? call.arguments[0] : undefined;
   return (
     command !== undefined &&
     syntax.values
@@ -73,18 +99,26 @@ function isOfOneThing(source: TSESTree.Node, syntax: Syntax): boolean {
   );
 }
 
+interface CallBehind {
+  readonly call: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
+  /** A member of the result, and not the result itself. */
+  readonly isPart: boolean;
+}
+
 /** `list()` of `(await list()).items`, also through the variables that it is put into. */
 export function callBehind(
   source: TSESTree.Node,
   syntax: Syntax,
   isPart = false,
   steps = 0,
-): { readonly call: TSESTree.CallExpression; readonly isPart: boolean } | undefined {
+): CallBehind | undefined {
   if (steps > MAX_STEPS) return undefined;
   const node = unwrap(source);
   switch (node.type) {
     case "CallExpression":
       return parsedText(node, syntax, steps) ?? { call: node, isPart };
+    case "TaggedTemplateExpression":
+      return { call: node, isPart };
     case "AwaitExpression":
       return callBehind(node.argument, syntax, isPart, steps + 1);
     case "MemberExpression":
@@ -103,7 +137,7 @@ function parsedText(
   { callee, arguments: [text] }: TSESTree.CallExpression,
   syntax: Syntax,
   steps: number,
-): ReturnType<typeof callBehind> {
+): CallBehind | undefined {
   const method = unwrap(callee);
   if (text === undefined || method.type !== "MemberExpression" || memberName(method) !== "parse")
     return undefined;

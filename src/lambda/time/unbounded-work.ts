@@ -31,6 +31,7 @@ import {
 import type { LambdaModel } from "../model.js";
 import { isRefusedAbove } from "./guarded-lengths.js";
 import { MAX_ITEMS, isOfSmallPage } from "./limited-answers.js";
+import { holdsWebRequest } from "../taint/web-data.js";
 import { createTimeChecks, runsUnwatched } from "./time-checks.js";
 import { isTimeMethod } from "./time-flow.js";
 
@@ -256,8 +257,11 @@ class Search {
     const sources = countSources(this.lambda.syntax, collection);
     const isUnbounded =
       sources.some((source) => isFromData(source, this.lambda) && !isOfSmallPage(source, this.lambda)) ||
+      sources.some((source) => holdsWebRequest(source, this.lambda)) ||
       // Other files are read last.
-      sources.some((source) => isAnsweredElsewhere(source, this.lambda));
+      sources.some(
+        (source) => !isOfSmallPage(source, this.lambda) && isAnsweredElsewhere(source, this.lambda),
+      );
     if (!isUnbounded || isRefusedAbove(MAX_ITEMS, loop, collection, this.lambda.syntax)) return undefined;
     const isOfEvent = sources.every((source) => isEventRecords(source, this.lambda));
     if (isOfEvent && (maxRecordsOf(this.lambda, loop) ?? this.batchSizeOf()) === 1) return undefined;

@@ -263,6 +263,14 @@ describe("no handler", () => {
       "export const command = 'deploy'; export const builder = {}; export const handler = async (argv) => {};",
     ],
     [
+      "a command of a tool of one's own",
+      "export const name = 'seed'; export const description = 'Fills the tables'; export async function handler(args) {}",
+    ],
+    [
+      "a command of a bot that keeps a connection",
+      'import type { ChatInputCommandInteraction } from "discord.js"; export async function handler(interaction: ChatInputCommandInteraction) {}',
+    ],
+    [
       "a handler type of another package",
       'import type { Handler } from "@netlify/functions"; export const main: Handler = async () => {};',
     ],

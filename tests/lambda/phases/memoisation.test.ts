@@ -3,6 +3,10 @@ import { modelOf } from "../../support/model-of.js";
 
 /** Each `once()` must be found to run once per environment, each `again()` on every invocation. */
 const cases: Record<string, string> = {
+  "a question of a package about the data, and data of the same package": `
+    import { get as again, has } from "lodash-es";
+    const order = { id: "" };
+    export const handler = async ({ body }) => { if (has(body, "id")) order.id = again(body, "id"); };`,
   "nullish assignment": `let client; export const handler = async () => { client ??= once(); };`,
   "or assignment": `let client; export const handler = async () => { client ||= once(); };`,
   "a guard": `let client; export const handler = async () => { if (!client) { client = once(); } };`,

@@ -210,7 +210,6 @@ function orUnknown(props: CodeValue | undefined, value: number, of: string): Con
     : { k: "opaque", text: textOf(props.site), place: placeOf(props.site) };
 }
 
-/** What stands where the id of a construct should: of what a helper in another file puts together, the call. */
 /** What a function without a known id is called by: `orders` of `orders.ts` and of `orders/index.ts`. */
 function nameOfSource(file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
@@ -220,6 +219,7 @@ function nameOfSource(file: string | undefined): string | undefined {
   return COMMON_FOLDER.test(folder) ? undefined : folder;
 }
 
+/** What stands where the id of a construct should: of what a helper in another file puts together, the call. */
 function idSiteOf({ args, site }: InstanceValue): Site {
   const own = args[1]?.site;
   if (own?.module === site.module) return own;

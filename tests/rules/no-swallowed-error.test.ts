@@ -358,6 +358,19 @@ const otherValid: Record<string, string> = {
     `await register(event.body); return { statusCode: 200 };`,
     `export const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
   ),
+  "a failure for an API that a variable gets": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `let response; try { await saveOrder(event); response = { statusCode: 201 }; } catch (error) { console.error(error); response = { statusCode: 500 }; } return response;`,
+  ),
+  "a response for SQS of a variable that something asks about first": inTyped(
+    "SQSHandler",
+    `let response: any = { statusCode: 200 }; try { await saveOrder(event); } catch (error) { response = { statusCode: 500 }; } if (response.statusCode === 500) throw new Error("failed"); return response;`,
+  ),
+  "a response for SQS of a variable that the end of the try looks at": inTyped(
+    "SQSHandler",
+    `let response: any = { statusCode: 200 }; try { await saveOrder(event); } catch (error) { response = { statusCode: 500 }; } finally { check(response); } return response;`,
+    `import { check } from "./check.js";`,
+  ),
   "a text of a function that the handler looks at": inTyped(
     "SQSHandler",
     `if ((await work(event)) === "failed") throw new Error("failed");`,
@@ -1151,6 +1164,25 @@ export const handler = (event: any, context: any, callback: any) => {
     at: "fail(500)",
     id: "errorAnswered",
     data: { source: "SQS", consequence: "SQS deletes the message" },
+  },
+  "a response for SQS that a variable gets": {
+    code: inTyped(
+      "SQSHandler",
+      `let response: any = { statusCode: 200 }; try { await saveOrder(event); } catch (error) { console.error(error); response = { statusCode: 500 }; } return response;`,
+    ),
+    at: "{ statusCode: 500 }",
+    id: "errorAnswered",
+    data: { source: "SQS", consequence: "SQS deletes the message" },
+    edit: ["response = { statusCode: 500 };", "response = { statusCode: 500 }; throw error;"],
+  },
+  "a success for an API that a variable gets": {
+    code: inTyped(
+      "APIGatewayProxyHandlerV2",
+      `let response; try { await saveOrder(event); response = { statusCode: 201 }; } catch (error) { console.error(error); response = { statusCode: 200 }; } return response;`,
+    ),
+    at: "{ statusCode: 200 }",
+    id: "errorConfirmed",
+    data: { status: "200" },
   },
   "a response of another file's helper for SQS": {
     code: inTyped(

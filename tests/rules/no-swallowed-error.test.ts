@@ -1416,6 +1416,12 @@ const lostInCallback: readonly (readonly [name: string, callback: string, at: st
     "only logs",
   ],
   [
+    "logged before a value that nobody takes",
+    "(error, data) => { if (error) { console.error(error); return false; } console.log(data.Location); return true; }",
+    "error) { console",
+    "only logs",
+  ],
+  [
     "logged, with nothing behind",
     "(error, data) => { if (error !== null) console.error(error); }",
     "error !== null",
@@ -1441,6 +1447,8 @@ runRule("no-swallowed-error", rule, {
       "(error, data) => { if (error) console.error(error); done(null, {}); }",
     "never read, where there has to be an answer":
       "(error, data) => { if (!data) { done(null, { statusCode: 404 }); } else done(null, data); }",
+    "logged before what the handler's callback gives":
+      "(error, data) => { if (error) { console.error(error); return done(error); } return done(null, data); }",
     "with a log that says why":
       '(error) => { if (error) console.log("already exists, continuing"); else done(null, 1); }',
     "a callback without parameters": "() => { done(null, 1); }",

@@ -358,6 +358,17 @@ const otherValid: Record<string, string> = {
     `await register(event.body); return { statusCode: 200 };`,
     `export const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
   ),
+  "a success for an API, of which a comment says why": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); return { statusCode: 200 }; } catch (error) { console.error(error);\n// Return 200 so that the provider does not resend it\nreturn { statusCode: 200 }; }`,
+  ),
+  "a log, with a comment that says what is returned all the same": inHandler(
+    `try { ${save} } catch (error) { console.error(error);\n// Still return a success to prevent enumeration\n} return { ok: true };`,
+  ),
+  "telemetry for each item": inHandler(
+    `try { await Promise.all(event.items.map((item: any) => sendTelemetry(item))); } catch (error) { console.error(error); } return { ok: true };`,
+    `import { sendTelemetry } from "./telemetry.js";`,
+  ),
   "a failure for an API that a variable gets": inTyped(
     "APIGatewayProxyHandlerV2",
     `let response; try { await saveOrder(event); response = { statusCode: 201 }; } catch (error) { console.error(error); response = { statusCode: 500 }; } return response;`,
@@ -1174,6 +1185,15 @@ export const handler = (event: any, context: any, callback: any) => {
     id: "errorAnswered",
     data: { source: "SQS", consequence: "SQS deletes the message" },
     edit: ["response = { statusCode: 500 };", "response = { statusCode: 500 }; throw error;"],
+  },
+  "a success for an API, with a comment about something else": {
+    code: inTyped(
+      "APIGatewayProxyHandlerV2",
+      `try { await saveOrder(event); return { statusCode: 201 }; } catch (error) { console.error(error);\n// Return the answer of the order\nreturn { statusCode: 200 }; }`,
+    ),
+    at: "{ statusCode: 200 }",
+    id: "errorConfirmed",
+    data: { status: "200" },
   },
   "a success for an API that a variable gets": {
     code: inTyped(

@@ -4,7 +4,7 @@ import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
 /** A caught error, and an answer that is made in its place, here or by a function of another file. */
-const mayExpose = (text: string): boolean => text.includes("catch") && text.includes("return");
+const mayExpose = (text: string): boolean => text.includes("catch") && /\b(?:return|statusCode)\b/.test(text);
 
 /** A caught error, a function that a web framework gives those of its routes, or a callback that gets one. */
 const mayExposeInRoute = (text: string): boolean =>

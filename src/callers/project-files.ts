@@ -18,6 +18,9 @@ const MAX_FILE_BYTES = 512 * 1024;
 const MAX_LEVELS = 40;
 /** `layers/shared`, `packages/db-layer`, `shared/nodejs`: where a repository keeps what functions find below `/opt`. */
 const LAYER_FOLDER = /(?:^|[\\/_.-])(?:(?:lambda)?layers?|nodejs)(?:$|[\\/_.-])/i;
+/** `src/libs`, `packages/shared`: where a repository keeps what its packages have in common. */
+const SHARED_FOLDER =
+  /(?:^|[\\/_.-])(?:libs?|library|shared|commons?|core|utils?|utilities|helpers?)(?:$|[\\/_.-])/i;
 
 /** A file as its text tells, before it is parsed. */
 export interface ScannedFile {
@@ -212,20 +215,29 @@ export class ProjectFiles {
     return remembered(this.#readers, own, () => this.#readersOf(own).map((entry) => this.#linksIn(entry)));
   }
 
+  /** True where a package of the repository depends on the one by its name. */
+  #isDependedOn({ manifest: { name } }: Package): boolean {
+    return (
+      name !== undefined &&
+      [...this.#packages.values()].some(({ manifest }) => manifest.dependencies.has(name))
+    );
+  }
+
   #readersOf(own: Package): readonly Package[] {
     const { name } = own.manifest;
     const { directory } = own.manifest;
     const within = new Set(this.#packagesBelow(directory, own));
-    // Functions that have a layer import its files without depending on its package.
-    const ofLayer = new Set(
-      LAYER_FOLDER.test(relative(this.root, directory)) ? this.#packagesBelow(this.root, own) : [],
-    );
+    // Functions that have a layer import its files without depending on its package, and by their paths those of another folder.
+    const isForAll =
+      LAYER_FOLDER.test(relative(this.root, directory)) ||
+      (SHARED_FOLDER.test(relative(this.root, directory)) && !this.#isDependedOn(own));
+    const ofAll = new Set(isForAll ? this.#packagesBelow(this.root, own) : []);
     // A package that lists no dependencies leaves them to the root: it may import any other.
     return [...this.#packages.values()].filter(
       (entry) =>
         entry === own ||
         within.has(entry) ||
-        ofLayer.has(entry) ||
+        ofAll.has(entry) ||
         this.#pathsOf(entry).some((path) => path.startsWith(join(directory, sep))) ||
         [...entry.manifest.linked.values()].includes(directory) ||
         (name !== undefined &&

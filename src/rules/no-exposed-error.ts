@@ -3,9 +3,8 @@ import { mayTakeWebRequests } from "../lambda/events/web-requests.js";
 import { createRule } from "../rule-kit/create-rule.js";
 import { getLambda } from "../rule-kit/get-lambda.js";
 
-/** A caught error, an answer, and a way to serialise the one into the other. */
-const mayExpose = (text: string): boolean =>
-  text.includes("statusCode") && text.includes("catch") && /\b(?:stack|stringify)\b/.test(text);
+/** A caught error, and an answer that is made in its place, here or by a function of another file. */
+const mayExpose = (text: string): boolean => text.includes("catch") && /\b(?:return|statusCode)\b/.test(text);
 
 /** A caught error, a function that a web framework gives those of its routes, or a callback that gets one. */
 const mayExposeInRoute = (text: string): boolean =>

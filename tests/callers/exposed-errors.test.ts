@@ -152,6 +152,29 @@ describe("errors in answers that another file gives a handler", () => {
     ).toEqual(["stack of"]);
   });
 
+  it("finds the whole error in what a service makes an answer of with a function of a third file", () => {
+    const answers = `export default ({ body = {}, statusCode = 200 }) => { const response = { statusCode, body: JSON.stringify(body) }; return response; };`;
+    const service = (answer: string): string =>
+      `import { find } from "./store";\nimport createResponse from "./answers";\nexport default class Orders {\n  async list() {\n    try { return createResponse({ body: await find() }); } catch (error) { ${answer} }\n  }\n}`;
+    const lintService = (answer: string): readonly string[] =>
+      lint(
+        {
+          "src/handler.ts": `import Orders from "./service";\nconst orders = new Orders();\nexport const handler = async () => orders.list();`,
+          "src/service.ts": service(answer),
+          "src/answers.ts": answers,
+        },
+        "src/service.ts",
+        "no-exposed-error",
+      ).map((message) => /stack of|whole error/.exec(message)?.[0] ?? message);
+    expect(lintService("return createResponse({ body: { error }, statusCode: 500 });")).toEqual([
+      "whole error",
+    ]);
+    expect(
+      lintService('return createResponse({ body: { message: "failed", id: error.id }, statusCode: 500 });'),
+    ).toEqual([]);
+    expect(lintService("throw createResponse({ body: { error }, statusCode: 500 });")).toEqual([]);
+  });
+
   it("leaves alone a message, an object without a status, and what no handler calls", () => {
     expect(
       lintController("return { statusCode: 500, body: JSON.stringify({ message: error.message }) };"),

@@ -1041,12 +1041,36 @@ describe("packages of one repository", () => {
   it("reads no package that does not depend on it", () => {
     const files = {
       ...root,
-      ...shared,
-      "packages/shared/package.json": `{ "name": "@acme/shared" }`,
+      "packages/billing/src/index.ts": target,
+      "packages/billing/package.json": `{ "name": "@acme/shared" }`,
       "packages/api/package.json": `{ "dependencies": { "zod": "4" } }`,
       "packages/api/src/handler.ts": caller,
     };
-    expect(phasesOf("create", files, "packages/shared/src/index.ts")).toBe("");
+    expect(phasesOf("create", files, "packages/billing/src/index.ts")).toBe("");
+  });
+
+  describe("of which one has the folder of what they share", () => {
+    const byPath = `import { create } from "../../../src/libs"; export const handler = async () => create();`;
+    const files = {
+      "package.json": `{ "workspaces": ["src/libs", "services/*"] }`,
+      "src/libs/package.json": `{ "name": "libs", "dependencies": { "zod": "4" } }`,
+      "src/libs/index.ts": `export * from "./orders";`,
+      "src/libs/orders.ts": target,
+      "services/api/package.json": `{ "name": "api", "dependencies": { "zod": "4" } }`,
+      "services/api/src/handler.ts": byPath,
+    };
+
+    it("finds callers that import its files by their paths", () => {
+      expect(phasesOf("create", files, "src/libs/orders.ts")).toBe("invocation");
+    });
+
+    it("reads no other package where one depends on it by its name", () => {
+      const named = {
+        ...files,
+        "services/jobs/package.json": `{ "name": "jobs", "dependencies": { "libs": "*" } }`,
+      };
+      expect(phasesOf("create", named, "src/libs/orders.ts")).toBe("");
+    });
   });
 
   it("finds callers in packages that lie in its own, by their paths", () => {

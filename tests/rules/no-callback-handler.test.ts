@@ -39,6 +39,8 @@ const valid: Record<string, string | { code: string; filename: string }> = {
     export const handler = run.bind(...given);`,
   "a third parameter of another type under the name of a handler": `interface Services { save(id: string): void }
     export const handler = async (event: any, context: any, services: Services) => services.save(event.id);`,
+  "a third parameter of a type that the file calls Function": `type Function = { save(id: string): void };
+    export const handler = async (event: any, context: any, services: Function) => services.save(event.id);`,
   "a function of three that is no handler": `export const middleware = (event: any, context: any, callback: any) => callback(null, event);`,
   "a helper with a callback": `const load = (id: string, options: object, callback: (error: unknown, value?: string) => void) => callback(null, id);
     export const handler = async (event: any) => new Promise((resolve) => load(event.id, {}, (_, value) => resolve(value)));`,
@@ -122,6 +124,13 @@ const invalid: Finding[] = [
     parameter: "_",
     messageId: "unusedCallback",
     fixed: `exports.handler = async (event, _context) => event;\n`,
+  },
+  {
+    name: "an unused callback of which the type says that it is a function",
+    code: `export const handler = async (event: any, context: any, callback: Function) => event;\n`,
+    piece: "callback: Function",
+    messageId: "unusedCallback",
+    fixed: `export const handler = async (event: any, context: any) => event;\n`,
   },
   {
     name: "an unused callback with its import",

@@ -197,6 +197,14 @@ const valid: Record<string, string> = {
   ),
   "a plain body without a type": handler(`return { statusCode: 200, body: "<b>" + event.name + "</b>" };`),
   "basename in a path": handler('return readFile(path.join("/tmp", path.basename(event.file)));', fs),
+  "a path of a folder, where there is a file": handler(
+    'const file = path.resolve("public", event.file); if (!file.startsWith(root) || !existsSync(file)) return 404; return readFile(file);',
+    `${fs}\nimport { existsSync } from "node:fs";\nconst root = path.resolve("public");`,
+  ),
+  "a path that a function of the project has asked about": handler(
+    'const file = path.resolve("public", event.file); if (!isPublic(file)) return 404; return readFile(file);',
+    `${fs}\nimport { isPublic } from "./public.js";`,
+  ),
   "the last piece of a key": handler('return readFile("/tmp/" + event.key.split("/").pop());', fs),
   "an encoded key in a path": handler('return writeFile(`/tmp/${encodeURIComponent(event.key)}`, "x");', fs),
   "the content of a file": handler('return writeFile("/tmp/a.txt", event.body);', fs),
@@ -1039,6 +1047,28 @@ exports.handler = async (event) => documents.query({ FilterExpression: "a = " + 
     messageId: "path",
     source: "event.file",
     taker: "readFile()",
+  },
+  "a path where there is a file": {
+    code: handler(
+      'const target = path.resolve("public", event.file); if (!existsSync(target)) return 404; return readFile(target);',
+      `${fs}\nimport { existsSync } from "node:fs";`,
+    ),
+    messageId: "path",
+    source: "event.file",
+    taker: "readFile()",
+    at: "target",
+    occurrence: 2,
+  },
+  "a path where there was a file": {
+    code: handler(
+      'const target = path.resolve("public", event.file); const isThere = await pathExists(target); if (!isThere) return 404; return readFile(target);',
+      `${fs}\nimport { pathExists } from "fs-extra";`,
+    ),
+    messageId: "path",
+    source: "event.file",
+    taker: "readFile()",
+    at: "target",
+    occurrence: 2,
   },
   "a path by join": {
     code: handler('return writeFile(path.join("/tmp", event.file), "x");', fs),

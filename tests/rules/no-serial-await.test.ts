@@ -26,6 +26,7 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "a part of an answer that the next needs": `const { Item } = await dynamo.send(new GetItemCommand(event)); const orders = await getOrders(Item?.id); return orders;`,
   "something in between of which nobody knows what it does": `const user = await getUser(event.id); check(user); const orders = await getOrders(event.id); return { user, orders };`,
   "something in between that may end the function": `const user: any = await getUser(event.id); const name = nameOf(user); const orders = await getOrders(event.id); return { name, orders };`,
+  "what is made of what is made of an answer, and the next needs": `const user: any = await getUser(event.id); const id = user.id; const key = { id }; const orders = await getOrders(key); return { user, orders };`,
   "what is made of an answer in between, and the next needs": `const user: any = await getUser(event.id); const key = user.id.trim(); const orders = await getOrders(key); return { user, orders };`,
   "a question in between": `const user = await getUser(event.id); if (!user) return 404; const orders = await getOrders(event.id); return orders;`,
   "a write and a read": `const saved = await dynamo.send(new PutItemCommand(event)); const user = await getUser(event.id); return { saved, user };`,
@@ -168,6 +169,11 @@ const sequences: Record<string, Expected & { readonly call: string }> = {
   },
   "a line of a log between": {
     body: `  const user = await getUser(event.id);\n  console.log("found", user);\n  const orders = await getOrders(event.id);\n  return { user, orders };`,
+    at: "getOrders",
+    call: "getOrders()",
+  },
+  "the input of the next between, of nothing that was awaited": {
+    body: `  const user = await getUser(event.id);\n  const key = { id: event.id };\n  const orders = await getOrders(key);\n  return { user, orders };`,
     at: "getOrders",
     call: "getOrders()",
   },

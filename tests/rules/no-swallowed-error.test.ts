@@ -358,6 +358,30 @@ const otherValid: Record<string, string> = {
     `await register(event.body); return { statusCode: 200 };`,
     `export const register = async (event: any) => { try { await saveOrder(event); } catch (error) { return { statusCode: 500, body: "failed" }; } return { statusCode: 200, body: "" }; };`,
   ),
+  "a success for an API, of which a comment says why": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `try { await saveOrder(event); return { statusCode: 200 }; } catch (error) { console.error(error);\n// Return 200 so that the provider does not resend it\nreturn { statusCode: 200 }; }`,
+  ),
+  "a log, with a comment that says what is returned all the same": inHandler(
+    `try { ${save} } catch (error) { console.error(error);\n// Still return a success to prevent enumeration\n} return { ok: true };`,
+  ),
+  "telemetry for each item": inHandler(
+    `try { await Promise.all(event.items.map((item: any) => sendTelemetry(item))); } catch (error) { console.error(error); } return { ok: true };`,
+    `import { sendTelemetry } from "./telemetry.js";`,
+  ),
+  "a failure for an API that a variable gets": inTyped(
+    "APIGatewayProxyHandlerV2",
+    `let response; try { await saveOrder(event); response = { statusCode: 201 }; } catch (error) { console.error(error); response = { statusCode: 500 }; } return response;`,
+  ),
+  "a response for SQS of a variable that something asks about first": inTyped(
+    "SQSHandler",
+    `let response: any = { statusCode: 200 }; try { await saveOrder(event); } catch (error) { response = { statusCode: 500 }; } if (response.statusCode === 500) throw new Error("failed"); return response;`,
+  ),
+  "a response for SQS of a variable that the end of the try looks at": inTyped(
+    "SQSHandler",
+    `let response: any = { statusCode: 200 }; try { await saveOrder(event); } catch (error) { response = { statusCode: 500 }; } finally { check(response); } return response;`,
+    `import { check } from "./check.js";`,
+  ),
   "a text of a function that the handler looks at": inTyped(
     "SQSHandler",
     `if ((await work(event)) === "failed") throw new Error("failed");`,
@@ -1152,6 +1176,34 @@ export const handler = (event: any, context: any, callback: any) => {
     id: "errorAnswered",
     data: { source: "SQS", consequence: "SQS deletes the message" },
   },
+  "a response for SQS that a variable gets": {
+    code: inTyped(
+      "SQSHandler",
+      `let response: any = { statusCode: 200 }; try { await saveOrder(event); } catch (error) { console.error(error); response = { statusCode: 500 }; } return response;`,
+    ),
+    at: "{ statusCode: 500 }",
+    id: "errorAnswered",
+    data: { source: "SQS", consequence: "SQS deletes the message" },
+    edit: ["response = { statusCode: 500 };", "response = { statusCode: 500 }; throw error;"],
+  },
+  "a success for an API, with a comment about something else": {
+    code: inTyped(
+      "APIGatewayProxyHandlerV2",
+      `try { await saveOrder(event); return { statusCode: 201 }; } catch (error) { console.error(error);\n// Return the answer of the order\nreturn { statusCode: 200 }; }`,
+    ),
+    at: "{ statusCode: 200 }",
+    id: "errorConfirmed",
+    data: { status: "200" },
+  },
+  "a success for an API that a variable gets": {
+    code: inTyped(
+      "APIGatewayProxyHandlerV2",
+      `let response; try { await saveOrder(event); response = { statusCode: 201 }; } catch (error) { console.error(error); response = { statusCode: 200 }; } return response;`,
+    ),
+    at: "{ statusCode: 200 }",
+    id: "errorConfirmed",
+    data: { status: "200" },
+  },
   "a response of another file's helper for SQS": {
     code: inTyped(
       "SQSHandler",
@@ -1384,6 +1436,12 @@ const lostInCallback: readonly (readonly [name: string, callback: string, at: st
     "only logs",
   ],
   [
+    "logged before a value that nobody takes",
+    "(error, data) => { if (error) { console.error(error); return false; } console.log(data.Location); return true; }",
+    "error) { console",
+    "only logs",
+  ],
+  [
     "logged, with nothing behind",
     "(error, data) => { if (error !== null) console.error(error); }",
     "error !== null",
@@ -1409,6 +1467,8 @@ runRule("no-swallowed-error", rule, {
       "(error, data) => { if (error) console.error(error); done(null, {}); }",
     "never read, where there has to be an answer":
       "(error, data) => { if (!data) { done(null, { statusCode: 404 }); } else done(null, data); }",
+    "logged before what the handler's callback gives":
+      "(error, data) => { if (error) { console.error(error); return done(error); } return done(null, data); }",
     "with a log that says why":
       '(error) => { if (error) console.log("already exists, continuing"); else done(null, 1); }',
     "a callback without parameters": "() => { done(null, 1); }",

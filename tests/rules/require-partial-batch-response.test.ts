@@ -47,6 +47,18 @@ const valid: Record<string, string | [body: string, top: string]> = {
   "groups that are sent as they are": `const orders: string[][] = []; for (let at = 0; at < event.Records.length; at += 10) orders.push(event.Records.slice(at, at + 10).map(({ body }) => body)); for (const group of orders) await saveOrder(group);`,
   "one request for what a loop collects": `const orders: unknown[] = []; for (const record of event.Records) orders.push(JSON.parse(record.body)); await saveOrder(orders);`,
   "caught around the loop, and ended as a success": `try { for (const record of event.Records) await saveOrder(record.body); } catch (error) { console.error(error); context.succeed("failed"); }`,
+  "caught around the loop, with the records for a function of another file": [
+    `try { for (const record of event.Records) await saveOrder(record.body); } catch (error) { await keep(error, event.Records); }`,
+    `import { keep } from "./failed.js";`,
+  ],
+  "caught around the loop by a function that asks for the error": [
+    `try { for (const record of event.Records) await saveOrder(record.body); } catch (error) { if (isFinal(error)) return; await keep(error); }`,
+    `import { isFinal, keep } from "./failed.js";`,
+  ],
+  "caught around the loop by code that keeps the records": [
+    `let left = event.Records; try { for (const record of event.Records) { await saveOrder(record.body); left = left.slice(1); } } catch (error) { keep(error); await notify(left); }`,
+    `import { keep } from "./failed.js";`,
+  ],
   "a dead-letter queue of its own": `for (const record of event.Records) { try { await saveOrder(record.body); } catch (error) { await notify(record, error); } }`,
   "failures counted for the answer": `let failed = 0; for (const record of event.Records) { try { await saveOrder(record.body); } catch { failed++; } } console.log(failed); return { failed } as any;`,
   "failures counted in an object that is handed on": `const stats = { failed: 0 }; for (const record of event.Records) { try { await saveOrder(record.body); } catch { stats.failed += 1; } } console.log(stats.failed); await notify(stats);`,
@@ -554,6 +566,21 @@ return {
     top: `import pRetry from "p-retry";`,
     at: "for (const record of event.Records)",
     id: "recordFailsBatch",
+  },
+
+  "given to a function of another file that gets the error alone": {
+    body: `try { for (const record of event.Records) await saveOrder(record.body); } catch (error) { console.error(error); handleError(error); }`,
+    top: `import { handleError } from "./errors.js";`,
+    at: "for (const record of event.Records)",
+    id: "recordUnseen",
+    data: { wrapper: "handleError", source: "SQS", lost: "SQS deletes the message" },
+  },
+  "answered by a function of a layer that gets the error alone, around a helper": {
+    body: `return saveAll(event.Records);`,
+    top: `import errors from "errors";\nconst saveAll = async (records: any[]) => { try { await Promise.all(records.map((record) => saveOrder(record.body))); } catch (error) { return errors.answer(error); } };`,
+    at: "records.map",
+    id: "recordUnseen",
+    data: { wrapper: "errors.answer", source: "SQS", lost: "SQS deletes the message" },
   },
 
   // A record is lost

@@ -21,6 +21,7 @@ import { guardedWorkOf } from "../errors/guarded-work.js";
 import { useOfPushed, waitingCallOf } from "../promises/pushed-promises.js";
 import type { Handler, LambdaModel } from "../model.js";
 import { emptyAnswersOf } from "./batch-answers.js";
+import { errorTakerAround } from "./error-takers.js";
 import { listKind, listOfLoop } from "./record-lists.js";
 
 /** A source whose event is a batch of which single records can be reported as failed. */
@@ -37,7 +38,7 @@ export interface BatchHandler {
  * What the failure of one record does:
  *
  * - `fails`: nothing catches it, or it is thrown again, so the whole batch fails.
- * - `unseen`: a function of another file runs the work, and either throws the error again or keeps it.
+ * - `unseen`: a function of another file runs the work, or is given its error, and either throws that again or keeps it.
  * - `lost`: it is caught and leaves no trace but a log.
  * - `handled`: it is caught, and the code does something with it.
  */
@@ -58,7 +59,7 @@ export interface BatchLoop {
   readonly failure: RecordFailure;
   /** The places where the errors of a record end, for `lost`. */
   readonly lostAt: readonly CatchPath[];
-  /** What runs the work, for `unseen`. */
+  /** What runs the work, or is given its error, for `unseen`. */
   readonly runBy: TSESTree.Node | undefined;
   readonly batch: BatchHandler;
 }
@@ -94,12 +95,13 @@ export const batchLoopsOf = oncePer((lambda: LambdaModel): readonly BatchLoop[] 
  * records to no package, those that fail the batch and those that lose a record.
  */
 export function findUnreportedLoops(lambda: LambdaModel): readonly BatchLoop[] {
-  return batchLoopsOf(lambda).filter(
-    ({ failure, node, batch }) =>
-      (failure === "lost" ||
-        ((failure === "fails" || failure === "unseen") && !isCaughtAround(node, lambda))) &&
-      !mayReportFailures(batch, lambda),
-  );
+  return batchLoopsOf(lambda).flatMap((loop) => {
+    const { failure, node, batch } = loop;
+    if (failure === "handled" || mayReportFailures(batch, lambda)) return [];
+    if (failure === "lost" || !isCaughtAround(node, lambda)) return [loop];
+    const runBy = errorTakerAround(node, lambda);
+    return runBy === undefined ? [] : [{ ...loop, failure: "unseen", runBy }];
+  });
 }
 
 /** True where the file returns failed items, or leaves the records to a package that does. */

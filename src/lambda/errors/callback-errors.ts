@@ -97,12 +97,13 @@ function isAskedAbout(
   });
 }
 
-/** Nothing but logs, and a return without a value: `return console.log(error)` has none either. */
+/** Nothing but logs, and a return: clients take no value of a callback, be it of `return console.log(error)` or `return false`. */
 function isInert(statement: TSESTree.Statement, syntax: Syntax): boolean {
   if (statement.type === "BlockStatement") return statement.body.every((inner) => isInert(inner, syntax));
   const value = statement.type === "ReturnStatement" && statement.argument && unwrap(statement.argument);
   const isLog = value && value.type === "CallExpression" && logCallsOf(syntax).isLog(value);
-  return isLog === true || isIdle(statement, syntax);
+  const isPlain = value && (value.type === "Literal" || value.type === "Identifier");
+  return isLog === true || isPlain === true || isIdle(statement, syntax);
 }
 
 function logIn(statement: TSESTree.Statement, syntax: Syntax): CatchLog {

@@ -21,6 +21,7 @@ import { completesIn, completesWithNothing } from "../handlers/empty-completions
 import { logCallsOf, unboundMethod } from "../logs/log-calls.js";
 import { loggedVariableOf } from "../logs/logged-variables.js";
 import type { LambdaModel } from "../model.js";
+import { assignedAnswerOf } from "./assigned-answers.js";
 import { canThrow } from "./can-throw.js";
 import { saysThatErrorMayPass } from "./stated-intent.js";
 import { isTellingApart } from "./told-errors.js";
@@ -150,12 +151,14 @@ class Search {
   private endingOf(statements: readonly TSESTree.Statement[], holder: TSESTree.Node): CatchEnding {
     const returns: TSESTree.ReturnStatement[] = [];
     const active = statements.filter((statement) => !this.isInertStatement(statement, returns, holder));
-    if (active.length > 0) {
-      const [told] = active;
+    const [first] = active;
+    if (first !== undefined) {
+      const assigned = this.assignedBy(active, returns, holder);
+      if (assigned !== undefined) return this.endingOfValue(assigned, undefined, holder);
       const throws = statements.some((statement) => canThrow(statement));
       const isOne = active.length === 1 && returns.length === 0 && !throws;
-      return isOne && isTellingApart(told, holder, this.lambda.syntax)
-        ? { ...this.nothing(holder), told }
+      return isOne && isTellingApart(first, holder, this.lambda.syntax)
+        ? { ...this.nothing(holder), told: first }
         : { kind: "handled", throws };
     }
     const endings = returns.flatMap((statement) => {
@@ -166,6 +169,18 @@ class Search {
     // What becomes of errors that no condition has told apart says more of them than what becomes of those.
     const ending = endings.find(({ isLast }) => isLast) ?? endings[0];
     return ending?.ending ?? this.nothing(holder);
+  }
+
+  /** The value of `answer = respond(500)` where nothing else is done but logs. */
+  private assignedBy(
+    [first, ...others]: readonly TSESTree.Statement[],
+    returns: readonly TSESTree.ReturnStatement[],
+    holder: TSESTree.Node,
+  ): TSESTree.Expression | undefined {
+    if (first === undefined || others.length > 0 || returns.length > 0 || holder.type !== "CatchClause")
+      return undefined;
+    const value = assignedAnswerOf(first, holder, this.lambda.syntax);
+    return value !== undefined && this.isComputed(value) ? value : undefined;
   }
 
   private endingOfValue(

@@ -1,10 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, isFunction, unitOf } from "../../syntax/ast.js";
 import { oncePer } from "../../syntax/once-per.js";
-import type { Bindings } from "../../syntax/traced.js";
+import type { Bindings, TracedValue } from "../../syntax/traced.js";
 import { getValueTracer } from "../../syntax/traced-values.js";
 import { bodiesSentBy, handedResponsesOf, sendingMethodsOf, sentBodiesOf } from "../events/web-bodies.js";
 import { isHandledError } from "../events/web-error-handlers.js";
+import { isExportedCode } from "../handlers/exported-code.js";
 import type { LambdaModel } from "../model.js";
 import { answersForOthers, answersOf } from "../responses/responses.js";
 import { isGivenError } from "./given-errors.js";
@@ -27,6 +28,7 @@ export const exposedErrorsOf = oncePer((lambda: LambdaModel): readonly ExposedEr
     ? []
     : answersForOthers(lambda, (fn) => catching.has(fn)))
     parts.collectAnswer(value, object);
+  for (const value of answersMadeElsewhere(catching, lambda)) parts.collectAnswer(value, undefined);
   for (const { node, fn, isJson, answersErrors } of sentBodiesOf(lambda.syntax))
     if (lambda.isInInvocation(fn.body)) parts.collectSent(node, isJson, answersErrors);
   collectHandedOn(parts, lambda);
@@ -41,6 +43,25 @@ function functionsThatCatch({ syntax }: LambdaModel): ReadonlySet<FunctionNode> 
     if (unit && isFunction(unit)) found.add(unit);
   }
   return found;
+}
+
+/** `catch (error) { return respond({ statusCode: 500, body: { error } }); }` of a method that the handlers of other files call. */
+function answersMadeElsewhere(
+  catching: ReadonlySet<FunctionNode>,
+  lambda: LambdaModel,
+): readonly TracedValue[] {
+  if (lambda.handlers.length > 0) return [];
+  const tracer = getValueTracer(lambda.syntax);
+  return [...catching].flatMap((fn) => {
+    if (!isExportedCode(fn, lambda.syntax)) return [];
+    const calls = lambda.syntax.facts
+      .returnsOf(fn)
+      .filter((returned) => isInCatch(returned))
+      .flatMap((returned) => tracer.trace(returned))
+      .filter((value) => value.node.type === "CallExpression" && tracer.readObject(value) === undefined);
+    // The question reads other files.
+    return calls.length > 0 && lambda.isInInvocation(fn.body) ? calls : [];
+  });
 }
 
 /** `fail(res, error)`: what a function sends with the response that it is given, in this file or another one. */
@@ -92,10 +113,13 @@ class CaughtErrors implements SentSearch {
 }
 
 /** True in a `catch` clause, and in a function that may be given what another one has caught. */
-function mayHaveCaught({ parent }: TSESTree.Node): boolean {
-  for (let node = parent; node; node = node.parent) {
+function mayHaveCaught(node: TSESTree.Node): boolean {
+  const unit = unitOf(node);
+  return isInCatch(node) || (isFunction(unit) && unit.params.length > 0);
+}
+
+function isInCatch({ parent }: TSESTree.Node): boolean {
+  for (let node = parent; node && !isFunction(node); node = node.parent)
     if (node.type === "CatchClause") return true;
-    if (isFunction(node)) return node.params.length > 0;
-  }
   return false;
 }

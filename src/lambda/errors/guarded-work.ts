@@ -34,6 +34,8 @@ export interface GuardedWork {
 const PROMISE_CHAIN = new Set(["then", "catch", "finally", "promise"]);
 /** `ids.slice(at, at + 10)`: a part of a list, whatever file the list is from. */
 const PARTS_OF_LISTS = new Set(["flat", "slice"]);
+/** `items.map((item) => save(item))` */
+const EACH = new Set(["map", "flatMap"]);
 const SYNCHRONOUS = new Set([
   "Array",
   "Boolean",
@@ -140,6 +142,9 @@ function isUnseenCall(call: TSESTree.CallExpression, facts: SyntaxFacts): boolea
   const object = unwrap(callee.object);
   const method = memberName(callee) ?? "";
   if (PROMISE_CHAIN.has(method) || PARTS_OF_LISTS.has(method) || isOwnList(object, facts)) return false;
+  // What a list is mapped with does the work, and is looked at itself.
+  if (EACH.has(method) && call.arguments[0] !== undefined && isFunction(unwrap(call.arguments[0])))
+    return false;
   if (isAccumulated(object, facts)) return false;
   return !(
     object.type === "Identifier" &&

@@ -26,6 +26,7 @@ import {
   statementsAfter,
   tellsSuccess,
 } from "./try-outcome.js";
+import { isDroppedByCallers } from "./unread-answers.js";
 import { isAskedAbout, isUntested, isUnused } from "./value-use.js";
 
 /** Methods that put something into a collection. */
@@ -167,7 +168,9 @@ export class Outcomes {
     const isReturned = this.lambda.syntax.facts
       .returnsOf(fn)
       .some((value) => this.lambda.syntax.facts.variableOf(unwrap(value)) === variable);
-    return isReturned && callersOf(fn, this.lambda.syntax) === undefined;
+    return (
+      isReturned && callersOf(fn, this.lambda.syntax) === undefined && !isDroppedByCallers(fn, this.lambda)
+    );
   }
 
   /** `results.push(answer)`, `outcome.ok = true`, `this.done = true`: of an object that is read later. */
@@ -196,8 +199,8 @@ export class Outcomes {
     if (!givesElse && !hasReturnOfValue(statement.block)) return false;
     if (fn === undefined || this.lambda.handlers.some(({ node }) => node === fn)) return false;
     const { graph } = this.lambda.syntax;
+    if (callersOf(fn, this.lambda.syntax) === undefined) return !isDroppedByCallers(fn, this.lambda);
     return (
-      callersOf(fn, this.lambda.syntax) === undefined ||
       graph.callbackUsesOf(fn).length > 0 ||
       graph.callSitesOf(fn).some(({ call }) => !isUnused(call, this.lambda) && !isUntested(call, this.lambda))
     );

@@ -8,7 +8,7 @@ const INTENT =
   /\bbest[ -]?effort|\bignor(?:e|ed|ing)\b|\bnon[ -]?(?:critical|fatal|essential|blocking)|\bnot (?:critical|fatal|essential)|\balready (?:exist|there|gone|delet|clos)|\bsafe(?:ly)? to|\b(?:on purpose|intentional|deliberate)|\bswallow|\b(?:do not|don't|should not|shouldn't|must not|never) (?:fail|break|block|throw|crash|let|mask|hide|affect|abort|interrupt|disrupt|signal|propagate|surface)|\bnot (?:re-?)?throw(?:ing|n)?\b|\bno-?op\b|\bfall(?:ing)?[ -]?back|\bcontinu(?:e|ing)\b|\bskip(?:ped|ping)?\b|\bproceed/i;
 /** The same, of comments alone: these words also stand in the text of any log. */
 const INTENT_OF_COMMENT =
-  /\boptional|\bexpected\b|\bnothing to (?:do|worry)|\b(?:does not|doesn't) matter|\b(?:is|it's) (?:ok|okay|fine)\b|\bsilent(?:ly)?\b|\bnot (?:returning|raising|propagating|surfacing)\b|\bavoid\b.*\b(?:affect|break|fail|block|interrupt)/i;
+  /\boptional|\bexpected\b|\bnothing to (?:do|worry)|\b(?:does not|doesn't) matter|\b(?:is|it's) (?:ok|okay|fine)\b|\bsilent(?:ly)?\b|\bnot (?:returning|raising|propagating|surfacing)\b|\bavoid\b.*\b(?:affect|break|fail|block|interrupt)|\b(?:still|always|anyway|regardless)\b.*\b(?:return|respond|answer|acknowledg)|\b(?:return|respond|answer|acknowledg)\w*\b.*\b(?:anyway|regardless|(?:to|so)\b.*(?:\b(?:prevent|avoid)|n[o']t (?:be )?(?:retr|re-?sen|redeliver)))/i;
 /** Of what stands above a function: there only these speak of its errors, and not of its work. */
 const INTENT_OF_FUNCTION =
   /\bbest[ -]?effort|\bswallow|\b(?:never|(?:does|will) not|doesn't|won't) (?:throw|fail|reject)|\bnot (?:re-?)?thrown?\b|\b(?:errors?|failures?) (?:here )?(?:is|are) (?:only )?(?:caught|logged|ignored)\b/i;

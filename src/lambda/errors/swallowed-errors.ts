@@ -16,6 +16,7 @@ import { type CatchPath, buildsResponse, catchPathsOf, hasKey } from "./catch-pa
 import { guardedWorkOf } from "./guarded-work.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import type { Handler, LambdaModel } from "../model.js";
+import { saysThatErrorMayPass } from "./stated-intent.js";
 import { isOnErrorPath, isRunBeforeThrow, statementsAfter } from "./try-outcome.js";
 import { isIdle, Outcomes } from "./seen-outcomes.js";
 import { handlerAnswering } from "../handlers/answering-functions.js";
@@ -171,7 +172,9 @@ class Search {
         ? { kind: "answered", answer: value }
         : undefined;
     if (!kinds.every((kind) => HTTP.has(kind))) return undefined;
-    return !this.isToldApart(path) && values.every((found) => this.confirms(found, path))
+    return !this.isToldApart(path) &&
+      values.every((found) => this.confirms(found, path)) &&
+      !saysThatErrorMayPass(path.handler ?? path.node, this.lambda.syntax.facts)
       ? { kind: "confirmed", answer: value }
       : undefined;
   }

@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type FunctionNode, wrapped } from "../../syntax/ast.js";
 import { readStatic } from "../../syntax/static-value.js";
 import type { Syntax } from "../../syntax/syntax.js";
-import { callersOf } from "../handlers/known-callers.js";
+import { keysOfExported } from "../handlers/exported-code.js";
+import { callersOf, ownCallersOf } from "../handlers/known-callers.js";
 import type { LambdaModel } from "../model.js";
 import { buildsResponse } from "./catch-paths.js";
 import { isUnused } from "./value-use.js";
@@ -15,8 +16,20 @@ export function isUnreadFailure(answer: TSESTree.Node, fn: FunctionNode, lambda:
   const { syntax } = lambda;
   const values = syntax.values.valuesOf(answer);
   if (values.length === 0 || !values.every((value) => saysFailure(value, syntax))) return false;
+  return isDroppedByCallers(fn, lambda);
+}
+
+/** True when the calls of a function are all found, in other files too, and none of them takes what it returns. */
+export function isDroppedByCallers(fn: FunctionNode, lambda: LambdaModel): boolean {
+  const { syntax } = lambda;
   const callers = callersOf(fn, syntax);
-  return callers !== undefined && callers.length > 0 && callers.every((call) => isDropped(call, lambda));
+  if (callers !== undefined) return callers.length > 0 && callers.every((call) => isDropped(call, lambda));
+  const own = ownCallersOf(fn, syntax);
+  if (own === undefined || !own.every((call) => isDropped(call, lambda))) return false;
+  const answers = keysOfExported(fn, syntax).map((key) => lambda.otherFiles.answerTakenOf(key));
+  return (
+    answers.includes("dropped") && answers.every((answer) => answer === "dropped" || answer === "uncalled")
+  );
 }
 
 function saysFailure(value: TSESTree.Node, syntax: Syntax): boolean {

@@ -103,7 +103,9 @@ function mayBeCallback(
   return /^TS(?:Any|Unknown)Keyword$|^TSFunctionType$/.test(type.type) || isCallbackType(type, syntax);
 }
 
+/** A type of Lambda's, or `Function`, which says nothing but that it can be called. */
 function isCallbackType(type: TSESTree.TypeNode, syntax: LambdaModel["syntax"]): boolean {
+  if (type.type === "TSTypeReference" && syntax.facts.isGlobal(type.typeName, "Function")) return true;
   return /^(?:API\w+|ALB|Proxy|Custom\w+)?Callback/.test(lambdaTypeName(type, syntax) ?? "");
 }
 

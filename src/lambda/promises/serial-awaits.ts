@@ -53,7 +53,8 @@ function findSerialReads(lambda: LambdaModel): readonly SerialReads[] {
       const sibling = siblings[index];
       const next = readAt(sibling, calls);
       if (sibling === undefined || (next !== undefined && needsAny(next.call, before, lambda))) break;
-      before.push(sibling);
+      // What is made without an answer stands there before the first is asked for: `const params = { UserPoolId };`
+      if (next !== undefined || needsAny(sibling, before, lambda)) before.push(sibling);
       if (next !== undefined) {
         isAdjacent &&= between === 0;
         reads.push(next);

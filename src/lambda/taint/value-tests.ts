@@ -1,6 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { askingFunctions, fileModules } from "../../knowledge/file-functions.js";
 import { type Proof, type SinkClass, harmlessIn, schemaPackages } from "../../knowledge/sanitizers.js";
 import { type FunctionNode, memberName, memberRoot, unwrap } from "../../syntax/ast.js";
+import { bareSpecifier } from "../../syntax/imports.js";
 import type { Syntax } from "../../syntax/syntax.js";
 import { packageOf } from "../bindings/package-of.js";
 import { passageOf } from "./text-passage.js";
@@ -81,6 +83,7 @@ export class ValueTests {
   ): Proof | undefined {
     const callee = unwrap(call.callee);
     const { facts, values } = this.syntax;
+    if (this.isAskedForFile(callee)) return "presence";
     if (name !== undefined) {
       if (MEMBERSHIP_METHODS.has(name)) return outcome ? "constant" : undefined;
       if (NUMBER_METHODS.has(name)) return outcome === (name !== "isNaN") ? "number" : undefined;
@@ -100,6 +103,18 @@ export class ValueTests {
       return inner !== undefined && !inner.proves(only.body, outcome) ? undefined : "format";
     }
     return "format";
+  }
+
+  /** `fs.existsSync(path)`: there is a file, whichever it is. */
+  private isAskedForFile(callee: TSESTree.Node): boolean {
+    const imported = this.syntax.resolveImport(callee);
+    const name = imported?.path.at(-1);
+    return (
+      imported !== undefined &&
+      name !== undefined &&
+      fileModules.has(bareSpecifier(imported.module)) &&
+      askingFunctions.has(name)
+    );
   }
 
   private isProvenByComparison(node: TSESTree.BinaryExpression, outcome: boolean): boolean {
@@ -182,7 +197,7 @@ export class ValueTests {
 
   /** A part of what a call answers to the value tells whether it is good: `schema.safeParse(body).success`. */
   private isProvenByAnswer(call: TSESTree.CallExpression): boolean {
-    if (passageOf(call, this.syntax) !== undefined) return false;
+    if (passageOf(call, this.syntax) !== undefined || this.isAskedForFile(unwrap(call.callee))) return false;
     const proof: Proof = this.isSchemaCall(call) ? "schema" : "format";
     return call.arguments
       .flatMap((argument) => this.mentions.relationsIn(argument))

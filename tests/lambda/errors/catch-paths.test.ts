@@ -18,7 +18,10 @@ describe("catchPathsOf", () => {
     ["a throw", `try { await save(); } catch (e) { throw e; }`],
     ["a throw in a branch", `try { await save(); } catch (e) { if (e.code) throw e; }`],
     ["a call that may do anything", `try { await save(); } catch (e) { handle(e); }`],
-    ["an assignment", `let failed; try { await save(); } catch (e) { failed = e; } return failed;`],
+    [
+      "an assignment",
+      `let failed; try { await save(); } catch (e) { failed = e; } check(failed); return failed;`,
+    ],
     ["awaited work", `try { await save(); } catch (e) { const answer = await save(e); }`],
     ["a loop", `try { await save(); } catch (e) { for (const cause of e.causes) console.error(cause); }`],
     ["a chain that gives the error to a function", `await save().catch((e) => report(e));`],
@@ -32,6 +35,11 @@ describe("catchPathsOf", () => {
     ["null in a chain", `await save().catch(() => null);`, "null"],
     ["undefined that is said", `await save().catch(() => undefined);`, "undefined"],
     ["the error", `try { await save(); } catch (e) { console.error(e); return e; }`, "e"],
+    [
+      "what a variable gets that is returned next",
+      `let answer; try { answer = await save(); } catch (e) { console.error(e); answer = { ok: false }; } return answer;`,
+      "{ ok: false }",
+    ],
     ["a branch", `try { await save(); } catch (e) { if (e.code) return 1; console.error(e); }`, "1"],
   ])("gives the value that stands for the result: %s", (_, code, text) => {
     const { lambda, sourceCode } = modelOf(`${top}\nexport const handler = async (event) => { ${code} };`);

@@ -145,7 +145,8 @@ export class GraphWalker {
     if (facts === undefined) return;
     for (const [index, step] of path.entries()) {
       const rest = path.slice(index);
-      if (facts.alias !== undefined) {
+      const property = facts.properties?.find(([name]) => name === step)?.[1];
+      if (facts.alias !== undefined && property === undefined) {
         this.#follow(module, { ...facts.alias, path: [...facts.alias.path, ...rest] });
         return;
       }
@@ -157,7 +158,7 @@ export class GraphWalker {
         this.#run(module, facts.onNew);
         next = facts.instance;
       } else {
-        next = facts.properties?.find(([name]) => name === step)?.[1];
+        next = property;
         this.#run(module, next?.onGet);
         if (next === undefined) {
           for (const copy of facts.copies ?? [])
@@ -193,7 +194,8 @@ export class GraphWalker {
   *#lookCloser(): Generator<undefined, boolean, undefined> {
     let hasNew = false;
     for (const [id, names] of [...this.#openModules(), ...this.#sleepers()]) {
-      if (names.length > 0 && !this.#store.mentions(id, names)) continue;
+      const mayMatter = names.length === 0 || this.#store.mentions(id, names) || this.#store.handsOn(id);
+      if (!mayMatter) continue;
       const module = this.#store.analyze(id, names);
       if (module.analysis === undefined) continue;
       this.#add(module, undefined);
@@ -227,12 +229,11 @@ export class GraphWalker {
 
   /** Modules, with the names that have not been followed in them yet. */
   #sleepers(): ReadonlyMap<string, readonly string[]> {
+    this.#findSleepingNames();
     const sleepers = new Map<string, string[]>();
-    for (const module of this.#modules.values()) {
-      const exports = module.analysis?.exports;
-      if (exports === undefined) continue;
-      for (const name of this.#sleepingNames(module, exports)) {
-        for (const importer of this.#importers.get(module.id) ?? []) {
+    for (const [id, names] of this.#asleep) {
+      for (const name of names) {
+        for (const importer of this.#importers.get(id) ?? []) {
           const key = `${importer} ${name}`;
           if (this.#lookedFor.has(key)) continue;
           this.#lookedFor.add(key);
@@ -243,30 +244,62 @@ export class GraphWalker {
     return sleepers;
   }
 
-  /** Names of exports that would load a file which nobody has loaded yet; the empty name for the whole. */
-  #sleepingNames(module: StoredModule, exports: ExportFacts): readonly string[] {
-    const { id } = module;
-    const names = new Set<string>();
+  /** Names of exports that would load a file which nobody has loaded yet, also through those of others. */
+  #findSleepingNames(): void {
+    this.#asleep.clear();
+    const described = [...this.#modules.values()].filter(({ analysis }) => analysis?.exports !== undefined);
+    // An importer comes before what it imports, mostly.
+    described.reverse();
+    for (let isNew = true; isNew;) {
+      isNew = false;
+      for (const module of described) {
+        const names = this.#sleepingNames(module, module.analysis?.exports ?? {});
+        if (names.size === (this.#asleep.get(module.id)?.size ?? 0)) continue;
+        this.#asleep.set(module.id, names);
+        isNew = true;
+      }
+    }
+  }
+
+  /** Those of one module; the empty name for the whole. */
+  #sleepingNames(module: StoredModule, exports: ExportFacts): ReadonlySet<string> {
     const loadsNew = (effects: CodeEffects | undefined): boolean =>
-      effects?.uses.some(({ specifier, mode, path: [name = ""] }) => {
-        const target = this.#asleep.size === 0 ? undefined : this.#store.resolve(specifier, id, mode);
-        return target !== undefined && this.#asleep.get(target)?.has(name) === true;
-      }) === true ||
+      effects?.uses.some((use) => this.#isAsleep(module, use)) === true ||
       effects?.loads.some((load) => this.#newTarget(load, module)?.startsWith("node:") === false) === true;
     const isAsleep = (facts: ExportFacts | undefined): boolean =>
       facts !== undefined &&
-      (loadsNew(facts.onGet) ||
+      ((facts.alias !== undefined && this.#isAsleep(module, facts.alias)) ||
+        loadsNew(facts.onGet) ||
         loadsNew(facts.onCall) ||
         loadsNew(facts.onNew) ||
         isAsleep(facts.result) ||
         isAsleep(facts.instance) ||
         facts.properties?.some(([, property]) => isAsleep(property)) === true);
-    if (isAsleep({ ...exports, properties: [] })) names.add("");
-    for (const [name, property] of exports.properties ?? []) if (isAsleep(property)) names.add(name);
-    this.#asleep.set(id, names);
-    return [...names];
+    const { alias, copies = [], properties = [], ...own } = exports;
+    const names = new Set<string>();
+    if (isAsleep(own)) names.add("");
+    for (const [name, property] of properties) if (isAsleep(property)) names.add(name);
+    for (const whole of alias === undefined ? copies : [alias, ...copies]) {
+      if (whole.path.length === 0) for (const name of this.#namesAsleep(module, whole)) names.add(name);
+      else if (this.#isAsleep(module, whole)) names.add("");
+    }
+    return names;
+  }
+
+  /** Whether what a module takes of another one would load something new. */
+  #isAsleep(module: StoredModule, taken: Imported): boolean {
+    const [name] = taken.path;
+    const names = this.#namesAsleep(module, taken);
+    return name === undefined ? names.size > 0 : names.has(name);
+  }
+
+  #namesAsleep({ id }: StoredModule, { specifier, mode }: Imported): ReadonlySet<string> {
+    const target = this.#asleep.size === 0 ? undefined : this.#store.resolve(specifier, id, mode);
+    return (target === undefined ? undefined : this.#asleep.get(target)) ?? nothingAsleep;
   }
 }
+
+const nothingAsleep: ReadonlySet<string> = new Set();
 
 function mergeEdges(
   edges: StoredModule["edges"],

@@ -29,6 +29,10 @@ const bytesPerMs = { read: 10_000, parsed: 2_000 };
 /** How long a slow machine takes to load the TypeScript compiler. */
 const compilerMs = 1000;
 
+/** `export *`, `module.exports = require(…)`, `exports.name = require(…)`, and what compilers make of the like. */
+const handingOn =
+  /\bexport\s*\*|\bexports(?:\.\w+)?\s*=\s*(?:[\w.]+\()*require\(|(?:xportStar|reExport)\(|\bexports\.(\w+)\s*=\s*\1\b/;
+
 /** Thrown where something would take longer than the time that a caller has. */
 export class OutOfTime extends Error {}
 
@@ -117,16 +121,24 @@ export class ModuleStore {
 
   /** Whether the text of a module has one of some pieces in it. */
   mentions(id: string, pieces: readonly string[]): boolean {
+    return this.#ask(id, pieces.join("\0"), (code) => pieces.some((piece) => code.includes(piece)));
+  }
+
+  /** Whether a module seems to export what another one does, as a whole, so that it need not mention any name. */
+  handsOn(id: string): boolean {
+    return this.#ask(id, "\0hands on", (code) => handingOn.test(code.toString()));
+  }
+
+  #ask(id: string, question: string, answer: (code: Buffer) => boolean): boolean {
     const { mentions } = this.#entry(id);
-    const key = pieces.join("\0");
-    let isFound = mentions.get(key);
-    if (isFound === undefined) {
+    let isSo = mentions.get(question);
+    if (isSo === undefined) {
       const { code } = readCode(id);
-      isFound = code !== undefined && pieces.some((piece) => code.includes(piece));
-      mentions.set(key, isFound);
+      isSo = code !== undefined && answer(code);
+      mentions.set(question, isSo);
       this.#changed.add(id);
     }
-    return isFound;
+    return isSo;
   }
 
   /** What a specifier in a module names. */

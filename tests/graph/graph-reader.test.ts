@@ -244,6 +244,46 @@ describe("what one module sets going in another", () => {
     expect(modules).toEqual(["between.js", "heavy.js", "lazy.js"]);
   });
 
+  it.each<[string, string, string, string]>([
+    ["the whole", "a.js", 'require("./between.js").start();', 'module.exports = require("./lazy");'],
+    ["a member", "a.js", 'require("./between.js").start();', 'exports.start = require("./lazy").start;'],
+    ["a name of its own", "a.js", 'require("./between.js").lazy.start();', 'exports.lazy = require("./lazy");'],
+    [
+      "another name",
+      "a.js",
+      'const { tools } = require("./between.js"); tools.start();',
+      'const lazy = require("./lazy"); exports.tools = { start: lazy.start };',
+    ],
+    [
+      "a declaration",
+      "a.mjs",
+      'import { start } from "./between.mjs"; start();',
+      'export { start } from "./lazy.js";',
+    ],
+    ["everything", "a.mjs", 'import { start } from "./between.mjs"; start();', 'export * from "./lazy.js";'],
+  ])("through one that hands it on: %s", async (_name, entry, text, between) => {
+    const format = entry.slice(entry.indexOf("."));
+    const modules = await modulesIn(
+      { ...files, "a.js": text, "a.mjs": text, [`between${format}`]: between },
+      entry,
+    );
+    expect(modules).toContain("heavy.js");
+  });
+
+  it("through a getter that is defined on what another module exports", async () => {
+    const modules = await modulesIn(
+      {
+        "a.js": 'const { tools } = require("./between"); tools.now;',
+        "between.js":
+          'const tools = require("./tools"); exports.tools = tools; Object.defineProperty(tools, "now", { get: () => require("./now") });',
+        "tools.js": "module.exports = () => {};",
+        "now.js": "",
+      },
+      "a.js",
+    );
+    expect(modules).toEqual(["between.js", "now.js", "tools.js"]);
+  });
+
   it("an import of CommonJS reads the getters that it can name", async () => {
     const named = `exports.now = void 0; ${lazy}`;
     expect(await modulesIn({ ...files, "lazy.js": named, "a.mjs": 'import "./lazy.js";' }, "a.mjs")).toEqual([

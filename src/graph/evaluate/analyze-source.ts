@@ -101,6 +101,7 @@ class Run {
         return globals;
       },
       assigned: new Map(),
+      extensions: new Map(),
       evaluate: (node, scope) => evaluateExpression(machine, node, scope),
       execute: (statements, scope) => executeStatements(machine, statements, scope),
       defineClass: (node, scope) => defineClass(machine, node, scope),

@@ -1,7 +1,7 @@
 import type { Class, Statement } from "oxc-parser";
 import { declarePattern, keyOf } from "./assign.js";
 import { defineFunction } from "./expressions.js";
-import { builtinResult } from "./globals.js";
+import { builtinInstance, builtinResult } from "./globals.js";
 import { fileSystemResult } from "./file-system.js";
 import type { Machine } from "./machine.js";
 import { hoistVariables } from "./statements.js";
@@ -72,6 +72,8 @@ export class Caller {
   construct(callee: Value, values: readonly Value[]): Value {
     const machine = this.#machine;
     if (callee.kind === "imported") {
+      const known = builtinInstance(callee, values);
+      if (known !== undefined) return known;
       escape(values);
       if (callee.path.length >= 8) return unknown;
       const made = { ...callee, path: [...callee.path, "new"] };

@@ -9,7 +9,7 @@ export interface CodeEffects {
 
 /** What others set going when they use an export: a tree of properties, without those that set nothing going. */
 export interface ExportFacts {
-  /** It is what another module exports. */
+  /** It is what another module exports, apart from the properties. */
   readonly alias?: Imported;
   readonly onGet?: CodeEffects;
   readonly onCall?: CodeEffects;
@@ -65,7 +65,10 @@ class Describer {
       const [first] = value.values.filter(({ kind }) => kind !== "constant" && kind !== "unknown");
       return first && this.describe(first, depth);
     }
-    if (value.kind === "imported") return { alias: value };
+    if (value.kind === "imported") {
+      const extension = this.#machine.extensions.get(useKey(value));
+      return { alias: value, ...(extension && this.#describeProperties(extension, depth)) };
+    }
     if (!(value instanceof ObjectValue) || depth > maxDepth || this.#seen.has(value)) return undefined;
     if (++this.#nodes > maxNodes) return undefined;
     this.#seen.add(value);

@@ -1,8 +1,11 @@
 import { isBuiltin } from "node:module";
 import { posix } from "node:path";
 import { hasProcessProperty } from "./builtin-values.js";
+import { reflect, reflectedProperties } from "./reflect.js";
+import { makeUrl, pathOfUrl, urlOfPath } from "./urls.js";
 import {
   callable,
+  combineConstants,
   constant,
   type Imported,
   native,
@@ -59,6 +62,10 @@ export class Globals {
 
   constructor(language: ReadonlyMap<string, Value>) {
     this.object.isComplete = false;
+    this.object.other = (key) => this.value(key);
+    for (const [name, value] of language) {
+      if (value instanceof ObjectValue) value.other = reflectedProperties(globalOf(name) as object);
+    }
     this.#known = new Map<string, Value>([
       ["undefined", nothing],
       ["NaN", constant(NaN)],
@@ -66,6 +73,7 @@ export class Globals {
       ["global", this.object],
       ["globalThis", this.object],
       ["process", makeProcess()],
+      ["URL", makeUrlClass()],
       ...language,
     ]);
   }
@@ -82,13 +90,34 @@ export class Globals {
 
 function makeGlobal(name: string): Value {
   if (absent.has(name) || !(name in globalThis)) return nothing;
-  const type = typeof (globalThis as Readonly<Record<string, unknown>>)[name];
-  if (type === "undefined") return nothing;
-  const made = new ObjectValue();
-  made.isComplete = false;
-  made.prototype = unknown;
-  if (type === "function") made.callable = { kind: "native", name, run: () => unknown };
+  const real = globalOf(name);
+  if (real === undefined) return nothing;
+  return typeof real === "function" || (typeof real === "object" && real !== null) ? reflect(real) : unknown;
+}
+
+function globalOf(name: string): unknown {
+  return (globalThis as Readonly<Record<string, unknown>>)[name];
+}
+
+function makeUrlClass(): ObjectValue {
+  const made = reflect(URL);
+  made.callable = { kind: "native", name: "URL", run: ({ arguments: values }) => makeUrl(values) };
   return made;
+}
+
+/** An instance of a class of Node.js itself, where it decides what is loaded. */
+export function builtinInstance(
+  { specifier, path }: Imported,
+  values: readonly Value[],
+): Value | undefined {
+  const isUrl = /^(?:node:)?url$/.test(specifier) && path.filter((part) => part !== "default").join(".") === "URL";
+  return isUrl ? makeUrl(values) : undefined;
+}
+
+/** A value as `${…}` writes it. Functions of `os` write what they give. */
+export function textOf(value: Value): Value {
+  const isOfSystem = value.kind === "imported" && /^(?:node:)?os$/.test(value.specifier);
+  return (isOfSystem ? builtinResult(value, []) : undefined) ?? value;
 }
 
 /** The result of calling something of Node.js itself, where it decides what is loaded. */
@@ -99,27 +128,20 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
       return callable({ kind: "require" });
     case "os.platform":
       return constant("linux");
+    case "os.arch":
+      return constant(process.arch);
     case "os.type":
       return constant("Linux");
     case "path.join":
     case "path.resolve":
     case "path.dirname":
     case "path.basename":
-    case "path.extname": {
-      const texts = values.map((value) => (value.kind === "constant" ? String(value.value) : undefined));
-      if (texts.includes(undefined)) return unknown;
-      return constant(
-        joinPath(
-          name.slice(5),
-          texts.map((text) => text ?? ""),
-        ),
-      );
-    }
-    case "url.fileURLToPath": {
-      const [url] = values;
-      const text = url?.kind === "constant" && typeof url.value === "string" ? url.value : undefined;
-      return text?.startsWith("file://") === true ? constant(text.slice(7)) : unknown;
-    }
+    case "path.extname":
+      return combineConstants(values, (texts) => constant(joinPath(name.slice(5), texts.map(String))));
+    case "url.fileURLToPath":
+      return pathOfUrl(values[0]);
+    case "url.pathToFileURL":
+      return urlOfPath(values[0]);
     case "util.promisify":
     case "util.deprecate":
     case "util.callbackify":

@@ -57,6 +57,8 @@ export interface Machine {
   readonly globals: Globals;
   /** What the program has put into the exports of other modules, by `useKey`. */
   readonly assigned: Map<string, Value>;
+  /** What the program has defined on the exports of other modules, by `useKey`. */
+  readonly extensions: Map<string, ObjectValue>;
   readonly evaluate: (node: Expression, scope: Scope) => Value;
   readonly execute: (statements: readonly Statement[], scope: Scope) => Completion;
   readonly defineClass: (node: Class, scope: Scope) => ObjectValue;

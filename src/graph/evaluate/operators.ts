@@ -13,6 +13,7 @@ import {
   type Constant,
   type Scope,
   areEqual,
+  combineConstants,
   constant,
   either,
   nothing,
@@ -114,9 +115,7 @@ function combine(operator: string, left: Value, right: Value): Value {
     case "in":
       return hasKey(right, left);
     default:
-      return left.kind === "constant" && right.kind === "constant"
-        ? compute(operator, left.value, right.value)
-        : unknown;
+      return combineConstants([left, right], ([a, b]) => compute(operator, a, b));
   }
 }
 
@@ -129,6 +128,7 @@ function areLooselyEqual(left: Value, right: Value): boolean | undefined {
 function hasKey(holder: Value, key: Value): Value {
   if (!(holder instanceof ObjectValue) || key.kind !== "constant") return unknown;
   if (holder.properties.has(String(key.value))) return constant(true);
+  if (holder.other !== undefined) return constant(holder.other(String(key.value)) !== nothing);
   return holder.isComplete && holder.prototype === undefined ? constant(false) : unknown;
 }
 

@@ -1,9 +1,14 @@
-import type { CodeEffects, ExportFacts } from "./evaluate/exports.js";
+import { findFacts } from "./find-facts.js";
+import type { ExportFacts } from "./evaluate/exports.js";
+import type { CodeEffects, HandedOver } from "./evaluate/machine.js";
 import type { Imported } from "./evaluate/values.js";
 import type { GraphModule, GraphProblem, ModuleEdge, ModuleGraph } from "./module-graph.js";
 import { modeOf, type ModuleStore } from "./module-store.js";
 import type { Resolution } from "./resolve-module.js";
 import { isOpen, mayWake, type StoredModule } from "./stored-module.js";
+
+/** Stands for whatever a module's functions call. No text has it. */
+const anyCall = "\0called";
 
 interface Visit {
   readonly id: string;
@@ -28,6 +33,10 @@ export class GraphWalker {
   readonly #lookedInto = new Set<string>();
   /** Importers, with the name that they were searched for. */
   readonly #lookedFor = new Set<string>();
+  /** Functions that others may call, by the module that hands them over. */
+  readonly #handedOver: { readonly module: string; readonly handed: HandedOver }[] = [];
+  /** Modules that have been looked into because they get functions. */
+  readonly #askedForCalls = new Set<string>();
   /** Modules that an ES module imports. */
   readonly #fromModules = new Set<string>();
   /** By file and importer. */
@@ -100,7 +109,7 @@ export class GraphWalker {
 
   /** What loading the module sets going in others, and in itself: `import` of CommonJS reads the exports it can name. */
   #useInit({ id, format, analysis, edges }: StoredModule): void {
-    for (const use of analysis?.init.uses ?? []) this.#uses.push({ module: id, use });
+    if (analysis !== undefined) this.#noteUses(id, analysis.init);
     if (format === "commonjs") this.#readNamedExports(id);
     if (format !== "module") return;
     for (const { kind, target } of edges) {
@@ -184,7 +193,32 @@ export class GraphWalker {
       if (target !== undefined) this.#pending.push({ id: target, importer: module });
       else if (!isOptional) this.#addProblem(unresolved(specifier, module));
     }
-    for (const use of effects.uses) this.#uses.push({ module, use });
+    this.#noteUses(module, effects);
+  }
+
+  #noteUses(module: string, { uses, handedOver = [] }: CodeEffects): void {
+    for (const use of uses) this.#uses.push({ module, use });
+    for (const handed of handedOver) this.#handedOver.push({ module, handed });
+  }
+
+  /**
+   * Runs the functions that others got and call, where that loads something new. Tells which modules have to be looked into
+   * before that is known. True when something ran.
+   */
+  #runHandedOver(unknown: Set<string>): boolean {
+    let hasRun = false;
+    for (const [index, { module, handed }] of [...this.#handedOver.entries()].toReversed()) {
+      const importer = this.#modules.get(module);
+      if (importer === undefined || !this.#wouldLoad(importer, handed.effects)) continue;
+      const { facts, undescribed } = findFacts(module, handed.callee, this.#store, this.#modules);
+      for (const id of undescribed) unknown.add(id);
+      const calls = facts?.calls ?? [];
+      if (!calls.includes(handed.index)) continue;
+      this.#handedOver.splice(index, 1);
+      this.#run(module, handed.effects);
+      hasRun = true;
+    }
+    return hasRun;
   }
 
   /**
@@ -192,7 +226,15 @@ export class GraphWalker {
    * when there were any.
    */
   *#lookCloser(): Generator<undefined, boolean, undefined> {
-    let hasNew = false;
+    const unknown = new Set<string>();
+    let hasNew = this.#runHandedOver(unknown);
+    for (const id of unknown) {
+      if (this.#askedForCalls.has(id)) continue;
+      this.#askedForCalls.add(id);
+      this.#add(this.#store.analyze(id, [anyCall]), undefined);
+      hasNew = true;
+      yield;
+    }
     for (const [id, names] of [...this.#openModules(), ...this.#sleepers()]) {
       const mayMatter = names.length === 0 || this.#store.mentions(id, names) || this.#store.handsOn(id);
       if (!mayMatter) continue;
@@ -264,8 +306,7 @@ export class GraphWalker {
   /** Those of one module; the empty name for the whole. */
   #sleepingNames(module: StoredModule, exports: ExportFacts): ReadonlySet<string> {
     const loadsNew = (effects: CodeEffects | undefined): boolean =>
-      effects?.uses.some((use) => this.#isAsleep(module, use)) === true ||
-      effects?.loads.some((load) => this.#newTarget(load, module)?.startsWith("node:") === false) === true;
+      effects !== undefined && this.#wouldLoad(module, effects);
     const isAsleep = (facts: ExportFacts | undefined): boolean =>
       facts !== undefined &&
       ((facts.alias !== undefined && this.#isAsleep(module, facts.alias)) ||
@@ -284,6 +325,15 @@ export class GraphWalker {
       else if (this.#isAsleep(module, whole)) names.add("");
     }
     return names;
+  }
+
+  /** Whether code of a module would load a file which nobody has loaded yet, by itself or through others. */
+  #wouldLoad(module: StoredModule, { loads, uses, handedOver = [] }: CodeEffects): boolean {
+    return (
+      uses.some((use) => this.#isAsleep(module, use)) ||
+      loads.some((load) => this.#newTarget(load, module)?.startsWith("node:") === false) ||
+      handedOver.some(({ effects }) => this.#wouldLoad(module, effects))
+    );
   }
 
   /** Whether what a module takes of another one would load something new. */

@@ -43,10 +43,18 @@ describe("analyzeSource", () => {
     ["global", 'globalThis.hasOwnProperty("Promise") ? require("yes") : require("no")', ["yes"]],
     ["global in", '"Promise" in global ? require("yes") : require("no")', ["yes"]],
     ["global that browsers have", '"document" in globalThis ? require("no") : require("yes")', ["yes"]],
-    ["method of a global", 'if (!Promise.hasOwnProperty("race")) require("no"); else require("yes")', ["yes"]],
+    [
+      "method of a global",
+      'if (!Promise.hasOwnProperty("race")) require("no"); else require("yes")',
+      ["yes"],
+    ],
     ["method of the language", 'typeof Math.sign === "function" ? require("yes") : require("no")', ["yes"]],
     ["method of all texts", 'if (!String.prototype.padStart) require("no"); else require("yes")', ["yes"]],
-    ["method that no text has", 'typeof "a".contains === "function" ? require("no") : require("yes")', ["yes"]],
+    [
+      "method that no text has",
+      'typeof "a".contains === "function" ? require("no") : require("yes")',
+      ["yes"],
+    ],
     ["result of the language", 'Math.sign(-20) === -1 ? require("yes") : require("no")', ["yes"]],
     [
       "method that the program adds",
@@ -147,15 +155,28 @@ describe("analyzeSource", () => {
       'require(require("path").join("/project", f() ? "a" : "b"))',
       ["path", "/project/a", "/project/b"],
     ],
-    ["function of Node.js as text", 'const os = require("os"); require(`./${os.platform}`)', ["os", "./linux"]],
+    [
+      "function of Node.js as text",
+      'const os = require("os"); require(`./${os.platform}`)',
+      ["os", "./linux"],
+    ],
   ])("loads each of a few: %s", (_name, text, loads) => {
     expect(loadsOf(text)).toEqual(loads);
   });
 
   it.each<[string, string]>([
-    ["a URL", 'const { fileURLToPath } = require("url"); require(fileURLToPath(new URL("file:" + __filename)))'],
-    ["its text", 'require(require("url").fileURLToPath(new (require("u" + "rl").URL)("file:" + __filename).href))'],
-    ["a URL of a path", 'const { pathToFileURL } = require("url"); require(pathToFileURL(__filename).pathname)'],
+    [
+      "a URL",
+      'const { fileURLToPath } = require("url"); require(fileURLToPath(new URL("file:" + __filename)))',
+    ],
+    [
+      "its text",
+      'require(require("url").fileURLToPath(new (require("u" + "rl").URL)("file:" + __filename).href))',
+    ],
+    [
+      "a URL of a path",
+      'const { pathToFileURL } = require("url"); require(pathToFileURL(__filename).pathname)',
+    ],
     ["a relative URL", 'require(new URL("./a.js", "file:///project/b.js").pathname)'],
   ])("reads the path of %s", (_name, text) => {
     expect(loadsOf(text)).toContain("/project/a.js");

@@ -247,7 +247,12 @@ describe("what one module sets going in another", () => {
   it.each<[string, string, string, string]>([
     ["the whole", "a.js", 'require("./between.js").start();', 'module.exports = require("./lazy");'],
     ["a member", "a.js", 'require("./between.js").start();', 'exports.start = require("./lazy").start;'],
-    ["a name of its own", "a.js", 'require("./between.js").lazy.start();', 'exports.lazy = require("./lazy");'],
+    [
+      "a name of its own",
+      "a.js",
+      'require("./between.js").lazy.start();',
+      'exports.lazy = require("./lazy");',
+    ],
     [
       "another name",
       "a.js",
@@ -268,6 +273,63 @@ describe("what one module sets going in another", () => {
       entry,
     );
     expect(modules).toContain("heavy.js");
+  });
+
+  it.each<[string, string, string, string, boolean]>([
+    [
+      "a function",
+      'require("./guard")(() => require("./heavy"));',
+      "module.exports = (run) => run();",
+      "js",
+      true,
+    ],
+    [
+      "a function that an object has",
+      'const { attempt } = require("./guard"); const found = attempt("heavy", () => require("./heavy"));',
+      "exports.attempt = (name, load) => { try { return load ? load() : require(name); } catch { return {}; } };",
+      "js",
+      true,
+    ],
+    [
+      "a function that another module hands on",
+      'const { attempt } = require("./guard"); attempt(() => require("./heavy"));',
+      'Object.assign(exports, require("./first")); exports.other = 1;',
+      "js",
+      true,
+    ],
+    [
+      "an imported function",
+      'import { createRequire } from "node:module"; import { attempt } from "./guard.mjs"; const require = createRequire(import.meta.url); attempt(() => require("./heavy"));',
+      "export function attempt(run) { return run(); }",
+      "mjs",
+      true,
+    ],
+    [
+      "a function that keeps it",
+      'require("./guard")(() => require("./heavy"));',
+      "module.exports = (run) => ({ run });",
+      "js",
+      false,
+    ],
+    [
+      "another argument",
+      'require("./guard")(() => require("./heavy"), () => {});',
+      "module.exports = (a, b) => b();",
+      "js",
+      false,
+    ],
+    ["nobody knows what", 'f()(() => require("./heavy"));', "", "js", false],
+  ])("through %s that gets a function", async (_name, text, guard, format, isLoaded) => {
+    const modules = await modulesIn(
+      {
+        [`a.${format}`]: text,
+        [`guard.${format}`]: guard,
+        "first.js": "exports.attempt = (run) => run();",
+        "heavy.js": "",
+      },
+      `a.${format}`,
+    );
+    expect(modules.includes("heavy.js")).toBe(isLoaded);
   });
 
   it("through a getter that is defined on what another module exports", async () => {

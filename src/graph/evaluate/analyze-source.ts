@@ -1,14 +1,16 @@
-import type { ExportNamedDeclaration, Program, Statement } from "oxc-parser";
+import type { Program, Statement } from "oxc-parser";
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadParser } from "../../syntax/load-parser.js";
 import { Caller, defineClass } from "./calls.js";
-import { type CodeEffects, describeExports, type ExportFacts, listEffects, type Span } from "./exports.js";
+import { declarationOf, declaredNames, nameOf, namesGivenBy } from "./declared-names.js";
+import { describeExports, doesNothing, type ExportFacts, listEffects, type Span } from "./exports.js";
 import { evaluateExpression } from "./expressions.js";
 import { Globals } from "./globals.js";
 import { makeLanguage } from "./language.js";
 import {
+  type CodeEffects,
   type Effects,
   Exhausted,
   type Machine,
@@ -64,6 +66,9 @@ const maxSteps = 300_000;
 /** Steps for what one export does. What takes more is known as far as it was followed, and the other exports are as well. */
 const maxStepsOfExport = 30_000;
 
+/** Steps for what a function does that another module gets. */
+const maxStepsOfArgument = 5_000;
+
 /** How many steps there are between two looks at the time: about a millisecond. */
 const stepsPerLook = 1000;
 
@@ -86,6 +91,7 @@ class Run {
   #uncertain = 0;
   #guarded = 0;
   #doubts = 0;
+  #isWorthCalling: (code: Span) => boolean = () => false;
   #isAwaited = false;
   #isDetached: boolean;
   #steps = 0;
@@ -126,9 +132,12 @@ class Run {
       use: (imported) => {
         if (!isBuiltin(imported.specifier)) this.#effects.uses.set(useKey(imported), imported);
       },
+      handOver: (callee, values) => {
+        this.#handOver(callee, values);
+      },
       isUncertain: () => this.#uncertain > 0,
       guarded: (run) => this.#guard(run),
-      observe: (run) => this.#observe(run),
+      observe: (run) => this.#observe(run, maxStepsOfExport),
     };
     const caller = new Caller(machine);
     const globals = new Globals(makeLanguage(machine));
@@ -140,6 +149,7 @@ class Run {
     const scope = new Scope(undefined, true);
     const module = object({ exports: object() });
     this.#declareModule(scope, module);
+    this.#isWorthCalling = this.#filterFor(body);
     const isComplete = this.#attempt(() => {
       if (isModule) declareImports(body, scope);
       hoistVariables(body, scope);
@@ -151,7 +161,8 @@ class Run {
     this.#attempt(() => {
       const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
       exports = describeExports(this.#machine, value, {
-        isWorthCalling: this.#filterFor(body),
+        isWorthCalling: this.#isWorthCalling,
+        callsName: ({ start, end }, name) => this.#source.text.slice(start, end).includes(`${name}(`),
         usesThis: ({ start, end }) => this.#source.text.slice(start, end).includes("this"),
       });
     });
@@ -304,11 +315,27 @@ class Run {
     }
   }
 
-  #observe(run: () => void): Effects {
+  #handOver(callee: Imported, values: readonly Value[]): void {
+    if (isBuiltin(callee.specifier)) return;
+    for (const [index, value] of values.entries()) {
+      const code = value instanceof ObjectValue ? value.callable : undefined;
+      if (code?.kind !== "closure" || !this.#isWorthCalling(code.node)) continue;
+      const key = `${useKey(callee)} ${index} ${code.node.start}`;
+      if (this.#effects.handedOver.has(key)) continue;
+      const done = this.#observe(
+        () => this.#maybe(() => this.#machine.call(value, [], unknown)),
+        maxStepsOfArgument,
+      );
+      const effects = listEffects(done);
+      if (!doesNothing(effects)) this.#effects.handedOver.set(key, { callee, index, effects });
+    }
+  }
+
+  #observe(run: () => void, maxStepsOfRun: number): Effects {
     const [outer, limit] = [this.#effects, this.#limit];
     const effects = noEffects();
     this.#effects = effects;
-    this.#limit = Math.min(limit, this.#steps + maxStepsOfExport);
+    this.#limit = Math.min(limit, this.#steps + maxStepsOfRun);
     try {
       run();
     } catch (error) {
@@ -345,34 +372,4 @@ function declareImports(body: readonly Statement[], scope: Scope): void {
       scope.declare(one.local.name, { kind: "imported", specifier, mode: "import", path });
     }
   }
-}
-
-function nameOf(node: { readonly name?: string; readonly value?: unknown }): string {
-  return node.name ?? String(node.value);
-}
-
-/** What is exported, without the word. */
-function declarationOf(statement: Statement): unknown {
-  return statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement;
-}
-
-/** What a statement declares, or what it gives a method: `F.prototype.m = …` is a part of `F`. */
-function namesGivenBy(statement: unknown): readonly string[] {
-  const { type, expression } = (statement ?? {}) as { type?: string; expression?: { left?: unknown } };
-  if (type !== "ExpressionStatement") return declaredNames(statement);
-  let target = expression?.left as { object?: unknown; type?: string; name?: string } | undefined;
-  while (target?.type === "MemberExpression") target = target.object as typeof target;
-  const name = target?.type === "Identifier" ? target.name : undefined;
-  return name === undefined || name === "exports" || name === "module" ? [] : [name];
-}
-
-function declaredNames(declaration: unknown): readonly string[] {
-  const { id, declarations = [] } = (declaration ?? {}) as {
-    id?: { name: string } | null;
-    declarations?: { id: { type: string; name?: string } }[];
-  };
-  return [
-    ...(id ? [id.name] : []),
-    ...declarations.flatMap(({ id: { name } }) => (name === undefined ? [] : [name])),
-  ];
 }

@@ -46,6 +46,7 @@ export class Caller {
       const known = builtinResult(callee, values) ?? fileSystemResult(machine.surroundings, callee, values);
       if (known !== undefined) return known;
       machine.loadAddon(callee, values);
+      machine.handOver(callee, values);
       escape(values);
       if (callee.path.length >= 8) return unknown;
       const result = { ...callee, path: [...callee.path, "()"] };

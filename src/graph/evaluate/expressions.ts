@@ -112,7 +112,9 @@ function evaluateTemplate(machine: Machine, { quasis, expressions }: TemplateLit
   const texts = quasis.map(({ value }) => value.cooked);
   if (texts.some((text) => typeof text !== "string")) return unknown;
   return combineConstants(values, (constants) =>
-    constant(texts.map((text, index) => (index === 0 ? text : `${String(constants[index - 1])}${text}`)).join("")),
+    constant(
+      texts.map((text, index) => (index === 0 ? text : `${String(constants[index - 1])}${text}`)).join(""),
+    ),
   );
 }
 

@@ -106,11 +106,9 @@ function makeUrlClass(): ObjectValue {
 }
 
 /** An instance of a class of Node.js itself, where it decides what is loaded. */
-export function builtinInstance(
-  { specifier, path }: Imported,
-  values: readonly Value[],
-): Value | undefined {
-  const isUrl = /^(?:node:)?url$/.test(specifier) && path.filter((part) => part !== "default").join(".") === "URL";
+export function builtinInstance({ specifier, path }: Imported, values: readonly Value[]): Value | undefined {
+  const isUrl =
+    /^(?:node:)?url$/.test(specifier) && path.filter((part) => part !== "default").join(".") === "URL";
   return isUrl ? makeUrl(values) : undefined;
 }
 

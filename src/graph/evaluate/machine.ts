@@ -15,10 +15,28 @@ export interface Effects {
   readonly loads: Map<string, RecordedLoad>;
   /** Exports of other modules that are read or called, by `useKey`. */
   readonly uses: Map<string, Imported>;
+  /** Functions that others get, by the `useKey` of who gets them and their place among the arguments. */
+  readonly handedOver: Map<string, HandedOver>;
 }
 
 export function noEffects(): Effects {
-  return { loads: new Map(), uses: new Map() };
+  return { loads: new Map(), uses: new Map(), handedOver: new Map() };
+}
+
+/** The same, as it is kept. */
+export interface CodeEffects {
+  readonly loads: readonly RecordedLoad[];
+  readonly uses: readonly Imported[];
+  readonly handedOver?: readonly HandedOver[];
+}
+
+/** A function that another module gets as an argument, and does something when it is called. */
+export interface HandedOver {
+  /** What gets it: a function that another module exports. */
+  readonly callee: Imported;
+  /** Its place among the arguments. */
+  readonly index: number;
+  readonly effects: CodeEffects;
 }
 
 /** How a list of statements ends. Undefined: by its end. */
@@ -80,6 +98,8 @@ export interface Machine {
   /** Counts a step. Throws `Exhausted` after too many. */
   readonly step: () => void;
   readonly use: (imported: Imported) => void;
+  /** Notes what functions would do that another module's function gets. */
+  readonly handOver: (callee: Imported, values: readonly Value[]) => void;
   readonly isUncertain: () => boolean;
   /** Runs the block of a `try`, in which loads may fail. */
   readonly guarded: <T>(run: () => T) => T;

@@ -38,7 +38,8 @@ function propertyOf(real: object, key: string): Value {
   if (descriptor === undefined) return nothing;
   if (descriptor.get !== undefined) return unknown;
   const value = descriptor.value as unknown;
-  if ((typeof value === "object" && value !== null) || typeof value === "function") return reflect(value, real);
+  if ((typeof value === "object" && value !== null) || typeof value === "function")
+    return reflect(value, real);
   return typeof value === "symbol" ? unknown : constant(value as string);
 }
 

@@ -194,6 +194,20 @@ describe("what Node.js finds", () => {
     expect(graph.modules.get(join(folder, "a.js"))?.edges[0]?.target).toBeUndefined();
   });
 
+  it("loads nothing after a function has returned", async () => {
+    const has = 'if (typeof Promise === "function") return';
+    const modules = await modulesIn(
+      {
+        "a.js": 'require("./function"); require("./module");',
+        "function.js": `module.exports = (function () { ${has} Promise; return require("./no").Promise; })();`,
+        "module.js": `${has}; require("./no");`,
+        "no.js": "",
+      },
+      "a.js",
+    );
+    expect(modules).toEqual(["function.js", "module.js"]);
+  });
+
   it("goes around cycles, and through symbolic links to the real files", async () => {
     const folder = writeProject({
       "app/a.js": 'require("shared"); require("./b");',

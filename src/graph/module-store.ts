@@ -251,6 +251,7 @@ export class ModuleStore {
       text: code.toString(),
       format,
       canResolve,
+      pathOf: (specifier, mode) => this.resolveFresh(specifier, id, mode),
       findAddon: (loader, argument) => findAddon(loader, argument, id),
       listFolder,
       names,

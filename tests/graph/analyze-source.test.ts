@@ -10,6 +10,7 @@ function analyze(text: string, options: Partial<AnalyzedSource> = {}): SourceAna
     path: "/project/a.js",
     format: "commonjs",
     canResolve: () => true,
+    pathOf: (specifier) => `/found/${specifier}`,
     findAddon: () => [],
     listFolder: () => undefined,
     names: [],
@@ -62,6 +63,11 @@ describe("analyzeSource", () => {
       ["yes"],
     ],
     ["a promise", 'new Promise((go) => go()) ? require("yes") : require("no")', ["yes"]],
+    [
+      "C library",
+      'const { familySync, MUSL } = require("detect-libc"); familySync() === MUSL ? require("no") : require("yes")',
+      ["detect-libc", "yes"],
+    ],
     ["nobody knows", 'unknown() ? require("a") : require("b")', ["a", "b"]],
     ["early return", 'function f() { if (typeof window === "undefined") return; require("no") } f()', []],
   ])("follows a condition: %s", (_name, text, loads) => {
@@ -195,6 +201,18 @@ describe("analyzeSource", () => {
       "b",
     ]);
     expect(loadsOf('import("a")')).toEqual([]);
+  });
+
+  it("loads what it has found before, if it is there", () => {
+    const text =
+      'const attempt = (name) => { let path; try { path = require.resolve(name) } catch {} if (path) require(path) }; attempt("a"); attempt("b")';
+    expect(loadsOf(text, { canResolve: (specifier) => specifier.endsWith("a") })).toEqual(["/found/a"]);
+  });
+
+  it("does not know how long a list is that may have got more", () => {
+    const text =
+      'const parts = ["a"]; if (f()) parts.push("b"); else parts.push("c"); require(parts.join("-"));';
+    expect(loadsOf(text)).toEqual([]);
   });
 
   it("does not know what a promise comes to", () => {

@@ -26,6 +26,7 @@ import {
   callable,
   constant,
   type Imported,
+  native,
   nothing,
   object,
   ObjectValue,
@@ -185,7 +186,7 @@ class Run {
     const require = callable({ kind: "require" });
     require.isComplete = false;
     require.set("main", object());
-    require.set("resolve", unknown);
+    require.set("resolve", this.#makeResolve());
     require.set("cache", object());
     module.set("require", require);
     module.set("parent", object());
@@ -198,6 +199,17 @@ class Run {
     scope.declare("__filename", constant(path));
     scope.declare("__dirname", constant(dirname(path)));
     scope.declare("this", exports);
+  }
+
+  /** `require.resolve()`: where it finds nothing, it throws. */
+  #makeResolve(): ObjectValue {
+    return native("resolve", ({ arguments: [specifier, options] }) => {
+      if (specifier?.kind !== "constant" || typeof specifier.value !== "string" || options !== undefined)
+        return unknown;
+      if (!this.#source.canResolve(specifier.value, "require")) throw programThrows;
+      const path = this.#source.pathOf(specifier.value, "require");
+      return path === undefined ? unknown : constant(path);
+    });
   }
 
   /** Which functions may reach one of the names, by themselves or through others of the file. */

@@ -118,6 +118,12 @@ export function textOf(value: Value): Value {
   return (isOfSystem ? builtinResult(value, []) : undefined) ?? value;
 }
 
+/** What packages have under a name, where it decides what is loaded (see `builtinResult`). */
+export const packageConstants: ReadonlyMap<string, string> = new Map([
+  ["detect-libc.GLIBC", "glibc"],
+  ["detect-libc.MUSL", "musl"],
+]);
+
 /** The result of calling something of Node.js itself, where it decides what is loaded. */
 export function builtinResult({ specifier, path }: Imported, values: readonly Value[]): Value | undefined {
   const name = [specifier.replace(/^node:/, ""), ...path.filter((part) => part !== "default")].join(".");
@@ -140,6 +146,11 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
       return pathOfUrl(values[0]);
     case "url.pathToFileURL":
       return urlOfPath(values[0]);
+    // What it says on Amazon Linux (https://github.com/lovell/detect-libc, its README read 2026-11-29).
+    case "detect-libc.familySync":
+      return constant("glibc");
+    case "detect-libc.isNonGlibcLinuxSync":
+      return constant(false);
     case "util.promisify":
     case "util.deprecate":
     case "util.callbackify":

@@ -63,6 +63,8 @@ export interface ListedFile {
 export interface Surroundings {
   /** Whether Node.js would find the module. */
   readonly canResolve: (specifier: string, mode: "import" | "require") => boolean;
+  /** The path of the file that Node.js would find. */
+  readonly pathOf: (specifier: string, mode: "import" | "require") => string | undefined;
   /** What a call of a package that loads native addons loads, as specifiers; nothing for any other package. */
   readonly findAddon: (loader: string, argument: string) => readonly string[];
   /** What is in a folder of the module's own package, sorted by name. Undefined for any other folder. */

@@ -90,6 +90,7 @@ export function arrayMethod(machine: Machine, target: ObjectValue, key: string):
     case "push":
       return native(key, ({ arguments: values }) => {
         for (const value of values) target.set(String(target.properties.size), value);
+        if (machine.isUncertain()) target.isComplete = false;
         return unknown;
       });
     case "forEach":

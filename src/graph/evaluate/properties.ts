@@ -1,4 +1,5 @@
 import { builtinValue } from "./builtin-values.js";
+import { packageConstants } from "./globals.js";
 import type { Machine } from "./machine.js";
 import { arrayMethod, functionMethod, objectMethod, patternMethod, textMethod } from "./methods.js";
 import {
@@ -36,6 +37,8 @@ export function getProperty(machine: Machine, holder: Value, key: string): Value
       if (assigned !== undefined) return assigned;
       const extension = machine.extensions.get(useKey(holder));
       if (extension?.properties.has(key) === true) return getProperty(machine, extension, key);
+      const fact = packageConstants.get(`${member.specifier}.${member.path.join(".")}`);
+      if (fact !== undefined) return constant(fact);
       const real = builtinValue(member);
       if (real !== undefined && isPrimitive(real.value)) return constant(real.value);
       machine.use(member);

@@ -224,8 +224,7 @@ export class ModuleStore {
   #read(id: string): ReadModule {
     if (this.#end !== Infinity) {
       this.#demand(sizeOf(id) / bytesPerMs.read);
-      const needsCompiler = isTypeScript(id) && packageFolderOf(id) === undefined;
-      if (needsCompiler && this.#sources === undefined) this.#demand(compilerMs);
+      if (isTypeScript(id) && this.#sources === undefined) this.#demand(compilerMs);
     }
     const read = readModule(id, { scopes: this.#scopes, sources: () => this.#compiler });
     this.#stamps.notePackaged(id, read.stamp);

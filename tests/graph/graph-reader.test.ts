@@ -162,6 +162,21 @@ describe("what Node.js finds", () => {
     ]);
   });
 
+  it("reads a package of TypeScript, as bundlers do", async () => {
+    const modules = await modulesIn(
+      {
+        "a.ts": 'import { Kind } from "shared"; console.log(Kind.One);',
+        "node_modules/shared/package.json": { name: "shared", version: "1.0.0", main: "index.ts" },
+        "node_modules/shared/index.ts": 'export * from "./kind"; export type { Shape } from "./shape";',
+        "node_modules/shared/kind.ts":
+          'import { Shape } from "./shape"; export enum Kind { One = "1" } export type Of = Shape;',
+        "node_modules/shared/shape.ts": "export interface Shape { readonly side: number }",
+      },
+      "a.ts",
+    );
+    expect(modules).toEqual(["node_modules/shared/index.ts", "node_modules/shared/kind.ts"]);
+  });
+
   it("decides formats by extension, type and syntax", async () => {
     const folder = writeProject({
       "a.mjs":

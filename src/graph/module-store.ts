@@ -2,7 +2,8 @@ import { CacheFiles } from "./cache/cache-files.js";
 import { GraphCache, type GraphSources } from "./cache/graph-cache.js";
 import { PackageCache } from "./cache/package-cache.js";
 import { type Stamp, Stamps } from "./cache/stamps.js";
-import { analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js";
+import { type AnalyzedSource, analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js";
+import { ModuleAnswers } from "./module-answers.js";
 import type { ModuleEdge, ModuleFormat, ModuleGraph } from "./module-graph.js";
 import { packageFolderOf, PackageScopes } from "./package-scope.js";
 import { ProjectSources } from "./project-sources.js";
@@ -46,6 +47,10 @@ export class ModuleStore {
   readonly #graphs: GraphCache | undefined;
   readonly #expected: string[] = [];
   readonly #changed = new Set<string>();
+  readonly #answers = new ModuleAnswers({
+    resolve: (...asked) => this.resolveFresh(...asked),
+    sourceOf: (id) => this.#sourceOf(id, this.#read(id), []),
+  });
   #end = Infinity;
   #resolver: ModuleResolver | undefined;
   #sources: ProjectSources | undefined;
@@ -231,7 +236,12 @@ export class ModuleStore {
     return read;
   }
 
-  #analyze(id: string, { code, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
+  #analyze(id: string, read: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
+    const source = this.#sourceOf(id, read, names);
+    return source && analyzeSource(source);
+  }
+
+  #sourceOf(id: string, { code, format }: ReadModule, names: readonly string[]): AnalyzedSource | undefined {
     if (code === undefined || (format !== "commonjs" && format !== "module")) return undefined;
     this.#demand(code.length / bytesPerMs.parsed);
     const canResolve = (specifier: string, mode: ResolveMode) =>
@@ -245,7 +255,7 @@ export class ModuleStore {
       if (!listed.has(folder)) listed.set(folder, this.#scopes.listFolder(folder, id));
       return listed.get(folder);
     };
-    return analyzeSource({
+    return {
       path: id,
       text: code.toString(),
       format,
@@ -255,7 +265,8 @@ export class ModuleStore {
       listFolder,
       names,
       checkTime,
-    });
+      answer: (asked, values) => this.#answers.ask(id, asked, values),
+    };
   }
 
   /** What cannot be interrupted is not begun when it would take longer than the time that is left. */

@@ -361,6 +361,77 @@ describe("what one module sets going in another", () => {
     expect(modules.includes("heavy.js")).toBe(isLoaded);
   });
 
+  it.each<[string, string, string, string, boolean]>([
+    [
+      "a test of the language",
+      'require("./is")() || require("./heavy");',
+      "is.js",
+      'module.exports = () => typeof Math.sign === "function";',
+      false,
+    ],
+    [
+      "a test of Node.js",
+      'const { is } = require("./is"); if (!is(4)) require("./heavy");',
+      "is.js",
+      'const [major] = process.versions.node.split(".").map(Number); exports.is = (least) => major >= least;',
+      false,
+    ],
+    [
+      "a constant",
+      'if (require("./is").browser === true) require("./heavy");',
+      "is.js",
+      'exports.browser = typeof window !== "undefined";',
+      false,
+    ],
+    [
+      "a list",
+      'require("./names").forEach((name) => require("./" + name));',
+      "names.js",
+      'module.exports = ["heavy"];',
+      true,
+    ],
+    [
+      "JSON",
+      'for (const name of require("./names.json").parts) require(`./${name}`);',
+      "names.json",
+      '{ "parts": ["heavy"] }',
+      true,
+    ],
+    [
+      "what it keeps",
+      'const { is } = require("./is"); if (!is()) require("./heavy");',
+      "is.js",
+      'let known; exports.is = () => { if (known === undefined) known = process.platform === "linux"; return known; };',
+      false,
+    ],
+    [
+      "what may change",
+      'const { is } = require("./is"); if (is()) require("./heavy");',
+      "is.js",
+      "let ready = false; exports.begin = () => { ready = true; }; exports.is = () => ready;",
+      true,
+    ],
+    [
+      "what somebody else is asked",
+      'const { is } = require("./is"); if (is(f())) require("./heavy");',
+      "is.js",
+      "exports.is = (one) => one === 1;",
+      true,
+    ],
+  ])("by what a module of a package tells: %s", async (_name, text, name, content, isLoaded) => {
+    const modules = await modulesIn(
+      {
+        "a.js": 'require("asking");',
+        "node_modules/asking/package.json": { name: "asking", version: "1.0.0", main: "main.js" },
+        "node_modules/asking/main.js": text,
+        [`node_modules/asking/${name}`]: content,
+        "node_modules/asking/heavy.js": "",
+      },
+      "a.js",
+    );
+    expect(modules.includes("node_modules/asking/heavy.js")).toBe(isLoaded);
+  });
+
   it("through a getter that is defined on what another module exports", async () => {
     const modules = await modulesIn(
       {

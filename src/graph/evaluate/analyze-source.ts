@@ -21,7 +21,9 @@ import {
 } from "./machine.js";
 import { getProperty, setProperty } from "./properties.js";
 import { executeStatements, hoistVariables } from "./statements.js";
+import { forgetState, plainValue } from "./module-state.js";
 import {
+  type Constant,
   Scope,
   callable,
   constant,
@@ -67,6 +69,12 @@ const maxSteps = 300_000;
 /** Steps for what one export does. What takes more is known as far as it was followed, and the other exports are as well. */
 const maxStepsOfExport = 30_000;
 
+/** Steps for a module that another one asks for what it gives, and for each answer. */
+const maxStepsOfOpening = 20_000;
+
+/** How often a module asks others. */
+const maxQuestions = 100;
+
 /** Steps for what a function does that another module gets. */
 const maxStepsOfArgument = 5_000;
 
@@ -78,11 +86,27 @@ const stepsPerLook = 1000;
  * not. Undefined when the text cannot be parsed.
  */
 export function analyzeSource(source: AnalyzedSource): SourceAnalysis | undefined {
+  const program = parse(source);
+  return program && new Run(source, maxSteps).analyze(program);
+}
+
+/** A module that has run, to be asked for what it gives. */
+export interface OpenedModule {
+  /** Undefined for what is not known, or no text, number or the like, or list of them. */
+  readonly ask: (path: readonly string[], values: readonly Constant["value"][]) => Value | undefined;
+}
+
+/** Runs a module that others ask for what it gives. Undefined where that takes too long. */
+export function openModule(source: AnalyzedSource): OpenedModule | undefined {
+  const program = parse(source);
+  return program && new Run(source, maxStepsOfOpening).open(program);
+}
+
+function parse(source: AnalyzedSource): Program | undefined {
   const { parseSync } = loadParser();
   const sourceType = source.format === "module" ? "module" : "commonjs";
   const parsed = parseSync(source.path, source.text, { lang: "js", sourceType, preserveParens: false });
-  if (parsed.errors.some(({ severity }) => (severity as string) === "Error")) return undefined;
-  return new Run(source).analyze(parsed.program);
+  return parsed.errors.some(({ severity }) => (severity as string) === "Error") ? undefined : parsed.program;
 }
 
 class Run {
@@ -97,10 +121,12 @@ class Run {
   #isDetached: boolean;
   #steps = 0;
   /** After how many steps what is being followed is given up. */
-  #limit = maxSteps;
+  #limit: number;
+  #questions = maxQuestions;
 
-  constructor(source: AnalyzedSource) {
+  constructor(source: AnalyzedSource, limit: number) {
     this.#source = source;
+    this.#limit = limit;
     this.#isDetached = source.format === "commonjs";
     const machine: Machine = {
       surroundings: source,
@@ -109,6 +135,8 @@ class Run {
       },
       assigned: new Map(),
       extensions: new Map(),
+      argumentsOf: new WeakMap(),
+      settle: (value) => this.#settle(value),
       evaluate: (node, scope) => evaluateExpression(machine, node, scope),
       execute: (statements, scope) => executeStatements(machine, statements, scope),
       defineClass: (node, scope) => defineClass(machine, node, scope),
@@ -145,22 +173,67 @@ class Run {
     this.#machine = machine;
   }
 
-  analyze({ body }: Program): SourceAnalysis {
-    const isModule = this.#source.format === "module";
+  open({ body }: Program): OpenedModule | undefined {
+    const { scope, module, isComplete } = this.#start(body);
+    if (!isComplete) return undefined;
+    forgetState(body, scope);
+    const exports = () => this.#exported(body, scope, module);
+    return {
+      ask: (path, values) => {
+        let answer: Value | undefined;
+        this.#steps = 0;
+        this.#attempt(() => {
+          const given = path.reduce<Value>(
+            (value, step) =>
+              step === "()"
+                ? this.#machine.call(value, values.map(constant), unknown)
+                : this.#machine.get(value, step),
+            exports(),
+          );
+          answer = plainValue(this.#settle(given));
+        });
+        return answer;
+      },
+    };
+  }
+
+  #start(body: Program["body"]) {
     const scope = new Scope(undefined, true);
     const module = object({ exports: object() });
     this.#declareModule(scope, module);
     this.#isWorthCalling = this.#filterFor(body);
     const isComplete = this.#attempt(() => {
-      if (isModule) declareImports(body, scope);
+      if (this.#source.format === "module") declareImports(body, scope);
       hoistVariables(body, scope);
       this.#machine.execute(body, scope);
     });
+    return { scope, module, isComplete };
+  }
+
+  #exported(body: Program["body"], scope: Scope, module: ObjectValue): Value {
+    return this.#source.format === "module"
+      ? this.#exportsOf(body, scope)
+      : this.#machine.get(module, "exports");
+  }
+
+  #settle(value: Value): Value {
+    if (value.kind !== "imported" || isBuiltin(value.specifier) || this.#questions === 0) return value;
+    const values: Constant["value"][] = [];
+    for (const one of this.#machine.argumentsOf.get(value) ?? []) {
+      if (one.kind !== "constant") return value;
+      values.push(one.value);
+    }
+    this.#questions--;
+    return this.#source.answer?.(value, values) ?? value;
+  }
+
+  analyze({ body }: Program): SourceAnalysis {
+    const { scope, module, isComplete } = this.#start(body);
     const init = listEffects(this.#effects);
     this.#steps = 0;
     let exports: ExportFacts | undefined;
     this.#attempt(() => {
-      const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
+      const value = this.#exported(body, scope, module);
       exports = describeExports(this.#machine, value, {
         isWorthCalling: this.#isWorthCalling,
         callsName: ({ start, end }, name) => this.#source.text.slice(start, end).includes(`${name}(`),

@@ -50,6 +50,7 @@ export class Caller {
       escape(values);
       if (callee.path.length >= 8) return unknown;
       const result = { ...callee, path: [...callee.path, "()"] };
+      machine.argumentsOf.set(result, values);
       machine.use(result);
       return result;
     }
@@ -98,7 +99,7 @@ export class Caller {
   }
 
   #require(specifier: Value): Value {
-    return alternativesOf(specifier)
+    return alternativesOf(this.#machine.settle(specifier))
       .map((one) => {
         const isText = one.kind === "constant" && typeof one.value === "string";
         if (!isText) return unknown;

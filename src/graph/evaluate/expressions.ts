@@ -108,7 +108,7 @@ function pattern({ pattern: source, flags }: { readonly pattern: string; readonl
 }
 
 function evaluateTemplate(machine: Machine, { quasis, expressions }: TemplateLiteral, scope: Scope): Value {
-  const values = expressions.map((expression) => textOf(machine.evaluate(expression, scope)));
+  const values = expressions.map((expression) => textOf(machine.settle(machine.evaluate(expression, scope))));
   const texts = quasis.map(({ value }) => value.cooked);
   if (texts.some((text) => typeof text !== "string")) return unknown;
   return combineConstants(values, (constants) =>

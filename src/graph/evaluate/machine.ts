@@ -1,6 +1,6 @@
 import type { Class, Expression, Statement } from "oxc-parser";
 import type { Globals } from "./globals.js";
-import type { Scope, Imported, ObjectValue, Value } from "./values.js";
+import type { Constant, Scope, Imported, ObjectValue, Value } from "./values.js";
 
 /** A load that happens when some code runs. */
 export interface RecordedLoad {
@@ -65,6 +65,12 @@ export interface Surroundings {
   readonly canResolve: (specifier: string, mode: "import" | "require") => boolean;
   /** The path of the file that Node.js would find. */
   readonly pathOf: (specifier: string, mode: "import" | "require") => string | undefined;
+  /**
+   * What another module gives, where running that module alone tells: a text, a number or the like, or a list of them.
+   *
+   * @param values what a call at the end of the path gets
+   */
+  readonly answer?: (asked: Imported, values: readonly Constant["value"][]) => Value | undefined;
   /** What a call of a package that loads native addons loads, as specifiers; nothing for any other package. */
   readonly findAddon: (loader: string, argument: string) => readonly string[];
   /** What is in a folder of the module's own package, sorted by name. Undefined for any other folder. */
@@ -100,6 +106,10 @@ export interface Machine {
   /** Counts a step. Throws `Exhausted` after too many. */
   readonly step: () => void;
   readonly use: (imported: Imported) => void;
+  /** The value itself, where it is what another module gives and that is known. Asked where it decides something. */
+  readonly settle: (value: Value) => Value;
+  /** What calls of other modules' functions got. */
+  readonly argumentsOf: WeakMap<Imported, readonly Value[]>;
   /** Notes what functions would do that another module's function gets. */
   readonly handOver: (callee: Imported, values: readonly Value[]) => void;
   readonly isUncertain: () => boolean;

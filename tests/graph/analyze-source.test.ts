@@ -68,6 +68,21 @@ describe("analyzeSource", () => {
       'const { familySync, MUSL } = require("detect-libc"); familySync() === MUSL ? require("no") : require("yes")',
       ["detect-libc", "yes"],
     ],
+    [
+      "C library by a file",
+      'require("fs").readFileSync("/usr/bin/ldd", "utf8").includes("musl") ? require("no") : require("yes")',
+      ["fs", "yes"],
+    ],
+    [
+      "C library by a command",
+      'require("child_process").execSync("ldd --version").includes("musl") ? require("no") : require("yes")',
+      ["child_process", "yes"],
+    ],
+    [
+      "C library by a report",
+      'process.report.getReport().header.glibcVersionRuntime ? require("yes") : require("no")',
+      ["yes"],
+    ],
     ["nobody knows", 'unknown() ? require("a") : require("b")', ["a", "b"]],
     ["early return", 'function f() { if (typeof window === "undefined") return; require("no") } f()', []],
   ])("follows a condition: %s", (_name, text, loads) => {

@@ -1,10 +1,8 @@
 import type { Program, Statement } from "oxc-parser";
 import { isBuiltin } from "node:module";
-import { dirname } from "node:path";
-import { pathToFileURL } from "node:url";
 import { loadParser } from "../../syntax/load-parser.js";
 import { Caller, defineClass } from "./calls.js";
-import { declarationOf, declaredNames, nameOf, namesGivenBy } from "./declared-names.js";
+import { declarationOf, namesGivenBy } from "./declared-names.js";
 import { describeExports, doesNothing, type ExportFacts, listEffects, type Span } from "./exports.js";
 import { evaluateExpression } from "./expressions.js";
 import { Globals } from "./globals.js";
@@ -21,15 +19,13 @@ import {
 } from "./machine.js";
 import { getProperty, setProperty } from "./properties.js";
 import { executeStatements, hoistVariables } from "./statements.js";
+import { declareImports, declareModule, exportsOfModule } from "./module-scope.js";
 import { forgetState, plainValue } from "./module-state.js";
 import {
   type Constant,
   Scope,
-  callable,
   constant,
   type Imported,
-  native,
-  nothing,
   object,
   ObjectValue,
   unknown,
@@ -200,7 +196,7 @@ class Run {
   #start(body: Program["body"]) {
     const scope = new Scope(undefined, true);
     const module = object({ exports: object() });
-    this.#declareModule(scope, module);
+    declareModule(scope, module, this.#source);
     this.#isWorthCalling = this.#filterFor(body);
     const isComplete = this.#attempt(() => {
       if (this.#source.format === "module") declareImports(body, scope);
@@ -212,7 +208,7 @@ class Run {
 
   #exported(body: Program["body"], scope: Scope, module: ObjectValue): Value {
     return this.#source.format === "module"
-      ? this.#exportsOf(body, scope)
+      ? exportsOfModule(body, scope)
       : this.#machine.get(module, "exports");
   }
 
@@ -243,48 +239,6 @@ class Run {
     return { init, exports, isComplete };
   }
 
-  #declareModule(scope: Scope, module: ObjectValue): void {
-    const { path, format } = this.#source;
-    if (format === "module") {
-      scope.declare("this", nothing);
-      const meta = object({
-        url: constant(pathToFileURL(path).href),
-        dirname: constant(dirname(path)),
-        filename: constant(path),
-      });
-      meta.isComplete = false;
-      scope.declare("import.meta", meta);
-      return;
-    }
-    const require = callable({ kind: "require" });
-    require.isComplete = false;
-    require.set("main", object());
-    require.set("resolve", this.#makeResolve());
-    require.set("cache", object());
-    module.set("require", require);
-    module.set("parent", object());
-    module.isComplete = false;
-    const exports = module.properties.get("exports")?.value ?? unknown;
-    scope.declare("module", module);
-    scope.declare("exports", exports);
-    scope.declare("require", require);
-    scope.declare("__require", require);
-    scope.declare("__filename", constant(path));
-    scope.declare("__dirname", constant(dirname(path)));
-    scope.declare("this", exports);
-  }
-
-  /** `require.resolve()`: where it finds nothing, it throws. */
-  #makeResolve(): ObjectValue {
-    return native("resolve", ({ arguments: [specifier, options] }) => {
-      if (specifier?.kind !== "constant" || typeof specifier.value !== "string" || options !== undefined)
-        return unknown;
-      if (!this.#source.canResolve(specifier.value, "require")) throw programThrows;
-      const path = this.#source.pathOf(specifier.value, "require");
-      return path === undefined ? unknown : constant(path);
-    });
-  }
-
   /** Which functions may reach one of the names, by themselves or through others of the file. */
   #filterFor(body: readonly Statement[]): (code: Span) => boolean {
     const { text, names } = this.#source;
@@ -303,37 +257,6 @@ class Run {
       }
     }
     return mentions;
-  }
-
-  /** The exports of an ES module as an object. */
-  #exportsOf(body: readonly Statement[], scope: Scope): ObjectValue {
-    const exports = new ObjectValue();
-    const add = (name: string, local: string) => {
-      exports.set(name, scope.own(local) ?? unknown);
-    };
-    for (const statement of body) {
-      if (statement.type === "ExportDefaultDeclaration") add("default", "*default*");
-      if (statement.type === "ExportAllDeclaration") {
-        const { source, exported } = statement;
-        const all: Imported = { kind: "imported", specifier: source.value, mode: "import", path: [] };
-        if (exported === null) exports.copies.push(all);
-        else exports.set(nameOf(exported), all);
-      }
-      if (statement.type !== "ExportNamedDeclaration") continue;
-      for (const name of declaredNames(statement.declaration)) add(name, name);
-      for (const { local, exported } of statement.specifiers) {
-        const name = nameOf(exported);
-        if (statement.source === null) add(name, nameOf(local));
-        else
-          exports.set(name, {
-            kind: "imported",
-            specifier: statement.source.value,
-            mode: "import",
-            path: [nameOf(local)],
-          });
-      }
-    }
-    return exports;
   }
 
   /** Code of an `async` function whose result nobody waits for is not waited for. */
@@ -441,20 +364,6 @@ class Run {
       if (error === programThrows) return true;
       if (error instanceof Exhausted || error instanceof RangeError) return false;
       throw error;
-    }
-  }
-}
-
-function declareImports(body: readonly Statement[], scope: Scope): void {
-  for (const statement of body) {
-    if (statement.type !== "ImportDeclaration") continue;
-    const specifier = statement.source.value;
-    for (const one of statement.specifiers) {
-      const path =
-        one.type === "ImportNamespaceSpecifier"
-          ? []
-          : [one.type === "ImportDefaultSpecifier" ? "default" : nameOf(one.imported)];
-      scope.declare(one.local.name, { kind: "imported", specifier, mode: "import", path });
     }
   }
 }

@@ -4,6 +4,7 @@ import { hasProcessProperty } from "./builtin-values.js";
 import { reflect, reflectedProperties } from "./reflect.js";
 import { makeUrl, pathOfUrl, urlOfPath } from "./urls.js";
 import {
+  array,
   callable,
   combineConstants,
   constant,
@@ -20,7 +21,13 @@ import {
 function makeProcess(): ObjectValue {
   const environment = new ObjectValue();
   for (const name of ["PATH", "HOME", "TZ", "LANG", "PWD", "NODE_OPTIONS"]) environment.set(name, unknown);
-  const versions = object({ node: constant(process.versions.node), v8: unknown, modules: unknown });
+  const { node, modules, napi = "8" } = process.versions;
+  const versions = object({
+    node: constant(node),
+    v8: unknown,
+    modules: constant(modules),
+    napi: constant(napi),
+  });
   const made = object({
     platform: constant("linux"),
     arch: constant(process.arch),
@@ -34,6 +41,7 @@ function makeProcess(): ObjectValue {
     title: constant("node"),
     cwd: native("cwd", () => unknown),
     noDeprecation: nothing,
+    report: object({ getReport: native("getReport", makeReport) }),
   });
   made.other = (key) => (hasProcessProperty(key) ? unknown : nothing);
   made.set(
@@ -46,6 +54,16 @@ function makeProcess(): ObjectValue {
   );
   return made;
 }
+
+/** What tells programs that they run on glibc, as on Amazon Linux, and not on musl. */
+function makeReport(): Value {
+  const header = object({ glibcVersionRuntime: constant("2"), glibcVersionCompiler: constant("2") });
+  header.isComplete = false;
+  return object({ header, sharedObjects: array([]) });
+}
+
+/** The same, of a command that programs run to find out. */
+const lddVersion = "ldd (GNU libc)";
 
 /** Browsers and bundlers define these; Node.js never does, though a test environment around this process may. */
 const absent = new Set(
@@ -151,6 +169,10 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
       return constant("glibc");
     case "detect-libc.isNonGlibcLinuxSync":
       return constant(false);
+    case "child_process.execSync":
+      return isLdd(values[0]) ? constant(lddVersion) : undefined;
+    case "child_process.spawnSync":
+      return isLdd(values[0]) ? object({ stdout: constant(lddVersion), stderr: constant("") }) : undefined;
     case "util.promisify":
     case "util.deprecate":
     case "util.callbackify":
@@ -160,6 +182,10 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
     default:
       return undefined;
   }
+}
+
+function isLdd(command: Value | undefined): boolean {
+  return command?.kind === "constant" && /^ldd\b/.test(String(command.value));
 }
 
 function joinPath(method: string, [first = "", ...others]: readonly string[]): string {

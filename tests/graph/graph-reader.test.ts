@@ -645,6 +645,9 @@ describe("bad input", () => {
     symlinkSync(join(folder, "y"), join(folder, "x"));
     symlinkSync(join(folder, "x"), join(folder, "y"));
     expect(modulesOf(folder, await readGraph(folder, "a.js"))).toEqual(["c.js"]);
+    expect(modulesOf(folder, await readGraph(folder, "a.js", { cache: join(folder, "cache") }))).toEqual([
+      "c.js",
+    ]);
   });
 
   it("reads a chain of 5,000 modules", async () => {

@@ -26,6 +26,9 @@ interface WhatIfInput {
 /** Savings below this are within the noise of what they are measured by. */
 const LEAST_MS = 1;
 
+/** What another library has to save of what the import costs: to rewrite the code for less is not worth it. */
+const LEAST_SHARE_OF_REPLACEMENT = 1 / 3;
+
 /** The changes that are worth their while, those that save most first; bundling whatever it does. */
 export function collectWhatIfs(input: WhatIfInput): readonly WhatIf[] {
   const changes = [...lazyImports(input), ...lighterAlternatives(input), ...splitHandlers(input)]
@@ -71,6 +74,9 @@ function lighterAlternatives({ imports, weigher, costs }: WhatIfInput): readonly
     const measured = lighter && weigher.weighImport?.(lighter.measuredAs);
     if (lighter === undefined || measured === undefined) return [];
     const saves = subtractCosts(exclusive, { ...measured, initMs: costs.atShare(measured.initMs) });
+    const least =
+      lighter.relation === "replacement" ? exclusive.initMs.likely * LEAST_SHARE_OF_REPLACEMENT : 0;
+    if (saves.initMs.likely < least) return [];
     const action = `Import \`${lighter.lighter}\` in place of \`${specifier}\`: ${lighter.why}.`;
     return { kind: "lighter-import", subject: specifier, action, saves };
   });

@@ -118,6 +118,7 @@ function builtinsOf(path: string, text: string): readonly string[] {
     text,
     format,
     canResolve: () => true,
+    pathOf: () => undefined,
     findAddon: () => [],
     listFolder: () => undefined,
     names: [],

@@ -1,9 +1,14 @@
-import type { CodeEffects, ExportFacts } from "./evaluate/exports.js";
+import { findFacts } from "./find-facts.js";
+import type { ExportFacts } from "./evaluate/exports.js";
+import type { CodeEffects, HandedOver } from "./evaluate/machine.js";
 import type { Imported } from "./evaluate/values.js";
 import type { GraphModule, GraphProblem, ModuleEdge, ModuleGraph } from "./module-graph.js";
 import { modeOf, type ModuleStore } from "./module-store.js";
 import type { Resolution } from "./resolve-module.js";
 import { isOpen, mayWake, type StoredModule } from "./stored-module.js";
+
+/** Stands for whatever a module's functions call. No text has it. */
+const anyCall = "\0called";
 
 interface Visit {
   readonly id: string;
@@ -28,6 +33,10 @@ export class GraphWalker {
   readonly #lookedInto = new Set<string>();
   /** Importers, with the name that they were searched for. */
   readonly #lookedFor = new Set<string>();
+  /** Functions that others may call, by the module that hands them over. */
+  readonly #handedOver: { readonly module: string; readonly handed: HandedOver }[] = [];
+  /** Modules that have been looked into because they get functions. */
+  readonly #askedForCalls = new Set<string>();
   /** Modules that an ES module imports. */
   readonly #fromModules = new Set<string>();
   /** By file and importer. */
@@ -100,7 +109,7 @@ export class GraphWalker {
 
   /** What loading the module sets going in others, and in itself: `import` of CommonJS reads the exports it can name. */
   #useInit({ id, format, analysis, edges }: StoredModule): void {
-    for (const use of analysis?.init.uses ?? []) this.#uses.push({ module: id, use });
+    if (analysis !== undefined) this.#noteUses(id, analysis.init);
     if (format === "commonjs") this.#readNamedExports(id);
     if (format !== "module") return;
     for (const { kind, target } of edges) {
@@ -145,7 +154,8 @@ export class GraphWalker {
     if (facts === undefined) return;
     for (const [index, step] of path.entries()) {
       const rest = path.slice(index);
-      if (facts.alias !== undefined) {
+      const property = facts.properties?.find(([name]) => name === step)?.[1];
+      if (facts.alias !== undefined && property === undefined) {
         this.#follow(module, { ...facts.alias, path: [...facts.alias.path, ...rest] });
         return;
       }
@@ -157,7 +167,7 @@ export class GraphWalker {
         this.#run(module, facts.onNew);
         next = facts.instance;
       } else {
-        next = facts.properties?.find(([name]) => name === step)?.[1];
+        next = property;
         this.#run(module, next?.onGet);
         if (next === undefined) {
           for (const copy of facts.copies ?? [])
@@ -183,7 +193,32 @@ export class GraphWalker {
       if (target !== undefined) this.#pending.push({ id: target, importer: module });
       else if (!isOptional) this.#addProblem(unresolved(specifier, module));
     }
-    for (const use of effects.uses) this.#uses.push({ module, use });
+    this.#noteUses(module, effects);
+  }
+
+  #noteUses(module: string, { uses, handedOver = [] }: CodeEffects): void {
+    for (const use of uses) this.#uses.push({ module, use });
+    for (const handed of handedOver) this.#handedOver.push({ module, handed });
+  }
+
+  /**
+   * Runs the functions that others got and call, where that loads something new. Tells which modules have to be looked into
+   * before that is known. True when something ran.
+   */
+  #runHandedOver(unknown: Set<string>): boolean {
+    let hasRun = false;
+    for (const [index, { module, handed }] of [...this.#handedOver.entries()].toReversed()) {
+      const importer = this.#modules.get(module);
+      if (importer === undefined || !this.#wouldLoad(importer, handed.effects)) continue;
+      const { facts, undescribed } = findFacts(module, handed.callee, this.#store, this.#modules);
+      for (const id of undescribed) unknown.add(id);
+      const calls = facts?.calls ?? [];
+      if (!calls.includes(handed.index)) continue;
+      this.#handedOver.splice(index, 1);
+      this.#run(module, handed.effects);
+      hasRun = true;
+    }
+    return hasRun;
   }
 
   /**
@@ -191,9 +226,18 @@ export class GraphWalker {
    * when there were any.
    */
   *#lookCloser(): Generator<undefined, boolean, undefined> {
-    let hasNew = false;
+    const unknown = new Set<string>();
+    let hasNew = this.#runHandedOver(unknown);
+    for (const id of unknown) {
+      if (this.#askedForCalls.has(id)) continue;
+      this.#askedForCalls.add(id);
+      this.#add(this.#store.analyze(id, [anyCall]), undefined);
+      hasNew = true;
+      yield;
+    }
     for (const [id, names] of [...this.#openModules(), ...this.#sleepers()]) {
-      if (names.length > 0 && !this.#store.mentions(id, names)) continue;
+      const mayMatter = names.length === 0 || this.#store.mentions(id, names) || this.#store.handsOn(id);
+      if (!mayMatter) continue;
       const module = this.#store.analyze(id, names);
       if (module.analysis === undefined) continue;
       this.#add(module, undefined);
@@ -227,12 +271,11 @@ export class GraphWalker {
 
   /** Modules, with the names that have not been followed in them yet. */
   #sleepers(): ReadonlyMap<string, readonly string[]> {
+    this.#findSleepingNames();
     const sleepers = new Map<string, string[]>();
-    for (const module of this.#modules.values()) {
-      const exports = module.analysis?.exports;
-      if (exports === undefined) continue;
-      for (const name of this.#sleepingNames(module, exports)) {
-        for (const importer of this.#importers.get(module.id) ?? []) {
+    for (const [id, names] of this.#asleep) {
+      for (const name of names) {
+        for (const importer of this.#importers.get(id) ?? []) {
           const key = `${importer} ${name}`;
           if (this.#lookedFor.has(key)) continue;
           this.#lookedFor.add(key);
@@ -243,30 +286,70 @@ export class GraphWalker {
     return sleepers;
   }
 
-  /** Names of exports that would load a file which nobody has loaded yet; the empty name for the whole. */
-  #sleepingNames(module: StoredModule, exports: ExportFacts): readonly string[] {
-    const { id } = module;
-    const names = new Set<string>();
+  /** Names of exports that would load a file which nobody has loaded yet, also through those of others. */
+  #findSleepingNames(): void {
+    this.#asleep.clear();
+    const described = [...this.#modules.values()].filter(({ analysis }) => analysis?.exports !== undefined);
+    // An importer comes before what it imports, mostly.
+    described.reverse();
+    for (let isNew = true; isNew;) {
+      isNew = false;
+      for (const module of described) {
+        const names = this.#sleepingNames(module, module.analysis?.exports ?? {});
+        if (names.size === (this.#asleep.get(module.id)?.size ?? 0)) continue;
+        this.#asleep.set(module.id, names);
+        isNew = true;
+      }
+    }
+  }
+
+  /** Those of one module; the empty name for the whole. */
+  #sleepingNames(module: StoredModule, exports: ExportFacts): ReadonlySet<string> {
     const loadsNew = (effects: CodeEffects | undefined): boolean =>
-      effects?.uses.some(({ specifier, mode, path: [name = ""] }) => {
-        const target = this.#asleep.size === 0 ? undefined : this.#store.resolve(specifier, id, mode);
-        return target !== undefined && this.#asleep.get(target)?.has(name) === true;
-      }) === true ||
-      effects?.loads.some((load) => this.#newTarget(load, module)?.startsWith("node:") === false) === true;
+      effects !== undefined && this.#wouldLoad(module, effects);
     const isAsleep = (facts: ExportFacts | undefined): boolean =>
       facts !== undefined &&
-      (loadsNew(facts.onGet) ||
+      ((facts.alias !== undefined && this.#isAsleep(module, facts.alias)) ||
+        loadsNew(facts.onGet) ||
         loadsNew(facts.onCall) ||
         loadsNew(facts.onNew) ||
         isAsleep(facts.result) ||
         isAsleep(facts.instance) ||
         facts.properties?.some(([, property]) => isAsleep(property)) === true);
-    if (isAsleep({ ...exports, properties: [] })) names.add("");
-    for (const [name, property] of exports.properties ?? []) if (isAsleep(property)) names.add(name);
-    this.#asleep.set(id, names);
-    return [...names];
+    const { alias, copies = [], properties = [], ...own } = exports;
+    const names = new Set<string>();
+    if (isAsleep(own)) names.add("");
+    for (const [name, property] of properties) if (isAsleep(property)) names.add(name);
+    for (const whole of alias === undefined ? copies : [alias, ...copies]) {
+      if (whole.path.length === 0) for (const name of this.#namesAsleep(module, whole)) names.add(name);
+      else if (this.#isAsleep(module, whole)) names.add("");
+    }
+    return names;
+  }
+
+  /** Whether code of a module would load a file which nobody has loaded yet, by itself or through others. */
+  #wouldLoad(module: StoredModule, { loads, uses, handedOver = [] }: CodeEffects): boolean {
+    return (
+      uses.some((use) => this.#isAsleep(module, use)) ||
+      loads.some((load) => this.#newTarget(load, module)?.startsWith("node:") === false) ||
+      handedOver.some(({ effects }) => this.#wouldLoad(module, effects))
+    );
+  }
+
+  /** Whether what a module takes of another one would load something new. */
+  #isAsleep(module: StoredModule, taken: Imported): boolean {
+    const [name] = taken.path;
+    const names = this.#namesAsleep(module, taken);
+    return name === undefined ? names.size > 0 : names.has(name);
+  }
+
+  #namesAsleep({ id }: StoredModule, { specifier, mode }: Imported): ReadonlySet<string> {
+    const target = this.#asleep.size === 0 ? undefined : this.#store.resolve(specifier, id, mode);
+    return (target === undefined ? undefined : this.#asleep.get(target)) ?? nothingAsleep;
   }
 }
+
+const nothingAsleep: ReadonlySet<string> = new Set();
 
 function mergeEdges(
   edges: StoredModule["edges"],

@@ -2,7 +2,8 @@ import { CacheFiles } from "./cache/cache-files.js";
 import { GraphCache, type GraphSources } from "./cache/graph-cache.js";
 import { PackageCache } from "./cache/package-cache.js";
 import { type Stamp, Stamps } from "./cache/stamps.js";
-import { analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js";
+import { type AnalyzedSource, analyzeSource, type SourceAnalysis } from "./evaluate/analyze-source.js";
+import { ModuleAnswers } from "./module-answers.js";
 import type { ModuleEdge, ModuleFormat, ModuleGraph } from "./module-graph.js";
 import { packageFolderOf, PackageScopes } from "./package-scope.js";
 import { ProjectSources } from "./project-sources.js";
@@ -29,6 +30,10 @@ const bytesPerMs = { read: 10_000, parsed: 2_000 };
 /** How long a slow machine takes to load the TypeScript compiler. */
 const compilerMs = 1000;
 
+/** `export *`, `module.exports = require(…)`, `exports.name = require(…)`, and what compilers make of the like. */
+const handingOn =
+  /\bexport\s*\*|\bexports(?:\.\w+)?\s*=\s*(?:[\w.]+\()*require\(|(?:xportStar|reExport)\(|\bexports\.(\w+)\s*=\s*\1\b/;
+
 /** Thrown where something would take longer than the time that a caller has. */
 export class OutOfTime extends Error {}
 
@@ -42,6 +47,10 @@ export class ModuleStore {
   readonly #graphs: GraphCache | undefined;
   readonly #expected: string[] = [];
   readonly #changed = new Set<string>();
+  readonly #answers = new ModuleAnswers({
+    resolve: (...asked) => this.resolveFresh(...asked),
+    sourceOf: (id) => this.#sourceOf(id, this.#read(id), []),
+  });
   #end = Infinity;
   #resolver: ModuleResolver | undefined;
   #sources: ProjectSources | undefined;
@@ -117,16 +126,24 @@ export class ModuleStore {
 
   /** Whether the text of a module has one of some pieces in it. */
   mentions(id: string, pieces: readonly string[]): boolean {
+    return this.#ask(id, pieces.join("\0"), (code) => pieces.some((piece) => code.includes(piece)));
+  }
+
+  /** Whether a module seems to export what another one does, as a whole, so that it need not mention any name. */
+  handsOn(id: string): boolean {
+    return this.#ask(id, "\0hands on", (code) => handingOn.test(code.toString()));
+  }
+
+  #ask(id: string, question: string, answer: (code: Buffer) => boolean): boolean {
     const { mentions } = this.#entry(id);
-    const key = pieces.join("\0");
-    let isFound = mentions.get(key);
-    if (isFound === undefined) {
+    let isSo = mentions.get(question);
+    if (isSo === undefined) {
       const { code } = readCode(id);
-      isFound = code !== undefined && pieces.some((piece) => code.includes(piece));
-      mentions.set(key, isFound);
+      isSo = code !== undefined && answer(code);
+      mentions.set(question, isSo);
       this.#changed.add(id);
     }
-    return isFound;
+    return isSo;
   }
 
   /** What a specifier in a module names. */
@@ -212,15 +229,19 @@ export class ModuleStore {
   #read(id: string): ReadModule {
     if (this.#end !== Infinity) {
       this.#demand(sizeOf(id) / bytesPerMs.read);
-      const needsCompiler = isTypeScript(id) && packageFolderOf(id) === undefined;
-      if (needsCompiler && this.#sources === undefined) this.#demand(compilerMs);
+      if (isTypeScript(id) && this.#sources === undefined) this.#demand(compilerMs);
     }
     const read = readModule(id, { scopes: this.#scopes, sources: () => this.#compiler });
     this.#stamps.notePackaged(id, read.stamp);
     return read;
   }
 
-  #analyze(id: string, { code, format }: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
+  #analyze(id: string, read: ReadModule, names: readonly string[]): SourceAnalysis | undefined {
+    const source = this.#sourceOf(id, read, names);
+    return source && analyzeSource(source);
+  }
+
+  #sourceOf(id: string, { code, format }: ReadModule, names: readonly string[]): AnalyzedSource | undefined {
     if (code === undefined || (format !== "commonjs" && format !== "module")) return undefined;
     this.#demand(code.length / bytesPerMs.parsed);
     const canResolve = (specifier: string, mode: ResolveMode) =>
@@ -234,16 +255,18 @@ export class ModuleStore {
       if (!listed.has(folder)) listed.set(folder, this.#scopes.listFolder(folder, id));
       return listed.get(folder);
     };
-    return analyzeSource({
+    return {
       path: id,
       text: code.toString(),
       format,
       canResolve,
+      pathOf: (specifier, mode) => this.resolveFresh(specifier, id, mode),
       findAddon: (loader, argument) => findAddon(loader, argument, id),
       listFolder,
       names,
       checkTime,
-    });
+      answer: (asked, values) => this.#answers.ask(id, asked, values),
+    };
   }
 
   /** What cannot be interrupted is not begun when it would take longer than the time that is left. */

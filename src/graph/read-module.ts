@@ -39,9 +39,7 @@ export function readModule(id: string, readers: Readers): ReadModule {
     case ".wasm":
       return readOpaque(id, "wasm");
     default:
-      return isTypeScript(id) && packageFolderOf(id) === undefined
-        ? compileScript(id, readers)
-        : readScript(id, readers);
+      return isTypeScript(id) ? compileScript(id, readers) : readScript(id, readers);
   }
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { ResolverFactory } from "oxc-resolver";
 import { loadResolver } from "./load-on-demand.js";
 import { packageFolderOf } from "./package-scope.js";
+import { isTypeScript } from "./read-source.js";
 import { type TsconfigPaths, candidatesFor, readPathsAbove } from "../syntax/tsconfig-paths.js";
 
 /** How the importer asks, which decides conditions and whether file extensions are tried. */
@@ -87,7 +88,7 @@ export class ModuleResolver {
     const request = withoutUrl(specifier);
     if (request === undefined) return undefined;
     // The resolver remembers what it has found: to remember it here as well takes longer than to ask.
-    if (packageFolderOf(importer) !== undefined) return this.#asNode(request, importer, mode);
+    if (packageFolderOf(importer) !== undefined) return this.#inPackage(request, importer, mode);
     const target = this.#inProject(request, importer, mode);
     const known = this.#projectResolutions.get(importer) ?? new Map<string, ProjectResolution>();
     known.set(`${mode} ${specifier}`, { specifier, importer, mode, target });
@@ -100,8 +101,16 @@ export class ModuleResolver {
     return [...(this.#projectResolutions.get(importer)?.values() ?? [])];
   }
 
+  /** A package of TypeScript, copied from elsewhere in the repository, is for a bundler to resolve. */
+  #inPackage(request: string, importer: string, mode: ResolveMode): Resolution {
+    return (
+      this.#asNode(request, importer, mode) ??
+      (isTypeScript(importer) ? this.#unconfigured[mode].sync(dirname(importer), request).path : undefined)
+    );
+  }
+
   #inProject(request: string, importer: string, mode: ResolveMode): Resolution {
-    return /\.[cm]?tsx?$/.test(importer)
+    return isTypeScript(importer)
       ? (this.#asTypeScript(request, importer, mode) ?? this.#asNode(request, importer, mode))
       : (this.#asNode(request, importer, mode) ?? this.#asTypeScript(request, importer, mode));
   }

@@ -83,15 +83,26 @@ function renderFindings({ findings }: ColdReport): string {
 }
 
 function renderProblems({ problems, handlers }: ColdReport): string {
-  const partial = handlers.filter((handler) => handler.problems.length > 0);
   const lines = [
     ...problems.map(({ file, message }) => `- ${codeSpan(file)}: ${escapeExceptCode(message)}`),
-    ...partial.map(
-      ({ entry, problems: own }) =>
-        `- ${codeSpan(entry)} is estimated without ${count(own.length, "part")}: ${codeSpan(own[0]?.file ?? "")}: ${escapeExceptCode(own[0]?.message ?? "")}`,
-    ),
+    ...describePartial(handlers),
   ];
   return lines.length === 0 ? "" : ["### Incomplete", lines.slice(0, MAX_ROWS).join("\n")].join("\n\n");
+}
+
+/** One line for all handlers that miss the same: often a package that many of them share. */
+function describePartial(handlers: readonly ColdHandler[]): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const { entry, problems } of handlers) {
+    const [first] = problems;
+    if (first === undefined) continue;
+    const missing = `${count(problems.length, "part")}: ${codeSpan(first.file)}: ${escapeExceptCode(first.message)}`;
+    groups.set(missing, [...(groups.get(missing) ?? []), entry]);
+  }
+  return [...groups].map(([missing, [entry = "", ...others]]) => {
+    const more = others.length === 0 ? "is" : `and ${count(others.length, "more handler")} are`;
+    return `- ${codeSpan(entry)} ${more} estimated without ${missing}`;
+  });
 }
 
 function renderHandlers(handlers: readonly ColdHandler[], isFolded: boolean): string {

@@ -102,7 +102,9 @@ if (withModules === "true") {
 const finish = (report) => {
   if (withModules === "true") {
     report.builtins = process.moduleLoadList;
-    report.cached = Object.keys(require("node:module")._cache);
+    // What import has only looked through for the names of its exports is there as well, and not loaded.
+    const { _cache } = require("node:module");
+    report.cached = Object.keys(_cache).filter((path) => _cache[path].loaded);
     report.scripts = scripts;
   }
   let text = Buffer.from(JSON.stringify(report) + "\\n");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { estimateHandler, type EstimateInput } from "../../src/estimate/estimate-handler.js";
 import type { Bundle } from "../../src/graph/bundle.js";
 import type { GraphModule } from "../../src/graph/module-graph.js";
+import type { Weigher } from "../../src/estimate/weigher.js";
 import { type FakeModules, fakeGraph, fakeWeigher } from "./fake-graph.js";
 
 function estimate(modules: FakeModules, rest: Partial<EstimateInput> = {}) {
@@ -175,6 +176,23 @@ describe("what if", () => {
   it("a lighter import stands in, for which the table has a figure", () => {
     const graph = fakeGraph({ "h.ts": ["moment", "winston"], moment: ["pkg:moment/1", "pkg:moment/2"] });
     expect(whatIfs({}, { graph })).toEqual([["lighter-import", "moment", 1]]);
+  });
+
+  it("another library is not worth rewriting for, when it saves little of what the import costs", () => {
+    const weigher: Weigher = {
+      ...fakeWeigher,
+      weighImport: (specifier) =>
+        specifier === "valibot"
+          ? { modules: 1, bytes: 50, initMs: { low: 6, likely: 7, high: 8 } }
+          : undefined,
+    };
+    const graphOf = (count: number) =>
+      fakeGraph({
+        "h.ts": ["zod"],
+        zod: Array.from({ length: count }, (_, index) => `pkg:zod/${index}`),
+      });
+    expect(whatIfs({}, { graph: graphOf(8), weigher })).toEqual([]);
+    expect(whatIfs({}, { graph: graphOf(19), weigher })).toEqual([["lighter-import", "zod", 13]]);
   });
 
   it("each handler of a file has a file of its own: what none of them names stays with all", () => {

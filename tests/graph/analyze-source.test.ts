@@ -10,6 +10,7 @@ function analyze(text: string, options: Partial<AnalyzedSource> = {}): SourceAna
     path: "/project/a.js",
     format: "commonjs",
     canResolve: () => true,
+    pathOf: (specifier) => `/found/${specifier}`,
     findAddon: () => [],
     listFolder: () => undefined,
     names: [],
@@ -38,6 +39,48 @@ describe("analyzeSource", () => {
     [
       "switch",
       'switch (process.platform) { case "win32": require("no"); break; default: require("yes") }',
+      ["yes"],
+    ],
+    ["global", 'globalThis.hasOwnProperty("Promise") ? require("yes") : require("no")', ["yes"]],
+    ["global in", '"Promise" in global ? require("yes") : require("no")', ["yes"]],
+    ["global that browsers have", '"document" in globalThis ? require("no") : require("yes")', ["yes"]],
+    [
+      "method of a global",
+      'if (!Promise.hasOwnProperty("race")) require("no"); else require("yes")',
+      ["yes"],
+    ],
+    ["method of the language", 'typeof Math.sign === "function" ? require("yes") : require("no")', ["yes"]],
+    ["method of all texts", 'if (!String.prototype.padStart) require("no"); else require("yes")', ["yes"]],
+    [
+      "method that no text has",
+      'typeof "a".contains === "function" ? require("no") : require("yes")',
+      ["yes"],
+    ],
+    ["result of the language", 'Math.sign(-20) === -1 ? require("yes") : require("no")', ["yes"]],
+    [
+      "method that the program adds",
+      'Promise.eventually = () => {}; Promise.eventually ? require("yes") : require("no")',
+      ["yes"],
+    ],
+    ["a promise", 'new Promise((go) => go()) ? require("yes") : require("no")', ["yes"]],
+    [
+      "C library",
+      'const { familySync, MUSL } = require("detect-libc"); familySync() === MUSL ? require("no") : require("yes")',
+      ["detect-libc", "yes"],
+    ],
+    [
+      "C library by a file",
+      'require("fs").readFileSync("/usr/bin/ldd", "utf8").includes("musl") ? require("no") : require("yes")',
+      ["fs", "yes"],
+    ],
+    [
+      "C library by a command",
+      'require("child_process").execSync("ldd --version").includes("musl") ? require("no") : require("yes")',
+      ["child_process", "yes"],
+    ],
+    [
+      "C library by a report",
+      'process.report.getReport().header.glibcVersionRuntime ? require("yes") : require("no")',
       ["yes"],
     ],
     ["nobody knows", 'unknown() ? require("a") : require("b")', ["a", "b"]],
@@ -125,6 +168,41 @@ describe("analyzeSource", () => {
     expect(loadsOf(webpack)).toEqual(["a"]);
   });
 
+  it.each<[string, string, readonly string[]]>([
+    ["template", "require(`./${f() ? 'a' : 'b'}.js`)", ["./a.js", "./b.js"]],
+    ["sum", 'require("./" + (f() ? "a" : "b"))', ["./a", "./b"]],
+    [
+      "path",
+      'require(require("path").join("/project", f() ? "a" : "b"))',
+      ["path", "/project/a", "/project/b"],
+    ],
+    [
+      "function of Node.js as text",
+      'const os = require("os"); require(`./${os.platform}`)',
+      ["os", "./linux"],
+    ],
+  ])("loads each of a few: %s", (_name, text, loads) => {
+    expect(loadsOf(text)).toEqual(loads);
+  });
+
+  it.each<[string, string]>([
+    [
+      "a URL",
+      'const { fileURLToPath } = require("url"); require(fileURLToPath(new URL("file:" + __filename)))',
+    ],
+    [
+      "its text",
+      'require(require("url").fileURLToPath(new (require("u" + "rl").URL)("file:" + __filename).href))',
+    ],
+    [
+      "a URL of a path",
+      'const { pathToFileURL } = require("url"); require(pathToFileURL(__filename).pathname)',
+    ],
+    ["a relative URL", 'require(new URL("./a.js", "file:///project/b.js").pathname)'],
+  ])("reads the path of %s", (_name, text) => {
+    expect(loadsOf(text)).toContain("/project/a.js");
+  });
+
   it("goes on in the catch clause only when a module is missing", () => {
     const text = 'let a; try { a = require("fast") } catch { a = require("slow") }';
     expect(loadsOf(text)).toEqual(["fast"]);
@@ -138,6 +216,23 @@ describe("analyzeSource", () => {
       "b",
     ]);
     expect(loadsOf('import("a")')).toEqual([]);
+  });
+
+  it("loads what it has found before, if it is there", () => {
+    const text =
+      'const attempt = (name) => { let path; try { path = require.resolve(name) } catch {} if (path) require(path) }; attempt("a"); attempt("b")';
+    expect(loadsOf(text, { canResolve: (specifier) => specifier.endsWith("a") })).toEqual(["/found/a"]);
+  });
+
+  it("does not know how long a list is that may have got more", () => {
+    const text =
+      'const parts = ["a"]; if (f()) parts.push("b"); else parts.push("c"); require(parts.join("-"));';
+    expect(loadsOf(text)).toEqual([]);
+  });
+
+  it("does not know what a promise comes to", () => {
+    const text = 'const is = await new Promise((go) => go(false)); if (is) await import("a");';
+    expect(loadsOf(text, { format: "module" })).toEqual(["a"]);
   });
 
   it("knows createRequire", () => {

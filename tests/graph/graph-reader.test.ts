@@ -162,6 +162,21 @@ describe("what Node.js finds", () => {
     ]);
   });
 
+  it("reads a package of TypeScript, as bundlers do", async () => {
+    const modules = await modulesIn(
+      {
+        "a.ts": 'import { Kind } from "shared"; console.log(Kind.One);',
+        "node_modules/shared/package.json": { name: "shared", version: "1.0.0", main: "index.ts" },
+        "node_modules/shared/index.ts": 'export * from "./kind"; export type { Shape } from "./shape";',
+        "node_modules/shared/kind.ts":
+          'import { Shape } from "./shape"; export enum Kind { One = "1" } export type Of = Shape;',
+        "node_modules/shared/shape.ts": "export interface Shape { readonly side: number }",
+      },
+      "a.ts",
+    );
+    expect(modules).toEqual(["node_modules/shared/index.ts", "node_modules/shared/kind.ts"]);
+  });
+
   it("decides formats by extension, type and syntax", async () => {
     const folder = writeProject({
       "a.mjs":
@@ -192,6 +207,20 @@ describe("what Node.js finds", () => {
       { specifier: "./d", kind: "require", isEager: true, target: join(folder, "d.js") },
     ]);
     expect(graph.modules.get(join(folder, "a.js"))?.edges[0]?.target).toBeUndefined();
+  });
+
+  it("loads nothing after a function has returned", async () => {
+    const has = 'if (typeof Promise === "function") return';
+    const modules = await modulesIn(
+      {
+        "a.js": 'require("./function"); require("./module");',
+        "function.js": `module.exports = (function () { ${has} Promise; return require("./no").Promise; })();`,
+        "module.js": `${has}; require("./no");`,
+        "no.js": "",
+      },
+      "a.js",
+    );
+    expect(modules).toEqual(["function.js", "module.js"]);
   });
 
   it("goes around cycles, and through symbolic links to the real files", async () => {
@@ -242,6 +271,179 @@ describe("what one module sets going in another", () => {
       "a.js",
     );
     expect(modules).toEqual(["between.js", "heavy.js", "lazy.js"]);
+  });
+
+  it.each<[string, string, string, string]>([
+    ["the whole", "a.js", 'require("./between.js").start();', 'module.exports = require("./lazy");'],
+    ["a member", "a.js", 'require("./between.js").start();', 'exports.start = require("./lazy").start;'],
+    [
+      "a name of its own",
+      "a.js",
+      'require("./between.js").lazy.start();',
+      'exports.lazy = require("./lazy");',
+    ],
+    [
+      "another name",
+      "a.js",
+      'const { tools } = require("./between.js"); tools.start();',
+      'const lazy = require("./lazy"); exports.tools = { start: lazy.start };',
+    ],
+    [
+      "a declaration",
+      "a.mjs",
+      'import { start } from "./between.mjs"; start();',
+      'export { start } from "./lazy.js";',
+    ],
+    ["everything", "a.mjs", 'import { start } from "./between.mjs"; start();', 'export * from "./lazy.js";'],
+  ])("through one that hands it on: %s", async (_name, entry, text, between) => {
+    const format = entry.slice(entry.indexOf("."));
+    const modules = await modulesIn(
+      { ...files, "a.js": text, "a.mjs": text, [`between${format}`]: between },
+      entry,
+    );
+    expect(modules).toContain("heavy.js");
+  });
+
+  it.each<[string, string, string, string, boolean]>([
+    [
+      "a function",
+      'require("./guard")(() => require("./heavy"));',
+      "module.exports = (run) => run();",
+      "js",
+      true,
+    ],
+    [
+      "a function that an object has",
+      'const { attempt } = require("./guard"); const found = attempt("heavy", () => require("./heavy"));',
+      "exports.attempt = (name, load) => { try { return load ? load() : require(name); } catch { return {}; } };",
+      "js",
+      true,
+    ],
+    [
+      "a function that another module hands on",
+      'const { attempt } = require("./guard"); attempt(() => require("./heavy"));',
+      'Object.assign(exports, require("./first")); exports.other = 1;',
+      "js",
+      true,
+    ],
+    [
+      "an imported function",
+      'import { createRequire } from "node:module"; import { attempt } from "./guard.mjs"; const require = createRequire(import.meta.url); attempt(() => require("./heavy"));',
+      "export function attempt(run) { return run(); }",
+      "mjs",
+      true,
+    ],
+    [
+      "a function that keeps it",
+      'require("./guard")(() => require("./heavy"));',
+      "module.exports = (run) => ({ run });",
+      "js",
+      false,
+    ],
+    [
+      "another argument",
+      'require("./guard")(() => require("./heavy"), () => {});',
+      "module.exports = (a, b) => b();",
+      "js",
+      false,
+    ],
+    ["nobody knows what", 'f()(() => require("./heavy"));', "", "js", false],
+  ])("through %s that gets a function", async (_name, text, guard, format, isLoaded) => {
+    const modules = await modulesIn(
+      {
+        [`a.${format}`]: text,
+        [`guard.${format}`]: guard,
+        "first.js": "exports.attempt = (run) => run();",
+        "heavy.js": "",
+      },
+      `a.${format}`,
+    );
+    expect(modules.includes("heavy.js")).toBe(isLoaded);
+  });
+
+  it.each<[string, string, string, string, boolean]>([
+    [
+      "a test of the language",
+      'require("./is")() || require("./heavy");',
+      "is.js",
+      'module.exports = () => typeof Math.sign === "function";',
+      false,
+    ],
+    [
+      "a test of Node.js",
+      'const { is } = require("./is"); if (!is(4)) require("./heavy");',
+      "is.js",
+      'const [major] = process.versions.node.split(".").map(Number); exports.is = (least) => major >= least;',
+      false,
+    ],
+    [
+      "a constant",
+      'if (require("./is").browser === true) require("./heavy");',
+      "is.js",
+      'exports.browser = typeof window !== "undefined";',
+      false,
+    ],
+    [
+      "a list",
+      'require("./names").forEach((name) => require("./" + name));',
+      "names.js",
+      'module.exports = ["heavy"];',
+      true,
+    ],
+    [
+      "JSON",
+      'for (const name of require("./names.json").parts) require(`./${name}`);',
+      "names.json",
+      '{ "parts": ["heavy"] }',
+      true,
+    ],
+    [
+      "what it keeps",
+      'const { is } = require("./is"); if (!is()) require("./heavy");',
+      "is.js",
+      'let known; exports.is = () => { if (known === undefined) known = process.platform === "linux"; return known; };',
+      false,
+    ],
+    [
+      "what may change",
+      'const { is } = require("./is"); if (is()) require("./heavy");',
+      "is.js",
+      "let ready = false; exports.begin = () => { ready = true; }; exports.is = () => ready;",
+      true,
+    ],
+    [
+      "what somebody else is asked",
+      'const { is } = require("./is"); if (is(f())) require("./heavy");',
+      "is.js",
+      "exports.is = (one) => one === 1;",
+      true,
+    ],
+  ])("by what a module of a package tells: %s", async (_name, text, name, content, isLoaded) => {
+    const modules = await modulesIn(
+      {
+        "a.js": 'require("asking");',
+        "node_modules/asking/package.json": { name: "asking", version: "1.0.0", main: "main.js" },
+        "node_modules/asking/main.js": text,
+        [`node_modules/asking/${name}`]: content,
+        "node_modules/asking/heavy.js": "",
+      },
+      "a.js",
+    );
+    expect(modules.includes("node_modules/asking/heavy.js")).toBe(isLoaded);
+  });
+
+  it("through a getter that is defined on what another module exports", async () => {
+    const modules = await modulesIn(
+      {
+        "a.js": 'const { tools } = require("./between"); tools.now;',
+        "between.js":
+          'const tools = require("./tools"); exports.tools = tools; Object.defineProperty(tools, "now", { get: () => require("./now") });',
+        "tools.js": "module.exports = () => {};",
+        "now.js": "",
+      },
+      "a.js",
+    );
+    expect(modules).toEqual(["between.js", "now.js", "tools.js"]);
   });
 
   it("an import of CommonJS reads the getters that it can name", async () => {
@@ -443,6 +645,9 @@ describe("bad input", () => {
     symlinkSync(join(folder, "y"), join(folder, "x"));
     symlinkSync(join(folder, "x"), join(folder, "y"));
     expect(modulesOf(folder, await readGraph(folder, "a.js"))).toEqual(["c.js"]);
+    expect(modulesOf(folder, await readGraph(folder, "a.js", { cache: join(folder, "cache") }))).toEqual([
+      "c.js",
+    ]);
   });
 
   it("reads a chain of 5,000 modules", async () => {

@@ -207,6 +207,17 @@ describe("sarif", () => {
 });
 
 describe("markdown", () => {
+  it("says once what several handlers are estimated without", async () => {
+    const { problems } = b.estimate;
+    const report = await reportOf(
+      ["b", "c", "d"].map((name) => estimateOf(`/project/src/${name}.ts`, { problems })),
+    );
+    const { output } = reportColdAsMarkdown(await resultOf({ report }));
+    expect(output.match(/^.*estimated without.*$/gm)).toEqual([
+      "- `src/b.ts` and 2 more handlers are estimated without 1 part: `left-pad`: It is not installed: run npm install.",
+    ]);
+  });
+
   it("is a comment on what changed, with the whole folded", async () => {
     expect(reportColdAsMarkdown(await compared()).output).toMatchSnapshot();
   });

@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 
 /** Changes whenever the same text gives another result, so that nobody reads what an older version found out. */
-const scannerVersion = 10;
+const scannerVersion = 12;
 
 /** The folder for the caches of the project that a file belongs to. */
 export function cacheFolderFor(file: string): string {

@@ -43,8 +43,13 @@ export class Stamps {
 }
 
 function stampOf(path: string): Stamp {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? "" : stampOfStats(stats);
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? "" : stampOfStats(stats);
+  } catch {
+    // A symbolic link to itself, or a folder that may not be read.
+    return "";
+  }
 }
 
 export function stampOfStats({ size, mtimeMs }: Stats): Stamp {

@@ -1,14 +1,14 @@
-import type { ExportNamedDeclaration, Program, Statement } from "oxc-parser";
+import type { Program, Statement } from "oxc-parser";
 import { isBuiltin } from "node:module";
-import { dirname } from "node:path";
-import { pathToFileURL } from "node:url";
 import { loadParser } from "../../syntax/load-parser.js";
 import { Caller, defineClass } from "./calls.js";
-import { type CodeEffects, describeExports, type ExportFacts, listEffects, type Span } from "./exports.js";
+import { declarationOf, namesGivenBy } from "./declared-names.js";
+import { describeExports, doesNothing, type ExportFacts, listEffects, type Span } from "./exports.js";
 import { evaluateExpression } from "./expressions.js";
 import { Globals } from "./globals.js";
 import { makeLanguage } from "./language.js";
 import {
+  type CodeEffects,
   type Effects,
   Exhausted,
   type Machine,
@@ -19,12 +19,13 @@ import {
 } from "./machine.js";
 import { getProperty, setProperty } from "./properties.js";
 import { executeStatements, hoistVariables } from "./statements.js";
+import { declareImports, declareModule, exportsOfModule } from "./module-scope.js";
+import { forgetState, plainValue } from "./module-state.js";
 import {
+  type Constant,
   Scope,
-  callable,
   constant,
   type Imported,
-  nothing,
   object,
   ObjectValue,
   unknown,
@@ -64,6 +65,15 @@ const maxSteps = 300_000;
 /** Steps for what one export does. What takes more is known as far as it was followed, and the other exports are as well. */
 const maxStepsOfExport = 30_000;
 
+/** Steps for a module that another one asks for what it gives, and for each answer. */
+const maxStepsOfOpening = 20_000;
+
+/** How often a module asks others. */
+const maxQuestions = 100;
+
+/** Steps for what a function does that another module gets. */
+const maxStepsOfArgument = 5_000;
+
 /** How many steps there are between two looks at the time: about a millisecond. */
 const stepsPerLook = 1000;
 
@@ -72,11 +82,27 @@ const stepsPerLook = 1000;
  * not. Undefined when the text cannot be parsed.
  */
 export function analyzeSource(source: AnalyzedSource): SourceAnalysis | undefined {
+  const program = parse(source);
+  return program && new Run(source, maxSteps).analyze(program);
+}
+
+/** A module that has run, to be asked for what it gives. */
+export interface OpenedModule {
+  /** Undefined for what is not known, or no text, number or the like, or list of them. */
+  readonly ask: (path: readonly string[], values: readonly Constant["value"][]) => Value | undefined;
+}
+
+/** Runs a module that others ask for what it gives. Undefined where that takes too long. */
+export function openModule(source: AnalyzedSource): OpenedModule | undefined {
+  const program = parse(source);
+  return program && new Run(source, maxStepsOfOpening).open(program);
+}
+
+function parse(source: AnalyzedSource): Program | undefined {
   const { parseSync } = loadParser();
   const sourceType = source.format === "module" ? "module" : "commonjs";
   const parsed = parseSync(source.path, source.text, { lang: "js", sourceType, preserveParens: false });
-  if (parsed.errors.some(({ severity }) => (severity as string) === "Error")) return undefined;
-  return new Run(source).analyze(parsed.program);
+  return parsed.errors.some(({ severity }) => (severity as string) === "Error") ? undefined : parsed.program;
 }
 
 class Run {
@@ -86,14 +112,17 @@ class Run {
   #uncertain = 0;
   #guarded = 0;
   #doubts = 0;
+  #isWorthCalling: (code: Span) => boolean = () => false;
   #isAwaited = false;
   #isDetached: boolean;
   #steps = 0;
   /** After how many steps what is being followed is given up. */
-  #limit = maxSteps;
+  #limit: number;
+  #questions = maxQuestions;
 
-  constructor(source: AnalyzedSource) {
+  constructor(source: AnalyzedSource, limit: number) {
     this.#source = source;
+    this.#limit = limit;
     this.#isDetached = source.format === "commonjs";
     const machine: Machine = {
       surroundings: source,
@@ -101,6 +130,9 @@ class Run {
         return globals;
       },
       assigned: new Map(),
+      extensions: new Map(),
+      argumentsOf: new WeakMap(),
+      settle: (value) => this.#settle(value),
       evaluate: (node, scope) => evaluateExpression(machine, node, scope),
       execute: (statements, scope) => executeStatements(machine, statements, scope),
       defineClass: (node, scope) => defineClass(machine, node, scope),
@@ -125,67 +157,86 @@ class Run {
       use: (imported) => {
         if (!isBuiltin(imported.specifier)) this.#effects.uses.set(useKey(imported), imported);
       },
+      handOver: (callee, values) => {
+        this.#handOver(callee, values);
+      },
       isUncertain: () => this.#uncertain > 0,
       guarded: (run) => this.#guard(run),
-      observe: (run) => this.#observe(run),
+      observe: (run) => this.#observe(run, maxStepsOfExport),
     };
     const caller = new Caller(machine);
     const globals = new Globals(makeLanguage(machine));
     this.#machine = machine;
   }
 
-  analyze({ body }: Program): SourceAnalysis {
-    const isModule = this.#source.format === "module";
+  open({ body }: Program): OpenedModule | undefined {
+    const { scope, module, isComplete } = this.#start(body);
+    if (!isComplete) return undefined;
+    forgetState(body, scope);
+    const exports = () => this.#exported(body, scope, module);
+    return {
+      ask: (path, values) => {
+        let answer: Value | undefined;
+        this.#steps = 0;
+        this.#attempt(() => {
+          const given = path.reduce<Value>(
+            (value, step) =>
+              step === "()"
+                ? this.#machine.call(value, values.map(constant), unknown)
+                : this.#machine.get(value, step),
+            exports(),
+          );
+          answer = plainValue(this.#settle(given));
+        });
+        return answer;
+      },
+    };
+  }
+
+  #start(body: Program["body"]) {
     const scope = new Scope(undefined, true);
     const module = object({ exports: object() });
-    this.#declareModule(scope, module);
+    declareModule(scope, module, this.#source);
+    this.#isWorthCalling = this.#filterFor(body);
     const isComplete = this.#attempt(() => {
-      if (isModule) declareImports(body, scope);
+      if (this.#source.format === "module") declareImports(body, scope);
       hoistVariables(body, scope);
       this.#machine.execute(body, scope);
     });
+    return { scope, module, isComplete };
+  }
+
+  #exported(body: Program["body"], scope: Scope, module: ObjectValue): Value {
+    return this.#source.format === "module"
+      ? exportsOfModule(body, scope)
+      : this.#machine.get(module, "exports");
+  }
+
+  #settle(value: Value): Value {
+    if (value.kind !== "imported" || isBuiltin(value.specifier) || this.#questions === 0) return value;
+    const values: Constant["value"][] = [];
+    for (const one of this.#machine.argumentsOf.get(value) ?? []) {
+      if (one.kind !== "constant") return value;
+      values.push(one.value);
+    }
+    this.#questions--;
+    return this.#source.answer?.(value, values) ?? value;
+  }
+
+  analyze({ body }: Program): SourceAnalysis {
+    const { scope, module, isComplete } = this.#start(body);
     const init = listEffects(this.#effects);
     this.#steps = 0;
     let exports: ExportFacts | undefined;
     this.#attempt(() => {
-      const value = isModule ? this.#exportsOf(body, scope) : this.#machine.get(module, "exports");
+      const value = this.#exported(body, scope, module);
       exports = describeExports(this.#machine, value, {
-        isWorthCalling: this.#filterFor(body),
+        isWorthCalling: this.#isWorthCalling,
+        callsName: ({ start, end }, name) => this.#source.text.slice(start, end).includes(`${name}(`),
         usesThis: ({ start, end }) => this.#source.text.slice(start, end).includes("this"),
       });
     });
     return { init, exports, isComplete };
-  }
-
-  #declareModule(scope: Scope, module: ObjectValue): void {
-    const { path, format } = this.#source;
-    if (format === "module") {
-      scope.declare("this", nothing);
-      const meta = object({
-        url: constant(pathToFileURL(path).href),
-        dirname: constant(dirname(path)),
-        filename: constant(path),
-      });
-      meta.isComplete = false;
-      scope.declare("import.meta", meta);
-      return;
-    }
-    const require = callable({ kind: "require" });
-    require.isComplete = false;
-    require.set("main", object());
-    require.set("resolve", unknown);
-    require.set("cache", object());
-    module.set("require", require);
-    module.set("parent", object());
-    module.isComplete = false;
-    const exports = module.properties.get("exports")?.value ?? unknown;
-    scope.declare("module", module);
-    scope.declare("exports", exports);
-    scope.declare("require", require);
-    scope.declare("__require", require);
-    scope.declare("__filename", constant(path));
-    scope.declare("__dirname", constant(dirname(path)));
-    scope.declare("this", exports);
   }
 
   /** Which functions may reach one of the names, by themselves or through others of the file. */
@@ -206,37 +257,6 @@ class Run {
       }
     }
     return mentions;
-  }
-
-  /** The exports of an ES module as an object. */
-  #exportsOf(body: readonly Statement[], scope: Scope): ObjectValue {
-    const exports = new ObjectValue();
-    const add = (name: string, local: string) => {
-      exports.set(name, scope.own(local) ?? unknown);
-    };
-    for (const statement of body) {
-      if (statement.type === "ExportDefaultDeclaration") add("default", "*default*");
-      if (statement.type === "ExportAllDeclaration") {
-        const { source, exported } = statement;
-        const all: Imported = { kind: "imported", specifier: source.value, mode: "import", path: [] };
-        if (exported === null) exports.copies.push(all);
-        else exports.set(nameOf(exported), all);
-      }
-      if (statement.type !== "ExportNamedDeclaration") continue;
-      for (const name of declaredNames(statement.declaration)) add(name, name);
-      for (const { local, exported } of statement.specifiers) {
-        const name = nameOf(exported);
-        if (statement.source === null) add(name, nameOf(local));
-        else
-          exports.set(name, {
-            kind: "imported",
-            specifier: statement.source.value,
-            mode: "import",
-            path: [nameOf(local)],
-          });
-      }
-    }
-    return exports;
   }
 
   /** Code of an `async` function whose result nobody waits for is not waited for. */
@@ -303,11 +323,27 @@ class Run {
     }
   }
 
-  #observe(run: () => void): Effects {
+  #handOver(callee: Imported, values: readonly Value[]): void {
+    if (isBuiltin(callee.specifier)) return;
+    for (const [index, value] of values.entries()) {
+      const code = value instanceof ObjectValue ? value.callable : undefined;
+      if (code?.kind !== "closure" || !this.#isWorthCalling(code.node)) continue;
+      const key = `${useKey(callee)} ${index} ${code.node.start}`;
+      if (this.#effects.handedOver.has(key)) continue;
+      const done = this.#observe(
+        () => this.#maybe(() => this.#machine.call(value, [], unknown)),
+        maxStepsOfArgument,
+      );
+      const effects = listEffects(done);
+      if (!doesNothing(effects)) this.#effects.handedOver.set(key, { callee, index, effects });
+    }
+  }
+
+  #observe(run: () => void, maxStepsOfRun: number): Effects {
     const [outer, limit] = [this.#effects, this.#limit];
     const effects = noEffects();
     this.#effects = effects;
-    this.#limit = Math.min(limit, this.#steps + maxStepsOfExport);
+    this.#limit = Math.min(limit, this.#steps + maxStepsOfRun);
     try {
       run();
     } catch (error) {
@@ -330,48 +366,4 @@ class Run {
       throw error;
     }
   }
-}
-
-function declareImports(body: readonly Statement[], scope: Scope): void {
-  for (const statement of body) {
-    if (statement.type !== "ImportDeclaration") continue;
-    const specifier = statement.source.value;
-    for (const one of statement.specifiers) {
-      const path =
-        one.type === "ImportNamespaceSpecifier"
-          ? []
-          : [one.type === "ImportDefaultSpecifier" ? "default" : nameOf(one.imported)];
-      scope.declare(one.local.name, { kind: "imported", specifier, mode: "import", path });
-    }
-  }
-}
-
-function nameOf(node: { readonly name?: string; readonly value?: unknown }): string {
-  return node.name ?? String(node.value);
-}
-
-/** What is exported, without the word. */
-function declarationOf(statement: Statement): unknown {
-  return statement.type.startsWith("Export") ? (statement as ExportNamedDeclaration).declaration : statement;
-}
-
-/** What a statement declares, or what it gives a method: `F.prototype.m = …` is a part of `F`. */
-function namesGivenBy(statement: unknown): readonly string[] {
-  const { type, expression } = (statement ?? {}) as { type?: string; expression?: { left?: unknown } };
-  if (type !== "ExpressionStatement") return declaredNames(statement);
-  let target = expression?.left as { object?: unknown; type?: string; name?: string } | undefined;
-  while (target?.type === "MemberExpression") target = target.object as typeof target;
-  const name = target?.type === "Identifier" ? target.name : undefined;
-  return name === undefined || name === "exports" || name === "module" ? [] : [name];
-}
-
-function declaredNames(declaration: unknown): readonly string[] {
-  const { id, declarations = [] } = (declaration ?? {}) as {
-    id?: { name: string } | null;
-    declarations?: { id: { type: string; name?: string } }[];
-  };
-  return [
-    ...(id ? [id.name] : []),
-    ...declarations.flatMap(({ id: { name } }) => (name === undefined ? [] : [name])),
-  ];
 }

@@ -29,7 +29,7 @@ export function builtinValue({ specifier, mode, path }: PropertyPath): BuiltinVa
   return { value };
 }
 
-function descriptorOf(holder: object, key: string): PropertyDescriptor | undefined {
+export function descriptorOf(holder: object, key: string): PropertyDescriptor | undefined {
   for (
     let owner: object | null = holder;
     owner !== null;

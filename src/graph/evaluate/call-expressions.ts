@@ -1,4 +1,4 @@
-import type { CallExpression, ImportExpression, NewExpression } from "oxc-parser";
+import type { CallExpression, Expression, ImportExpression, NewExpression } from "oxc-parser";
 import { evaluateList } from "./collections.js";
 import type { Machine } from "./machine.js";
 import { evaluateReference } from "./members.js";
@@ -6,18 +6,37 @@ import { type Scope, alternativesOf, either, nothing, ObjectValue, unknown, type
 
 export function evaluateCall(machine: Machine, node: CallExpression, scope: Scope): Value {
   if (node.callee.type === "Super") return evaluateSuperCall(machine, node, scope);
-  const { value: callee, object: thisValue } = evaluateReference(machine, node.callee, scope);
+  const { value: callee, object: thisValue } = settleList(
+    machine,
+    evaluateReference(machine, node.callee, scope),
+    node.callee,
+  );
   const isSkipped = node.optional && callee.kind === "constant" && callee.value == null;
   if (isSkipped) return nothing;
   const { values } = evaluateList(machine, node.arguments, scope);
-  const method =
-    node.callee.type === "MemberExpression" && !node.callee.computed ? node.callee.property.name : "";
+  const method = methodOf(node.callee);
   if (callbackMethods.has(method) && callee.kind !== "object") callBack(machine, values);
   return machine.call(callee, values, thisValue);
 }
 
 /** Methods that call what they are given before they return. */
 const callbackMethods = new Set("forEach map filter reduce some every find flatMap sort replace".split(" "));
+
+function methodOf(callee: Expression): string {
+  return callee.type === "MemberExpression" && !callee.computed ? callee.property.name : "";
+}
+
+/** The method of a list that another module gives. */
+function settleList(
+  machine: Machine,
+  found: { readonly value: Value; readonly object: Value },
+  callee: Expression,
+): { readonly value: Value; readonly object: Value } {
+  const method = methodOf(callee);
+  if (found.object.kind !== "imported" || !callbackMethods.has(method)) return found;
+  const object = machine.settle(found.object);
+  return object instanceof ObjectValue ? { value: machine.get(object, method), object } : found;
+}
 
 function callBack(machine: Machine, values: readonly Value[]): void {
   for (const value of values) {

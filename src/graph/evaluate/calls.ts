@@ -1,7 +1,7 @@
 import type { Class, Statement } from "oxc-parser";
 import { declarePattern, keyOf } from "./assign.js";
 import { defineFunction } from "./expressions.js";
-import { builtinResult } from "./globals.js";
+import { builtinInstance, builtinResult } from "./globals.js";
 import { fileSystemResult } from "./file-system.js";
 import type { Machine } from "./machine.js";
 import { hoistVariables } from "./statements.js";
@@ -46,9 +46,11 @@ export class Caller {
       const known = builtinResult(callee, values) ?? fileSystemResult(machine.surroundings, callee, values);
       if (known !== undefined) return known;
       machine.loadAddon(callee, values);
+      machine.handOver(callee, values);
       escape(values);
       if (callee.path.length >= 8) return unknown;
       const result = { ...callee, path: [...callee.path, "()"] };
+      machine.argumentsOf.set(result, values);
       machine.use(result);
       return result;
     }
@@ -72,6 +74,8 @@ export class Caller {
   construct(callee: Value, values: readonly Value[]): Value {
     const machine = this.#machine;
     if (callee.kind === "imported") {
+      const known = builtinInstance(callee, values);
+      if (known !== undefined) return known;
       escape(values);
       if (callee.path.length >= 8) return unknown;
       const made = { ...callee, path: [...callee.path, "new"] };
@@ -95,7 +99,7 @@ export class Caller {
   }
 
   #require(specifier: Value): Value {
-    return alternativesOf(specifier)
+    return alternativesOf(this.#machine.settle(specifier))
       .map((one) => {
         const isText = one.kind === "constant" && typeof one.value === "string";
         if (!isText) return unknown;

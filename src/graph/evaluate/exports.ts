@@ -1,18 +1,23 @@
-import { type Effects, type Machine, programThrows, type RecordedLoad } from "./machine.js";
-import { type Imported, nothing, ObjectValue, unknown, useKey, type Value } from "./values.js";
-
-/** What running a piece of a module does to the graph. */
-export interface CodeEffects {
-  readonly loads: readonly RecordedLoad[];
-  readonly uses: readonly Imported[];
-}
+import { type CodeEffects, type Effects, type Machine, programThrows } from "./machine.js";
+import {
+  type Closure,
+  type Imported,
+  native,
+  nothing,
+  ObjectValue,
+  unknown,
+  useKey,
+  type Value,
+} from "./values.js";
 
 /** What others set going when they use an export: a tree of properties, without those that set nothing going. */
 export interface ExportFacts {
-  /** It is what another module exports. */
+  /** It is what another module exports, apart from the properties. */
   readonly alias?: Imported;
   readonly onGet?: CodeEffects;
   readonly onCall?: CodeEffects;
+  /** Which of its arguments, by their place, a call calls. */
+  readonly calls?: readonly number[];
   /** Of `new`. */
   readonly onNew?: CodeEffects;
   readonly result?: ExportFacts;
@@ -41,6 +46,8 @@ export function describeExports(
 export interface CodeQuestions {
   readonly isWorthCalling: (code: Span) => boolean;
   readonly usesThis: (code: Span) => boolean;
+  /** Whether code has a call of something of this name. */
+  readonly callsName: (code: Span, name: string) => boolean;
 }
 
 /** Where code stands in its text. */
@@ -65,7 +72,10 @@ class Describer {
       const [first] = value.values.filter(({ kind }) => kind !== "constant" && kind !== "unknown");
       return first && this.describe(first, depth);
     }
-    if (value.kind === "imported") return { alias: value };
+    if (value.kind === "imported") {
+      const extension = this.#machine.extensions.get(useKey(value));
+      return { alias: value, ...(extension && this.#describeProperties(extension, depth)) };
+    }
     if (!(value instanceof ObjectValue) || depth > maxDepth || this.#seen.has(value)) return undefined;
     if (++this.#nodes > maxNodes) return undefined;
     this.#seen.add(value);
@@ -100,15 +110,38 @@ class Describer {
   #describeCode(value: ObjectValue, depth: number): Partial<ExportFacts> {
     const code = value.callable;
     if (code?.kind !== "closure" && code?.kind !== "class") return {};
-    if (!this.#questions.isWorthCalling(code.node)) return {};
+    const calls = code.kind === "closure" ? this.#argumentsCalled(value, code) : [];
+    const found = calls.length > 0 ? { calls } : {};
+    if (!this.#questions.isWorthCalling(code.node)) return found;
     if (code.kind === "class") return this.#describeNew(value, depth);
     const { node } = code;
-    const called = this.#describeCall(value, depth);
+    const called = { ...this.#describeCall(value, depth), ...found };
     if (node.type === "ArrowFunctionExpression" || node.async || node.generator) return called;
     return {
       ...called,
       ...(this.#questions.usesThis(node) ? this.#describeNew(value, depth) : asNew(called)),
     };
+  }
+
+  #argumentsCalled(value: ObjectValue, { node }: Closure): readonly number[] {
+    const names = node.params.map((parameter) =>
+      parameter.type === "Identifier" ? parameter.name : undefined,
+    );
+    const mayCall = names.map((name) => name !== undefined && this.#questions.callsName(node, name));
+    if (!mayCall.includes(true)) return [];
+    const called = new Set<number>();
+    const values = mayCall.map((is, index) =>
+      is
+        ? native("argument", () => {
+            called.add(index);
+            return unknown;
+          })
+        : unknown,
+    );
+    this.#observe(() => {
+      this.#machine.call(value, values, unknown);
+    });
+    return [...called];
   }
 
   #describeCall(value: ObjectValue, depth: number): Partial<ExportFacts> {
@@ -137,8 +170,8 @@ class Describer {
         if (error !== programThrows) throw error;
       }
     });
-    const { loads, uses } = listEffects(effects);
-    return loads.length + uses.length > 0 ? { loads, uses } : undefined;
+    const listed = listEffects(effects);
+    return doesNothing(listed) ? undefined : listed;
   }
 }
 
@@ -147,9 +180,17 @@ function asNew({ onCall, result }: Partial<ExportFacts>): Partial<ExportFacts> {
   return { ...(onCall && { onNew: onCall }), ...(result && { instance: result }) };
 }
 
+export function doesNothing({ loads, uses, handedOver = [] }: CodeEffects): boolean {
+  return loads.length + uses.length + handedOver.length === 0;
+}
+
 /** Without the uses that another one includes. */
-export function listEffects({ loads, uses }: Effects): CodeEffects {
+export function listEffects({ loads, uses, handedOver }: Effects): CodeEffects {
   const all = [...uses.values()].filter(({ specifier }) => !specifier.startsWith("node:"));
   const prefixes = new Set(all.map((use) => useKey({ ...use, path: use.path.slice(0, -1) })));
-  return { loads: [...loads.values()], uses: all.filter((use) => !prefixes.has(useKey(use))) };
+  return {
+    loads: [...loads.values()],
+    uses: all.filter((use) => !prefixes.has(useKey(use))),
+    ...(handedOver.size > 0 && { handedOver: [...handedOver.values()] }),
+  };
 }

@@ -1,6 +1,8 @@
 import type { Expression, TemplateLiteral } from "oxc-parser";
 import { evaluateCall, evaluateImport, evaluateNew } from "./call-expressions.js";
 import { evaluateArray, evaluateObject } from "./collections.js";
+import { textOf } from "./globals.js";
+import { promisePrototype } from "./language.js";
 import type { Machine } from "./machine.js";
 import { evaluateReference } from "./members.js";
 import {
@@ -14,6 +16,7 @@ import {
 import {
   type Scope,
   callable,
+  combineConstants,
   type Closure,
   constant,
   nothing,
@@ -76,7 +79,7 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
     case "UpdateExpression":
       return evaluateUpdate(machine, node, scope);
     case "AwaitExpression":
-      return machine.awaited(() => machine.evaluate(node.argument, scope));
+      return valueOfPromise(machine.awaited(() => machine.evaluate(node.argument, scope)));
     case "YieldExpression":
       if (node.argument) machine.evaluate(node.argument, scope);
       return unknown;
@@ -86,6 +89,11 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
     default:
       return unknown;
   }
+}
+
+/** What a promise comes to, nobody knows. */
+function valueOfPromise(value: Value): Value {
+  return value instanceof ObjectValue && value.prototype === promisePrototype ? unknown : value;
 }
 
 function pattern({ pattern: source, flags }: { readonly pattern: string; readonly flags: string }): Value {
@@ -100,15 +108,14 @@ function pattern({ pattern: source, flags }: { readonly pattern: string; readonl
 }
 
 function evaluateTemplate(machine: Machine, { quasis, expressions }: TemplateLiteral, scope: Scope): Value {
-  let text = quasis[0]?.value.cooked ?? undefined;
-  for (const [index, expression] of expressions.entries()) {
-    const value = machine.evaluate(expression, scope);
-    const isKnown = value.kind === "constant" && text !== undefined;
-    text = isKnown
-      ? `${text ?? ""}${String(value.value)}${quasis[index + 1]?.value.cooked ?? ""}`
-      : undefined;
-  }
-  return text === undefined ? unknown : constant(text);
+  const values = expressions.map((expression) => textOf(machine.settle(machine.evaluate(expression, scope))));
+  const texts = quasis.map(({ value }) => value.cooked);
+  if (texts.some((text) => typeof text !== "string")) return unknown;
+  return combineConstants(values, (constants) =>
+    constant(
+      texts.map((text, index) => (index === 0 ? text : `${String(constants[index - 1])}${text}`)).join(""),
+    ),
+  );
 }
 
 function evaluateName(machine: Machine, name: string, scope: Scope): Value {

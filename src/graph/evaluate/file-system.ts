@@ -5,6 +5,9 @@ import { array, constant, type Imported, native, object, truthOf, unknown, type 
 /** Files by which programs tell other systems from Amazon Linux. */
 const absent = new Set(["/etc/alpine-release"]);
 
+/** What they look for in a file that Amazon Linux has: the name of its C library. */
+const contents: ReadonlyMap<string, string> = new Map([["/usr/bin/ldd", "GNU C Library"]]);
+
 /**
  * What `fs.existsSync` and `fs.readdirSync` give for a path that is known: programs load what they find in a folder of their
  * own. Undefined for anything else.
@@ -22,6 +25,10 @@ export function fileSystemResult(
       if (absent.has(target.value)) return constant(false);
       const siblings = listFolder(dirname(target.value));
       return siblings && constant(siblings.some(({ name }) => name === basename(String(target.value))));
+    }
+    case "readFileSync": {
+      const content = contents.get(target.value);
+      return content === undefined ? undefined : constant(content);
     }
     case "readdirSync":
       return listFiles(listFolder(target.value), options);

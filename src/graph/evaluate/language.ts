@@ -5,11 +5,13 @@ import {
   array,
   constant,
   elementsOf,
+  type Imported,
   native,
   nothing,
   object,
   ObjectValue,
   unknown,
+  useKey,
   type Value,
 } from "./values.js";
 
@@ -89,7 +91,8 @@ function makeObject(machine: Machine): ObjectValue {
     defineProperty: native(
       "defineProperty",
       ({ arguments: [target = nothing, key = nothing, descriptor = nothing] }) => {
-        if (target instanceof ObjectValue) define(machine, target, key, descriptor);
+        const holder = target.kind === "imported" ? extensionOf(machine, target) : target;
+        if (holder instanceof ObjectValue) define(machine, holder, key, descriptor);
         return target;
       },
     ),
@@ -134,6 +137,14 @@ function defineAll(machine: Machine, target: ObjectValue, descriptors: ObjectVal
   }
 }
 
+/** What the program has defined on something of another module. */
+function extensionOf({ extensions }: Machine, target: Imported): ObjectValue {
+  const key = useKey(target);
+  const extension = extensions.get(key) ?? new ObjectValue();
+  extensions.set(key, extension);
+  return extension;
+}
+
 function define(machine: Machine, target: ObjectValue, key: Value, descriptor: Value): void {
   const getter = descriptor instanceof ObjectValue ? descriptor.properties.get("get")?.value : undefined;
   const value = descriptor instanceof ObjectValue ? descriptor.properties.get("value")?.value : unknown;
@@ -144,6 +155,11 @@ function define(machine: Machine, target: ObjectValue, key: Value, descriptor: V
   else if (value !== undefined) target.set(String(key.value), value);
 }
 
+/** What all promises that a program makes inherit from. */
+export const promisePrototype = new ObjectValue();
+promisePrototype.isComplete = false;
+promisePrototype.prototype = unknown;
+
 /** `new Promise(run)` runs at once. */
 function makePromise(machine: Machine): ObjectValue {
   const made = open({});
@@ -153,7 +169,9 @@ function makePromise(machine: Machine): ObjectValue {
     run: ({ arguments: [executor = nothing] }) => {
       const settle = native("settle", () => nothing);
       machine.call(executor, [settle, settle], nothing);
-      return unknown;
+      const promise = new ObjectValue();
+      promise.prototype = promisePrototype;
+      return promise;
     },
   };
   made.prototype = unknown;

@@ -1,6 +1,6 @@
 import type { Class, Expression, Statement } from "oxc-parser";
 import type { Globals } from "./globals.js";
-import type { Scope, Imported, ObjectValue, Value } from "./values.js";
+import type { Constant, Scope, Imported, ObjectValue, Value } from "./values.js";
 
 /** A load that happens when some code runs. */
 export interface RecordedLoad {
@@ -15,10 +15,28 @@ export interface Effects {
   readonly loads: Map<string, RecordedLoad>;
   /** Exports of other modules that are read or called, by `useKey`. */
   readonly uses: Map<string, Imported>;
+  /** Functions that others get, by the `useKey` of who gets them and their place among the arguments. */
+  readonly handedOver: Map<string, HandedOver>;
 }
 
 export function noEffects(): Effects {
-  return { loads: new Map(), uses: new Map() };
+  return { loads: new Map(), uses: new Map(), handedOver: new Map() };
+}
+
+/** The same, as it is kept. */
+export interface CodeEffects {
+  readonly loads: readonly RecordedLoad[];
+  readonly uses: readonly Imported[];
+  readonly handedOver?: readonly HandedOver[];
+}
+
+/** A function that another module gets as an argument, and does something when it is called. */
+export interface HandedOver {
+  /** What gets it: a function that another module exports. */
+  readonly callee: Imported;
+  /** Its place among the arguments. */
+  readonly index: number;
+  readonly effects: CodeEffects;
 }
 
 /** How a list of statements ends. Undefined: by its end. */
@@ -45,6 +63,14 @@ export interface ListedFile {
 export interface Surroundings {
   /** Whether Node.js would find the module. */
   readonly canResolve: (specifier: string, mode: "import" | "require") => boolean;
+  /** The path of the file that Node.js would find. */
+  readonly pathOf: (specifier: string, mode: "import" | "require") => string | undefined;
+  /**
+   * What another module gives, where running that module alone tells: a text, a number or the like, or a list of them.
+   *
+   * @param values what a call at the end of the path gets
+   */
+  readonly answer?: (asked: Imported, values: readonly Constant["value"][]) => Value | undefined;
   /** What a call of a package that loads native addons loads, as specifiers; nothing for any other package. */
   readonly findAddon: (loader: string, argument: string) => readonly string[];
   /** What is in a folder of the module's own package, sorted by name. Undefined for any other folder. */
@@ -57,6 +83,8 @@ export interface Machine {
   readonly globals: Globals;
   /** What the program has put into the exports of other modules, by `useKey`. */
   readonly assigned: Map<string, Value>;
+  /** What the program has defined on the exports of other modules, by `useKey`. */
+  readonly extensions: Map<string, ObjectValue>;
   readonly evaluate: (node: Expression, scope: Scope) => Value;
   readonly execute: (statements: readonly Statement[], scope: Scope) => Completion;
   readonly defineClass: (node: Class, scope: Scope) => ObjectValue;
@@ -78,6 +106,12 @@ export interface Machine {
   /** Counts a step. Throws `Exhausted` after too many. */
   readonly step: () => void;
   readonly use: (imported: Imported) => void;
+  /** The value itself, where it is what another module gives and that is known. Asked where it decides something. */
+  readonly settle: (value: Value) => Value;
+  /** What calls of other modules' functions got. */
+  readonly argumentsOf: WeakMap<Imported, readonly Value[]>;
+  /** Notes what functions would do that another module's function gets. */
+  readonly handOver: (callee: Imported, values: readonly Value[]) => void;
   readonly isUncertain: () => boolean;
   /** Runs the block of a `try`, in which loads may fail. */
   readonly guarded: <T>(run: () => T) => T;

@@ -22,7 +22,8 @@ const textMethods = new Set(
 export function textMethod(text: string, key: string): Value {
   if (key === "length") return constant(text.length);
   if (/^\d+$/.test(key)) return constant(text[Number(key)]);
-  if (!textMethods.has(key)) return unknown;
+  if (!(key in String.prototype)) return nothing;
+  if (!textMethods.has(key)) return native(key, () => unknown);
   return native(key, ({ arguments: values }) => {
     const constants = values.map((value) =>
       value.kind === "constant"
@@ -89,6 +90,7 @@ export function arrayMethod(machine: Machine, target: ObjectValue, key: string):
     case "push":
       return native(key, ({ arguments: values }) => {
         for (const value of values) target.set(String(target.properties.size), value);
+        if (machine.isUncertain()) target.isComplete = false;
         return unknown;
       });
     case "forEach":
@@ -184,5 +186,6 @@ export function objectMethod(target: ObjectValue, key: string): Value | undefine
 export function hasOwn(target: Value, name: Value): Value {
   if (!(target instanceof ObjectValue) || name.kind !== "constant") return unknown;
   if (target.properties.has(String(name.value))) return constant(true);
+  if (target.other !== undefined) return constant(target.other(String(name.value)) !== nothing);
   return target.isComplete && target.copies.length === 0 ? constant(false) : unknown;
 }

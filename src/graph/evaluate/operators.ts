@@ -13,6 +13,7 @@ import {
   type Constant,
   type Scope,
   areEqual,
+  combineConstants,
   constant,
   either,
   nothing,
@@ -25,7 +26,7 @@ import {
 
 /** One of two, by a condition; both where nobody knows which. */
 export function evaluateChoice(machine: Machine, test: Value, yes: () => Value, no: () => Value): Value {
-  const truth = truthOf(test);
+  const truth = truthOf(machine.settle(test));
   if (truth !== undefined) return truth ? yes() : no();
   return either(machine.doubted(yes) ?? unknown, machine.doubted(no) ?? unknown);
 }
@@ -33,7 +34,7 @@ export function evaluateChoice(machine: Machine, test: Value, yes: () => Value, 
 export function evaluateLogical(machine: Machine, node: LogicalExpression, scope: Scope): Value {
   const left = machine.evaluate(node.left, scope);
   const right = () => machine.evaluate(node.right, scope);
-  const isDecided = isLeftKept(node.operator, left);
+  const isDecided = isLeftKept(node.operator, machine.settle(left));
   if (isDecided !== undefined) return isDecided ? left : right();
   return either(left, machine.doubted(right) ?? unknown);
 }
@@ -73,8 +74,10 @@ export function evaluateUnary(machine: Machine, node: UnaryExpression, scope: Sc
   const value = machine.evaluate(node.argument, scope);
   const truth = truthOf(value);
   switch (node.operator) {
-    case "!":
-      return truth === undefined ? unknown : constant(!truth);
+    case "!": {
+      const settled = truth ?? truthOf(machine.settle(value));
+      return settled === undefined ? unknown : constant(!settled);
+    }
     case "typeof": {
       const type = typeOf(value);
       return type === undefined ? unknown : constant(type);
@@ -98,7 +101,8 @@ export function evaluateBinary(
   scope: Scope,
 ): Value {
   const left = node.left.type === "PrivateIdentifier" ? unknown : machine.evaluate(node.left, scope);
-  return combine(node.operator, left, machine.evaluate(node.right, scope));
+  const right = machine.evaluate(node.right, scope);
+  return combine(node.operator, machine.settle(left), machine.settle(right));
 }
 
 function combine(operator: string, left: Value, right: Value): Value {
@@ -114,9 +118,7 @@ function combine(operator: string, left: Value, right: Value): Value {
     case "in":
       return hasKey(right, left);
     default:
-      return left.kind === "constant" && right.kind === "constant"
-        ? compute(operator, left.value, right.value)
-        : unknown;
+      return combineConstants([left, right], ([a, b]) => compute(operator, a, b));
   }
 }
 
@@ -129,6 +131,7 @@ function areLooselyEqual(left: Value, right: Value): boolean | undefined {
 function hasKey(holder: Value, key: Value): Value {
   if (!(holder instanceof ObjectValue) || key.kind !== "constant") return unknown;
   if (holder.properties.has(String(key.value))) return constant(true);
+  if (holder.other !== undefined) return constant(holder.other(String(key.value)) !== nothing);
   return holder.isComplete && holder.prototype === undefined ? constant(false) : unknown;
 }
 

@@ -1,4 +1,5 @@
 import { builtinValue } from "./builtin-values.js";
+import { packageConstants } from "./globals.js";
 import type { Machine } from "./machine.js";
 import { arrayMethod, functionMethod, objectMethod, patternMethod, textMethod } from "./methods.js";
 import {
@@ -34,6 +35,10 @@ export function getProperty(machine: Machine, holder: Value, key: string): Value
       const member = { ...holder, path: [...holder.path, key] };
       const assigned = machine.assigned.get(useKey(member));
       if (assigned !== undefined) return assigned;
+      const extension = machine.extensions.get(useKey(holder));
+      if (extension?.properties.has(key) === true) return getProperty(machine, extension, key);
+      const fact = packageConstants.get(`${member.specifier}.${member.path.join(".")}`);
+      if (fact !== undefined) return constant(fact);
       const real = builtinValue(member);
       if (real !== undefined && isPrimitive(real.value)) return constant(real.value);
       machine.use(member);
@@ -48,10 +53,10 @@ function getOfObject(machine: Machine, holder: ObjectValue, key: string, receive
   const property = holder.properties.get(key);
   if (property?.getter !== undefined) return machine.call(property.getter, [], receiver);
   if (property?.value !== undefined) return property.value;
-  if (holder === machine.globals.object) return machine.globals.value(key);
   if (holder.callable !== undefined) {
     if (key === "prototype") {
-      const prototype = new ObjectValue();
+      const known = holder.other?.(key);
+      const prototype = known instanceof ObjectValue ? known : new ObjectValue();
       prototype.isComplete = holder.isComplete;
       holder.set("prototype", prototype);
       return prototype;
@@ -60,7 +65,7 @@ function getOfObject(machine: Machine, holder: ObjectValue, key: string, receive
     if (method !== undefined) return method;
   }
   if (holder.regExp !== undefined) return patternMethod(holder.regExp, key) ?? unknown;
-  if (holder.other !== undefined) return holder.other(key);
+  if (holder.other !== undefined) return getOther(holder, key, receiver);
   if (holder.isArray) {
     const method = arrayMethod(machine, holder, key);
     if (method !== undefined) return method;
@@ -74,6 +79,14 @@ function getOfObject(machine: Machine, holder: ObjectValue, key: string, receive
   const method = objectMethod(holder, key);
   if (method !== undefined) return method;
   return holder.isComplete && holder.prototype === undefined ? nothing : unknown;
+}
+
+/** What inherits from an object of the language may have got more from code that nobody knows. */
+function getOther(holder: ObjectValue, key: string, receiver: ObjectValue): Value {
+  const method = objectMethod(holder, key);
+  if (method !== undefined) return method;
+  const value = holder.other?.(key) ?? unknown;
+  return value === nothing && receiver !== holder ? unknown : value;
 }
 
 function isPrimitive(value: unknown): value is Constant["value"] {

@@ -139,7 +139,7 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       const { consequent, alternate } = statement;
       return branch(
         machine,
-        truthOf(machine.evaluate(statement.test, scope)),
+        truthOf(machine.settle(machine.evaluate(statement.test, scope))),
         () => executeStatement(machine, consequent, scope),
         () => (alternate ? executeStatement(machine, alternate, scope) : undefined),
         alternate?.type === "IfStatement" ? machine.maybe : machine.doubted,
@@ -295,7 +295,7 @@ function executeFor(machine: Machine, { init, test, update, body }: ForStatement
 }
 
 function executeForEach(machine: Machine, node: ForInStatement | ForOfStatement, outer: Scope): Completion {
-  const subject = machine.evaluate(node.right, outer);
+  const subject = machine.settle(machine.evaluate(node.right, outer));
   const rounds = node.type === "ForOfStatement" ? elementsOf(subject) : keysOf(subject);
   const run = (value: Value): Completion => {
     const scope = new Scope(outer, false);
@@ -338,7 +338,7 @@ function executeTry(machine: Machine, { block, handler, finalizer }: TryStatemen
 }
 
 function executeSwitch(machine: Machine, { discriminant, cases }: SwitchStatement, outer: Scope): Completion {
-  const subject = machine.evaluate(discriminant, outer);
+  const subject = machine.settle(machine.evaluate(discriminant, outer));
   const scope = new Scope(outer, false);
   const matches = cases.map(({ test }) => (test ? areEqual(subject, machine.evaluate(test, outer)) : false));
   let start = matches.indexOf(true);

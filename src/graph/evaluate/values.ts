@@ -139,6 +139,24 @@ export function either(a: Value, b: Value): Value {
   return values.length === 1 && values[0] !== undefined ? values[0] : { kind: "union", values };
 }
 
+/** What follows from constants, of which each may be one of a few. */
+export function combineConstants(
+  values: readonly Value[],
+  combine: (constants: readonly Constant["value"][]) => Value,
+): Value {
+  let combinations: readonly (readonly Constant["value"][])[] = [[]];
+  for (const value of values) {
+    const constants: Constant["value"][] = [];
+    for (const one of alternativesOf(value)) {
+      if (one.kind !== "constant") return unknown;
+      constants.push(one.value);
+    }
+    if (combinations.length * constants.length > maxAlternatives) return unknown;
+    combinations = combinations.flatMap((earlier) => constants.map((one) => [...earlier, one]));
+  }
+  return combinations.map(combine).reduce(either);
+}
+
 export function alternativesOf(value: Value): readonly Value[] {
   return value.kind === "union" ? value.values : [value];
 }

@@ -41,6 +41,8 @@ class Counted {
   /** Of the calls by a plain name in it: the last one. */
   lastCall: Call | null = null;
   isImmediate: bool;
+  /** There was a `return` behind a condition. */
+  mayHaveReturned: bool = false;
   tokens: i32 = 0;
   calls: i32 = 0;
   declarations: i32 = 0;
@@ -131,6 +133,16 @@ export class FunctionTally {
     const current = this.current;
     current.calls++;
     if (name >= 0) current.lastCall = new Call(name, tokens, current.lastCall);
+  }
+
+  /** Notes a `return` behind a condition. */
+  addEarlyReturn(): void {
+    this.current.mayHaveReturned = true;
+  }
+
+  /** Whether the innermost function may have returned before. */
+  get mayHaveReturned(): bool {
+    return this.current.mayHaveReturned;
   }
 
   addDeclaration(): void {

@@ -193,6 +193,9 @@ export class Scanner {
   /** What a word is for the token after it. */
   private tokenOf(word: Word, start: i32, end: i32): Token {
     switch (word) {
+      case Word.Return:
+        if (this.frames.branches) this.functions.addEarlyReturn();
+        return Token.ExpressionWord;
       case Word.Expression:
         // The parenthesis of `for await (…)` is that of the loop.
         return this.tokens.last === Token.ControlWord ? Token.ControlWord : Token.ExpressionWord;
@@ -279,7 +282,8 @@ export class Scanner {
 
   private findRequire(end: i32): void {
     const next = byteAt(endOfBlanks(end));
-    if (next === 0x28) addLoad(true, end, this.frames.branches, this.functions.innermost);
+    const mayNotHappen = this.frames.branches || this.functions.mayHaveReturned;
+    if (next === 0x28) addLoad(true, end, mayNotHappen, this.functions.innermost);
     else if (next !== 0x2e && this.tokens.last !== Token.ExpressionWord) this.hasHiddenRequire = true;
   }
 

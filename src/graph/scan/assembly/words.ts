@@ -7,6 +7,8 @@ export const enum Word {
   None,
   /** What follows is an expression. */
   Expression,
+  /** The same, and the function ends. */
+  Return,
   /** What follows is a block, or a statement. */
   Block,
   /** A head in parentheses follows. */
@@ -59,7 +61,8 @@ const slots: i32 = 1024;
 /** Addresses of the first word in each slot; 0 for none: most names are told apart by this. */
 const firstWords = memory.data(1024 * sizeof<usize>());
 
-add(Word.Expression, "return typeof case in instanceof new void delete throw yield await of extends default");
+add(Word.Return, "return");
+add(Word.Expression, "typeof case in instanceof new void delete throw yield await of extends default");
 add(Word.Block, "do else try finally static");
 add(Word.Control, "if for while with switch catch");
 add(Word.Function, "function");

@@ -1,6 +1,9 @@
 import type { OutsideCaller, OutsideUse } from "../lambda/elsewhere.js";
 import { type ExportAlias, OWN_FILE } from "../lambda/handlers/export-aliases.js";
+import type { FileSummary } from "../lambda/file-summary.js";
 import type { ImportUse, InvocationEnd } from "../lambda/import-use.js";
+import { append } from "../syntax/append.js";
+import { oncePer } from "../syntax/once-per.js";
 import { ANY_MEMBER, type ExportKey, type ExportPath, INSTANCE, keyOf } from "../syntax/export-paths.js";
 import { EACH } from "../syntax/parameter-paths.js";
 import type { CallsIn } from "./given-arguments.js";
@@ -118,8 +121,8 @@ class UseSearch {
       if (step.givesSteadyValues === undefined) this.drops.push(false);
       this.found(exportName ?? "handler", importer, step, isWaitedFor ? "promise" : "unknown");
     }
-    for (const use of summary.uses)
-      if (isUseOf(use, step.key) && isOfStep(use.module)) this.addUse(use, importer, step);
+    for (const use of usesOfKey(summary, step.key))
+      if (isOfStep(use.module)) this.addUse(use, importer, step);
     for (const alias of summary.aliases)
       if (isOfStep(alias.module)) this.followAlias(alias, importer, summary.ownKeys, step);
   }
@@ -195,10 +198,25 @@ function moreOften(known: OutsideCaller | undefined, next: OutsideCaller): Outsi
   return known.isSeldom === true && next.isSeldom !== true ? next : known;
 }
 
+/** The uses of a file by the key of what they use, and apart from them those of what a pattern stands for. */
+const usesByKeyOf = oncePer(({ uses }: FileSummary) => {
+  const byKey = new Map<ExportKey, ImportUse[]>();
+  const patterns: ImportUse[] = [];
+  for (const use of uses) {
+    if (use.path.includes(ANY_MEMBER) || use.path.at(-1) === EACH) patterns.push(use);
+    else append(byKey, keyOf(use.path), use);
+  }
+  return { byKey, patterns };
+});
+
+function usesOfKey(summary: FileSummary, key: ExportKey): readonly ImportUse[] {
+  const { byKey, patterns } = usesByKeyOf(summary);
+  return [...(byKey.get(key) ?? []), ...patterns.filter((use) => isUseOf(use, key))];
+}
+
 /** `EACH` at the end of a path stands for all that an object holds, in its objects too: the resolvers of a schema. */
 function isUseOf({ path }: ImportUse, key: ExportKey): boolean {
   if (path.includes(ANY_MEMBER)) return isOfPattern(path, key.split("."));
-  if (path.at(-1) !== EACH) return keyOf(path) === key;
   return path.length === 1 ? key !== "" : key.startsWith(`${keyOf(path.slice(0, -1))}.`);
 }
 
@@ -247,20 +265,23 @@ function basesOf(file: string, key: ExportKey, project: Project): readonly CodeO
 }
 
 /** Code under the name that a file exports it by, and where the files write it that the file has it from: `export * from "./base"`. */
-function whereWritten(
-  file: string,
-  key: ExportKey,
-  project: Project,
-  seen = new Set<string>(),
-): readonly CodeOfFile[] {
-  if (seen.has(file)) return [];
-  seen.add(file);
-  const further = project.mayPassOn(file) ? passedOnBy(file, key, project) : [];
-  return [
-    { file, key },
-    ...further.flatMap((passed) => {
-      const target = project.resolve(passed.module, file);
-      return target === undefined ? [] : whereWritten(target, passed.key, project, seen);
-    }),
-  ];
+function whereWritten(file: string, key: ExportKey, project: Project): readonly CodeOfFile[] {
+  const found: CodeOfFile[] = [{ file, key }];
+  const seen = new Set([file]);
+  // Of the files that one passes on all of, few have the name.
+  for (const code of found) {
+    const further = project.mayPassOn(code.file) ? passedOnBy(code.file, code.key, project) : [];
+    for (const passed of further) {
+      const target = project.resolve(passed.module, code.file);
+      if (target === undefined || seen.has(target)) continue;
+      seen.add(target);
+      found.push({ file: target, key: passed.key });
+    }
+  }
+  return found.filter((code, index) => index === 0 || isWrittenIn(code, project));
+}
+
+function isWrittenIn({ file, key }: CodeOfFile, project: Project): boolean {
+  const { ownNames } = project.summaryOf(file);
+  return ownNames.has("") || ownNames.has(key.split(".", 1)[0] ?? "");
 }

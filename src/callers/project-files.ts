@@ -83,6 +83,7 @@ export class ProjectFiles {
   readonly #isWorkspace: boolean;
   /** The packages that directories belong to. */
   readonly #owners = new Map<string, Package | undefined>();
+  readonly #ownersOfFiles = new Map<string, Package | undefined>();
   /** What may hold importers of a package's files. */
   readonly #readers = new Map<Package, readonly Links[]>();
   /** By directory of a package. */
@@ -263,7 +264,8 @@ export class ProjectFiles {
   }
 
   #packageOf(file: string): Package | undefined {
-    return this.#packageOfDirectory(dirname(file));
+    // Most questions are about files that were asked for before: the names of their folders are not put together again.
+    return remembered(this.#ownersOfFiles, file, () => this.#packageOfDirectory(dirname(file)));
   }
 
   #packageOfDirectory(directory: string): Package | undefined {

@@ -53,6 +53,7 @@ const EMPTY: FileSummary = {
   aliases: [],
   bases: [],
   ownKeys: new Set(),
+  ownNames: new Set(),
 };
 
 export interface ProjectSettings extends ProjectOptions {

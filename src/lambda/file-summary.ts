@@ -17,7 +17,13 @@ import type { ImportUse, InvocationEnd } from "./import-use.js";
 import { hasPromiseMethods } from "./promises/package-methods.js";
 import { makesTakers } from "./taint/package-sinks.js";
 import { answeringFunctionsOf } from "./promises/route-answers.js";
-import { type ExportAlias, OWN_FILE, collectAliases, collectBases } from "./handlers/export-aliases.js";
+import {
+  type ExportAlias,
+  OWN_FILE,
+  collectAliases,
+  collectBases,
+  collectOwnNames,
+} from "./handlers/export-aliases.js";
 import {
   type ReachableCode,
   collectExportedCode,
@@ -67,6 +73,8 @@ export interface FileSummary {
   readonly bases: readonly ExportAlias[];
   /** The code that the file exports itself, whatever its aliases say. */
   readonly ownKeys: ReadonlySet<ExportKey>;
+  /** The names that it declares and exports, types too. */
+  readonly ownNames: ReadonlySet<string>;
 }
 
 /**
@@ -186,6 +194,7 @@ class Summary {
       aliases: collectAliases(syntax).filter(isPassedOn),
       bases: collectBases(syntax).filter((base) => base.module === OWN_FILE || isOfOther(base)),
       ownKeys: new Set(this.exported.byKey.keys()),
+      ownNames: collectOwnNames(syntax),
     };
   }
 

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import {
   type ClassNode,
   type FunctionNode,
+  chainRoot,
   isAccessor,
   isClass,
   isFunction,
@@ -145,6 +146,7 @@ class Resolver implements ValueResolver, ListedValues, ClassValues {
       case "AwaitExpression":
         return this.valuesOf(node.argument);
       case "MemberExpression":
+        if (this.readsSymbol(node)) return [node];
         return orSelf(
           this.membersOf(node.object, memberName(node)).flatMap((value) => this.valuesRead(value)),
           node,
@@ -154,6 +156,14 @@ class Resolver implements ValueResolver, ListedValues, ClassValues {
       default:
         return [node];
     }
+  }
+
+  /** `this[TABLE]` with `const TABLE = Symbol()`: no member that has a name. */
+  private readsSymbol({ computed, property }: TSESTree.MemberExpression): boolean {
+    if (!computed || property.type !== "Identifier") return false;
+    const [definition] = this.facts.variableOf(property)?.defs ?? [];
+    const made = definition?.node.type === "VariableDeclarator" ? definition.node.init : undefined;
+    return made?.type === "CallExpression" && this.facts.isGlobal(chainRoot(made.callee), "Symbol");
   }
 
   /** What a read of a member gives: of a getter, what that returns. */

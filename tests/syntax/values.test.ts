@@ -29,6 +29,14 @@ describe("what an expression can evaluate to", () => {
     expect(valuesOf(`${code} probe(new Orders().own);`)).toEqual(["this.own"]);
     expect(valuesOf("const orders = { get save() { return 2; } }; probe(orders.save);")).toEqual(["2"]);
   });
+  it("as none of its named members where a symbol names it", () => {
+    const code = "const TABLE = Symbol('table'); class Orders { get table() { return this[TABLE]; } save() {} }";
+    expect(valuesOf(`${code} probe(new Orders().table);`)).toEqual(["this[TABLE]"]);
+    const registered = code.replace("Symbol('table')", "Symbol.for('table')");
+    expect(valuesOf(`${registered} probe(new Orders().table);`)).toEqual(["this[TABLE]"]);
+    const named = code.replace("Symbol('table')", "pick('table')");
+    expect(valuesOf(`${named} probe(new Orders().table);`)).toEqual(["() {}"]);
+  });
   it("in a namespace", () => {
     const code = `namespace Order { export const create = () => 1; const hidden = 2; export function add() {} export class Line {} }
       namespace Order.Part { export const a = 3; } declare namespace Other { const b: number; }`;

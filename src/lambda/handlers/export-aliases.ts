@@ -56,6 +56,14 @@ export function collectAliases(syntax: Syntax): readonly ExportAlias[] {
   ];
 }
 
+/** The names of what a file exports and declares itself, types too; `""` for an object that stands for all of them. */
+export function collectOwnNames(syntax: Syntax): ReadonlySet<string> {
+  const values = collectExports(syntax.facts).flatMap(({ name, value }) =>
+    value === undefined ? [] : (pathOfExport(name)[0] ?? ""),
+  );
+  return new Set([...values, ...exportedTypesOf(syntax).map(([name]) => name)]);
+}
+
 /**
  * What the objects that a file exports may be where another type is asked for: instances of its classes where their super
  * class or an interface of theirs is, objects and what functions give where the type that they are declared with is. The

@@ -30,7 +30,8 @@ describe("what an expression can evaluate to", () => {
     expect(valuesOf("const orders = { get save() { return 2; } }; probe(orders.save);")).toEqual(["2"]);
   });
   it("as none of its named members where a symbol names it", () => {
-    const code = "const TABLE = Symbol('table'); class Orders { get table() { return this[TABLE]; } save() {} }";
+    const code =
+      "const TABLE = Symbol('table'); class Orders { get table() { return this[TABLE]; } save() {} }";
     expect(valuesOf(`${code} probe(new Orders().table);`)).toEqual(["this[TABLE]"]);
     const registered = code.replace("Symbol('table')", "Symbol.for('table')");
     expect(valuesOf(`${registered} probe(new Orders().table);`)).toEqual(["this[TABLE]"]);

@@ -6,8 +6,12 @@ import type {
 import { count } from "./format.js";
 import { type ExitCode, exitCodeOf } from "./reporter.js";
 
-export function exitCodeOfChecklist({ lines, problems }: ChecklistReport): ExitCode {
-  return exitCodeOf({ findings: countOf("fail", lines), problems: problems.length });
+export function exitCodeOfChecklist(report: ChecklistReport): ExitCode {
+  return exitCodeOf({ findings: countFailed(report), problems: report.problems.length });
+}
+
+export function countFailed({ lines }: Pick<ChecklistReport, "lines">): number {
+  return countOf("fail", lines);
 }
 
 /** `12 pass, 5 fail, 4 unknown, for 38 handlers and 40 functions`. */

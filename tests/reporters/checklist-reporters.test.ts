@@ -1,9 +1,10 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { reportChecklistAsJson } from "../../src/reporters/checklist-json.js";
 import { reportChecklistAsMarkdown } from "../../src/reporters/checklist-markdown.js";
 import { reportChecklistAsSarif } from "../../src/reporters/checklist-sarif.js";
 import { reportChecklistAsText } from "../../src/reporters/checklist-text.js";
+import { countFailed } from "../../src/reporters/describe-checklist.js";
+import { reportAsJson } from "../../src/reporters/report-as-json.js";
 import { type ChecklistInput, buildChecklist } from "../../src/reports/checklist/build-checklist.js";
 import type { ChecklistReport } from "../../src/reports/checklist/checklist-report.js";
 import { readProjectFile } from "../support/project-files.js";
@@ -12,7 +13,7 @@ import { hostileNames } from "./hostile.js";
 const terminal = { width: 80, hasColor: false, top: 2 };
 const reporters = {
   text: (report: ChecklistReport) => reportChecklistAsText(report, terminal),
-  json: reportChecklistAsJson,
+  json: (report: ChecklistReport) => reportAsJson(report, countFailed(report)),
   markdown: reportChecklistAsMarkdown,
   sarif: reportChecklistAsSarif,
 };

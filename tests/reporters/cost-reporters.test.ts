@@ -1,8 +1,8 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { reportCostAsJson } from "../../src/reporters/cost-json.js";
 import { reportCostAsMarkdown } from "../../src/reporters/cost-markdown.js";
 import { reportCostAsText } from "../../src/reporters/cost-text.js";
+import { reportAsJson } from "../../src/reporters/report-as-json.js";
 import { formatUsd } from "../../src/reporters/describe-cost.js";
 import { buildCostReport } from "../../src/reports/cost/build-cost.js";
 import type { CostReport, Workload } from "../../src/reports/cost/cost-report.js";
@@ -11,7 +11,7 @@ import { hostileNames } from "./hostile.js";
 
 const reporters = {
   text: (report: CostReport) => reportCostAsText(report, { width: 100, hasColor: false }),
-  json: reportCostAsJson,
+  json: (report: CostReport) => reportAsJson(report),
   markdown: reportCostAsMarkdown,
 };
 const workload: Workload = {

@@ -1,15 +1,15 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { reportLayersAsJson } from "../../src/reporters/layers-json.js";
 import { reportLayersAsMarkdown } from "../../src/reporters/layers-markdown.js";
 import { reportLayersAsText } from "../../src/reporters/layers-text.js";
+import { reportAsJson } from "../../src/reporters/report-as-json.js";
 import { LAYERS_VERSION, type LayersReport } from "../../src/reports/layers/layers-report.js";
 import { readProjectFile } from "../support/project-files.js";
 import { hostileNames } from "./hostile.js";
 
 const reporters = {
   text: (report: LayersReport) => reportLayersAsText(report, { width: 100, hasColor: false, top: 1 }),
-  json: reportLayersAsJson,
+  json: (report: LayersReport) => reportAsJson(report),
   markdown: reportLayersAsMarkdown,
 };
 const missing = { file: "src/c.ts", importer: null, line: 7, message: "Unexpected token" };

@@ -1,8 +1,8 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { reportProfileAsJson } from "../../src/reporters/profile-json.js";
 import { reportProfileAsMarkdown } from "../../src/reporters/profile-markdown.js";
 import { reportProfileAsText } from "../../src/reporters/profile-text.js";
+import { reportAsJson } from "../../src/reporters/report-as-json.js";
 import { buildProfile } from "../../src/reports/profile/build-profile.js";
 import type { ProfileReport } from "../../src/reports/profile/profile-report.js";
 import { readProjectFile } from "../support/project-files.js";
@@ -10,7 +10,7 @@ import { hostileNames } from "./hostile.js";
 
 const reporters = {
   text: (report: ProfileReport) => reportProfileAsText(report, { width: 100, hasColor: false }),
-  json: reportProfileAsJson,
+  json: (report: ProfileReport) => reportAsJson(report),
   markdown: reportProfileAsMarkdown,
 };
 const missing = { file: "other.log", importer: null, line: null, message: "It cannot be read" };

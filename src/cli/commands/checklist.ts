@@ -4,7 +4,8 @@ import { findFunctions } from "../../project/find-functions.js";
 import { findHelperFiles } from "../../project/find-helper-files.js";
 import { findHandlerFiles } from "../../project/find-entries.js";
 import { findLintableFiles, lintFiles } from "../../project/lint-files.js";
-import type { ExitCode, Reported } from "../../reporters/reporter.js";
+import { countFailed } from "../../reporters/describe-checklist.js";
+import type { ExitCode } from "../../reporters/reporter.js";
 import { buildChecklist } from "../../reports/checklist/build-checklist.js";
 import type { ChecklistReport } from "../../reports/checklist/checklist-report.js";
 import { findMetrics } from "../../reports/checklist/find-metrics.js";
@@ -12,12 +13,24 @@ import { buildFactsReport, describeHandlers } from "../../reports/facts/build-fa
 import { toReportProblem } from "../../reports/report-problem.js";
 import type { ChecklistCommand } from "../parse-arguments.js";
 import { createProgress, drawProgressBar } from "../progress.js";
-import { outputTerminal, warnOfProblems, writeReported } from "../write-output.js";
+import { outputTerminal } from "../write-output.js";
+import { writeReport } from "../write-report.js";
 
 export async function runChecklist(command: ChecklistCommand): Promise<ExitCode> {
   const report = await analyze(command);
-  if (command.format !== "text" || command.output !== undefined) warnOfProblems(report.problems);
-  return writeReported(await renderChecklist(report, command), command);
+  return writeReport(report, command, {
+    text: async (built) =>
+      (await import("../../reporters/checklist-text.js")).reportChecklistAsText(built, {
+        ...outputTerminal(command),
+        top: command.top,
+      }),
+    json: async (built) =>
+      (await import("../../reporters/report-as-json.js")).reportAsJson(built, countFailed(built)),
+    markdown: async (built) =>
+      (await import("../../reporters/checklist-markdown.js")).reportChecklistAsMarkdown(built),
+    sarif: async (built) =>
+      (await import("../../reporters/checklist-sarif.js")).reportChecklistAsSarif(built),
+  });
 }
 
 async function analyze({ args, config: named }: ChecklistCommand): Promise<ChecklistReport> {
@@ -53,26 +66,5 @@ async function analyze({ args, config: named }: ChecklistCommand): Promise<Check
     });
   } finally {
     progress.stop();
-  }
-}
-
-async function renderChecklist(report: ChecklistReport, command: ChecklistCommand): Promise<Reported> {
-  switch (command.format) {
-    case "json": {
-      const { reportChecklistAsJson } = await import("../../reporters/checklist-json.js");
-      return reportChecklistAsJson(report);
-    }
-    case "markdown": {
-      const { reportChecklistAsMarkdown } = await import("../../reporters/checklist-markdown.js");
-      return reportChecklistAsMarkdown(report);
-    }
-    case "sarif": {
-      const { reportChecklistAsSarif } = await import("../../reporters/checklist-sarif.js");
-      return reportChecklistAsSarif(report);
-    }
-    default: {
-      const { reportChecklistAsText } = await import("../../reporters/checklist-text.js");
-      return reportChecklistAsText(report, { ...outputTerminal(command), top: command.top });
-    }
   }
 }

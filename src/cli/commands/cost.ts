@@ -3,17 +3,22 @@ import { onlyValue } from "../../functions/config-value.js";
 import { readConfig } from "../../project/config.js";
 import { findFunctions } from "../../project/find-functions.js";
 import { InputError } from "../../project/input-error.js";
-import type { ExitCode, Reported } from "../../reporters/reporter.js";
+import type { ExitCode } from "../../reporters/reporter.js";
 import { buildCostReport, type CostedFunction } from "../../reports/cost/build-cost.js";
 import type { CostReport } from "../../reports/cost/cost-report.js";
 import { toReportProblem } from "../../reports/report-problem.js";
 import type { CostCommand } from "../parse-arguments.js";
-import { outputTerminal, warnOfProblems, writeReported } from "../write-output.js";
+import { outputTerminal } from "../write-output.js";
+import { writeReport } from "../write-report.js";
 
 export async function runCost(command: CostCommand): Promise<ExitCode> {
   const report = await buildReport(command);
-  if (command.format !== "text" || command.output !== undefined) warnOfProblems(report.problems);
-  return writeReported(await renderCost(report, command), command);
+  return writeReport(report, command, {
+    text: async (built) =>
+      (await import("../../reporters/cost-text.js")).reportCostAsText(built, outputTerminal(command)),
+    json: async (built) => (await import("../../reporters/report-as-json.js")).reportAsJson(built),
+    markdown: async (built) => (await import("../../reporters/cost-markdown.js")).reportCostAsMarkdown(built),
+  });
 }
 
 /** The functions of the configuration, each with its memory; or one with the memory that is given. */
@@ -54,21 +59,4 @@ async function buildReport(command: CostCommand): Promise<CostReport> {
     unknown,
     problems: problems.map((problem) => toReportProblem(problem, directory)),
   });
-}
-
-async function renderCost(report: CostReport, command: CostCommand): Promise<Reported> {
-  switch (command.format) {
-    case "json": {
-      const { reportCostAsJson } = await import("../../reporters/cost-json.js");
-      return reportCostAsJson(report);
-    }
-    case "markdown": {
-      const { reportCostAsMarkdown } = await import("../../reporters/cost-markdown.js");
-      return reportCostAsMarkdown(report);
-    }
-    default: {
-      const { reportCostAsText } = await import("../../reporters/cost-text.js");
-      return reportCostAsText(report, outputTerminal(command));
-    }
-  }
 }

@@ -2,18 +2,27 @@ import { createGraphReader } from "../../graph/graph-reader.js";
 import { readConfig } from "../../project/config.js";
 import { displayPath } from "../../project/display-path.js";
 import { findEntries } from "../../project/find-entries.js";
-import type { ExitCode, Reported } from "../../reporters/reporter.js";
+import type { ExitCode } from "../../reporters/reporter.js";
 import { buildLayersReport, collectPackages, type EntryPackages } from "../../reports/layers/build-layers.js";
 import type { LayersReport } from "../../reports/layers/layers-report.js";
 import { toReportProblem } from "../../reports/report-problem.js";
 import type { LayersCommand } from "../parse-arguments.js";
 import { createProgress, drawProgressBar } from "../progress.js";
-import { outputTerminal, warnOfProblems, writeReported } from "../write-output.js";
+import { outputTerminal } from "../write-output.js";
+import { writeReport } from "../write-report.js";
 
 export async function runLayers(command: LayersCommand): Promise<ExitCode> {
   const report = await analyze(command);
-  if (command.format !== "text" || command.output !== undefined) warnOfProblems(report.problems);
-  return writeReported(await renderLayers(report, command), command);
+  return writeReport(report, command, {
+    text: async (built) =>
+      (await import("../../reporters/layers-text.js")).reportLayersAsText(built, {
+        ...outputTerminal(command),
+        top: command.top,
+      }),
+    json: async (built) => (await import("../../reporters/report-as-json.js")).reportAsJson(built),
+    markdown: async (built) =>
+      (await import("../../reporters/layers-markdown.js")).reportLayersAsMarkdown(built),
+  });
 }
 
 async function analyze({ args, config: named, cache }: LayersCommand): Promise<LayersReport> {
@@ -43,22 +52,5 @@ async function analyze({ args, config: named, cache }: LayersCommand): Promise<L
     );
   } finally {
     progress.stop();
-  }
-}
-
-async function renderLayers(report: LayersReport, command: LayersCommand): Promise<Reported> {
-  switch (command.format) {
-    case "json": {
-      const { reportLayersAsJson } = await import("../../reporters/layers-json.js");
-      return reportLayersAsJson(report);
-    }
-    case "markdown": {
-      const { reportLayersAsMarkdown } = await import("../../reporters/layers-markdown.js");
-      return reportLayersAsMarkdown(report);
-    }
-    default: {
-      const { reportLayersAsText } = await import("../../reporters/layers-text.js");
-      return reportLayersAsText(report, { ...outputTerminal(command), top: command.top });
-    }
   }
 }

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { displayPath } from "../../project/display-path.js";
 import { messageOf } from "../../project/input-error.js";
-import type { ExitCode, Reported } from "../../reporters/reporter.js";
+import type { ExitCode } from "../../reporters/reporter.js";
 import { buildProfile, type Log } from "../../reports/profile/build-profile.js";
-import type { ProfileReport } from "../../reports/profile/profile-report.js";
 import { readInvocations } from "../../reports/profile/read-invocations.js";
 import type { ReportProblem } from "../../reports/report-problem.js";
 import type { ProfileCommand } from "../parse-arguments.js";
-import { outputTerminal, warnOfProblems, writeReported } from "../write-output.js";
+import { outputTerminal } from "../write-output.js";
+import { writeReport } from "../write-report.js";
 
 export async function runProfile(command: ProfileCommand): Promise<ExitCode> {
   const logs: Log[] = [];
@@ -23,23 +23,11 @@ export async function runProfile(command: ProfileCommand): Promise<ExitCode> {
     }
   }
   const report = buildProfile(logs, problems);
-  if (command.format !== "text" || command.output !== undefined) warnOfProblems(report.problems);
-  return writeReported(await renderProfile(report, command), command);
-}
-
-async function renderProfile(report: ProfileReport, command: ProfileCommand): Promise<Reported> {
-  switch (command.format) {
-    case "json": {
-      const { reportProfileAsJson } = await import("../../reporters/profile-json.js");
-      return reportProfileAsJson(report);
-    }
-    case "markdown": {
-      const { reportProfileAsMarkdown } = await import("../../reporters/profile-markdown.js");
-      return reportProfileAsMarkdown(report);
-    }
-    default: {
-      const { reportProfileAsText } = await import("../../reporters/profile-text.js");
-      return reportProfileAsText(report, outputTerminal(command));
-    }
-  }
+  return writeReport(report, command, {
+    text: async (built) =>
+      (await import("../../reporters/profile-text.js")).reportProfileAsText(built, outputTerminal(command)),
+    json: async (built) => (await import("../../reporters/report-as-json.js")).reportAsJson(built),
+    markdown: async (built) =>
+      (await import("../../reporters/profile-markdown.js")).reportProfileAsMarkdown(built),
+  });
 }

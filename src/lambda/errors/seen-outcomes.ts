@@ -11,7 +11,7 @@ import {
 } from "../../syntax/ast.js";
 import type { Variable } from "../../syntax/name-index.js";
 import type { Syntax } from "../../syntax/syntax.js";
-import { isNothing } from "./catch-paths.js";
+import { isNothing } from "./inert-code.js";
 import { callersOf } from "../handlers/known-callers.js";
 import { logCallsOf } from "../logs/log-calls.js";
 import { isForLogsOnly } from "../logs/logged-variables.js";

@@ -127,6 +127,20 @@ describe("what Node.js finds", () => {
     ]);
   });
 
+  it("takes no file of its own working directory for one that a program loads from there", async () => {
+    const modules = await modulesIn(
+      {
+        "package.json": { name: "app" },
+        "a.js": `const path = require("path");
+          try { require(path.resolve("package.json")); } catch {}
+          require(path.resolve(__dirname, "near.js"));`,
+        "near.js": "",
+      },
+      "a.js",
+    );
+    expect(modules.filter((id) => !id.startsWith("node:"))).toEqual(["near.js"]);
+  });
+
   it("resolves folders, main, extensions, JSON, addons, own names and #imports", async () => {
     const modules = await modulesIn(
       {

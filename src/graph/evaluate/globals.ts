@@ -154,8 +154,14 @@ export function builtinResult({ specifier, path }: Imported, values: readonly Va
       return constant(process.arch);
     case "os.type":
       return constant("Linux");
-    case "path.join":
     case "path.resolve":
+      // Of a relative path the working directory decides: on Lambda it is another one than here.
+      return combineConstants(values, (texts) =>
+        texts.some((text) => posix.isAbsolute(String(text)))
+          ? constant(joinPath("resolve", texts.map(String)))
+          : unknown,
+      );
+    case "path.join":
     case "path.dirname":
     case "path.basename":
     case "path.extname":

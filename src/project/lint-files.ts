@@ -11,6 +11,7 @@ import type { ConfigReading } from "./config.js";
 import { globFiles, isGlob } from "./find-entries.js";
 import type { FileProblem } from "./find-handlers.js";
 import type { FunctionSearchOptions } from "./find-functions.js";
+import { messageOf } from "./input-error.js";
 import { readSource } from "./read-source.js";
 import { walkFiles } from "./walk-files.js";
 
@@ -107,11 +108,16 @@ export async function lintFiles(
     // What is too large or binary is not source, whatever its ending.
     if ("problem" in reading) continue;
     const eslint = isWithin(file, directory) ? within : (outside ??= create(parse(file).root));
-    const [result] = await eslint.lintText(reading.text, { filePath: file });
-    for (const { ruleId, line, message, fatal } of result?.messages ?? []) {
-      const rule = ruleId?.startsWith(NAMESPACE) === true ? ruleId.slice(NAMESPACE.length) : undefined;
-      if (rule !== undefined) findings.push({ file, line, rule, message });
-      else if (fatal === true) problems.push({ file, line, message });
+    try {
+      const [result] = await eslint.lintText(reading.text, { filePath: file });
+      for (const { ruleId, line, message, fatal } of result?.messages ?? []) {
+        const rule = ruleId?.startsWith(NAMESPACE) === true ? ruleId.slice(NAMESPACE.length) : undefined;
+        if (rule !== undefined) findings.push({ file, line, rule, message });
+        else if (fatal === true) problems.push({ file, line, message });
+      }
+    } catch (error) {
+      // A rule that fails on one file costs the others nothing.
+      problems.push({ file, line: undefined, message: `It could not be linted: ${messageOf(error)}` });
     }
   }
   return { findings, problems };

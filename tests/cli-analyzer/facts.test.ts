@@ -222,4 +222,22 @@ async function list() {}
       "nodejs22.x, 128 MB, 3 s: gone.handler is in no file of the project",
     );
   });
+
+  it("finds a handler that a function of another file makes, also without types", () => {
+    const directory = temporaryProject({
+      "package.json": '{ "name": "orders" }',
+      "src/make.ts": `export const makeHandler = (table: string) => async (event: any) => ({ table, id: await fetch(event.id) });
+export const makeTable = (name: string) => () => name;\n`,
+      "src/orders.ts":
+        'import { makeHandler } from "./make";\nexport const handler = makeHandler("orders");\n',
+      "src/table.ts": 'import { makeTable } from "./make";\nexport const handler = makeTable("orders");\n',
+      "src/other.ts": 'import { makeHandler } from "./make";\nexport const load = makeHandler("orders");\n',
+    });
+    const { handlers } = JSON.parse(
+      runAnalyzer(directory, "facts", "--format", "json").stdout,
+    ) as FactsReport;
+    expect(handlers).toMatchObject([
+      { file: "src/orders.ts", export: "handler", evidence: ["export-name"], reexportedFrom: "./make" },
+    ]);
+  });
 });

@@ -10,21 +10,28 @@ import { nameOf } from "./handler-names.js";
 import { eventTypeOf } from "./handler-types.js";
 import type { Handler } from "../model.js";
 
-/** The exports of the file that code of another file makes: `export const handler = createHandler(deps)`. */
+/**
+ * The exports of the file that code of another file makes: `export const handler = createHandler(deps)`. Under the name of a
+ * handler a function that awaits something is one, as it is where the file has it itself.
+ */
 export function findMadeHandlers(
   syntax: Syntax,
-  elsewhere: Pick<Elsewhere, "givesHandler">,
+  elsewhere: Pick<Elsewhere, "givesHandler" | "givesPromise">,
   isCandidate: (entry: ModuleExport) => boolean,
+  isNamed: (entry: ModuleExport) => boolean,
 ): readonly Handler[] {
   return collectExports(syntax.facts).flatMap((entry): readonly Handler[] => {
     const { name, value, nameNode } = entry;
     if (value === undefined || unwrap(value).type !== "CallExpression" || !isCandidate(entry)) return [];
-    const from = importPathsOf(value, syntax).find(({ module, path }) =>
-      elsewhere.givesHandler(module, path),
-    );
+    const makers = importPathsOf(value, syntax);
+    const told = makers.find(({ module, path }) => elsewhere.givesHandler(module, path));
+    const from =
+      told ??
+      (isNamed(entry) ? makers.find(({ module, path }) => elsewhere.givesPromise(module, path)) : undefined);
     if (from === undefined) return [];
     const plain = { node: undefined, eventType: undefined, isStreaming: false, isDurable: false } as const;
-    return [{ ...plain, nameNode, exportName: name, evidence: ["annotation"], reexportedFrom: from.module }];
+    const evidence = [told === undefined ? "export-name" : "annotation"] as const;
+    return [{ ...plain, nameNode, exportName: name, evidence, reexportedFrom: from.module }];
   });
 }
 

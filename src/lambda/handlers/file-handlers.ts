@@ -126,7 +126,8 @@ export class FileHandlers {
 
   private findMade(isCandidate: (entry: ModuleExport) => boolean): readonly Handler[] {
     const { elsewhere } = this.options;
-    return elsewhere === undefined ? [] : findMadeHandlers(this.syntax, elsewhere, isCandidate);
+    if (elsewhere === undefined) return [];
+    return findMadeHandlers(this.syntax, elsewhere, isCandidate, (entry) => isNamed(entry, this.options));
   }
 
   private mayBeReexported(fn: FunctionNode): boolean {

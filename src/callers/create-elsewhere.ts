@@ -1,6 +1,7 @@
 import type { Elsewhere, ReexportedHandler } from "../lambda/elsewhere.js";
 import { type ExportKey, keyOf } from "../syntax/export-paths.js";
 import type { ImportPath } from "../syntax/import-paths.js";
+import { findFilledVariables } from "./filled-variables.js";
 import { findGivenFunctions } from "./find-given-functions.js";
 import { type FoundUse, findCalls, findUse } from "./find-uses.js";
 import { type CallsIn, findClientsGiven, findRequestGiven } from "./given-arguments.js";
@@ -101,7 +102,7 @@ export function createElsewhere(file: string, project: Project): Elsewhere {
       return sleepingFunctionOf({ module, key: keyOf(path) }, file, project);
     },
     get filledVariables() {
-      return (filled ??= project.filledVariablesFor(file));
+      return (filled ??= findFilledVariables(file, project));
     },
     get isLoadedByHandler() {
       return (isLoaded ??= isLoadedByHandler(file, project));

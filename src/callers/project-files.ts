@@ -190,9 +190,9 @@ export class ProjectFiles {
     );
   }
 
-  /** The environment variables that are set to fetched secrets in a file's package, and in those that import it. */
-  filledVariablesFor(file: string): ReadonlySet<string> {
-    return new Set(this.#linksFor(file).flatMap(({ filledVariables }) => [...filledVariables]));
+  /** The files of a file's package and of those that import it which set environment variables to fetched secrets, with their names. */
+  fillersAround(file: string): readonly (readonly [string, readonly string[]])[] {
+    return this.#linksFor(file).flatMap(({ fillers }) => [...fillers]);
   }
 
   /** False where neither the file may hold handlers nor any that loads it, by however many others. Nothing is parsed. */
@@ -285,15 +285,15 @@ export class ProjectFiles {
   #link(entry: Package): Links {
     const importers = new Map<string, Set<string>>();
     const namers = new Map<string, Set<string>>();
-    const filledVariables = new Set<string>();
+    const fillers = new Map<string, readonly string[]>();
     for (const file of entry.files.slice(0, MAX_FILES_READ_IN_PACKAGE)) {
       const scanned = this.#scan(file, entry);
       if (scanned === undefined) continue;
       for (const target of scanned.targets.values()) addTo(namers, target, file);
       for (const target of scanned.loaded) addTo(importers, target, file);
-      for (const name of scanned.filledVariables) filledVariables.add(name);
+      if (scanned.filledVariables.length > 0) fillers.set(file, scanned.filledVariables);
     }
-    return { importers, namers, filledVariables };
+    return { importers, namers, fillers };
   }
 
   #scan(file: string, entry: Package): ScannedFile | undefined {
@@ -358,8 +358,8 @@ interface Links {
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
   /** Those that import something of a file, be it a type. */
   readonly namers: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The environment variables that one of them sets to secrets that it fetches. */
-  readonly filledVariables: ReadonlySet<string>;
+  /** Those that set environment variables to secrets that they fetch, with the names of these. */
+  readonly fillers: ReadonlyMap<string, readonly string[]>;
 }
 
 function membersByName(manifests: readonly PackageManifest[]): ReadonlyMap<string, PackageManifest> {

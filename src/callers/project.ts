@@ -138,9 +138,9 @@ export class Project {
     return this.#files.namersOf(file);
   }
 
-  /** The environment variables that are set to fetched secrets by files which may run with a file. */
-  filledVariablesFor(file: string): ReadonlySet<string> {
-    return this.#files.filledVariablesFor(file);
+  /** The files around a file that set environment variables to fetched secrets, with the names of these. */
+  fillersAround(file: string): readonly (readonly [string, readonly string[]])[] {
+    return this.#files.fillersAround(file);
   }
 
   importersInPackage(file: string): readonly string[] {

@@ -43,6 +43,8 @@ export class GraphWalker {
   readonly #problems = new Map<string, GraphProblem>();
   readonly #pending: Visit[] = [];
   readonly #uses: { readonly module: string; readonly use: Imported }[] = [];
+  /** The entry, where the caller has said what it loads: its file is not read. */
+  #given: string | undefined;
 
   constructor(store: ModuleStore) {
     this.#store = store;
@@ -50,8 +52,12 @@ export class GraphWalker {
 
   /** Starts from an entry, which may be known already. */
   enter(id: string, known: StoredModule | undefined): void {
-    if (known === undefined) this.#pending.push({ id, importer: undefined });
-    else this.#add(known, undefined);
+    if (known === undefined) {
+      this.#pending.push({ id, importer: undefined });
+      return;
+    }
+    this.#given = id;
+    this.#add(known, undefined);
   }
 
   /** Visits what there is to visit. Yields after each module that had to be read. */
@@ -229,13 +235,14 @@ export class GraphWalker {
     const unknown = new Set<string>();
     let hasNew = this.#runHandedOver(unknown);
     for (const id of unknown) {
-      if (this.#askedForCalls.has(id)) continue;
+      if (id === this.#given || this.#askedForCalls.has(id)) continue;
       this.#askedForCalls.add(id);
       this.#add(this.#store.analyze(id, [anyCall]), undefined);
       hasNew = true;
       yield;
     }
     for (const [id, names] of [...this.#openModules(), ...this.#sleepers()]) {
+      if (id === this.#given) continue;
       const mayMatter = names.length === 0 || this.#store.mentions(id, names) || this.#store.handsOn(id);
       if (!mayMatter) continue;
       const module = this.#store.analyze(id, names);

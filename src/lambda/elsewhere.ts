@@ -218,7 +218,7 @@ export interface Elsewhere {
   namedReadingOf(module: string, path: ExportPath): NamedReading | undefined;
   /** How long a function that this file imports sleeps, where it does nothing else. */
   sleepingFunctionOf(module: string, path: ExportPath): SleepingFunction | undefined;
-  /** The environment variables that code of the project sets to secrets that it fetches: `*` for any. */
+  /** The environment variables that code which is loaded with the file sets to secrets that it fetches: `*` for any. */
   readonly filledVariables: ReadonlySet<string>;
   /** A file with a handler that loads this one, by however many imports. */
   readonly isLoadedByHandler: boolean;

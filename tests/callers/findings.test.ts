@@ -118,6 +118,16 @@ describe("a secret that another file fetches into the environment", () => {
     });
     expect(found).toEqual([expect.stringContaining("`BOT_TOKEN`")]);
   });
+
+  it("is one where nothing loads that file together with the one that reads it", () => {
+    const found = lint("no-secret-in-env", {
+      "src/init.ts": fill,
+      "scripts/deploy.ts": `import { init } from "../src/init"; await init();`,
+      "src/lib.ts": lib,
+      "src/handler.ts": `import { headers } from "./lib"; export const handler = async (event) => headers();`,
+    });
+    expect(found).toHaveLength(2);
+  });
 });
 
 describe("a list in the request of a route that another file serves", () => {

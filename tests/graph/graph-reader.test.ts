@@ -577,6 +577,21 @@ describe("readSync", () => {
     ]);
     expect(modulesOf(folder, graph!)).toEqual(["m48.js", "m49.js", "m50.js"]);
   });
+
+  it("does not read such an entry later either, whatever its imports would load when it uses them", () => {
+    const folder = writeProject({
+      "entry.ts":
+        'import { parse } from "./lazy.js";\nimport "./other.js";\nexport const handler = () => parse();\n',
+      "lazy.js": 'Object.defineProperty(exports, "parse", { get: () => require("./parse.js") });',
+      "parse.js": "",
+      "other.js": "",
+    });
+    const graph = createGraphReader({ cache: false }).readSync(join(folder, "entry.ts"), {
+      budgetMs: 500,
+      imports: [{ specifier: "./lazy.js", kind: "require" }],
+    });
+    expect(graph && modulesOf(folder, graph)).toEqual(["lazy.js"]);
+  });
 });
 
 describe("bad input", () => {

@@ -30,9 +30,11 @@ const bytesPerMs = { read: 10_000, parsed: 2_000 };
 /** How long a slow machine takes to load the TypeScript compiler. */
 const compilerMs = 1000;
 
-/** `export *`, `module.exports = require(…)`, `exports.name = require(…)`, and what compilers make of the like. */
-const handingOn =
-  /\bexport\s*\*|\bexports(?:\.\w+)?\s*=\s*(?:[\w.]+\()*require\(|(?:xportStar|reExport)\(|\bexports\.(\w+)\s*=\s*\1\b/;
+/**
+ * `export *`, `module.exports = require(…)`, `exports.name = require(…)`, and what compilers make of the like. What is handed on
+ * under its own name, `exports.name = name`, mentions that.
+ */
+const handingOn = /\bexport\s*\*|\bexports(?:\.\w+)?\s*=\s*(?:[\w.]+\()*require\(|(?:xportStar|reExport)\(/;
 
 /** Thrown where something would take longer than the time that a caller has. */
 export class OutOfTime extends Error {}

@@ -2,13 +2,10 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { isListed } from "../functions/list-folder.js";
 import { readPathsIn } from "../syntax/tsconfig-paths.js";
-import { remainingTimeMethod } from "../knowledge/context-properties.js";
-import { mentionsEnvironmentLoader } from "../knowledge/environment-loaders.js";
-import { findAllSpecifiersInText, findSpecifiersInText } from "../syntax/specifiers-in-text.js";
 import { type PackageManifest, readManifest } from "./package-manifest.js";
 import { ProjectSpecifiers } from "./project-specifiers.js";
 import { projectReads, readProjectText } from "./read-project-text.js";
-import { variablesFilledIn } from "../lambda/secrets/filled-variables.js";
+import { type ScannedFile, scanText } from "./scan-text.js";
 import { walkSourceTree } from "./walk-sources.js";
 
 /** Beyond these a project is too large to be looked at while a file is linted: its files have no callers then. */
@@ -21,27 +18,6 @@ const LAYER_FOLDER = /(?:^|[\\/_.-])(?:(?:lambda)?layers?|nodejs)(?:$|[\\/_.-])/
 /** `src/libs`, `packages/shared`: where a repository keeps what its packages have in common. */
 const SHARED_FOLDER =
   /(?:^|[\\/_.-])(?:libs?|library|shared|commons?|core|utils?|utilities|helpers?)(?:$|[\\/_.-])/i;
-
-/** A file as its text tells, before it is parsed. */
-export interface ScannedFile {
-  readonly mtimeMs: number;
-  readonly size: number;
-  /** The files of the project that it imports something of, be it a type, by the specifier that it writes. */
-  readonly targets: ReadonlyMap<string, string>;
-  /** The files among them that it loads: those of which it imports types alone are left out. */
-  readonly loaded: readonly string[];
-  /** The text alone tells that a handler may stand in it. */
-  readonly mentionsHandlers: boolean;
-  /** False for a text that cannot export what it imports by another statement than its own code. */
-  readonly mayPassOn: boolean;
-  /** False for a text that says of nothing that it has a super class, an interface or a declared type. */
-  readonly mayStandIn: boolean;
-  readonly watchesTime: boolean;
-  /** It may set environment variables from a file. */
-  readonly loadsEnvironment: boolean;
-  /** The environment variables that it sets to secrets that it fetches. */
-  readonly filledVariables: readonly string[];
-}
 
 export interface ProjectOptions {
   /** Files that call nothing that counts: tests. */
@@ -319,26 +295,12 @@ export class ProjectFiles {
   ): ScannedFile | undefined {
     const text = readProjectText(file);
     if (text === undefined) return undefined;
-    const targets = new Map<string, string>();
-    // `export * as Order from "."` names the file itself.
-    const namesItself = /\bexport\s*\*\s*as\b/.test(text);
-    for (const specifier of findAllSpecifiersInText(text)) {
-      const target = this.#specifiers.resolve(specifier, file, entry.manifest);
-      if (target !== undefined && (target !== file || namesItself)) targets.set(specifier, target);
-    }
-    const loading = findSpecifiersInText(text);
-    return {
-      mtimeMs,
-      size,
-      targets,
-      loaded: loading.flatMap((specifier) => targets.get(specifier) ?? []),
-      mentionsHandlers: this.options.mentionsHandlers(text),
-      mayPassOn: /\bexport\s*(?:\*|\{)[^;"'`]*\bfrom\b|\bexports\b/.test(text),
-      mayStandIn: /\b(?:extends|implements)\b|\b(?:const|let)\s+\w+\s*:|\)\s*:/.test(text),
-      watchesTime: text.includes(remainingTimeMethod),
-      loadsEnvironment: mentionsEnvironmentLoader(text),
-      filledVariables: variablesFilledIn(text),
-    };
+    const found = scanText(
+      text,
+      (specifier) => this.#specifiers.resolve(specifier, file, entry.manifest),
+      file,
+    );
+    return { mtimeMs, size, mentionsHandlers: this.options.mentionsHandlers(text), ...found };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ScannedFile } from "./project-files.js";
+import type { ScannedFile } from "./scan-text.js";
 
 export type FileState = Pick<ScannedFile, "mtimeMs" | "size"> | undefined;
 

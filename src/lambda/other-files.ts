@@ -22,7 +22,7 @@ import { argumentsOfExports, partsOf, untypedArguments } from "./handlers/export
 import { collectExportedCode, collectExportedInstances } from "./handlers/exported-code.js";
 import { importedCode } from "./taint/imported-code.js";
 import type { SleepingFunction } from "./promises/sleeps.js";
-import { ANY_VARIABLE } from "./secrets/filled-variables.js";
+import { isFilled } from "./secrets/filled-variables.js";
 
 interface OwnHandler {
   readonly exportName: string | undefined;
@@ -148,8 +148,7 @@ export class OtherFiles {
 
   /** True for an environment variable that code of another file sets to a secret that it fetches. */
   fillsVariable(name: string): boolean {
-    const filled = this.elsewhere?.filledVariables;
-    return filled !== undefined && (filled.has(name) || filled.has(ANY_VARIABLE));
+    return isFilled(name, this.elsewhere?.filledVariables ?? []);
   }
 
   /** How a call reads the environment variable that it is given the name of; undefined where it does not, or may not. */

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName, mayNameSecret } from "../knowledge/secret-names.js";
-import { variablesFilledIn } from "../lambda/secrets/filled-variables.js";
+import { isFilled, variablesFilledIn } from "../lambda/secrets/filled-variables.js";
 import { isReplacedWhenDeployed } from "../lambda/secrets/replaced-reads.js";
 import { isSecretReference } from "../lambda/secrets/secret-reference.js";
 import { isActive } from "../rule-kit/active-rules.js";
@@ -68,10 +68,10 @@ export default createRule<"secretInEnv" | "secretFallback" | "fetchSecret", [Opt
           (name) => isSecretName(name) && !allow.includes(name),
         ).filter(({ node }) => !isSecretReference(node, syntax) && !isReplacedWhenDeployed(node, syntax));
         if (reads.length === 0 || !runsInLambda(context, syntax)) return;
-        const isFilled = filledByCode(context);
+        const isFilledByCode = filledByCode(context);
         for (const read of reads) {
           const { name, node, fallback } = read;
-          if (isFilled(name) || isKeyOfKms(read, context)) continue;
+          if (isFilledByCode(name) || isKeyOfKms(read, context)) continue;
           if (!isOnlyChecked(read, reads) && !isReportedAsInlined(read, context)) {
             const fix = buildFetch(read, syntax, getFileSettings(context).isTypeScript);
             context.report({
@@ -102,7 +102,7 @@ function mayReadSecret(context: AnyRuleContext, syntax: Syntax): boolean {
 function filledByCode(context: AnyRuleContext): (name: string) => boolean {
   const own = variablesFilledIn(context.sourceCode.text);
   const { otherFiles } = getLambda(context);
-  return (name) => own.includes(name) || own.includes("*") || otherFiles.fillsVariable(name);
+  return (name) => isFilled(name, own) || otherFiles.fillsVariable(name);
 }
 
 /** True when `inlined-secret` reports the read, with the place in the configuration that writes the secret into it. */

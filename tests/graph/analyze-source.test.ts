@@ -57,6 +57,7 @@ describe("analyzeSource", () => {
       ["yes"],
     ],
     ["result of the language", 'Math.sign(-20) === -1 ? require("yes") : require("no")', ["yes"]],
+    ["chance", 'Math.random() < 2 ? require("yes") : require("no")', ["yes", "no"]],
     [
       "method that the program adds",
       'Promise.eventually = () => {}; Promise.eventually ? require("yes") : require("no")',

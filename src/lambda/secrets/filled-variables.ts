@@ -10,7 +10,7 @@ const ASSIGNED_BY_NAME =
 const FETCHES = /secrets?-?manager|getsecret|client-ssm|getparameter|\bnew (?:\w+\.)?SSM\b|\bdecrypt/i;
 
 /** Any variable. */
-export const ANY_VARIABLE = "*";
+const ANY_VARIABLE = "*";
 
 /**
  * The environment variables that a file sets to what it fetches from a store of secrets. They hold in the process what is in
@@ -20,4 +20,10 @@ export function variablesFilledIn(text: string): readonly string[] {
   if (!text.includes("process.env") || !FETCHES.test(text)) return [];
   const named = [...text.matchAll(ASSIGNED)].flatMap(([, member, , key]) => member ?? key ?? []);
   return ASSIGNED_BY_NAME.test(text) ? [...named, ANY_VARIABLE] : named;
+}
+
+/** Whether a variable is among those that code fills: `variablesFilledIn` has said which. */
+export function isFilled(name: string, filled: Iterable<string>): boolean {
+  for (const one of filled) if (one === name || one === ANY_VARIABLE) return true;
+  return false;
 }
